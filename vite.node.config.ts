@@ -7,14 +7,14 @@ import { assembly } from './scripts/assembly.mjs';
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries = {
   cli: source('src/cli/main.ts'),
-  worker: source('src/host/worker.ts'),
-  'webgpu-thread': source('src/host/webgpu/thread.ts'),
-  'host-process': source('src/host/process.ts'),
-  'page-process': source('src/server/page-process.ts'),
-  'helper-process': source('src/host/helpers/helper-process.ts'),
-  'electron-main': source('src/main/main.ts'),
+  worker: source('src/jobs/worker.ts'),
+  'webgpu-thread': source('src/compute/webgpu/thread.ts'),
+  'host-process': source('src/session/process.ts'),
+  'page-process': source('src/web/page-process.ts'),
+  'helper-process': source('src/session/helpers/helper-process.ts'),
+  'electron-main': source('src/electron/main.ts'),
 };
-const preload = { preload: source('src/preload/preload.ts') };
+const preload = { preload: source('src/electron/preload.ts') };
 
 // Packages that stay outside the bundle: electron is given by its binary, vite has native parts, tinypool starts
 // files of its own by path, ws looks for optional native helpers, and tfjs-backend-wasm for the folder it is in. All others are

@@ -2,8 +2,8 @@
 import { completeSteppedSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
 import type { PartialSpec } from '../src/contracts/spec.ts';
-import { meanOver, startPlay } from '../src/host/play/play-run.ts';
-import { fusedNetworks } from '../src/networks/fused/fused-networks.ts';
+import { meanOver, startPlay } from '../src/session/control/control-run.ts';
+import { fusedNetworks } from '../src/compute/networks/fused/fused-networks.ts';
 import { cpuSeconds } from './measure.ts';
 
 const [given = '', settings = '{}'] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { find, list, trialAgents } from '../src/engine/registry.ts';
-import { gridDifferences } from '../src/host/bench/halved-grid.ts';
+import { gridDifferences } from '../src/jobs/bench/halved-grid.ts';
 import type { Row } from './measure.ts';
 
 /** Seeds of each cell: enough for an interval, few enough for an hour. */

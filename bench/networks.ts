@@ -7,8 +7,8 @@ import type {
   RecurrentSpec,
   TrainingOptions,
 } from '../src/contracts/network.ts';
-import { networksFor } from '../src/host/networks.ts';
-import { measureNetwork, measureRecurrent, type Measured } from '../src/networks/measure.ts';
+import { networksFor } from '../src/compute/network-backends.ts';
+import { measureNetwork, measureRecurrent, type Measured } from '../src/compute/networks/measure.ts';
 import { ratio, type Row } from './measure.ts';
 
 const initial = { kind: 'uniform' } as const;

@@ -4,8 +4,8 @@ import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../src/engine/trial-session.ts';
 import { worldOf } from '../src/engine/world.ts';
-import { populationsFor } from '../src/host/populations.ts';
-import { populationLockstep } from '../src/host/sweep/population-animals.ts';
+import { populationsFor } from '../src/compute/population-backends.ts';
+import { populationLockstep } from '../src/jobs/sweep/population-animals.ts';
 import { seconds, type Row } from './measure.ts';
 
 export interface PopulationSpeed {

@@ -1,8 +1,8 @@
 // Prints the steps a CPU second of the world that its argument names.
 import { parseParameters } from '../src/contracts/parameters.ts';
-import { observationSize } from '../src/contracts/stepped-env.ts';
+import { observationSize } from '../src/contracts/control-env.ts';
 import { randomStream } from '../src/core/random.ts';
-import { streamDraws } from '../src/engine/play/draws.ts';
+import { streamDraws } from '../src/engine/control/draws.ts';
 import { findSteppedEnv } from '../src/engine/registry.ts';
 import { cpuSecondsSince, medianOf } from './measure.ts';
 

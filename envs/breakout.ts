@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,

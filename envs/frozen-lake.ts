@@ -1,7 +1,7 @@
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { lakeLetters, parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, flag, real, text, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type World } from '../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
 import { cellPlaces, gridLines, placeText, playerAt, slipped, targets, type Heading } from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';

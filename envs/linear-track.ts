@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { InputError } from '../src/core/errors.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'linear-track';

@@ -6,7 +6,7 @@ import {
   type ActionSpace,
   type ObservationSpace,
   type World,
-} from '../src/contracts/stepped-env.ts';
+} from '../src/contracts/control-env.ts';
 import { savedNumbers } from './gymnasium/saved-state.ts';
 
 const id = 'mountain-car';

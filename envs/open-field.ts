@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Drawing, Paint } from '../src/contracts/drawing.ts';
 import { parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, real, text, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'open-field';

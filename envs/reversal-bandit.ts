@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 

@@ -8,7 +8,7 @@ import {
   type Draws,
   type ObservationSpace,
   type World,
-} from '../src/contracts/stepped-env.ts';
+} from '../src/contracts/control-env.ts';
 import { gridLines, placeText, type Board } from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';

@@ -6,20 +6,28 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const foundation = ['core', 'contracts'];
 const parts = ['envs', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
-const wholes = ['networks', 'agents', 'paradigms'];
-const engine = [...foundation, ...parts, ...wholes, 'designs'];
-const host = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
-const launcher = [...host, 'host'];
+const wholes = ['agents', 'paradigms'];
+const pureCompute = ['compute/networks', 'compute/populations'];
+const engine = [...foundation, ...parts, ...pureCompute, ...wholes, 'designs'];
+const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
+const machine = ['install', 'compute'];
+// Three rooms that know one another: a job runs sessions, and a page's connection starts jobs.
+const programs = ['session', 'jobs', 'export'];
+const launcher = [...aboutRuns, ...machine, ...programs];
+// Where Electron is found, which a report on the machine says too.
+const findElectron = ['electron/binary', 'electron/window'];
 
 // layers: which other layers may be imported. packages: which npm packages; '*' is any but electron, 'node' is node:*.
 const one = (layers, packages = []) => ({ layers, packages });
+// A room within a room has a law of its own: 'compute/networks' is pure, the rest of compute knows Node.
 const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
   contracts: one(['core'], ['valibot', 'simple-statistics']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
   'learning-rules': one(foundation, ['valibot', 'assembly:linear']),
-  networks: one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
-  agents: one([...foundation, ...parts, 'networks'], ['valibot']),
+  'compute/networks': one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
+  'compute/populations': one([...foundation, ...parts, 'compute/networks'], ['@tensorflow/*']),
+  agents: one([...foundation, ...parts, ...pureCompute], ['valibot']),
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
   // Momoa is plain JavaScript; it says at which line and column something stands.
   designs: one(foundation, ['valibot', '@humanwhocodes/momoa', 'magic-bytes.js']),
@@ -29,11 +37,17 @@ const law = {
   protocol: one(foundation, ['valibot']),
   figures: one([...foundation, 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one(foundation, ['*', 'node']),
-  host: one(host, ['*', 'node']),
-  server: one(launcher, ['*', 'node']),
-  cli: one([...launcher, 'server'], ['*', 'node', 'electron']),
-  main: one(launcher, ['*', 'node', 'electron']),
-  preload: one([...foundation, 'protocol'], ['electron']),
+  install: one([...foundation, 'storage'], ['*', 'node']),
+  compute: one([...aboutRuns, ...machine], ['*', 'node']),
+  session: one([...launcher, ...findElectron], ['*', 'node']),
+  jobs: one([...launcher, ...findElectron], ['*', 'node']),
+  export: one(launcher, ['*', 'node']),
+  web: one(launcher, ['*', 'node']),
+  cli: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
+  'electron/binary': one([...foundation, 'install'], ['*', 'node']),
+  'electron/window': one([...foundation, 'install'], ['*', 'node']),
+  'electron/preload': one([...foundation, 'protocol'], ['electron']),
+  electron: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
   renderer: one(
     [...foundation, 'designs', 'protocol', 'analysis', 'figures'],
     [
@@ -54,23 +68,16 @@ const law = {
 };
 
 /** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
-export const pureLayers = [
-  'core',
-  'contracts',
-  ...parts,
-  ...wholes,
-  'designs',
-  'engine',
-  'analysis',
-  'protocol',
-  'figures',
-];
+export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures'];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
-/** 'src/core/x.ts' -> 'core', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
+/** 'src/core/x.ts' -> 'core', 'src/compute/networks/x.ts' -> 'compute/networks', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
 function layerOf(path) {
-  const [first, second] = relative(root, path).split(sep);
-  if (first === 'src') return second;
+  const [first, second, third] = relative(root, path).split(sep);
+  if (first === 'src') {
+    const inner = `${second}/${third?.replace(/\.ts$/, '')}`;
+    return inner in law ? inner : second;
+  }
   return first === 'envs' || first === 'renderer' ? first : undefined;
 }
 

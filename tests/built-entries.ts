@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, loadConfigFromFile } from 'vite';
-import { packageRoot } from '../src/host/package-root.ts';
+import { packageRoot } from '../src/install/package-root.ts';
 
 export interface BuiltEntries {
   /** An entry NAME lies in it as NAME.js. */

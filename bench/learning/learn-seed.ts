@@ -1,9 +1,9 @@
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
-import { networksFor } from '../../src/host/networks.ts';
-import { startPlay } from '../../src/host/play/play-run.ts';
+import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { networksFor } from '../../src/compute/network-backends.ts';
+import { startPlay } from '../../src/session/control/control-run.ts';
 import type { LearnedSeed, PlayTask } from './task.ts';
 
 const ticksAtOnce = 1000;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { learningCurve } from '../../src/analysis/learning-curve.ts';
 import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
-import { runJobs } from '../../src/host/job-pool.ts';
-import { curveFigureOf, specProvenance } from '../../src/host/play/play-figures.ts';
-import { curveSvg } from '../../src/host/play/play-svg.ts';
-import { version } from '../../src/host/version.ts';
+import { runJobs } from '../../src/jobs/job-pool.ts';
+import { curveFigureOf, specProvenance } from '../../src/session/control/control-figures.ts';
+import { curveSvg } from '../../src/export/control-svg.ts';
+import { version } from '../../src/install/version.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
 import { learningTasks } from './tasks.ts';
 

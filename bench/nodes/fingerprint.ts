@@ -1,9 +1,9 @@
 import { InputError } from '../../src/core/errors.ts';
-import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { SteppedSession } from '../../src/engine/control/control-session.ts';
 import { observe, type Hasher } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { sha256 } from '../../src/host/sha256.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { sha256 } from '../../src/session/sha256.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { encodeSafetensors } from '../../src/storage/safetensors.ts';
 import type { Generated } from './generated.ts';
 

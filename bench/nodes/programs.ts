@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../src/host/cache-folder.ts';
-import { downloadPackage, unpackPackage, type NpmPackage } from '../../src/host/npm-package.ts';
-import { putInPlace } from '../../src/host/put-in-place.ts';
+import { cacheFolder } from '../../src/install/cache-folder.ts';
+import { downloadPackage, unpackPackage, type NpmPackage } from '../../src/install/npm-package.ts';
+import { putInPlace } from '../../src/install/put-in-place.ts';
 
 /** Each long-term release, as npm has it: about 50 MB, kept in the cache folder. */
 export const nodes: readonly NpmPackage[] = [

@@ -1,6 +1,6 @@
 import { cosine } from '../../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../../src/contracts/drawing.ts';
-import type { ActionSpace } from '../../src/contracts/stepped-env.ts';
+import type { ActionSpace } from '../../src/contracts/control-env.ts';
 
 const digitKeys = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'];
 

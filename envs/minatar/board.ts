@@ -1,6 +1,6 @@
 import { choice, type AnyValues } from '../../src/contracts/parameters.ts';
 import type { Shape } from '../../src/contracts/drawing.ts';
-import type { ActionName, ActionSpace, ObservationSpace } from '../../src/contracts/stepped-env.ts';
+import type { ActionName, ActionSpace, ObservationSpace } from '../../src/contracts/control-env.ts';
 
 /** Cells of a side. */
 export const side = 10;

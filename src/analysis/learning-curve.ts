@@ -1,5 +1,5 @@
 import { squared } from '../core/power.ts';
-import type { CurvePoint } from '../contracts/play-figures.ts';
+import type { CurvePoint } from '../contracts/control-figures.ts';
 
 /** The episodes of one run, in order of their ends. */
 export interface EpisodeReturns {

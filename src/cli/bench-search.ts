@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BenchCell } from '../contracts/bench.ts';
-import { runSearch, toBeSearched } from '../host/bench/search/run-search.ts';
-import type { SearchStore } from '../host/bench/search/search-store.ts';
+import { runSearch, toBeSearched } from '../jobs/bench/search/run-search.ts';
+import type { SearchStore } from '../jobs/bench/search/search-store.ts';
 import { takeCharge } from './interruption.ts';
 import { clockTime, note, progressBar, writeLine } from './output.ts';
 

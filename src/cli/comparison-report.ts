@@ -1,6 +1,6 @@
 import { expectationText } from '../analysis/signatures.ts';
-import type { Comparison } from '../host/arms.ts';
-import { trialLabel } from '../host/arms.ts';
+import type { Comparison } from '../session/arms.ts';
+import { trialLabel } from '../session/arms.ts';
 import { shortNumber, textTable } from './output.ts';
 import { verdictText } from './verdict-text.ts';
 

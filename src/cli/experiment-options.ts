@@ -3,7 +3,7 @@ import type { PartialSpec, Spec, TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { isSteppedEnv, list } from '../engine/registry.ts';
 import { locateParameter, setParameter } from '../engine/set-parameter.ts';
-import { isExperimentFile, readExperimentFile } from '../host/experiment-file.ts';
+import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
 import { doneFrom, doneOptions } from './done-options.ts';

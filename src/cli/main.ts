@@ -2,7 +2,7 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import { commandHelp, parseCommandLine, type Command } from './command.ts';
 import { listenForInterrupts } from './interruption.ts';
 import { note, printResult, textTable } from './output.ts';
-import { version } from '../host/version.ts';
+import { version } from '../install/version.ts';
 
 /** Loaded when asked for, so that `run` does not wait for what only `serve` needs. */
 const commands: Readonly<

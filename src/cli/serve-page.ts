@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { serve } from '../server/serve.ts';
+import { serve } from '../web/serve.ts';
 import { note, printResult } from './output.ts';
 
 export interface ServePageOptions {

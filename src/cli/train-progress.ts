@@ -1,5 +1,5 @@
-import type { PlayRun } from '../host/play/play-run.ts';
-import type { TrainProgress } from '../host/play/train.ts';
+import type { PlayRun } from '../session/control/control-run.ts';
+import type { TrainProgress } from '../session/control/train.ts';
 import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
 
 /** One line on a terminal's standard error: how far, how fast, how well, and what computes; silent where nobody watches. */

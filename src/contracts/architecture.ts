@@ -1,8 +1,8 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
 import type { NumberParameter, Parameters, Values } from './parameters.ts';
-import type { Perception } from './player.ts';
-import type { ObservationSpace } from './stepped-env.ts';
+import type { Perception } from './acting-agent.ts';
+import type { ObservationSpace } from './control-env.ts';
 import type { Trial } from './trial.ts';
 import type { UnitGroup, Units } from './units.ts';
 

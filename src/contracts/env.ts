@@ -2,7 +2,7 @@ import type { RandomStream } from '../core/random.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign, Phase } from './design.ts';
 import type { Parameters } from './parameters.ts';
-import type { SteppedEnv } from './stepped-env.ts';
+import type { SteppedEnv } from './control-env.ts';
 import type { Trial } from './trial.ts';
 
 /** Where a trial stands in its session. */

@@ -7,9 +7,9 @@ import type { LinearTd } from './linear-td.ts';
 import type { TdTerms } from './objective.ts';
 import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { Player, PlayerSetup } from './player.ts';
+import type { Player, PlayerSetup } from './acting-agent.ts';
 import type { Choose } from './policy.ts';
-import type { SteppedOverrides } from './stepped-changes.ts';
+import type { SteppedOverrides } from './control-changes.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 

@@ -1,7 +1,7 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { SteppedChanges, SteppedPlace } from './stepped-changes.ts';
+import type { SteppedChanges, SteppedPlace } from './control-changes.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Agent } from '../contracts/agent.ts';
 import type { AgentFacts, Catalogue, CatalogueEntry, SeenFacts, WorldFacts } from '../contracts/catalogue.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { Paradigm } from '../contracts/paradigm.ts';
-import type { SteppedEnv } from '../contracts/stepped-env.ts';
+import type { SteppedEnv } from '../contracts/control-env.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
 import { find, kinds, list } from './registry.ts';

@@ -12,7 +12,7 @@ import {
 } from '../contracts/spec.ts';
 import { inStepped } from '../contracts/time-constants.ts';
 import { completeAgent, completeDoneParts, completePart } from './parts.ts';
-import { steppedChanges } from './play/stepped-manipulations.ts';
+import { steppedChanges } from './control/control-manipulations.ts';
 import {
   find,
   findActionArchitecture,

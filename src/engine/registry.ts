@@ -4,14 +4,16 @@ import type { ActionArchitecture, TrialArchitecture } from '../contracts/archite
 import type { TrialEnv } from '../contracts/env.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
 import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
-import type { SteppedEnv } from '../contracts/stepped-env.ts';
+import type { SteppedEnv } from '../contracts/control-env.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
 
 // A file in one of these folders is all it takes to add a thing: the bundler finds it.
 const folders: Readonly<Record<Kind, Files>> = {
-  paradigms: import.meta.glob<{ default: unknown }>('../paradigms/*.ts', { eager: true }),
+  paradigms: import.meta.glob<{ default: unknown }>('../paradigms/{dopamine,choice,conditioning}/*.ts', {
+    eager: true,
+  }),
   agents: import.meta.glob<{ default: unknown }>('../agents/*.ts', { eager: true }),
   architectures: import.meta.glob<{ default: unknown }>('../architectures/*.ts', { eager: true }),
   objectives: import.meta.glob<{ default: unknown }>('../objectives/*.ts', { eager: true }),

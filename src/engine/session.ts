@@ -1,8 +1,8 @@
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { SavedParts } from '../contracts/saved.ts';
 import { isStepped, type Spec } from '../contracts/spec.ts';
-import { fusedNetworks } from '../networks/fused/fused-networks.ts';
-import { SteppedSession } from './play/stepped-session.ts';
+import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
+import { SteppedSession } from './control/control-session.ts';
 import { createTrialSession, type TrialSession } from './trial-session.ts';
 
 /**

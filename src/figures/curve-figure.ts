@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { CurveFigure, CurvePoint, ReturnLevel } from '../contracts/play-figures.ts';
+import type { CurveFigure, CurvePoint, ReturnLevel } from '../contracts/control-figures.ts';
 import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { shortNumber } from './figure-data.ts';

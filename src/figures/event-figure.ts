@@ -1,4 +1,4 @@
-import type { EventFigure, EventRecording } from '../contracts/play-figures.ts';
+import type { EventFigure, EventRecording } from '../contracts/control-figures.ts';
 import { alignedFigure, timeDomain } from './aligned-figure.ts';
 import { compose, type Placed } from './compose.ts';
 import { heatMap } from './heat-map.ts';

@@ -1,8 +1,8 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
 import { flag, integer, real } from '../contracts/parameters.ts';
-import { OnPolicyPlayer } from './deep/on-policy-player.ts';
-import { policyGradientLoss, valueLoss } from './deep/on-policy-losses.ts';
-import { normalised } from './deep/gae.ts';
+import { OnPolicyPlayer } from './control/deep/on-policy-agent.ts';
+import { policyGradientLoss, valueLoss } from './control/deep/on-policy-losses.ts';
+import { normalised } from './control/deep/gae.ts';
 
 /**
  * Advantage actor-critic: after every n ticks one step along the policy gradient with advantages A and the values' squared errors, all worlds together

@@ -1,6 +1,6 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { ActorCriticPlayer } from './control/actor-critic-player.ts';
+import { ActorCriticPlayer } from './control/actor-critic-agent.ts';
 
 /**
  * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w += α_w δ z_w; z_θ <- γ λ z_θ + ∇ ln π(a|s), θ += α_θ δ z_θ, π a softmax of linear

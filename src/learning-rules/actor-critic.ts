@@ -2,9 +2,9 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
-import { pairUnits, preference, stateUnits, stateValue } from './kernels/choice-units.ts';
-import { PairTraces } from './kernels/pair-traces.ts';
+import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
+import { pairUnits, preference, stateUnits, stateValue } from './choice/choice-units.ts';
+import { PairTraces } from './step/pair-traces.ts';
 
 /**
  * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ e(s). Actor: H(s, a) += α_a δ e(s, a), and the policy chooses by H (Barto, Sutton & Anderson

@@ -3,8 +3,8 @@ import { eventStreamOf } from '../contracts/event-stream.ts';
 import { defineLearningRule, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { integer, real, type Values } from '../contracts/parameters.ts';
 import { byFactors, evenly, notSearched, searchedRates } from '../contracts/searched.ts';
-import { causalGroups } from './anccr/causal-units.ts';
-import { anccrLearner } from './anccr/learner.ts';
+import { causalGroups } from './event/anccr/causal-units.ts';
+import { anccrLearner } from './event/anccr/learner.ts';
 
 const parameters = {
   learningRate: real({

@@ -3,8 +3,8 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { byFactors, searchedRates } from '../contracts/searched.ts';
-import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
-import { actionValue, pairUnits, stateBelief, stateUnits } from './kernels/choice-units.ts';
+import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
+import { actionValue, pairUnits, stateBelief, stateUnits } from './choice/choice-units.ts';
 
 /**
  * A state of level c gives a percept m ~ N(c, σ²); the belief in each state is b(s) ∝ exp(-(m - c_s)² / 2σ²). Q(a) = Σ_s b(s) Q(s, a), by

@@ -1,7 +1,7 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import { qLoss } from './deep/q-losses.ts';
-import { qParameters } from './deep/q-parameters.ts';
-import { QPlayer } from './deep/q-player.ts';
+import { qLoss } from './control/deep/q-losses.ts';
+import { qParameters } from './control/deep/q-parameters.ts';
+import { QPlayer } from './control/deep/q-agent.ts';
 
 /**
  * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ a copy that lags behind, on transitions drawn from a memory, by Adam on the Huber loss (Mnih et al. 2015). a' is the

@@ -1,10 +1,5 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import {
-  ActionValuePlayer,
-  actionValueParameters,
-  maximum,
-  planningParameters,
-} from './control/action-value-player.ts';
+import { ActionValuePlayer, actionValueParameters, maximum, planningParameters } from './control/action-value-agent.ts';
 import { planner } from './control/planner.ts';
 
 /**

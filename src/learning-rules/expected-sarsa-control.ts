@@ -1,5 +1,5 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters } from './control/action-value-player.ts';
+import { ActionValuePlayer, actionValueParameters } from './control/action-value-agent.ts';
 
 /** δ = r + γ Σ π(a'|s') Q(s', a') - Q(s, a). The value is that mean. */
 export default defineActionRule({

@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
-import { actionValue } from './kernels/choice-units.ts';
+import { actionValueLearner, actionValueParameters } from './choice/action-values.ts';
+import { actionValue } from './choice/choice-units.ts';
 
 /**
  * δ = r + γ Σ_a' π(a') Q(s', a') - Q(s, a), π being the policy's probabilities; Q(s, a) += α δ (van Seijen et al. 2009). When errors come is

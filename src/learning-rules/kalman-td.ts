@@ -2,9 +2,9 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { flag, real, timeConstant } from '../contracts/parameters.ts';
 import { byFactors } from '../contracts/searched.ts';
-import { covariance, type Covariance } from './kernels/covariance.ts';
-import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepRows } from './kernels/step-learner.ts';
+import { covariance, type Covariance } from './step/covariance.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './step/rows.ts';
+import { stepLearner, type StepRows } from './step/step-learner.ts';
 
 /**
  * h = x_{t-1} - γ x_t; Σ <- Σ + qI; K = Σh / (hᵀΣh + s); δ_t = r_t - ρ - h·w; w += Kδ; Σ <- Σ - K hᵀΣ, from w = 0, Σ = cI

@@ -1,8 +1,8 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
-import { associability, associativeStrength } from './kernels/trial-units.ts';
+import { trialForesight, trialLearner } from './trial/trial-learner.ts';
+import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
  * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh 1975, the change

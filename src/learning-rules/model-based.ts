@@ -2,8 +2,8 @@ import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
-import { actionValue, pairUnits } from './kernels/choice-units.ts';
+import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
+import { actionValue, pairUnits } from './choice/choice-units.ts';
 
 /**
  * What a choice that ends the trial brings is learned from its error: Q(s, a) += α δ. Where a choice leads is learned too, discounted by the

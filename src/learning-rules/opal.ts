@@ -2,8 +2,8 @@ import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choiceFeaturesOf } from '../contracts/choice-features.ts';
 import { real } from '../contracts/parameters.ts';
 import { evenly, searchedRates } from '../contracts/searched.ts';
-import { choiceLearner, choiceParameters } from './kernels/choice-learner.ts';
-import { go, noGo, pairUnits, stateUnits, stateValue } from './kernels/choice-units.ts';
+import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
+import { go, noGo, pairUnits, stateUnits, stateValue } from './choice/choice-units.ts';
 
 /**
  * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither below 0. The policy

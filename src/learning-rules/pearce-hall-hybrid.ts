@@ -1,9 +1,9 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
-import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
-import { associability, associativeStrength } from './kernels/trial-units.ts';
+import { associabilityCeiling, ceilingOf } from './trial/associability.ts';
+import { trialForesight, trialLearner } from './trial/trial-learner.ts';
+import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
  * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the one error δ = λ - Σ V of Rescorla & Wagner

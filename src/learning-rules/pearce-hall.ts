@@ -1,9 +1,9 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { associabilityCeiling, ceilingOf } from './kernels/associability.ts';
-import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
-import { associability, associativeStrength } from './kernels/trial-units.ts';
+import { associabilityCeiling, ceilingOf } from './trial/associability.ts';
+import { trialForesight, trialLearner } from './trial/trial-learner.ts';
+import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
  * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;

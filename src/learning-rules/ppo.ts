@@ -1,9 +1,9 @@
 import type { RandomStream } from '../core/random.ts';
 import { defineActionRule } from '../contracts/learning-rule.ts';
 import { flag, integer, real } from '../contracts/parameters.ts';
-import { OnPolicyPlayer } from './deep/on-policy-player.ts';
-import { clippedLoss, valueLoss } from './deep/on-policy-losses.ts';
-import { normalised } from './deep/gae.ts';
+import { OnPolicyPlayer } from './control/deep/on-policy-agent.ts';
+import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
+import { normalised } from './control/deep/gae.ts';
 
 /**
  * Proximal policy optimisation: every rollout is gone through several times in shuffled batches, with a clipped ratio of new to old probabilities

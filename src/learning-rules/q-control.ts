@@ -1,5 +1,5 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters, maximum } from './control/action-value-player.ts';
+import { ActionValuePlayer, actionValueParameters, maximum } from './control/action-value-agent.ts';
 
 /** δ = r + γ max Q(s', ·) - Q(s, a); with λ > 0 Watkins's Q(λ). The value is max Q(s, ·). */
 export default defineActionRule({

@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
-import { actionValue } from './kernels/choice-units.ts';
+import { actionValueLearner, actionValueParameters } from './choice/action-values.ts';
+import { actionValue } from './choice/choice-units.ts';
 
 /**
  * δ = r + γ max_a' Q(s', a') - Q(s, a), Q(s, a) += α δ (Watkins 1989); with λ > 0 an action that is not the best one ends the traces of those

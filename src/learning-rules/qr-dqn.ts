@@ -1,8 +1,8 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
 import { integer } from '../contracts/parameters.ts';
-import { quantileLoss } from './deep/q-losses.ts';
-import { qParameters } from './deep/q-parameters.ts';
-import { QPlayer } from './deep/q-player.ts';
+import { quantileLoss } from './control/deep/q-losses.ts';
+import { qParameters } from './control/deep/q-parameters.ts';
+import { QPlayer } from './control/deep/q-agent.ts';
 
 /**
  * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile

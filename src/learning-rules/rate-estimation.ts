@@ -3,8 +3,8 @@ import { defineLearningRule, type Learner, type LearnerSetup } from '../contract
 import { real } from '../contracts/parameters.ts';
 import { byFactors } from '../contracts/searched.ts';
 import { rpeEffect } from '../contracts/trial.ts';
-import type { BinaryTable } from './kernels/kernel.ts';
-import { stepRewards } from './kernels/step-rewards.ts';
+import type { BinaryTable } from './step/kernel.ts';
+import { stepRewards } from './step/step-rewards.ts';
 
 interface Rule {
   readonly priorReinforcements: number;

@@ -1,6 +1,6 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
 import { real, integer } from '../contracts/parameters.ts';
-import { RecurrentPlayer } from './recurrent/recurrent-player.ts';
+import { RecurrentPlayer } from './control/recurrent-agent.ts';
 
 /**
  * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are trained over many episodes, and within an episode, with weights

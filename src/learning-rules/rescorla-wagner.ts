@@ -1,8 +1,8 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { trialForesight, trialLearner } from './kernels/trial-learner.ts';
-import { associativeStrength } from './kernels/trial-units.ts';
+import { trialForesight, trialLearner } from './trial/trial-learner.ts';
+import { associativeStrength } from './trial/trial-units.ts';
 
 /**
  * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972).

@@ -1,5 +1,5 @@
 import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters } from './control/action-value-player.ts';
+import { ActionValuePlayer, actionValueParameters } from './control/action-value-agent.ts';
 
 /** δ = r + γ Q(s', a') - Q(s, a), a' the action that is chosen in s' (where a person then does another, δ is of the one that was chosen). The value is Q(s, a) of the chosen action. */
 export default defineActionRule({

@@ -1,6 +1,6 @@
 import { defineLearningRule } from '../contracts/learning-rule.ts';
-import { actionValueLearner, actionValueParameters } from './kernels/action-values.ts';
-import { actionValue } from './kernels/choice-units.ts';
+import { actionValueLearner, actionValueParameters } from './choice/action-values.ts';
+import { actionValue } from './choice/choice-units.ts';
 
 /**
  * δ = r + γ Q(s', a') - Q(s, a) with the action a' that is taken, Q(s, a) += α δ (Rummery & Niranjan 1994). When errors come is in

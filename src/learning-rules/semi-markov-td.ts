@@ -4,7 +4,7 @@ import { defineLearningRule, type Learner, type LearnerSetup } from '../contract
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
 import { rpeEffect, type Trial } from '../contracts/trial.ts';
-import type { DenseTable } from './kernels/kernel.ts';
+import type { DenseTable } from './step/kernel.ts';
 
 /**
  * When interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the probability, given what

@@ -3,9 +3,9 @@ import { boundaries } from '../contracts/boundary.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { choice, real, timeConstant, type Values } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepRows } from './kernels/step-learner.ts';
-import { successors, type Successors } from './kernels/successors.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './step/rows.ts';
+import { stepLearner, type StepRows } from './step/step-learner.ts';
+import { successors, type Successors } from './step/successors.ts';
 
 const parameters = {
   successorRate: real({

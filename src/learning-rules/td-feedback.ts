@@ -2,10 +2,10 @@ import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, timeConstant } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import type { DenseTable } from './kernels/kernel.ts';
-import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepRows } from './kernels/step-learner.ts';
-import { restThrough, Traces } from './kernels/traces.ts';
+import type { DenseTable } from './step/kernel.ts';
+import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './step/rows.ts';
+import { stepLearner, type StepRows } from './step/step-learner.ts';
+import { restThrough, Traces } from './step/traces.ts';
 
 interface Rule {
   readonly learningRate: number;

@@ -4,7 +4,7 @@ import { traces } from '../contracts/linear-td.ts';
 import { choice, real, timeConstant } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
-import { tdLearner } from './kernels/td-learner.ts';
+import { tdLearner } from './step/td-learner.ts';
 
 /**
  * δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; e <- γλe + x_{t-1}; w += α δ_t e (Sutton 1988).

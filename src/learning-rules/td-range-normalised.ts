@@ -2,8 +2,8 @@ import type { FeatureTable } from '../contracts/architecture.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { real, type Values } from '../contracts/parameters.ts';
 import { byFactors, searchedRates } from '../contracts/searched.ts';
-import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './kernels/rows.ts';
-import { stepLearner, type StepRows } from './kernels/step-learner.ts';
+import { emptyRow, product, readRow, restoreRow, rowNumbers, type Row } from './step/rows.ts';
+import { stepLearner, type StepRows } from './step/step-learner.ts';
 
 const parameters = {
   learningRate: real({

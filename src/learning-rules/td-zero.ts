@@ -4,7 +4,7 @@ import type { LinearTd } from '../contracts/linear-td.ts';
 import { choice, real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
-import { tdLearner } from './kernels/td-learner.ts';
+import { tdLearner } from './step/td-learner.ts';
 
 interface Rule {
   readonly learningRate: number;

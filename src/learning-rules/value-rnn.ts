@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineLearningRule } from '../contracts/learning-rule.ts';
 import { integer, real } from '../contracts/parameters.ts';
-import { hiddenUnit, valueRnnLearner } from './recurrent/value-rnn-learner.ts';
+import { hiddenUnit, valueRnnLearner } from './step/recurrent/value-rnn-learner.ts';
 
 /**
  * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t - V_{t-1}, in which only V_{t-1} is

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { text } from '../contracts/parameters.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import type { ObservationSpace } from '../contracts/stepped-env.ts';
+import type { ObservationSpace } from '../contracts/control-env.ts';
 import { fromStepOn, fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { fromPhaseOn, requireKnown } from './targets/targets.ts';
 

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { choice, integer, real, text, type Values } from '../contracts/parameters.ts';
 import { firstRewardStep } from '../contracts/trial.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import type { EventWindow, SteppedPlace } from '../contracts/stepped-changes.ts';
+import type { EventWindow, SteppedPlace } from '../contracts/control-changes.ts';
 import { fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { requireKnown, requireOneOf } from './targets/targets.ts';
 

@@ -1,7 +1,7 @@
 import type { Drawing } from '../contracts/drawing.ts';
-import type { CurveFigure, EventFigure } from '../contracts/play-figures.ts';
+import type { CurveFigure, EventFigure } from '../contracts/control-figures.ts';
 import type { SteppedSpec } from '../contracts/spec.ts';
-import type { ActionSpace, WorldEvent } from '../contracts/stepped-env.ts';
+import type { ActionSpace, WorldEvent } from '../contracts/control-env.ts';
 
 /** What a session of steps can be exported as. */
 export const steppedExports = ['event', 'table', 'curve', 'spec'] as const;

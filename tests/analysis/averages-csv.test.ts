@@ -4,9 +4,9 @@ import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/contracts/result.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { csvOf } from '../../src/host/exports.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
-import { schultz } from '../host/spec.ts';
+import { csvOf } from '../../src/export/exports.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
+import { schultz } from '../session/spec.ts';
 
 const { result } = runToEnd(schultz());
 const header =

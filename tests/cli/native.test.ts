@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInstalled } from '../../src/host/tensorflow/folder.ts';
+import { readInstalled } from '../../src/install/tensorflow/folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 

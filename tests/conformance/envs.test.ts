@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Paint, Shape } from '../../src/contracts/drawing.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import { observationSize, type SteppedEnv, type World } from '../../src/contracts/stepped-env.ts';
+import { observationSize, type SteppedEnv, type World } from '../../src/contracts/control-env.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
-import { streamDraws } from '../../src/engine/play/draws.ts';
+import { streamDraws } from '../../src/engine/control/draws.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const envs = list('envs').filter((env): env is SteppedEnv => env.kind === 'stepped');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { find, trialAgents } from '../../src/engine/registry.ts';
-import { benchSpec } from '../../src/host/bench/bench-job.ts';
-import { gridDifferences } from '../../src/host/bench/halved-grid.ts';
+import { benchSpec } from '../../src/jobs/bench/bench-job.ts';
+import { gridDifferences } from '../../src/jobs/bench/halved-grid.ts';
 
 /** Short sessions: a reward that is left out, cues that compete, several groups, choices. `npm run bench -- grid` has the whole registry. */
 const paradigms = ['schultz-1997', 'wagner-1968', 'own-design', 'morris-2006'];

@@ -9,7 +9,7 @@ import { stepDraws } from '../../src/core/step-draws.ts';
 import { encoderOf, ruleValuesOf, termsOf } from '../../src/engine/per-step.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { designOf, fixed } from '../architectures/trials.ts';
 
 // Trials as short as they are mean that cues, traces and memories of one reach into the next.

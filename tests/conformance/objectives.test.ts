@@ -5,9 +5,9 @@ import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { SteppedSession } from '../../src/engine/control/control-session.ts';
 import { actionAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { live, liveWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Signals } from './arms.ts';
 import { extremes } from './variants.ts';
 

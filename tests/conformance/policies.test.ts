@@ -3,9 +3,9 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { SteppedSession } from '../../src/engine/control/control-session.ts';
 import { actionAgents, find, findActionRule, list, trialAgents } from '../../src/engine/registry.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { agentsInWorlds, live, liveWithoutCaches, ownAgents, shortSpec, type Signals } from './arms.ts';
 import { extremes } from './variants.ts';
 

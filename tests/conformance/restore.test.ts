@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import type { SteppedSession } from '../../src/engine/control/control-session.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
-import { startPlay, type PlayRun } from '../../src/host/play/play-run.ts';
-import { restoreChecked, stateOf } from '../../src/host/play/restore-play.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { startPlay, type PlayRun } from '../../src/session/control/control-run.ts';
+import { restoreChecked, stateOf } from '../../src/session/control/restore-run.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import type { SteppedManifest } from '../../src/storage/manifest.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
-import { smallPlay } from './small-play.ts';
+import { smallPlay } from './small-control.ts';
 
 type Tree = unknown;
 type Mutant = readonly [name: string, tree: Tree];

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SteppedSpec } from '../../src/contracts/spec.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
-import { resumePlay } from '../../src/host/play/play-places.ts';
-import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
+import { resumePlay } from '../../src/session/control/run-places.ts';
+import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
 import { RunWriter } from '../../src/storage/run-writer.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { smallPlay } from './small-play.ts';
+import { smallPlay } from './small-control.ts';
 
 const planned = 1200;
 const networksFor = () => Promise.resolve(fusedNetworks);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Spec } from '../../src/contracts/spec.ts';
 import { actionAgents } from '../../src/engine/registry.ts';
-import { SteppedSession } from '../../src/engine/play/stepped-session.ts';
+import { SteppedSession } from '../../src/engine/control/control-session.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { agentsInWorlds, shortSpec } from './arms.ts';
-import { smallPlay } from './small-play.ts';
+import { smallPlay } from './small-control.ts';
 
 const inTrials = agentsInWorlds.filter(
   ({ agent }, i) => agentsInWorlds.findIndex((other) => other.agent === agent) === i,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDesignIn, readDesign, type DesignFormat } from '../../src/designs/read.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
 
 const page = readFileSync(new URL('../../docs/designs.md', import.meta.url), 'utf8');
 const formats: Readonly<Record<string, DesignFormat>> = { design: 'txt', json: 'json', rw: 'rw', calmr: 'csv' };

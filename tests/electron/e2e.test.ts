@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { _electron } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { findElectron } from '../../src/host/electron-binary.ts';
-import { windowHindrance } from '../../src/host/electron-window.ts';
-import { builtFile } from '../../src/host/package-root.ts';
+import { findElectron } from '../../src/electron/binary.ts';
+import { windowHindrance } from '../../src/electron/window.ts';
+import { builtFile } from '../../src/install/package-root.ts';
 
 const electron = findElectron();
 const mainFile = builtFile('node', 'electron-main.js');

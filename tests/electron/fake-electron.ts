@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import type { HostPort } from '../../src/host/port-channel.ts';
-import { servePorts } from '../../src/host/parent-port.ts';
-import type { ElectronParts } from '../../src/main/start-app.ts';
+import type { HostPort } from '../../src/session/port-channel.ts';
+import { servePorts } from '../../src/session/parent-port.ts';
+import type { ElectronParts } from '../../src/electron/start-app.ts';
 
 /** A port of Node's, as Electron's main process has its own: messages come as events with data. */
 export class FakeMainPort extends EventEmitter implements HostPort {

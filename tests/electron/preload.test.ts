@@ -17,7 +17,7 @@ test('the page is given one function, and a port comes to its own window alone',
     vi.doUnmock('electron');
     vi.unstubAllGlobals();
   });
-  await import('../../src/preload/preload.ts');
+  await import('../../src/electron/preload.ts');
 
   expect(Object.keys(exposed)).toEqual(['phasic']);
   const bridge = exposed['phasic'] as PhasicBridge;

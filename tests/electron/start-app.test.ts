@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { portChannel } from '../../renderer/connection/port-channel.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
-import { startApp } from '../../src/main/start-app.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
+import { startApp } from '../../src/electron/start-app.ts';
 import { askForPort, portForPage } from '../../src/protocol/electron.ts';
-import { face, finish } from '../host/face.ts';
-import { schultz } from '../host/spec.ts';
-import { pageFolder } from '../server/page-folder.ts';
+import { face, finish } from '../session/face.ts';
+import { schultz } from '../session/spec.ts';
+import { pageFolder } from '../web/page-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { FakeElectron, fakeFrame, type FakeFrame } from './fake-electron.ts';
 
@@ -203,10 +203,10 @@ test('a page that is not built is told, and no window opens', async () => {
 test('the main process hears one message only, and the preload script says no other', () => {
   const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
   const heard = ['main.ts', 'start-app.ts', 'host-link.ts', 'locks.ts', 'page-scheme.ts', 'window-options.ts'].flatMap(
-    (file) => source(`main/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? [],
+    (file) => source(`electron/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? [],
   );
   expect(heard).toEqual(['ipcMain.on(askForPort']);
-  expect(source('preload/preload.ts').match(/ipcRenderer\.\w+\([^,)]+/g)).toEqual([
+  expect(source('electron/preload.ts').match(/ipcRenderer\.\w+\([^,)]+/g)).toEqual([
     'ipcRenderer.on(portForPage',
     'ipcRenderer.send(askForPort',
   ]);

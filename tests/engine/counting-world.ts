@@ -1,4 +1,4 @@
-import { defineSteppedEnv, playParameters, type SteppedEnv } from '../../src/contracts/stepped-env.ts';
+import { defineSteppedEnv, playParameters, type SteppedEnv } from '../../src/contracts/control-env.ts';
 import { integer } from '../../src/contracts/parameters.ts';
 
 /** A world that counts: it shows the sum of the actions and a number drawn at each step, rewards the action, and ends at a sum. */

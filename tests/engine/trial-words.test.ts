@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { phaseTitle, type Phase } from '../../src/contracts/design.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 

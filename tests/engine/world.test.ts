@@ -7,7 +7,7 @@ import { readDesign } from '../../src/designs/read.ts';
 import { find, list, trialAgents } from '../../src/engine/registry.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
 
 const text = `
 Experimental | 30A+ | rand/30AX-/30A+ | 5#X / 5#A

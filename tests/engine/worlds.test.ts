@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomStream } from '../../src/core/random.ts';
-import { Worlds } from '../../src/engine/play/worlds.ts';
+import { Worlds } from '../../src/engine/control/worlds.ts';
 import { countingWorld } from './counting-world.ts';
 
 const part = (parameters: Record<string, number> = {}) => ({

@@ -4,7 +4,7 @@ import deepSea from '../../envs/deep-sea.ts';
 import flappy from '../../envs/flappy.ts';
 import pong from '../../envs/pong.ts';
 import snake from '../../envs/snake.ts';
-import type { Draws, World } from '../../src/contracts/stepped-env.ts';
+import type { Draws, World } from '../../src/contracts/control-env.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { cellsOf, eventsOf, fed, fieldsOf, i, make, noDraws, seeded, seen, u } from './worlds.ts';
 

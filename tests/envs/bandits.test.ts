@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import bandit from '../../envs/bandit.ts';
 import restless from '../../envs/restless-bandit.ts';
 import reversal from '../../envs/reversal-bandit.ts';
-import type { World } from '../../src/contracts/stepped-env.ts';
+import type { World } from '../../src/contracts/control-env.ts';
 import { eventsOf, fed, i, make, seeded, seen, u } from './worlds.ts';
 
 // Two unit draws u, w give sqrt(-2 ln(1 - u)) cos(2 pi w) (Box & Muller 1958): 1 - e^(-1/2) is the radius 1.

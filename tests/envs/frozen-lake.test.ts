@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import frozenLake from '../../envs/frozen-lake.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import { Worlds } from '../../src/engine/play/worlds.ts';
+import { Worlds } from '../../src/engine/control/worlds.ts';
 import { eventsOf, fed, make, seen, u } from './worlds.ts';
 
 const [left, down, right, up] = [0, 1, 2, 3];

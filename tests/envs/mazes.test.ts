@@ -3,7 +3,7 @@ import linearTrack from '../../envs/linear-track.ts';
 import openField from '../../envs/open-field.ts';
 import tMaze from '../../envs/t-maze.ts';
 import wMaze from '../../envs/w-maze.ts';
-import type { World } from '../../src/contracts/stepped-env.ts';
+import type { World } from '../../src/contracts/control-env.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { eventsOf, fed, i, make, noDraws, seen, u } from './worlds.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import type { SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
+import type { SteppedEnv, World } from '../../src/contracts/control-env.ts';
 import type { Saved } from '../../src/contracts/saved.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { streamDraws } from '../../src/engine/play/draws.ts';
+import { streamDraws } from '../../src/engine/control/draws.ts';
 import { findSteppedEnv } from '../../src/engine/registry.ts';
 
 // What the recorded trajectories do not hold: events, the smaller sets of actions, and states that cannot be.

@@ -1,9 +1,9 @@
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
-import type { Draws, SteppedEnv, World } from '../../src/contracts/stepped-env.ts';
+import type { Draws, SteppedEnv, World } from '../../src/contracts/control-env.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { streamDraws } from '../../src/engine/play/draws.ts';
-import { LoggedDraws } from '../../src/engine/play/logged-draws.ts';
-import type { LoggedDraw } from '../../src/engine/play/trajectory-file.ts';
+import { streamDraws } from '../../src/engine/control/draws.ts';
+import { LoggedDraws } from '../../src/engine/control/logged-draws.ts';
+import type { LoggedDraw } from '../../src/engine/control/trajectory-file.ts';
 
 export const make = <P extends Parameters>(env: SteppedEnv<P>, given: Readonly<Record<string, unknown>> = {}): World =>
   env.create(parseParameters(env.parameters, given, env.id));

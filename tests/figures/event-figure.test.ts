@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { eventAverages } from '../../src/analysis/event-averages.ts';
 import { eventRaster } from '../../src/analysis/event-raster.ts';
 import { EventWindows } from '../../src/analysis/event-windows.ts';
-import type { CurveFigure, EventFigure } from '../../src/contracts/play-figures.ts';
+import type { CurveFigure, EventFigure } from '../../src/contracts/control-figures.ts';
 import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
 import { eventFigure, eventPanels } from '../../src/figures/event-figure.ts';
 import { placeEvents } from '../../src/figures/event-marks.ts';
 import { svgText } from '../../src/figures/svg-text.ts';
-import { svgDocument } from '../../src/host/svg-document.ts';
+import { svgDocument } from '../../src/export/svg-document.ts';
 
 const clock = { stepSeconds: 0.5, before: 2 };
 

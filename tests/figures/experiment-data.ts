@@ -8,7 +8,7 @@ import type { TrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
 
 /** A document as the command line has it: only an SVG one is written out as XML. */
 export const newDocument = (): Document =>

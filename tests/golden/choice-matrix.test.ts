@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import type { BenchVerdict } from '../../src/contracts/bench.ts';
-import { runBenchJob } from '../../src/host/bench/bench-job.ts';
+import { runBenchJob } from '../../src/jobs/bench/bench-job.ts';
 import { sampled } from '../sample.ts';
 import { shippedVerdict } from './shipped.ts';
 

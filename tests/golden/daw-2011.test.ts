@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import daw from '../../src/paradigms/daw-2011.ts';
+import daw from '../../src/paradigms/choice/daw-2011.ts';
 import { actionValues } from './choice-paradigms.ts';
 import { run, signature } from './experiment.ts';
 

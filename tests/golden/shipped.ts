@@ -1,7 +1,7 @@
-// The matrix as it is shipped; tests/host/results.test.ts sees to it that it is this program's.
+// The matrix as it is shipped; tests/jobs/results.test.ts sees to it that it is this program's.
 import { readFileSync } from 'node:fs';
 import type { BenchVerdict } from '../../src/contracts/bench.ts';
-import { readResults } from '../../src/host/bench/results/results-data.ts';
+import { readResults } from '../../src/jobs/bench/results/results-data.ts';
 
 const { cells } = readResults(readFileSync(new URL('../../docs/matrix/results.json', import.meta.url), 'utf8'));
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { replay, type Replayed } from '../../src/engine/play/replay.ts';
-import { sha256 } from '../../src/host/sha256.ts';
+import { replay, type Replayed } from '../../src/engine/control/replay.ts';
+import { sha256 } from '../../src/session/sha256.ts';
 
 const folder = join(import.meta.dirname, 'trajectories');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json.gz'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionRule } from '../../src/contracts/learning-rule.ts';
-import type { ManipulatedPlayer, Player, PlayerSetup, Seen } from '../../src/contracts/player.ts';
+import type { ManipulatedPlayer, Player, PlayerSetup, Seen } from '../../src/contracts/acting-agent.ts';
 import { randomStream } from '../../src/core/random.ts';
 import stateTable from '../../src/architectures/state-table.ts';
 import tileCoding from '../../src/architectures/tile-coding.ts';

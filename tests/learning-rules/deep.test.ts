@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputLoss } from '../../src/contracts/network.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { generalisedAdvantages, normalised } from '../../src/learning-rules/deep/gae.ts';
-import { clippedLoss, policyGradientLoss, valueLoss } from '../../src/learning-rules/deep/on-policy-losses.ts';
-import { policyHead } from '../../src/learning-rules/deep/policy-head.ts';
-import { huber, qLoss, quantileLoss } from '../../src/learning-rules/deep/q-losses.ts';
-import { ReplayBuffer, replayBatch } from '../../src/learning-rules/deep/replay-buffer.ts';
+import { generalisedAdvantages, normalised } from '../../src/learning-rules/control/deep/gae.ts';
+import { clippedLoss, policyGradientLoss, valueLoss } from '../../src/learning-rules/control/deep/on-policy-losses.ts';
+import { policyHead } from '../../src/learning-rules/control/deep/policy-head.ts';
+import { huber, qLoss, quantileLoss } from '../../src/learning-rules/control/deep/q-losses.ts';
+import { ReplayBuffer, replayBatch } from '../../src/learning-rules/control/deep/replay-buffer.ts';
 
 const three = policyHead({ kind: 'discrete', actions: ['a', 'b', 'c'].map((id) => ({ id, title: id })) });
 const real = policyHead({ kind: 'continuous', low: -2, high: 2, title: 'torque' });

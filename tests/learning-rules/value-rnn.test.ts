@@ -8,8 +8,8 @@ import {
   readEpisode,
   tdSequences,
   type Episode,
-} from '../../src/learning-rules/recurrent/value-episodes.ts';
-import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/recurrent/value-rnn-learner.ts';
+} from '../../src/learning-rules/step/recurrent/value-episodes.ts';
+import { valueRnnLearner, type ValueRnnParameters } from '../../src/learning-rules/step/recurrent/value-rnn-learner.ts';
 import type { NetworkMaker, RecurrentNetwork, Sequences } from '../../src/contracts/network.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';

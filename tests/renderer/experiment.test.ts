@@ -5,11 +5,11 @@ import { draftFor, withValue } from '../../renderer/store/draft.ts';
 import { Experiment } from '../../renderer/store/experiment.ts';
 import { externalStore, type ExternalStore } from '../../renderer/store/external-store.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { connectHost } from '../../src/host/host-connection.ts';
+import { connectHost } from '../../src/session/host-connection.ts';
 import { decodeBlock } from '../../src/protocol/frames.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
 import type { Request } from '../../src/protocol/messages.ts';
-import { pair } from '../host/pair.ts';
+import { pair } from '../session/pair.ts';
 
 const catalogue = readCatalogue();
 const short = withValue(

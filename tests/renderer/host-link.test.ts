@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HostChannel } from '../../renderer/connection/connect.ts';
 import { HostLink, type LinkListeners } from '../../renderer/connection/host-link.ts';
 import { NoAnswer } from '../../renderer/connection/no-answer.ts';
-import { pair } from '../host/pair.ts';
+import { pair } from '../session/pair.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

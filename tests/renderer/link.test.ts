@@ -8,7 +8,7 @@ import { linkOf, longestLink, readLink } from '../../renderer/store/link/link.ts
 import { packText, unpackText } from '../../renderer/store/link/packed-text.ts';
 import type { SharedView } from '../../renderer/store/link/shared-view.ts';
 import { viewOf } from '../../renderer/store/link/view-of.ts';
-import { Play, type PlayState } from '../../renderer/store/play/play.ts';
+import { Play, type PlayState } from '../../renderer/store/control/control.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { parseDesignIn } from '../../src/designs/read.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { runToEnd } from '../../src/host/run-to-end.ts';
+import { runToEnd } from '../../src/session/run-to-end.ts';
 import { agentName, resultJson, specJson } from '../../src/storage/export.ts';
-import { schultz } from '../host/spec.ts';
+import { schultz } from '../session/spec.ts';
 
 const { result } = runToEnd(schultz());
 

@@ -6,11 +6,11 @@ import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { recordOf, startPlay } from '../../src/host/play/play-run.ts';
-import { resultOf } from '../../src/host/run-to-end.ts';
-import { saveRun } from '../../src/host/save-run.ts';
-import { verifyRun } from '../../src/host/verify-run.ts';
-import { fusedNetworks } from '../../src/networks/fused/fused-networks.ts';
+import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
+import { resultOf } from '../../src/session/run-to-end.ts';
+import { saveRun } from '../../src/session/save-run.ts';
+import { verifyRun } from '../../src/session/verify/verify-run.ts';
+import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { RunWriter } from '../../src/storage/run-writer.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -4,7 +4,7 @@ import type { ParameterValue } from '../../../src/contracts/parameters.ts';
 import { partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
 import { useApp } from '../../store/app-state.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import {
   actingAgents,
   playBase,
@@ -12,7 +12,7 @@ import {
   withPlayAgent,
   withPlayRecording,
   withPlayValue,
-} from '../../store/play/play-draft.ts';
+} from '../../store/control/control-draft.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';

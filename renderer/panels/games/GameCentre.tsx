@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useApp } from '../../store/app-state.ts';
 import { findEntry } from '../../store/catalogue.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { GameFigures } from './GameFigures.tsx';

@@ -1,6 +1,6 @@
 import { memo, useCallback, useMemo, useState, type JSX } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { EventFigure } from '../../../src/contracts/play-figures.ts';
+import type { EventFigure } from '../../../src/contracts/control-figures.ts';
 import { learningCurvePanel } from '../../../src/figures/curve-figure.ts';
 import { eventPanels } from '../../../src/figures/event-figure.ts';
 import type { PlayFigures, SteppedExport } from '../../../src/protocol/steps.ts';
@@ -8,7 +8,7 @@ import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { download } from '../../plots/download.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import type { Size } from '../../ui/use-size.ts';

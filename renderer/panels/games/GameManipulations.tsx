@@ -3,8 +3,8 @@ import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue
 import { findEntry } from '../../store/catalogue.ts';
 import { play } from '../../store/current.ts';
 import { withChangedManipulation, withManipulation, type ChangedParameter } from '../../store/draft.ts';
-import { usePlay } from '../../store/play/play.ts';
-import { steppedManipulations } from '../../store/play/play-draft.ts';
+import { usePlay } from '../../store/control/control.ts';
+import { steppedManipulations } from '../../store/control/control-draft.ts';
 import { ManipulationCards } from '../ManipulationCards.tsx';
 
 /** What is done to the agent that plays. Those that mean nothing in an environment say why. */

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import type { PersonPlay, SteppedProgress } from '../../../src/protocol/steps.ts';
 import { play } from '../../store/current.ts';
-import { paceText } from '../../store/play/pace.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { paceText } from '../../store/control/pace.ts';
+import { usePlay } from '../../store/control/control.ts';
 
 const count = (value: number, one: string, many: string): string =>
   `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;

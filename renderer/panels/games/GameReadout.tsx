@@ -1,8 +1,8 @@
 import { useEffect, useRef, type JSX } from 'react';
-import type { ActionSpace } from '../../../src/contracts/stepped-env.ts';
+import type { ActionSpace } from '../../../src/contracts/control-env.ts';
 import type { PlayFrame, SteppedOpened } from '../../../src/protocol/steps.ts';
 import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { ChannelStrip } from './ChannelStrip.tsx';
 
 /** What the last step brought, and what the agent makes of the state that it led to. Written once a frame, past React. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type JSX } from 'react';
 import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { DrawingStage } from '../../stage/drawing-stage.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { useSize } from '../../ui/use-size.ts';

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { axisLabels } from '../../../src/figures/axis-labels.ts';
 import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { niceCeiling } from '../../plots/nice.ts';
 import { useTheme } from '../../theme/theme.ts';

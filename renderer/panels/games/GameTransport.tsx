@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { Button, Label, Slider, SliderThumb, SliderTrack, Switch } from 'react-aria-components';
 import { play } from '../../store/current.ts';
-import { gameSpeedOptions, optionOfGameSpeed, gameSpeedOfOption } from '../../store/play/game-speeds.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { gameSpeedOptions, optionOfGameSpeed, gameSpeedOfOption } from '../../store/control/game-speeds.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segments } from '../../ui/Segments.tsx';

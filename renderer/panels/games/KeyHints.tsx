@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 
 /** Over the world while a person plays: what the keys do, and whether it waits for one. */
 export function KeyHints(): JSX.Element | null {

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { integer } from '../../../src/contracts/parameters.ts';
 import { steppedDefaults, type SteppedSpec } from '../../../src/contracts/spec.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 import { ParameterField } from '../ParameterField.tsx';
 
 const fields = {

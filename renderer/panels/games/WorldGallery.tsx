@@ -2,8 +2,8 @@ import { memo, useMemo, type JSX } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
 import { appState, useApp } from '../../store/app-state.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
-import { playDraft, worldEntries, type WorldEntry } from '../../store/play/play-draft.ts';
+import { usePlay } from '../../store/control/control.ts';
+import { playDraft, worldEntries, type WorldEntry } from '../../store/control/control-draft.ts';
 import { SearchableList, type ListedItem, type ListedSection } from '../../ui/SearchableList.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import type { ActionSpace } from '../../../src/contracts/stepped-env.ts';
+import type { ActionSpace } from '../../../src/contracts/control-env.ts';
 import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/play/play.ts';
+import { usePlay } from '../../store/control/control.ts';
 
 /** What a key does in a world; undefined for a key that does nothing there. */
 function actionOf(actions: ActionSpace, code: string): number | undefined {

@@ -4,7 +4,7 @@ import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import type { AppState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import type { ExternalStore } from '../external-store.ts';
-import type { PlayState } from '../play/play.ts';
+import type { PlayState } from '../control/control.ts';
 import { linkOf, longestLink, readLink, type Link } from './link.ts';
 import type { SharedView } from './shared-view.ts';
 import { viewOf } from './view-of.ts';

@@ -1,5 +1,5 @@
 import type { AppState } from '../app-state.ts';
-import type { PlayState } from '../play/play.ts';
+import type { PlayState } from '../control/control.ts';
 import type { SharedGame, SharedView } from './shared-view.ts';
 
 type Seen = Pick<AppState, 'workspace' | 'draft' | 'figure' | 'tab' | 'compared' | 'written'>;

@@ -13,14 +13,14 @@ import {
   defaultSeeds,
   runBench,
   type BenchOptions,
-} from '../../host/bench/run-bench.ts';
-import { cellCommand } from '../../host/bench/cell-command.ts';
-import { rowNotes } from '../../host/bench/row-notes.ts';
-import { defaultBenchFolder, openBenchStore } from '../../host/bench/bench-store.ts';
-import { bestSignatures } from '../../host/bench/search/best-signatures.ts';
-import { knownSearch, openSearchStore, type SearchStore } from '../../host/bench/search/search-store.ts';
-import { keptCells, mergedResults, resultsOf } from '../../host/bench/results/results-data.ts';
-import { resultsIn, writeResults } from '../../host/bench/results/write-results.ts';
+} from '../../jobs/bench/run-bench.ts';
+import { cellCommand } from '../../jobs/bench/cell-command.ts';
+import { rowNotes } from '../../jobs/bench/row-notes.ts';
+import { defaultBenchFolder, openBenchStore } from '../../jobs/bench/bench-store.ts';
+import { bestSignatures } from '../../jobs/bench/search/best-signatures.ts';
+import { knownSearch, openSearchStore, type SearchStore } from '../../jobs/bench/search/search-store.ts';
+import { keptCells, mergedResults, resultsOf } from '../../jobs/bench/results/results-data.ts';
+import { resultsIn, writeResults } from '../../jobs/bench/results/write-results.ts';
 import { searchCells } from '../bench-search.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
@@ -92,7 +92,7 @@ async function run(args: Arguments): Promise<number> {
   const searched = knownSearches(cells, searches);
   const seconds = (performance.now() - began) / 1000;
   await outputs.write('html', async () =>
-    (await import('../../host/bench/bench-page.ts')).benchPage(cells, searched, options),
+    (await import('../../jobs/bench/bench-page.ts')).benchPage(cells, searched, options),
   );
   if (shipped !== undefined && cells.length === total) {
     const before = there?.seeds === seeds ? keptCells(there, false) : [];

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
-import { compareSpecs } from '../../host/arms.ts';
+import { compareSpecs } from '../../session/arms.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import type { Arguments, Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
@@ -43,7 +43,7 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const comparison = compareSpecs(agents.map((agent) => completeTrialSpec({ ...spec, agent })));
   const seconds = (performance.now() - began) / 1000;
-  await outputs.write('figure', async () => (await import('../../host/compare-svg.ts')).compareSvg(comparison));
+  await outputs.write('figure', async () => (await import('../../export/compare-svg.ts')).compareSvg(comparison));
   const heading = `${find('paradigms', spec.world.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
   outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
   return 0;

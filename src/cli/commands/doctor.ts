@@ -1,4 +1,4 @@
-import { doctor, doctorOf } from '../../host/doctor/doctor.ts';
+import { doctor, doctorOf } from '../../jobs/doctor.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import type { Arguments, Command } from '../command.ts';
 import { printResult, shortNumber, textTable } from '../output.ts';

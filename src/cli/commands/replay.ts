@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import { replay, type Replayed } from '../../engine/play/replay.ts';
-import { sha256 } from '../../host/sha256.ts';
+import { replay, type Replayed } from '../../engine/control/replay.ts';
+import { sha256 } from '../../session/sha256.ts';
 import { parseJsonText } from '../../storage/json-text.ts';
 import { readPackedText } from '../../storage/read-packed.ts';
 import type { Arguments, Command } from '../command.ts';

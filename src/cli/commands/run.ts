@@ -15,15 +15,15 @@ import { find } from '../../engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { worldOf } from '../../engine/world.ts';
-import { benchSpec } from '../../host/bench/bench-job.ts';
-import { comparisonOf, controlOf, type Comparison } from '../../host/arms.ts';
-import { leftOut } from '../../host/extra-columns.ts';
-import { isExperimentFile } from '../../host/experiment-file.ts';
-import { csvOf, type Shown } from '../../host/exports.ts';
-import { networksFor } from '../../host/networks.ts';
-import { savePart, saveRun } from '../../host/save-run.ts';
-import { runSeeds } from '../../host/pool.ts';
-import { resultOf, runUntil } from '../../host/run-to-end.ts';
+import { benchSpec } from '../../jobs/bench/bench-job.ts';
+import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
+import { leftOut } from '../../session/extra-columns.ts';
+import { isExperimentFile } from '../../session/experiment-file.ts';
+import { csvOf, type Shown } from '../../export/exports.ts';
+import { networksFor } from '../../compute/network-backends.ts';
+import { savePart, saveRun } from '../../session/save-run.ts';
+import { runSeeds } from '../../jobs/seed-pool.ts';
+import { resultOf, runUntil } from '../../session/run-to-end.ts';
 import { agentName, resultJson, specJson } from '../../storage/export.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -191,8 +191,8 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
 
 async function figureText(done: Shown, args: Arguments, comparison: Comparison | undefined): Promise<string> {
   if (comparison === undefined)
-    return (await import('../../host/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
-  return (await import('../../host/compare-svg.ts')).compareSvg(comparison);
+    return (await import('../../export/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
+  return (await import('../../export/compare-svg.ts')).compareSvg(comparison);
 }
 
 async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {

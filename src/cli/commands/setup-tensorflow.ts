@@ -1,6 +1,6 @@
-import { removeFromPlace } from '../../host/put-in-place.ts';
-import { tensorflowFolder } from '../../host/tensorflow/folder.ts';
-import { setUpTensorflow } from '../../host/tensorflow/setup.ts';
+import { removeFromPlace } from '../../install/put-in-place.ts';
+import { tensorflowFolder } from '../../install/tensorflow/folder.ts';
+import { setUpTensorflow } from '../../install/tensorflow/setup.ts';
 import type { Arguments, Command } from '../command.ts';
 import { note, printResult } from '../output.ts';
 
@@ -48,8 +48,8 @@ async function run(args: Arguments): Promise<number> {
 
 async function check(folder: string, cuda: boolean): Promise<number> {
   const [{ loadTensorflow }, { selfTest }] = [
-    await import('../../host/tensorflow/library.ts'),
-    await import('../../host/tensorflow/self-test.ts'),
+    await import('../../compute/tensorflow/library.ts'),
+    await import('../../compute/tensorflow/self-test.ts'),
   ];
   const library = loadTensorflow(cuda ? 'cuda' : 'native', folder);
   await selfTest(library);

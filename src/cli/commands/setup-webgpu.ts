@@ -1,5 +1,5 @@
-import { dawnFolder } from '../../host/webgpu/dawn.ts';
-import { removeFromPlace } from '../../host/put-in-place.ts';
+import { dawnFolder } from '../../install/webgpu/dawn.ts';
+import { removeFromPlace } from '../../install/put-in-place.ts';
 import type { Arguments, Command } from '../command.ts';
 import { note, printResult } from '../output.ts';
 
@@ -24,7 +24,7 @@ export default command;
 async function run(args: Arguments): Promise<number> {
   const checked = args.text('check');
   if (checked !== undefined) {
-    const { selfTest } = await import('../../host/webgpu/self-test.ts');
+    const { selfTest } = await import('../../compute/webgpu/self-test.ts');
     printResult(JSON.stringify(selfTest(checked)));
     return 0;
   }
@@ -33,7 +33,7 @@ async function run(args: Arguments): Promise<number> {
     printResult(removeFromPlace(folder) ? `removed ${folder}` : `there was nothing in ${folder}`);
     return 0;
   }
-  const { setUpWebgpu } = await import('../../host/webgpu/set-up.ts');
+  const { setUpWebgpu } = await import('../../install/webgpu/setup.ts');
   const { folder, bytes, adapter } = await setUpWebgpu({ note, package: args.text('package') });
   const found = adapter.software
     ? `finds no graphics card, only ${adapter.name}, which is software and slower than any other backend: it is refused but for tests (PHASIC_WEBGPU_SOFTWARE=1)`

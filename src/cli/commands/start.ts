@@ -1,5 +1,5 @@
-import { provideElectron } from '../../host/electron-binary.ts';
-import { openWindow, windowHindrance } from '../../host/electron-window.ts';
+import { provideElectron } from '../../electron/binary.ts';
+import { openWindow, windowHindrance } from '../../electron/window.ts';
 import type { Command } from '../command.ts';
 import { note } from '../output.ts';
 import { servePage } from '../serve-page.ts';

@@ -4,7 +4,7 @@ import type { Sweep } from '../../contracts/sweep.ts';
 import { expandSweep, mostAnimals, type Layout } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { find } from '../../engine/registry.ts';
-import { runSweep, type SweepOptions, type SweptAnimal } from '../../host/sweep/run-sweep.ts';
+import { runSweep, type SweepOptions, type SweptAnimal } from '../../jobs/sweep/run-sweep.ts';
 import { agentName } from '../../storage/export.ts';
 import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -71,7 +71,7 @@ async function run(args: Arguments): Promise<number> {
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
   await outputs.write('figure', async () =>
-    (await import('../../host/sweep/sweep-svg.ts')).sweepSvg(sweep, results, isLog),
+    (await import('../../export/sweep-svg.ts')).sweepSvg(sweep, results, isLog),
   );
   const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   outputs.report(

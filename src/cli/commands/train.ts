@@ -4,20 +4,20 @@ import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
 import { completeSteppedSpec } from '../../engine/complete-spec.ts';
 import { findSteppedEnv } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
-import { isExperimentFile } from '../../host/experiment-file.ts';
-import { networksFor } from '../../host/networks.ts';
+import { isExperimentFile } from '../../session/experiment-file.ts';
+import { networksFor } from '../../compute/network-backends.ts';
 import {
   curveFigureOf,
   eventIndex,
   eventsTable,
   playProvenance,
   specProvenance,
-} from '../../host/play/play-figures.ts';
-import { placeFor, resumePlay, type PlacedRun } from '../../host/play/play-places.ts';
-import { meanOver, startPlay, type PlayRun } from '../../host/play/play-run.ts';
-import { train } from '../../host/play/train.ts';
-import { trainSeeds } from '../../host/play/train-seeds.ts';
-import type { TrainedSeed } from '../../host/play/train-job.ts';
+} from '../../session/control/control-figures.ts';
+import { placeFor, resumePlay, type PlacedRun } from '../../session/control/run-places.ts';
+import { meanOver, startPlay, type PlayRun } from '../../session/control/control-run.ts';
+import { train } from '../../session/control/train.ts';
+import { trainSeeds } from '../../jobs/train/train-seeds.ts';
+import type { TrainedSeed } from '../../jobs/train/train-job.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import { doneFrom, doneOptions } from '../done-options.ts';
@@ -215,7 +215,7 @@ async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Pr
 }
 
 // Drawing needs a document made of a library that nothing else here loads.
-const drawing = () => import('../../host/play/play-svg.ts');
+const drawing = () => import('../../export/control-svg.ts');
 
 function trainedReport(run: PlayRun, folder: string, seconds: number, steps: number): string {
   const { session, observer } = run;

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import { AlteredRun } from '../../host/verify/repeatable.ts';
-import { verifyRun, type VerifiedRun } from '../../host/verify-run.ts';
+import { AlteredRun } from '../../session/verify/repeatable.ts';
+import { verifyRun, type VerifiedRun } from '../../session/verify/verify-run.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import type { Arguments, Command } from '../command.ts';
 import { note, printResult, progressLine } from '../output.ts';

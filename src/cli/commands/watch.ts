@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
-import { readSteppedManifest } from '../../storage/stepped-run.ts';
+import { readSteppedManifest } from '../../storage/control-run.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { servePage } from '../serve-page.ts';
 import { runFolder } from '../run-folder.ts';

@@ -10,7 +10,7 @@ import type { GridDesign } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import type { AnimalResult } from '../../contracts/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
-import { atItsTime } from '../../learning-rules/kernels/choice-learner.ts';
+import { atItsTime } from '../../learning-rules/choice/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';
 import { termsOf } from '../per-step.ts';
 import { agentDraws, largestWeight, chosen, type TrialSession } from '../trial-session.ts';

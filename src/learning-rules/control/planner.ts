@@ -1,6 +1,6 @@
-import { discountNow, type PlayerSetup } from '../../contracts/player.ts';
+import { discountNow, type PlayerSetup } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import type { PlanningTools } from './action-value-player.ts';
+import type { PlanningTools } from './action-value-agent.ts';
 
 interface PlannerOptions {
   readonly steps: number;

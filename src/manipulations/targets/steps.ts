@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { integer } from '../../contracts/parameters.ts';
-import type { SessionSteps } from '../../contracts/stepped-changes.ts';
+import type { SessionSteps } from '../../contracts/control-changes.ts';
 
 /** From when on something is done in a stepped environment. */
 export const fromStepParameter = integer({

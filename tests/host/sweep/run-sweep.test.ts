@@ -3,8 +3,8 @@ import type { AnimalResult, Variation } from '../../../src/contracts/sweep.ts';
 import type { PartialSpec } from '../../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { expandSweep } from '../../../src/engine/sweep.ts';
-import { runSweep, type SweptAnimal } from '../../../src/host/sweep/run-sweep.ts';
-import { crossover, populationSeconds } from '../../../src/host/sweep/crossover.ts';
+import { runSweep, type SweptAnimal } from '../../../src/jobs/sweep/run-sweep.ts';
+import { crossover, populationSeconds } from '../../../src/jobs/sweep/crossover.ts';
 
 const learningRate: Variation = { path: 'learningRate', min: 0.02, max: 0.4, scale: 'log' };
 

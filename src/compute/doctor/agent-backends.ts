@@ -1,0 +1,37 @@
+import { InputError } from '../../core/errors.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import { SteppedSession } from '../../engine/control/control-session.ts';
+import { actionAgents, list } from '../../engine/registry.ts';
+import type { AgentBackend } from '../../protocol/messages.ts';
+import { fastestNetworks } from '../network-backends.ts';
+
+/** What `auto` would choose for each agent that acts with a network, found by having it choose. */
+export async function agentBackends(): Promise<readonly AgentBackend[]> {
+  const found: AgentBackend[] = [];
+  for (const { id } of actionAgents()) {
+    const spec = specFor(id);
+    if (spec === undefined) continue;
+    const networks: AgentBackend['networks'][number][] = [];
+    const session = new SteppedSession(
+      spec,
+      await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))),
+    );
+    session.dispose();
+    if (networks.length > 0) found.push({ agent: id, env: spec.world.id, networks });
+  }
+  return found;
+}
+
+/** In a world that it is often used in, else in the first that it can live in. */
+function specFor(agent: string): SteppedSpec | undefined {
+  const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'stepped' ? [id] : []))];
+  for (const env of worlds) {
+    try {
+      return completeSteppedSpec({ world: env, agent });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import { power } from '../../../core/power.ts';
+import type { Optimiser, Step, TrainingOptions } from '../../../contracts/network.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import { readState, requireLength, untrainedState } from '../state.ts';
+import type { KernelMemory } from './kernel.ts';
+
+/** The parameters of a network in a kernel's memory, with their gradient and what an optimiser remembers of them. */
+export interface FusedTrainable {
+  readonly parameterCount: number;
+  /** Addresses of the parameters and of their gradient; every one of `map` is there, and between them are zeros. */
+  readonly weights: number;
+  readonly gradient: number;
+  parameters(): Float32Array;
+  setParameters(flat: Float32Array): void;
+  /** The gradient in the flat order. */
+  flatGradient(): Float32Array;
+  /** Moves the weights along the gradient that is in memory; not at all where it or the loss is not finite. */
+  optimise(loss: number, learningRate: number): Step;
+  state(): SavedParts;
+  restore(state: SavedParts): void;
+  dispose(): void;
+}
+
+/**
+ * @param map place in memory of each number of the flat vector, counted in numbers from the first
+ * @param size numbers that the parameters take up in memory, padding included
+ */
+export function fusedTrainable(
+  memory: KernelMemory,
+  map: Int32Array,
+  size: number,
+  initial: Float32Array,
+  { optimiser, maxGradientNorm }: TrainingOptions,
+): FusedTrainable {
+  const { kernel } = memory;
+  const hasMean = optimiser.kind === 'adam';
+  const weights = memory.floats(size);
+  const gradient = memory.floats(size);
+  const mean = hasMean ? memory.floats(size) : 0;
+  const meanSquare = memory.floats(size);
+  let steps = 0;
+
+  function read(at: number): Float32Array {
+    const view = memory.view(at, size);
+    const flat = new Float32Array(map.length);
+    for (let i = 0; i < map.length; i++) flat[i] = view[map[i] as number] as number;
+    return flat;
+  }
+
+  function write(at: number, flat: Float32Array): void {
+    const view = memory.view(at, size);
+    for (let i = 0; i < map.length; i++) view[map[i] as number] = flat[i] as number;
+  }
+
+  function restore(saved: SavedParts): void {
+    const state = readState(saved, map.length, optimiser);
+    write(weights, state.parameters);
+    if (hasMean) write(mean, state.mean);
+    write(meanSquare, state.meanSquare);
+    ({ steps } = state);
+  }
+
+  restore(untrainedState(initial, optimiser));
+
+  return {
+    parameterCount: map.length,
+    weights,
+    gradient,
+    parameters: () => read(weights),
+    setParameters(flat) {
+      requireLength(flat, map.length, 'parameters');
+      write(weights, flat);
+    },
+    flatGradient: () => read(gradient),
+    optimise(loss, learningRate) {
+      const gradientNorm = Math.sqrt(kernel.squares(gradient, size));
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
+      steps += 1;
+      const scale =
+        maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1;
+      move(optimiser, scale, learningRate);
+      return { loss, gradientNorm };
+    },
+    state: () => ({
+      parameters: read(weights),
+      steps,
+      mean: hasMean ? read(mean) : new Float32Array(0),
+      meanSquare: read(meanSquare),
+    }),
+    restore,
+    // Memory without references is collected.
+    dispose: () => undefined,
+  };
+
+  function move(rule: Optimiser, scale: number, learningRate: number): void {
+    if (rule.kind === 'rmsprop') {
+      kernel.rmsprop(weights, gradient, meanSquare, size, scale, rule.decay, learningRate, rule.epsilon);
+      return;
+    }
+    const root = Math.sqrt(1 - power(rule.beta2, steps));
+    kernel.adam(
+      weights,
+      gradient,
+      mean,
+      meanSquare,
+      size,
+      scale,
+      rule.beta1,
+      rule.beta2,
+      (learningRate * root) / (1 - power(rule.beta1, steps)),
+      rule.epsilon * root,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainingOptions } from '../../../contracts/network.ts';
+import type { Block } from '../layout.ts';
+import type { TrainableState } from '../state.ts';
+import type { Pass } from '../tfjs/pass.ts';
+import { flatten, trainableTensors } from '../tfjs/tensors.ts';
+
+export interface Outputs {
+  /** rows x outputs, row-major. */
+  readonly outputs: Float32Array;
+  /** Of a recurrent network, batch x stateSize after the last step. */
+  readonly state: Float32Array | undefined;
+}
+
+/**
+ * A network whose numbers have to be waited for. Training is cut in two where the loss is computed: `begin`, then one of `gradient`,
+ * `train` and `abandon`. What lies between may use other networks, which have to be through with theirs before.
+ */
+export interface DeferredNetwork<Input> {
+  forward(input: Input): Promise<Outputs>;
+  /** Outputs of a forward pass that is kept for the way back. */
+  begin(input: Input): Promise<Float32Array>;
+  /** @param byOutputs derivatives of the loss by the outputs */
+  gradient(byOutputs: Float32Array): Promise<Float32Array>;
+  /** @returns the Euclidean norm of the gradient before it was scaled down */
+  train(byOutputs: Float32Array, learningRate: number): Promise<number>;
+  abandon(): void;
+  parameters(): Promise<Float32Array>;
+  setParameters(flat: Float32Array): void;
+  state(): Promise<TrainableState>;
+  restore(state: TrainableState): void;
+  dispose(): void;
+}
+
+/** A forward pass and, of a recurrent network, the state after it. */
+type Forward<Input> = (blocks: readonly tf.Tensor2D[], input: Input) => Pass & { readonly state?: tf.Tensor2D };
+
+/** @param blocks all of the flat vector, in its order */
+export function deferredNetwork<Input>(
+  blocks: readonly Block[],
+  { optimiser, maxGradientNorm }: TrainingOptions,
+  initial: TrainableState,
+  forward: Forward<Input>,
+): DeferredNetwork<Input> {
+  const tensors = trainableTensors(blocks, optimiser, initial);
+  const begun: Pass[] = [];
+
+  /** Goes back through the pass that was begun last. All of its tensors are disposed of but those of the result. */
+  function finish<Result extends tf.TensorContainer>(use: (pass: Pass) => Result): Result {
+    const pass = begun.pop();
+    if (pass === undefined) throw new Error('there is no forward pass to go back through');
+    let result: Result | undefined;
+    try {
+      result = use(pass);
+      return result;
+    } finally {
+      tf.engine().endScope(result);
+    }
+  }
+
+  const gradientOf = ({ outputs, back }: Pass, byOutputs: Float32Array): tf.Tensor1D =>
+    flatten(back(tf.tensor2d(byOutputs, outputs.shape)));
+
+  return {
+    async forward(input) {
+      const { outputs, state } = tf.tidy(() => {
+        const pass = forward(tensors.weights(), input);
+        return { outputs: pass.outputs, state: pass.state };
+      });
+      return { outputs: await read(outputs), state: state === undefined ? undefined : await read(state) };
+    },
+    async begin(input) {
+      // A tidy() that lasts until finish().
+      tf.engine().startScope('pass');
+      try {
+        const pass = forward(tensors.weights(), input);
+        const outputs = await pass.outputs.data<'float32'>();
+        begun.push(pass);
+        return outputs;
+      } catch (error) {
+        tf.engine().endScope();
+        throw error;
+      }
+    },
+    gradient: (byOutputs) => read(finish((pass) => gradientOf(pass, byOutputs))),
+    async train(byOutputs, learningRate) {
+      const { norm, next } = finish((pass) => {
+        const gradient = gradientOf(pass, byOutputs);
+        const norm: tf.Tensor = tf.sqrt(tf.sum(tf.square(gradient)));
+        return { norm, next: { ...tensors.after(cut(gradient, norm, maxGradientNorm), learningRate) } };
+      });
+      tensors.take(next);
+      // The only number that is waited for, and last: until here all has but been put into the device's queue.
+      return (await read(norm))[0] as number;
+    },
+    abandon: () => finish(() => undefined),
+    parameters: () => tensors.current().parameters.data<'float32'>(),
+    setParameters: tensors.setParameters,
+    async state() {
+      const { parameters, mean, meanSquare } = tensors.current();
+      const [first, second, third] = await Promise.all(
+        [parameters, mean, meanSquare].map((tensor) => tensor.data<'float32'>()),
+      );
+      return {
+        parameters: first as Float32Array,
+        steps: tensors.steps(),
+        mean: second as Float32Array,
+        meanSquare: third as Float32Array,
+      };
+    },
+    restore: tensors.restore,
+    dispose: tensors.dispose,
+  };
+}
+
+/** The gradient, scaled down to a length of `most` where it is longer, without waiting to know whether it is. */
+function cut(gradient: tf.Tensor1D, norm: tf.Tensor, most: number | undefined): tf.Tensor1D {
+  // On a GPU nothing is promised of infinities.
+  if (most === undefined || most === Infinity) return gradient;
+  return tf.mul(gradient, tf.div(most, tf.maximum(norm, most)));
+}
+
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  try {
+    return await tensor.data<'float32'>();
+  } finally {
+    tensor.dispose();
+  }
+}

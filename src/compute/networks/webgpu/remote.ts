@@ -1,0 +1,163 @@
+import type { RandomStream } from '../../../core/random.ts';
+import type {
+  Network,
+  NetworkMaker,
+  NetworkSpec,
+  OutputLoss,
+  RecurrentNetwork,
+  RecurrentSpec,
+  Sequences,
+  Step,
+  TrainingOptions,
+} from '../../../contracts/network.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
+import { networkLayout, recurrentLayout } from '../layout.ts';
+import { readState, requireLength, untrainedState } from '../state.ts';
+import type { Outputs } from './deferred.ts';
+import type { Input, NetworkServer, Rows } from './server.ts';
+
+/** Calls a server in another thread and waits until it has answered. */
+export type Call = <Method extends keyof NetworkServer>(
+  method: Method,
+  ...given: Parameters<NetworkServer[Method]>
+) => Awaited<ReturnType<NetworkServer[Method]>>;
+
+/**
+ * Networks that another thread computes: for whoever uses them they are like any other.
+ * @param backend what networks say that computes them
+ */
+export function remoteNetworks(backend: string, call: Call): NetworkMaker {
+  let last = 0;
+  const nextNumber = (): number => (last += 1);
+  return {
+    network: (spec, training, random) => network({ backend, call, number: nextNumber() }, spec, training, random),
+    recurrent: (spec, training, random) => recurrent({ backend, call, number: nextNumber() }, spec, training, random),
+  };
+}
+
+interface Remote {
+  readonly backend: string;
+  readonly call: Call;
+  readonly number: number;
+}
+
+function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
+  const layout = networkLayout(spec);
+  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(
+    remote,
+    spec,
+    training,
+    initialParameters(spec, random),
+  );
+  // A copy of just these rows: what is sent to a thread is sent with all of the memory that it lies in.
+  const rows = (inputs: Float32Array, batch: number): Rows => ({
+    batch,
+    inputs: inputs.slice(0, batch * layout.inputs),
+  });
+  return {
+    ...trainable,
+    backend: remote.backend,
+    spec,
+    outputs: layout.outputs,
+    parameterCount: layout.parameterCount,
+    forward: (inputs, batch) => outputsOf(rows(inputs, batch)).outputs,
+    gradient: (inputs, batch, loss) => gradient(rows(inputs, batch), loss),
+    train: (inputs, batch, loss, learningRate) => train(rows(inputs, batch), loss, learningRate),
+  };
+}
+
+function recurrent(
+  remote: Remote,
+  spec: RecurrentSpec,
+  training: TrainingOptions,
+  random: RandomStream,
+): RecurrentNetwork {
+  const { stateSize, parameterCount } = recurrentLayout(spec);
+  const { outputsOf, gradient, train, ...trainable } = remoteTrainable(
+    remote,
+    spec,
+    training,
+    initialRecurrentParameters(spec, random),
+  );
+  const copy = ({ time, batch, inputs, starts, state }: Sequences): Sequences => ({
+    time,
+    batch,
+    inputs: inputs.slice(0, time * batch * spec.inputs),
+    starts: starts.slice(0, time * batch),
+    state: state.slice(0, batch * stateSize),
+  });
+  return {
+    ...trainable,
+    backend: remote.backend,
+    spec,
+    outputs: spec.outputs,
+    parameterCount,
+    stateSize,
+    step(inputs, batch, state) {
+      const after = outputsOf(copy({ time: 1, batch, inputs, starts: new Uint8Array(batch), state }));
+      state.set(after.state as Float32Array);
+      return after.outputs;
+    },
+    forward: (sequences) => outputsOf(copy(sequences)).outputs,
+    gradient: (sequences, loss) => gradient(copy(sequences), loss),
+    train: (sequences, loss, learningRate) => train(copy(sequences), loss, learningRate),
+  };
+}
+
+interface RemoteTrainable {
+  outputsOf(input: Input): Outputs;
+  gradient(input: Input, loss: OutputLoss): Float32Array;
+  train(input: Input, loss: OutputLoss, learningRate: number): Step;
+  parameters(): Float32Array;
+  setParameters(flat: Float32Array): void;
+  state(): SavedParts;
+  restore(state: SavedParts): void;
+  dispose(): void;
+}
+
+function remoteTrainable(
+  { call, number }: Remote,
+  spec: NetworkSpec | RecurrentSpec,
+  training: TrainingOptions,
+  initial: Float32Array,
+): RemoteTrainable {
+  // Only these: who asks may hand over more, such as functions, which cannot go to another thread.
+  const { optimiser, maxGradientNorm, trainBatch, actBatch } = training;
+  call(
+    'create',
+    number,
+    spec,
+    { optimiser, ...(maxGradientNorm === undefined ? {} : { maxGradientNorm }), trainBatch, actBatch },
+    untrainedState(initial, optimiser),
+  );
+
+  /** The first half of training. */
+  function lossOf(input: Input, loss: OutputLoss): { readonly value: number; readonly byOutputs: Float32Array } {
+    const outputs = call('begin', number, input);
+    const byOutputs = new Float32Array(outputs.length);
+    try {
+      return { value: loss(outputs, byOutputs), byOutputs };
+    } catch (error) {
+      call('abandon', number);
+      throw error;
+    }
+  }
+
+  return {
+    outputsOf: (input) => call('forward', number, input),
+    gradient: (input, loss) => call('gradient', number, lossOf(input, loss).byOutputs),
+    train(input, loss, learningRate) {
+      const { value, byOutputs } = lossOf(input, loss);
+      return { loss: value, gradientNorm: call('train', number, byOutputs, learningRate) };
+    },
+    parameters: () => call('parameters', number),
+    setParameters(flat) {
+      requireLength(flat, initial.length, 'parameters');
+      call('setParameters', number, flat.slice());
+    },
+    state: () => ({ ...call('state', number) }),
+    restore: (saved) => call('restore', number, readState(saved, initial.length, optimiser)),
+    dispose: () => call('dispose', number),
+  };
+}

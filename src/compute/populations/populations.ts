@@ -1,0 +1,163 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { FeatureTable } from '../../contracts/architecture.ts';
+import type {
+  KeptSignals,
+  Population,
+  PopulationMaker,
+  PopulationSetup,
+  PopulationTrial,
+} from '../../contracts/population.ts';
+import { startBackend, useBackend, type TfjsFiles } from '../networks/tfjs/backend.ts';
+import { createActorCritics } from './actor-critic.ts';
+import { liveAtOnce } from './at-once.ts';
+import { columnParameters } from './columns.ts';
+import { errorsOf } from './errors.ts';
+import { featurePlaces, featureRows, type FeatureRows } from './feature-rows.ts';
+import { liveInBlocks } from './in-blocks.ts';
+import type { Lived } from './lived.ts';
+import { amidZeros, overChannels, rowsOf } from './rows.ts';
+import { sumsInWindows } from './window-sums.ts';
+
+/** What computes in this thread, as tensors are made. */
+type Backend = Parameters<typeof useBackend>[0];
+
+/** Tables whose matrices are kept where they are computed with. */
+const tablesKept = 64;
+
+/**
+ * Populations computed by TensorFlow.js.
+ * @throws Error where the backend does not start
+ */
+export async function createPopulations(backend: Backend, files: TfjsFiles): Promise<PopulationMaker> {
+  await startBackend(backend, files);
+  return {
+    backend: `tfjs-${backend}`,
+    create(setup) {
+      useBackend(backend);
+      return createPopulation(backend, setup);
+    },
+    createChoosing(setup) {
+      useBackend(backend);
+      return createActorCritics(setup, () => useBackend(backend));
+    },
+  };
+}
+
+function createPopulation(backend: Backend, setup: PopulationSetup): Population {
+  const { animals, channels, windows } = setup;
+  const columns = animals * channels;
+  const places = featurePlaces(setup.groupOf);
+  const parameters = columnParameters(setup);
+  const errors = errorsOf(setup);
+  const sums = sumsInWindows(windows, animals);
+  const zeros = (size: number): tf.Tensor2D => tf.zeros([size, columns]);
+  let weights = places.sizes.map(zeros);
+  let sizes = tf.zeros([1, columns]) as tf.Tensor2D;
+  const tables = new Map<FeatureTable, FeatureRows>();
+
+  function rowsFor({ table }: PopulationTrial): FeatureRows {
+    const known = tables.get(table);
+    if (known !== undefined) return known;
+    const [oldest] = tables.keys();
+    if (oldest !== undefined && tables.size >= tablesKept) {
+      tables.get(oldest)?.dispose();
+      tables.delete(oldest);
+    }
+    const rows = featureRows(table, places);
+    tables.set(table, rows);
+    return rows;
+  }
+
+  /** Notes how large weights are. Added up, since the larger of a number and none may be the number. */
+  function noteSize(): void {
+    const sum = tf.tidy(() =>
+      tf.add<tf.Tensor2D>(sizes, tf.addN(weights.map((group) => tf.sum<tf.Tensor2D>(tf.abs(group), 0, true)))),
+    );
+    sizes.dispose();
+    sizes = sum;
+  }
+
+  function beginAnew(): void {
+    noteSize();
+    tf.dispose(weights);
+    weights = places.sizes.map(zeros);
+  }
+
+  function lifeOf(trial: PopulationTrial): Lived {
+    const features = rowsFor(trial);
+    const input = {
+      trial,
+      features,
+      channels,
+      columns: parameters.of(trial),
+      errors,
+      weights: weights[features.group] as tf.Tensor2D,
+    };
+    return tf.tidy(() => {
+      const lived = features.isMetOnce ? liveAtOnce(input) : liveInBlocks(input);
+      if (!trial.isFirstStep) return lived as never;
+      return { ...lived, rpe: amidZeros(rowsOf(lived.rpe, 1, features.rows), 1, 0) } as never;
+    });
+  }
+
+  function learn({ group }: FeatureRows, after: tf.Tensor2D): void {
+    const before = weights[group] as tf.Tensor2D;
+    if (after === before) return;
+    before.dispose();
+    weights[group] = after;
+  }
+
+  async function readBack(signals: readonly tf.Tensor2D[]): Promise<KeptSignals> {
+    const [rpe, value] = await Promise.all(signals.map((signal) => signal.data<'float32'>()));
+    return { rpe: rpe as Float32Array, value: value as Float32Array };
+  }
+
+  return {
+    async live(trial) {
+      useBackend(backend);
+      if (trial.isNaive) beginAnew();
+      if (trial.table.rows === 0) return undefined;
+      const { rpe, value, weights: after } = lifeOf(trial);
+      learn(rowsFor(trial), after);
+      const means = tf.tidy(() => [tf.clone(overChannels(rpe, channels)), tf.clone(overChannels(value, channels))]) as [
+        tf.Tensor2D,
+        tf.Tensor2D,
+      ];
+      sums.add(trial.pieces, ...means);
+      const kept =
+        trial.keep === 'nothing' ? undefined : await readBack(trial.keep === 'channels' ? [rpe, value] : means);
+      tf.dispose([rpe, value, means]);
+      return kept;
+    },
+    sums: () => sums.read(),
+    async weights() {
+      const groups = await Promise.all(weights.map((group) => group.data<'float32'>()));
+      const all = new Float32Array(places.groupOf.length * columns);
+      places.groupOf.forEach((group, feature) => {
+        const from = (places.placeOf[feature] as number) * columns;
+        all.set((groups[group] as Float32Array).subarray(from, from + columns), feature * columns);
+      });
+      return all;
+    },
+    async size() {
+      noteSize();
+      return perAnimal(await sizes.data<'float32'>(), animals);
+    },
+    dispose() {
+      parameters.dispose();
+      errors.dispose();
+      sums.dispose();
+      tables.forEach((rows) => rows.dispose());
+      tf.dispose([weights, sizes]);
+    },
+  };
+}
+
+/** The sum over channels: of numbers that are none the sum is none. */
+function perAnimal(columns: Float32Array, animals: number): Float32Array {
+  const sums = new Float32Array(animals);
+  columns.forEach((one, column) => {
+    sums[column % animals] = (sums[column % animals] as number) + one;
+  });
+  return sums;
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/errors.ts';
+import { tuneNativeKernels } from '../networks/tfjs/native-kernels.ts';
+import { packageRoot } from '../../install/package-root.ts';
+import { placesIn, standIns, tensorflowFolder } from '../../install/tensorflow/folder.ts';
+
+/** The library computes on the processor, or on an NVIDIA GPU. */
+export type Device = 'native' | 'cuda';
+
+/** What the addon of tfjs-node gives, as far as it is used here. */
+interface Binding {
+  readonly TF_Version: string;
+  isUsingGpuDevice(): boolean;
+}
+
+interface NodeBackend {
+  readonly NodeJSKernelBackend: new (binding: Binding, packageName: string) => tf.KernelBackend;
+}
+
+export interface Library {
+  readonly version: string;
+  readonly device: Device;
+}
+
+let loaded: Library | undefined;
+
+/**
+ * Loads TensorFlow into this process and makes it a backend of tfjs named as the device.
+ * @throws InputError where it is not set up, cannot be loaded here, or computes elsewhere than it should
+ */
+export function loadTensorflow(device: Device, folder: string = tensorflowFolder()): Library {
+  loaded ??= load(device, folder);
+  if (loaded.device === device) return loaded;
+  throw new InputError(
+    `TensorFlow computes on ${loaded.device} in this process already`,
+    device,
+    'use one of them at a time',
+  );
+}
+
+function load(device: Device, folder: string): Library {
+  // The library keeps one state for the whole process, which its addon cannot share between threads (tfjs#8388).
+  if (!isMainThread)
+    throw new InputError(
+      'TensorFlow can be loaded only once in a process, and not in a worker thread',
+      device,
+      'use a child process, as phasic train --seeds does',
+    );
+  const places = placesIn(folder);
+  if (!existsSync(places.addon))
+    throw new InputError(
+      'TensorFlow is not set up',
+      device,
+      `run npm run setup:tensorflow${device === 'cuda' ? ' -- --cuda' : ''}`,
+    );
+  prepare(device);
+  const inside = createRequire(join(places.package, 'package.json'));
+  shareTfjs(inside);
+  const binding = loadAddon(inside, places.addon, device);
+  // A library that finds no GPU computes on the processor and says nothing.
+  if (device === 'cuda' && !binding.isUsingGpuDevice())
+    throw new InputError(
+      'TensorFlow finds no NVIDIA GPU here and would compute on the processor',
+      'cuda',
+      'see that nvidia-smi shows one, or use native',
+    );
+  register(inside, binding, device);
+  return { version: binding.TF_Version, device };
+}
+
+function loadAddon(inside: NodeJS.Require, addon: string, device: Device): Binding {
+  try {
+    return inside(addon) as Binding;
+  } catch (error) {
+    throw new InputError(
+      `TensorFlow cannot be loaded (${(error as Error).message})`,
+      device,
+      'set it up again: npm run setup:tensorflow',
+    );
+  }
+}
+
+/** What has to be so before the library is there. */
+function prepare(device: Device): void {
+  // Else the second copy of tfjs's core, which packages outside the bundle use, says that it is the second.
+  tf.enableProdMode();
+  const environment = process.env;
+  // Else it takes all of the GPU's memory at once.
+  environment['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  // Errors only.
+  environment['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // On two processors, to hand half of a small operation to another thread takes longer than the whole.
+  if (availableParallelism() <= 2) environment['TF_NUM_INTRAOP_THREADS'] ??= '1';
+  if (device === 'native') environment['CUDA_VISIBLE_DEVICES'] = '-1';
+  // tfjs-node 4.22 calls functions that Node 23, and with it Electron, no longer has or warns of (tfjs#8425, mended and never released).
+  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
+  util['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
+  util['isArray'] = Array.isArray;
+}
+
+/** tfjs-node asks for all of tfjs and needs only its core, which is to be of the version that we compute with. */
+function shareTfjs(inside: NodeJS.Require): void {
+  const core = createRequire(join(packageRoot, 'package.json')).resolve('@tensorflow/tfjs-core');
+  inside(core);
+  for (const name of standIns) inside.cache[inside.resolve(name)] = inside.cache[core];
+}
+
+function register(inside: NodeJS.Require, binding: Binding, device: Device): void {
+  inside('./dist/register_all_kernels');
+  const { NodeJSKernelBackend } = inside('./dist/nodejs_kernel_backend') as NodeBackend;
+  const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
+  // Its kernels look for it under the name that it gives itself.
+  tf.registerBackend('tensorflow', () => backend);
+  tf.registerBackend(device, () => backend);
+  tf.copyRegisteredKernels('tensorflow', device);
+  tuneNativeKernels(device);
+}

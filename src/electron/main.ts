@@ -1,0 +1,17 @@
+// Entry of Electron's main process: as little as possible, everything else can be tested without Electron.
+import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess } from 'electron';
+import { builtFile } from '../install/package-root.ts';
+import { startApp } from './start-app.ts';
+
+const files = {
+  page: builtFile('renderer'),
+  preload: builtFile('node', 'preload.cjs'),
+  host: builtFile('node', 'host-process.js'),
+};
+
+startApp({ app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess }, files).catch(
+  (error: unknown) => {
+    process.stderr.write(`phasic: ${error instanceof Error ? error.message : String(error)}\n`);
+    app.exit(1);
+  },
+);

@@ -1,0 +1,198 @@
+import { InputError } from '../../core/errors.ts';
+import { randomStream } from '../../core/random.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import type { Player } from '../../contracts/acting-agent.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import type { SteppedChanges } from '../../contracts/control-changes.ts';
+import type { SteppedEnv } from '../../contracts/control-env.ts';
+import { noting, type NotingMaker } from '../../compute/networks/noting.ts';
+import { find, findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+import type { Session } from '../session.ts';
+import { Episodes } from './episodes.ts';
+import { ManipulatedSteps } from './manipulated-steps.ts';
+import { steppedChanges } from './control-manipulations.ts';
+import { Worlds } from './worlds.ts';
+
+/** Told of every tick, after the agent has learned from it and chosen anew. */
+export type TickListener = (session: SteppedSession) => void;
+
+/**
+ * One agent living in its worlds. A tick is one step of each of them. Row i of a tick is what world i's last action brought: its reward, the RPE when
+ * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
+ */
+export class SteppedSession implements Session {
+  readonly spec: SteppedSpec;
+  readonly env: SteppedEnv;
+  readonly worlds: Worlds;
+  readonly player: Player;
+  readonly episodes = new Episodes();
+  private readonly manipulated: ManipulatedSteps | undefined;
+  private readonly noted: NotingMaker;
+  /** Ticks that have been lived through. */
+  done = 0;
+  /** Those of them in which the agent did not learn: with some, the run is no longer what its spec and seed make. */
+  ticksWithoutLearning = 0;
+  /** Where learning gave what is not a number, and what; nothing goes on from there. */
+  failure: { readonly step: number; readonly error: InputError } | undefined;
+  private readonly listeners: TickListener[] = [];
+
+  /**
+   * @param spec complete (see completeSteppedSpec)
+   * @param changes what is done to the agent; what the spec says unless given
+   */
+  constructor(spec: SteppedSpec, networks: NetworkMaker, changes: readonly SteppedChanges[] = steppedChanges(spec)) {
+    this.spec = spec;
+    this.env = findSteppedEnv(spec.world.id);
+    this.worlds = new Worlds(this.env, spec.world, spec.worlds, spec.seed);
+    this.manipulated = changes.length === 0 ? undefined : new ManipulatedSteps(changes, spec.worlds);
+    this.noted = noting(networks);
+    this.player = createPlayer(spec, this.worlds, this.noted, this.manipulated);
+    this.worlds.reset();
+    this.manipulated?.begin(this.worlds, 0);
+    this.player.tick(this.worlds);
+  }
+
+  get backend(): string {
+    return this.noted.backend();
+  }
+
+  get channels(): number {
+    return this.player.channels;
+  }
+
+  get stepSeconds(): number {
+    return this.env.stepSeconds;
+  }
+
+  get planned(): number {
+    return Math.ceil(this.spec.steps / this.spec.worlds);
+  }
+
+  /** Steps that have been taken, over all worlds. */
+  get steps(): number {
+    return this.done * this.spec.worlds;
+  }
+
+  /** Whether all planned steps have been taken. */
+  get finished(): boolean {
+    return this.steps >= this.spec.steps;
+  }
+
+  /** @returns what ends the telling */
+  onTick(listener: TickListener): () => void {
+    this.listeners.push(listener);
+    return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
+  }
+
+  /** Begins another episode in one world, and lets the player, which must not be learning, choose in it: there is no step that led there. */
+  restart(index: number): void {
+    this.worlds.restart(index);
+    this.manipulated?.begin(this.worlds, this.steps, index);
+    this.player.tick(this.worlds);
+  }
+
+  /**
+   * Lives through so many ticks, planned or not.
+   * @throws InputError naming the step, where learning gives what is not a number
+   */
+  advance(ticks: number): number {
+    for (let k = 0; k < ticks; k++) this.tick();
+    return Math.max(0, this.planned - this.done);
+  }
+
+  private tick(): void {
+    const { worlds, player } = this;
+    if (this.failure !== undefined) throw this.failure.error;
+    worlds.step(player.actions);
+    this.manipulated?.look(worlds, this.steps);
+    try {
+      player.tick(worlds);
+      this.requireNumbers();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const step = this.steps + this.spec.worlds;
+      this.failure = { step, error: new InputError(error.what, `step ${step}, ${error.where}`, error.remedy) };
+      throw this.failure.error;
+    }
+    this.done += 1;
+    if (!player.plastic) this.ticksWithoutLearning += 1;
+    this.episodes.note(this);
+    for (const listener of this.listeners) listener(this);
+  }
+
+  private requireNumbers(): void {
+    const { rpe } = this.player.signals;
+    for (let i = 0; i < rpe.length; i++) {
+      if (!(Math.abs(rpe[i] as number) < Infinity))
+        throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
+    }
+  }
+
+  /** Value of what is seen in a world after its last step; 0 after a termination, NaN after a cut, where only the RPE knows it. */
+  valueAfter(index: number): number {
+    if (this.worlds.terminated[index] === 1) return 0;
+    return this.worlds.truncated[index] === 1 ? Number.NaN : (this.player.signals.value[index] as number);
+  }
+
+  /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
+  state(): SavedParts {
+    return {
+      done: this.done,
+      ticksWithoutLearning: this.ticksWithoutLearning,
+      worlds: this.worlds.state(),
+      player: this.player.state(),
+      actions: this.player.actions.slice(),
+      episodes: this.episodes.state(),
+      ...(this.manipulated === undefined ? {} : { manipulated: this.manipulated.state() }),
+    };
+  }
+
+  /** Takes a session of the same spec, which holds the episodes that have ended by then, to a state; it goes on as if it had never stopped. */
+  restore(state: SavedParts): void {
+    this.done = state['done'] as number;
+    this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;
+    this.failure = undefined;
+    this.worlds.restore(state['worlds'] as SavedParts);
+    this.player.restore(state['player'] as SavedParts);
+    this.player.actions.set(state['actions'] as Float64Array);
+    this.episodes.restore(state['episodes'] as SavedParts);
+    this.manipulated?.restore(state['manipulated'] as SavedParts);
+  }
+
+  dispose(): void {
+    this.player.dispose();
+  }
+}
+
+function createPlayer(
+  spec: SteppedSpec,
+  worlds: Worlds,
+  networks: NetworkMaker,
+  manipulated: ManipulatedSteps | undefined,
+): Player {
+  const { architecture, objective, learningRule, policy } = spec.agent;
+  const { observation, actions } = worlds.world(0);
+  const random = randomStream(spec.seed, 'agent');
+  const rule = findActionRule(learningRule.id);
+  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  if (terms.channels !== undefined && rule.manyChannels === undefined) {
+    throw new InputError(
+      `learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`,
+      'agent',
+      'choose another objective or learning rule',
+    );
+  }
+  return rule.create(learningRule.parameters as never, {
+    perception: findActionArchitecture(architecture.id).create(architecture.parameters as never, observation),
+    observation,
+    actions,
+    worlds: spec.worlds,
+    steps: spec.steps,
+    terms,
+    random,
+    networks,
+    ...(manipulated === undefined ? {} : { manipulated }),
+    ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
+  });
+}

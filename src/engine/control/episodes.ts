@@ -1,0 +1,105 @@
+import { InputError } from '../../core/errors.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import type { SteppedSession } from './control-session.ts';
+
+/** What became of each episode, in order of their ends. Columns of equal length. */
+export interface EpisodeColumns {
+  /** Steps over all worlds that had been taken when it ended. */
+  readonly endSteps: Float64Array;
+  readonly lengths: Float64Array;
+  readonly returns: Float64Array;
+}
+
+/** Episodes whose numbers lie side by side. */
+interface Block {
+  readonly endSteps: Float64Array;
+  readonly lengths: Int32Array;
+  readonly returns: Float64Array;
+}
+
+const blockRows = 4096;
+
+/** Collects the episodes that end. Blocks are added and none is ever copied, so that 25 million episodes need 20 bytes each and no more. */
+export class Episodes {
+  count = 0;
+  private readonly blocks: Block[] = [];
+
+  note({ worlds, steps }: SteppedSession): void {
+    for (let i = 0; i < worlds.count; i++) {
+      if (worlds.terminated[i] === 1 || worlds.truncated[i] === 1)
+        this.add(steps, worlds.endLengths[i] as number, worlds.endReturns[i] as number);
+    }
+  }
+
+  /** @param endStep steps that had been taken when it ended */
+  add(endStep: number, length: number, total: number): void {
+    const row = this.count % blockRows;
+    if (row === 0)
+      this.blocks.push({
+        endSteps: new Float64Array(blockRows),
+        lengths: new Int32Array(blockRows),
+        returns: new Float64Array(blockRows),
+      });
+    const { endSteps, lengths, returns } = this.blocks.at(-1) as Block;
+    endSteps[row] = endStep;
+    lengths[row] = length;
+    returns[row] = total;
+    this.count += 1;
+  }
+
+  /** Visits the episodes from one up to, not including, another. */
+  visit(from: number, to: number, one: (endStep: number, length: number, total: number) => void): void {
+    for (let i = from; i < to; i++) {
+      const { endSteps, lengths, returns } = this.blocks[Math.floor(i / blockRows)] as Block;
+      const row = i % blockRows;
+      one(endSteps[row] as number, lengths[row] as number, returns[row] as number);
+    }
+  }
+
+  /** All of them, copied. */
+  columns(): EpisodeColumns {
+    const { count } = this;
+    const columns = {
+      endSteps: new Float64Array(count),
+      lengths: new Float64Array(count),
+      returns: new Float64Array(count),
+    };
+    this.blocks.forEach((block, b) => {
+      const from = b * blockRows;
+      const filled = Math.min(blockRows, count - from);
+      for (const name of ['endSteps', 'lengths', 'returns'] as const)
+        columns[name].set(block[name].subarray(0, filled), from);
+    });
+    return columns;
+  }
+
+  /** Mean return of the last so many episodes; NaN where none has ended. */
+  meanReturn(last: number): number {
+    const from = Math.max(0, this.count - last);
+    let sum = 0;
+    this.visit(from, this.count, (_endStep, _length, total) => (sum += total));
+    return sum / (this.count - from);
+  }
+
+  /** How many there are; what each was is kept apart, in a table that only grows. */
+  state(): SavedParts {
+    return { count: this.count };
+  }
+
+  /**
+   * Goes back to the first so many of those that it holds.
+   * @throws InputError where it holds fewer
+   */
+  restore(state: SavedParts): void {
+    const { count } = state as { readonly count?: unknown };
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > this.count) {
+      throw new InputError(
+        `${String(count)} episodes have ended, and ${this.count} are kept`,
+        'episodes',
+        'restore the run folder, or train again',
+      );
+    }
+    this.count = count;
+    this.blocks.length = Math.ceil(count / blockRows);
+  }
+}

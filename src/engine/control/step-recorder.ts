@@ -1,0 +1,88 @@
+import { randomStream, resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
+import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
+import type { RecordingTrack } from '../../contracts/recording.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import { find } from '../registry.ts';
+import type { SteppedSession } from './control-session.ts';
+
+/** What is recorded in one world. */
+interface Electrode {
+  /** One for each channel that is recorded: unit u shows channel u mod tracks. */
+  readonly tracks: readonly RecordingTrack[];
+  random: RandomStream;
+}
+
+/**
+ * The spec's recording, placed in the first worlds of a session: goes on step by step, through the ends of episodes. It has streams of its own, so that recording changes
+ * nothing that the agent does.
+ */
+export class PlayRecorder {
+  readonly units: number;
+  /** Of the last step, one a world: mean over units, and the first unit, in the recording's unit. */
+  readonly rate: Float64Array;
+  readonly unit: Float64Array;
+  private readonly electrodes: readonly Electrode[];
+
+  private constructor({ spec, env, player }: SteppedSession, worlds: number) {
+    const { id, parameters } = spec.recording;
+    const recorder = find('recordings', id).create(parameters as never, randomStream(spec.seed, 'recording'));
+    this.units = recorder.units;
+    const tracks = Math.min(player.channels, recorder.units);
+    this.electrodes = Array.from({ length: worlds }, (_, i) => ({
+      tracks: Array.from({ length: tracks }, () => recorder.begin(env.stepSeconds)),
+      random: randomStream(spec.seed, `recording/${i}`),
+    }));
+    this.rate = new Float64Array(worlds);
+    this.unit = new Float64Array(worlds);
+  }
+
+  /** @returns undefined where the RPE itself is what is recorded */
+  static of(session: SteppedSession, worlds: number): PlayRecorder | undefined {
+    return recordsRpeItself(session.spec) ? undefined : new PlayRecorder(session, worlds);
+  }
+
+  /** Takes in the last step. */
+  note({ player: { signals, channels } }: SteppedSession): void {
+    this.electrodes.forEach(({ tracks, random }, i) => {
+      tracks.forEach((track, channel) =>
+        track.step(
+          (signals.channelRpe === undefined ? signals.rpe[i] : signals.channelRpe[i * channels + channel]) as number,
+        ),
+      );
+      let sum = 0;
+      for (let unit = 0; unit < this.units; unit++) {
+        const reading = (tracks[unit % tracks.length] as RecordingTrack).read(unit, random);
+        if (unit === 0) this.unit[i] = reading;
+        sum += reading;
+      }
+      this.rate[i] = sum / this.units;
+    });
+  }
+
+  state(): SavedParts {
+    return {
+      rate: this.rate.slice(),
+      unit: this.unit.slice(),
+      electrodes: this.electrodes.map(({ tracks, random }) => ({
+        memories: tracks.map(({ memory }) => memory.slice()),
+        random: { ...random.state() },
+      })),
+    };
+  }
+
+  restore(state: SavedParts): void {
+    this.rate.set(state['rate'] as Float64Array);
+    this.unit.set(state['unit'] as Float64Array);
+    this.electrodes.forEach((electrode, i) => {
+      const { memories, random } = (state['electrodes'] as readonly SavedParts[])[i] as {
+        readonly memories: readonly Float64Array[];
+        readonly random: RandomState;
+      };
+      electrode.tracks.forEach(({ memory }, channel) => memory.set(memories[channel] as Float64Array));
+      electrode.random = resumeStream(random);
+    });
+  }
+}
+
+const recordsRpeItself = ({ recording }: Pick<SteppedSpec, 'recording'>): boolean =>
+  recording.id === steppedDefaults.recording.id;

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { BenchCell } from '../../contracts/bench.ts';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import type { InputError } from '../../core/errors.ts';
+import { find } from '../../engine/registry.ts';
+import { versions } from '../../engine/versions.ts';
+import { version } from '../../install/version.ts';
+import { benchSpec, type BenchJob } from './bench-job.ts';
+import { openCheckedLines, readLine } from './checked-lines.ts';
+
+/** Raised when something else is made of the same signals. */
+const judging = 3;
+
+/** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, what it is judged by, and the number of seeds. */
+export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
+  const spec = benchSpec({ paradigm, agent });
+  const parts = spec === undefined ? null : versions(spec);
+  const signatures = JSON.stringify(find('paradigms', paradigm).signatures);
+  return createHash('sha256')
+    .update(
+      canonicalJson({
+        job: { paradigm, agent, seeds },
+        spec: spec ?? null,
+        parts,
+        signatures,
+        phasic: version,
+        judging,
+      }),
+    )
+    .digest('hex')
+    .slice(0, 32);
+}
+
+export const verdictSchema = v.picklist([
+  'pass',
+  'partly',
+  'fail',
+  'controls-failed',
+  'undefined',
+  'not-applicable',
+  'error',
+]);
+
+const cellSchema = v.strictObject({
+  paradigm: v.string(),
+  agent: v.string(),
+  seeds: v.number(),
+  verdict: verdictSchema,
+  signatures: v.array(
+    v.looseObject({
+      id: v.string(),
+      pass: v.nullable(v.boolean()),
+      passRate: v.nullable(v.number()),
+      defined: v.optional(v.number()),
+    }),
+  ),
+  conditions: v.array(v.looseObject({ id: v.string(), t: v.array(v.number()) })),
+  summaries: v.array(v.looseObject({ id: v.string() })),
+  seconds: v.number(),
+  error: v.optional(v.string()),
+});
+
+/** The cells that are done. */
+export interface BenchStore {
+  readonly file: string;
+  /** What of the file could not be used, and is run again; undefined where all of it could. */
+  readonly flaw: InputError | undefined;
+  get(job: BenchJob): BenchCell | undefined;
+  add(job: BenchJob, cell: BenchCell): void;
+  clear(): void;
+}
+
+const fileIn = (folder: string): string => join(folder, 'cells.jsonl');
+
+/** @throws InputError where the folder cannot be made, read or written */
+export function openBenchStore(folder: string): BenchStore {
+  const lines = openCheckedLines<BenchCell>(fileIn(folder), cellSchema);
+  const { file, flaw, clear } = lines;
+  return {
+    file,
+    flaw,
+    clear,
+    get: (job) => lines.get(benchKey(job)),
+    add: (job, cell) => lines.add(benchKey(job), cell),
+  };
+}
+
+/** One cell of a store that is not opened: a matrix is long, and of the other cells nothing is looked at. */
+export const readCell = (folder: string, job: BenchJob): BenchCell | undefined =>
+  readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema);
+
+/** Where cells are kept unless said otherwise: $PHASIC_BENCH, else Phasic/bench in the home folder. */
+export function defaultBenchFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment['PHASIC_BENCH'] || join(homedir(), 'Phasic', 'bench');
+}

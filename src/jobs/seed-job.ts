@@ -1,0 +1,27 @@
+import { InputError } from '../core/errors.ts';
+import type { Result } from '../contracts/result.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import type { ErrorLine } from '../protocol/messages.ts';
+import { runToEnd } from '../session/run-to-end.ts';
+
+/** Several seeds of one experiment: what a worker is sent. */
+export interface SeedJob {
+  readonly spec: TrialSpec;
+  readonly seeds: readonly number[];
+}
+
+/** What it answers: a result per seed, or the first error, since an error loses its class on its way between threads. */
+export type SeedAnswer = { readonly results: readonly Result[] } | { readonly error: ErrorLine };
+
+export function runSeedJob({ spec, seeds }: SeedJob): SeedAnswer {
+  const results: Result[] = [];
+  for (const seed of seeds) {
+    try {
+      results.push(runToEnd({ ...spec, seed }).result);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { error: { what: error.what, where: `seed ${seed}, ${error.where}`, remedy: error.remedy } };
+    }
+  }
+  return { results };
+}

@@ -1,0 +1,177 @@
+import { availableParallelism } from 'node:os';
+import { InputError } from '../../core/errors.ts';
+import type { PopulationMaker } from '../../contracts/population.ts';
+import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
+import type { TrialSpec } from '../../contracts/spec.ts';
+import { choiceRefusal, planChoices } from '../../engine/population/choice-plan.ts';
+import { needsOf } from '../../engine/population/needs.ts';
+import { planRefusal, populationDoubt, populationRefusal } from '../../engine/population/parameters.ts';
+import { planPopulation } from '../../engine/population/plan.ts';
+import { observe } from '../../engine/run.ts';
+import { createTrialSession, DivergedError, type TrialSession } from '../../engine/trial-session.ts';
+import { lockstepGroups, specOf, type LockstepGroup } from '../../engine/sweep.ts';
+import { worldOf } from '../../engine/world.ts';
+import { populationsFor } from '../../compute/population-backends.ts';
+import { choiceLockstep } from './choice-animals.ts';
+import { crossover, measurePopulation, populationSeconds } from './crossover.ts';
+import type { Lockstep } from './lockstep.ts';
+import { populationLockstep } from './population-animals.ts';
+import { typedAnimals } from './typed-animals.ts';
+
+export interface SweepOptions {
+  readonly seeds: readonly number[];
+  /** auto: whichever is measured to be the faster one; on: a population wherever there is a program for it. */
+  readonly population: 'auto' | 'on' | 'off';
+  readonly backend: string;
+  readonly workers?: number | undefined;
+  /** Told in lines what was chosen and why. */
+  readonly onNote: (line: string) => void;
+}
+
+/** What of it a sweep is computed by: `typed-arrays`, or the backend of a population. */
+export interface SweptAnimal extends AnimalResult {
+  readonly backend: string;
+}
+
+/**
+ * Runs all animals of a sweep under each seed.
+ * @throws InputError for a backend that does not work here, and where a population is insisted on that there is no program for
+ */
+export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGenerator<SweptAnimal, void> {
+  const { groups, parting } = lockstepGroups(sweep);
+  if (parting.length > 0 && options.population !== 'off') {
+    options.onNote(
+      `${parting.join(' and ')} ${parting.length === 1 ? 'changes' : 'change'} what animals live through or how they are made: ${groups.length} groups live apart, each in lockstep`,
+    );
+  }
+  const chooser = new Chooser(sweep, options);
+  for (const seed of options.seeds) {
+    for (const group of groups) yield* runGroup(sweep, group, seed, chooser, options);
+  }
+}
+
+/** How a group is computed: one animal after another where there is no lockstep. */
+interface Choice {
+  readonly lockstep?: Lockstep;
+  /** That an animal takes on the typed-array engine. */
+  readonly secondsEach: number;
+}
+
+async function* runGroup(
+  sweep: Sweep,
+  { animals }: LockstepGroup,
+  seed: number,
+  chooser: Chooser,
+  { workers = availableParallelism() }: SweepOptions,
+): AsyncGenerator<SweptAnimal, void> {
+  const { lockstep, secondsEach } = await chooser.choose(animals, seed);
+  if (lockstep === undefined) {
+    for await (const result of typedAnimals(sweep, animals, { seed, workers, secondsEach }))
+      yield { ...result, backend: 'typed-arrays' };
+    return;
+  }
+  for (let from = 0; from < animals.length; from += lockstep.chunk) {
+    const some = animals.slice(from, from + lockstep.chunk);
+    const specs = some.map((animal): TrialSpec => ({ ...specOf(sweep, animal), seed }));
+    const judge = await lockstep.live(specs);
+    for (const [place, animal] of some.entries())
+      yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
+  }
+}
+
+/** Chooses between the typed-array engine and a population, by a measurement on the trials at hand. */
+class Chooser {
+  private readonly sweep: Sweep;
+  private readonly options: SweepOptions;
+  private readonly told = new Set<string>();
+  private maker: Promise<PopulationMaker> | undefined;
+
+  constructor(sweep: Sweep, options: SweepOptions) {
+    this.sweep = sweep;
+    this.options = options;
+  }
+
+  async choose(animals: readonly number[], seed: number): Promise<Choice> {
+    const specFor = (animal: number): TrialSpec => ({ ...specOf(this.sweep, animal), seed });
+    const probe = measureTyped(animals.map((animal) => () => specFor(animal)));
+    const { population, workers = availableParallelism() } = this.options;
+    if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
+    if (probe === undefined)
+      return this.refuse('the learning of the first animals diverges, and nothing can be measured on them', 0);
+    const lockstep = await this.lockstepOf(probe.session);
+    if (typeof lockstep === 'string') return this.refuse(lockstep, probe.seconds);
+    if (population === 'on') return { lockstep, secondsEach: probe.seconds };
+
+    const cost = await measurePopulation(lockstep, animals.slice(0, lockstep.chunk).map(specFor));
+    const secondsEach = probe.seconds / workers;
+    const from = crossover(cost, secondsEach);
+    const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
+    const where = from === Infinity ? 'for no number of animals' : `from about ${from} animals on`;
+    const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
+    this.tell(
+      `the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`,
+    );
+    return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
+  }
+
+  /** @returns why there is none, where that is so */
+  private async lockstepOf(session: TrialSession): Promise<Lockstep | string> {
+    const { spec } = session;
+    if (session.design.states !== undefined) {
+      return choiceRefusal(spec, session.trials) ?? choiceLockstep(planChoices(session), await this.populations());
+    }
+    const refusal = populationRefusal(spec) ?? (this.options.population === 'auto' ? populationDoubt(spec) : undefined);
+    if (refusal !== undefined) return refusal;
+    const plan = planPopulation(session, needsOf(worldOf(spec), observe(session)));
+    return planRefusal(plan) ?? populationLockstep(plan, await this.populations());
+  }
+
+  private populations(): Promise<PopulationMaker> {
+    this.maker ??= populationsFor(this.options.backend);
+    return this.maker;
+  }
+
+  private refuse(why: string, secondsEach: number): Choice {
+    if (this.options.population === 'on') throw new InputError(why, '--population on', 'use --population auto');
+    this.tell(`${why}: typed arrays are used`);
+    return { secondsEach };
+  }
+
+  /** Each line once: groups and seeds are many, and mostly alike. */
+  private tell(line: string): void {
+    if (!this.told.has(line)) this.options.onNote(line);
+    this.told.add(line);
+  }
+}
+
+/** A person does not wait for the measurement, and the first animals are slow: the machine code for them is made on the way. */
+const measuredSeconds = 0.4;
+const mostMeasured = 40;
+
+/** Runs the first few animals on the typed-array engine. @returns the fastest one's seconds; nothing where all of them diverge */
+function measureTyped(
+  animals: readonly (() => TrialSpec)[],
+): { readonly session: TrialSession; readonly seconds: number } | undefined {
+  let best: { readonly session: TrialSession; readonly seconds: number } | undefined;
+  const start = performance.now();
+  for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
+    const began = performance.now();
+    const session = lived((animals[i % animals.length] as () => TrialSpec)());
+    if (session === undefined) continue;
+    observe(session).look();
+    const seconds = (performance.now() - began) / 1000;
+    if (best === undefined || seconds < best.seconds) best = { session, seconds };
+  }
+  return best;
+}
+
+function lived(spec: TrialSpec): TrialSession | undefined {
+  try {
+    const session = createTrialSession(spec);
+    session.advance(session.trials.length);
+    return session;
+  } catch (error) {
+    if (error instanceof DivergedError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { InputError } from '../../core/errors.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import type { ErrorLine } from '../../protocol/messages.ts';
+import { heldAbove } from '../../storage/folder-lock.ts';
+import { RunWriter } from '../../storage/run-writer.ts';
+import { networksFor } from '../../compute/network-backends.ts';
+import { loadPlay, startPlay } from '../../session/control/control-run.ts';
+import type { PlacedRun } from '../../session/control/run-places.ts';
+import { train } from '../../session/control/train.ts';
+
+/** One seed to train: what a worker is sent. */
+export interface TrainJob {
+  readonly play: SteppedSpec;
+  /** Whoever sends it holds the lock of this folder. A run that is there is gone on with. */
+  readonly folder: string;
+  /** Shared memory whose first number is set to stop all seeds; each is saved. */
+  readonly stop: Int32Array;
+}
+
+export interface TrainedSeed {
+  readonly seed: number;
+  readonly folder: string;
+  readonly finished: boolean;
+  readonly backend: string;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly endSteps: Float64Array;
+  readonly lengths: Float64Array;
+  readonly returns: Float64Array;
+}
+
+/** What it answers: what became of the seed, or its error, since an error loses its class on its way between threads. */
+export type TrainAnswer = TrainedSeed | { readonly error: ErrorLine };
+
+// A process of its own shares no memory with the one that sends the jobs, but hears Ctrl-C itself; a thread hears nothing of this. Without the sender, which
+// holds the lock, it may not go on.
+let interrupted = false;
+process.on('SIGINT', () => (interrupted = true)).on('disconnect', () => process.exit());
+
+export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<TrainAnswer> {
+  const began = performance.now();
+  try {
+    const { run, writer } = await begin(play, folder);
+    await train(run, {
+      writer,
+      stopped: () => interrupted || Atomics.load(stop, 0) !== 0,
+      onProgress: () => undefined,
+    });
+    const { session } = run;
+    session.dispose();
+    return {
+      seed: play.seed,
+      folder,
+      finished: session.finished,
+      backend: run.session.backend,
+      steps: session.steps,
+      seconds: (performance.now() - began) / 1000,
+      ...session.episodes.columns(),
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { error: { what: error.what, where: `seed ${play.seed}, ${error.where}`, remedy: error.remedy } };
+  }
+}
+
+async function begin(play: SteppedSpec, folder: string): Promise<PlacedRun> {
+  if (!existsSync(folder))
+    return {
+      run: startPlay(play, await networksFor(play.backend)),
+      folder,
+      writer: await RunWriter.fresh(folder, heldAbove),
+    };
+  const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
+  return { run, folder, writer: await RunWriter.existing(folder, manifest, episodes, heldAbove) };
+}

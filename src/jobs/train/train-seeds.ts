@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { versions } from '../../engine/versions.ts';
+import { lockFolder } from '../../storage/folder-lock.ts';
+import { placesOf } from '../../storage/run-names.ts';
+import { steppedRunName } from '../../storage/control-run.ts';
+import { runJobs } from '../job-pool.ts';
+import { needProcess } from '../../compute/network-backends.ts';
+import { placeFor, standingOf } from '../../session/control/run-places.ts';
+import type { TrainAnswer, TrainedSeed, TrainJob } from './train-job.ts';
+
+/** What is done with seeds that are there already: they are gone on with, trained again into other folders, or all is refused. */
+export type SeedsThere = 'continue' | 'again' | 'refuse';
+
+export interface TrainSeedsOptions {
+  readonly runsFolder: string;
+  readonly there: SeedsThere;
+  /** Threads; all cores when absent. */
+  readonly workers?: number | undefined;
+  /** The built worker. */
+  readonly workerFile?: string | undefined;
+  /** Stops them all; each is saved where it stands. */
+  readonly signal: AbortSignal;
+}
+
+interface Place {
+  readonly folder: string;
+  release(): Promise<void>;
+}
+
+/**
+ * Trains one agent under several seeds, each in a thread or process of its own with networks of its own. Seeds come in order; those that were stopped before their first step do not.
+ * @throws InputError naming the seed that failed, after the others have been stopped and saved; or saying which are there already
+ */
+export async function* trainSeeds(
+  spec: SteppedSpec,
+  seeds: readonly number[],
+  options: TrainSeedsOptions,
+): AsyncGenerator<TrainedSeed, void> {
+  const specs = seeds.map((seed): SteppedSpec => ({ ...spec, seed }));
+  const places = await placesFor(specs, options);
+  const processes = needProcess(spec.backend);
+  // Memory is shared among threads alone.
+  const stop = new Int32Array(processes ? new ArrayBuffer(4) : new SharedArrayBuffer(4));
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
+  signal.addEventListener('abort', () => Atomics.store(stop, 0, 1));
+  function* jobs(): Generator<TrainJob, void> {
+    for (const [i, play] of specs.entries())
+      if (!signal.aborted) yield { play, folder: (places[i] as Place).folder, stop };
+  }
+  const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
+  let failure: InputError | undefined;
+  try {
+    for await (const outcome of runJobs<TrainJob, TrainAnswer>(jobs(), {
+      workers,
+      processes,
+      signal,
+      ahead: 0,
+      workerFile: options.workerFile,
+      name: ({ play }) => `seed ${play.seed}`,
+    })) {
+      const error = 'error' in outcome ? outcome.error : 'error' in outcome.answer ? outcome.answer.error : undefined;
+      if (error !== undefined) {
+        failure ??= new InputError(error.what, error.where, error.remedy);
+        stopping.abort();
+      } else if ('answer' in outcome && 'steps' in outcome.answer && outcome.answer.steps > 0 && failure === undefined)
+        yield outcome.answer;
+    }
+  } finally {
+    for (const place of places) await place.release();
+  }
+  if (failure !== undefined) throw failure;
+}
+
+/** A folder for each, whose lock is held. */
+async function placesFor(
+  specs: readonly SteppedSpec[],
+  { runsFolder, there }: TrainSeedsOptions,
+): Promise<readonly Place[]> {
+  const identities = specs.map((spec) => ({ spec, versions: versions(spec) }));
+  const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, steppedRunName(identity))));
+  const begun = found.filter((places) => places.length > 0).length;
+  if (begun > 0 && there === 'refuse') {
+    throw new InputError(
+      `${begun} of ${specs.length} seeds are there already`,
+      runsFolder,
+      'go on with them and train the others with --continue, or train all again into other folders with --again',
+    );
+  }
+  const held: Place[] = [];
+  try {
+    for (const [i, identity] of identities.entries()) {
+      const places = there === 'continue' ? (found[i] as readonly string[]) : [];
+      held.push(
+        places.length > 0
+          ? await placeThere(runsFolder, places)
+          : await placeFor(identity, runsFolder, { again: there === 'again' }),
+      );
+    }
+    return held;
+  } catch (error) {
+    for (const place of held) await place.release();
+    throw error;
+  }
+}
+
+/** @throws InputError where it is damaged, or learning diverged in it */
+async function placeThere(runsFolder: string, places: readonly string[]): Promise<Place> {
+  const standings = await Promise.all(places.map((place) => standingOf(join(runsFolder, place))));
+  const best =
+    standings.find((one) => !(one instanceof InputError) && one.manifest.ended?.why !== 'diverged') ?? standings[0];
+  if (best === undefined || best instanceof InputError) throw best ?? new Error('no place');
+  const { folder, manifest, planned } = best;
+  const { ended } = manifest;
+  if (ended?.why === 'diverged')
+    throw new InputError(`its learning diverged at step ${ended.at} (${ended.what})`, folder, ended.remedy);
+  // What is finished is only read.
+  if (manifest.steps >= planned) return { folder, release: () => Promise.resolve() };
+  const lock = await lockFolder(folder);
+  return { folder, release: lock.release };
+}

@@ -1,0 +1,86 @@
+import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
+import { real } from '../../contracts/parameters.ts';
+import { evenly, searchedRates } from '../../contracts/searched.ts';
+import { choiceLearner, choiceParameters, type ChoiceRule, type Visit } from './choice-learner.ts';
+import { actionValue, pairUnits } from './choice-units.ts';
+import { PairTraces } from '../step/pair-traces.ts';
+
+export const actionValueParameters = {
+  ...choiceParameters,
+  learningRate: real({
+    default: 0.1,
+    min: 0,
+    max: 1,
+    symbol: 'α',
+    unit: 'per choice',
+    searched: searchedRates,
+    help: 'Share of the error that each choice, and its outcome, corrects',
+  }),
+  traceDecay: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    unit: 'per choice',
+    help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial',
+  }),
+  initialValue: real({
+    default: 0,
+    min: -10,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'Q₀',
+    searched: evenly(-1, 2),
+    help: 'Value of every action in every state before anything is learned',
+  }),
+};
+
+export interface ActionValueRule {
+  readonly id: string;
+  readonly delays: ChoiceRule['delays'];
+  readonly learningRate: number;
+  readonly traceDecay: number;
+  readonly initialValue: number;
+  /** What a stage is worth, from the values of its open actions. */
+  worth(values: readonly number[], visit: Visit): number;
+  /** Whether an action that is not the best one ends what was eligible before it. */
+  readonly cutsTraces: boolean;
+}
+
+/** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
+export function actionValueLearner(
+  { id, delays, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule,
+  setup: LearnerSetup,
+): Learner {
+  const values = new Float64Array(setup.size).fill(initialValue);
+  const { index } = choiceFeaturesOf(setup.design);
+  const traces = new PairTraces();
+  let decay = traceDecay;
+  let underWay = 0;
+  const valuesOf = ({ state, actions }: Visit): readonly number[] =>
+    actions.map((action) => values[index(state, action)] as number);
+  return choiceLearner(
+    {
+      id,
+      delays,
+      weights: values,
+      units: [pairUnits(actionValue, values, setup.design)],
+      begin(trial) {
+        decay = trial.overrides?.traceDecay ?? traceDecay;
+        traces.clear();
+      },
+      score: (state, action) => values[index(state, action)] as number,
+      worth: (visit) => worth(valuesOf(visit), visit),
+      take(visit, discount) {
+        const open = valuesOf(visit);
+        if (cutsTraces && (open[visit.taken] as number) < Math.max(...open)) traces.clear();
+        underWay = index(visit.state, visit.actions[visit.taken] as number);
+        traces.visit(underWay, discount * decay);
+      },
+      predicted: () => values[underWay] as number,
+      learn: (error) => traces.addTo(values, learningRate * error),
+    },
+    setup,
+  );
+}

@@ -1,0 +1,337 @@
+import { InputError } from '../../core/errors.ts';
+import { resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
+import { integer, choice, real, type Values } from '../../contracts/parameters.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../contracts/acting-agent.ts';
+import type { SavedParts } from '../../contracts/saved.ts';
+import { restoreActive } from './active-features.ts';
+import { SparseTrace } from './sparse-trace.ts';
+
+export const actionValueParameters = {
+  learningRate: real({
+    default: 0.1,
+    min: 0,
+    max: 2,
+    symbol: 'α',
+    unit: 'per step',
+    help: 'Share of the error that is corrected; it is divided among the features that are 1',
+  }),
+  traceDecay: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'λ',
+    unit: 'per step',
+    help: 'How far an error reaches back; 0 is one step',
+  }),
+  trace: choice({
+    default: 'replacing',
+    options: ['replacing', 'accumulating'],
+    help: 'What a trace that is still live becomes when its feature and action come again',
+  }),
+  initialValue: real({
+    default: 0,
+    min: -1e6,
+    max: 1e6,
+    symbol: 'Q₀',
+    help: 'What every action is thought to be worth at first; more than it can be makes the agent try everything',
+  }),
+};
+
+/** Steps of a model that are gone through for each step of the world; used by Dyna-Q alone. */
+export const planningParameters = {
+  planningSteps: integer({
+    default: 10,
+    min: 0,
+    max: 10_000,
+    unit: 'steps',
+    help: 'Remembered steps that are gone through after each real one',
+  }),
+  bonus: real({
+    default: 0,
+    min: 0,
+    max: 10,
+    symbol: 'κ',
+    help: 'Bonus times the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q',
+  }),
+};
+
+/** What tells the rules apart: what the next state is worth, given the values and probabilities of its actions and the one that will be done. */
+export interface ActionValueRule {
+  readonly id: string;
+  worth(values: Float64Array, probabilities: readonly number[], next: number): number;
+  /** Whether an action that is not the best ends the traces before it (Watkins's Q(λ)). */
+  readonly cutsTraces: boolean;
+  /** Called after a real step that was learned from. */
+  plan?(tools: PlanningTools): void;
+  readonly planState?: { state(): SavedParts; restore(state: SavedParts): void };
+}
+
+export interface PlanningTools {
+  readonly random: RandomStream;
+  readonly weights: Float64Array;
+  readonly count: number;
+  /** The step that was just taken, with the interventions on it (see ManipulatedPlayer). */
+  readonly step: {
+    readonly state: number;
+    readonly action: number;
+    readonly reward: number;
+    readonly next: number;
+    readonly terminated: boolean;
+    readonly active: number;
+  };
+}
+
+/**
+ * Linear action values Q(s, a) = Σ w over the features that are 1, one set of weights for all worlds. The rule's error δ = r + γ worth(s') - Q(s, a) moves the weights by α δ / (active features)
+ * along traces, which begin anew with each episode. A manipulation changes δ before it moves anything. What will be done in s' is chosen before the error is known, as SARSA needs it.
+ */
+export class ActionValuePlayer implements Player {
+  readonly signals;
+  readonly channels = 1;
+  readonly actions: Float64Array;
+  plastic = true;
+  /** Feature-major: weight of feature f and action a at f * actions + a. */
+  readonly weights: Float64Array;
+  private readonly rule: ActionValueRule;
+  private readonly parameters: Values<typeof actionValueParameters>;
+  private readonly setup: PlayerSetup;
+  private readonly count: number;
+  private readonly traces: readonly SparseTrace[];
+  private readonly features: readonly Int32Array[];
+  private readonly nextFeatures: readonly Int32Array[];
+  private readonly active: Int32Array;
+  private readonly values: readonly Float64Array[];
+  private readonly best: Int32Array;
+  private readonly endFeatures: Int32Array;
+  private random: RandomStream;
+  private ticks = 0;
+
+  constructor(rule: ActionValueRule, parameters: Values<typeof actionValueParameters>, setup: PlayerSetup) {
+    const { perception, actions, worlds, random } = setup;
+    if (perception.kind !== 'binary')
+      throw new InputError(
+        'the architecture gives no features',
+        'agent',
+        'choose an architecture such as state-table or tile-coding',
+      );
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        `${rule.id} chooses among actions, and this world asks for a real number`,
+        'agent',
+        'choose ppo or a2c',
+      );
+    this.rule = rule;
+    this.parameters = parameters;
+    this.setup = setup;
+    this.random = random;
+    this.count = actions.actions.length;
+    // Each of the active features carries its part of the initial value.
+    this.weights = new Float64Array(perception.size * this.count).fill(parameters.initialValue / perception.mostActive);
+    this.traces = Array.from(
+      { length: worlds },
+      () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length),
+    );
+    this.features = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
+    this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
+    this.active = new Int32Array(worlds);
+    this.values = Array.from({ length: worlds }, () => new Float64Array(this.count));
+    this.best = new Int32Array(worlds);
+    this.endFeatures = new Int32Array(perception.mostActive);
+    this.actions = new Float64Array(worlds);
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+    };
+  }
+
+  tick(seen: Seen): void {
+    for (let i = 0; i < this.setup.worlds; i++) this.tickOne(seen, i);
+    this.ticks += 1;
+  }
+
+  private tickOne(seen: Seen, i: number): void {
+    const { setup, count, signals } = this;
+    const width = seen.observations.length / setup.worlds;
+    const next = this.nextFeatures[i] as Int32Array;
+    const active = this.perceive(seen.observations, i * width, next);
+    const values = this.values[i] as Float64Array;
+    this.valuesOf(next, active, values);
+    const probabilities = this.choose(values);
+    const chosen = this.draw(probabilities);
+    for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a] as number;
+    if (this.ticks > 0) {
+      this.learn(seen, i, values, probabilities, chosen, width);
+      // The weights have moved: the value that is reported is the one that the next error starts from.
+      this.valuesOf(next, active, values);
+    }
+    if (seen.starts[i] === 1) this.traces[i]?.clear();
+    signals.value[i] = this.rule.worth(values, this.choose(values), chosen);
+    this.best[i] = argmax(values);
+    this.actions[i] = chosen;
+    (this.features[i] as Int32Array).set(next);
+    this.active[i] = active;
+  }
+
+  private perceive(observations: Float32Array, offset: number, into: Int32Array): number {
+    const { perception } = this.setup;
+    return perception.kind === 'binary' ? perception.active(observations, offset, into) : 0;
+  }
+
+  private valuesOf(features: Int32Array, active: number, into: Float64Array): void {
+    into.fill(0);
+    for (let k = 0; k < active; k++) {
+      const from = (features[k] as number) * this.count;
+      for (let a = 0; a < this.count; a++) into[a] = (into[a] as number) + (this.weights[from + a] as number);
+    }
+  }
+
+  private choose(values: Float64Array): readonly number[] {
+    const { choose } = this.setup;
+    if (choose === undefined) throw new Error(`${this.rule.id} takes a policy`);
+    return choose(Array.from(values));
+  }
+
+  private draw(probabilities: readonly number[]): number {
+    let rest = this.random.next();
+    for (let a = 0; a < probabilities.length - 1; a++) {
+      rest -= probabilities[a] as number;
+      if (rest < 0) return a;
+    }
+    return probabilities.length - 1;
+  }
+
+  private learn(
+    seen: Seen,
+    i: number,
+    values: Float64Array,
+    probabilities: readonly number[],
+    chosen: number,
+    width: number,
+  ): void {
+    const { setup, rule, signals, weights } = this;
+    const { terms } = setup;
+    const done = this.actions[i] as number;
+    const features = this.features[i] as Int32Array;
+    const active = this.active[i] as number;
+    let now = 0;
+    for (let k = 0; k < active; k++) now += weights[(features[k] as number) * this.count + done] as number;
+    const raw = seen.rewards[i] as number;
+    const reward = terms.utility === undefined ? raw : terms.utility(raw);
+    const follows = this.worthAfter(seen, i, values, probabilities, chosen, width);
+    const error = learnedError(setup, i, reward + follows - now);
+    signals.rpe[i] = error;
+    if (!this.plastic) return;
+    this.move(i, features, active, done, error);
+    if (rule.plan !== undefined) {
+      const terminated = seen.terminated[i] === 1;
+      const next = seen.truncated[i] === 1 ? (this.endFeatures[0] as number) : (this.nextFeatures[i]?.[0] as number);
+      rule.plan({
+        random: this.random,
+        weights,
+        count: this.count,
+        step: {
+          state: features[0] as number,
+          action: done,
+          reward,
+          next,
+          terminated,
+          active: setup.manipulated?.active[i] ?? 0,
+        },
+      });
+    }
+  }
+
+  /** γ times what follows: nothing after a termination; after a cut, the state that was seen last. */
+  private worthAfter(
+    seen: Seen,
+    i: number,
+    values: Float64Array,
+    probabilities: readonly number[],
+    chosen: number,
+    width: number,
+  ): number {
+    const discount = discountNow(this.setup);
+    if (seen.terminated[i] === 1) return 0;
+    if (seen.truncated[i] === 0) return discount * this.rule.worth(values, probabilities, chosen);
+    const ends = new Float64Array(this.count);
+    this.valuesOf(this.endFeatures, this.perceive(seen.finals, i * width, this.endFeatures), ends);
+    const there = this.choose(ends);
+    return discount * this.rule.worth(ends, there, this.draw(there));
+  }
+
+  private move(i: number, features: Int32Array, active: number, done: number, error: number): void {
+    const { weights, count, setup } = this;
+    const { learningRate, trace } = this.parameters;
+    const traceDecay = traceDecayNow(setup, this.parameters.traceDecay);
+    const step = learningRate / active;
+    if (traceDecay === 0) {
+      for (let k = 0; k < active; k++) {
+        const at = (features[k] as number) * count + done;
+        weights[at] = (weights[at] as number) + step * error;
+      }
+      return;
+    }
+    const traces = this.traces[i] as SparseTrace;
+    // In Watkins's Q(λ) what was done before an action that was not the best has no part in what follows it.
+    if (this.rule.cutsTraces && done !== this.best[i]) traces.clear();
+    else traces.decay(discountNow(setup) * traceDecay);
+    for (let k = 0; k < active; k++) {
+      const from = (features[k] as number) * count;
+      // Replacing traces of the other actions in the same state are cleared (Singh & Sutton 1996).
+      if (trace === 'replacing') for (let a = 0; a < count; a++) if (a !== done) traces.forget(from + a);
+      traces.mark(from + done, trace === 'replacing');
+    }
+    traces.addTo(weights, step * error);
+  }
+
+  diagnostics(): Readonly<Record<string, number>> {
+    return {};
+  }
+
+  state(): SavedParts {
+    return {
+      ticks: this.ticks,
+      weights: this.weights.slice(),
+      random: { ...this.random.state() },
+      traces: this.traces.map((trace) => trace.state()),
+      features: this.features.map((features) => features.slice()),
+      active: this.active.slice(),
+      best: this.best.slice(),
+      signals: Object.fromEntries(Object.entries(this.signals).map(([name, array]) => [name, array.slice()])),
+      ...(this.rule.planState === undefined ? {} : { plan: this.rule.planState.state() }),
+    };
+  }
+
+  restore(state: SavedParts): void {
+    this.ticks = state['ticks'] as number;
+    this.weights.set(state['weights'] as Float64Array);
+    this.random = resumeStream(state['random'] as unknown as RandomState);
+    this.traces.forEach((trace, i) => trace.restore((state['traces'] as readonly SavedParts[])[i] as SavedParts));
+    this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
+    restoreActive(this.active, state['active'] as Int32Array, this.endFeatures.length);
+    this.best.set(state['best'] as Int32Array);
+    for (const [name, array] of Object.entries(this.signals))
+      array.set((state['signals'] as SavedParts)[name] as Float64Array);
+    if (this.rule.planState !== undefined) this.rule.planState.restore(state['plan'] as SavedParts);
+  }
+
+  dispose(): void {
+    // Nothing that is not collected by itself.
+  }
+}
+
+function argmax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let a = 1; a < values.length; a++) if ((values[a] as number) > (values[best] as number)) best = a;
+  return best;
+}
+
+export const maximum = (values: Float64Array): number => values[argmax(values)] as number;

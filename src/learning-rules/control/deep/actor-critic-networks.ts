@@ -1,0 +1,130 @@
+import type {
+  FeedForwardLayer,
+  Network,
+  NetworkMaker,
+  Optimiser,
+  OutputLoss,
+  Step,
+} from '../../../contracts/network.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import type { ObservationSpace } from '../../../contracts/control-env.ts';
+import type { RandomStream } from '../../../core/random.ts';
+import { networkSpec } from './network-input.ts';
+
+/** The loss of a batch by its policy outputs (batch x size), and the one by its values (batch). */
+export interface ActorCriticLoss {
+  readonly policy: OutputLoss;
+  readonly value: OutputLoss;
+}
+
+/** An actor and a critic: two networks, or one whose last layer has an output more. */
+export interface ActorCriticNetworks {
+  /** Policy outputs and values of the batch; valid until the next call. */
+  forward(inputs: Float32Array, batch: number): { readonly policy: Float32Array; readonly values: Float32Array };
+  train(inputs: Float32Array, batch: number, loss: ActorCriticLoss, learningRate: number): Step;
+  state(): SavedParts;
+  restore(state: SavedParts): void;
+  dispose(): void;
+}
+
+export interface ActorCriticSetup {
+  readonly observation: ObservationSpace;
+  readonly hidden: readonly FeedForwardLayer[];
+  /** Outputs of the policy. */
+  readonly size: number;
+  readonly shared: boolean;
+  readonly optimiser: Optimiser;
+  readonly maxGradientNorm: number;
+  readonly trainBatch: number;
+  readonly actBatch: number;
+  readonly networks: NetworkMaker;
+  readonly random: RandomStream;
+}
+
+// As Stable-Baselines3 begins: a policy that hardly prefers anything.
+const policyGain = 0.01;
+const valueGain = 1;
+
+export const actorCriticNetworks = (setup: ActorCriticSetup): ActorCriticNetworks =>
+  setup.shared ? sharedTrunk(setup) : apart(setup);
+
+function apart(setup: ActorCriticSetup): ActorCriticNetworks {
+  const make = (outputs: number, gain: number): Network =>
+    setup.networks.network(
+      networkSpec(setup.observation, setup.hidden, outputs, { kind: 'orthogonal', gain }),
+      setup,
+      setup.random,
+    );
+  const actor = make(setup.size, policyGain);
+  const critic = make(1, valueGain);
+  return {
+    forward: (inputs, batch) => ({ policy: actor.forward(inputs, batch), values: critic.forward(inputs, batch) }),
+    train(inputs, batch, loss, learningRate) {
+      const actors = actor.train(inputs, batch, loss.policy, learningRate);
+      const critics = critic.train(inputs, batch, loss.value, learningRate);
+      return { loss: actors.loss + critics.loss, gradientNorm: Math.hypot(actors.gradientNorm, critics.gradientNorm) };
+    },
+    state: () => ({ actor: actor.state(), critic: critic.state() }),
+    restore(state) {
+      actor.restore(state['actor'] as SavedParts);
+      critic.restore(state['critic'] as SavedParts);
+    },
+    dispose() {
+      actor.dispose();
+      critic.dispose();
+    },
+  };
+}
+
+function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
+  const { size } = setup;
+  const network = setup.networks.network(
+    networkSpec(setup.observation, setup.hidden, size + 1, { kind: 'orthogonal', gain: policyGain }),
+    setup,
+    setup.random,
+  );
+  let policy = new Float32Array(0);
+  let values = new Float32Array(0);
+  let byPolicy = new Float32Array(0);
+  let byValues = new Float32Array(0);
+
+  function split(outputs: Float32Array, batch: number): void {
+    if (values.length < batch) {
+      policy = new Float32Array(batch * size);
+      values = new Float32Array(batch);
+      byPolicy = new Float32Array(batch * size);
+      byValues = new Float32Array(batch);
+    }
+    for (let k = 0; k < batch; k++) {
+      for (let j = 0; j < size; j++) policy[k * size + j] = outputs[k * (size + 1) + j] as number;
+      values[k] = outputs[k * (size + 1) + size] as number;
+    }
+  }
+
+  return {
+    forward(inputs, batch) {
+      split(network.forward(inputs, batch), batch);
+      return { policy, values };
+    },
+    train: (inputs, batch, loss, learningRate) =>
+      network.train(
+        inputs,
+        batch,
+        (outputs, gradient) => {
+          split(outputs, batch);
+          const sum =
+            loss.policy(policy.subarray(0, batch * size), byPolicy.subarray(0, batch * size)) +
+            loss.value(values.subarray(0, batch), byValues.subarray(0, batch));
+          for (let k = 0; k < batch; k++) {
+            for (let j = 0; j < size; j++) gradient[k * (size + 1) + j] = byPolicy[k * size + j] as number;
+            gradient[k * (size + 1) + size] = byValues[k] as number;
+          }
+          return sum;
+        },
+        learningRate,
+      ),
+    state: () => network.state(),
+    restore: (state) => network.restore(state),
+    dispose: () => network.dispose(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { FeedForwardLayer, Initial, NetworkSpec } from '../../../contracts/network.ts';
+import { observationSize, type ObservationSpace } from '../../../contracts/control-env.ts';
+
+/** What a network sees of an observation: a discrete one as one unit out of many, the others as they are. */
+export interface NetworkInput {
+  /** Numbers of one observation, and of what the network sees of it. */
+  readonly observed: number;
+  readonly size: number;
+  /** The inputs of `count` observations; valid until the next call. */
+  of(observations: Float32Array, count: number): Float32Array;
+}
+
+export function networkInput(space: ObservationSpace): NetworkInput {
+  const observed = observationSize(space);
+  if (space.kind !== 'discrete') return { observed, size: observed, of: (observations) => observations };
+  const size = space.count;
+  let inputs = new Float32Array(0);
+  return {
+    observed,
+    size,
+    of(observations, count) {
+      if (inputs.length < count * size) inputs = new Float32Array(count * size);
+      inputs.fill(0, 0, count * size);
+      for (let i = 0; i < count; i++) inputs[i * size + (observations[i] as number)] = 1;
+      return inputs;
+    },
+  };
+}
+
+/** Hidden layers, and linear outputs after them. A picture goes into a dense layer as a row of numbers. */
+export function networkSpec(
+  space: ObservationSpace,
+  hidden: readonly FeedForwardLayer[],
+  outputs: number,
+  initial: Initial,
+): NetworkSpec {
+  const isPicture = space.kind === 'binary' && hidden[0]?.kind === 'convolution';
+  const input: NetworkSpec['input'] = isPicture ? space.shape : [networkInput(space).size];
+  return { input, layers: [...hidden, { kind: 'dense', units: outputs, activation: 'linear', initial }] };
+}

@@ -1,0 +1,239 @@
+import { InputError } from '../../../core/errors.ts';
+import { resumeStream, type RandomState, type RandomStream } from '../../../core/random.ts';
+import type { FeedForwardLayer, Optimiser, Step } from '../../../contracts/network.ts';
+import {
+  discountNow,
+  learnedError,
+  traceDecayNow,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../../contracts/acting-agent.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import { actorCriticNetworks, type ActorCriticNetworks } from './actor-critic-networks.ts';
+import { networkInput } from './network-input.ts';
+import { policyHead, type PolicyHead } from './policy-head.ts';
+import { Rollout } from './rollout.ts';
+
+/** What an update is made with. */
+export interface UpdateTools {
+  readonly networks: ActorCriticNetworks;
+  readonly head: PolicyHead;
+  readonly random: RandomStream;
+  /** Share of the planned steps that are still to come, from 1 to 0. */
+  readonly remaining: number;
+  /** To be called for every step of the optimiser. @throws InputError where it is not a finite number */
+  note(step: Step): void;
+}
+
+export interface OnPolicyOptions {
+  readonly id: string;
+  readonly shared: boolean;
+  /** Ticks between updates. */
+  readonly time: number;
+  /** λ of the advantages. */
+  readonly traceDecay: number;
+  readonly optimiser: Optimiser;
+  readonly maxGradientNorm: number;
+  /** Rows of one training batch. */
+  readonly trainBatch: number;
+  /** Learns from a full rollout whose advantages are known; returns numbers to show. */
+  update(rollout: Rollout, tools: UpdateTools): Readonly<Record<string, number>>;
+}
+
+/**
+ * An actor and a critic that learn from every stretch that they have just lived through. Manipulations change the δ of each step, as it is shown, before advantages are made of it
+ * (see generalisedAdvantages). Where advantages are then made mean 0 and standard deviation 1, as PPO's are, what is the same in all steps is lost to the actor.
+ */
+export class OnPolicyPlayer implements Player {
+  readonly signals;
+  readonly channels = 1;
+  readonly actions: Float64Array;
+  plastic = true;
+  private readonly options: OnPolicyOptions;
+  private readonly setup: PlayerSetup;
+  private readonly head: PolicyHead;
+  private readonly input;
+  private readonly networks: ActorCriticNetworks;
+  private readonly rollout: Rollout;
+  private random: RandomStream;
+  /** Ticks so far; the first one brings nothing. */
+  private ticks = 0;
+  private updates = 0;
+  private shown: Record<string, number> = {};
+  /** Of the last tick: policy outputs and values, from which its actions were drawn. */
+  private readonly outputs: Float32Array;
+  private readonly values: Float32Array;
+  private readonly nextOutputs: Float32Array;
+  private readonly nextValues: Float32Array;
+
+  constructor(options: OnPolicyOptions, setup: PlayerSetup) {
+    const { worlds, observation, actions, networks, random } = setup;
+    this.options = options;
+    this.setup = setup;
+    this.random = random;
+    this.head = policyHead(actions);
+    this.input = networkInput(observation);
+    this.networks = actorCriticNetworks({
+      ...options,
+      observation,
+      hidden: hiddenOf(setup),
+      size: this.head.size,
+      actBatch: worlds,
+      networks,
+      random,
+    });
+    this.rollout = new Rollout(options.time, worlds, this.input.size, setup.manipulated);
+    this.actions = new Float64Array(worlds);
+    this.outputs = new Float32Array(worlds * this.head.size);
+    this.values = new Float32Array(worlds);
+    this.nextOutputs = new Float32Array(this.outputs.length);
+    this.nextValues = new Float32Array(worlds);
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.head.probabilities),
+    };
+  }
+
+  tick(seen: Seen): void {
+    const { rollout, input, setup } = this;
+    this.look(seen.observations);
+    if (this.ticks > 0) {
+      this.appraise(seen);
+      if (rollout.isFull) {
+        this.learn();
+        // The next actions are chosen by what has been learned.
+        this.look(seen.observations);
+      }
+    }
+    this.outputs.set(this.nextOutputs);
+    this.values.set(this.nextValues);
+    const seenSize = setup.worlds * input.size;
+    if (this.plastic)
+      rollout.inputs.set(input.of(seen.observations, setup.worlds).subarray(0, seenSize), rollout.ticks * seenSize);
+    this.choose();
+    this.ticks += 1;
+  }
+
+  /** Policy outputs and values of what is seen now. */
+  private look(observations: Float32Array): void {
+    const { worlds } = this.setup;
+    const { policy, values } = this.networks.forward(this.input.of(observations, worlds), worlds);
+    this.nextOutputs.set(policy.subarray(0, this.nextOutputs.length));
+    this.nextValues.set(values.subarray(0, worlds));
+  }
+
+  private choose(): void {
+    const { head, outputs, actions, signals } = this;
+    for (let i = 0; i < actions.length; i++) {
+      actions[i] = head.sample(outputs, i * head.size, this.random);
+      head.describe(outputs, i * head.size, signals.policy, i * head.probabilities);
+      signals.value[i] = this.values[i] as number;
+    }
+  }
+
+  /** The RPE of what the last actions brought, and the rollout's next tick. */
+  private appraise(seen: Seen): void {
+    const { rollout, head, setup } = this;
+    const discount = discountNow(setup);
+    const from = rollout.ticks * setup.worlds;
+    const ends = seen.truncated.includes(1) ? this.valuesOf(seen) : this.nextValues;
+    for (let i = 0; i < setup.worlds; i++) {
+      const next = seen.terminated[i] === 1 ? 0 : (ends[i] as number);
+      const reward = utility(setup, seen.rewards[i] as number);
+      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - (this.values[i] as number));
+      if (!this.plastic) continue;
+      const at = from + i;
+      const action = this.actions[i] as number;
+      rollout.actions[at] = action;
+      rollout.logProbabilities[at] = head.logProbability(this.outputs, i * head.size, action);
+      rollout.rewards[at] = reward;
+      rollout.values[at] = this.values[i] as number;
+      rollout.nextValues[at] = next;
+      rollout.ended[at] = seen.terminated[i] === 1 || seen.truncated[i] === 1 ? 1 : 0;
+    }
+    if (!this.plastic) return;
+    rollout.noteManipulated(setup, from);
+    rollout.ticks += 1;
+  }
+
+  /** The values of what is seen now, and in the worlds that were cut off of what was seen last. */
+  private valuesOf(seen: Seen): Float32Array {
+    const { worlds } = this.setup;
+    const finals = this.networks.forward(this.input.of(seen.finals, worlds), worlds).values;
+    return this.nextValues.map((value, i) => (seen.truncated[i] === 1 ? (finals[i] as number) : value));
+  }
+
+  private learn(): void {
+    const { rollout, options, setup } = this;
+    rollout.appraise(discountNow(setup), traceDecayNow(setup, options.traceDecay));
+    const remaining = Math.max(0, 1 - (this.ticks * setup.worlds) / setup.steps);
+    this.shown = {
+      ...options.update(rollout, {
+        networks: this.networks,
+        head: this.head,
+        random: this.random,
+        remaining,
+        note: (step) => this.note(step),
+      }),
+    };
+    rollout.ticks = 0;
+  }
+
+  private note(step: Step): void {
+    this.updates += 1;
+    if (Number.isFinite(step.loss) && Number.isFinite(step.gradientNorm)) return;
+    throw new InputError(
+      `the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`,
+      `update ${this.updates} of ${this.options.id}`,
+      'lower learningRate',
+    );
+  }
+
+  diagnostics(): Readonly<Record<string, number>> {
+    return { ...this.shown, updates: this.updates };
+  }
+
+  state(): SavedParts {
+    const { ticks, updates, shown, outputs, values, signals } = this;
+    return {
+      ticks,
+      updates,
+      shown: { ...shown },
+      networks: this.networks.state(),
+      rollout: this.rollout.state(),
+      random: { ...this.random.state() },
+      outputs: outputs.slice(),
+      values: values.slice(),
+      rpe: signals.rpe.slice(),
+      value: signals.value.slice(),
+      policy: signals.policy.slice(),
+    };
+  }
+
+  restore(state: SavedParts): void {
+    this.ticks = state['ticks'] as number;
+    this.updates = state['updates'] as number;
+    this.shown = { ...(state['shown'] as Record<string, number>) };
+    this.networks.restore(state['networks'] as SavedParts);
+    this.rollout.restore(state['rollout'] as SavedParts);
+    this.random = resumeStream(state['random'] as unknown as RandomState);
+    this.outputs.set(state['outputs'] as Float32Array);
+    this.values.set(state['values'] as Float32Array);
+    for (const name of ['rpe', 'value', 'policy'] as const) this.signals[name].set(state[name] as Float64Array);
+  }
+
+  dispose(): void {
+    this.networks.dispose();
+  }
+}
+
+function hiddenOf({ perception }: PlayerSetup): readonly FeedForwardLayer[] {
+  if (perception.kind === 'network') return perception.hidden;
+  throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
+}
+
+/** What a reward is worth by the agent's objective. */
+const utility = ({ terms }: PlayerSetup, reward: number): number =>
+  terms.utility === undefined ? reward : terms.utility(reward);

@@ -1,0 +1,341 @@
+import { InputError } from '../../../core/errors.ts';
+import { resumeStream, type RandomState, type RandomStream } from '../../../core/random.ts';
+import type { Network, OutputLoss } from '../../../contracts/network.ts';
+import {
+  discountNow,
+  learnedError,
+  type Player,
+  type PlayerSetup,
+  type Seen,
+} from '../../../contracts/acting-agent.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import { networkInput, networkSpec } from './network-input.ts';
+import type { ChangedError } from './q-losses.ts';
+import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts';
+
+/** Parameters of agents that learn action values from a memory. */
+export interface QParameters {
+  readonly learningRate: number;
+  readonly batch: number;
+  readonly memory: number;
+  readonly learningStarts: number;
+  readonly trainEvery: number;
+  readonly updates: number;
+  readonly targetEvery: number;
+  readonly explorationStart: number;
+  readonly explorationEnd: number;
+  readonly explorationShare: number;
+  readonly maxGradientNorm: number;
+  readonly annealed: boolean;
+  readonly double: boolean;
+}
+
+/** What differs between one action value and a distribution of it. Outputs of a state are actions x channels. */
+export interface QHead {
+  readonly id: string;
+  readonly channels: number;
+  /** The loss of a batch, given the target network's outputs for what followed and the action to be taken there, and what manipulations make of its errors. */
+  loss(
+    batch: ReplayBatch,
+    next: Float32Array,
+    nextActions: Int32Array,
+    discount: number,
+    changed: ChangedError | undefined,
+  ): OutputLoss;
+}
+
+/** Learns action values off-policy from transitions drawn out of a memory, against a copy of the network that lags behind (Mnih et al. 2015). */
+export class QPlayer implements Player {
+  readonly signals;
+  readonly channels: number;
+  readonly actions: Float64Array;
+  plastic = true;
+  private readonly parameters: QParameters;
+  private readonly setup: PlayerSetup;
+  private readonly head: QHead;
+  private readonly count: number;
+  private readonly input;
+  private readonly online: Network;
+  private readonly target: Network;
+  private readonly replay: ReplayBuffer;
+  private readonly batch: ReplayBatch;
+  private readonly nextActions: Int32Array;
+  private readonly changed: ChangedError | undefined;
+  private random: RandomStream;
+  private ticks = 0;
+  private updates = 0;
+  private loss = Number.NaN;
+  /** Steps since the network was last trained, and updates since the target was last renewed. */
+  private sinceTraining = 0;
+  private sinceTarget = 0;
+  /** Of the last tick: what was seen, and the outputs for it. */
+  private readonly before: Float32Array;
+  private readonly outputs: Float32Array;
+  private readonly nextOutputs: Float32Array;
+
+  constructor(parameters: QParameters, head: QHead, setup: PlayerSetup) {
+    const { worlds, observation, actions, networks, random, perception } = setup;
+    if (actions.kind !== 'discrete')
+      throw new InputError(
+        `${head.id} chooses among actions, and this world asks for a real number`,
+        'agent',
+        'choose ppo or a2c',
+      );
+    if (perception.kind !== 'network')
+      throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
+    this.parameters = parameters;
+    this.setup = setup;
+    this.head = head;
+    this.random = random;
+    this.channels = head.channels;
+    this.count = actions.actions.length;
+    this.input = networkInput(observation);
+    const training = {
+      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const,
+      maxGradientNorm: parameters.maxGradientNorm,
+      trainBatch: parameters.batch,
+      actBatch: Math.max(worlds, parameters.batch),
+    };
+    const spec = networkSpec(observation, perception.hidden, this.count * head.channels, { kind: 'uniform' });
+    this.online = networks.network(spec, training, random);
+    this.target = networks.network(spec, training, random);
+    this.target.setParameters(this.online.parameters());
+    this.replay = new ReplayBuffer(
+      parameters.memory,
+      this.input.observed,
+      observation.kind === 'binary',
+      setup.manipulated !== undefined,
+    );
+    this.batch = replayBatch(parameters.batch, this.input.observed);
+    this.nextActions = new Int32Array(parameters.batch);
+    const { manipulated } = setup;
+    this.changed =
+      manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
+    this.actions = new Float64Array(worlds);
+    this.before = new Float32Array(worlds * this.input.observed);
+    this.outputs = new Float32Array(worlds * this.count * head.channels);
+    this.nextOutputs = new Float32Array(this.outputs.length);
+    const channelRpe = head.channels === 1 ? {} : { channelRpe: new Float64Array(worlds * head.channels) };
+    this.signals = {
+      rpe: new Float64Array(worlds),
+      value: new Float64Array(worlds),
+      policy: new Float64Array(worlds * this.count),
+      ...channelRpe,
+    };
+  }
+
+  tick(seen: Seen): void {
+    const { worlds } = this.setup;
+    this.look(seen.observations, this.nextOutputs);
+    if (this.ticks > 0) {
+      this.appraise(seen);
+      if (this.plastic) {
+        this.remember(seen);
+        if (this.train()) this.look(seen.observations, this.nextOutputs);
+      }
+    }
+    this.outputs.set(this.nextOutputs);
+    this.before.set(seen.observations.subarray(0, this.before.length));
+    const exploration = this.plastic ? this.exploration() : 0;
+    for (let i = 0; i < worlds; i++) this.choose(i, exploration);
+    this.ticks += 1;
+  }
+
+  private look(observations: Float32Array, into: Float32Array): void {
+    const { worlds } = this.setup;
+    into.set(this.online.forward(this.input.of(observations, worlds), worlds).subarray(0, into.length));
+  }
+
+  /** ε of now: falls in a straight line over a share of the planned steps. */
+  private exploration(): number {
+    const { explorationStart, explorationEnd, explorationShare } = this.parameters;
+    const share = Math.min(1, (this.ticks * this.setup.worlds) / (explorationShare * this.setup.steps));
+    return explorationStart + share * (explorationEnd - explorationStart);
+  }
+
+  private choose(i: number, exploration: number): void {
+    const { count, signals } = this;
+    const best = this.bestAction(this.outputs, i);
+    signals.value[i] = this.valueOf(this.outputs, i, best);
+    for (let a = 0; a < count; a++)
+      signals.policy[i * count + a] = exploration / count + (a === best ? 1 - exploration : 0);
+    this.actions[i] = this.random.next() < exploration ? this.random.integer(count) : best;
+  }
+
+  /** Mean over the channels of an action, in row `row` of outputs. */
+  private valueOf(outputs: Float32Array, row: number, action: number): number {
+    const { channels } = this.head;
+    const from = (row * this.count + action) * channels;
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += outputs[from + c] as number;
+    return sum / channels;
+  }
+
+  private bestAction(outputs: Float32Array, row: number): number {
+    let best = 0;
+    for (let a = 1; a < this.count; a++) if (this.valueOf(outputs, row, a) > this.valueOf(outputs, row, best)) best = a;
+    return best;
+  }
+
+  /** δ = r + γ max Q(s') - Q(s, a) of the action that was done; of many channels that of each, against the same channel of the best next action. */
+  private appraise(seen: Seen): void {
+    const { setup, head, signals } = this;
+    const ends = seen.truncated.includes(1) ? this.outputsAtEnds(seen) : this.nextOutputs;
+    for (let i = 0; i < setup.worlds; i++) {
+      const follows = seen.terminated[i] === 1 ? 0 : discountNow(setup);
+      const best = this.bestAction(ends, i);
+      const to = (i * this.count + best) * head.channels;
+      const from = (i * this.count + (this.actions[i] as number)) * head.channels;
+      let sum = 0;
+      for (let c = 0; c < head.channels; c++) {
+        const error = learnedError(
+          setup,
+          i,
+          this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number),
+        );
+        if (signals.channelRpe !== undefined) signals.channelRpe[i * head.channels + c] = error;
+        sum += error;
+      }
+      signals.rpe[i] = sum / head.channels;
+    }
+  }
+
+  private reward(seen: Seen, i: number): number {
+    const { utility } = this.setup.terms;
+    const reward = seen.rewards[i] as number;
+    return utility === undefined ? reward : utility(reward);
+  }
+
+  private outputsAtEnds(seen: Seen): Float32Array {
+    const width = this.count * this.head.channels;
+    const finals = new Float32Array(this.outputs.length);
+    this.look(seen.finals, finals);
+    return this.nextOutputs.map((output, k) =>
+      seen.truncated[Math.floor(k / width)] === 1 ? (finals[k] as number) : output,
+    );
+  }
+
+  private remember(seen: Seen): void {
+    const { observed } = this.input;
+    const active = this.setup.manipulated?.active;
+    for (let i = 0; i < this.setup.worlds; i++) {
+      const ended = seen.terminated[i] === 1 || seen.truncated[i] === 1;
+      this.replay.add(
+        this.before,
+        i * observed,
+        this.actions[i] as number,
+        this.reward(seen, i),
+        seen.terminated[i] as number,
+        ended ? seen.finals : seen.observations,
+        i * observed,
+        active?.[i],
+      );
+    }
+  }
+
+  /** Trains when it is time; says whether it did. */
+  private train(): boolean {
+    const { learningStarts, trainEvery, updates, batch } = this.parameters;
+    this.sinceTraining += this.setup.worlds;
+    if (this.replay.size < Math.max(learningStarts, batch) || this.sinceTraining < trainEvery) return false;
+    const rounds = Math.floor(this.sinceTraining / trainEvery);
+    this.sinceTraining -= rounds * trainEvery;
+    for (let k = 0; k < rounds * updates; k++) this.update();
+    return true;
+  }
+
+  private update(): void {
+    const { parameters, batch, head, setup, count } = this;
+    this.replay.sample(batch, this.random);
+    const size = parameters.batch;
+    // Double (van Hasselt, Guez & Silver 2016): the learning network says which action, the lagging one what it is worth.
+    if (parameters.double) {
+      const judged = this.online.forward(this.input.of(batch.nextObservations, size), size);
+      for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(judged, k);
+    }
+    const next = this.target.forward(this.input.of(batch.nextObservations, size), size);
+    if (!parameters.double) for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(next, k);
+    const loss = head.loss(
+      batch,
+      next.subarray(0, size * count * head.channels),
+      this.nextActions,
+      discountNow(setup),
+      this.changed,
+    );
+    const step = this.online.train(this.input.of(batch.observations, size), size, loss, this.stepSize());
+    this.updates += 1;
+    this.loss = step.loss;
+    if (!Number.isFinite(step.loss) || !Number.isFinite(step.gradientNorm)) {
+      throw new InputError(
+        `the loss is ${step.loss} and the gradient's norm ${step.gradientNorm}`,
+        `update ${this.updates} of ${head.id}`,
+        'lower learningRate',
+      );
+    }
+    this.sinceTarget += 1;
+    if (this.sinceTarget >= parameters.targetEvery) {
+      this.sinceTarget = 0;
+      this.target.setParameters(this.online.parameters());
+    }
+  }
+
+  private stepSize(): number {
+    const { learningRate, annealed } = this.parameters;
+    return annealed
+      ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps)
+      : learningRate;
+  }
+
+  diagnostics(): Readonly<Record<string, number>> {
+    return {
+      ...(Number.isNaN(this.loss) ? {} : { loss: this.loss }),
+      exploration: this.exploration(),
+      memory: this.replay.size,
+      updates: this.updates,
+    };
+  }
+
+  state(): SavedParts {
+    const { ticks, updates, loss, sinceTraining, sinceTarget, before, outputs, signals } = this;
+    return {
+      ticks,
+      updates,
+      loss,
+      sinceTraining,
+      sinceTarget,
+      online: this.online.state(),
+      target: this.target.state(),
+      replay: this.replay.state(),
+      random: { ...this.random.state() },
+      before: before.slice(),
+      outputs: outputs.slice(),
+      signals: Object.fromEntries(Object.entries(signals).map(([name, array]) => [name, array.slice()])),
+    };
+  }
+
+  /** @throws InputError for more steps since training than have been taken, all of which would be made up for at once */
+  restore(state: SavedParts): void {
+    for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const)
+      this[name] = state[name] as number;
+    const steps = this.ticks * this.setup.worlds;
+    if (this.sinceTraining > steps)
+      throw new InputError(
+        `${this.sinceTraining} steps since it was trained, of ${steps}`,
+        'sinceTraining',
+        'restore what was saved, or train again',
+      );
+    this.online.restore(state['online'] as SavedParts);
+    this.target.restore(state['target'] as SavedParts);
+    this.replay.restore(state['replay'] as SavedParts);
+    this.random = resumeStream(state['random'] as unknown as RandomState);
+    this.before.set(state['before'] as Float32Array);
+    this.outputs.set(state['outputs'] as Float32Array);
+    for (const [name, array] of Object.entries(this.signals))
+      (array as Float64Array).set((state['signals'] as SavedParts)[name] as Float64Array);
+  }
+
+  dispose(): void {
+    this.online.dispose();
+    this.target.dispose();
+  }
+}

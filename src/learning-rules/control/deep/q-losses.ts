@@ -1,0 +1,73 @@
+import type { OutputLoss } from '../../../contracts/network.ts';
+
+/** ½ e² within ±κ, κ(|e| - ½ κ) beyond (Huber 1964). */
+export const huber = (error: number, threshold: number): number =>
+  Math.abs(error) <= threshold ? 0.5 * error * error : threshold * (Math.abs(error) - 0.5 * threshold);
+
+/** Its derivative: the error, cut off at ±κ. */
+const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
+
+/** What manipulations make of the TD error, target - prediction, of row k of a batch. */
+export type ChangedError = (k: number, error: number) => number;
+
+/**
+ * Mean Huber loss of Q(s, a) - target over a batch, κ = 1 (Mnih et al. 2015).
+ * @param actions one a row: which of the `count` outputs was taken
+ * @param targets one a row
+ * @param changed the target is moved to where the error is what this makes of it
+ */
+export function qLoss(count: number, actions: Int32Array, targets: Float32Array, changed?: ChangedError): OutputLoss {
+  return (outputs, gradient) => {
+    gradient.fill(0);
+    const batch = actions.length;
+    let sum = 0;
+    for (let k = 0; k < batch; k++) {
+      const at = k * count + (actions[k] as number);
+      const raw = (outputs[at] as number) - (targets[k] as number);
+      const error = changed === undefined ? raw : -changed(k, -raw);
+      sum += huber(error, 1);
+      gradient[at] = huberSlope(error, 1) / batch;
+    }
+    return sum / batch;
+  };
+}
+
+/**
+ * Quantile Huber loss (Dabney, Rowland, Bellemare & Munos 2018, arXiv:1710.10044, eq. 10), κ = 1: of each quantile θ_i(s, a) against each target, |τ_i - 1[u < 0]| times the
+ * Huber loss of u = target - θ_i; summed over quantiles, mean over targets and over the batch.
+ * @param actions one a row: which action was taken; outputs of a row are actions x quantiles
+ * @param targets batch x quantiles
+ * @param levels τ of each quantile
+ * @param changed each u is replaced by what this makes of it
+ */
+export function quantileLoss(
+  actionCount: number,
+  levels: Float64Array,
+  actions: Int32Array,
+  targets: Float32Array,
+  changed?: ChangedError,
+): OutputLoss {
+  const n = levels.length;
+  return (outputs, gradient) => {
+    gradient.fill(0);
+    const batch = actions.length;
+    let sum = 0;
+    for (let k = 0; k < batch; k++) {
+      const from = (k * actionCount + (actions[k] as number)) * n;
+      for (let i = 0; i < n; i++) {
+        const quantile = outputs[from + i] as number;
+        const level = levels[i] as number;
+        let slope = 0;
+        for (let j = 0; j < n; j++) {
+          const raw = (targets[k * n + j] as number) - quantile;
+          const error = changed === undefined ? raw : changed(k, raw);
+          const weight = error < 0 ? 1 - level : level;
+          sum += weight * huber(error, 1);
+          slope -= weight * huberSlope(error, 1);
+        }
+        gradient[from + i] = slope / (n * batch);
+      }
+    }
+    return sum / (n * batch);
+  };
+}

@@ -1,0 +1,93 @@
+import { InputError } from '../../../core/errors.ts';
+import type { ManipulatedPlayer } from '../../../contracts/acting-agent.ts';
+import type { SavedParts } from '../../../contracts/saved.ts';
+import { generalisedAdvantages, type Transitions } from './gae.ts';
+
+/** A stretch of `time` ticks in `worlds` worlds, from which an agent learns and which it then forgets. */
+export class Rollout implements Transitions {
+  readonly time: number;
+  readonly worlds: number;
+  /** time x worlds x size: what the network saw. */
+  readonly inputs: Float32Array;
+  readonly actions: Float64Array;
+  readonly logProbabilities: Float32Array;
+  readonly rewards: Float32Array;
+  readonly values: Float32Array;
+  readonly nextValues: Float32Array;
+  readonly ended: Uint8Array;
+  readonly manipulated?: NonNullable<Transitions['manipulated']>;
+  readonly advantages: Float32Array;
+  /** What each value should have been: advantage + value. */
+  readonly returns: Float32Array;
+  /** Ticks that are filled. */
+  ticks = 0;
+
+  constructor(time: number, worlds: number, size: number, manipulated?: ManipulatedPlayer) {
+    this.time = time;
+    this.worlds = worlds;
+    const count = time * worlds;
+    this.inputs = new Float32Array(count * size);
+    this.actions = new Float64Array(count);
+    this.logProbabilities = new Float32Array(count);
+    this.rewards = new Float32Array(count);
+    this.values = new Float32Array(count);
+    this.nextValues = new Float32Array(count);
+    this.ended = new Uint8Array(count);
+    this.advantages = new Float32Array(count);
+    this.returns = new Float32Array(count);
+    if (manipulated !== undefined)
+      this.manipulated = {
+        active: new Int32Array(count),
+        changed: (active, error) => manipulated.changed(active, error),
+      };
+  }
+
+  get count(): number {
+    return this.time * this.worlds;
+  }
+
+  get isFull(): boolean {
+    return this.ticks === this.time;
+  }
+
+  /** Keeps what is done to the errors of the tick whose first row is `from`. */
+  noteManipulated({ manipulated }: { readonly manipulated?: ManipulatedPlayer }, from: number): void {
+    if (manipulated !== undefined) this.manipulated?.active.set(manipulated.active, from);
+  }
+
+  appraise(discount: number, traceDecay: number): void {
+    generalisedAdvantages(this, discount, traceDecay, this.advantages);
+    for (let k = 0; k < this.count; k++) this.returns[k] = (this.advantages[k] as number) + (this.values[k] as number);
+  }
+
+  state(): SavedParts {
+    return { ticks: this.ticks, ...Object.fromEntries(this.memory().map(([name, array]) => [name, array.slice()])) };
+  }
+
+  /** @throws InputError for more ticks than it holds before an agent learns from them */
+  restore(state: SavedParts): void {
+    const ticks = state['ticks'] as number;
+    if (!(ticks < this.time))
+      throw new InputError(
+        `it holds ${ticks} of ${this.time} ticks`,
+        'rollout',
+        'restore what was saved, or train again',
+      );
+    this.ticks = ticks;
+    for (const [name, array] of this.memory()) (array as Float32Array).set(state[name] as Float32Array);
+  }
+
+  private memory() {
+    const { inputs, actions, logProbabilities, rewards, values, nextValues, ended } = this;
+    return Object.entries({
+      inputs,
+      actions,
+      logProbabilities,
+      rewards,
+      values,
+      nextValues,
+      ended,
+      ...(this.manipulated === undefined ? {} : { active: this.manipulated.active }),
+    });
+  }
+}

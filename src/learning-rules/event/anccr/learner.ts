@@ -1,0 +1,139 @@
+import type { StepDraws } from '../../../core/step-draws.ts';
+import type { EventStream } from '../../../contracts/event-stream.ts';
+import type { Learner, LearnerSetup } from '../../../contracts/learning-rule.ts';
+import { rpeEffect, type Trial } from '../../../contracts/trial.ts';
+import { holdUnits } from '../../../contracts/units.ts';
+import type { AnccrParameters } from '../../anccr.ts';
+import type { BinaryTable } from '../../step/kernel.ts';
+import { causalUnits } from './causal-units.ts';
+import { causes } from './causes.ts';
+
+/** The latest share of a step at which what happens in it is perceived. */
+const latest = 0.999;
+
+interface StreamEvent {
+  readonly event: number;
+  readonly step: number;
+  /** Seconds of the animal's life. */
+  readonly time: number;
+  readonly magnitude: number;
+}
+
+export function anccrLearner(
+  values: AnccrParameters,
+  stream: EventStream,
+  { size, terms, design }: LearnerSetup,
+): Learner {
+  const { stepSeconds } = design;
+  const { utility = (magnitude: number) => magnitude } = terms;
+  const weights = new Float64Array(size);
+  const model = causes(values, stream, size);
+  const units = causalUnits(model, stream.titles);
+  const outcomes = [stream.reward, ...(stream.punishment < 0 ? [] : [stream.punishment])];
+
+  /** Steps lived through before the trial at hand. */
+  let lived = 0;
+
+  /** Events of a trial in the order in which they are perceived. */
+  function eventsOf(
+    trial: Trial,
+    { firstStep, rows, rowStart, active }: BinaryTable,
+    offset: number,
+    draws: StepDraws,
+  ): readonly StreamEvent[] {
+    const events: StreamEvent[] = [];
+    for (let row = 0; row < rows; row++) {
+      const step = firstStep + row;
+      const [from, to] = [rowStart[row] as number, rowStart[row + 1] as number];
+      const random = to - from > 1 ? draws.at(offset + step) : undefined;
+      for (let k = from; k < to; k++) {
+        const event = active[k] as number;
+        // Each of several at once is perceived after a delay of its own, so that none always comes first; before the next step in any case.
+        const delay =
+          random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
+        const magnitude = outcomes.includes(event) ? magnitudeAt(trial, step, event === stream.punishment) : 0;
+        events.push({ event, step, time: (lived + step) * stepSeconds + delay, magnitude });
+      }
+    }
+    return events.sort((a, b) => a.step - b.step || a.time - b.time);
+  }
+
+  function magnitudeAt(trial: Trial, step: number, negative: boolean): number {
+    const here = trial.outcomes.filter(
+      (outcome) => outcome.delivered && trial.zeroStep + outcome.step === step && outcome.magnitude < 0 === negative,
+    );
+    return here.reduce((sum, { magnitude }) => sum + utility(magnitude), 0);
+  }
+
+  // The cues i of Σ NC_ij R_ij Δ_i and their NC_ij R_ij: the same from one event to the next, as all recencies fade alike.
+  const foretelling = new Int32Array(outcomes.length * stream.reward);
+  const effects = new Float64Array(outcomes.length * stream.reward);
+  let cues = 0;
+
+  /** Looks for the cues that no outcome j has followed yet. */
+  function lookAhead(): void {
+    cues = 0;
+    for (const outcome of outcomes) {
+      for (let cue = 0; cue < stream.reward; cue++) {
+        const effect = model.recency(cue) > model.recency(outcome) ? model.effect(cue, outcome) : 0;
+        if (effect === 0) continue;
+        foretelling[cues] = cue;
+        effects[cues++] = effect;
+      }
+    }
+  }
+
+  function foretold(): number {
+    let sum = 0;
+    for (let i = 0; i < cues; i++) sum += (effects[i] as number) * model.recency(foretelling[i] as number);
+    return sum;
+  }
+
+  return {
+    weights,
+    units,
+    learnTrial(trial, tables, { rpe, value, offset, units: columns }, draws) {
+      const [table] = tables as readonly [BinaryTable];
+      const events = eventsOf(trial, table, offset, draws);
+      const change = rpeEffect(trial);
+      rpe.fill(0, offset, offset + trial.steps);
+      let next = 0;
+      lookAhead();
+      for (let step = 0; step < trial.steps; step++) {
+        model.waitUntil((lived + step) * stepSeconds, trial.plastic);
+        for (; next < events.length && (events[next] as StreamEvent).step === step; next++) {
+          const { event, time, magnitude, step: shown } = events[next] as StreamEvent;
+          const effect = change === undefined ? undefined : (felt: number) => change(shown, felt);
+          const dopamine = model.live(event, time, magnitude, trial.plastic, effect);
+          rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
+          lookAhead();
+        }
+        value[offset + step] = foretold();
+        if (columns !== undefined) holdUnits(units, columns, offset + step, offset + step + 1);
+      }
+      if (change !== undefined) showStimulation(trial, events, rpe, offset, change);
+      lived += trial.steps;
+      model.waitUntil(lived * stepSeconds, trial.plastic);
+      for (let event = 0; event < size; event++)
+        weights[event] = outcomes.reduce((sum, outcome) => sum + model.effect(event, outcome), 0);
+    },
+    state: () => Float64Array.of(...weights, lived, ...model.state()),
+    restore(state) {
+      for (let event = 0; event < size; event++) weights[event] = state[event] as number;
+      lived = state[size] as number;
+      model.restore(state, size + 1);
+    },
+  };
+}
+
+/** Stimulation is seen also where nothing happens; it teaches only at events. */
+function showStimulation(
+  trial: Trial,
+  events: readonly StreamEvent[],
+  rpe: Float64Array,
+  offset: number,
+  change: (step: number, rpe: number) => number,
+): void {
+  const steps = new Set(events.map(({ step }) => step));
+  for (let step = 0; step < trial.steps; step++) if (!steps.has(step)) rpe[offset + step] = change(step, 0);
+}

@@ -1,0 +1,255 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { actionOf, stayShare, successions, wasRewarded } from '../measures/choices.ts';
+import { aroundRecorded, average, contrast, contrastOf, timesWords } from '../measures/numbers.ts';
+
+const parameters = {
+  trials: integer({
+    default: 1200,
+    min: 20,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials of one long session; learning stays on',
+  }),
+  blockTrials: integer({
+    default: 50,
+    min: 5,
+    max: 1000,
+    unit: 'trials per block',
+    help: 'trials after which the better port changes (approximate)',
+  }),
+  better: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'chance of reward at the better port' }),
+  worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'chance of reward at the worse port' }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+const ports = ['left', 'right'] as const;
+const outcomeSeconds = 0.4;
+const afterOutcomeSeconds = 1;
+/** Trials back over which rewards are counted. */
+const historyTrials = 3;
+
+function design({ trials, blockTrials, better, worse, itiSeconds, magnitude }: P): Design {
+  const block = (good: (typeof ports)[number]): TrialType => ({
+    title: `${good} port better`,
+    cues: [],
+    rewards: [],
+    stages: [
+      {
+        id: 'ports',
+        state: 'ports',
+        onsetSeconds: 0,
+        options: ports.map((action) => ({
+          action,
+          rewards: [
+            {
+              time: { kind: 'fixed', seconds: outcomeSeconds },
+              magnitude,
+              probability: action === good ? better : worse,
+            },
+          ],
+        })),
+      },
+    ],
+  });
+  return {
+    cues: [],
+    states: [{ id: 'ports', title: 'two ports' }],
+    actions: ports.map((id) => ({ id, title: `${id} port` })),
+    trialTypes: Object.fromEntries(ports.map((good) => [good, block(good)])),
+    phases: [
+      {
+        id: 'session',
+        trials,
+        plastic: true,
+        mixture: Object.fromEntries(ports.map((good) => [good, blockTrials])),
+        order: 'cycle',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: outcomeSeconds + afterOutcomeSeconds,
+  };
+}
+
+function conditions(): Readonly<Record<string, Condition>> {
+  const shared = { types: ports, align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
+  return {
+    rewarded: { title: 'rewarded', outcome: 'delivered', ...shared },
+    unrewarded: { title: 'not rewarded', outcome: 'omitted', ...shared },
+    all: { title: 'all trials', ...shared },
+  };
+}
+
+const switchAfter = (e: Evidence<P>, rewarded: boolean): number =>
+  1 -
+  stayShare(
+    e.design,
+    successions(e, 'all').filter(({ before }) => wasRewarded(before.trial) === rewarded),
+  );
+
+/** RPE at a reward after each number of rewards in the trials before. */
+function afterRewards(e: Evidence<P>): readonly SummaryPoint[] {
+  const trials = e.trials('all');
+  const seen = trials.slice(historyTrials).flatMap(({ trial, at }, i) => {
+    const rewards = trials.slice(i, i + historyTrials).filter((earlier) => wasRewarded(earlier.trial)).length;
+    return wasRewarded(trial) ? [{ rewards, rpe: at('rpe', outcomeSeconds) / e.parameters.magnitude }] : [];
+  });
+  return Array.from({ length: historyTrials + 1 }, (_, rewards) => ({
+    x: rewards,
+    y: average(seen.filter((one) => one.rewards === rewards).map(({ rpe }) => rpe)),
+  })).filter(({ y }) => !Number.isNaN(y));
+}
+
+function fallAfterRewards(e: Evidence<P>): number {
+  const after = (rewards: number): number => afterRewards(e).find(({ x }) => x === rewards)?.y ?? Number.NaN;
+  return contrast(after(historyTrials), after(0));
+}
+
+/** Share of the better port by trial of the block, in steps of five. */
+function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
+  const { blockTrials } = e.parameters;
+  const bin = 5;
+  const chosen = e
+    .trials('all')
+    .map(({ trial }) => ({ at: trial.index % blockTrials, better: actionOf(e.design, trial) === trial.type ? 1 : 0 }));
+  return Array.from({ length: Math.max(2, Math.floor(blockTrials / bin)) }, (_, k) => ({
+    x: k * bin + bin / 2,
+    y: average(chosen.filter(({ at }) => at >= k * bin && at < (k + 1) * bin).map(({ better }) => better)),
+  })).filter(({ y }) => !Number.isNaN(y));
+}
+
+const paper = 'Beron et al. 2022';
+/** P(switch) of mice, after a reward and after none. */
+const recorded = { reward: 0.028, omission: 0.261 } as const;
+/** What is left of the response to a reward where three came before, in rats. */
+const leftAfterRewards = 0.65 / 1.24;
+const mice = '11 mice, 91 sessions, 49,755 trials with 80 and 20 %';
+
+export default defineParadigm({
+  id: 'beron-2022',
+  version: 3,
+  title: 'Beron et al. 2022: a bandit for mice',
+  summary:
+    'One of two ports gives water in 80 % of trials, the other in 20 %, and now and then they change places. After a reward mice almost never switch, after none they do in a quarter of trials. When blocks change is approximate.',
+  citation: { text: 'Beron, Neufeld, Linderman & Sabatini 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
+  approximate: { unchecked: ['blockTrials', 'itiSeconds', 'from choice to outcome'] },
+  parameters,
+  agent: 'q-learning',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['rewarded', 'unrewarded'],
+  signatures: [
+    {
+      id: 'better-port',
+      role: 'control',
+      claim: 'The better port is chosen more often.',
+      source: `${paper}; bound: 0.6, a little above chance`,
+      quantity: 'share of choices of the better port',
+      expected: { above: 0.6 },
+      measure: (e) => average(e.trials('all').map(({ trial }) => (actionOf(e.design, trial) === trial.type ? 1 : 0))),
+    },
+    {
+      id: 'stays-after-reward',
+      claim: 'After a reward mice hardly ever switch.',
+      source: `${paper}; recorded ${recorded.reward} (${mice}); bound: ${timesWords}`,
+      quantity: 'P(switch) after reward',
+      expected: aroundRecorded(recorded.reward),
+      // Who takes the ports by chance, or one of them always, switches for no reason.
+      controls: ['better-port'],
+      measure: (e) => switchAfter(e, true),
+    },
+    {
+      id: 'switches-after-omission',
+      claim: 'After no reward they switch in about a quarter of trials.',
+      source: `${paper}; recorded ${recorded.omission} (${mice}); bound: 0.1 around it`,
+      quantity: 'P(switch) after no reward',
+      expected: { about: recorded.omission, within: 0.1 },
+      // As after a reward.
+      controls: ['better-port'],
+      measure: (e) => switchAfter(e, false),
+    },
+    {
+      id: 'reward-response-and-history',
+      claim: 'A reward evokes the less, the more rewards came just before.',
+      source: `Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three and 0.65 after three, which is ${(1 - leftAfterRewards).toFixed(2)} less; bound: half of that to twice as much`,
+      quantity: 'contrast of the RPE at reward, all of the last three trials rewarded - none of them',
+      expected: {
+        above: contrastOf(1 - 2 * (1 - leftAfterRewards)),
+        below: contrastOf(1 - (1 - leftAfterRewards) / 2),
+      },
+      // Which ports are taken has no part in it: it is a claim about rewards alone.
+      controls: [],
+      measure: fallAfterRewards,
+    },
+  ],
+  nonePasses:
+    'At their defaults agents switch too often, after a reward or after none. It is a matter of two parameters: Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it.',
+  noneFails:
+    'A reward evokes less after rewards in whoever learns from an error, so that each agent shows that at least.',
+  notes: [
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
+      signatures: ['stays-after-reward'],
+      why: 'At their default learning rate and inverse temperature they switch too often after a reward. Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it: they do not by default, and can.',
+    },
+    {
+      agents: ['actor-critic', 'opal'],
+      signatures: ['stays-after-reward', 'switches-after-omission'],
+      why: 'Their inclinations go on growing through a block and must be undone before they follow the change of ports.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'switching',
+      title: 'Probability of switching',
+      x: 'trial before',
+      categories: ['rewarded', 'not rewarded'],
+      y: 'P(switch)',
+      series: [
+        {
+          id: 'model',
+          title: 'model',
+          measure: (e) => [true, false].map((rewarded, x) => ({ x, y: switchAfter(e, rewarded) })),
+        },
+      ],
+      recorded: {
+        citation: { text: 'Beron et al. 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
+        n: mice,
+        series: [
+          {
+            id: 'model',
+            title: 'mice',
+            points: [
+              { x: 0, y: recorded.reward },
+              { x: 1, y: recorded.omission },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      id: 'history',
+      title: 'RPE at reward',
+      x: 'rewards in the last three trials',
+      y: 'RPE (reward sizes)',
+      series: [{ id: 'rpe', title: 'RPE at reward', measure: afterRewards }],
+    },
+    {
+      id: 'block',
+      title: 'Choice of the better port after the change',
+      x: 'trial of the block',
+      y: 'share of choices',
+      series: [{ id: 'better', title: 'better port', measure: afterSwitch }],
+    },
+  ],
+});

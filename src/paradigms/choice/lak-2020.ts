@@ -1,0 +1,404 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type SummaryPoint,
+  type TrialEvidence,
+} from '../../contracts/paradigm.ts';
+import type { ChoiceOption, Design, Phase, TrialType } from '../../contracts/design.ts';
+import { actionOf, wasRewarded } from '../measures/choices.ts';
+import { average, pairs, shareOf, shareOfBoth, smallestRise } from '../measures/numbers.ts';
+import recordings from '../recorded/lak-2020.json' with { type: 'json' };
+
+const parameters = {
+  blocks: integer({
+    default: 4,
+    min: 2,
+    max: 100,
+    symbol: 'n',
+    help: 'blocks in which one side, then the other, gives the larger reward',
+  }),
+  contrastTrials: integer({
+    default: 50,
+    min: 4,
+    max: 5000,
+    unit: 'trials per contrast and block',
+    help: 'trials of each signed contrast in each block; learning stays on',
+  }),
+  outcomeSeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from the stimulus, at which the choice is made here, to the outcome (approximate)',
+  }),
+  itiSeconds: real({
+    default: 2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  largeReward: real({
+    default: 2.4,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'R',
+    help: 'larger reward, one unit a microlitre',
+  }),
+  smallRatio: real({
+    default: 0.5,
+    min: 0.05,
+    max: 1,
+    symbol: 'q',
+    help: 'smaller reward, relative to the larger one (1.2 of 2.4 µl)',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const sizes = [0, 0.12, 0.25, 0.5, 1] as const;
+const signed = [
+  ...sizes
+    .slice(1)
+    .map((size) => -size)
+    .toReversed(),
+  ...sizes,
+] as readonly number[];
+const sides = ['left', 'right'] as const;
+type Side = (typeof sides)[number];
+/** Up to here the recorded responses change from contrast to contrast; beyond, they have come to their end. */
+const graded = sizes.slice(0, 4);
+const afterOutcomeSeconds = 1;
+const epsilon = 0.02;
+
+const stateId = (contrast: number): string =>
+  `${contrast < 0 ? 'left' : contrast > 0 ? 'right' : 'none'}-${Math.round(100 * Math.abs(contrast))}`;
+const title = (contrast: number): string =>
+  contrast === 0 ? 'no contrast' : `${Math.round(100 * Math.abs(contrast))} % ${contrast < 0 ? 'left' : 'right'}`;
+const typeId = (large: Side, contrast: number): string => `${stateId(contrast)}-${large}-large`;
+
+function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeReward, smallRatio }: P): Design {
+  const option = (side: Side, large: Side, contrast: number): ChoiceOption => ({
+    action: side,
+    rewards: [
+      {
+        time: { kind: 'fixed', seconds: outcomeSeconds },
+        magnitude: side === large ? largeReward : smallRatio * largeReward,
+        amount: side === large ? '(the larger)' : '(the smaller)',
+        probability: contrast === 0 ? 0.5 : side === (contrast < 0 ? 'left' : 'right') ? 1 : 0,
+      },
+    ],
+  });
+  const types = sides.flatMap((large) =>
+    signed.map((contrast): readonly [string, TrialType] => [
+      typeId(large, contrast),
+      {
+        title: `${title(contrast)}, ${large} larger`,
+        cues: [],
+        rewards: [],
+        stages: [
+          {
+            id: 'stimulus',
+            state: stateId(contrast),
+            onsetSeconds: 0,
+            options: sides.map((side) => option(side, large, contrast)),
+          },
+        ],
+      },
+    ]),
+  );
+  return {
+    cues: [],
+    states: signed.map((level) => ({ id: stateId(level), title: title(level), level })),
+    actions: sides.map((id) => ({ id, title: id })),
+    trialTypes: Object.fromEntries(types),
+    phases: Array.from({ length: blocks }, (_, i): Phase => {
+      const large = sides[i % 2] as Side;
+      return {
+        id: `block-${i + 1}`,
+        trials: signed.length * contrastTrials,
+        plastic: true,
+        mixture: Object.fromEntries(signed.map((contrast) => [typeId(large, contrast), 1])),
+        order: 'balanced',
+      };
+    }),
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: outcomeSeconds + afterOutcomeSeconds,
+  };
+}
+
+/** The first half is for learning: errors in it are no sign of doubt. */
+function conditions({ blocks, contrastTrials, outcomeSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
+  const typesOf = (size: number): readonly string[] =>
+    sides.flatMap((large) => [...new Set([-size, size])].map((contrast) => typeId(large, contrast)));
+  const shown = ([0, 0.12, 0.5] as const).map((size): readonly [string, Condition] => [
+    `rewarded-${100 * size}`,
+    {
+      title: size === 0 ? 'no contrast, rewarded' : `${100 * size} % contrast, rewarded`,
+      types: typesOf(size),
+      outcome: 'delivered',
+      ...shared,
+    },
+  ]);
+  return {
+    ...Object.fromEntries(shown),
+    errors: { title: 'errors', types: sizes.slice(1).flatMap(typesOf), outcome: 'omitted', ...shared },
+    all: {
+      title: 'second half of all trials',
+      types: sizes.flatMap(typesOf),
+      last: Math.ceil((blocks * contrastTrials * signed.length) / 2),
+      ...shared,
+    },
+  };
+}
+
+interface Seen {
+  readonly type: string;
+  /** In the second half of its block. */
+  readonly isLate: boolean;
+  readonly size: number;
+  readonly choseLarge: boolean;
+  readonly rewarded: boolean;
+  /** RPE at the stimulus and at the outcome, in larger rewards. */
+  readonly stimulus: number;
+  readonly outcome: number;
+}
+
+function seen(e: Evidence<P>): readonly Seen[] {
+  const { largeReward, outcomeSeconds, contrastTrials } = e.parameters;
+  const blockTrials = signed.length * contrastTrials;
+  return e.trials('all').map(({ trial, at }: TrialEvidence) => {
+    const [outcome] = trial.outcomes;
+    return {
+      type: trial.type,
+      isLate: trial.index % blockTrials >= blockTrials / 2,
+      size: Math.abs(e.design.states?.[trial.stages?.[0]?.state ?? -1]?.level ?? Number.NaN),
+      choseLarge: outcome?.scheduled === largeReward,
+      rewarded: wasRewarded(trial),
+      stimulus: at('rpe', 0) / largeReward,
+      outcome: at('rpe', outcomeSeconds) / largeReward,
+    };
+  });
+}
+
+type Which = 'large' | 'small' | 'error';
+const fits = ({ rewarded, choseLarge }: Seen, which: Which): boolean =>
+  which === 'error' ? !rewarded : rewarded && choseLarge === (which === 'large');
+
+/** Mean response at each contrast, of trials with this outcome. */
+const overContrast = (
+  e: Evidence<P>,
+  which: Which,
+  read: (one: Seen) => number,
+  over: readonly number[],
+): readonly number[] => {
+  const trials = seen(e).filter((one) => fits(one, which));
+  return over.map((size) => average(trials.filter((one) => one.size === size).map(read)));
+};
+
+const atStimulus = ({ stimulus }: Seen): number => stimulus;
+const atOutcome = ({ outcome }: Seen): number => outcome;
+
+/**
+ * The same stimulus under the same rewards, before a correct choice and before an error; each error counts once. In the second half of
+ * blocks, since errors after a change of rewards are no sign of doubt.
+ */
+function correctOverError(e: Evidence<P>): number {
+  const trials = seen(e).filter(({ size, isLate }) => size > 0 && isLate);
+  const differences = trials
+    .filter(({ rewarded }) => !rewarded)
+    .map(
+      (error) =>
+        average(trials.filter(({ type, rewarded }) => type === error.type && rewarded).map(atStimulus)) -
+        error.stimulus,
+    );
+  return average(differences.filter((difference) => !Number.isNaN(difference)));
+}
+
+const outcomeAt = (e: Evidence<P>, which: Which, contrast: number): number =>
+  average(overContrast(e, which, atOutcome, [contrast]));
+
+const rightShare = (e: Evidence<P>, size: number): number =>
+  average(
+    seen(e)
+      .filter((one) => one.size === size)
+      .map(({ rewarded }) => (rewarded ? 1 : 0)),
+  );
+
+const curve =
+  (which: Which, read: (one: Seen) => number) =>
+  (e: Evidence<P>): readonly SummaryPoint[] =>
+    pairs(sizes, overContrast(e, which, read, sizes)).filter(({ y }) => !Number.isNaN(y));
+const rewards = { large: 2.4, small: 1.2, error: 0 } as const;
+const recordedCurve = (which: Which, read: 'stimulus' | 'outcome'): readonly SummaryPoint[] =>
+  recordings.rows
+    .filter(({ reward }) => reward === rewards[which])
+    .map((row) => ({ x: row.contrast, y: row[read], sem: row[`${read}Sem`] }));
+
+/** Mean recorded response to a reward, SD. */
+const recordedAt = (which: Which, contrast: number): number =>
+  recordedCurve(which, 'outcome').find(({ x }) => x === contrast)?.y ?? Number.NaN;
+const recordedFall = recordedAt('large', 0.12) - recordedAt('large', 0.5);
+const recordedHalving = recordedAt('large', 0.12) - recordedAt('small', 0.12);
+
+const citation = {
+  text: 'Lak, Okun, Moss, Gurnani, Farrell, Wells, Reddy, Kepecs, Harris & Carandini 2020, Neuron 105:700',
+  doi: '10.1016/j.neuron.2019.11.018',
+};
+const animals = '5 mice, 55 sessions, 15,275 trials';
+const paper = 'Lak et al. 2020';
+const titles = { large: 'larger reward', small: 'smaller reward', error: 'error' } as const;
+const whiches = ['large', 'small', 'error'] as const;
+
+export default defineParadigm({
+  id: 'lak-2020',
+  version: 3,
+  title: 'Lak et al. 2020: reward and confidence',
+  summary:
+    'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',
+  citation,
+  approximate: {
+    unchecked: ['itiSeconds'],
+    changed: { outcomeSeconds: 'the choice is made at the stimulus here, and not by a movement later' },
+  },
+  parameters,
+  agent: 'belief-q',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['rewarded-0', 'rewarded-12', 'rewarded-50', 'errors'],
+  signatures: [
+    {
+      id: 'stimulus-grows-with-contrast',
+      claim: 'Before a reward, the stimulus evokes the more, the higher its contrast.',
+      source: `${paper}; recorded -0.60, -0.34, 0.11, 0.61 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
+      quantity:
+        'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
+      expected: { above: epsilon },
+      // The response must be one to what is to come. Whether contrast makes the animal sure is what is asked here: who is sure of all misses it.
+      controls: ['stimulus-grows-with-size'],
+      measure: (e) => smallestRise(overContrast(e, 'large', atStimulus, graded)),
+    },
+    {
+      id: 'reward-falls-with-contrast',
+      claim: 'The same reward evokes the less, the higher the contrast was.',
+      source: `${paper}; recorded 1.48, 0.84, 0.71, 0.42 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
+      quantity: 'smallest fall in RPE at the larger reward from one contrast to the next / larger reward',
+      expected: { above: epsilon },
+      // How the stimulus is answered has no part in it.
+      controls: [],
+      measure: (e) => smallestRise(overContrast(e, 'large', atOutcome, graded).map((rpe) => -rpe)),
+    },
+    {
+      id: 'contrast-counts-as-size',
+      claim:
+        'An easy contrast in place of a hard one takes about half as much from the response to the larger reward as halving that reward does.',
+      source: `${paper}; recorded ${recordedFall.toFixed(2)} SD from 12 to 50 % contrast, and ${recordedHalving.toFixed(2)} SD from the larger to the smaller reward at 12 %; bound: half to twice that, as a share of both`,
+      quantity:
+        'fall in RPE at the larger reward from 12 to 50 % contrast, as a share of its size and that of the difference between the rewards at 12 % together',
+      expected: {
+        above: shareOf(recordedFall / recordedHalving / 2),
+        below: shareOf((2 * recordedFall) / recordedHalving),
+      },
+      // As for the fall itself.
+      controls: [],
+      measure: (e) =>
+        shareOfBoth(
+          outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'large', 0.5),
+          outcomeAt(e, 'large', 0.12) - outcomeAt(e, 'small', 0.12),
+        ),
+    },
+    {
+      id: 'errors-foretold',
+      claim: 'Before an error, the same stimulus evokes less than before a correct choice.',
+      source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward, chosen: standard deviations of a fluorescence have no size in rewards`,
+      quantity:
+        'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
+      expected: { above: epsilon },
+      // Errors tell of doubt only where doubt makes them; and the response must be one to what is to come.
+      controls: ['easy-is-right', 'stimulus-grows-with-size'],
+      measure: correctOverError,
+    },
+    {
+      id: 'stimulus-grows-with-size',
+      role: 'control',
+      claim: 'The stimulus evokes more when the choice may bring the larger reward.',
+      source: `${paper}; recorded 0.61 and 0.29 SD at 50 % contrast; bound: 0.05 of the larger reward`,
+      quantity: 'RPE at the stimulus of 50 % contrast, larger - smaller reward coming / larger reward',
+      expected: { above: 0.05 },
+      measure: (e) =>
+        average(overContrast(e, 'large', atStimulus, [0.5])) - average(overContrast(e, 'small', atStimulus, [0.5])),
+    },
+    {
+      id: 'easy-is-right',
+      role: 'control',
+      claim: 'Choices are right more often, the higher the contrast.',
+      source: `${paper}; recorded 0.69 at 12 % and 0.91 at 50 %; bound: 0.05`,
+      quantity: 'share of correct choices at 50 % - at 12 % contrast',
+      expected: { above: 0.05 },
+      measure: (e) => rightShare(e, 0.5) - rightShare(e, 0.12),
+    },
+  ],
+  notes: [
+    {
+      agents: ['q-learning', 'sarsa', 'expected-sarsa', 'actor-critic', 'opal', 'model-based'],
+      why: 'They see the stimulus as it is: from the least contrast on they are sure, so that neither response is graded by contrast.',
+    },
+    {
+      agents: ['sarsa'],
+      signatures: ['errors-foretold'],
+      why: 'It answers less before its errors, since it answers with the value of what it takes. But these are lapses of the policy, as frequent at any contrast, and no sign of doubt: for that it is not judged.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'stimulus',
+      title: 'RPE at the stimulus',
+      x: 'contrast',
+      y: 'RPE (larger rewards; recorded: SD)',
+      series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atStimulus) })),
+      recorded: {
+        citation,
+        n: animals,
+        series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'stimulus') })),
+      },
+    },
+    {
+      id: 'outcome',
+      title: 'RPE at the outcome',
+      x: 'contrast',
+      y: 'RPE (larger rewards; recorded: SD)',
+      series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atOutcome) })),
+      recorded: {
+        citation,
+        n: animals,
+        series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'outcome') })),
+      },
+    },
+    {
+      id: 'choices',
+      title: 'Choices',
+      x: 'signed contrast (left below 0)',
+      y: 'share of right',
+      series: [
+        {
+          id: 'right',
+          title: 'right',
+          measure: (e) =>
+            signed.map((contrast) => {
+              const trials = e
+                .trials('all')
+                .filter(({ trial }) => e.design.states?.[trial.stages?.[0]?.state ?? -1]?.level === contrast);
+              return {
+                x: contrast,
+                y: average(trials.map(({ trial }) => (actionOf(e.design, trial) === 'right' ? 1 : 0))),
+              };
+            }),
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,52 @@
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { conditionsOf, shownOf, summariesOf } from '../../designs/conditions.ts';
+import { readDesign } from '../../designs/read.ts';
+import { contrast, contrastOf } from '../measures/numbers.ts';
+
+/** Kamin's blocking with a control group, as an example of the notation: docs/designs.md says what it means. */
+const example = `
+Blocking | 40A+ | 40AB+ | 10#B
+Control  | 40C+ | 40AB+ | 10#B
+`;
+const design = readDesign('txt', example, 'paradigm own-design');
+
+const probe = (group: string): string => `${group}/3/#B`;
+const valueOfB = (e: Evidence, group: string): number => e.mean(probe(group), 'value', 0, 1);
+
+export default defineParadigm({
+  id: 'own-design',
+  version: 3,
+  title: 'A design of your own',
+  summary:
+    'Groups, phases and trials written as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + is reward, - is none, # marks a probe in which nothing is learned. As it comes it is a blocking experiment: B is trained together with A, after A alone was trained in one group and another cue in the other.',
+  citation: {
+    text: 'Kamin 1969, Predictability, surprise, attention, and conditioning, in Campbell & Church (eds), Punishment and Aversive Behavior, Appleton-Century-Crofts',
+  },
+  parameters: {},
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design: () => design,
+  conditions: () => conditionsOf(design),
+  shown: shownOf(design),
+  signatures: [
+    {
+      id: 'control-learns',
+      role: 'control',
+      claim: 'Without pretraining of A, B becomes a predictor of reward.',
+      source: 'Kamin 1969; bound: a tenth of the reward (Rescorla-Wagner theory: a half)',
+      quantity: 'value while B is on, control group / reward size',
+      expected: { above: 0.1 },
+      measure: (e) => valueOfB(e, 'Control'),
+    },
+    {
+      id: 'blocked',
+      claim: 'What A already predicts, B does not come to predict.',
+      source:
+        'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing, -1)',
+      quantity: 'contrast of the value while B is on, blocking - control',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),
+    },
+  ],
+  summaries: summariesOf(design),
+});

@@ -1,0 +1,196 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import {
+  byRank,
+  digitised,
+  epsilon,
+  itiOf,
+  margin,
+  phasesOf,
+  responding,
+  respondingLeft,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 100,
+    min: 4,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  }),
+  extinctionTrials: integer({
+    default: 48,
+    min: 4,
+    max: 5000,
+    unit: 'trials',
+    help: 'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
+  }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['continuous', 'partial'] as const;
+type Group = (typeof groups)[number];
+const lastTrials = 10;
+const blocks = [1, 2, 3, 4] as const;
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, extinctionTrials } = parameters;
+  const block = Math.ceil(extinctionTrials / blocks.length);
+  return {
+    cues: [{ id: 'A', title: 'A' }],
+    groups: groups.map((id) => ({ id, title: `${id} reinforcement` })),
+    trialTypes: {
+      outcome: trialOf('A, then the outcome', { cues: ['A'], probability: 1 }, parameters),
+      omitted: trialOf('A, no outcome', { cues: ['A'], probability: 0 }, parameters),
+    },
+    phases: groups.flatMap((group) =>
+      phasesOf(group, [
+        training('acquisition', acquisitionTrials, group === 'continuous' ? 'outcome' : { outcome: 1, omitted: 1 }),
+        ...blocks.map((id) => training(`block-${id}`, block, 'omitted')),
+      ]),
+    ),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  const ofGroup = (group: Group): readonly [string, Condition][] => [
+    [
+      `${group}-0`,
+      {
+        title: `${group}, acquired`,
+        types: ['outcome', 'omitted'],
+        phase: `${group}-acquisition`,
+        last: lastTrials,
+        ...shared,
+      },
+    ],
+    ...blocks.map((id): [string, Condition] => [
+      `${group}-${id}`,
+      { title: `${group}, block ${id}`, types: ['omitted'], phase: `${group}-block-${id}`, ...shared },
+    ]),
+  ];
+  return Object.fromEntries(groups.flatMap(ofGroup));
+}
+
+const paper = 'Wagner, Siegel & Fein 1967';
+const citation = { text: `${paper}, Journal of Comparative and Physiological Psychology 63:160` };
+/** Relative suppression as digitised in ccnlab: at the end of acquisition and in four blocks of extinction. */
+const recorded: Readonly<Record<Group, readonly number[]>> = {
+  continuous: [1, 0.95, 0.75, 0.25, 0.05],
+  partial: [1, 0.95, 0.9, 0.7, 0.4],
+};
+const slower = (recorded.partial[4] as number) - (recorded.continuous[4] as number);
+
+/** Responding in a block of extinction as a share of the group's own at the end of acquisition, or of the block's where that is larger. */
+const kept = (e: Evidence<P>, group: Group, block: number): number =>
+  respondingLeft(e, `${group}-${block}`, `${group}-0`);
+
+export default defineParadigm({
+  id: 'wagner-1967',
+  version: 3,
+  title: 'Wagner et al. 1967: extinction after partial reinforcement',
+  summary:
+    'One group has learned that a cue is always followed by an outcome, another that it is in half of the trials. When the outcome stays away for good, the second group goes on responding longer, each measured against its own beginning: an outcome that never came every time is missed later. The paper found this with shocks, which stand here as an outcome of positive value.',
+  citation,
+  approximate: { changed: shortenedShape },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['continuous-0', 'continuous-1', 'continuous-4', 'partial-0', 'partial-1', 'partial-4'],
+  signatures: [
+    {
+      id: 'acquisition',
+      role: 'control',
+      claim: 'The cue is responded to after partial reinforcement too.',
+      source: `${paper}; bound: ε = ${epsilon} of the outcome`,
+      quantity: 'responding at the end of acquisition, partial reinforcement / size of the outcome',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'partial-0'),
+    },
+    {
+      id: 'extinction',
+      role: 'control',
+      claim: 'After continuous reinforcement responding goes away.',
+      source: `${paper}; recorded 0.05 in the last block; bound: half`,
+      quantity: 'responding in the last block of extinction / at the end of acquisition, continuous',
+      expected: { below: 0.5 },
+      measure: (e) => kept(e, 'continuous', 4),
+    },
+    {
+      id: 'slower-after-partial',
+      claim: 'After partial reinforcement it goes away too, and more slowly.',
+      source: `${paper}; recorded ${slower.toFixed(2)} (0.40 and 0.05 in the last block); ${byRank}, and a tenth below no extinction`,
+      quantity: 'share of its own responding that a group keeps in the last block, partial - continuous',
+      expected: { above: margin, below: 1 - margin },
+      measure: (e) => kept(e, 'partial', 4) - kept(e, 'continuous', 4),
+    },
+  ],
+  nonePasses:
+    'Partial reinforcement slows extinction where extinction is noticed the later, the rarer rewards were. No agent that extinguishes at all keeps account of how rare they were.',
+  notes: [
+    {
+      agents: [
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'mackintosh',
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-lambda-csc',
+        'td-microstimuli',
+        'td-presence',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-range-normalised',
+        'td-state-uncertainty',
+        'kalman-td',
+        'td-semi-markov',
+        'ret',
+        'td-sr',
+        'anccr-slow-base-rates',
+      ],
+      signatures: ['slower-after-partial'],
+      why: 'In extinction any value shrinks by the same share a trial, however it was acquired, and half the value is sooner below the threshold of responding. An agent would have to infer that the world has changed, which takes longer where outcomes were rare before; none is known here that does.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['extinction'],
+      why: 'It moves by steps of one size and extinguishes hardly at all in so few trials.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'extinction',
+      title: 'Extinction',
+      x: 'blocks of extinction so far',
+      y: 'share of responding at the end of acquisition',
+      series: groups.map((group) => ({
+        id: group,
+        title: group,
+        measure: (e) => [0, ...blocks].map((block) => ({ x: block, y: kept(e, group, block) })),
+      })),
+      recorded: {
+        citation: digitised(paper),
+        n: '2 groups of rats, suppression of bar pressing',
+        series: groups.map((group) => ({ id: group, title: group, points: recorded[group].map((y, x) => ({ x, y })) })),
+      },
+    },
+  ],
+});

@@ -1,0 +1,223 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { average } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 350,
+    min: 12,
+    max: 20_000,
+    unit: 'trials',
+    help: 'naive animals: half with odour A, then water, half with odour B and nothing',
+  }),
+  reversalTrials: integer({
+    default: 350,
+    min: 12,
+    max: 20_000,
+    unit: 'trials',
+    help: 'now odour B is followed by water and odour A by nothing',
+  }),
+  delaySeconds: real({
+    default: 3,
+    min: 1.6,
+    max: 10,
+    unit: 's',
+    help: 'from odour onset to water (3 s is approximate)',
+  }),
+  odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'length of the odour (approximate)' }),
+  itiSeconds: real({
+    default: 5,
+    min: 3,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'size of the water drop',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const afterRewardSeconds = 1;
+const epsilon = 0.05;
+/** Training is looked at in so many parts of equal length. */
+const parts = 12;
+
+function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, itiSeconds, magnitude }: P): Design {
+  const odour = (cue: string) => ({ cue, onsetSeconds: 0, durationSeconds: odourSeconds });
+  const water = { time: { kind: 'fixed', seconds: delaySeconds }, magnitude, probability: 1 } as const;
+  const phase = (id: string, trials: number, plus: string, minus: string) =>
+    ({
+      id,
+      trials,
+      plastic: true,
+      mixture: { [`${plus}-water`]: 1, [`${minus}-nothing`]: 1 },
+      order: 'balanced',
+    }) as const;
+  return {
+    cues: ['A', 'B'].map((id) => ({ id, title: `odour ${id}` })),
+    trialTypes: {
+      'A-water': { title: 'odour A, then water', cues: [odour('A')], rewards: [water] },
+      'B-nothing': { title: 'odour B, nothing', cues: [odour('B')], rewards: [] },
+      'B-water': { title: 'odour B, then water', cues: [odour('B')], rewards: [water] },
+      'A-nothing': { title: 'odour A, nothing', cues: [odour('A')], rewards: [] },
+    },
+    phases: [phase('training', trainingTrials, 'A', 'B'), phase('reversal', reversalTrials, 'B', 'A')],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: delaySeconds + afterRewardSeconds,
+  };
+}
+
+/** Conditions at the ends of each phase have at most so many trials. */
+const fewTrials = 5;
+
+function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: [-1, delaySeconds + 0.8] } as const;
+  const course = (id: string, type: string, title: string): readonly [string, Condition][] => [
+    [`${id}-first`, { title: `${title}, first trials`, types: [type], phase: id, first: fewTrials, ...shared }],
+    [id, { title: `${title}, all trials`, types: [type], phase: id, ...shared }],
+    [`${id}-last`, { title: `${title}, last trials`, types: [type], phase: id, last: fewTrials, ...shared }],
+  ];
+  return Object.fromEntries([
+    ...course('training', 'A-water', 'training'),
+    ...course('reversal', 'B-water', 'reversal'),
+  ]);
+}
+
+type Stage = 'training' | 'reversal';
+
+/** RPE of each step from the odour to just before the water, trial by trial, reward sizes. */
+function intervals(e: Evidence<P>, stage: Stage): readonly (readonly number[])[] {
+  const { delaySeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
+  const steps = Math.round(delaySeconds / stepSeconds);
+  return e
+    .trials(stage)
+    .map((one) => Array.from({ length: steps }, (_, step) => one.at('rpe', step * stepSeconds) / magnitude));
+}
+
+/** Trial and time of the largest RPE between odour and water, in trials in which there is a response at all. */
+function peaks(e: Evidence<P>, stage: Stage): readonly SummaryPoint[] {
+  return intervals(e, stage).flatMap((rpe, trial) => {
+    const largest = Math.max(...rpe);
+    return largest > epsilon ? [{ x: trial + 1, y: rpe.indexOf(largest) * e.design.stepSeconds }] : [];
+  });
+}
+
+/** Largest RPE in the middle third of the interval, mean of each part of training. */
+function middle(e: Evidence<P>): readonly number[] {
+  const trials = intervals(e, 'training').map((rpe) =>
+    Math.max(...rpe.slice(Math.round(rpe.length / 3), Math.round((2 * rpe.length) / 3))),
+  );
+  return Array.from({ length: parts }, (_, part) =>
+    average(trials.slice(Math.floor((part * trials.length) / parts), Math.floor(((part + 1) * trials.length) / parts))),
+  );
+}
+
+const paper = 'Amo et al. 2022';
+const atWater = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'rpe', e.parameters.delaySeconds) / e.parameters.magnitude;
+const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0) / e.parameters.magnitude;
+
+export default defineParadigm({
+  id: 'amo-2022',
+  version: 2,
+  title: 'Amo et al. 2022: the response moves back in time',
+  summary:
+    'Naive mice learn that an odour is followed by water some three seconds later. The response does not jump from the water to the odour: it moves back through the interval, trial by trial, earlier and earlier; and does so again when the odours change their roles. A model that hands the response over at once, by a trace that reaches back to the odour, fails this.',
+  citation: { text: 'Amo et al. 2022, Nature Neuroscience 25:1082', doi: '10.1038/s41593-022-01109-2' },
+  approximate: {
+    unchecked: ['delaySeconds', 'odourSeconds'],
+    changed: { itiSeconds: 'probably shorter than in the experiment' },
+  },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['training-first', 'training', 'training-last', 'reversal-first', 'reversal', 'reversal-last'],
+  heatMapTypes: ['A-water', 'B-water'],
+  signatures: [
+    {
+      id: 'naive-water-burst',
+      role: 'control',
+      claim: 'In naive animals the water evokes a burst.',
+      source: `${paper}, figure 2; bound: 0.5, half of the reward size`,
+      quantity: 'RPE at water, first trials / reward size',
+      expected: { above: 0.5 },
+      measure: (e) => atWater(e, 'training-first'),
+    },
+    {
+      id: 'trained-odour-burst',
+      role: 'control',
+      claim: 'After training the odour evokes a burst.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon} of the reward size`,
+      quantity: 'RPE at odour, last trials / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atOdour(e, 'training-last'),
+    },
+    {
+      id: 'peak-moves-earlier',
+      claim: 'The peak of the response between odour and water moves to earlier times over training.',
+      source: `${paper}, figure 3; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
+      quantity:
+        'r of the time of the largest RPE between odour and water with the trial, in trials with any above ε of the reward',
+      expected: { below: -0.3 },
+      measure: (e) => e.fit(peaks(e, 'training')).r,
+    },
+    {
+      id: 'peak-moves-earlier-in-reversal',
+      claim: 'It does so again when the odours change their roles.',
+      source: `${paper}, figure 4; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
+      quantity: 'the same in the reversal',
+      expected: { below: -0.3 },
+      measure: (e) => e.fit(peaks(e, 'reversal')).r,
+    },
+    {
+      id: 'passes-through-the-middle',
+      claim: 'Halfway through training there is activity in the middle of the interval, more than before and after.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size; how large it is beside the response to water is not known here`,
+      quantity:
+        '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => Math.max(...middle(e)) - Math.max(middle(e)[0] as number, middle(e).at(-1) as number),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-semi-markov', 'anccr'],
+      signatures: ['peak-moves-earlier', 'peak-moves-earlier-in-reversal', 'passes-through-the-middle'],
+      why: 'They hand over at once: wherever they answer at all between odour and water they answer the odour most.',
+    },
+    {
+      agents: ['kalman-td'],
+      signatures: ['peak-moves-earlier-in-reversal'],
+      why: 'It learns so fast that the peak moves within few trials, and less in the reversal.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'peak',
+      title: 'Time of the peak between odour and water',
+      x: 'rewarded trial',
+      y: 'time from odour (s)',
+      series: [
+        { id: 'training', title: 'training', measure: (e) => peaks(e, 'training') },
+        { id: 'reversal', title: 'reversal', measure: (e) => peaks(e, 'reversal') },
+      ],
+    },
+    {
+      id: 'middle',
+      title: 'Activity in the middle of the interval',
+      x: 'part of training',
+      y: 'largest RPE (reward sizes)',
+      series: [{ id: 'middle', title: 'middle third', measure: (e) => middle(e).map((y, i) => ({ x: i + 1, y })) }],
+    },
+  ],
+});

@@ -1,0 +1,221 @@
+import type { Design, Phase } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { average, contrast, contrastOf, smallestRise } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 400,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'small and big blocks in turn, before the first block of a size in between',
+  }),
+  blockTrials: integer({ default: 5, min: 3, max: 50, unit: 'trials of each block', help: 'trials in a block' }),
+  repeats: integer({
+    default: 6,
+    min: 1,
+    max: 100,
+    unit: 'blocks',
+    help: 'blocks of each size in between, every one after a small and a big block',
+  }),
+  odourSeconds: real({ default: 1, min: 0.2, max: 1.2, unit: 's', help: 'length of the odour (approximate)' }),
+  delaySeconds: real({ default: 1.6, min: 1.2, max: 10, unit: 's', help: 'from odour onset to reward (approximate)' }),
+  itiSeconds: real({
+    default: 4,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'what the big reward is worth; the small one is a tenth of it (approximate)',
+  }),
+};
+type P = Values<typeof parameters>;
+
+/** In tenths of the big reward (sizes approximate). */
+const sizes = [1, 2, 4, 6, 8, 10] as const;
+const between = sizes.slice(1, -1);
+/** Where in its block a trial is: the first, the second, or a later one. Trial types differ in nothing else. */
+const places = ['first', 'second', 'later'] as const;
+type Place = (typeof places)[number];
+const afterRewardSeconds = 1;
+const epsilon = 0.05;
+
+const typeOf = (size: number, place: Place): string => `${place}-${size}`;
+
+/** A block of one size, as the mixture of a phase in cycles. */
+const blockOf = (size: number, { blockTrials }: P): Readonly<Record<string, number>> => ({
+  [typeOf(size, 'first')]: 1,
+  [typeOf(size, 'second')]: 1,
+  [typeOf(size, 'later')]: blockTrials - 2,
+});
+
+/** Small and big blocks take turns; each block of a size in between comes after both. */
+function phases(parameters: P): readonly Phase[] {
+  const { trainingTrials, blockTrials, repeats } = parameters;
+  const cycle = (id: string, trials: number, mixture: Phase['mixture']): Phase => ({
+    id,
+    trials,
+    plastic: true,
+    mixture,
+    order: 'cycle',
+  });
+  const [small, big] = [blockOf(1, parameters), blockOf(10, parameters)];
+  const test = Array.from({ length: repeats * between.length }, (_, i) => {
+    // Each size comes as often after a big block as after a small one, whatever is carried over from it.
+    const usual = (i + Math.floor(i / between.length)) % 2 === 0 ? { ...small, ...big } : { ...big, ...small };
+    return [
+      cycle(`usual-${i + 1}`, 2 * blockTrials, usual),
+      cycle(`between-${i + 1}`, blockTrials, blockOf(between[i % between.length] as number, parameters)),
+    ];
+  });
+  return [cycle('training', trainingTrials, { ...small, ...big }), ...test.flat()];
+}
+
+function design(parameters: P): Design {
+  const { odourSeconds, delaySeconds, itiSeconds, magnitude } = parameters;
+  return {
+    cues: [{ id: 'odour', title: 'odour' }],
+    trialTypes: Object.fromEntries(
+      sizes.flatMap((size) =>
+        places.map((place) => [
+          typeOf(size, place),
+          {
+            title: `${place} trial of a block of size ${size}`,
+            cues: [{ cue: 'odour', onsetSeconds: 0, durationSeconds: odourSeconds }],
+            rewards: [
+              {
+                time: { kind: 'fixed', seconds: delaySeconds },
+                magnitude: (size / 10) * magnitude,
+                probability: 1,
+                amount: `of size ${size}`,
+              } as const,
+            ],
+          },
+        ]),
+      ),
+    ),
+    phases: phases(parameters),
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: delaySeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ delaySeconds, repeats }: P): Readonly<Record<string, Condition>> {
+  // Small and big blocks of the test alone: there are as many of each as blocks between them.
+  const last = repeats * between.length;
+  return Object.fromEntries(
+    (['first', 'second'] as const).flatMap((place) =>
+      sizes.map((size) => [
+        typeOf(size, place),
+        {
+          title: `${place} trial, size ${size}`,
+          types: [typeOf(size, place)],
+          last,
+          align: 'reward',
+          window: [-delaySeconds, afterRewardSeconds],
+        } as const,
+      ]),
+    ),
+  );
+}
+
+const response = (e: Evidence<P>, place: Place, size: number): number =>
+  e.at(typeOf(size, place), 'rpe', 0) / e.parameters.magnitude;
+const curve = (e: Evidence<P>, place: Place): readonly SummaryPoint[] =>
+  sizes.map((size) => ({ x: size, y: response(e, place, size) }));
+const meanOver = (e: Evidence<P>, some: readonly number[]): number =>
+  average(some.map((size) => response(e, 'second', size)));
+
+const paper = 'Babayan, Uchida & Gershman 2018';
+export default defineParadigm({
+  id: 'babayan-2018',
+  version: 3,
+  title: 'Babayan et al. 2018: belief over blocks',
+  summary:
+    'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Now and then there is a block of a size in between. In its first trial the response grows with the size; in the second it does not: after a reward a little above small the animal expects small and is pleased again, after one a little below big it expects big and is disappointed. Sizes and times are approximate.',
+  citation: {
+    text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
+    doi: '10.1038/s41467-018-04397-0',
+  },
+  approximate: {
+    unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'sizes of the rewards in between'],
+    changed: { itiSeconds: 'probably shorter than in the experiment' },
+  },
+  parameters,
+  agent: 'td-block-belief',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: sizes.map((size) => typeOf(size, 'second')),
+  heatMapTypes: between.map((size) => typeOf(size, 'second')),
+  signatures: [
+    {
+      id: 'first-trial-monotonic',
+      role: 'control',
+      claim: 'In the first trial of a block the response grows with the size of the reward.',
+      source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward between neighbouring sizes (theory: 0.1 at the least)`,
+      quantity: 'smallest rise of the RPE at reward from one size to the next, first trials / big reward',
+      expected: { above: epsilon },
+      measure: (e) => smallestRise(curve(e, 'first').map(({ y }) => y)),
+    },
+    {
+      id: 'non-monotonic',
+      claim: 'In the second trial the response to sizes just above small is larger than to sizes just below big.',
+      source: `${paper}, figure 4 and abstract; bound: ε = ${epsilon} of the big reward`,
+      quantity: '(RPE at reward of sizes 2 and 4 - of sizes 6 and 8, second trials) / big reward',
+      expected: { above: epsilon },
+      measure: (e) => meanOver(e, [2, 4]) - meanOver(e, [6, 8]),
+    },
+    {
+      id: 'pleased-then-disappointed',
+      claim: 'In the second trial a size above small still pleases, and one below big disappoints.',
+      source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward`,
+      quantity: 'the smaller of the RPE at reward of size 4 and minus that of size 8, second trials / big reward',
+      expected: { above: epsilon },
+      measure: (e) => Math.min(response(e, 'second', 4), -response(e, 'second', 8)),
+    },
+    {
+      id: 'block-inferred',
+      claim: 'One reward is enough to know the block: the change is learned within a trial.',
+      source: `${paper}, figure 2; bound: half of the surprise`,
+      quantity: 'contrast of (RPE at big - at small reward), second trials - first trials',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) =>
+        contrast(
+          response(e, 'second', 10) - response(e, 'second', 1),
+          response(e, 'first', 10) - response(e, 'first', 1),
+        ),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile', 'kalman-td', 'td-sr'],
+      signatures: ['non-monotonic', 'pleased-then-disappointed', 'block-inferred'],
+      why: 'One value is carried from trial to trial, so that the second trial is as monotonic as the first.',
+    },
+    {
+      agents: ['td-belief'],
+      why: 'Its hidden states are times, not sizes of reward. A belief over what the task is about is td-block-belief, which passes.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'size',
+      title: 'Response against reward size',
+      x: 'reward (tenths of the big one)',
+      y: 'RPE at reward (big rewards)',
+      series: [
+        { id: 'first', title: 'first trial of a block', measure: (e) => curve(e, 'first') },
+        { id: 'second', title: 'second trial', measure: (e) => curve(e, 'second') },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,293 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design } from '../../contracts/design.ts';
+import { average, contrast, contrastOf, fitOver, ratio } from '../measures/numbers.ts';
+import recordings from '../recorded/bayer-glimcher-2005.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 200,
+    min: 0,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials before the recording',
+  }),
+  recordingTrials: integer({
+    default: 800,
+    min: 2,
+    max: 20_000,
+    unit: 'trials',
+    help: 'recorded trials; learning stays on',
+  }),
+  cueRewardSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue to the juice (approximate)' }),
+  itiSeconds: real({
+    default: 3,
+    min: 2,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'mean reward' }),
+};
+type P = Values<typeof parameters>;
+
+/** Equally likely, in mean rewards. In the task the juice depended on when the animal looked; here it is drawn (sizes approximate). */
+const sizes = [0.2, 0.6, 1, 1.4, 1.8] as const;
+/** Past rewards in the regression, as in the paper. */
+const lags = 10;
+const afterRewardSeconds = 1;
+/** The recorded response is counted over this long (approximate). */
+const responseSeconds = 0.4;
+const epsilon = 0.05;
+
+const typeOf = (size: number): string => `size-${size}`;
+
+function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSeconds, magnitude }: P): Design {
+  const mixture = Object.fromEntries(sizes.map((size) => [typeOf(size), 1]));
+  const phase = (id: string, trials: number) => ({ id, trials, plastic: true, mixture, order: 'random' }) as const;
+  return {
+    cues: [{ id: 'target', title: 'target' }],
+    trialTypes: Object.fromEntries(
+      sizes.map((size) => [
+        typeOf(size),
+        {
+          title: `${size} mean rewards`,
+          cues: [{ cue: 'target', onsetSeconds: 0, durationSeconds: cueRewardSeconds }],
+          rewards: [
+            {
+              time: { kind: 'fixed', seconds: cueRewardSeconds },
+              magnitude: size * magnitude,
+              probability: 1,
+              amount: `${size} of the mean`,
+            },
+          ],
+        },
+      ]),
+    ),
+    phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: cueRewardSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'recording', align: 'reward', window: [-1 - cueRewardSeconds, afterRewardSeconds] } as const;
+  return {
+    ...Object.fromEntries(
+      sizes.map((size) => [typeOf(size), { title: `${size} mean rewards`, types: [typeOf(size)], ...shared }]),
+    ),
+    all: { title: 'all sizes', types: sizes.map(typeOf), ...shared },
+  };
+}
+
+/** RPE and reward of every recorded trial, in mean rewards. */
+function history(e: Evidence<P>): readonly { readonly rpe: number; readonly reward: number }[] {
+  const { magnitude } = e.parameters;
+  return e.trials('all').map((one) => ({
+    rpe: one.at('rpe', 0) / magnitude,
+    reward: (one.trial.outcomes[0]?.magnitude ?? Number.NaN) / magnitude,
+  }));
+}
+
+/** Weights of the current and the last ten rewards in a regression of the RPE on all of them. */
+function kernel(e: Evidence<P>): readonly number[] {
+  const trials = history(e);
+  const usable = trials.slice(lags);
+  const rows = usable.map((_, i) =>
+    Array.from({ length: lags + 1 }, (__, lag) => trials[i + lags - lag]?.reward ?? Number.NaN),
+  );
+  return e.regress(
+    rows,
+    usable.map(({ rpe }) => rpe),
+  ).weights;
+}
+
+/** Mean weight from lag `from` to lag `to`. */
+const meanWeight = (weights: readonly number[], from: number, to: number): number =>
+  average(weights.slice(from, to + 1));
+
+/** How well the logarithm of the past rewards' weights falls along a line; not a number where one of them is not negative. */
+function exponentialFall(e: Evidence<P>): number {
+  const past = kernel(e).slice(1);
+  return past.length > 0 && past.every((weight) => weight < 0)
+    ? e.fit(past.map((weight, i) => ({ x: i + 1, y: Math.log(-weight) }))).r
+    : Number.NaN;
+}
+
+/** What the recording shows above its baseline just after the juice. */
+function rateAbove(e: Evidence<P>, size: number): number {
+  const before = -e.parameters.cueRewardSeconds;
+  return e.mean(typeOf(size), 'rate', 0, responseSeconds) - e.mean(typeOf(size), 'rate', before - 1, before);
+}
+const tuning = (e: Evidence<P>): readonly SummaryPoint[] =>
+  sizes.map((size) => ({ x: e.at(typeOf(size), 'rpe', 0) / e.parameters.magnitude, y: rateAbove(e, size) }));
+
+/** Slope of the recording on the RPE, over the sizes up to the middle one against that from the middle one on. */
+function floorContrast(e: Evidence<P>): number {
+  const points = tuning(e);
+  const middle = Math.floor(sizes.length / 2);
+  return contrast(fitOver(e, points.slice(0, middle + 1)).slope, fitOver(e, points.slice(middle)).slope);
+}
+
+const recentTrials = 3;
+/** RPE at a reward above the mean by how many of the last three rewards were above it, relative to none of them. */
+function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
+  const trials = history(e);
+  const large = trials.map(({ reward }) => reward > 1);
+  const means = Array.from({ length: recentTrials + 1 }, (_, count) =>
+    average(
+      trials
+        .filter(
+          (__, i) => i >= recentTrials && large[i] && large.slice(i - recentTrials, i).filter(Boolean).length === count,
+        )
+        .map(({ rpe }) => rpe),
+    ),
+  );
+  return means.map((rpe, count) => ({ x: count, y: ratio(rpe, means[0] as number) }));
+}
+
+const paper = 'Bayer & Glimcher 2005';
+const fibre = 'rat dorsomedial striatum, Roshgadol et al. 2025 (doi:10.21203/rs.3.rs-7313638/v1)';
+const citation = { text: 'Roshgadol et al. 2025, Sensitive dLight3, preprint', doi: '10.21203/rs.3.rs-7313638/v1' };
+const currentWeight = recordings.kernel[0]?.weight ?? Number.NaN;
+const unrewardedBefore = recordings.history[0]?.response ?? Number.NaN;
+
+export default defineParadigm({
+  id: 'bayer-glimcher-2005',
+  version: 3,
+  title: 'Bayer & Glimcher 2005: the weight of past rewards',
+  summary:
+    'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',
+  citation: { text: 'Bayer & Glimcher 2005, Neuron 47:129', doi: '10.1016/j.neuron.2005.05.020' },
+  approximate: {
+    unchecked: ['cueRewardSeconds', 'itiSeconds', 'sizes of the reward'],
+    changed: { juice: 'drawn here, and not earned by when the animal looks' },
+  },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'asymmetric', parameters: {} },
+  design,
+  conditions,
+  shown: sizes.map(typeOf),
+  signatures: [
+    {
+      id: 'current-reward-excites',
+      role: 'control',
+      claim: 'The response grows with the current reward.',
+      source: `${paper}; bound: half of the reward (theory: 1)`,
+      quantity: 'weight of the current reward in a regression of RPE on the current and the last ten rewards',
+      expected: { above: 0.5 },
+      measure: (e) => kernel(e)[0] ?? Number.NaN,
+    },
+    {
+      id: 'past-rewards-subtract',
+      claim: 'Rewards of the last trials make the response smaller.',
+      source: `${paper}; recorded -0.147 in ${fibre}; bound: ε = ${epsilon} of the reward (theory: -α for one trial ago)`,
+      quantity: 'mean weight of the last three rewards in a regression of RPE on the current and the last ten',
+      expected: { below: -epsilon },
+      measure: (e) => meanWeight(kernel(e), 1, 3),
+    },
+    {
+      id: 'older-rewards-count-less',
+      claim: 'The longer ago a reward was, the less it counts.',
+      source: `${paper}; bound: 0.8 of it, with 0 for an average that does not forget (theory: (1-α)⁷, ${contrastOf(0.48)} at α = 0.1)`,
+      quantity: 'contrast of the mean weights turned round, of the rewards 8 to 10 trials ago - 1 to 3 trials ago',
+      expected: { below: contrastOf(0.8) },
+      measure: (e) => contrast(-meanWeight(kernel(e), lags - 2, lags), -meanWeight(kernel(e), 1, 3)),
+    },
+    {
+      id: 'exponential-weights',
+      claim: 'The weights of past rewards fall off exponentially.',
+      source: `${paper}; bound: -0.9 (theory: -α(1-α)^(k-1) for k trials ago, a straight line)`,
+      quantity: 'r of the logarithm of the negative weights on trials ago, 1 to 10',
+      expected: { below: -0.9 },
+      measure: exponentialFall,
+    },
+    {
+      id: 'floor-for-negative',
+      byConstruction: 'The recording scales or cuts what is below zero, whatever the model is.',
+      claim: 'Firing follows the error where the outcome is better than expected, and hardly where it is worse.',
+      source: `${paper}; bound: half as steep, with 0 for a symmetric recording`,
+      quantity:
+        'contrast of the slopes of the recorded signal on RPE, over the three smaller sizes - over the three larger ones',
+      expected: { below: contrastOf(0.5) },
+      measure: floorContrast,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-microstimuli', 'td-sr'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'Overlapping features share the error over so many weights that one trial hardly moves the value, and the weights of past rewards are flat and close to 0.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'It learns from the sign of an error alone.',
+    },
+    {
+      agents: ['ret', 'anccr', 'td-block-belief'],
+      signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
+      why: 'What they answer to a reward does not depend on the last ones by a share of an error.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'kernel',
+      title: 'Weight of current and past rewards',
+      x: 'trials ago',
+      y: 'weight (of the current reward)',
+      series: [
+        {
+          id: 'kernel',
+          title: 'weights',
+          measure: (e) => kernel(e).map((weight, lag) => ({ x: lag, y: weight / (kernel(e)[0] as number) })),
+        },
+      ],
+      recorded: {
+        citation,
+        n: '1 sensor site group, 4 lags, dLight3.8',
+        series: [
+          {
+            id: 'kernel',
+            title: 'dopamine, rat striatum',
+            points: recordings.kernel.map(({ lag, weight, error }) => ({
+              x: lag,
+              y: weight / currentWeight,
+              sem: error / currentWeight,
+            })),
+          },
+        ],
+      },
+    },
+    {
+      id: 'history',
+      title: 'Response to a reward by recent rewards',
+      x: 'rewards (above the mean) in the last three trials',
+      y: 'response (of that after none)',
+      series: [{ id: 'history', title: 'above-mean reward', measure: byRecent }],
+      recorded: {
+        citation,
+        n: '4 counts of rewards, dLight3.8',
+        series: [
+          {
+            id: 'history',
+            title: 'dopamine, rat striatum',
+            points: recordings.history.map(({ rewards, response, error }) => ({
+              x: rewards,
+              y: response / unrewardedBefore,
+              sem: error / unrewardedBefore,
+            })),
+          },
+        ],
+      },
+    },
+    {
+      id: 'floor',
+      title: 'Firing against RPE',
+      x: 'RPE at reward (mean rewards)',
+      y: 'recorded signal, change from baseline',
+      series: [{ id: 'sizes', title: 'sizes', measure: tuning }],
+    },
+  ],
+});

@@ -1,0 +1,305 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { contrast, contrastOf, shareOf, shareOfBoth, smallestRise } from '../measures/numbers.ts';
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 260,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per odour',
+    help: 'trials of each odour before the recording',
+  }),
+  recordingTrials: integer({
+    default: 160,
+    min: 20,
+    max: 20_000,
+    unit: 'trials per odour',
+    help: 'trials of each odour, and of unexpected water, during the recording; learning stays on',
+  }),
+  delaySeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from the end of the odour, which lasts 1 s, to the outcome (approximate)',
+  }),
+  itiSeconds: real({
+    default: 4,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  probability: real({
+    default: 0.9,
+    min: 0.2,
+    max: 0.98,
+    symbol: 'p',
+    help: 'chance that the foretold outcome comes (approximate)',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    symbol: 'r',
+    help: 'worth of the big drop of water',
+  }),
+  smallRatio: real({
+    default: 0.4,
+    min: 0.05,
+    max: 0.9,
+    symbol: 'R',
+    help: 'worth of the small drop, relative to the big one (approximate)',
+  }),
+  puffRatio: real({
+    default: 0.4,
+    min: 0,
+    max: 5,
+    symbol: 'P',
+    help: 'how bad an air puff is, relative to how good the big drop is (chosen, not known)',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const odourSeconds = 1;
+const afterOutcomeSeconds = 1;
+const epsilon = 0.05;
+/** Seconds over which the value just after the odour’s onset, before the outcome and after it is read. */
+const readSeconds = 0.4;
+
+const odours = ['big', 'small', 'nothing', 'puff'] as const;
+type Odour = (typeof odours)[number];
+const names = { big: 'big water', small: 'small water', nothing: 'nothing', puff: 'air puff' } as const;
+
+const outcomeAt = ({ delaySeconds }: P): number => odourSeconds + delaySeconds;
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, recordingTrials, itiSeconds, probability, magnitude, smallRatio, puffRatio } = parameters;
+  const worth: Readonly<Record<Odour, number>> = {
+    big: magnitude,
+    small: smallRatio * magnitude,
+    nothing: 0,
+    puff: -puffRatio * magnitude,
+  };
+  const outcome = (odour: Odour, chance: number) =>
+    ({
+      time: { kind: 'fixed', seconds: outcomeAt(parameters) },
+      magnitude: worth[odour],
+      probability: chance,
+      name: names[odour],
+    }) as const;
+  const trialType = (odour: Odour): TrialType => ({
+    title: `odour of ${names[odour]}`,
+    cues: [{ cue: odour, onsetSeconds: 0, durationSeconds: odourSeconds }],
+    rewards: odour === 'nothing' ? [] : [outcome(odour, probability)],
+  });
+  const each = Object.fromEntries(odours.map((odour) => [odour, 1]));
+  return {
+    cues: odours.map((odour) => ({ id: odour, title: `odour of ${names[odour]}` })),
+    trialTypes: {
+      ...Object.fromEntries(odours.map((odour) => [odour, trialType(odour)])),
+      unexpected: { title: 'big water without odour', cues: [], rewards: [outcome('big', 1)] },
+    },
+    phases: [
+      { id: 'acquisition', trials: odours.length * acquisitionTrials, plastic: true, mixture: each, order: 'balanced' },
+      {
+        id: 'recording',
+        trials: (odours.length + 1) * recordingTrials,
+        plastic: true,
+        mixture: { ...each, unexpected: 1 },
+        order: 'balanced',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: outcomeAt(parameters) + afterOutcomeSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = {
+    phase: 'recording',
+    align: 'cue',
+    window: [-1, outcomeAt(parameters) + afterOutcomeSeconds],
+  } as const;
+  return {
+    ...Object.fromEntries(odours.map((odour) => [odour, { title: names[odour], types: [odour], ...shared }])),
+    unexpected: { title: 'unexpected big water', types: ['unexpected'], ...shared },
+    'big-delivered': { title: 'big water, delivered', types: ['big'], outcome: 'delivered', ...shared },
+    'big-omitted': { title: 'big water, omitted', types: ['big'], outcome: 'omitted', ...shared },
+  };
+}
+
+const atOdour = (e: Evidence<P>, odour: Odour): number => e.at(odour, 'rpe', 0) / e.parameters.magnitude;
+const atOutcome = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'rpe', outcomeAt(e.parameters)) / e.parameters.magnitude;
+
+/** Value in the last moments before the outcome: what the GABA neurons’ activity is held against. */
+const beforeOutcome = (e: Evidence<P>, condition: string): number =>
+  e.mean(condition, 'value', outcomeAt(e.parameters) - readSeconds, outcomeAt(e.parameters));
+const afterOdourOnset = (e: Evidence<P>, condition: string): number =>
+  e.mean(condition, 'value', e.design.stepSeconds, readSeconds + e.design.stepSeconds);
+const duringDelay = (e: Evidence<P>, condition: string): number =>
+  e.mean(condition, 'value', odourSeconds, outcomeAt(e.parameters));
+
+/** Sum of the RPE over the steps of the delay: an error has its size wherever it falls, so that a mean over steps would shrink with the grid. */
+const duringDelayInAll = (e: Evidence<P>): number =>
+  (e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)) * e.parameters.delaySeconds) / e.design.stepSeconds;
+
+/** Value in the moments after the outcome has come or not. */
+const afterOutcome = (e: Evidence<P>, condition: string): number =>
+  e.mean(
+    condition,
+    'value',
+    outcomeAt(e.parameters) + e.design.stepSeconds,
+    outcomeAt(e.parameters) + readSeconds + e.design.stepSeconds,
+  );
+
+const order = (read: (odour: Odour) => number): readonly SummaryPoint[] =>
+  (['nothing', 'small', 'big'] as const).map((odour, i) => ({ x: i, y: read(odour) }));
+
+const paper = 'Cohen et al. 2012';
+
+export default defineParadigm({
+  id: 'cohen-2012',
+  version: 4,
+  title: 'Cohen et al. 2012: dopamine and GABA neurons',
+  summary:
+    'Odours foretell a big drop of water, a small one, nothing or an air puff, one second after they end. Identified dopamine neurons answer the odour, the more the better it is, and water only if it is not expected. Their GABA neighbours, whose activity is held here against the value V(t), rise with the odour, stay up until the outcome in proportion to what is expected, and do not tell whether it came. Sizes, chances and times are approximate.',
+  citation: { text: 'Cohen et al. 2012, Nature 482:85', doi: '10.1038/nature10754' },
+  approximate: {
+    unchecked: ['delaySeconds', 'itiSeconds', 'probability', 'smallRatio'],
+    changed: { puffRatio: 'chosen: how bad an air puff is to a mouse is not known' },
+  },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: [...odours, 'unexpected'],
+  heatMapTypes: ['big'],
+  signatures: [
+    {
+      id: 'dopamine-odour-order',
+      claim:
+        'Dopamine neurons answer the odour of big water more than that of small water, and that more than the odour of nothing.',
+      source: `${paper}; bound: ε = ${epsilon} of the big drop at every step`,
+      quantity: 'smallest rise in RPE at odour, nothing to small to big / worth of the big drop',
+      expected: { above: epsilon },
+      measure: (e) => smallestRise([atOdour(e, 'nothing'), atOdour(e, 'small'), atOdour(e, 'big')]),
+    },
+    {
+      id: 'dopamine-phasic',
+      claim: 'The dopamine response to the odour is brief: during the delay there is none.',
+      source: `${paper}; bound: ε = ${epsilon} of that at the odour, which is ε / (1 + ε) of both`,
+      quantity:
+        'RPE between odour and big water, in all, as a share of its size and that of the RPE at the odour together',
+      expected: { about: 0, within: shareOf(epsilon) },
+      measure: (e) => shareOfBoth(duringDelayInAll(e), e.at('big', 'rpe', 0), e.parameters.magnitude),
+    },
+    {
+      id: 'dopamine-unexpected-water',
+      role: 'control',
+      claim: 'Unexpected water excites dopamine neurons.',
+      source: `${paper}; bound: ε = ${epsilon} of the big drop`,
+      quantity: 'RPE at unexpected big water / worth of it',
+      expected: { above: epsilon },
+      measure: (e) => atOutcome(e, 'unexpected'),
+    },
+    {
+      id: 'dopamine-expected-less',
+      role: 'control',
+      claim: 'Expected water evokes less than half as much as unexpected water.',
+      source: `${paper}; bound: a half (theory: 1 - p, 0.1 at p = 0.9)`,
+      quantity: 'contrast of the RPE at big water, expected - unexpected',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(atOutcome(e, 'big-delivered'), atOutcome(e, 'unexpected')),
+    },
+    {
+      id: 'gaba-plateau',
+      claim: 'GABA neurons stay active from the odour until the outcome.',
+      source: `${paper}; GABA = V(t); bound: a half of what it was (above 0 for a value that rises towards reward)`,
+      byConstruction:
+        'What is held against the neurons is a prediction of the reward, and a prediction stays up until the reward; only who has forgotten the odour lacks it.',
+      quantity: 'contrast of the value, in the last 0.4 s before big water - just after odour onset',
+      expected: { above: contrastOf(0.5) },
+      measure: (e) => contrast(beforeOutcome(e, 'big'), afterOdourOnset(e, 'big'), e.parameters.magnitude),
+    },
+    {
+      id: 'gaba-scales-with-value',
+      claim: 'Their activity during the delay grows with what is expected.',
+      source: `${paper}; GABA = V(t); bound: ε = ${epsilon} of the big drop at every step`,
+      quantity: 'smallest rise in value during the delay, nothing to small to big / worth of the big drop',
+      expected: { above: epsilon },
+      measure: (e) =>
+        smallestRise((['nothing', 'small', 'big'] as const).map((odour) => duringDelay(e, odour))) /
+        e.parameters.magnitude,
+    },
+    {
+      id: 'gaba-blind-to-outcome',
+      claim: 'Their activity does not tell whether the water came.',
+      source: `${paper}; GABA = V(t); bound: 0.16, from a fifth of it`,
+      quantity:
+        'value after delivered - after omitted big water, as a share of its size and that of the value before it together',
+      expected: { about: 0, within: 0.16 },
+      measure: (e) =>
+        shareOfBoth(
+          afterOutcome(e, 'big-delivered') - afterOutcome(e, 'big-omitted'),
+          beforeOutcome(e, 'big'),
+          e.parameters.magnitude,
+        ),
+    },
+  ],
+  noneFails:
+    'Value grows with what is expected, and is blind to what comes, in whoever learns what odours bring; who does not tell water that is expected fails a control.',
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['dopamine-odour-order', 'dopamine-phasic'],
+      why: 'They have the value without its time, and no response at the odour that a delay could be compared with.',
+    },
+    {
+      agents: ['td-belief'],
+      signatures: ['dopamine-odour-order', 'dopamine-phasic'],
+      why: 'It learns so slowly that at this length of training a little error is still seen during the delay.',
+    },
+    {
+      agents: ['td-microstimuli', 'anccr', 'anccr-slow-base-rates', 'ret'],
+      why: 'Expected water evokes nearly as much as unexpected water: where time is known imprecisely, or rates alone are, a foretold reward is not explained away.',
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['dopamine-phasic'],
+      why: 'Channels that bootstrap on one another still shed noise during the delay.',
+    },
+    {
+      agents: ['td-presence'],
+      signatures: ['gaba-plateau', 'gaba-blind-to-outcome'],
+      why: 'It has forgotten the odour when the water comes.',
+    },
+    {
+      agents: ['td-range-normalised'],
+      why: 'An error relative to its spread stays large where outcomes hardly vary.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'dopamine',
+      title: 'Dopamine: RPE at odour',
+      x: 'odour of',
+      categories: ['nothing', 'a small drop', 'a big drop'],
+      y: 'RPE (worth of the big drop)',
+      series: [{ id: 'odour', title: 'odour', measure: (e) => order((odour) => atOdour(e, odour)) }],
+    },
+    {
+      id: 'gaba',
+      title: 'GABA: value during the delay',
+      x: 'odour of',
+      categories: ['nothing', 'a small drop', 'a big drop'],
+      y: 'value (reward units)',
+      series: [{ id: 'delay', title: 'delay', measure: (e) => order((odour) => duringDelay(e, odour)) }],
+    },
+  ],
+});

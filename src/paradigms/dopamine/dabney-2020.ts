@@ -1,0 +1,374 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { average, contrast, contrastOf, pairs, sharedSpread, spread } from '../measures/numbers.ts';
+import {
+  decodedSamples,
+  decodingError,
+  equallyLikely,
+  learningAsymmetry,
+  optimists,
+  reversalPoint,
+  type Optimist,
+} from '../measures/population.ts';
+import recordings from '../recorded/dabney-2020.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 400,
+    min: 2,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials before the recording',
+  }),
+  recordingTrials: integer({
+    default: 500,
+    min: 60,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials of each half of the recording; learning stays on',
+  }),
+  odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to reward' }),
+  itiSeconds: real({
+    default: 3,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
+  }),
+  unitsPerMicrolitre: real({
+    default: 0.1,
+    min: 0.005,
+    max: 2,
+    unit: 'reward units per µl',
+    help: 'worth of water, in proportion to its volume',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const { microlitres } = recordings;
+/** Shares of trials of each size over all 40 recordings. */
+const sizeWeights = [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077];
+const meanMicrolitres = microlitres.reduce((sum, volume, i) => sum + volume * (sizeWeights[i] as number), 0);
+/** The second task: odours of the same drop with these chances, percent (approximate). */
+const percents = [10, 50, 90] as const;
+const chanceMicrolitres = 5;
+const halves = ['first', 'second'] as const;
+type Half = (typeof halves)[number];
+const odourSeconds = 1;
+const afterRewardSeconds = 1;
+
+const typeOf = (volume: number): string => `${volume}ul`;
+const chanceOf = (percent: number): string => `chance-${percent}`;
+const chanceIn = (percent: number, half: Half): string => `${chanceOf(percent)}-${half}`;
+const conditionOf = (volume: number, half: Half): string => `${typeOf(volume)}-${half}`;
+
+function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSeconds, unitsPerMicrolitre }: P): Design {
+  const trialType = (cue: string, title: string, volume: number, probability: number): TrialType => ({
+    title,
+    cues: [{ cue, onsetSeconds: 0, durationSeconds: odourSeconds }],
+    rewards: [
+      {
+        time: { kind: 'fixed', seconds: odourRewardSeconds },
+        magnitude: unitsPerMicrolitre * volume,
+        probability,
+        amount: `${volume} µl`,
+      },
+    ],
+  });
+  const sizes = Object.fromEntries(microlitres.map((volume, i) => [typeOf(volume), 0.7 * (sizeWeights[i] as number)]));
+  const mixture = { ...sizes, ...Object.fromEntries(percents.map((percent) => [chanceOf(percent), 0.1])) };
+  const phase = (id: string, trials: number) => ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
+  return {
+    cues: [
+      { id: 'odour', title: 'odour of some reward' },
+      ...percents.map((percent) => ({ id: chanceOf(percent), title: `odour of reward at ${percent} %` })),
+    ],
+    trialTypes: {
+      ...Object.fromEntries(
+        microlitres.map((volume) => [typeOf(volume), trialType('odour', `${volume} µl`, volume, 1)]),
+      ),
+      ...Object.fromEntries(
+        percents.map((percent) => [
+          chanceOf(percent),
+          trialType(chanceOf(percent), `${percent} %`, chanceMicrolitres, percent / 100),
+        ]),
+      ),
+    },
+    phases: [phase('acquisition', acquisitionTrials), ...halves.map((half) => phase(half, recordingTrials))],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: odourRewardSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Condition>> {
+  const window = [-1, afterRewardSeconds] as const;
+  const types = microlitres.map(typeOf);
+  const ofHalf = halves.flatMap((half) => [
+    ...microlitres.map((volume): [string, Condition] => [
+      conditionOf(volume, half),
+      { title: `${volume} µl, ${half} half`, types: [typeOf(volume)], phase: half, align: 'reward', window },
+    ]),
+    [half, { title: `all sizes, ${half} half`, types, phase: half, align: 'reward', window }] as [string, Condition],
+  ]);
+  const chances = halves.flatMap((half) =>
+    percents.map((percent): [string, Condition] => [
+      chanceIn(percent, half),
+      {
+        title: `${percent} %, ${half} half`,
+        types: [chanceOf(percent)],
+        phase: half,
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
+    ]),
+  );
+  return Object.fromEntries([...ofHalf, ...chances]);
+}
+
+/** Mean RPE at each size, one curve a channel, against microlitres. */
+function curves(e: Evidence<P>, half: Half): readonly (readonly SummaryPoint[])[] {
+  const bySize = microlitres.map((volume) => e.channels(conditionOf(volume, half), 0, e.design.stepSeconds));
+  return (bySize[0] ?? []).map((_, channel) =>
+    microlitres.map((volume, i) => ({ x: volume, y: bySize[i]?.[channel]?.rpe ?? Number.NaN })),
+  );
+}
+
+/** Each channel's reversal point, µl. */
+const reversals = (e: Evidence<P>, half: Half): readonly number[] => curves(e, half).map(reversalPoint);
+
+/**
+ * Each channel's asymmetry. The paper takes it from the slopes of firing above and below the reversal point, which in its model are the
+ * learning rates for positive and negative errors; here those rates themselves are measured, off what each outcome did to the value.
+ */
+function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
+  const { stepSeconds } = e.design;
+  const trials = e.trials(half).map((trial) => ({ before: trial.channels(-stepSeconds), at: trial.channels(0) }));
+  return (trials[0]?.at ?? []).map((_, channel) =>
+    learningAsymmetry(
+      trials.map(({ before, at }) => ({
+        before: before[channel]?.value ?? Number.NaN,
+        rpe: at[channel]?.rpe ?? Number.NaN,
+      })),
+    ),
+  );
+}
+
+/** A pessimistic channel tells chances apart by little: what the difference must be larger than is rounding. */
+const rounding = 1e-9;
+
+/** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: -1 as the small one, 1 as the large one. */
+function optimism(e: Evidence<P>, half: Half): readonly number[] {
+  const [low, middle, high] = percents.map((percent) =>
+    e.channels(chanceIn(percent, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe),
+  ) as [number[], number[], number[]];
+  return middle.map((rpe, channel) =>
+    contrast(rpe - (low[channel] as number), (high[channel] as number) - rpe, rounding),
+  );
+}
+
+/** What the two halves share of the spread, over the channels that tell the chances apart at all. */
+function optimismSpread(e: Evidence<P>): number {
+  const known = pairs(optimism(e, 'first'), optimism(e, 'second')).filter(
+    ({ x, y }) => Number.isFinite(x) && Number.isFinite(y),
+  );
+  return known.length < 2
+    ? Number.NaN
+    : sharedSpread(
+        known.map(({ x }) => x),
+        known.map(({ y }) => y),
+      );
+}
+
+/** Share of channels that answer 5 µl with more than nothing. */
+function positiveAt5(e: Evidence<P>): number {
+  const at5 = halves.map((half) => e.channels(conditionOf(5, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe));
+  const both = (at5[0] ?? []).map((rpe, channel) => rpe + (at5[1]?.[channel] ?? Number.NaN));
+  return both.some(Number.isNaN) ? Number.NaN : average(both.map((rpe) => (rpe > 0 ? 1 : 0)));
+}
+
+/** Each channel by its asymmetry in one half and its reversal point in the other. */
+const population = (e: Evidence<P>): readonly Optimist[] => optimists(asymmetries(e, 'first'), reversals(e, 'second'));
+const decode =
+  (e: Evidence<P>) =>
+  (channels: readonly Optimist[]): readonly number[] =>
+    e.decodeDistribution(channels, [0, Math.max(...microlitres)]);
+
+const reversalOnAsymmetry = (e: Evidence<P>): readonly SummaryPoint[] =>
+  pairs(asymmetries(e, 'first'), reversals(e, 'second'));
+
+const decoded = (e: Evidence<P>): readonly number[] => decodedSamples(population(e), decode(e));
+const cumulative = (samples: readonly number[]): readonly SummaryPoint[] =>
+  samples.map((y, i) => ({ x: (i + 0.5) / samples.length, y }));
+
+const citation = { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' };
+const paper = 'Dabney et al. 2020';
+const n = `${recordings.neurons.length} neurons`;
+
+export default defineParadigm({
+  id: 'dabney-2020',
+  version: 3,
+  title: 'Dabney et al. 2020: a distribution of reward in dopamine',
+  summary:
+    'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',
+  citation,
+  approximate: {
+    unchecked: ['chances of the second task'],
+    changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' },
+  },
+  parameters,
+  agent: 'td-expectile',
+  recording: { id: 'spikes', parameters: { units: recordings.neurons.length } },
+  design,
+  conditions,
+  shown: [0.3, 5, 20].map((volume) => conditionOf(volume, 'second')),
+  heatMapTypes: microlitres.map(typeOf),
+  signatures: [
+    {
+      id: 'reversal-spread',
+      claim: 'Neurons reverse at different sizes of reward.',
+      source: `${paper}; recorded 3.4 µl (2.36 spikes/s on the utility axis); bound: 0.52 µl, a tenth of the mean reward`,
+      quantity: 'standard deviation over channels of the reversal point (µl)',
+      controls: [],
+      expected: { above: meanMicrolitres / 10 },
+      measure: (e) => spread(reversals(e, 'second')),
+    },
+    {
+      id: 'reversal-consistent',
+      claim: 'A neuron’s reversal point is its own: both halves of the trials give the same.',
+      source: `${paper}; recorded r = 0.58 over random halves of the shipped neurons’ trials; bound: 0.5`,
+      quantity: 'r over channels between reversal points of the two halves of the recording',
+      controls: [],
+      expected: { above: 0.5 },
+      measure: (e) => e.fit(pairs(reversals(e, 'first'), reversals(e, 'second'))).r,
+    },
+    {
+      id: 'asymmetry-predicts-reversal',
+      claim: 'Neurons that learn more from positive than from negative errors reverse at larger rewards.',
+      source: `${paper}; recorded r = 0.85 over the same trials, 0.75 where one half’s asymmetry is taken about the other half’s reversal point and 0.28 where nothing is shared; bound: 0.5`,
+      quantity: 'r over channels between asymmetry in the first half and reversal point in the second',
+      controls: [],
+      expected: { above: 0.5 },
+      measure: (e) => e.fit(reversalOnAsymmetry(e)).r,
+    },
+    {
+      id: 'both-signs-at-5ul',
+      claim: 'The same 5 µl excites some neurons and inhibits others.',
+      source: `${paper}; recorded 0.40 of the 40 neurons are excited; bound: between a tenth and nine tenths`,
+      quantity: 'share of channels with a positive RPE at 5 µl',
+      controls: [],
+      expected: { above: 0.1, below: 0.9 },
+      measure: positiveAt5,
+    },
+    {
+      id: 'distribution-decoded',
+      claim:
+        'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
+      source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
+      quantity:
+        'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+      controls: [],
+      expected: { below: contrastOf(0.8) },
+      measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
+    },
+    {
+      id: 'optimism-at-even-chance',
+      claim: 'To the odour of an even chance some neurons answer much as to a good one, others as to a poor one.',
+      source: `${paper}, second task (approximate); bound: 0.2, halfway between 0, for a single error, and what channels have that each learn from their own value; only what both halves of the trials share counts, as the rest is noise`,
+      quantity:
+        'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (-1) and 90 % (1)',
+      expected: { above: 0.2 },
+      measure: optimismSpread,
+    },
+    {
+      // Of the second task: nothing of the first one rests on it.
+      id: 'odour-grows-with-chance',
+      role: 'control',
+      claim: 'On average the response to the odour grows with the chance of reward.',
+      source: `${paper}, second task; bound: 0.01 at every step (the odour comes six steps before the drop, and pessimists learn slowly)`,
+      quantity: 'smaller rise in RPE at odour, 10 to 50 to 90 % (reward units)',
+      expected: { above: 0.01 },
+      measure: (e) => {
+        const [low, middle, high] = percents.map((percent) => e.at(chanceIn(percent, 'second'), 'rpe', 0)) as [
+          number,
+          number,
+          number,
+        ];
+        return Math.min(middle - low, high - middle);
+      },
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['optimism-at-even-chance'],
+      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour 0.01 is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (bootstrap = own) it is 0.37: they do not by default, and can.',
+      numbers: [
+        { text: '0.01', agent: 'td-expectile', signature: 'optimism-at-even-chance' },
+        { text: '0.37', agent: 'td-expectile', signature: 'optimism-at-even-chance', set: { bootstrap: 'own' } },
+      ],
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'],
+      signatures: [
+        'reversal-spread',
+        'reversal-consistent',
+        'asymmetry-predicts-reversal',
+        'both-signs-at-5ul',
+        'distribution-decoded',
+        'optimism-at-even-chance',
+      ],
+      why: 'Every channel has the same reversal point, or there is one.',
+    },
+  ],
+  nonePasses:
+    'The distributional agents show all but the spread at the odour of an even chance, of which their published bootstrap on channels drawn at random leaves next to nothing; with a bootstrap of its own the expectile agent passes.',
+  summaries: [
+    {
+      id: 'asymmetry',
+      title: 'Reversal point against asymmetry',
+      x: 'asymmetry α⁺ / (α⁺ + α⁻), first half',
+      y: 'reversal point (µl), second half',
+      series: [{ id: 'channels', title: 'channels', measure: reversalOnAsymmetry }],
+      recorded: {
+        citation,
+        n,
+        series: [
+          {
+            id: 'channels',
+            title: 'neurons',
+            points: recordings.neurons.map(({ asymmetry, reversalMicrolitres }) => ({
+              x: asymmetry,
+              y: reversalMicrolitres,
+            })),
+          },
+        ],
+      },
+      fit: 'each',
+    },
+    {
+      id: 'halves',
+      title: 'Reversal points of the two halves',
+      x: 'first half (µl)',
+      y: 'second half (µl)',
+      series: [
+        { id: 'channels', title: 'channels', measure: (e) => pairs(reversals(e, 'first'), reversals(e, 'second')) },
+      ],
+      fit: 'each',
+    },
+    {
+      id: 'distribution',
+      title: 'Distribution of reward, decoded',
+      x: 'cumulative probability',
+      y: 'volume (µl)',
+      series: [
+        { id: 'decoded', title: 'decoded', measure: (e) => cumulative(decoded(e)) },
+        {
+          id: 'true',
+          title: 'in the task',
+          measure: (e) => cumulative(equallyLikely(microlitres, sizeWeights, decoded(e).length)),
+        },
+      ],
+    },
+  ],
+});

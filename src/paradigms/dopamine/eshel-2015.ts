@@ -1,0 +1,414 @@
+import { power, squared } from '../../core/power.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type RecordedTrace,
+  type SummaryPoint,
+} from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { contrast, contrastOf, fitOver, shareOfBoth } from '../measures/numbers.ts';
+import recordings from '../recorded/eshel-2015.json' with { type: 'json' };
+
+const parameters = {
+  trainingTrials: integer({ default: 800, min: 0, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
+  recordingTrials: integer({
+    default: 600,
+    min: 200,
+    max: 20_000,
+    unit: 'trials',
+    help: 'recorded trials (177 to 391 a neuron in the recordings); learning stays on',
+  }),
+  odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to expected reward' }),
+  exponent: real({
+    default: 1,
+    min: 0.2,
+    max: 3,
+    symbol: 'n',
+    help: 'of the utility f(r) = rⁿ / (rⁿ + σⁿ); fitted to the recorded unexpected responses from 0.2 s on (the paper’s 0.5 fits responses that include the burst before 0.2 s)',
+  }),
+  halfSaturationMicrolitres: real({
+    default: 15,
+    min: 0.5,
+    max: 1000,
+    unit: 'µl',
+    symbol: 'σ',
+    help: 'volume with half the largest utility; fitted together with the exponent',
+  }),
+  magnitude: real({
+    default: 1,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    help: 'the largest utility, that of an endless reward',
+  }),
+  itiSeconds: real({
+    default: 4.2,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, at least 1 s and beyond that memoryless; with 3.5 s of trial it gives the recorded median of 6.7 s from odour to odour',
+  }),
+};
+type P = Values<typeof parameters>;
+type Kind = 'unexpected' | 'expected';
+
+const { microlitres } = recordings;
+const sizeWeights = [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077];
+// Shares of trials over all 40 recordings: 4327, 4550 and 2259 of 11 136.
+const kindWeights = { unexpected: 4327, expected: 4550, nothing: 2259 };
+const afterRewardSeconds = 2;
+const odourSeconds = 1;
+const epsilon = 0.05;
+
+/**
+ * What a volume is worth. It has to be compressed here, where reward enters the world, and not in the recording: the
+ * prediction that is subtracted is learned from compressed rewards.
+ */
+function utility(volume: number, { exponent, halfSaturationMicrolitres, magnitude }: P): number {
+  return magnitude / (1 + power(halfSaturationMicrolitres / volume, exponent));
+}
+
+const typeOf = (kind: Kind, volume: number): string => `${kind}-${volume}ul`;
+
+function design(parameters: P): Design {
+  const { trainingTrials, recordingTrials, odourRewardSeconds, itiSeconds } = parameters;
+  const odour = (id: string) => ({ cue: id, onsetSeconds: 0, durationSeconds: odourSeconds });
+  const trialType = (kind: Kind, volume: number): TrialType => ({
+    title: `${kind} ${volume} µl`,
+    cues: kind === 'expected' ? [odour('reward-odour')] : [],
+    rewards: [
+      {
+        time: { kind: 'fixed', seconds: odourRewardSeconds },
+        magnitude: utility(volume, parameters),
+        probability: 1,
+        amount: `${volume} µl`,
+      },
+    ],
+  });
+  const kinds = ['unexpected', 'expected'] as const;
+  const mixture = Object.fromEntries(
+    kinds.flatMap((kind) =>
+      microlitres.map((volume, i) => [typeOf(kind, volume), kindWeights[kind] * (sizeWeights[i] as number)]),
+    ),
+  );
+  const phase = (id: string, trials: number) =>
+    ({ id, trials, plastic: true, mixture: { ...mixture, nothing: kindWeights.nothing }, order: 'balanced' }) as const;
+  return {
+    cues: [
+      { id: 'reward-odour', title: 'odour of reward' },
+      { id: 'nothing-odour', title: 'odour of nothing' },
+    ],
+    trialTypes: {
+      ...Object.fromEntries(
+        kinds.flatMap((kind) => microlitres.map((volume) => [typeOf(kind, volume), trialType(kind, volume)])),
+      ),
+      nothing: { title: 'odour of nothing', cues: [odour('nothing-odour')], rewards: [] },
+    },
+    phases: [phase('training', trainingTrials), phase('recording', recordingTrials)],
+    iti: { kind: 'exponential', meanSeconds: itiSeconds - 1, minSeconds: 1, maxSeconds: 6 * itiSeconds },
+    trialSeconds: odourRewardSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Condition>> {
+  const window = [-odourRewardSeconds - 1, afterRewardSeconds] as const;
+  const rewarded = (['unexpected', 'expected'] as const).flatMap((kind) =>
+    microlitres.map((volume): [string, Condition] => [
+      typeOf(kind, volume),
+      { title: `${volume} µl ${kind}`, types: [typeOf(kind, volume)], phase: 'recording', align: 'reward', window },
+    ]),
+  );
+  const odours: readonly [string, Condition][] = [
+    [
+      'reward-odour',
+      {
+        title: 'odour of reward',
+        types: microlitres.map((volume) => typeOf('expected', volume)),
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
+    ],
+    [
+      'nothing-odour',
+      {
+        title: 'odour of nothing',
+        types: ['nothing'],
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, odourRewardSeconds],
+      },
+    ],
+  ];
+  return Object.fromEntries([...rewarded, ...odours]);
+}
+
+/**
+ * The recorded windows, 0.2 to 0.6 s after reward, leave out a burst at 0.075 s that follows the sound of any delivery. A
+ * model answers reward in the step in which it comes, without that burst and without a neuron's latency, so its window is
+ * as long and starts with the reward.
+ */
+const responseWindow = [0, 0.4] as const;
+
+/** Mean response to an odour over half a second, the recorded window, above the second before it. */
+function odourResponse(e: Evidence<P>, odour: 'reward-odour' | 'nothing-odour'): number {
+  return average(e.units(odour, 0, 0.5)) - average(e.units(odour, -1, 0));
+}
+
+/** Each unit's response to a size, above the second before the odour or before where it would have been. */
+function unitResponses(e: Evidence<P>, kind: Kind, volume: number): readonly number[] {
+  const condition = typeOf(kind, volume);
+  const before = -e.parameters.odourRewardSeconds;
+  const baseline = e.units(condition, before - 1, before);
+  return e.units(condition, ...responseWindow).map((response, unit) => response - (baseline[unit] as number));
+}
+
+/** Curves of response against size, a row a unit. */
+function unitCurves(e: Evidence<P>, kind: Kind): readonly (readonly number[])[] {
+  return transpose(microlitres.map((volume) => unitResponses(e, kind, volume)));
+}
+
+const transpose = (rows: readonly (readonly number[])[]): readonly (readonly number[])[] =>
+  (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] as number));
+
+const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle - 0.5] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+function standardError(values: readonly number[]): number {
+  const mean = average(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + squared(value - mean), 0) / (values.length - 1) / values.length);
+}
+
+/** Mean response over units against size, ± standard error over units as in the recordings. */
+function sizeCurve(e: Evidence<P>, kind: Kind): readonly SummaryPoint[] {
+  return microlitres.map((volume) => {
+    const responses = unitResponses(e, kind, volume);
+    return { x: volume, y: average(responses), ...(responses.length > 1 ? { sem: standardError(responses) } : {}) };
+  });
+}
+
+/** The scale of responses, spikes/s. */
+const spikes = 1;
+
+function expectedOnUnexpected(e: Evidence<P>): ReturnType<Evidence<P>['fit']> {
+  const expected = sizeCurve(e, 'expected');
+  return fitOver(
+    e,
+    sizeCurve(e, 'unexpected').map(({ y }, i) => ({ x: y, y: expected[i]?.y as number })),
+    spikes,
+  );
+}
+
+/** Rise of the response per µl up to 5 µl against that from 5 to 20 µl: above 0 for a concave curve. */
+function concavity(e: Evidence<P>): number {
+  const curve = sizeCurve(e, 'unexpected');
+  const y = (volume: number): number => curve.find(({ x }) => x === volume)?.y as number;
+  return contrast((y(5) - y(0.1)) / (5 - 0.1), (y(20) - y(5)) / (20 - 5), spikes / 20);
+}
+
+/** Median over units of the correlation of a unit's curve with the mean curve of all others. */
+function curveAgreement(e: Evidence<P>): number {
+  const curves = unitCurves(e, 'unexpected');
+  const withOthers = curves.map((curve, unit) => {
+    const others = transpose(curves.filter((_, other) => other !== unit)).map(average);
+    return e.fit(curve.map((y, i) => ({ x: others[i] as number, y }))).r;
+  });
+  return median(withOthers);
+}
+
+/** Per unit: its mean response to unexpected reward, and how much less it answers the same sizes when expected. */
+function unitEffects(
+  unexpected: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+): readonly SummaryPoint[] {
+  return unexpected.map((curve, unit) => ({ x: average(curve), y: average(curve) - average(expected[unit] ?? []) }));
+}
+const modelEffects = (e: Evidence<P>): readonly SummaryPoint[] =>
+  unitEffects(unitCurves(e, 'unexpected'), unitCurves(e, 'expected'));
+
+const citation = { text: 'Eshel et al. 2015, Nature 525:243', doi: '10.1038/nature14855' };
+const n = `${recordings.neuronsRecorded} neurons`;
+const source = 'Eshel et al. 2015 and 2016 (doi:10.1038/nn.4239)';
+
+const recordedCurve = (kind: Kind): readonly SummaryPoint[] =>
+  microlitres.map((volume, i) => ({
+    x: volume,
+    y: recordings[kind].mean[i] as number,
+    sem: recordings[kind].sem[i] as number,
+  }));
+const recordedCurves = {
+  citation,
+  n,
+  series: [
+    { id: 'unexpected', title: 'unexpected', points: recordedCurve('unexpected') },
+    { id: 'expected', title: 'expected', points: recordedCurve('expected') },
+  ],
+};
+const modelCurves = [
+  { id: 'unexpected', title: 'unexpected', measure: (e: Evidence<P>) => sizeCurve(e, 'unexpected') },
+  { id: 'expected', title: 'expected', measure: (e: Evidence<P>) => sizeCurve(e, 'expected') },
+];
+
+/** Recorded time courses, on the time axis of the condition that they belong to. */
+function recordedTraces(): readonly RecordedTrace[] {
+  const { firstSeconds, stepSeconds, conditions } = recordings.psth;
+  return conditions.map(({ kind, microlitres, hz }) => {
+    // Recorded expected trials count from the odour, their condition from the reward.
+    const shift = kind === 'expected' ? -parameters.odourRewardSeconds.default : 0;
+    return {
+      condition: kind === 'nothing-odour' ? kind : typeOf(kind as Kind, microlitres),
+      title: kind === 'nothing-odour' ? 'odour of nothing' : `${microlitres} µl ${kind}`,
+      t: hz.map((_, i) => Number((firstSeconds + i * stepSeconds + shift).toFixed(3))),
+      mean: hz,
+      unit: 'spikes/s',
+      n,
+      citation,
+    };
+  });
+}
+
+export default defineParadigm({
+  id: 'eshel-2015',
+  version: 3,
+  title: 'Eshel et al. 2015: expectation subtracts',
+  summary:
+    'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show; perhaps the animal expects something even then.',
+  citation,
+  parameters,
+  agent: 'td-csc',
+  bench: { trainingTrials: 800, recordingTrials: 300 },
+  recording: { id: 'spikes', parameters: { units: recordings.neuronsRecorded } },
+  design,
+  conditions,
+  shown: [0.3, 5, 20].flatMap((volume) => [typeOf('unexpected', volume), typeOf('expected', volume)]),
+  heatMapTypes: microlitres.map((volume) => typeOf('expected', volume)),
+  signatures: [
+    {
+      id: 'subtraction',
+      claim: 'Expectation shifts the response to all sizes alike: it subtracts and does not divide.',
+      source: `${source}; recorded 1.011 from the shipped responses; bound: 1 ± 0.15`,
+      quantity: 'slope of expected on unexpected mean responses over seven sizes',
+      expected: { above: 0.85, below: 1.15 },
+      measure: (e) => expectedOnUnexpected(e).slope,
+    },
+    {
+      id: 'expectation-lowers',
+      claim: 'Expected reward evokes less than the same reward unexpected.',
+      source: `${source}; recorded -0.14 from the shipped responses (-1.51 and 9.17 spikes/s); bound: ε = ${epsilon}`,
+      quantity:
+        'intercept of expected on unexpected mean responses, as a share of its size and that of the response to 20 µl unexpected together',
+      expected: { below: -epsilon },
+      measure: (e) =>
+        shareOfBoth(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
+    },
+    {
+      id: 'odour-burst',
+      claim: 'The odour of reward evokes a burst, the odour of nothing none.',
+      source: `${source}; recorded 0.23 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon}`,
+      quantity:
+        'response to odour of reward minus odour of nothing, as a share of its size and that of the response to 20 µl unexpected together',
+      expected: { above: epsilon },
+      measure: (e) =>
+        shareOfBoth(
+          odourResponse(e, 'reward-odour') - odourResponse(e, 'nothing-odour'),
+          average(unitResponses(e, 'unexpected', 20)),
+          spikes,
+        ),
+    },
+    {
+      id: 'concave-in-size',
+      claim: 'The response grows less than in proportion to reward size.',
+      source: `${source}; recorded ${contrastOf(2.26)} from the shipped responses; bound: 1.2 times as steep, where 0 is a straight line`,
+      byConstruction:
+        'The worth of a volume is bent before any agent meets it, so that all whose response is linear in worth show it.',
+      quantity: 'contrast of the rise per µl, from 0.1 to 5 µl - from 5 to 20 µl, unexpected reward',
+      expected: { above: contrastOf(1.2) },
+      measure: concavity,
+    },
+    {
+      id: 'common-curve',
+      claim: 'Every neuron shows the same curve of response against size, scaled.',
+      source: `${source}; recorded median 0.967; bound: 0.9`,
+      quantity: 'median over units of r between a unit’s curve and the mean of the others',
+      expected: { above: 0.9 },
+      byConstruction: 'The recorded units are one and the same error with gains, floors and noise of their own.',
+      measure: curveAgreement,
+    },
+    {
+      id: 'effect-scales-with-gain',
+      claim: 'Neurons that answer reward more are also lowered more by expectation.',
+      source: `${source}; recorded r = 0.77; bound: 0.6`,
+      quantity: 'r over units between effect of expectation and response to unexpected reward',
+      expected: { above: 0.6 },
+      byConstruction:
+        'The recorded units are one and the same error with gains of their own: what lowers it lowers each in proportion to its gain.',
+      measure: (e) => e.fit(modelEffects(e)).r,
+    },
+  ],
+  noneFails:
+    'What of it nothing but the agent puts in is a subtraction and two signs, and whoever expects a reward after the odour shows one of them; slope, curve and gain are the recorder’s and the world’s.',
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['odour-burst'],
+      why: 'Trials are their unit of time: they have no response at the odour. Else they subtract, as every error of prediction does.',
+    },
+    {
+      agents: ['td-presence'],
+      signatures: ['expectation-lowers'],
+      why: 'The odour ends half a second before the reward, and nothing is left to expect by.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'size',
+      title: 'Response against reward size',
+      x: 'reward (µl)',
+      y: 'change from baseline, 0.4 s (spikes/s)',
+      xScale: 'log',
+      series: modelCurves,
+      recorded: recordedCurves,
+    },
+    {
+      id: 'subtraction',
+      title: 'Expected against unexpected',
+      x: 'unexpected reward (spikes/s)',
+      y: 'expected reward (spikes/s)',
+      series: modelCurves,
+      recorded: recordedCurves,
+      fit: 'second-on-first',
+    },
+    {
+      id: 'gain',
+      title: 'Effect of expectation, unit by unit',
+      x: 'mean response to unexpected reward (spikes/s)',
+      y: 'unexpected minus expected (spikes/s)',
+      series: [{ id: 'units', title: 'units', measure: modelEffects }],
+      recorded: {
+        citation,
+        n,
+        series: [
+          {
+            id: 'units',
+            title: 'neurons',
+            points: unitEffects(
+              recordings.neurons.map(({ unexpected }) => unexpected),
+              recordings.neurons.map(({ expected }) => expected),
+            ),
+          },
+        ],
+      },
+      fit: 'each',
+    },
+  ],
+  recorded: recordedTraces(),
+});

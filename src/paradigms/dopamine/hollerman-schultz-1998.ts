@@ -1,0 +1,175 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { shareOf, shareOfBoth } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 400,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials with reward at its usual time before the probes',
+  }),
+  probeTrials: integer({
+    default: 20,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'probe trials of each of the three kinds; nothing is learned in them',
+  }),
+  usualSeconds: real({
+    default: 1,
+    min: 0.8,
+    max: 5,
+    unit: 's',
+    help: 'from the correct touch to the usual time of reward (approximate)',
+  }),
+  shiftSeconds: real({
+    default: 0.5,
+    min: 0.2,
+    max: 0.6,
+    unit: 's',
+    help: 'how much earlier or later reward comes in a probe trial (approximate)',
+  }),
+  itiSeconds: real({
+    default: 5,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+// The touch itself is the last event that foretells the reward; that it is marked by 0.2 s is a choice of the model.
+const touch = { cue: 'touch', onsetSeconds: 0, durationSeconds: 0.2 };
+const afterRewardSeconds = 1.5;
+const epsilon = 0.05;
+
+function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSeconds, magnitude }: P): Design {
+  const rewardedAt = (title: string, seconds: number): TrialType => ({
+    title,
+    cues: [touch],
+    rewards: [{ time: { kind: 'fixed', seconds }, magnitude, probability: 1 }],
+  });
+  return {
+    cues: [{ id: 'touch', title: 'correct touch' }],
+    trialTypes: {
+      usual: rewardedAt('reward at its usual time', usualSeconds),
+      early: rewardedAt('reward earlier than usual', usualSeconds - shiftSeconds),
+      late: rewardedAt('reward later than usual', usualSeconds + shiftSeconds),
+    },
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture: { usual: 1 }, order: 'balanced' },
+      {
+        id: 'probe',
+        trials: 3 * probeTrials,
+        plastic: false,
+        mixture: { usual: 1, early: 1, late: 1 },
+        order: 'balanced',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: usualSeconds + shiftSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ usualSeconds, shiftSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'probe', align: 'cue', window: [-1, usualSeconds + shiftSeconds + 1] } as const;
+  return {
+    usual: { title: 'usual time', types: ['usual'], ...shared },
+    early: { title: 'early', types: ['early'], ...shared },
+    late: { title: 'late', types: ['late'], ...shared },
+  };
+}
+
+/** Mean RPE in a condition, `shifts` shifts after the usual time of reward. */
+function around(e: Evidence<P>, condition: string, shifts: -1 | 0 | 1): number {
+  const { usualSeconds, shiftSeconds } = e.parameters;
+  return e.at(condition, 'rpe', usualSeconds + shifts * shiftSeconds);
+}
+
+const paper = 'Hollerman & Schultz 1998';
+const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which is the reward's size`;
+
+export default defineParadigm({
+  id: 'hollerman-schultz-1998',
+  version: 3,
+  title: 'Hollerman & Schultz 1998: reward at another time',
+  summary:
+    'Reward usually comes a fixed time after a correct touch; in probe trials it comes half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then nothing at the usual time. The last is what a delay line that runs on after reward gets wrong.',
+  citation: { text: 'Hollerman & Schultz 1998, Nature Neuroscience 1:304', doi: '10.1038/1124' },
+  approximate: { unchecked: ['usualSeconds', 'shiftSeconds', 'itiSeconds'] },
+  parameters,
+  agent: 'td-csc-reset',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['usual', 'early', 'late'],
+  heatMapTypes: ['usual'],
+  signatures: [
+    {
+      id: 'late-dip',
+      claim: 'When reward comes late, firing falls at its usual time.',
+      source: `${paper}; ${bound}`,
+      quantity: 'RPE at the usual time, late reward / reward size',
+      expected: { below: -epsilon },
+      measure: (e) => around(e, 'late', 0) / e.parameters.magnitude,
+    },
+    {
+      id: 'late-burst',
+      role: 'control',
+      claim: 'The late reward evokes a burst.',
+      source: `${paper}; ${bound}`,
+      quantity: 'RPE at the late reward / reward size',
+      expected: { above: epsilon },
+      measure: (e) => around(e, 'late', 1) / e.parameters.magnitude,
+    },
+    {
+      id: 'early-burst',
+      role: 'control',
+      claim: 'The early reward evokes a burst.',
+      source: `${paper}; ${bound}`,
+      quantity: 'RPE at the early reward / reward size',
+      expected: { above: epsilon },
+      measure: (e) => around(e, 'early', -1) / e.parameters.magnitude,
+    },
+    {
+      id: 'early-no-dip',
+      claim: 'After an early reward, firing does not fall at the usual time.',
+      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
+      quantity:
+        'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
+      expected: { about: 0, within: shareOf(epsilon) },
+      measure: (e) => shareOfBoth(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
+    },
+    {
+      id: 'usual-silent',
+      role: 'control',
+      claim: 'Reward at its usual time evokes nothing.',
+      source: `${paper}; ${bound}`,
+      quantity: 'RPE at the reward at its usual time / reward size',
+      expected: { about: 0, within: epsilon },
+      measure: (e) => around(e, 'usual', 0) / e.parameters.magnitude,
+    },
+  ],
+  noneFails:
+    'That a late reward dips and then bursts comes of any knowledge of its time, so that who is judged shows that; who knows no time fails a control. What tells models apart is the early reward.',
+  notes: [
+    {
+      agents: ['td-csc', 'kalman-td', 'td-lambda-csc', 'td-average-reward', 'td-sr'],
+      signatures: ['early-no-dip'],
+      why: 'The delay line runs on after an early reward, and dips when the reward would have come. With a reset by reward it does not.',
+    },
+    {
+      agents: ['td-microstimuli'],
+      why: 'The reward has a trace of its own that speaks against further reward: it answers even reward at its usual time.',
+    },
+    {
+      agents: ['rescorla-wagner'],
+      why: 'It does not know times.',
+    },
+  ],
+});

@@ -1,0 +1,202 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { contrast, contrastOf } from '../measures/numbers.ts';
+import { late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 600,
+    min: 6,
+    max: 10_000,
+    unit: 'trials',
+    help: 'runs along the three tracks, in equal numbers',
+  }),
+  recordingTrials: integer({
+    default: 30,
+    min: 6,
+    max: 1000,
+    unit: 'trials',
+    help: 'runs that are judged; learning stays on',
+  }),
+  placeSeconds: real({
+    default: 1.2,
+    min: 1,
+    max: 2,
+    unit: 's',
+    help: 'from one place of a track to the next; one and a half times that on the long path',
+  }),
+  itiSeconds: real({
+    default: 3,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
+  }),
+  smallShare: real({
+    default: 0.5,
+    min: 0.1,
+    max: 0.9,
+    symbol: 'q',
+    help: 'the small reward as a share of the large one (approximate)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'the large reward' }),
+};
+type P = Values<typeof parameters>;
+
+/** Places on every track, and how much further apart than on the short ones they are. */
+const places = 4;
+const tracks = {
+  large: { stretch: 1, title: 'large reward' },
+  small: { stretch: 1, title: 'small reward' },
+  long: { stretch: 1.5, title: 'large reward, long path' },
+} as const;
+type Track = keyof typeof tracks;
+const ids = Object.keys(tracks) as readonly Track[];
+const letters: Readonly<Record<Track, string>> = { large: 'a', small: 'b', long: 'c' };
+const afterRewardSeconds = 1;
+
+const visits = (track: Track, { placeSeconds }: P): readonly Visit[] =>
+  Array.from({ length: places }, (_, i) => ({
+    place: `${letters[track]}${i + 1}`,
+    seconds: tracks[track].stretch * placeSeconds,
+  }));
+const secondsOf = (track: Track, parameters: P): number => runSeconds(visits(track, parameters));
+
+function design(parameters: P): Design {
+  const { trainingTrials, recordingTrials, itiSeconds, smallShare, magnitude } = parameters;
+  const mixture = { large: 1, small: 1, long: 1 };
+  return {
+    cues: ids.flatMap((track) => placesOf(letters[track], places)),
+    trialTypes: Object.fromEntries(
+      ids.map((track) => [
+        track,
+        runAlong(
+          tracks[track].title,
+          visits(track, parameters),
+          track === 'small' ? smallShare * magnitude : magnitude,
+        ),
+      ]),
+    ),
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
+      { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: secondsOf('long', parameters) + afterRewardSeconds,
+  };
+}
+
+const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
+  Object.fromEntries(
+    ids.map((track) => [
+      track,
+      {
+        title: tracks[track].title,
+        types: [track],
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, secondsOf(track, parameters) + 0.5],
+      } as const,
+    ]),
+  );
+
+const riseOf = (e: Evidence<P>, track: Track): number =>
+  rise(e, track, secondsOf(track, e.parameters)) / e.parameters.magnitude;
+const lateOf = (e: Evidence<P>, track: Track): number =>
+  late(e, track, secondsOf(track, e.parameters)) / e.parameters.magnitude;
+const slopeOf = (e: Evidence<P>, track: Track): number =>
+  ramp(e, track, secondsOf(track, e.parameters)).slope / e.parameters.magnitude;
+/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+const leastRise = 0.01;
+/** Comparisons of ramps mean something where there is one. */
+const ifRamp = (e: Evidence<P>, value: number): number => (riseOf(e, 'large') > leastRise ? value : Number.NaN);
+
+function byPath(e: Evidence<P>, track: Track): readonly SummaryPoint[] {
+  const { t = [], rpe } = e.averages[track] ?? {};
+  const seconds = secondsOf(track, e.parameters);
+  return t.flatMap((x, i) =>
+    x >= 0.5 && x < seconds ? [{ x: x / seconds, y: (rpe?.mean[i] as number) / e.parameters.magnitude }] : [],
+  );
+}
+
+const paper = 'Howe et al. 2013';
+export default defineParadigm({
+  id: 'howe-2013',
+  version: 3,
+  title: 'Howe et al. 2013: a ramp towards the goal',
+  summary:
+    'Rats run along a track to a reward that they know. Dopamine in the striatum does not burst at the start and fall silent, as an error of prediction would: it rises all the way to the goal, higher for a larger reward, and stretched out over a longer path to reach about the same height. Lengths and sizes are approximate.',
+  citation: { text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575', doi: '10.1038/nature12475' },
+  approximate: {
+    unchecked: ['placeSeconds', 'smallShare'],
+    changed: {
+      itiSeconds: 'shorter than in the experiment',
+      places: 'a track is six sights one after another, and not seen all along',
+    },
+  },
+  parameters,
+  agent: 'td-state-uncertainty',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ids,
+  signatures: [
+    {
+      id: 'ramp',
+      claim: 'Dopamine rises from the start of the run to the goal.',
+      source: `${paper}, figure 1; bound: ${leastRise}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
+      expected: { above: leastRise },
+      measure: (e) => riseOf(e, 'large'),
+    },
+    {
+      id: 'ramp-scales-with-reward',
+      claim: 'The ramp is higher for a larger reward.',
+      source: `${paper}, figure 3; bound: 1.2 times as high for rewards that differ by a factor of 2`,
+      quantity: 'contrast of the rise, for the large reward - for the small one',
+      expected: { above: contrastOf(1.2) },
+      measure: (e) => ifRamp(e, contrast(riseOf(e, 'large'), riseOf(e, 'small'), leastRise)),
+    },
+    {
+      id: 'longer-path-shallower',
+      claim: 'On a longer path the ramp is shallower.',
+      source: `${paper}, figure 2; bound: 0.8 times as steep for paths that differ by a factor of 1.5`,
+      quantity: 'contrast of the slope of the RPE on time, long path - short path',
+      expected: { below: contrastOf(0.8) },
+      measure: (e) => ifRamp(e, contrast(slopeOf(e, 'long'), slopeOf(e, 'large'), leastRise)),
+    },
+    {
+      id: 'longer-path-same-height',
+      claim: 'On a longer path the ramp reaches about the same height.',
+      source: `${paper}, figure 2; bound: within a third`,
+      quantity: 'contrast of the RPE in the last third of the run, long path - short path',
+      expected: { about: 0, within: contrastOf(1.34) },
+      measure: (e) => ifRamp(e, contrast(lateOf(e, 'long'), lateOf(e, 'large'), leastRise)),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-presence', 'td-average-reward', 'td-range-normalised'],
+      signatures: ['ramp'],
+      why: 'Once it has learned, TD has no error on the way, whatever its features. With a third of the trials some show a ramp that is only learning on its way.',
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      why: 'They diverge or nearly so where so many serial compounds run at once.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'path',
+      title: 'Ramp along the path',
+      x: 'share of the run',
+      y: 'RPE (reward sizes)',
+      series: ids.map((track) => ({
+        id: track,
+        title: tracks[track].title,
+        measure: (e: Evidence<P>) => byPath(e, track),
+      })),
+    },
+  ],
+});

@@ -1,0 +1,263 @@
+import type { Design, Phase, TrialType } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import {
+  blocksOf,
+  chamber,
+  citation,
+  contested,
+  courseAsRecorded,
+  epsilon,
+  memoryless,
+  numbered,
+  outOfTheBlue,
+  randomRewards,
+  reanalysis,
+} from '../shared/jeong-chamber.ts';
+import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
+import recordings from '../recorded/jeong-2022-background.json' with { type: 'json' };
+
+const parameters = {
+  randomRewards: integer({
+    default: 300,
+    min: 0,
+    max: 5000,
+    unit: 'rewards',
+    help: 'rewards out of the blue, 12 s apart, before conditioning, as all mice had',
+  }),
+  acquisitionTrials: integer({
+    default: 1300,
+    min: 8,
+    max: 20_000,
+    unit: 'trials',
+    help: 'half CS+, half CS-, with the short cues (11 to 19 sessions of 100)',
+  }),
+  longTrials: integer({
+    default: 400,
+    min: 8,
+    max: 20_000,
+    unit: 'trials',
+    help: 'then half CS+, half CS-, with the long ones (about four sessions of 100)',
+  }),
+  sessionTrials: integer({
+    default: 100,
+    min: 10,
+    max: 5000,
+    unit: 'trials',
+    help: 'half CS+, half CS-, in each of six sessions with background rewards',
+  }),
+  backgroundSeconds: real({
+    default: 6,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval of the background rewards, memoryless',
+  }),
+  cueSeconds: real({ default: 2, min: 1, max: 6, unit: 's', help: 'length of the cues in acquisition' }),
+  longCueSeconds: real({ default: 8, min: 2, max: 20, unit: 's', help: 'their length from then on' }),
+  traceSeconds: real({ default: 1, min: 0.5, max: 5, unit: 's', help: 'from the end of the cue to the reward' }),
+  itiSeconds: real({
+    default: 30,
+    min: 5,
+    max: 120,
+    unit: 's',
+    help: 'interval between trials before it is cut at three times it, memoryless',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
+};
+type P = Values<typeof parameters>;
+
+const sessions = numbered(recordings.sessions.length);
+const afterRewardSeconds = 3;
+/** Before each cue there is a second without background rewards to compare with. */
+const quiet = { kind: 'fixed', seconds: 1 } as const;
+/** CS+ trials with the long cue before the background rewards that are judged: the last two sessions. */
+const lastTrials = 100;
+
+const trialSecondsOf = ({ longCueSeconds, traceSeconds }: P): number =>
+  longCueSeconds + traceSeconds + afterRewardSeconds;
+
+function design(parameters: P): Design {
+  const {
+    randomRewards: before,
+    acquisitionTrials,
+    longTrials,
+    sessionTrials,
+    backgroundSeconds,
+    cueSeconds,
+    longCueSeconds,
+    traceSeconds,
+    itiSeconds,
+    magnitude,
+  } = parameters;
+  const trialSeconds = trialSecondsOf(parameters);
+  const cued = (cue: string, durationSeconds: number, rewarded: boolean, title: string): TrialType => ({
+    title,
+    context: 'chamber',
+    cues: [{ cue, onsetSeconds: 0, durationSeconds }],
+    rewards: rewarded
+      ? [{ time: { kind: 'fixed', seconds: durationSeconds + traceSeconds }, magnitude, probability: 1 }]
+      : [],
+  });
+  const random = randomRewards(before, trialSeconds, magnitude);
+  const background = outOfTheBlue('background', 'background rewards', {
+    seconds: trialSeconds,
+    everySeconds: backgroundSeconds,
+    magnitude,
+  });
+  // Intervals between trials are stretches with such rewards.
+  const stretches = itiSeconds / (trialSeconds + quiet.seconds);
+  const mixture = {
+    plus: 1,
+    minus: 1,
+    ...Object.fromEntries(Object.entries(background.mixture).map(([type, share]) => [type, 2 * stretches * share])),
+  };
+  const cues = (id: string, trials: number, types: readonly [string, string]): Phase => ({
+    id,
+    trials,
+    plastic: true,
+    mixture: { [types[0]]: 1, [types[1]]: 1 },
+    order: 'balanced',
+  });
+  return {
+    cues: [
+      { id: 'plus', title: 'CS+' },
+      { id: 'minus', title: 'CS-' },
+    ],
+    contexts: chamber,
+    trialTypes: {
+      'short-plus': cued('plus', cueSeconds, true, 'short CS+, then reward'),
+      'short-minus': cued('minus', cueSeconds, false, 'short CS-'),
+      plus: cued('plus', longCueSeconds, true, 'CS+, then reward'),
+      minus: cued('minus', longCueSeconds, false, 'CS-'),
+      ...random.trialTypes,
+      ...background.trialTypes,
+    },
+    phases: [
+      ...random.phases,
+      cues('acquisition', acquisitionTrials, ['short-plus', 'short-minus']),
+      cues('before', longTrials, ['plus', 'minus']),
+      ...blocksOf('background', sessions.length, Math.round(sessionTrials * (1 + stretches)), mixture, quiet),
+    ],
+    iti: memoryless(itiSeconds),
+    trialSeconds,
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: [-1, trialSecondsOf(parameters) - 1] } as const;
+  return {
+    before: { title: 'CS+, before', types: ['plus'], phase: 'before', last: lastTrials, ...shared },
+    'minus-before': { title: 'CS-, before', types: ['minus'], phase: 'before', last: lastTrials, ...shared },
+    ...Object.fromEntries(
+      sessions.map((session) => [
+        `session-${session}`,
+        { title: `CS+, session ${session}`, types: ['plus'], phase: `background-${session}`, ...shared },
+      ]),
+    ),
+  };
+}
+
+const lastSession = `session-${sessions.length}`;
+const atCue = (e: Evidence<P>, condition: string): number =>
+  (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+// Within the quiet second on any grid: trials do not begin on a step, so that the first step of that second may belong to what was before.
+const beforeSeconds = 0.8;
+const licking = (e: Evidence<P>, condition: string): number =>
+  e.response(condition, 0, e.parameters.longCueSeconds + e.parameters.traceSeconds) -
+  e.response(condition, -beforeSeconds, 0);
+const course = (e: Evidence<P>): readonly SummaryPoint[] =>
+  sessions.map((session) => ({ x: session, y: ratio(atCue(e, `session-${session}`), atCue(e, 'session-1')) }));
+
+const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
+const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
+
+export default defineParadigm({
+  id: 'jeong-2022-background',
+  version: 5,
+  title: 'Jeong et al. 2022: background rewards',
+  summary: `CS+ is followed by reward as before, but now rewards also come out of the blue between the cues, every six seconds or so, and the cues are long by then. CS+ still tells when a reward will come, yet it tells little that the place does not: dopamine at CS+ fell from session to session in all ${recordings.falling} mice, and so did licking. A model shows it if it can expect the background rewards from the place. ${contested}`,
+  citation,
+  parameters,
+  agent: 'td-microstimuli',
+  bench: { randomRewards: 100, acquisitionTrials: 200, longTrials: 400, sessionTrials: 40 },
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['before', 'minus-before', 'session-1', 'session-3', 'session-6'],
+  heatMapTypes: ['plus'],
+  signatures: [
+    {
+      id: 'cue-burst-before',
+      role: 'control',
+      claim: 'Before the background rewards CS+ evokes a burst and CS- does not.',
+      source: `Jeong et al. 2022, figure 5; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at CS+ - at CS-, last session before the background rewards) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atCue(e, 'before') - atCue(e, 'minus-before'),
+    },
+    {
+      id: 'cue-burst-falls',
+      claim: 'With background rewards the response to CS+ falls.',
+      source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of that in the first such session (${reanalysis}); bound: halfway between that and no fall`,
+      quantity: 'contrast of the RPE at CS+, last session with background rewards - last session before them',
+      expected: { below: contrastOf((1 + recordedLast) / 2) },
+      measure: (e) => contrast(atCue(e, lastSession), atCue(e, 'before')),
+    },
+    {
+      id: 'sessions-as-recorded',
+      claim: 'The response falls over the sessions as in the recordings.',
+      source: `${reanalysis}, ${recordings.mice} mice; bound: 0.5, a quarter of the variance`,
+      quantity:
+        'r over sessions between RPE at CS+ and the recorded responses, where it changes by ε of the reward size at all',
+      expected: { above: 0.5 },
+      measure: (e) =>
+        courseAsRecorded(
+          e,
+          sessions.map((session) => atCue(e, `session-${session}`)),
+          recordedCourse.map(({ y }) => y),
+        ),
+    },
+    {
+      id: 'licking-falls',
+      claim: 'With background rewards the animal no longer licks more during CS+ than before it.',
+      source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: half of it',
+      quantity: 'contrast of the licking during CS+ above that before it, last session - last session before them',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(licking(e, lastSession), licking(e, 'before'), e.parameters.magnitude),
+    },
+  ],
+  notes: [
+    {
+      agents: ['anccr'],
+      signatures: ['licking-falls'],
+      why: 'The response to CS+ falls, as the paper reports and its model predicts: where rewards come every few seconds memories are kept for as long only, and that of a cue of eight seconds has faded by its reward. What it licks by is the same contingency, if above the threshold; in some animals it is below that even before the background rewards, and in some above it after them.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
+      signatures: ['cue-burst-falls', 'licking-falls'],
+      why: 'The place comes to be worth p r / (1 - γ) and the cue only adds to it, so that the response falls from one session with background rewards to the next. But value is handed back by one step a trial, and is still on its way through the eight seconds when they begin: the last session has no less of a response than the last one before them, and what is expected during the cue, by which an animal licks, grows.',
+    },
+    {
+      agents: ['td-semi-markov', 'anccr-slow-base-rates'],
+      signatures: ['sessions-as-recorded'],
+      why: 'They fall at once and not over sessions.',
+    },
+  ],
+  noneFails:
+    'Whoever answers the cue at all expects some of the background rewards from the place or from their rate, so that the response, its course or the licking falls; the others fail the control.',
+  summaries: [
+    {
+      id: 'sessions',
+      title: 'Response to CS+ with background rewards',
+      x: 'session',
+      y: 'share of the first session',
+      series: [{ id: 'plus', title: 'RPE at CS+', measure: course }],
+      recorded: {
+        citation,
+        n: `${recordings.mice} mice`,
+        series: [{ id: 'plus', title: 'dopamine (dLight)', points: recordedCourse }],
+      },
+    },
+  ],
+});

@@ -1,0 +1,231 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type SummaryPoint,
+  type TrialEvidence,
+} from '../../contracts/paradigm.ts';
+import {
+  blocksOf,
+  chamber,
+  citation,
+  contested,
+  courseAsRecorded,
+  epsilon,
+  numbered,
+  reanalysis,
+} from '../shared/jeong-chamber.ts';
+import { average } from '../measures/numbers.ts';
+import recordings from '../recorded/jeong-2022-random-rewards.json' with { type: 'json' };
+
+const parameters = {
+  sessionTrials: integer({ default: 100, min: 20, max: 2000, unit: 'trials', help: 'rewards in each of six sessions' }),
+  intervalSeconds: real({
+    default: 12,
+    min: 4,
+    max: 120,
+    unit: 's',
+    help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
+};
+type P = Values<typeof parameters>;
+
+const sessions = numbered(recordings.sessionResponses.sessions.length);
+/** A trial is one reward: it comes after a second of the window, and the next interval starts a second after it. */
+const rewardSeconds = 1;
+const trialSeconds = 2;
+const leastItiSeconds = 0.2;
+
+function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
+  const mean = intervalSeconds - trialSeconds - leastItiSeconds;
+  return {
+    cues: [],
+    contexts: chamber,
+    trialTypes: {
+      reward: {
+        title: 'reward',
+        cues: [],
+        context: 'chamber',
+        rewards: [{ time: { kind: 'fixed', seconds: rewardSeconds }, magnitude, probability: 1 }],
+      },
+    },
+    phases: blocksOf('session', sessions.length, sessionTrials, { reward: 1 }),
+    iti: { kind: 'exponential', meanSeconds: mean, minSeconds: leastItiSeconds, maxSeconds: 10 * intervalSeconds },
+    trialSeconds,
+  };
+}
+
+function conditions(): Readonly<Record<string, Condition>> {
+  const shared = { types: ['reward'], align: 'reward', window: [-1, 0.8] } as const;
+  return {
+    ...Object.fromEntries(
+      sessions.map((session) => [
+        `session-${session}`,
+        { title: `session ${session}`, phase: `session-${session}`, ...shared },
+      ]),
+    ),
+    all: { title: 'all sessions', ...shared },
+  };
+}
+
+const response = (e: Evidence<P>, session: number): number =>
+  e.at(`session-${session}`, 'rpe', 0) / e.parameters.magnitude;
+const bySession = (e: Evidence<P>): readonly SummaryPoint[] =>
+  sessions.map((session) => ({ x: session, y: response(e, session) }));
+
+const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number =>
+  trial.zeroSeconds - trial.startSeconds + trialSeconds;
+
+/** Log time since the last reward and RPE at this one, in the second half of the sessions. */
+function byInterval(e: Evidence<P>): readonly SummaryPoint[] {
+  const late = sessions.slice(sessions.length / 2).flatMap((session) => e.trials(`session-${session}`));
+  return late.map((one) => ({ x: Math.log(intervalOf(e, one)), y: one.at('rpe', 0) / e.parameters.magnitude }));
+}
+
+/** Mean RPE at rewards after short, middling and long waits: thirds of the trials. */
+function thirds(e: Evidence<P>): readonly SummaryPoint[] {
+  const ordered = [...byInterval(e)].sort((a, b) => a.x - b.x);
+  const size = Math.floor(ordered.length / 3);
+  return size === 0
+    ? []
+    : [0, 1, 2].map((third) => {
+        const these = ordered.slice(third * size, (third + 1) * size);
+        return { x: Math.exp(average(these.map(({ x }) => x))), y: average(these.map(({ y }) => y)) };
+      });
+}
+
+const recordedCurve = recordings.sessionResponses.sessions.map(({ session, mean, sem }) => ({
+  x: session,
+  y: mean,
+  sem,
+}));
+const { mice } = recordings.intervalCorrelation;
+const recordedR = mice.reduce((sum, { r }) => sum + r, 0) / mice.length;
+const risen = recordings.sessionResponses.firstAndLast.filter(({ first, last }) => last > first).length;
+const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recordedCurve.at(-1)?.y ?? Number.NaN];
+
+export default defineParadigm({
+  id: 'jeong-2022-random-rewards',
+  version: 3,
+  title: 'Jeong et al. 2022: random rewards',
+  summary: `Nothing announces the rewards: they come at random, twelve seconds apart on average. An error of prediction is as large at the first reward as it will ever be, or falls as the place comes to be expected to be rich, and does not care how long ago the last reward was. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer waits. ${contested}`,
+  citation,
+  parameters,
+  agent: 'anccr',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: sessions.map((session) => `session-${session}`),
+  signatures: [
+    {
+      id: 'reward-burst',
+      role: 'control',
+      claim: 'Reward that nothing announces evokes a burst.',
+      source: `Jeong et al. 2022, figure 3; bound: ε = ${epsilon} of the reward size`,
+      quantity: 'RPE at reward in the last session / reward size',
+      expected: { above: epsilon },
+      measure: (e) => response(e, sessions.length),
+    },
+    {
+      id: 'grows-with-experience',
+      claim: 'The response to random rewards grows over sessions.',
+      source: `Jeong et al. 2022, figure 3; recorded ${(lastSession / firstSession).toFixed(1)} times, ${risen} of ${recordings.sessionResponses.mice} mice (${reanalysis}); bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at reward, last session - first session) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => response(e, sessions.length) - response(e, 1),
+    },
+    {
+      id: 'grows-with-interval',
+      claim: 'The longer ago the last reward was, the larger is the response.',
+      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r itself would not tell a model from rounding, having no size)`,
+      quantity:
+        'rise of the RPE at reward with each e-fold of the time since the last one / reward size, second half of the sessions',
+      expected: { above: epsilon },
+      measure: (e) => e.fit(byInterval(e)).slope,
+    },
+    {
+      id: 'sessions-as-recorded',
+      claim: 'The course over sessions is that of the recordings.',
+      source: `${reanalysis}; bound: 0.5, a quarter of the variance`,
+      quantity:
+        'r over sessions between RPE at reward and the recorded responses, where it changes by ε of the reward size at all',
+      expected: { above: 0.5 },
+      measure: (e) =>
+        courseAsRecorded(
+          e,
+          sessions.map((session) => response(e, session)),
+          recordedCurve.map(({ y }) => y),
+        ),
+    },
+  ],
+  nonePasses:
+    'That a reward evokes the more, the more of them have come, and the longer after the last, is shown by ANCCR alone; its course over sessions is not the recorded one.',
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-belief'],
+      signatures: ['grows-with-experience', 'grows-with-interval', 'sessions-as-recorded'],
+      why: 'The value of the place is the same just before and just after a reward, so that there is nothing to learn away: the response stays at 1 - p, p being the rewards per step, and has no course to compare.',
+    },
+    {
+      agents: ['td-microstimuli'],
+      signatures: ['grows-with-experience', 'grows-with-interval'],
+      why: 'The reward has microstimuli of its own, which run on to the next reward: the response falls, and is smaller after longer waits.',
+    },
+    {
+      agents: ['td-lambda-csc', 'td-sr', 'td-presence'],
+      signatures: ['grows-with-interval'],
+      why: 'The response rises with the wait, as the place loses value while nothing comes, but by a hundredth of the reward for each e-fold.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['sessions-as-recorded'],
+      why: 'It grows within the first session, for the learning rate of a naive animal begins at 0.25, and by 0.20 of a reward from that session to the last; the recorded response goes on growing over all six. At the learning rate of later on from the first reward on it would grow by 0.92.',
+      numbers: [
+        { text: '0.20', agent: 'anccr', signature: 'grows-with-experience' },
+        { text: '0.92', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
+      ],
+    },
+    {
+      agents: ['pearce-hall'],
+      signatures: ['sessions-as-recorded'],
+      why: 'It answers no reward after the first ones, and has no course to compare.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'sessions',
+      title: 'Response to random reward',
+      x: 'session',
+      y: 'response (reward sizes; recorded: each mouse’s own mean)',
+      series: [{ id: 'reward', title: 'RPE at reward', measure: bySession }],
+      recorded: {
+        citation,
+        n: `${recordings.sessionResponses.mice} mice`,
+        series: [{ id: 'reward', title: 'dopamine (dLight)', points: recordedCurve }],
+      },
+    },
+    {
+      id: 'interval',
+      title: 'Response by the wait before it',
+      x: 'time since the last reward (s)',
+      y: 'RPE at reward (reward sizes)',
+      xScale: 'log',
+      series: [{ id: 'interval', title: 'thirds of the trials', measure: thirds }],
+    },
+  ],
+  // From the first lick after the reward, which is when the animal has it.
+  recorded: [
+    {
+      condition: `session-${sessions.length}`,
+      title: 'all sessions, from the first lick',
+      t: recordings.trace.t,
+      mean: recordings.trace.mean,
+      unit: 'dLight, source units',
+      n: `1 mouse, ${recordings.trace.rewards} rewards`,
+      citation,
+    },
+  ],
+});

@@ -1,0 +1,209 @@
+import type { CueEvent, Design, RewardEvent, TrialType } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import { chamber, citation, contested, epsilon } from '../shared/jeong-chamber.ts';
+import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 594,
+    min: 10,
+    max: 5000,
+    unit: 'trials',
+    help: 'cues, or pairs of overlapping ones, before those that are judged (1000 in all, as the paper simulated)',
+  }),
+  recordingTrials: integer({
+    default: 396,
+    min: 22,
+    max: 5000,
+    unit: 'trials',
+    help: 'those that are judged; learning stays on',
+  }),
+  traceSeconds: real({
+    default: 3,
+    min: 1,
+    max: 10,
+    unit: 's',
+    help: 'from the end of the cue, which lasts 0.25 s, to the reward',
+  }),
+  intervalSeconds: real({
+    default: 33,
+    min: 20,
+    max: 120,
+    unit: 's',
+    help: 'mean time from one cue to the next, memoryless and at most three times it',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
+};
+type P = Values<typeof parameters>;
+
+const cueSeconds = 0.25;
+/** A second cue comes this share of the trace after the first, its reward after that of the first: cues that overlap. */
+const overlaps = [0.25, 0.5, 0.75] as const;
+/** With a memoryless interval of 33 s one cue in about eleven comes before the reward of the one before it. */
+const overlapShare = 1 / 11;
+
+const typeOf = (overlap: number): string => `overlap-${overlap}`;
+const offsetOf = (overlap: number, { traceSeconds }: P): number => overlap * traceSeconds;
+
+function design(parameters: P): Design {
+  const { trainingTrials, recordingTrials, traceSeconds, intervalSeconds, magnitude } = parameters;
+  const cue = (onsetSeconds: number): CueEvent => ({ cue: 'tone', onsetSeconds, durationSeconds: cueSeconds });
+  const reward = (cueAt: number): RewardEvent => ({
+    time: { kind: 'fixed', seconds: cueAt + cueSeconds + traceSeconds },
+    magnitude,
+    probability: 1,
+  });
+  const pair = (overlap: number): TrialType => {
+    const second = offsetOf(overlap, parameters);
+    return {
+      title: `a second cue ${Number(second.toFixed(3))} s after the first`,
+      context: 'chamber',
+      cues: [cue(0), cue(second)],
+      rewards: [reward(0), reward(second)],
+    };
+  };
+  const trialSeconds = cueSeconds + 1.75 * traceSeconds + 1;
+  const mixture = {
+    single: overlaps.length * (1 / overlapShare - 1),
+    ...Object.fromEntries(overlaps.map((overlap) => [typeOf(overlap), 1])),
+  };
+  return {
+    cues: [{ id: 'tone', title: 'tone' }],
+    contexts: chamber,
+    trialTypes: {
+      single: { title: 'one cue', context: 'chamber', cues: [cue(0)], rewards: [reward(0)] },
+      ...Object.fromEntries(overlaps.map((overlap) => [typeOf(overlap), pair(overlap)])),
+    },
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
+      { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
+    ],
+    iti: {
+      kind: 'exponential',
+      meanSeconds: Math.max(1, intervalSeconds - trialSeconds),
+      minSeconds: cueSeconds,
+      maxSeconds: 3 * intervalSeconds,
+    },
+    trialSeconds,
+  };
+}
+
+function conditions({ traceSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + 1.75 * traceSeconds + 0.5] } as const;
+  return {
+    single: { title: 'one cue', types: ['single'], ...shared },
+    ...Object.fromEntries(
+      overlaps.map((overlap) => [
+        typeOf(overlap),
+        { title: `second cue after ${overlap} of the trace`, types: [typeOf(overlap)], ...shared },
+      ]),
+    ),
+  };
+}
+
+const baseline = (e: Evidence<P>, condition: string): number => e.mean(condition, 'rpe', -1, 0);
+const atFirst = (e: Evidence<P>, condition: string): number =>
+  (e.at(condition, 'rpe', 0) - baseline(e, condition)) / e.parameters.magnitude;
+const atSecond = (e: Evidence<P>, overlap: number): number =>
+  (e.at(typeOf(overlap), 'rpe', offsetOf(overlap, e.parameters)) - baseline(e, typeOf(overlap))) /
+  e.parameters.magnitude;
+const mean = (measure: (overlap: number) => number): number =>
+  overlaps.reduce((sum, overlap) => sum + measure(overlap), 0) / overlaps.length;
+const second = (e: Evidence<P>): number => mean((overlap) => atSecond(e, overlap));
+/** At the reward of a tone of this onset. */
+const rewardOf = (e: Evidence<P>, overlap: number, onset: number): number =>
+  (e.at(typeOf(overlap), 'rpe', onset + cueSeconds + e.parameters.traceSeconds) - baseline(e, typeOf(overlap))) /
+  e.parameters.magnitude;
+
+export default defineParadigm({
+  id: 'jeong-2022-trial-less',
+  version: 4,
+  title: 'Jeong et al. 2022: cues without trials',
+  summary: `A short tone is followed by reward three seconds after it, and tones come at random, so that now and then a second one sounds while the reward of the first is still due. There are no trials to be told from intervals. The tone has to be learned all the same, one that comes within the wait too. What was recorded is given in words only, and approximately. ${contested}`,
+  citation,
+  approximate: {
+    changed: { trainingTrials: 'the mice had been conditioned with longer cues before; here the tone is new' },
+  },
+  parameters,
+  agent: 'anccr',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['single', ...overlaps.map(typeOf)],
+  signatures: [
+    {
+      id: 'cue-burst',
+      role: 'control',
+      claim: 'The tone comes to evoke a burst.',
+      source: `Jeong et al. 2022, figure 6 (approximate); bound: ε = ${epsilon} of the reward size`,
+      quantity: 'RPE at the tone / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atFirst(e, 'single'),
+    },
+    {
+      id: 'second-cue-burst',
+      claim: 'A tone that comes while a reward is due evokes a burst as well.',
+      source: `Jeong et al. 2022, test 8 and figure 5D; recorded above 0, t(6) = 6.64, 7 mice; bound: ε = ${epsilon} of the reward size`,
+      quantity: 'RPE at the second of two overlapping tones, mean over three overlaps / reward size',
+      expected: { above: epsilon },
+      measure: second,
+    },
+    {
+      id: 'second-cue-weaker',
+      claim: 'It evokes less than the tone before it.',
+      source: 'Jeong et al. 2022, test 8 and figure 5D ("positive but weaker"); bound: a tenth less',
+      quantity: 'contrast of the RPE, at the second of two overlapping tones - at the first, mean over three overlaps',
+      expected: { below: contrastOf(0.9) },
+      measure: (e) =>
+        contrast(
+          second(e),
+          mean((overlap) => atFirst(e, typeOf(overlap))),
+        ),
+    },
+    {
+      id: 'second-reward-more',
+      claim: 'The reward of the second tone evokes more than that of the first.',
+      source: `Jeong et al. 2022, figure 5D; recorded above 1 as a quotient, t(6) = 2.95, 7 mice, as by both of the paper’s models; bound: ε = ${epsilon} of the reward size`,
+      quantity:
+        '(RPE at the reward of the second of two overlapping tones - of the first, mean over three overlaps) / reward size',
+      expected: { above: epsilon },
+      measure: (e) =>
+        mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
+    },
+  ],
+  noneFails:
+    'A second cue in the midst of a trial evokes a burst, or a weaker one, or leaves its reward less foretold, in every way of counting time; all three at once is what tells models apart.',
+  notes: [
+    {
+      agents: ['td-microstimuli', 'td-belief'],
+      signatures: ['second-cue-burst'],
+      why: 'The second tone restarts the one trace, or is no event that is known while a reward is due: the second burst is lost.',
+    },
+    {
+      agents: ['td-semi-markov'],
+      signatures: ['second-cue-burst'],
+      why: 'It has left the state that the tone leads from.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward'],
+      why: 'They pass: each tone starts a delay line of its own here, so that the second foretells its reward while the first is still due. In the paper’s simulation a tone restarts the line, and there is a dip.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'second',
+      title: 'A second tone within the wait',
+      x: 'its onset (share of the trace)',
+      y: 'RPE at the second tone (of a single one)',
+      series: [
+        {
+          id: 'second',
+          title: 'second tone',
+          measure: (e) =>
+            overlaps.map((overlap) => ({ x: overlap, y: ratio(atSecond(e, overlap), atFirst(e, 'single')) })),
+        },
+      ],
+    },
+  ],
+});

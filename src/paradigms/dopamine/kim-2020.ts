@@ -1,0 +1,285 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { contrast, contrastOf, shareOfBoth } from '../measures/numbers.ts';
+import { edgeSeconds, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 250,
+    min: 6,
+    max: 10_000,
+    unit: 'trials',
+    help: 'runs along the corridor before the probes',
+  }),
+  probeTrials: integer({
+    default: 2,
+    min: 2,
+    max: 100,
+    unit: 'trials of each kind',
+    help: 'runs as in training, with a jump, at twice the speed, and with a pause; nothing is learned in them',
+  }),
+  placeSeconds: real({ default: 1, min: 0.8, max: 2, unit: 's', help: 'from one place of the corridor to the next' }),
+  pauseSeconds: real({
+    default: 1.4,
+    min: 1,
+    max: 5,
+    unit: 's',
+    help: 'how long the corridor stands still in the pause',
+  }),
+  itiSeconds: real({
+    default: 3,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+const places = 6;
+const afterRewardSeconds = 1;
+
+const along = (numbers: readonly number[], seconds: number): readonly Visit[] =>
+  numbers.map((number) => ({ place: `p${number}`, seconds }));
+const whole = Array.from({ length: places }, (_, i) => i + 1);
+
+/** Jumps: after which place, and over how many. Both long ones cover the same way, one early and one late; the short one starts where the late one does. */
+const jumps = {
+  'jump-early': { after: 1, over: 2 },
+  'jump-late': { after: 3, over: 2 },
+  'jump-short': { after: 3, over: 1 },
+} as const;
+type Jump = keyof typeof jumps;
+const jumpTitles: Readonly<Record<Jump, string>> = {
+  'jump-early': 'jump ahead, early',
+  'jump-late': 'jump ahead, late',
+  'jump-short': 'short jump ahead, late',
+};
+const jumpIds = Object.keys(jumps) as readonly Jump[];
+/** The pause comes at this place. */
+const pauseAt = 4;
+
+function visits(type: string, { placeSeconds, pauseSeconds }: P): readonly Visit[] {
+  if (type in jumps) {
+    const { after, over } = jumps[type as Jump];
+    return along(
+      whole.filter((number) => number <= after || number > after + over),
+      placeSeconds,
+    );
+  }
+  if (type === 'fast') return along(whole, placeSeconds / 2);
+  if (type === 'pause')
+    return whole.map((number) => ({
+      place: `p${number}`,
+      seconds: placeSeconds + (number === pauseAt ? pauseSeconds : 0),
+    }));
+  return along(whole, placeSeconds);
+}
+
+const titles: Readonly<Record<string, string>> = {
+  standard: 'standard',
+  fast: 'twice the speed',
+  pause: 'pause',
+  ...jumpTitles,
+};
+const probes = ['standard', ...jumpIds, 'fast', 'pause'] as const;
+
+function design(parameters: P): Design {
+  const { trainingTrials, probeTrials, itiSeconds, magnitude } = parameters;
+  return {
+    cues: placesOf('p', places),
+    trialTypes: Object.fromEntries(
+      probes.map((type) => [type, runAlong(titles[type] as string, visits(type, parameters), magnitude)]),
+    ),
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture: { standard: 1 }, order: 'balanced' },
+      {
+        id: 'probe',
+        trials: probes.length * probeTrials,
+        plastic: false,
+        mixture: Object.fromEntries(probes.map((type) => [type, 1])),
+        order: 'balanced',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: runSeconds(visits('pause', parameters)) + afterRewardSeconds,
+  };
+}
+
+const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
+  Object.fromEntries(
+    probes.map((type) => [
+      type,
+      {
+        title: titles[type] as string,
+        types: [type],
+        phase: 'probe',
+        align: 'cue',
+        window: [-1, runSeconds(visits(type, parameters)) + 0.5],
+      } as const,
+    ]),
+  );
+
+/** Moment of a jump, and when in a standard run one is where it leads to. */
+const jumpSeconds = (e: Evidence<P>, type: Jump): number => jumps[type].after * e.parameters.placeSeconds;
+const landedSeconds = (e: Evidence<P>, type: Jump): number =>
+  (jumps[type].after + jumps[type].over) * e.parameters.placeSeconds;
+
+/** RPE at a jump beyond that of the standard run on arriving at the same place, reward sizes. */
+const burst = (e: Evidence<P>, type: Jump): number =>
+  (e.at(type, 'rpe', jumpSeconds(e, type)) - e.at('standard', 'rpe', landedSeconds(e, type))) / e.parameters.magnitude;
+
+/** Mean RPE in the rest of the place after the jump beyond that of the standard run there, as a share of its size and that of the burst together. */
+function afterwards(e: Evidence<P>, type: Jump): number {
+  const { placeSeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
+  const rest = (condition: string, from: number): number =>
+    e.mean(condition, 'rpe', from + 2 * stepSeconds, from + placeSeconds) / magnitude;
+  return shareOfBoth(rest(type, jumpSeconds(e, type)) - rest('standard', landedSeconds(e, type)), burst(e, type));
+}
+
+/** The same for value: 1 where it stays up. */
+function valueJump(e: Evidence<P>, type: Jump): number {
+  return (
+    (e.at(type, 'value', jumpSeconds(e, type)) - e.at(type, 'value', jumpSeconds(e, type) - e.design.stepSeconds)) /
+    e.parameters.magnitude
+  );
+}
+
+/** Over the same part of the way at either speed. */
+function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
+  const edge = type === 'fast' ? edgeSeconds / 2 : edgeSeconds;
+  return ramp(e, type, runSeconds(visits(type, e.parameters)), edge).slope / e.parameters.magnitude;
+}
+
+/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+const leastRamp = 0.01;
+const epsilon = 0.05;
+const standardRise = (e: Evidence<P>): number =>
+  rise(e, 'standard', runSeconds(visits('standard', e.parameters))) / e.parameters.magnitude;
+
+/** Mean RPE while the corridor stands still, and in the same place of a standard run. */
+function pauseDrop(e: Evidence<P>): number {
+  const { placeSeconds, pauseSeconds, magnitude } = e.parameters;
+  const { stepSeconds } = e.design;
+  const stands = pauseAt * placeSeconds;
+  return (
+    (e.mean('pause', 'rpe', stands + stepSeconds, stands + pauseSeconds) -
+      e.mean('standard', 'rpe', stands - placeSeconds + stepSeconds, stands)) /
+    magnitude
+  );
+}
+
+const bursts = (e: Evidence<P>): readonly SummaryPoint[] =>
+  jumpIds.map((type) => ({ x: valueJump(e, type), y: burst(e, type) }));
+
+const paper = 'Kim et al. 2020';
+export default defineParadigm({
+  id: 'kim-2020',
+  version: 3,
+  title: 'Kim et al. 2020: jumps, speed and pauses on a ramp',
+  summary:
+    'A mouse is moved along a corridor in virtual reality to a reward. Dopamine ramps up on the way. If it is thrown forward, a short burst follows and the ramp goes on from there: the larger the nearer the goal and the longer the jump. At twice the speed the ramp is steeper; while the corridor stands still dopamine falls. That is what a change of value per time would do, and not value itself, which would step up and stay. Lengths are approximate.',
+  citation: { text: 'Kim et al. 2020, Cell 183:1600', doi: '10.1016/j.cell.2020.11.013' },
+  approximate: {
+    unchecked: ['placeSeconds', 'pauseSeconds'],
+    changed: {
+      itiSeconds: 'shorter than in the experiment',
+      places: 'a corridor is six sights one after another, and not seen all along',
+    },
+  },
+  parameters,
+  agent: 'td-state-uncertainty',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: probes,
+  heatMapTypes: ['standard'],
+  signatures: [
+    {
+      id: 'ramp',
+      claim: 'Dopamine ramps up along the corridor.',
+      source: `${paper}, figure 1; bound: ${leastRamp}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
+      expected: { above: leastRamp },
+      measure: standardRise,
+    },
+    {
+      id: 'jump-burst',
+      claim: 'A jump ahead evokes a burst.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(RPE at the late jump - on arriving at the same place in a standard run) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => burst(e, 'jump-late'),
+    },
+    {
+      id: 'jump-returns-to-ramp',
+      claim: 'After the burst dopamine is back on the ramp, and does not stay up as value does.',
+      source: `${paper}, figure 2; bound: 0.2, a quarter of the burst (value: 0.5)`,
+      quantity:
+        'RPE in the rest of the place after the late jump - there in a standard run, as a share of its size and that of the burst together',
+      expected: { about: 0, within: 0.2 },
+      measure: (e) => (burst(e, 'jump-late') > epsilon ? afterwards(e, 'jump-late') : Number.NaN),
+    },
+    {
+      id: 'jump-larger-near-goal',
+      claim: 'The same jump evokes more near the goal.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size`,
+      quantity: '(burst at the late jump - at the early one) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => burst(e, 'jump-late') - burst(e, 'jump-early'),
+    },
+    {
+      id: 'jump-grows-with-length',
+      claim: 'A longer jump evokes more.',
+      source: `${paper}, figure 3 (approximate); bound: ε = ${epsilon} of the reward size`,
+      quantity: '(burst at the long late jump - at the short one) / reward size',
+      expected: { above: epsilon },
+      measure: (e) => burst(e, 'jump-late') - burst(e, 'jump-short'),
+    },
+    {
+      id: 'faster-steeper',
+      claim: 'At twice the speed the ramp is steeper.',
+      source: `${paper}, figure 4; bound: 1.2 times as steep`,
+      quantity: 'contrast of the slope of the RPE on time, twice the speed - standard',
+      expected: { above: contrastOf(1.2) },
+      measure: (e) =>
+        standardRise(e) > leastRamp ? contrast(slope(e, 'fast'), slope(e, 'standard'), leastRamp) : Number.NaN,
+    },
+    {
+      id: 'pause-drops',
+      claim: 'While the corridor stands still dopamine falls.',
+      source: `${paper}, figure 5; bound: ${leastRamp}, a hundredth of the reward size`,
+      quantity: '(RPE during the pause - in that place before it, standard run) / reward size',
+      expected: { below: -leastRamp },
+      measure: pauseDrop,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-presence'],
+      signatures: ['ramp', 'faster-steeper', 'pause-drops'],
+      why: 'A table over places has the bursts, and no ramp, no steeper one at speed, and pauses without a fall.',
+    },
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc'],
+      signatures: ['jump-burst'],
+      why: 'Serial compounds go on counting from places passed, and so miss the jump.',
+    },
+    {
+      agents: ['td-expectile'],
+      why: 'With a learning rate of up to 1 in all it diverges where so many serial compounds run at once.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'jumps',
+      title: 'Burst at a jump against the jump in value',
+      x: 'jump of value (reward sizes)',
+      y: 'burst (reward sizes)',
+      series: [{ id: 'jumps', title: 'jumps', measure: bursts }],
+    },
+  ],
+});

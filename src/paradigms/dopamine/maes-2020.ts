@@ -1,0 +1,234 @@
+import type { Design, Phase, Stimulation, TrialType } from '../../contracts/design.ts';
+import { integer, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import {
+  epsilon,
+  expecting,
+  itiOf,
+  phasesOf,
+  probing,
+  responding,
+  seriesOf,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+import { shareOfLargest } from '../measures/numbers.ts';
+
+const parameters = {
+  conditioningTrials: integer({
+    default: 100,
+    min: 3,
+    max: 5000,
+    unit: 'trials of each group',
+    help: 'the second cue with reward',
+  }),
+  secondOrderTrials: integer({
+    default: 12,
+    min: 2,
+    max: 500,
+    unit: 'trials of each group',
+    help: 'the new cue followed by the conditioned one, no reward; dopamine clamped when the conditioned cue comes on, or between trials',
+  }),
+  preconditioningTrials: integer({
+    default: 12,
+    min: 2,
+    max: 500,
+    unit: 'trials of each group',
+    help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'the first cue alone, and the second alone; nothing is learned in them',
+  }),
+  ...shapeParameters({
+    cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const groups = ['second-order', 'second-order-clamped', 'preconditioning', 'preconditioning-clamped'] as const;
+type Group = (typeof groups)[number];
+const titles = [
+  'second order, light between trials',
+  'second order, dopamine clamped at cue',
+  'preconditioning, light between trials',
+  'preconditioning, dopamine clamped at cue',
+];
+const clampedOf = (group: Group): boolean => group.endsWith('clamped');
+/** Where it is a control the same light comes this long before the trial. */
+const beforeCueSeconds = 1;
+
+/** Inhibition holds the error at 0 at one moment: that at which the second cue comes on. */
+const clamp = (onsetSeconds: number): Stimulation => ({
+  align: 'cue',
+  onsetSeconds,
+  durationSeconds: 0,
+  gainPositive: 0,
+  gainNegative: 0,
+  added: 0,
+});
+
+function design(parameters: P): Design {
+  const { conditioningTrials, secondOrderTrials, preconditioningTrials, probeTrials, cueSeconds } = parameters;
+  const series = (title: string, clamped: boolean): TrialType => ({
+    ...seriesOf(title, { cues: ['A', 'X'] }, parameters),
+    stimulations: [clamp(clamped ? cueSeconds : -beforeCueSeconds)],
+  });
+  const phases = (group: Group): readonly Phase[] => {
+    const pairing = clampedOf(group) ? 'ax-clamped' : 'ax';
+    const conditioning = training('conditioning', conditioningTrials, 'x');
+    const order = group.startsWith('second')
+      ? [conditioning, training('pairing', secondOrderTrials, pairing)]
+      : [training('pairing', preconditioningTrials, pairing), conditioning];
+    return phasesOf(group, [...order, probing('test', probeTrials, ['a', 'x-test'])]);
+  };
+  return {
+    cues: ['A', 'X'].map((id) => ({ id, title: id })),
+    groups: groups.map((id, i) => ({ id, title: titles[i] as string })),
+    trialTypes: {
+      x: trialOf('X, then reward', { cues: ['X'], probability: 1 }, parameters),
+      ax: series('A, then X; dopamine clamped between trials', false),
+      'ax-clamped': series('A, then X; dopamine clamped at X', true),
+      a: seriesOf('A alone', { cues: ['A'] }, parameters),
+      'x-test': trialOf('X alone', { cues: ['X'], probability: 0 }, parameters),
+    },
+    phases: groups.flatMap(phases),
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters, 2),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters, 2) } as const;
+  return Object.fromEntries(
+    groups.flatMap((group, i) => [
+      [`${group}-a`, { title: `A, ${titles[i]}`, types: ['a'], phase: `${group}-test`, ...shared }],
+      [`${group}-x`, { title: `X, ${titles[i]}`, types: ['x-test'], phase: `${group}-test`, ...shared }],
+    ]),
+  );
+}
+
+const paper = 'Maes et al. 2020';
+/** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
+const learned = (e: Evidence<P>, group: Group): number =>
+  shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
+const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
+
+export default defineParadigm({
+  id: 'maes-2020',
+  version: 3,
+  title: 'Maes et al. 2020: holding the error at a cue',
+  summary:
+    'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',
+  citation: { text: 'Maes et al. 2020, Nature Neuroscience 23:176', doi: '10.1038/s41593-019-0574-1' },
+  approximate: { changed: shortenedShape },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: groups.map((group) => `${group}-a`),
+  heatMapTypes: ['ax', 'ax-clamped'],
+  signatures: [
+    {
+      id: 'conditioned',
+      role: 'control',
+      claim: 'X is responded to.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward`,
+      quantity: 'responding to X / reward size',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'preconditioning-x'),
+    },
+    {
+      id: 'second-order',
+      role: 'control',
+      claim: 'With light between trials A is learned from X.',
+      source: `${paper}, figure 1; bound: ε = ${epsilon}, here of what is expected during X`,
+      quantity: 'expected during A / during X, second order, light between trials',
+      expected: { above: epsilon },
+      measure: (e) => learned(e, 'second-order'),
+    },
+    {
+      id: 'clamp-blocks-second-order',
+      claim: 'With dopamine held silent at X, A is not learned.',
+      source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
+      byConstruction:
+        'The light holds the very error from which A is learned in every model that learns from one, so that all of them show it; only who learns without an error does not.',
+      quantity:
+        'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
+      expected: { below: 0.5 },
+      measure: clampedShare,
+    },
+    {
+      id: 'clamp-spares-preconditioning',
+      claim: 'In sensory preconditioning A is learned although dopamine is held silent at X.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon}, here of what is expected during X`,
+      quantity: 'expected during A / during X, preconditioning, dopamine clamped at X',
+      expected: { above: epsilon },
+      measure: (e) => learned(e, 'preconditioning-clamped'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['kalman-td', 'td-sr'],
+      why: 'They show all of it: in second-order conditioning A learns from X through the error, and in preconditioning through what is known of their succession, which needs no error.',
+    },
+    {
+      agents: [
+        'td-csc',
+        'td-csc-reset',
+        'td-average-reward',
+        'td-block-belief',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-quantile',
+        'td-range-normalised',
+        'td-lambda-csc',
+      ],
+      signatures: ['clamp-spares-preconditioning'],
+      why: 'Before any reward there is no error, and A learns nothing of X.',
+    },
+    {
+      agents: ['ret'],
+      why: 'It has no error that could be held at none: the clamp leaves second-order conditioning as it is, and preconditioning too.',
+    },
+    {
+      agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
+      signatures: ['second-order'],
+      why: 'Second-order conditioning is next to none at this pace.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      signatures: ['second-order'],
+      why: 'They know A followed by X as one situation, which is never rewarded.',
+    },
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid'],
+      signatures: ['second-order'],
+      why: 'They see A and X as one compound without reward, of which A becomes an inhibitor, or nothing.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'a',
+      title: 'What is expected during A',
+      x: 'group',
+      categories: titles,
+      y: 'share of that during X',
+      series: [{ id: 'a', title: 'A', measure: points }],
+    },
+  ],
+});
+
+/** Where nothing was learned there is nothing to block. */
+function clampedShare(e: Evidence<P>): number {
+  const free = learned(e, 'second-order');
+  return free > epsilon ? shareOfLargest(learned(e, 'second-order-clamped'), [free]) : Number.NaN;
+}

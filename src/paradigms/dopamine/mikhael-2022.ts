@@ -1,0 +1,308 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import {
+  defineParadigm,
+  type Condition,
+  type Evidence,
+  type RecordedTrace,
+  type SummaryPoint,
+} from '../../contracts/paradigm.ts';
+import {
+  aroundRecorded,
+  average,
+  contrast,
+  contrastOf,
+  shareOf,
+  shareOfBoth,
+  timesWords,
+} from '../measures/numbers.ts';
+import recordings from '../recorded/mikhael-2022.json' with { type: 'json' };
+import { placesOf, ramp, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 240,
+    min: 8,
+    max: 10_000,
+    unit: 'trials',
+    help: 'runs of the four kinds, in equal numbers',
+  }),
+  recordingTrials: integer({
+    default: 40,
+    min: 8,
+    max: 1000,
+    unit: 'trials',
+    help: 'runs that are judged; learning stays on',
+  }),
+  placeSeconds: real({
+    default: 1,
+    min: 1,
+    max: 2,
+    unit: 's',
+    help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)',
+  }),
+  itiSeconds: real({
+    default: 3,
+    min: 2.5,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+const places = 7;
+const afterRewardSeconds = 1;
+/**
+ * The scene darkens on the way. What that takes away is what one can see of where one is: here, places further on pass unseen. (In the
+ * experiment brightness fell gradually.)
+ */
+const lastSeen = 2;
+const fastShare = 0.6;
+
+const kinds = recordings.conditions.map(({ id }) => id);
+const isFast = (kind: string): boolean => kind.startsWith('fast');
+const isDarkening = (kind: string): boolean => kind.endsWith('darkening');
+const titleOf = (kind: string): string =>
+  `${isFast(kind) ? 'fast' : 'standard'}, ${isDarkening(kind) ? 'darkening' : 'constant'}`;
+
+const visits = (kind: string, { placeSeconds }: P): readonly Visit[] =>
+  Array.from({ length: places }, (_, i) => ({
+    place: `${isFast(kind) ? 'f' : 's'}${i + 1}`,
+    seconds: (isFast(kind) ? fastShare : 1) * placeSeconds,
+    dark: isDarkening(kind) && i >= lastSeen,
+  }));
+const secondsOf = (kind: string, parameters: P): number => runSeconds(visits(kind, parameters));
+
+function design(parameters: P): Design {
+  const { trainingTrials, recordingTrials, itiSeconds, magnitude } = parameters;
+  const mixture = Object.fromEntries(kinds.map((kind) => [kind, 1]));
+  return {
+    // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
+    cues: [...placesOf('s', places), ...placesOf('f', places)],
+    trialTypes: Object.fromEntries(
+      kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)]),
+    ),
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
+      { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: secondsOf('standard-constant', parameters) + afterRewardSeconds,
+  };
+}
+
+const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
+  Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      {
+        title: titleOf(kind),
+        types: [kind],
+        phase: 'recording',
+        align: 'cue',
+        window: [-1, secondsOf(kind, parameters) + 0.5],
+      } as const,
+    ]),
+  );
+
+/** Start and goal have responses of their own: a run is looked at without this share of it at either end. */
+const edgeShare = 0.2;
+const edgeOf = (e: Evidence<P>, kind: string): number => edgeShare * secondsOf(kind, e.parameters);
+const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number =>
+  e.mean(kind, 'rpe', from, to) / e.parameters.magnitude;
+
+/** Mean RPE of a run's parts, as shares of what is looked at of it. */
+function part(e: Evidence<P>, kind: string, from: number, to: number): number {
+  const edge = edgeOf(e, kind);
+  const length = secondsOf(kind, e.parameters) - 2 * edge;
+  return rpe(e, kind, edge + from * length, edge + to * length);
+}
+const thirds = (e: Evidence<P>, kind: string): readonly [number, number, number] => [
+  part(e, kind, 0, 1 / 3),
+  part(e, kind, 1 / 3, 2 / 3),
+  part(e, kind, 2 / 3, 1),
+];
+const slope = (e: Evidence<P>, kind: string): number =>
+  ramp(e, kind, secondsOf(kind, e.parameters), edgeOf(e, kind)).slope / e.parameters.magnitude;
+
+/** Model and recording at the same moments of the four kinds of run, as shares of the way, without the ends. */
+function beside(e: Evidence<P>): readonly SummaryPoint[] {
+  return recordings.conditions.flatMap(({ id, t, mean }) => {
+    const seconds = secondsOf(id, e.parameters);
+    const recordedSeconds = t.at(-1) ?? Number.NaN;
+    return t.flatMap((at, i) => {
+      const inModel = (at / recordedSeconds) * seconds;
+      return inModel < edgeShare * seconds || inModel > (1 - edgeShare) * seconds
+        ? []
+        : [{ x: e.at(id, 'rpe', inModel), y: mean[i] as number }];
+    });
+  });
+}
+
+/** Mean between two moments, as shares of the run. */
+type MeanBetween = (from: number, to: number) => number;
+
+const modelMean =
+  (e: Evidence<P>, kind: string): MeanBetween =>
+  (from, to) =>
+    rpe(e, kind, from * secondsOf(kind, e.parameters), to * secondsOf(kind, e.parameters));
+
+const smoothShare = 0.1;
+/** How far the top of a smoothed curve stands out above both ends of what is looked at; 0 where the top is at an end. Steps and times are shares of the run. */
+function bump(meanBetween: MeanBetween, step: number): number {
+  const last = 1 - edgeShare - smoothShare;
+  const smooth = Array.from({ length: Math.round((last - edgeShare) / step) + 1 }, (_, i) =>
+    meanBetween(edgeShare + i * step, edgeShare + i * step + smoothShare),
+  );
+  return Math.max(...smooth) - Math.max(smooth[0] ?? Number.NaN, smooth.at(-1) ?? Number.NaN);
+}
+
+/** The same of the recordings. */
+function recordedMean(id: string): MeanBetween {
+  const { t = [], mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
+  const seconds = t.at(-1) ?? Number.NaN;
+  return (from, to) =>
+    average(mean.filter((_, i) => (t[i] as number) >= from * seconds && (t[i] as number) < to * seconds));
+}
+const third = (1 - 2 * edgeShare) / 3;
+const recordedLight = recordedMean('standard-constant');
+const recordedRise = recordedLight(1 - edgeShare - third, 1 - edgeShare) - recordedLight(edgeShare, edgeShare + third);
+/** Every 0.2 of 4.8 s. */
+const recordedBump = bump(recordedMean('standard-darkening'), 0.2 / 4.8);
+const bumpAround = aroundRecorded(recordedBump / recordedRise);
+
+/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+const rise = 0.01;
+const lightRise = (e: Evidence<P>): number => thirds(e, 'standard-constant')[2] - thirds(e, 'standard-constant')[0];
+/** Steeper or bent means something where there is a ramp. */
+const ifRamp = (e: Evidence<P>, value: number): number => (lightRise(e) > rise ? value : Number.NaN);
+const recordedThird = (id: string, third: number): number => {
+  const { mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};
+  return average(mean.slice(Math.floor((third * mean.length) / 3), Math.floor(((third + 1) * mean.length) / 3)));
+};
+const traces = recordings.conditions.map(({ id, title, t, mean }): RecordedTrace => ({
+  condition: id,
+  title: `${title} (time stretched to the length of the run here)`,
+  t: t.map((at) =>
+    Number(
+      ((at * places * parameters.placeSeconds.default * (isFast(id) ? fastShare : 1)) / (t.at(-1) as number)).toFixed(
+        3,
+      ),
+    ),
+  ),
+  mean,
+  unit: 'z-score',
+  n: `${recordings.mice} mice`,
+  citation: { text: 'Mikhael et al. 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+}));
+
+const paper = 'Mikhael et al. 2022';
+export default defineParadigm({
+  id: 'mikhael-2022',
+  version: 4,
+  title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
+  summary:
+    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
+  citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+  approximate: {
+    changed: {
+      itiSeconds: 'shorter than in the experiment',
+      placeSeconds:
+        'runs are as long as seven sights at a second each, three fifths of that at the higher speed (1 to 1.7 in the experiment)',
+    },
+  },
+  parameters,
+  agent: 'td-state-uncertainty',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: kinds,
+  signatures: [
+    {
+      id: 'ramp-in-light',
+      claim: 'In the light dopamine ramps up towards the reward.',
+      source: `${paper}, figure 6; recorded ${(recordedThird('standard-constant', 2) - recordedThird('standard-constant', 0)).toFixed(2)} z from first to last third; bound: ${rise}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run - in the first third / reward size, standard speed',
+      expected: { above: rise },
+      measure: lightRise,
+    },
+    {
+      id: 'faster-steeper',
+      claim: 'At the higher speed the ramp is steeper.',
+      source: `${paper}, figure 6; bound: 1.2 times as steep for speeds that differ by a factor of 1.7`,
+      quantity: 'contrast of the slope of the RPE on time, fast - standard',
+      expected: { above: contrastOf(1.2) },
+      measure: (e) => ifRamp(e, contrast(slope(e, 'fast-constant'), slope(e, 'standard-constant'), rise)),
+    },
+    {
+      id: 'bump-when-darkening',
+      claim: 'As the scene darkens dopamine rises and then falls before the reward.',
+      source: `${paper}, figure 6; recorded ${recordedBump.toFixed(2)} z beside a ramp of ${recordedRise.toFixed(2)} z in the light; bound: ${timesWords}, as a share of both`,
+      quantity:
+        'the largest RPE of a run, smoothed over a tenth of it, minus the larger of those at its ends, darkening, as a share of its size and that of the ramp in the light together, standard speed',
+      expected: { above: shareOf(bumpAround.above), below: shareOf(bumpAround.below) },
+      measure: (e) =>
+        ifRamp(
+          e,
+          shareOfBoth(
+            bump(
+              modelMean(e, 'standard-darkening'),
+              e.design.stepSeconds / secondsOf('standard-darkening', e.parameters),
+            ),
+            lightRise(e),
+            rise,
+          ),
+        ),
+    },
+    {
+      id: 'darkening-lowers-end',
+      claim: 'Towards the reward there is less dopamine in the dark than in the light.',
+      source: `${paper}, figure 6; recorded ${(recordedThird('standard-darkening', 2) - recordedThird('standard-constant', 2)).toFixed(2)} z; bound: ${rise}, a hundredth of the reward size`,
+      quantity: 'RPE in the last third of the run, darkening - constant / reward size, standard speed',
+      expected: { below: -rise },
+      measure: (e) => thirds(e, 'standard-darkening')[2] - thirds(e, 'standard-constant')[2],
+    },
+    {
+      id: 'as-recorded',
+      claim: 'The four traces are those of the recordings.',
+      source: `${paper}, ${recordings.mice} mice, github.com/jgmikhael/ramping; bound: 0.5, a quarter of the variance`,
+      quantity: 'r of RPE with recorded dopamine over the moments of four kinds of run',
+      expected: { above: 0.5 },
+      measure: (e) => e.fit(beside(e)).r,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc'],
+      signatures: ['ramp-in-light'],
+      why: 'They have no error on the way once they have learned.',
+    },
+    {
+      agents: ['td-belief'],
+      signatures: ['ramp-in-light'],
+      why: 'What it shows is learning that has not ended.',
+    },
+    {
+      agents: ['anccr'],
+      signatures: ['bump-when-darkening'],
+      why: 'It answers landmarks, and so rises in the light and less in the dark, without a bump.',
+    },
+    {
+      agents: ['td-state-uncertainty'],
+      why: 'It passes. Real dopamine starts higher in fast and in darkening runs, which it does not show.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'beside',
+      title: 'Recorded dopamine against RPE',
+      x: 'RPE (reward units)',
+      y: 'dopamine (z-score)',
+      series: [{ id: 'beside', title: 'moments of four kinds of run', measure: beside }],
+      fit: 'each',
+    },
+  ],
+  recorded: traces,
+});

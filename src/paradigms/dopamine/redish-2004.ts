@@ -1,0 +1,273 @@
+import type { Design, Phase } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import {
+  epsilon,
+  itiOf,
+  pointsOf,
+  probing,
+  shapeParameters,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+import { contrast, contrastOf } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 400,
+    min: 8,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of each of the two cues, in two halves, with a probe after each',
+  }),
+  compoundTrials: integer({
+    default: 60,
+    min: 2,
+    max: 5000,
+    unit: 'trials of each kind',
+    help: 'X added to the drug’s cue, and Z with a new cue, both followed by the drug; X′ added to the reward’s cue, and Z′ with a new one, both followed by the reward',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'each cue alone; nothing is learned in them',
+  }),
+  drug: real({
+    default: 0.5,
+    min: 0,
+    max: 5,
+    unit: 'reward units',
+    symbol: 'D',
+    help: 'RPE that the drug produces whatever was expected',
+  }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+const cues = ['drug', 'natural', 'X', 'Y', 'Z', 'Xn', 'Yn', 'Zn'] as const;
+const cueTitles: Readonly<Record<(typeof cues)[number], string>> = {
+  drug: 'drug cue',
+  natural: 'reward cue',
+  X: 'X',
+  Y: 'Y',
+  Z: 'Z',
+  Xn: 'X′',
+  Yn: 'Y′',
+  Zn: 'Z′',
+};
+
+/**
+ * δ = max(δ + D, D), as the drug's dopamine cannot be predicted away: negative errors are lost (gain 0), positive ones stay, and D is added,
+ * at the delivery alone (Redish 2004).
+ */
+function design(parameters: P): Design {
+  const { trainingTrials, compoundTrials, probeTrials, drug } = parameters;
+  const rewarded = (title: string, shown: readonly string[]) =>
+    trialOf(title, { cues: shown, probability: 1 }, parameters);
+  const drugged = (title: string, shown: readonly string[]) => ({
+    ...rewarded(title, shown),
+    stimulations: [
+      { align: 'reward', onsetSeconds: 0, durationSeconds: 0, gainPositive: 1, gainNegative: 0, added: drug } as const,
+    ],
+  });
+  const alone = (cue: string) => trialOf(`${cue} alone`, { cues: [cue], probability: 0 }, parameters);
+  const half = (id: string): Omit<Phase, 'group'> =>
+    training(id, trainingTrials, { 'drug-trial': 1, 'natural-trial': 1 });
+  return {
+    cues: cues.map((id) => ({ id, title: cueTitles[id] })),
+    trialTypes: {
+      'drug-trial': drugged('cue, then drug', ['drug']),
+      'natural-trial': rewarded('cue, then reward', ['natural']),
+      'drug-x': drugged('drug cue with X, then drug', ['drug', 'X']),
+      'drug-z': drugged('Y with Z, then drug', ['Y', 'Z']),
+      'natural-x': rewarded('reward cue with X′, then reward', ['natural', 'Xn']),
+      'natural-z': rewarded('Y′ with Z′, then reward', ['Yn', 'Zn']),
+      ...Object.fromEntries(['drug', 'natural', 'X', 'Z', 'Xn', 'Zn'].map((cue) => [`${cue}-alone`, alone(cue)])),
+    },
+    phases: [
+      half('first-half'),
+      probing('middle', probeTrials, ['drug-alone', 'natural-alone']),
+      half('second-half'),
+      probing('end', probeTrials, ['drug-alone', 'natural-alone']),
+      training('compound', 4 * compoundTrials, { 'drug-x': 1, 'drug-z': 1, 'natural-x': 1, 'natural-z': 1 }),
+      probing('test', probeTrials, ['X-alone', 'Z-alone', 'Xn-alone', 'Zn-alone']),
+    ],
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  const alone = (cue: string, title: string, phase: string): Condition => ({
+    title,
+    types: [`${cue}-alone`],
+    phase,
+    ...shared,
+  });
+  return {
+    drug: alone('drug', 'drug cue, end', 'end'),
+    natural: alone('natural', 'reward cue, end', 'end'),
+    'drug-middle': alone('drug', 'drug cue, halfway', 'middle'),
+    'natural-middle': alone('natural', 'reward cue, halfway', 'middle'),
+    'drug-delivered': { title: 'drug, last trials', types: ['drug-trial'], phase: 'second-half', last: 20, ...shared },
+    'natural-delivered': {
+      title: 'reward, last trials',
+      types: ['natural-trial'],
+      phase: 'second-half',
+      last: 20,
+      ...shared,
+    },
+    'drug-x': alone('X', 'X, added to the drug cue', 'test'),
+    'drug-z': alone('Z', 'Z, with a new cue', 'test'),
+    'natural-x': alone('Xn', 'X′, added to the reward cue', 'test'),
+    'natural-z': alone('Zn', 'Z′, with a new cue', 'test'),
+  };
+}
+
+/** Value in the last step before the delivery, reward sizes. */
+const worth = (e: Evidence<P>, condition: string): number =>
+  e.at(condition, 'value', e.parameters.cueSeconds - e.design.stepSeconds) / e.parameters.magnitude;
+const points = (e: Evidence<P>, kind: 'drug' | 'natural'): readonly SummaryPoint[] =>
+  pointsOf([`${kind}-middle`, kind], (condition) => worth(e, condition));
+
+const paper = 'Redish 2004';
+export default defineParadigm({
+  id: 'redish-2004',
+  version: 3,
+  title: 'Redish 2004: a drug that cannot be predicted away',
+  summary:
+    'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',
+  citation: { text: 'Redish 2004, Science 306:1944', doi: '10.1126/science.1102384' },
+  approximate: {
+    changed: { cueSeconds: 'the paper is one of theory: chosen', itiSeconds: 'the paper is one of theory: chosen' },
+  },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['drug', 'natural', 'drug-middle', 'natural-middle', 'drug-delivered', 'natural-delivered'],
+  heatMapTypes: ['drug-trial', 'natural-trial'],
+  signatures: [
+    {
+      id: 'natural-settles',
+      role: 'control',
+      claim: 'The value of the cue of a natural reward settles at what the reward is worth.',
+      source: `${paper}, figure 1; bound: ε = ${epsilon} of the reward (theory: 1)`,
+      quantity: 'value before the natural reward / reward size',
+      expected: { about: 1, within: epsilon },
+      measure: (e) => worth(e, 'natural'),
+    },
+    {
+      id: 'drug-not-predicted-away',
+      claim: 'The drug evokes a response however often it was foretold.',
+      source: `${paper}; bound: half of D (theory: D)`,
+      quantity: 'RPE at the drug, last trials / D',
+      expected: { above: 0.5 },
+      byConstruction:
+        'The manipulation itself adds D to the error at the drug, however much was expected, so that every model has it.',
+      measure: ({ parameters, at }) =>
+        parameters.drug > 0 ? at('drug-delivered', 'rpe', parameters.cueSeconds) / parameters.drug : Number.NaN,
+    },
+    {
+      id: 'drug-grows-without-bound',
+      claim: 'The value of the cue of the drug grows without bound.',
+      source: `${paper}, figure 1; bound: ${contrastOf(1.5)}, half as much again, with 0 for a value that has settled halfway (theory: ${contrastOf(2)}, twice as much)`,
+      quantity: 'contrast of the value before the drug, end - halfway',
+      expected: { above: contrastOf(1.5) },
+      measure: (e) => contrast(worth(e, 'drug'), worth(e, 'drug-middle')),
+    },
+    {
+      id: 'drug-above-natural',
+      claim: 'The drug becomes worth more than the natural reward of the same size.',
+      source: `${paper}, figure 1; bound: one reward more (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
+      quantity: '(value before the drug - before the natural reward) / reward size',
+      expected: { above: 1 },
+      measure: (e) => worth(e, 'drug') - worth(e, 'natural'),
+    },
+    {
+      id: 'natural-blocks',
+      role: 'control',
+      claim: 'A cue added to that of a natural reward is blocked.',
+      source: 'Kamin 1969, as in any blocking experiment; bound: X′ worth half of Z′, halfway to no blocking',
+      quantity: 'contrast of the value before the time of reward, X′ added to the reward cue - Z′ with a new cue',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(worth(e, 'natural-x'), worth(e, 'natural-z')),
+    },
+    {
+      id: 'drug-blocks',
+      claim: 'A cue added to that of a drug is blocked, too.',
+      source:
+        'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: X worth half of Z, halfway to no blocking; the theory is known to fail it',
+      quantity: 'contrast of the value before the time of the drug, X added to the drug cue - Z with a new cue',
+      expected: { below: contrastOf(0.5) },
+      measure: (e) => contrast(worth(e, 'drug-x'), worth(e, 'drug-z')),
+    },
+  ],
+  nonePasses:
+    'D is added to the error that a new cue learns from as well, so that a drug blocks nothing: the failure for which the theory is known. Rate estimation, which knows no errors, blocks and does not grow.',
+  noneFails:
+    'What D is added to grows without bound in whoever learns from an error; agents in which the natural reward does not settle are not judged.',
+  notes: [
+    {
+      agents: [
+        'pearce-hall',
+        'pearce-hall-hybrid',
+        'rescorla-wagner',
+        'rescorla-wagner-configural',
+        'kalman-td',
+        'td-block-belief',
+        'td-csc',
+        'td-csc-reset',
+        'td-expectile',
+        'td-multi-timescale',
+        'td-quantile',
+        'td-range-normalised',
+        'td-sr',
+      ],
+      signatures: ['drug-blocks'],
+      why: 'D is added to the error that a new cue learns from, so that the drug blocks nothing: it is the failure that the theory is known for. The value of its cue ends 19.5 rewards above that of the natural reward with TD(0).',
+      numbers: [{ text: '19.5', agent: 'td-csc', signature: 'drug-above-natural', seeds: 1 }],
+    },
+    {
+      agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
+      why: 'Few features have to explain the time before the drug as well, where nothing is added: they give the natural reward a value that does not settle.',
+    },
+    {
+      agents: ['td-belief', 'td-lambda-csc'],
+      why: 'The growing value of the drug spreads into the interval between trials, and with it to the cue of the natural reward.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['natural-blocks'],
+      why: 'Cues err apart, so that a natural reward blocks no more than the drug does.',
+    },
+    {
+      agents: ['ret'],
+      signatures: ['drug-grows-without-bound', 'drug-above-natural'],
+      why: 'It counts rewards and knows no errors, so that D changes what an outcome is worth and nothing grows.',
+    },
+    {
+      agents: ['anccr', 'anccr-slow-base-rates', 'td-semi-markov'],
+      why: 'What an event means is learned here too slowly, or too seldom, for the value of the natural reward to settle.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'growth',
+      title: 'Value of the cue',
+      x: 'when',
+      categories: ['halfway', 'end'],
+      y: 'value before the outcome (reward sizes)',
+      series: [
+        { id: 'drug', title: 'drug', measure: (e) => points(e, 'drug') },
+        { id: 'natural', title: 'natural reward', measure: (e) => points(e, 'natural') },
+      ],
+    },
+  ],
+});

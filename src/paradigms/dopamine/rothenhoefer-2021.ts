@@ -1,0 +1,196 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { contrast, contrastOf } from '../measures/numbers.ts';
+import recordings from '../recorded/rothenhoefer-2021.json' with { type: 'json' };
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 300,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue before the recording',
+  }),
+  recordingTrials: integer({
+    default: 300,
+    min: 15,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 1.5,
+    min: 0.6,
+    max: 10,
+    unit: 's',
+    help: 'from cue onset to the juice, at the end of the cue (approximate)',
+  }),
+  itiSeconds: real({
+    default: 4,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  unitsPerMillilitre: real({
+    default: 2.5,
+    min: 0.05,
+    max: 20,
+    unit: 'reward units per ml',
+    help: 'worth of juice, in proportion to its volume',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const volumes = [0.2, 0.4, 0.6] as const;
+/** Frequencies of the three volumes: the mean is the same, the ends are rarer where it says normal. */
+const distributions = { uniform: [5, 5, 5], normal: [2, 11, 2] } as const;
+type Distribution = keyof typeof distributions;
+const names: readonly Distribution[] = ['uniform', 'normal'];
+const afterRewardSeconds = 1;
+
+const typeOf = (distribution: Distribution, volume: number): string => `${distribution}-${volume}ml`;
+
+function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, unitsPerMillilitre }: P): Design {
+  const types = names.flatMap((distribution) =>
+    volumes.map((volume): [string, TrialType] => [
+      typeOf(distribution, volume),
+      {
+        title: `${distribution}, ${volume} ml`,
+        cues: [{ cue: distribution, onsetSeconds: 0, durationSeconds: cueSeconds }],
+        rewards: [
+          {
+            time: { kind: 'fixed', seconds: cueSeconds },
+            magnitude: unitsPerMillilitre * volume,
+            probability: 1,
+            amount: `${volume} ml`,
+          },
+        ],
+      },
+    ]),
+  );
+  const mixture = Object.fromEntries(
+    names.flatMap((name) => volumes.map((volume, i) => [typeOf(name, volume), distributions[name][i] as number])),
+  );
+  const phase = (id: string, trials: number) =>
+    ({ id, trials: 2 * trials, plastic: true, mixture, order: 'balanced' }) as const;
+  return {
+    cues: names.map((name) => ({ id: name, title: `cue of the ${name} distribution` })),
+    trialTypes: Object.fromEntries(types),
+    phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: cueSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds] } as const;
+  return Object.fromEntries(
+    names.flatMap((distribution) =>
+      volumes.map((volume) => [
+        typeOf(distribution, volume),
+        { title: `${volume} ml, ${distribution}`, types: [typeOf(distribution, volume)], ...shared },
+      ]),
+    ),
+  );
+}
+
+const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number =>
+  e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
+
+/** How much more a volume excites, or inhibits where `sign` is -1, where it is rare. */
+const amplification = (e: Evidence<P>, volume: number, sign: 1 | -1): number =>
+  contrast(
+    sign * atReward(e, 'normal', volume),
+    sign * atReward(e, 'uniform', volume),
+    e.parameters.unitsPerMillilitre * volume,
+  );
+
+/** What an outer volume differs by from the middle one, reward units. */
+const apart = (e: Evidence<P>): number => (e.parameters.unitsPerMillilitre * (volumes[2] - volumes[0])) / 2;
+const epsilon = 0.05;
+
+const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoint[] =>
+  volumes.map((volume) => ({ x: volume, y: atReward(e, distribution, volume) }));
+
+const paper = 'Rothenhoefer et al. 2021, figure 2';
+const citation = {
+  text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses',
+  doi: '10.1038/s41593-021-00807-7',
+};
+
+export default defineParadigm({
+  id: 'rothenhoefer-2021',
+  version: 3,
+  title: 'Rothenhoefer et al. 2021: rare rewards amplified',
+  summary:
+    'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
+  citation,
+  approximate: { unchecked: ['cueSeconds', 'itiSeconds'] },
+  parameters,
+  agent: 'td-range-normalised',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: names.flatMap((name) => volumes.map((volume) => typeOf(name, volume))),
+  heatMapTypes: names.map((name) => typeOf(name, 0.6)),
+  signatures: [
+    {
+      id: 'rare-amplified',
+      claim: 'The smallest and the largest volume both evoke more where they are rare.',
+      source: `${paper}; digitised ${contrastOf(1.69)} (0.2 ml: -2.56 and -1.52) and ${contrastOf(2.26)} (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2 times as much; a response that is linear in worth gives 0, one in standard deviations of the distribution ${contrastOf(1.58)}`,
+      quantity: 'contrast of the size of the RPE, normal - uniform, the smaller of those at 0.2 ml and at 0.6 ml',
+      expected: { above: contrastOf(1.2) },
+      // Both at once, since a prediction that is off makes one of them larger and the other smaller.
+      measure: (e) => Math.min(amplification(e, 0.2, -1), amplification(e, 0.6, 1)),
+    },
+    {
+      id: 'large-excites',
+      role: 'control',
+      claim: 'The largest volume excites after both cues.',
+      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
+      quantity: 'smaller RPE at 0.6 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      expected: { above: epsilon },
+      measure: (e) => Math.min(...names.map((name) => atReward(e, name, 0.6))) / apart(e),
+    },
+    {
+      id: 'small-inhibits',
+      role: 'control',
+      claim: 'The smallest volume lowers firing after both cues.',
+      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
+      quantity: 'larger RPE at 0.2 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      expected: { below: -epsilon },
+      measure: (e) => Math.max(...names.map((name) => atReward(e, name, 0.2))) / apart(e),
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile', 'td-quantile'],
+      signatures: ['rare-amplified'],
+      why: 'An error that is linear in worth answers rare and common alike, on the average of channels too.',
+    },
+    {
+      agents: ['td-range-normalised'],
+      why: 'It passes: its spread is a mean absolute deviation, in which the two distributions differ by 2.5.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'outcomes',
+      title: 'Response against volume',
+      x: 'volume (ml)',
+      y: 'RPE (reward units; recorded: units of the figure)',
+      series: names.map((name) => ({ id: name, title: name, measure: (e: Evidence<P>) => curve(e, name) })),
+      recorded: {
+        citation,
+        n: '3 volumes x 2 distributions, digitised; colours not verified',
+        series: names.map((name) => ({
+          id: name,
+          title: name,
+          points: recordings[name].map(({ volume, response, error }) => ({ x: volume, y: response, sem: error })),
+        })),
+      },
+    },
+  ],
+});

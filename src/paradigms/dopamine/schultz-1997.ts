@@ -1,0 +1,223 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import type { Design } from '../../contracts/design.ts';
+import { contrast, shareOf, shareOfBoth } from '../measures/numbers.ts';
+
+const parameters = {
+  trainingTrials: integer({
+    default: 300,
+    min: 10,
+    max: 20_000,
+    unit: 'trials',
+    help: 'trials with cue and reward before the probes',
+  }),
+  probeTrials: integer({
+    default: 20,
+    min: 2,
+    max: 500,
+    unit: 'trials',
+    help: 'probe trials of each of the three kinds; nothing is learned in them',
+  }),
+  cueRewardSeconds: real({
+    default: 1,
+    min: 0.4,
+    max: 10,
+    unit: 's',
+    help: 'from cue onset to reward (1 s is approximate)',
+  }),
+  traceSeconds: real({
+    default: 0,
+    min: 0,
+    max: 10,
+    unit: 's',
+    help: 'gap between the end of the cue and the reward; 0 leaves the cue on until the reward, and a longer gap than fits leaves one step of cue',
+  }),
+  itiSeconds: real({
+    default: 5,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+const afterRewardSeconds = 2;
+// The tolerance ε: this share of the RPE of an unpredicted reward counts as no response.
+const epsilon = 0.05;
+
+function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, itiSeconds, magnitude }: P): Design {
+  const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: Math.max(0, cueRewardSeconds - traceSeconds) };
+  const reward = { time: { kind: 'fixed', seconds: cueRewardSeconds }, magnitude, probability: 1 } as const;
+  return {
+    cues: [{ id: 'light', title: 'light' }],
+    trialTypes: {
+      predicted: { title: 'light, then reward', cues: [cue], rewards: [reward] },
+      omitted: { title: 'light, reward omitted', cues: [cue], rewards: [{ ...reward, probability: 0 }] },
+      unpredicted: { title: 'reward without light', cues: [], rewards: [reward] },
+    },
+    phases: [
+      { id: 'training', trials: trainingTrials, plastic: true, mixture: { predicted: 1 }, order: 'balanced' },
+      {
+        id: 'probe',
+        trials: 3 * probeTrials,
+        plastic: false,
+        mixture: { predicted: 1, omitted: 1, unpredicted: 1 },
+        order: 'balanced',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: cueRewardSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>> {
+  // Time zero of an unpredicted reward is where its cue would have been, so all conditions share one axis.
+  const shared = { align: 'cue', window: [-1, cueRewardSeconds + 1.5] } as const;
+  const fromReward = { phase: 'probe', align: 'reward', window: [-1, 1.5] } as const;
+  return {
+    predicted: { title: 'predicted', types: ['predicted'], phase: 'probe', ...shared },
+    omitted: { title: 'omitted', types: ['omitted'], phase: 'probe', ...shared },
+    unpredicted: { title: 'unpredicted', types: ['unpredicted'], phase: 'probe', ...shared },
+    'predicted-at-reward': { title: 'predicted, from reward', types: ['predicted'], ...fromReward },
+    'omitted-at-reward': { title: 'omitted, from the time of reward', types: ['omitted'], ...fromReward },
+    'unpredicted-at-reward': { title: 'unpredicted, from reward', types: ['unpredicted'], ...fromReward },
+    naive: { title: 'first trial', types: ['predicted'], phase: 'training', first: 1, ...shared },
+    trained: { title: 'last training trials', types: ['predicted'], phase: 'training', last: 20, ...shared },
+  };
+}
+
+const paper = 'Schultz, Dayan & Montague 1997, figure 1';
+const atCue = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0);
+const atReward = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', e.parameters.cueRewardSeconds);
+
+/** Largest |RPE| of omission trials from the cue on, outside the cue's and the expected reward's own step. */
+function largestElsewhere(e: Evidence<P>): number {
+  const omitted = e.averages['omitted'];
+  const step = (seconds: number): number => Math.round(seconds / e.design.stepSeconds);
+  const expected = step(e.parameters.cueRewardSeconds);
+  const elsewhere = (omitted?.rpe.mean ?? []).filter((_, i) => {
+    const at = step(omitted?.t[i] as number);
+    return at > 0 && at !== expected;
+  });
+  return Math.max(...elsewhere.map(Math.abs));
+}
+
+export default defineParadigm({
+  id: 'schultz-1997',
+  version: 3,
+  title: 'Schultz, Dayan & Montague 1997: transfer and omission',
+  summary:
+    'A light is followed by a drop of juice. Before learning dopamine neurons answer the juice; after learning they answer the light and no longer the juice; and when the juice fails to come they pause at the time at which it was due. Probe trials after training: predicted, omitted and unpredicted reward.',
+  citation: { text: 'Schultz, Dayan & Montague 1997, Science 275:1593', doi: '10.1126/science.275.5306.1593' },
+  approximate: { unchecked: ['cueRewardSeconds', 'itiSeconds'] },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['predicted', 'omitted', 'unpredicted'],
+  heatMapTypes: ['predicted'],
+  signatures: [
+    {
+      id: 'naive-reward-burst',
+      role: 'control',
+      claim: 'Before learning, reward evokes a burst.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward size, which is what an animal without any expectation is surprised by`,
+      quantity: 'RPE at reward in the first trial / reward size',
+      expected: { about: 1, within: epsilon },
+      measure: (e) => atReward(e, 'naive') / e.parameters.magnitude,
+    },
+    {
+      id: 'naive-cue-silent',
+      role: 'control',
+      claim: 'Before learning, the cue evokes nothing.',
+      source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
+      quantity: 'RPE at cue in the first trial / reward size',
+      expected: { about: 0, within: epsilon },
+      measure: (e) => atCue(e, 'naive') / e.parameters.magnitude,
+    },
+    {
+      id: 'trained-cue-burst',
+      claim: 'After learning, the cue evokes a burst.',
+      source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
+      quantity: 'RPE at cue / reward size',
+      expected: { above: epsilon },
+      // That the cue has come to evoke something says nothing of learning if it did so from the start.
+      controls: ['naive-cue-silent'],
+      measure: (e) => atCue(e, 'predicted') / e.parameters.magnitude,
+    },
+    {
+      id: 'trained-reward-silent',
+      claim: 'After learning, the predicted reward evokes nothing.',
+      source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
+      quantity: 'RPE at predicted reward / reward size',
+      expected: { about: 0, within: epsilon },
+      // Silence tells of prediction only where the same reward evokes a burst as long as nothing foretells it.
+      controls: ['naive-reward-burst', 'unpredicted-reward-burst'],
+      measure: (e) => atReward(e, 'predicted') / e.parameters.magnitude,
+    },
+    {
+      id: 'omission-dip',
+      claim: 'When the predicted reward is omitted, firing falls at the time at which it was due.',
+      source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward (theory: -1)`,
+      quantity: 'RPE at expected reward when omitted / reward size',
+      expected: { below: -epsilon },
+      // Trials with and without reward must not differ before the time of reward, or the dip is no answer to the omission.
+      controls: ['omission-cue-unchanged'],
+      measure: (e) => atReward(e, 'omitted') / e.parameters.magnitude,
+    },
+    {
+      id: 'omission-timed',
+      claim: 'The depression at omission is confined to the time at which the reward was due.',
+      source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
+      quantity:
+        'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
+      expected: { below: shareOf(epsilon) },
+      // As for the dip.
+      controls: ['omission-cue-unchanged'],
+      measure: (e) => shareOfBoth(largestElsewhere(e), Math.abs(atReward(e, 'omitted')), e.parameters.magnitude),
+    },
+    {
+      id: 'omission-cue-unchanged',
+      role: 'control',
+      claim: 'The cue response does not depend on whether the reward will come.',
+      source: `${paper}; bound: ε = ${epsilon} of the cue response, which is half of it in contrast`,
+      quantity: 'contrast of the RPE at cue, omitted - predicted',
+      expected: { about: 0, within: epsilon / 2 },
+      measure: (e) => contrast(atCue(e, 'omitted'), atCue(e, 'predicted'), e.parameters.magnitude),
+    },
+    {
+      id: 'unpredicted-reward-burst',
+      role: 'control',
+      claim: 'After learning, a reward without its cue still evokes a burst.',
+      source: `${paper}; bound: half of the reward size (theory: 1)`,
+      quantity: 'RPE at unpredicted reward / reward size',
+      expected: { above: 0.5 },
+      measure: (e) => atReward(e, 'unpredicted') / e.parameters.magnitude,
+    },
+  ],
+  noneFails:
+    'A reward that is foretold is silent in whoever learns by an error, with or without a time at which it was due; without time an agent misses the burst at the cue, and omissions are not judged.',
+  notes: [
+    {
+      agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
+      signatures: ['trained-cue-burst'],
+      why: 'Trials are their unit of time: they have no response at the cue. The errors at the outcome are as reported.',
+    },
+    {
+      agents: ['td-microstimuli'],
+      signatures: ['trained-reward-silent', 'omission-timed'],
+      why: 'They transfer the burst but keep much of the reward response, and dip late and broadly.',
+    },
+    {
+      agents: ['td-presence'],
+      why: 'It cannot time a dip; but the cue stays on until the reward, and its end tells when reward is due. With a gap (traceSeconds) it loses the dip, and with it all timing.',
+    },
+    {
+      agents: ['anccr'],
+      why: 'Omissions are no events to it, its first rewards evoke next to nothing, and with rewards 8 s apart the contingency of the cue does not explain the reward away.',
+    },
+  ],
+});

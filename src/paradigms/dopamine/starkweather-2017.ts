@@ -1,0 +1,295 @@
+import { squared } from '../../core/power.ts';
+import { choice, integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, Interval, Phase, TrialType } from '../../contracts/design.ts';
+import { phasesOf, training } from '../shared/worlds.ts';
+import { average } from '../measures/numbers.ts';
+
+const parameters = {
+  animals: choice({
+    options: ['one', 'one-per-task'],
+    default: 'one-per-task',
+    help: 'one-per-task: each task has an animal that knows no other, as in the paper; one: both tasks mixed in its session, each with odours of its own',
+  }),
+  trainingTrials: integer({
+    default: 2000,
+    min: 0,
+    max: 20_000,
+    unit: 'trials per task',
+    help: 'trials of each task before its recording, of all odours: two thirds are of that with the variable interval, a ninth of each other (approximate)',
+  }),
+  recordingTrials: integer({
+    default: 2000,
+    min: 200,
+    max: 20_000,
+    unit: 'trials per task',
+    help: 'recorded trials of each task, in the same shares; learning stays on',
+  }),
+  meanIsiSeconds: real({
+    default: 2,
+    min: 1.6,
+    max: 2.4,
+    unit: 's',
+    help: 'centre of the distribution of the interval from odour to reward',
+  }),
+  sdIsiSeconds: real({
+    default: 0.5,
+    min: 0.3,
+    max: 5,
+    unit: 's',
+    help: 'its standard deviation before it is cut to 1.2 to 2.8 s',
+  }),
+  rewardProbability: real({
+    default: 0.9,
+    min: 0.1,
+    max: 1,
+    symbol: 'p',
+    help: 'chance of reward in task 2; task 1 is always rewarded',
+  }),
+  itiSeconds: real({
+    default: 13,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: 'mean interval between trials, memoryless (13 s is a hazard of 1/65 per step of 0.2 s)',
+  }),
+  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+};
+type P = Values<typeof parameters>;
+
+const tasks = ['task-1', 'task-2'] as const;
+type Task = (typeof tasks)[number];
+
+const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8] as const;
+const trialSeconds = 4;
+// Chance moves the slope of a flat relation by less than this in a session of default length.
+const leastSlope = 0.03;
+const epsilon = 0.05;
+
+function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
+  return {
+    kind: 'grid',
+    seconds: isis,
+    weights: isis.map((isi) => Math.exp(-squared((isi - meanIsiSeconds) / sdIsiSeconds) / 2)),
+  };
+}
+
+/** Odours B to D beside that of the variable interval, A: two of a constant interval, its shortest and its longest, and one without reward. */
+const others = ['short', 'long', 'none'] as const;
+const constantIsis = { short: isis[0], long: isis[8] } as const;
+const otherOf = (task: Task, odour: (typeof others)[number]): string => `${task}-${odour}`;
+
+/**
+ * Two groups of mice, one a task, as in the paper. The belief state of the paper knows the task; here it has counted odds and times by the end
+ * of training (an animal that knows them from the start: `knowledge=trained`).
+ */
+function design(parameters: P): Design {
+  const { animals, rewardProbability, itiSeconds, magnitude } = parameters;
+  const trialType = (cue: string, title: string, time: Interval | undefined, probability: number): TrialType => ({
+    title,
+    cues: [{ cue, onsetSeconds: 0, durationSeconds: 1 }],
+    rewards: time === undefined ? [] : [{ time, magnitude, probability }],
+  });
+  const constant = (seconds: number): Interval => ({ kind: 'fixed', seconds });
+  const typesOf = (task: Task, title: string, probability: number): Design['trialTypes'] => ({
+    [task]: trialType(task, title, isiDistribution(parameters), probability),
+    [otherOf(task, 'short')]: trialType(
+      otherOf(task, 'short'),
+      `${title}, always after ${constantIsis.short} s`,
+      constant(constantIsis.short),
+      probability,
+    ),
+    [otherOf(task, 'long')]: trialType(
+      otherOf(task, 'long'),
+      `${title}, always after ${constantIsis.long} s`,
+      constant(constantIsis.long),
+      probability,
+    ),
+    [otherOf(task, 'none')]: trialType(
+      otherOf(task, 'none'),
+      `${task.replace('-', ' ')}, never rewarded`,
+      undefined,
+      0,
+    ),
+  });
+  const titles = { short: 'B', long: 'C', none: 'D' } as const;
+  return {
+    cues: tasks.flatMap((task) => {
+      const name = task.replace('-', ' ');
+      return [
+        { id: task, title: `odour, ${name}` },
+        ...others.map((odour) => ({ id: otherOf(task, odour), title: `odour ${titles[odour]}, ${name}` })),
+      ];
+    }),
+    ...(animals === 'one' ? {} : { groups: tasks.map((id) => ({ id, title: id.replace('-', ' ') })) }),
+    trialTypes: {
+      ...typesOf('task-1', 'task 1, always rewarded', 1),
+      ...typesOf('task-2', `task 2, rewarded with probability ${rewardProbability}`, rewardProbability),
+    },
+    phases: phases(parameters),
+    iti: { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 0, maxSeconds: 10 * itiSeconds },
+    trialSeconds,
+  };
+}
+
+function phases({ animals, trainingTrials, recordingTrials }: P): readonly Phase[] {
+  const mixtureOf = (task: Task): Phase['mixture'] => ({
+    [task]: 6,
+    ...Object.fromEntries(others.map((odour) => [otherOf(task, odour), 1])),
+  });
+  if (animals === 'one-per-task') {
+    return tasks.flatMap((task) =>
+      phasesOf(task, [
+        training('training', trainingTrials, mixtureOf(task)),
+        training('recording', recordingTrials, mixtureOf(task)),
+      ]),
+    );
+  }
+  const mixture = { ...mixtureOf('task-1'), ...mixtureOf('task-2') };
+  return [training('training', 2 * trainingTrials, mixture), training('recording', 2 * recordingTrials, mixture)];
+}
+
+const conditionOf = (task: Task, isi: number): string => `${task}-${isi.toFixed(1)}s`;
+
+function conditions({ animals }: P): Readonly<Record<string, Condition>> {
+  const phase = (task: Task): string => (animals === 'one' ? 'recording' : `${task}-recording`);
+  const shared = { align: 'cue', window: [-1, trialSeconds] } as const;
+  const constants = tasks.flatMap((task) =>
+    others.map((odour): [string, Condition] => {
+      const type = otherOf(task, odour);
+      return [
+        type,
+        {
+          title: `${task.replace('-', ' ')}, ${odour === 'none' ? 'no reward' : `always ${constantIsis[odour]} s`}`,
+          types: [type],
+          phase: phase(task),
+          ...(odour === 'none' ? {} : { outcome: 'delivered' }),
+          ...shared,
+        },
+      ];
+    }),
+  );
+  const both = tasks.flatMap((task) =>
+    isis.map((isi): [string, Condition] => [
+      conditionOf(task, isi),
+      {
+        title: `${task === 'task-1' ? 'task 1' : 'task 2'}, ${isi} s`,
+        types: [task],
+        phase: phase(task),
+        outcome: 'delivered',
+        rewardSeconds: isi,
+        ...shared,
+      },
+    ]),
+  );
+  return Object.fromEntries([...both, ...constants]);
+}
+
+const rewardResponses = (e: Evidence<P>, task: Task): readonly SummaryPoint[] =>
+  isis.map((isi) => ({ x: isi, y: e.at(conditionOf(task, isi), 'rpe', isi) / e.parameters.magnitude }));
+
+/** RPE at the reward of an odour with a constant interval, reward sizes. */
+const constantResponse = (e: Evidence<P>, task: Task, odour: keyof typeof constantIsis): number =>
+  e.at(otherOf(task, odour), 'rpe', constantIsis[odour]) / e.parameters.magnitude;
+
+const paper = 'Starkweather et al. 2017';
+const bound = `bound: ${leastSlope} reward sizes per second, beyond chance in a session of this length`;
+
+export default defineParadigm({
+  id: 'starkweather-2017',
+  version: 3,
+  title: 'Starkweather et al. 2017: hidden states in time',
+  summary:
+    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. The two tasks are learned by different animals. Each has two more odours whose reward always comes after the shortest or the longest of these times, and one without reward. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',
+  citation: {
+    text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581',
+    doi: '10.1038/nn.4520',
+  },
+  approximate: { unchecked: ['trainingTrials', 'shares of the four odours'] },
+  parameters,
+  agent: 'td-belief',
+  bench: { trainingTrials: 1000, recordingTrials: 1500 },
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: tasks.flatMap((task) => [1.2, 2, 2.8].map((isi) => conditionOf(task, isi))),
+  signatures: [
+    {
+      id: 'odours-told-apart',
+      role: 'control',
+      claim: 'The odour of a reward at a variable time evokes a burst, the odour of no reward does not.',
+      source: `${paper}, methods: mice were recorded once trained; bound: ε = ${epsilon} of the reward size`,
+      quantity: 'RPE at the odour, variable interval - no reward, mean of both tasks / reward size',
+      expected: { above: epsilon },
+      measure: (e) =>
+        average(tasks.map((task) => e.at(conditionOf(task, 2), 'rpe', 0) - e.at(otherOf(task, 'none'), 'rpe', 0))) /
+        e.parameters.magnitude,
+    },
+    {
+      id: 'constant-not-falling',
+      role: 'control',
+      claim:
+        'Where the interval is constant and the reward certain, a longer one does not lower the response to it: it is not the wait as such that does.',
+      source: `${paper}, odours B and C (approximate); ${bound}`,
+      quantity: 'slope of RPE at reward on interval between the two constant ones, task 1 (reward sizes per s)',
+      expected: { above: -leastSlope },
+      measure: (e) =>
+        (constantResponse(e, 'task-1', 'long') - constantResponse(e, 'task-1', 'short')) /
+        (constantIsis.long - constantIsis.short),
+    },
+    {
+      id: 'certain-falls',
+      claim: 'When reward is certain, the response to it falls with the time waited.',
+      source: `${paper}; ${bound}`,
+      quantity: 'slope of RPE at reward on interval, task 1 (reward sizes per s)',
+      expected: { below: -leastSlope },
+      measure: (e) => e.fit(rewardResponses(e, 'task-1')).slope,
+    },
+    {
+      id: 'uncertain-grows',
+      claim: 'When reward may be left out, the response to it grows with the time waited.',
+      source: `${paper}; ${bound}`,
+      quantity: 'slope of RPE at reward on interval, task 2 (reward sizes per s)',
+      expected: { above: leastSlope },
+      measure: (e) => e.fit(rewardResponses(e, 'task-2')).slope,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc-reset', 'td-multi-timescale', 'td-block-belief', 'td-state-uncertainty'],
+      why: 'They pass without hidden states: the time since the odour says all there is to know in this task, and a delay line that reward resets knows it. The two slopes do not show that a state was inferred; Babayan et al. 2018 do.',
+    },
+    {
+      agents: ['td-csc', 'td-lambda-csc', 'td-average-reward'],
+      why: 'The delay line runs on after a reward, and takes the response to late rewards with it.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'interval',
+      title: 'Response to reward against the time waited',
+      x: 'interval from odour to reward (s)',
+      y: 'RPE at reward (reward sizes)',
+      series: [
+        { id: 'task-1', title: 'task 1, certain', measure: (e) => rewardResponses(e, 'task-1') },
+        { id: 'task-2', title: 'task 2, uncertain', measure: (e) => rewardResponses(e, 'task-2') },
+      ],
+      fit: 'each',
+    },
+    {
+      id: 'constant',
+      title: 'Response to reward after a constant interval',
+      x: 'interval from odour to reward (s)',
+      y: 'RPE at reward (reward sizes)',
+      series: tasks.map((task) => ({
+        id: task,
+        title: task.replace('-', ' '),
+        measure: (e) =>
+          (['short', 'long'] as const).map((odour) => ({
+            x: constantIsis[odour],
+            y: constantResponse(e, task, odour),
+          })),
+      })),
+    },
+  ],
+});

@@ -1,0 +1,300 @@
+import type { Design, Phase, Stimulation, TrialType } from '../../contracts/design.ts';
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import {
+  epsilon,
+  itiOf,
+  phasesOf,
+  probing,
+  responding,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+import { contrast, contrastOf, ratio, shareOf, shareOfBoth } from '../measures/numbers.ts';
+
+const parameters = {
+  conditioningTrials: integer({
+    default: 100,
+    min: 3,
+    max: 5000,
+    unit: 'trials of each group',
+    help: 'A with sucrose',
+  }),
+  compoundTrials: integer({
+    default: 40,
+    min: 2,
+    max: 2000,
+    unit: 'trials of each group',
+    help: 'A and X together with sucrose; stimulation in them, or between them',
+  }),
+  extinctionTrials: integer({
+    default: 20,
+    min: 2,
+    max: 2000,
+    unit: 'trials of each group',
+    help: 'A alone without sucrose, with stimulation when it would have come, or before the cue',
+  }),
+  probeTrials: integer({
+    default: 4,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'X alone and A alone after the compound, A alone after extinction; nothing is learned in them',
+  }),
+  stimulation: real({
+    default: 1,
+    min: 0,
+    max: 5,
+    unit: 'reward units',
+    symbol: 'δ+',
+    help: 'RPE that the stimulation adds over its whole length (approximate: as much as a sucrose drop out of the blue)',
+  }),
+  stimulationSeconds: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    unit: 's',
+    help: 'length of what the light adds, from the time of reward; 0: all of it at that moment, so that models that learn once a trial get it too (1 s at 20 Hz in the experiment, approximate)',
+  }),
+  ...shapeParameters(),
+};
+type P = Values<typeof parameters>;
+
+/** Rats without the light-gated channel get the same light as the paired ones, and it does nothing. */
+const blockingGroups = ['paired', 'unpaired', 'cre-negative'] as const;
+const extinctionGroups = ['extinction-paired', 'extinction-unpaired'] as const;
+const titles: Readonly<Record<Group, string>> = {
+  paired: 'light at reward',
+  unpaired: 'light between trials',
+  'cre-negative': 'light at reward, no channel',
+  'extinction-paired': 'extinction, light when reward was due',
+  'extinction-unpaired': 'extinction, light between trials',
+};
+type Group = (typeof blockingGroups)[number] | (typeof extinctionGroups)[number];
+/** Unpaired light comes this long before the cue. */
+const beforeCueSeconds = 1;
+
+function stimulations(group: Group, { stimulation, stimulationSeconds }: P): readonly Stimulation[] {
+  const added = group === 'cre-negative' ? 0 : stimulation;
+  const light = { durationSeconds: stimulationSeconds, gainPositive: 1, gainNegative: 1, added };
+  return group.endsWith('unpaired')
+    ? [{ align: 'cue', onsetSeconds: -beforeCueSeconds, ...light }]
+    : [{ align: 'reward', onsetSeconds: 0, ...light }];
+}
+
+function design(parameters: P): Design {
+  const { conditioningTrials, compoundTrials, extinctionTrials, probeTrials } = parameters;
+  const lit = (group: Group, type: TrialType): TrialType => ({
+    ...type,
+    stimulations: stimulations(group, parameters),
+  });
+  const conditioning = training('conditioning', conditioningTrials, 'a');
+  const blocking = (group: Group): readonly Phase[] =>
+    phasesOf(group, [
+      conditioning,
+      training('compound', compoundTrials, `ax-${group}`),
+      probing('test', probeTrials, ['x-test', 'a-test']),
+    ]);
+  const extinction = (group: Group): readonly Phase[] =>
+    phasesOf(group, [
+      conditioning,
+      training('extinction', extinctionTrials, `a-${group}`),
+      probing('test', probeTrials, ['a-test']),
+    ]);
+  return {
+    cues: ['A', 'X'].map((id) => ({ id, title: id })),
+    groups: [...blockingGroups, ...extinctionGroups].map((id) => ({ id, title: titles[id] })),
+    trialTypes: {
+      a: trialOf('A, then sucrose', { cues: ['A'], probability: 1 }, parameters),
+      ...Object.fromEntries(
+        blockingGroups.map((group) => [
+          `ax-${group}`,
+          lit(
+            group,
+            trialOf(`A with X, then sucrose, ${titles[group]}`, { cues: ['A', 'X'], probability: 1 }, parameters),
+          ),
+        ]),
+      ),
+      ...Object.fromEntries(
+        extinctionGroups.map((group) => [
+          `a-${group}`,
+          lit(group, trialOf(`A, no sucrose, ${titles[group]}`, { cues: ['A'], probability: 0 }, parameters)),
+        ]),
+      ),
+      'x-test': trialOf('X alone', { cues: ['X'], probability: 0 }, parameters),
+      'a-test': trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
+    },
+    phases: [...blockingGroups.flatMap(blocking), ...extinctionGroups.flatMap(extinction)],
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  return {
+    ...Object.fromEntries(
+      blockingGroups.map((group) => [
+        `x-${group}`,
+        { title: `X, ${titles[group]}`, types: ['x-test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
+    ...Object.fromEntries(
+      blockingGroups.map((group) => [
+        `ax-${group}`,
+        { title: `A with X, ${titles[group]}`, types: [`ax-${group}`], phase: `${group}-compound`, ...shared },
+      ]),
+    ),
+    a: { title: 'A, conditioned', types: ['a-test'], phase: 'cre-negative-test', ...shared },
+    ...Object.fromEntries(
+      extinctionGroups.map((group) => [
+        `a-${group}`,
+        { title: `A after ${titles[group]}`, types: ['a-test'], phase: `${group}-test`, ...shared },
+      ]),
+    ),
+  };
+}
+
+const paper = 'Steinberg et al. 2013';
+/** Responding relative to that to A before any extinction. */
+const share = (e: Evidence<P>, condition: string): number => ratio(responding(e, condition), responding(e, 'a'));
+/** How much more is responded to one condition than to another, as a share of it and of A before any extinction. */
+const besideA = (e: Evidence<P>, responded: number): number => shareOfBoth(responded, responding(e, 'a'));
+const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] =>
+  ids.map((id, x) => ({ x, y: share(e, id) }));
+
+export default defineParadigm({
+  id: 'steinberg-2013',
+  version: 3,
+  title: 'Steinberg et al. 2013: an error made by light',
+  summary:
+    'A comes to predict sucrose; then X is added to A, and as sucrose is no surprise any more, X is not learned: it is blocked. If dopamine neurons are driven by light just when the sucrose comes, as if it were a surprise, X is learned after all. The same light between trials, or in rats whose neurons do not answer to it, does nothing. And light at the time at which sucrose fails to come slows down extinction. Times, sizes and numbers of trials are approximate.',
+  citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
+  approximate: { unchecked: ['stimulation', 'stimulationSeconds'], changed: shortenedShape },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'identity', parameters: {} },
+  design,
+  conditions,
+  shown: ['x-paired', 'x-unpaired', 'x-cre-negative', 'a', 'a-extinction-paired', 'a-extinction-unpaired'],
+  heatMapTypes: blockingGroups.map((group) => `ax-${group}`),
+  signatures: [
+    {
+      id: 'conditioned',
+      role: 'control',
+      claim: 'A is responded to.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward`,
+      quantity: 'responding to A / reward size',
+      expected: { above: epsilon },
+      measure: (e) => responding(e, 'a') / e.parameters.magnitude,
+    },
+    {
+      id: 'blocked-without-channel',
+      role: 'control',
+      claim: 'X is blocked in rats that do not answer to the light.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
+      quantity: 'responding to X, as a share of its size and that to A together, no channel',
+      expected: { about: 0, within: shareOf(epsilon) },
+      measure: (e) => besideA(e, responding(e, 'x-cre-negative')),
+    },
+    {
+      id: 'blocked-when-unpaired',
+      role: 'control',
+      claim: 'X is blocked where the light comes between trials.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
+      quantity: 'responding to X, as a share of its size and that to A together, light between trials',
+      expected: { about: 0, within: shareOf(epsilon) },
+      measure: (e) => besideA(e, responding(e, 'x-unpaired')),
+    },
+    {
+      id: 'unblocked-by-stimulation',
+      claim: 'Light at the reward makes X learned though sucrose is expected.',
+      source: `${paper}, figure 2; bound: 2ε, ε = ${epsilon}, so that it differs from both controls`,
+      quantity:
+        'responding to X, light at reward minus the larger of the two controls, as a share of its size and that to A together',
+      expected: { above: 2 * epsilon },
+      measure: (e) =>
+        besideA(e, responding(e, 'x-paired') - Math.max(responding(e, 'x-unpaired'), responding(e, 'x-cre-negative'))),
+    },
+    {
+      id: 'extinguished',
+      role: 'control',
+      claim: 'Without sucrose, and light only between trials, responding to A falls.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon}`,
+      quantity: 'contrast of the responding to A, after extinction with unpaired light - before extinction',
+      expected: { below: contrastOf(1 - epsilon) },
+      measure: (e) => contrast(responding(e, 'a-extinction-unpaired'), responding(e, 'a')),
+    },
+    {
+      id: 'extinction-slowed',
+      claim: 'Light at the time at which sucrose is left out slows extinction.',
+      source: `${paper}, figure 3; bound: 2ε, ε = ${epsilon}`,
+      quantity:
+        'responding to A after extinction, light when reward was due minus unpaired, as a share of its size and that before extinction together',
+      expected: { above: 2 * epsilon },
+      measure: (e) => besideA(e, responding(e, 'a-extinction-paired') - responding(e, 'a-extinction-unpaired')),
+    },
+  ],
+  notes: [
+    {
+      agents: ['mackintosh'],
+      why: 'There is no shared error, and so no blocking that light could undo.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      signatures: ['unblocked-by-stimulation'],
+      why: 'A with X is a situation of its own and X alone is none, so that X cannot show what it learned.',
+    },
+    {
+      agents: ['ret'],
+      signatures: ['unblocked-by-stimulation'],
+      why: 'Light at a reward that is expected is no reinforcement to count.',
+    },
+    {
+      agents: ['anccr'],
+      why: 'Its learning rate is 0.02, and it gives small and negative values at this pace.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'x',
+      title: 'Responding to X',
+      x: 'group',
+      categories: blockingGroups.map((group) => titles[group]),
+      y: 'share of that to A',
+      series: [
+        {
+          id: 'x',
+          title: 'X',
+          measure: (e) =>
+            points(
+              e,
+              blockingGroups.map((group) => `x-${group}`),
+            ),
+        },
+      ],
+    },
+    {
+      id: 'extinction',
+      title: 'Responding to A after extinction',
+      x: 'group',
+      categories: extinctionGroups.map((group) => titles[group]),
+      y: 'share of that before',
+      series: [
+        {
+          id: 'a',
+          title: 'A',
+          measure: (e) =>
+            points(
+              e,
+              extinctionGroups.map((group) => `a-${group}`),
+            ),
+        },
+      ],
+    },
+  ],
+});

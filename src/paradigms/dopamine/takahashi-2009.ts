@@ -1,0 +1,207 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import {
+  atReward,
+  byRank,
+  epsilon,
+  itiOf,
+  margin,
+  pointsOf,
+  probing,
+  respondingContrast,
+  respondingShare,
+  shapeParameters,
+  shortenedShape,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+import { contrastOf } from '../measures/numbers.ts';
+
+const parameters = {
+  conditioningTrials: integer({
+    default: 480,
+    min: 8,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of V, A1, A2 with reward and A3 without, in equal shares (approximate)',
+  }),
+  compoundTrials: integer({
+    default: 180,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of A1 with V, A2 alone, both with reward, and A3, in equal shares (approximate)',
+  }),
+  probeTrials: integer({
+    default: 10,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'A1, A2 and A3 alone; nothing is learned in them',
+  }),
+  ...shapeParameters({
+    cueHelp:
+      'from cue onset to reward, the cue staying on; shortened from about 30 s (approximate), because TD carries value back by a step a trial',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const firstTrials = 5;
+
+function design(parameters: P): Design {
+  const { conditioningTrials, compoundTrials, probeTrials } = parameters;
+  const trial = (title: string, cues: readonly string[], probability?: number) =>
+    trialOf(title, { cues, ...(probability === undefined ? {} : { probability }) }, parameters);
+  return {
+    cues: ['V', 'A1', 'A2', 'A3'].map((id) => ({ id, title: id })),
+    trialTypes: {
+      v: trial('V, then reward', ['V'], 1),
+      a1: trial('A1, then reward', ['A1'], 1),
+      a2: trial('A2, then reward', ['A2'], 1),
+      a3: trial('A3, no reward', ['A3']),
+      'a1-v': trial('A1 and V, then one reward', ['A1', 'V'], 1),
+      'a1-alone': trial('A1 alone', ['A1'], 0),
+      'a2-alone': trial('A2 alone', ['A2'], 0),
+    },
+    phases: [
+      training('conditioning', conditioningTrials, { v: 1, a1: 1, a2: 1, a3: 1 }),
+      training('compound', compoundTrials, { 'a1-v': 1, a2: 1, a3: 1 }),
+      probing('probe', probeTrials, ['a1-alone', 'a2-alone', 'a3']),
+    ],
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  const early = { phase: 'compound', first: firstTrials, ...shared };
+  const before = { phase: 'conditioning', last: 20, ...shared };
+  return {
+    'a1-alone': { title: 'A1 (overexpected)', types: ['a1-alone'], phase: 'probe', ...shared },
+    'a2-alone': { title: 'A2 (control)', types: ['a2-alone'], phase: 'probe', ...shared },
+    'a3-alone': { title: 'A3 (unrewarded)', types: ['a3'], phase: 'probe', ...shared },
+    compound: { title: 'first A1 with V', types: ['a1-v'], ...early },
+    'compound-control': { title: 'first A2 beside', types: ['a2'], ...early },
+    'a1-before': { title: 'A1, conditioned', types: ['a1'], ...before },
+    'a2-before': { title: 'A2, conditioned', types: ['a2'], ...before },
+  };
+}
+
+const paper = 'Takahashi et al. 2009';
+// Suppression ratios of Rescorla 1970: 0.11 in the control, 0.44 after the compound; 0.5 is no fear.
+const recordedShare = (0.5 - 0.44) / (0.5 - 0.11);
+const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
+
+export default defineParadigm({
+  id: 'takahashi-2009',
+  version: 3,
+  title: 'Takahashi et al. 2009: overexpectation',
+  summary:
+    'V, A1 and A2 are each followed by the same reward. Then A1 is shown together with V, followed by that one reward still: two cues promise two rewards, the single one disappoints, and though A1 was never left without reward, responding to it alone has fallen afterwards, while that to A2 has not. Recorded numbers are from Rescorla’s experiment of 1970 with rats and fear.',
+  citation: { text: 'Takahashi et al. 2009, Neuron 62:269', doi: '10.1016/j.neuron.2009.03.005' },
+  approximate: { unchecked: ['conditioningTrials', 'compoundTrials'], changed: shortenedShape },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['a1-alone', 'a2-alone', 'a3-alone', 'compound', 'compound-control'],
+  heatMapTypes: ['a1-v', 'a2'],
+  signatures: [
+    {
+      id: 'equal-before',
+      role: 'control',
+      claim: 'Before the compound, A1 and A2 are responded to alike.',
+      source: `${paper}; bound: 10 % of A2`,
+      quantity: 'contrast of the responding, to A1 - to A2, end of conditioning',
+      expected: { about: 0, within: 0.05 },
+      measure: (e) => respondingContrast(e, 'a1-before', 'a2-before'),
+    },
+    {
+      id: 'unrewarded-silent',
+      role: 'control',
+      claim: 'A3, which is never rewarded, is not responded to.',
+      source: `${paper}; bound: 10 % of A2`,
+      quantity: 'contrast of the responding, to A3 - to A2, probe',
+      expected: { below: contrastOf(0.1) },
+      measure: (e) => respondingContrast(e, 'a3-alone', 'a2-alone'),
+    },
+    {
+      id: 'summation',
+      role: 'control',
+      claim: 'At first the compound is responded to more than A2.',
+      source: `${paper}; bound: 10 % beyond A2`,
+      quantity: `contrast of the responding, to A1 with V - to A2, first ${firstTrials} trials each`,
+      expected: { above: contrastOf(1.1) },
+      measure: (e) => respondingContrast(e, 'compound', 'compound-control'),
+    },
+    {
+      id: 'compound-disappoints',
+      claim: 'At first the single reward after the compound evokes a negative prediction error.',
+      source: `${paper}; ${byEpsilon} (theory: -1)`,
+      quantity: `RPE at reward, first ${firstTrials} trials of A1 with V / reward size`,
+      expected: { below: -epsilon },
+      measure: (e) => atReward(e, 'compound'),
+    },
+    {
+      id: 'overexpectation',
+      claim: 'Afterwards A1 alone is responded to less than A2.',
+      source: `${paper}; Rescorla 1970; recorded ${recordedShare.toFixed(2)} (suppression ratios 0.44 and 0.11); ${byRank}`,
+      quantity: 'contrast of the responding, to A1 - to A2, probe',
+      expected: { below: contrastOf(1 - margin) },
+      measure: (e) => respondingContrast(e, 'a1-alone', 'a2-alone'),
+    },
+  ],
+  noneFails:
+    'Two cues that each foretell a reward disappoint together in whoever adds them up; Mackintosh’s model, whose cues err apart, unlearns nothing and still shows the disappointment.',
+  notes: [
+    {
+      agents: ['td-microstimuli'],
+      signatures: ['compound-disappoints'],
+      why: 'The error at the reward, which never vanishes there, stays above zero for the compound, though the value falls as it should.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      why: 'The compound is another state than its parts, is worth nothing at first and is learned anew, so that its reward comes as a surprise.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['compound-disappoints', 'overexpectation'],
+      why: 'Cues err apart, each is right about the reward, and nothing is unlearned.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'overexpectation',
+      title: 'Responding after the compound',
+      x: 'cue',
+      categories: ['A2, control', 'A1, overexpected'],
+      y: 'share of control',
+      series: [
+        {
+          id: 'responding',
+          title: 'responding',
+          measure: (e) => pointsOf(['a2-alone', 'a1-alone'], (condition) => respondingShare(e, condition, 'a2-alone')),
+        },
+      ],
+      recorded: {
+        citation: { text: 'Rescorla 1970, Learning and Motivation 1:372', doi: '10.1016/0023-9690(70)90101-3' },
+        n: '2 groups of rats, suppression of bar pressing',
+        series: [
+          {
+            id: 'responding',
+            title: 'fear',
+            points: [
+              { x: 0, y: 1 },
+              { x: 1, y: recordedShare },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+});

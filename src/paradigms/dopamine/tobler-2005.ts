@@ -1,0 +1,282 @@
+import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Design, TrialType } from '../../contracts/design.ts';
+import { average, contrast, contrastOf, smallestRise } from '../measures/numbers.ts';
+
+const parameters = {
+  acquisitionTrials: integer({
+    default: 110,
+    min: 2,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue before the recording',
+  }),
+  recordingTrials: integer({
+    default: 60,
+    min: 6,
+    max: 20_000,
+    unit: 'trials per cue',
+    help: 'trials of each cue, and of unpredicted reward, during the recording; learning stays on',
+  }),
+  cueSeconds: real({
+    default: 1.5,
+    min: 0.6,
+    max: 10,
+    unit: 's',
+    help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)',
+  }),
+  itiSeconds: real({
+    default: 4,
+    min: 3,
+    max: 120,
+    unit: 's',
+    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
+  }),
+  halfSaturationMillilitres: real({
+    default: 1,
+    min: 0.05,
+    max: 1000,
+    unit: 'ml',
+    symbol: 'σ',
+    help: 'worth of a volume v is v / (v + σ); 1 ml bends the curve visibly and leaves the ranges of the three uncertain cues in a ratio of 3.4 (chosen, not fitted)',
+  }),
+  magnitude: real({
+    default: 3,
+    min: 0.05,
+    max: 10,
+    unit: 'reward units',
+    help: 'worth of an endless volume, so that 0.5 ml is worth a third of it at σ = 1 ml',
+  }),
+};
+type P = Values<typeof parameters>;
+
+const volumes = [0.05, 0.15, 0.5] as const;
+/** Cues of a certain volume, and cues of one of two that are equally likely; volumes in ml (approximate). */
+const certain = [[0], [0.05], [0.15], [0.5]] as const;
+const uncertain = [
+  [0.05, 0.15],
+  [0.05, 0.5],
+  [0.15, 0.5],
+] as const;
+type Outcomes = readonly number[];
+const cues: readonly Outcomes[] = [...certain, ...uncertain];
+const afterRewardSeconds = 1;
+
+const cueOf = (outcomes: Outcomes): string => outcomes.map((volume) => `${volume}ml`).join('-or-');
+const typeOf = (outcomes: Outcomes, volume: number): string =>
+  outcomes.length === 1 ? cueOf(outcomes) : `${cueOf(outcomes)}, ${volume}ml`;
+const freeOf = (volume: number): string => `free-${volume}ml`;
+
+/** What a volume is worth: it bends where reward enters the world, so that predictions are learned bent too. */
+const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): number =>
+  (magnitude * volume) / (volume + halfSaturationMillilitres);
+
+function design(parameters: P): Design {
+  const { acquisitionTrials, recordingTrials, cueSeconds, itiSeconds } = parameters;
+  const reward = (volume: number) =>
+    ({
+      time: { kind: 'fixed', seconds: cueSeconds },
+      magnitude: utility(volume, parameters),
+      probability: 1,
+      amount: `${volume} ml`,
+    }) as const;
+  const predicted = cues.flatMap((outcomes) =>
+    outcomes.map((volume): [string, TrialType] => [
+      typeOf(outcomes, volume),
+      {
+        title: `cue of ${outcomes.join(' or ')} ml, ${volume} ml`,
+        cues: [{ cue: cueOf(outcomes), onsetSeconds: 0, durationSeconds: cueSeconds }],
+        rewards: volume > 0 ? [reward(volume)] : [],
+      },
+    ]),
+  );
+  const free = volumes.map((volume): [string, TrialType] => [
+    freeOf(volume),
+    { title: `${volume} ml without cue`, cues: [], rewards: [reward(volume)] },
+  ]);
+  const cued = Object.fromEntries(
+    cues.flatMap((outcomes) => outcomes.map((volume) => [typeOf(outcomes, volume), 1 / outcomes.length])),
+  );
+  return {
+    cues: cues.map((outcomes) => ({ id: cueOf(outcomes), title: `cue ${outcomes.join(' or ')} ml` })),
+    trialTypes: Object.fromEntries([...predicted, ...free]),
+    phases: [
+      { id: 'acquisition', trials: cues.length * acquisitionTrials, plastic: true, mixture: cued, order: 'balanced' },
+      {
+        id: 'recording',
+        trials: (cues.length + volumes.length) * recordingTrials,
+        plastic: true,
+        mixture: { ...cued, ...Object.fromEntries(volumes.map((volume) => [freeOf(volume), 1])) },
+        order: 'balanced',
+      },
+    ],
+    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    trialSeconds: cueSeconds + afterRewardSeconds,
+  };
+}
+
+function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
+  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + afterRewardSeconds] } as const;
+  const byCue = cues.map((outcomes): [string, Condition] => [
+    cueOf(outcomes),
+    { title: `${outcomes.join(' or ')} ml`, types: outcomes.map((volume) => typeOf(outcomes, volume)), ...shared },
+  ]);
+  const byOutcome = uncertain.flatMap((outcomes) =>
+    outcomes.map((volume): [string, Condition] => [
+      typeOf(outcomes, volume),
+      { title: `${volume} ml after ${outcomes.join(' or ')} ml`, types: [typeOf(outcomes, volume)], ...shared },
+    ]),
+  );
+  const free = volumes.map((volume): [string, Condition] => [
+    freeOf(volume),
+    { title: `${volume} ml unpredicted`, types: [freeOf(volume)], ...shared },
+  ]);
+  return Object.fromEntries([...byCue, ...byOutcome, ...free]);
+}
+
+const atCue = (e: Evidence<P>, outcomes: Outcomes): number => e.at(cueOf(outcomes), 'rpe', 0);
+const atReward = (e: Evidence<P>, type: string): number => e.at(type, 'rpe', e.parameters.cueSeconds);
+
+/** How far apart the responses to the two volumes of an uncertain cue are. */
+const rangeOf = (e: Evidence<P>, [low, high]: readonly [number, number]): number =>
+  atReward(e, typeOf([low, high], high)) - atReward(e, typeOf([low, high], low));
+const ranges = (e: Evidence<P>): readonly number[] => uncertain.map((outcomes) => rangeOf(e, outcomes));
+
+const meanVolume = (outcomes: Outcomes): number => average(outcomes);
+const byMean = [...cues].sort((a, b) => meanVolume(a) - meanVolume(b));
+
+/** Rise of the response per ml from 0.05 to 0.15 ml against that from 0.15 to 0.5 ml: above 0 for a concave curve. */
+function concavity(e: Evidence<P>): number {
+  const [first, second, third] = volumes.map((volume) => atReward(e, freeOf(volume))) as [number, number, number];
+  return contrast((second - first) / (0.15 - 0.05), (third - second) / (0.5 - 0.15), e.parameters.magnitude);
+}
+
+const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly SummaryPoint[] =>
+  outcomes.map((volume) => ({ x: volume, y: atReward(e, typeOf(outcomes, volume)) }));
+
+const paper = 'Tobler, Fiorillo & Schultz 2005';
+/** Of a step from one volume to the next that theory foretells, this share counts. */
+const quarter = 0.25;
+/** Least steps that theory foretells, of the largest worth there could be: from 0.05 to 0.15 ml, and between means of neighbouring cues at a discount of 0.9 a second. */
+const volumeStep = 0.08;
+const cueStep = 0.035;
+
+export default defineParadigm({
+  id: 'tobler-2005',
+  version: 3,
+  title: 'Tobler, Fiorillo & Schultz 2005: adaptive gain',
+  summary:
+    'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
+  citation: { text: 'Tobler, Fiorillo & Schultz 2005, Science 307:1642', doi: '10.1126/science.1105370' },
+  approximate: {
+    unchecked: ['cueSeconds', 'itiSeconds', 'volumes of 0.05 to 0.5 ml'],
+    changed: { halfSaturationMillilitres: 'chosen, not fitted' },
+  },
+  parameters,
+  agent: 'td-range-normalised',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: uncertain.flatMap((outcomes) => outcomes.map((volume) => typeOf(outcomes, volume))),
+  heatMapTypes: uncertain.map((outcomes) => typeOf(outcomes, outcomes[1])),
+  signatures: [
+    {
+      id: 'gain-adapts',
+      claim: 'The two volumes that a cue leaves open are told apart equally well, whatever their range.',
+      source: `${paper}; bound: one and a half times as large, well below the ${contrastOf(3.4)} of a response that is linear in worth (0 where the gain adapts in full)`,
+      quantity: 'contrast of the difference in RPE between the two volumes, largest - smallest over three cues',
+      expected: { below: contrastOf(1.5) },
+      // It is about responses to the liquid, which are told apart after a cue and follow volume without one; how a cue itself is answered has no part in it.
+      controls: ['larger-volume-larger', 'unpredicted-grows'],
+      measure: (e) => contrast(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
+    },
+    {
+      id: 'larger-volume-larger',
+      role: 'control',
+      claim: 'After every uncertain cue the larger volume evokes more than the smaller.',
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
+      quantity: 'smallest difference in RPE between the two volumes, over three cues / largest worth',
+      expected: { above: quarter * volumeStep },
+      measure: (e) => Math.min(...ranges(e)) / e.parameters.magnitude,
+    },
+    {
+      id: 'cue-grows',
+      claim: 'The response to a cue grows with the mean volume that it foretells.',
+      source: `${paper}; bound: ${quarter * cueStep}, a quarter of ${cueStep} in theory`,
+      quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues / largest worth',
+      expected: { above: quarter * cueStep },
+      measure: (e) => smallestRise(byMean.map((outcomes) => atCue(e, outcomes))) / e.parameters.magnitude,
+    },
+    {
+      id: 'unpredicted-grows',
+      role: 'control',
+      claim: 'The response to unpredicted liquid grows with its volume.',
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
+      quantity: 'smallest rise in RPE at unpredicted liquid from one volume to the next / largest worth',
+      expected: { above: quarter * volumeStep },
+      measure: (e) => smallestRise(volumes.map((volume) => atReward(e, freeOf(volume)))) / e.parameters.magnitude,
+    },
+    {
+      id: 'unpredicted-concave',
+      byConstruction: 'The world bends the worth of a volume, so that any model that answers reward shows it.',
+      claim: 'The response to unpredicted liquid grows less than in proportion to its volume.',
+      source: `${paper}; bound: 1.2 times as steep, where 0 is a straight line`,
+      quantity: 'contrast of the rise in RPE per ml, from 0.05 to 0.15 ml - from 0.15 to 0.5 ml, unpredicted',
+      expected: { above: contrastOf(1.2) },
+      measure: concavity,
+    },
+  ],
+  notes: [
+    {
+      agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli', 'td-multi-timescale'],
+      signatures: ['gain-adapts'],
+      why: 'An error that is linear in worth tells the volumes apart in proportion to their range, a contrast of 0.5.',
+      numbers: [{ text: '0.5', agent: 'td-csc', signature: 'gain-adapts', seeds: 2 }],
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['gain-adapts'],
+      why: 'Populations were thought to adapt in part; averaged over channels their error is as linear as any.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'outcomes',
+      title: 'Response to the liquid after uncertain cues',
+      x: 'volume (ml)',
+      y: 'RPE (reward units)',
+      xScale: 'log',
+      series: uncertain.map((outcomes) => ({
+        id: cueOf(outcomes),
+        title: `${outcomes.join(' or ')} ml`,
+        measure: (e: Evidence<P>) => points(e, outcomes),
+      })),
+    },
+    {
+      id: 'cues',
+      title: 'Response to the cue',
+      x: 'mean volume (ml)',
+      y: 'RPE (reward units)',
+      series: [
+        {
+          id: 'cue',
+          title: 'cue',
+          measure: (e) => byMean.map((outcomes) => ({ x: meanVolume(outcomes), y: atCue(e, outcomes) })),
+        },
+      ],
+    },
+    {
+      id: 'unpredicted',
+      title: 'Response to unpredicted liquid',
+      x: 'volume (ml)',
+      y: 'RPE (reward units)',
+      series: [
+        {
+          id: 'unpredicted',
+          title: 'unpredicted',
+          measure: (e) => volumes.map((volume) => ({ x: volume, y: atReward(e, freeOf(volume)) })),
+        },
+      ],
+    },
+  ],
+});

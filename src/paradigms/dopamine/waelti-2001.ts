@@ -1,0 +1,257 @@
+import type { Design } from '../../contracts/design.ts';
+import { integer, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import {
+  atCue,
+  atReward,
+  epsilon,
+  expectedAtLast,
+  itiOf,
+  pointsOf,
+  probing,
+  respondingContrast,
+  shapeParameters,
+  training,
+  trialOf,
+  trialSecondsOf,
+  windowOf,
+} from '../shared/worlds.ts';
+import { contrastOf, shareOf, shareOfBoth } from '../measures/numbers.ts';
+
+const parameters = {
+  pretrainingTrials: integer({
+    default: 450,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'two of A with reward for one of B without (approximate)',
+  }),
+  compoundTrials: integer({
+    default: 300,
+    min: 6,
+    max: 20_000,
+    unit: 'trials',
+    help: 'of AX and BY in equal shares, both with reward (approximate)',
+  }),
+  probeTrials: integer({
+    default: 15,
+    min: 2,
+    max: 500,
+    unit: 'trials of each kind',
+    help: 'X and Y alone, each without and with reward; nothing is learned in them',
+  }),
+  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
+};
+type P = Values<typeof parameters>;
+
+const firstTrials = 5;
+
+function design(parameters: P): Design {
+  const { pretrainingTrials, compoundTrials, probeTrials } = parameters;
+  const trial = (title: string, cues: readonly string[], probability?: number) =>
+    trialOf(title, { cues, ...(probability === undefined ? {} : { probability }) }, parameters);
+  return {
+    cues: ['A', 'B', 'X', 'Y'].map((id) => ({ id, title: id })),
+    trialTypes: {
+      a: trial('A, then reward', ['A'], 1),
+      b: trial('B, no reward', ['B']),
+      ax: trial('A and X, then reward', ['A', 'X'], 1),
+      by: trial('B and Y, then reward', ['B', 'Y'], 1),
+      x: trial('X alone, no reward', ['X'], 0),
+      y: trial('Y alone, no reward', ['Y'], 0),
+      'x-reward': trial('X alone, unexpected reward', ['X'], 1),
+      'y-reward': trial('Y alone, reward', ['Y'], 1),
+    },
+    phases: [
+      training('pretraining', pretrainingTrials, { a: 2, b: 1 }),
+      training('compound', compoundTrials, { ax: 1, by: 1 }),
+      probing('test', probeTrials, ['x', 'y', 'x-reward', 'y-reward']),
+    ],
+    iti: itiOf(parameters),
+    trialSeconds: trialSecondsOf(parameters),
+  };
+}
+
+function conditions(parameters: P): Readonly<Record<string, Condition>> {
+  const shared = { align: 'cue', window: windowOf(parameters) } as const;
+  const test = { phase: 'test', ...shared };
+  const early = { phase: 'compound', first: firstTrials, ...shared };
+  return {
+    x: { title: 'X (blocked)', types: ['x'], ...test },
+    y: { title: 'Y (control)', types: ['y'], ...test },
+    'x-reward': { title: 'X, reward', types: ['x-reward'], ...test },
+    'y-reward': { title: 'Y, reward', types: ['y-reward'], ...test },
+    ax: { title: 'first AX, reward', types: ['ax'], ...early },
+    by: { title: 'first BY, reward', types: ['by'], ...early },
+    a: { title: 'A, trained', types: ['a'], phase: 'pretraining', last: 20, ...shared },
+    b: { title: 'B, trained', types: ['b'], phase: 'pretraining', last: 20, ...shared },
+  };
+}
+
+const paper = 'Waelti, Dickinson & Schultz 2001';
+const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
+// Y ends up with half of the reward's value, B with the other half.
+const blockedShare = shareOf(0.1);
+const byShare = `bound: 1/11 of both, a tenth of Y’s, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, since Y shares the reward with B`;
+
+export default defineParadigm({
+  id: 'waelti-2001',
+  version: 3,
+  title: 'Waelti et al. 2001: blocking',
+  summary:
+    'A is followed by reward and B is not; then AX and BY are both followed by reward, as often. X tells nothing that A does not, and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. What differs is not how often X and Y were paired with reward but whether the reward came with a prediction error.',
+  citation: { text: 'Waelti, Dickinson & Schultz 2001, Nature 412:43', doi: '10.1038/35083500' },
+  approximate: {
+    unchecked: ['pretrainingTrials', 'compoundTrials', 'cueSeconds'],
+    changed: { itiSeconds: 'shorter than in the experiment' },
+  },
+  parameters,
+  agent: 'td-csc',
+  recording: { id: 'spikes', parameters: {} },
+  design,
+  conditions,
+  shown: ['x', 'y', 'x-reward', 'y-reward', 'ax', 'by'],
+  heatMapTypes: ['ax', 'by'],
+  signatures: [
+    {
+      id: 'discrimination',
+      role: 'control',
+      claim: 'Before the compounds, A is expected to bring reward and B is not.',
+      source: `${paper}; bound: half of the reward, far from none and from all`,
+      quantity: '(expected at the time of reward after A - after B) / reward size',
+      expected: { above: 0.5 },
+      measure: (e) => expectedAtLast(e, 'a') - expectedAtLast(e, 'b'),
+    },
+    {
+      id: 'compound-surprise',
+      role: 'control',
+      claim: 'The first rewards after BY evoke a burst.',
+      source: `${paper}; ${byEpsilon}`,
+      quantity: `RPE at reward in the first ${firstTrials} BY trials / reward size`,
+      expected: { above: epsilon },
+      measure: (e) => atReward(e, 'by'),
+    },
+    {
+      id: 'compound-predicted',
+      claim: 'The first rewards after AX, which A foretells, evoke nothing.',
+      source: `${paper}; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
+      quantity: `RPE at reward in the first ${firstTrials} AX trials, as a share of its size and that in the first ${firstTrials} BY trials together`,
+      expected: { about: 0, within: shareOf(epsilon) },
+      // That a reward is silent tells of A where the same reward after B is not; what is learned of X and Y comes later.
+      controls: ['discrimination', 'compound-surprise'],
+      measure: (e) => shareOfBoth(atReward(e, 'ax'), atReward(e, 'by')),
+    },
+    {
+      id: 'control-cue-burst',
+      role: 'control',
+      claim: 'Y, which was paired with surprising reward, evokes a burst.',
+      source: `${paper}; ${byEpsilon}`,
+      quantity: 'RPE at Y alone / reward size',
+      expected: { above: epsilon },
+      measure: (e) => atCue(e, 'y'),
+    },
+    {
+      id: 'blocked-cue-silent',
+      claim: 'X, which was paired with predicted reward as often, evokes next to nothing.',
+      source: `${paper}; ${byShare}`,
+      quantity: 'RPE at X alone, as a share of its size and that at Y alone together',
+      expected: { about: 0, within: blockedShare },
+      // Silence at a cue tells of blocking where the control cue has a burst.
+      controls: ['discrimination', 'control-cue-burst'],
+      measure: (e) => shareOfBoth(atCue(e, 'x'), atCue(e, 'y')),
+    },
+    {
+      id: 'control-omission-dip',
+      role: 'control',
+      claim: 'When no reward comes after Y, firing dips at the time at which it was due.',
+      source: `${paper}; ${byEpsilon}`,
+      quantity: 'RPE at the time of reward, Y without reward / reward size',
+      expected: { below: -epsilon },
+      measure: (e) => atReward(e, 'y'),
+    },
+    {
+      id: 'blocked-omission-silent',
+      claim: 'When no reward comes after X, there is no dip.',
+      source: `${paper}; ${byShare}`,
+      quantity: 'RPE at the time of reward without reward after X, as a share of its size and that after Y together',
+      expected: { about: 0, within: blockedShare },
+      // As at the cue: where the control has its dip.
+      controls: ['discrimination', 'control-omission-dip'],
+      measure: (e) => shareOfBoth(-atReward(e, 'x'), -atReward(e, 'y')),
+    },
+    {
+      id: 'blocked-reward-burst',
+      claim: 'A reward after X is unexpected and evokes more than one after Y.',
+      source: `${paper}; ${byEpsilon}`,
+      quantity: '(RPE at reward after X - after Y) / reward size',
+      expected: { above: epsilon },
+      // It is measured against Y itself, and needs no more than that A came to foretell the reward.
+      controls: ['discrimination'],
+      measure: (e) => atReward(e, 'x-reward') - atReward(e, 'y-reward'),
+    },
+    {
+      id: 'blocked-behaviour',
+      claim: 'The animal licks to Y, and hardly to X.',
+      source: `${paper}; bound: half of the response to Y, between no and complete blocking (in rats 12 to 40, Holland & Fox 2003)`,
+      quantity: 'contrast of the responding, to X - to Y',
+      expected: { below: contrastOf(0.5) },
+      // As the reward.
+      controls: ['discrimination'],
+      measure: (e) => respondingContrast(e, 'x', 'y'),
+    },
+  ],
+  notes: [
+    {
+      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid'],
+      why: 'They block in value and at the reward, and have no response at a cue.',
+    },
+    {
+      agents: ['td-microstimuli', 'td-presence'],
+      why: 'A predicted reward is never quite silent where time is known imprecisely, or not at all.',
+    },
+    {
+      agents: ['td-expectile', 'td-quantile'],
+      signatures: ['blocked-cue-silent'],
+      why: 'The cue lags behind the reward, because each channel learns at its own, often slow, rate.',
+    },
+    {
+      agents: ['td-average-reward'],
+      signatures: ['blocked-cue-silent'],
+      why: 'The cue X costs the time of a trial, and depresses a little.',
+    },
+    {
+      agents: ['td-belief', 'td-semi-markov'],
+      why: 'Their states are configurations, in which AX is another thing than A and X alone is nothing known: nothing is blocked, and Y evokes nothing either.',
+    },
+    {
+      agents: ['mackintosh'],
+      why: 'Cues err apart, and in so many trials learn all there is before their associability falls.',
+    },
+    {
+      agents: ['anccr'],
+      why: 'It does not tell X from Y in trials that follow so closely; why is not known.',
+    },
+  ],
+  summaries: [
+    {
+      id: 'blocking',
+      title: 'Blocked X and control Y',
+      x: 'cue',
+      categories: ['X, blocked', 'Y, control'],
+      y: 'reward sizes',
+      series: [
+        { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },
+        {
+          id: 'reward',
+          title: 'RPE at reward',
+          measure: (e) => pointsOf(['x-reward', 'y-reward'], (condition) => atReward(e, condition)),
+        },
+        {
+          id: 'omission',
+          title: 'RPE at omission',
+          measure: (e) => pointsOf(['x', 'y'], (condition) => atReward(e, condition)),
+        },
+      ],
+    },
+  ],
+});

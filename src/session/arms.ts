@@ -1,0 +1,112 @@
+import { differencesOf } from '../analysis/differences.ts';
+import type { ComparisonData, Differences } from '../contracts/comparison.ts';
+import type { NetworkMaker } from '../contracts/network.ts';
+import type { Result } from '../contracts/result.ts';
+import type { TrialSpec } from '../contracts/spec.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
+import { find } from '../engine/registry.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
+import { trialWords } from '../engine/trial-words.ts';
+import { worldOf } from '../engine/world.ts';
+import { agentName } from '../storage/export.ts';
+import { runToEnd } from './run-to-end.ts';
+import { version } from '../install/version.ts';
+
+/** One side of a comparison, run to its end. */
+export interface RunArm {
+  readonly title: string;
+  readonly session: TrialSession;
+  readonly result: Result;
+}
+
+/** Several runs of one schedule, and where they differ. */
+export interface Comparison {
+  readonly arms: readonly RunArm[];
+  readonly differences: Differences;
+}
+
+const trialsNamed = 5;
+
+/**
+ * Runs experiments that differ in the agent, or in what is done to it, and nothing else.
+ * @param networks where agents with networks have them from, where not from the fused maker
+ * @param told how much of it is done, from 0 to 1
+ */
+export function compareSpecs(
+  specs: readonly TrialSpec[],
+  networks?: NetworkMaker,
+  told?: (share: number) => void,
+): Comparison {
+  return comparisonOf(
+    specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))),
+  );
+}
+
+/** Where runs of one schedule, each at its end, differ. */
+export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison {
+  const titles = armTitles(runs.map(({ session }) => session.spec));
+  const arms = runs.map((run, i): RunArm => ({ title: titles[i] as string, ...run }));
+  return {
+    arms,
+    differences: differencesOf(
+      arms.map(({ session }) => ({
+        trials: session.trials,
+        offsets: session.offsets,
+        rpe: session.signals.rpe,
+        stepSeconds: session.design.stepSeconds,
+      })),
+      trialsNamed,
+    ),
+  };
+}
+
+/** A spec without its manipulations. */
+export function controlOf(spec: TrialSpec): TrialSpec {
+  return completeTrialSpec({ ...spec, manipulations: [] });
+}
+
+/** What tells the arms apart: the agent where it differs, else what is done to it. */
+function armTitles(specs: readonly TrialSpec[]): readonly string[] {
+  const agentTitle = (spec: TrialSpec): string =>
+    spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title;
+  const isOneAgent = new Set(specs.map((spec) => JSON.stringify(spec.agent))).size === 1;
+  return specs.map((spec) => {
+    const [only, ...more] = spec.manipulations ?? [];
+    const done = only === undefined ? '' : more.length > 0 ? 'manipulated' : find('manipulations', only.id).title;
+    if (isOneAgent) return done === '' ? 'control' : done;
+    return done === '' ? agentTitle(spec) : `${agentTitle(spec)}, ${done}`;
+  });
+}
+
+/** The comparison as plain data for a figure. */
+export function comparisonData({ arms, differences }: Comparison): ComparisonData {
+  const { session, result } = arms[0] as RunArm;
+  const world = worldOf(result.spec);
+  const names = [...new Set(arms.map((arm) => agentName(arm.result.spec)))];
+  return {
+    name: `${result.spec.world.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
+    title: world.title,
+    note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
+    arms: arms.map((arm, i) => ({
+      id: String(i),
+      title: arm.title,
+      agent: agentName(arm.result.spec),
+      manipulations: (arm.result.spec.manipulations ?? []).map(({ id }) => id),
+      conditions: world.shown.flatMap((id) => {
+        const averages = arm.result.conditions[id];
+        return averages === undefined ? [] : [{ id, title: world.conditions[id]?.title ?? id, averages }];
+      }),
+    })),
+    differences,
+    marked: differences.most.map((trial) => ({ trial, label: trialLabel(session, trial) })),
+    provenance: `phasic ${version} · ${result.spec.world.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
+  };
+}
+
+/** `trial 301, probe: light, reward omitted`. */
+export function trialLabel(session: TrialSession, index: number): string {
+  const trial = session.trials[index];
+  if (trial === undefined) return '';
+  const { phase, type } = trialWords(session, trial);
+  return `trial ${index + 1}, ${phase}: ${type}`;
+}

@@ -1,0 +1,189 @@
+import { eventAverages, windowSeconds, type WindowClock } from '../../analysis/event-averages.ts';
+import { eventsCsv } from '../../analysis/event-csv.ts';
+import { eventRaster } from '../../analysis/event-raster.ts';
+import type { Occurrences } from '../../analysis/event-windows.ts';
+import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
+import { didYouMean, InputError } from '../../core/errors.ts';
+import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../../contracts/control-figures.ts';
+import type { AgentPart } from '../../contracts/agent.ts';
+import type { Kind } from '../../contracts/kinds.ts';
+import type { Parameters } from '../../contracts/parameters.ts';
+import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
+import { randomReturn } from '../../engine/control/random-actions.ts';
+import { find } from '../../engine/registry.ts';
+import { heatRows } from '../../figures/heat-rows.ts';
+import { agentName } from '../../storage/export.ts';
+import { version } from '../../install/version.ts';
+import type { PlayRun } from './control-run.ts';
+
+/** Points of a learning curve. */
+const stretches = 50;
+
+/** What a figure of events is of: a run, or what a person plays in it for so many steps. */
+export type Watched = PlayRun & { readonly personSteps?: number };
+
+/** The event with an id; the world's first one when none is asked for. */
+export function eventIndex({ session }: PlayRun, asked: string | undefined): number {
+  const { events, id } = session.env;
+  if (asked === undefined) return 0;
+  const found = events.findIndex((event) => event.id === asked);
+  if (found < 0)
+    throw new InputError(
+      `unknown event '${asked}'`,
+      `world ${id}`,
+      didYouMean(
+        asked,
+        events.map((event) => event.id),
+      ),
+    );
+  return found;
+}
+
+const clockOf = ({ session: { env }, observer: { windows } }: PlayRun): WindowClock => ({
+  stepSeconds: env.stepSeconds,
+  before: windows.shape.before,
+});
+
+/** Averages around an event, early in the run and late. */
+function conditionsOf(watched: Watched, event: number): EventFigure['conditions'] {
+  const { windows } = watched.observer;
+  const label = watched.session.env.events[event]?.title ?? '';
+  const condition = (id: string, title: string, occurrences: Occurrences) => ({
+    id,
+    title,
+    averages: eventAverages(occurrences, clockOf(watched), label),
+  });
+  // Until more have happened than are kept, early and late are the same ones.
+  return windows.count(event) > windows.shape.kept
+    ? [condition('early', 'first', windows.first(event)), condition('late', 'latest', windows.latest(event))]
+    : [condition('late', 'all', windows.latest(event))];
+}
+
+/** Averages around every event as a table. */
+export function eventsTable(watched: Watched): string {
+  const { session, personSteps } = watched;
+  const { spec, env, steps } = session;
+  return eventsCsv({
+    spec,
+    agent: personSteps === undefined ? agentName(spec) : 'person',
+    backend: watched.session.backend,
+    steps: personSteps ?? steps,
+    rateUnit: find('recordings', spec.recording.id).unit,
+    events: env.events.map(({ id }, event) => ({ id, conditions: conditionsOf(watched, event) })),
+  });
+}
+
+/** What the figure of one event shows: the first occurrences in the run, and the latest. */
+export function eventFigureOf(watched: Watched, event: number): EventFigure {
+  const { session, observer, personSteps } = watched;
+  const { env, spec } = session;
+  const { windows } = observer;
+  const declared = env.events[event] as { id: string; title: string };
+  const clock = clockOf(watched);
+  const latest = windows.latest(event);
+  const conditions = conditionsOf(watched, event);
+  const n = conditions.map(({ averages }) => averages.n);
+  return {
+    title: `${playTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
+    note: `${windows.count(event).toLocaleString('en-US')} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
+    event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
+    conditions,
+    heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
+    ...recordingOf(watched, event, latest, clock),
+    provenance: `${playProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
+  };
+}
+
+/** Nothing where the RPE itself is what is recorded. */
+function recordingOf(
+  { session: { spec, env }, observer: { recorder, windows } }: PlayRun,
+  event: number,
+  latest: Occurrences,
+  clock: WindowClock,
+): { readonly recording?: EventRecording } {
+  if (recorder === undefined) return {};
+  const { title, unit, spiking } = find('recordings', spec.recording.id);
+  const { id } = env.events[event] as { readonly id: string };
+  const raster = spiking
+    ? { raster: eventRaster(latest, clock, windows.count(event) - latest.rows, spec.seed, id) }
+    : {};
+  return { recording: { title, unit, units: recorder.units, ...raster } };
+}
+
+/** The learning curve of a run so far. */
+export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure =>
+  curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
+
+/** The figure of a run is asked for again and again. */
+const randomLevels = new WeakMap<SteppedSpec, readonly ReturnLevel[]>();
+
+/** What choosing at random brings in a spec's world. */
+function randomLevel(spec: SteppedSpec): readonly ReturnLevel[] {
+  const known = randomLevels.get(spec);
+  if (known !== undefined) return known;
+  const value = randomReturn(spec);
+  const level = value === undefined ? [] : [{ label: 'random actions', value }];
+  randomLevels.set(spec, level);
+  return level;
+}
+
+/**
+ * The learning curve of one run, or of several seeds of it.
+ * @param levels that it is compared with besides that of random actions
+ */
+export function curveFigureOf(
+  spec: SteppedSpec,
+  runs: readonly EpisodeReturns[],
+  provenance: string,
+  levels: readonly ReturnLevel[] = [],
+): CurveFigure {
+  const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
+  return {
+    title: `${playTitle(spec)}: learning curve`,
+    note:
+      runs.length === 1
+        ? `${episodes} episodes, mean ± SEM over episodes`
+        : `${runs.length} seeds, mean ± SEM over seeds`,
+    steps: spec.steps,
+    points: learningCurve(runs, spec.steps, stretches),
+    levels: [...randomLevel(spec), ...levels],
+    provenance,
+  };
+}
+
+const playTitle = ({ world: env, agent }: SteppedSpec): string =>
+  `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
+
+/** What made a figure: enough to make it again. */
+export function playProvenance({ session }: PlayRun): string {
+  return specProvenance(session.spec, session.backend);
+}
+
+export function specProvenance(
+  { world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec,
+  backend: string,
+): string {
+  const parts = [
+    `phasic ${version}`,
+    partWords('envs', env),
+    agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`,
+    ...manipulations.map((part) => partWords('manipulations', part)),
+    ...(recording.id === steppedDefaults.recording.id ? [] : [partWords('recordings', recording)]),
+    worlds === 1 ? '1 world' : `${worlds} worlds`,
+    `${steps} steps`,
+    `seed ${seed}`,
+    backend,
+  ];
+  return parts.join(' · ');
+}
+
+/** Its id, and what in it is not at its default. */
+function partWords(kind: Kind, { id, parameters }: AgentPart): string {
+  const declared: Parameters = find(kind, id).parameters;
+  return [
+    id,
+    ...Object.entries(parameters).flatMap(([name, value]) =>
+      declared[name]?.default === value ? [] : [`${name} ${String(value)}`],
+    ),
+  ].join(' ');
+}

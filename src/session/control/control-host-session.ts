@@ -1,0 +1,362 @@
+import { basename, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { CurveFigure, ReturnLevel } from '../../contracts/control-figures.ts';
+import { find } from '../../engine/registry.ts';
+import type { Exported, Replies } from '../../protocol/messages.ts';
+import {
+  steppedExports,
+  type PlayFigures,
+  type PlayFrame,
+  type SteppedExport,
+  type SteppedOpened,
+  type SteppedProgress,
+} from '../../protocol/steps.ts';
+import { Drive } from '../drive.ts';
+import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { PersonVisit, type AgentStanding } from './person-visit.ts';
+import { eventFigureOf, eventIndex, eventsTable, runCurve, type Watched } from './control-figures.ts';
+import { PlayPlace } from './run-place.ts';
+import { meanOver, type LoadedPlay, type PlayRun } from './control-run.ts';
+import { TraceFeed } from './trace-feed.ts';
+
+/** A saved run, and where it is. */
+export type SavedPlay = LoadedPlay & { readonly folder: string };
+
+/** The world that is shown. */
+const shown = 0;
+/** Ticks after the end of an episode within which it is shown still, where several ticks come in one frame. */
+const lateTicks = 3;
+
+/** Of the start of an episode. */
+const noStep = { action: null, reward: null, happened: [], rpe: null } as const;
+
+/** The end of an episode, which has to be shown although the next one has begun. */
+interface Ending {
+  readonly frame: PlayFrame;
+  readonly tick: number;
+  isShown: boolean;
+}
+
+/** An agent in a stepped environment that a page has open, where also a person may play. */
+export class SteppedHostSession implements OpenSession {
+  readonly kind = 'steps';
+  readonly id: number;
+  private readonly played: PlayRun;
+  private readonly saved: SavedPlay | undefined;
+  /** Where it is saved, once it has been. */
+  private place: PlayPlace | undefined;
+  private readonly drive: Drive;
+  private readonly traces: TraceFeed;
+  private readonly listeners: SessionListeners;
+  private visit: PersonVisit | undefined;
+  /** What the person who played last reached. */
+  private personLevel: readonly ReturnLevel[] = [];
+  /** Whether the agent learns when it plays itself. */
+  private learns = true;
+  private episode = 1;
+  /** What the agent goes on from when a person hands back. */
+  private handedOver = { seconds: 0, episode: 1, ending: undefined as Ending | undefined };
+  private ending: Ending | undefined;
+  private readonly began: { seconds: number; steps: number };
+
+  /** @param saved the saved run that it began as, if any */
+  constructor(id: number, run: PlayRun, scheduler: Scheduler, listeners: SessionListeners, saved?: SavedPlay) {
+    this.id = id;
+    this.played = run;
+    this.saved = saved;
+    this.listeners = listeners;
+    const { session } = run;
+    this.began = { seconds: 0, steps: session.steps };
+    const { recorder } = run.observer;
+    this.traces = new TraceFeed(session.done, recorder !== undefined);
+    session.worlds.beforeReset = (index) => this.seeEnd(index);
+    session.onTick((one) => {
+      this.traces.add(
+        one.player.signals.rpe[shown] as number,
+        one.valueAfter(shown),
+        one.worlds.rewards[shown] as number,
+        recorder?.rate[shown] ?? 0,
+      );
+      // What the agent makes of the end is known only now.
+      if (one.worlds.starts[shown] === 1 && this.ending !== undefined)
+        this.ending = {
+          frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() },
+          tick: one.done,
+          isShown: false,
+        };
+    });
+    const driven = {
+      get done() {
+        return session.done;
+      },
+      step: () => {
+        this.tick();
+        // A person has to see how an episode ended, and to be ready for the next.
+        if (this.visit?.ended === true) this.pause();
+      },
+    };
+    this.drive = new Drive(driven, scheduler, {
+      onSlice: () => listeners.onSlice(),
+      onArrival: () => listeners.onStop(),
+      onError: (error) => this.fail(error),
+    });
+  }
+
+  opened(): SteppedOpened {
+    const { session } = this.played;
+    const { env, spec, worlds, player } = session;
+    return {
+      kind: this.kind,
+      session: this.id,
+      spec,
+      title: env.title,
+      events: env.events,
+      actions: worlds.world(shown).actions,
+      stepSeconds: env.stepSeconds,
+      channels: player.channels,
+      ...this.recording(),
+      ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }),
+    };
+  }
+
+  private recording(): Pick<SteppedOpened, 'recording'> {
+    const { session, observer } = this.played;
+    if (observer.recorder === undefined) return {};
+    const { title, unit } = find('recordings', session.spec.recording.id);
+    return { recording: { title, unit } };
+  }
+
+  run(perSecond: number | null): void {
+    this.drive.run({ perSecond, until: Infinity });
+  }
+
+  pause(): void {
+    this.drive.stop();
+    this.listeners.onStop();
+  }
+
+  step(): void {
+    this.drive.stop();
+    try {
+      this.tick();
+    } finally {
+      this.listeners.onStop();
+    }
+  }
+
+  close(): void {
+    this.drive.stop();
+    this.played.session.dispose();
+  }
+
+  learn(learns: boolean): void {
+    this.learns = learns;
+    if (this.visit === undefined) this.played.session.player.plastic = learns;
+  }
+
+  /**
+   * A person's action, with the first of which they begin an episode of their own; null hands back.
+   * @throws InputError for an action that the world does not have
+   */
+  act(action: number | null): void {
+    const { actions } = this.played.session.worlds.world(shown);
+    const isOne =
+      action === null ||
+      (actions.kind === 'continuous'
+        ? action >= actions.low && action <= actions.high
+        : Number.isInteger(action) && action >= 0 && action < actions.actions.length);
+    if (!isOne)
+      throw new InputError(
+        `there is no action ${action}`,
+        `session ${this.id}`,
+        'choose one of the actions of this world',
+      );
+    if (action === null) this.handBack();
+    else if (this.visit === undefined) this.handOver(action);
+    else this.visit.action = action;
+  }
+
+  private handOver(action: number): void {
+    this.visit = new PersonVisit(this.played, { standing: this.standing(), curve: this.curve() }, action);
+    this.handedOver = { seconds: this.drive.seconds, episode: this.episode, ending: this.ending };
+    this.episode = 1;
+    this.ending = undefined;
+  }
+
+  private handBack(): void {
+    if (this.visit === undefined) return;
+    // The agent stands where it stood, and takes no step in the person's place.
+    this.drive.stop();
+    const { meanReturn } = this.visit.told();
+    if (meanReturn !== null) this.personLevel = [{ label: 'you', value: meanReturn }];
+    this.visit.end();
+    // Computing for the person says nothing of the agent's speed.
+    this.began.seconds += this.drive.seconds - this.handedOver.seconds;
+    this.visit = undefined;
+    this.played.session.player.plastic = this.learns;
+    ({ episode: this.episode, ending: this.ending } = this.handedOver);
+  }
+
+  private get watched(): Watched {
+    return this.visit?.watched ?? this.played;
+  }
+
+  figures(event: string | undefined): PlayFigures {
+    const { watched } = this;
+    const { session, observer } = watched;
+    const index = eventIndex(watched, event);
+    const { heat, ...figure } = eventFigureOf(watched, index);
+    return {
+      event: {
+        ...figure,
+        heat: { ...heat, rpe: Array.from(heat.rpe, (value) => (Number.isNaN(value) ? null : value)) },
+      },
+      eventId: session.env.events[index]?.id ?? '',
+      counts: session.env.events.map((_, i) => observer.windows.count(i)),
+      curve: this.curve(),
+    };
+  }
+
+  private curve(): CurveFigure {
+    return this.visit?.agent.curve ?? runCurve(this.played, this.personLevel);
+  }
+
+  async export(what: Exported, event?: string): Promise<Replies['export']> {
+    const { watched } = this;
+    const { spec } = watched.session;
+    const name = `${spec.world.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
+    if (!isSteppedExport(what)) {
+      const [refused, remedy] = exportRefusal(what, this.kind, steppedExports);
+      throw new InputError(refused, `session ${this.id}`, remedy);
+    }
+    if (what === 'spec')
+      return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
+    if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
+    const { curveSvg, eventSvg } = await import('../../export/control-svg.ts');
+    const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
+    return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
+  }
+
+  /** @throws InputError also while a person plays, which is no part of the run */
+  async save(runsFolder: string): Promise<Replies['save']> {
+    if (this.visit !== undefined)
+      throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
+    this.place ??= new PlayPlace(this.played, runsFolder, this.saved);
+    const run = await this.place.save();
+    return { run, folder: join(runsFolder, run) };
+  }
+
+  get pending(): boolean {
+    return this.traces.pending;
+  }
+
+  progress(): SteppedProgress {
+    return {
+      kind: this.kind,
+      session: this.id,
+      state: this.drive.running ? 'running' : 'paused',
+      frame: this.endingToShow() ?? this.frame(),
+      trace: this.traces.take(),
+      ...(this.visit === undefined ? this.standing() : { ...this.visit.agent.standing, person: this.visit.told() }),
+      backend: this.played.session.backend,
+    };
+  }
+
+  private standing(): AgentStanding {
+    const { episodes, steps, player } = this.played.session;
+    const mean = episodes.meanReturn(meanOver);
+    const seconds = this.drive.seconds - this.began.seconds;
+    return {
+      steps,
+      episodes: episodes.count,
+      meanReturn: Number.isNaN(mean) ? null : mean,
+      stepsPerSecond: seconds === 0 ? 0 : (steps - this.began.steps) / seconds,
+      diagnostics: player.diagnostics(),
+    };
+  }
+
+  private tick(): void {
+    const { session } = this.played;
+    if (this.visit !== undefined) session.player.actions[shown] = this.visit.action;
+    session.advance(1);
+  }
+
+  private fail(error: unknown): void {
+    this.listeners.onStop();
+    this.listeners.onError(error);
+  }
+
+  /** Called in the middle of a tick, before the world begins anew. */
+  private seeEnd(index: number): void {
+    if (index !== shown) return;
+    const { worlds } = this.played.session;
+    this.ending = {
+      frame: {
+        ...this.frame(),
+        episodeSteps: worlds.endLengths[shown] as number,
+        episodeReturn: worlds.endReturns[shown] as number,
+      },
+      tick: 0,
+      isShown: false,
+    };
+    this.episode += 1;
+  }
+
+  /** While it is the last that happened; and once, where the next episode has hardly begun. */
+  private endingToShow(): PlayFrame | undefined {
+    const { ending } = this;
+    if (ending === undefined) return undefined;
+    const late = this.played.session.done - ending.tick;
+    if (late > 0 && (ending.isShown || late > lateTicks)) return undefined;
+    ending.isShown = true;
+    return ending.frame;
+  }
+
+  private frame(): PlayFrame {
+    const { session } = this.played;
+    const world = session.worlds.world(shown);
+    return {
+      drawing: world.draw(),
+      description: world.describe(),
+      episode: this.episode,
+      episodeSteps: session.worlds.lengths[shown] as number,
+      episodeReturn: session.worlds.returns[shown] as number,
+      ...this.choice(),
+      ...(session.worlds.starts[shown] === 1 ? noStep : this.lastStep()),
+    };
+  }
+
+  /** What the agent makes of the state that the world is in. */
+  private choice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
+    const { worlds, player } = this.played.session;
+    const { policy, value } = player.signals;
+    return {
+      value: value[shown] as number,
+      policy: Array.from(policy.subarray(0, policy.length / worlds.count)),
+      chosen: this.visit?.action ?? (player.actions[shown] as number),
+    };
+  }
+
+  /** The same of the end of an episode, where nothing is chosen. */
+  private noChoice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
+    const value = this.played.session.valueAfter(shown);
+    return { value: Number.isNaN(value) ? null : value, policy: [], chosen: null };
+  }
+
+  /** What the last step brought. */
+  private lastStep(): Pick<PlayFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
+    const { env, worlds, player } = this.played.session;
+    const { rpe, channelRpe } = player.signals;
+    const happened = worlds.happened[shown] as number;
+    return {
+      action: worlds.lastAction(shown),
+      reward: worlds.rewards[shown] as number,
+      happened: env.events.flatMap((_, i) => (((happened >> i) & 1) === 1 ? [i] : [])),
+      rpe: rpe[shown] as number,
+      ...(channelRpe === undefined ? {} : { channelRpe: Array.from(channelRpe.subarray(0, player.channels)) }),
+    };
+  }
+}
+
+const isSteppedExport = (what: Exported): what is SteppedExport => (steppedExports as readonly string[]).includes(what);

@@ -1,0 +1,142 @@
+import { basename, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import { LivedHash } from '../../engine/control/steps-hash.ts';
+import { PlayObserver } from '../../engine/control/step-observer.ts';
+import { SteppedSession } from '../../engine/control/control-session.ts';
+import { versions } from '../../engine/versions.ts';
+import { typedArrays } from '../../compute/networks/noting.ts';
+import { EpisodesFile } from '../../storage/episodes-file.ts';
+import { checkpointName, episodesName, type Ended, type SteppedManifest } from '../../storage/manifest.ts';
+import type { SavedFile } from '../../storage/run-files.ts';
+import type { RunRecord } from '../../storage/run-writer.ts';
+import { encodeSafetensors } from '../../storage/safetensors.ts';
+import { readState, readSteppedManifest, type SteppedIdentity } from '../../storage/control-run.ts';
+import { backendNameOf } from '../../compute/network-backends.ts';
+import { sha256 } from '../sha256.ts';
+import { version } from '../../install/version.ts';
+import { restoreChecked, stateOf } from './restore-run.ts';
+
+/** Episodes over which the return is averaged wherever one number is shown. */
+export const meanOver = 100;
+
+/** A session with what watches it. */
+export interface PlayRun {
+  readonly session: SteppedSession;
+  readonly observer: PlayObserver;
+  /** What it has lived through. */
+  readonly lived: LivedHash;
+  /** The run whose state it began with, where it is another one than that. */
+  readonly continues?: SteppedManifest['continues'];
+}
+
+/** A run that has not begun. */
+export function startPlay(spec: SteppedSpec, networks: NetworkMaker): PlayRun {
+  const session = new SteppedSession(spec, networks);
+  return { session, observer: new PlayObserver(session), lived: new LivedHash(session, sha256) };
+}
+
+/** What makes a run the one that it is, so far. */
+export function identityOf({ session, continues }: PlayRun): SteppedIdentity {
+  const { spec, ticksWithoutLearning } = session;
+  return {
+    spec,
+    versions: versions(spec),
+    ...(continues === undefined ? {} : { continues }),
+    ...(ticksWithoutLearning === 0 ? {} : { stepsWithoutLearning: ticksWithoutLearning * spec.worlds }),
+  };
+}
+
+/** Where a run stands, to be saved: its state is encoded, for it may go on while it is written. */
+export function recordOf(run: PlayRun): RunRecord {
+  const { session, lived } = run;
+  const { failure, episodes, steps } = session;
+  const meanReturn = episodes.meanReturn(meanOver);
+  const ended = endOf(run);
+  return {
+    facts: {
+      ...identityOf(run),
+      phasic: version,
+      backend: session.backend,
+      hash: lived.hex(),
+      steps,
+      episodes: episodes.count,
+      meanReturn: Number.isNaN(meanReturn) ? null : meanReturn,
+      ...(ended === undefined ? {} : { ended }),
+    },
+    files: { [checkpointName(failure?.step ?? steps)]: encodeSafetensors(stateOf(run)) },
+    episodes: { rows: episodes, count: episodes.count },
+  };
+}
+
+/** Nothing where it has come to the end of its plan. */
+function endOf({ session: { spec, failure, finished } }: PlayRun): Ended | undefined {
+  const planned = spec.steps;
+  if (failure === undefined) return finished ? undefined : { why: 'stopped', planned };
+  const { what, where, remedy } = failure.error;
+  return { why: 'diverged', planned, at: failure.step, what, where, remedy };
+}
+
+/** @throws InputError for a spec that this program cannot run */
+export const specOfPlay = ({ spec }: SteppedManifest): SteppedSpec => completeSteppedSpec(spec);
+
+export interface LoadOptions {
+  /** Makes networks for a backend's name. */
+  readonly networksFor: (backend: string) => Promise<NetworkMaker>;
+  /** Other ones than the run was made with. */
+  readonly backend?: string | undefined;
+  readonly steps?: number | undefined;
+  /** To look at it: where what computed it does not work here, something else will do. */
+  readonly anyBackend?: boolean;
+}
+
+/** A saved run, at the step at which it was saved. */
+export interface LoadedPlay {
+  readonly run: PlayRun;
+  readonly manifest: SteppedManifest;
+  /** The table of its episodes, at its end. */
+  readonly episodes: EpisodesFile;
+}
+
+/**
+ * Loads a saved run. With other steps or another backend than it was planned with it is another run, which continues the saved one.
+ * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
+ */
+export async function loadPlay(folder: string, options: LoadOptions): Promise<LoadedPlay> {
+  const manifest = await readSteppedManifest(folder);
+  const saved = specOfPlay(manifest);
+  const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
+  const now = versions(spec);
+  const changed = Object.keys(now).find((name) => now[name] !== manifest.versions[name]);
+  if (changed !== undefined)
+    throw new InputError(
+      `the ${changed} has changed since the run was saved`,
+      folder,
+      'train again with this version of the program',
+    );
+  const state = await readState(folder, manifest);
+  const run = startPlay(spec, await networksOf(spec, manifest, options));
+  const episodes = await EpisodesFile.read(
+    join(folder, episodesName),
+    manifest.files[episodesName] as SavedFile,
+    (endStep, length, total) => run.session.episodes.add(endStep, length, total),
+  );
+  restoreChecked(run, state, manifest, folder);
+  const isSame = spec.steps === saved.steps && spec.backend === saved.backend;
+  const continues = isSame ? manifest.continues : { run: basename(folder), steps: manifest.steps };
+  return { run: { ...run, ...(continues === undefined ? {} : { continues }) }, manifest, episodes };
+}
+
+/** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
+async function networksOf(
+  { backend }: SteppedSpec,
+  manifest: SteppedManifest,
+  { networksFor, anyBackend = false, backend: asked }: LoadOptions,
+): Promise<NetworkMaker> {
+  const isOne = manifest.backend !== typedArrays && !manifest.backend.includes(', ');
+  if (backend !== 'auto' || asked !== undefined || !isOne) return networksFor(backend);
+  const used = networksFor(backendNameOf(manifest.backend));
+  return anyBackend ? used.catch(() => networksFor(backend)) : used;
+}

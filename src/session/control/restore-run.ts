@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import type { Saved, SavedParts } from '../../contracts/saved.ts';
+import { differenceOf, misfitOf } from '../../storage/saved-tree.ts';
+import type { SteppedManifest } from '../../storage/manifest.ts';
+import { damagedRemedy } from '../../storage/run-files.ts';
+import { checkpointOf } from '../../storage/control-run.ts';
+import type { PlayRun } from './control-run.ts';
+
+/** Everything that a run remembers, but for its episodes. */
+export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({
+  session: session.state(),
+  observer: observer.state(),
+  lived: lived.state(),
+});
+
+/**
+ * Takes a run that has not begun to a saved state, which is looked at as a whole: it must have the form of the run's own state; what is made of it must be
+ * the very same state; and it must be where the manifest says. What restores each part can then take it as it is.
+ * @throws InputError naming the place in the state
+ */
+export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedManifest, folder: string): void {
+  const { session, observer, lived } = run;
+  const parts = { session, observer, lived };
+  const file = join(folder, checkpointOf(manifest).name);
+  const wrong = (what: string): InputError => new InputError(what, file, damagedRemedy);
+  const state = given as SavedParts;
+  const begun = stateOf(run);
+  const beginning = begun['session'] as SavedParts;
+  // What a world remembers may take any form on its way, and each world looks at it itself.
+  const like = { ...begun, session: { ...beginning, worlds: { ...(beginning['worlds'] as SavedParts), worlds: [] } } };
+  const misfit = misfitOf(state, like);
+  if (misfit !== undefined) throw wrong(`this is not the state of this run: ${misfit}`);
+  const take = (name: keyof typeof parts): void => {
+    try {
+      parts[name].restore(state[name] as SavedParts);
+    } catch (error) {
+      throw wrong(
+        `this is not the state of this run: ${error instanceof InputError ? `${error.where}: ${error.what}` : (error as Error).message}`,
+      );
+    }
+  };
+  take('session');
+  if (session.steps !== manifest.steps || session.episodes.count !== manifest.episodes) {
+    throw wrong(
+      `it stands at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`,
+    );
+  }
+  take('observer');
+  take('lived');
+  const difference = differenceOf(state, stateOf(run));
+  if (difference !== undefined) throw wrong(`this is not the state of this run: ${difference}`);
+  const { ended } = manifest;
+  if (ended?.why === 'diverged')
+    session.failure = { step: ended.at, error: new InputError(ended.what, ended.where, ended.remedy) };
+}

@@ -1,0 +1,129 @@
+import { dirname, join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import { HeldError, lockFolder } from '../../storage/folder-lock.ts';
+import type { SteppedManifest } from '../../storage/manifest.ts';
+import { freeName, placesOf } from '../../storage/run-names.ts';
+import { RunWriter } from '../../storage/run-writer.ts';
+import { readSteppedManifest, steppedRunName, type SteppedIdentity } from '../../storage/control-run.ts';
+import { identityOf, loadPlay, specOfPlay, type LoadOptions, type PlayRun } from './control-run.ts';
+
+export interface PlaceOptions {
+  /** What is done where this run is there already: another folder is taken, or it is refused. */
+  readonly again: boolean;
+}
+
+/**
+ * Where a run that has not been saved is to be saved.
+ * @throws InputError that says how far the run is that is there already, or who is about to save it
+ */
+export async function placeFor(
+  identity: SteppedIdentity,
+  runsFolder: string,
+  { again }: PlaceOptions,
+): Promise<RunWriter> {
+  const name = steppedRunName(identity);
+  // Begun by other processes and not yet saved: they have a lock and no folder.
+  const begun: string[] = [];
+  for (;;) {
+    const places = await placesOf(runsFolder, name);
+    if (places.length > 0 && !again) throw await thereAlready(runsFolder, places);
+    const free = freeName(name, [...places, ...begun]);
+    try {
+      return await RunWriter.fresh(join(runsFolder, free));
+    } catch (error) {
+      if (!again || !(error instanceof HeldError)) throw error;
+      begun.push(free);
+    }
+  }
+}
+
+interface Standing {
+  readonly folder: string;
+  readonly manifest: SteppedManifest;
+  readonly planned: number;
+}
+
+async function thereAlready(runsFolder: string, places: readonly string[]): Promise<InputError> {
+  const found = await Promise.all(places.map((place) => standingOf(join(runsFolder, place))));
+  const unfinished = found.find(
+    (one): one is Standing => !(one instanceof InputError) && one.manifest.ended?.why === 'stopped',
+  );
+  const told = unfinished ?? found.find((one) => !(one instanceof InputError)) ?? found[0];
+  const often = places.length === 1 ? 'this run is there already' : `this run is there ${places.length} times already`;
+  if (told === undefined || told instanceof InputError)
+    return new InputError(
+      `${often}, and cannot be read (${told?.what})`,
+      told?.where ?? runsFolder,
+      'move it away, or train again into another folder with --again',
+    );
+  const { folder, manifest, planned } = told;
+  const [done, all] = [manifest.steps, planned].map((steps) => steps.toLocaleString('en-US'));
+  const again = 'train again into another folder with --again';
+  if (told === unfinished)
+    return new InputError(
+      `${often}, at step ${done} of ${all}`,
+      folder,
+      `go on with it: phasic train --resume ${folder}, or ${again}`,
+    );
+  const { ended } = manifest;
+  if (ended?.why === 'diverged')
+    return new InputError(
+      `${often}; its learning diverged at step ${ended.at} (${ended.what})`,
+      folder,
+      `${ended.remedy}, or ${again}`,
+    );
+  return new InputError(
+    `${often}, finished with ${done} steps`,
+    folder,
+    `open it with phasic watch ${folder}, or ${again}`,
+  );
+}
+
+export async function standingOf(folder: string): Promise<Standing | InputError> {
+  try {
+    const manifest = await readSteppedManifest(folder);
+    return { folder, manifest, planned: specOfPlay(manifest).steps };
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+/** A run with what saves it. */
+export interface PlacedRun {
+  readonly run: PlayRun;
+  /** Absent where the run was finished before, so that there is nothing to save. */
+  readonly writer?: RunWriter;
+  readonly folder: string;
+}
+
+/**
+ * Goes on with a saved run: in its folder, where it is the same run; in one of its own, where with other steps or another backend it becomes another one.
+ * @throws InputError where another process writes to it, it cannot go on, or is damaged
+ */
+export async function resumePlay(folder: string, options: LoadOptions & PlaceOptions): Promise<PlacedRun> {
+  const manifest = await readSteppedManifest(folder);
+  const { steps, backend } = specOfPlay(manifest);
+  const { ended } = manifest;
+  if (ended?.why === 'diverged')
+    throw new InputError(
+      `its learning diverged at step ${ended.at} (${ended.what}), and nothing goes on from there`,
+      folder,
+      `${ended.remedy} and train anew`,
+    );
+  const isSame = (options.steps ?? steps) === steps && (options.backend ?? backend) === backend;
+  if (isSame && options.again)
+    throw new InputError('the same run goes on in its own folder', '--again', 'leave it out, or train anew');
+  if (isSame && manifest.steps >= steps) return { run: (await loadPlay(folder, options)).run, folder };
+  const lock = await lockFolder(folder);
+  try {
+    const { run, manifest: found, episodes } = await loadPlay(folder, options);
+    if (isSame) return { run, folder, writer: await RunWriter.existing(folder, found, episodes, lock) };
+    const writer = await placeFor(identityOf(run), dirname(folder), options);
+    await lock.release();
+    return { run, folder: writer.folder, writer };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

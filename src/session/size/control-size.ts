@@ -1,0 +1,87 @@
+import { InputError } from '../../core/errors.ts';
+import type { FeedForwardLayer } from '../../contracts/network.ts';
+import type { Perception } from '../../contracts/acting-agent.ts';
+import type { SteppedSpec } from '../../contracts/spec.ts';
+import { observationSize, type ObservationSpace } from '../../contracts/control-env.ts';
+import { findActionArchitecture, findActionRule, findSteppedEnv } from '../../engine/registry.ts';
+import { megabytes } from './megabytes.ts';
+
+const float = 4;
+/** A world's state, its random stream and what is noted of it: 1 to 4 kB, measured. */
+const bytesPerWorld = 4096;
+/** Beside the observation: action, reward, value, advantage and the like. */
+const bytesPerMemory = 48;
+/** Weights, their gradient and the optimiser's two means. */
+const copiesOfWeights = 4;
+/** Every unit's activity and its derivative. */
+const copiesOfUnits = 2;
+
+/** Bytes that an agent in its worlds needs, about: of the worlds, of the network for all of them at once, and of what it keeps to learn from. */
+export function playBytes({ world: env, agent, worlds }: SteppedSpec): number {
+  const { observation } = findSteppedEnv(env.id).create(env.parameters as never);
+  const perception = findActionArchitecture(agent.architecture.id).create(
+    agent.architecture.parameters as never,
+    observation,
+  );
+  const inputs = inputsOf(observation);
+  const { units, weights } = networkNumbers(perception, observation, inputs);
+  const remembered =
+    findActionRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
+  return (
+    worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) +
+    float * copiesOfWeights * weights +
+    remembered * (bytesPerMemory + float * inputs)
+  );
+}
+
+const inputsOf = (observation: ObservationSpace): number =>
+  observation.kind === 'discrete' ? observation.count : observationSize(observation);
+
+function networkNumbers(
+  perception: Perception,
+  observation: ObservationSpace,
+  inputs: number,
+): { readonly units: number; readonly weights: number } {
+  if (perception.kind === 'binary') return { units: perception.mostActive, weights: perception.size };
+  // The most gates that a cell has, each with a matrix of its own.
+  if (perception.kind === 'recurrent')
+    return { units: 5 * perception.units, weights: 4 * perception.units * (inputs + perception.units + 1) };
+  return feedForwardNumbers(perception.hidden, observation.kind === 'binary' ? observation.shape : [1, 1, inputs]);
+}
+
+function feedForwardNumbers(
+  hidden: readonly FeedForwardLayer[],
+  input: readonly [number, number, number],
+): { readonly units: number; readonly weights: number } {
+  let [rows, columns, channels] = input;
+  let units = 0;
+  let weights = 0;
+  for (const layer of hidden) {
+    if (layer.kind === 'convolution') {
+      weights += layer.filters * (layer.size * layer.size * channels + 1);
+      [rows, columns, channels] = [rows - layer.size + 1, columns - layer.size + 1, layer.filters];
+    } else {
+      weights += layer.units * (rows * columns * channels + 1);
+      [rows, columns, channels] = [1, 1, layer.units];
+    }
+    units += rows * columns * channels;
+  }
+  return { units, weights };
+}
+
+const maxBytes = 1 << 30;
+
+/**
+ * What a page opens must fit beside the other pages of this machine. The command line has no such limit.
+ * @throws InputError saying how much it needs, and how much it may
+ */
+export function requireRoomToPlay(spec: SteppedSpec): void {
+  const bytes = playBytes(spec);
+  if (bytes <= maxBytes) return;
+  const many = spec.worlds === 1 ? 'one environment' : `${spec.worlds.toLocaleString('en-US')} environments`;
+  throw new InputError(
+    `${many} with this agent need about ${megabytes(bytes)} of memory, more than the ${megabytes(maxBytes)} that a page may have`,
+    `world ${spec.world.id}, worlds ${spec.worlds}`,
+    'use fewer environments, a smaller network, or an agent that remembers less; or phasic train, which has no such limit',
+  );
+}

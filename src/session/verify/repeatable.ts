@@ -1,0 +1,137 @@
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { InputError } from '../../core/errors.ts';
+import type { NetworkMaker } from '../../contracts/network.ts';
+import type { PartialSpec, Spec } from '../../contracts/spec.ts';
+import { versions } from '../../engine/versions.ts';
+import { typedArrays } from '../../compute/networks/noting.ts';
+import type { Ended, Manifest } from '../../storage/manifest.ts';
+import { backendNameOf, networkBackends, networksFor } from '../../compute/network-backends.ts';
+import { version } from '../../install/version.ts';
+
+/** What was saved is not what its spec makes. */
+export class AlteredRun extends InputError {}
+
+/** What a check finds is what was altered. */
+export async function altered<Found>(check: () => Found | Promise<Found>): Promise<Found> {
+  try {
+    return await check();
+  } catch (error) {
+    throw error instanceof InputError ? new AlteredRun(error.what, error.where, error.remedy) : error;
+  }
+}
+
+export const restore = 'restore the manifest';
+export const restoreFile = 'restore the file, or make the run again';
+
+/**
+ * The spec that a run is repeated from.
+ * @param place the manifest
+ * @throws InputError where this program cannot repeat the run as it was
+ */
+export function repeatableSpec<Whole extends Spec>(
+  { spec: given, versions: saved, phasic }: Manifest,
+  complete: (given: PartialSpec) => Whole,
+  place: string,
+): Whole {
+  const spec = completed(given, complete, place);
+  if (canonicalJson(spec) !== canonicalJson(given))
+    throw new InputError(
+      'the spec leaves something out, so the run cannot be repeated to the byte',
+      `${place}, spec`,
+      restore,
+    );
+  const now = versions(spec);
+  const changed = Object.keys({ ...now, ...saved }).find((part) => now[part] !== saved[part]);
+  if (changed === undefined) return spec;
+  throw new InputError(
+    `the run ${madeWith(saved[changed])} of the ${changed}, this program has ${now[changed] ?? 'none'}`,
+    `${place}, versions`,
+    phasic === version ? 'restore the manifest, or run the spec again' : `verify it with phasic ${phasic}`,
+  );
+}
+
+function completed<Whole>(given: PartialSpec, complete: (given: PartialSpec) => Whole, place: string): Whole {
+  try {
+    return complete(given);
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(error.what, `${place}, spec, ${error.where}`, error.remedy);
+    throw error;
+  }
+}
+
+/** Runs of older programs leave out some of their parts. */
+const madeWith = (saved: number | undefined): string =>
+  saved === undefined ? 'does not say its version' : `was made with version ${saved}`;
+
+/**
+ * The networks that a run was computed with; none in particular where it had none.
+ * @throws InputError where they cannot be had, or do not give the same bytes each time
+ */
+export async function repeatableNetworks({ backend }: Manifest, place: string): Promise<NetworkMaker | undefined> {
+  if (backend === typedArrays) return undefined;
+  const where = `${place}, backend`;
+  const train = 'make it again with --backend fused, which repeats to the byte';
+  if (backend.includes(', '))
+    throw new InputError(
+      `the run was computed by ${backend}, each network by what a measurement chose, so its spec alone does not make it`,
+      where,
+      train,
+    );
+  const name = backendNameOf(backend);
+  if (networkBackends.find((one) => one.name === name)?.repeats === false)
+    throw new InputError(
+      `the run was computed by '${backend}', which need not give the same last bits twice, so it cannot be verified to the byte`,
+      where,
+      train,
+    );
+  try {
+    return await networksFor(name);
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(`the run was computed by '${backend}', and ${error.what}`, where, error.remedy);
+    throw error;
+  }
+}
+
+/** @throws InputError where another backend computes the spec than the manifest says */
+export function requireBackend({ backend }: Manifest, computing: string, place: string): void {
+  if (backend !== computing)
+    throw new InputError(
+      `the run was computed by '${backend}', its spec is computed by '${computing}'`,
+      `${place}, backend`,
+      restore,
+    );
+}
+
+/** @throws InputError where a number is not what the manifest says of it */
+export function requireCount(said: number | null, made: number | null, field: string, place: string): void {
+  if (said !== made)
+    throw new InputError(`the manifest says ${said} ${field}, the spec makes ${made}`, `${place}, ${field}`, restore);
+}
+
+/** @throws InputError where a run does not end as the manifest says */
+export function requireEnd({ ended }: Manifest, made: Ended | undefined, place: string): void {
+  if (canonicalJson(ended ?? null) !== canonicalJson(made ?? null))
+    throw new InputError(
+      `the manifest says that the run ${endText(ended)}, and it ${endText(made)}`,
+      `${place}, ended`,
+      restore,
+    );
+}
+
+function endText(ended: Ended | undefined): string {
+  if (ended === undefined) return 'came to its end';
+  return ended.why === 'stopped'
+    ? `was stopped before ${ended.planned}`
+    : `diverged at ${ended.at} of ${ended.planned} (${ended.what})`;
+}
+
+/** @throws InputError where the hash is not that of the run that was repeated */
+export function requireHash({ hash }: Manifest, made: string, place: string): void {
+  if (hash !== made)
+    throw new InputError(
+      `the hash is ${made}, the manifest says ${hash}`,
+      place,
+      'the manifest was changed: save the run again elsewhere',
+    );
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import type { Episodes } from '../../engine/control/episodes.ts';
+import { fusedNetworks } from '../../compute/networks/fused/fused-networks.ts';
+import { EpisodesFile, episodesSum } from '../../storage/episodes-file.ts';
+import { episodesName, manifestName, type Ended, type SteppedManifest } from '../../storage/manifest.ts';
+import { readPieces, readSaved, type SavedFile } from '../../storage/run-files.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../storage/safetensors.ts';
+import { differenceOf } from '../../storage/saved-tree.ts';
+import { checkpointOf } from '../../storage/control-run.ts';
+import { recordOf, startPlay, type PlayRun } from '../control/control-run.ts';
+import { stateOf } from '../control/restore-run.ts';
+import {
+  altered,
+  repeatableNetworks,
+  repeatableSpec,
+  requireBackend,
+  requireCount,
+  requireEnd,
+  requireHash,
+  restore,
+  restoreFile,
+} from './repeatable.ts';
+
+export interface VerifiedSteps {
+  readonly folder: string;
+  readonly hash: string;
+  readonly episodes: number;
+  readonly steps: number;
+  /** Of a run that ended before its plan. */
+  readonly ended?: Ended;
+}
+
+/**
+ * Repeats a run in a stepped environment, with what computed it, and compares its episodes, all that it remembers, and the hash over its steps.
+ * @throws AlteredRun with the first thing that is not as it was saved
+ * @throws InputError where this program cannot repeat it, or its spec alone does not make it
+ */
+export async function verifySteps(
+  folder: string,
+  manifest: SteppedManifest,
+  onProgress: (steps: number, all: number) => void,
+): Promise<VerifiedSteps> {
+  const place = join(folder, manifestName);
+  const checkpoint = checkpointOf(manifest);
+  const checkpointFile = join(folder, checkpoint.name);
+  const saved = await altered(async () => {
+    await readPieces(join(folder, episodesName), manifest.files[episodesName] as SavedFile, () => undefined);
+    return readSaved(checkpointFile, checkpoint);
+  });
+  requireOwn(manifest, place);
+  const spec = repeatableSpec(manifest, completeSteppedSpec, place);
+  const run = startPlay(spec, (await repeatableNetworks(manifest, place)) ?? fusedNetworks);
+  try {
+    requireBackend(manifest, run.session.backend, place);
+    return await altered(async () => {
+      live(run, manifest, place, onProgress);
+      await compareEpisodes(run.session.episodes, manifest, folder);
+      compareState(run, saved, checkpointFile);
+      const { facts, files } = recordOf(run);
+      requireHash(manifest, facts.hash, place);
+      if (!('episodes' in facts)) throw new Error('not a run in a stepped environment');
+      requireCount(manifest.episodes, facts.episodes, 'episodes', place);
+      requireCount(manifest.meanReturn, facts.meanReturn, 'meanReturn', place);
+      requireEnd(manifest, facts.ended, place);
+      if (!(checkpoint.name in files))
+        throw new InputError(
+          `the checkpoint is named ${checkpoint.name}, and would be ${Object.keys(files).join()}`,
+          place,
+          restore,
+        );
+      const { ended } = manifest;
+      return {
+        folder,
+        hash: facts.hash,
+        episodes: facts.episodes,
+        steps: run.session.steps,
+        ...(ended === undefined ? {} : { ended }),
+      };
+    });
+  } finally {
+    run.session.dispose();
+  }
+}
+
+/** @throws InputError where more than its spec has made a run what it is */
+function requireOwn({ continues, stepsWithoutLearning }: SteppedManifest, place: string): void {
+  if (continues !== undefined) {
+    throw new InputError(
+      `the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not make it`,
+      `${place}, continues`,
+      'its files are as they were saved; verify the run that it continues',
+    );
+  }
+  if (stepsWithoutLearning !== undefined) {
+    throw new InputError(
+      `in ${stepsWithoutLearning} of its steps the agent was kept from learning, so its spec alone does not make it`,
+      `${place}, stepsWithoutLearning`,
+      'its files are as they were saved; train again to have one that can be verified',
+    );
+  }
+}
+
+/** Ticks between looks at the clock, and milliseconds between what is told. */
+const ticksPerLook = 8;
+const tellMs = 200;
+
+/** Lives through the steps that were saved. Where learning diverged after them, it must do so again. */
+function live(
+  { session }: PlayRun,
+  { steps, ended }: SteppedManifest,
+  place: string,
+  onProgress: (steps: number, all: number) => void,
+): void {
+  const ticks = steps / session.spec.worlds;
+  if (!Number.isInteger(ticks))
+    throw new InputError(
+      `the manifest says ${steps} steps, and ${session.spec.worlds} worlds are stepped together`,
+      `${place}, steps`,
+      restore,
+    );
+  let told = performance.now();
+  try {
+    while (session.done < ticks) {
+      session.advance(Math.min(ticksPerLook, ticks - session.done));
+      if (performance.now() - told < tellMs) continue;
+      told = performance.now();
+      onProgress(session.steps, steps);
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `the manifest says ${steps} steps, and learning diverges before (${error.where}: ${error.what})`,
+      `${place}, steps`,
+      restore,
+    );
+  }
+  if (ended?.why === 'diverged' && !diverges(session))
+    throw new InputError(
+      `the manifest says that learning diverged at step ${ended.at}, and it does not`,
+      `${place}, ended`,
+      restore,
+    );
+}
+
+function diverges(session: PlayRun['session']): boolean {
+  try {
+    session.advance(1);
+    return false;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+async function compareEpisodes(episodes: Episodes, { files }: SteppedManifest, folder: string): Promise<void> {
+  const saved = files[episodesName] as SavedFile;
+  if (episodesSum(episodes, episodes.count).sha256 === saved.sha256) return;
+  const file = join(folder, episodesName);
+  let row = 0;
+  await EpisodesFile.read(file, saved, (...given) => {
+    const found: number[] = [];
+    if (row < episodes.count) episodes.visit(row, row + 1, (...one) => void found.push(...one));
+    row += 1;
+    if (given.some((value, i) => !Object.is(value, found[i])))
+      throw new InputError(
+        `episode ${row} is ${given.join(',')}, computed again it is ${found.join(',') || 'not there'}`,
+        file,
+        restoreFile,
+      );
+  });
+  throw new InputError(`the table has ${row} episodes, the spec makes ${episodes.count}`, file, restoreFile);
+}
+
+function compareState(run: PlayRun, saved: Uint8Array, file: string): void {
+  const bytes = encodeSafetensors(stateOf(run));
+  if (Buffer.from(bytes).equals(saved)) return;
+  const difference = differenceOf(decodeSafetensors(saved, file), decodeSafetensors(bytes, file));
+  throw new InputError(
+    `the state is not what the spec and seed make: ${difference ?? 'it is written otherwise'}`,
+    file,
+    restoreFile,
+  );
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { InputError } from '../core/errors.ts';
+import { builtFile } from '../install/package-root.ts';
+import { pageHeaders } from './page-headers.ts';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export interface PageFile {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The built page, as the local server and Electron's own scheme give it out. */
+export interface PageAssets {
+  /** The file at a URL's path; undefined where there is none. Nothing outside the list made at the start can be named, and no link leads out of the folder. */
+  read(pathname: string): Promise<PageFile | undefined>;
+}
+
+/**
+ * @param socketOrigins where the page may open sockets, besides its own origin
+ * @throws InputError where the page has not been built
+ */
+export async function openPageAssets(
+  folder: string = builtFile('renderer'),
+  socketOrigins: readonly string[] = [],
+): Promise<PageAssets> {
+  // With types, because without them links to folders are followed, in a ring without end.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+  const files = new Map(
+    names
+      .filter((name) => extname(name) in mediaTypes)
+      .map((name) => [`/${name.split(sep).join('/')}`, join(folder, name)]),
+  );
+  if (!files.has('/index.html')) throw new InputError('the page is not built', folder, 'run npm run build');
+
+  const root = await realpath(folder);
+  const isInside = (file: string): Promise<boolean> =>
+    realpath(file).then(
+      (real) => real.startsWith(join(root, sep)),
+      () => false,
+    );
+
+  async function read(pathname: string): Promise<PageFile | undefined> {
+    const name = pathname === '/' ? '/index.html' : decoded(pathname);
+    const file = files.get(name);
+    if (file === undefined || !(await isInside(file))) return undefined;
+    const nonce = randomBytes(16).toString('base64');
+    const body = await readFile(file);
+    return {
+      body: name === '/index.html' ? Buffer.from(withNonce(body.toString('utf8'), nonce)) : body,
+      headers: { 'content-type': mediaTypes[extname(file)] as string, ...pageHeaders(nonce, socketOrigins) },
+    };
+  }
+  return { read };
+}
+
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+// React Aria reads the nonce from this element for the style that it injects.
+function withNonce(html: string, nonce: string): string {
+  return html.replace(/<head(\s[^>]*)?>/i, (head) => `${head}\n    <meta property="csp-nonce" nonce="${nonce}" />`);
+}

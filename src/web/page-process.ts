@@ -1,0 +1,63 @@
+// Entry of the process that serves one page: it is handed the page's socket, and ends with it.
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+import { catalogue } from '../engine/catalogue.ts';
+import { defaultBenchFolder } from '../jobs/bench/bench-store.ts';
+import { Helpers } from '../session/helpers/helpers.ts';
+import { connectHost, type HostConnection } from '../session/host-connection.ts';
+import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
+import { socketChannel } from './socket-channel.ts';
+
+/** A spec may have a megabyte; its message has little more. */
+const maxMessageBytes = 1 << 20;
+
+const [runsFolder] = process.argv.slice(2);
+if (runsFolder === undefined || process.send === undefined)
+  throw new Error('this file is started by phasic serve, not by itself');
+
+const folders = { runsFolder, benchFolder: defaultBenchFolder() };
+// Built beside this file.
+const file = fileURLToPath(new URL('helper-process.js', import.meta.url));
+const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+let page: { readonly upgrade: HandedUpgrade; readonly socket: Duplex } | undefined;
+
+process.on('message', (message: ToPageHost, socket?: Duplex) => {
+  if (!('upgrade' in message)) begin();
+  // A page that left on the way leaves no socket.
+  else if (socket === undefined) process.exit();
+  else page = { upgrade: message.upgrade, socket };
+});
+// Ctrl-C is the server's to answer; it then lets go of its hosts.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => (page === undefined ? process.exit() : page.socket.destroy()));
+
+function begin(): void {
+  if (page === undefined) return;
+  const { upgrade, socket } = page;
+  let host: HostConnection | undefined;
+  socket.on('close', () => void end(host));
+  const request = { method: 'GET', headers: upgrade.headers } as IncomingMessage;
+  sockets.handleUpgrade(request, socket, Buffer.from(upgrade.head, 'base64'), (opened) => {
+    host = connectHost(socketChannel(opened), {
+      ...folders,
+      helpers: new Helpers({ ...folders, file }),
+      onDefect: tell,
+    });
+  });
+}
+
+/** What is being saved is saved to its end. */
+async function end(host: HostConnection | undefined): Promise<void> {
+  await host?.settled();
+  process.exit();
+}
+
+function tell(error: unknown): void {
+  const told: FromPageHost = { defect: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  if (process.connected) process.send?.(told);
+}
+
+// The page's first question, answered while the page is still loading.
+catalogue();

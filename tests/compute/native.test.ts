@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+import { networksFor } from '../../src/compute/network-backends.ts';
+import { readInstalled } from '../../src/install/tensorflow/folder.ts';
+import { loadTensorflow } from '../../src/compute/tensorflow/library.ts';
+import { selfTest } from '../../src/compute/tensorflow/self-test.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+const installed = readInstalled() !== undefined;
+
+test('where TensorFlow is not set up, how to have it is said in one line', () => {
+  expect(() => loadTensorflow('native', temporaryFolder())).toThrow(
+    'native: TensorFlow is not set up; run npm run setup:tensorflow',
+  );
+  expect(() => loadTensorflow('cuda', temporaryFolder())).toThrow(
+    'cuda: TensorFlow is not set up; run npm run setup:tensorflow -- --cuda',
+  );
+});
+
+// In this order: what is loaded once stays loaded.
+const title = installed
+  ? 'TensorFlow'
+  : 'TensorFlow is not set up here (npm run setup:tensorflow), so that this is skipped';
+test.skipIf(!installed)(
+  `${title}: a library that finds no GPU is not taken for one that does; it computes what is known on the processor`,
+  async () => {
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '-1');
+    await expect(networksFor('cuda')).rejects.toThrow('cuda: TensorFlow finds no NVIDIA GPU here');
+    const library = loadTensorflow('native');
+    expect(library.version).toBe(readInstalled()?.tensorflow);
+    await selfTest(library);
+    expect(() => loadTensorflow('cuda')).toThrow('TensorFlow computes on native in this process already');
+    vi.unstubAllEnvs();
+  },
+);

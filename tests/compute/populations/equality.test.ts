@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest';
+import type { PopulationMaker } from '../../../src/contracts/population.ts';
+import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
+import { planPopulation, type PopulationPlan } from '../../../src/engine/population/plan.ts';
+import { planRefusal, populationParameters } from '../../../src/engine/population/parameters.ts';
+import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
+import { populationsFor } from '../../../src/compute/population-backends.ts';
+
+/** What a population may differ by from the typed-array engine after a whole session, in reward units. */
+const tolerance = 1e-4;
+
+const makers: Readonly<Record<string, PopulationMaker>> = {
+  cpu: await populationsFor('cpu'),
+  wasm: await populationsFor('wasm'),
+};
+
+interface Case {
+  readonly name: string;
+  readonly spec: PartialSpec;
+  /** Parameters of the animals, by part. */
+  readonly animals: readonly { readonly learningRule?: object; readonly objective?: object }[];
+}
+
+const traced = [0, 0.5, 0.9, 1].flatMap((traceDecay, i) => [
+  {
+    learningRule: { learningRate: 0.05 + 0.1 * i, traceDecay, boundary: 'reset' },
+    objective: { discount: 0.9 + 0.03 * i },
+  },
+]);
+const shortDabney = { id: 'dabney-2020', parameters: { acquisitionTrials: 150, recordingTrials: 60 } };
+const cases: readonly Case[] = [
+  {
+    name: 'TD(0), serial compound, omissions',
+    spec: { world: 'schultz-1997', agent: 'td-csc' },
+    animals: [0.02, 0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate } })),
+  },
+  { name: 'TD(λ), serial compound', spec: { world: 'schultz-1997', agent: 'td-lambda-csc' }, animals: traced },
+  {
+    name: 'TD(λ), serial compounds that overlap, of several groups of animals',
+    spec: { world: 'waelti-2001', agent: 'td-lambda-csc' },
+    animals: traced,
+  },
+  {
+    name: 'TD(λ), microstimuli',
+    spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 100 } }, agent: 'td-microstimuli' },
+    animals: [0, 0.5, 0.95].map((traceDecay, i) => ({
+      learningRule: { learningRate: 0.005 + 0.01 * i, traceDecay, boundary: 'reset' },
+      objective: { discount: 0.9 + 0.04 * i },
+    })),
+  },
+  {
+    name: 'TD(λ), presence',
+    spec: {
+      world: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 20, recordingTrials: 20 } },
+      agent: 'td-presence',
+    },
+    animals: traced.map(({ learningRule, objective }) => ({
+      learningRule: { ...learningRule, learningRate: 0.01 },
+      objective,
+    })),
+  },
+  {
+    name: 'TD(λ), context, weights held in probes',
+    spec: { world: 'ricker-bouton-1996', agent: 'td-lambda-csc' },
+    animals: traced.map(({ learningRule, objective }) => ({
+      learningRule: { ...learningRule, learningRate: 0.02 },
+      objective,
+    })),
+  },
+  {
+    name: 'beliefs',
+    spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 40, probeTrials: 10 } }, agent: 'td-belief' },
+    animals: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate, boundary: 'reset' } })),
+  },
+  {
+    name: 'expectiles, next values of other channels',
+    spec: { world: shortDabney, agent: 'td-expectile' },
+    animals: [0.1, 0.5].map((learningRate) => ({
+      learningRule: { learningRate },
+      objective: { largestGain: 0.9 * learningRate + 0.05 },
+    })),
+  },
+  // Numbers that floats hold exactly, as doubles do: else rounding decides on which side of 0 an error is, and a step goes the other way.
+  ...[
+    ['sample', 'none'],
+    ['own', 'none'],
+    ['own', 'up'],
+  ].map(([bootstrap, tie]): Case => ({
+    name: `quantiles, next values: ${bootstrap}, ties: ${tie}`,
+    spec: {
+      world: 'schultz-1997',
+      agent: { id: 'td-quantile', objective: { id: 'quantile', parameters: { channels: 16, bootstrap, tie } } },
+    },
+    animals: [1 / 32, 1 / 16].map((learningRate) => ({
+      learningRule: { learningRate },
+      objective: { discount: 1 - 8 * learningRate },
+    })),
+  })),
+  {
+    name: 'expectiles, features met again',
+    spec: {
+      world: shortDabney,
+      agent: {
+        id: 'td-expectile',
+        architecture: { id: 'presence' },
+        learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9, boundary: 'reset' } },
+      },
+    },
+    animals: [{ learningRule: { traceDecay: 0.3 } }, {}],
+  },
+  {
+    name: 'many time scales',
+    spec: { world: { id: 'masset-2025', parameters: { acquisitionTrials: 100 } }, agent: 'td-multi-timescale' },
+    animals: [0.05, 0.3].map((learningRate) => ({
+      learningRule: { learningRate },
+      objective: { smallestDiscount: learningRate + 0.2 },
+    })),
+  },
+  {
+    name: 'RPE clamped in a window',
+    spec: { world: 'steinberg-2013', agent: 'td-csc' },
+    animals: [0.05, 0.3].map((learningRate) => ({ learningRule: { learningRate } })),
+  },
+  {
+    name: 'gains of negative RPE',
+    spec: {
+      world: 'schultz-1997',
+      agent: 'td-lambda-csc',
+      manipulations: [{ id: 'rpe-gains', parameters: { gainNegative: 0.5 } }],
+    },
+    animals: traced,
+  },
+];
+
+function specsOf({ spec, animals }: Case): readonly TrialSpec[] {
+  const base = completeTrialSpec(spec);
+  const part = (name: 'learningRule' | 'objective', parameters: object | undefined) => ({
+    id: base.agent[name].id,
+    parameters: { ...base.agent[name].parameters, ...parameters },
+  });
+  return animals.map(({ learningRule, objective }) =>
+    completeTrialSpec({
+      ...base,
+      agent: {
+        ...base.agent,
+        learningRule: part('learningRule', learningRule),
+        objective: part('objective', objective),
+      },
+    }),
+  );
+}
+
+function lived(spec: TrialSpec): TrialSession {
+  const session = createTrialSession(spec);
+  session.advance(session.trials.length);
+  return session;
+}
+
+/** The largest distance between the signals and weights of each animal and those of the typed-array engine. */
+async function distances(
+  maker: PopulationMaker,
+  specs: readonly TrialSpec[],
+): Promise<{ rpe: number; value: number; weights: number }> {
+  const sessions = specs.map(lived);
+  const plan = planPopulation(sessions[0] as TrialSession, new Map(), 'channels');
+  expect(planRefusal(plan)).toBeUndefined();
+  const parameters = populationParameters(specs);
+  const population = maker.create({ ...parameters, groupOf: plan.groupOf, windows: [] });
+  const most = { rpe: 0, value: 0, weights: 0 };
+  const note = (name: keyof typeof most, distance: number): void => {
+    most[name] = Math.max(most[name], Number.isNaN(distance) ? Infinity : distance);
+  };
+  for (const trial of plan.trials) {
+    const kept = await population.live(trial);
+    compareTrial(plan, trial, kept, sessions, note);
+  }
+  const weights = await population.weights();
+  sessions.forEach((session, animal) => {
+    session.weights.forEach((weight, feature) => {
+      let sum = 0;
+      for (let channel = 0; channel < plan.session.channels; channel++)
+        sum += weights[(feature * plan.session.channels + channel) * specs.length + animal] as number;
+      note('weights', Math.abs(weight - sum / plan.session.channels));
+    });
+  });
+  population.dispose();
+  return most;
+}
+
+function compareTrial(
+  plan: PopulationPlan,
+  trial: PopulationPlan['trials'][number],
+  kept: { rpe: Float32Array; value: Float32Array } | undefined,
+  sessions: readonly TrialSession[],
+  note: (name: 'rpe' | 'value', distance: number) => void,
+): void {
+  const index = plan.trials.indexOf(trial);
+  const { channels, offsets } = plan.session;
+  const first = (offsets[index] as number) + (plan.firstSteps[index] as number);
+  sessions.forEach(({ signals }, animal) => {
+    const { 'channel-rpe': channelRpe = signals.rpe, 'channel-value': channelValue = signals.value } = signals.units;
+    for (let row = 0; row < trial.table.rows; row++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const here = (row * channels + channel) * sessions.length + animal;
+        const there = (first + row) * channels + channel;
+        note('rpe', Math.abs((kept?.rpe[here] as number) - (channelRpe[there] as number)));
+        note('value', Math.abs((kept?.value[here] as number) - (channelValue[there] as number)));
+      }
+    }
+    for (let step = offsets[index] as number; step < (offsets[index + 1] as number); step++) {
+      const quiet = plan.quietRpe[step] as number;
+      if (Number.isNaN(quiet)) continue;
+      note('rpe', Math.abs(quiet - (signals.rpe[step] as number)));
+      note('value', Math.abs(signals.value[step] as number));
+    }
+  });
+}
+
+describe.each(Object.entries(makers))('%s', (_, maker) => {
+  test.each(cases)(
+    '$name',
+    async (one) => {
+      const most = await distances(maker, specsOf(one));
+      expect(most.rpe).toBeLessThan(tolerance);
+      expect(most.value).toBeLessThan(tolerance);
+      expect(most.weights).toBeLessThan(tolerance);
+    },
+    120_000,
+  );
+});

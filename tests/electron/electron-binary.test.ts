@@ -1,0 +1,89 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findElectron, provideElectron } from '../../src/electron/binary.ts';
+import { windowHindrance } from '../../src/electron/window.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+const executable = { linux: 'electron', darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[
+  process.platform as 'linux'
+];
+
+function write(file: string, text = ''): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+/** A package with electron beside it, whose installer is the given script. */
+function project(installer = 'process.exit(1)'): string {
+  const root = temporaryFolder();
+  write(join(root, 'package.json'), '{}');
+  write(join(root, 'node_modules/electron/package.json'), '{"name": "electron", "version": "45.0.0"}');
+  write(join(root, 'node_modules/electron/install.js'), installer);
+  return root;
+}
+
+const distOf = (root: string): string => join(root, 'node_modules/electron/dist', executable);
+
+test('the binary is found where Electron puts it', () => {
+  const root = project();
+  const path = write(distOf(root));
+  expect(findElectron(root, {})).toEqual({ path });
+});
+
+test('a binary of one’s own is taken before it', () => {
+  const root = project();
+  write(distOf(root));
+  const own = temporaryFolder();
+  const path = write(join(own, executable));
+  expect(findElectron(root, { ELECTRON_OVERRIDE_DIST_PATH: own })).toEqual({ path });
+});
+
+test('an own folder without a binary is told, and nothing is fetched instead', async () => {
+  const root = project(`require('node:fs').writeFileSync(__dirname + '/ran', '')`);
+  write(distOf(root));
+  const notes: string[] = [];
+  const found = await provideElectron((line) => notes.push(line), root, {
+    ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent',
+  });
+  expect(found).toMatchObject({ reason: expect.stringContaining('/nonexistent') });
+  expect(notes).toEqual([]);
+});
+
+test('a missing binary is fetched once by Electron’s own installer, and said so', async () => {
+  const root = project(
+    `const { mkdirSync, writeFileSync } = require('node:fs'); const file = __dirname + '/dist/${executable}'; mkdirSync(require('node:path').dirname(file), { recursive: true }); writeFileSync(file, '');`,
+  );
+  const notes: string[] = [];
+  expect(await provideElectron((line) => notes.push(line), root, process.env)).toEqual({ path: distOf(root) });
+  expect(notes).toHaveLength(1);
+  expect(await provideElectron((line) => notes.push(line), root, process.env)).toEqual({ path: distOf(root) });
+  expect(notes).toHaveLength(1);
+});
+
+test('an installer that fails is told with its reason, in one line', async () => {
+  const root = project(`console.error('TypeError: fetch failed\\n  at somewhere'); process.exit(1)`);
+  const found = await provideElectron(() => undefined, root, process.env);
+  expect(found).toMatchObject({
+    reason: "Electron's binary could not be fetched (TypeError: fetch failed)",
+    remedy: expect.stringContaining('npx install-electron'),
+  });
+});
+
+test('without the electron package nothing is tried', async () => {
+  const root = temporaryFolder();
+  write(join(root, 'package.json'), '{}');
+  const notes: string[] = [];
+  expect(await provideElectron((line) => notes.push(line), root, {})).toHaveProperty('reason');
+  expect(notes).toEqual([]);
+});
+
+test('a window needs a display, and a user that Electron’s sandbox accepts', () => {
+  expect(windowHindrance({}, 'linux', 1000)).toContain('no display');
+  expect(windowHindrance({ DISPLAY: ':0' }, 'linux', 0)).toContain('root');
+  expect(windowHindrance({ DISPLAY: ':0' }, 'linux', 1000)).toBeUndefined();
+  expect(windowHindrance({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux', 1000)).toBeUndefined();
+  expect(windowHindrance({}, 'darwin', 0)).toBeUndefined();
+});

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { randomReturn } from '../../src/engine/control/random-actions.ts';
+
+const of = (env: string, parameters: Readonly<Record<string, number | string>> = {}) =>
+  randomReturn(completeSteppedSpec({ world: { id: env, parameters }, seed: 3 }));
+
+test.each([
+  // A random walk is as good as never at the flag before the 200th step, each of which costs 1 (Gymnasium's MountainCar-v0).
+  ['mountain-car', {}, -200, 0],
+  // Of 100 pulls each pays with one half, whichever arm is pulled: two arms with complementary chances. Standard error 5 / sqrt(50 episodes).
+  ['reversal-bandit', {}, 50, 4],
+  // 22 or so steps until the pole falls: Gymnasium's CartPole-v1 with random actions.
+  ['cartpole', {}, 22, 5],
+] as const)('random actions in %s bring what is known of them', (env, parameters, expected, within) => {
+  expect(Math.abs((of(env, parameters) as number) - expected)).toBeLessThanOrEqual(within);
+});
+
+test('a real-valued action is drawn from all its range, and a world that ends too rarely has no such number', () => {
+  // Pendulum-v1 with random torques: about -1200 in 200 steps.
+  expect(Math.abs((of('pendulum') as number) + 1200)).toBeLessThan(200);
+  expect(of('cliff-walking')).toBeUndefined();
+});

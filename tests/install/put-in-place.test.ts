@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { putInPlace, removeFromPlace } from '../../src/install/put-in-place.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+const fillWith = (text: string) => async (building: string) => {
+  writeFileSync(join(building, 'file'), text);
+  return text;
+};
+
+test('a folder is filled beside its place and takes the place of what was there', async () => {
+  const parent = temporaryFolder();
+  const folder = join(parent, 'kept');
+  expect(await putInPlace(folder, fillWith('first'))).toBe('first');
+  await putInPlace(folder, async (building) => {
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('first');
+    return fillWith('second')(building);
+  });
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('second');
+  expect(readdirSync(parent)).toEqual(['kept']);
+});
+
+test('where filling fails, what was there stays and nothing is left over', async () => {
+  const parent = temporaryFolder();
+  const folder = join(parent, 'kept');
+  await putInPlace(folder, fillWith('first'));
+  await expect(putInPlace(folder, () => Promise.reject(new Error('no connection')))).rejects.toThrow('no connection');
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('first');
+  expect(readdirSync(parent)).toEqual(['kept']);
+});
+
+test('what killed processes left is removed, and not what a living one is at', async () => {
+  const parent = temporaryFolder();
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  for (const name of [
+    `kept.${dead}.tmp`,
+    `kept.${dead}.old.tmp`,
+    `kept.${process.ppid}.tmp`,
+    'kept.other',
+    `else.${dead}.tmp`,
+  ])
+    mkdirSync(join(parent, name), { recursive: true });
+  await putInPlace(join(parent, 'kept'), fillWith('new'));
+  expect(readdirSync(parent).sort()).toEqual(
+    [`else.${dead}.tmp`, 'kept', `kept.${process.ppid}.tmp`, 'kept.other'].sort(),
+  );
+  expect(removeFromPlace(join(parent, 'kept'))).toBe(true);
+  expect(existsSync(join(parent, 'kept'))).toBe(false);
+  expect(removeFromPlace(join(parent, 'kept'))).toBe(false);
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { checkWheel } from '../../src/install/tensorflow/download.ts';
+import { missingFor, type Machine } from '../../src/install/tensorflow/machine.ts';
+import { extraRequirements, readRecord } from '../../src/install/tensorflow/record.ts';
+import { setUpTensorflow } from '../../src/install/tensorflow/setup.ts';
+import { openWheel, reachedHeaders } from '../../src/install/tensorflow/wheel.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+
+const machine: Machine = {
+  platform: 'linux',
+  arch: 'x64',
+  glibc: '2.36',
+  compiler: 'g++',
+  pip: ['python3', '-m', 'pip'],
+  npm: true,
+  graphicsCard: 'NVIDIA X, 8192 MiB, driver 560',
+  freeBytes: 1e12,
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** A wheel as Python makes them. @param tampered files that are put in after RECORD was written */
+function wheelOf(files: Readonly<Record<string, string>>, tampered: Readonly<Record<string, string>> = {}): string {
+  const record = Object.entries(files)
+    .map(([name, text]) => `${name},sha256=${sha256(text)},${text.length}\n`)
+    .join('');
+  const all = { ...files, ...tampered, 'tensorflow-1.dist-info/RECORD': `${record}tensorflow-1.dist-info/RECORD,,\n` };
+  const file = join(temporaryFolder(), 'tensorflow-1-cp311-cp311-manylinux_2_27_x86_64.whl');
+  writeFileSync(file, zipSync(Object.fromEntries(Object.entries(all).map(([name, text]) => [name, strToU8(text)]))));
+  return file;
+}
+
+describe('what is missing', () => {
+  const whats = (request: Parameters<typeof missingFor>[0], change: Partial<Machine> = {}): readonly string[] =>
+    missingFor(request, { ...machine, ...change }).map(({ what }) => what);
+
+  test('nothing where all is there', () => {
+    expect(whats({ cuda: false })).toEqual([]);
+    expect(whats({ cuda: true })).toEqual([]);
+  });
+
+  test('all of it at once, each with its remedy', () => {
+    const bare = {
+      ...machine,
+      compiler: undefined,
+      pip: undefined,
+      npm: false,
+      graphicsCard: undefined,
+      freeBytes: 1e8,
+    };
+    const missing = missingFor({ cuda: true }, bare);
+    expect(missing.map(({ what }) => what)).toEqual([
+      'no C++ compiler',
+      'no npm',
+      'no pip for Python 3',
+      'no NVIDIA driver: nvidia-smi shows no GPU',
+      expect.stringMatching(/^only 0\.1 GB of disk are free and 14 GB are needed/),
+    ]);
+    for (const { remedy } of missing) expect(remedy).not.toBe('');
+  });
+
+  test('pip is not asked for where a wheel or libraries are given, a driver not without CUDA', () => {
+    const bare = { pip: undefined, graphicsCard: undefined };
+    expect(whats({ cuda: false, wheel: 'a.whl' }, bare)).toEqual([]);
+    expect(whats({ cuda: false, lib: 'lib' }, bare)).toEqual([]);
+    expect(whats({ cuda: true, wheel: 'a.whl' }, { pip: undefined })).toEqual(['no pip for Python 3']);
+  });
+
+  test.each([
+    [{ platform: 'darwin', arch: 'arm64', glibc: undefined }, /for darwin arm64 carries no library/],
+    [{ platform: 'win32', glibc: undefined }, /for win32 x64 carries no library/],
+    [{ arch: 'arm64' }, /not for linux arm64/],
+    [{ glibc: undefined }, /no glibc/],
+  ] as const)('%o: not here, and why', (change, why) => {
+    expect(whats({ cuda: false }, change)).toEqual([expect.stringMatching(why)]);
+  });
+});
+
+test('RECORD and METADATA are read as Python writes them', () => {
+  expect(readRecord('a/b.h,sha256=Zm9v-_,12\r\n"a,c.h",sha256=YmFy,3\na/RECORD,,\n')).toEqual(
+    new Map([
+      ['a/b.h', 'Zm9v-_'],
+      ['a,c.h', 'YmFy'],
+    ]),
+  );
+  const metadata =
+    'Name: tensorflow\nRequires-Dist: numpy>=1.26.0\nRequires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"\nRequires-Dist: other>=1; extra == "other"\n';
+  expect(extraRequirements(metadata, 'and-cuda')).toEqual(['nvidia-nccl-cu12<3.0,>=2.27.7']);
+});
+
+describe('a wheel', () => {
+  const files = {
+    'tensorflow/libtensorflow_cc.so.2': 'library',
+    'tensorflow/include/tensorflow/c/c_api.h':
+      '#include <stdint.h>\n#include "tensorflow/c/tf_status.h"\n  # include "not/there.h"\n',
+    'tensorflow/include/tensorflow/c/tf_status.h': '#include "tensorflow/c/c_api.h"\n',
+    'tensorflow/include/tensorflow/c/other.h': '',
+  };
+
+  test('gives its files, and the headers that a header reaches', async () => {
+    const wheel = await openWheel(wheelOf(files));
+    const to = join(temporaryFolder(), 'lib', 'copy');
+    await wheel.extract('tensorflow/libtensorflow_cc.so.2', to);
+    expect(readFileSync(to, 'utf8')).toBe('library');
+    expect([...(await reachedHeaders(wheel, 'tensorflow/include', ['tensorflow/c/c_api.h']))].sort()).toEqual([
+      'tensorflow/c/c_api.h',
+      'tensorflow/c/tf_status.h',
+    ]);
+    await expect(wheel.text('tensorflow/absent')).rejects.toThrow('it has no tensorflow/absent');
+    wheel.close();
+  });
+
+  test('is refused where a file is not as its RECORD has it, or is not in it', async () => {
+    const wheel = await openWheel(
+      wheelOf(files, { 'tensorflow/libtensorflow_cc.so.2': 'librarz', 'tensorflow/more': '' }),
+    );
+    const to = join(temporaryFolder(), 'copy');
+    await expect(wheel.extract('tensorflow/libtensorflow_cc.so.2', to)).rejects.toThrow(
+      "tensorflow/libtensorflow_cc.so.2 is not as the wheel's RECORD has it",
+    );
+    await expect(wheel.text('tensorflow/more')).rejects.toThrow('RECORD');
+    wheel.close();
+  });
+
+  test('is refused where it is none, or bears the name of one that was tried and is another', async () => {
+    const file = join(temporaryFolder(), 'a.whl');
+    writeFileSync(file, 'text');
+    await expect(openWheel(file)).rejects.toThrow('this is no wheel');
+    expect(await checkWheel(file, {})).toBe(false);
+    expect(await checkWheel(file, { 'a.whl': createHash('sha256').update('text').digest('hex') })).toBe(true);
+    await expect(checkWheel(file, { 'a.whl': '00' })).rejects.toThrow(
+      'its SHA-256 is not that of the wheel of this name',
+    );
+  });
+});
+
+test('a set-up that fails on its way leaves what was there before, and nothing else', async () => {
+  const cache = temporaryFolder();
+  const folder = join(cache, 'tensorflow');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'installed.json'), '{}');
+  const wheel = wheelOf(
+    { 'tensorflow/libtensorflow_cc.so.2': 'library', 'tensorflow/libtensorflow_framework.so.2': 'library' },
+    { 'tensorflow/libtensorflow_framework.so.2': 'librarz' },
+  );
+  const notes: string[] = [];
+  const setUp = (wheel: string) =>
+    setUpTensorflow({ cuda: false, wheel }, { note: (line) => notes.push(line), folder, machine });
+  await expect(setUp(wheel)).rejects.toThrow("libtensorflow_framework.so.2 is not as the wheel's RECORD has it");
+  expect(notes).toEqual([expect.stringMatching(/^unpacking .*checked against its own RECORD/)]);
+  await expect(setUp(join(cache, 'absent.whl'))).rejects.toThrow('absent.whl: there is no such file');
+  expect(readdirSync(cache)).toEqual(['tensorflow']);
+  expect(readdirSync(folder)).toEqual(['installed.json']);
+  await expect(
+    setUpTensorflow(
+      { cuda: false },
+      { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } },
+    ),
+  ).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*; no npm: install/);
+  expect(existsSync(join(cache, 'new'))).toBe(false);
+});

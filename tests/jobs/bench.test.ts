@@ -1,0 +1,288 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { controlsAgainst } from '../../src/analysis/verdict.ts';
+import { controlWords } from '../../src/analysis/verdict-words.ts';
+import type { BenchCell } from '../../src/contracts/bench.ts';
+import { benchPage } from '../../src/jobs/bench/bench-page.ts';
+import { openBenchStore, type BenchStore } from '../../src/jobs/bench/bench-store.ts';
+import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
+import { openSearchStore } from '../../src/jobs/bench/search/search-store.ts';
+import { runBench, type BenchOptions } from '../../src/jobs/bench/run-bench.ts';
+import { randomStream } from '../../src/core/random.ts';
+import { run } from '../golden/experiment.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { hosted } from '../session/face.ts';
+import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
+
+let worker: BuiltWorker;
+beforeAll(async () => {
+  worker = await buildWorker();
+}, 60_000);
+afterAll(() => worker.remove());
+
+const matrix = {
+  paradigms: ['hollerman-schultz-1998', 'schultz-1997'],
+  agents: ['rescorla-wagner', 'td-csc', 'td-csc-reset'],
+  seeds: 3,
+};
+
+async function bench(store: BenchStore, options: Partial<BenchOptions> = {}): Promise<BenchCell[]> {
+  const cells: BenchCell[] = [];
+  for await (const cell of runBench({ ...matrix, workerFile: worker.file, ...options }, store)) cells.push(cell);
+  return cells;
+}
+
+const timeless = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.map((cell) => ({ ...cell, seconds: 0 }));
+const missing = { workerFile: '/nonexistent/worker.js' };
+
+describe('phasic bench', () => {
+  test('gives every cell, in order, with the same numbers for any number of workers', async () => {
+    const alone = await bench(openBenchStore(temporaryFolder()), { workers: 1 });
+    expect(alone.map(({ paradigm, agent }) => `${paradigm} ${agent}`)).toEqual(
+      matrix.paradigms.flatMap((paradigm) => matrix.agents.map((agent) => `${paradigm} ${agent}`)),
+    );
+    const many = await bench(openBenchStore(temporaryFolder()), { workers: 3 });
+    expect(timeless(many)).toEqual(timeless(alone));
+  });
+
+  test('measures what single runs measure', async () => {
+    const [cell] = await bench(openBenchStore(temporaryFolder()), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+    const runs = [1, 2, 3].map((seed) => run({ world: 'schultz-1997', agent: 'td-csc', seed }).result);
+    cell?.signatures.forEach(({ measured, passRate }, i) => {
+      const single = runs.map(({ signatures }) => signatures[i]?.measured as number);
+      expect(measured).toBeCloseTo(single.reduce((sum, one) => sum + one, 0) / 3, 9);
+      expect(passRate).toBe(runs.filter(({ signatures }) => signatures[i]?.pass).length / 3);
+    });
+    // The literature's verdict on the first model of all: it shows all of it.
+    expect(cell?.verdict).toBe('pass');
+  });
+
+  test('goes on where it was stopped, and runs nothing twice', async () => {
+    const folder = temporaryFolder();
+    for await (const cell of runBench({ ...matrix, workerFile: worker.file }, openBenchStore(folder)))
+      if (cell.agent === 'td-csc') break;
+    const kept = readFileSync(openBenchStore(folder).file, 'utf8').trim().split('\n').length;
+    expect(kept).toBe(2);
+    const whole = await bench(openBenchStore(folder));
+    expect(whole).toHaveLength(6);
+    // Nothing is left to be run, so no worker is needed.
+    expect(await bench(openBenchStore(folder), missing)).toEqual(whole);
+    await expect(bench(openBenchStore(folder), { ...missing, seeds: 4 })).rejects.toThrow('the worker is not built');
+  });
+
+  test('a store that was cut off in the middle of a line loses that cell alone', async () => {
+    const folder = temporaryFolder();
+    const whole = await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, -40));
+    const again = openBenchStore(folder);
+    expect(again.flaw).toBeUndefined();
+    expect(timeless(await bench(again))).toEqual(timeless(whole));
+    expect(await bench(openBenchStore(folder), missing)).toHaveLength(6);
+  });
+
+  test('a byte that changes anywhere in the store costs its cell, is said, and changes no number', async () => {
+    const folder = temporaryFolder();
+    const whole = await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    const sound = readFileSync(file);
+    const random = randomStream(7, 'damage');
+    for (let round = 0; round < 300; round++) {
+      const bytes = Buffer.from(sound);
+      const at = random.integer(bytes.length);
+      bytes[at] = (bytes[at] as number) ^ (1 << random.integer(7));
+      writeFileSync(file, bytes);
+      const store = openBenchStore(folder);
+      const cells = matrix.paradigms.flatMap((paradigm) =>
+        matrix.agents.map((agent) => store.get({ paradigm, agent, seeds: 3 })),
+      );
+      // What is still given out is what was put in. The last line's end is all that can go without being missed.
+      cells.forEach((cell, i) => cell === undefined || expect(cell).toEqual(whole[i]));
+      const lost = cells.filter((cell) => cell === undefined).length;
+      expect(lost).toBeLessThanOrEqual(2);
+      if (at < bytes.length - 1) expect(store.flaw?.what).toMatch(/^[12] cells? cannot be read as written$/);
+    }
+  });
+
+  test('a number written in another way costs its cell too, though it reads the same', async () => {
+    const folder = temporaryFolder();
+    await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"passRate":1', '"passRate":1.0'));
+    expect(openBenchStore(folder).flaw?.what).toBe('1 cell cannot be read as written');
+  });
+
+  test('a damaged line is run again, and is gone from the file', async () => {
+    const folder = temporaryFolder();
+    const whole = await bench(openBenchStore(folder));
+    const { file } = openBenchStore(folder);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"passRate":1', '"passRate":0'));
+    await expect(bench(openBenchStore(folder), missing)).rejects.toThrow('the worker is not built');
+    expect(timeless(await bench(openBenchStore(folder)))).toEqual(timeless(whole));
+    expect(openBenchStore(folder).flaw).toBeUndefined();
+    expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(6);
+  });
+
+  test('cells of an earlier version, whose lines have no checksum, are run again and said', async () => {
+    const folder = temporaryFolder();
+    await bench(openBenchStore(folder), { agents: ['td-csc'] });
+    const { file } = openBenchStore(folder);
+    const earlier = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.stringify({ ...JSON.parse(line), sum: undefined }));
+    writeFileSync(file, `${earlier.join('\n')}\n`);
+    const store = openBenchStore(folder);
+    expect(store.flaw).toMatchObject({ what: '2 cells of an earlier version carry no checksum', where: file });
+    await expect(bench(store, { ...missing, agents: ['td-csc'] })).rejects.toThrow('the worker is not built');
+    const page = hosted({ benchFolder: folder, benchOptions: { ...matrix, workerFile: worker.file } });
+    expect((await page.client.request({ type: 'bench' })).cells).toEqual([]);
+    expect(await page.failure()).toMatchObject({
+      what: '2 cells of an earlier version carry no checksum',
+      remedy: 'run the bench: it runs them again',
+    });
+  });
+
+  test('a worker that dies twice is a cell with an error that names it; the others are run', async () => {
+    const cells = await bench(openBenchStore(temporaryFolder()), {
+      workers: 1,
+      workerFile: dyingWorker(worker.file, 2, "job.paradigm === 'schultz-1997'"),
+      agents: ['td-csc'],
+    });
+    const failed = cells.filter(({ verdict }) => verdict === 'error');
+    expect(failed.map(({ error }) => error)).toEqual([
+      expect.stringMatching(/^schultz-1997 with td-csc: the worker stopped twice \(the thread is gone\)/),
+    ]);
+    expect(cells.map(({ paradigm }) => paradigm)).toEqual(matrix.paradigms);
+  });
+
+  test('an agent that dies once is run again', async () => {
+    const cells = await bench(openBenchStore(temporaryFolder()), {
+      workers: 1,
+      workerFile: dyingWorker(worker.file, 1),
+      agents: ['td-csc'],
+    });
+    expect(cells.map(({ verdict }) => verdict)).not.toContain('error');
+  });
+});
+
+test('the page has a cell for every cell, and behind it the figure, the numbers and the citation', async () => {
+  const cells = await bench(openBenchStore(temporaryFolder()));
+  const page = benchPage(cells, new Map(), matrix);
+  expect(page.match(/<button/g)).toHaveLength(6);
+  expect(page).not.toMatch(/src=|<link|@import|url\(/);
+  const behind = [...page.matchAll(/<script type="text\/plain" id="cell-\d+">([^<]*)<\/script>/g)].map(([, packed]) =>
+    gunzipSync(Buffer.from(packed as string, 'base64')).toString(),
+  );
+  expect(behind).toHaveLength(6);
+  cells.forEach((cell, i) => {
+    expect(behind[i]).toContain(`<code>phasic run ${cell.paradigm} --agent ${cell.agent} --seeds 3</code>`);
+    expect(behind[i]?.match(/class="seed-strip"/g)).toHaveLength(cell.signatures.length);
+    for (const control of cell.verdict === 'controls-failed' ? controlsAgainst(cell.signatures) : [])
+      expect(behind[i]).toContain(controlWords(control));
+    expect(behind[i]).toContain('<svg');
+    expect(behind[i]).toContain('doi:10.1');
+    expect(behind[i]?.match(/<tr>/g)).toHaveLength(cell.signatures.length + 1);
+  });
+});
+
+describe('a page', () => {
+  const options = () => ({ ...matrix, workerFile: worker.file });
+
+  test('sees the matrix as far as it is known, runs the rest, and is told cell by cell', async () => {
+    const benchFolder = temporaryFolder();
+    await bench(openBenchStore(benchFolder), { agents: ['td-csc'] });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const before = await one.client.request({ type: 'bench' });
+    expect(before).toMatchObject({ ...matrix, running: false });
+    expect(before.cells.map(({ agent }) => agent)).toEqual(['td-csc', 'td-csc']);
+    await one.client.request({ type: 'bench-run' });
+    await one.benchEnd();
+    const told = one.news.flatMap(({ cell }) => cell ?? []);
+    expect(told).toHaveLength(6);
+    const after = await one.client.request({ type: 'bench' });
+    expect(after.cells).toEqual(told);
+    expect(told.find(({ paradigm, agent }) => paradigm === 'schultz-1997' && agent === 'td-csc')).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
+  test('sees what is behind a cell that is known, with the command that runs it again', async () => {
+    const benchFolder = temporaryFolder();
+    const [cell] = await bench(openBenchStore(benchFolder), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const behind = await one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'td-csc' });
+    expect(behind).toEqual({
+      paradigm: 'schultz-1997',
+      agent: 'td-csc',
+      seeds: 3,
+      verdict: cell?.verdict,
+      signatures: cell?.signatures,
+      command: 'phasic run schultz-1997 --agent td-csc --seeds 3',
+    });
+    for (const { values } of behind.signatures) expect(values).toHaveLength(3);
+    await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'sarsa' })).rejects.toThrow(
+      'this cell is not known',
+    );
+    await expect(one.client.request({ type: 'bench-cell', paradigm: 'schultz-199', agent: 'td-csc' })).rejects.toThrow(
+      'did you mean',
+    );
+  });
+
+  test('sees beside a cell that fails at the defaults what a search for a setting came to', async () => {
+    const benchFolder = temporaryFolder();
+    const [cell] = await bench(openBenchStore(benchFolder), {
+      paradigms: ['hollerman-schultz-1998'],
+      agents: ['td-csc'],
+    });
+    const one = hosted({ benchFolder, benchOptions: options() });
+    const behind = async () =>
+      one.client.request({ type: 'bench-cell', paradigm: 'hollerman-schultz-1998', agent: 'td-csc' });
+    expect(await behind()).not.toHaveProperty('search');
+    const job = searchJob(cell as BenchCell);
+    openSearchStore(benchFolder).add(job, runSearchJob(job));
+    const words = 'does not pass by default, but with architecture.resetAtReward = true (64 settings tried)';
+    const command = 'phasic run hollerman-schultz-1998 --agent td-csc --seeds 3 --set architecture.resetAtReward=true';
+    expect((await behind()).search).toMatchObject({
+      found: true,
+      words,
+      best: { setting: { 'architecture.resetAtReward': true }, command },
+    });
+    const { cells } = await one.client.request({ type: 'bench' });
+    expect(cells.find(({ agent }) => agent === 'td-csc')).toMatchObject({
+      verdict: 'partly',
+      search: { found: true, words },
+    });
+    expect(
+      benchPage([cell as BenchCell], new Map([['hollerman-schultz-1998 td-csc', runSearchJob(job)]]), matrix),
+    ).toContain(words);
+  });
+
+  test('stops it, and is told of a worker that is missing', async () => {
+    const stopped = hosted({ benchFolder: temporaryFolder(), benchOptions: { ...options(), workers: 1 } });
+    await stopped.client.request({ type: 'bench-run' });
+    await stopped.client.request({ type: 'bench-stop' });
+    await stopped.benchEnd();
+    expect(stopped.news.filter(({ cell }) => cell !== undefined).length).toBeLessThan(6);
+    const broken = hosted({ benchFolder: temporaryFolder(), benchOptions: { ...options(), ...missing } });
+    await broken.client.request({ type: 'bench-run' });
+    expect((await broken.failure()).what).toBe('the worker is not built');
+  });
+
+  test('compares specs of one schedule', async () => {
+    const one = hosted();
+    const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({
+      world: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } },
+      agent,
+    }));
+    const { arms, differences, marked } = await one.client.request({ type: 'compare', specs });
+    expect(arms.map(({ title }) => title)).toEqual(['TD(0), serial compound', 'Rescorla-Wagner']);
+    expect(differences.perTrial).toHaveLength(36);
+    expect(marked[0]?.label).toMatch(/^trial \d+, /);
+    await expect(one.client.request({ type: 'compare', specs: [...specs, { world: 'schultz-1979' }] })).rejects.toThrow(
+      /did you mean/,
+    );
+  });
+});

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { asksForALook, rowWords } from '../../src/analysis/row-words.ts';
+import type { BenchCell } from '../../src/contracts/bench.ts';
+import { find } from '../../src/engine/registry.ts';
+import { runBenchJob } from '../../src/jobs/bench/bench-job.ts';
+import {
+  keptCells,
+  mergedResults,
+  readResults,
+  resultsOf,
+  resultsText,
+  staleCells,
+  staleRemedy,
+} from '../../src/jobs/bench/results/results-data.ts';
+import { resultsPage } from '../../src/jobs/bench/results/results-page.ts';
+import { benchParadigms } from '../../src/jobs/bench/run-bench.ts';
+import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
+
+const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'q-learning'].map((agent) =>
+  runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }),
+);
+const searches = new Map(
+  cells.slice(0, 2).map((cell) => [`${cell.paradigm} ${cell.agent}`, runSearchJob(searchJob(cell))]),
+);
+const results = resultsOf(cells, searches, 3);
+
+const shipped = new URL('../../docs/matrix/results.json', import.meta.url);
+
+describe('results that are shipped', () => {
+  test('come back from the file as they were, a cell a line', () => {
+    const text = resultsText(results);
+    expect(readResults(text)).toEqual(results);
+    expect(text.trim().split('\n')).toHaveLength(3 + 2);
+    // Where there is nothing to choose an agent that chooses is no result.
+    expect(results.cells.map(({ agent, verdict }) => [agent, verdict])).toEqual([
+      ['rescorla-wagner', 'controls-failed'],
+      ['td-csc', 'partly'],
+      ['td-csc-reset', 'pass'],
+    ]);
+    expect(results.cells[1]?.search).toMatchObject({
+      tried: 64,
+      verdict: 'pass',
+      setting: { 'architecture.resetAtReward': true },
+    });
+  });
+
+  test('are stale where a key is another, where a cell is missing, and where it is of what is no longer there', () => {
+    const staleOf = (changed: typeof results.cells): readonly string[] =>
+      staleCells({ seeds: 3, cells: changed }).filter(
+        (name) => name.startsWith('hollerman-schultz-1998 ') && !missing.has(name),
+      );
+    const missing = new Set(staleCells(results));
+    const [trial, step, reset] = results.cells as [
+      (typeof results.cells)[number],
+      (typeof results.cells)[number],
+      (typeof results.cells)[number],
+    ];
+    expect(missing.has('hollerman-schultz-1998 td-csc')).toBe(false);
+    expect(missing.has('schultz-1997 td-csc')).toBe(true);
+    expect(missing.has('hollerman-schultz-1998 q-learning')).toBe(false);
+    expect(staleOf(results.cells)).toEqual([]);
+    expect(staleOf([trial, { ...step, key: 'another' }, reset])).toEqual(['hollerman-schultz-1998 td-csc']);
+    const { search: _, ...unsearched } = step;
+    expect(
+      staleOf([trial, { ...step, search: { ...(step.search as object), key: 'another' } as never }, reset]),
+    ).toEqual(['hollerman-schultz-1998 td-csc']);
+    // One that was never searched is not false, only not done.
+    expect(staleOf([trial, unsearched, reset])).toEqual([]);
+    expect(staleOf([trial, step])).toEqual(['hollerman-schultz-1998 td-csc-reset']);
+    expect(staleOf([...results.cells, { ...reset, agent: 'gone' }])).toEqual(['hollerman-schultz-1998 gone']);
+  });
+
+  test('say in words who shows it at its defaults, who with another setting, and in whom none was found', () => {
+    const page = resultsPage(results);
+    expect(page).toContain('- **At their defaults:** `td-csc-reset`\n');
+    expect(page).toContain('- **With another setting:**\n  - `td-csc`: `--set architecture.resetAtReward=true`\n');
+    expect(page).toMatch(
+      /^- \*\*Not judged, since a control does not hold, and no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m,
+    );
+    expect(page).toContain('(early-no-dip): The delay line runs on after an early reward');
+  });
+
+  test('are kept where they are still true, and run again where they are not, or where a setting has not been sought yet', () => {
+    const [trial, step, reset] = results.cells as [
+      (typeof results.cells)[number],
+      (typeof results.cells)[number],
+      (typeof results.cells)[number],
+    ];
+    const { search: _, ...unsearched } = step;
+    const there = {
+      seeds: 3,
+      cells: [trial, unsearched, { ...reset, key: 'of another version' }, { ...reset, agent: 'gone' }],
+    };
+    expect(keptCells(there, false)).toEqual([trial, unsearched]);
+    expect(keptCells(there, true)).toEqual([trial]);
+    // What is found anew takes the place of what was there, in the order of the matrix.
+    expect(mergedResults(3, keptCells(there, false), [reset, step])).toEqual(results);
+  });
+
+  test('say for whom no setting has been sought yet', () => {
+    const { search: _, ...unsearched } = results.cells[1] as (typeof results.cells)[number];
+    const page = resultsPage({
+      seeds: 3,
+      cells: [results.cells[0], unsearched, results.cells[2]] as typeof results.cells,
+    });
+    expect(page).toContain('No setting has been sought yet for 1 of the 2 cells that fail at their defaults');
+    expect(page).toContain('- **Not at their defaults, and no setting sought yet:** `td-csc` (~)\n');
+    expect(page).not.toContain('With another setting');
+  });
+
+  test.runIf(existsSync(shipped))(
+    'have an agent that passes and one that fails in each row, or the paradigm says why not',
+    () => {
+      const { cells: all } = readResults(readFileSync(shipped, 'utf8'));
+      const asking = benchParadigms().flatMap((paradigm) => {
+        const row = all.filter((cell) => cell.paradigm === paradigm);
+        return rowWords(
+          row.map(({ verdict }) => verdict),
+          find('paradigms', paradigm),
+        )
+          .filter(asksForALook)
+          .map((words) => `${paradigm}: ${words}`);
+      });
+      expect(asking).toEqual([]);
+    },
+  );
+
+  test.runIf(existsSync(shipped))('are those of this program', () => {
+    const stale = staleCells(readResults(readFileSync(shipped, 'utf8')));
+    expect(stale, `docs/matrix/results.json is not up to date in ${stale.length} cells: ${staleRemedy}`).toEqual([]);
+  });
+});

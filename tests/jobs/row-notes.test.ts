@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { BenchCell, BenchVerdict } from '../../src/contracts/bench.ts';
+import { find } from '../../src/engine/registry.ts';
+import { rowNotes } from '../../src/jobs/bench/row-notes.ts';
+import { benchAgents } from '../../src/jobs/bench/run-bench.ts';
+
+const agents = benchAgents();
+const cell = (agent: string, verdict: BenchVerdict): BenchCell => ({
+  paradigm: 'daw-2011',
+  agent,
+  seeds: 10,
+  verdict,
+  signatures: [],
+  conditions: [],
+  summaries: [],
+  seconds: 0,
+});
+const row = (verdict: BenchVerdict, first: BenchVerdict = verdict): readonly BenchCell[] =>
+  agents.map((agent, i) => cell(agent, i === 0 ? first : verdict));
+
+test('a whole row in which none passes says why, as its paradigm does', () => {
+  expect(rowNotes(row('fail'), ['daw-2011'], agents)).toEqual([
+    { paradigm: 'daw-2011', words: `none passes: ${find('paradigms', 'daw-2011').nonePasses}` },
+  ]);
+});
+
+test('a row that tells models apart says nothing, and what is no longer so is told', () => {
+  expect(rowNotes(row('fail', 'pass'), ['daw-2011'], agents)).toEqual([
+    { paradigm: 'daw-2011', words: 'the paradigm says that none passes, and one does' },
+  ]);
+  const other = row('fail', 'pass').map((one) => ({ ...one, paradigm: 'waelti-2001' }));
+  expect(rowNotes(other, ['waelti-2001'], agents)).toEqual([]);
+});
+
+test('of a part of a row nothing is said: another agent may pass', () => {
+  expect(rowNotes(row('fail'), ['daw-2011'], agents.slice(1))).toEqual([]);
+  expect(rowNotes(row('fail').slice(1), ['daw-2011'], agents)).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BenchCell } from '../../src/contracts/bench.ts';
+import type { SearchedCell } from '../../src/contracts/search.ts';
+import { runBenchJob } from '../../src/jobs/bench/bench-job.ts';
+import { bestSignatures } from '../../src/jobs/bench/search/best-signatures.ts';
+import { runSearch, toBeSearched } from '../../src/jobs/bench/search/run-search.ts';
+import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
+import { openSearchStore, type SearchStore } from '../../src/jobs/bench/search/search-store.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { buildWorker, type BuiltWorker } from './built-worker.ts';
+
+let worker: BuiltWorker;
+beforeAll(async () => {
+  worker = await buildWorker();
+}, 60_000);
+afterAll(() => worker.remove());
+
+const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'td-range-normalised'].map((agent) =>
+  runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }),
+);
+
+async function search(
+  store: SearchStore,
+  options: { workers?: number; workerFile?: string } = {},
+): Promise<SearchedCell[]> {
+  const found: SearchedCell[] = [];
+  for await (const { cell } of runSearch(cells, store, { workerFile: worker.file, ...options })) found.push(cell);
+  return found;
+}
+
+const timeless = (found: readonly SearchedCell[]): readonly SearchedCell[] =>
+  found.map((cell) => ({ ...cell, seconds: 0 })).sort((one, other) => one.agent.localeCompare(other.agent));
+
+describe('a search for settings', () => {
+  test('is of cells that fail at the defaults of an agent without a network', () => {
+    const network: BenchCell = { ...(cells[0] as BenchCell), agent: 'value-rnn' };
+    const elsewhere: BenchCell = { ...(cells[0] as BenchCell), agent: 'q-learning', verdict: 'not-applicable' };
+    expect(toBeSearched([...cells, network, elsewhere]).map(({ agent, verdict }) => [agent, verdict])).toEqual([
+      ['rescorla-wagner', 'controls-failed'],
+      ['td-csc', 'partly'],
+    ]);
+  });
+
+  test('finds the setting that is known to pass, and drops what it passes without', () => {
+    const { best, tried } = runSearchJob(searchJob(cells[1] as BenchCell));
+    expect(tried).toBe(64);
+    // The delay lines that end with a reward are all that tells td-csc-reset, which passes, from td-csc.
+    expect(best).toMatchObject({ verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
+    expect(Object.keys(best?.setting ?? {})).toHaveLength(1);
+  });
+
+  test('judges the best setting as any cell: with the values of td-csc-reset td-csc measures what td-csc-reset does', () => {
+    const found = runSearchJob(searchJob(cells[1] as BenchCell));
+    const signatures = bestSignatures(found);
+    const reset = cells[2] as BenchCell;
+    expect(signatures).toEqual(reset.signatures);
+  });
+
+  test('gives the same for any number of workers', async () => {
+    const [alone, many] = [
+      await search(openSearchStore(temporaryFolder()), { workers: 1 }),
+      await search(openSearchStore(temporaryFolder()), { workers: 3 }),
+    ];
+    expect(timeless(many)).toEqual(timeless(alone));
+    expect(alone).toHaveLength(2);
+  });
+
+  test('goes on where it was stopped, and searches nothing twice, whatever was cut off', async () => {
+    const folder = temporaryFolder();
+    for await (const { share } of runSearch(cells, openSearchStore(folder), { workers: 1, workerFile: worker.file })) {
+      expect(share).toBeGreaterThan(0);
+      break;
+    }
+    const { file } = openSearchStore(folder);
+    const kept = readFileSync(file, 'utf8');
+    expect(kept.trim().split('\n')).toHaveLength(1);
+    appendFileSync(file, '{"key":"of a line that was cut o');
+    expect(await search(openSearchStore(folder))).toHaveLength(1);
+    expect(readFileSync(file, 'utf8').startsWith(kept)).toBe(true);
+    // Nothing is left, so no worker is needed.
+    expect(await search(openSearchStore(folder), { workerFile: '/nonexistent/worker.js' })).toEqual([]);
+    const store = openSearchStore(folder);
+    expect(store.flaw).toBeUndefined();
+    expect(toBeSearched(cells).map((cell) => store.get(searchJob(cell))?.agent)).toEqual(['rescorla-wagner', 'td-csc']);
+    // Of other settings, and of another number of seeds, nothing is known.
+    expect(store.get(searchJob(cells[1] as BenchCell, 32))).toBeUndefined();
+    expect(store.get({ ...searchJob(cells[1] as BenchCell), seeds: 4 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { PlayFrame } from '../../src/protocol/steps.ts';
+import { framesOf, openPlay } from './open-control.ts';
+
+/** Deviation that a sum of n independent draws, each right with its own probability, exceeds with a probability of at most `risk` (Bernstein's inequality; Freedman 1975 for draws in sequence). */
+function bound(variance: number, risk: number): number {
+  const weight = Math.log(2 / risk) / 3;
+  return weight + Math.sqrt(weight * weight + 6 * weight * variance);
+}
+
+const edges = [0, 0.1, 0.3, 0.7, 0.9, 1];
+/** So rarely may a right program fail. */
+const risk = 1e-6;
+
+/**
+ * How far the counts of a marked action are from the sum of the probabilities that were shown for it, in units of what chance allows: the most of
+ * all actions and ranges of the probability.
+ */
+function miscalibration(frames: readonly PlayFrame[], marked: (frame: PlayFrame) => number | null): number {
+  const choices = frames.filter(({ policy }) => policy.length > 0);
+  const actions = choices[0]?.policy.map((_, action) => action) ?? [];
+  const groups = actions.flatMap((action) =>
+    edges
+      .slice(1)
+      .map((to, i) =>
+        choices
+          .map((frame) => ({ p: frame.policy[action] as number, hit: marked(frame) === action ? 1 : 0 }))
+          .filter(({ p }) => p >= (edges[i] as number) && (p < to || to === 1)),
+      ),
+  );
+  return Math.max(
+    ...groups.map(
+      (group) =>
+        Math.abs(group.reduce((sum, { p, hit }) => sum + hit - p, 0)) /
+        bound(
+          group.reduce((sum, { p }) => sum + p * (1 - p), 0),
+          risk,
+        ),
+    ),
+  );
+}
+
+const epsilonNetwork = {
+  learningStarts: 200,
+  memory: 1000,
+  trainEvery: 64,
+  explorationStart: 0.2,
+  explorationEnd: 0.2,
+  units: 16,
+};
+
+describe('the marked action is the one that was chosen with the probabilities that are shown', () => {
+  test.each<
+    [
+      string,
+      { readonly world: object | string; readonly agent: string; readonly worlds: number },
+      Readonly<Record<string, number>>,
+    ]
+  >([
+    ['a softmax actor', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 1 }, {}],
+    ['a softmax actor in four worlds', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
+    [
+      'where one action in four is the last one again',
+      { world: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 },
+      {},
+    ],
+    ['an epsilon-greedy table', { world: 'frozen-lake', agent: 'q-table', worlds: 4 }, {}],
+    ['epsilon-greedy values that learn at each step', { world: 'cartpole', agent: 'q-tiles', worlds: 1 }, {}],
+    [
+      'values that learn from a step into the same state',
+      { world: 'restless-bandit', agent: 'q-table', worlds: 1 },
+      { learningRate: 0.8 },
+    ],
+    ['an epsilon-greedy network', { world: 'cartpole', agent: 'dqn', worlds: 1 }, epsilonNetwork],
+  ])('%s', (_, spec, changed) => {
+    const frames = framesOf(openPlay(spec, changed, { learned: 6000 }), 2500);
+    expect(frames.filter(({ chosen }) => chosen !== null).length).toBeGreaterThan(2000);
+    expect(miscalibration(frames, ({ chosen }) => chosen)).toBeLessThan(1);
+    // That chance alone allows so little shows here: what was done last was chosen elsewhere.
+    expect(miscalibration(frames, ({ action }) => action)).toBeGreaterThan(3);
+  });
+});
+
+describe('what is named together belongs together', () => {
+  const frames = framesOf(
+    openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }),
+    3000,
+  );
+
+  test('value, policy and choice are of the state that is drawn, RPE and reward of the step that led there', () => {
+    const steps = frames
+      .slice(1)
+      .map((frame, i) => ({ before: frames[i] as PlayFrame, frame }))
+      .filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
+    expect(steps.length).toBeGreaterThan(2500);
+    for (const { before, frame } of steps) {
+      // Nothing is learned meanwhile, and the agent's discount is 1.
+      expect(frame.rpe).toBeCloseTo((frame.reward as number) + (frame.value as number) - (before.value as number), 9);
+      // The world has no sticky actions: what was chosen is what was done.
+      expect(frame.action).toBe(before.chosen);
+    }
+  });
+
+  test('at the end of an episode nothing is chosen, and its value is 0; at the start no step has led there', () => {
+    const ends = frames.filter(({ chosen }) => chosen === null);
+    expect(ends.length).toBeGreaterThan(5);
+    for (const end of ends)
+      expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
+    expect(ends.some(({ value }) => value === 0)).toBe(true);
+    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.progress().frame).toMatchObject({
+      episode: 1,
+      episodeSteps: 0,
+      action: null,
+      rpe: null,
+      reward: null,
+      happened: [],
+      chosen: expect.any(Number),
+      policy: [0.5, 0.5],
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { SaveTimes } from '../../src/session/control/save-times.ts';
+
+/** Milliseconds at which a run of so many is saved, looked at every 100 ms. */
+function times(until: number, took: number): number[] {
+  const saves = new SaveTimes(0);
+  const at: number[] = [];
+  for (let now = 0; now <= until; now += 100) {
+    if (!saves.isDue(now)) continue;
+    at.push(now);
+    now += took;
+    saves.note(now, took);
+  }
+  return at;
+}
+
+test('a run is saved within its first five seconds, then less and less often, and at least every minute', () => {
+  const at = times(3_600_000, 0);
+  expect(at[0]).toBeLessThanOrEqual(5_000);
+  const gaps = at.slice(1).map((time, i) => time - (at[i] as number));
+  for (const [i, gap] of gaps.entries()) if (i > 0) expect(gap).toBeGreaterThanOrEqual(gaps[i - 1] as number);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(60_100);
+  // What a crash may cost stays a share of what there is.
+  for (const [i, gap] of gaps.entries()) expect(gap).toBeLessThanOrEqual(2 * (at[i] as number));
+});
+
+test('saving takes no more than a twentieth of the time, however large a run is', () => {
+  const took = 5_000;
+  const at = times(3_600_000, took);
+  expect(at[0]).toBeLessThanOrEqual(5_000);
+  expect((at.length * took) / 3_600_000).toBeLessThan(1 / 20 + 0.01);
+});
