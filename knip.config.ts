@@ -16,6 +16,7 @@ const kinds = [
 const config: KnipConfig = {
   entry: [
     'scripts/*.mjs',
+    'bench/**/*.ts',
     'src/cli/main.ts',
     'src/jobs/worker.ts',
     'src/compute/webgpu/thread.ts',
@@ -32,7 +33,7 @@ const config: KnipConfig = {
     // Built by tests, to run in threads and processes of their own.
     'tests/**/*-{thread,process}.ts',
   ],
-  project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests}/**/*.{ts,tsx}'],
+  project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests,bench}/**/*.{ts,tsx}'],
   // A folder of fonts, named by path.
   // `assembly:` is what scripts/assembly.mjs gives.
   // Node-API's headers are for a compiler.

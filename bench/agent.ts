@@ -1,8 +1,8 @@
 // Prints steps a CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both JSON.
-import { completeSteppedSpec } from '../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
 import type { PartialSpec } from '../src/contracts/spec.ts';
-import { meanOver, startPlay } from '../src/session/control/control-run.ts';
+import { meanOver, startControlRun } from '../src/session/control/control-run.ts';
 import { fusedNetworks } from '../src/compute/networks/fused/fused-networks.ts';
 import { cpuSeconds } from './measure.ts';
 
@@ -10,9 +10,9 @@ const [given = '', settings = '{}'] = process.argv.slice(2);
 const changes = Object.entries(JSON.parse(settings) as Readonly<Record<string, number | boolean>>);
 const spec = changes.reduce(
   (before, [name, value]) => setParameter(before, name, value),
-  completeSteppedSpec(JSON.parse(given) as PartialSpec),
+  completeControlSpec(JSON.parse(given) as PartialSpec),
 );
-const { session } = startPlay(spec, fusedNetworks);
+const { session } = startControlRun(spec, fusedNetworks);
 const taken = cpuSeconds(() => {
   while (!session.finished) session.advance(1);
 });

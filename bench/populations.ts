@@ -32,7 +32,7 @@ const paradigm = 'schultz-1997';
  */
 export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
   const maker = await populationsFor(backend);
-  const session = lived(specFor(agent, 0, 1));
+  const session = completed(specFor(agent, 0, 1));
   const plan = planPopulation(
     session,
     new Map(worldOf(session.spec).shown.map((condition) => [condition, 'average'] as const)),
@@ -47,7 +47,7 @@ export async function populationSpeed(agent: string, animals: number, backend: s
 /** The same on one thread of the typed-array engine: the fastest of several sessions, the first of which are slow. */
 export function typedSpeed(agent: string): number {
   const spec = specFor(agent, 0, 1);
-  const times = Array.from({ length: sessionsTimed }, () => seconds(() => observe(lived(spec)).look()));
+  const times = Array.from({ length: sessionsTimed }, () => seconds(() => observe(completed(spec)).look()));
   return (createTrialSession(spec).offsets.at(-1) as number) / Math.min(...times);
 }
 
@@ -65,7 +65,7 @@ function specFor(agent: string, animal: number, animals: number): TrialSpec {
   };
 }
 
-function lived(spec: TrialSpec): TrialSession {
+function completed(spec: TrialSpec): TrialSession {
   const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;

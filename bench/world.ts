@@ -3,7 +3,7 @@ import { parseParameters } from '../src/contracts/parameters.ts';
 import { observationSize } from '../src/contracts/control-env.ts';
 import { randomStream } from '../src/core/random.ts';
 import { streamDraws } from '../src/engine/control/draws.ts';
-import { findSteppedEnv } from '../src/engine/registry.ts';
+import { findControlEnv } from '../src/engine/registry.ts';
 import { cpuSecondsSince, medianOf } from './measure.ts';
 
 const rounds = 5;
@@ -11,7 +11,7 @@ const roundSeconds = 0.25;
 const stepsAtOnce = 2000;
 
 function rate(id: string): number {
-  const env = findSteppedEnv(id);
+  const env = findControlEnv(id);
   const world = env.create(parseParameters(env.parameters, {}, id));
   const draws = streamDraws(randomStream(1, 'draws'));
   const { actions } = world;

@@ -2,8 +2,8 @@ import { InputError } from '../src/core/errors.ts';
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import {
-  defineSteppedEnv,
-  playParameters,
+  defineControlEnv,
+  controlParameters,
   type ActionSpace,
   type ObservationSpace,
   type World,
@@ -45,7 +45,7 @@ const actions: ActionSpace = {
   ],
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Acrobot',
@@ -58,7 +58,7 @@ export default defineSteppedEnv({
   stepSeconds,
   events: [{ id: 'tip-up', title: 'Tip above the line' }],
   agent: 'ppo',
-  parameters: playParameters({ timeLimit: 500 }),
+  parameters: controlParameters({ timeLimit: 500 }),
   create,
 });
 

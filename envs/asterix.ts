@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,
@@ -24,7 +24,7 @@ const id = 'asterix';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether things come and move faster as time goes on' }),
-  ...playParameters({ stickyProbability, timeLimit: 0 }),
+  ...controlParameters({ stickyProbability, timeLimit: 0 }),
 };
 const observation = planes('player', 'enemies', 'trails', 'gold');
 const channels = 4;
@@ -50,7 +50,7 @@ const stateSchema = v.object({
   over: v.boolean(),
 });
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Asterix',

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { choice, integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
 import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
@@ -19,12 +19,12 @@ const parameters = {
     unit: 'trials',
     help: 'Trials of an episode, in which the arms stay as they are',
   }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 const events = sizedOutcomeEvents(0);
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'k-armed bandit',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,
@@ -19,7 +19,7 @@ import { place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
 
 const id = 'breakout';
-const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };
+const parameters = { actionSet, ...controlParameters({ stickyProbability, timeLimit: 0 }) };
 const observation = planes('paddle', 'ball', 'trail', 'bricks');
 const channels = 4;
 const size = side * side * channels;
@@ -49,7 +49,7 @@ const mirroredSideways = [1, 0, 3, 2] as const;
 const mirroredUpDown = [3, 2, 1, 0] as const;
 const reversed = [2, 3, 0, 1] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Breakout',

@@ -1,8 +1,8 @@
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import {
-  defineSteppedEnv,
-  playParameters,
+  defineControlEnv,
+  controlParameters,
   type ActionSpace,
   type ObservationSpace,
   type World,
@@ -40,7 +40,7 @@ const actions: ActionSpace = {
   ],
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'CartPole',
@@ -57,7 +57,7 @@ export default defineSteppedEnv({
     { id: 'cart-off-track', title: 'Cart left the track' },
   ],
   agent: 'ppo',
-  parameters: playParameters({ timeLimit: 500 }),
+  parameters: controlParameters({ timeLimit: 500 }),
   create,
 });
 

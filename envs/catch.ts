@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'catch';
 const parameters = {
   rows: integer({ default: 10, min: 4, max: 30, unit: 'rows', help: 'Rows that the ball falls through' }),
   columns: integer({ default: 5, min: 3, max: 30, unit: 'columns', help: 'Columns' }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 const caught = 1;
@@ -18,7 +18,7 @@ const events = [
   { id: 'missed', title: 'Ball missed' },
 ] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Catch',

@@ -136,9 +136,9 @@ function describe(design: GridDesign, trial: Trial): string {
   const [first] = stages;
   if (first === undefined) return 'nothing happens';
   if (choices.length === 0) return `${shown(first)}, ${first.options.map(titleOf).join(' or ')}`;
-  const lived = choices.flatMap(({ stage, option }) => {
+  const completed = choices.flatMap(({ stage, option }) => {
     const met = stages[stage];
     return met === undefined ? [] : [`${shown(met)}, chose ${titleOf(met.options[option])}`];
   });
-  return [...lived, ...outcomes.map((outcome) => outcomeText(design, trial, outcome))].join(', ');
+  return [...completed, ...outcomes.map((outcome) => outcomeText(design, trial, outcome))].join(', ');
 }

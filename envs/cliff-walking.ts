@@ -1,8 +1,8 @@
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import {
-  defineSteppedEnv,
-  playParameters,
+  defineControlEnv,
+  controlParameters,
   type ActionSpace,
   type ObservationSpace,
   type World,
@@ -59,10 +59,10 @@ const endings = Int32Array.from({ length: cells }, (_, cell) =>
 
 const parameters = {
   slippery: flag({ default: false, help: 'Two of three moves go to one side or the other of where they should' }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'CliffWalking',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 import { randomStream } from '../src/core/random.ts';
 
@@ -15,7 +15,7 @@ const parameters = {
     unit: 'seed',
     help: 'Seed by which it is settled in which states the actions change places; 0: nowhere',
   }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 const treasure = 1;
@@ -28,7 +28,7 @@ const events = [
 /** What all steps to the right together cost. */
 const wholeCost = 0.01;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Deep Sea',

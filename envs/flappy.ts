@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole, wholes } from './state/read-state.ts';
 
 const id = 'flappy';
@@ -19,7 +19,7 @@ const steepest = spacing - 1;
 const parameters = {
   gap: integer({ default: 4, min: smallestGap, max: 8, unit: 'cells', help: 'Height of the gap in a pipe' }),
   ramping: flag({ default: true, help: 'Whether the gap narrows by a cell, down to 2, after every five pipes' }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 const passed = 1;
@@ -29,7 +29,7 @@ const events = [
   { id: 'crashed', title: 'Crashed' },
 ] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Flap',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import type { Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,
@@ -19,7 +19,7 @@ import { counter, place } from './minatar/saved-state.ts';
 import { readState, whole } from './state/read-state.ts';
 
 const id = 'freeway';
-const parameters = { actionSet, ...playParameters({ stickyProbability, timeLimit: 0 }) };
+const parameters = { actionSet, ...controlParameters({ stickyProbability, timeLimit: 0 }) };
 const observation = planes(
   'chicken',
   'cars',
@@ -56,7 +56,7 @@ const stateSchema = v.object({
   over: v.boolean(),
 });
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Freeway',

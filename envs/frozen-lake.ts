@@ -1,7 +1,7 @@
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { lakeLetters, parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, flag, real, text, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
 import { cellPlaces, gridLines, placeText, playerAt, slipped, targets, type Heading } from './gymnasium/board.ts';
 import { categorical, runningSums } from './gymnasium/categorical.ts';
 import { savedCell } from './gymnasium/saved-state.ts';
@@ -39,7 +39,7 @@ const fellIn = 1;
 const reachedGoal = 2;
 const slid = 4;
 
-const play = playParameters({ timeLimit: 100 });
+const play = controlParameters({ timeLimit: 100 });
 const parameters = {
   map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a map of your own is given' }),
   ownMap: text({
@@ -63,7 +63,7 @@ const parameters = {
   },
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'FrozenLake',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { InputError } from '../src/core/errors.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'linear-track';
@@ -38,7 +38,7 @@ const parameters = {
   }),
   pauseAt: integer({ default: 20, min: 1, max: 999, unit: 'places', help: 'How far from the start the pause comes' }),
   pauseSteps: integer({ default: 5, min: 1, max: 1000, unit: 'steps', help: 'How long the pause lasts' }),
-  ...playParameters({ timeLimit: 1000 }),
+  ...controlParameters({ timeLimit: 1000 }),
 };
 
 const started = 1;
@@ -54,7 +54,7 @@ const events = [
   { id: 'omission', title: 'End without reward' },
 ] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Linear track',

@@ -1,8 +1,8 @@
 import { cosine, sine } from '../src/core/trigonometry.ts';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import {
-  defineSteppedEnv,
-  playParameters,
+  defineControlEnv,
+  controlParameters,
   type ActionSpace,
   type ObservationSpace,
   type World,
@@ -38,7 +38,7 @@ const actions: ActionSpace = {
   ],
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'MountainCar',
@@ -56,7 +56,7 @@ export default defineSteppedEnv({
     { id: 'hit-wall', title: 'Stopped at the left end' },
   ],
   agent: 'sarsa-tiles',
-  parameters: playParameters({ timeLimit: 200 }),
+  parameters: controlParameters({ timeLimit: 200 }),
   create,
 });
 

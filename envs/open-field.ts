@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Drawing, Paint } from '../src/contracts/drawing.ts';
 import { parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, real, text, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'open-field';
@@ -42,7 +42,7 @@ const parameters = {
   }),
   stepReward: real({ default: 0, min: -1000, max: 1000, unit: 'reward units', help: 'What every step brings besides' }),
   slip: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often a step goes in a direction drawn at random' }),
-  ...playParameters({ timeLimit: 500 }),
+  ...controlParameters({ timeLimit: 500 }),
 };
 
 const reachedGoal = 1;
@@ -73,7 +73,7 @@ const moves = [
   [-1, 0],
 ] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Open field',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'pong';
@@ -19,7 +19,7 @@ const parameters = {
     default: true,
     help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses',
   }),
-  ...playParameters({ timeLimit: 2000 }),
+  ...controlParameters({ timeLimit: 2000 }),
 };
 
 const won = 1;
@@ -35,7 +35,7 @@ const events = [
   { id: 'game-lost', title: 'Game lost' },
 ] as const;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Pong',

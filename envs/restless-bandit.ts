@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
 import { bitsOf, readState, reals, whole } from './state/read-state.ts';
 
@@ -37,7 +37,7 @@ const parameters = {
     help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100',
   }),
   trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode' }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 /** Points are paid in hundreds, so that rewards are about as large as elsewhere. */
@@ -45,7 +45,7 @@ const unit = 100;
 
 const events = sizedOutcomeEvents(centre / unit);
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Restless bandit',

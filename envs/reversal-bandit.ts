@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
@@ -32,10 +32,10 @@ const parameters = {
     unit: 'trials',
     help: 'Trials of an episode; which arm is better at first is drawn',
   }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Reversal bandit',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,
@@ -26,7 +26,7 @@ const id = 'seaquest';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether each surfacing makes enemies come and move faster' }),
-  ...playParameters({ stickyProbability, timeLimit: 0 }),
+  ...controlParameters({ stickyProbability, timeLimit: 0 }),
 };
 const observation = planes(
   'submarine, front',
@@ -87,7 +87,7 @@ const stateSchema = v.object({
   over: v.boolean(),
 });
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Seaquest',

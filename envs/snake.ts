@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'snake';
@@ -27,7 +27,7 @@ const parameters = {
     unit: 'steps',
     help: 'Steps without food after which it starves; 0: never',
   }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 const ate = 1;
@@ -42,7 +42,7 @@ const events = [
 
 const firstLength = 3;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Snake',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import {
   actionSet,
   boardShape,
@@ -23,7 +23,7 @@ const id = 'space-invaders';
 const parameters = {
   actionSet,
   ramping: flag({ default: true, help: 'Whether each new wave marches faster' }),
-  ...playParameters({ stickyProbability, timeLimit: 0 }),
+  ...controlParameters({ stickyProbability, timeLimit: 0 }),
 };
 const observation = planes(
   'cannon',
@@ -59,7 +59,7 @@ const stateSchema = v.object({
   over: v.boolean(),
 });
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Space Invaders',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 't-maze';
@@ -13,7 +13,7 @@ const parameters = {
     unit: 'steps',
     help: 'Length of the stem; the cue is seen at its foot alone, so it has to be remembered over so many steps',
   }),
-  ...playParameters({ timeLimit: 200 }),
+  ...controlParameters({ timeLimit: 200 }),
 };
 
 const shown = 1;
@@ -36,7 +36,7 @@ const junction = 3;
 /** What a step into a wall costs, and the wrong arm (Bakker 2002). */
 const penalty = -0.1;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'T-maze',

@@ -2,8 +2,8 @@ import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
 import type { Saved } from '../src/contracts/saved.ts';
 import {
-  defineSteppedEnv,
-  playParameters,
+  defineControlEnv,
+  controlParameters,
   type ActionSpace,
   type Draws,
   type ObservationSpace,
@@ -104,10 +104,10 @@ const parameters = {
     default: false,
     help: 'In three of ten episodes the passenger wants to go elsewhere once the taxi has moved',
   }),
-  ...playParameters({ timeLimit: 200 }),
+  ...controlParameters({ timeLimit: 200 }),
 };
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Taxi',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
 import { outcomeEvents, omitted, rewarded } from './bandit/arms.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
@@ -41,14 +41,14 @@ const parameters = {
     unit: 'trials',
     help: 'Trials of an episode; which second state is better at first is drawn',
   }),
-  ...playParameters({ timeLimit: 0 }),
+  ...controlParameters({ timeLimit: 0 }),
 };
 
 /** What is to be seen: the first stage, one of the second states (1 and 2), or fixation. */
 const firstStage = 0;
 const fixating = 3;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'Two-step task',

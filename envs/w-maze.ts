@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineSteppedEnv, playParameters, type World } from '../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { bitsOf, readState, whole } from './state/read-state.ts';
 
 const id = 'w-maze';
@@ -14,7 +14,7 @@ const parameters = {
     unit: 'visits',
     help: 'Visits to the end of an arm in an episode',
   }),
-  ...playParameters({ timeLimit: 2000 }),
+  ...controlParameters({ timeLimit: 2000 }),
 };
 
 const rewarded = 1;
@@ -28,7 +28,7 @@ const events = [
 const centre = 1;
 const none = -1;
 
-export default defineSteppedEnv({
+export default defineControlEnv({
   id,
   version: 1,
   title: 'W-maze',

@@ -1,18 +1,18 @@
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { networksFor } from '../../src/compute/network-backends.ts';
-import { startPlay } from '../../src/session/control/control-run.ts';
-import type { LearnedSeed, PlayTask } from './task.ts';
+import { startControlRun } from '../../src/session/control/control-run.ts';
+import type { LearnedSeed, ControlTask } from './task.ts';
 
 const ticksAtOnce = 1000;
 
 /** Trains one seed of a task to its planned steps, and measures what it has learned. */
-export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSeed> {
-  const spec = set(completeSteppedSpec({ ...task.spec, seed }), task.settings ?? {});
+export async function learnSeed(task: ControlTask, seed: number): Promise<LearnedSeed> {
+  const spec = set(completeControlSpec({ ...task.spec, seed }), task.settings ?? {});
   const networks = await networksFor(spec.backend);
-  const run = startPlay(spec, networks);
+  const run = startControlRun(spec, networks);
   const { session } = run;
   const began = performance.now();
   while (!session.finished)
@@ -40,7 +40,7 @@ export async function learnSeed(task: PlayTask, seed: number): Promise<LearnedSe
   };
 }
 
-function set(spec: SteppedSpec, settings: NonNullable<PlayTask['settings']>): SteppedSpec {
+function set(spec: ControlSpec, settings: NonNullable<ControlTask['settings']>): ControlSpec {
   return Object.entries(settings).reduce((changed, [path, value]) => setParameter(changed, path, value), spec);
 }
 
@@ -64,11 +64,15 @@ function bestMean(
   return { mean, reachedAt };
 }
 
-function greedyMean({ measure }: PlayTask, learned: SteppedSession, networks: Parameters<typeof startPlay>[1]): number {
+function greedyMean(
+  { measure }: ControlTask,
+  learned: ControlSession,
+  networks: Parameters<typeof startControlRun>[1],
+): number {
   if (measure.kind !== 'greedy') return Number.NaN;
-  const session = new SteppedSession(set(learned.spec, measure.settings), networks);
+  const session = new ControlSession(set(learned.spec, measure.settings), networks);
   session.restore(learned.state());
-  session.player.plastic = false;
+  session.acting.plastic = false;
   const before = session.episodes.count + learned.spec.worlds;
   while (session.episodes.count < before + measure.episodes) session.advance(1);
   // The episodes that were under way when learning ended are left out.
@@ -77,14 +81,14 @@ function greedyMean({ measure }: PlayTask, learned: SteppedSession, networks: Pa
 }
 
 /** See the task's measure. Of an env whose events are reward, omission, common and rare, two steps a trial. */
-function stayInteraction(session: SteppedSession, episodes: number): number {
-  const { env, worlds, player } = session;
+function stayInteraction(session: ControlSession, episodes: number): number {
+  const { env, worlds, acting } = session;
   const bit = (id: string): number => 1 << env.events.findIndex((event) => event.id === id);
   const [rewarded, common, rare] = [bit('reward'), bit('common'), bit('rare')];
   // By reward and passage of the trial before: repeated choices, and all.
   const counts = Array.from({ length: 4 }, () => [0, 0] as [number, number]);
   const last = Array.from({ length: worlds.count }, () => ({ choice: -1, cell: -1, passage: 0 }));
-  player.plastic = false;
+  acting.plastic = false;
   const until = session.episodes.count + worlds.count + episodes;
   while (session.episodes.count < until) {
     session.advance(1);

@@ -3,8 +3,8 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { learningCurve } from '../../src/analysis/learning-curve.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
-import { runJobs } from '../../src/jobs/job-pool.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
+import { runPool } from '../../src/jobs/job-pool.ts';
 import { curveFigureOf, specProvenance } from '../../src/session/control/control-figures.ts';
 import { curveSvg } from '../../src/export/control-svg.ts';
 import { version } from '../../src/install/version.ts';
@@ -64,7 +64,7 @@ async function learn(
   const jobs = Array.from({ length: count }, (_, i) => ({ task, seed: i + 1 }));
   const learned: LearnedSeed[] = [];
   const workerFile = join(root, 'dist/bench/worker.js');
-  for await (const outcome of runJobs<(typeof jobs)[number], LearnedSeed>(jobs, {
+  for await (const outcome of runPool<(typeof jobs)[number], LearnedSeed>(jobs, {
     workers: Math.min(workers, count),
     ahead: 0,
     workerFile,
@@ -92,7 +92,7 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
   };
   writeFileSync(join(folderOf(root), `${task.id}.json`), `${JSON.stringify(stored, null, 1)}\n`);
   if ('like' in task) return;
-  const spec = completeSteppedSpec(task.spec);
+  const spec = completeControlSpec(task.spec);
   writeFileSync(
     join(folderOf(root), `${task.id}.svg`),
     curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)),

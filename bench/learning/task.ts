@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** Something that an agent has to learn in a world of steps, over several seeds. */
-export interface PlayTask extends Asked {
+export interface ControlTask extends Asked {
   readonly spec: PartialSpec & { readonly steps: number };
   /** Settings of parts, as --set takes them: `learningRate` or `env.timeLimit`. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
@@ -45,7 +45,7 @@ export interface LikenessTask extends Asked {
   readonly atLeast: number;
 }
 
-export type LearningTask = PlayTask | LikenessTask;
+export type LearningTask = ControlTask | LikenessTask;
 
 /** What became of one seed. */
 export interface LearnedSeed {

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/core/errors.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { observe, type Hasher } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { sha256 } from '../../src/session/sha256.ts';
@@ -40,10 +40,10 @@ function trials(spec: Extract<Generated, { kind: 'trials' }>['spec'], hasher: Ha
 }
 
 function steps(spec: Extract<Generated, { kind: 'steps' }>['spec'], hasher: Hasher): void {
-  const session = new SteppedSession(spec, fusedNetworks);
+  const session = new ControlSession(spec, fusedNetworks);
   while (!session.finished) {
     session.advance(1);
-    const { actions, signals } = session.player;
+    const { actions, signals } = session.acting;
     for (const column of [
       actions,
       signals.rpe,

@@ -2,20 +2,20 @@ import { InputError } from '../../src/core/errors.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
-import type { SteppedSpec, TrialSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { ControlSpec, TrialSpec } from '../../src/contracts/spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { Kind } from '../../src/contracts/kinds.ts';
 import { kindOf, partNames, partOf, withPart, type PartName } from '../../src/contracts/spec-parts.ts';
-import { actionAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
+import { controlAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 
 /** A run that is short, of any kind that there is. */
 export type Generated =
   | { readonly kind: 'trials'; readonly spec: TrialSpec }
-  | { readonly kind: 'steps'; readonly spec: SteppedSpec };
+  | { readonly kind: 'steps'; readonly spec: ControlSpec };
 
 const paradigms = list('paradigms').map(({ id }) => id);
 const worlds = list('envs')
-  .filter(({ kind }) => kind === 'stepped')
+  .filter(({ kind }) => kind === 'control')
   .map(({ id }) => id);
 const ruleOf = (agent: { readonly learningRule: { readonly id: string } }) =>
   find('learning-rules', agent.learningRule.id);
@@ -29,8 +29,8 @@ const sorts: readonly ((random: RandomStream) => Generated)[] = [
     ofTrials(random, idsOf(trialAgents().filter((agent) => ['trial', 'step'].includes(ruleOf(agent).timescale)))),
   (random) => ofTrials(random, idsOf(trialAgents().filter((agent) => ruleOf(agent).timescale === 'event'))),
   (random) => ofTrials(random, idsOf(trialAgents().filter((agent) => ruleOf(agent).timescale === 'choice'))),
-  (random) => ofSteps(random, idsOf(actionAgents().filter((agent) => !hasNetwork(agent)))),
-  (random) => ofSteps(random, idsOf(actionAgents().filter(hasNetwork))),
+  (random) => ofSteps(random, idsOf(controlAgents().filter((agent) => !hasNetwork(agent)))),
+  (random) => ofSteps(random, idsOf(controlAgents().filter(hasNetwork))),
 ];
 
 /**
@@ -71,7 +71,7 @@ function ofTrials(random: RandomStream, agents: readonly string[]): Generated {
 
 function ofSteps(random: RandomStream, agents: readonly string[]): Generated {
   const agent = anyOf(random, agents);
-  const spec = completeSteppedSpec({
+  const spec = completeControlSpec({
     world: anyOf(random, worlds),
     agent,
     worlds: 1 + random.integer(3),
@@ -89,7 +89,7 @@ function ofSteps(random: RandomStream, agents: readonly string[]): Generated {
   };
   return {
     kind: 'steps',
-    spec: completeSteppedSpec({ ...spec, world: part('world'), agent: { ...spec.agent, ...parts } }),
+    spec: completeControlSpec({ ...spec, world: part('world'), agent: { ...spec.agent, ...parts } }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { JSX, ReactNode } from 'react';
 import type { FigureData } from '../../src/figures/figure-data.ts';
-import type { Shown } from '../store/app-state.ts';
+import type { DisplayedRun } from '../store/app-state.ts';
 
 interface Properties {
   readonly data: FigureData;
-  readonly shown: Shown;
+  readonly shown: DisplayedRun;
   readonly children: ReactNode;
 }
 

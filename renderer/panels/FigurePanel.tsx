@@ -7,7 +7,7 @@ import { HeatMap } from '../plots/HeatMap.tsx';
 import { latestFigure } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
-import { appState, useApp, type Shown } from '../store/app-state.ts';
+import { appState, useApp, type DisplayedRun } from '../store/app-state.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Splitter } from '../ui/Splitter.tsx';
@@ -39,7 +39,7 @@ function Waiting(): JSX.Element {
 }
 
 interface ShowerProperties {
-  readonly shown: Shown;
+  readonly shown: DisplayedRun;
   readonly data: FigureData;
 }
 

@@ -74,7 +74,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 /** The world is chosen in the gallery, every other part here. */
 function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: TrialSpec }): JSX.Element {
   const id = partOf(draft, name)?.id;
-  const entries = catalogue[kindOf(draft, name)].filter((entry) => timescaleOf(entry) !== 'action');
+  const entries = catalogue[kindOf(draft, name)].filter((entry) => timescaleOf(entry) !== 'control');
   if (name === 'world' || entries.length === 1)
     return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
   const options = entries.map((entry) => ({

@@ -4,7 +4,7 @@ import { rasterFigure } from '../../src/figures/raster-figure.ts';
 import type { Raster } from '../../src/protocol/trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { figureTheme } from '../plots/figure-theme.ts';
-import { useApp, type Shown } from '../store/app-state.ts';
+import { useApp, type DisplayedRun } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { useTheme, type Theme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
@@ -13,7 +13,7 @@ import type { Size } from '../ui/use-size.ts';
 /** Single trials of one condition as the electrode shows them, and their mean on the same axis. */
 export function RasterTab(): JSX.Element {
   const shown = useApp((state) => state.shown);
-  const isRunning = useApp(({ standing }) => standing?.state === 'running');
+  const isRunning = useApp(({ status }) => status?.state === 'running');
   const [wanted, setWanted] = useState<string>();
   const conditions = shown?.opened.conditions ?? [];
   const condition = conditions.find(({ id }) => id === wanted)?.id ?? conditions[0]?.id;
@@ -41,7 +41,12 @@ export function RasterTab(): JSX.Element {
 }
 
 /** Without spikes there is nothing to show of single trials that their mean does not show. */
-function drawRaster(raster: Raster, { opened, result }: Shown, size: Size, theme: Theme): SVGSVGElement | undefined {
+function drawRaster(
+  raster: Raster,
+  { opened, result }: DisplayedRun,
+  size: Size,
+  theme: Theme,
+): SVGSVGElement | undefined {
   const averages = result.conditions[raster.condition];
   if (averages === undefined || averages.n === 0) return undefined;
   const title = opened.conditions.find(({ id }) => id === raster.condition)?.title ?? raster.condition;

@@ -5,8 +5,8 @@ import { experiment } from '../store/current.ts';
 /** Where the session is, in a sentence, and a way to any other trial. */
 export function Scrubber(): JSX.Element {
   const trials = useApp(({ opened }) => opened?.trials ?? 0);
-  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
-  const trial = useApp(({ standing }) => standing?.trial);
+  const trialsDone = useApp(({ status }) => status?.trialsDone ?? 0);
+  const trial = useApp(({ status }) => status?.trial);
   const place = `trial ${trialsDone} of ${trials}`;
   const sentence = trial === undefined ? 'before the first trial' : `${trial.phase}: ${trial.text}`;
   return (

@@ -19,10 +19,10 @@ const chooseSpeed = (id: string): void => void experiment.setSpeed(speedOfOption
 
 /** Moves the session in time, and keeps what it gave. */
 export function Transport(): JSX.Element {
-  const isClosed = useApp(({ standing }) => standing === undefined);
-  const isRunning = useApp(({ standing }) => standing?.state === 'running');
-  const isAtStart = useApp(({ standing }) => standing === undefined || standing.trialsDone === 0);
-  const isAtEnd = useApp(({ standing, opened }) => standing === undefined || standing.trialsDone === opened?.trials);
+  const isClosed = useApp(({ status }) => status === undefined);
+  const isRunning = useApp(({ status }) => status?.state === 'running');
+  const isAtStart = useApp(({ status }) => status === undefined || status.trialsDone === 0);
+  const isAtEnd = useApp(({ status, opened }) => status === undefined || status.trialsDone === opened?.trials);
   const speed = useApp((app) => app.speed);
   return (
     <footer className="transport" aria-label="transport">

@@ -4,8 +4,8 @@ import { useApp } from '../store/app-state.ts';
 
 /** The trial that was lived through last, as it was lived. */
 export function TrialTab(): JSX.Element {
-  const trial = useApp(({ standing }) => standing?.trial);
-  const trialsDone = useApp(({ standing }) => standing?.trialsDone ?? 0);
+  const trial = useApp(({ status }) => status?.trial);
+  const trialsDone = useApp(({ status }) => status?.trialsDone ?? 0);
   return (
     <div className="tab-figure">
       <p className="tab-caption">

@@ -16,7 +16,7 @@ import type { Size } from '../ui/use-size.ts';
 /** Each of the agent's units, averaged over the trials of a condition: time to the right, units downward. */
 export function UnitsTab(): JSX.Element {
   const shown = useApp((state) => state.shown);
-  const isRunning = useApp(({ standing }) => standing?.state === 'running');
+  const isRunning = useApp(({ status }) => status?.state === 'running');
   const [wantedGroup, setGroup] = useState<string>();
   const [wantedCondition, setCondition] = useState<string>();
   const [reading, setReading] = useState('');

@@ -53,7 +53,7 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
       // The map of the session before stays until the new one has something to show.
       if (store === undefined || (store !== shownStore && store.version === 0)) return;
       shownStore = store;
-      const { trialsDone = 0, state } = appState.get().standing ?? {};
+      const { trialsDone = 0, state } = appState.get().status ?? {};
       if (!painter.paint({ store, trialsDone, types, theme }, height)) return;
       setPeak(painter.peak);
       const now = foldText(store, trialsDone);
@@ -143,5 +143,5 @@ function readingAt(event: PointerEvent<HTMLCanvasElement>, opened: TrialOpened, 
   );
   const line = Math.min(canvas.height - 1, Math.max(0, Math.floor(((event.clientY - top) / height) * canvas.height)));
   const place = { trial: trialAt(event, opened), column, line: rowsOfLine(store.rows, canvas.height, line) };
-  return readingText(store, opened, place, appState.get().standing?.trialsDone ?? 0, types);
+  return readingText(store, opened, place, appState.get().status?.trialsDone ?? 0, types);
 }

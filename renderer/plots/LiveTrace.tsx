@@ -109,7 +109,7 @@ function tracePainter(plot: uPlot, opened: TrialOpened): () => void {
   let drawn = '';
   return () => {
     const store = experiment.trials;
-    const trialsDone = appState.get().standing?.trialsDone ?? 0;
+    const trialsDone = appState.get().status?.trialsDone ?? 0;
     if (store === undefined || store.session !== opened.session) return;
     const now = `${trialsDone} ${store.version}`;
     if (now === drawn) return;

@@ -9,7 +9,7 @@ import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
 
 /** Where the open session stands. */
-export interface Standing {
+export interface SessionStatus {
   readonly session: number;
   readonly state: 'running' | 'paused' | 'finished';
   readonly trialsDone: number;
@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 /** What the figure shows: all of one session. */
-export interface Shown {
+export interface DisplayedRun {
   readonly opened: TrialOpened;
   readonly result: Result;
   readonly weights: readonly number[];
@@ -48,8 +48,8 @@ export interface AppState {
   /** What the forms say. */
   readonly draft?: TrialSpec | undefined;
   readonly opened?: TrialOpened | undefined;
-  readonly standing?: Standing | undefined;
-  readonly shown?: Shown | undefined;
+  readonly status?: SessionStatus | undefined;
+  readonly shown?: DisplayedRun | undefined;
   /** What the main figure shows, where somebody has chosen it. */
   readonly figure?: FigureKind | undefined;
   /** The tab of details, by id, where somebody has chosen one. */

@@ -37,7 +37,7 @@ export const agentEntries = (catalogue: Catalogue): readonly AgentEntry[] =>
 /** Agents that learn from trials, in paradigms. */
 export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] =>
   agentEntries(catalogue).filter(
-    ({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'action',
+    ({ learningRule }) => timescaleOf(findEntry(catalogue, 'learning-rules', learningRule.id)) !== 'control',
   );
 
 /** Agents with units, of those that learn from trials with choices, or without. */

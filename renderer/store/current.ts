@@ -12,7 +12,7 @@ import { agentNamed, draftFor, withValue } from './draft.ts';
 import { lastDesign, writtenAs } from './written-design.ts';
 import { isFrame, type ErrorLine, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
-import { Play } from './control/control.ts';
+import { Control } from './control/control.ts';
 import { worldEntries } from './control/control-draft.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
@@ -37,7 +37,7 @@ export const experiment = new Experiment(appState, link);
 export const bench = new Bench(appState, link);
 
 /** The agent in a stepped world. */
-export const play = new Play(link);
+export const control = new Control(link);
 
 /** The page's animation loop. */
 export const frames = startFrameLoop(
@@ -48,7 +48,7 @@ export const frames = startFrameLoop(
 frames.add(() => bench.drawn());
 
 /** The page's address as a link. */
-export const address = new Address(appState, play.state, {
+export const address = new Address(appState, control.state, {
   get hash() {
     return window.location.hash;
   },
@@ -59,7 +59,7 @@ export const address = new Address(appState, play.state, {
 function receive(progress: Progress): void {
   if (isFrame(progress)) frames.count();
   experiment.receive(progress);
-  play.receive(progress);
+  control.receive(progress);
 }
 
 async function openFirst(isAgain: boolean): Promise<void> {
@@ -79,7 +79,7 @@ async function openFirst(isAgain: boolean): Promise<void> {
 /** A host that knows nothing of this page: what is on screen besides the experiment is asked for again too. */
 function comeBack(): void {
   appState.set({ notice: 'Connected again. What was open has been started again.' });
-  if (play.state.get().opened !== undefined) void play.reopen();
+  if (control.state.get().opened !== undefined) void control.reopen();
   if (appState.get().bench !== undefined) void bench.load();
 }
 
@@ -134,8 +134,8 @@ function lacking(spec: PartialSpec | undefined): { readonly spec: PartialSpec | 
 
 async function showGame(game: SharedGame | undefined): Promise<ErrorLine | undefined> {
   if (game !== undefined) await openGame(game);
-  await play.begin();
-  if (game?.run === undefined || play.state.get().opened?.run === game.run) return undefined;
+  await control.begin();
+  if (game?.run === undefined || control.state.get().opened?.run === game.run) return undefined;
   return {
     what: `the saved run '${game.run}' is not in this runs folder; shown is its agent before learning`,
     where: 'address',
@@ -144,18 +144,18 @@ async function showGame(game: SharedGame | undefined): Promise<ErrorLine | undef
 }
 
 async function openGame({ run, spec, speed, event }: SharedGame): Promise<void> {
-  await play.listRuns();
-  const saved = (play.state.get().runs ?? []).find((one) => one.run === run);
-  if (saved === undefined) await play.show(spec);
-  else await play.openRun(saved.run);
-  if (speed !== undefined) await play.setSpeed(speed);
-  if (event !== undefined) await play.chooseEvent(event);
+  await control.listRuns();
+  const saved = (control.state.get().runs ?? []).find((one) => one.run === run);
+  if (saved === undefined) await control.show(spec);
+  else await control.openRun(saved.run);
+  if (speed !== undefined) await control.setSpeed(speed);
+  if (event !== undefined) await control.chooseEvent(event);
 }
 
 async function watchRun(run: string): Promise<void> {
   appState.set({ workspace: 'games' });
-  await play.openRun(run);
-  await play.begin();
+  await control.openRun(run);
+  await control.begin();
 }
 
 /** Opens a spec in the workspace of its kind of world. */
@@ -165,14 +165,14 @@ export async function openSpec(spec: PartialSpec): Promise<void> {
   const isGame = catalogue !== undefined && worldEntries(catalogue).some(({ id }) => id === world);
   if (!isGame) return experiment.show(spec);
   appState.set({ workspace: 'games' });
-  await play.show(spec);
-  return play.begin();
+  await control.show(spec);
+  return control.begin();
 }
 
 export function openWorkspace(workspace: Workspace): void {
   appState.set({ workspace });
   if (workspace === 'bench') void bench.load();
-  if (workspace === 'games') void play.begin();
+  if (workspace === 'games') void control.begin();
 }
 
 /** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */

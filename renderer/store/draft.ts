@@ -149,7 +149,7 @@ function orderedAgent(catalogue: Catalogue, draft: TrialSpec): TrialSpec['agent'
 export function misfit(catalogue: Catalogue, paradigm: string, agent: AgentEntry): string | undefined {
   const hasChoices = paradigmEntries(catalogue).find(({ id }) => id === paradigm)?.hasChoices ?? false;
   const timescale = timescaleOf(findEntry(catalogue, 'learning-rules', agent.learningRule.id));
-  if (timescale === 'action') return 'acts at every step, and here are trials';
+  if (timescale === 'control') return 'acts at every step, and here are trials';
   const acts = timescale === 'choice';
   if (acts === hasChoices) return undefined;
   return acts ? 'acts, and here is nothing to choose' : 'makes no choices, and this world asks for them';

@@ -8,7 +8,7 @@ import type { ErrorLine, Progress, Replies } from '../../src/protocol/messages.t
 import { unpackFloats } from '../../src/protocol/packed-floats.ts';
 import type { Raster, TrialExport, TrialOpened } from '../../src/protocol/trials.ts';
 import type { ExternalStore } from './external-store.ts';
-import type { AppState, Standing } from './app-state.ts';
+import type { AppState, SessionStatus } from './app-state.ts';
 import { asLongWork, Stopped } from './long-work.ts';
 import { changeBegins } from './redraw-time.ts';
 import { RemoteSession, type Host } from './remote-session.ts';
@@ -72,16 +72,16 @@ export class Experiment {
   /** Opens what was open with a host that has gone. */
   async reopen(): Promise<void> {
     const { draft } = this.state.get();
-    this.state.set({ opened: undefined, standing: undefined, error: undefined });
+    this.state.set({ opened: undefined, status: undefined, error: undefined });
     if (draft !== undefined) await this.show(draft);
   }
 
   /** Runs on, or pauses; from the start when the session is at its end. */
   async toggle(): Promise<void> {
-    const { opened, standing } = this.state.get();
+    const { opened, status } = this.state.get();
     if (opened === undefined) return;
-    if (standing?.state === 'running') await this.remote.ask('pause', {});
-    else if (standing?.trialsDone === opened.trials) await this.restart();
+    if (status?.state === 'running') await this.remote.ask('pause', {});
+    else if (status?.trialsDone === opened.trials) await this.restart();
     else await this.run(this.state.get().speed);
   }
 
@@ -95,17 +95,17 @@ export class Experiment {
   }
 
   async step(): Promise<void> {
-    const { opened, standing } = this.state.get();
-    if (opened !== undefined && (standing?.trialsDone ?? 0) < opened.trials) await this.remote.ask('step', {});
+    const { opened, status } = this.state.get();
+    if (opened !== undefined && (status?.trialsDone ?? 0) < opened.trials) await this.remote.ask('step', {});
   }
 
   back(): Promise<void> {
-    return this.seek((this.state.get().standing?.trialsDone ?? 0) - 1);
+    return this.seek((this.state.get().status?.trialsDone ?? 0) - 1);
   }
 
   async setSpeed(speed: number | null): Promise<void> {
     this.state.set({ speed });
-    if (this.state.get().standing?.state === 'running') await this.run(speed);
+    if (this.state.get().status?.state === 'running') await this.run(speed);
   }
 
   /** Goes to the state after so many trials. While one seek is under way only the last one asked for is kept. */
@@ -151,17 +151,17 @@ export class Experiment {
   }
 
   receive(progress: Progress): void {
-    const { opened, shown, standing } = this.state.get();
+    const { opened, shown, status } = this.state.get();
     if (opened === undefined || !this.remote.isTold(progress)) return;
     const { state, trialsDone, trial, result, weights, latest, session } = progress;
-    const now: Standing = {
+    const now: SessionStatus = {
       session,
       state,
       trialsDone,
-      trial: trial ?? (trialsDone === 0 ? undefined : standing?.trial),
+      trial: trial ?? (trialsDone === 0 ? undefined : status?.trial),
     };
     this.state.set({
-      standing: now,
+      status: now,
       ...(result === undefined
         ? {}
         : { shown: { opened, result, trialsDone, weights: weights ?? shown?.weights ?? [], latest } }),
@@ -195,7 +195,7 @@ export class Experiment {
     this.state.set({
       opened,
       draft: this.draftAfter(opened.spec),
-      standing: { session: opened.session, state: 'paused', trialsDone: 0 },
+      status: { session: opened.session, state: 'paused', trialsDone: 0 },
       error: undefined,
     });
   }

@@ -1,5 +1,5 @@
 import { appState } from '../store/app-state.ts';
-import { experiment, play } from '../store/current.ts';
+import { experiment, control } from '../store/current.ts';
 import { nextSpeed } from '../store/speeds.ts';
 
 interface Shortcut {
@@ -15,10 +15,10 @@ interface Shortcut {
 const isGame = (): boolean => appState.get().workspace === 'games';
 
 /** What the keys of running move: the experiment, or the world. */
-const current = (): Pick<typeof experiment, 'toggle' | 'step'> => (isGame() ? play : experiment);
+const current = (): Pick<typeof experiment, 'toggle' | 'step'> => (isGame() ? control : experiment);
 
 function back(): void {
-  if (isGame()) play.lookBackBy(1);
+  if (isGame()) control.lookBackBy(1);
   else void experiment.back();
 }
 

@@ -37,7 +37,7 @@ function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number
 }
 
 /** Whether a trial of the condition fits now that it has been lived through; `design` names the actions. */
-export function fitsAsLived(condition: Condition, trial: Trial, design: GridDesign): boolean {
+export function fitsWhenRun(condition: Condition, trial: Trial, design: GridDesign): boolean {
   if (trial.stages === undefined) return true;
   if (condition.chose !== undefined && firstAction(trial, design) !== condition.chose) return false;
   return fitsByOutcome(condition, trial, design.stepSeconds);

@@ -2,7 +2,7 @@ import type { Averages, Condition, Mark } from '../contracts/paradigm.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { Accumulator } from './accumulator.ts';
-import { align, eventStep, fitsAsLived, type Aligned } from './aligned.ts';
+import { align, eventStep, fitsWhenRun, type Aligned } from './aligned.ts';
 import { marksOf } from './marks.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
@@ -21,7 +21,7 @@ export interface ConditionAverages {
   /** Averages over the first `trialsDone` trials of the session. What is recorded of them is computed when it is first asked for. */
   averages(trialsDone: number): Readonly<Record<string, Averages>>;
   /** A condition's trials among the first `trialsDone`, as they were lived through. */
-  lived(condition: string, trialsDone: number): readonly Trial[];
+  completed(condition: string, trialsDone: number): readonly Trial[];
 }
 
 export function averageConditions(
@@ -38,19 +38,19 @@ export function averageConditions(
       reached = trialsDone;
       return mapValues(running, (one) => one.upTo(trialsDone));
     },
-    lived: (condition, trialsDone) => livedTrials(source, aligned[condition] as Aligned, trialsDone),
+    completed: (condition, trialsDone) => completedTrials(source, aligned[condition] as Aligned, trialsDone),
   };
 }
 
 /** A condition's trials among the first `trialsDone`, as they were lived through. */
-export function livedTrials(
+export function completedTrials(
   { trials, design }: Pick<ConditionSource, 'trials' | 'design'>,
   aligned: Aligned,
   trialsDone: number,
 ): readonly Trial[] {
   return aligned.trials.flatMap(({ index }) => {
     const trial = trials[index] as Trial;
-    return index < trialsDone && fitsAsLived(aligned.condition, trial, design) ? [trial] : [];
+    return index < trialsDone && fitsWhenRun(aligned.condition, trial, design) ? [trial] : [];
   });
 }
 
@@ -98,7 +98,7 @@ class Running {
   private marksUpTo(trialsDone: number): readonly Mark[] {
     const { source, aligned } = this;
     if (source.design.states !== undefined)
-      return marksOf(source.design, { ...aligned, trials: livedTrials(source, aligned, trialsDone) });
+      return marksOf(source.design, { ...aligned, trials: completedTrials(source, aligned, trialsDone) });
     this.marks ??= marksOf(source.design, aligned);
     return this.marks;
   }
@@ -141,7 +141,7 @@ class Growing {
 
   private add(trial: Trial): void {
     const { condition, from } = this.aligned;
-    if (!fitsAsLived(condition, trial, this.source.design)) return;
+    if (!fitsWhenRun(condition, trial, this.source.design)) return;
     this.take(trial, eventStep(condition, trial) + from, this.accumulator);
   }
 }

@@ -1,11 +1,11 @@
 import { csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages } from '../contracts/paradigm.ts';
-import type { SteppedSpec } from '../contracts/spec.ts';
+import type { ControlSpec } from '../contracts/spec.ts';
 import { averageColumns, averageRows } from './averages-csv.ts';
 
 /** What a table of averages around the events of an environment is made from. */
 export interface EventAveraged {
-  readonly spec: SteppedSpec;
+  readonly spec: ControlSpec;
   /** The agent's name. */
   readonly agent: string;
   readonly backend: string;

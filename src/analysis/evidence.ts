@@ -17,7 +17,7 @@ export interface EvidenceSource<V> {
   readonly averages: Readonly<Record<string, Averages>>;
   readonly aligned: Readonly<Record<string, Aligned>>;
   /** A condition's trials that are done. */
-  readonly lived: (condition: string) => readonly Trial[];
+  readonly completed: (condition: string) => readonly Trial[];
   readonly offsets: readonly number[];
   readonly signals: {
     readonly rpe: Float64Array;
@@ -30,7 +30,7 @@ export interface EvidenceSource<V> {
 
 /** What signatures measure on. */
 export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
-  const { parameters, design, averages, aligned, lived, offsets, signals, channels, recorded } = source;
+  const { parameters, design, averages, aligned, completed, offsets, signals, channels, recorded } = source;
   // Times become steps by the same rounding as in the schedule, so that a measure meets the event that it names.
   const toStep = (seconds: number): number => Math.round(seconds / design.stepSeconds);
 
@@ -55,7 +55,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     const { condition: declared } = aligned[condition] as Aligned;
     const first = toStep(from);
     const last = toStep(to);
-    const done = lived(condition);
+    const done = completed(condition);
     return Array.from({ length: recorded.units }, (_, unit) =>
       meanReading(done, unit, (trial) => eventStep(declared, trial), first, last),
     );
@@ -76,7 +76,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
 
   function trialsOf(condition: string): readonly TrialEvidence[] {
     averagesOf(condition);
-    return lived(condition).map((trial) => {
+    return completed(condition).map((trial) => {
       const event = eventAt(condition, trial);
       return {
         trial,
@@ -95,7 +95,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   ): readonly { readonly rpe: number; readonly value: number }[] {
     averagesOf(condition);
     return channelsOver(
-      lived(condition).map((trial) => eventAt(condition, trial)),
+      completed(condition).map((trial) => eventAt(condition, trial)),
       toStep(from),
       toStep(to),
     );
@@ -129,13 +129,13 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
 
   function response(condition: string, from: number, to: number): number {
     averagesOf(condition);
-    const perTrial = lived(condition).map((trial) => responseIn(condition, trial, from, to));
+    const perTrial = completed(condition).map((trial) => responseIn(condition, trial, from, to));
     return perTrial.length === 0 ? Number.NaN : mean(perTrial);
   }
 
   function choiceShare(condition: string, stage: string, action: string): number {
     averagesOf(condition);
-    const taken = lived(condition).flatMap((trial) =>
+    const taken = completed(condition).flatMap((trial) =>
       (trial.choices ?? []).flatMap((choice) => {
         const met = trial.stages?.[choice.stage];
         return met?.id === stage ? [design.actions?.[met.options[choice.option]?.action ?? -1]?.id] : [];

@@ -3,7 +3,7 @@ import type { Condition } from '../contracts/paradigm.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { align, eventStep } from './aligned.ts';
-import { livedTrials } from './conditions.ts';
+import { completedTrials } from './conditions.ts';
 import { marksOf } from './marks.ts';
 
 export interface UnitsOfRun {
@@ -23,7 +23,7 @@ export function unitMeans(
 ): UnitMap {
   const { design, offsets, done } = run;
   const aligned = align(condition, design, run.trials);
-  const trials = livedTrials(run, aligned, done);
+  const trials = completedTrials(run, aligned, done);
   const [units, steps] = [labels.length, aligned.t.length];
   const sums = new Float64Array(order.length * steps);
   const counts = new Float64Array(steps);

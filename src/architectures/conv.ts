@@ -1,9 +1,9 @@
-import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { defineControlArchitecture } from '../contracts/architecture.ts';
 import { InputError } from '../core/errors.ts';
 import { integer } from '../contracts/parameters.ts';
 
 /** The network of Young & Tian 2019: filters of 3 x 3 with stride 1, then one dense layer, both rectified. */
-export default defineActionArchitecture({
+export default defineControlArchitecture({
   id: 'conv',
   version: 1,
   title: 'Convolutional network',
@@ -15,7 +15,7 @@ export default defineActionArchitecture({
     filterSize: integer({ default: 3, min: 1, max: 9, unit: 'cells', help: 'Height and width of a filter' }),
     units: integer({ default: 128, min: 1, max: 4096, unit: 'units', help: 'Units of the dense layer' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   create({ filters, filterSize, units }, observation) {
     if (observation.kind !== 'binary')
       throw new InputError(

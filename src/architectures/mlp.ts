@@ -1,9 +1,9 @@
-import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { defineControlArchitecture } from '../contracts/architecture.ts';
 import type { FeedForwardLayer } from '../contracts/network.ts';
 import { choice, integer } from '../contracts/parameters.ts';
 
 /** Dense layers of equal width. With tanh they begin orthogonal with gain √2, as Stable-Baselines3's actor-critics do; with relu as PyTorch's layers. */
-export default defineActionArchitecture({
+export default defineControlArchitecture({
   id: 'mlp',
   version: 1,
   title: 'Dense network',
@@ -15,7 +15,7 @@ export default defineActionArchitecture({
     units: integer({ default: 64, min: 1, max: 4096, unit: 'units', help: 'Units of each' }),
     activation: choice({ default: 'tanh', options: ['tanh', 'relu'], help: 'What a unit makes of its inputs' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   create: ({ layers, units, activation }) => ({
     kind: 'network',
     hidden: Array.from({ length: layers }, (): FeedForwardLayer => ({

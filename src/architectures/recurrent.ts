@@ -1,8 +1,8 @@
-import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { defineControlArchitecture } from '../contracts/architecture.ts';
 import { choice, integer } from '../contracts/parameters.ts';
 
 /** One recurrent layer that sees the observation, the last action and the last reward (Wang et al. 2018). */
-export default defineActionArchitecture({
+export default defineControlArchitecture({
   id: 'recurrent',
   version: 1,
   title: 'Recurrent network',
@@ -16,6 +16,6 @@ export default defineActionArchitecture({
     cell: choice({ default: 'lstm', options: ['gru', 'lstm'], help: 'Kind of the units' }),
     units: integer({ default: 48, min: 1, max: 1024, unit: 'units', help: 'Units' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   create: ({ cell, units }) => ({ kind: 'recurrent', cell, units }),
 });

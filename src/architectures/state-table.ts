@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts';
-import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { defineControlArchitecture } from '../contracts/architecture.ts';
 
 /** x_i = 1 for the state i that is seen, 0 for all others: every state is learned by itself. */
-export default defineActionArchitecture({
+export default defineControlArchitecture({
   id: 'state-table',
   version: 1,
   title: 'Table of states',
@@ -10,7 +10,7 @@ export default defineActionArchitecture({
     'One unit for each state of the world and nothing shared between them: what is learned of one says nothing about another.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: {},
-  timescale: 'action',
+  timescale: 'control',
   create(_, observation) {
     if (observation.kind !== 'discrete')
       throw new InputError(

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { power } from '../core/power.ts';
-import { defineActionArchitecture } from '../contracts/architecture.ts';
+import { defineControlArchitecture } from '../contracts/architecture.ts';
 import { integer } from '../contracts/parameters.ts';
 
 /** More features than this would take longer to clear than to learn. */
@@ -10,7 +10,7 @@ const mostFeatures = 20_000_000;
  * Grids over the range of the observation, displaced against one another by 1, 3, 5, … times a tiling's share of a tile in the first, second, third, … dimension
  * (Sutton & Barto 2018, 9.5.4, after Miller & Glanz 1996). In each tiling the tile that the observation falls into is 1.
  */
-export default defineActionArchitecture({
+export default defineControlArchitecture({
   id: 'tile-coding',
   version: 1,
   title: 'Tile coding',
@@ -27,7 +27,7 @@ export default defineActionArchitecture({
       help: 'Tiles into which the range of each number is cut',
     }),
   },
-  timescale: 'action',
+  timescale: 'control',
   create({ tilings, tiles }, observation) {
     if (observation.kind !== 'box')
       throw new InputError(

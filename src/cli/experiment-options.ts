@@ -1,7 +1,7 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { PartialSpec, Spec, TrialSpec } from '../contracts/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { isSteppedEnv, list } from '../engine/registry.ts';
+import { isControlEnv, list } from '../engine/registry.ts';
 import { locateParameter, setParameter } from '../engine/set-parameter.ts';
 import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
@@ -44,7 +44,7 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
 
 /** @throws InputError for a word that names neither a paradigm nor a file */
 function knownParadigm(what: string): string {
-  if (isSteppedEnv(what))
+  if (isControlEnv(what))
     throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
   const known = list('paradigms').map(({ id }) => id);
   if (known.includes(what)) return what;

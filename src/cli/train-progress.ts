@@ -1,9 +1,9 @@
-import type { PlayRun } from '../session/control/control-run.ts';
+import type { ControlRun } from '../session/control/control-run.ts';
 import type { TrainProgress } from '../session/control/train.ts';
 import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
 
 /** One line on a terminal's standard error: how far, how fast, how well, and what computes; silent where nobody watches. */
-export function trainProgress(run: PlayRun): { show(progress: TrainProgress): void; clear(): void } {
+export function trainProgress(run: ControlRun): { show(progress: TrainProgress): void; clear(): void } {
   return { show: (progress) => writeLine(progressText(progress, run.session.backend)), clear: () => writeLine('') };
 }
 

@@ -1,13 +1,13 @@
 import type { RandomStream } from '../core/random.ts';
 import type { FeedForwardLayer, NetworkMaker } from './network.ts';
 import type { TdTerms } from './objective.ts';
-import type { Choose } from './policy.ts';
+import type { ActionProbabilities } from './policy.ts';
 import type { SavedParts } from './saved.ts';
-import type { SteppedOverrides } from './control-changes.ts';
+import type { ControlOverrides } from './control-changes.ts';
 import type { ActionSpace, ObservationSpace } from './control-env.ts';
 
 /** What an architecture makes of the observations of a stepped world. */
-export type Perception =
+export type ObservationEncoder =
   /** Features that are 0 or 1. `active` writes the indices of those that are 1 and returns how many there are (at most mostActive). */
   | {
       readonly kind: 'binary';
@@ -37,7 +37,7 @@ export interface Seen {
 }
 
 /** What an agent reports of each world at a tick. Written in place. */
-export interface PlayerSignals {
+export interface ActingAgentSignals {
   /**
    * TD error of the step that was just taken, δ = r + γ V(s') - V(s), shown where s' arrives; at a termination δ = r - V(s), at a truncation V(s')
    * is of what was seen at the end. 0 at the first tick. Of many channels, their mean. After what manipulations make of it, which is what is learned from.
@@ -52,8 +52,8 @@ export interface PlayerSignals {
 }
 
 /** An agent that acts in one or more worlds that are stepped together. */
-export interface Player {
-  readonly signals: PlayerSignals;
+export interface ActingAgent {
+  readonly signals: ActingAgentSignals;
   readonly channels: number;
   /** What is done next, one a world. May be overwritten before the next tick (a person plays): then that is what was done. */
   readonly actions: Float64Array;
@@ -63,7 +63,7 @@ export interface Player {
    * Learns from what the last actions brought, and chooses anew.
    * @throws InputError where a loss or weight is not a finite number
    */
-  tick(seen: Seen): void;
+  step(seen: Seen): void;
   /** Numbers to show while it learns: loss, entropy, exploration, updates. Stable names. */
   diagnostics(): Readonly<Record<string, number>>;
   /**
@@ -80,8 +80,8 @@ export interface Player {
 }
 
 /** What a player is made for. */
-export interface PlayerSetup {
-  readonly perception: Perception;
+export interface ActingAgentSetup {
+  readonly encoder: ObservationEncoder;
   readonly observation: ObservationSpace;
   readonly actions: ActionSpace;
   readonly worlds: number;
@@ -89,31 +89,31 @@ export interface PlayerSetup {
   readonly steps: number;
   readonly terms: TdTerms;
   /** Present exactly where the agent has a policy of its own part. */
-  readonly choose?: Choose;
+  readonly choose?: ActionProbabilities;
   readonly random: RandomStream;
   readonly networks: NetworkMaker;
   /** What manipulations do to it; absent where nothing is done. */
-  readonly manipulated?: ManipulatedPlayer;
+  readonly manipulated?: ManipulatedAgent;
 }
 
 /** What is done to a player's errors and values. The session writes it in place, before each tick. */
-export interface ManipulatedPlayer {
+export interface ManipulatedAgent {
   /** Interventions that act on the step that was just taken, a bit each; one number a world. 0 where none does. */
   readonly active: Int32Array;
   /** What interventions, given as such a number, make of an error, in their order. */
   changed(active: number, error: number): number;
   /** Values that hold now in place of the agent's own. */
-  readonly overrides: SteppedOverrides;
+  readonly overrides: ControlOverrides;
 }
 
 /** The error of the step that world `i` has just taken as it is learned from and shown. */
-export const learnedError = ({ manipulated }: PlayerSetup, i: number, error: number): number =>
+export const learnedError = ({ manipulated }: ActingAgentSetup, i: number, error: number): number =>
   manipulated === undefined ? error : manipulated.changed(manipulated.active[i] as number, error);
 
 /** γ as it holds now. */
-export const discountNow = ({ manipulated, terms }: PlayerSetup): number =>
+export const discountNow = ({ manipulated, terms }: ActingAgentSetup): number =>
   manipulated?.overrides.discount ?? terms.discount;
 
 /** λ as it holds now. @param own the agent's */
-export const traceDecayNow = ({ manipulated }: PlayerSetup, own: number): number =>
+export const traceDecayNow = ({ manipulated }: ActingAgentSetup, own: number): number =>
   manipulated?.overrides.traceDecay ?? own;

@@ -1,7 +1,7 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
 import type { NumberParameter, Parameters, Values } from './parameters.ts';
-import type { Perception } from './acting-agent.ts';
+import type { ObservationEncoder } from './acting-agent.ts';
 import type { ObservationSpace } from './control-env.ts';
 import type { Trial } from './trial.ts';
 import type { UnitGroup, Units } from './units.ts';
@@ -70,7 +70,7 @@ export interface Encoder {
  * trial: one prediction a trial (Rescorla-Wagner); step: one a time step (temporal difference); event: one an event, in
  * continuous time (ANCCR, semi-Markov); choice: one a choice, in trials where the agent acts; action: one an action, in stepped worlds.
  */
-export type Timescale = TrialTimescale | 'action';
+export type Timescale = TrialTimescale | 'control';
 export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 
 /** See contracts/resolution.ts. */
@@ -90,17 +90,17 @@ export interface TrialArchitecture<P extends GridParameters = GridParameters> ex
 }
 
 /** Makes features of what a stepped world shows. */
-export interface ActionArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
-  readonly timescale: 'action';
+export interface ControlArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: 'control';
   /** @throws InputError for observations that it cannot take */
-  create(parameters: Values<P>, observation: ObservationSpace): Perception;
+  create(parameters: Values<P>, observation: ObservationSpace): ObservationEncoder;
 }
 
-export type Architecture = TrialArchitecture | ActionArchitecture;
+export type Architecture = TrialArchitecture | ControlArchitecture;
 
 export const defineArchitecture = <P extends GridParameters>(
   architecture: TrialArchitecture<P>,
 ): TrialArchitecture<P> => frozen(architecture);
-export const defineActionArchitecture = <P extends Parameters>(
-  architecture: ActionArchitecture<P>,
-): ActionArchitecture<P> => frozen(architecture);
+export const defineControlArchitecture = <P extends Parameters>(
+  architecture: ControlArchitecture<P>,
+): ControlArchitecture<P> => frozen(architecture);

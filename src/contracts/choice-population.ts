@@ -50,7 +50,7 @@ export interface StageSignals {
 }
 
 export interface ChoicePopulation {
-  live(trial: ChoicePopulationTrial): Promise<readonly StageSignals[]>;
+  runTrial(trial: ChoicePopulationTrial): Promise<readonly StageSignals[]>;
   /** Inclinations, pairs x animals. */
   weights(): Promise<Float32Array>;
   /** Σ |w| of each animal over inclinations and values: beyond all bounds, or no number, where learning diverged. */

@@ -1,7 +1,7 @@
 import type { ObservationSpace, WorldEvent } from './control-env.ts';
 
 /** What a manipulation is told of a stepped environment. */
-export interface SteppedPlace {
+export interface ControlPlace {
   readonly id: string;
   readonly events: readonly WorldEvent[];
   readonly stepSeconds: number;
@@ -9,10 +9,10 @@ export interface SteppedPlace {
 }
 
 /** What a manipulation changes in a stepped environment; what is absent stays as it is. */
-export interface SteppedChanges {
-  readonly intervention?: SteppedIntervention;
-  readonly overrides?: SteppedOverride;
-  readonly lesion?: SteppedLesion;
+export interface ControlChanges {
+  readonly intervention?: ControlIntervention;
+  readonly overrides?: ControlOverride;
+  readonly lesion?: ControlLesion;
 }
 
 /** Steps of a session, counted over all environments that are stepped together, as a spec's `steps` are. */
@@ -24,7 +24,7 @@ export interface SessionSteps {
 }
 
 /** δ <- gain δ + added, with a gain for each sign, in the steps of a session and, within these, in a window after an event. */
-export interface SteppedIntervention {
+export interface ControlIntervention {
   readonly during: SessionSteps;
   /** At every step when absent. */
   readonly window?: EventWindow;
@@ -45,12 +45,12 @@ export interface EventWindow {
 }
 
 /** Values that replace the agent's own. */
-export interface SteppedOverride {
+export interface ControlOverride {
   readonly during: SessionSteps;
-  readonly values: SteppedOverrides;
+  readonly values: ControlOverrides;
 }
 
-export interface SteppedOverrides {
+export interface ControlOverrides {
   /** γ, per step. */
   readonly discount?: number;
   /** λ, per step. */
@@ -58,7 +58,7 @@ export interface SteppedOverrides {
 }
 
 /** Numbers of the observation, by their places in it, that are 0 to the agent. */
-export interface SteppedLesion {
+export interface ControlLesion {
   readonly during: SessionSteps;
   readonly places: readonly number[];
 }

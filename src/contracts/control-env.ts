@@ -88,8 +88,8 @@ export interface World {
 }
 
 /** A world lived through step by step: what comes depends on what is done. */
-export interface SteppedEnv<P extends Parameters = Parameters> extends Declaration<P> {
-  readonly kind: 'stepped';
+export interface ControlEnv<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly kind: 'control';
   readonly genre: 'arcade' | 'control' | 'grid' | 'maze' | 'bandit';
   /** Seconds that a step stands for on the clock of plots. */
   readonly stepSeconds: number;
@@ -106,11 +106,11 @@ export interface SteppedEnv<P extends Parameters = Parameters> extends Declarati
 export const timeLimitOf = (world: Pick<World, 'usualTimeLimit'>, set: number): number =>
   set < 0 ? (world.usualTimeLimit ?? 0) : set;
 
-export const defineSteppedEnv = <P extends Parameters>(env: Omit<SteppedEnv<P>, 'kind'>): SteppedEnv<P> =>
-  frozen({ ...env, kind: 'stepped' });
+export const defineControlEnv = <P extends Parameters>(env: Omit<ControlEnv<P>, 'kind'>): ControlEnv<P> =>
+  frozen({ ...env, kind: 'control' });
 
 /** The options that every stepped env has: the engine looks after them, so an env spreads them into its parameters and ignores them. */
-export const playParameters = (defaults: { readonly stickyProbability?: number; readonly timeLimit: number }) => ({
+export const controlParameters = (defaults: { readonly stickyProbability?: number; readonly timeLimit: number }) => ({
   stickyProbability: real({
     default: defaults.stickyProbability ?? 0,
     min: 0,

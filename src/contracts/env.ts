@@ -2,7 +2,7 @@ import type { RandomStream } from '../core/random.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign, Phase } from './design.ts';
 import type { Parameters } from './parameters.ts';
-import type { SteppedEnv } from './control-env.ts';
+import type { ControlEnv } from './control-env.ts';
 import type { Trial } from './trial.ts';
 
 /** Where a trial stands in its session. */
@@ -23,6 +23,6 @@ export interface TrialEnv<P extends Parameters = Parameters> extends Declaration
   describe(design: GridDesign, trial: Trial): string;
 }
 
-export type Env = TrialEnv | SteppedEnv;
+export type Env = TrialEnv | ControlEnv;
 
 export const defineEnv = <P extends Parameters>(env: TrialEnv<P>): TrialEnv<P> => frozen(env);

@@ -7,9 +7,9 @@ import type { LinearTd } from './linear-td.ts';
 import type { TdTerms } from './objective.ts';
 import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { Player, PlayerSetup } from './acting-agent.ts';
-import type { Choose } from './policy.ts';
-import type { SteppedOverrides } from './control-changes.ts';
+import type { ActingAgent, ActingAgentSetup } from './acting-agent.ts';
+import type { ActionProbabilities } from './policy.ts';
+import type { ControlOverrides } from './control-changes.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
@@ -66,7 +66,7 @@ export interface LearnerSetup {
   /** Draws what is fixed for the run, such as each channel's learning rate. */
   readonly random: RandomStream;
   /** How it chooses; present exactly for rules of the timescale `choice`. */
-  readonly choose?: Choose;
+  readonly choose?: ActionProbabilities;
   /** Where networks come from, for the rules that need one. */
   readonly networks?: NetworkMaker;
 }
@@ -93,10 +93,10 @@ export interface TrialRule<P extends Parameters = Parameters> extends Declaratio
 }
 
 /** A rule that learns to act in stepped worlds. */
-export interface ActionRule<P extends Parameters = Parameters> extends Declaration<P> {
-  readonly timescale: 'action';
+export interface ControlRule<P extends Parameters = Parameters> extends Declaration<P> {
+  readonly timescale: 'control';
   /** The perceptions that it can learn with. */
-  readonly perceptions: readonly ('binary' | 'network' | 'recurrent')[];
+  readonly encoders: readonly ('binary' | 'network' | 'recurrent')[];
   /** True where it can learn with an objective of many channels. */
   readonly manyChannels?: true;
   /** True where it chooses by a policy that is a part of the agent; otherwise it has its own way. */
@@ -108,14 +108,14 @@ export interface ActionRule<P extends Parameters = Parameters> extends Declarati
   /** True where the action may be a real number. */
   readonly continuous?: true;
   /** Values of its own, or of its objective, that a manipulation may replace; none when absent. */
-  readonly heeds?: readonly (keyof SteppedOverrides)[];
+  readonly heeds?: readonly (keyof ControlOverrides)[];
   /** Steps, over all worlds, that it keeps to learn from, as a rollout or a replay memory does; none when absent. */
   remembers?(parameters: Values<P>, worlds: number): number;
   /** @throws InputError for spaces that it cannot act in */
-  create(parameters: Values<P>, setup: PlayerSetup): Player;
+  create(parameters: Values<P>, setup: ActingAgentSetup): ActingAgent;
 }
 
-export type LearningRule = TrialRule | ActionRule;
+export type LearningRule = TrialRule | ControlRule;
 
 export const defineLearningRule = <P extends Parameters>(rule: TrialRule<P>): TrialRule<P> => frozen(rule);
-export const defineActionRule = <P extends Parameters>(rule: ActionRule<P>): ActionRule<P> => frozen(rule);
+export const defineControlRule = <P extends Parameters>(rule: ControlRule<P>): ControlRule<P> => frozen(rule);

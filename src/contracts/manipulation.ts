@@ -1,7 +1,7 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
 import type { Parameters, Values } from './parameters.ts';
-import type { SteppedChanges, SteppedPlace } from './control-changes.ts';
+import type { ControlChanges, ControlPlace } from './control-changes.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
 
 /**
@@ -29,9 +29,9 @@ export interface Manipulation<P extends Parameters = Parameters> extends Declara
    * The same in a stepped environment; declared by each that does not say why it means nothing there.
    * @throws InputError for a value that names something the environment does not have, or that has a meaning in trials alone
    */
-  stepped?(parameters: Values<P>, place: SteppedPlace): SteppedChanges;
+  stepped?(parameters: Values<P>, place: ControlPlace): ControlChanges;
   /** Why it means nothing in a stepped environment: one line, shown where somebody asks for it there. */
-  readonly notStepped?: string;
+  readonly notInControl?: string;
 }
 
 export const defineManipulation = <P extends Parameters>(manipulation: Manipulation<P>): Manipulation<P> =>

@@ -35,7 +35,7 @@ export interface WindowPiece {
 }
 
 /** δ <- gain δ + added, with a gain for each sign; one number a live row each. */
-export interface RowEffect {
+export interface RowIntervention {
   readonly gainPositive: Float32Array;
   readonly gainNegative: Float32Array;
   readonly added: Float32Array;
@@ -57,7 +57,7 @@ export interface PopulationTrial {
   readonly learns?: Float32Array | undefined;
   /** r_t, one a live row. */
   readonly reward: Float32Array;
-  readonly effects: readonly RowEffect[];
+  readonly interventions: readonly RowIntervention[];
   /** Values that hold in this trial for all animals. */
   readonly discount?: number | undefined;
   readonly traceDecay?: number | undefined;
@@ -83,7 +83,7 @@ export interface WindowSums {
 /** State of a population, on whatever computes it. */
 export interface Population {
   /** Live through a trial, all at once. @returns what is kept of it */
-  live(trial: PopulationTrial): Promise<KeptSignals | undefined>;
+  runTrial(trial: PopulationTrial): Promise<KeptSignals | undefined>;
   sums(): Promise<readonly WindowSums[]>;
   /** Features x columns. */
   weights(): Promise<Float32Array>;

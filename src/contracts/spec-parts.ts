@@ -1,6 +1,6 @@
 import type { AgentPart } from './agent.ts';
 import type { Kind } from './kinds.ts';
-import { isStepped, type Spec } from './spec.ts';
+import { isControl, type Spec } from './spec.ts';
 
 /** The parts of a spec that carry parameters, by the name that qualifies them (`recording.gain`), in the order in which they are shown. */
 export const partNames = ['architecture', 'objective', 'learningRule', 'policy', 'world', 'recording'] as const;
@@ -16,7 +16,7 @@ const kinds = {
 
 /** Where the part is declared. */
 export function kindOf(spec: Spec, name: PartName): Kind {
-  if (name === 'world') return isStepped(spec) ? 'envs' : 'paradigms';
+  if (name === 'world') return isControl(spec) ? 'envs' : 'paradigms';
   return kinds[name];
 }
 

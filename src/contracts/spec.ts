@@ -41,7 +41,7 @@ export interface TrialSpec extends AnySpec {
 }
 
 /** A spec whose world is a stepped environment, which goes on for as long as it is stepped. */
-export interface SteppedSpec extends AnySpec {
+export interface ControlSpec extends AnySpec {
   /** Worlds that are stepped together. */
   readonly worlds: number;
   /** Steps to be taken, over all worlds. */
@@ -49,14 +49,14 @@ export interface SteppedSpec extends AnySpec {
 }
 
 /** What is run, whole: with it and the versions of its parts a run can be repeated. */
-export type Spec = TrialSpec | SteppedSpec;
+export type Spec = TrialSpec | ControlSpec;
 
-export const isStepped = (spec: Spec): spec is SteppedSpec => 'steps' in spec;
+export const isControl = (spec: Spec): spec is ControlSpec => 'steps' in spec;
 
 /** What holds where the spec of a paradigm does not say. */
 export const trialDefaults = { seed: 1, backend: 'fused' } as const;
 /** The same of a stepped environment; the number of worlds is the learning rule's own where it has one. */
-export const steppedDefaults = {
+export const controlDefaults = {
   worlds: 1,
   steps: 100_000,
   seed: 1,

@@ -56,7 +56,7 @@ export function termsPerStep(terms: TdTerms, stepSeconds: number): TdTerms {
 }
 
 /** Parameters as they are where time is counted in steps, in the stepped environments: a time constant is for a step, with a default of its own. */
-export const inStepped = (declared: Parameters): Parameters =>
+export const inControl = (declared: Parameters): Parameters =>
   Object.fromEntries(
     Object.entries(declared).map(([name, parameter]) => [
       name,

@@ -54,7 +54,10 @@ export interface StepIntervention {
 }
 
 /** What the interventions of a trial make of an RPE at a step counted from the trial's first; undefined where there are none. */
-export function rpeEffect({ interventions, zeroStep }: Trial): ((step: number, rpe: number) => number) | undefined {
+export function rpeIntervention({
+  interventions,
+  zeroStep,
+}: Trial): ((step: number, rpe: number) => number) | undefined {
   if (interventions.length === 0) return undefined;
   return (step, rpe) =>
     interventions.reduce((delta, { from, steps, gainPositive, gainNegative, added }) => {

@@ -2,7 +2,7 @@ import type { Agent } from '../contracts/agent.ts';
 import type { AgentFacts, Catalogue, CatalogueEntry, SeenFacts, WorldFacts } from '../contracts/catalogue.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { Paradigm } from '../contracts/paradigm.ts';
-import type { SteppedEnv } from '../contracts/control-env.ts';
+import type { ControlEnv } from '../contracts/control-env.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
 import { find, kinds, list } from './registry.ts';
@@ -21,12 +21,12 @@ function put(): Catalogue {
   return {
     ...all,
     paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })),
-    envs: list('envs').map((env) => ({ ...plain(env), ...(env.kind === 'stepped' ? seenIn(env) : {}) })),
+    envs: list('envs').map((env) => ({ ...plain(env), ...(env.kind === 'control' ? seenIn(env) : {}) })),
     agents: list('agents').map((agent) => ({ ...plain(agent), ...agentFacts(agent) })),
   };
 }
 
-function seenIn(env: SteppedEnv): SeenFacts {
+function seenIn(env: ControlEnv): SeenFacts {
   const { observation } = env.create(parseParameters(env.parameters, {}, env.id));
   return {
     seen:

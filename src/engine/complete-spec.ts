@@ -3,25 +3,25 @@ import type { AgentPart } from '../contracts/agent.ts';
 import type { Design } from '../contracts/design.ts';
 import {
   specVersion,
-  steppedDefaults,
+  controlDefaults,
   trialDefaults,
   type PartialSpec,
   type Spec,
-  type SteppedSpec,
+  type ControlSpec,
   type TrialSpec,
 } from '../contracts/spec.ts';
-import { inStepped } from '../contracts/time-constants.ts';
+import { inControl } from '../contracts/time-constants.ts';
 import { completeAgent, completeDoneParts, completePart } from './parts.ts';
-import { steppedChanges } from './control/control-manipulations.ts';
+import { controlChanges } from './control/control-manipulations.ts';
 import {
   find,
-  findActionArchitecture,
-  findActionRule,
-  findSteppedEnv,
+  findControlArchitecture,
+  findControlRule,
+  findControlEnv,
   findTrialRule,
-  isSteppedEnv,
+  isControlEnv,
   list,
-  steppedEnvs,
+  controlEnvs,
 } from './registry.ts';
 import { declaredDesign } from './world.ts';
 
@@ -31,7 +31,7 @@ import { declaredDesign } from './world.ts';
  */
 export function completeSpec(given: PartialSpec): Spec {
   const id = idOf(given);
-  if (isSteppedEnv(id)) return completeSteppedSpec(given);
+  if (isControlEnv(id)) return completeControlSpec(given);
   const paradigms = list('paradigms').map((one) => one.id);
   if (!paradigms.includes(id))
     throw new InputError(
@@ -39,7 +39,7 @@ export function completeSpec(given: PartialSpec): Spec {
       'world',
       didYouMean(
         id,
-        [...paradigms, ...steppedEnvs().map((one) => one.id)],
+        [...paradigms, ...controlEnvs().map((one) => one.id)],
         '`phasic list paradigms` and `phasic list envs` name all',
       ),
     );
@@ -52,7 +52,7 @@ export function completeSpec(given: PartialSpec): Spec {
  */
 export function completeTrialSpec(given: PartialSpec): TrialSpec {
   const id = idOf(given);
-  if (isSteppedEnv(id))
+  if (isControlEnv(id))
     throw new InputError(`'${id}' is a world of steps, not of trials`, 'world', 'use it with phasic train');
   for (const field of ['worlds', 'steps'] as const) {
     if (given[field] !== undefined)
@@ -75,26 +75,26 @@ export function completeTrialSpec(given: PartialSpec): TrialSpec {
  * The same where the world has to be a stepped environment.
  * @throws InputError also for a paradigm
  */
-export function completeSteppedSpec(given: PartialSpec): SteppedSpec {
-  const env = findSteppedEnv(idOf(given));
+export function completeControlSpec(given: PartialSpec): ControlSpec {
+  const env = findControlEnv(idOf(given));
   if (given.design !== undefined)
     throw new InputError(`'${env.id}' is a world of steps, and a design is one of trials`, 'design', 'leave it out');
   const world = completePart('envs', given.world);
   const agent = completeAgent(given.agent ?? env.agent);
   requireActs(world, agent);
-  const { steps = steppedDefaults.steps, seed = steppedDefaults.seed, backend = steppedDefaults.backend } = given;
-  const spec: SteppedSpec = {
+  const { steps = controlDefaults.steps, seed = controlDefaults.seed, backend = controlDefaults.backend } = given;
+  const spec: ControlSpec = {
     phasic: specVersion,
     world,
     agent,
-    ...completeDoneParts(given, steppedDefaults.recording, inStepped),
-    worlds: given.worlds ?? findActionRule(agent.learningRule.id).worlds ?? steppedDefaults.worlds,
+    ...completeDoneParts(given, controlDefaults.recording, inControl),
+    worlds: given.worlds ?? findControlRule(agent.learningRule.id).worlds ?? controlDefaults.worlds,
     steps,
     seed,
     backend,
   };
   // For what it refuses.
-  steppedChanges(spec);
+  controlChanges(spec);
   return spec;
 }
 
@@ -120,7 +120,7 @@ function ownDesign({ design }: PartialSpec, paradigm: AgentPart): Pick<TrialSpec
 export function fitsWorld(spec: TrialWorld, learningRule: string): boolean {
   const hasChoices = declaredDesign(spec).states !== undefined;
   const { timescale } = find('learning-rules', learningRule);
-  if (timescale === 'action') return false;
+  if (timescale === 'control') return false;
   return hasChoices === (timescale === 'choice') && (timescale === 'trial' || !hasFactors(declaredDesign(spec)));
 }
 
@@ -151,14 +151,14 @@ function requireLearns(spec: TrialWorld, learningRule: string): void {
 }
 
 /** @throws InputError where the agent cannot see or act in the world */
-function requireActs(world: AgentPart, agent: SteppedSpec['agent']): void {
-  const rule = findActionRule(agent.learningRule.id);
-  const { observation, actions } = findSteppedEnv(world.id).create(world.parameters as never);
-  const perception = findActionArchitecture(agent.architecture.id).create(
+function requireActs(world: AgentPart, agent: ControlSpec['agent']): void {
+  const rule = findControlRule(agent.learningRule.id);
+  const { observation, actions } = findControlEnv(world.id).create(world.parameters as never);
+  const encoder = findControlArchitecture(agent.architecture.id).create(
     agent.architecture.parameters as never,
     observation,
   );
-  if (!rule.perceptions.includes(perception.kind)) {
+  if (!rule.encoders.includes(encoder.kind)) {
     throw new InputError(
       `learning rule '${rule.id}' cannot learn with architecture '${agent.architecture.id}'`,
       'agent',

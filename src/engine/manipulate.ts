@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { TrialEnv } from '../contracts/env.ts';
-import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
+import type { ControlRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
 import type { TrialSpec } from '../contracts/spec.ts';
 import { overSeconds } from '../contracts/time-constants.ts';
@@ -33,7 +33,7 @@ export function namingManipulation<T>(id: string, call: () => T): T {
 
 /** @throws InputError where a learning rule makes no use of a value that a manipulation replaces */
 export function requireHeededBy(
-  { id, heeds }: Pick<TrialRule | ActionRule, 'id' | 'heeds'>,
+  { id, heeds }: Pick<TrialRule | ControlRule, 'id' | 'heeds'>,
   name: keyof TrialOverrides,
 ): void {
   if (!(heeds as readonly string[] | undefined)?.includes(name))

@@ -3,7 +3,7 @@ import type { AgentPart } from '../contracts/agent.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
 import { parseParameters, type Parameters } from '../contracts/parameters.ts';
 import type { AgentParts, PartialAgent, PartialPart, PartialSpec, Spec } from '../contracts/spec.ts';
-import { inStepped } from '../contracts/time-constants.ts';
+import { inControl } from '../contracts/time-constants.ts';
 import { find } from './registry.ts';
 
 /**
@@ -29,7 +29,7 @@ export function completeAgent(given: PartialAgent): AgentParts {
     'objectives',
     givenObjective,
     base?.objective,
-    needs === 'action' ? inStepped : undefined,
+    needs === 'control' ? inControl : undefined,
   );
   const gives = find('architectures', architecture.id).timescale;
   if (needs !== gives) {
@@ -43,7 +43,7 @@ export function completeAgent(given: PartialAgent): AgentParts {
   const policy = takes ? completePart('policies', named.policy ?? base?.policy ?? 'softmax', base?.policy) : undefined;
   if (!takes && named.policy !== undefined) {
     throw new InputError(
-      `learning rule '${learningRule.id}' ${needs === 'action' ? 'has a policy of its own' : 'makes no choices'}`,
+      `learning rule '${learningRule.id}' ${needs === 'control' ? 'has a policy of its own' : 'makes no choices'}`,
       'agent.policy',
       'leave the policy out, or choose a learning rule that takes one',
     );
@@ -56,7 +56,7 @@ export function completeAgent(given: PartialAgent): AgentParts {
 
 function takesPolicy(learningRule: string): boolean {
   const rule = find('learning-rules', learningRule);
-  return rule.timescale === 'choice' || (rule.timescale === 'action' && rule.takesPolicy === true);
+  return rule.timescale === 'choice' || (rule.timescale === 'control' && rule.takesPolicy === true);
 }
 
 /** The parts of an agent, with their kinds. */

@@ -1,10 +1,10 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Agent } from '../contracts/agent.ts';
-import type { ActionArchitecture, TrialArchitecture } from '../contracts/architecture.ts';
+import type { ControlArchitecture, TrialArchitecture } from '../contracts/architecture.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
-import type { ActionRule, TrialRule } from '../contracts/learning-rule.ts';
-import type { SteppedEnv } from '../contracts/control-env.ts';
+import type { ControlRule, TrialRule } from '../contracts/learning-rule.ts';
+import type { ControlEnv } from '../contracts/control-env.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
@@ -78,28 +78,28 @@ export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
 
 /** Agents that learn from trials, in paradigms. */
 export const trialAgents = (): readonly Agent[] =>
-  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'action');
+  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'control');
 
 /** Agents that learn to act in stepped worlds. */
-export const actionAgents = (): readonly Agent[] =>
-  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'action');
+export const controlAgents = (): readonly Agent[] =>
+  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'control');
 
-export const steppedEnvs = (): readonly SteppedEnv[] => list('envs').filter((env) => env.kind === 'stepped');
+export const controlEnvs = (): readonly ControlEnv[] => list('envs').filter((env) => env.kind === 'control');
 
 /** Whether an id is that of a stepped environment. */
-export const isSteppedEnv = (id: string): boolean => things.envs.get(id)?.kind === 'stepped';
+export const isControlEnv = (id: string): boolean => things.envs.get(id)?.kind === 'control';
 
 // What follows finds one sort of a kind that has two, for callers that can do nothing with the other.
 
 /** @throws InputError for an id that is unknown, or of a world of another sort */
 export function findTrialEnv(id: string): TrialEnv {
   const env = find('envs', id);
-  if (env.kind !== 'stepped') return env;
+  if (env.kind !== 'control') return env;
   throw new InputError(`'${id}' is a world of steps, not of trials`, 'envs', `use it with phasic train`);
 }
 
 /** @throws InputError for an id that is unknown, or of a world of another sort */
-export function findSteppedEnv(id: string): SteppedEnv {
+export function findControlEnv(id: string): ControlEnv {
   const env = things.envs.get(id);
   if (things.paradigms.has(id))
     throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
@@ -110,38 +110,38 @@ export function findSteppedEnv(id: string): SteppedEnv {
       didYouMean(
         id,
         list('envs')
-          .filter(({ kind }) => kind === 'stepped')
+          .filter(({ kind }) => kind === 'control')
           .map((one) => one.id),
       ),
     );
-  if (env.kind === 'stepped') return env;
+  if (env.kind === 'control') return env;
   throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');
 }
 
 /** @throws InputError for an id that is unknown, or learns in stepped worlds */
 export function findTrialArchitecture(id: string): TrialArchitecture {
   const architecture = find('architectures', id);
-  if (architecture.timescale !== 'action') return architecture;
+  if (architecture.timescale !== 'control') return architecture;
   throw new InputError(`architecture '${id}' is for worlds of steps`, 'architectures', 'use it with phasic train');
 }
 
 /** @throws InputError for an id that is unknown, or learns from trials */
-export function findActionArchitecture(id: string): ActionArchitecture {
+export function findControlArchitecture(id: string): ControlArchitecture {
   const architecture = find('architectures', id);
-  if (architecture.timescale === 'action') return architecture;
+  if (architecture.timescale === 'control') return architecture;
   throw new InputError(`architecture '${id}' is for worlds of trials`, 'architectures', 'use it with phasic run');
 }
 
 /** @throws InputError for an id that is unknown, or learns in stepped worlds */
 export function findTrialRule(id: string): TrialRule {
   const rule = find('learning-rules', id);
-  if (rule.timescale !== 'action') return rule;
+  if (rule.timescale !== 'control') return rule;
   throw new InputError(`learning rule '${id}' is for worlds of steps`, 'learning-rules', 'use it with phasic train');
 }
 
 /** @throws InputError for an id that is unknown, or learns from trials */
-export function findActionRule(id: string): ActionRule {
+export function findControlRule(id: string): ControlRule {
   const rule = find('learning-rules', id);
-  if (rule.timescale === 'action') return rule;
+  if (rule.timescale === 'control') return rule;
   throw new InputError(`learning rule '${id}' is for worlds of trials`, 'learning-rules', 'use it with phasic run');
 }

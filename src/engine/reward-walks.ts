@@ -23,7 +23,7 @@ export function rewardWalks(design: GridDesign, random: RandomStream): RewardWal
     return { ...reward, probability: now };
   }
 
-  const steppedType = (type: TrialType, id: string): TrialType => ({
+  const controlType = (type: TrialType, id: string): TrialType => ({
     ...type,
     stages: (type.stages ?? []).map((stage) => ({
       ...stage,
@@ -42,7 +42,7 @@ export function rewardWalks(design: GridDesign, random: RandomStream): RewardWal
       return {
         ...design,
         trialTypes: Object.fromEntries(
-          Object.entries(design.trialTypes).map(([id, type]) => [id, steppedType(type, id)]),
+          Object.entries(design.trialTypes).map(([id, type]) => [id, controlType(type, id)]),
         ),
       };
     },

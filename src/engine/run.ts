@@ -50,7 +50,7 @@ export function observe(session: TrialSession): Observer {
       design,
       averages: conditions.averages(trialsDone),
       aligned: conditions.aligned,
-      lived: (condition) => conditions.lived(condition, trialsDone),
+      completed: (condition) => conditions.completed(condition, trialsDone),
       offsets,
       signals,
       channels,

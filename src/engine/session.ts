@@ -1,8 +1,8 @@
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { SavedParts } from '../contracts/saved.ts';
-import { isStepped, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../contracts/spec.ts';
 import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
-import { SteppedSession } from './control/control-session.ts';
+import { ControlSession } from './control/control-session.ts';
 import { createTrialSession, type TrialSession } from './trial-session.ts';
 
 /**
@@ -40,6 +40,6 @@ export interface Session {
  * A session of a complete spec that has not begun.
  * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
  */
-export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): TrialSession | SteppedSession {
-  return isStepped(spec) ? new SteppedSession(spec, networks) : createTrialSession(spec, { networks });
+export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): TrialSession | ControlSession {
+  return isControl(spec) ? new ControlSession(spec, networks) : createTrialSession(spec, { networks });
 }

@@ -101,7 +101,7 @@ export function createTrialSession(
   const draws = agentDraws(spec.seed);
   let trialsDone = 0;
 
-  function liveThrough(trial: Trial): void {
+  function runTrial(trial: Trial): void {
     const offset = offsets[trial.index] as number;
     if (trial.index > 0 && trial.group !== trials[trial.index - 1]?.group) {
       learner.restore(naive.learner);
@@ -139,7 +139,7 @@ export function createTrialSession(
     describe: (trial) => env.describe(design, trial),
     advance(count) {
       const end = Math.min(trials.length, trialsDone + count);
-      while (trialsDone < end) liveThrough(trials[trialsDone] as Trial);
+      while (trialsDone < end) runTrial(trials[trialsDone] as Trial);
       return trials.length - trialsDone;
     },
     state: () => ({

@@ -7,7 +7,7 @@ import type { TrialExport } from '../protocol/trials.ts';
 import { agentName, resultJson, specJson } from '../storage/export.ts';
 
 /** What can be exported: a session with what it has shown so far, and how many seconds it took. */
-export interface Shown {
+export interface DisplayedRun {
   readonly session: TrialSession;
   readonly result: Result;
   readonly seconds: number;
@@ -20,7 +20,7 @@ const mediaTypes: Readonly<Record<TrialExport, string>> = {
   spec: 'application/json',
 };
 
-export async function exportOf(format: TrialExport, shown: Shown): Promise<Replies['export']> {
+export async function exportOf(format: TrialExport, shown: DisplayedRun): Promise<Replies['export']> {
   const { spec } = shown.result;
   const ending = format === 'spec' ? 'spec.json' : format;
   return {
@@ -30,7 +30,7 @@ export async function exportOf(format: TrialExport, shown: Shown): Promise<Repli
   };
 }
 
-async function textOf(format: TrialExport, shown: Shown): Promise<string> {
+async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string> {
   const { result, seconds } = shown;
   if (format === 'csv') return csvOf(result);
   if (format === 'json') return resultJson(result, seconds);

@@ -8,7 +8,7 @@ import { worldOf } from '../engine/world.ts';
 import { figureData } from '../figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../figures/heat-rows.ts';
 import { wholeFigureSvg } from '../figures/whole-figure.ts';
-import type { Shown } from './exports.ts';
+import type { DisplayedRun } from './exports.ts';
 import { svgDocument } from './svg-document.ts';
 import { version } from '../install/version.ts';
 
@@ -16,7 +16,7 @@ import { version } from '../install/version.ts';
  * The whole figure of a run as the text of an SVG file. The same run gives the same bytes.
  * @param units groups whose means are drawn, for each shown condition
  */
-export function runSvg({ session, result }: Shown, units: readonly RecordedUnits[] = []): string {
+export function runSvg({ session, result }: DisplayedRun, units: readonly RecordedUnits[] = []): string {
   const world = worldOf(result.spec);
   const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
   const rateUnit = find('recordings', result.spec.recording.id).unit;

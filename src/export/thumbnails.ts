@@ -7,7 +7,7 @@ import { list } from '../engine/registry.ts';
 /** What every stepped environment looks like at its start, by id. */
 export function thumbnails(): Readonly<Record<string, Drawing>> {
   const drawings = list('envs').flatMap((env): readonly (readonly [string, Drawing])[] => {
-    if (env.kind !== 'stepped') return [];
+    if (env.kind !== 'control') return [];
     const world = env.create(parseParameters(env.parameters, {}, env.id));
     world.reset(streamDraws(randomStream(1, 'thumbnail')));
     return [[env.id, world.draw()]];

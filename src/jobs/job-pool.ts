@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Tinypool } from 'tinypool';
 import { InputError } from '../core/errors.ts';
 import { builtFile } from '../install/package-root.ts';
+import type { JobKind, JobKinds } from './job-kinds.ts';
 
 export interface JobPoolOptions<Job> {
   readonly workers: number;
@@ -42,14 +43,25 @@ const inProcesses = () =>
     env: { TF_NUM_INTRAOP_THREADS: '1', ...process.env } as Record<string, string>,
   }) as const;
 
+/** Runs jobs of one of the program's own kinds: see runPool. */
+export function runJobs<K extends JobKind>(
+  kind: K,
+  jobs: Iterable<JobKinds[K]['job']>,
+  options: JobPoolOptions<JobKinds[K]['job']>,
+): AsyncGenerator<JobOutcome<JobKinds[K]['job'], JobKinds[K]['answer']>, void> {
+  return runPool(jobs, options, (job) => ({ kind, job }));
+}
+
 /**
- * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers, but where any order will do; only a few jobs are under
- * way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed) gets its job once more,
- * in a fresh thread; if that one stops too, the outcome is an error that names the job.
+ * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers, unless any order
+ * will do; only a few jobs are under way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed)
+ * gets its job once more, in a fresh thread; if that one stops too, the outcome is an error that names the job.
+ * @param sent what the worker is given for a job
  */
-export async function* runJobs<Job, Answer>(
+export async function* runPool<Job, Answer>(
   jobs: Iterable<Job>,
   options: JobPoolOptions<Job>,
+  sent: (job: Job) => unknown = (job) => job,
 ): AsyncGenerator<JobOutcome<Job, Answer>, void> {
   const {
     workers,
@@ -70,7 +82,7 @@ export async function* runJobs<Job, Answer>(
   if (processes) options.signal?.addEventListener('abort', () => interruptAll(pool));
   // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
-  const run = (job: Job): Promise<Answer> => Promise.race([pool.run(job) as Promise<Answer>, broken]);
+  const run = (job: Job): Promise<Answer> => Promise.race([pool.run(sent(job)) as Promise<Answer>, broken]);
   const abandoned = new Promise<undefined>((resolve) =>
     options.abandon?.addEventListener('abort', () => resolve(undefined)),
   );

@@ -40,7 +40,7 @@ export async function* runSeeds(
     spec,
     seeds: seeds.slice(i * size, (i + 1) * size),
   }));
-  for await (const outcome of runJobs<SeedJob, SeedAnswer>(jobs, {
+  for await (const outcome of runJobs('seeds', jobs, {
     workers,
     workerFile: options.workerFile,
     name: seedsName,

@@ -1,6 +1,6 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { flag, integer, real } from '../contracts/parameters.ts';
-import { OnPolicyPlayer } from './control/deep/on-policy-agent.ts';
+import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
 import { policyGradientLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
 
@@ -10,7 +10,7 @@ import { normalised } from './control/deep/gae.ts';
  * are those of Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v from 0. Where actor and critic are two networks, the gradient of each is cut to
  * the given length; Stable-Baselines3 cuts both together.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'a2c',
   version: 2,
   title: 'Advantage actor-critic (A2C)',
@@ -69,9 +69,9 @@ export default defineActionRule({
     }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['network'],
+  encoders: ['network'],
   worlds: 8,
   continuous: true,
   remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
@@ -91,7 +91,7 @@ export default defineActionRule({
     const count = rolloutSteps * setup.worlds;
     const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };
     const advantages = new Float32Array(count);
-    return new OnPolicyPlayer(
+    return new OnPolicyAgent(
       {
         id: 'a2c',
         shared,

@@ -1,12 +1,12 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
-import { ActorCriticPlayer } from './control/actor-critic-agent.ts';
+import { ActorCriticAgent } from './control/actor-critic-agent.ts';
 
 /**
  * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w += α_w δ z_w; z_θ <- γ λ z_θ + ∇ ln π(a|s), θ += α_θ δ z_θ, π a softmax of linear
  * preferences. Step sizes are divided by the number of features that are 1. The factor γ^t of the episodic form is left out, as is usual.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'actor-critic-control',
   version: 1,
   title: 'Actor-critic',
@@ -42,8 +42,8 @@ export default defineActionRule({
       help: 'How far an error reaches back, in critic and actor',
     }),
   },
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['binary'],
-  create: (parameters, setup) => new ActorCriticPlayer(parameters, setup),
+  encoders: ['binary'],
+  create: (parameters, setup) => new ActorCriticAgent(parameters, setup),
 });

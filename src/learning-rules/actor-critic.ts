@@ -55,7 +55,7 @@ export default defineLearningRule({
   units: [preference, stateValue],
   create({ delays, criticLearningRate, actorLearningRate, traceDecay }, setup) {
     const { index } = choiceFeaturesOf(setup.design);
-    const inclinations = new Float64Array(setup.size);
+    const preferences = new Float64Array(setup.size);
     const values = new Float64Array(setup.design.states?.length ?? 0);
     const stateTraces = new PairTraces();
     const pairTraces = new PairTraces();
@@ -65,16 +65,16 @@ export default defineLearningRule({
       {
         id: 'actor-critic',
         delays,
-        weights: inclinations,
+        weights: preferences,
         memory: [values],
-        units: [pairUnits(preference, inclinations, setup.design), stateUnits(stateValue, values, setup.design)],
+        units: [pairUnits(preference, preferences, setup.design), stateUnits(stateValue, values, setup.design)],
         begin(trial) {
           decay = trial.overrides?.traceDecay ?? traceDecay;
           stateTraces.clear();
           pairTraces.clear();
         },
-        score: (at, action) => inclinations[index(at, action)] as number,
-        worth: (visit) => values[visit.state] as number,
+        score: (at, action) => preferences[index(at, action)] as number,
+        stateValue: (visit) => values[visit.state] as number,
         take(visit, discount) {
           state = visit.state;
           stateTraces.visit(state, discount * decay);
@@ -83,7 +83,7 @@ export default defineLearningRule({
         predicted: () => values[state] as number,
         learn(error) {
           stateTraces.addTo(values, criticLearningRate * error);
-          pairTraces.addTo(inclinations, actorLearningRate * error);
+          pairTraces.addTo(preferences, actorLearningRate * error);
         },
       },
       setup,

@@ -82,7 +82,7 @@ export default defineLearningRule({
           else see(state, random.normal(level, noise));
         },
         score: (_, action) => valueOf(action, belief),
-        worth: (visit) => valueOf(visit.actions[visit.taken] as number, belief),
+        stateValue: (visit) => valueOf(visit.actions[visit.taken] as number, belief),
         take(visit) {
           taken = visit.actions[visit.taken] as number;
           held.set(belief);

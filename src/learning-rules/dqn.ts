@@ -1,7 +1,7 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { qLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
-import { QPlayer } from './control/deep/q-agent.ts';
+import { QAgent } from './control/deep/q-agent.ts';
 
 /**
  * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ a copy that lags behind, on transitions drawn from a memory, by Adam on the Huber loss (Mnih et al. 2015). a' is the
@@ -9,7 +9,7 @@ import { QPlayer } from './control/deep/q-agent.ts';
  * Without plasticity it acts greedily. A manipulation changes the RPE that is shown, and the TD error of a step whenever it is drawn from the memory, as when it was taken: the target is
  * moved to Q(s, a) plus what the error has become.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'dqn',
   version: 1,
   title: 'Deep Q-network (DQN), double by default',
@@ -20,16 +20,16 @@ export default defineActionRule({
     doi: '10.1038/nature14236',
   },
   parameters: qParameters,
-  timescale: 'action',
+  timescale: 'control',
   schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
   heeds: ['discount'],
-  perceptions: ['network'],
+  encoders: ['network'],
   remembers: ({ memory }) => memory,
   create(parameters, setup) {
     const { batch } = parameters;
     const targets = new Float32Array(batch);
     const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
-    return new QPlayer(
+    return new QAgent(
       parameters,
       {
         id: 'dqn',

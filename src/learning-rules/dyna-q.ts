@@ -1,12 +1,12 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters, maximum, planningParameters } from './control/action-value-agent.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
+import { ActionValueAgent, actionValueParameters, maximum, planningParameters } from './control/action-value-agent.ts';
 import { planner } from './control/planner.ts';
 
 /**
  * Q-learning from what happens, and after each step from n remembered ones: a pair of state and action that has been tried, drawn at random, with what it last brought (Sutton 1990; Sutton &
  * Barto 2018, 8.2). With κ > 0 a remembered reward is raised by κ √τ, τ the steps since the pair was last tried (Dyna-Q+, 8.3). States have to be countable.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'dyna-q',
   version: 1,
   title: 'Dyna-Q',
@@ -16,14 +16,14 @@ export default defineActionRule({
     text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2',
   },
   parameters: { ...actionValueParameters, ...planningParameters },
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['binary'],
+  encoders: ['binary'],
   takesPolicy: true,
   create({ planningSteps, bonus, ...parameters }, setup) {
     const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, setup });
-    return new ActionValuePlayer(
-      { id: 'dyna-q', worth: maximum, cutsTraces: true, plan: planning.plan, planState: planning },
+    return new ActionValueAgent(
+      { id: 'dyna-q', stateValue: maximum, cutsTraces: true, plan: planning.plan, planState: planning },
       parameters,
       setup,
     );

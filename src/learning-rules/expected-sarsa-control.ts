@@ -1,8 +1,8 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters } from './control/action-value-agent.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
+import { ActionValueAgent, actionValueParameters } from './control/action-value-agent.ts';
 
 /** δ = r + γ Σ π(a'|s') Q(s', a') - Q(s, a). The value is that mean. */
-export default defineActionRule({
+export default defineControlRule({
   id: 'expected-sarsa-control',
   version: 1,
   title: 'Expected SARSA',
@@ -10,15 +10,15 @@ export default defineActionRule({
     'Like SARSA, but it expects of a state the mean over what it might do there, so chance in its choices makes no errors.',
   citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
   parameters: actionValueParameters,
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['binary'],
+  encoders: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) =>
-    new ActionValuePlayer(
+    new ActionValueAgent(
       {
         id: 'expected-sarsa-control',
-        worth: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0),
+        stateValue: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0),
         cutsTraces: false,
       },
       parameters,

@@ -25,7 +25,7 @@ export default defineLearningRule({
       {
         id: 'expected-sarsa',
         ...parameters,
-        worth: (values, { probabilities }) =>
+        stateValue: (values, { probabilities }) =>
           values.reduce((sum, value, i) => sum + (probabilities[i] as number) * value, 0),
         cutsTraces: false,
       },

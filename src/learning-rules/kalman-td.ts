@@ -64,7 +64,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        live: (table, rows) => liveThrough(weights, sigma, moment, onsetsTeach, table, rows),
+        runSteps: (table, rows) => runTrial(weights, sigma, moment, onsetsTeach, table, rows),
         state: () => Float64Array.from([...weights, ...rowNumbers(moment.last), ...sigma.state()]),
         restore(state) {
           weights.set(state.subarray(0, size));
@@ -82,21 +82,21 @@ interface Moment {
   here: Row;
 }
 
-function liveThrough(
+function runTrial(
   weights: Float64Array,
   sigma: Covariance,
   moment: Moment,
   onsetsTeach: boolean,
   table: FeatureTable | undefined,
-  { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows,
+  { from, rows, discount, plastic, intervention, reward, offset, rpe, value }: StepRows,
 ): void {
   let before = product(weights, moment.last);
   for (let row = 0; row < rows; row++) {
     const { last, here } = moment;
     readRow(table, row, here);
     const next = product(weights, here);
-    const felt = (reward[from + row] as number) + discount * next - before;
-    const error = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = (reward[from + row] as number) + discount * next - before;
+    const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) sigma.diffuse();

@@ -101,7 +101,8 @@ export default defineLearningRule({
           underWay = -1;
         },
         score: (state, action) => values[index(state, action)] as number,
-        worth: ({ state, actions }) => Math.max(...actions.map((action) => values[index(state, action)] as number)),
+        stateValue: ({ state, actions }) =>
+          Math.max(...actions.map((action) => values[index(state, action)] as number)),
         take({ state, actions, taken }, discount) {
           if (isPlastic) {
             for (const action of actions) open[state * actionCount + action] = 1;

@@ -95,7 +95,7 @@ export default defineLearningRule({
           void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
         score: (at, action) =>
           (1 + rho) * (benefits[index(at, action)] as number) - (1 - rho) * (costs[index(at, action)] as number),
-        worth: (visit) => values[visit.state] as number,
+        stateValue: (visit) => values[visit.state] as number,
         take(visit) {
           state = visit.state;
           pair = index(state, visit.actions[visit.taken] as number);

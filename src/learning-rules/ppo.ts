@@ -1,7 +1,7 @@
 import type { RandomStream } from '../core/random.ts';
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { flag, integer, real } from '../contracts/parameters.ts';
-import { OnPolicyPlayer } from './control/deep/on-policy-agent.ts';
+import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
 import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
 
@@ -11,7 +11,7 @@ import { normalised } from './control/deep/gae.ts';
  * are those of Stable-Baselines3, but for the rollout, which is meant for several worlds. Where actor and critic are two networks, the gradient of each is cut to the given
  * length; Stable-Baselines3 cuts both together.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'ppo',
   version: 1,
   title: 'Proximal policy optimisation (PPO)',
@@ -75,10 +75,10 @@ export default defineActionRule({
     annealed: flag({ default: false, help: 'Whether α and ε fall to 0 over the planned steps' }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   schedule: 'the learning rate and the range of the clip fall over the planned steps where they are annealed',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['network'],
+  encoders: ['network'],
   worlds: 8,
   continuous: true,
   remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
@@ -103,7 +103,7 @@ export default defineActionRule({
     const size = Math.min(batch, all);
     const advantages = new Float32Array(size);
     let inputs = new Float32Array(0);
-    return new OnPolicyPlayer(
+    return new OnPolicyAgent(
       {
         id: 'ppo',
         shared,

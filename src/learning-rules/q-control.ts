@@ -1,8 +1,8 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters, maximum } from './control/action-value-agent.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
+import { ActionValueAgent, actionValueParameters, maximum } from './control/action-value-agent.ts';
 
 /** δ = r + γ max Q(s', ·) - Q(s, a); with λ > 0 Watkins's Q(λ). The value is max Q(s, ·). */
-export default defineActionRule({
+export default defineControlRule({
   id: 'q-control',
   version: 1,
   title: 'Q-learning',
@@ -10,10 +10,10 @@ export default defineActionRule({
     'Learns what each action is worth if the best ones follow, whatever it does to find out. What it expects of a state is its best action.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['binary'],
+  encoders: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) =>
-    new ActionValuePlayer({ id: 'q-control', worth: maximum, cutsTraces: true }, parameters, setup),
+    new ActionValueAgent({ id: 'q-control', stateValue: maximum, cutsTraces: true }, parameters, setup),
 });

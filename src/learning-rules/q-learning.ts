@@ -19,7 +19,7 @@ export default defineLearningRule({
   units: [actionValue],
   create: (parameters, setup) =>
     actionValueLearner(
-      { id: 'q-learning', ...parameters, worth: (values) => Math.max(...values), cutsTraces: true },
+      { id: 'q-learning', ...parameters, stateValue: (values) => Math.max(...values), cutsTraces: true },
       setup,
     ),
 });

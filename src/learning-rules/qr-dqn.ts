@@ -1,15 +1,15 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { integer } from '../contracts/parameters.ts';
 import { quantileLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
-import { QPlayer } from './control/deep/q-agent.ts';
+import { QAgent } from './control/deep/q-agent.ts';
 
 /**
  * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile
  * has an RPE of its own, r + γ θ_i(s', a*) - θ_i(s, a): the population of Dabney et al. 2020. A manipulation changes the
  * RPE of every quantile, and in learning each difference of a target and a quantile, of which they are made, whenever the step is drawn from the memory.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'qr-dqn',
   version: 1,
   title: 'Quantile-regression DQN (QR-DQN), double by default',
@@ -20,17 +20,17 @@ export default defineActionRule({
     ...qParameters,
     quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }),
   },
-  timescale: 'action',
+  timescale: 'control',
   schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
   heeds: ['discount'],
-  perceptions: ['network'],
+  encoders: ['network'],
   remembers: ({ memory }) => memory,
   create({ quantiles, ...parameters }, setup) {
     const { batch } = parameters;
     const levels = Float64Array.from({ length: quantiles }, (_, i) => (i + 0.5) / quantiles);
     const targets = new Float32Array(batch * quantiles);
     const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
-    return new QPlayer(
+    return new QAgent(
       parameters,
       {
         id: 'qr-dqn',

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { byFactors } from '../contracts/searched.ts';
-import { rpeEffect } from '../contracts/trial.ts';
+import { rpeIntervention } from '../contracts/trial.ts';
 import type { BinaryTable } from './step/kernel.ts';
 import { stepRewards } from './step/step-rewards.ts';
 
@@ -131,12 +131,12 @@ function rateLearner(
     learnTrial(trial, tables, { rpe, value, offset }) {
       const [table] = tables as readonly [BinaryTable];
       const reward = rewards.charge(trial);
-      const effect = rpeEffect(trial);
+      const effect = rpeIntervention(trial);
       for (let step = 0; step < trial.steps; step++) {
         // What was there while this reward was waited for.
         const due = expected(company) * stepSeconds;
-        const felt = (reward[step] as number) - due;
-        const surprise = effect === undefined ? felt : effect(step, felt);
+        const rawError = (reward[step] as number) - due;
+        const surprise = effect === undefined ? rawError : effect(step, rawError);
         rpe[offset + step] = surprise;
         if (trial.plastic)
           count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));

@@ -1,13 +1,13 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
 import { real, integer } from '../contracts/parameters.ts';
-import { RecurrentPlayer } from './control/recurrent-agent.ts';
+import { RecurrentAgent } from './control/recurrent-agent.ts';
 
 /**
  * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are trained over many episodes, and within an episode, with weights
  * held, the activity learns (Wang et al. 2018). The state is set to zero where an episode begins; errors are carried back through each stretch. Entropy weight falls in a straight line
  * over the planned steps.
  */
-export default defineActionRule({
+export default defineControlRule({
   id: 'recurrent-a2c',
   version: 1,
   title: 'Recurrent A2C (meta-learning)',
@@ -58,11 +58,11 @@ export default defineActionRule({
       help: 'Length to which a longer gradient is cut down',
     }),
   },
-  timescale: 'action',
+  timescale: 'control',
   schedule: 'the weight of the entropy changes over the planned steps',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['recurrent'],
+  encoders: ['recurrent'],
   worlds: 16,
   remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
-  create: (parameters, setup) => new RecurrentPlayer(parameters, setup),
+  create: (parameters, setup) => new RecurrentAgent(parameters, setup),
 });

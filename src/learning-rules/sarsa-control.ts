@@ -1,8 +1,8 @@
-import { defineActionRule } from '../contracts/learning-rule.ts';
-import { ActionValuePlayer, actionValueParameters } from './control/action-value-agent.ts';
+import { defineControlRule } from '../contracts/learning-rule.ts';
+import { ActionValueAgent, actionValueParameters } from './control/action-value-agent.ts';
 
 /** δ = r + γ Q(s', a') - Q(s, a), a' the action that is chosen in s' (where a person then does another, δ is of the one that was chosen). The value is Q(s, a) of the chosen action. */
-export default defineActionRule({
+export default defineControlRule({
   id: 'sarsa-control',
   version: 1,
   title: 'SARSA',
@@ -12,13 +12,13 @@ export default defineActionRule({
     text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7',
   },
   parameters: actionValueParameters,
-  timescale: 'action',
+  timescale: 'control',
   heeds: ['discount', 'traceDecay'],
-  perceptions: ['binary'],
+  encoders: ['binary'],
   takesPolicy: true,
   create: (parameters, setup) =>
-    new ActionValuePlayer(
-      { id: 'sarsa-control', worth: (values, _, next) => values[next] as number, cutsTraces: false },
+    new ActionValueAgent(
+      { id: 'sarsa-control', stateValue: (values, _, next) => values[next] as number, cutsTraces: false },
       parameters,
       setup,
     ),

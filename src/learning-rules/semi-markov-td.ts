@@ -3,7 +3,7 @@ import { power } from '../core/power.ts';
 import { defineLearningRule, type Learner, type LearnerSetup } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { searchedRates } from '../contracts/searched.ts';
-import { rpeEffect, type Trial } from '../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../contracts/trial.ts';
 import type { DenseTable } from './step/kernel.ts';
 
 /**
@@ -111,17 +111,17 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
       const width = columns.length;
       const met = width / 4;
       takeRewards(trial);
-      const effect = rpeEffect(trial);
+      const intervention = rpeIntervention(trial);
       const discount = trial.overrides?.discount ?? terms.discount;
       for (let step = 0; step < trial.steps; step++) {
         const row = step * width;
         const left = leftAt(values, row, met);
-        const felt = left > 0 ? compare(values, row, met, reward[step] as number, discount) : 0;
-        const error = effect === undefined ? felt : effect(step, felt);
+        const rawError = left > 0 ? compare(values, row, met, reward[step] as number, discount) : 0;
+        const error = intervention === undefined ? rawError : intervention(step, rawError);
         rpe[offset + step] = error;
         value[offset + step] = valueAt(values, row, met);
         if (!trial.plastic) continue;
-        if (left > 0) learn(values, row, met, left, error - felt);
+        if (left > 0) learn(values, row, met, left, error - rawError);
         rate += rewardRateLearning * ((reward[step] as number) - rate);
       }
     },

@@ -85,7 +85,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        live: (table, rows) => liveThrough(values, learned, table, rows),
+        runSteps: (table, rows) => runTrial(values, learned, table, rows),
         ...(values.boundary === 'reset' ? { begin: () => (learned.isFirst = true) } : {}),
         // What it costs to show all features is not paid at each of their steps.
         show() {
@@ -120,14 +120,14 @@ interface Learned {
   isTaught: boolean;
 }
 
-function liveThrough(
+function runTrial(
   values: Values<typeof parameters>,
   learned: Learned,
   table: FeatureTable | undefined,
   given: StepRows,
 ): void {
   const { weights, rewardWeights, map } = learned;
-  const { from, rows, discount, plastic, effect, reward, offset, rpe, value } = given;
+  const { from, rows, discount, plastic, intervention, reward, offset, rpe, value } = given;
   if (table === undefined && learned.last.count === 0)
     return rest(learned, given, discount * (given.traceDecay ?? values.traceDecay));
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
@@ -137,10 +137,10 @@ function liveThrough(
     discount,
     traceRetention: discount * (given.traceDecay ?? values.traceDecay),
     learningRate: values.successorRate,
-    felt:
-      effect === undefined
+    rawError:
+      intervention === undefined
         ? scaled
-        : (error: number, feature: number) => scaled(effect(at, error) + (feature - 1) * effect(at, 0)),
+        : (error: number, feature: number) => scaled(intervention(at, error) + (feature - 1) * intervention(at, 0)),
   };
   // While nothing is learned the features' worths stay as they were last shown.
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
@@ -150,13 +150,17 @@ function liveThrough(
     const { last, here } = learned;
     readRow(table, at - from, here);
     const next = valueOf(here);
-    const felt = (reward[at] as number) + discount * next - before;
-    rpe[offset + at - from] = effect === undefined ? felt : effect(at, felt);
+    const rawError = (reward[at] as number) + discount * next - before;
+    rpe[offset + at - from] = intervention === undefined ? rawError : intervention(at, rawError);
     value[offset + at - from] = next;
     if (plastic) {
       map.learn(last, here, succession);
       const surprise = (reward[at] as number) - product(rewardWeights, last);
-      add(rewardWeights, last, values.rewardRate * scaled(effect === undefined ? surprise : effect(at, surprise)));
+      add(
+        rewardWeights,
+        last,
+        values.rewardRate * scaled(intervention === undefined ? surprise : intervention(at, surprise)),
+      );
       learned.isTaught ||= last.count > 0 || here.count > 0;
     } else map.pass(last, succession.traceRetention);
     if (learned.isFirst) map.forget();
@@ -170,13 +174,13 @@ function liveThrough(
 /** Steps between moments without features: traces fade, and nothing is learned. */
 function rest(
   learned: Learned,
-  { from, rows, effect, reward, offset, rpe, value }: StepRows,
+  { from, rows, intervention, reward, offset, rpe, value }: StepRows,
   traceRetention: number,
 ): void {
   const { map, last, here } = learned;
   for (let row = 0; row < rows; row++) {
-    const felt = reward[from + row] as number;
-    rpe[offset + row] = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = reward[from + row] as number;
+    rpe[offset + row] = intervention === undefined ? rawError : intervention(from + row, rawError);
     map.pass(last, traceRetention);
     if (learned.isFirst) map.forget();
     learned.isFirst = false;

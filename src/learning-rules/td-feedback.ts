@@ -64,7 +64,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        live: (table, rows) => live(rule, weights, moment, half, table as DenseTable | undefined, rows),
+        runSteps: (table, rows) => runSteps(rule, weights, moment, half, table as DenseTable | undefined, rows),
         show() {
           traces.show(weights);
           // The same weight, as it counts for what is anticipated.
@@ -90,7 +90,7 @@ interface Moment {
 }
 
 /** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
-function live(
+function runSteps(
   { learningRate, traceDecay }: Rule,
   weights: Float64Array,
   moment: Moment,
@@ -98,7 +98,7 @@ function live(
   table: DenseTable | undefined,
   given: StepRows,
 ): void {
-  const { from, rows, discount, traceDecay: own, plastic, effect, reward, offset, rpe, value } = given;
+  const { from, rows, discount, traceDecay: own, plastic, intervention, reward, offset, rpe, value } = given;
   const { traces } = moment;
   const traceRetention = discount * (own ?? traceDecay);
   const rate = plastic ? learningRate : 0;
@@ -108,7 +108,7 @@ function live(
     if (table === undefined && last.count === 0) {
       restThrough(
         traces,
-        { from, rows, weights, discount, traceRetention, effect, learningRate: rate, reward, offset, rpe, value },
+        { from, rows, weights, discount, traceRetention, intervention, learningRate: rate, reward, offset, rpe, value },
         row,
         rows,
       );
@@ -119,8 +119,8 @@ function live(
     readRow(table, row, here);
     const seen = seenValue(weights, here, half);
     const anticipated = anticipatedValue(weights, here, half);
-    const felt = (reward[from + row] as number) + discount * anticipated - seenValue(weights, last, half);
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = (reward[from + row] as number) + discount * anticipated - seenValue(weights, last, half);
+    const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
     fadeAndAdd(traces, traceRetention, last, half);

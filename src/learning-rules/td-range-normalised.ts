@@ -72,7 +72,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        live: (table, rows) => liveThrough(values, learned, table, rows),
+        runSteps: (table, rows) => runTrial(values, learned, table, rows),
         state: () => Float64Array.from([...weights, ...spreads, ...rowNumbers(learned.last)]),
         restore(state) {
           weights.set(state.subarray(0, size));
@@ -94,11 +94,11 @@ interface Learned {
   here: Row;
 }
 
-function liveThrough(
+function runTrial(
   values: Values<typeof parameters>,
   learned: Learned,
   table: FeatureTable | undefined,
-  { from, rows, discount, plastic, effect, reward, offset, rpe, value }: StepRows,
+  { from, rows, discount, plastic, intervention, reward, offset, rpe, value }: StepRows,
 ): void {
   const { weights, spreads } = learned;
   let before = product(weights, learned.last);
@@ -107,8 +107,8 @@ function liveThrough(
     readRow(table, row, here);
     const next = product(weights, here);
     const spread = spreadOf(spreads, last, values);
-    const felt = ((reward[from + row] as number) + discount * next - before) / spread;
-    const error = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = ((reward[from + row] as number) + discount * next - before) / spread;
+    const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = error;
     value[offset + row] = next;
     if (plastic) learn(values, weights, spreads, last, error, Math.abs(error) * spread);

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { choice, integer, real, text, type Values } from '../contracts/parameters.ts';
 import { firstRewardStep } from '../contracts/trial.ts';
 import { defineManipulation } from '../contracts/manipulation.ts';
-import type { EventWindow, SteppedPlace } from '../contracts/control-changes.ts';
+import type { EventWindow, ControlPlace } from '../contracts/control-changes.ts';
 import { fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { requireKnown, requireOneOf } from './targets/targets.ts';
 
@@ -108,7 +108,7 @@ function effectOf({ mode, amount }: Values<typeof parameters>): {
 /** Nothing where it is done all the time. */
 function windowIn(
   { event, fromSeconds, durationSeconds }: Values<typeof parameters>,
-  { events, stepSeconds }: SteppedPlace,
+  { events, stepSeconds }: ControlPlace,
 ): { readonly window?: EventWindow } {
   const ids = events.map(({ id }) => id);
   requireOneOf('event', event, ['reward', 'always', ...ids]);

@@ -6,12 +6,12 @@ import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
 import {
-  steppedExports,
-  type PlayFigures,
-  type SteppedExport,
-  type SteppedOpened,
-  type SteppedProgress,
-  type SteppedRun,
+  controlExports,
+  type ControlFigures,
+  type ControlExport,
+  type ControlOpened,
+  type ControlProgress,
+  type ListedControlRun,
 } from './steps.ts';
 import {
   trialExports,
@@ -24,7 +24,7 @@ import {
 } from './trials.ts';
 
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
-const exported = [...new Set([...trialExports, ...steppedExports])] as const;
+const exported = [...new Set([...trialExports, ...controlExports])] as const;
 
 const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('catalogue') }),
@@ -90,13 +90,13 @@ export type Request = v.InferOutput<typeof requestSchema>;
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
 /** A session that has been opened, of trials or of steps. */
-export type Opened = TrialOpened | SteppedOpened;
+export type Opened = TrialOpened | ControlOpened;
 /** Where a session stands. */
-export type Progress = TrialProgress | SteppedProgress;
+export type Progress = TrialProgress | ControlProgress;
 /** What can be asked for of sessions; each kind has its own. */
-export type Exported = TrialExport | SteppedExport;
+export type Exported = TrialExport | ControlExport;
 /** A run in the runs folder; its spec tells its kind. */
-export type SavedRun = TrialRun | SteppedRun;
+export type SavedRun = TrialRun | ListedControlRun;
 
 /**
  * Whether it is a frame: what one animation frame of the page shows of a session that runs, and is sent on the page's credit. (The frames of trials are blocks,
@@ -211,7 +211,7 @@ export interface Replies {
   readonly units: PackedUnitMap;
   readonly learn: null;
   readonly act: null;
-  readonly figures: PlayFigures;
+  readonly figures: ControlFigures;
   readonly compare: ComparisonData;
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;

@@ -1,18 +1,18 @@
 import type { Drawing } from '../contracts/drawing.ts';
 import type { CurveFigure, EventFigure } from '../contracts/control-figures.ts';
-import type { SteppedSpec } from '../contracts/spec.ts';
+import type { ControlSpec } from '../contracts/spec.ts';
 import type { ActionSpace, WorldEvent } from '../contracts/control-env.ts';
 
 /** What a session of steps can be exported as. */
-export const steppedExports = ['event', 'table', 'curve', 'spec'] as const;
-export type SteppedExport = (typeof steppedExports)[number];
+export const controlExports = ['event', 'table', 'curve', 'spec'] as const;
+export type ControlExport = (typeof controlExports)[number];
 
 /** An agent in a stepped environment that is open. */
-export interface SteppedOpened {
+export interface ControlOpened {
   readonly kind: 'steps';
   readonly session: number;
   /** The spec with everything filled in. */
-  readonly spec: SteppedSpec;
+  readonly spec: ControlSpec;
   readonly title: string;
   readonly events: readonly WorldEvent[];
   readonly actions: ActionSpace;
@@ -29,7 +29,7 @@ export interface SteppedOpened {
  * What is to be seen of one world. `drawing`, `value`, `policy` and `chosen` are of the state that the world is in; `action`, `reward`, `happened`
  * and `rpe` are of the step that led there.
  */
-export interface PlayFrame {
+export interface ControlFrame {
   readonly drawing: Drawing;
   /** A sentence. */
   readonly description: string;
@@ -54,7 +54,7 @@ export interface PlayFrame {
 }
 
 /** Signals of the shown world since the last frame: one number a step, or a few steps folded into one where there are many. */
-export interface PlayTrace {
+export interface StepTrace {
   /** Ticks of the shown world's clock before the first number. */
   readonly from: number;
   /** Ticks at the end of the last number, which may stand for fewer than the others. */
@@ -72,7 +72,7 @@ export interface PlayTrace {
 }
 
 /** What a person has played since the keys were handed over, in one world that begins anew. */
-export interface PersonPlay {
+export interface PersonEpisode {
   readonly steps: number;
   readonly episodes: number;
   /** Of all these episodes; null before the first has ended. */
@@ -80,12 +80,12 @@ export interface PersonPlay {
 }
 
 /** Where an agent in a stepped environment stands. While a person plays, the agent stands where it stood. */
-export interface SteppedProgress {
+export interface ControlProgress {
   readonly kind: 'steps';
   readonly session: number;
   readonly state: 'running' | 'paused';
-  readonly frame: PlayFrame;
-  readonly trace: PlayTrace;
+  readonly frame: ControlFrame;
+  readonly trace: StepTrace;
   /** Steps over all worlds. */
   readonly steps: number;
   readonly episodes: number;
@@ -94,13 +94,13 @@ export interface SteppedProgress {
   /** Steps over all worlds for each second of computing: how fast it can be, not how fast it goes. */
   readonly stepsPerSecond: number;
   /** Present while a person plays. */
-  readonly person?: PersonPlay;
+  readonly person?: PersonEpisode;
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly backend: string;
 }
 
 /** Figures of a play; the map's numbers as a list, null where there is nothing, since they travel as text. */
-export interface PlayFigures {
+export interface ControlFigures {
   readonly event: Omit<EventFigure, 'heat'> & {
     readonly heat: Omit<EventFigure['heat'], 'rpe'> & { readonly rpe: readonly (number | null)[] };
   };
@@ -111,9 +111,9 @@ export interface PlayFigures {
 }
 
 /** A saved run of an agent in a stepped environment. */
-export interface SteppedRun {
+export interface ListedControlRun {
   readonly run: string;
-  readonly spec: SteppedSpec;
+  readonly spec: ControlSpec;
   readonly hash: string;
   readonly steps: number;
   readonly meanReturn: number | null;

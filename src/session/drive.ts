@@ -15,7 +15,7 @@ export interface Driven {
   step(): void;
 }
 
-export interface Course {
+export interface RunRequest {
   /** Trials or ticks; null: as fast as it goes. */
   readonly perSecond: number | null;
   /** How many are done when it stops. */
@@ -38,7 +38,7 @@ export class Drive {
   private readonly driven: Driven;
   private readonly scheduler: Scheduler;
   private readonly listeners: DriveListeners;
-  private course: Course | undefined;
+  private request: RunRequest | undefined;
   private cancel: (() => void) | undefined;
   /** A paced run has done so many by `time`. */
   private base = { time: 0, done: 0 };
@@ -50,15 +50,15 @@ export class Drive {
   }
 
   get running(): boolean {
-    return this.course !== undefined;
+    return this.request !== undefined;
   }
 
   /** Sets off, or changes the course of a drive that is under way. */
-  run(course: Course): void {
+  run(request: RunRequest): void {
     // One that sets off shows its first trial or tick at once; one under way keeps its rhythm.
     const head = this.running ? 0 : 1;
     this.stop();
-    this.course = course;
+    this.request = request;
     this.base = { time: this.scheduler.now(), done: this.driven.done + head };
     this.cancel = this.scheduler.soon(() => this.slice());
   }
@@ -66,35 +66,35 @@ export class Drive {
   stop(): void {
     this.cancel?.();
     this.cancel = undefined;
-    this.course = undefined;
+    this.request = undefined;
   }
 
   private slice(): void {
-    const { course } = this;
-    if (course === undefined) return;
+    const { request } = this;
+    if (request === undefined) return;
     try {
-      this.work(course);
+      this.work(request);
     } catch (error) {
       this.stop();
       this.listeners.onError(error);
       return;
     }
-    if (this.course !== course) return;
-    if (this.driven.done >= course.until) {
+    if (this.request !== request) return;
+    if (this.driven.done >= request.until) {
       this.stop();
       this.listeners.onArrival();
       return;
     }
-    this.next(course);
+    this.next(request);
     this.listeners.onSlice();
   }
 
-  private work(course: Course): void {
+  private work(request: RunRequest): void {
     const began = this.scheduler.now();
-    if (this.lag(course, began) > patienceMs) this.base = { time: began, done: this.driven.done + 1 };
-    const target = Math.min(course.until, this.due(course, began));
+    if (this.lag(request, began) > patienceMs) this.base = { time: began, done: this.driven.done + 1 };
+    const target = Math.min(request.until, this.due(request, began));
     let now = began;
-    while (this.course === course && this.driven.done < target && now - began < sliceMs) {
+    while (this.request === request && this.driven.done < target && now - began < sliceMs) {
       this.driven.step();
       now = this.scheduler.now();
     }
@@ -102,21 +102,21 @@ export class Drive {
   }
 
   /** How many should be done by `now`. */
-  private due({ perSecond }: Course, now: number): number {
+  private due({ perSecond }: RunRequest, now: number): number {
     return perSecond === null ? Infinity : this.base.done + Math.floor(((now - this.base.time) * perSecond) / 1000);
   }
 
-  private next(course: Course): void {
+  private next(request: RunRequest): void {
     const slice = (): void => this.slice();
     const now = this.scheduler.now();
-    const isBehind = this.due(course, now) > this.driven.done;
+    const isBehind = this.due(request, now) > this.driven.done;
     this.cancel = isBehind
       ? this.scheduler.soon(slice)
-      : this.scheduler.later(slice, Math.max(tickMs, -this.lag(course, now)));
+      : this.scheduler.later(slice, Math.max(tickMs, -this.lag(request, now)));
   }
 
   /** Milliseconds since the next one was due; negative while it is not. */
-  private lag({ perSecond }: Course, now: number): number {
+  private lag({ perSecond }: RunRequest, now: number): number {
     return perSecond === null ? 0 : now - this.base.time - ((this.driven.done + 1 - this.base.done) * 1000) / perSecond;
   }
 }

@@ -4,7 +4,7 @@ import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten } from '../designs/read.ts';
-import { isSteppedEnv, list } from '../engine/registry.ts';
+import { isControlEnv, list } from '../engine/registry.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 
@@ -21,7 +21,7 @@ interface ExperimentFile {
 /** Whether a name is that of a file and not of a world: it ends as one does, has folders before it, or is there. */
 export function isExperimentFile(name: string): boolean {
   if (designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
-  return !isSteppedEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
+  return !isControlEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
-import { isStepped, parsePartialSpec, type Spec } from '../contracts/spec.ts';
+import { isControl, parsePartialSpec, type Spec } from '../contracts/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import type { Channel } from '../protocol/channel.ts';
@@ -26,7 +26,7 @@ import { Places } from './places.ts';
 import { savedRuns, savedSpec } from './saved-runs.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
 import { Sessions } from './sessions.ts';
-import { requireRoomToPlay } from './size/control-size.ts';
+import { requireRoomForControl } from './size/control-size.ts';
 import { isLong, requireRoom } from './size/session-size.ts';
 import { thumbnails } from '../export/thumbnails.ts';
 
@@ -247,12 +247,12 @@ export class HostConnection {
   private async open(body: Extract<Request, { type: 'open' }>, asked: Asked): Promise<Opened> {
     const spec =
       body.run === undefined ? completeSpec(parsePartialSpec(body.spec, 'spec')) : await this.specOfRun(body);
-    if (isStepped(spec)) requireRoomToPlay(spec);
+    if (isControl(spec)) requireRoomForControl(spec);
     else requireRoom([spec]);
     const session = this.nextSession;
     this.places.take(session, spec);
     this.nextSession += 1;
-    const isForHelper = isStepped(spec) || isLong(spec);
+    const isForHelper = isControl(spec) || isLong(spec);
     const opening =
       isForHelper && this.delegate !== undefined
         ? this.delegate.open(session, body.run === undefined ? { type: 'open', spec } : body, asked)

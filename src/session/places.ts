@@ -1,10 +1,10 @@
 import { InputError } from '../core/errors.ts';
-import { isStepped, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../contracts/spec.ts';
 
 /** Each session holds its signals in memory; a page shows one or two. */
 const places = 8;
 /** Networks, worlds and a memory of what has happened weigh more than the signals of an experiment. */
-const placesOf = (spec: Spec): number => (isStepped(spec) ? 2 : 1);
+const placesOf = (spec: Spec): number => (isControl(spec) ? 2 : 1);
 
 /** The places that a page has for sessions, wherever they run. */
 export class Places {

@@ -4,9 +4,9 @@ import type { Spec } from '../contracts/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { versions } from '../engine/versions.ts';
 import type { SavedRun } from '../protocol/messages.ts';
-import { isSteppedManifest, readManifest, type Manifest } from '../storage/manifest.ts';
+import { isControlManifest, readManifest, type Manifest } from '../storage/manifest.ts';
 import { listRuns } from '../storage/run-folder.ts';
-import { specOfPlay } from './control/control-run.ts';
+import { specOfControlRun } from './control/control-run.ts';
 
 /**
  * The runs in a folder, of every kind.
@@ -27,8 +27,8 @@ export async function savedRuns(runsFolder: string, onDamaged: (error: unknown) 
 
 function lineOf(run: string, manifest: Manifest): SavedRun {
   const { hash, ended } = manifest;
-  if (isSteppedManifest(manifest))
-    return { run, spec: specOfPlay(manifest), hash, steps: manifest.steps, meanReturn: manifest.meanReturn };
+  if (isControlManifest(manifest))
+    return { run, spec: specOfControlRun(manifest), hash, steps: manifest.steps, meanReturn: manifest.meanReturn };
   return {
     run,
     spec: completeTrialSpec(manifest.spec),

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { isStepped, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../contracts/spec.ts';
 import type { Channel } from '../protocol/channel.ts';
 import type { HostMessage, Opened } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';
 import { networksFor } from '../compute/network-backends.ts';
 import type { SessionListeners } from './open-session.ts';
-import { loadPlay, startPlay } from './control/control-run.ts';
-import { SteppedHostSession } from './control/control-host-session.ts';
+import { loadControlRun, startControlRun } from './control/control-run.ts';
+import { ControlHostSession } from './control/control-host-session.ts';
 import { Reporter } from './reporter.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TrialHostSession } from './trial-host-session.ts';
@@ -23,7 +23,7 @@ export interface SessionsOptions {
   readonly onGone: (session: number) => void;
 }
 
-type HostSession = TrialHostSession | SteppedHostSession;
+type HostSession = TrialHostSession | ControlHostSession;
 
 interface Open {
   readonly session: HostSession;
@@ -62,13 +62,13 @@ export class Sessions {
     listeners: SessionListeners,
   ): Promise<HostSession> {
     const { runsFolder, scheduler } = this.options;
-    if (!isStepped(spec))
+    if (!isControl(spec))
       return new TrialHostSession(id, spec, await networksFor(spec.backend), scheduler, listeners, run);
     if (run === undefined)
-      return new SteppedHostSession(id, startPlay(spec, await networksFor(spec.backend)), scheduler, listeners);
+      return new ControlHostSession(id, startControlRun(spec, await networksFor(spec.backend)), scheduler, listeners);
     const folder = join(runsFolder, run);
-    const loaded = await loadPlay(folder, { networksFor, anyBackend: true });
-    return new SteppedHostSession(id, loaded.run, scheduler, listeners, { folder, ...loaded });
+    const loaded = await loadControlRun(folder, { networksFor, anyBackend: true });
+    return new ControlHostSession(id, loaded.run, scheduler, listeners, { folder, ...loaded });
   }
 
   /** @throws InputError for a number that none has */
@@ -93,7 +93,7 @@ export class Sessions {
   }
 
   /** @throws InputError also for a session of trials */
-  findSteps(id: number, request: string): SteppedHostSession {
+  findSteps(id: number, request: string): ControlHostSession {
     const session = this.find(id);
     if (session.kind === 'steps') return session;
     throw new InputError(

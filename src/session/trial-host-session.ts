@@ -19,7 +19,7 @@ import {
   type TrialProgress,
 } from '../protocol/trials.ts';
 import { Drive } from './drive.ts';
-import { exportOf, type Shown } from '../export/exports.ts';
+import { exportOf, type DisplayedRun } from '../export/exports.ts';
 import { latestTrials } from './latest-trials.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from './open-session.ts';
 import { rasterOf } from '../export/raster.ts';
@@ -219,7 +219,7 @@ export class TrialHostSession implements OpenSession {
     this.arrival = undefined;
   }
 
-  private shown(): Shown {
+  private shown(): DisplayedRun {
     const result: Result = { ...this.observer.look(), hash: this.finished ? this.finishedHash() : '' };
     return { session: this.session, result, seconds: this.drive.seconds };
   }

@@ -3,19 +3,19 @@ import { InputError } from '../core/errors.ts';
 import type { SavedParts } from '../contracts/saved.ts';
 import {
   checkpointPattern,
-  isSteppedManifest,
+  isControlManifest,
   readManifest,
-  type SteppedFacts,
-  type SteppedManifest,
+  type ControlFacts,
+  type ControlManifest,
 } from './manifest.ts';
 import { readSaved, sha256, type SavedFile } from './run-files.ts';
 import { runName } from './run-names.ts';
 import { decodeSafetensors } from './safetensors.ts';
 
 /** What makes a run the run that it is before its first step; what differs in any of it is another run, and has another name. */
-export type SteppedIdentity = Pick<SteppedFacts, 'spec' | 'versions' | 'continues' | 'stepsWithoutLearning'>;
+export type ControlIdentity = Pick<ControlFacts, 'spec' | 'versions' | 'continues' | 'stepsWithoutLearning'>;
 
-export function steppedRunName({ spec, versions, continues, stepsWithoutLearning }: SteppedIdentity): string {
+export function controlRunName({ spec, versions, continues, stepsWithoutLearning }: ControlIdentity): string {
   const identity = {
     spec,
     versions,
@@ -26,9 +26,9 @@ export function steppedRunName({ spec, versions, continues, stepsWithoutLearning
 }
 
 /** @throws InputError for a run in a paradigm, and as readManifest */
-export async function readSteppedManifest(folder: string): Promise<SteppedManifest> {
+export async function readControlManifest(folder: string): Promise<ControlManifest> {
   const manifest = await readManifest(folder);
-  if (isSteppedManifest(manifest)) return manifest;
+  if (isControlManifest(manifest)) return manifest;
   throw new InputError(
     'this is a run of trials, in which no agent goes on',
     folder,
@@ -37,7 +37,7 @@ export async function readSteppedManifest(folder: string): Promise<SteppedManife
 }
 
 /** The file with all that is remembered. */
-export function checkpointOf({ files }: SteppedManifest): SavedFile & { readonly name: string } {
+export function checkpointOf({ files }: ControlManifest): SavedFile & { readonly name: string } {
   const [name, saved] = Object.entries(files).find(([name]) => checkpointPattern.test(name)) as [string, SavedFile];
   return { name, ...saved };
 }
@@ -46,7 +46,7 @@ export function checkpointOf({ files }: SteppedManifest): SavedFile & { readonly
  * The state that was saved last.
  * @throws InputError naming the file that is missing, cut short or changed
  */
-export async function readState(folder: string, manifest: SteppedManifest): Promise<SavedParts> {
+export async function readState(folder: string, manifest: ControlManifest): Promise<SavedParts> {
   const checkpoint = checkpointOf(manifest);
   const file = join(folder, checkpoint.name);
   return decodeSafetensors(await readSaved(file, checkpoint), file) as SavedParts;

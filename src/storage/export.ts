@@ -1,5 +1,5 @@
 import type { Result } from '../contracts/result.ts';
-import type { Spec, SteppedSpec, TrialSpec } from '../contracts/spec.ts';
+import type { Spec, ControlSpec, TrialSpec } from '../contracts/spec.ts';
 
 /** The agent's id, or the learning rule, the architecture and the policy, if it acts, of one that has no name. */
 export function agentName({ agent: { id, learningRule, architecture, policy } }: Pick<Spec, 'agent'>): string {
@@ -15,6 +15,6 @@ export function resultJson(result: Result, seconds: number): string {
 /** A spec as a file: opening it again, and saving it again, gives the same bytes. */
 export function specJson(spec: Spec): string {
   const { phasic, world, agent, manipulations, recording, seed, backend } = spec;
-  const { design, worlds, steps } = spec as Partial<TrialSpec & SteppedSpec>;
+  const { design, worlds, steps } = spec as Partial<TrialSpec & ControlSpec>;
   return `${JSON.stringify({ phasic, world, design, agent, manipulations, recording, worlds, steps, seed, backend }, null, 2)}\n`;
 }

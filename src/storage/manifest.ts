@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec, type SteppedSpec, type TrialSpec } from '../contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec, type ControlSpec, type TrialSpec } from '../contracts/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
@@ -95,7 +95,7 @@ const fileNames = v.pipe(
   v.check((name) => name === episodesName || checkpointPattern.test(name), 'is no file of a run'),
 );
 
-const steppedSchema = v.strictObject({
+const controlSchema = v.strictObject({
   ...shared,
   episodes: count,
   /** Mean return of the last hundred; null before the first has ended. */
@@ -114,26 +114,26 @@ const steppedSchema = v.strictObject({
   ...ownSum,
 });
 
-type Saved<Schema extends typeof trialSchema | typeof steppedSchema> = Omit<v.InferOutput<Schema>, 'spec'> & {
+type Saved<Schema extends typeof trialSchema | typeof controlSchema> = Omit<v.InferOutput<Schema>, 'spec'> & {
   readonly spec: PartialSpec;
 };
 
 /** What the folder of a run in a paradigm says of itself. The seed is in the spec. */
 export type TrialManifest = Saved<typeof trialSchema>;
 /** The same of a run in a stepped environment. */
-export type SteppedManifest = Saved<typeof steppedSchema>;
-export type Manifest = TrialManifest | SteppedManifest;
+export type ControlManifest = Saved<typeof controlSchema>;
+export type Manifest = TrialManifest | ControlManifest;
 export type Ended = NonNullable<Manifest['ended']>;
 
-export const isSteppedManifest = (manifest: Manifest): manifest is SteppedManifest => 'episodes' in manifest;
+export const isControlManifest = (manifest: Manifest): manifest is ControlManifest => 'episodes' in manifest;
 
 type Written = 'format' | 'environment' | 'files' | 'sha256' | 'spec';
 /** What a run's manifest is made of, beside its files. */
 export type TrialFacts = Omit<TrialManifest, Written> & { readonly spec: TrialSpec };
-export type SteppedFacts = Omit<SteppedManifest, Written> & { readonly spec: SteppedSpec };
+export type ControlFacts = Omit<ControlManifest, Written> & { readonly spec: ControlSpec };
 
 /** The manifest of a run whose files have been written. */
-export function manifestOf(facts: TrialFacts | SteppedFacts, files: Readonly<Record<string, SavedFile>>): Manifest {
+export function manifestOf(facts: TrialFacts | ControlFacts, files: Readonly<Record<string, SavedFile>>): Manifest {
   const environment = { node: process.version, platform: process.platform, architecture: process.arch };
   const { phasic, spec, versions, ...rest } = facts;
   const said = { format: runFormat, phasic, spec, versions, environment, ...rest, files };
@@ -166,7 +166,7 @@ export async function readClaims(folder: string): Promise<{ readonly manifest: M
   await refuseEarlierLayout(folder);
   const given = parseJsonText(await readTextLimited(file, maxManifestBytes, 'the manifest of the run'), file);
   requireFormat(given, file);
-  const parsed = v.safeParse(hasEpisodes(given) ? steppedSchema : trialSchema, given);
+  const parsed = v.safeParse(hasEpisodes(given) ? controlSchema : trialSchema, given);
   if (!parsed.success) throw new InputError(describeIssue(parsed.issues[0]), file, damagedRemedy);
   const { sha256: sum, ...said } = parsed.output;
   const spec = parsePartialSpec(parsed.output.spec, `${file}, spec`);

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Spec } from '../contracts/spec.ts';
 import { agentName } from './export.ts';
-import type { SteppedFacts, TrialFacts } from './manifest.ts';
+import type { ControlFacts, TrialFacts } from './manifest.ts';
 
 /**
  * The name of a run's folder: what it is of, and the first digits of a digest that tells it from every other run with the same. Behind that may stand a
@@ -11,7 +11,7 @@ export const runName = (spec: Spec, digest: string): string =>
   `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}_${digest.slice(0, 12)}`;
 
 /** What the name says of a run's end. One in a stepped environment that was stopped goes on under the name that it has. */
-export function endingOf(facts: TrialFacts | SteppedFacts): string {
+export function endingOf(facts: TrialFacts | ControlFacts): string {
   const { ended } = facts;
   if (ended?.why === 'diverged') return `_diverged-at-${'trials' in facts ? 'trial' : 'step'}-${ended.at}`;
   return ended === undefined || !('trials' in facts) ? '' : `_stopped-after-trial-${facts.trials}`;

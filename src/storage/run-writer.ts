@@ -12,7 +12,7 @@ import {
   manifestText,
   readManifest,
   type Manifest,
-  type SteppedFacts,
+  type ControlFacts,
   type TrialFacts,
 } from './manifest.ts';
 import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
@@ -21,7 +21,7 @@ import { endingOf } from './run-names.ts';
 
 /** What a run folder is to hold. */
 export interface RunRecord {
-  readonly facts: TrialFacts | SteppedFacts;
+  readonly facts: TrialFacts | ControlFacts;
   /** The files that are replaced as a whole, by name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** What the table of episodes has in it, which only grows, and how many of them had ended: a run may go on while it is written. */

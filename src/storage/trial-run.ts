@@ -6,7 +6,7 @@ import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts'
 import {
   columnFiles,
   extraFiles,
-  isSteppedManifest,
+  isControlManifest,
   manifestName,
   readClaims,
   type ColumnFile,
@@ -88,7 +88,7 @@ async function foundRun(folder: string, hash: string): Promise<FoundRun | undefi
       remedy,
     );
   const { manifest } = found;
-  if (isSteppedManifest(manifest) || manifest.hash !== hash)
+  if (isControlManifest(manifest) || manifest.hash !== hash)
     throw new InputError('another run is there already', folder, remedy);
   return { manifest, isWhole: found.isWhole && (await hasAll(folder, manifest)) };
 }

@@ -11,7 +11,7 @@ import { scheduleTrials } from '../../src/engine/schedule.ts';
 import chamber from '../../envs/conditioning-chamber.ts';
 import type { Policy } from '../../src/contracts/policy.ts';
 import { brings, chooser, choiceDesign, scheduleOf, stage } from '../envs/choices.ts';
-import { designOf, fixed, liveThrough, subjectOf, trialOf, valuesOf, type Lived } from '../architectures/trials.ts';
+import { designOf, fixed, runTrial, subjectOf, trialOf, valuesOf, type TrialResult } from '../architectures/trials.ts';
 
 const byId = <T extends { readonly id: string }>(
   files: Readonly<Record<string, { readonly default: T }>>,
@@ -24,7 +24,7 @@ const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../s
 const everyRule = byId(import.meta.glob<{ default: LearningRule }>('../../src/learning-rules/*.ts', { eager: true }));
 // Those of worlds in steps are in tests/learning-rules/control.test.ts and deep.test.ts, and the Value-RNN, which has to train a network, in value-rnn.test.ts.
 const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> =>
-  rule.timescale !== 'action' && rule.slow !== true;
+  rule.timescale !== 'control' && rule.slow !== true;
 const rules = new Map([...everyRule].flatMap(([id, rule]) => (isQuickOfTrials(rule) ? [[id, rule] as const] : [])));
 const ofTrials = [...agents.values()].filter(({ learningRule }) => rules.has(learningRule.id)).map(({ id }) => id);
 
@@ -55,8 +55,8 @@ function partsOf(id: string, given: { readonly objective?: Given; readonly learn
   };
 }
 
-const meanOf = (lived: readonly Lived[], measure: (lived: Lived) => number): number =>
-  lived.reduce((sum, one) => sum + measure(one), 0) / lived.length;
+const meanOf = (completed: readonly TrialResult[], measure: (completed: TrialResult) => number): number =>
+  completed.reduce((sum, one) => sum + measure(one), 0) / completed.length;
 
 const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
 /** As long as between the trials of a laboratory: what is remembered of one is over when the next begins. */
@@ -86,7 +86,7 @@ function trained(id: string, iti: Interval = fixed(itiSeconds)) {
     trials: 600,
   });
   const subject = subjectOf(design, partsOf(id));
-  const values = scheduleTrials(design, chamber, 1).map((trial) => subject.live(trial).valueAt(9));
+  const values = scheduleTrials(design, chamber, 1).map((trial) => subject.runTrial(trial).valueAt(9));
   return { ...subject, lateValue: mean(values.slice(-lateTrials)) };
 }
 
@@ -109,7 +109,7 @@ function expectChoice(id: string): void {
     choose: found.create(valuesOf(found, parameters)),
   });
   const late = scheduleOf(design)
-    .map((trial) => subject.live(trial))
+    .map((trial) => subject.runTrial(trial))
     .slice(-200);
   const share = (option: number): number =>
     late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
@@ -126,7 +126,7 @@ function expectChoice(id: string): void {
 function expectPrediction(id: string): void {
   const isGated = withoutRhythm.has(id);
   const subject = trained(id, isGated ? noRhythm : undefined);
-  const { valueAt, rpe, value } = subject.live(shown([[10, 1]]));
+  const { valueAt, rpe, value } = subject.runTrial(shown([[10, 1]]));
   expect(isGated ? subject.lateValue : valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
   expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
 }
@@ -156,9 +156,9 @@ describe.each(ofTrials)('%s', (id) => {
 
 describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, dip at the omitted reward', () => {
   test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-belief'])('%s', (id) => {
-    const { live } = trained(id);
-    const rewarded = live(shown([[10, 1]]));
-    const omitted = live(shown([[10, 0]]));
+    const { runTrial } = trained(id);
+    const rewarded = runTrial(shown([[10, 1]]));
+    const omitted = runTrial(shown([[10, 0]]));
     // γ = .9; an agent that also values the interval between trials responds to the cue by the difference.
     expect(rewarded.rpeAt(0)).toBeGreaterThan(0.6);
     expect(rewarded.rpeAt(0)).toBeLessThan(0.91);
@@ -169,31 +169,31 @@ describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, d
 
   test('a naive agent responds to the reward alone', () => {
     const design = designOf({ cues: ['light'], types: {} });
-    const { live } = subjectOf(design, partsOf('td-csc'));
-    const lived = live(shown([[10, 1]]));
-    expect([lived.rpeAt(0), lived.rpeAt(10)]).toEqual([0, 1]);
+    const { runTrial } = subjectOf(design, partsOf('td-csc'));
+    const completed = runTrial(shown([[10, 1]]));
+    expect([completed.rpeAt(0), completed.rpeAt(10)]).toEqual([0, 1]);
   });
 
   test('microstimuli: a response to the cue, a small one left at the reward, a shallow dip', () => {
-    const { live } = trained('td-microstimuli');
-    const rewarded = live(shown([[10, 1]]));
+    const { runTrial } = trained('td-microstimuli');
+    const rewarded = runTrial(shown([[10, 1]]));
     expect(rewarded.rpeAt(0)).toBeGreaterThan(0.5);
     expect(rewarded.rpeAt(10)).toBeGreaterThan(0);
     expect(rewarded.rpeAt(10)).toBeLessThan(0.5);
-    const dip = Math.min(...live(shown([[10, 0]])).rpe);
+    const dip = Math.min(...runTrial(shown([[10, 0]])).rpe);
     expect(dip).toBeLessThan(-0.05);
     expect(dip).toBeGreaterThan(-0.5);
   });
 
   test('Rescorla-Wagner has no time: nothing at the cue', () => {
-    const lived = trained('rescorla-wagner').live(shown([[10, 1]]));
-    expect(lived.rpeAt(0)).toBe(0);
-    expect(lived.rpeAt(10)).toBeCloseTo(0, 6);
+    const completed = trained('rescorla-wagner').runTrial(shown([[10, 1]]));
+    expect(completed.rpeAt(0)).toBe(0);
+    expect(completed.rpeAt(10)).toBeCloseTo(0, 6);
   });
 });
 
 describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s early', () => {
-  const early = (id: string) => trained(id).live(shown([[5, 1]]));
+  const early = (id: string) => trained(id).runTrial(shown([[5, 1]]));
 
   test('plain serial compound: a full response, and a dip at 1 s that the neurons do not show', () => {
     const { rpeAt } = early('td-csc');
@@ -233,12 +233,14 @@ describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its t
       stepSeconds: 0.2,
     });
     // At the agent's own α of .1 the value of the interval between trials fluctuates and lifts all responses by about .01.
-    const lived = liveThrough(
+    const completed = runTrial(
       design,
       partsOf(id, { objective: { discount: 0.93 ** 10 }, learningRule: { learningRate: 0.03 } }),
     ).slice(5000);
     return seconds.map((_, i) => {
-      const rewarded = lived.filter(({ trial }) => trial.outcomes[0]?.delivered && trial.outcomes[0].step === 6 + i);
+      const rewarded = completed.filter(
+        ({ trial }) => trial.outcomes[0]?.delivered && trial.outcomes[0].step === 6 + i,
+      );
       return meanOf(rewarded, ({ rpeAt }) => rpeAt(6 + i));
     });
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { eventAverages } from '../../src/analysis/event-averages.ts';
 import { eventsCsv } from '../../src/analysis/event-csv.ts';
 import { EventWindows } from '../../src/analysis/event-windows.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 
 test('a table has a row for each event, time and signal, with its unit, what was done and how many occurrences', () => {
   const windows = new EventWindows({ events: 2, worlds: 1, before: 1, after: 0, kept: 5, recorded: true });
@@ -22,7 +22,7 @@ test('a table has a row for each event, time and signal, with its unit, what was
   const nothing = [
     { id: 'late', averages: eventAverages(windows.latest(1), { stepSeconds: 0.5, before: 1 }, 'Ball lost') },
   ];
-  const spec = completeSteppedSpec({
+  const spec = completeControlSpec({
     world: 'breakout',
     recording: 'spikes',
     manipulations: [{ id: 'rpe-gains', parameters: { gainNegative: 0.5 } }],

@@ -20,7 +20,7 @@ const many = evidence({
   parameters: {},
   averages: averages.averages(done),
   aligned: averages.aligned,
-  lived: (condition) => averages.lived(condition, done),
+  completed: (condition) => averages.completed(condition, done),
   signals: { ...source.signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } },
   channels,
 });

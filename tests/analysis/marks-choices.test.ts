@@ -16,7 +16,7 @@ const design = choiceDesign({
 const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2.6] } as const;
 
 /** A trial as lived through with these options. */
-function lived(trial: Trial, ...options: readonly number[]): Trial {
+function completed(trial: Trial, ...options: readonly number[]): Trial {
   const choices = options.map((option, stage) => ({ stage, option }));
   return {
     ...trial,
@@ -34,19 +34,19 @@ const marks = (...trials: readonly Trial[]) =>
   ]);
 
 test('the stages that were met are marked, and what came', () => {
-  expect(marks(lived(trial, 0, 0))).toEqual([
+  expect(marks(completed(trial, 0, 0))).toEqual([
     ['cue', 'choice 1', 0],
     ['cue', 'choice 2', 0.8],
     ['reward', 'reward', 2],
   ]);
-  expect(marks(lived(trial, 1))).toEqual([
+  expect(marks(completed(trial, 1))).toEqual([
     ['cue', 'choice', 0],
     ['reward', 'reward', 1],
   ]);
 });
 
 test('only what is the same in all trials', () =>
-  expect(marks(lived(trial, 0, 0), lived(trial, 0, 1))).toEqual([
+  expect(marks(completed(trial, 0, 0), completed(trial, 0, 1))).toEqual([
     ['cue', 'choice 1', 0],
     ['cue', 'choice 2', 0.8],
   ]));

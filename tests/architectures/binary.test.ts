@@ -134,10 +134,13 @@ test('more shapes than are kept are still encoded right', () => {
   const encoder = presence.create(valuesOf(presence), design);
   for (let i = 0; i < 400; i++) {
     const [onset, steps] = [i % 10, 1 + (i % 7)];
-    const lived = [trialOf({ cues: [[0, onset, steps]] }), trialOf({})].map((trial) =>
+    const completed = [trialOf({ cues: [[0, onset, steps]] }), trialOf({})].map((trial) =>
       featuresOf(encoder.encode(trial), 3).filter(([light]) => light === 1),
     );
     // What is left of a cue when its trial ends is on in the next.
-    expect(lived.map(({ length }) => length)).toEqual([Math.min(steps, 10 - onset), Math.max(0, steps - 10 + onset)]);
+    expect(completed.map(({ length }) => length)).toEqual([
+      Math.min(steps, 10 - onset),
+      Math.max(0, steps - 10 + onset),
+    ]);
   }
 });

@@ -73,14 +73,14 @@ test('a compound’s unit is on when exactly its cues come together, from the la
 test('learns negative patterning, which a sum of cues cannot', () => {
   // A+, B+, AB-: with a unit u for the compound A = B = 1 and u = -2; without it no A and B give A = B = 1 and A + B = 0.
   const shown = (architecture: unknown) => {
-    const { live, learner } = subject(architecture);
+    const { runTrial, learner } = subject(architecture);
     for (let i = 0; i < 2000; i++)
       for (const [cues, reward] of [
         [[A], 1],
         [[B], 1],
         [[A, B], 0],
       ] as const)
-        live(trial(cues, reward));
+        runTrial(trial(cues, reward));
     return [...learner.weights];
   };
   const [a, b, , ab] = shown(configural) as [number, number, number, number];
@@ -94,10 +94,10 @@ test('learns as the equations with one more cue do', () => {
     fc.property(
       fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 1)), { maxLength: 30 }),
       (history) => {
-        const { live, learner } = subject(configural);
+        const { runTrial, learner } = subject(configural);
         const V = [0, 0, 0, 0, 0];
         for (const [cues, reward] of history) {
-          live(trial(cues, reward));
+          runTrial(trial(cues, reward));
           const all = [...cues, ...(cues.join() === '0,1' ? [3] : []), ...(cues.length === 3 ? [4] : [])];
           const error = reward - all.reduce((sum, unit) => sum + (V[unit] as number), 0);
           for (const unit of all) V[unit] = (V[unit] as number) + 0.1 * error;

@@ -75,11 +75,11 @@ test('a trace fades on through the interval between trials, until it is fainter 
   );
   const shown = trialOf({ zeroStep: 2, window: 4, cues: [[0, 0, 1]] });
   const nothing = trialOf({ zeroStep: 10, window: 4 });
-  const lived = [shown, nothing, nothing, shown].flatMap((trial) =>
+  const completed = [shown, nothing, nothing, shown].flatMap((trial) =>
     featuresOf(encoder.encode(trial), encoder.size, trial.steps),
   );
   // .8^20 = .0115 and .8^21 = .0092: the twentieth step after the onset is the last with a trace.
-  lived.forEach(([first, second], step) => {
+  completed.forEach(([first, second], step) => {
     const since = step >= 36 ? step - 36 : step - 2;
     const y = since >= 0 && since <= 20 ? 0.8 ** since : 0;
     const x = (k: number): number => (y * Math.exp(-((y - k / 2) ** 2) / (2 * 0.3 * 0.3))) / Math.sqrt(2 * Math.PI);

@@ -117,7 +117,7 @@ const stepValuesOf = (
 ): never => valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
 
 /** One trial as it was lived through, signals step by step. */
-export interface Lived {
+export interface TrialResult {
   readonly trial: Trial;
   readonly rpe: Float64Array;
   readonly value: Float64Array;
@@ -155,7 +155,7 @@ export function subjectOf(
   return {
     encoder,
     learner,
-    live: (trial: Trial): Lived => {
+    runTrial: (trial: Trial): TrialResult => {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
       learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, stepDraws(1, `agent/${trial.index}`));
@@ -171,7 +171,7 @@ export function subjectOf(
 }
 
 /** Lives through a whole design. */
-export function liveThrough(design: GridDesign, parts: Parts, seed = 1): readonly Lived[] {
+export function runTrial(design: GridDesign, parts: Parts, seed = 1): readonly TrialResult[] {
   const subject = subjectOf(design, parts);
-  return scheduleTrials(design, chamber, seed).map((trial) => subject.live(trial));
+  return scheduleTrials(design, chamber, seed).map((trial) => subject.runTrial(trial));
 }

@@ -15,7 +15,7 @@ const specs = generatedSpecs(20, seed);
 test('generated specs are of every kind, the same for the same seed, and other ones for another', () => {
   const learners = generatedSpecs(200, 1).map(({ spec }) => find('learning-rules', spec.agent.learningRule.id));
   expect(new Set(learners.map(({ timescale }) => timescale))).toEqual(
-    new Set(['trial', 'step', 'event', 'choice', 'action']),
+    new Set(['trial', 'step', 'event', 'choice', 'control']),
   );
   expect(new Set(learners.map(({ id }) => id)).size).toBeGreaterThan(list('learning-rules').length * 0.8);
   expect(generatedSpecs(20, seed)).toEqual(specs);

@@ -11,7 +11,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { networksFor } from '../../src/compute/network-backends.ts';
 import { startThread, type SynchronousThread } from '../../src/compute/webgpu/synchronous-thread.ts';
 import { remoteNetworks, type Call } from '../../src/compute/networks/webgpu/remote.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { createSession } from '../../src/engine/session.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
@@ -108,7 +108,7 @@ test.each([
   ['ppo', 'cartpole', { rolloutSteps: 8, batch: 8, epochs: 1 }],
   ['recurrent-a2c', 'two-step', {}],
 ])('%s learns with a network in another thread', (agent, world, settings) => {
-  const defaults = completeSteppedSpec({ world, agent, worlds: 2, steps: 400, seed: 1 });
+  const defaults = completeControlSpec({ world, agent, worlds: 2, steps: 400, seed: 1 });
   const spec = Object.entries(settings).reduce(
     (given, [name, value]) => setParameter(given, `learningRule.${name}`, value),
     defaults,

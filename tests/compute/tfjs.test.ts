@@ -188,7 +188,7 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
 
   test.each([...Object.keys(networkCases), ...Object.keys(recurrentCases)])('%s: flat', (title) => {
     const atFirst = tensors();
-    const live = liveOn(title);
+    const live = runOn(title);
     live.once();
     const before = held();
     for (let step = 0; step < 50; step++) live.once();
@@ -197,7 +197,7 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
     expect(tensors()).toBe(atFirst);
   });
 
-  function liveOn(title: string) {
+  function runOn(title: string) {
     const recurrent = recurrentCases[title];
     if (recurrent !== undefined) {
       const network = maker.recurrent(recurrent, adam, stream());

@@ -1,33 +1,33 @@
 import { describe, expect, test } from 'vitest';
-import { PlayObserver } from '../../src/engine/control/step-observer.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
-import { actionAgents, list } from '../../src/engine/registry.ts';
+import { StepObserver } from '../../src/engine/control/step-observer.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
-import { smallPlay } from './small-control.ts';
+import { smallControlRun } from './small-control.ts';
 
 /** Everything that a tick reports. */
-const reported = ({ player, worlds: lived }: SteppedSession): readonly number[] => [
-  ...player.actions,
-  ...player.signals.rpe,
-  ...player.signals.value,
-  ...player.signals.policy,
-  ...(player.signals.channelRpe ?? []),
-  ...lived.rewards,
+const reported = ({ acting, worlds: stepsHash }: ControlSession): readonly number[] => [
+  ...acting.actions,
+  ...acting.signals.rpe,
+  ...acting.signals.value,
+  ...acting.signals.policy,
+  ...(acting.signals.channelRpe ?? []),
+  ...stepsHash.rewards,
 ];
 
 test('every world has an agent that learns it well, of those that there are', () => {
   for (const env of list('envs'))
-    if (env.kind === 'stepped')
+    if (env.kind === 'control')
       expect(
-        actionAgents().map(({ id }) => id),
+        controlAgents().map(({ id }) => id),
         env.id,
       ).toContain(env.agent);
 });
 
-describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
-  const spec = smallPlay(agent);
-  const begin = (): SteppedSession => new SteppedSession(spec, fusedNetworks);
+describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
+  const spec = smallControlRun(agent);
+  const begin = (): ControlSession => new ControlSession(spec, fusedNetworks);
 
   test('reports finite numbers, probabilities that add up, and actions that the world has', () => {
     const session = begin();
@@ -38,24 +38,24 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
       expect(reported(session).every(Number.isFinite)).toBe(true);
       for (let i = 0; i < spec.worlds; i++) {
         if (count === 0) continue;
-        const policy = session.player.signals.policy.subarray(i * count, (i + 1) * count);
+        const policy = session.acting.signals.policy.subarray(i * count, (i + 1) * count);
         expect(policy.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6);
         expect(policy.every((p) => p >= 0)).toBe(true);
-        expect(session.player.actions[i]).toBeLessThan(count);
+        expect(session.acting.actions[i]).toBeLessThan(count);
       }
     }
   });
 
   test('the same seed is the same course; saved in the middle, as bytes, it goes on as if it had never stopped', () => {
     const [one, two] = [begin(), begin()];
-    const observer = new PlayObserver(one);
+    const observer = new StepObserver(one);
     one.advance(130);
     two.advance(130);
     expect(reported(two)).toEqual(reported(one));
     const bytes = encodeSafetensors({ session: one.state(), observer: observer.state() });
     const saved = decodeSafetensors(bytes, 'memory') as { session: never; observer: never };
     const resumed = begin();
-    const watching = new PlayObserver(resumed);
+    const watching = new StepObserver(resumed);
     one.episodes.visit(0, one.episodes.count, (...episode) => resumed.episodes.add(...episode));
     resumed.restore(saved.session);
     watching.restore(saved.observer);
@@ -75,7 +75,7 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     const session = begin();
     session.advance(50);
     const weightsOf = (): Buffer => {
-      const state = session.player.state();
+      const state = session.acting.state();
       return Buffer.from(
         encodeSafetensors(
           Object.fromEntries(
@@ -86,12 +86,12 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
         ),
       );
     };
-    session.player.plastic = false;
+    session.acting.plastic = false;
     const before = weightsOf();
     expect(before.length).toBeGreaterThan(100);
     session.advance(100);
     expect(weightsOf().equals(before)).toBe(true);
-    session.player.plastic = true;
+    session.acting.plastic = true;
     session.advance(200);
     expect(weightsOf().equals(before)).toBe(false);
   });
@@ -101,7 +101,7 @@ describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
     const { actions } = session.worlds.world(0);
     const imposed = actions.kind === 'discrete' ? actions.actions.length - 1 : actions.high;
     for (let k = 0; k < 40; k++) {
-      session.player.actions[0] = imposed;
+      session.acting.actions[0] = imposed;
       session.advance(1);
       expect(session.worlds.lastAction(0)).toBe(
         session.env.alwaysDrawsSticky === true ? session.worlds.lastAction(0) : imposed,

@@ -73,7 +73,7 @@ const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number)
   [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
 
 /** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
-export function live(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
+export function runTrial(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
     const session = begin(spec, applied);
     const trials = Math.min(most, session.trials.length);
@@ -87,7 +87,7 @@ const controls = new Map<string, Signals>();
 /** What an agent does in a world by itself; run once. */
 export function control(paradigm: string, agent: string): Signals {
   const key = `${paradigm} ${agent}`;
-  const signals = controls.get(key) ?? live(shortSpec(paradigm, agent));
+  const signals = controls.get(key) ?? runTrial(shortSpec(paradigm, agent));
   if (signals instanceof InputError) throw signals;
   controls.set(key, signals);
   return signals;
@@ -97,7 +97,7 @@ export function control(paradigm: string, agent: string): Signals {
  * The same without anything that was kept of earlier trials but what the agent remembers: each trial is lived by a session that has just been
  * made and has seen no other.
  */
-export function liveWithoutCaches(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
+export function runWithoutCaches(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
     let before = begin(spec, applied);
     const trials = Math.min(most, before.trials.length);
@@ -135,15 +135,15 @@ export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: T
 ];
 
 /** An arm with a manipulation; its refusal where it cannot be had, by its values or by the world. */
-export function liveManipulated(
+export function runManipulated(
   manipulation: Manipulation,
   parameters: AnyValues,
   spec: TrialSpec,
 ): Signals | InputError {
   return orRefusal(() => {
-    const lived = live(spec, apply(manipulation, parameters, spec));
-    if (lived instanceof InputError) throw lived;
-    return lived;
+    const stepsHash = runTrial(spec, apply(manipulation, parameters, spec));
+    if (stepsHash instanceof InputError) throw stepsHash;
+    return stepsHash;
   });
 }
 

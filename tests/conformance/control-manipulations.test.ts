@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
-import { actionAgents, find, list } from '../../src/engine/registry.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents, find, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { sampled } from '../sample.ts';
 import { settings } from './arms.ts';
-import { smallIn, smallPlay } from './small-control.ts';
+import { smallIn, smallControlRun } from './small-control.ts';
 
 const manipulations = list('manipulations');
 /** Every environment with its own agent, and every agent in an environment. */
 const places = [
   ...list('envs').flatMap((env) =>
-    env.kind === 'stepped' ? [{ env: env.id, agent: env.agent, spec: smallIn(env.id, env.agent) }] : [],
+    env.kind === 'control' ? [{ env: env.id, agent: env.agent, spec: smallIn(env.id, env.agent) }] : [],
   ),
-  ...actionAgents()
-    .map(({ id }) => ({ agent: id, spec: smallPlay(id) }))
+  ...controlAgents()
+    .map(({ id }) => ({ agent: id, spec: smallControlRun(id) }))
     .map((place) => ({ env: place.spec.world.id, ...place })),
 ].filter(({ env, agent }, i, all) => all.findIndex((other) => other.env === env && other.agent === agent) === i);
 /** Each manipulation in each of them. */
@@ -26,12 +26,12 @@ const cases = (of: readonly { readonly id: string }[]) =>
   sampled(of.flatMap(({ id }) => places.map(({ env, agent }) => ({ manipulation: id, agent, paradigm: env }))));
 const changing = cases(manipulations);
 const leaving = cases(manipulations.filter(({ neutral }) => neutral !== undefined));
-const specOf = ({ agent, paradigm }: { readonly agent: string; readonly paradigm: string }): SteppedSpec =>
-  places.find((place) => place.agent === agent && place.env === paradigm)?.spec as SteppedSpec;
+const specOf = ({ agent, paradigm }: { readonly agent: string; readonly paradigm: string }): ControlSpec =>
+  places.find((place) => place.agent === agent && place.env === paradigm)?.spec as ControlSpec;
 const ticks = 120;
 
 /** Bytes of all that an agent shows, tick by tick, and of all that has become of it. */
-interface Lived {
+interface TrialResult {
   readonly shown: Float64Array;
   readonly happened: number;
   readonly hasRewards: boolean;
@@ -40,10 +40,10 @@ interface Lived {
   readonly hasValues: boolean;
 }
 
-function live(spec: SteppedSpec, session = new SteppedSession(spec, fusedNetworks)): Lived {
+function runTrial(spec: ControlSpec, session = new ControlSession(spec, fusedNetworks)): TrialResult {
   const shown: number[] = [];
   let [happened, hasRewards, hasSignals, hasValues] = [0, false, false, false];
-  session.onTick(({ player: { signals }, worlds }) => {
+  session.onStep(({ acting: { signals }, worlds }) => {
     shown.push(...signals.rpe, ...signals.value, ...signals.policy);
     for (const bits of worlds.happened) happened |= bits;
     hasRewards ||= worlds.rewards.some((reward) => reward !== 0);
@@ -55,18 +55,18 @@ function live(spec: SteppedSpec, session = new SteppedSession(spec, fusedNetwork
   return { shown: Float64Array.from(shown), happened, hasRewards, hasSignals, hasValues };
 }
 
-const controls = new Map<SteppedSpec, Lived>();
-function control(spec: SteppedSpec): Lived {
-  const lived = controls.get(spec) ?? live(spec);
-  controls.set(spec, lived);
-  return lived;
+const controls = new Map<ControlSpec, TrialResult>();
+function control(spec: ControlSpec): TrialResult {
+  const stepsHash = controls.get(spec) ?? runTrial(spec);
+  controls.set(spec, stepsHash);
+  return stepsHash;
 }
 
-const manipulated = (spec: SteppedSpec, id: string, parameters: AnyValues): SteppedSpec =>
-  completeSteppedSpec({ ...spec, manipulations: [{ id, parameters }] });
+const manipulated = (spec: ControlSpec, id: string, parameters: AnyValues): ControlSpec =>
+  completeControlSpec({ ...spec, manipulations: [{ id, parameters }] });
 
-function arm(spec: SteppedSpec, id: string, parameters: AnyValues): Lived | InputError {
-  let changed: SteppedSpec;
+function arm(spec: ControlSpec, id: string, parameters: AnyValues): TrialResult | InputError {
+  let changed: ControlSpec;
   try {
     changed = manipulated(spec, id, parameters);
   } catch (error) {
@@ -74,7 +74,7 @@ function arm(spec: SteppedSpec, id: string, parameters: AnyValues): Lived | Inpu
     throw error;
   }
   try {
-    return live(changed);
+    return runTrial(changed);
   } catch (error) {
     // Learning without bound is a change.
     if (error instanceof InputError)
@@ -85,9 +85,9 @@ function arm(spec: SteppedSpec, id: string, parameters: AnyValues): Lived | Inpu
 
 /** An event that did not happen opens no window, and another discount of nothing is nothing. */
 function hasWhatItActsOn(
-  { world: env }: SteppedSpec,
+  { world: env }: ControlSpec,
   { event, parameter }: AnyValues,
-  { happened, hasRewards, hasSignals, hasValues }: Lived,
+  { happened, hasRewards, hasSignals, hasValues }: TrialResult,
 ): boolean {
   if (parameter !== undefined) return hasValues;
   if (event === undefined || event === 'always') return hasSignals;
@@ -97,11 +97,11 @@ function hasWhatItActsOn(
 
 const eventsOf = (id: string) => {
   const env = find('envs', id);
-  return env.kind === 'stepped' ? env.events : [];
+  return env.kind === 'control' ? env.events : [];
 };
 
-const bytes = ({ shown }: Lived): Buffer => Buffer.from(shown.buffer);
-const isSame = (one: Lived, other: Lived): boolean => bytes(one).equals(bytes(other));
+const bytes = ({ shown }: TrialResult): Buffer => Buffer.from(shown.buffer);
+const isSame = (one: TrialResult, other: TrialResult): boolean => bytes(one).equals(bytes(other));
 
 function expectLine({ message, where, remedy }: InputError, id: string): void {
   expect(message).not.toContain('\n');
@@ -113,8 +113,8 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
   '$id',
   ({ id, manipulation }) => {
     test('says what it does in a stepped environment, or why it does nothing there', () => {
-      expect(manipulation.stepped === undefined).toBe(manipulation.notStepped !== undefined);
-      if (manipulation.notStepped !== undefined) expect(manipulation.notStepped).toMatch(/^[a-z][^\n]*[^\s.]$/);
+      expect(manipulation.stepped === undefined).toBe(manipulation.notInControl !== undefined);
+      if (manipulation.notInControl !== undefined) expect(manipulation.notInControl).toMatch(/^[a-z][^\n]*[^\s.]$/);
     });
 
     test.each(changing.filter((one) => one.manipulation === id))(
@@ -126,9 +126,9 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
           const canAct = hasWhatItActsOn(spec, values[0] ?? {}, alone);
           let refused = 0;
           const acts = values.some((one) => {
-            const lived = arm(spec, id, one);
-            if (!(lived instanceof InputError)) return !isSame(lived, alone);
-            expectLine(lived, id);
+            const stepsHash = arm(spec, id, one);
+            if (!(stepsHash instanceof InputError)) return !isSame(stepsHash, alone);
+            expectLine(stepsHash, id);
             refused += 1;
             return false;
           });
@@ -159,7 +159,7 @@ describe('a clamp in a window after an event', () => {
         const [early, late] = [
           arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id }),
           arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id, fromStep: ticks * spec.worlds }),
-        ] as [Lived, Lived];
+        ] as [TrialResult, TrialResult];
         expect(isSame(early, control(spec)), event.id).toBe(false);
         expect(isSame(late, control(spec)), event.id).toBe(true);
       });
@@ -167,7 +167,7 @@ describe('a clamp in a window after an event', () => {
   );
 });
 
-describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) })))('$agent', ({ spec }) => {
+describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRun(id) })))('$agent', ({ spec }) => {
   test('whose errors are all 0 learns nothing', () => {
     // The entropy of a policy is no error, and moves weights by itself.
     const rule = Object.fromEntries(
@@ -182,7 +182,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
         learningRule: { ...spec.agent.learningRule, parameters: { ...spec.agent.learningRule.parameters, ...rule } },
       },
     };
-    const session = new SteppedSession(
+    const session = new ControlSession(
       manipulated(calm, 'rpe-window', { mode: 'clamp', amount: 0, event: 'always' }),
       fusedNetworks,
     );
@@ -190,12 +190,12 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
     const before = weightsOf();
     session.advance(300);
     expect(weightsOf().equals(before)).toBe(true);
-    expect(session.player.signals.rpe.every((rpe) => rpe === 0)).toBe(true);
+    expect(session.acting.signals.rpe.every((rpe) => rpe === 0)).toBe(true);
   });
 
   test('saved in the middle of a manipulated run, as bytes, goes on as if it had never stopped', () => {
     const parameters = { mode: 'add', amount: 0.25, event: 'reward', durationSeconds: 1, fromStep: 20, untilStep: 300 };
-    const changed = completeSteppedSpec({
+    const changed = completeControlSpec({
       ...spec,
       manipulations: [
         { id: 'rpe-window', parameters },
@@ -203,7 +203,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
         { id: 'parameter-change', parameters: { changedTo: 0.5, fromStep: 60 } },
       ],
     });
-    const [whole, resumed] = [new SteppedSession(changed, fusedNetworks), new SteppedSession(changed, fusedNetworks)];
+    const [whole, resumed] = [new ControlSession(changed, fusedNetworks), new ControlSession(changed, fusedNetworks)];
     whole.advance(70);
     const saved = decodeSafetensors(encodeSafetensors(whole.state()), 'memory') as never;
     whole.episodes.visit(0, whole.episodes.count, (...episode) => resumed.episodes.add(...episode));
@@ -217,7 +217,7 @@ describe.each(actionAgents().map(({ id }) => ({ agent: id, spec: smallPlay(id) }
 });
 
 /** What learning moves, without what an optimiser counts. */
-function weightState(session: SteppedSession): Parameters<typeof encodeSafetensors>[0] {
+function weightState(session: ControlSession): Parameters<typeof encodeSafetensors>[0] {
   const parameters = (part: unknown): unknown => {
     if (ArrayBuffer.isView(part) || typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(
@@ -226,7 +226,7 @@ function weightState(session: SteppedSession): Parameters<typeof encodeSafetenso
         .map(([name, inner]) => [name, parameters(inner)]),
     );
   };
-  const kept = Object.entries(session.player.state()).filter(([name]) =>
+  const kept = Object.entries(session.acting.state()).filter(([name]) =>
     ['weights', 'critic', 'actor', 'networks', 'online', 'network'].includes(name),
   );
   return Object.fromEntries(kept.map(([name, part]) => [name, parameters(part)])) as never;

@@ -75,7 +75,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
 });
 
 describe('units of time', () => {
-  const acts = (thing: object): boolean => 'timescale' in thing && thing.timescale === 'action';
+  const acts = (thing: object): boolean => 'timescale' in thing && thing.timescale === 'control';
   const agentParts = everything.filter(
     ({ kind, thing }) => ['architectures', 'objectives', 'learning-rules'].includes(kind) && !acts(thing),
   );

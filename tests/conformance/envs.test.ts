@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Paint, Shape } from '../../src/contracts/drawing.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import { observationSize, type SteppedEnv, type World } from '../../src/contracts/control-env.ts';
+import { observationSize, type ControlEnv, type World } from '../../src/contracts/control-env.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
 import { streamDraws } from '../../src/engine/control/draws.ts';
 import { list } from '../../src/engine/registry.ts';
 
-const envs = list('envs').filter((env): env is SteppedEnv => env.kind === 'stepped');
+const envs = list('envs').filter((env): env is ControlEnv => env.kind === 'control');
 
-const make = (env: SteppedEnv): World => env.create(parseParameters(env.parameters, {}, env.id));
+const make = (env: ControlEnv): World => env.create(parseParameters(env.parameters, {}, env.id));
 
 function anyAction({ actions }: World, random: RandomStream): number {
   return actions.kind === 'discrete'
@@ -17,7 +17,7 @@ function anyAction({ actions }: World, random: RandomStream): number {
 }
 
 /** Lives through so many random steps, episode after episode, and tells of each. */
-function live(env: SteppedEnv, seed: number, look: (world: World, reward: number) => void, steps = 600): World {
+function runTrial(env: ControlEnv, seed: number, look: (world: World, reward: number) => void, steps = 600): World {
   const world = make(env);
   const draws = streamDraws(randomStream(seed, 'draws'));
   const choose = randomStream(seed, 'actions');
@@ -117,7 +117,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     const world = make(env);
     const size = observationSize(world.observation);
     const seen = new Float32Array(size + 2).fill(7);
-    live(env, 1, (one, reward) => {
+    runTrial(env, 1, (one, reward) => {
       expect(Number.isFinite(reward)).toBe(true);
       expect(one.happened >>> 0).toBeLessThan(2 ** env.events.length);
       one.observe(seen, 1);
@@ -136,7 +136,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
   test('the same seed is the same course, and another is another', () => {
     const course = (seed: number): string => {
       const told: string[] = [];
-      live(env, seed, (world, reward) => told.push(`${reward} ${JSON.stringify(world.state())}`));
+      runTrial(env, seed, (world, reward) => told.push(`${reward} ${JSON.stringify(world.state())}`));
       return told.join('\n');
     };
     const one = course(1);
@@ -145,7 +145,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
   });
 
   test('a saved state has the same future, whatever the world was before', () => {
-    const original = live(env, 3, () => undefined);
+    const original = runTrial(env, 3, () => undefined);
     const copy = make(env);
     copy.reset(streamDraws(randomStream(9, 'other')));
     copy.restore(structuredClone(original.state()));
@@ -164,7 +164,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
 
   test('can be drawn and told at every step', () => {
     let count = 0;
-    live(env, 5, (world) => {
+    runTrial(env, 5, (world) => {
       count += 1;
       if (count % 7 !== 0) return;
       const { width, height, shapes } = world.draw();
@@ -182,7 +182,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
   test('remembers no more after 5,000 steps than a while before, and begins anew after an end', () => {
     const sizes: number[] = [];
     let isAfterReset = false;
-    live(
+    runTrial(
       env,
       6,
       (world, reward) => {

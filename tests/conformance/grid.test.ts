@@ -9,7 +9,7 @@ const paradigms = ['schultz-1997', 'wagner-1968', 'own-design', 'morris-2006'];
 const pairs = trialAgents()
   .filter(
     ({ learningRule }) =>
-      find('learning-rules', learningRule.id).timescale !== 'action' &&
+      find('learning-rules', learningRule.id).timescale !== 'control' &&
       !('slow' in find('learning-rules', learningRule.id)),
   )
   .flatMap(({ id }) =>

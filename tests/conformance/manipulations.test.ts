@@ -15,9 +15,9 @@ import {
   apply,
   control,
   encodersInWorlds,
-  live,
-  liveManipulated,
-  liveWithoutCaches,
+  runTrial,
+  runManipulated,
+  runWithoutCaches,
   ownAgents,
   settings,
   shortSpec,
@@ -78,7 +78,7 @@ const valuesOf = (manipulation: Manipulation, values: AnyValues): AnyValues =>
   parseParameters(manipulation.parameters, values, manipulation.id);
 const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Signals | InputError => {
   try {
-    return liveManipulated(manipulation, valuesOf(manipulation, values), spec);
+    return runManipulated(manipulation, valuesOf(manipulation, values), spec);
   } catch (error) {
     // Learning without bound is a change.
     if (error instanceof DivergedError) return [Number.NaN];
@@ -103,9 +103,9 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
       for (const { options, values } of settings(manipulation.parameters)) {
         let refused = 0;
         const acts = values.some((one) => {
-          const lived = arm(manipulation, one, spec);
-          if (!(lived instanceof InputError)) return lived.some((x, i) => x !== alone[i]);
-          expectLine(lived, manipulation.id);
+          const stepsHash = arm(manipulation, one, spec);
+          if (!(stepsHash instanceof InputError)) return stepsHash.some((x, i) => x !== alone[i]);
+          expectLine(stepsHash, manipulation.id);
           refused += 1;
           return false;
         });
@@ -133,7 +133,7 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
         'fromPhase' in manipulation.parameters ? { fromPhase: designOf(spec).phases.at(-1)?.id ?? '' } : {},
       );
       const applied = apply(manipulation, values, spec);
-      expect(liveWithoutCaches(spec, applied)).toEqual(live(spec, applied));
+      expect(runWithoutCaches(spec, applied)).toEqual(runTrial(spec, applied));
     },
   );
 });

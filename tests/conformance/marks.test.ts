@@ -84,7 +84,7 @@ function joined(trials: readonly Trial[]): Trial {
   return { ...first, steps: offset + zero, cues, outcomes };
 }
 
-function live(
+function runTrial(
   spec: TrialSpec,
   given: GridDesign,
   trials: readonly Trial[],
@@ -116,8 +116,8 @@ test.each(agents.map(({ id }) => id))(
   (id) => {
     const spec = specOf(find('agents', id));
     const session = createTrialSession(spec);
-    const apart = live(spec, session.design, session.trials);
-    const whole = live(spec, session.design, [joined(session.trials)]);
+    const apart = runTrial(spec, session.design, session.trials);
+    const whole = runTrial(spec, session.design, [joined(session.trials)]);
     expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
     for (const signal of ['rpe', 'value', 'weights'] as const) {
       const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));

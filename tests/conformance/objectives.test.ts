@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
-import { actionAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents, find, findTrialRule, list } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
-import { live, liveWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Signals } from './arms.ts';
+import { runTrial, runWithoutCaches, ownAgents, rulesInWorlds, shortSpec, type Signals } from './arms.ts';
 import { extremes } from './variants.ts';
 
 const objectives = list('objectives').map(({ id }) => id);
@@ -17,9 +17,9 @@ const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({
   parameters: parseParameters(find('objectives', id).parameters, parameters, id),
 });
 const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError =>
-  live(shortSpec(paradigm, agent, { objective: part }));
+  runTrial(shortSpec(paradigm, agent, { objective: part }));
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
-const lived = (one: Signals | InputError): Signals => {
+const stepsHash = (one: Signals | InputError): Signals => {
   if (one instanceof InputError) throw one;
   return one;
 };
@@ -57,7 +57,7 @@ describe.each(objectives)('%s', (id) => {
       for (const name of Object.keys(parameters)) {
         const ends = extremes({ [name]: parameters[name] as never }, {});
         expect(
-          ends.some(({ values }) => differs(lived(under(paradigm, agent, objective(id, values))), plain)),
+          ends.some(({ values }) => differs(stepsHash(under(paradigm, agent, objective(id, values))), plain)),
           name,
         ).toBe(true);
       }
@@ -68,9 +68,9 @@ describe.each(objectives)('%s', (id) => {
     'does the same to $agent in $paradigm whether anything is kept of earlier trials or not',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent, { objective: objective(id) });
-      const plain = live(spec);
+      const plain = runTrial(spec);
       if (plain instanceof InputError) return expectLine(plain);
-      expect(liveWithoutCaches(spec)).toEqual(plain);
+      expect(runWithoutCaches(spec)).toEqual(plain);
     },
   );
 });
@@ -86,25 +86,25 @@ describe('where objectives meet', () => {
 
   test.each(worlds)('in %s one expectile in the middle is the mean, learned at half the rate', (paradigm) => {
     const rate = (learningRate: number) => ({ learningRule: { id: 'td-zero', parameters: { learningRate } } });
-    const one = live(
+    const one = runTrial(
       completed(
         paradigm,
         rate(0.4),
         objective('expectile', { channels: 1, gains: 'even', largestGain: 1, bootstrap: 'own' }),
       ),
     );
-    expect(one).toEqual(live(completed(paradigm, rate(0.2), objective('discounted-return'))));
+    expect(one).toEqual(runTrial(completed(paradigm, rate(0.2), objective('discounted-return'))));
   });
 
   test.each(worlds)('in %s many discounts that are one are the discounted return', (paradigm) => {
-    const many = lived(
+    const many = stepsHash(
       under(
         paradigm,
         'td-csc',
         objective('many-discounts', { channels: 2, smallestDiscount: 0.9, largestDiscount: 0.9 }),
       ),
     );
-    const one = lived(under(paradigm, 'td-csc', objective('discounted-return', { discount: 0.9 })));
+    const one = stepsHash(under(paradigm, 'td-csc', objective('discounted-return', { discount: 0.9 })));
     expect(Math.max(...many.map((x, i) => Math.abs(x - (one[i] as number))))).toBeLessThan(1e-12);
   });
 
@@ -115,17 +115,17 @@ describe('where objectives meet', () => {
 });
 
 /** What an agent that learns to act feels. */
-function play(spec: SteppedSpec): readonly number[] {
-  const session = new SteppedSession(spec, fusedNetworks);
-  const felt: number[] = [];
-  session.onTick(({ player }) => void felt.push(...player.signals.rpe, ...player.signals.value));
+function control(spec: ControlSpec): readonly number[] {
+  const session = new ControlSession(spec, fusedNetworks);
+  const rawError: number[] = [];
+  session.onStep(({ acting }) => void rawError.push(...acting.signals.rpe, ...acting.signals.value));
   session.advance(60);
   session.dispose();
-  return felt;
+  return rawError;
 }
 
 /** In a small world, in which something comes of every step or soon; with networks of few units that begin to learn at once. */
-function shortPlay(agent: string, part: AgentPart): SteppedSpec {
+function shortControlRun(agent: string, part: AgentPart): ControlSpec {
   const envs = ['cliff-walking', 'cartpole', 'catch'];
   for (const env of envs) {
     try {
@@ -144,7 +144,7 @@ function shortPlay(agent: string, part: AgentPart): SteppedSpec {
       };
       return Object.entries(short).reduce(
         (spec, [name, value]) => trySetting(spec, name, value),
-        completeSteppedSpec({ world: env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }),
+        completeControlSpec({ world: env, agent: { id: agent, objective: part }, worlds: 2, steps: 400, seed: 4 }),
       );
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -153,7 +153,7 @@ function shortPlay(agent: string, part: AgentPart): SteppedSpec {
   throw new Error(`no world for ${agent}`);
 }
 
-function trySetting(spec: SteppedSpec, name: string, value: number): SteppedSpec {
+function trySetting(spec: ControlSpec, name: string, value: number): ControlSpec {
   try {
     return setParameter(spec, name, value);
   } catch {
@@ -161,20 +161,20 @@ function trySetting(spec: SteppedSpec, name: string, value: number): SteppedSpec
   }
 }
 
-test.each(actionAgents().map(({ id }) => id))(
+test.each(controlAgents().map(({ id }) => id))(
   'each objective is another for %s in a stepped world, or is refused there in one line',
   (agent) => {
-    const felt = objectives.flatMap((id) => {
+    const rawError = objectives.flatMap((id) => {
       try {
-        return [play(shortPlay(agent, objective(id)))];
+        return [control(shortControlRun(agent, objective(id)))];
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         expectLine(error);
         return [];
       }
     });
-    expect(felt.length).toBeGreaterThan(0);
-    for (const [i, one] of felt.entries())
-      for (const other of felt.slice(i + 1)) expect(differs(one, other)).toBe(true);
+    expect(rawError.length).toBeGreaterThan(0);
+    for (const [i, one] of rawError.entries())
+      for (const other of rawError.slice(i + 1)) expect(differs(one, other)).toBe(true);
   },
 );

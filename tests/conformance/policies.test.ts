@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
-import { actionAgents, find, findActionRule, list, trialAgents } from '../../src/engine/registry.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents, find, findControlRule, list, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
-import { agentsInWorlds, live, liveWithoutCaches, ownAgents, shortSpec, type Signals } from './arms.ts';
+import { agentsInWorlds, runTrial, runWithoutCaches, ownAgents, shortSpec, type Signals } from './arms.ts';
 import { extremes } from './variants.ts';
 
 const acts = (agent: string): boolean =>
@@ -18,9 +18,9 @@ const policy = (id: string, parameters = {}): AgentPart => ({
   parameters: parseParameters(find('policies', id).parameters, parameters, id),
 });
 const chosenBy = (paradigm: string, agent: string, part: AgentPart): Signals => {
-  const lived = live(shortSpec(paradigm, agent, { policy: part }));
-  if (lived instanceof InputError) throw lived;
-  return lived;
+  const stepsHash = runTrial(shortSpec(paradigm, agent, { policy: part }));
+  if (stepsHash instanceof InputError) throw stepsHash;
+  return stepsHash;
 };
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
 
@@ -41,7 +41,7 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
     'chooses the same for $agent in $paradigm whether anything is kept of earlier trials or not',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent, { policy: policy(id) });
-      expect(liveWithoutCaches(spec)).toEqual(live(spec));
+      expect(runWithoutCaches(spec)).toEqual(runTrial(spec));
     },
   );
 
@@ -51,10 +51,10 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
         `learning rule '${learningRule.id}' makes no choices`,
       );
     }
-    for (const { id: agent, learningRule } of actionAgents().filter(
-      ({ learningRule: { id: rule } }) => findActionRule(rule).takesPolicy !== true,
+    for (const { id: agent, learningRule } of controlAgents().filter(
+      ({ learningRule: { id: rule } }) => findControlRule(rule).takesPolicy !== true,
     )) {
-      expect(() => completeSteppedSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(
+      expect(() => completeControlSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(
         `learning rule '${learningRule.id}' has a policy of its own`,
       );
     }
@@ -71,9 +71,9 @@ test.each(placesToChoose)(
 );
 
 /** What an agent does and feels in a stepped world in which every step has its price. */
-function play(agent: string, part: AgentPart): readonly number[] {
-  const session = new SteppedSession(
-    completeSteppedSpec({
+function control(agent: string, part: AgentPart): readonly number[] {
+  const session = new ControlSession(
+    completeControlSpec({
       world: 'cliff-walking',
       agent: { id: agent, policy: part },
       worlds: 2,
@@ -82,23 +82,25 @@ function play(agent: string, part: AgentPart): readonly number[] {
     }),
     fusedNetworks,
   );
-  const lived: number[] = [];
-  session.onTick(({ player, worlds }) => void lived.push(...player.actions, ...player.signals.rpe, ...worlds.rewards));
+  const stepsHash: number[] = [];
+  session.onStep(
+    ({ acting, worlds }) => void stepsHash.push(...acting.actions, ...acting.signals.rpe, ...worlds.rewards),
+  );
   session.advance(400);
   session.dispose();
-  return lived;
+  return stepsHash;
 }
 
-const tables = actionAgents()
+const tables = controlAgents()
   .filter(
     ({ architecture, learningRule }) =>
-      architecture.id === 'state-table' && findActionRule(learningRule.id).takesPolicy === true,
+      architecture.id === 'state-table' && findControlRule(learningRule.id).takesPolicy === true,
   )
   .map(({ id }) => id);
 
 test.each(tables)('in a stepped world %s does as its policy says', (agent) => {
-  const random = play(agent, policy('softmax', { inverseTemperature: 0 }));
-  expect(play(agent, policy('epsilon-greedy', { exploration: 1 }))).toEqual(random);
-  expect(differs(play(agent, policy('softmax', { inverseTemperature: 100 })), random)).toBe(true);
-  expect(differs(play(agent, policy('epsilon-greedy', { exploration: 0 })), random)).toBe(true);
+  const random = control(agent, policy('softmax', { inverseTemperature: 0 }));
+  expect(control(agent, policy('epsilon-greedy', { exploration: 1 }))).toEqual(random);
+  expect(differs(control(agent, policy('softmax', { inverseTemperature: 100 })), random)).toBe(true);
+  expect(differs(control(agent, policy('epsilon-greedy', { exploration: 0 })), random)).toBe(true);
 });

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { PlayObserver } from '../../src/engine/control/step-observer.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { StepObserver } from '../../src/engine/control/step-observer.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
@@ -69,14 +69,14 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     expect(averages.every(({ rate }) => rate.mean.every(Number.isFinite))).toBe(true);
   });
 
-  const steppedEnvs = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env] : []));
+  const controlEnvs = list('envs').flatMap((env) => (env.kind === 'control' ? [env] : []));
   const begin = (
     env: string,
     agent: string | undefined,
     recordingId: string,
-  ): { readonly session: SteppedSession; readonly observer: PlayObserver } => {
-    const session = new SteppedSession(
-      completeSteppedSpec({
+  ): { readonly session: ControlSession; readonly observer: StepObserver } => {
+    const session = new ControlSession(
+      completeControlSpec({
         world: env,
         ...(agent === undefined ? {} : { agent }),
         worlds: 2,
@@ -85,12 +85,12 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
       }),
       fusedNetworks,
     );
-    return { session, observer: new PlayObserver(session) };
+    return { session, observer: new StepObserver(session) };
   };
-  const stateOf = ({ session }: { readonly session: SteppedSession }): Buffer =>
+  const stateOf = ({ session }: { readonly session: ControlSession }): Buffer =>
     Buffer.from(encodeSafetensors(session.state()));
 
-  test.each(steppedEnvs.map((env) => env.id))(
+  test.each(controlEnvs.map((env) => env.id))(
     'placed in %s it changes nothing that the agent does, and shows a finite number at every step',
     (env) => {
       const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
@@ -108,8 +108,8 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     const { session, observer } = begin('frozen-lake', 'q-table', id);
     const { recorder } = observer;
     const [rpe, unit, rate]: [number[], number[], number[]] = [[], [], []];
-    session.onTick(({ player }) => {
-      rpe.push(player.signals.rpe[0] as number);
+    session.onStep(({ acting }) => {
+      rpe.push(acting.signals.rpe[0] as number);
       unit.push(recorder?.unit[0] as number);
       rate.push(recorder?.rate[0] as number);
     });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { SteppedSession } from '../../src/engine/control/control-session.ts';
-import { actionAgents } from '../../src/engine/registry.ts';
-import { startPlay, type PlayRun } from '../../src/session/control/control-run.ts';
+import type { ControlSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents } from '../../src/engine/registry.ts';
+import { startControlRun, type ControlRun } from '../../src/session/control/control-run.ts';
 import { restoreChecked, stateOf } from '../../src/session/control/restore-run.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
-import type { SteppedManifest } from '../../src/storage/manifest.ts';
+import type { ControlManifest } from '../../src/storage/manifest.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
-import { smallPlay } from './small-control.ts';
+import { smallControlRun } from './small-control.ts';
 
 type Tree = unknown;
 type Mutant = readonly [name: string, tree: Tree];
@@ -65,12 +65,12 @@ function* mutants(tree: Tree, path: string): Generator<Mutant> {
 
 const ticks = 150;
 
-function standing(spec: SteppedSpec): {
-  readonly run: PlayRun;
+function standing(spec: ControlSpec): {
+  readonly run: ControlRun;
   readonly state: Tree;
-  readonly manifest: SteppedManifest;
+  readonly manifest: ControlManifest;
 } {
-  const run = startPlay(spec, fusedNetworks);
+  const run = startControlRun(spec, fusedNetworks);
   run.session.advance(ticks);
   const state = decodeSafetensors(encodeSafetensors(stateOf(run)), 'memory');
   const { steps, episodes } = run.session;
@@ -81,13 +81,13 @@ function standing(spec: SteppedSpec): {
       files: { 'checkpoint-1.safetensors': { bytes: 0, sha256: '' } },
       steps,
       episodes: episodes.count,
-    } as unknown as SteppedManifest,
+    } as unknown as ControlManifest,
   };
 }
 
 /** What comes of going on from a state: nothing that shows, or an error. */
-function outcome(spec: SteppedSpec, from: SteppedSession, state: Tree, manifest: SteppedManifest): unknown {
-  const run = startPlay(spec, fusedNetworks);
+function outcome(spec: ControlSpec, from: ControlSession, state: Tree, manifest: ControlManifest): unknown {
+  const run = startControlRun(spec, fusedNetworks);
   from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
   try {
     restoreChecked(run, state as never, manifest, 'run');
@@ -105,9 +105,9 @@ const perilous = /(lived.*|done|ticks|sinceTraining|next|active|live|s[012]|\/c|
 /** Of all others, one in so many. */
 const stride = 23;
 
-describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
+describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
   test('goes on from a state in which something is another, or says in one line what it is', () => {
-    const spec = { ...smallPlay(agent), backend: 'fused' };
+    const spec = { ...smallControlRun(agent), backend: 'fused' };
     const { run, state, manifest } = standing(spec);
     expect(outcome(spec, run.session, state, manifest)).toBeUndefined();
     let refused = 0;

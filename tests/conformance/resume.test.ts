@@ -1,14 +1,14 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
-import { actionAgents } from '../../src/engine/registry.ts';
-import { resumePlay } from '../../src/session/control/run-places.ts';
-import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
+import { controlAgents } from '../../src/engine/registry.ts';
+import { resumeControlRun } from '../../src/session/control/run-places.ts';
+import { recordOf, startControlRun } from '../../src/session/control/control-run.ts';
 import { RunWriter } from '../../src/storage/run-writer.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { smallPlay } from './small-control.ts';
+import { smallControlRun } from './small-control.ts';
 
 const planned = 1200;
 const networksFor = () => Promise.resolve(fusedNetworks);
@@ -20,9 +20,9 @@ const interruptions: Readonly<Record<number, readonly number[]>> = {
   10: [1, 2, 57, 113, 200, 263, 371, 372, 499, 587],
 };
 
-async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
+async function trained(spec: ControlSpec, stops: readonly number[]): Promise<Readonly<Record<string, Buffer>>> {
   const folder = join(temporaryFolder(), 'run');
-  let run = startPlay(spec, fusedNetworks);
+  let run = startControlRun(spec, fusedNetworks);
   let writer = await RunWriter.fresh(folder);
   for (const stop of [...stops, planned / spec.worlds]) {
     run.session.advance(stop - run.session.done);
@@ -30,7 +30,7 @@ async function trained(spec: SteppedSpec, stops: readonly number[]): Promise<Rea
     await writer.release();
     if (run.session.finished) break;
     leaveCrash(folder);
-    const resumed = await resumePlay(folder, { networksFor, again: false });
+    const resumed = await resumeControlRun(folder, { networksFor, again: false });
     run = resumed.run;
     writer = resumed.writer as RunWriter;
   }
@@ -48,9 +48,9 @@ function leaveCrash(folder: string): void {
   writeFileSync(join(folder, 'checkpoint-000000099999.safetensors'), 'half');
 }
 
-describe.each(actionAgents().map(({ id }) => id))('%s', (agent) => {
+describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
   test('interrupted once, twice and ten times it leaves the bytes of a run that was not', async () => {
-    const spec = { ...smallPlay(agent), steps: planned, backend: 'fused' };
+    const spec = { ...smallControlRun(agent), steps: planned, backend: 'fused' };
     const expected = await trained(spec, []);
     expect(Object.keys(expected)).toEqual(['checkpoint-000000001200.safetensors', 'episodes.csv', 'manifest.json']);
     for (const stops of Object.values(interruptions)) {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Spec } from '../../src/contracts/spec.ts';
-import { actionAgents } from '../../src/engine/registry.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { controlAgents } from '../../src/engine/registry.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { createSession, type Session } from '../../src/engine/session.ts';
 import { encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { agentsInWorlds, shortSpec } from './arms.ts';
-import { smallPlay } from './small-control.ts';
+import { smallControlRun } from './small-control.ts';
 
 const inTrials = agentsInWorlds.filter(
   ({ agent }, i) => agentsInWorlds.findIndex((other) => other.agent === agent) === i,
 );
 const specs: readonly (readonly [name: string, spec: () => Spec])[] = [
   ...inTrials.map(({ paradigm, agent }) => [`${agent} in ${paradigm}`, () => shortSpec(paradigm, agent)] as const),
-  ...actionAgents().map(
-    ({ id }) => [`${id} in a stepped environment`, () => ({ ...smallPlay(id), steps: 600, backend: 'fused' })] as const,
+  ...controlAgents().map(
+    ({ id }) =>
+      [`${id} in a stepped environment`, () => ({ ...smallControlRun(id), steps: 600, backend: 'fused' })] as const,
   ),
 ];
 
@@ -22,7 +23,7 @@ const bytesOf = (session: Session): Buffer => Buffer.from(encodeSafetensors({ se
 
 /** What is recorded of a session is no part of its state: of a stepped environment, the episodes that have ended. */
 function copyRecord(from: Session, to: Session): void {
-  if (!(from instanceof SteppedSession && to instanceof SteppedSession) || from === to) return;
+  if (!(from instanceof ControlSession && to instanceof ControlSession) || from === to) return;
   from.episodes.visit(0, from.episodes.count, (endStep, length, total) => to.episodes.add(endStep, length, total));
 }
 

@@ -1,11 +1,11 @@
-import type { SteppedSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import type { ControlSpec } from '../../src/contracts/spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { list } from '../../src/engine/registry.ts';
 
 const worlds = list('envs')
-  .filter(({ kind }) => kind === 'stepped')
+  .filter(({ kind }) => kind === 'control')
   .map(({ id }) => id);
 const short: Readonly<Record<string, number>> = {
   learningStarts: 40,
@@ -24,8 +24,8 @@ const short: Readonly<Record<string, number>> = {
 };
 
 /** An agent in a world, with what takes long made short. @throws InputError where it cannot live there */
-export function smallIn(env: string, agent: string): SteppedSpec {
-  const spec = completeSteppedSpec({ world: env, agent, worlds: 2, steps: 4000, seed: 4 });
+export function smallIn(env: string, agent: string): ControlSpec {
+  const spec = completeControlSpec({ world: env, agent, worlds: 2, steps: 4000, seed: 4 });
   return Object.entries(short).reduce((changed, [name, value]) => {
     try {
       return setParameter(changed, name, value);
@@ -36,7 +36,7 @@ export function smallIn(env: string, agent: string): SteppedSpec {
 }
 
 /** A world that the agent can live in, small where there is a choice, with what takes long made short. */
-export function smallPlay(agent: string): SteppedSpec {
+export function smallControlRun(agent: string): ControlSpec {
   for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) =>
     worlds.includes(world),
   )) {

@@ -58,7 +58,7 @@ test.each(trialAgents().map(({ id }) => id))(
 
 test('no rule shares the id of a group with an architecture that it can be combined with', () => {
   const trialParts = <Part extends { readonly timescale: string }>(parts: readonly Part[]) =>
-    parts.filter(({ timescale }) => timescale !== 'action');
+    parts.filter(({ timescale }) => timescale !== 'control');
   for (const rule of trialParts(list('learning-rules')).map(({ id }) => findTrialRule(id))) {
     for (const architecture of trialParts(list('architectures')).map(({ id }) => findTrialArchitecture(id))) {
       const ids = [...(rule.units ?? []), ...(architecture.units ?? [])].map(({ id }) => id);

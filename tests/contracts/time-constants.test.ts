@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { integer, real, timeConstant } from '../../src/contracts/parameters.ts';
-import { inStepped, overSeconds, perStep, termsPerStep } from '../../src/contracts/time-constants.ts';
+import { inControl, overSeconds, perStep, termsPerStep } from '../../src/contracts/time-constants.ts';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const span = fc.double({ min: 1e-3, max: 5, noNaN: true });
@@ -83,7 +83,7 @@ test('so are the terms of an objective, channel by channel', () => {
 });
 
 test('in stepped environments a time constant is for a step, with the default that it has there', () => {
-  const stepped = inStepped({
+  const stepped = inControl({
     discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, help: 'g' }),
     learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }),
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeAgent } from '../../src/engine/parts.ts';
-import { isStepped, parsePartialSpec } from '../../src/contracts/spec.ts';
+import { isControl, parsePartialSpec } from '../../src/contracts/spec.ts';
 import { completeSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { list, steppedEnvs } from '../../src/engine/registry.ts';
+import { list, controlEnvs } from '../../src/engine/registry.ts';
 import { locateParameter, setParameter } from '../../src/engine/set-parameter.ts';
 
 const agent = {
@@ -117,7 +117,7 @@ test('a discount that is not given is that for a second, and in stepped environm
 });
 
 describe('one spec for every kind of world', () => {
-  const worlds = [...list('paradigms'), ...steppedEnvs()].map(({ id }) => id);
+  const worlds = [...list('paradigms'), ...controlEnvs()].map(({ id }) => id);
 
   test('an id names one world', () => expect(new Set(worlds).size).toBe(worlds.length));
 
@@ -125,7 +125,7 @@ describe('one spec for every kind of world', () => {
     '%s is completed from its name alone, goes through JSON, and has parameters that can be set',
     (world) => {
       const spec = completeSpec({ world });
-      expect(isStepped(spec)).toBe(steppedEnvs().some(({ id }) => id === world));
+      expect(isControl(spec)).toBe(controlEnvs().some(({ id }) => id === world));
       expect(completeSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec.json'))).toEqual(spec);
       const rates = Object.entries(spec.agent.learningRule.parameters).filter(([name]) => name === 'learningRate');
       for (const [name, value] of rates)

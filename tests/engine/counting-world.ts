@@ -1,8 +1,8 @@
-import { defineSteppedEnv, playParameters, type SteppedEnv } from '../../src/contracts/control-env.ts';
+import { defineControlEnv, controlParameters, type ControlEnv } from '../../src/contracts/control-env.ts';
 import { integer } from '../../src/contracts/parameters.ts';
 
 /** A world that counts: it shows the sum of the actions and a number drawn at each step, rewards the action, and ends at a sum. */
-export const countingWorld = defineSteppedEnv({
+export const countingWorld = defineControlEnv({
   id: 'counting',
   version: 1,
   title: 'Counting',
@@ -16,7 +16,7 @@ export const countingWorld = defineSteppedEnv({
   ],
   agent: 'none',
   parameters: {
-    ...playParameters({ timeLimit: 0 }),
+    ...controlParameters({ timeLimit: 0 }),
     end: integer({ default: 6, min: 1, max: 100, help: 'sum at which it ends' }),
   },
   create({ end }) {
@@ -63,4 +63,4 @@ export const countingWorld = defineSteppedEnv({
       },
     };
   },
-}) as unknown as SteppedEnv;
+}) as unknown as ControlEnv;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { randomReturn } from '../../src/engine/control/random-actions.ts';
 
 const of = (env: string, parameters: Readonly<Record<string, number | string>> = {}) =>
-  randomReturn(completeSteppedSpec({ world: { id: env, parameters }, seed: 3 }));
+  randomReturn(completeControlSpec({ world: { id: env, parameters }, seed: 3 }));
 
 test.each([
   // A random walk is as good as never at the flag before the 200th step, each of which costs 1 (Gymnasium's MountainCar-v0).

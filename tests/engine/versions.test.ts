@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { hashRun, type Hasher } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
@@ -13,7 +13,7 @@ function partsIn(value: unknown): readonly string[] {
 }
 
 const manipulations = list('manipulations').map(({ id }) => id);
-const worlds = list('envs').flatMap((env) => (env.kind === 'stepped' ? [env.id] : []));
+const worlds = list('envs').flatMap((env) => (env.kind === 'control' ? [env.id] : []));
 
 test.each(list('paradigms').map(({ id }) => id))('every part of a run of %s has a version', (paradigm) => {
   const spec = completeTrialSpec({ world: paradigm, manipulations });
@@ -22,7 +22,7 @@ test.each(list('paradigms').map(({ id }) => id))('every part of a run of %s has 
 });
 
 test.each(worlds)('every part of a run in %s has a version', (env) => {
-  const spec = completeSteppedSpec({ world: env });
+  const spec = completeControlSpec({ world: env });
   expect(partsIn(spec).length).toBeGreaterThanOrEqual(4);
   expect(Object.keys(versions(spec))).toHaveLength(partsIn(spec).length);
 });

@@ -115,7 +115,7 @@ describe('a trial in words', () => {
   test('before it is lived through', () => expect(chamber.describe(twoStep, trial)).toBe('first at 0 s, a or b'));
 
   test('afterwards: what was chosen, and what came', () => {
-    const lived: Trial = {
+    const completed: Trial = {
       ...trial,
       choices: [
         { stage: 0, option: 1 },
@@ -123,7 +123,9 @@ describe('a trial in words', () => {
       ],
       outcomes: trial.stages?.[2]?.options[1]?.outcomes ?? [],
     };
-    expect(chamber.describe(twoStep, lived)).toBe('first at 0 s, chose b, blue at 1 s, chose b, no reward at 2.5 s');
+    expect(chamber.describe(twoStep, completed)).toBe(
+      'first at 0 s, chose b, blue at 1 s, chose b, no reward at 2.5 s',
+    );
   });
 });
 

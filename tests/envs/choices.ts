@@ -12,7 +12,7 @@ import type {
 } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
-import type { Choose } from '../../src/contracts/policy.ts';
+import type { ActionProbabilities } from '../../src/contracts/policy.ts';
 import type { StepChoice, Trial } from '../../src/contracts/trial.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
 import tabular from '../../src/architectures/tabular.ts';
@@ -75,7 +75,7 @@ export function choiceDesign(given: {
 }
 
 /** One trial as it was lived through, signals by step from time zero. */
-export interface Lived {
+export interface TrialResult {
   readonly trial: Trial;
   readonly choices: readonly StepChoice[];
   readonly rpe: Float64Array;
@@ -86,7 +86,7 @@ export interface Lived {
 
 export interface ChooserParts {
   readonly rule: readonly [TrialRule<never>, Readonly<Record<string, unknown>>?];
-  readonly choose: Choose;
+  readonly choose: ActionProbabilities;
   readonly terms?: TdTerms;
   readonly architecture?: TrialArchitecture<never>;
 }
@@ -112,7 +112,7 @@ export function chooser(
   return {
     encoder,
     learner,
-    live(trial: Trial): Lived {
+    runTrial(trial: Trial): TrialResult {
       const rpe = new Float64Array(trial.steps).fill(Number.NaN);
       const value = new Float64Array(trial.steps).fill(Number.NaN);
       const choices =
@@ -138,6 +138,6 @@ export const scheduleOf = (design: GridDesign, seed = 1): readonly Trial[] => sc
 
 /** A policy that always takes the option of this index. */
 export const always =
-  (index: number): Choose =>
+  (index: number): ActionProbabilities =>
   (scores) =>
     scores.map((_, i) => (i === Math.min(index, scores.length - 1) ? 1 : 0));

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
-import type { SteppedEnv, World } from '../../src/contracts/control-env.ts';
+import type { ControlEnv, World } from '../../src/contracts/control-env.ts';
 import type { Saved } from '../../src/contracts/saved.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { streamDraws } from '../../src/engine/control/draws.ts';
-import { findSteppedEnv } from '../../src/engine/registry.ts';
+import { findControlEnv } from '../../src/engine/registry.ts';
 
 // What the recorded trajectories do not hold: events, the smaller sets of actions, and states that cannot be.
 
-const make = (env: SteppedEnv, given = {}): World => env.create(parseParameters(env.parameters, given, env.id));
-const eventsOf = ({ events }: SteppedEnv, world: World): readonly string[] =>
+const make = (env: ControlEnv, given = {}): World => env.create(parseParameters(env.parameters, given, env.id));
+const eventsOf = ({ events }: ControlEnv, world: World): readonly string[] =>
   events.filter((_, i) => (world.happened & (1 << i)) !== 0).map(({ id }) => id);
 
 /** By the numbers that all games share. */
@@ -35,7 +35,7 @@ const meaning: Readonly<Record<string, { rewarded: readonly string[]; ends: read
 };
 
 describe.each(Object.entries(minimal))('%s', (id, codes) => {
-  const env = findSteppedEnv(id);
+  const env = findControlEnv(id);
 
   test('the minimal set is those of the six actions that do something', () => {
     const [few, all] = [make(env), make(env, { actionSet: 'full' })];

@@ -1,11 +1,11 @@
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
-import type { Draws, SteppedEnv, World } from '../../src/contracts/control-env.ts';
+import type { Draws, ControlEnv, World } from '../../src/contracts/control-env.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { streamDraws } from '../../src/engine/control/draws.ts';
 import { LoggedDraws } from '../../src/engine/control/logged-draws.ts';
 import type { LoggedDraw } from '../../src/engine/control/trajectory-file.ts';
 
-export const make = <P extends Parameters>(env: SteppedEnv<P>, given: Readonly<Record<string, unknown>> = {}): World =>
+export const make = <P extends Parameters>(env: ControlEnv<P>, given: Readonly<Record<string, unknown>> = {}): World =>
   env.create(parseParameters(env.parameters, given, env.id));
 
 export const seeded = (seed: number): Draws => streamDraws(randomStream(seed, 'draws'));
@@ -27,7 +27,7 @@ export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) 
   return result;
 }
 
-export const eventsOf = (env: SteppedEnv, world: World): readonly string[] =>
+export const eventsOf = (env: ControlEnv, world: World): readonly string[] =>
   env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
 
 /** What a world with one number to see shows. */

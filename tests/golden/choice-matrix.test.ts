@@ -23,7 +23,7 @@ interface Row {
 
 const noNoise = 'it sees states without noise where none is set by levels, and then is SARSA';
 const oneStage = 'where one choice is all there is, it is Q-learning';
-const inclinations = 'its inclinations grow through a block, and must be undone when the better option changes';
+const preferences = 'its inclinations grow through a block, and must be undone when the better option changes';
 const valueOfStates = 'a value of states lies between the options, and is the same whichever is taken';
 const switches = 'at its default learning rate and inverse temperature it switches more often than mice do';
 
@@ -74,8 +74,8 @@ const rows: Readonly<Record<string, Row>> = {
       'expected-sarsa': [partly, switches],
       'belief-q': [partly, switches],
       'model-based': [partly, switches],
-      'actor-critic': [partly, `${inclinations}; rewards lower its response to the next all the same`],
-      opal: [partly, `${inclinations}; rewards lower its response to the next all the same`],
+      'actor-critic': [partly, `${preferences}; rewards lower its response to the next all the same`],
+      opal: [partly, `${preferences}; rewards lower its response to the next all the same`],
     },
   },
   'cools-2002': {
@@ -84,7 +84,7 @@ const rows: Readonly<Record<string, Row>> = {
       'belief-q': [P, noNoise],
       'model-based': [partly, 'it learns so fast that errors after a reversal are soon over'],
     },
-    unjudged: { 'actor-critic': [['learns-each-rule'], inclinations], opal: [['learns-each-rule'], inclinations] },
+    unjudged: { 'actor-critic': [['learns-each-rule'], preferences], opal: [['learns-each-rule'], preferences] },
   },
   'lak-2020': {
     expected: [f, f, f, f, f, P, f],

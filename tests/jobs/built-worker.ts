@@ -28,7 +28,8 @@ export function dyingWorker(workerFile: string, times: number, only = 'true'): s
     // The error is thrown outside the job, as by a thread that runs out of memory.
     `import { existsSync, writeFileSync } from 'node:fs';
      import run from ${JSON.stringify(pathToFileURL(workerFile).href)};
-     export default (job) => {
+     export default (sent) => {
+       const { job } = sent;
        for (let i = 0; i < ${times} && (${only}); i++) {
          const mark = ${JSON.stringify(count)} + i;
          if (existsSync(mark)) continue;
@@ -36,7 +37,7 @@ export function dyingWorker(workerFile: string, times: number, only = 'true'): s
          setTimeout(() => { throw new Error('the thread is gone'); });
          return new Promise(() => {});
        }
-       return run(job);
+       return run(sent);
      };`,
   );
   return file;

@@ -15,7 +15,7 @@ import {
   subjectOf,
   trialOf,
   valuesOf,
-  type Lived,
+  type TrialResult,
 } from '../architectures/trials.ts';
 
 const terms = { discount: 0.98, rewardRateLearning: 0 };
@@ -229,16 +229,16 @@ test('dopamine at every event is as its equations say, over trials of a clock th
       const shown: number[] = [];
       let start = 0;
       const spans = trials.map((trial) => {
-        const lived = subject.live(trial);
+        const completed = subject.runTrial(trial);
         const events = [
           ...trial.cues.map(({ cue, onset }) => ({ event: cue, step: onset, magnitude: 0 })),
           ...trial.outcomes.map(({ step, magnitude }) => ({ event: 2, step, magnitude })),
         ].sort((a, b) => a.step - b.step);
         for (const { event, step, magnitude } of events) {
           history.push({ event, magnitude, plastic: trial.plastic, time: (start + 1 + step) * stepSeconds });
-          shown.push(lived.rpeAt(step));
+          shown.push(completed.rpeAt(step));
         }
-        const silent = [...lived.rpe].filter((_, step) => !events.some((one) => one.step + 1 === step));
+        const silent = [...completed.rpe].filter((_, step) => !events.some((one) => one.step + 1 === step));
         expect(silent.every((rpe) => rpe === 0)).toBe(true);
         const span = { from: start * stepSeconds, to: (start + trial.steps) * stepSeconds, plastic: trial.plastic };
         start += trial.steps;
@@ -258,10 +258,10 @@ test('restored, it goes on to the same bits', () => {
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 2, maxLength: 5 }), anyTrial, (before, after) => {
       const [one, other] = [subjectWith(2, {}), subjectWith(2, {})];
-      for (const trial of before) one.live(trial);
+      for (const trial of before) one.runTrial(trial);
       other.learner.restore(JSON.parse(JSON.stringify(Array.from(one.learner.state()))) as number[]);
       expect([...other.learner.weights]).toEqual([...one.learner.weights]);
-      const [a, b] = [one.live(after), other.live(after)];
+      const [a, b] = [one.runTrial(after), other.runTrial(after)];
       expect([...a.rpe, ...a.value]).toEqual([...b.rpe, ...b.value]);
     }),
     { numRuns: 50 },
@@ -279,10 +279,10 @@ const gaps = (seed: number, meanSeconds: number) => {
 describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, test 1)', () => {
   const subject = subjectWith(0, { timeConstantSeconds: 1.2 * 12 });
   const gap = gaps(1, 12);
-  const lived = Array.from({ length: 1500 }, () =>
-    subject.live(trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] })),
+  const completed = Array.from({ length: 1500 }, () =>
+    subject.runTrial(trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] })),
   );
-  const dopamine = lived.map(({ rpeAt }) => rpeAt(0));
+  const dopamine = completed.map(({ rpeAt }) => rpeAt(0));
 
   test('the response grows with experience, and holds', () => {
     expect(mean(dopamine.slice(0, 30))).toBeLessThan(mean(dopamine.slice(60, 160)));
@@ -291,7 +291,7 @@ describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, 
   });
 
   test('it is the larger the longer ago the last reward was', () => {
-    const waits = lived.map(({ trial }) => Math.log(trial.steps));
+    const waits = completed.map(({ trial }) => Math.log(trial.steps));
     expect(correlation(waits.slice(200), dopamine.slice(200))).toBeGreaterThan(0.1);
   });
 });
@@ -303,8 +303,8 @@ describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, 
 function conditioning(given: Readonly<Record<string, unknown>> = {}, omissionEvents = false) {
   const subject = subjectWith(2, { timeConstantSeconds: 1.2 * 50.5, baselineRatio: 0.01, ...given }, omissionEvents);
   const gap = gaps(2, 50);
-  return (what: Parameters<typeof trialOf>[0], count = 1): readonly Lived[] =>
-    Array.from({ length: count }, () => subject.live(trialOf({ zeroStep: gap(), window: 10, ...what })));
+  return (what: Parameters<typeof trialOf>[0], count = 1): readonly TrialResult[] =>
+    Array.from({ length: count }, () => subject.runTrial(trialOf({ zeroStep: gap(), window: 10, ...what })));
 }
 
 const [A, B] = [0, 1];
@@ -318,7 +318,7 @@ const both: Parameters<typeof trialOf>[0] = {
   outcomes: [[delay, 1]],
 };
 const probe = (cue: number): Parameters<typeof trialOf>[0] => ({ cues: [[cue, 0, 5]], plastic: false });
-const at = (lived: readonly Lived[], step: number): number => mean(lived.map(({ rpeAt }) => rpeAt(step)));
+const at = (completed: readonly TrialResult[], step: number): number => mean(completed.map(({ rpeAt }) => rpeAt(step)));
 
 describe('conditioning', () => {
   test('dopamine moves from the reward to its cause', () => {
@@ -365,25 +365,25 @@ describe('conditioning', () => {
   test('value rises at the cue and is over with the reward', () => {
     const run = conditioning();
     run(alone(A), 400);
-    const [lived] = run(alone(A)) as [Lived];
-    expect(lived.valueAt(0)).toBeGreaterThan(0.6);
-    expect(lived.valueAt(delay - 1)).toBeGreaterThan(0.6);
-    expect(lived.valueAt(delay)).toBe(0);
-    expect(lived.valueAt(-1)).toBe(0);
+    const [completed] = run(alone(A)) as [TrialResult];
+    expect(completed.valueAt(0)).toBeGreaterThan(0.6);
+    expect(completed.valueAt(delay - 1)).toBeGreaterThan(0.6);
+    expect(completed.valueAt(delay)).toBe(0);
+    expect(completed.valueAt(-1)).toBe(0);
   });
 
   test('dopamine that is stimulated is shown and learned from', () => {
-    const live = (interventions: Trial['interventions']): readonly Lived[] => {
+    const runTrial = (interventions: Trial['interventions']): readonly TrialResult[] => {
       const run = conditioning();
       run(alone(A), 500);
       return [...run({ ...alone(A), interventions }), ...run(probe(A))];
     };
-    const [stimulated, after] = live([{ from: delay, steps: 3, gainPositive: 0, gainNegative: 0, added: -1 }]) as [
-      Lived,
-      Lived,
+    const [stimulated, after] = runTrial([{ from: delay, steps: 3, gainPositive: 0, gainNegative: 0, added: -1 }]) as [
+      TrialResult,
+      TrialResult,
     ];
     expect([stimulated.rpeAt(delay), stimulated.rpeAt(delay + 1), stimulated.rpeAt(delay + 3)]).toEqual([-1, -1, 0]);
-    const [, control] = live([]) as [Lived, Lived];
+    const [, control] = runTrial([]) as [TrialResult, TrialResult];
     // The one known cause takes all the blame: its causal weight loses the share α_r = .2.
     expect(after.rpeAt(0) / control.rpeAt(0)).toBeLessThan(0.85);
   });

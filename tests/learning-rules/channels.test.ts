@@ -84,7 +84,7 @@ interface Slow {
 
 /** One equation a line; weights by channel, then feature. One draw a step, wherever a feature is on, says how far round the ring each looks. */
 function slowly(
-  lived: readonly Case[],
+  completed: readonly Case[],
   { statistic, bootstrap, tie, each }: Channels,
   alpha: number,
   lambda: number,
@@ -95,7 +95,7 @@ function slowly(
   let last = [0, 0, 0, 0];
   const rpe: number[][] = [];
   const value: number[][] = [];
-  for (const { trial, table } of lived) {
+  for (const { trial, table } of completed) {
     const x = featuresOf([table], size);
     for (let t = 0; t < trial.steps; t++) {
       const here = x[t] as number[];
@@ -109,11 +109,11 @@ function slowly(
       const offset = bootstrap === 'sample' && seen ? Math.floor(draws.uniform(1 + t) * each.length) : 0;
       const delta = each.map(({ discount }, i) => {
         const j = (i + offset) % each.length;
-        const felt = reward + discount * (next[j] as number) - (before[i] as number);
+        const rawError = reward + discount * (next[j] as number) - (before[i] as number);
         const inside = trial.interventions.some(
           ({ from, steps }) => t - trial.zeroStep >= from && t - trial.zeroStep < from + steps,
         );
-        return inside ? (felt > 0 ? 0.5 : 0) * felt + 0.3 : felt;
+        return inside ? (rawError > 0 ? 0.5 : 0) * rawError + 0.3 : rawError;
       });
       const decayed = e.map((one, i) => one.map((trace) => lambda * (each[i] as Channel).discount * trace));
       const seenBefore = last;
@@ -142,7 +142,7 @@ function slowly(
 
 const draws = stepDraws(1, 'agent');
 
-const live = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case, count: number) => {
+const runTrial = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case, count: number) => {
   const signals = {
     rpe: new Float64Array(trial.steps + 1).fill(7),
     value: new Float64Array(trial.steps + 1).fill(7),
@@ -173,7 +173,7 @@ test.each(['accumulating', 'replacing'] as const)('many channels with %s traces 
       fc.array(cases, { minLength: 1, maxLength: 4 }),
       between(0, 0.3),
       fc.oneof(fc.constant(0), between(0, 1)),
-      (population, lived, alpha, lambda) => {
+      (population, completed, alpha, lambda) => {
         const count = population.each.length;
         const terms = { discount: 0.5, rewardRateLearning: 0, channels: population };
         const learner = tdLambda.create(
@@ -181,10 +181,10 @@ test.each(['accumulating', 'replacing'] as const)('many channels with %s traces 
           setupOf({ terms, layout: 'dense', size }),
         );
         expect(learner.channels).toBe(count);
-        const slow = slowly(lived, population, alpha, lambda, trace);
+        const slow = slowly(completed, population, alpha, lambda, trace);
         let from = 0;
-        for (const one of lived) {
-          const signals = live(learner, one, count);
+        for (const one of completed) {
+          const signals = runTrial(learner, one, count);
           const [rpe, value] = [slow.rpe, slow.value].map((all) => all.slice(from, from + one.trial.steps)) as [
             number[][],
             number[][],
@@ -208,20 +208,20 @@ test.each(['accumulating', 'replacing'] as const)('many channels with %s traces 
 
 test('one channel without gains is plain TD', () => {
   fc.assert(
-    fc.property(fc.array(cases, { minLength: 1, maxLength: 4 }), between(0, 1), (lived, discount) => {
+    fc.property(fc.array(cases, { minLength: 1, maxLength: 4 }), between(0, 1), (completed, discount) => {
       const terms = { discount, rewardRateLearning: 0.1 };
       const plain = {
         dense: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'dense', size })),
         binary: tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'binary', size })),
       };
-      const layout = (lived[0] as Case).table.layout;
+      const layout = (completed[0] as Case).table.layout;
       const each = [{ discount, gainPositive: 1, gainNegative: 1 }];
       const many = tdZero.create(
         valuesOf(tdZero),
         setupOf({ terms: { ...terms, channels: { statistic: 'expectile', bootstrap: 'own', each } }, layout, size }),
       );
-      for (const one of lived.filter(({ table }) => table.layout === layout))
-        expectClose(live(many, one, 1).rpe, [...live(plain[layout], one, 1).rpe]);
+      for (const one of completed.filter(({ table }) => table.layout === layout))
+        expectClose(runTrial(many, one, 1).rpe, [...runTrial(plain[layout], one, 1).rpe]);
       expectClose(many.weights, [...plain[layout].weights]);
     }),
   );
@@ -233,14 +233,16 @@ test('a learner restored goes on to the same bits; a trial may set the discount 
       const terms = { discount: 0.5, rewardRateLearning: 0.1, channels: population };
       const make = () => tdZero.create(valuesOf(tdZero), setupOf({ terms, layout: 'dense', size }));
       const learner = make();
-      live(learner, first, population.each.length);
+      runTrial(learner, first, population.each.length);
       const fresh = make();
       fresh.restore(Array.from(learner.state()));
       expect(Array.from(fresh.weights)).toEqual(Array.from(learner.weights));
       const overridden = { ...second, trial: { ...second.trial, overrides: { discount: 0 } } };
-      expect(live(fresh, second, population.each.length)).toEqual(live(learner, second, population.each.length));
-      const { channelRpe } = live(learner, overridden, population.each.length);
-      expect(live(fresh, overridden, population.each.length).channelRpe).toEqual(channelRpe);
+      expect(runTrial(fresh, second, population.each.length)).toEqual(
+        runTrial(learner, second, population.each.length),
+      );
+      const { channelRpe } = runTrial(learner, overridden, population.each.length);
+      expect(runTrial(fresh, overridden, population.each.length).channelRpe).toEqual(channelRpe);
     }),
   );
 });
@@ -272,8 +274,8 @@ test('dutch traces are refused, discounts per second fit the step', () => {
     });
     const steps = 3 / stepSeconds;
     const trial = trialOf({ window: steps + 2, cues: [[0, 0, 1]], outcomes: [[steps, 1]] });
-    for (let i = 0; i < 200; i++) live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
-    const { channelRpe } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
+    for (let i = 0; i < 200; i++) runTrial(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
+    const { channelRpe } = runTrial(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 20);
     for (let k = 0; k < 20; k++)
       expect(channelRpe[(1 + trial.zeroStep) * 20 + k]).toBeCloseTo((0.5 + (0.49 * k) / 19) ** 3, 6);
   }
@@ -300,7 +302,11 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
     const count = 80_000;
     for (let i = 0; i < count; i++) {
       const trial = trials[random.weighted(odds)] as Trial;
-      const { channelValue } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, taus.length);
+      const { channelValue } = runTrial(
+        learner,
+        { trial, table: encoder.encode(trial)[0] as FeatureTable },
+        taus.length,
+      );
       if (i >= count / 2)
         taus.forEach(
           (_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * taus.length + k] as number)),
@@ -370,7 +376,7 @@ test('quantiles of a distribution without gaps: uniform on 0 to 1', () => {
   const sums = [0, 0, 0, 0];
   for (let i = 0; i < 20_000; i++) {
     const trial = trialOf({ zeroStep: 1, window: 3, cues: [[0, 0, 1]], outcomes: [[1, random.next()]] });
-    const { channelValue } = live(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 4);
+    const { channelValue } = runTrial(learner, { trial, table: encoder.encode(trial)[0] as FeatureTable }, 4);
     if (i >= 5000)
       taus.forEach(
         (_, k) => (sums[k] = (sums[k] as number) + (channelValue[(1 + trial.zeroStep) * 4 + k] as number) / 15_000),

@@ -1,7 +1,7 @@
-import { rpeEffect, type StepStage, type Trial } from '../../src/contracts/trial.ts';
+import { rpeIntervention, type StepStage, type Trial } from '../../src/contracts/trial.ts';
 import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
-import type { Lived } from '../envs/choices.ts';
+import type { TrialResult } from '../envs/choices.ts';
 
 /** Numbers by name, 0 (or what `start` says) where there is none. */
 export class Table {
@@ -39,7 +39,7 @@ export interface Look {
 export interface SlowRule {
   begin(trial: Trial): void;
   scores(state: string, open: readonly string[], trial: Trial): readonly number[];
-  worth(look: Look): number;
+  stateValue(look: Look): number;
   predicted(): number;
   take(look: Look, discount: number): void;
   learn(error: number): void;
@@ -62,12 +62,12 @@ export interface SlowTrial {
 export function slowTrial(
   rule: SlowRule,
   design: GridDesign,
-  { trial, choices }: Lived,
+  { trial, choices }: TrialResult,
   { discount: own, utility = (r: number) => r }: TdTerms,
   choose: (scores: readonly number[]) => readonly number[],
 ): SlowTrial {
   const gamma = trial.overrides?.discount ?? own;
-  const effect = rpeEffect(trial) ?? ((_: number, error: number): number => error);
+  const effect = rpeIntervention(trial) ?? ((_: number, error: number): number => error);
   const stages = choices.map(({ stage }) => trial.stages?.[stage] as StepStage);
   const lastStage = stages.at(-1) as StepStage;
   const outcomes = lastStage.options[choices.at(-1)?.option as number]?.outcomes ?? [];
@@ -82,7 +82,7 @@ export function slowTrial(
   for (let step = 0; step < trial.steps; step++) {
     const t = step - trial.zeroStep;
     const met = stages.findIndex((one) => one.step === t);
-    let felt = 0;
+    let rawError = 0;
     const scale = underWay ? gamma ** (t - chosenAt - 1) : 1;
     let look: Look | undefined;
     let passed = 1;
@@ -94,15 +94,15 @@ export function slowTrial(
       scores.push(scored);
       look = { state, open, taken: open[choices[met]?.option as number] as string, probabilities: choose(scored) };
       passed = met === 0 ? gamma : gamma ** (t - (stages[met - 1] as StepStage).step);
-      felt = passed * rule.worth(look) - (underWay ? rule.predicted() : 0);
+      rawError = passed * rule.stateValue(look) - (underWay ? rule.predicted() : 0);
     } else if (underWay && t === endStep) {
-      felt =
+      rawError =
         outcomes.reduce(
           (sum, { step: at, magnitude }) => sum + gamma ** (at - lastStage.step - 1) * utility(magnitude),
           0,
         ) - rule.predicted();
     }
-    const shown = step === 0 ? 0 : effect(step, felt / scale);
+    const shown = step === 0 ? 0 : effect(step, rawError / scale);
     rpe.push(shown);
     if (underWay && trial.plastic) rule.learn(shown * scale);
     if (look !== undefined) {

@@ -10,7 +10,7 @@ import softmax from '../../src/policies/softmax.ts';
 import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/objective.ts';
-import type { Choose } from '../../src/contracts/policy.ts';
+import type { ActionProbabilities } from '../../src/contracts/policy.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { InputError } from '../../src/core/errors.ts';
@@ -57,11 +57,11 @@ const design: GridDesign = choiceDesign({
   phases: [{ trials: 240 }],
 });
 
-const softly: Choose = softmax.create({ inverseTemperature: 1.5 });
+const softly: ActionProbabilities = softmax.create({ inverseTemperature: 1.5 });
 
 /** Slow versions of the rules, over names. Each takes the values that differ from the defaults. */
 function actionValues(
-  worth: (q: readonly number[], probabilities: readonly number[], taken: number) => number,
+  stateValue: (q: readonly number[], probabilities: readonly number[], taken: number) => number,
   cuts: boolean,
   hasTraces = true,
 ) {
@@ -78,7 +78,8 @@ function actionValues(
         e.clear();
       },
       scores: at,
-      worth: ({ state, open, taken, probabilities }) => worth(at(state, open), probabilities, open.indexOf(taken)),
+      stateValue: ({ state, open, taken, probabilities }) =>
+        stateValue(at(state, open), probabilities, open.indexOf(taken)),
       predicted: () => q.get(now),
       take({ state, open, taken }, discount) {
         now = pairName(of, state, taken);
@@ -105,7 +106,7 @@ function slowActorCritic(
       eH.clear();
     },
     scores: (state, open) => open.map((action) => h.get(pairName(of, state, action))),
-    worth: ({ state }) => v.get(state),
+    stateValue: ({ state }) => v.get(state),
     predicted: () => v.get(now),
     take({ state, taken }, discount) {
       now = state;
@@ -138,7 +139,7 @@ function slowOpal(
     begin: (trial) => void (rho = Math.max(-1, Math.min(1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
     scores: (at, open) =>
       open.map((action) => (1 + rho) * g.get(pairName(of, at, action)) - (1 - rho) * n.get(pairName(of, at, action))),
-    worth: (look) => v.get(look.state),
+    stateValue: (look) => v.get(look.state),
     predicted: () => v.get(state),
     take(look) {
       state = look.state;
@@ -186,7 +187,7 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
       now = '';
     },
     scores: (state, actions) => actions.map((action) => q.get(pairName(of, state, action))),
-    worth: ({ state, open: actions }) => Math.max(...actions.map((action) => q.get(pairName(of, state, action)))),
+    stateValue: ({ state, open: actions }) => Math.max(...actions.map((action) => q.get(pairName(of, state, action)))),
     predicted: () => q.get(now),
     take({ state, open: actions, taken }, discount) {
       if (plastic) {
@@ -282,7 +283,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     (_, { change = (trial: Trial) => trial, terms = plain, given = {}, delays }) => {
       const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
       const asked: (readonly number[])[] = [];
-      const spy: Choose = (scores) => {
+      const spy: ActionProbabilities = (scores) => {
         asked.push([...scores]);
         return softly(scores);
       };
@@ -295,12 +296,12 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
       const reference = (slow[id] as (typeof slow)[string])(known, design);
       for (const trial of scheduleOf(design).map(change)) {
         asked.length = 0;
-        const lived = subject.live(trial);
-        const expected = slowTrial(reference, design, lived, meant, softly);
-        expect(apart(lived.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
-        expect(apart(lived.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
+        const completed = subject.runTrial(trial);
+        const expected = slowTrial(reference, design, completed, meant, softly);
+        expect(apart(completed.rpe, expected.rpe), `rpe of trial ${trial.index}`).toBeLessThan(1e-10);
+        expect(apart(completed.value, expected.value), `value of trial ${trial.index}`).toBeLessThan(1e-10);
         expect(apart(asked.flat(), expected.scores.flat()), `scores of trial ${trial.index}`).toBeLessThan(1e-10);
-        expect(asked).toHaveLength(lived.choices.length);
+        expect(asked).toHaveLength(completed.choices.length);
       }
     },
   );
@@ -308,7 +309,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
   test('goes where its choices lead, and nowhere else', () => {
     const subject = chooser(design, { rule: [rule], choose: softly });
     for (const trial of scheduleOf(design)) {
-      const { choices } = subject.live(trial);
+      const { choices } = subject.runTrial(trial);
       expect(choices[0]?.stage).toBe(0);
       choices.forEach(({ stage: at, option }, nth) =>
         expect(trial.stages?.[at]?.options[option]?.next).toBe(choices[nth + 1]?.stage),
@@ -321,7 +322,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     const known = chooser(design, { rule: [rule], choose: softly });
     const blind = chooser(design, { rule: [rule], choose: softly });
     for (const trial of trials) {
-      const { choices, rpe } = known.live(trial);
+      const { choices, rpe } = known.runTrial(trial);
       const taken = (stage: number, option: number): boolean =>
         choices.some((choice) => choice.stage === stage && choice.option === option);
       const stages = trial.stages?.map((one, s) => ({
@@ -333,7 +334,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
         ),
       }));
       expect(
-        blind.live({ ...trial, ...(stages === undefined ? {} : { stages }), outcomes: [], choices: [] }).rpe,
+        blind.runTrial({ ...trial, ...(stages === undefined ? {} : { stages }), outcomes: [], choices: [] }).rpe,
       ).toEqual(rpe);
     }
   });
@@ -342,18 +343,18 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     const trials = scheduleOf(design);
     const whole = chooser(design, { rule: [rule], choose: softly });
     const resumed = chooser(design, { rule: [rule], choose: softly });
-    for (const trial of trials.slice(0, 100)) whole.live(trial);
+    for (const trial of trials.slice(0, 100)) whole.runTrial(trial);
     resumed.learner.restore(JSON.parse(JSON.stringify(Array.from(whole.learner.state()))));
-    for (const trial of trials.slice(100)) expect(resumed.live(trial).rpe).toEqual(whole.live(trial).rpe);
+    for (const trial of trials.slice(100)) expect(resumed.runTrial(trial).rpe).toEqual(whole.runTrial(trial).rpe);
     expect(resumed.learner.weights).toEqual(whole.learner.weights);
   });
 
   test('holds its weights where nothing is to be learned', () => {
     const subject = chooser(design, { rule: [rule], choose: softly });
     const trials = scheduleOf(design);
-    for (const trial of trials.slice(0, 50)) subject.live(trial);
+    for (const trial of trials.slice(0, 50)) subject.runTrial(trial);
     const before = Array.from(subject.learner.state());
-    for (const trial of trials.slice(50)) subject.live({ ...trial, plastic: false });
+    for (const trial of trials.slice(50)) subject.runTrial({ ...trial, plastic: false });
     expect(Array.from(subject.learner.state())).toEqual(before);
   });
 
@@ -378,7 +379,7 @@ describe('closed forms', () => {
   )('$id: one certain reward', ({ rule }) => {
     const subject = chooser(sure, { rule: [rule], choose: always(0) });
     scheduleOf(sure).forEach((trial, n) => {
-      const { rpeAt, valueAt } = subject.live(trial);
+      const { rpeAt, valueAt } = subject.runTrial(trial);
       const value = 0.9 ** 9 * (1 - 0.9 ** n);
       expect(rpeAt(0)).toBeCloseTo(0.9 * value, 10);
       expect(valueAt(0)).toBeCloseTo(value, 10);
@@ -400,7 +401,7 @@ describe('closed forms', () => {
       ) as [ReturnType<typeof chooser>, ReturnType<typeof chooser>];
       const [soonTrials, lateTrials] = [scheduleOf(sure), scheduleOf(late)];
       soonTrials.forEach((trial, n) => {
-        const [one, other] = [soon.live(trial), far.live(lateTrials[n] as Trial)];
+        const [one, other] = [soon.runTrial(trial), far.runTrial(lateTrials[n] as Trial)];
         for (const { rpeAt, valueAt } of [one, other]) {
           expect(rpeAt(0)).toBeCloseTo(1 - 0.9 ** n, 10);
           expect(valueAt(9)).toBeCloseTo(1 - 0.9 ** n, 10);
@@ -418,7 +419,7 @@ describe('closed forms', () => {
       terms: { discount: 0, rewardRateLearning: 0 },
     });
     for (const trial of scheduleOf(sure)) {
-      const { rpe, value, rpeAt } = subject.live(trial);
+      const { rpe, value, rpeAt } = subject.runTrial(trial);
       expect(rpeAt(10)).toBe(1);
       expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
     }
@@ -432,7 +433,7 @@ describe('closed forms', () => {
     for (const rule of [qLearning, sarsa, expectedSarsa, actorCritic]) {
       const subject = chooser(chain, { rule: [rule as unknown as TrialRule<never>], choose: always(0) });
       const last = scheduleOf(chain)
-        .map((trial) => subject.live(trial))
+        .map((trial) => subject.runTrial(trial))
         .at(-1);
       expect(last?.rpeAt(0), rule.id).toBeCloseTo(0.9 ** 15, 6);
       expect(last?.rpeAt(7), rule.id).toBeCloseTo(0, 6);
@@ -445,15 +446,15 @@ describe('closed forms', () => {
       types: { pair: [stage('s', 0, brings(1, 'rich', 1, 1), brings(1, 'poor', 1, 0.2))] },
       phases: [{ trials: 4000 }],
     });
-    const half: Choose = () => [0.5, 0.5];
-    const worth = (magnitude: number): number => 0.9 ** 10 * magnitude;
+    const half: ActionProbabilities = () => [0.5, 0.5];
+    const stateValue = (magnitude: number): number => 0.9 ** 10 * magnitude;
     const cue = (rule: unknown): readonly [number, number] => {
       const subject = chooser(pair, {
         rule: [rule as TrialRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}],
         choose: half,
       });
       const last = scheduleOf(pair)
-        .map((trial) => subject.live(trial))
+        .map((trial) => subject.runTrial(trial))
         .slice(-400);
       const mean = (option: number): number => {
         const of = last.filter(({ choices }) => choices[0]?.option === option);
@@ -467,11 +468,11 @@ describe('closed forms', () => {
       [expectedSarsa, 0.6, 0.6],
     ] as const) {
       const [onRich, onPoor] = cue(rule);
-      expect(onRich, rule.id).toBeCloseTo(worth(rich), 6);
-      expect(onPoor, rule.id).toBeCloseTo(worth(poor), 6);
+      expect(onRich, rule.id).toBeCloseTo(stateValue(rich), 6);
+      expect(onPoor, rule.id).toBeCloseTo(stateValue(poor), 6);
     }
     const [onRich, onPoor] = cue(actorCritic);
-    expect(Math.abs(onRich - worth(0.6))).toBeLessThan(0.02);
+    expect(Math.abs(onRich - stateValue(0.6))).toBeLessThan(0.02);
     expect(Math.abs(onRich - onPoor)).toBeLessThan(0.01);
   });
 
@@ -485,7 +486,7 @@ describe('closed forms', () => {
         rule: [sarsa as unknown as TrialRule<never>, { traceDecay }],
         choose: always(0),
       });
-      subject.live(scheduleOf(chain)[0] as Trial);
+      subject.runTrial(scheduleOf(chain)[0] as Trial);
       return [...subject.learner.weights];
     };
     const reward = 0.9 ** 9;
@@ -508,7 +509,7 @@ describe('closed forms', () => {
       rule: [modelBased as unknown as TrialRule<never>, { transitionLearningRate: 0.002 }],
       choose: (scores) => scores.map(() => 1 / scores.length),
     });
-    for (const trial of scheduleOf(two)) subject.live(trial);
+    for (const trial of scheduleOf(two)) subject.runTrial(trial);
     // Features of the first stage come first: a, b.
     const [a, b] = subject.learner.weights as unknown as readonly [number, number];
     const reward = 0.9 ** 10 * 0.9 ** 9;
@@ -527,7 +528,7 @@ describe('closed forms', () => {
       const subject = chooser(chain, { rule: [rule as TrialRule<never>, { traceDecay: 1 }], choose: always(1) });
       // first/a, first/b, second/a, second/b: the second stage's b is taken, and a is better.
       subject.learner.restore([0, 0, 0.8, 0.5]);
-      subject.live(scheduleOf(chain)[0] as Trial);
+      subject.runTrial(scheduleOf(chain)[0] as Trial);
       return subject.learner.weights[0] as number;
     };
     // The way to the second stage teaches the first choice before it is cut off.
@@ -543,7 +544,7 @@ describe('closed forms', () => {
     });
     let [value, go, noGo] = [0.5, 1, 1];
     for (const trial of scheduleOf(sure).slice(0, 30)) {
-      const delta = subject.live(trial).rpeAt(10);
+      const delta = subject.runTrial(trial).rpeAt(10);
       expect(delta).toBeCloseTo(1 - value, 10);
       [value, go, noGo] = [value + 0.1 * delta, go * (1 + 0.1 * delta), noGo * (1 - 0.1 * delta)];
     }
@@ -556,7 +557,7 @@ describe('closed forms', () => {
       0,
       3,
     ))
-      harsh.live(trial);
+      harsh.runTrial(trial);
     expect(Array.from(harsh.learner.state())[2]).toBe(0);
   });
 
@@ -567,14 +568,14 @@ describe('closed forms', () => {
     });
     const scores = (choiceDopamine: number): readonly number[] => {
       let seen: readonly number[] = [];
-      const spy: Choose = (given) => {
+      const spy: ActionProbabilities = (given) => {
         seen = [...given];
         return [1, 0];
       };
       const subject = chooser(pair, { rule: [opal as unknown as TrialRule<never>, { choiceDopamine }], choose: spy });
       // Weights for show, then G, N, V.
       subject.learner.restore([0, 0, 3, 2, 0.5, 4, 0]);
-      subject.live({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
+      subject.runTrial({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
       return seen;
     };
     expect(scores(1)).toEqual([6, 4]);
@@ -605,7 +606,7 @@ describe('belief-q', () => {
     });
     const q = levels.map(() => [0, 0]);
     for (const trial of scheduleOf(noisy)) {
-      const { choices, rpeAt } = subject.live(trial);
+      const { choices, rpeAt } = subject.runTrial(trial);
       const state = trial.stages?.[0]?.state as number;
       const option = choices[0]?.option as number;
       const m = drawsOf(trial).normal(levels[state] as number, noise);
@@ -626,12 +627,12 @@ describe('belief-q', () => {
       chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 0 }], choose: softly }),
       chooser(noisy, { rule: [sarsa as unknown as TrialRule<never>], choose: softly }),
     ];
-    for (const trial of scheduleOf(noisy)) expect(blind.live(trial).rpe).toEqual(sharp.live(trial).rpe);
+    for (const trial of scheduleOf(noisy)) expect(blind.runTrial(trial).rpe).toEqual(sharp.runTrial(trial).rpe);
   });
 
   test('a percept that no state explains leaves the state itself', () => {
     const narrow = chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 1e-9 }], choose: softly });
-    for (const trial of scheduleOf(noisy)) expect([...narrow.live(trial).rpe].every(Number.isFinite)).toBe(true);
+    for (const trial of scheduleOf(noisy)) expect([...narrow.runTrial(trial).rpe].every(Number.isFinite)).toBe(true);
   });
 });
 

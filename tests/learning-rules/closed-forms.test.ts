@@ -4,7 +4,7 @@ import completeSerialCompound from '../../src/architectures/complete-serial-comp
 import presence from '../../src/architectures/presence.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
-import { between, designOf, fixed, liveThrough, subjectOf, trialOf } from '../architectures/trials.ts';
+import { between, designOf, fixed, runTrial, subjectOf, trialOf } from '../architectures/trials.ts';
 
 const design = designOf({ cues: ['light'], types: {}, trialSeconds: 3 });
 const window = 30;
@@ -32,9 +32,9 @@ describe('after training on a reward of probability p, n steps after the cue', (
             terms,
           });
           // Weights are linear in the rewards, so rewards of size p teach what rewards of probability p teach on average.
-          for (let i = 0; i < 300; i++) subject.live(cueThenReward(n, p, true));
-          const delivered = subject.live(cueThenReward(n, 1, false));
-          const omitted = subject.live(cueThenReward(n, 0, false));
+          for (let i = 0; i < 300; i++) subject.runTrial(cueThenReward(n, p, true));
+          const delivered = subject.runTrial(cueThenReward(n, 1, false));
+          const omitted = subject.runTrial(cueThenReward(n, 0, false));
           for (let step = -1; step < window; step++) {
             const [cue, reward] = [step === 0 ? discount ** n * p : 0, step === n ? 1 : 0];
             expect(delivered.rpeAt(step)).toBeCloseTo(cue + reward * (1 - p), 9);
@@ -69,7 +69,7 @@ describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn r
       trialSeconds: 2,
     });
     const terms = { discount: 0.98, rewardRateLearning: 0 };
-    const late = liveThrough(design, {
+    const late = runTrial(design, {
       architecture: [completeSerialCompound as never],
       rule: [tdZero as never],
       terms,
@@ -100,14 +100,14 @@ describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SC
       trials: 15000,
       trialSeconds: 3,
     });
-    const lived = liveThrough(design, {
+    const completed = runTrial(design, {
       architecture: [completeSerialCompound as never],
       rule,
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });
     const mean = (step: number): number =>
-      lived.slice(1000).reduce((sum, { rpeAt }) => sum + Math.max(rpeAt(step), rpeAt(step) / 6), 0) /
-      (lived.length - 1000);
+      completed.slice(1000).reduce((sum, { rpeAt }) => sum + Math.max(rpeAt(step), rpeAt(step) / 6), 0) /
+      (completed.length - 1000);
     return { before: mean(19), outcome: mean(20) };
   };
 
@@ -138,9 +138,9 @@ test('blocking: a cue that comes with one that already predicts the reward learn
   } as const;
   const learn = (pretraining: number): number => {
     const subject = subjectOf(design, parts);
-    for (let i = 0; i < pretraining; i++) subject.live(trialOf({ cues: [[0, 0, 1]], outcomes: [[1, 1]] }));
+    for (let i = 0; i < pretraining; i++) subject.runTrial(trialOf({ cues: [[0, 0, 1]], outcomes: [[1, 1]] }));
     for (let i = 0; i < 300; i++)
-      subject.live(
+      subject.runTrial(
         trialOf({
           cues: [
             [0, 0, 1],
@@ -162,8 +162,8 @@ test('average reward: the rate comes to the reward per step and errors average 0
     terms: { discount: 1, rewardRateLearning: 0.0005 },
   });
   const trial = trialOf({ zeroStep: 20, window: 30, cues: [[0, 0, 3]], outcomes: [[10, 1]] });
-  for (let i = 0; i < 2000; i++) subject.live(trial);
-  const { rpe, rpeAt } = subject.live(trial);
+  for (let i = 0; i < 2000; i++) subject.runTrial(trial);
+  const { rpe, rpeAt } = subject.runTrial(trial);
   const perStep = 1 / trial.steps;
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(perStep, 3);
   // Nothing tells the interval before the cue apart, so its steps are charged and the cue pays it all back.

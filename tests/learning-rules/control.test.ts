@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ActionRule } from '../../src/contracts/learning-rule.ts';
-import type { ManipulatedPlayer, Player, PlayerSetup, Seen } from '../../src/contracts/acting-agent.ts';
+import type { ControlRule } from '../../src/contracts/learning-rule.ts';
+import type { ManipulatedAgent, ActingAgent, ActingAgentSetup, Seen } from '../../src/contracts/acting-agent.ts';
 import { randomStream } from '../../src/core/random.ts';
 import stateTable from '../../src/architectures/state-table.ts';
 import tileCoding from '../../src/architectures/tile-coding.ts';
@@ -22,9 +22,9 @@ function policyOf(values: readonly number[]): readonly number[] {
   return values.map((value) => exploration / actions + (value === top ? (1 - exploration) / ties : 0));
 }
 
-const setup = (manipulated?: ManipulatedPlayer): PlayerSetup => ({
+const setup = (manipulated?: ManipulatedAgent): ActingAgentSetup => ({
   ...(manipulated === undefined ? {} : { manipulated }),
-  perception: stateTable.create({}, { kind: 'discrete', count: states }),
+  encoder: stateTable.create({}, { kind: 'discrete', count: states }),
   observation: { kind: 'discrete', count: states },
   actions: { kind: 'discrete', actions: ['a', 'b', 'c'].map((id) => ({ id, title: id })) },
   worlds: 1,
@@ -95,7 +95,7 @@ class Slow {
     this.replacing = replacing;
   }
 
-  worth(state: number, next: number): number {
+  stateValue(state: number, next: number): number {
     const values = this.q[state] as number[];
     if (this.kind === 'q') return Math.max(...values);
     return this.kind === 'sarsa'
@@ -150,7 +150,7 @@ describe.each(
     variants.flatMap(([traceDecay, trace]) =>
       (['nothing', 'gains'] as const).map((manipulation) => ({
         kind,
-        rule: rule as unknown as ActionRule,
+        rule: rule as unknown as ControlRule,
         traceDecay,
         trace,
         manipulation,
@@ -161,22 +161,24 @@ describe.each(
   test('errors, values and probabilities are those of the book, step by step', () => {
     const manipulated = done[manipulation];
     const changed = (error: number): number => manipulated?.changed(1, error) ?? error;
-    const player = rule.create({ ...parameters, traceDecay, trace } as never, setup(manipulated));
+    const acting = rule.create({ ...parameters, traceDecay, trace } as never, setup(manipulated));
     const slow = new Slow(kind, traceDecay, trace === 'replacing', changed);
-    player.tick(seenOf(first));
-    let [state, action] = [first.state, player.actions[0] as number];
+    acting.step(seenOf(first));
+    let [state, action] = [first.state, acting.actions[0] as number];
     let best = bestOf(slow.q[state] as number[]);
     for (const step of course(400)) {
       const valuesBefore = [...(slow.q[step.state] as number[])];
-      player.tick(seenOf(step));
-      const chosen = player.actions[0] as number;
+      acting.step(seenOf(step));
+      const chosen = acting.actions[0] as number;
       let error: number;
       if (step.truncated) {
         // The end is seen, and for SARSA an action is drawn there; which one cannot be seen from outside, so its error is one of the possible.
-        const follows = (kind === 'sarsa' ? [0, 1, 2] : [0]).map((next) => discount * slow.worth(step.final, next));
+        const follows = (kind === 'sarsa' ? [0, 1, 2] : [0]).map(
+          (next) => discount * slow.stateValue(step.final, next),
+        );
         const awayFromShown = (one: number): number =>
           Math.abs(
-            changed(step.reward + one - (slow.q[state]?.[action] as number)) - (player.signals.rpe[0] as number),
+            changed(step.reward + one - (slow.q[state]?.[action] as number)) - (acting.signals.rpe[0] as number),
           );
         error = slow.learn(
           state,
@@ -201,12 +203,12 @@ describe.each(
                     : (valuesBefore[chosen] as number)),
         );
       }
-      expect(player.signals.rpe[0]).toBeCloseTo(error, 6);
+      expect(acting.signals.rpe[0]).toBeCloseTo(error, 6);
       if (step.terminated || step.truncated) slow.forget();
       const values = slow.q[step.state] as number[];
       // The action was drawn before the values moved, with the probabilities that are reported.
-      policyOf(valuesBefore).forEach((p, a) => expect(player.signals.policy[a]).toBeCloseTo(p, 6));
-      expect(player.signals.value[0]).toBeCloseTo(slow.worth(step.state, chosen), 6);
+      policyOf(valuesBefore).forEach((p, a) => expect(acting.signals.policy[a]).toBeCloseTo(p, 6));
+      expect(acting.signals.value[0]).toBeCloseTo(slow.stateValue(step.state, chosen), 6);
       [state, action] = [step.state, chosen];
       best = bestOf(values);
     }
@@ -217,7 +219,7 @@ const bestOf = (values: readonly number[]): number => values.indexOf(Math.max(..
 
 test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
   const [alphaW, alphaT, lambda] = [0.3, 0.2, 0.6];
-  const player = actorCritic.create(
+  const acting = actorCritic.create(
     { criticLearningRate: alphaW, actorLearningRate: alphaT, traceDecay: lambda },
     setup(),
   );
@@ -230,10 +232,10 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
     const total = weights.reduce((sum, one) => sum + one, 0);
     return weights.map((one) => one / total);
   };
-  player.tick(seenOf(first));
-  let [state, action] = [0, player.actions[0] as number];
+  acting.step(seenOf(first));
+  let [state, action] = [0, acting.actions[0] as number];
   for (const step of course(300)) {
-    player.tick(seenOf(step));
+    acting.step(seenOf(step));
     const follows = step.terminated ? 0 : discount * (w[step.truncated ? step.final : step.state] as number);
     const error = step.reward + follows - (w[state] as number);
     const p = pi(state);
@@ -247,29 +249,29 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
         (theta[s] as number[])[a] = (theta[s]?.[a] as number) + alphaT * error * (zt[s]?.[a] as number);
     }
     // Traces below a millionth are forgotten.
-    expect(player.signals.rpe[0]).toBeCloseTo(error, 4);
-    pi(step.state).forEach((one, a) => expect(player.signals.policy[a]).toBeCloseTo(one, 4));
+    expect(acting.signals.rpe[0]).toBeCloseTo(error, 4);
+    pi(step.state).forEach((one, a) => expect(acting.signals.policy[a]).toBeCloseTo(one, 4));
     if (step.terminated || step.truncated) {
       zw = zw.map(() => 0);
       zt = zt.map((row) => row.map(() => 0));
     }
-    [state, action] = [step.state, player.actions[0] as number];
+    [state, action] = [step.state, acting.actions[0] as number];
   }
 });
 
 test('Dyna-Q reaches the values of its world, found by value iteration, from one pass through it', () => {
   // A corridor: action 0 goes on, the others stay; reward 1 at its end.
-  const agent: Player = dynaQ.create(
+  const agent: ActingAgent = dynaQ.create(
     { ...parameters, traceDecay: 0, initialValue: 0, planningSteps: 400, bonus: 0 },
     setup(),
   );
   const next = (s: number, a: number): number => (a === 0 ? s + 1 : s);
   let state = 0;
-  agent.tick(seenOf(first));
+  agent.step(seenOf(first));
   for (let k = 0; k < 60; k++) {
     const to = next(state, agent.actions[0] as number);
     const terminated = to === states - 1;
-    agent.tick(
+    agent.step(
       seenOf({ state: terminated ? 0 : to, reward: terminated ? 1 : 0, terminated, truncated: false, final: to }),
     );
     state = terminated ? 0 : to;
@@ -277,7 +279,7 @@ test('Dyna-Q reaches the values of its world, found by value iteration, from one
   // V(s) = γ^(steps to the last).
   agent.plastic = false;
   for (let s = 0; s < states - 1; s++) {
-    agent.tick(seenOf({ state: s, reward: 0, terminated: false, truncated: false, final: 0 }));
+    agent.step(seenOf({ state: s, reward: 0, terminated: false, truncated: false, final: 0 }));
     expect(agent.signals.value[0]).toBeCloseTo(discount ** (states - 2 - s), 4);
   }
 });

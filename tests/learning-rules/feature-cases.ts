@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Learner } from '../../src/contracts/learning-rule.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { rpeEffect } from '../../src/contracts/trial.ts';
+import { rpeIntervention } from '../../src/contracts/trial.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
 import { between, featuresOf, trialOf } from '../architectures/trials.ts';
 
@@ -98,10 +98,10 @@ export interface Step {
 }
 
 /** A life as one stream of steps: where trials begin and end is not in it. */
-export const stepsOf = (lived: readonly Case[]): readonly Step[] =>
-  lived.flatMap(({ trial, table }) => {
+export const stepsOf = (completed: readonly Case[]): readonly Step[] =>
+  completed.flatMap(({ trial, table }) => {
     const rewards = rewardsOf(trial);
-    const effect = rpeEffect(trial) ?? ((_: number, error: number) => error);
+    const effect = rpeIntervention(trial) ?? ((_: number, error: number) => error);
     const features = featuresOf([table], size);
     return rewards.map((reward, t) => ({
       x: features[t] ?? Array.from({ length: size }, () => 0),
@@ -113,12 +113,12 @@ export const stepsOf = (lived: readonly Case[]): readonly Step[] =>
   });
 
 /** Signals of trials lived through one after another. */
-export function liveAll(learner: Learner, lived: readonly Case[]): { rpe: number[]; value: number[] } {
-  const signals = lived.map((one) => live(learner, one));
+export function runAll(learner: Learner, completed: readonly Case[]): { rpe: number[]; value: number[] } {
+  const signals = completed.map((one) => runTrial(learner, one));
   return { rpe: signals.flatMap(({ rpe }) => [...rpe]), value: signals.flatMap(({ value }) => [...value]) };
 }
 
-export function live(learner: Learner, { trial, table }: Case): { rpe: Float64Array; value: Float64Array } {
+export function runTrial(learner: Learner, { trial, table }: Case): { rpe: Float64Array; value: Float64Array } {
   const signals = { rpe: new Float64Array(trial.steps).fill(7), value: new Float64Array(trial.steps).fill(7) };
   learner.learnTrial(trial, [table], { ...signals, offset: 0 }, stepDraws(1, 'agent'));
   return signals;
@@ -132,24 +132,24 @@ export function expectClose(actual: ArrayLike<number>, expected: readonly number
 }
 
 /** Saved halfway, and taken up by the learner itself and by a fresh one, the rest comes to the same bits. */
-export function expectResumes(make: () => Learner, lived: readonly Case[]): void {
-  const half = Math.floor(lived.length / 2);
+export function expectResumes(make: () => Learner, completed: readonly Case[]): void {
+  const half = Math.floor(completed.length / 2);
   const bits = (learner: Learner, some: readonly Case[]): number[] =>
     some.flatMap((one) => {
-      const { rpe, value } = live(learner, one);
+      const { rpe, value } = runTrial(learner, one);
       return [...rpe, ...value, ...learner.weights, ...Array.from(learner.state())];
     });
   const learner = make();
   const naive = Array.from(learner.state());
-  const first = bits(learner, lived.slice(0, half));
+  const first = bits(learner, completed.slice(0, half));
   const saved = Array.from(learner.state());
-  const rest = bits(learner, lived.slice(half));
+  const rest = bits(learner, completed.slice(half));
   const fresh = make();
   for (const one of [learner, fresh]) {
     one.restore(saved);
-    expect(bits(one, lived.slice(half))).toEqual(rest);
+    expect(bits(one, completed.slice(half))).toEqual(rest);
     one.restore(naive);
-    expect(bits(one, lived.slice(0, half))).toEqual(first);
+    expect(bits(one, completed.slice(0, half))).toEqual(first);
   }
 }
 

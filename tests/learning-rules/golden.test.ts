@@ -45,15 +45,15 @@ describe('td_numpy.py, microstimuli', () => {
     });
     // There every trial begins anew.
     const fresh = subject.encoder.state();
-    const live = () => {
+    const runTrial = () => {
       subject.encoder.restore(fresh);
-      return subject.live(trial);
+      return subject.runTrial(trial);
     };
-    for (let i = 1; i < trials; i++) live();
-    const lived = live();
-    expect(lived.rpeAt(0)).toBeCloseTo(cue, 9);
-    expect(lived.rpeAt(20)).toBeCloseTo(reward, 9);
-    expect(lived.rpeAt(21)).toBeCloseTo(after, 9);
+    for (let i = 1; i < trials; i++) runTrial();
+    const completed = runTrial();
+    expect(completed.rpeAt(0)).toBeCloseTo(cue, 9);
+    expect(completed.rpeAt(20)).toBeCloseTo(reward, 9);
+    expect(completed.rpeAt(21)).toBeCloseTo(after, 9);
     expect(sum(subject.learner.weights)).toBeCloseTo(weights, 9);
     expect(subject.learner.weights[24]).toBeCloseTo(last, 9);
   });
@@ -66,10 +66,10 @@ describe('td_numpy.py, complete serial compound, 300 trials', () => {
       rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
-    for (let i = 1; i < 300; i++) subject.live(trial);
-    const lived = subject.live(trial);
-    expect(lived.rpeAt(0)).toBeCloseTo(0.6675877465413047, 10);
-    expect(lived.rpeAt(20)).toBeCloseTo(2.1845298392442203e-7, 12);
+    for (let i = 1; i < 300; i++) subject.runTrial(trial);
+    const completed = subject.runTrial(trial);
+    expect(completed.rpeAt(0)).toBeCloseTo(0.6675877465413047, 10);
+    expect(completed.rpeAt(20)).toBeCloseTo(2.1845298392442203e-7, 12);
     expect(sum(subject.learner.weights)).toBeCloseTo(16.619472215011147, 9);
   });
 
@@ -79,8 +79,8 @@ describe('td_numpy.py, complete serial compound, 300 trials', () => {
       rule: [tdZero as never, { learningRate: 0.1 }],
       terms,
     });
-    for (let i = 1; i < 300; i++) subject.live(trial);
-    expect(subject.live(trial).rpeAt(0)).toBeCloseTo(0.65566522972716, 10);
+    for (let i = 1; i < 300; i++) subject.runTrial(trial);
+    expect(subject.runTrial(trial).rpeAt(0)).toBeCloseTo(0.65566522972716, 10);
     expect(sum(subject.learner.weights)).toBeCloseTo(16.59391012272649, 9);
   });
 });

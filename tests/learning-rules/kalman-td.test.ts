@@ -12,8 +12,8 @@ import {
   expectClose,
   expectResumes,
   fastest,
-  live,
-  liveAll,
+  runTrial,
+  runAll,
   size,
   stepsOf,
   type Step,
@@ -74,10 +74,10 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('follows its equations over several trials', () => {
     fc.assert(
-      fc.property(numbers, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, lived) => {
+      fc.property(numbers, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, completed) => {
         const learner = make(p);
-        const expected = slow(stepsOf(lived), p);
-        const { rpe, value } = liveAll(learner, lived);
+        const expected = slow(stepsOf(completed), p);
+        const { rpe, value } = runAll(learner, completed);
         expectClose(rpe, expected.rpe);
         expectClose(value, expected.value);
         expectClose(learner.weights, expected.w);
@@ -88,8 +88,8 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('a learner restored from a state goes on to the same bits', () => {
     fc.assert(
-      fc.property(numbers, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
-        expectResumes(() => make(p), lived),
+      fc.property(numbers, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
+        expectResumes(() => make(p), completed),
       ),
     );
   });
@@ -103,7 +103,7 @@ test('a reward rate is charged, and comes to the reward per step', () => {
     terms: { discount: 1, rewardRateLearning: 0.001 },
   });
   for (let i = 0; i < 3000; i++)
-    subject.live(trialOf({ zeroStep: 5, window: 10, cues: [[0, 0, 2]], outcomes: [[4, 1]] }));
+    subject.runTrial(trialOf({ zeroStep: 5, window: 10, cues: [[0, 0, 2]], outcomes: [[4, 1]] }));
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(1 / 15, 3);
 });
 
@@ -138,7 +138,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
           rowStart: Int32Array.from([0, ...features.map((_, row) => features.slice(0, row + 1).flat().length)]),
           active: Int32Array.from(features.flat()),
         } as const;
-        live(learner, {
+        runTrial(learner, {
           table,
           trial: trialOf({ zeroStep: 0, window: features.length, outcomes: [[features.length - 1, reward]], plastic }),
         });
@@ -159,7 +159,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
     const subject = subjectFor(['A', 'B', 'C', 'D'], 5, rule);
     for (let i = 0; i < 12; i++)
       for (const first of [0, 2])
-        subject.live(
+        subject.runTrial(
           trialOf({
             window: 5,
             cues: [
@@ -168,18 +168,18 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
             ],
           }),
         );
-    for (let i = 0; i < 36; i++) subject.live(trialOf({ window: 5, cues: [[1, 0, 2]], outcomes: [[2, 1]] }));
-    for (let i = 0; i < 36; i++) subject.live(trialOf({ window: 5, cues: [[3, 0, 2]] }));
+    for (let i = 0; i < 36; i++) subject.runTrial(trialOf({ window: 5, cues: [[1, 0, 2]], outcomes: [[2, 1]] }));
+    for (let i = 0; i < 36; i++) subject.runTrial(trialOf({ window: 5, cues: [[3, 0, 2]] }));
     return subject;
   }
 
   test('sensory preconditioning: w_A .25 and .31 at its two steps, w_C 0', () => {
-    const { learner, live: lived } = precondition();
+    const { learner, runTrial: completed } = precondition();
     const [onset, second] = learner.weights;
     expectGolden(onset as number, 0.25, 'A, onset');
     expectGolden(second as number, 0.31, 'A, second step');
     expect([...learner.weights.subarray(4, 6)].every((w) => Math.abs(w) < 1e-12)).toBe(true);
-    expect(lived(trialOf({ window: 5, cues: [[0, 0, 2]], plastic: false })).rpeAt(0)).toBeCloseTo(
+    expect(completed(trialOf({ window: 5, cues: [[0, 0, 2]], plastic: false })).rpeAt(0)).toBeCloseTo(
       0.98 * (onset as number),
       12,
     );
@@ -199,7 +199,7 @@ describe('room and time', () => {
         rule: [kalmanTd as never],
         terms: { discount: 0.98, rewardRateLearning: 0 },
       });
-      return fastest(() => subject.live(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
+      return fastest(() => subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
     };
     // Σ of fifty cues whole would take 2500 times as long.
     expect(timed(50)).toBeLessThan(5 * timed(1));
@@ -212,7 +212,7 @@ describe('room and time', () => {
       rule: [kalmanTd as never],
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });
-    subject.live(trialOf({ window: 40, cues: [[0, 0, 10]] }));
+    subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]] }));
     // Weights, the row before, drift and count, slots and groups of ten features, their triangle, the reward rate.
     expect(subject.learner.state()).toHaveLength(30 + 21 + 2 + 20 + 55 + 1);
   });

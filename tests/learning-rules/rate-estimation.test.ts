@@ -42,7 +42,7 @@ test('rates follow their equations', () => {
         let last = [0, 0, 1];
         for (const trial of trials) {
           const state = subject.encoder.state();
-          const { rpe, value } = subject.live(trial);
+          const { rpe, value } = subject.runTrial(trial);
           subject.encoder.restore(state);
           const x = featuresOf(subject.encoder.encode(trial), 2, trial.steps).map((row) => [...row, 1]);
           for (let t = 0; t < trial.steps; t++) {
@@ -91,9 +91,9 @@ test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', 
     rule: [rateEstimation as never, { priorReinforcements: 2, priorSeconds: 3 }],
     terms,
   });
-  for (let i = 0; i < 20; i++) subject.live(trialOf({ zeroStep: 11, window: 10, outcomes: [[3, 1.5]] }));
+  for (let i = 0; i < 20; i++) subject.runTrial(trialOf({ zeroStep: 11, window: 10, outcomes: [[3, 1.5]] }));
   // Nothing has happened since the last reward, at the end of the 15th step of its trial.
-  expect(subject.live(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 19 * 2.1 + 1.5), 9);
+  expect(subject.runTrial(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 19 * 2.1 + 1.5), 9);
 });
 
 test('it finds the rates of a cue and of a background, each rewarded at random', () => {
@@ -108,9 +108,9 @@ test('it finds the rates of a cue and of a background, each rewarded at random',
       step - 30,
       random.bernoulli(0.1 * (step > 30 && step <= 50 ? 0.8 : 0.2)) ? 1 : 0,
     ]);
-    subject.live(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], outcomes }));
+    subject.runTrial(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], outcomes }));
   }
-  const { valueAt } = subject.live(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], plastic: false }));
+  const { valueAt } = subject.runTrial(trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 20]], plastic: false }));
   expect(Math.abs(valueAt(0) - 0.8)).toBeLessThan(0.05);
   expect(Math.abs(valueAt(-5) - 0.2)).toBeLessThan(0.03);
 });
@@ -129,8 +129,8 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
     const [cue, cycle] = [T / stepSeconds, C / stepSeconds];
     const trial = trialOf({ zeroStep: cycle - cue - 1, window: cue + 1, cues: [[0, 0, cue]], outcomes: [[cue, 1]] });
     for (let n = 1; n <= 3000; n++) {
-      subject.live(trial);
-      const { valueAt } = subject.live({ ...trial, plastic: false });
+      subject.runTrial(trial);
+      const { valueAt } = subject.runTrial({ ...trial, plastic: false });
       if (valueAt(0) > criterion * valueAt(-1)) return n;
     }
     return Number.NaN;
@@ -164,7 +164,7 @@ test('blocking: a cue added to one that foretells the reward already has little 
     terms,
   });
   const show = (cues: readonly (readonly [number, number, number])[], count: number) => {
-    for (let i = 0; i < count; i++) subject.live(trialOf({ zeroStep: 100, window: 20, cues, outcomes: [[10, 1]] }));
+    for (let i = 0; i < count; i++) subject.runTrial(trialOf({ zeroStep: 100, window: 20, cues, outcomes: [[10, 1]] }));
   };
   show([[0, 0, 10]], 100);
   show(

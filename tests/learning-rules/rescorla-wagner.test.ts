@@ -23,7 +23,7 @@ function train(
 ): readonly number[] {
   const trained = subject();
   for (const [repeats, trials] of phases) {
-    for (let i = 0; i < repeats; i++) for (const [cues, reward] of trials) trained.live(trial(cues, reward));
+    for (let i = 0; i < repeats; i++) for (const [cues, reward] of trials) trained.runTrial(trial(cues, reward));
   }
   return [...trained.learner.weights];
 }
@@ -35,15 +35,17 @@ test('ΔV = αβ (λ - ΣV), shown at the outcome and nowhere else', () => {
       between(0, 1),
       fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 1, 2), fc.boolean()), { maxLength: 20 }),
       (learningRate, omissionRatio, history) => {
-        const { live, learner } = subject({ learningRate, omissionRatio });
+        const { runTrial, learner } = subject({ learningRate, omissionRatio });
         const V = [0, 0, 0];
         for (const [cues, reward, plastic] of history) {
-          const lived = live(trial(cues, reward, plastic));
+          const completed = runTrial(trial(cues, reward, plastic));
           const predicted = cues.reduce((sum, cue) => sum + (V[cue] as number), 0);
           const error = reward - predicted;
-          lived.rpe.forEach((rpe, step) => expect(rpe).toBeCloseTo(step === lived.trial.zeroStep + 4 ? error : 0, 10));
-          lived.value.forEach((value, step) => {
-            const on = step >= lived.trial.zeroStep && step <= lived.trial.zeroStep + 4;
+          completed.rpe.forEach((rpe, step) =>
+            expect(rpe).toBeCloseTo(step === completed.trial.zeroStep + 4 ? error : 0, 10),
+          );
+          completed.value.forEach((value, step) => {
+            const on = step >= completed.trial.zeroStep && step <= completed.trial.zeroStep + 4;
             expect(value).toBeCloseTo(on ? predicted : 0, 10);
           });
           if (plastic)
@@ -99,7 +101,7 @@ describe('SCIENCE.md E', () => {
 
 describe('time within a trial', () => {
   test('several rewards are one outcome, at the last', () => {
-    const { rpeAt } = subject().live(
+    const { rpeAt } = subject().runTrial(
       trialOf({
         cues: [[A, 0, 2]],
         outcomes: [
@@ -112,9 +114,9 @@ describe('time within a trial', () => {
   });
 
   test('without an outcome the trial teaches 0 when its cues end', () => {
-    const { live, learner } = subject({ learningRate: 0.5 });
+    const { runTrial, learner } = subject({ learningRate: 0.5 });
     learner.restore([1, 0.5, 0]);
-    const { rpeAt } = live(
+    const { rpeAt } = runTrial(
       trialOf({
         cues: [
           [A, 0, 2],
@@ -127,14 +129,14 @@ describe('time within a trial', () => {
   });
 
   test('an empty trial is nothing at all', () => {
-    const { rpe, value } = subject().live(trialOf({}));
+    const { rpe, value } = subject().runTrial(trialOf({}));
     expect([...rpe, ...value].every((number) => number === 0)).toBe(true);
   });
 
   test('a reward without a cue is a full error', () => {
     expect(
       subject()
-        .live(trialOf({ outcomes: [[3, 1]] }))
+        .runTrial(trialOf({ outcomes: [[3, 1]] }))
         .rpeAt(3),
     ).toBe(1);
   });
@@ -142,10 +144,10 @@ describe('time within a trial', () => {
 
 test('a restored learner goes on from its weights', () => {
   const first = subject();
-  for (let i = 0; i < 5; i++) first.live(trial([A, B], 1));
+  for (let i = 0; i < 5; i++) first.runTrial(trial([A, B], 1));
   const second = subject();
   second.learner.restore(first.learner.state());
-  expect([...second.live(trial([A], 1)).rpe]).toEqual([...first.live(trial([A], 1)).rpe]);
+  expect([...second.runTrial(trial([A], 1)).rpe]).toEqual([...first.runTrial(trial([A], 1)).rpe]);
   expect(second.learner.state()).toEqual(first.learner.state());
 });
 

@@ -10,7 +10,7 @@ import {
   designOf,
   featuresOf,
   fixed,
-  liveThrough,
+  runTrial,
   setupOf,
   subjectOf,
   trialOf,
@@ -241,12 +241,12 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
     rule: [semiMarkovTd as never, { learningRate: 0.02 }],
     terms: { discount: 1, rewardRateLearning: 0.0003 },
   });
-  for (let i = 0; i < 3000; i++) subject.live(cueThen([[10, 1]], true));
+  for (let i = 0; i < 3000; i++) subject.runTrial(cueThen([[10, 1]], true));
   // Of the steps 50 are spent waiting for the cue, 10 waiting for the reward; ρ is what a step is worth.
   const rho = 1 / 60;
 
   test('what comes when it was expected brings nothing: V(ISI) - V(ITI) = 1 - 10 ρ = 50 ρ', () => {
-    const { rpe, rpeAt, valueAt } = subject.live(cueThen([[10, 1]]));
+    const { rpe, rpeAt, valueAt } = subject.runTrial(cueThen([[10, 1]]));
     for (const step of [0, 10]) expect(Math.abs(rpeAt(step))).toBeLessThan(0.03);
     expect(Math.abs(valueAt(9) - (1 - 10 * rho))).toBeLessThan(0.03);
     // And between events there is no error at all, but for what is hardly believed.
@@ -255,15 +255,17 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
 
   test('a cue that comes early or late brings what was saved or lost of the time between: (50 - d) ρ', () => {
     const cueAfter = (zeroStep: number): number =>
-      subject.live(trialOf({ zeroStep, window: 30, cues: [[0, 0, 10]], outcomes: [[10, 1]], plastic: false })).rpeAt(0);
-    subject.live(cueThen([[10, 1]]));
+      subject
+        .runTrial(trialOf({ zeroStep, window: 30, cues: [[0, 0, 10]], outcomes: [[10, 1]], plastic: false }))
+        .rpeAt(0);
+    subject.runTrial(cueThen([[10, 1]]));
     // After a reward there are 19 more steps in its trial; the cue is the 20th and on.
     expect(Math.abs(cueAfter(20) - 10 * rho)).toBeLessThan(0.03);
     expect(Math.abs(cueAfter(60) + 30 * rho)).toBeLessThan(0.03);
   });
 
   test('an omitted reward: a dip of its size when it is due, at once', () => {
-    const { rpeAt } = subject.live(cueThen([[10, 0]]));
+    const { rpeAt } = subject.runTrial(cueThen([[10, 0]]));
     const dip = [9, 10, 11, 12, 13, 14].reduce((sum, step) => sum + rpeAt(step), 0);
     // By what was counted of times it may be a little late.
     expect(Math.abs((knowledge === 'trained' ? rpeAt(10) : dip) + 1)).toBeLessThan(0.1);
@@ -271,8 +273,8 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
   });
 
   test('an early reward is worth the time that it saves, and there is no dip later (B2)', () => {
-    subject.live(cueThen([[10, 1]]));
-    const { rpeAt } = subject.live(cueThen([[5, 1]]));
+    subject.runTrial(cueThen([[10, 1]]));
+    const { rpeAt } = subject.runTrial(cueThen([[5, 1]]));
     expect(Math.abs(rpeAt(5) - 5 * rho)).toBeLessThan(0.03);
     expect(Math.abs(rpeAt(10))).toBeLessThan(0.001);
   });
@@ -287,9 +289,9 @@ test.each(['learned', 'trained'])(
       terms: { discount: 1, rewardRateLearning: 0.0003 },
     } as const;
     const subject = subjectOf(worldOf(1), parts);
-    for (let i = 0; i < 3000; i++) subject.live(cueThen([[10, 1]], true));
+    for (let i = 0; i < 3000; i++) subject.runTrial(cueThen([[10, 1]], true));
     const rho = 1 / 60;
-    const { rpeAt, valueAt } = subject.live(cueThen([[10, 1]]));
+    const { rpeAt, valueAt } = subject.runTrial(cueThen([[10, 1]]));
     expect(Math.abs(rpeAt(0) - (1 - 11 * rho))).toBeLessThan(0.03);
     expect(Math.abs(rpeAt(10))).toBeLessThan(0.03);
     expect(Math.abs(rpeAt(-1) + rho)).toBeLessThan(0.003);
@@ -306,7 +308,7 @@ test.each(['learned', 'trained'])(
       rule: [semiMarkovTd as never, { learningRate: 0.1 }],
       terms: { discount, rewardRateLearning: 0 },
     });
-    for (let i = 0; i < 1000; i++) subject.live(cueThen([[10, 1]], true));
+    for (let i = 0; i < 1000; i++) subject.runTrial(cueThen([[10, 1]], true));
     const isi = discount ** 9 / (1 - discount ** 60);
     expect(Math.abs((subject.learner.weights[1] as number) - isi)).toBeLessThan(0.002);
     expect(Math.abs((subject.learner.weights[0] as number) - discount ** 50 * isi)).toBeLessThan(0.002);
@@ -401,7 +403,7 @@ test('reward at times that vary: the later, the smaller the response, by ρ a st
     rule: [semiMarkovTd as never, { learningRate: 0.02 }],
     terms: averageReward,
   } as const;
-  const late = liveThrough(design, parts).slice(2000);
+  const late = runTrial(design, parts).slice(2000);
   const response = (step: number) => {
     const those = late.filter(({ trial }) => trial.outcomes[0]?.step === step);
     return those.reduce((sum, { rpeAt }) => sum + rpeAt(step), 0) / those.length;

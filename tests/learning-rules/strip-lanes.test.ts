@@ -31,7 +31,7 @@ const plain = (table: FeatureTable): FeatureTable => {
   return { layout, firstStep, rows, columns, values };
 };
 
-function lived(
+function completed(
   learner: Learner,
   trial: Trial,
   tables: readonly FeatureTable[],
@@ -70,7 +70,10 @@ describe('TD(λ) on strips', () => {
     for (const trial of trialsOf(cues, 40, window)) {
       const tables = strips.encoder.encode(trial);
       expect(tables.every((table) => table.layout === 'dense' && table.strips !== undefined)).toBe(true);
-      const [own, other] = [lived(strips.learner, trial, tables), lived(whole.learner, trial, tables.map(plain))];
+      const [own, other] = [
+        completed(strips.learner, trial, tables),
+        completed(whole.learner, trial, tables.map(plain)),
+      ];
       expect(largestDifference(own.rpe, other.rpe)).toBeLessThan(1e-12);
       expect(largestDifference(own.value, other.value)).toBeLessThan(1e-12);
     }
@@ -85,8 +88,8 @@ describe('TD(λ) on strips', () => {
         ...trial,
         interventions: [{ from: 0, steps: trial.steps, gainPositive: 1, gainNegative: 1, added: 0 }],
       };
-      expect(lived(watched.learner, seen, watched.encoder.encode(trial))).toEqual(
-        lived(free.learner, trial, free.encoder.encode(trial)),
+      expect(completed(watched.learner, seen, watched.encoder.encode(trial))).toEqual(
+        completed(free.learner, trial, free.encoder.encode(trial)),
       );
     }
   });
@@ -99,7 +102,9 @@ describe('TD(λ) on strips', () => {
         .flatMap((table) =>
           table.layout === 'dense' ? cutInTwo(table, 1 + random.integer(Math.max(1, table.rows - 1))) : [table],
         );
-      expect(lived(cut.learner, trial, tables)).toEqual(lived(whole.learner, trial, whole.encoder.encode(trial)));
+      expect(completed(cut.learner, trial, tables)).toEqual(
+        completed(whole.learner, trial, whole.encoder.encode(trial)),
+      );
     }
   });
 
@@ -114,11 +119,11 @@ describe('TD(λ) on strips', () => {
     for (const trial of trialsOf(1, 3)) {
       subjects.forEach(({ encoder, learner }, i) => {
         const tables = encoder.encode(trial);
-        const own = lived(learner, trial, tables);
+        const own = completed(learner, trial, tables);
         expect(
           largestDifference(
             own.value,
-            lived((plainOnes[i] as (typeof subjects)[number]).learner, trial, tables.map(plain)).value,
+            completed((plainOnes[i] as (typeof subjects)[number]).learner, trial, tables.map(plain)).value,
           ),
         ).toBeLessThan(1e-12);
       });

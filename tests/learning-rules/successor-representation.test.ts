@@ -8,7 +8,7 @@ import successorRepresentation from '../../src/learning-rules/successor-represen
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import tdSr from '../../src/agents/td-sr.ts';
 import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
-import { cases, dot, expectClose, expectResumes, fastest, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
+import { cases, dot, expectClose, expectResumes, fastest, runAll, size, stepsOf, type Step } from './feature-cases.ts';
 
 interface Known {
   M: number[][];
@@ -24,7 +24,7 @@ interface Rates {
 const naive = (): Known => ({ M: Array.from({ length: size }, () => [0, 0, 0, 0, 0]), w: [0, 0, 0, 0, 0] });
 const successorsOf = (x: readonly number[], M: readonly (readonly number[])[]): number[] =>
   x.map((_, j) => x.reduce((sum, xi, i) => sum + xi * (M[i]?.[j] as number), 0));
-const worthOf = ({ M, w }: Known): number[] => M.map((row) => dot(row, w));
+const stateValueOf = ({ M, w }: Known): number[] => M.map((row) => dot(row, w));
 
 /** The equations as they are written, with whole matrices. */
 function slow(steps: readonly Step[], p: Rates) {
@@ -42,9 +42,9 @@ function slow(steps: readonly Step[], p: Rates) {
     if (plastic) {
       const expected = successorsOf(x, M);
       const then = successorsOf(y, M);
-      const felt = (error: number, here: number): number => effect(error) - effect(0) + here * effect(0);
-      const errors = x.map((xj, j) => f(felt(xj + gamma * (then[j] as number) - (expected[j] as number), xj)));
-      const rewardError = f(felt(reward - dot(w, x), 1));
+      const rawError = (error: number, here: number): number => effect(error) - effect(0) + here * effect(0);
+      const errors = x.map((xj, j) => f(rawError(xj + gamma * (then[j] as number) - (expected[j] as number), xj)));
+      const rewardError = f(rawError(reward - dot(w, x), 1));
       M = M.map((row, i) => row.map((m, j) => m + p.alphaM * (e[i] as number) * (errors[j] as number)));
       w = w.map((wi, i) => wi + p.alphaW * rewardError * (x[i] as number));
     }
@@ -76,13 +76,13 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('follows its equations over several trials', () => {
     fc.assert(
-      fc.property(rates, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, lived) => {
+      fc.property(rates, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, completed) => {
         const learner = make(p);
-        const expected = slow(stepsOf(lived), p);
-        const { rpe, value } = liveAll(learner, lived);
+        const expected = slow(stepsOf(completed), p);
+        const { rpe, value } = runAll(learner, completed);
         expectClose(rpe, expected.rpe);
         expectClose(value, expected.value);
-        expectClose(learner.weights, worthOf(expected.known));
+        expectClose(learner.weights, stateValueOf(expected.known));
       }),
       { numRuns: 300 },
     );
@@ -90,8 +90,8 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('a learner restored from a state goes on to the same bits', () => {
     fc.assert(
-      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
-        expectResumes(() => make(p), lived),
+      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
+        expectResumes(() => make(p), completed),
       ),
     );
   });
@@ -107,7 +107,7 @@ const subjectFor = (cues: readonly string[], window: number, rule: unknown, give
 
 describe('closed forms', () => {
   test('M comes to γ^k for what follows k steps later, and V to γ^(n-1-k) r', () => {
-    const { live: lived, learner } = subjectFor(
+    const { runTrial: completed, learner } = subjectFor(
       ['A'],
       8,
       successorRepresentation,
@@ -115,8 +115,8 @@ describe('closed forms', () => {
       completeSerialCompound,
     );
     const trial = trialOf({ window: 8, cues: [[0, 0, 2]], outcomes: [[5, 2]] });
-    for (let i = 0; i < 400; i++) lived(trial);
-    const { rpeAt, valueAt } = lived(trial);
+    for (let i = 0; i < 400; i++) completed(trial);
+    const { rpeAt, valueAt } = completed(trial);
     for (let k = 0; k < 5; k++) expect(valueAt(k)).toBeCloseTo(2 * 0.95 ** (4 - k), 6);
     expect(rpeAt(0)).toBeCloseTo(2 * 0.95 ** 5, 6);
     for (let k = 1; k < 8; k++) expect(rpeAt(k)).toBeCloseTo(0, 6);
@@ -127,19 +127,19 @@ describe('closed forms', () => {
   });
 
   test('negative errors count a quarter: half of the rewards left out, w comes to p / (p + (1 - p) / 4) = .8', () => {
-    const { live: lived, learner } = subjectFor(
+    const { runTrial: completed, learner } = subjectFor(
       ['A'],
       2,
       successorRepresentation,
       { ...paper, rewardRate: 0.003 },
       completeSerialCompound,
     );
-    for (let i = 0; i < 4000; i++) lived(trialOf({ window: 2, cues: [[0, 0, 1]], outcomes: [[1, i % 2]] }));
+    for (let i = 0; i < 4000; i++) completed(trialOf({ window: 2, cues: [[0, 0, 1]], outcomes: [[1, i % 2]] }));
     expect(learner.state()[0]).toBeCloseTo(0.8, 2);
   });
 
   test('devaluation: the worth of a cue follows that of what it leads to, without the cue', () => {
-    const { live: lived, learner } = subjectFor(
+    const { runTrial: completed, learner } = subjectFor(
       ['A', 'B'],
       3,
       successorRepresentation,
@@ -147,7 +147,7 @@ describe('closed forms', () => {
       presence,
     );
     for (let i = 0; i < 50; i++)
-      lived(
+      completed(
         trialOf({
           window: 3,
           cues: [
@@ -157,7 +157,7 @@ describe('closed forms', () => {
         }),
       );
     expect(learner.weights[0]).toBe(0);
-    for (let i = 0; i < 200; i++) lived(trialOf({ window: 3, cues: [[1, 0, 1]], outcomes: [[1, 1]] }));
+    for (let i = 0; i < 200; i++) completed(trialOf({ window: 3, cues: [[1, 0, 1]], outcomes: [[1, 1]] }));
     expect(learner.weights[0]).toBeCloseTo(0.95 * (learner.weights[1] as number), 3);
   });
 });
@@ -169,7 +169,7 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
     const subject = subjectFor(['A', 'B', 'C', 'D'], 30, rule, given, architecture);
     for (let i = 0; i < 12; i++)
       for (const first of [0, 2])
-        subject.live(
+        subject.runTrial(
           trialOf({
             zeroStep,
             window: 30,
@@ -184,9 +184,9 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
         [1, 1],
         [3, 0],
       ] as const)
-        subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], outcomes: [[10, reward]] }));
+        subject.runTrial(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], outcomes: [[10, reward]] }));
     return [0, 2].map((cue) =>
-      subject.live(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], plastic: false })).rpeAt(0),
+      subject.runTrial(trialOf({ zeroStep, window: 30, cues: [[cue, 0, 10]], plastic: false })).rpeAt(0),
     ) as [number, number];
   };
 
@@ -212,9 +212,9 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
 test('without reward, traces or intervention, stimulation of a feature error makes a cue lead to what it does not (Sharpe et al. 2017, as in the paper)', () => {
   const added = [{ from: 1, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 }];
   const learn = (interventions: Trial['interventions']): number => {
-    const { live: lived, learner } = subjectFor(['A', 'X'], 3, successorRepresentation, paper, presence);
+    const { runTrial: completed, learner } = subjectFor(['A', 'X'], 3, successorRepresentation, paper, presence);
     for (let i = 0; i < 8; i++)
-      lived(
+      completed(
         trialOf({
           window: 3,
           cues: [
@@ -233,14 +233,14 @@ test('without reward, traces or intervention, stimulation of a feature error mak
 
 test('a step costs what the cues that are there cost, however many there might be', () => {
   const timed = (cues: number): number => {
-    const { live: lived } = subjectFor(
+    const { runTrial: completed } = subjectFor(
       Array.from({ length: cues }, (_, i) => `c${i}`),
       40,
       successorRepresentation,
       tdSr.learningRule.parameters,
       completeSerialCompound,
     );
-    return fastest(() => lived(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
+    return fastest(() => completed(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
   };
   expect(timed(50)).toBeLessThan(5 * timed(1));
 });

@@ -5,7 +5,7 @@ import {
   designOf,
   featuresOf,
   fixed,
-  liveThrough,
+  runTrial,
   setupOf,
   subjectOf,
   trialOf,
@@ -27,7 +27,7 @@ test.each([
   { learningRate: 0.3, traceDecay: 0 },
   { learningRate: 0.1, traceDecay: 0.8 },
 ])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
-  const lived = liveThrough(design, { architecture: [landmarks as never], rule: [tdFeedback as never, rule], terms });
+  const completed = runTrial(design, { architecture: [landmarks as never], rule: [tdFeedback as never, rule], terms });
   const encoder = landmarks.create(valuesOf(landmarks), design);
   const n = encoder.size / 2;
   const w = Array.from({ length: n }, () => 0);
@@ -41,8 +41,8 @@ test.each([
       const r = trial.outcomes.filter(({ step, delivered }) => delivered && step === t - trial.zeroStep).length;
       const [vl, vs, before] = [dot(anticipated), dot(seen), dot(last)];
       const delta = r + 0.9 * vl - before;
-      expect(lived[index]?.rpe[t]).toBeCloseTo(delta, 10);
-      expect(lived[index]?.value[t]).toBeCloseTo(vs, 10);
+      expect(completed[index]?.rpe[t]).toBeCloseTo(delta, 10);
+      expect(completed[index]?.value[t]).toBeCloseTo(vs, 10);
       for (let i = 0; i < n; i++) {
         e[i] = 0.9 * rule.traceDecay * (e[i] as number) + (last[i] as number);
         w[i] = (w[i] as number) + rule.learningRate * (delta - 0.9 * (vl - vs)) * (e[i] as number);
@@ -67,9 +67,9 @@ test('an error held at 0 leaves what feedback corrects', () => {
     ],
     outcomes: [[12, 1]],
   } as const;
-  subject.live(trialOf(run));
+  subject.runTrial(trialOf(run));
   const weights = Array.from(subject.learner.weights);
-  const held = subject.live(
+  const held = subject.runTrial(
     trialOf({ ...run, interventions: [{ from: 0, steps: 20, gainPositive: 0, gainNegative: 0, added: 0 }] }),
   );
   expect(Array.from(held.rpe.subarray(2)).every((rpe) => rpe === 0)).toBe(true);

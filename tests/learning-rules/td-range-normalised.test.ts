@@ -5,7 +5,7 @@ import tdRangeNormalised from '../../src/learning-rules/td-range-normalised.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { between, designOf, setupOf, subjectOf, trialOf, valuesOf } from '../architectures/trials.ts';
-import { cases, dot, expectClose, expectResumes, live, liveAll, size, stepsOf, type Step } from './feature-cases.ts';
+import { cases, dot, expectClose, expectResumes, runTrial, runAll, size, stepsOf, type Step } from './feature-cases.ts';
 
 interface Rates {
   gamma: number;
@@ -57,10 +57,10 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('follows its equations over several trials', () => {
     fc.assert(
-      fc.property(rates, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, lived) => {
+      fc.property(rates, fc.array(cases(layout), { minLength: 1, maxLength: 6 }), (p, completed) => {
         const learner = make(p);
-        const expected = slow(stepsOf(lived), p);
-        const { rpe, value } = liveAll(learner, lived);
+        const expected = slow(stepsOf(completed), p);
+        const { rpe, value } = runAll(learner, completed);
         expectClose(rpe, expected.rpe, 1e-8);
         expectClose(value, expected.value, 1e-8);
         expectClose(
@@ -75,22 +75,22 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 
   test('a learner restored from a state goes on to the same bits', () => {
     fc.assert(
-      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, lived) =>
-        expectResumes(() => make(p), lived),
+      fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
+        expectResumes(() => make(p), completed),
       ),
     );
   });
 
   test('with a spread that is held at 1 it is TD(0)', () => {
     fc.assert(
-      fc.property(fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (lived) => {
+      fc.property(fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (completed) => {
         const setup = setupOf({ terms: { discount: 0.9, rewardRateLearning: 0 }, layout, size });
         const scaled = tdRangeNormalised.create(
           valuesOf(tdRangeNormalised, { learningRate: 0.1, spreadRate: 0, initialSpread: 1 }),
           setup,
         );
         const plain = tdZero.create(valuesOf(tdZero, { learningRate: 0.1 }), setup);
-        for (const one of lived) expectClose(live(scaled, one).rpe, [...live(plain, one).rpe]);
+        for (const one of completed) expectClose(runTrial(scaled, one).rpe, [...runTrial(plain, one).rpe]);
       }),
     );
   });
@@ -106,8 +106,8 @@ function responses(rule: unknown, given: object, low: number, high: number): rea
   const random = randomStream(1, 'rewards');
   const trial = (reward: number, plastic: boolean) =>
     trialOf({ window: 6, cues: [[0, 0, 4]], outcomes: [[4, reward]], plastic });
-  for (let i = 0; i < 8000; i++) subject.live(trial(random.bernoulli(0.5) ? high : low, true));
-  return [subject.live(trial(low, false)).rpeAt(4), subject.live(trial(high, false)).rpeAt(4)];
+  for (let i = 0; i < 8000; i++) subject.runTrial(trial(random.bernoulli(0.5) ? high : low, true));
+  return [subject.runTrial(trial(low, false)).rpeAt(4), subject.runTrial(trial(high, false)).rpeAt(4)];
 }
 
 describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005, SCIENCE.md B4)', () => {
@@ -141,7 +141,7 @@ test('before it has learned anything, and without features, errors are divided b
     rule: [tdRangeNormalised as never, { initialSpread: 2 }],
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
-  expect(subject.live(trialOf({ outcomes: [[3, 1]] })).rpeAt(3)).toBe(0.5);
-  expect(subject.live(trialOf({ zeroStep: 5, outcomes: [[-2, 1]] })).rpeAt(-2)).toBe(0.5);
-  expect(subject.live(trialOf({ cues: [[0, 0, 2]], outcomes: [[3, 1]] })).rpeAt(3)).toBe(0.5);
+  expect(subject.runTrial(trialOf({ outcomes: [[3, 1]] })).rpeAt(3)).toBe(0.5);
+  expect(subject.runTrial(trialOf({ zeroStep: 5, outcomes: [[-2, 1]] })).rpeAt(-2)).toBe(0.5);
+  expect(subject.runTrial(trialOf({ cues: [[0, 0, 2]], outcomes: [[3, 1]] })).rpeAt(3)).toBe(0.5);
 });

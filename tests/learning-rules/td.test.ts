@@ -96,7 +96,7 @@ const layouts = ['dense', 'binary'] as const;
 describe.each(layouts)('%s features', (layout) => {
   test.each(traces)('TD(λ) with %s traces follows its equations over several trials', (trace) => {
     fc.assert(
-      fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, lived) => {
+      fc.property(parameters, fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (given, completed) => {
         const { discount, rewardRateLearning, learningRate, traceDecay } = given;
         const learner = tdLambda.create(
           valuesOf(tdLambda, { learningRate, traceDecay, trace }),
@@ -104,14 +104,14 @@ describe.each(layouts)('%s features', (layout) => {
         );
         const expected = referenceTd({
           ...given,
-          features: lived.flatMap(({ table }) => featuresOf([table], size)),
-          rewards: lived.flatMap(({ trial }) => rewardsOf(trial)),
-          plastic: lived.flatMap(({ trial }) => rewardsOf(trial).map(() => trial.plastic)),
+          features: completed.flatMap(({ table }) => featuresOf([table], size)),
+          rewards: completed.flatMap(({ trial }) => rewardsOf(trial)),
+          plastic: completed.flatMap(({ trial }) => rewardsOf(trial).map(() => trial.plastic)),
           weights: [0, 0, 0, 0, 0],
           trace,
         });
         let from = 0;
-        for (const { trial, table } of lived) {
+        for (const { trial, table } of completed) {
           const rpe = new Float64Array(trial.steps + 3).fill(7);
           const value = new Float64Array(trial.steps + 3).fill(7);
           learner.learnTrial(trial, [table], { rpe, value, offset: 2 }, noDraws);
@@ -189,28 +189,28 @@ describe.each(layouts)('%s features', (layout) => {
       fc.property(
         fc.array(cases(layout), { minLength: 2, maxLength: 6 }),
         fc.constantFrom(...traces),
-        (lived, trace) => {
+        (completed, trace) => {
           const make = () =>
             tdLambda.create(
               valuesOf(tdLambda, { trace }),
               setupOf({ terms: { discount: 0.95, rewardRateLearning: 0.1 }, layout, size }),
             );
-          const live = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
+          const runTrial = (learner: ReturnType<typeof make>, some: readonly Case[]): number[] =>
             some.flatMap(({ trial, table }) => {
               const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
               learner.learnTrial(trial, [table], signals, noDraws);
               return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
             });
-          const half = Math.floor(lived.length / 2);
+          const half = Math.floor(completed.length / 2);
           const learner = make();
-          live(learner, lived.slice(0, half));
+          runTrial(learner, completed.slice(0, half));
           const saved = Array.from(learner.state());
-          const whole = live(learner, lived.slice(half));
+          const whole = runTrial(learner, completed.slice(half));
           learner.restore(saved);
-          expect(live(learner, lived.slice(half))).toEqual(whole);
+          expect(runTrial(learner, completed.slice(half))).toEqual(whole);
           const fresh = make();
           fresh.restore(saved);
-          expect(live(fresh, lived.slice(half))).toEqual(whole);
+          expect(runTrial(fresh, completed.slice(half))).toEqual(whole);
         },
       ),
     );
@@ -222,11 +222,11 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
     fc.property(
       fc.array(cases('binary'), { minLength: 1, maxLength: 4 }),
       parameters,
-      (lived, { learningRate, traceDecay, ...terms }) => {
+      (completed, { learningRate, traceDecay, ...terms }) => {
         const values = valuesOf(tdLambda, { learningRate, traceDecay, trace });
         const sparse = tdLambda.create(values, setupOf({ terms, layout: 'binary', size }));
         const full = tdLambda.create(values, setupOf({ terms, layout: 'dense', size }));
-        for (const { trial, table } of lived) {
+        for (const { trial, table } of completed) {
           const [rpe, expected] = [new Float64Array(trial.steps), new Float64Array(trial.steps)];
           sparse.learnTrial(trial, [table], { rpe, value: new Float64Array(trial.steps), offset: 0 }, noDraws);
           full.learnTrial(
@@ -277,7 +277,7 @@ describe('an interval without features', () => {
     });
     const tables = [cue(0), cue(steps - 3)];
     const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
-    return { tables, trial, signals, learner, live: () => learner.learnTrial(trial, tables, signals, noDraws) };
+    return { tables, trial, signals, learner, runTrial: () => learner.learnTrial(trial, tables, signals, noDraws) };
   }
 
   const cases = layouts.flatMap((layout) =>
@@ -288,8 +288,8 @@ describe('an interval without features', () => {
     'of a minute is as the slow program has it to 1e-12, $layout, $trace, η $rewardRateLearning',
     ({ layout, trace, rewardRateLearning }) => {
       const terms = { discount: rewardRateLearning > 0 ? 1 : 0.98, rewardRateLearning };
-      const { tables, trial, signals, learner, live } = lives(600, layout, trace, terms);
-      live();
+      const { tables, trial, signals, learner, runTrial } = lives(600, layout, trace, terms);
+      runTrial();
       const expected = referenceTd({
         features: featuresOf(tables, size),
         rewards: rewardsOf(trial),
@@ -322,7 +322,7 @@ test.each(layouts)('a wait with rewards in it is the same bits, wherever in it t
   } as const;
   const cue: FeatureTable = layout === 'binary' ? binary : asDense(binary);
   const rewards = [5, 6, 20, 33, 47];
-  const live = (lengths: readonly number[]): { rpe: Float64Array; weights: readonly number[] } => {
+  const runTrial = (lengths: readonly number[]): { rpe: Float64Array; weights: readonly number[] } => {
     const learner = tdLambda.create(
       valuesOf(tdLambda, { learningRate: 0.1, traceDecay: 0.95 }),
       setupOf({ terms, layout, size }),
@@ -350,9 +350,9 @@ test.each(layouts)('a wait with rewards in it is the same bits, wherever in it t
     );
     return { rpe, weights: [...learner.weights] };
   };
-  const whole = live([50]);
-  expect(live([10, 20, 20])).toEqual(whole);
-  expect(live([6, 1, 1, 25, 17])).toEqual(whole);
+  const whole = runTrial([50]);
+  expect(runTrial([10, 20, 20])).toEqual(whole);
+  expect(runTrial([6, 1, 1, 25, 17])).toEqual(whole);
 });
 
 test('rewards outside the trial are not seen', () => {

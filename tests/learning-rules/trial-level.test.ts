@@ -15,7 +15,7 @@ const terms = { discount: 1, rewardRateLearning: 0 };
 const subject = (rule: unknown, given: Readonly<Record<string, unknown>> = {}) =>
   subjectOf(design, { architecture: [elemental as never], rule: [rule as TrialRule<never>, given], terms });
 
-type Lesson = readonly [cues: readonly number[], reward: number, plastic: boolean];
+type TrialOutcome = readonly [cues: readonly number[], reward: number, plastic: boolean];
 interface Slow {
   V: number[];
   alpha: number[];
@@ -27,12 +27,15 @@ const sum = (V: readonly number[], cues: readonly number[]): number =>
 
 // One line an equation of SCIENCE.md C, each from the state before the trial.
 const slow: Readonly<
-  Record<string, { rule: unknown; alpha0: number; live: (s: Slow, cues: readonly number[], lambda: number) => Slow }>
+  Record<
+    string,
+    { rule: unknown; alpha0: number; runTrial: (s: Slow, cues: readonly number[], lambda: number) => Slow }
+  >
 > = {
   mackintosh: {
     rule: mackintosh,
     alpha0: 0.4,
-    live: (s, cues, lambda) => ({
+    runTrial: (s, cues, lambda) => ({
       ...s,
       V: s.V.map((V, i) => (cues.includes(i) ? V + (s.alpha[i] as number) * 0.4 * (lambda - V) : V)),
       alpha: s.alpha.map((alpha, i) =>
@@ -60,7 +63,7 @@ const slow: Readonly<
   'pearce-hall': {
     rule: pearceHall,
     alpha0: 0.4,
-    live(s, cues, lambda) {
+    runTrial(s, cues, lambda) {
       const net = sum(s.V, cues);
       const E = s.E.map((V, i) => (cues.includes(i) && lambda > net ? V + 0.4 * (s.alpha[i] as number) * lambda : V));
       const I = s.I.map((V, i) =>
@@ -73,7 +76,7 @@ const slow: Readonly<
   'pearce-hall-hybrid': {
     rule: pearceHallHybrid,
     alpha0: 1,
-    live(s, cues, lambda) {
+    runTrial(s, cues, lambda) {
       const delta = lambda - sum(s.V, cues);
       const V = s.V.map((V, i) => (cues.includes(i) ? V + 0.3 * (s.alpha[i] as number) * delta : V));
       const alpha = s.alpha.map((a, i) => (cues.includes(i) ? 0.3 * Math.abs(delta) + 0.7 * a : a));
@@ -88,23 +91,26 @@ const trial = (
   plastic = true,
   given: Partial<Parameters<typeof trialOf>[0]> = {},
 ) => trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]], plastic, ...given });
-const lessons = fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 0.5, 1, -1), fc.boolean()), {
-  maxLength: 25,
-}) as fc.Arbitrary<Lesson[]>;
+const trialOutcomes = fc.array(
+  fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 0.5, 1, -1), fc.boolean()),
+  {
+    maxLength: 25,
+  },
+) as fc.Arbitrary<TrialOutcome[]>;
 
-describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
+describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
   test('follows its equations; the error λ - ΣV is shown at the outcome and nowhere else', () => {
     fc.assert(
-      fc.property(lessons, (history) => {
+      fc.property(trialOutcomes, (history) => {
         const fast = subject(rule);
         let state: Slow = { V: [0, 0, 0], alpha: [alpha0, alpha0, alpha0], E: [0, 0, 0], I: [0, 0, 0] };
         for (const [cues, reward, plastic] of history) {
-          const lived = fast.live(trial(cues, reward, plastic));
-          lived.rpe.forEach((rpe, step) =>
-            expect(rpe).toBeCloseTo(step === lived.trial.zeroStep + 4 ? reward - sum(state.V, cues) : 0, 10),
+          const completed = fast.runTrial(trial(cues, reward, plastic));
+          completed.rpe.forEach((rpe, step) =>
+            expect(rpe).toBeCloseTo(step === completed.trial.zeroStep + 4 ? reward - sum(state.V, cues) : 0, 10),
           );
-          expect(lived.valueAt(0)).toBeCloseTo(sum(state.V, cues), 10);
-          if (plastic) state = live(state, cues, reward);
+          expect(completed.valueAt(0)).toBeCloseTo(sum(state.V, cues), 10);
+          if (plastic) state = runTrial(state, cues, reward);
           state.V.forEach((V, cue) => expect(fast.learner.weights[cue]).toBeCloseTo(V, 10));
           const remembered = Array.from(fast.learner.state());
           state.alpha.forEach((alpha, cue) => expect(remembered[remembered.length - 3 + cue]).toBeCloseTo(alpha, 10));
@@ -115,14 +121,14 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
 
   test('a restored learner goes on to the same bits', () => {
     fc.assert(
-      fc.property(lessons, lessons, (before, after) => {
+      fc.property(trialOutcomes, trialOutcomes, (before, after) => {
         const first = subject(rule);
-        for (const [cues, reward, plastic] of before) first.live(trial(cues, reward, plastic));
+        for (const [cues, reward, plastic] of before) first.runTrial(trial(cues, reward, plastic));
         const second = subject(rule);
         second.learner.restore(Array.from(first.learner.state()));
         for (const [cues, reward, plastic] of after) {
-          expect([...second.live(trial(cues, reward, plastic)).rpe]).toEqual([
-            ...first.live(trial(cues, reward, plastic)).rpe,
+          expect([...second.runTrial(trial(cues, reward, plastic)).rpe]).toEqual([
+            ...first.runTrial(trial(cues, reward, plastic)).rpe,
           ]);
         }
         expect(second.learner.state()).toEqual(first.learner.state());
@@ -133,17 +139,17 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
 
   test('an error that is clamped to 0 when a cue’s reward comes teaches nothing about it', () => {
     const clamp = [{ from: 3, steps: 3, gainPositive: 0, gainNegative: 0, added: 0 }];
-    const { live: lived, learner } = subject(rule);
-    expect(lived(trial([A], 1, true, { interventions: clamp })).rpeAt(4)).toBe(0);
+    const { runTrial: completed, learner } = subject(rule);
+    expect(completed(trial([A], 1, true, { interventions: clamp })).rpeAt(4)).toBe(0);
     expect([...learner.weights]).toEqual([0, 0, 0]);
   });
 
   test('an error that is added teaches as the reward would have that has this error', () => {
     const added = [{ from: 4, steps: 1, gainPositive: 1, gainNegative: 1, added: 0.5 }];
     const [stimulated, rewarded] = [subject(rule), subject(rule)];
-    for (const one of [stimulated, rewarded]) one.live(trial([A], 1));
-    expect(stimulated.live(trial([A], 0.25, true, { interventions: added })).rpeAt(4)).toBeCloseTo(
-      rewarded.live(trial([A], 0.75)).rpeAt(4),
+    for (const one of [stimulated, rewarded]) one.runTrial(trial([A], 1));
+    expect(stimulated.runTrial(trial([A], 0.25, true, { interventions: added })).rpeAt(4)).toBeCloseTo(
+      rewarded.runTrial(trial([A], 0.75)).rpeAt(4),
       12,
     );
     stimulated.learner.weights.forEach((V, cue) => expect(V).toBeCloseTo(rewarded.learner.weights[cue] as number, 12));
@@ -152,7 +158,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, live }) => {
   test('a context is one more cue', () => {
     const inPlace = { ...design, contexts: [{ id: 'place', title: 'place' }] };
     const one = subjectOf(inPlace, { architecture: [elemental as never], rule: [rule as TrialRule<never>], terms });
-    for (let i = 0; i < 5; i++) one.live(trial([A], 1, true, { context: 0 }));
+    for (let i = 0; i < 5; i++) one.runTrial(trial([A], 1, true, { context: 0 }));
     expect(one.learner.weights[3]).toBe(one.learner.weights[A]);
     expect(one.learner.weights[3]).toBeGreaterThan(0);
   });
@@ -177,7 +183,7 @@ function train(
 ) {
   const trained = subject(rule, given);
   for (const [rounds, ...trials] of phases)
-    for (let i = 0; i < rounds; i++) for (const [cues, reward] of trials) trained.live(trial(cues, reward));
+    for (let i = 0; i < rounds; i++) for (const [cues, reward] of trials) trained.runTrial(trial(cues, reward));
   return trained.learner;
 }
 

@@ -16,7 +16,7 @@ import { randomStream } from '../../src/core/random.ts';
 
 const size = 2;
 
-function lived(steps: number, name: string): Episode {
+function completed(steps: number, name: string): Episode {
   const random = randomStream(1, name);
   const episode = emptyEpisode(size);
   for (let t = 0; t < steps; t++)
@@ -25,7 +25,7 @@ function lived(steps: number, name: string): Episode {
 }
 
 describe('errors through episodes', () => {
-  const episodes = [lived(5, 'one'), lived(3, 'two')];
+  const episodes = [completed(5, 'one'), completed(3, 'two')];
   const { sequences, loss } = tdSequences(episodes, size, 4);
 
   test('lie side by side, time first, each from a state of zero', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SteppedIntervention } from '../../src/contracts/control-changes.ts';
+import type { ControlIntervention } from '../../src/contracts/control-changes.ts';
 import { ManipulatedSteps } from '../../src/engine/control/manipulated-steps.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import type { Worlds } from '../../src/engine/control/worlds.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 
@@ -26,7 +26,7 @@ const worldsAt = (step: readonly Step[]): Worlds =>
 function isInWindow(
   course: readonly Step[],
   at: number,
-  { event, delay, steps }: NonNullable<SteppedIntervention['window']>,
+  { event, delay, steps }: NonNullable<ControlIntervention['window']>,
 ): boolean {
   const episode = (k: number): number => course.slice(0, k).filter(({ ended }) => ended).length;
   return course.some(({ happened, reward }, k) => {
@@ -61,7 +61,7 @@ describe('interventions on the steps of environments', () => {
         fc.array(fc.tuple(stepArbitrary, stepArbitrary), { maxLength: 25 }),
         fc.constantFrom(1.5, -2),
         (given, course, error) => {
-          const interventions = given.map(({ window, ...rest }): SteppedIntervention =>
+          const interventions = given.map(({ window, ...rest }): ControlIntervention =>
             window === undefined ? rest : { ...rest, window },
           );
           const manipulated = new ManipulatedSteps(
@@ -94,7 +94,7 @@ describe('interventions on the steps of environments', () => {
 
 /** A table that learns a k-armed bandit, each arm's pulls one by one. */
 function pulls(manipulations: readonly { readonly id: string; readonly parameters: object }[], ticks: number) {
-  const spec = completeSteppedSpec({
+  const spec = completeControlSpec({
     world: { id: 'bandit', parameters: { arms: 3, rewards: 'chance' } },
     agent: {
       id: 'q-table',
@@ -104,15 +104,15 @@ function pulls(manipulations: readonly { readonly id: string; readonly parameter
     manipulations: manipulations as never,
     seed: 3,
   });
-  const session = new SteppedSession(spec, fusedNetworks);
+  const session = new ControlSession(spec, fusedNetworks);
   const taken: { readonly arm: number; readonly reward: number; readonly rpe: number }[] = [];
-  let chosen = session.player.actions[0] as number;
-  session.onTick(({ player, worlds }) => {
-    taken.push({ arm: chosen, reward: worlds.rewards[0] as number, rpe: player.signals.rpe[0] as number });
-    chosen = player.actions[0] as number;
+  let chosen = session.acting.actions[0] as number;
+  session.onStep(({ acting, worlds }) => {
+    taken.push({ arm: chosen, reward: worlds.rewards[0] as number, rpe: acting.signals.rpe[0] as number });
+    chosen = acting.actions[0] as number;
   });
   session.advance(ticks);
-  return { taken, values: session.player.state()['weights'] as Float64Array };
+  return { taken, values: session.acting.state()['weights'] as Float64Array };
 }
 
 describe('a bandit', () => {
@@ -169,12 +169,12 @@ describe('a bandit', () => {
 });
 
 test('what is seen loses the numbers that are taken away, from the step on that is asked for', () => {
-  const spec = completeSteppedSpec({
+  const spec = completeControlSpec({
     world: 'cartpole',
     worlds: 2,
     manipulations: [{ id: 'cue-lesion', parameters: { cue: 'pole angle (rad)', fromStep: 20 } }],
   });
-  const session = new SteppedSession(spec, fusedNetworks);
+  const session = new ControlSession(spec, fusedNetworks);
   for (let tick = 1; tick <= 40; tick++) {
     session.advance(1);
     for (const from of [0, 4]) {
@@ -214,7 +214,7 @@ test.each<[string, object, RegExp]>([
   ['parameter-change', { parameter: 'traceDecay' }, /learning rule 'dqn' makes no use of traceDecay/],
 ])('%s %o in breakout is refused in one line', (id, parameters, message) => {
   expect(() =>
-    completeSteppedSpec({
+    completeControlSpec({
       world: 'breakout',
       agent: 'dqn-conv',
       manipulations: [{ id, parameters: parameters as never }],
@@ -223,7 +223,7 @@ test.each<[string, object, RegExp]>([
 });
 
 test('a lesion of what is one number is refused', () => {
-  expect(() => completeSteppedSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(
+  expect(() => completeControlSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(
     /^manipulation cue-lesion: what is seen here is the number of a state/,
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { rpeEffect } from '../../src/contracts/trial.ts';
+import { rpeIntervention } from '../../src/contracts/trial.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { trialOf } from '../architectures/trials.ts';
 import { at, run, type Finished } from '../golden/experiment.ts';
@@ -23,10 +23,10 @@ test('interventions act in their order, each in its own steps, each sign with it
       { from: 1, steps: 1, gainPositive: 1, gainNegative: 1, added: -3 },
     ],
   });
-  const effect = rpeEffect(trial) as (step: number, rpe: number) => number;
+  const effect = rpeIntervention(trial) as (step: number, rpe: number) => number;
   expect([1, 2, 3, 4].map((step) => effect(step, 1))).toEqual([1, 2, -1, 1]);
   expect([1, 2, 3, 4].map((step) => effect(step, -1))).toEqual([-1, -0.5, -3.5, -1]);
-  expect(rpeEffect(trialOf({}))).toBeUndefined();
+  expect(rpeIntervention(trialOf({}))).toBeUndefined();
 });
 
 describe('rpe-window', () => {

@@ -73,7 +73,7 @@ function unrolled(node: SourceNode): readonly string[] {
   ];
 }
 
-function lived({ trials, design }: TrialSession, group: string): readonly string[] {
+function trialsOf({ trials, design }: TrialSession, group: string): readonly string[] {
   return trials
     .filter((trial) => trial.group === group)
     .map(
@@ -104,8 +104,8 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     const session = createTrialSession(completeTrialSpec({ world: { id, parameters: { context: 'always' } } }));
     for (const [group, tree] of groups) {
       const source = unrolled(tree);
-      expect(source.length).toBe(lived(session, group).length);
-      if (!source.includes('drawn')) expect(lived(session, group)).toEqual(source);
+      expect(source.length).toBe(trialsOf(session, group).length);
+      if (!source.includes('drawn')) expect(trialsOf(session, group)).toEqual(source);
     }
   });
 
@@ -181,7 +181,7 @@ const trialsPerSession: Readonly<Record<string, number>> = {
 describe.each(experiments.filter(({ experiment }) => experiment.empirical.some(({ values }) => values.length > 1)))(
   '$id',
   ({ id, experiment }) => {
-    const conditions = observe(livedThrough(id)).look().conditions;
+    const conditions = observe(completed(id)).look().conditions;
     const declared = find('paradigms', id).conditions(parseParameters(find('paradigms', id).parameters, {}, id));
 
     test.each(experiment.empirical)(
@@ -199,7 +199,7 @@ describe.each(experiments.filter(({ experiment }) => experiment.empirical.some((
   },
 );
 
-function livedThrough(paradigm: string, agent = 'rescorla-wagner'): TrialSession {
+function completed(paradigm: string, agent = 'rescorla-wagner'): TrialSession {
   const session = createTrialSession(completeTrialSpec({ world: paradigm, agent }));
   session.advance(session.trials.length);
   return session;
@@ -209,7 +209,7 @@ describe.each(experiments.filter(({ experiment }) => experiment.measure === 'sup
   '$id',
   ({ id, experiment }) => {
     test('a claim’s number follows what a group responds', () => {
-      const session = livedThrough(id);
+      const session = completed(id);
       const claims = (): readonly (number | null)[] =>
         observe(session)
           .look()
@@ -242,7 +242,7 @@ test('overexpectation by Rescorla-Wagner, in closed form', () => {
     number,
     number,
   ];
-  const { signatures } = observe(livedThrough('ccnlab-competition-overexpectation')).look();
+  const { signatures } = observe(completed('ccnlab-competition-overexpectation')).look();
   const numbers = Object.fromEntries(signatures.map(({ id, measured: number }) => [id, number]));
   expect(numbers['below-no-further-training']).toBeCloseTo((control - over) / further, 9);
   expect(numbers['below-further-training']).toBeCloseTo((further - over) / further, 9);
@@ -295,7 +295,7 @@ describe('suppression ratio', () => {
 test('a discrimination is not easier than one that cannot be made: the biconditional without configural cues', () => {
   const shown = (agent: string) =>
     Object.fromEntries(
-      observe(livedThrough('ccnlab-discrimination-biconditional', agent))
+      observe(completed('ccnlab-discrimination-biconditional', agent))
         .look()
         .signatures.map(({ id, pass }) => [id, pass]),
     );

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import {
   actingAgents,
-  playDraft,
-  playEntry,
-  steppedManipulations,
+  controlDraft,
+  controlEntry,
+  controlManipulations,
   worldEntries,
 } from '../../renderer/store/control/control-draft.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 
 const catalogue = readCatalogue();
 
 test('a draft is what the command line makes of the world alone, for every world', () => {
   for (const { id } of worldEntries(catalogue))
-    expect(playDraft(catalogue, id), id).toEqual(completeSteppedSpec({ world: id }));
+    expect(controlDraft(catalogue, id), id).toEqual(completeControlSpec({ world: id }));
 });
 
 test('a draft with an agent is what the command line makes of both, for every agent that can act in the world', () => {
@@ -23,7 +23,7 @@ test('a draft with an agent is what the command line makes of both, for every ag
     for (const { id: agent } of actingAgents(catalogue)) {
       const completed = completedOrRefused(env, agent);
       if (completed === undefined) continue;
-      expect(playDraft(catalogue, env, agent), `${agent} in ${env}`).toEqual(completed);
+      expect(controlDraft(catalogue, env, agent), `${agent} in ${env}`).toEqual(completed);
       agreed += 1;
     }
   }
@@ -31,21 +31,21 @@ test('a draft with an agent is what the command line makes of both, for every ag
 });
 
 test('in a game a discount is per step, and what it is changed to', () => {
-  const draft = playDraft(catalogue, 'cartpole', 'dqn') as NonNullable<ReturnType<typeof playDraft>>;
-  expect(playEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({
+  const draft = controlDraft(catalogue, 'cartpole', 'dqn') as NonNullable<ReturnType<typeof controlDraft>>;
+  expect(controlEntry(catalogue, draft, 'objective')?.parameters['discount']).toMatchObject({
     unit: 'per step',
     default: 0.98,
     perSecond: undefined,
   });
-  const changed = completeSteppedSpec({ world: 'cartpole', agent: 'dqn', manipulations: ['parameter-change'] });
+  const changed = completeControlSpec({ world: 'cartpole', agent: 'dqn', manipulations: ['parameter-change'] });
   const { changedTo } =
-    steppedManipulations(catalogue).manipulations.find(({ id }) => id === 'parameter-change')?.parameters ?? {};
+    controlManipulations(catalogue).manipulations.find(({ id }) => id === 'parameter-change')?.parameters ?? {};
   expect(changedTo).toMatchObject({ unit: 'per step', default: changed.manipulations?.[0]?.parameters['changedTo'] });
 });
 
 function completedOrRefused(env: string, agent: string): unknown {
   try {
-    return completeSteppedSpec({ world: env, agent });
+    return completeControlSpec({ world: env, agent });
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

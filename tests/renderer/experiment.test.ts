@@ -75,9 +75,9 @@ const rpeAtCue = (): number => {
 
 test('a spec that is shown is run to its end, trials and result', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
-  const { shown, standing, draft } = state.get();
-  expect(standing?.trialsDone).toBe(26);
+  await until(({ status }) => status?.state === 'finished');
+  const { shown, status, draft } = state.get();
+  expect(status?.trialsDone).toBe(26);
   expect(shown?.trialsDone).toBe(26);
   expect(shown?.result.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(draft).toEqual(short);
@@ -86,7 +86,7 @@ test('a spec that is shown is run to its end, trials and result', async () => {
 
 test('an edit gives another figure, closes the session before it, and keeps unchanged forms as they are', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   const before = rpeAtCue();
   const first = state.get().opened?.session;
   const edited = withValue(short, 'learningRule', 'learningRate', 0.5);
@@ -111,7 +111,7 @@ test('of many edits at once only the first and the last are run', async () => {
 
 test('what the host refuses is said beside the field, and the last figure stays', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   const { shown } = state.get();
   const tooLong = withValue(withValue(short, 'world', 'trainingTrials', 20_000), 'world', 'itiSeconds', 120);
   experiment.edit(withValue(tooLong, 'architecture', 'resolutionSeconds', 0.02), 'architecture.resolutionSeconds');
@@ -125,7 +125,7 @@ test('what the host refuses is said beside the field, and the last figure stays'
 
 test('a spec of the other kind of world is refused with where to open it, leaves nothing open, and the last figure stays', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   const { shown, opened } = state.get();
   await experiment.show({ world: 'cliff-walking', agent: 'q-table' });
   expect(state.get().error).toMatchObject({
@@ -140,46 +140,46 @@ test('a spec of the other kind of world is refused with where to open it, leaves
 
 test('a session that has gone by itself keeps no other from being opened', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   state.set({ opened: { ...(state.get().opened as NonNullable<AppState['opened']>), session: 99 } });
   await experiment.show(withValue(short, 'learningRule', 'learningRate', 0.5));
-  await until(({ standing, opened }) => standing?.state === 'finished' && opened?.session === 2);
+  await until(({ status, opened }) => status?.state === 'finished' && opened?.session === 2);
   expect(state.get().error).toBeUndefined();
 });
 
 test('steps, goes back and on, and pauses where it is told to', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   await experiment.seek(5);
-  await until(({ standing }) => standing?.trialsDone === 5);
-  expect(state.get().standing?.state).toBe('paused');
+  await until(({ status }) => status?.trialsDone === 5);
+  expect(state.get().status?.state).toBe('paused');
   await experiment.step();
-  await until(({ standing }) => standing?.trialsDone === 6);
-  expect(state.get().standing?.trial?.type).toBe('light, then reward');
+  await until(({ status }) => status?.trialsDone === 6);
+  expect(state.get().status?.trial?.type).toBe('light, then reward');
   await experiment.back();
-  await until(({ standing }) => standing?.trialsDone === 5);
+  await until(({ status }) => status?.trialsDone === 5);
   await experiment.toggle();
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   await experiment.step();
-  expect(state.get().standing?.trialsDone).toBe(26);
+  expect(state.get().status?.trialsDone).toBe(26);
 });
 
 test('going back and on again gives the same result', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   const { shown } = state.get();
   await experiment.seek(0);
-  await until(({ standing }) => standing?.trialsDone === 0);
+  await until(({ status }) => status?.trialsDone === 0);
   await experiment.runToEnd();
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   expect(state.get().shown?.result).toEqual(shown?.result);
 });
 
 test('of many seeks at once the last one is kept', async () => {
   await experiment.show(short);
-  await until(({ standing }) => standing?.state === 'finished');
+  await until(({ status }) => status?.state === 'finished');
   sent.length = 0;
   await Promise.all([3, 4, 5, 6, 7].map((target) => experiment.seek(target)));
-  await until(({ standing }) => standing?.trialsDone === 7);
+  await until(({ status }) => status?.trialsDone === 7);
   expect(sent.filter(({ type }) => type === 'seek').length).toBeLessThan(4);
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { followingRange, followingSymmetricRange, rangeTicks } from '../../renderer/panels/games/trace-range.ts';
-import { PlayHistory } from '../../renderer/store/control/history.ts';
+import { FrameHistory } from '../../renderer/store/control/history.ts';
 import { Pace, paceText } from '../../renderer/store/control/pace.ts';
-import type { SteppedProgress } from '../../src/protocol/steps.ts';
+import type { ControlProgress } from '../../src/protocol/steps.ts';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 
 /** Frames of so many ticks each, with a reward of 1 a tick, as numbers that stand for `ticksPer` ticks. */
-function historyOf(frames: readonly number[], ticksPer = 1): PlayHistory {
-  const history = new PlayHistory();
+function historyOf(frames: readonly number[], ticksPer = 1): FrameHistory {
+  const history = new FrameHistory();
   let from = 0;
   for (const ticks of frames) {
     const numbers = Math.ceil(ticks / ticksPer);
@@ -21,7 +21,7 @@ function historyOf(frames: readonly number[], ticksPer = 1): PlayHistory {
         value: rewards.map(() => 0),
         reward: rewards,
       },
-    } as unknown as SteppedProgress);
+    } as unknown as ControlProgress);
     from += ticks;
   }
   return history;
@@ -47,7 +47,7 @@ describe('looking back', () => {
     const history = historyOf([3, 3, 3]);
     expect(history.earlier(0, 1000)).toBe(2);
     expect(history.earlier(2, 10)).toBe(2);
-    expect(new PlayHistory().earlier(0, 10)).toBe(0);
+    expect(new FrameHistory().earlier(0, 10)).toBe(0);
   });
 });
 

@@ -8,14 +8,14 @@ import { linkOf, longestLink, readLink } from '../../renderer/store/link/link.ts
 import { packText, unpackText } from '../../renderer/store/link/packed-text.ts';
 import type { SharedView } from '../../renderer/store/link/shared-view.ts';
 import { viewOf } from '../../renderer/store/link/view-of.ts';
-import { Play, type PlayState } from '../../renderer/store/control/control.ts';
+import { Control, type ControlState } from '../../renderer/store/control/control.ts';
 import type { TrialSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { parseDesignIn } from '../../src/designs/read.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 
 const catalogue = readCatalogue();
-const nothingPlayed = { speed: 1 };
+const noControlRun = { speed: 1 };
 const experiments = { workspace: 'experiments' as Workspace, compared: [] };
 
 const throughLink = async (view: SharedView): Promise<SharedView | undefined> =>
@@ -78,7 +78,7 @@ test('a link holds the whole experiment: parts, values, manipulations, recording
     recording: 'asymmetric',
     seed: 12,
   });
-  expect((await throughLink(viewOf({ ...experiments, draft: spec }, nothingPlayed)))?.spec).toEqual(spec);
+  expect((await throughLink(viewOf({ ...experiments, draft: spec }, noControlRun)))?.spec).toEqual(spec);
 });
 
 test('of every paradigm', async () => {
@@ -119,8 +119,8 @@ test('the address follows what is on screen, and who makes a link is told once w
     announcement: '',
     draft: designed('Mine | 10A+'),
   });
-  const played = externalStore<PlayState>({
-    ...new Play({ request: () => Promise.reject(new Error('no host')) }).state.get(),
+  const played = externalStore<ControlState>({
+    ...new Control({ request: () => Promise.reject(new Error('no host')) }).state.get(),
   });
   const bar = { hash: '', replace: (hash: string) => void (bar.hash = hash) };
   new Address(state, played, bar).start();
@@ -148,13 +148,13 @@ test('workspace, figure, tab and compared agents go with the experiment', async 
       tab: 'weights',
       compared: ['rescorla-wagner', 'td-microstimuli'],
     },
-    nothingPlayed,
+    noControlRun,
   );
   expect(await throughLink(view)).toEqual(view);
 });
 
 test('a game goes with its agent, its values, what is done and recorded, its speed and its event', async () => {
-  const draft = completeSteppedSpec({
+  const draft = completeControlSpec({
     world: { id: 'frozen-lake', parameters: {} },
     agent: 'q-table',
     manipulations: [{ id: 'rpe-window', parameters: { event: 'goal' } }],
@@ -169,7 +169,7 @@ test('a game goes with its agent, its values, what is done and recorded, its spe
 
 test('the text of the Design workspace goes with it, mistakes included', async () => {
   const written = { format: 'txt', text: 'Group | 10A+ | nonsense ~ µ' } as const;
-  expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, nothingPlayed)))?.written).toEqual(
+  expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, noControlRun)))?.written).toEqual(
     written,
   );
 });

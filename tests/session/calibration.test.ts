@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PlayFrame } from '../../src/protocol/steps.ts';
-import { framesOf, openPlay } from './open-control.ts';
+import type { ControlFrame } from '../../src/protocol/steps.ts';
+import { framesOf, openControl } from './open-control.ts';
 
 /** Deviation that a sum of n independent draws, each right with its own probability, exceeds with a probability of at most `risk` (Bernstein's inequality; Freedman 1975 for draws in sequence). */
 function bound(variance: number, risk: number): number {
@@ -16,7 +16,7 @@ const risk = 1e-6;
  * How far the counts of a marked action are from the sum of the probabilities that were shown for it, in units of what chance allows: the most of
  * all actions and ranges of the probability.
  */
-function miscalibration(frames: readonly PlayFrame[], marked: (frame: PlayFrame) => number | null): number {
+function miscalibration(frames: readonly ControlFrame[], marked: (frame: ControlFrame) => number | null): number {
   const choices = frames.filter(({ policy }) => policy.length > 0);
   const actions = choices[0]?.policy.map((_, action) => action) ?? [];
   const groups = actions.flatMap((action) =>
@@ -73,7 +73,7 @@ describe('the marked action is the one that was chosen with the probabilities th
     ],
     ['an epsilon-greedy network', { world: 'cartpole', agent: 'dqn', worlds: 1 }, epsilonNetwork],
   ])('%s', (_, spec, changed) => {
-    const frames = framesOf(openPlay(spec, changed, { learned: 6000 }), 2500);
+    const frames = framesOf(openControl(spec, changed, { learned: 6000 }), 2500);
     expect(frames.filter(({ chosen }) => chosen !== null).length).toBeGreaterThan(2000);
     expect(miscalibration(frames, ({ chosen }) => chosen)).toBeLessThan(1);
     // That chance alone allows so little shows here: what was done last was chosen elsewhere.
@@ -83,14 +83,14 @@ describe('the marked action is the one that was chosen with the probabilities th
 
 describe('what is named together belongs together', () => {
   const frames = framesOf(
-    openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }),
+    openControl({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }),
     3000,
   );
 
   test('value, policy and choice are of the state that is drawn, RPE and reward of the step that led there', () => {
     const steps = frames
       .slice(1)
-      .map((frame, i) => ({ before: frames[i] as PlayFrame, frame }))
+      .map((frame, i) => ({ before: frames[i] as ControlFrame, frame }))
       .filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
     expect(steps.length).toBeGreaterThan(2500);
     for (const { before, frame } of steps) {
@@ -107,7 +107,7 @@ describe('what is named together belongs together', () => {
     for (const end of ends)
       expect(end).toMatchObject({ policy: [], action: expect.any(Number), rpe: expect.any(Number), reward: 1 });
     expect(ends.some(({ value }) => value === 0)).toBe(true);
-    expect(openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }).play.progress().frame).toMatchObject({
+    expect(openControl({ world: 'cartpole', agent: 'actor-critic-tiles' }).control.progress().frame).toMatchObject({
       episode: 1,
       episodeSteps: 0,
       action: null,

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
-import { resumePlay } from '../../src/session/control/run-places.ts';
-import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
+import { resumeControlRun } from '../../src/session/control/run-places.ts';
+import { recordOf, startControlRun } from '../../src/session/control/control-run.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
 import { lockFolder } from '../../src/storage/folder-lock.ts';
@@ -15,7 +15,7 @@ import { changeManifest, type Json } from '../storage/change-manifest.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const networksFor = () => Promise.resolve(fusedNetworks);
-const spec = completeSteppedSpec({ world: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
+const spec = completeControlSpec({ world: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
 
 /** Changes a saved state, and what the manifest says of its file. */
 function changeState(folder: string, change: (state: SavedParts) => SavedParts): void {
@@ -32,26 +32,26 @@ test('a run that an earlier version saved is refused in one line with what to do
   const folder = join(temporaryFolder(), 'run');
   mkdirSync(folder);
   writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, world: 'cliff-walking' } }));
-  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(
+  await expect(resumeControlRun(folder, { networksFor, again: false })).rejects.toThrow(
     /play\.json: the run is saved in an earlier layout, and this program reads format 4; make the run again/,
   );
 });
 
 test('a state that was changed, with the sum of the file made to fit, is refused with the file and the place in it', async () => {
   const folder = join(temporaryFolder(), 'run');
-  const run = startPlay(spec, fusedNetworks);
+  const run = startControlRun(spec, fusedNetworks);
   run.session.advance(100);
   const writer = await RunWriter.fresh(folder);
   await writer.save(recordOf(run));
   await writer.release();
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 'many' } }));
-  const error = await resumePlay(folder, { networksFor, again: false }).catch((one: unknown) => one);
+  const error = await resumeControlRun(folder, { networksFor, again: false }).catch((one: unknown) => one);
   expect(error).toBeInstanceOf(InputError);
   expect((error as InputError).message).toMatch(
     /checkpoint-0+100\.safetensors: this is not the state of this run: session\/done is a string, not a number; /,
   );
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 99 } }));
-  await expect(resumePlay(folder, { networksFor, again: false })).rejects.toThrow(
+  await expect(resumeControlRun(folder, { networksFor, again: false })).rejects.toThrow(
     /stands at step 99 .* the manifest says step 100/,
   );
   // Nobody else is kept from it by that.

@@ -6,7 +6,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { TraceFeed } from '../../src/session/control/trace-feed.ts';
 import { changeManifest } from '../storage/change-manifest.ts';
 import { hosted, openSteps, type Face } from './face.ts';
-import { openPlay } from './open-control.ts';
+import { openControl } from './open-control.ts';
 
 let runsFolder: string;
 beforeAll(() => (runsFolder = mkdtempSync(join(tmpdir(), 'phasic-plays-'))));
@@ -217,12 +217,12 @@ describe('a world that a page has open', () => {
 });
 
 test('the event of the figure is the one that the world names first, however often others happen, until another is asked for', () => {
-  const { play, run } = openPlay({ world: 'frozen-lake', agent: 'q-table' });
+  const { control, run } = openControl({ world: 'frozen-lake', agent: 'q-table' });
   for (let k = 0; k < 5; k++) {
-    const { eventId, counts } = play.figures(undefined);
+    const { eventId, counts } = control.figures(undefined);
     expect(eventId).toBe('hole');
     if (k > 0) expect(counts.indexOf(Math.max(...counts))).toBe(2);
-    expect(play.figures('goal').eventId).toBe('goal');
+    expect(control.figures('goal').eventId).toBe('goal');
     run.session.advance(300);
   }
 });

@@ -4,7 +4,7 @@ import type { Result } from '../../src/contracts/result.ts';
 import { connectHost, type HostOptions } from '../../src/session/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
 import { isFrame, type BenchNews, type ErrorLine, type Opened, type Progress } from '../../src/protocol/messages.ts';
-import type { SteppedOpened, SteppedProgress } from '../../src/protocol/steps.ts';
+import type { ControlOpened, ControlProgress } from '../../src/protocol/steps.ts';
 import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { pair } from './pair.ts';
 
@@ -20,9 +20,9 @@ export interface Face {
   failure(): Promise<ErrorLine>;
   readonly news: BenchNews[];
   /** Of sessions of steps. */
-  readonly steps: SteppedProgress[];
+  readonly steps: ControlProgress[];
   /** Resolves with the first progress of steps, come or to come, that fits. */
-  stepsWhere(fits: (progress: SteppedProgress) => boolean): Promise<SteppedProgress>;
+  stepsWhere(fits: (progress: ControlProgress) => boolean): Promise<ControlProgress>;
   /** Resolves when the bench stands still. */
   benchEnd(): Promise<void>;
   readonly closed: Promise<void>;
@@ -34,7 +34,7 @@ export function face(channel: HostChannel, draws = true): Face {
   const blocks: TrialBlock[] = [];
   const failures: ErrorLine[] = [];
   const news: BenchNews[] = [];
-  const steps: SteppedProgress[] = [];
+  const steps: ControlProgress[] = [];
   const watching = new Set<() => void>();
   const changed = (): void => watching.forEach((look) => look());
   let close = (): void => undefined;
@@ -105,7 +105,7 @@ export const openTrials = async (one: Face, what: Asked): Promise<TrialOpened> =
   opened(await one.client.request({ type: 'open', ...what }), 'trials');
 
 /** Opens what has steps. */
-export const openSteps = async (one: Face, what: Asked): Promise<SteppedOpened> =>
+export const openSteps = async (one: Face, what: Asked): Promise<ControlOpened> =>
   opened(await one.client.request({ type: 'open', ...what }), 'steps');
 
 function opened<K extends Opened['kind']>(answer: Opened, kind: K): Extract<Opened, { readonly kind: K }> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { connectHost } from '../../src/session/host-connection.ts';
-import { playBytes } from '../../src/session/size/control-size.ts';
+import { controlBytes } from '../../src/session/size/control-size.ts';
 import { isLong, sessionSize } from '../../src/session/size/session-size.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
@@ -104,8 +104,8 @@ test('what runs at once stays with its page, what takes long does not', () => {
 
 test('memory of worlds is that of the rollout where there is one: steps x worlds x what is seen', () => {
   const bytes = (worlds: number, rolloutSteps: number): number =>
-    playBytes(
-      completeSteppedSpec({
+    controlBytes(
+      completeControlSpec({
         world: 'breakout',
         worlds,
         agent: {

@@ -1,16 +1,16 @@
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { startPlay, type PlayRun } from '../../src/session/control/control-run.ts';
-import { SteppedHostSession } from '../../src/session/control/control-host-session.ts';
+import { startControlRun, type ControlRun } from '../../src/session/control/control-run.ts';
+import { ControlHostSession } from '../../src/session/control/control-host-session.ts';
 import type { Scheduler } from '../../src/session/scheduler.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
-import type { PlayFrame } from '../../src/protocol/steps.ts';
+import type { ControlFrame } from '../../src/protocol/steps.ts';
 
 /** A play that nobody listens to and no timer moves, and its run. */
-export interface OpenPlay {
-  readonly play: SteppedHostSession;
-  readonly run: PlayRun;
+export interface OpenControl {
+  readonly control: ControlHostSession;
+  readonly run: ControlRun;
 }
 
 const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () => () => undefined };
@@ -19,30 +19,30 @@ const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () 
  * @param changed parameters of any part that are not at their defaults
  * @param options steps over all worlds that the agent has learned for, and whether it goes on learning
  */
-export function openPlay(
+export function openControl(
   given: object,
   changed: Readonly<Record<string, number>> = {},
   { learned = 0, learns = true } = {},
-): OpenPlay {
-  const spec = completeSteppedSpec(parsePartialSpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
-  const run = startPlay(
+): OpenControl {
+  const spec = completeControlSpec(parsePartialSpec({ seed: 7, steps: 50_000, ...given }, 'spec'));
+  const run = startControlRun(
     Object.entries(changed).reduce((one, [name, value]) => setParameter(one, name, value), spec),
     fusedNetworks,
   );
-  const play = new SteppedHostSession(1, run, still, {
+  const control = new ControlHostSession(1, run, still, {
     onSlice: () => undefined,
     onStop: () => undefined,
     onError: () => undefined,
   });
   run.session.advance(Math.ceil(learned / spec.worlds));
-  play.learn(learns);
-  play.progress();
-  return { play, run };
+  control.learn(learns);
+  control.progress();
+  return { control, run };
 }
 
 /** What is shown of the next steps, one by one. */
-export const framesOf = ({ play }: OpenPlay, count: number): readonly PlayFrame[] =>
+export const framesOf = ({ control }: OpenControl, count: number): readonly ControlFrame[] =>
   Array.from({ length: count }, () => {
-    play.step();
-    return play.progress().frame;
+    control.step();
+    return control.progress().frame;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { hosted } from './face.ts';
-import { framesOf, openPlay } from './open-control.ts';
+import { framesOf, openControl } from './open-control.ts';
 
 const small = { learningStarts: 50, memory: 300, trainEvery: 8, units: 16, rolloutSteps: 16, epochs: 1, filters: 2 };
 const of = (agent: string, wanted: readonly string[]): Readonly<Record<string, number>> =>
@@ -16,19 +16,19 @@ describe('a person who plays', () => {
     ['a2c-conv', 'seaquest', ['units', 'filters']],
     ['recurrent-a2c', 'bandit', ['units']],
   ] as const)('leaves the run of %s in %s as it was', (agent, env, changed) => {
-    const open = () => openPlay({ world: env, agent, worlds: 3 }, of(agent, changed), { learned: 600 });
+    const open = () => openControl({ world: env, agent, worlds: 3 }, of(agent, changed), { learned: 600 });
     const [visited, alone] = [open(), open()];
-    visited.play.act(1);
+    visited.control.act(1);
     framesOf(visited, 40);
-    visited.play.act(0);
+    visited.control.act(0);
     framesOf(visited, 40);
-    visited.play.act(null);
-    expect(visited.play.progress().frame).toMatchObject({ episode: alone.play.progress().frame.episode });
+    visited.control.act(null);
+    expect(visited.control.progress().frame).toMatchObject({ episode: alone.control.progress().frame.episode });
     expect(framesOf(visited, 200)).toEqual(framesOf(alone, 200));
     expect(visited.run.session.steps).toBe(alone.run.session.steps);
     const [{ curve, ...events }, { curve: undisturbed, ...undisturbedEvents }] = [
-      visited.play.figures(undefined),
-      alone.play.figures(undefined),
+      visited.control.figures(undefined),
+      alone.control.figures(undefined),
     ];
     expect(events).toEqual(undisturbedEvents);
     // Beside the agent's curve stands what the person reached.
@@ -36,42 +36,50 @@ describe('a person who plays', () => {
   });
 
   test('has an episode of their own, and what happens in the other worlds is neither told nor drawn as theirs', () => {
-    const { play } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}, { learned: 400 });
-    const { steps, episodes, meanReturn } = play.progress();
-    play.act(0);
-    expect(play.progress().frame).toMatchObject({
+    const { control } = openControl(
+      { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 },
+      {},
+      { learned: 400 },
+    );
+    const { steps, episodes, meanReturn } = control.progress();
+    control.act(0);
+    expect(control.progress().frame).toMatchObject({
       episode: 1,
       episodeSteps: 0,
       episodeReturn: 0,
       chosen: 0,
       action: null,
     });
-    const frames = framesOf({ play } as never, 60);
+    const frames = framesOf({ control } as never, 60);
     const ends = frames.filter(({ chosen }) => chosen === null);
     expect(ends.length).toBeGreaterThan(3);
-    const told = play.progress();
+    const told = control.progress();
     expect(told).toMatchObject({ steps, episodes, meanReturn, person: { steps: 60, episodes: ends.length } });
     expect(told.person?.meanReturn).toBeCloseTo(
       ends.reduce((sum, { episodeReturn }) => sum + episodeReturn, 0) / ends.length,
       9,
     );
-    expect(play.figures(undefined).curve.levels.map(({ label }) => label)).toEqual(['random actions']);
-    const { counts, event } = play.figures('pole-fell');
+    expect(control.figures(undefined).curve.levels.map(({ label }) => label)).toEqual(['random actions']);
+    const { counts, event } = control.figures('pole-fell');
     expect(counts).toEqual([0, 1].map((kind) => frames.filter(({ happened }) => happened.includes(kind)).length));
     expect(event.note).toMatch(/in 60 steps/);
-    play.act(null);
-    expect(play.figures(undefined).curve.levels[1]).toEqual({ label: 'you', value: told.person?.meanReturn });
+    control.act(null);
+    expect(control.figures(undefined).curve.levels[1]).toEqual({ label: 'you', value: told.person?.meanReturn });
   });
 
   test('is not learned from, and afterwards the agent learns if it did before, or as it was told meanwhile', () => {
     for (const before of [true, false]) {
       for (const meanwhile of [undefined, true, false]) {
-        const { play, run } = openPlay({ world: 'cartpole', agent: 'actor-critic-tiles' }, {}, { learns: before });
-        play.act(1);
-        if (meanwhile !== undefined) play.learn(meanwhile);
-        expect(run.session.player.plastic).toBe(false);
-        play.act(null);
-        expect(run.session.player.plastic).toBe(meanwhile ?? before);
+        const { control, run } = openControl(
+          { world: 'cartpole', agent: 'actor-critic-tiles' },
+          {},
+          { learns: before },
+        );
+        control.act(1);
+        if (meanwhile !== undefined) control.learn(meanwhile);
+        expect(run.session.acting.plastic).toBe(false);
+        control.act(null);
+        expect(run.session.acting.plastic).toBe(meanwhile ?? before);
       }
     }
   });

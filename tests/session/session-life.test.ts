@@ -1,6 +1,6 @@
 // A session lives the same life whatever its world is.
 import { describe, expect, test } from 'vitest';
-import { isStepped, parsePartialSpec } from '../../src/contracts/spec.ts';
+import { isControl, parsePartialSpec } from '../../src/contracts/spec.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -67,7 +67,7 @@ test.each(byKind)(
     expect(folder).toBe(`${runsFolder}/${run}`);
     const runs = await client.request({ type: 'runs' });
     expect(runs).toMatchObject([{ run, spec: whole }]);
-    expect(isStepped(whole)).toBe(kind === 'steps');
+    expect(isControl(whole)).toBe(kind === 'steps');
 
     const again = await client.request({ type: 'open', run });
     expect(again).toMatchObject({ kind, session: 2, spec: whole, run });

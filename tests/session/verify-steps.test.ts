@@ -6,12 +6,12 @@ import { InputError } from '../../src/core/errors.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
 import type { PartialSpec } from '../../src/contracts/spec.ts';
-import { completeSteppedSpec } from '../../src/engine/complete-spec.ts';
-import { SteppedSession } from '../../src/engine/control/control-session.ts';
+import { completeControlSpec } from '../../src/engine/complete-spec.ts';
+import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { versions } from '../../src/engine/versions.ts';
 import { networksFor } from '../../src/compute/network-backends.ts';
-import { resumePlay } from '../../src/session/control/run-places.ts';
-import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
+import { resumeControlRun } from '../../src/session/control/run-places.ts';
+import { recordOf, startControlRun } from '../../src/session/control/control-run.ts';
 import { AlteredRun } from '../../src/session/verify/repeatable.ts';
 import { verifyRun } from '../../src/session/verify/verify-run.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
@@ -24,9 +24,9 @@ const cliff: PartialSpec = { world: 'cliff-walking', agent: 'q-table', worlds: 2
 
 /** A run that stands at a step, saved in a folder of its own. */
 async function saved(given: PartialSpec = cliff, { ticks = 1500, plastic = true } = {}): Promise<string> {
-  const spec = completeSteppedSpec(given);
-  const run = startPlay(spec, await networksFor(spec.backend));
-  run.session.player.plastic = plastic;
+  const spec = completeControlSpec(given);
+  const run = startControlRun(spec, await networksFor(spec.backend));
+  run.session.acting.plastic = plastic;
   run.session.advance(ticks);
   const writer = await RunWriter.fresh(join(temporaryFolder(), 'run'));
   await writer.save(recordOf(run));
@@ -68,15 +68,15 @@ describe('a run in a stepped environment', () => {
   test('is verified: its episodes, its state and a hash over RPE and value of every step', async () => {
     const folder = await saved();
     // The hash anew: blocks of the hash so far and 512 numbers, and at last the spec, the blocks and what is left.
-    const spec = completeSteppedSpec(cliff);
-    const session = new SteppedSession(spec, fusedNetworks);
+    const spec = completeControlSpec(cliff);
+    const session = new ControlSession(spec, fusedNetworks);
     const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>
       parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
     let [numbers, blocks]: [number[], string] = [[], ''];
     const bytes = (): Uint8Array => new Uint8Array(Float64Array.from(numbers).buffer);
     for (let tick = 0; tick < 1500; tick++) {
       session.advance(1);
-      const { rpe, value } = session.player.signals;
+      const { rpe, value } = session.acting.signals;
       for (const world of [0, 1]) numbers.push(rpe[world] as number, value[world] as number);
       if (numbers.length < 512) continue;
       blocks = sha256(blocks, bytes());
@@ -97,7 +97,7 @@ describe('a run in a stepped environment', () => {
     const folder = await saved(cliff, { ticks: 700 });
     const stopped = await verifyRun(folder);
     expect(stopped).toMatchObject({ steps: 1400, ended: { why: 'stopped', planned: 3000 } });
-    const { run, writer } = await resumePlay(folder, { networksFor, again: false });
+    const { run, writer } = await resumeControlRun(folder, { networksFor, again: false });
     run.session.advance(801);
     await (writer as RunWriter).save(recordOf(run));
     await (writer as RunWriter).release();
@@ -115,8 +115,8 @@ describe('a run in a stepped environment', () => {
         learningRule: { id: 'a2c', parameters: { rolloutSteps: 8 } },
         architecture: { id: 'mlp', parameters: { units: 8 } },
       };
-      const spec = completeSteppedSpec({ world: 'cartpole', agent: small, worlds: 2, steps: 80, backend: 'auto' });
-      const run = startPlay(spec, await networksFor(backend));
+      const spec = completeControlSpec({ world: 'cartpole', agent: small, worlds: 2, steps: 80, backend: 'auto' });
+      const run = startControlRun(spec, await networksFor(backend));
       run.session.advance(40);
       const writer = await RunWriter.fresh(join(temporaryFolder(), 'run'));
       await writer.save(recordOf(run));
@@ -130,8 +130,8 @@ describe('a run in a stepped environment', () => {
   );
 
   test('in which learning diverged is found to diverge there again, for the same reason', async () => {
-    const run = startPlay(
-      completeSteppedSpec({
+    const run = startControlRun(
+      completeControlSpec({
         world: 'mountain-car',
         agent: {
           architecture: 'tile-coding',
@@ -242,7 +242,7 @@ describe('a run in a stepped environment', () => {
     [
       'that continues another',
       async () => {
-        const { run, writer } = await resumePlay(await saved(), { networksFor, again: false, steps: 4000 });
+        const { run, writer } = await resumeControlRun(await saved(), { networksFor, again: false, steps: 4000 });
         run.session.advance(500);
         await (writer as RunWriter).save(recordOf(run));
         await (writer as RunWriter).release();

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeSteppedSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { recordOf, startPlay } from '../../src/session/control/control-run.ts';
+import { recordOf, startControlRun } from '../../src/session/control/control-run.ts';
 import { resultOf } from '../../src/session/run-to-end.ts';
 import { saveRun } from '../../src/session/save-run.ts';
 import { verifyRun } from '../../src/session/verify/verify-run.ts';
@@ -27,8 +27,11 @@ async function trialRun(): Promise<string> {
   return (await saveRun(session, resultOf(session).hash, join(temporaryFolder(), 'runs'))).folder;
 }
 
-async function steppedRun(): Promise<string> {
-  const run = startPlay(completeSteppedSpec({ world: 'cliff-walking', agent: 'q-table', steps: 400 }), fusedNetworks);
+async function controlRun(): Promise<string> {
+  const run = startControlRun(
+    completeControlSpec({ world: 'cliff-walking', agent: 'q-table', steps: 400 }),
+    fusedNetworks,
+  );
   run.session.advance(300);
   const writer = await RunWriter.fresh(join(temporaryFolder(), 'run'));
   await writer.save(recordOf(run));
@@ -38,7 +41,7 @@ async function steppedRun(): Promise<string> {
 
 describe.each([
   ['in a paradigm', trialRun],
-  ['in a stepped environment', steppedRun],
+  ['in a stepped environment', controlRun],
 ] as const)('a run %s', (_, saved) => {
   test('with any byte of any of its files changed is told, unless its manifest reads as before', async () => {
     const folder = await saved();

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type JSX } from 'react';
-import { frames, play } from '../../store/current.ts';
+import { frames, control } from '../../store/current.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 
@@ -14,9 +14,9 @@ export function ChannelStrip({ channels }: { readonly channels: number }): JSX.E
     let drawn = '';
     let peak = 0.1;
     return frames.add(() => {
-      const { back } = play.state.get();
-      const now = `${play.history.version} ${back}`;
-      const rpe = play.history.frame(back)?.frame.channelRpe;
+      const { back } = control.state.get();
+      const now = `${control.history.version} ${back}`;
+      const rpe = control.history.frame(back)?.frame.channelRpe;
       if (now === drawn || rpe === undefined || canvas.current === null) return;
       drawn = now;
       // Grows at once and falls slowly, so that the axis does not jump with each step.

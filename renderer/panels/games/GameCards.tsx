@@ -3,15 +3,15 @@ import type { Catalogue } from '../../../src/contracts/catalogue.ts';
 import type { ParameterValue } from '../../../src/contracts/parameters.ts';
 import { partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
 import { useApp } from '../../store/app-state.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import {
   actingAgents,
-  playBase,
-  playEntry,
-  withPlayAgent,
-  withPlayRecording,
-  withPlayValue,
+  controlBase,
+  controlEntry,
+  withControlAgent,
+  withControlRecording,
+  withControlValue,
 } from '../../store/control/control-draft.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
@@ -54,15 +54,15 @@ export function GameCards(): JSX.Element {
 }
 
 const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
-  const id = usePlay(play, ({ draft }) => draft?.agent.id);
+  const id = useControl(control, ({ draft }) => draft?.agent.id);
   const options = useMemo(
     () => actingAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })),
     [catalogue],
   );
   const choose = useCallback(
     (agent: string) => {
-      const { draft } = play.state.get();
-      if (draft !== undefined) void play.edit(withPlayAgent(catalogue, draft, agent));
+      const { draft } = control.state.get();
+      if (draft !== undefined) void control.edit(withControlAgent(catalogue, draft, agent));
     },
     [catalogue],
   );
@@ -86,10 +86,10 @@ const paintable: Readonly<Record<string, { readonly letters: MapLetters; readonl
 };
 
 const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | null {
-  const draft = usePlay(play, (state) => state.draft);
+  const draft = useControl(control, (state) => state.draft);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   const part = draft === undefined ? undefined : partOf(draft, name);
-  const entry = draft === undefined ? undefined : playEntry(catalogue, draft, name);
+  const entry = draft === undefined ? undefined : controlEntry(catalogue, draft, name);
   if (draft === undefined || part === undefined || entry === undefined) return null;
   const painted = Object.hasOwn(paintable, part.id) ? paintable[part.id] : undefined;
   return (
@@ -107,7 +107,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
           name={parameter}
           parameter={declared}
           value={part.parameters[parameter] ?? declared.default}
-          base={playBase(catalogue, draft, name, parameter) ?? declared.default}
+          base={controlBase(catalogue, draft, name, parameter) ?? declared.default}
           error={undefined}
           onChange={change}
         />
@@ -133,8 +133,8 @@ function RecordingChoice({
   const options = useMemo(() => catalogue.recordings.map(({ id, title }) => ({ id, title })), [catalogue]);
   const choose = useCallback(
     (id: string) => {
-      const { draft } = play.state.get();
-      if (draft !== undefined) void play.edit(withPlayRecording(catalogue, draft, id));
+      const { draft } = control.state.get();
+      if (draft !== undefined) void control.edit(withControlRecording(catalogue, draft, id));
     },
     [catalogue],
   );
@@ -142,6 +142,6 @@ function RecordingChoice({
 }
 
 function setValue(name: PartName, parameter: string, value: ParameterValue): void {
-  const { draft } = play.state.get();
-  if (draft !== undefined) void play.edit(withPlayValue(draft, name, parameter, value));
+  const { draft } = control.state.get();
+  if (draft !== undefined) void control.edit(withControlValue(draft, name, parameter, value));
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { useApp } from '../../store/app-state.ts';
 import { findEntry } from '../../store/catalogue.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { GameFigures } from './GameFigures.tsx';
@@ -14,7 +14,7 @@ import { GameTraces } from './GameTraces.tsx';
 /** The world and its signals on one clock, and below them what the agent's dopamine does around its events. */
 export function GameCentre(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
-  const opened = usePlay(play, (state) => state.opened);
+  const opened = useControl(control, (state) => state.opened);
   const agent =
     opened === undefined || catalogue === undefined
       ? undefined

@@ -3,12 +3,12 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { EventFigure } from '../../../src/contracts/control-figures.ts';
 import { learningCurvePanel } from '../../../src/figures/curve-figure.ts';
 import { eventPanels } from '../../../src/figures/event-figure.ts';
-import type { PlayFigures, SteppedExport } from '../../../src/protocol/steps.ts';
+import type { ControlFigures, ControlExport } from '../../../src/protocol/steps.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { download } from '../../plots/download.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import type { Size } from '../../ui/use-size.ts';
@@ -47,15 +47,15 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
   );
 });
 
-async function save(what: SteppedExport): Promise<void> {
-  const file = await play.export(what);
+async function save(what: ControlExport): Promise<void> {
+  const file = await control.export(what);
   if (file !== undefined) download(file.fileName, new Blob([file.text], { type: file.mediaType }));
 }
 
 function EventChoice(): JSX.Element | null {
-  const opened = usePlay(play, (state) => state.opened);
-  const figures = usePlay(play, (state) => state.figures);
-  const chosen = usePlay(play, (state) => state.event);
+  const opened = useControl(control, (state) => state.opened);
+  const figures = useControl(control, (state) => state.figures);
+  const chosen = useControl(control, (state) => state.event);
   const options = useMemo(
     () =>
       (opened?.events ?? []).map(({ id, title }, i) => ({
@@ -72,14 +72,14 @@ function EventChoice(): JSX.Element | null {
       label="event"
       options={options}
       chosen={chosen ?? opened.events[0]?.id}
-      onChoose={(id) => void play.chooseEvent(id)}
+      onChoose={(id) => void control.chooseEvent(id)}
     />
   );
 }
 
 function EventTab(): JSX.Element {
-  const figures = usePlay(play, (state) => state.figures);
-  const person = usePlay(play, (state) => state.person);
+  const figures = useControl(control, (state) => state.figures);
+  const person = useControl(control, (state) => state.person);
   const theme = useTheme();
   const draw = useCallback(
     ({ width, height }: Size) =>
@@ -108,12 +108,12 @@ function EventTab(): JSX.Element {
 }
 
 /** The map's numbers as the figure wants them. */
-function withNumbers({ event }: PlayFigures): EventFigure {
+function withNumbers({ event }: ControlFigures): EventFigure {
   return { ...event, heat: { ...event.heat, rpe: Float32Array.from(event.heat.rpe, (value) => value ?? Number.NaN) } };
 }
 
 function CurveTab(): JSX.Element {
-  const curve = usePlay(play, (state) => state.figures?.curve);
+  const curve = useControl(control, (state) => state.figures?.curve);
   const theme = useTheme();
   const draw = useCallback(
     ({ width, height }: Size) =>

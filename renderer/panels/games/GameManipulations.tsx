@@ -1,22 +1,22 @@
 import { useCallback, useMemo, type JSX } from 'react';
 import type { Catalogue, CatalogueEntry } from '../../../src/contracts/catalogue.ts';
 import { findEntry } from '../../store/catalogue.ts';
-import { play } from '../../store/current.ts';
+import { control } from '../../store/current.ts';
 import { withChangedManipulation, withManipulation, type ChangedParameter } from '../../store/draft.ts';
-import { usePlay } from '../../store/control/control.ts';
-import { steppedManipulations } from '../../store/control/control-draft.ts';
+import { useControl } from '../../store/control/control.ts';
+import { controlManipulations } from '../../store/control/control-draft.ts';
 import { ManipulationCards } from '../ManipulationCards.tsx';
 
 /** What is done to the agent that plays. Those that mean nothing in an environment say why. */
 export function GameManipulations({ catalogue: everything }: { readonly catalogue: Catalogue }): JSX.Element {
-  const catalogue = useMemo(() => steppedManipulations(everything), [everything]);
-  const manipulations = usePlay(play, (state) => state.draft?.manipulations);
-  const env = usePlay(play, (state) => state.draft?.world.id);
+  const catalogue = useMemo(() => controlManipulations(everything), [everything]);
+  const manipulations = useControl(control, (state) => state.draft?.manipulations);
+  const env = useControl(control, (state) => state.draft?.world.id);
   const names = useMemo(() => namesIn(findEntry(catalogue, 'envs', env ?? '')), [catalogue, env]);
   const add = useCallback(
     (id: string) => {
-      const { draft } = play.state.get();
-      if (draft !== undefined) void play.edit(withManipulation(catalogue, draft, id));
+      const { draft } = control.state.get();
+      if (draft !== undefined) void control.edit(withManipulation(catalogue, draft, id));
     },
     [catalogue],
   );
@@ -48,6 +48,6 @@ function namesIn(env: CatalogueEntry | undefined): Readonly<Record<string, reado
 const barred = (entry: CatalogueEntry): string | undefined => entry['notStepped'] as string | undefined;
 
 function edit(place: number, change: ChangedParameter | undefined): void {
-  const { draft } = play.state.get();
-  if (draft !== undefined) void play.edit(withChangedManipulation(draft, place, change));
+  const { draft } = control.state.get();
+  if (draft !== undefined) void control.edit(withChangedManipulation(draft, place, change));
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
-import type { PersonPlay, SteppedProgress } from '../../../src/protocol/steps.ts';
-import { play } from '../../store/current.ts';
+import type { PersonEpisode, ControlProgress } from '../../../src/protocol/steps.ts';
+import { control } from '../../store/current.ts';
 import { paceText } from '../../store/control/pace.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { useControl } from '../../store/control/control.ts';
 
 const count = (value: number, one: string, many: string): string =>
   `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;
@@ -11,13 +11,13 @@ const short = (value: number, digits: number): string =>
 
 /** How far the agent is, or the person who plays; told now and then. */
 export function GameProgress(): JSX.Element {
-  usePlay(play, (state) => state.told);
-  const running = usePlay(play, (state) => state.running);
-  const speed = usePlay(play, (state) => state.speed);
-  const opened = usePlay(play, (state) => state.opened);
-  const news = play.history.frame(0);
+  useControl(control, (state) => state.told);
+  const running = useControl(control, (state) => state.running);
+  const speed = useControl(control, (state) => state.speed);
+  const opened = useControl(control, (state) => state.opened);
+  const news = control.history.frame(0);
   if (news === undefined || opened === undefined) return <p>not begun</p>;
-  const ticks = play.pace.ticksPerSecond;
+  const ticks = control.pace.ticksPerSecond;
   const pace = running ? paceText(speed, ticks === undefined ? undefined : ticks * opened.stepSeconds) : 'paused';
   const parts =
     news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
@@ -31,7 +31,7 @@ export function GameProgress(): JSX.Element {
 }
 
 function agentParts(
-  { steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: SteppedProgress,
+  { steps, episodes, meanReturn, stepsPerSecond, diagnostics, backend }: ControlProgress,
   pace: string,
   worlds: number,
 ): readonly string[] {
@@ -48,8 +48,8 @@ function agentParts(
 }
 
 function personParts(
-  { steps, episodes, meanReturn }: PersonPlay,
-  agent: SteppedProgress,
+  { steps, episodes, meanReturn }: PersonEpisode,
+  agent: ControlProgress,
   pace: string,
 ): readonly string[] {
   return [

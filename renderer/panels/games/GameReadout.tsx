@@ -1,22 +1,22 @@
 import { useEffect, useRef, type JSX } from 'react';
 import type { ActionSpace } from '../../../src/contracts/control-env.ts';
-import type { PlayFrame, SteppedOpened } from '../../../src/protocol/steps.ts';
-import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import type { ControlFrame, ControlOpened } from '../../../src/protocol/steps.ts';
+import { frames, control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { ChannelStrip } from './ChannelStrip.tsx';
 
 /** What the last step brought, and what the agent makes of the state that it led to. Written once a frame, past React. */
 export function GameReadout(): JSX.Element | null {
-  const opened = usePlay(play, (state) => state.opened);
-  const person = usePlay(play, (state) => state.person);
+  const opened = useControl(control, (state) => state.opened);
+  const person = useControl(control, (state) => state.person);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (opened === undefined) return undefined;
     let written = '';
     return frames.add(() => {
-      const { back } = play.state.get();
-      const now = `${play.history.version} ${back}`;
-      const news = play.history.frame(back);
+      const { back } = control.state.get();
+      const now = `${control.history.version} ${back}`;
+      const news = control.history.frame(back);
       if (now === written || news === undefined || place.current === null) return;
       written = now;
       write(place.current, opened, news.frame);
@@ -101,7 +101,7 @@ function actionName(actions: ActionSpace, action: number | null): string {
   return actions.actions[action]?.title ?? '';
 }
 
-function write(place: HTMLElement, { actions, events }: SteppedOpened, frame: PlayFrame): void {
+function write(place: HTMLElement, { actions, events }: ControlOpened, frame: ControlFrame): void {
   const numbers: Readonly<Record<string, string>> = {
     done: actionName(actions, frame.action),
     rpe: short(frame.rpe),
@@ -127,7 +127,7 @@ function write(place: HTMLElement, { actions, events }: SteppedOpened, frame: Pl
   }
 }
 
-function writeAction(row: HTMLElement, { policy, chosen }: PlayFrame): void {
+function writeAction(row: HTMLElement, { policy, chosen }: ControlFrame): void {
   const action = Number(row.dataset['action']);
   const probability = policy[action];
   (row.querySelector('.policy-number') as HTMLElement).textContent =

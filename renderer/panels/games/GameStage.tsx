@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type JSX } from 'react';
-import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { frames, control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { DrawingStage } from '../../stage/drawing-stage.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { useSize } from '../../ui/use-size.ts';
@@ -13,7 +13,7 @@ export function GameStage(): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLParagraphElement>(null);
   const [stage, setStage] = useState<DrawingStage>();
-  const isPaused = usePlay(play, ({ running }) => !running);
+  const isPaused = useControl(control, ({ running }) => !running);
   useEffect(() => {
     let made: DrawingStage | undefined;
     let isGone = false;
@@ -37,9 +37,9 @@ export function GameStage(): JSX.Element {
     if (stage === undefined) return undefined;
     let drawn = '';
     return frames.add(() => {
-      const { back } = play.state.get();
-      const now = `${play.history.version} ${back}`;
-      const news = play.history.frame(back);
+      const { back } = control.state.get();
+      const now = `${control.history.version} ${back}`;
+      const news = control.history.frame(back);
       if (now === drawn || news === undefined) return;
       drawn = now;
       stage.show(news.frame.drawing, theme);

@@ -2,8 +2,8 @@ import { useEffect, useRef, type JSX } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { axisLabels } from '../../../src/figures/axis-labels.ts';
-import { frames, play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { frames, control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { niceCeiling } from '../../plots/nice.ts';
 import { useTheme } from '../../theme/theme.ts';
@@ -30,7 +30,7 @@ const padding: uPlot.Padding = [7, 12, 7, 0];
 
 /** RPE, what is recorded of it, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */
 export function GameTraces(): JSX.Element {
-  const opened = usePlay(play, (state) => state.opened);
+  const opened = useControl(control, (state) => state.opened);
   const theme = useTheme();
   const [measure, size] = useSize();
   const place = useRef<HTMLDivElement>(null);
@@ -159,9 +159,9 @@ function painter(
   let drawn = '';
   let drawnAt = 0;
   return () => {
-    const { back } = play.state.get();
-    const now = `${play.history.version} ${back}`;
-    const news = play.history.frame(back);
+    const { back } = control.state.get();
+    const now = `${control.history.version} ${back}`;
+    const news = control.history.frame(back);
     if (now === drawn || news === undefined) return;
     drawn = now;
     const { from, to, ticksPer } = news.trace;
@@ -170,10 +170,10 @@ function painter(
     drawnAt += passed;
     wanted = Math.min(
       Math.max(Math.exp(-passed / forgetMs) * wanted, fewestFrames * (to - from) * stepSeconds),
-      play.history.ticksUntil(back) * stepSeconds,
+      control.history.ticksUntil(back) * stepSeconds,
     );
     span.seconds = wanted <= usual ? usual : niceCeiling(wanted);
-    const shown = play.history.samples(to, span.seconds / stepSeconds);
+    const shown = control.history.samples(to, span.seconds / stepSeconds);
     const seconds = Array.from(shown.ticks, (tick) => (tick - to) * stepSeconds);
     rpe.setData([seconds, Array.from(shown.rpe)]);
     rate?.setData([seconds, Array.from(shown.rate, (one) => (Number.isNaN(one) ? null : one))]);

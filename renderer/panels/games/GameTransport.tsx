@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
 import { Button, Label, Slider, SliderThumb, SliderTrack, Switch } from 'react-aria-components';
-import { play } from '../../store/current.ts';
+import { control } from '../../store/current.ts';
 import { gameSpeedOptions, optionOfGameSpeed, gameSpeedOfOption } from '../../store/control/game-speeds.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { useControl } from '../../store/control/control.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -12,17 +12,17 @@ const players = [
   { id: 'you', title: 'you play' },
 ] as const;
 const restart = (): void => {
-  const { draft } = play.state.get();
-  if (draft !== undefined) void play.edit(draft);
+  const { draft } = control.state.get();
+  if (draft !== undefined) void control.edit(draft);
 };
 
 /** Moves the world in time, looks back, hands the keys to a person, and keeps the agent. */
 export function GameTransport(): JSX.Element {
-  const isClosed = usePlay(play, ({ opened }) => opened === undefined);
-  const running = usePlay(play, (state) => state.running);
-  const speed = usePlay(play, (state) => state.speed);
-  const learns = usePlay(play, (state) => state.learns);
-  const person = usePlay(play, (state) => state.person);
+  const isClosed = useControl(control, ({ opened }) => opened === undefined);
+  const running = useControl(control, (state) => state.running);
+  const speed = useControl(control, (state) => state.speed);
+  const learns = useControl(control, (state) => state.learns);
+  const person = useControl(control, (state) => state.person);
   return (
     <footer className="transport" aria-label="transport">
       <fieldset className="transport-buttons" aria-label="run">
@@ -37,7 +37,7 @@ export function GameTransport(): JSX.Element {
           label="Look back one second"
           shortcut={'\u2190'}
           isDisabled={isClosed}
-          onPress={() => play.lookBackBy(1)}
+          onPress={() => control.lookBackBy(1)}
         />
         <IconButton
           className="run-button"
@@ -45,14 +45,14 @@ export function GameTransport(): JSX.Element {
           label={running ? 'Pause' : 'Run'}
           shortcut="Space"
           isDisabled={isClosed}
-          onPress={() => void play.toggle()}
+          onPress={() => void control.toggle()}
         />
         <IconButton
           icon="step"
           label="One step"
           shortcut={'\u2192'}
           isDisabled={isClosed}
-          onPress={() => void play.step()}
+          onPress={() => void control.step()}
         />
       </fieldset>
       <Choice
@@ -61,14 +61,14 @@ export function GameTransport(): JSX.Element {
         placement="top start"
         options={gameSpeedOptions}
         chosen={optionOfGameSpeed(speed)}
-        onChoose={(id) => void play.setSpeed(gameSpeedOfOption(id))}
+        onChoose={(id) => void control.setSpeed(gameSpeedOfOption(id))}
       />
       <LookBack />
       <Switch
         className="flag transport-switch"
         isSelected={learns}
         isDisabled={isClosed}
-        onChange={(on) => void play.setLearns(on)}
+        onChange={(on) => void control.setLearns(on)}
       >
         <span>{person ? 'agent learns afterwards' : 'agent learns'}</span>
         <span className="flag-track" aria-hidden="true" />
@@ -77,10 +77,10 @@ export function GameTransport(): JSX.Element {
         label="who plays"
         segments={players}
         chosen={person ? 'you' : 'agent'}
-        onChoose={(who) => void play.setPerson(who === 'you')}
+        onChoose={(who) => void control.setPerson(who === 'you')}
       />
       <div className="transport-files">
-        <Button className="button" isDisabled={isClosed || person} onPress={() => void play.save()}>
+        <Button className="button" isDisabled={isClosed || person} onPress={() => void control.save()}>
           Save agent
         </Button>
       </div>
@@ -94,26 +94,26 @@ const secondsText = (seconds: number): string =>
 
 /** Over the last minute of what was shown. */
 function LookBack(): JSX.Element {
-  const back = usePlay(play, (state) => state.back);
-  const running = usePlay(play, (state) => state.running);
-  const stepSeconds = usePlay(play, (state) => state.opened?.stepSeconds ?? 0);
-  usePlay(play, (state) => state.told);
-  const last = Math.max(1, play.history.length - 1);
+  const back = useControl(control, (state) => state.back);
+  const running = useControl(control, (state) => state.running);
+  const stepSeconds = useControl(control, (state) => state.opened?.stepSeconds ?? 0);
+  useControl(control, (state) => state.told);
+  const last = Math.max(1, control.history.length - 1);
   return (
     <Slider
       className="look-back"
       minValue={0}
       maxValue={last}
       value={last - Math.min(back, last)}
-      isDisabled={play.history.length < 2}
-      onChange={(value) => play.lookBack(last - value)}
+      isDisabled={control.history.length < 2}
+      onChange={(value) => control.lookBack(last - value)}
     >
       <Label className="visually-hidden">look back over the last minute</Label>
       <SliderTrack className="look-back-track">
         <SliderThumb className="look-back-thumb" />
       </SliderTrack>
       <span className="soft numeral look-back-time">
-        {back === 0 ? (running ? 'live' : 'now') : `${secondsText(play.history.ticksBack(back) * stepSeconds)} ago`}
+        {back === 0 ? (running ? 'live' : 'now') : `${secondsText(control.history.ticksBack(back) * stepSeconds)} ago`}
       </span>
     </Slider>
   );

@@ -1,5 +1,5 @@
 import { useEffect, type JSX } from 'react';
-import { play } from '../../store/current.ts';
+import { control } from '../../store/current.ts';
 import { GameCards } from './GameCards.tsx';
 import { GameCentre } from './GameCentre.tsx';
 import { GameTransport } from './GameTransport.tsx';
@@ -8,7 +8,7 @@ import { WorldGallery } from './WorldGallery.tsx';
 
 /** Agents that learn games, with their dopamine: worlds on the left, what happens in the middle, what the agent is made of on the right. */
 export default function GamesPanel(): JSX.Element {
-  useEffect(() => () => void (play.state.get().running ? play.toggle() : undefined), []);
+  useEffect(() => () => void (control.state.get().running ? control.toggle() : undefined), []);
   usePersonKeys();
   return (
     <>

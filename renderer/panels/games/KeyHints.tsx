@@ -1,19 +1,19 @@
 import type { JSX } from 'react';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 
 /** Over the world while a person plays: what the keys do, and whether it waits for one. */
 export function KeyHints(): JSX.Element | null {
-  const person = usePlay(play, (state) => state.person);
-  const running = usePlay(play, (state) => state.running);
-  const actions = usePlay(play, (state) => state.opened?.actions);
-  usePlay(play, (state) => state.told);
+  const person = useControl(control, (state) => state.person);
+  const running = useControl(control, (state) => state.running);
+  const actions = useControl(control, (state) => state.opened?.actions);
+  useControl(control, (state) => state.told);
   if (!person || actions === undefined) return null;
   const hints =
     actions.kind === 'discrete'
       ? actions.actions.flatMap(({ title, keys }) => (keys?.[0] === undefined ? [] : [{ key: keys[0], title }]))
       : (actions.keys ?? []).map(({ code, value }) => ({ key: code, title: String(value) }));
-  const hasEnded = play.history.frame(0)?.frame.chosen === null;
+  const hasEnded = control.history.frame(0)?.frame.chosen === null;
   return (
     <div className="key-hints">
       {running ? null : <strong>{hasEnded ? 'The episode has ended. A key begins the next.' : 'A key begins.'}</strong>}

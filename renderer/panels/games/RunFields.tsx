@@ -1,32 +1,32 @@
 import type { JSX } from 'react';
 import { integer } from '../../../src/contracts/parameters.ts';
-import { steppedDefaults, type SteppedSpec } from '../../../src/contracts/spec.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { controlDefaults, type ControlSpec } from '../../../src/contracts/spec.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 import { ParameterField } from '../ParameterField.tsx';
 
 const fields = {
   worlds: integer({
-    default: steppedDefaults.worlds,
+    default: controlDefaults.worlds,
     min: 1,
     max: 1024,
     help: 'Worlds that are stepped together; one of them is shown',
   }),
   steps: integer({
-    default: steppedDefaults.steps,
+    default: controlDefaults.steps,
     min: 1,
     max: 1e9,
     unit: 'steps',
     help: 'Steps planned over all worlds, over which what anneals does so',
   }),
-  seed: integer({ default: steppedDefaults.seed, min: 0, max: 0xffffffff, help: 'Seed of every random stream' }),
+  seed: integer({ default: controlDefaults.seed, min: 0, max: 0xffffffff, help: 'Seed of every random stream' }),
 } as const;
 
 const names = Object.keys(fields) as readonly (keyof typeof fields)[];
 
 /** How many worlds, how long, and which seed. */
 export function RunFields(): JSX.Element | null {
-  const draft = usePlay(play, (state) => state.draft);
+  const draft = useControl(control, (state) => state.draft);
   if (draft === undefined) return null;
   return (
     <section className="card" aria-label="run">
@@ -46,5 +46,5 @@ export function RunFields(): JSX.Element | null {
   );
 }
 
-const change = (draft: SteppedSpec, name: keyof typeof fields, value: number): void =>
-  void play.edit({ ...draft, [name]: value });
+const change = (draft: ControlSpec, name: keyof typeof fields, value: number): void =>
+  void control.edit({ ...draft, [name]: value });

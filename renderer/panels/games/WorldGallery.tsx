@@ -1,9 +1,9 @@
 import { memo, useMemo, type JSX } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
 import { appState, useApp } from '../../store/app-state.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
-import { playDraft, worldEntries, type WorldEntry } from '../../store/control/control-draft.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
+import { controlDraft, worldEntries, type WorldEntry } from '../../store/control/control-draft.ts';
 import { SearchableList, type ListedItem, type ListedSection } from '../../ui/SearchableList.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
@@ -24,11 +24,11 @@ const runPrefix = 'run:';
 /** The worlds, and the agents that have been saved in them, to be searched and opened. */
 export const WorldGallery = memo(function WorldGallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
-  const chosen = usePlay(play, ({ opened, draft }) =>
+  const chosen = useControl(control, ({ opened, draft }) =>
     opened?.run === undefined ? draft?.world.id : `${runPrefix}${opened.run}`,
   );
-  const thumbnails = usePlay(play, (state) => state.thumbnails);
-  const runs = usePlay(play, (state) => state.runs);
+  const thumbnails = useControl(control, (state) => state.thumbnails);
+  const runs = useControl(control, (state) => state.runs);
   const sections = useMemo(() => {
     if (catalogue === undefined) return undefined;
     const worlds = worldEntries(catalogue);
@@ -79,12 +79,12 @@ function sectionsOf(
 function open(id: string): void {
   const { catalogue } = appState.get();
   if (catalogue === undefined) return;
-  const { draft, opened } = play.state.get();
+  const { draft, opened } = control.state.get();
   if (id.startsWith(runPrefix)) {
-    if (opened?.run !== id.slice(runPrefix.length)) void play.openRun(id.slice(runPrefix.length));
+    if (opened?.run !== id.slice(runPrefix.length)) void control.openRun(id.slice(runPrefix.length));
     return;
   }
   if (id === draft?.world.id && opened?.run === undefined) return;
-  const next = playDraft(catalogue, id, undefined, draft?.seed);
-  if (next !== undefined) void play.edit(next);
+  const next = controlDraft(catalogue, id, undefined, draft?.seed);
+  if (next !== undefined) void control.edit(next);
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { ActionSpace } from '../../../src/contracts/control-env.ts';
-import { play } from '../../store/current.ts';
-import { usePlay } from '../../store/control/control.ts';
+import { control } from '../../store/current.ts';
+import { useControl } from '../../store/control/control.ts';
 
 /** What a key does in a world; undefined for a key that does nothing there. */
 function actionOf(actions: ActionSpace, code: string): number | undefined {
@@ -12,27 +12,27 @@ function actionOf(actions: ActionSpace, code: string): number | undefined {
 
 /** While a person plays, what is held down is what is done; the key that was pressed last counts. A world that stands still goes on with a key. */
 export function usePersonKeys(): void {
-  const person = usePlay(play, (state) => state.person);
-  const actions = usePlay(play, (state) => state.opened?.actions);
+  const person = useControl(control, (state) => state.person);
+  const actions = useControl(control, (state) => state.opened?.actions);
   useEffect(() => {
     if (!person || actions === undefined) return undefined;
     let held: string[] = [];
     const hold = (codes: string[]): void => {
       held = codes;
       const last = held.at(-1);
-      play.act((last === undefined ? undefined : actionOf(actions, last)) ?? play.idle());
+      control.act((last === undefined ? undefined : actionOf(actions, last)) ?? control.idle());
     };
     const isForm = (target: EventTarget | null): boolean =>
       target instanceof Element && target.closest('input, [role="listbox"], [role="dialog"]') !== null;
     function down(event: KeyboardEvent): void {
-      if (event.code === 'Escape') void play.setPerson(false);
+      if (event.code === 'Escape') void control.setPerson(false);
       if (actions === undefined || isForm(event.target) || actionOf(actions, event.code) === undefined) return;
       // The game has these keys now, not the page.
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat) return;
       hold([...held.filter((code) => code !== event.code), event.code]);
-      if (!play.state.get().running) void play.run();
+      if (!control.state.get().running) void control.run();
     }
     function up(event: KeyboardEvent): void {
       if (held.includes(event.code)) hold(held.filter((code) => code !== event.code));

@@ -1,21 +1,21 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
-import { isStepped, type PartialSpec, type SteppedSpec } from '../../../src/contracts/spec.ts';
+import { isControl, type PartialSpec, type ControlSpec } from '../../../src/contracts/spec.ts';
 import type { Progress, Replies, SavedRun } from '../../../src/protocol/messages.ts';
-import type { PlayFigures, SteppedExport, SteppedOpened, SteppedRun } from '../../../src/protocol/steps.ts';
+import type { ControlFigures, ControlExport, ControlOpened, ListedControlRun } from '../../../src/protocol/steps.ts';
 import { appState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import { Stopped } from '../long-work.ts';
 import { externalStore } from '../external-store.ts';
 import { RemoteSession, type Host } from '../remote-session.ts';
-import { PlayHistory } from './history.ts';
+import { FrameHistory } from './history.ts';
 import { Pace } from './pace.ts';
-import { playDraft, worldEntries } from './control-draft.ts';
+import { controlDraft, worldEntries } from './control-draft.ts';
 
 /** What React draws of the games workspace; signals are in the history. */
-export interface PlayState {
-  readonly draft?: SteppedSpec | undefined;
-  readonly opened?: SteppedOpened | undefined;
+export interface ControlState {
+  readonly draft?: ControlSpec | undefined;
+  readonly opened?: ControlOpened | undefined;
   readonly running: boolean;
   /** Times real time; null is as fast as it goes. */
   readonly speed: number | null;
@@ -26,11 +26,11 @@ export interface PlayState {
   readonly back: number;
   /** Frames that had come when something was last told in words, which is now and then. */
   readonly told: number;
-  readonly figures?: PlayFigures | undefined;
+  readonly figures?: ControlFigures | undefined;
   /** The event of the figure; the one that the world names first when absent. */
   readonly event?: string | undefined;
   readonly thumbnails?: Readonly<Record<string, Drawing>> | undefined;
-  readonly runs?: readonly SteppedRun[] | undefined;
+  readonly runs?: readonly ListedControlRun[] | undefined;
 }
 
 /** Shown to someone who comes for the first time. */
@@ -39,8 +39,8 @@ const firstWorld = 'breakout';
 const figuresMs = 1500;
 
 /** The agent in a stepped world that is on screen. */
-export class Play {
-  readonly state = externalStore<PlayState>({
+export class Control {
+  readonly state = externalStore<ControlState>({
     running: false,
     speed: 1,
     learns: true,
@@ -48,7 +48,7 @@ export class Play {
     back: 0,
     told: 0,
   });
-  history = new PlayHistory();
+  history = new FrameHistory();
   readonly pace = new Pace();
   private readonly host: Host;
   private readonly remote: RemoteSession<'steps'>;
@@ -79,7 +79,7 @@ export class Play {
       const { catalogue } = appState.get();
       if (this.state.get().draft !== undefined || catalogue === undefined) return;
       const worlds = worldEntries(catalogue).map(({ id }) => id);
-      const draft = playDraft(catalogue, worlds.includes(firstWorld) ? firstWorld : (worlds[0] ?? ''));
+      const draft = controlDraft(catalogue, worlds.includes(firstWorld) ? firstWorld : (worlds[0] ?? ''));
       if (draft !== undefined) await this.open({ spec: draft });
     });
   }
@@ -89,7 +89,7 @@ export class Play {
   }
 
   /** A changed form begins anew. */
-  edit(draft: SteppedSpec): Promise<void> {
+  edit(draft: ControlSpec): Promise<void> {
     this.state.set({ draft });
     return this.show(draft);
   }
@@ -123,7 +123,7 @@ export class Play {
       this.remote.close(opened);
       return;
     }
-    this.history = new PlayHistory(this.history.version);
+    this.history = new FrameHistory(this.history.version);
     this.held = null;
     appState.set({ error: undefined });
     this.state.set({
@@ -146,7 +146,7 @@ export class Play {
     if (!this.remote.isTold(news)) return;
     // What a person plays is not mixed with what the agent did.
     const isPerson = news.person !== undefined;
-    if (isPerson !== this.history.isPerson) this.history = new PlayHistory(this.history.version, isPerson);
+    if (isPerson !== this.history.isPerson) this.history = new FrameHistory(this.history.version, isPerson);
     this.history.add(news);
     if (news.state === 'running') this.pace.note(performance.now(), news.trace.to);
     else this.pace.clear();
@@ -248,7 +248,7 @@ export class Play {
     await this.ask(() => this.listRuns());
   }
 
-  export(what: SteppedExport): Promise<Replies['export'] | undefined> {
+  export(what: ControlExport): Promise<Replies['export'] | undefined> {
     const { event } = this.state.get();
     return this.remote.ask('export', { what, ...(event === undefined ? {} : { event }) });
   }
@@ -268,9 +268,9 @@ function refused(error: unknown): void {
     appState.set({ notice: 'Stopped. Change a setting, or choose an environment, to open it.' });
 }
 
-const isOfSteps = (saved: SavedRun): saved is SteppedRun => isStepped(saved.spec);
+const isOfSteps = (saved: SavedRun): saved is ListedControlRun => isControl(saved.spec);
 
 /** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
-export function usePlay<T>(play: Play, select: (state: PlayState) => T): T {
-  return useSyncExternalStore(play.state.subscribe, () => select(play.state.get()));
+export function useControl<T>(control: Control, select: (state: ControlState) => T): T {
+  return useSyncExternalStore(control.state.subscribe, () => select(control.state.get()));
 }

@@ -1,4 +1,4 @@
-import type { PlayTrace, SteppedProgress } from '../../../src/protocol/steps.ts';
+import type { StepTrace, ControlProgress } from '../../../src/protocol/steps.ts';
 
 /** Frames of a minute at the rate of a screen. */
 const mostFrames = 3600;
@@ -19,12 +19,12 @@ export interface Samples {
 }
 
 /** The last minute of what was shown, in rings that do not grow, so that one can look back while the world stands still. */
-export class PlayHistory {
+export class FrameHistory {
   /** Raised with every frame, so that a painter knows whether there is something new. */
   version: number;
   /** Whether it is a person who plays. */
   readonly isPerson: boolean;
-  private readonly frames: (SteppedProgress | undefined)[] = Array.from({ length: mostFrames });
+  private readonly frames: (ControlProgress | undefined)[] = Array.from({ length: mostFrames });
   private frameCount = 0;
   private readonly ring: Samples = {
     ticks: new Float64Array(mostNumbers),
@@ -41,14 +41,14 @@ export class PlayHistory {
     this.isPerson = isPerson;
   }
 
-  add(news: SteppedProgress): void {
+  add(news: ControlProgress): void {
     this.frames[this.frameCount % mostFrames] = news;
     this.frameCount += 1;
     this.addTrace(news.trace);
     this.version += 1;
   }
 
-  private addTrace({ from, to, ticksPer, rpe, value, reward, rate }: PlayTrace): void {
+  private addTrace({ from, to, ticksPer, rpe, value, reward, rate }: StepTrace): void {
     rpe.forEach((one, i) => {
       const at = this.count % mostNumbers;
       const end = Math.min(to, from + (i + 1) * ticksPer);
@@ -68,7 +68,7 @@ export class PlayHistory {
   }
 
   /** The frame so many before the latest. */
-  frame(back: number): SteppedProgress | undefined {
+  frame(back: number): ControlProgress | undefined {
     return back < this.length ? this.frames[(this.frameCount - 1 - back) % mostFrames] : undefined;
   }
 

@@ -4,7 +4,7 @@ import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import type { AppState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import type { ExternalStore } from '../external-store.ts';
-import type { PlayState } from '../control/control.ts';
+import type { ControlState } from '../control/control.ts';
 import { linkOf, longestLink, readLink, type Link } from './link.ts';
 import type { SharedView } from './shared-view.ts';
 import { viewOf } from './view-of.ts';
@@ -20,13 +20,13 @@ export interface AddressBar {
 /** Keeps the address a link to what is on screen, and says what an address cannot hold or asks for in vain. */
 export class Address {
   private readonly state: ExternalStore<AppState>;
-  private readonly played: ExternalStore<PlayState>;
+  private readonly played: ExternalStore<ControlState>;
   private readonly bar: AddressBar;
   private written: SharedView | undefined;
   private turn = 0;
   private wasWhole = true;
 
-  constructor(state: ExternalStore<AppState>, played: ExternalStore<PlayState>, bar: AddressBar) {
+  constructor(state: ExternalStore<AppState>, played: ExternalStore<ControlState>, bar: AddressBar) {
     this.state = state;
     this.played = played;
     this.bar = bar;

@@ -1,9 +1,9 @@
 import type { AppState } from '../app-state.ts';
-import type { PlayState } from '../control/control.ts';
+import type { ControlState } from '../control/control.ts';
 import type { SharedGame, SharedView } from './shared-view.ts';
 
 type Seen = Pick<AppState, 'workspace' | 'draft' | 'figure' | 'tab' | 'compared' | 'written'>;
-type Played = Pick<PlayState, 'draft' | 'opened' | 'speed' | 'event'>;
+type Played = Pick<ControlState, 'draft' | 'opened' | 'speed' | 'event'>;
 
 /** What is on screen, as a link holds it: of a workspace only what belongs to it. */
 export function viewOf({ workspace, draft, figure, tab, compared, written }: Seen, played: Played): SharedView {

@@ -19,7 +19,7 @@ import { benchSpec } from '../../jobs/bench/bench-job.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
 import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
-import { csvOf, type Shown } from '../../export/exports.ts';
+import { csvOf, type DisplayedRun } from '../../export/exports.ts';
 import { networksFor } from '../../compute/network-backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
 import { runSeeds } from '../../jobs/seed-pool.ts';
@@ -170,7 +170,12 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   return 0;
 }
 
-async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, comparison?: Comparison): Promise<void> {
+async function writeFiles(
+  done: DisplayedRun,
+  args: Arguments,
+  outputs: Outputs,
+  comparison?: Comparison,
+): Promise<void> {
   const { session, result } = done;
   await outputs.write('figure', () => figureText(done, args, comparison));
   await outputs.write('csv', () => csvOf(result));
@@ -189,7 +194,7 @@ async function writeFiles(done: Shown, args: Arguments, outputs: Outputs, compar
   }
 }
 
-async function figureText(done: Shown, args: Arguments, comparison: Comparison | undefined): Promise<string> {
+async function figureText(done: DisplayedRun, args: Arguments, comparison: Comparison | undefined): Promise<string> {
   if (comparison === undefined)
     return (await import('../../export/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
   return (await import('../../export/compare-svg.ts')).compareSvg(comparison);

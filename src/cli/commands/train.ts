@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
-import { completeSteppedSpec } from '../../engine/complete-spec.ts';
-import { findSteppedEnv } from '../../engine/registry.ts';
+import { controlDefaults, type ControlSpec } from '../../contracts/spec.ts';
+import { completeControlSpec } from '../../engine/complete-spec.ts';
+import { findControlEnv } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import { networksFor } from '../../compute/network-backends.ts';
@@ -10,11 +10,11 @@ import {
   curveFigureOf,
   eventIndex,
   eventsTable,
-  playProvenance,
+  controlProvenance,
   specProvenance,
 } from '../../session/control/control-figures.ts';
-import { placeFor, resumePlay, type PlacedRun } from '../../session/control/run-places.ts';
-import { meanOver, startPlay, type PlayRun } from '../../session/control/control-run.ts';
+import { placeFor, resumeControlRun, type PlacedRun } from '../../session/control/run-places.ts';
+import { meanOver, startControlRun, type ControlRun } from '../../session/control/control-run.ts';
 import { train } from '../../session/control/train.ts';
 import { trainSeeds } from '../../jobs/train/train-seeds.ts';
 import type { TrainedSeed } from '../../jobs/train/train-job.ts';
@@ -38,7 +38,7 @@ const command: Command = {
   options: {
     ...agentOptions,
     ...doneOptions,
-    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${steppedDefaults.steps})` },
+    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${controlDefaults.steps})` },
     worlds: {
       type: 'string',
       value: 'N',
@@ -50,7 +50,7 @@ const command: Command = {
       help: 'what computes networks: auto (measured), or one that `phasic doctor` lists',
     },
     set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
-    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${steppedDefaults.seed})` },
+    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${controlDefaults.seed})` },
     seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: {
@@ -77,7 +77,7 @@ const command: Command = {
   details: ([world]) =>
     world === undefined || isExperimentFile(world)
       ? '`phasic list envs` names the worlds.'
-      : helpOf(completeSteppedSpec({ world: world })),
+      : helpOf(completeControlSpec({ world: world })),
   words: 1,
   run,
 };
@@ -86,8 +86,8 @@ export default command;
 const mostSteps = 1e12;
 const mostWorlds = 65_536;
 
-function helpOf(spec: SteppedSpec): string {
-  const events = findSteppedEnv(spec.world.id).events.map(({ id, title }) => `    ${id}: ${title}`);
+function helpOf(spec: ControlSpec): string {
+  const events = findControlEnv(spec.world.id).events.map(({ id, title }) => `    ${id}: ${title}`);
   return [parameterHelp(spec), '', 'Events for --event:', ...events].join('\n');
 }
 
@@ -104,7 +104,7 @@ async function run(args: Arguments): Promise<number> {
   const writer = await placeFor({ spec, versions: versions(spec) }, runsFolder, { again: args.on('again') });
   try {
     return await trainOne(
-      { run: startPlay(spec, await networksFor(spec.backend)), writer, folder: writer.folder },
+      { run: startControlRun(spec, await networksFor(spec.backend)), writer, folder: writer.folder },
       args,
       outputs,
     );
@@ -113,7 +113,7 @@ async function run(args: Arguments): Promise<number> {
   }
 }
 
-async function specFrom(args: Arguments): Promise<SteppedSpec> {
+async function specFrom(args: Arguments): Promise<ControlSpec> {
   const [what] = args.positionals;
   if (what === undefined)
     throw new InputError(
@@ -125,10 +125,10 @@ async function specFrom(args: Arguments): Promise<SteppedSpec> {
     const text = args.text(name);
     return text === undefined ? undefined : wholeNumber(text, `--${name}`, min, max);
   };
-  const given = await givenSpec(what, (name) => findSteppedEnv(name).id);
-  const base = completeSteppedSpec({
+  const given = await givenSpec(what, (name) => findControlEnv(name).id);
+  const base = completeControlSpec({
     ...given,
-    ...agentFrom(args, () => given.agent ?? completeSteppedSpec(given).agent),
+    ...agentFrom(args, () => given.agent ?? completeControlSpec(given).agent),
     ...doneFrom(args),
     worlds: number('worlds', 1, mostWorlds) ?? given.worlds,
     steps: number('steps', 1, mostSteps) ?? given.steps,
@@ -162,7 +162,7 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
   }
   const folder = runFolder(asked, runsFolder);
   const steps = args.text('steps');
-  const placed = await resumePlay(folder, {
+  const placed = await resumeControlRun(folder, {
     networksFor,
     backend: args.text('backend'),
     steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps),
@@ -206,18 +206,20 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
   return session.finished ? 0 : interruptedCode;
 }
 
-async function writeFigures(run: PlayRun, args: Arguments, outputs: Outputs): Promise<void> {
+async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs): Promise<void> {
   await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
   await outputs.write('csv', () => eventsTable(run));
   await outputs.write('curve', async () =>
-    (await drawing()).curveSvg(curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run))),
+    (await drawing()).curveSvg(
+      curveFigureOf(run.session.spec, [run.session.episodes.columns()], controlProvenance(run)),
+    ),
   );
 }
 
 // Drawing needs a document made of a library that nothing else here loads.
 const drawing = () => import('../../export/control-svg.ts');
 
-function trainedReport(run: PlayRun, folder: string, seconds: number, steps: number): string {
+function trainedReport(run: ControlRun, folder: string, seconds: number, steps: number): string {
   const { session, observer } = run;
   const { episodes, env, spec } = session;
   const events = env.events.map(({ title }, i) => [title, observer.windows.count(i).toLocaleString('en-US')]);
@@ -234,7 +236,7 @@ function trainedReport(run: PlayRun, folder: string, seconds: number, steps: num
   ].join('\n');
 }
 
-function trainedJson(run: PlayRun, folder: string, seconds: number, steps: number): string {
+function trainedJson(run: ControlRun, folder: string, seconds: number, steps: number): string {
   const { session, observer } = run;
   const { episodes, env, spec } = session;
   const mean = episodes.meanReturn(meanOver);
@@ -249,12 +251,12 @@ function trainedJson(run: PlayRun, folder: string, seconds: number, steps: numbe
     episodes: episodes.count,
     meanReturn: Number.isNaN(mean) ? null : mean,
     events: Object.fromEntries(env.events.map(({ id }, i) => [id, observer.windows.count(i)])),
-    diagnostics: session.player.diagnostics(),
+    diagnostics: session.acting.diagnostics(),
   });
 }
 
 async function manySeeds(
-  spec: SteppedSpec,
+  spec: ControlSpec,
   count: number,
   runsFolder: string,
   args: Arguments,
@@ -321,7 +323,7 @@ function seedSummary({ seed, folder, backend, steps, seconds, returns }: Trained
   };
 }
 
-function seedsReport(spec: SteppedSpec, trained: readonly TrainedSeed[], seconds: number): string {
+function seedsReport(spec: ControlSpec, trained: readonly TrainedSeed[], seconds: number): string {
   const rows = trained
     .map(seedSummary)
     .map((one) => [
@@ -332,7 +334,7 @@ function seedsReport(spec: SteppedSpec, trained: readonly TrainedSeed[], seconds
       one.run,
     ]);
   return [
-    `${findSteppedEnv(spec.world.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`,
+    `${findControlEnv(spec.world.id).title}, ${spec.agent.id ?? spec.agent.learningRule.id}, ${trained.length} seeds, ${shortNumber(seconds)} s`,
     '',
     textTable([['seed', `mean return of the last ${meanOver}`, 'episodes', 's', 'run'], ...rows]),
   ].join('\n');

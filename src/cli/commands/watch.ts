@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
-import { readSteppedManifest } from '../../storage/control-run.ts';
+import { readControlManifest } from '../../storage/control-run.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { servePage } from '../serve-page.ts';
 import { runFolder } from '../run-folder.ts';
@@ -29,7 +29,7 @@ async function run(args: Arguments): Promise<number> {
     throw new InputError('which run is missing', 'phasic watch', 'name the folder of a run that phasic train saved');
   const folder = resolve(runFolder(asked, args.text('runs') ?? defaultRunsFolder()));
   // Told now, in one line, rather than by the page.
-  await readSteppedManifest(folder);
+  await readControlManifest(folder);
   return servePage({
     port: wholeNumber(args.text('port') ?? '0', '--port', 0, 65_535),
     runsFolder: dirname(folder),

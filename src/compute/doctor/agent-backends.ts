@@ -1,19 +1,19 @@
 import { InputError } from '../../core/errors.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
-import { completeSteppedSpec } from '../../engine/complete-spec.ts';
-import { SteppedSession } from '../../engine/control/control-session.ts';
-import { actionAgents, list } from '../../engine/registry.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
+import { completeControlSpec } from '../../engine/complete-spec.ts';
+import { ControlSession } from '../../engine/control/control-session.ts';
+import { controlAgents, list } from '../../engine/registry.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import { fastestNetworks } from '../network-backends.ts';
 
 /** What `auto` would choose for each agent that acts with a network, found by having it choose. */
 export async function agentBackends(): Promise<readonly AgentBackend[]> {
   const found: AgentBackend[] = [];
-  for (const { id } of actionAgents()) {
+  for (const { id } of controlAgents()) {
     const spec = specFor(id);
     if (spec === undefined) continue;
     const networks: AgentBackend['networks'][number][] = [];
-    const session = new SteppedSession(
+    const session = new ControlSession(
       spec,
       await fastestNetworks((measured) => networks.push(measured.map(({ backend, time }) => ({ backend, time })))),
     );
@@ -24,11 +24,11 @@ export async function agentBackends(): Promise<readonly AgentBackend[]> {
 }
 
 /** In a world that it is often used in, else in the first that it can live in. */
-function specFor(agent: string): SteppedSpec | undefined {
-  const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'stepped' ? [id] : []))];
+function specFor(agent: string): ControlSpec | undefined {
+  const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'control' ? [id] : []))];
   for (const env of worlds) {
     try {
-      return completeSteppedSpec({ world: env, agent });
+      return completeControlSpec({ world: env, agent });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
     }

@@ -11,7 +11,7 @@ import { rowsOf } from './rows.ts';
 /** What is learned, and what is eligible within a trial; things x animals. */
 interface State {
   readonly values: tf.Tensor2D;
-  readonly inclinations: tf.Tensor2D;
+  readonly preferences: tf.Tensor2D;
   readonly stateTraces: tf.Tensor2D;
   readonly pairTraces: tf.Tensor2D;
   /** 1 for the state whose prediction is under way. */
@@ -40,30 +40,26 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
   };
   const zeros = (count: number): tf.Tensor2D => tf.zeros([count, animals]);
   let values = zeros(states);
-  let inclinations = zeros(pairs);
+  let preferences = zeros(pairs);
   let sizes = zeros(1);
 
   function noteSize(): void {
     const sum = tf.tidy(() =>
-      tf.addN([
-        sizes,
-        tf.sum<tf.Tensor2D>(tf.abs(values), 0, true),
-        tf.sum<tf.Tensor2D>(tf.abs(inclinations), 0, true),
-      ]),
+      tf.addN([sizes, tf.sum<tf.Tensor2D>(tf.abs(values), 0, true), tf.sum<tf.Tensor2D>(tf.abs(preferences), 0, true)]),
     );
     sizes.dispose();
     sizes = sum;
   }
 
-  function replace(newValues: tf.Tensor2D, newInclinations: tf.Tensor2D): void {
-    tf.dispose([values, inclinations]);
-    [values, inclinations] = [newValues, newInclinations];
+  function replace(newValues: tf.Tensor2D, newPreferences: tf.Tensor2D): void {
+    tf.dispose([values, preferences]);
+    [values, preferences] = [newValues, newPreferences];
   }
 
-  function liveThrough(trial: ChoicePopulationTrial): {
+  function runTrial(trial: ChoicePopulationTrial): {
     readonly signals: tf.Tensor2D;
     readonly values: tf.Tensor2D;
-    readonly inclinations: tf.Tensor2D;
+    readonly preferences: tf.Tensor2D;
   } {
     const filled = (number: number): tf.Tensor2D => row(new Float32Array(animals).fill(number));
     const rates = {
@@ -74,36 +70,36 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
     const come = trial.stages.map((_, i): tf.Tensor2D => (i === 0 ? tf.ones([1, animals]) : zeros(1)));
     let state: State = {
       values,
-      inclinations,
+      preferences,
       stateTraces: zeros(states),
       pairTraces: zeros(pairs),
       underWay: zeros(states),
     };
     const signals: tf.Tensor2D[] = [];
     trial.stages.forEach((stage, index) => {
-      const lived = liveStage(stage, come[index] as tf.Tensor2D, state, rates, trial.plastic);
-      state = lived.state;
-      signals.push(...lived.signals);
+      const completed = runStage(stage, come[index] as tf.Tensor2D, state, rates, trial.plastic);
+      state = completed.state;
+      signals.push(...completed.signals);
       stage.options.forEach(({ next }, option) => {
-        if (next !== undefined) come[next] = tf.add(come[next] as tf.Tensor2D, lived.chosen[option] as tf.Tensor2D);
+        if (next !== undefined) come[next] = tf.add(come[next] as tf.Tensor2D, completed.chosen[option] as tf.Tensor2D);
       });
     });
     return {
       signals: tf.concat2d(signals, 0),
       values: tf.clone(state.values),
-      inclinations: tf.clone(state.inclinations),
+      preferences: tf.clone(state.preferences),
     };
   }
 
   return {
-    async live(trial) {
+    async runTrial(trial) {
       use();
       if (trial.isNaive) {
         noteSize();
         replace(zeros(states), zeros(pairs));
       }
-      const { signals, ...after } = tf.tidy(() => liveThrough(trial) as never) as ReturnType<typeof liveThrough>;
-      replace(after.values, after.inclinations);
+      const { signals, ...after } = tf.tidy(() => runTrial(trial) as never) as ReturnType<typeof runTrial>;
+      replace(after.values, after.preferences);
       const numbers = await signals.data<'float32'>();
       signals.dispose();
       const rowAt = (index: number): Float32Array => numbers.subarray(index * animals, (index + 1) * animals);
@@ -114,16 +110,16 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
         value: rowAt(4 * i + 3),
       }));
     },
-    weights: () => inclinations.data<'float32'>(),
+    weights: () => preferences.data<'float32'>(),
     size() {
       noteSize();
       return sizes.data<'float32'>();
     },
-    dispose: () => tf.dispose([Object.values(own), values, inclinations, sizes]),
+    dispose: () => tf.dispose([Object.values(own), values, preferences, sizes]),
   };
 }
 
-interface StageLived {
+interface StageResult {
   readonly state: State;
   /** Option, error, error at the end, value: 1 x animals each. */
   readonly signals: readonly tf.Tensor2D[];
@@ -132,14 +128,14 @@ interface StageLived {
 }
 
 /** @param come 1 for animals that come to the stage, 0 for others */
-function liveStage(
+function runStage(
   stage: ChoicePopulationStage,
   come: tf.Tensor2D,
   before: State,
   rates: Rates,
   plastic: boolean,
-): StageLived {
-  const chosen = choose(stage, before.inclinations, rates.inverseTemperature).map((one) =>
+): StageResult {
+  const chosen = choose(stage, before.preferences, rates.inverseTemperature).map((one) =>
     tf.mul<tf.Tensor2D>(come, one),
   );
   const passed = tf.pow<tf.Tensor2D>(rates.discount, stage.sinceLast);
@@ -181,11 +177,11 @@ const brought = (outcomes: ChoicePopulationStage['options'][number]['outcomes'],
 /** Of each option, 1 for the animals that would take it: the draw falls into its share. */
 function choose(
   { options, draw }: ChoicePopulationStage,
-  inclinations: tf.Tensor2D,
+  preferences: tf.Tensor2D,
   inverseTemperature: tf.Tensor2D,
 ): readonly tf.Tensor2D[] {
   const scores = tf.concat2d(
-    options.map(({ pair }) => rowsOf(inclinations, pair, pair + 1)),
+    options.map(({ pair }) => rowsOf(preferences, pair, pair + 1)),
     0,
   );
   const odds = tf.exp<tf.Tensor2D>(tf.mul(inverseTemperature, tf.sub(scores, tf.max<tf.Tensor2D>(scores, 0, true))));
@@ -207,7 +203,7 @@ function learn(state: State, error: tf.Tensor2D, { critic, actor }: Rates): Stat
   return {
     ...state,
     values: tf.add(state.values, tf.mul(tf.mul<tf.Tensor2D>(critic, error), state.stateTraces)),
-    inclinations: tf.add(state.inclinations, tf.mul(tf.mul<tf.Tensor2D>(actor, error), state.pairTraces)),
+    preferences: tf.add(state.preferences, tf.mul(tf.mul<tf.Tensor2D>(actor, error), state.pairTraces)),
   };
 }
 
@@ -224,7 +220,7 @@ function take({ state, options }: ChoicePopulationStage, before: State, { come, 
   const factor = tf.add<tf.Tensor2D>(stay, tf.mul(come, faded));
   const here = tf.mul<tf.Tensor2D>(only(state, before.values.shape[0]), come);
   const pairsHere = options.map(({ pair }, i) =>
-    tf.mul<tf.Tensor2D>(only(pair, before.inclinations.shape[0]), chosen[i] as tf.Tensor2D),
+    tf.mul<tf.Tensor2D>(only(pair, before.preferences.shape[0]), chosen[i] as tf.Tensor2D),
   );
   const pairs = tf.addN(pairsHere);
   const replaced = (traces: tf.Tensor2D, fresh: tf.Tensor2D): tf.Tensor2D =>

@@ -7,12 +7,12 @@ import { tracedBack } from './traced.ts';
  * A trial in which no feature is met twice, such as one with a serial compound: no error of the trial depends on what is learned in it, so all
  * of its rows are computed side by side. The three kinds of traces are one here.
  */
-export function liveAtOnce({ trial, features, columns, errors, channels, weights }: TrialInput): Lived {
+export function runAtOnce({ trial, features, columns, errors, channels, weights }: TrialInput): Lived {
   const { rows } = features;
   const value = features.values(weights);
   const next = trial.followers === undefined ? value : roundTheRing(value, channels, trial.followers);
   const before = amidZeros(rowsOf(value, 0, rows - 1), 1, 0);
-  const rpe = errors.felt(columns.discount, next, before, errorRows(trial, 0, rows));
+  const rpe = errors.rawError(columns.discount, next, before, errorRows(trial, 0, rows));
   if (!trial.plastic || rows === 1) return { rpe, value, weights };
   // A row learns from the errors that come after it.
   const learned = tracedBack(

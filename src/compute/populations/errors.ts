@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PopulationSetup, PopulationTrial, RowEffect } from '../../contracts/population.ts';
+import type { PopulationSetup, PopulationTrial, RowIntervention } from '../../contracts/population.ts';
 
 /** Larger than any error times it, so that what lies above 0 is cut to 1. */
 const steep = 1e30;
@@ -7,7 +7,7 @@ const steep = 1e30;
 /** What is made of errors: by what is done from outside, and by learning. Errors are rows x columns. */
 export interface Errors {
   /** δ_t = r_t + γ V(x_t) - V(x_{t-1}), and what the trial's interventions make of it. */
-  felt(discount: tf.Tensor2D, next: tf.Tensor2D, before: tf.Tensor2D, rows: ErrorRows): tf.Tensor2D;
+  rawError(discount: tf.Tensor2D, next: tf.Tensor2D, before: tf.Tensor2D, rows: ErrorRows): tf.Tensor2D;
   /** α g f(δ). */
   learned(error: tf.Tensor2D): tf.Tensor2D;
   dispose(): void;
@@ -17,23 +17,23 @@ export interface Errors {
 export interface ErrorRows {
   /** rows x 1; absent where there is no reward. */
   readonly reward: tf.Tensor2D | undefined;
-  readonly effects: readonly {
+  readonly interventions: readonly {
     readonly gainPositive: tf.Tensor2D;
     readonly gainNegative: tf.Tensor2D;
     readonly added: tf.Tensor2D;
   }[];
 }
 
-export function errorRows({ reward, effects }: PopulationTrial, from: number, to: number): ErrorRows {
+export function errorRows({ reward, interventions }: PopulationTrial, from: number, to: number): ErrorRows {
   const part = (values: Float32Array): tf.Tensor2D => tf.tensor2d(values.slice(from, to), [to - from, 1]);
-  const effect = ({ gainPositive, gainNegative, added }: RowEffect) => ({
+  const intervention = ({ gainPositive, gainNegative, added }: RowIntervention) => ({
     gainPositive: part(gainPositive),
     gainNegative: part(gainNegative),
     added: part(added),
   });
   return {
     reward: reward.subarray(from, to).every((one) => one === 0) ? undefined : part(reward),
-    effects: effects.map(effect),
+    interventions: interventions.map(intervention),
   };
 }
 
@@ -47,9 +47,9 @@ export function errorsOf({ positiveRate, negativeRate, statistic, tie }: Populat
   const negative = tf.tensor2d(negativeRate, [1, negativeRate.length]);
 
   return {
-    felt(discount, next, before, { reward, effects }) {
+    rawError(discount, next, before, { reward, interventions }) {
       const surplus = tf.sub<tf.Tensor2D>(tf.mul(discount, next), before);
-      return effects.reduce<tf.Tensor2D>(
+      return interventions.reduce<tf.Tensor2D>(
         (error, { gainPositive, gainNegative, added }) => tf.add(added, split(error, gainPositive, gainNegative)),
         reward === undefined ? surplus : tf.add(surplus, reward),
       );

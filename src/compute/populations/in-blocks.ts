@@ -25,7 +25,7 @@ interface BlockResult extends Carried {
  *   each step s moves the values of the rows to come by step_s e_s·x_t, where e_s·x_t = q e_(s-1)·x_t + x_(s-1)·x_t;
  *   at the end W <- W + (q A_0) E + Xᵀ A, with A_k = Σ_{s ≥ k} q^(s-k) step_s, and E <- q^B E + Xᵀ (q^(B-1), ..., q, 1).
  */
-export function liveInBlocks(input: TrialInput): Lived {
+export function runInBlocks(input: TrialInput): Lived {
   const { features, weights } = input;
   let carried: Carried = { weights, traces: undefined };
   const rpe: tf.Tensor2D[] = [];
@@ -35,7 +35,7 @@ export function liveInBlocks(input: TrialInput): Lived {
       rpe: errors,
       value: values,
       ...after
-    }: BlockResult = tf.tidy(() => liveBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
+    }: BlockResult = tf.tidy(() => runBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
     rpe.push(errors);
     value.push(values);
     if (carried.weights !== weights && carried.weights !== after.weights) carried.weights.dispose();
@@ -45,7 +45,7 @@ export function liveInBlocks(input: TrialInput): Lived {
   return { rpe: tf.concat2d(rpe, 0), value: tf.concat2d(value, 0), weights: carried.weights };
 }
 
-function liveBlock(input: TrialInput, { weights, traces }: Carried, from: number, to: number): BlockResult {
+function runBlock(input: TrialInput, { weights, traces }: Carried, from: number, to: number): BlockResult {
   const { trial, features, columns } = input;
   // Before the first row there is nothing.
   const shown = from === 0 ? amidZeros(rowsOf(features.matrix, 0, to), 1, 0) : rowsOf(features.matrix, from - 1, to);
@@ -125,7 +125,7 @@ function step(
   const value = rowsOf(values, 1, 2);
   const offset = trial.followers?.[row] ?? 0;
   const next = offset === 0 ? value : roundTheRing(value, channels, Int32Array.of(offset));
-  const rpe = errors.felt(columns.discount, next, rowsOf(values, 0, 1), errorRows(trial, row, row + 1));
+  const rpe = errors.rawError(columns.discount, next, rowsOf(values, 0, 1), errorRows(trial, row, row + 1));
   if (!trial.plastic) return { rpe, value, learned: undefined, values: rest, overlaps: undefined };
   const learned = teaching(errors.learned(rpe), trial, row, row + 1);
   const overlap =

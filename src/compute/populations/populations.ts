@@ -9,11 +9,11 @@ import type {
 } from '../../contracts/population.ts';
 import { startBackend, useBackend, type TfjsFiles } from '../networks/tfjs/backend.ts';
 import { createActorCritics } from './actor-critic.ts';
-import { liveAtOnce } from './at-once.ts';
+import { runAtOnce } from './at-once.ts';
 import { columnParameters } from './columns.ts';
 import { errorsOf } from './errors.ts';
 import { featurePlaces, featureRows, type FeatureRows } from './feature-rows.ts';
-import { liveInBlocks } from './in-blocks.ts';
+import { runInBlocks } from './in-blocks.ts';
 import type { Lived } from './lived.ts';
 import { amidZeros, overChannels, rowsOf } from './rows.ts';
 import { sumsInWindows } from './window-sums.ts';
@@ -83,7 +83,7 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
     weights = places.sizes.map(zeros);
   }
 
-  function lifeOf(trial: PopulationTrial): Lived {
+  function resultOf(trial: PopulationTrial): Lived {
     const features = rowsFor(trial);
     const input = {
       trial,
@@ -94,9 +94,9 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
       weights: weights[features.group] as tf.Tensor2D,
     };
     return tf.tidy(() => {
-      const lived = features.isMetOnce ? liveAtOnce(input) : liveInBlocks(input);
-      if (!trial.isFirstStep) return lived as never;
-      return { ...lived, rpe: amidZeros(rowsOf(lived.rpe, 1, features.rows), 1, 0) } as never;
+      const completed = features.isMetOnce ? runAtOnce(input) : runInBlocks(input);
+      if (!trial.isFirstStep) return completed as never;
+      return { ...completed, rpe: amidZeros(rowsOf(completed.rpe, 1, features.rows), 1, 0) } as never;
     });
   }
 
@@ -113,11 +113,11 @@ function createPopulation(backend: Backend, setup: PopulationSetup): Population 
   }
 
   return {
-    async live(trial) {
+    async runTrial(trial) {
       useBackend(backend);
       if (trial.isNaive) beginAnew();
       if (trial.table.rows === 0) return undefined;
-      const { rpe, value, weights: after } = lifeOf(trial);
+      const { rpe, value, weights: after } = resultOf(trial);
       learn(rowsFor(trial), after);
       const means = tf.tidy(() => [tf.clone(overChannels(rpe, channels)), tf.clone(overChannels(value, channels))]) as [
         tf.Tensor2D,

@@ -1,11 +1,11 @@
 import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Manipulation } from '../../contracts/manipulation.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
-import type { SteppedChanges, SteppedOverrides } from '../../contracts/control-changes.ts';
-import type { SteppedEnv, World } from '../../contracts/control-env.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlChanges, ControlOverrides } from '../../contracts/control-changes.ts';
+import type { ControlEnv, World } from '../../contracts/control-env.ts';
 import { namingManipulation, requireHeededBy } from '../manipulate.ts';
-import { find, findActionRule, findSteppedEnv } from '../registry.ts';
+import { find, findControlRule, findControlEnv } from '../registry.ts';
 
 /** Interventions that one number can hold, a bit each. */
 const mostManipulations = 31;
@@ -15,10 +15,10 @@ const mostManipulations = 31;
  * @param declared where manipulations are found
  * @throws InputError for one that means nothing there, names what the environment does not have, begins after the last step, or replaces a value that the agent has no use for
  */
-export function steppedChanges(
-  { world: env, agent, manipulations = [], steps }: SteppedSpec,
+export function controlChanges(
+  { world: env, agent, manipulations = [], steps }: ControlSpec,
   declared = (id: string): Manipulation => find('manipulations', id),
-): readonly SteppedChanges[] {
+): readonly ControlChanges[] {
   if (manipulations.length === 0) return [];
   if (manipulations.length > mostManipulations)
     throw new InputError(
@@ -26,13 +26,13 @@ export function steppedChanges(
       'manipulations',
       'leave some out',
     );
-  const place = findSteppedEnv(env.id);
+  const place = findControlEnv(env.id);
   const world = place.create(env.parameters as never);
   return manipulations.map((part) =>
     namingManipulation(part.id, () => {
       const changes = changesOf(declared(part.id), part, place, world);
-      for (const name of Object.keys(changes.overrides?.values ?? {}) as (keyof SteppedOverrides)[])
-        requireHeededBy(findActionRule(agent.learningRule.id), name);
+      for (const name of Object.keys(changes.overrides?.values ?? {}) as (keyof ControlOverrides)[])
+        requireHeededBy(findControlRule(agent.learningRule.id), name);
       requireReached(changes, steps);
       return changes;
     }),
@@ -40,21 +40,21 @@ export function steppedChanges(
 }
 
 function changesOf(
-  { stepped, notStepped }: Manipulation,
+  { stepped, notInControl }: Manipulation,
   { parameters }: AgentPart,
-  { id, events, stepSeconds }: SteppedEnv,
+  { id, events, stepSeconds }: ControlEnv,
   { observation }: World,
-): SteppedChanges {
+): ControlChanges {
   if (stepped === undefined)
     throw new InputError(
-      notStepped ?? 'it means nothing in a stepped environment',
+      notInControl ?? 'it means nothing in a stepped environment',
       'manipulation',
       'leave it out, or choose an experiment of trials',
     );
   return stepped(parameters as never, { id, events, stepSeconds, observation });
 }
 
-function requireReached({ intervention, overrides, lesion }: SteppedChanges, steps: number): void {
+function requireReached({ intervention, overrides, lesion }: ControlChanges, steps: number): void {
   for (const part of [intervention, overrides, lesion]) {
     if (part !== undefined && part.during.from >= steps)
       throw new InputError(

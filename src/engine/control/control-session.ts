@@ -1,31 +1,31 @@
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
-import type { Player } from '../../contracts/acting-agent.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ActingAgent } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import type { SteppedChanges } from '../../contracts/control-changes.ts';
-import type { SteppedEnv } from '../../contracts/control-env.ts';
+import type { ControlChanges } from '../../contracts/control-changes.ts';
+import type { ControlEnv } from '../../contracts/control-env.ts';
 import { noting, type NotingMaker } from '../../compute/networks/noting.ts';
-import { find, findActionArchitecture, findActionRule, findSteppedEnv } from '../registry.ts';
+import { find, findControlArchitecture, findControlRule, findControlEnv } from '../registry.ts';
 import type { Session } from '../session.ts';
 import { Episodes } from './episodes.ts';
 import { ManipulatedSteps } from './manipulated-steps.ts';
-import { steppedChanges } from './control-manipulations.ts';
+import { controlChanges } from './control-manipulations.ts';
 import { Worlds } from './worlds.ts';
 
 /** Told of every tick, after the agent has learned from it and chosen anew. */
-export type TickListener = (session: SteppedSession) => void;
+export type TickListener = (session: ControlSession) => void;
 
 /**
  * One agent living in its worlds. A tick is one step of each of them. Row i of a tick is what world i's last action brought: its reward, the RPE when
  * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
  */
-export class SteppedSession implements Session {
-  readonly spec: SteppedSpec;
-  readonly env: SteppedEnv;
+export class ControlSession implements Session {
+  readonly spec: ControlSpec;
+  readonly env: ControlEnv;
   readonly worlds: Worlds;
-  readonly player: Player;
+  readonly acting: ActingAgent;
   readonly episodes = new Episodes();
   private readonly manipulated: ManipulatedSteps | undefined;
   private readonly noted: NotingMaker;
@@ -41,16 +41,16 @@ export class SteppedSession implements Session {
    * @param spec complete (see completeSteppedSpec)
    * @param changes what is done to the agent; what the spec says unless given
    */
-  constructor(spec: SteppedSpec, networks: NetworkMaker, changes: readonly SteppedChanges[] = steppedChanges(spec)) {
+  constructor(spec: ControlSpec, networks: NetworkMaker, changes: readonly ControlChanges[] = controlChanges(spec)) {
     this.spec = spec;
-    this.env = findSteppedEnv(spec.world.id);
+    this.env = findControlEnv(spec.world.id);
     this.worlds = new Worlds(this.env, spec.world, spec.worlds, spec.seed);
     this.manipulated = changes.length === 0 ? undefined : new ManipulatedSteps(changes, spec.worlds);
     this.noted = noting(networks);
-    this.player = createPlayer(spec, this.worlds, this.noted, this.manipulated);
+    this.acting = createActingAgent(spec, this.worlds, this.noted, this.manipulated);
     this.worlds.reset();
     this.manipulated?.begin(this.worlds, 0);
-    this.player.tick(this.worlds);
+    this.acting.step(this.worlds);
   }
 
   get backend(): string {
@@ -58,7 +58,7 @@ export class SteppedSession implements Session {
   }
 
   get channels(): number {
-    return this.player.channels;
+    return this.acting.channels;
   }
 
   get stepSeconds(): number {
@@ -80,7 +80,7 @@ export class SteppedSession implements Session {
   }
 
   /** @returns what ends the telling */
-  onTick(listener: TickListener): () => void {
+  onStep(listener: TickListener): () => void {
     this.listeners.push(listener);
     return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
   }
@@ -89,7 +89,7 @@ export class SteppedSession implements Session {
   restart(index: number): void {
     this.worlds.restart(index);
     this.manipulated?.begin(this.worlds, this.steps, index);
-    this.player.tick(this.worlds);
+    this.acting.step(this.worlds);
   }
 
   /**
@@ -97,17 +97,17 @@ export class SteppedSession implements Session {
    * @throws InputError naming the step, where learning gives what is not a number
    */
   advance(ticks: number): number {
-    for (let k = 0; k < ticks; k++) this.tick();
+    for (let k = 0; k < ticks; k++) this.step();
     return Math.max(0, this.planned - this.done);
   }
 
-  private tick(): void {
-    const { worlds, player } = this;
+  private step(): void {
+    const { worlds, acting } = this;
     if (this.failure !== undefined) throw this.failure.error;
-    worlds.step(player.actions);
+    worlds.step(acting.actions);
     this.manipulated?.look(worlds, this.steps);
     try {
-      player.tick(worlds);
+      acting.step(worlds);
       this.requireNumbers();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -116,13 +116,13 @@ export class SteppedSession implements Session {
       throw this.failure.error;
     }
     this.done += 1;
-    if (!player.plastic) this.ticksWithoutLearning += 1;
+    if (!acting.plastic) this.ticksWithoutLearning += 1;
     this.episodes.note(this);
     for (const listener of this.listeners) listener(this);
   }
 
   private requireNumbers(): void {
-    const { rpe } = this.player.signals;
+    const { rpe } = this.acting.signals;
     for (let i = 0; i < rpe.length; i++) {
       if (!(Math.abs(rpe[i] as number) < Infinity))
         throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
@@ -132,7 +132,7 @@ export class SteppedSession implements Session {
   /** Value of what is seen in a world after its last step; 0 after a termination, NaN after a cut, where only the RPE knows it. */
   valueAfter(index: number): number {
     if (this.worlds.terminated[index] === 1) return 0;
-    return this.worlds.truncated[index] === 1 ? Number.NaN : (this.player.signals.value[index] as number);
+    return this.worlds.truncated[index] === 1 ? Number.NaN : (this.acting.signals.value[index] as number);
   }
 
   /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
@@ -141,8 +141,8 @@ export class SteppedSession implements Session {
       done: this.done,
       ticksWithoutLearning: this.ticksWithoutLearning,
       worlds: this.worlds.state(),
-      player: this.player.state(),
-      actions: this.player.actions.slice(),
+      acting: this.acting.state(),
+      actions: this.acting.actions.slice(),
       episodes: this.episodes.state(),
       ...(this.manipulated === undefined ? {} : { manipulated: this.manipulated.state() }),
     };
@@ -154,27 +154,27 @@ export class SteppedSession implements Session {
     this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;
     this.failure = undefined;
     this.worlds.restore(state['worlds'] as SavedParts);
-    this.player.restore(state['player'] as SavedParts);
-    this.player.actions.set(state['actions'] as Float64Array);
+    this.acting.restore(state['player'] as SavedParts);
+    this.acting.actions.set(state['actions'] as Float64Array);
     this.episodes.restore(state['episodes'] as SavedParts);
     this.manipulated?.restore(state['manipulated'] as SavedParts);
   }
 
   dispose(): void {
-    this.player.dispose();
+    this.acting.dispose();
   }
 }
 
-function createPlayer(
-  spec: SteppedSpec,
+function createActingAgent(
+  spec: ControlSpec,
   worlds: Worlds,
   networks: NetworkMaker,
   manipulated: ManipulatedSteps | undefined,
-): Player {
+): ActingAgent {
   const { architecture, objective, learningRule, policy } = spec.agent;
   const { observation, actions } = worlds.world(0);
   const random = randomStream(spec.seed, 'agent');
-  const rule = findActionRule(learningRule.id);
+  const rule = findControlRule(learningRule.id);
   const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(
@@ -184,7 +184,7 @@ function createPlayer(
     );
   }
   return rule.create(learningRule.parameters as never, {
-    perception: findActionArchitecture(architecture.id).create(architecture.parameters as never, observation),
+    encoder: findControlArchitecture(architecture.id).create(architecture.parameters as never, observation),
     observation,
     actions,
     worlds: spec.worlds,

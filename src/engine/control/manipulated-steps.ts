@@ -1,20 +1,20 @@
-import type { ManipulatedPlayer } from '../../contracts/acting-agent.ts';
+import type { ManipulatedAgent } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import type { SessionSteps, SteppedChanges, SteppedIntervention } from '../../contracts/control-changes.ts';
+import type { SessionSteps, ControlChanges, ControlIntervention } from '../../contracts/control-changes.ts';
 import { OpenWindows } from './open-windows.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Manipulations as they act on worlds that are stepped together: they look at each step before the agent does. */
-export class ManipulatedSteps implements ManipulatedPlayer {
+export class ManipulatedSteps implements ManipulatedAgent {
   readonly active: Int32Array;
   readonly overrides: { discount?: number; traceDecay?: number } = {};
-  private readonly changes: readonly SteppedChanges[];
+  private readonly changes: readonly ControlChanges[];
   private readonly interventions: readonly {
-    readonly intervention: SteppedIntervention;
+    readonly intervention: ControlIntervention;
     readonly windows?: OpenWindows;
   }[];
 
-  constructor(changes: readonly SteppedChanges[], worlds: number) {
+  constructor(changes: readonly ControlChanges[], worlds: number) {
     this.changes = changes;
     this.interventions = changes.flatMap(({ intervention }) => {
       // What changes nothing is left out, so that not even the sign of a zero differs.
@@ -30,7 +30,7 @@ export class ManipulatedSteps implements ManipulatedPlayer {
     for (let bit = 0, left = active; left !== 0; bit++, left >>>= 1) {
       if ((left & 1) === 0) continue;
       const { gainPositive, gainNegative, added } = (
-        this.interventions[bit] as { readonly intervention: SteppedIntervention }
+        this.interventions[bit] as { readonly intervention: ControlIntervention }
       ).intervention;
       changed = (changed > 0 ? gainPositive : gainNegative) * changed + added;
     }
@@ -89,7 +89,7 @@ export class ManipulatedSteps implements ManipulatedPlayer {
   }
 }
 
-const isNeutral = ({ gainPositive, gainNegative, added }: SteppedIntervention): boolean =>
+const isNeutral = ({ gainPositive, gainNegative, added }: ControlIntervention): boolean =>
   gainPositive === 1 && gainNegative === 1 && added === 0;
 
 const isDuring = ({ from, until }: SessionSteps, steps: number): boolean => steps >= from && steps < until;

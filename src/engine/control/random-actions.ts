@@ -1,6 +1,6 @@
 import { randomStream } from '../../core/random.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
-import { findSteppedEnv } from '../registry.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
+import { findControlEnv } from '../registry.ts';
 import { Worlds } from './worlds.ts';
 
 /** Steps of one world that are tried at most: a few milliseconds. */
@@ -11,8 +11,8 @@ const mostEpisodes = 100;
  * Mean return of the world's first episodes where every action is as likely as any other (of a real-valued one, every value of its range): what there is to
  * gain without learning. Undefined where no episode ends within some thousand steps.
  */
-export function randomReturn({ world: env, seed }: SteppedSpec): number | undefined {
-  const worlds = new Worlds(findSteppedEnv(env.id), env, 1, seed);
+export function randomReturn({ world: env, seed }: ControlSpec): number | undefined {
+  const worlds = new Worlds(findControlEnv(env.id), env, 1, seed);
   const { actions } = worlds.world(0);
   const random = randomStream(seed, 'random-play');
   const action = new Float64Array(1);

@@ -1,7 +1,7 @@
 import { InputError, didYouMean } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import { completePart } from '../parts.ts';
-import { findSteppedEnv } from '../registry.ts';
+import { findControlEnv } from '../registry.ts';
 import type { GymnasiumTrajectory, MinAtarTrajectory } from './trajectory-file.ts';
 
 /** MinAtar's games by the names that files give them. */
@@ -53,7 +53,7 @@ const configNames: Readonly<Record<string, string>> = {
 export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajectory, where: string): AgentPart {
   const id = named(games, name, where);
   // Two of the games are told whether to ramp, and have nothing that could.
-  const ramps = 'ramping' in findSteppedEnv(id).parameters;
+  const ramps = 'ramping' in findControlEnv(id).parameters;
   return completePart('envs', {
     id,
     parameters: { actionSet: 'full', stickyProbability: stickyProb, ...(ramps ? { ramping } : {}) },

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Saved } from '../../contracts/saved.ts';
 import { observationSize, timeLimitOf, type World } from '../../contracts/control-env.ts';
-import { findSteppedEnv } from '../registry.ts';
+import { findControlEnv } from '../registry.ts';
 import type { Hasher } from '../run.ts';
 import { Disagreement, requireEqual } from './disagreement.ts';
 import { LoggedDraws } from './logged-draws.ts';
@@ -73,7 +73,7 @@ class Stage {
   private readonly where: string;
 
   constructor({ id, parameters }: AgentPart, trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string) {
-    this.world = findSteppedEnv(id).create(parameters as never);
+    this.world = findControlEnv(id).create(parameters as never);
     this.seen = new Float32Array(observationSize(this.world.observation));
     this.trajectory = trajectory;
     this.where = where;

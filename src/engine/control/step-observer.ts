@@ -1,7 +1,7 @@
 import { EventWindows, type WindowRow } from '../../analysis/event-windows.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import { PlayRecorder } from './step-recorder.ts';
-import type { SteppedSession } from './control-session.ts';
+import { StepRecorder } from './step-recorder.ts';
+import type { ControlSession } from './control-session.ts';
 
 /** Seconds shown before and after an event. */
 const windowSeconds = { before: 1, after: 1.5 };
@@ -19,19 +19,19 @@ function eventWindow(stepSeconds: number): { readonly before: number; readonly a
 }
 
 /** Watches a session as it runs, and records it: keeps what its agent's signals did around each kind of event. */
-export class PlayObserver {
+export class StepObserver {
   readonly windows: EventWindows;
   /** Absent where the RPE itself is what is recorded. */
-  readonly recorder: PlayRecorder | undefined;
+  readonly recorder: StepRecorder | undefined;
 
   private readonly watched: number;
   private readonly end: () => void;
 
   /** @param watched worlds that are watched: so many of the first */
-  constructor(session: SteppedSession, watched = session.worlds.count) {
+  constructor(session: ControlSession, watched = session.worlds.count) {
     const { env } = session;
     this.watched = watched;
-    this.recorder = PlayRecorder.of(session, watched);
+    this.recorder = StepRecorder.of(session, watched);
     this.windows = new EventWindows({
       events: env.events.length,
       worlds: watched,
@@ -39,10 +39,10 @@ export class PlayObserver {
       kept,
       recorded: this.recorder !== undefined,
     });
-    this.end = session.onTick((one) => this.note(one));
+    this.end = session.onStep((one) => this.note(one));
   }
 
-  private note(session: SteppedSession): void {
+  private note(session: ControlSession): void {
     this.recorder?.note(session);
     for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i, this.recorder));
   }
@@ -66,10 +66,10 @@ export class PlayObserver {
 }
 
 /** What the last tick brought in one world. */
-function rowOf(session: SteppedSession, index: number, recorder: PlayRecorder | undefined): WindowRow {
-  const { worlds, player } = session;
+function rowOf(session: ControlSession, index: number, recorder: StepRecorder | undefined): WindowRow {
+  const { worlds, acting } = session;
   return {
-    rpe: player.signals.rpe[index] as number,
+    rpe: acting.signals.rpe[index] as number,
     value: session.valueAfter(index),
     reward: worlds.rewards[index] as number,
     happened: worlds.happened[index] as number,

@@ -1,9 +1,9 @@
 import { randomStream, resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
-import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
+import { controlDefaults, type ControlSpec } from '../../contracts/spec.ts';
 import type { RecordingTrack } from '../../contracts/recording.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { find } from '../registry.ts';
-import type { SteppedSession } from './control-session.ts';
+import type { ControlSession } from './control-session.ts';
 
 /** What is recorded in one world. */
 interface Electrode {
@@ -16,18 +16,18 @@ interface Electrode {
  * The spec's recording, placed in the first worlds of a session: goes on step by step, through the ends of episodes. It has streams of its own, so that recording changes
  * nothing that the agent does.
  */
-export class PlayRecorder {
+export class StepRecorder {
   readonly units: number;
   /** Of the last step, one a world: mean over units, and the first unit, in the recording's unit. */
   readonly rate: Float64Array;
   readonly unit: Float64Array;
   private readonly electrodes: readonly Electrode[];
 
-  private constructor({ spec, env, player }: SteppedSession, worlds: number) {
+  private constructor({ spec, env, acting }: ControlSession, worlds: number) {
     const { id, parameters } = spec.recording;
     const recorder = find('recordings', id).create(parameters as never, randomStream(spec.seed, 'recording'));
     this.units = recorder.units;
-    const tracks = Math.min(player.channels, recorder.units);
+    const tracks = Math.min(acting.channels, recorder.units);
     this.electrodes = Array.from({ length: worlds }, (_, i) => ({
       tracks: Array.from({ length: tracks }, () => recorder.begin(env.stepSeconds)),
       random: randomStream(spec.seed, `recording/${i}`),
@@ -37,12 +37,12 @@ export class PlayRecorder {
   }
 
   /** @returns undefined where the RPE itself is what is recorded */
-  static of(session: SteppedSession, worlds: number): PlayRecorder | undefined {
-    return recordsRpeItself(session.spec) ? undefined : new PlayRecorder(session, worlds);
+  static of(session: ControlSession, worlds: number): StepRecorder | undefined {
+    return recordsRpeItself(session.spec) ? undefined : new StepRecorder(session, worlds);
   }
 
   /** Takes in the last step. */
-  note({ player: { signals, channels } }: SteppedSession): void {
+  note({ acting: { signals, channels } }: ControlSession): void {
     this.electrodes.forEach(({ tracks, random }, i) => {
       tracks.forEach((track, channel) =>
         track.step(
@@ -84,5 +84,5 @@ export class PlayRecorder {
   }
 }
 
-const recordsRpeItself = ({ recording }: Pick<SteppedSpec, 'recording'>): boolean =>
-  recording.id === steppedDefaults.recording.id;
+const recordsRpeItself = ({ recording }: Pick<ControlSpec, 'recording'>): boolean =>
+  recording.id === controlDefaults.recording.id;

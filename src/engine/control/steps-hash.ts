@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { encodeText, hashHead, type Hasher } from '../run.ts';
-import type { SteppedSession } from './control-session.ts';
+import type { ControlSession } from './control-session.ts';
 
 /** Numbers that are hashed at a time, about: enough that each costs little, few enough to be kept with every saved state. */
 const blockNumbers = 512;
@@ -10,25 +10,25 @@ const blockNumbers = 512;
  * A hash over RPE and value of every step of a session from its first on, which can be saved in the middle and go on. Steps are taken together in blocks: of each,
  * the hash of the one before and the numbers of every world in turn are hashed.
  */
-export class LivedHash {
-  private readonly session: SteppedSession;
+export class StepsHash {
+  private readonly session: ControlSession;
   private readonly hasher: () => Hasher;
   /** Of all blocks that are full. */
   private blocks = '';
   private readonly block: Float64Array;
   private filled = 0;
 
-  constructor(session: SteppedSession, hasher: () => Hasher) {
+  constructor(session: ControlSession, hasher: () => Hasher) {
     this.session = session;
     this.hasher = hasher;
-    const tick = 2 * session.spec.worlds;
-    this.block = new Float64Array(tick * Math.ceil(blockNumbers / tick));
-    session.onTick(() => this.note());
+    const step = 2 * session.spec.worlds;
+    this.block = new Float64Array(step * Math.ceil(blockNumbers / step));
+    session.onStep(() => this.note());
   }
 
   private note(): void {
     const { block } = this;
-    const { rpe, value } = this.session.player.signals;
+    const { rpe, value } = this.session.acting.signals;
     let at = this.filled;
     for (let i = 0; i < rpe.length; i++) {
       block[at++] = rpe[i] as number;

@@ -2,7 +2,7 @@ import { randomStream, resumeStream, type RandomState, type RandomStream } from 
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Seen } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import { observationSize, timeLimitOf, type Draws, type SteppedEnv, type World } from '../../contracts/control-env.ts';
+import { observationSize, timeLimitOf, type Draws, type ControlEnv, type World } from '../../contracts/control-env.ts';
 import { streamDraws } from './draws.ts';
 
 /** Worlds of one env that are stepped together. An episode that ends is followed by the next one in the same step. */
@@ -33,7 +33,7 @@ export class Worlds implements Seen {
   private readonly timeLimit: number;
 
   /** @param part the env's id and values, with the options of playParameters among them */
-  constructor(env: SteppedEnv, part: AgentPart, count: number, seed: number) {
+  constructor(env: ControlEnv, part: AgentPart, count: number, seed: number) {
     const { stickyProbability = 0, timeLimit = 0 } = part.parameters as {
       stickyProbability?: number;
       timeLimit?: number;

@@ -154,19 +154,19 @@ export function sessionOf(
     let before = (stages[0]?.step ?? 0) - 1;
     for (let at: number | undefined = 0; at !== undefined;) {
       const stage = stages[at] as StepStage;
-      const felt = signals[i]?.[at] as StageSignals;
-      const option = felt.option[place] as number;
+      const rawError = signals[i]?.[at] as StageSignals;
+      const option = rawError.option[place] as number;
       choices.push({ stage: at, option });
       const from = offset + stage.step;
-      rpe[from] = atItsTime(felt.error[place] as number, power(discount, stage.step - before - 1), 0);
+      rpe[from] = atItsTime(rawError.error[place] as number, power(discount, stage.step - before - 1), 0);
       // What is expected is expected until something else is, and worth more the nearer it comes.
-      for (let step = from, held = felt.value[place] as number; step < end; step++, held /= discount || 1)
+      for (let step = from, held = rawError.value[place] as number; step < end; step++, held /= discount || 1)
         value[step] = held;
       const { next, outcomes } = stage.options[option] as StepStage['options'][number];
       const last = next === undefined ? outcomes.at(-1) : undefined;
       if (last !== undefined) {
         rpe[offset + last.step] = atItsTime(
-          felt.endError[place] as number,
+          rawError.endError[place] as number,
           power(discount, last.step - stage.step - 1),
           last.magnitude,
         );

@@ -75,7 +75,7 @@ export function populationJudge(
       design,
       averages,
       aligned,
-      lived: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as never) ?? [],
+      completed: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as never) ?? [],
       offsets,
       signals,
       channels,

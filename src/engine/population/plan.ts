@@ -4,8 +4,8 @@ import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import type { StepDraws } from '../../core/step-draws.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
-import type { PopulationTrial, RowEffect, WindowPiece } from '../../contracts/population.ts';
-import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import type { PopulationTrial, RowIntervention, WindowPiece } from '../../contracts/population.ts';
+import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { encoderOf, termsOf } from '../per-step.ts';
 import { findTrialRule } from '../registry.ts';
 import { agentDraws, type TrialSession } from '../trial-session.ts';
@@ -214,9 +214,9 @@ function quietSteps({ trials, offsets }: TrialSession, lives: readonly Live[]): 
   const rpe = new Float64Array(offsets.at(-1) as number);
   trials.forEach((trial, i) => {
     const offset = offsets[i] as number;
-    const effect = rpeEffect(trial);
+    const intervention = rpeIntervention(trial);
     rewardsOf(trial).forEach((reward, step) => {
-      rpe[offset + step] = effect?.(step, reward) ?? reward;
+      rpe[offset + step] = intervention?.(step, reward) ?? reward;
     });
   });
   lives.forEach(({ first, table }, i) => {
@@ -320,7 +320,9 @@ function livedBy(
         }
       : {}),
     reward,
-    effects: trial.interventions.map((intervention) => effectOn(intervention, first - trial.zeroStep, table.rows)),
+    interventions: trial.interventions.map((intervention) =>
+      effectOn(intervention, first - trial.zeroStep, table.rows),
+    ),
     discount: trial.overrides?.discount,
     traceDecay: trial.overrides?.traceDecay,
   };
@@ -331,7 +333,7 @@ function effectOn(
   { from, steps, gainPositive, gainNegative, added }: Trial['interventions'][number],
   first: number,
   rows: number,
-): RowEffect {
+): RowIntervention {
   const within = (row: number): boolean => first + row >= from && first + row < from + steps;
   const each = (inside: number, outside: number): Float32Array =>
     Float32Array.from({ length: rows }, (_, row) => (within(row) ? inside : outside));

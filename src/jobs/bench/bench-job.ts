@@ -93,7 +93,7 @@ interface Look {
 
 /** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
 function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
-  const look = liveAndLook(spec);
+  const look = runAndMeasure(spec);
   const conditions = Object.entries(look.conditions).map(
     ([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const,
   );
@@ -104,7 +104,7 @@ function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
   };
 }
 
-function liveAndLook(spec: TrialSpec): Omit<Result, 'hash'> {
+function runAndMeasure(spec: TrialSpec): Omit<Result, 'hash'> {
   const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return observe(session).look();
@@ -114,7 +114,7 @@ function liveAndLook(spec: TrialSpec): Omit<Result, 'hash'> {
  * What one seed measured, and nothing else.
  * @throws InputError where the agent cannot live through it
  */
-export const measuredIn = (spec: TrialSpec): readonly SignatureResult[] => liveAndLook(spec).signatures;
+export const measuredIn = (spec: TrialSpec): readonly SignatureResult[] => runAndMeasure(spec).signatures;
 
 const notLookedAt: Band = { mean: [], sem: [], n: 0 };
 

@@ -5,7 +5,7 @@ import type { Paradigm } from '../../contracts/paradigm.ts';
 import { parseParameters } from '../../contracts/parameters.ts';
 import { findTrialRule, list, trialAgents } from '../../engine/registry.ts';
 import { runJobs } from '../job-pool.ts';
-import { benchSpec, runBenchJob, type BenchAnswer, type BenchJob } from './bench-job.ts';
+import { benchSpec, runBenchJob, type BenchJob } from './bench-job.ts';
 import type { BenchStore } from './bench-store.ts';
 
 export interface BenchOptions {
@@ -70,7 +70,7 @@ export async function* runBench(options: BenchOptions, store: BenchStore): Async
   const fresh =
     toRun.length === 0
       ? undefined
-      : runJobs<BenchJob, BenchAnswer>(toRun, {
+      : runJobs('bench', toRun, {
           workers,
           background: options.background,
           ahead,

@@ -17,7 +17,7 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
   const { trials, session } = plan;
   const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);
 
-  async function lifeOf(
+  async function resultOf(
     specs: readonly TrialSpec[],
     some: ChoicePlan['trials'],
   ): Promise<{ readonly record: ChoiceRecord; readonly seconds: number }> {
@@ -25,7 +25,7 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
     try {
       const began = performance.now();
       const signals: ChoiceRecord['signals'][number][] = [];
-      for (const trial of some) signals.push(await population.live(trial));
+      for (const trial of some) signals.push(await population.runTrial(trial));
       return { record: { signals, sizes: await population.size() }, seconds: (performance.now() - began) / 1000 };
     } finally {
       population.dispose();
@@ -40,11 +40,11 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
       session.weights.length + (session.design.states?.length ?? 0),
       signalsAStage * stages,
     ),
-    live: async (specs) => choiceJudge(plan, (await lifeOf(specs, trials)).record),
+    runAll: async (specs) => choiceJudge(plan, (await resultOf(specs, trials)).record),
     async secondsATrial(specs) {
       const some = someOf(trials);
-      await lifeOf(specs, some);
-      return (await lifeOf(specs, some)).seconds / some.length;
+      await resultOf(specs, some);
+      return (await resultOf(specs, some)).seconds / some.length;
     },
     judgeBlank(spec) {
       const zeros = new Float32Array(1);

@@ -10,7 +10,7 @@ export interface Lockstep {
   /** Animals side by side: more than these follow after them, so that memory is bounded whatever their number. */
   readonly chunk: number;
   /** Whole sessions. @param specs one an animal, of one seed. @returns how to judge the animal at a place */
-  live(specs: readonly TrialSpec[]): Promise<(place: number, animal: number, spec: TrialSpec) => AnimalResult>;
+  runAll(specs: readonly TrialSpec[]): Promise<(place: number, animal: number, spec: TrialSpec) => AnimalResult>;
   /** Seconds that a trial takes, the mean over some of them. */
   secondsATrial(specs: readonly TrialSpec[]): Promise<number>;
   /** Judges an animal that has shown nothing, to see how long that takes. */

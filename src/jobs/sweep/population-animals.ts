@@ -13,7 +13,7 @@ export function populationLockstep(plan: PopulationPlan, maker: PopulationMaker)
     backend: maker.backend,
     trials: trials.length,
     chunk: chunkOf(plan, maker),
-    live: async (specs) => populationJudge(plan, await liveThrough(plan, maker, specs)),
+    runAll: async (specs) => populationJudge(plan, await runTrials(plan, maker, specs)),
     secondsATrial: (specs) => secondsATrial(plan, maker, specs, someOf(trials.filter(({ table }) => table.rows > 0))),
     judgeBlank: (spec) => populationJudge(plan, blankRecord(plan))(0, 0, spec),
   };
@@ -29,7 +29,7 @@ function chunkOf(
   return chunkFor(backend, Math.max(rows, weights.length) * channels, keptNumbers + accumulated);
 }
 
-async function liveThrough(
+async function runTrials(
   plan: PopulationPlan,
   maker: PopulationMaker,
   specs: readonly TrialSpec[],
@@ -37,7 +37,7 @@ async function liveThrough(
   const population = startPopulation(plan, maker, specs);
   try {
     const kept: PopulationRecord['kept'][number][] = [];
-    for (const trial of plan.trials) kept.push(await population.live(trial));
+    for (const trial of plan.trials) kept.push(await population.runTrial(trial));
     return { animals: specs.length, kept, sums: await population.sums(), sizes: await population.size() };
   } finally {
     population.dispose();
@@ -62,10 +62,10 @@ async function secondsATrial(
   const population = startPopulation(plan, maker, specs);
   try {
     // Backends compile on first use and, on a GPU, go on computing after the call: reading sizes waits for them.
-    for (const trial of trials) await population.live(trial);
+    for (const trial of trials) await population.runTrial(trial);
     await population.size();
     const began = performance.now();
-    for (const trial of trials) await population.live(trial);
+    for (const trial of trials) await population.runTrial(trial);
     await population.size();
     return (performance.now() - began) / 1000 / trials.length;
   } finally {

@@ -73,7 +73,7 @@ async function* runGroup(
   for (let from = 0; from < animals.length; from += lockstep.chunk) {
     const some = animals.slice(from, from + lockstep.chunk);
     const specs = some.map((animal): TrialSpec => ({ ...specOf(sweep, animal), seed }));
-    const judge = await lockstep.live(specs);
+    const judge = await lockstep.runAll(specs);
     for (const [place, animal] of some.entries())
       yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
   }
@@ -156,7 +156,7 @@ function measureTyped(
   const start = performance.now();
   for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
     const began = performance.now();
-    const session = lived((animals[i % animals.length] as () => TrialSpec)());
+    const session = completed((animals[i % animals.length] as () => TrialSpec)());
     if (session === undefined) continue;
     observe(session).look();
     const seconds = (performance.now() - began) / 1000;
@@ -165,7 +165,7 @@ function measureTyped(
   return best;
 }
 
-function lived(spec: TrialSpec): TrialSession | undefined {
+function completed(spec: TrialSpec): TrialSession | undefined {
   try {
     const session = createTrialSession(spec);
     session.advance(session.trials.length);

@@ -3,7 +3,7 @@ import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import { specOf } from '../../engine/sweep.ts';
 import { runJobs } from '../job-pool.ts';
-import { runAnimal, type AnimalsAnswer, type AnimalsJob } from './animals-job.ts';
+import { runAnimal, type AnimalsJob } from './animals-job.ts';
 
 export interface TypedOptions {
   readonly seed: number;
@@ -34,7 +34,7 @@ export async function* typedAnimals(
     Math.max(1, Math.round(jobSeconds / secondsEach)),
     Math.ceil(animals.length / workers),
   );
-  for await (const outcome of runJobs<AnimalsJob, AnimalsAnswer>(jobsOf(animals, size, specFor), {
+  for await (const outcome of runJobs('animals', jobsOf(animals, size, specFor), {
     workers,
     name: jobName,
   })) {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../../core/errors.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 import { heldAbove } from '../../storage/folder-lock.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
 import { networksFor } from '../../compute/network-backends.ts';
-import { loadPlay, startPlay } from '../../session/control/control-run.ts';
+import { loadControlRun, startControlRun } from '../../session/control/control-run.ts';
 import type { PlacedRun } from '../../session/control/run-places.ts';
 import { train } from '../../session/control/train.ts';
 
 /** One seed to train: what a worker is sent. */
 export interface TrainJob {
-  readonly play: SteppedSpec;
+  readonly spec: ControlSpec;
   /** Whoever sends it holds the lock of this folder. A run that is there is gone on with. */
   readonly folder: string;
   /** Shared memory whose first number is set to stop all seeds; each is saved. */
@@ -38,10 +38,10 @@ export type TrainAnswer = TrainedSeed | { readonly error: ErrorLine };
 let interrupted = false;
 process.on('SIGINT', () => (interrupted = true)).on('disconnect', () => process.exit());
 
-export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<TrainAnswer> {
+export async function runTrainJob({ spec, folder, stop }: TrainJob): Promise<TrainAnswer> {
   const began = performance.now();
   try {
-    const { run, writer } = await begin(play, folder);
+    const { run, writer } = await begin(spec, folder);
     await train(run, {
       writer,
       stopped: () => interrupted || Atomics.load(stop, 0) !== 0,
@@ -50,7 +50,7 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
     const { session } = run;
     session.dispose();
     return {
-      seed: play.seed,
+      seed: spec.seed,
       folder,
       finished: session.finished,
       backend: run.session.backend,
@@ -60,17 +60,17 @@ export async function runTrainJob({ play, folder, stop }: TrainJob): Promise<Tra
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { error: { what: error.what, where: `seed ${play.seed}, ${error.where}`, remedy: error.remedy } };
+    return { error: { what: error.what, where: `seed ${spec.seed}, ${error.where}`, remedy: error.remedy } };
   }
 }
 
-async function begin(play: SteppedSpec, folder: string): Promise<PlacedRun> {
+async function begin(spec: ControlSpec, folder: string): Promise<PlacedRun> {
   if (!existsSync(folder))
     return {
-      run: startPlay(play, await networksFor(play.backend)),
+      run: startControlRun(spec, await networksFor(spec.backend)),
       folder,
       writer: await RunWriter.fresh(folder, heldAbove),
     };
-  const { run, manifest, episodes } = await loadPlay(folder, { networksFor });
+  const { run, manifest, episodes } = await loadControlRun(folder, { networksFor });
   return { run, folder, writer: await RunWriter.existing(folder, manifest, episodes, heldAbove) };
 }

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
 import { versions } from '../../engine/versions.ts';
 import { lockFolder } from '../../storage/folder-lock.ts';
 import { placesOf } from '../../storage/run-names.ts';
-import { steppedRunName } from '../../storage/control-run.ts';
+import { controlRunName } from '../../storage/control-run.ts';
 import { runJobs } from '../job-pool.ts';
 import { needProcess } from '../../compute/network-backends.ts';
 import { placeFor, standingOf } from '../../session/control/run-places.ts';
-import type { TrainAnswer, TrainedSeed, TrainJob } from './train-job.ts';
+import type { TrainedSeed, TrainJob } from './train-job.ts';
 
 /** What is done with seeds that are there already: they are gone on with, trained again into other folders, or all is refused. */
 export type SeedsThere = 'continue' | 'again' | 'refuse';
@@ -35,11 +35,11 @@ interface Place {
  * @throws InputError naming the seed that failed, after the others have been stopped and saved; or saying which are there already
  */
 export async function* trainSeeds(
-  spec: SteppedSpec,
+  spec: ControlSpec,
   seeds: readonly number[],
   options: TrainSeedsOptions,
 ): AsyncGenerator<TrainedSeed, void> {
-  const specs = seeds.map((seed): SteppedSpec => ({ ...spec, seed }));
+  const specs = seeds.map((seed): ControlSpec => ({ ...spec, seed }));
   const places = await placesFor(specs, options);
   const processes = needProcess(spec.backend);
   // Memory is shared among threads alone.
@@ -48,19 +48,19 @@ export async function* trainSeeds(
   const signal = AbortSignal.any([options.signal, stopping.signal]);
   signal.addEventListener('abort', () => Atomics.store(stop, 0, 1));
   function* jobs(): Generator<TrainJob, void> {
-    for (const [i, play] of specs.entries())
-      if (!signal.aborted) yield { play, folder: (places[i] as Place).folder, stop };
+    for (const [i, spec] of specs.entries())
+      if (!signal.aborted) yield { spec, folder: (places[i] as Place).folder, stop };
   }
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
   let failure: InputError | undefined;
   try {
-    for await (const outcome of runJobs<TrainJob, TrainAnswer>(jobs(), {
+    for await (const outcome of runJobs('train', jobs(), {
       workers,
       processes,
       signal,
       ahead: 0,
       workerFile: options.workerFile,
-      name: ({ play }) => `seed ${play.seed}`,
+      name: ({ spec }) => `seed ${spec.seed}`,
     })) {
       const error = 'error' in outcome ? outcome.error : 'error' in outcome.answer ? outcome.answer.error : undefined;
       if (error !== undefined) {
@@ -77,11 +77,11 @@ export async function* trainSeeds(
 
 /** A folder for each, whose lock is held. */
 async function placesFor(
-  specs: readonly SteppedSpec[],
+  specs: readonly ControlSpec[],
   { runsFolder, there }: TrainSeedsOptions,
 ): Promise<readonly Place[]> {
   const identities = specs.map((spec) => ({ spec, versions: versions(spec) }));
-  const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, steppedRunName(identity))));
+  const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, controlRunName(identity))));
   const begun = found.filter((places) => places.length > 0).length;
   if (begun > 0 && there === 'refuse') {
     throw new InputError(

@@ -43,14 +43,14 @@ export interface ActionValueRule {
   readonly traceDecay: number;
   readonly initialValue: number;
   /** What a stage is worth, from the values of its open actions. */
-  worth(values: readonly number[], visit: Visit): number;
+  stateValue(values: readonly number[], visit: Visit): number;
   /** Whether an action that is not the best one ends what was eligible before it. */
   readonly cutsTraces: boolean;
 }
 
 /** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
 export function actionValueLearner(
-  { id, delays, learningRate, traceDecay, initialValue, worth, cutsTraces }: ActionValueRule,
+  { id, delays, learningRate, traceDecay, initialValue, stateValue, cutsTraces }: ActionValueRule,
   setup: LearnerSetup,
 ): Learner {
   const values = new Float64Array(setup.size).fill(initialValue);
@@ -71,7 +71,7 @@ export function actionValueLearner(
         traces.clear();
       },
       score: (state, action) => values[index(state, action)] as number,
-      worth: (visit) => worth(valuesOf(visit), visit),
+      stateValue: (visit) => stateValue(valuesOf(visit), visit),
       take(visit, discount) {
         const open = valuesOf(visit);
         if (cutsTraces && (open[visit.taken] as number) < Math.max(...open)) traces.clear();

@@ -4,9 +4,9 @@ import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
 import { choice } from '../../contracts/parameters.ts';
-import type { Choose } from '../../contracts/policy.ts';
+import type { ActionProbabilities } from '../../contracts/policy.ts';
 import {
-  rpeEffect,
+  rpeIntervention,
   type StepChoice,
   type StepOption,
   type StepOutcome,
@@ -55,7 +55,7 @@ export interface ChoiceRule {
   /** What the policy chooses by. */
   score(state: number, action: number): number;
   /** What the stage is worth to the error of the transition that leads to it. */
-  worth(visit: Visit): number;
+  stateValue(visit: Visit): number;
   /** The taken action is under way and eligible; what was eligible before is so by the factor `discount` (γ^τ) times λ. */
   take(visit: Visit, discount: number): void;
   /** The prediction under way: what the next error is measured against. */
@@ -89,7 +89,7 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
     weights: rule.weights,
     ...(rule.units === undefined ? {} : { units: rule.units }),
     learnTrial: (trial, _, signals, draws) =>
-      liveThrough(rule, terms, choose, trial, signals, draws.at(signals.offset + trial.zeroStep)),
+      runTrial(rule, terms, choose, trial, signals, draws.at(signals.offset + trial.zeroStep)),
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
     restore(state) {
       let from = 0;
@@ -101,10 +101,10 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
   };
 }
 
-function liveThrough(
+function runTrial(
   rule: ChoiceRule,
   terms: TdTerms,
-  choose: Choose,
+  choose: ActionProbabilities,
   trial: Trial,
   signals: StepSignals,
   random: RandomStream,
@@ -120,8 +120,8 @@ function liveThrough(
     course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
     const passed = power(discount, stage.step - before);
-    const worth = rule.worth(visit);
-    course.arrive(passed * worth, discount * worth);
+    const stateValue = rule.stateValue(visit);
+    course.arrive(passed * stateValue, discount * stateValue);
     rule.take(visit, passed);
     course.predict();
     choices.push({ stage: index, option: visit.taken });
@@ -129,7 +129,7 @@ function liveThrough(
     const last = option.next === undefined ? option.outcomes.at(-1) : undefined;
     if (last !== undefined) {
       course.waitUntil(last.step);
-      course.arrive(broughtBy(option, stage.step, discount, terms), worthOf(last, terms));
+      course.arrive(broughtBy(option, stage.step, discount, terms), stateValueOf(last, terms));
       course.end();
     }
     before = stage.step;
@@ -139,27 +139,32 @@ function liveThrough(
   return choices;
 }
 
-function visitOf(rule: ChoiceRule, { state, options }: StepStage, choose: Choose, random: RandomStream): Visit {
+function visitOf(
+  rule: ChoiceRule,
+  { state, options }: StepStage,
+  choose: ActionProbabilities,
+  random: RandomStream,
+): Visit {
   rule.see?.(state, random);
   const actions = options.map(({ action }) => action);
   const probabilities = choose(actions.map((action) => rule.score(state, action)));
   return { state, actions, taken: random.weighted(probabilities), probabilities };
 }
 
-const worthOf = ({ magnitude }: StepOutcome, { utility }: TdTerms): number => utility?.(magnitude) ?? magnitude;
+const stateValueOf = ({ magnitude }: StepOutcome, { utility }: TdTerms): number => utility?.(magnitude) ?? magnitude;
 
 /** Σ_i γ^(τ_i - 1) u(r_i) */
 const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, terms: TdTerms): number =>
-  outcomes.reduce((sum, outcome) => sum + power(discount, outcome.step - from - 1) * worthOf(outcome, terms), 0);
+  outcomes.reduce((sum, outcome) => sum + power(discount, outcome.step - from - 1) * stateValueOf(outcome, terms), 0);
 
 /**
  * An error in units of worth at its own time.
- * @param felt the error in units of worth at the choice
+ * @param rawError the error in units of worth at the choice
  * @param passed what the choice made of worth at that time, γ^(τ - 1); with γ = 0 the choice expects nothing of it
  * @param alone worth at that time of what comes then
  */
-export const atItsTime = (felt: number, passed: number, alone: number): number =>
-  passed === 0 ? alone : felt / passed;
+export const atItsTime = (rawError: number, passed: number, alone: number): number =>
+  passed === 0 ? alone : rawError / passed;
 
 /** The signals of a trial as they are written, step by step from the last event to the next. */
 class Course {
@@ -167,7 +172,7 @@ class Course {
   private readonly trial: Trial;
   private readonly signals: StepSignals;
   private readonly discount: number;
-  private readonly effect: ReturnType<typeof rpeEffect>;
+  private readonly intervention: ReturnType<typeof rpeIntervention>;
   /** The trial's step up to which, without it, the signals are written. */
   private now = 1;
   /** Value at the last step that was written. */
@@ -183,7 +188,7 @@ class Course {
     const { rpe, value, offset } = signals;
     rpe.fill(0, offset, offset + trial.steps);
     value.fill(0, offset, offset + trial.steps);
-    this.effect = rpeEffect(trial);
+    this.intervention = rpeIntervention(trial);
     this.showUnits(0);
   }
 
@@ -195,8 +200,8 @@ class Course {
       if (this.discount > 0) this.held /= this.discount;
       value[offset + this.now] = this.held;
       this.showUnits(this.now);
-      if (this.effect === undefined) continue;
-      const added = this.effect(this.now, 0);
+      if (this.intervention === undefined) continue;
+      const added = this.intervention(this.now, 0);
       rpe[offset + this.now] = added;
       this.learn(this.passed() * added);
     }
@@ -210,11 +215,11 @@ class Course {
   arrive(brought: number, alone: number): void {
     this.showUnits(this.now);
     const passed = this.passed();
-    const felt = brought - (this.chosenAt === undefined ? 0 : this.rule.predicted());
-    const shown = atItsTime(felt, passed, alone);
-    const changed = this.effect?.(this.now, shown) ?? shown;
+    const rawError = brought - (this.chosenAt === undefined ? 0 : this.rule.predicted());
+    const shown = atItsTime(rawError, passed, alone);
+    const changed = this.intervention?.(this.now, shown) ?? shown;
     this.signals.rpe[this.signals.offset + this.now] = changed;
-    this.learn(changed === shown ? felt : passed * changed);
+    this.learn(changed === shown ? rawError : passed * changed);
   }
 
   predict(): void {

@@ -5,8 +5,8 @@ import {
   discountNow,
   learnedError,
   traceDecayNow,
-  type Player,
-  type PlayerSetup,
+  type ActingAgent,
+  type ActingAgentSetup,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
@@ -65,7 +65,7 @@ export const planningParameters = {
 /** What tells the rules apart: what the next state is worth, given the values and probabilities of its actions and the one that will be done. */
 export interface ActionValueRule {
   readonly id: string;
-  worth(values: Float64Array, probabilities: readonly number[], next: number): number;
+  stateValue(values: Float64Array, probabilities: readonly number[], next: number): number;
   /** Whether an action that is not the best ends the traces before it (Watkins's Q(λ)). */
   readonly cutsTraces: boolean;
   /** Called after a real step that was learned from. */
@@ -92,7 +92,7 @@ export interface PlanningTools {
  * Linear action values Q(s, a) = Σ w over the features that are 1, one set of weights for all worlds. The rule's error δ = r + γ worth(s') - Q(s, a) moves the weights by α δ / (active features)
  * along traces, which begin anew with each episode. A manipulation changes δ before it moves anything. What will be done in s' is chosen before the error is known, as SARSA needs it.
  */
-export class ActionValuePlayer implements Player {
+export class ActionValueAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
   readonly actions: Float64Array;
@@ -101,7 +101,7 @@ export class ActionValuePlayer implements Player {
   readonly weights: Float64Array;
   private readonly rule: ActionValueRule;
   private readonly parameters: Values<typeof actionValueParameters>;
-  private readonly setup: PlayerSetup;
+  private readonly setup: ActingAgentSetup;
   private readonly count: number;
   private readonly traces: readonly SparseTrace[];
   private readonly features: readonly Int32Array[];
@@ -113,9 +113,9 @@ export class ActionValuePlayer implements Player {
   private random: RandomStream;
   private ticks = 0;
 
-  constructor(rule: ActionValueRule, parameters: Values<typeof actionValueParameters>, setup: PlayerSetup) {
-    const { perception, actions, worlds, random } = setup;
-    if (perception.kind !== 'binary')
+  constructor(rule: ActionValueRule, parameters: Values<typeof actionValueParameters>, setup: ActingAgentSetup) {
+    const { encoder, actions, worlds, random } = setup;
+    if (encoder.kind !== 'binary')
       throw new InputError(
         'the architecture gives no features',
         'agent',
@@ -133,17 +133,17 @@ export class ActionValuePlayer implements Player {
     this.random = random;
     this.count = actions.actions.length;
     // Each of the active features carries its part of the initial value.
-    this.weights = new Float64Array(perception.size * this.count).fill(parameters.initialValue / perception.mostActive);
+    this.weights = new Float64Array(encoder.size * this.count).fill(parameters.initialValue / encoder.mostActive);
     this.traces = Array.from(
       { length: worlds },
       () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length),
     );
-    this.features = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
-    this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(perception.mostActive));
+    this.features = Array.from({ length: worlds }, () => new Int32Array(encoder.mostActive));
+    this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(encoder.mostActive));
     this.active = new Int32Array(worlds);
     this.values = Array.from({ length: worlds }, () => new Float64Array(this.count));
     this.best = new Int32Array(worlds);
-    this.endFeatures = new Int32Array(perception.mostActive);
+    this.endFeatures = new Int32Array(encoder.mostActive);
     this.actions = new Float64Array(worlds);
     this.signals = {
       rpe: new Float64Array(worlds),
@@ -152,12 +152,12 @@ export class ActionValuePlayer implements Player {
     };
   }
 
-  tick(seen: Seen): void {
-    for (let i = 0; i < this.setup.worlds; i++) this.tickOne(seen, i);
+  step(seen: Seen): void {
+    for (let i = 0; i < this.setup.worlds; i++) this.stepOne(seen, i);
     this.ticks += 1;
   }
 
-  private tickOne(seen: Seen, i: number): void {
+  private stepOne(seen: Seen, i: number): void {
     const { setup, count, signals } = this;
     const width = seen.observations.length / setup.worlds;
     const next = this.nextFeatures[i] as Int32Array;
@@ -173,7 +173,7 @@ export class ActionValuePlayer implements Player {
       this.valuesOf(next, active, values);
     }
     if (seen.starts[i] === 1) this.traces[i]?.clear();
-    signals.value[i] = this.rule.worth(values, this.choose(values), chosen);
+    signals.value[i] = this.rule.stateValue(values, this.choose(values), chosen);
     this.best[i] = argmax(values);
     this.actions[i] = chosen;
     (this.features[i] as Int32Array).set(next);
@@ -181,8 +181,8 @@ export class ActionValuePlayer implements Player {
   }
 
   private perceive(observations: Float32Array, offset: number, into: Int32Array): number {
-    const { perception } = this.setup;
-    return perception.kind === 'binary' ? perception.active(observations, offset, into) : 0;
+    const { encoder } = this.setup;
+    return encoder.kind === 'binary' ? encoder.active(observations, offset, into) : 0;
   }
 
   private valuesOf(features: Int32Array, active: number, into: Float64Array): void {
@@ -225,7 +225,7 @@ export class ActionValuePlayer implements Player {
     for (let k = 0; k < active; k++) now += weights[(features[k] as number) * this.count + done] as number;
     const raw = seen.rewards[i] as number;
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
-    const follows = this.worthAfter(seen, i, values, probabilities, chosen, width);
+    const follows = this.valueAfter(seen, i, values, probabilities, chosen, width);
     const error = learnedError(setup, i, reward + follows - now);
     signals.rpe[i] = error;
     if (!this.plastic) return;
@@ -250,7 +250,7 @@ export class ActionValuePlayer implements Player {
   }
 
   /** γ times what follows: nothing after a termination; after a cut, the state that was seen last. */
-  private worthAfter(
+  private valueAfter(
     seen: Seen,
     i: number,
     values: Float64Array,
@@ -260,11 +260,11 @@ export class ActionValuePlayer implements Player {
   ): number {
     const discount = discountNow(this.setup);
     if (seen.terminated[i] === 1) return 0;
-    if (seen.truncated[i] === 0) return discount * this.rule.worth(values, probabilities, chosen);
+    if (seen.truncated[i] === 0) return discount * this.rule.stateValue(values, probabilities, chosen);
     const ends = new Float64Array(this.count);
     this.valuesOf(this.endFeatures, this.perceive(seen.finals, i * width, this.endFeatures), ends);
     const there = this.choose(ends);
-    return discount * this.rule.worth(ends, there, this.draw(there));
+    return discount * this.rule.stateValue(ends, there, this.draw(there));
   }
 
   private move(i: number, features: Int32Array, active: number, done: number, error: number): void {

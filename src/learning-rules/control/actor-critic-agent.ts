@@ -4,8 +4,8 @@ import {
   discountNow,
   learnedError,
   traceDecayNow,
-  type Player,
-  type PlayerSetup,
+  type ActingAgent,
+  type ActingAgentSetup,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
@@ -19,13 +19,13 @@ interface ActorCriticParameters {
 }
 
 /** Linear critic and softmax actor over features that are 0 or 1; see learning-rules/actor-critic-control.ts. */
-export class ActorCriticPlayer implements Player {
+export class ActorCriticAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: ActorCriticParameters;
-  private readonly setup: PlayerSetup;
+  private readonly setup: ActingAgentSetup;
   private readonly count: number;
   private readonly critic: Float64Array;
   private readonly actor: Float64Array;
@@ -38,9 +38,9 @@ export class ActorCriticPlayer implements Player {
   private random: RandomStream;
   private ticks = 0;
 
-  constructor(parameters: ActorCriticParameters, setup: PlayerSetup) {
-    const { perception, actions, worlds, random } = setup;
-    if (perception.kind !== 'binary')
+  constructor(parameters: ActorCriticParameters, setup: ActingAgentSetup) {
+    const { encoder, actions, worlds, random } = setup;
+    if (encoder.kind !== 'binary')
       throw new InputError(
         'the architecture gives no features',
         'agent',
@@ -56,15 +56,15 @@ export class ActorCriticPlayer implements Player {
     this.setup = setup;
     this.random = random;
     this.count = actions.actions.length;
-    this.critic = new Float64Array(perception.size);
-    this.actor = new Float64Array(perception.size * this.count);
+    this.critic = new Float64Array(encoder.size);
+    this.actor = new Float64Array(encoder.size * this.count);
     const each = <T>(make: () => T): readonly T[] => Array.from({ length: worlds }, make);
     this.criticTraces = each(() => new SparseTrace(this.critic.length));
     this.actorTraces = each(() => new SparseTrace(this.actor.length));
-    this.features = each(() => new Int32Array(perception.mostActive));
+    this.features = each(() => new Int32Array(encoder.mostActive));
     this.policies = each(() => new Float64Array(this.count));
     this.active = new Int32Array(worlds);
-    this.scratch = new Int32Array(perception.mostActive);
+    this.scratch = new Int32Array(encoder.mostActive);
     this.actions = new Float64Array(worlds);
     this.signals = {
       rpe: new Float64Array(worlds),
@@ -73,12 +73,12 @@ export class ActorCriticPlayer implements Player {
     };
   }
 
-  tick(seen: Seen): void {
-    for (let i = 0; i < this.setup.worlds; i++) this.tickOne(seen, i);
+  step(seen: Seen): void {
+    for (let i = 0; i < this.setup.worlds; i++) this.stepOne(seen, i);
     this.ticks += 1;
   }
 
-  private tickOne(seen: Seen, i: number): void {
+  private stepOne(seen: Seen, i: number): void {
     const { setup, signals, count } = this;
     const width = seen.observations.length / setup.worlds;
     if (this.ticks > 0) this.learn(seen, i, width);
@@ -129,8 +129,8 @@ export class ActorCriticPlayer implements Player {
   }
 
   private perceive(observations: Float32Array, offset: number, into: Int32Array): number {
-    const { perception } = this.setup;
-    return perception.kind === 'binary' ? perception.active(observations, offset, into) : 0;
+    const { encoder } = this.setup;
+    return encoder.kind === 'binary' ? encoder.active(observations, offset, into) : 0;
   }
 
   private valueOf(features: Int32Array, active: number): number {

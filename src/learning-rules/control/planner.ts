@@ -1,4 +1,4 @@
-import { discountNow, type PlayerSetup } from '../../contracts/acting-agent.ts';
+import { discountNow, type ActingAgentSetup } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { PlanningTools } from './action-value-agent.ts';
 
@@ -6,7 +6,7 @@ interface PlannerOptions {
   readonly steps: number;
   readonly bonus: number;
   readonly learningRate: number;
-  readonly setup: PlayerSetup;
+  readonly setup: ActingAgentSetup;
 }
 
 interface Remembered {

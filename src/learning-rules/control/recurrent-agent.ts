@@ -5,8 +5,8 @@ import {
   discountNow,
   learnedError,
   traceDecayNow,
-  type Player,
-  type PlayerSetup,
+  type ActingAgent,
+  type ActingAgentSetup,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
@@ -26,13 +26,13 @@ export interface RecurrentParameters {
 }
 
 /** See learning-rules/recurrent-a2c.ts. Outputs of the network are those of the policy, then the value. */
-export class RecurrentPlayer implements Player {
+export class RecurrentAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: RecurrentParameters;
-  private readonly setup: PlayerSetup;
+  private readonly setup: ActingAgentSetup;
   private readonly head: PolicyHead;
   private readonly count: number;
   private readonly input;
@@ -53,9 +53,9 @@ export class RecurrentPlayer implements Player {
   private readonly policy: Float32Array;
   private readonly values: Float32Array;
 
-  constructor(parameters: RecurrentParameters, setup: PlayerSetup) {
-    const { perception, actions, observation, worlds, networks, random } = setup;
-    if (perception.kind !== 'recurrent')
+  constructor(parameters: RecurrentParameters, setup: ActingAgentSetup) {
+    const { encoder, actions, observation, worlds, networks, random } = setup;
+    if (encoder.kind !== 'recurrent')
       throw new InputError('the architecture gives no recurrent network', 'agent', 'choose the architecture recurrent');
     if (actions.kind !== 'discrete')
       throw new InputError(
@@ -71,7 +71,7 @@ export class RecurrentPlayer implements Player {
     this.input = networkInput(observation);
     this.width = this.input.size + this.count + 1;
     this.network = networks.recurrent(
-      { inputs: this.width, cell: perception.cell, units: perception.units, outputs: this.count + 1 },
+      { inputs: this.width, cell: encoder.cell, units: encoder.units, outputs: this.count + 1 },
       {
         optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
         maxGradientNorm: parameters.maxGradientNorm,
@@ -95,7 +95,7 @@ export class RecurrentPlayer implements Player {
     };
   }
 
-  tick(seen: Seen): void {
+  step(seen: Seen): void {
     const { worlds } = this.setup;
     const before = this.hidden.slice();
     // A copy, for at an end the value of what was seen last needs the state that led there.
@@ -104,7 +104,7 @@ export class RecurrentPlayer implements Player {
     const start = this.hidden.slice();
     const { policy, values } = this.look();
     if (this.ticks > 0) {
-      this.appraise(seen, values, before);
+      this.computeErrors(seen, values, before);
       if (this.rollout.isFull) this.learn();
     }
     if (this.plastic) {
@@ -160,7 +160,7 @@ export class RecurrentPlayer implements Player {
     return { policy, values };
   }
 
-  private appraise(seen: Seen, values: Float32Array, before: Float32Array): void {
+  private computeErrors(seen: Seen, values: Float32Array, before: Float32Array): void {
     const { rollout, setup, head } = this;
     const { terms, worlds } = setup;
     const discount = discountNow(setup);
@@ -198,7 +198,7 @@ export class RecurrentPlayer implements Player {
   private learn(): void {
     const { rollout, parameters, setup, network } = this;
     const { time, worlds } = rollout;
-    rollout.appraise(discountNow(setup), traceDecayNow(setup, parameters.traceDecay));
+    rollout.computeErrors(discountNow(setup), traceDecayNow(setup, parameters.traceDecay));
     const share = Math.min(1, (this.ticks * worlds) / setup.steps);
     const entropyWeight = parameters.entropyStart + share * (parameters.entropyEnd - parameters.entropyStart);
     const step = network.train(

@@ -22,7 +22,8 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
   const moment: Moment = { active: new Int32Array(size), count: 0, before: 0, shown: 0, isFirst: false };
 
   return {
-    live: (table, rows) => liveThrough(traces, moment, trace, table?.rowStart ?? noRows, table?.active ?? noRows, rows),
+    runSteps: (table, rows) =>
+      runTrial(traces, moment, trace, table?.rowStart ?? noRows, table?.active ?? noRows, rows),
     begin(weights) {
       traces.settle(weights);
       traces.clear();
@@ -50,7 +51,7 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
   };
 }
 
-function liveThrough(
+function runTrial(
   traces: Traces,
   moment: Moment,
   trace: Trace,
@@ -58,7 +59,8 @@ function liveThrough(
   active: Int32Array,
   given: KernelRows,
 ): void {
-  const { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value } = given;
+  const { from, rows, weights, discount, traceRetention, intervention, learningRate, reward, offset, rpe, value } =
+    given;
   const hasFeatures = rowStart.length > 0;
   let { before, shown } = moment;
   // The features of the row before: in `active`, but for the first row's, which lie where the last call left them.
@@ -97,8 +99,8 @@ function liveThrough(
     else addTraces(traces, lastIn, last, lastEnd, share, trace === 'accumulating' ? 1 : 0);
 
     const next = sumOver(weights, active, here, end);
-    const felt = (reward[from + row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = (reward[from + row] as number) + discount * next - before;
+    const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);

@@ -5,7 +5,7 @@ import type { GridDesign } from '../../contracts/design.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channel, Channels } from '../../contracts/objective.ts';
-import { rpeEffect } from '../../contracts/trial.ts';
+import { rpeIntervention } from '../../contracts/trial.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { channelKernel } from './channels.ts';
 import { stepRewards } from './step-rewards.ts';
@@ -52,15 +52,15 @@ export function channelLearner(
     learnTrial(trial, tables, signals, draws) {
       const { overrides } = trial;
       const reward = rewards.charge(trial);
-      const effect = rpeEffect(trial);
-      const liveSteps = (table: FeatureTable | undefined, from: number, to: number): void =>
-        kernel.live(table, {
+      const intervention = rpeIntervention(trial);
+      const runSteps = (table: FeatureTable | undefined, from: number, to: number): void =>
+        kernel.runSteps(table, {
           from,
           rows: to - from,
           weights: channelWeights,
           discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
           traceDecay: overrides?.traceDecay ?? rule.traceDecay,
-          effect,
+          intervention,
           learningRate: trial.plastic ? rule.learningRate : 0,
           reward,
           draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
@@ -72,7 +72,7 @@ export function channelLearner(
           },
         });
       if (rule.boundary === 'reset') kernel.begin();
-      eachStretch(tables, trial.steps, liveSteps, undefined);
+      eachStretch(tables, trial.steps, runSteps, undefined);
       if (trial.plastic) showWeights();
     },
     state: () => {

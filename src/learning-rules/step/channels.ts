@@ -22,7 +22,7 @@ export interface ChannelRows {
   /** λ. */
   readonly traceDecay: number;
   /** What is done to every channel's RPE of a step of the trial from outside, before anything is learned from it. */
-  readonly effect: ((step: number, rpe: number) => number) | undefined;
+  readonly intervention: ((step: number, rpe: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
   /** r_t - ρ_t, one for each step of the trial. */
@@ -36,7 +36,7 @@ export interface ChannelRows {
 /** Many predictors; traces, and the row before, are remembered from call to call. */
 export interface ChannelKernel {
   /** Lives through the rows of a table, or through rows without features where there is none. */
-  live(table: FeatureTable | undefined, rows: ChannelRows): void;
+  runSteps(table: FeatureTable | undefined, rows: ChannelRows): void;
   /** Forgets traces and the row before: the next row ends no transition, its errors are 0. */
   begin(): void;
   state(): readonly number[];
@@ -74,10 +74,10 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
   };
 
   return {
-    live(table, rows) {
+    runSteps(table, rows) {
       // Without λ no trace outlives its step, and none need be kept.
       if (rows.traceDecay > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
-      liveThrough(population, moment, traces, table, rows);
+      runTrial(population, moment, traces, table, rows);
     },
     begin() {
       forget(traces, count);
@@ -153,7 +153,7 @@ interface Traces {
   quietDecay: number;
 }
 
-function liveThrough(
+function runTrial(
   population: Population,
   moment: Moment,
   traces: Traces,
@@ -204,12 +204,12 @@ function liveThrough(
 }
 
 /** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
-const isSilent = (row: number, { from, reward, effect }: ChannelRows): boolean =>
-  effect === undefined && reward[from + row] === 0;
+const isSilent = (row: number, { from, reward, intervention }: ChannelRows): boolean =>
+  intervention === undefined && reward[from + row] === 0;
 
 /** The first row from one on of which that is not so. */
-function silentUntil(row: number, { from, rows, reward, effect }: ChannelRows): number {
-  if (effect !== undefined) return row;
+function silentUntil(row: number, { from, rows, reward, intervention }: ChannelRows): number {
+  if (intervention !== undefined) return row;
   let until = row;
   while (until < rows && reward[from + until] === 0) until++;
   return until;
@@ -270,7 +270,7 @@ function showFirst(
 /** The errors of one row: shows them and the values, and keeps what each channel is to learn. */
 function compare(population: Population, hasNext: boolean, row: number, trial: ChannelRows): void {
   const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
-  const { from, discounts, effect, learningRate, draw, signals } = trial;
+  const { from, discounts, intervention, learningRate, draw, signals } = trial;
   const { channelRpe, channelValue } = signals;
   const reward = trial.reward[from + row] as number;
   const shown = signals.offset + row;
@@ -281,8 +281,8 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
   const offset = draw !== undefined && hasNext ? Math.floor(draw(shown) * count) : 0;
   for (let i = 0; i < count; i++) {
     const follower = i + offset < count ? i + offset : i + offset - count;
-    const felt = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
-    const error = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
+    const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     const isUp = error > 0 || (learnsUpAtZero && error === 0);
     const gain = (isUp ? gainPositive[i] : gainNegative[i]) as number;
     steps[i] = learningRate * gain * (isQuantile ? (isUp ? 1 : Math.sign(error)) : error);

@@ -12,28 +12,28 @@ export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
   const pairs = new Float64Array(2 * size);
   return denseKernel('accumulating', size, (moment, table, rows) =>
-    table.strips === undefined ? liveOn(pairs, moment, table, rows) : liveOnStrips(moment, table, table.strips, rows),
+    table.strips === undefined ? runOn(pairs, moment, table, rows) : runOnStrips(moment, table, table.strips, rows),
   );
 }
 
-function liveOnStrips(
+function runOnStrips(
   moment: DenseMoment,
   table: DenseTable,
   strips: NonNullable<DenseTable['strips']>,
   rows: KernelRows,
 ): void {
   if (rows.rows < 2) return;
-  stripLanes().live(moment, strips, table.columns, rows);
+  stripLanes().runSteps(moment, strips, table.columns, rows);
   copyRow(table, rows.rows - 1, moment.last);
   moment.shown = rows.value[rows.offset + rows.rows - 1] as number;
 }
 
 // All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
-function liveOn(
+function runOn(
   pairs: Float64Array,
   moment: DenseMoment,
   { columns, values }: DenseTable,
-  { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+  { from, rows, weights, discount, traceRetention, intervention, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
   const { eligibility, others } = moment;
   const width = columns.length;
@@ -79,8 +79,8 @@ function liveOn(
       next += weight * feature;
       overlap += trace * feature;
     }
-    const felt = (reward[from + row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = (reward[from + row] as number) + discount * next - before;
+    const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
     step = learningRate * tdError;

@@ -27,7 +27,7 @@ type LiveOn = (moment: DenseMoment, table: DenseTable, rows: KernelRows) => void
 const none = new Int32Array(0);
 
 /** TD(λ) on dense features. What a table's first row and rows without features ask for is here; `liveOn` is the loop over all other rows. */
-export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<'dense'> {
+export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'dense'> {
   const others = new Traces(size);
   const moment: DenseMoment = {
     eligibility: others.eligibility,
@@ -50,11 +50,11 @@ export function denseKernel(trace: Trace, size: number, liveOn: LiveOn): Kernel<
   }
 
   return {
-    live(table, rows) {
+    runSteps(table, rows) {
       if (rows.rows === 0) return;
       step(moment, trace, table, rows);
       if (table === undefined) restThrough(others, rows, 1, rows.rows);
-      else liveOn(moment, table, rows);
+      else runOn(moment, table, rows);
     },
     begin(weights) {
       others.settle(weights);
@@ -101,7 +101,7 @@ function step(
   moment: DenseMoment,
   trace: Trace,
   table: DenseTable | undefined,
-  { from, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+  { from, weights, discount, traceRetention, intervention, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
   const { eligibility, others, last, entering, columns, before, isFirst } = moment;
   const width = columns.length;
@@ -117,8 +117,8 @@ function step(
   }
   if (!isFirst) fadeAndAdd(trace, moment, traceRetention, learningRate);
   const next = columnProduct(weights, entered, entering, strips);
-  const felt = isFirst ? 0 : (reward[from] as number) + discount * next - before;
-  const tdError = effect === undefined || isFirst ? felt : effect(from, felt);
+  const rawError = isFirst ? 0 : (reward[from] as number) + discount * next - before;
+  const tdError = intervention === undefined || isFirst ? rawError : intervention(from, rawError);
   rpe[offset] = tdError;
   value[offset] = next;
   const amount = isFirst ? 0 : learningRate * (tdError + drift);

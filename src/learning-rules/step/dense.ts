@@ -9,17 +9,17 @@ export function dense(trace: PlainTrace, size: number): Kernel<'dense'> {
   const columnWeights = new Float64Array(size);
   const columnTraces = new Float64Array(size);
   return denseKernel(trace, size, (moment, table, rows) =>
-    liveOn(columnWeights, columnTraces, trace, moment, table, rows),
+    runOn(columnWeights, columnTraces, trace, moment, table, rows),
   );
 }
 
-function liveOn(
+function runOn(
   columnWeights: Float64Array,
   columnTraces: Float64Array,
   trace: PlainTrace,
   moment: DenseMoment,
   { columns, values }: DenseTable,
-  { from, rows, weights, discount, traceRetention, effect, learningRate, reward, offset, rpe, value }: KernelRows,
+  { from, rows, weights, discount, traceRetention, intervention, learningRate, reward, offset, rpe, value }: KernelRows,
 ): void {
   const { eligibility, others } = moment;
   const width = columns.length;
@@ -39,8 +39,8 @@ function liveOn(
     }
 
     const next = product(columnWeights, values, row * width, width);
-    const felt = (reward[from + row] as number) + discount * next - before;
-    const tdError = effect === undefined ? felt : effect(from + row, felt);
+    const rawError = (reward[from + row] as number) + discount * next - before;
+    const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);

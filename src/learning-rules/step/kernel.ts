@@ -17,7 +17,7 @@ export interface Kernel<Layout extends FeatureTable['layout']> {
    * Lives through the rows of a table, or through rows without features where there is none. Writes the value of every row, before the
    * update that follows it, and its TD error.
    */
-  live(table: Extract<FeatureTable, { layout: Layout }> | undefined, rows: KernelRows): void;
+  runSteps(table: Extract<FeatureTable, { layout: Layout }> | undefined, rows: KernelRows): void;
   /** Forgets traces and the row before: the next row ends no transition, its error is 0. */
   begin(weights: Float64Array): void;
   /** Shows in the weights what was learned in steps that are kept as a sum so far. Nothing may be lived through before it is hidden again. */

@@ -1,7 +1,7 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, StepSignals } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
-import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';
 
@@ -17,7 +17,7 @@ export interface StepRows {
   /** False where nothing is learned. */
   readonly plastic: boolean;
   /** What is done to the error of a step of the trial from outside, before anything is learned from it. */
-  readonly effect: ((step: number, error: number) => number) | undefined;
+  readonly intervention: ((step: number, error: number) => number) | undefined;
   /** r_t - ρ_t, one for each step of the trial. */
   readonly reward: Float64Array;
   /** Where the first row is in `rpe` and `value`; the others follow. */
@@ -32,13 +32,13 @@ interface StepRule {
    * Lives through the rows of a table, or through rows without features where there is none. They follow on those of the call before. Writes
    * the value of every row, before the update that follows it, and its error.
    */
-  live(table: FeatureTable | undefined, rows: StepRows): void;
+  runSteps(table: FeatureTable | undefined, rows: StepRows): void;
   /** Where a trial begins anew: forgets what came before, so that its first step ends no transition. Never called where time runs on. */
   begin?(): void;
   /** Called after each trial and before the next: what is computed may be kept otherwise than as the weights that are shown in between. */
   show?(): void;
   hide?(): void;
-  /** All that `live` remembers. */
+  /** All that `runSteps` remembers. */
   state(): Float64Array;
   restore(state: Float64Array): void;
 }
@@ -47,28 +47,31 @@ interface StepRule {
 interface Life {
   readonly trial: Trial;
   readonly reward: Float64Array;
-  readonly effect: StepRows['effect'];
+  readonly intervention: StepRows['intervention'];
   readonly signals: StepSignals;
 }
 
 /** A learner that has an error at each step: it takes a trial as steps with and without features, which run on from trial to trial. */
-export function stepLearner({ weights, live, begin, show, hide, state, restore }: StepRule, terms: TdTerms): Learner {
+export function stepLearner(
+  { weights, runSteps: runRule, begin, show, hide, state, restore }: StepRule,
+  terms: TdTerms,
+): Learner {
   const rewards = stepRewards(terms);
 
-  function liveSteps(
+  function runSteps(
     table: FeatureTable | undefined,
     from: number,
     to: number,
-    { trial, reward, effect, signals: { rpe, value, offset } }: Life,
+    { trial, reward, intervention, signals: { rpe, value, offset } }: Life,
   ): void {
     // Field by field: a spread would cost as much as a short trial.
-    live(table, {
+    runRule(table, {
       from,
       rows: to - from,
       discount: trial.overrides?.discount ?? terms.discount,
       traceDecay: trial.overrides?.traceDecay,
       plastic: trial.plastic,
-      effect,
+      intervention,
       reward,
       offset: offset + from,
       rpe,
@@ -81,10 +84,10 @@ export function stepLearner({ weights, live, begin, show, hide, state, restore }
     learnTrial(trial, tables, signals) {
       hide?.();
       begin?.();
-      eachStretch(tables, trial.steps, liveSteps, {
+      eachStretch(tables, trial.steps, runSteps, {
         trial,
         reward: rewards.charge(trial),
-        effect: rpeEffect(trial),
+        intervention: rpeIntervention(trial),
         signals,
       });
       show?.();

@@ -7,15 +7,15 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 export function eachStretch<Life>(
   tables: readonly FeatureTable[],
   steps: number,
-  live: (table: FeatureTable | undefined, from: number, to: number, life: Life) => void,
+  runSteps: (table: FeatureTable | undefined, from: number, to: number, life: Life) => void,
   life: Life,
 ): void {
   let step = 0;
   for (let i = 0; i < tables.length; i++) {
     const table = tables[i] as FeatureTable;
-    if (table.firstStep > step) live(undefined, step, table.firstStep, life);
+    if (table.firstStep > step) runSteps(undefined, step, table.firstStep, life);
     step = table.firstStep + table.rows;
-    if (table.rows > 0) live(table, table.firstStep, step, life);
+    if (table.rows > 0) runSteps(table, table.firstStep, step, life);
   }
-  if (steps > step) live(undefined, step, steps, life);
+  if (steps > step) runSteps(undefined, step, steps, life);
 }

@@ -17,7 +17,7 @@ interface LinearKernel {
     retention: number,
     out: number,
   ): void;
-  live(
+  runSteps(
     strips: number,
     count: number,
     from: number,
@@ -77,16 +77,21 @@ class StripLanes {
   }
 
   /** Lives through the rows of a table after its first. The row before is the moment's, which is then that of the last row, but for `last`. */
-  live(moment: DenseMoment, strips: readonly FeatureStrip[], columns: DenseTable['columns'], given: KernelRows): void {
-    const { weights, rows, effect, learningRate, rpe, offset, traceRetention } = given;
+  runSteps(
+    moment: DenseMoment,
+    strips: readonly FeatureStrip[],
+    columns: DenseTable['columns'],
+    given: KernelRows,
+  ): void {
+    const { weights, rows, intervention, learningRate, rpe, offset, traceRetention } = given;
     this.prepare(strips);
     this.carryIn(strips, columns, weights, moment.eligibility);
     this.numbers[this.room.moment] = moment.before;
     this.numbers[this.room.moment + 1] = 0;
     for (let from = 1; from < rows; from += rowsAtOnce) {
       const to = Math.min(rows, from + rowsAtOnce);
-      if (effect === undefined) this.liveFreely(strips.length, from, to, given);
-      else this.liveManipulated(strips.length, from, to, given, effect);
+      if (intervention === undefined) this.runFreely(strips.length, from, to, given);
+      else this.runManipulated(strips.length, from, to, given, intervention);
     }
     for (let row = 1; row < rows && moment.others.count > 0; row++)
       moment.others.rest(weights, learningRate * (rpe[offset + row] as number), traceRetention);
@@ -94,7 +99,7 @@ class StripLanes {
     moment.before = this.numbers[this.room.moment] as number;
   }
 
-  private liveFreely(
+  private runFreely(
     strips: number,
     from: number,
     to: number,
@@ -103,7 +108,7 @@ class StripLanes {
     const { room, numbers } = this;
     for (let row = from; row < to; row++) numbers[room.reward + row - from] = reward[first + row] as number;
     const at = (place: number): number => numberBytes * place;
-    this.kernel.live(
+    this.kernel.runSteps(
       at(room.strips),
       strips,
       from,
@@ -125,12 +130,12 @@ class StripLanes {
   }
 
   /** The same a row at a time, as what is done to an error is not known here. */
-  private liveManipulated(
+  private runManipulated(
     strips: number,
     from: number,
     to: number,
     { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
-    effect: NonNullable<KernelRows['effect']>,
+    intervention: NonNullable<KernelRows['intervention']>,
   ): void {
     const { room, numbers } = this;
     let before = numbers[room.moment] as number;
@@ -147,7 +152,7 @@ class StripLanes {
         numberBytes * room.value,
       );
       const next = numbers[room.value] as number;
-      const error = effect(first + row, (reward[first + row] as number) + discount * next - before);
+      const error = intervention(first + row, (reward[first + row] as number) + discount * next - before);
       rpe[offset + row] = error;
       value[offset + row] = next;
       step = learningRate * error;

@@ -9,7 +9,7 @@ export interface Succession {
   readonly traceRetention: number;
   readonly learningRate: number;
   /** What is learned from an error in a feature that was, or was not, there at the step before. */
-  readonly felt: (error: number, feature: number) => number;
+  readonly rawError: (error: number, feature: number) => number;
 }
 
 /** M: row i is what is to come, discounted, once feature i has been there: M_ij = E Σ_k γ^k x_j(t + k). */
@@ -97,7 +97,7 @@ export function successors(size: number): Successors {
   }
 
   /** Σ_j M_ij w_j of one slot. */
-  function worthOf(slot: number, rewardWeights: Float64Array): number {
+  function stateValueOf(slot: number, rewardWeights: Float64Array): number {
     const group = groups.groupOf(slot);
     const row = rows[slot] as Float64Array;
     const { features } = groups;
@@ -115,12 +115,12 @@ export function successors(size: number): Successors {
     value({ feature, value, count }, rewardWeights) {
       let sum = 0;
       for (let k = 0; k < count; k++)
-        if (value[k] !== 0) sum += (value[k] as number) * worthOf(slotOf(feature[k] as number), rewardWeights);
+        if (value[k] !== 0) sum += (value[k] as number) * stateValueOf(slotOf(feature[k] as number), rewardWeights);
       return sum;
     },
     forget: clearTraces,
     pass: trace,
-    learn(x, next, { discount, traceRetention, learningRate, felt }) {
+    learn(x, next, { discount, traceRetention, learningRate, rawError }) {
       trace(x, traceRetention);
       // Nothing was there and nothing came: no row has an error.
       if (length === 0 || (x.count === 0 && next.count === 0)) return;
@@ -135,7 +135,7 @@ export function successors(size: number): Successors {
         if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = x.value[k] as number;
       for (let k = 0; k < group.length; k++) {
         const slot = group[k] as number;
-        errors[slot] = felt((errors[slot] as number) + (present[slot] as number), present[slot] as number);
+        errors[slot] = rawError((errors[slot] as number) + (present[slot] as number), present[slot] as number);
       }
       for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = 0;
       const widest = (group[group.length - 1] as number) + 1;
@@ -148,7 +148,7 @@ export function successors(size: number): Successors {
     },
     show(rewardWeights, weights) {
       for (let slot = 0; slot < groups.count; slot++)
-        weights[groups.features[slot] as number] = worthOf(slot, rewardWeights);
+        weights[groups.features[slot] as number] = stateValueOf(slot, rewardWeights);
     },
     state() {
       const { features, leaders } = groups.state();

@@ -25,17 +25,17 @@ export function tdLearner(
   return stepLearner(
     {
       weights,
-      live: (
+      runSteps: (
         table,
-        { from, rows, discount, traceDecay = rule.traceDecay, plastic, effect, reward, offset, rpe, value },
+        { from, rows, discount, traceDecay = rule.traceDecay, plastic, intervention, reward, offset, rpe, value },
       ) =>
-        kernel.live(table, {
+        kernel.runSteps(table, {
           from,
           rows,
           weights,
           discount,
           traceRetention: discount * traceDecay,
-          effect,
+          intervention,
           learningRate: plastic ? learningRate : 0,
           reward,
           offset,

@@ -265,16 +265,16 @@ export class Traces {
 
 /** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
-  const { from, weights, traceRetention, effect, learningRate, reward, offset, rpe, value } = rows;
+  const { from, weights, traceRetention, intervention, learningRate, reward, offset, rpe, value } = rows;
   value.fill(0, offset + first, offset + end);
   for (let row = first; row < end;) {
-    const felt = reward[from + row] as number;
-    if (effect !== undefined) {
-      const tdError = effect(from + row, felt);
+    const rawError = reward[from + row] as number;
+    if (intervention !== undefined) {
+      const tdError = intervention(from + row, rawError);
       rpe[offset + row] = tdError;
       traces.rest(weights, learningRate * tdError, traceRetention);
       row += 1;
-    } else if (felt === 0) {
+    } else if (rawError === 0) {
       const until = silentUntil(rows, row + 1, end);
       rpe.fill(0, offset + row, offset + until);
       traces.pass(until - row, traceRetention);

@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { TdTerms } from '../../contracts/objective.ts';
-import { rpeEffect, type Trial } from '../../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { holdUnits } from '../../contracts/units.ts';
 import type { BinaryTable } from '../step/kernel.ts';
 import { associability, associativeStrength } from './trial-units.ts';
 
 /** What one trial has to teach. */
-export interface Lesson {
+export interface TrialOutcome {
   /** Features of the cues that are present. */
   readonly present: Int32Array;
   /** Σ V over them, before the trial. */
@@ -32,7 +32,7 @@ interface TrialRule {
   readonly memory?: readonly Float64Array[];
   /** α, one for each feature, where it is learned; one of `memory`. */
   readonly associability?: Float64Array;
-  learn(lesson: Lesson): void;
+  learn(trialOutcome: TrialOutcome): void;
 }
 
 /** Of every rule that learns so. */
@@ -74,9 +74,9 @@ export function trialLearner(
       if (columns !== undefined)
         holdUnits(units, columns, offset, offset + (step === undefined ? trial.steps : step + 1));
       if (step === undefined) return;
-      const lesson = lessonOf(trial, table, terms, step, value[offset + step] as number);
-      rpe[offset + step] = lesson.error;
-      if (trial.plastic) learn(lesson);
+      const trialOutcome = trialOutcomeOf(trial, table, terms, step, value[offset + step] as number);
+      rpe[offset + step] = trialOutcome.error;
+      if (trial.plastic) learn(trialOutcome);
       if (columns !== undefined) holdUnits(units, columns, offset + step + 1, offset + trial.steps);
     },
     state: () => Float64Array.from(remembered.flatMap((numbers) => [...numbers])),
@@ -87,11 +87,17 @@ export function trialLearner(
   };
 }
 
-function lessonOf(trial: Trial, table: BinaryTable, { utility }: TdTerms, step: number, predicted: number): Lesson {
+function trialOutcomeOf(
+  trial: Trial,
+  table: BinaryTable,
+  { utility }: TdTerms,
+  step: number,
+  predicted: number,
+): TrialOutcome {
   const reward = trial.outcomes.reduce((sum, { magnitude }) => sum + (utility?.(magnitude) ?? magnitude), 0);
-  const effect = rpeEffect(trial);
-  const felt = reward - predicted;
-  const error = effect?.(step, felt) ?? felt;
+  const effect = rpeIntervention(trial);
+  const rawError = reward - predicted;
+  const error = effect?.(step, rawError) ?? rawError;
   return {
     present: activeIn(table, step - table.firstStep),
     predicted,

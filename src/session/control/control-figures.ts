@@ -8,22 +8,22 @@ import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../.
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Kind } from '../../contracts/kinds.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
-import { steppedDefaults, type SteppedSpec } from '../../contracts/spec.ts';
+import { controlDefaults, type ControlSpec } from '../../contracts/spec.ts';
 import { randomReturn } from '../../engine/control/random-actions.ts';
 import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
 import { agentName } from '../../storage/export.ts';
 import { version } from '../../install/version.ts';
-import type { PlayRun } from './control-run.ts';
+import type { ControlRun } from './control-run.ts';
 
 /** Points of a learning curve. */
 const stretches = 50;
 
 /** What a figure of events is of: a run, or what a person plays in it for so many steps. */
-export type Watched = PlayRun & { readonly personSteps?: number };
+export type Watched = ControlRun & { readonly personSteps?: number };
 
 /** The event with an id; the world's first one when none is asked for. */
-export function eventIndex({ session }: PlayRun, asked: string | undefined): number {
+export function eventIndex({ session }: ControlRun, asked: string | undefined): number {
   const { events, id } = session.env;
   if (asked === undefined) return 0;
   const found = events.findIndex((event) => event.id === asked);
@@ -39,7 +39,7 @@ export function eventIndex({ session }: PlayRun, asked: string | undefined): num
   return found;
 }
 
-const clockOf = ({ session: { env }, observer: { windows } }: PlayRun): WindowClock => ({
+const clockOf = ({ session: { env }, observer: { windows } }: ControlRun): WindowClock => ({
   stepSeconds: env.stepSeconds,
   before: windows.shape.before,
 });
@@ -84,19 +84,19 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
   const conditions = conditionsOf(watched, event);
   const n = conditions.map(({ averages }) => averages.n);
   return {
-    title: `${playTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
+    title: `${controlTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
     note: `${windows.count(event).toLocaleString('en-US')} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
     event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
     ...recordingOf(watched, event, latest, clock),
-    provenance: `${playProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
+    provenance: `${controlProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
   };
 }
 
 /** Nothing where the RPE itself is what is recorded. */
 function recordingOf(
-  { session: { spec, env }, observer: { recorder, windows } }: PlayRun,
+  { session: { spec, env }, observer: { recorder, windows } }: ControlRun,
   event: number,
   latest: Occurrences,
   clock: WindowClock,
@@ -111,14 +111,14 @@ function recordingOf(
 }
 
 /** The learning curve of a run so far. */
-export const runCurve = (run: PlayRun, levels?: readonly ReturnLevel[]): CurveFigure =>
-  curveFigureOf(run.session.spec, [run.session.episodes.columns()], playProvenance(run), levels);
+export const runCurve = (run: ControlRun, levels?: readonly ReturnLevel[]): CurveFigure =>
+  curveFigureOf(run.session.spec, [run.session.episodes.columns()], controlProvenance(run), levels);
 
 /** The figure of a run is asked for again and again. */
-const randomLevels = new WeakMap<SteppedSpec, readonly ReturnLevel[]>();
+const randomLevels = new WeakMap<ControlSpec, readonly ReturnLevel[]>();
 
 /** What choosing at random brings in a spec's world. */
-function randomLevel(spec: SteppedSpec): readonly ReturnLevel[] {
+function randomLevel(spec: ControlSpec): readonly ReturnLevel[] {
   const known = randomLevels.get(spec);
   if (known !== undefined) return known;
   const value = randomReturn(spec);
@@ -132,14 +132,14 @@ function randomLevel(spec: SteppedSpec): readonly ReturnLevel[] {
  * @param levels that it is compared with besides that of random actions
  */
 export function curveFigureOf(
-  spec: SteppedSpec,
+  spec: ControlSpec,
   runs: readonly EpisodeReturns[],
   provenance: string,
   levels: readonly ReturnLevel[] = [],
 ): CurveFigure {
   const episodes = runs.reduce((sum, { returns }) => sum + returns.length, 0);
   return {
-    title: `${playTitle(spec)}: learning curve`,
+    title: `${controlTitle(spec)}: learning curve`,
     note:
       runs.length === 1
         ? `${episodes} episodes, mean ± SEM over episodes`
@@ -151,16 +151,16 @@ export function curveFigureOf(
   };
 }
 
-const playTitle = ({ world: env, agent }: SteppedSpec): string =>
+const controlTitle = ({ world: env, agent }: ControlSpec): string =>
   `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
 
 /** What made a figure: enough to make it again. */
-export function playProvenance({ session }: PlayRun): string {
+export function controlProvenance({ session }: ControlRun): string {
   return specProvenance(session.spec, session.backend);
 }
 
 export function specProvenance(
-  { world: env, agent, manipulations = [], recording, worlds, steps, seed }: SteppedSpec,
+  { world: env, agent, manipulations = [], recording, worlds, steps, seed }: ControlSpec,
   backend: string,
 ): string {
   const parts = [
@@ -168,7 +168,7 @@ export function specProvenance(
     partWords('envs', env),
     agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`,
     ...manipulations.map((part) => partWords('manipulations', part)),
-    ...(recording.id === steppedDefaults.recording.id ? [] : [partWords('recordings', recording)]),
+    ...(recording.id === controlDefaults.recording.id ? [] : [partWords('recordings', recording)]),
     worlds === 1 ? '1 world' : `${worlds} worlds`,
     `${steps} steps`,
     `seed ${seed}`,

@@ -4,24 +4,24 @@ import type { CurveFigure, ReturnLevel } from '../../contracts/control-figures.t
 import { find } from '../../engine/registry.ts';
 import type { Exported, Replies } from '../../protocol/messages.ts';
 import {
-  steppedExports,
-  type PlayFigures,
-  type PlayFrame,
-  type SteppedExport,
-  type SteppedOpened,
-  type SteppedProgress,
+  controlExports,
+  type ControlFigures,
+  type ControlFrame,
+  type ControlExport,
+  type ControlOpened,
+  type ControlProgress,
 } from '../../protocol/steps.ts';
 import { Drive } from '../drive.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
 import type { Scheduler } from '../scheduler.ts';
-import { PersonVisit, type AgentStanding } from './person-visit.ts';
+import { PersonVisit, type AgentStatus } from './person-visit.ts';
 import { eventFigureOf, eventIndex, eventsTable, runCurve, type Watched } from './control-figures.ts';
-import { PlayPlace } from './run-place.ts';
-import { meanOver, type LoadedPlay, type PlayRun } from './control-run.ts';
+import { RunPlace } from './run-place.ts';
+import { meanOver, type LoadedControlRun, type ControlRun } from './control-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
 /** A saved run, and where it is. */
-export type SavedPlay = LoadedPlay & { readonly folder: string };
+export type KeptControlRun = LoadedControlRun & { readonly folder: string };
 
 /** The world that is shown. */
 const shown = 0;
@@ -33,19 +33,19 @@ const noStep = { action: null, reward: null, happened: [], rpe: null } as const;
 
 /** The end of an episode, which has to be shown although the next one has begun. */
 interface Ending {
-  readonly frame: PlayFrame;
+  readonly frame: ControlFrame;
   readonly tick: number;
   isShown: boolean;
 }
 
 /** An agent in a stepped environment that a page has open, where also a person may play. */
-export class SteppedHostSession implements OpenSession {
+export class ControlHostSession implements OpenSession {
   readonly kind = 'steps';
   readonly id: number;
-  private readonly played: PlayRun;
-  private readonly saved: SavedPlay | undefined;
+  private readonly played: ControlRun;
+  private readonly saved: KeptControlRun | undefined;
   /** Where it is saved, once it has been. */
-  private place: PlayPlace | undefined;
+  private place: RunPlace | undefined;
   private readonly drive: Drive;
   private readonly traces: TraceFeed;
   private readonly listeners: SessionListeners;
@@ -61,7 +61,7 @@ export class SteppedHostSession implements OpenSession {
   private readonly began: { seconds: number; steps: number };
 
   /** @param saved the saved run that it began as, if any */
-  constructor(id: number, run: PlayRun, scheduler: Scheduler, listeners: SessionListeners, saved?: SavedPlay) {
+  constructor(id: number, run: ControlRun, scheduler: Scheduler, listeners: SessionListeners, saved?: KeptControlRun) {
     this.id = id;
     this.played = run;
     this.saved = saved;
@@ -71,9 +71,9 @@ export class SteppedHostSession implements OpenSession {
     const { recorder } = run.observer;
     this.traces = new TraceFeed(session.done, recorder !== undefined);
     session.worlds.beforeReset = (index) => this.seeEnd(index);
-    session.onTick((one) => {
+    session.onStep((one) => {
       this.traces.add(
-        one.player.signals.rpe[shown] as number,
+        one.acting.signals.rpe[shown] as number,
         one.valueAfter(shown),
         one.worlds.rewards[shown] as number,
         recorder?.rate[shown] ?? 0,
@@ -103,9 +103,9 @@ export class SteppedHostSession implements OpenSession {
     });
   }
 
-  opened(): SteppedOpened {
+  opened(): ControlOpened {
     const { session } = this.played;
-    const { env, spec, worlds, player } = session;
+    const { env, spec, worlds, acting } = session;
     return {
       kind: this.kind,
       session: this.id,
@@ -114,13 +114,13 @@ export class SteppedHostSession implements OpenSession {
       events: env.events,
       actions: worlds.world(shown).actions,
       stepSeconds: env.stepSeconds,
-      channels: player.channels,
+      channels: acting.channels,
       ...this.recording(),
       ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }),
     };
   }
 
-  private recording(): Pick<SteppedOpened, 'recording'> {
+  private recording(): Pick<ControlOpened, 'recording'> {
     const { session, observer } = this.played;
     if (observer.recorder === undefined) return {};
     const { title, unit } = find('recordings', session.spec.recording.id);
@@ -152,7 +152,7 @@ export class SteppedHostSession implements OpenSession {
 
   learn(learns: boolean): void {
     this.learns = learns;
-    if (this.visit === undefined) this.played.session.player.plastic = learns;
+    if (this.visit === undefined) this.played.session.acting.plastic = learns;
   }
 
   /**
@@ -194,7 +194,7 @@ export class SteppedHostSession implements OpenSession {
     // Computing for the person says nothing of the agent's speed.
     this.began.seconds += this.drive.seconds - this.handedOver.seconds;
     this.visit = undefined;
-    this.played.session.player.plastic = this.learns;
+    this.played.session.acting.plastic = this.learns;
     ({ episode: this.episode, ending: this.ending } = this.handedOver);
   }
 
@@ -202,7 +202,7 @@ export class SteppedHostSession implements OpenSession {
     return this.visit?.watched ?? this.played;
   }
 
-  figures(event: string | undefined): PlayFigures {
+  figures(event: string | undefined): ControlFigures {
     const { watched } = this;
     const { session, observer } = watched;
     const index = eventIndex(watched, event);
@@ -226,8 +226,8 @@ export class SteppedHostSession implements OpenSession {
     const { watched } = this;
     const { spec } = watched.session;
     const name = `${spec.world.id}_${spec.agent.id ?? spec.agent.learningRule.id}_seed-${spec.seed}`;
-    if (!isSteppedExport(what)) {
-      const [refused, remedy] = exportRefusal(what, this.kind, steppedExports);
+    if (!isControlExport(what)) {
+      const [refused, remedy] = exportRefusal(what, this.kind, controlExports);
       throw new InputError(refused, `session ${this.id}`, remedy);
     }
     if (what === 'spec')
@@ -242,7 +242,7 @@ export class SteppedHostSession implements OpenSession {
   async save(runsFolder: string): Promise<Replies['save']> {
     if (this.visit !== undefined)
       throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
-    this.place ??= new PlayPlace(this.played, runsFolder, this.saved);
+    this.place ??= new RunPlace(this.played, runsFolder, this.saved);
     const run = await this.place.save();
     return { run, folder: join(runsFolder, run) };
   }
@@ -251,7 +251,7 @@ export class SteppedHostSession implements OpenSession {
     return this.traces.pending;
   }
 
-  progress(): SteppedProgress {
+  progress(): ControlProgress {
     return {
       kind: this.kind,
       session: this.id,
@@ -263,8 +263,8 @@ export class SteppedHostSession implements OpenSession {
     };
   }
 
-  private standing(): AgentStanding {
-    const { episodes, steps, player } = this.played.session;
+  private standing(): AgentStatus {
+    const { episodes, steps, acting } = this.played.session;
     const mean = episodes.meanReturn(meanOver);
     const seconds = this.drive.seconds - this.began.seconds;
     return {
@@ -272,13 +272,13 @@ export class SteppedHostSession implements OpenSession {
       episodes: episodes.count,
       meanReturn: Number.isNaN(mean) ? null : mean,
       stepsPerSecond: seconds === 0 ? 0 : (steps - this.began.steps) / seconds,
-      diagnostics: player.diagnostics(),
+      diagnostics: acting.diagnostics(),
     };
   }
 
   private tick(): void {
     const { session } = this.played;
-    if (this.visit !== undefined) session.player.actions[shown] = this.visit.action;
+    if (this.visit !== undefined) session.acting.actions[shown] = this.visit.action;
     session.advance(1);
   }
 
@@ -304,7 +304,7 @@ export class SteppedHostSession implements OpenSession {
   }
 
   /** While it is the last that happened; and once, where the next episode has hardly begun. */
-  private endingToShow(): PlayFrame | undefined {
+  private endingToShow(): ControlFrame | undefined {
     const { ending } = this;
     if (ending === undefined) return undefined;
     const late = this.played.session.done - ending.tick;
@@ -313,7 +313,7 @@ export class SteppedHostSession implements OpenSession {
     return ending.frame;
   }
 
-  private frame(): PlayFrame {
+  private frame(): ControlFrame {
     const { session } = this.played;
     const world = session.worlds.world(shown);
     return {
@@ -328,35 +328,35 @@ export class SteppedHostSession implements OpenSession {
   }
 
   /** What the agent makes of the state that the world is in. */
-  private choice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
-    const { worlds, player } = this.played.session;
-    const { policy, value } = player.signals;
+  private choice(): Pick<ControlFrame, 'value' | 'policy' | 'chosen'> {
+    const { worlds, acting } = this.played.session;
+    const { policy, value } = acting.signals;
     return {
       value: value[shown] as number,
       policy: Array.from(policy.subarray(0, policy.length / worlds.count)),
-      chosen: this.visit?.action ?? (player.actions[shown] as number),
+      chosen: this.visit?.action ?? (acting.actions[shown] as number),
     };
   }
 
   /** The same of the end of an episode, where nothing is chosen. */
-  private noChoice(): Pick<PlayFrame, 'value' | 'policy' | 'chosen'> {
+  private noChoice(): Pick<ControlFrame, 'value' | 'policy' | 'chosen'> {
     const value = this.played.session.valueAfter(shown);
     return { value: Number.isNaN(value) ? null : value, policy: [], chosen: null };
   }
 
   /** What the last step brought. */
-  private lastStep(): Pick<PlayFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
-    const { env, worlds, player } = this.played.session;
-    const { rpe, channelRpe } = player.signals;
+  private lastStep(): Pick<ControlFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
+    const { env, worlds, acting } = this.played.session;
+    const { rpe, channelRpe } = acting.signals;
     const happened = worlds.happened[shown] as number;
     return {
       action: worlds.lastAction(shown),
       reward: worlds.rewards[shown] as number,
       happened: env.events.flatMap((_, i) => (((happened >> i) & 1) === 1 ? [i] : [])),
       rpe: rpe[shown] as number,
-      ...(channelRpe === undefined ? {} : { channelRpe: Array.from(channelRpe.subarray(0, player.channels)) }),
+      ...(channelRpe === undefined ? {} : { channelRpe: Array.from(channelRpe.subarray(0, acting.channels)) }),
     };
   }
 }
 
-const isSteppedExport = (what: Exported): what is SteppedExport => (steppedExports as readonly string[]).includes(what);
+const isControlExport = (what: Exported): what is ControlExport => (controlExports as readonly string[]).includes(what);

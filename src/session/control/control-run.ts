@@ -1,19 +1,19 @@
 import { basename, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
-import { completeSteppedSpec } from '../../engine/complete-spec.ts';
-import { LivedHash } from '../../engine/control/steps-hash.ts';
-import { PlayObserver } from '../../engine/control/step-observer.ts';
-import { SteppedSession } from '../../engine/control/control-session.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
+import { completeControlSpec } from '../../engine/complete-spec.ts';
+import { StepsHash } from '../../engine/control/steps-hash.ts';
+import { StepObserver } from '../../engine/control/step-observer.ts';
+import { ControlSession } from '../../engine/control/control-session.ts';
 import { versions } from '../../engine/versions.ts';
 import { typedArrays } from '../../compute/networks/noting.ts';
 import { EpisodesFile } from '../../storage/episodes-file.ts';
-import { checkpointName, episodesName, type Ended, type SteppedManifest } from '../../storage/manifest.ts';
+import { checkpointName, episodesName, type Ended, type ControlManifest } from '../../storage/manifest.ts';
 import type { SavedFile } from '../../storage/run-files.ts';
 import type { RunRecord } from '../../storage/run-writer.ts';
 import { encodeSafetensors } from '../../storage/safetensors.ts';
-import { readState, readSteppedManifest, type SteppedIdentity } from '../../storage/control-run.ts';
+import { readState, readControlManifest, type ControlIdentity } from '../../storage/control-run.ts';
 import { backendNameOf } from '../../compute/network-backends.ts';
 import { sha256 } from '../sha256.ts';
 import { version } from '../../install/version.ts';
@@ -23,23 +23,23 @@ import { restoreChecked, stateOf } from './restore-run.ts';
 export const meanOver = 100;
 
 /** A session with what watches it. */
-export interface PlayRun {
-  readonly session: SteppedSession;
-  readonly observer: PlayObserver;
+export interface ControlRun {
+  readonly session: ControlSession;
+  readonly observer: StepObserver;
   /** What it has lived through. */
-  readonly lived: LivedHash;
+  readonly stepsHash: StepsHash;
   /** The run whose state it began with, where it is another one than that. */
-  readonly continues?: SteppedManifest['continues'];
+  readonly continues?: ControlManifest['continues'];
 }
 
 /** A run that has not begun. */
-export function startPlay(spec: SteppedSpec, networks: NetworkMaker): PlayRun {
-  const session = new SteppedSession(spec, networks);
-  return { session, observer: new PlayObserver(session), lived: new LivedHash(session, sha256) };
+export function startControlRun(spec: ControlSpec, networks: NetworkMaker): ControlRun {
+  const session = new ControlSession(spec, networks);
+  return { session, observer: new StepObserver(session), stepsHash: new StepsHash(session, sha256) };
 }
 
 /** What makes a run the one that it is, so far. */
-export function identityOf({ session, continues }: PlayRun): SteppedIdentity {
+export function identityOf({ session, continues }: ControlRun): ControlIdentity {
   const { spec, ticksWithoutLearning } = session;
   return {
     spec,
@@ -50,8 +50,8 @@ export function identityOf({ session, continues }: PlayRun): SteppedIdentity {
 }
 
 /** Where a run stands, to be saved: its state is encoded, for it may go on while it is written. */
-export function recordOf(run: PlayRun): RunRecord {
-  const { session, lived } = run;
+export function recordOf(run: ControlRun): RunRecord {
+  const { session, stepsHash } = run;
   const { failure, episodes, steps } = session;
   const meanReturn = episodes.meanReturn(meanOver);
   const ended = endOf(run);
@@ -60,7 +60,7 @@ export function recordOf(run: PlayRun): RunRecord {
       ...identityOf(run),
       phasic: version,
       backend: session.backend,
-      hash: lived.hex(),
+      hash: stepsHash.hex(),
       steps,
       episodes: episodes.count,
       meanReturn: Number.isNaN(meanReturn) ? null : meanReturn,
@@ -72,7 +72,7 @@ export function recordOf(run: PlayRun): RunRecord {
 }
 
 /** Nothing where it has come to the end of its plan. */
-function endOf({ session: { spec, failure, finished } }: PlayRun): Ended | undefined {
+function endOf({ session: { spec, failure, finished } }: ControlRun): Ended | undefined {
   const planned = spec.steps;
   if (failure === undefined) return finished ? undefined : { why: 'stopped', planned };
   const { what, where, remedy } = failure.error;
@@ -80,7 +80,7 @@ function endOf({ session: { spec, failure, finished } }: PlayRun): Ended | undef
 }
 
 /** @throws InputError for a spec that this program cannot run */
-export const specOfPlay = ({ spec }: SteppedManifest): SteppedSpec => completeSteppedSpec(spec);
+export const specOfControlRun = ({ spec }: ControlManifest): ControlSpec => completeControlSpec(spec);
 
 export interface LoadOptions {
   /** Makes networks for a backend's name. */
@@ -93,9 +93,9 @@ export interface LoadOptions {
 }
 
 /** A saved run, at the step at which it was saved. */
-export interface LoadedPlay {
-  readonly run: PlayRun;
-  readonly manifest: SteppedManifest;
+export interface LoadedControlRun {
+  readonly run: ControlRun;
+  readonly manifest: ControlManifest;
   /** The table of its episodes, at its end. */
   readonly episodes: EpisodesFile;
 }
@@ -104,9 +104,9 @@ export interface LoadedPlay {
  * Loads a saved run. With other steps or another backend than it was planned with it is another run, which continues the saved one.
  * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
  */
-export async function loadPlay(folder: string, options: LoadOptions): Promise<LoadedPlay> {
-  const manifest = await readSteppedManifest(folder);
-  const saved = specOfPlay(manifest);
+export async function loadControlRun(folder: string, options: LoadOptions): Promise<LoadedControlRun> {
+  const manifest = await readControlManifest(folder);
+  const saved = specOfControlRun(manifest);
   const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
   const now = versions(spec);
   const changed = Object.keys(now).find((name) => now[name] !== manifest.versions[name]);
@@ -117,7 +117,7 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
       'train again with this version of the program',
     );
   const state = await readState(folder, manifest);
-  const run = startPlay(spec, await networksOf(spec, manifest, options));
+  const run = startControlRun(spec, await networksOf(spec, manifest, options));
   const episodes = await EpisodesFile.read(
     join(folder, episodesName),
     manifest.files[episodesName] as SavedFile,
@@ -131,8 +131,8 @@ export async function loadPlay(folder: string, options: LoadOptions): Promise<Lo
 
 /** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
 async function networksOf(
-  { backend }: SteppedSpec,
-  manifest: SteppedManifest,
+  { backend }: ControlSpec,
+  manifest: ControlManifest,
   { networksFor, anyBackend = false, backend: asked }: LoadOptions,
 ): Promise<NetworkMaker> {
   const isOne = manifest.backend !== typedArrays && !manifest.backend.includes(', ');

@@ -1,20 +1,17 @@
 import type { CurveFigure } from '../../contracts/control-figures.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { Episodes } from '../../engine/control/episodes.ts';
-import { PlayObserver } from '../../engine/control/step-observer.ts';
-import type { PersonPlay, SteppedProgress } from '../../protocol/steps.ts';
+import { StepObserver } from '../../engine/control/step-observer.ts';
+import type { PersonEpisode, ControlProgress } from '../../protocol/steps.ts';
 import type { Watched } from './control-figures.ts';
-import type { PlayRun } from './control-run.ts';
+import type { ControlRun } from './control-run.ts';
 
 /** What is told of the agent, which stays while a person plays. */
-export type AgentStanding = Pick<
-  SteppedProgress,
-  'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'
->;
+export type AgentStatus = Pick<ControlProgress, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
 
 /** With its learning curve. */
 export interface AgentBefore {
-  readonly standing: AgentStanding;
+  readonly standing: AgentStatus;
   readonly curve: CurveFigure;
 }
 
@@ -24,19 +21,23 @@ export interface AgentBefore {
  */
 export class PersonVisit {
   /** Of the person's world alone. */
-  readonly observer: PlayObserver;
+  readonly observer: StepObserver;
   readonly agent: AgentBefore;
   /** The action that the person holds. */
   action: number;
-  private readonly run: PlayRun;
+  private readonly run: ControlRun;
   private readonly episodes = new Episodes();
-  private readonly before: { readonly session: SavedParts; readonly observer: SavedParts; readonly lived: SavedParts };
+  private readonly before: {
+    readonly session: SavedParts;
+    readonly observer: SavedParts;
+    readonly stepsHash: SavedParts;
+  };
   private readonly stopNoting: () => void;
   private steps = 0;
 
   /** @param action what the person holds at first */
-  constructor(run: PlayRun, agent: AgentBefore, action: number) {
-    const { session, observer, lived } = run;
+  constructor(run: ControlRun, agent: AgentBefore, action: number) {
+    const { session, observer, stepsHash } = run;
     this.run = run;
     this.agent = agent;
     this.action = action;
@@ -45,12 +46,12 @@ export class PersonVisit {
     this.before = {
       session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts },
       observer: observer.state(),
-      lived: lived.state(),
+      stepsHash: stepsHash.state(),
     };
-    session.player.plastic = false;
+    session.acting.plastic = false;
     session.restart(0);
-    this.observer = new PlayObserver(session, 1);
-    this.stopNoting = session.onTick(() => this.note());
+    this.observer = new StepObserver(session, 1);
+    this.stopNoting = session.onStep(() => this.note());
   }
 
   private note(): void {
@@ -70,7 +71,7 @@ export class PersonVisit {
     return { ...this.run, observer: this.observer, personSteps: this.steps };
   }
 
-  told(): PersonPlay {
+  told(): PersonEpisode {
     const mean = this.episodes.meanReturn(Infinity);
     return { steps: this.steps, episodes: this.episodes.count, meanReturn: Number.isNaN(mean) ? null : mean };
   }
@@ -81,6 +82,6 @@ export class PersonVisit {
     this.observer.stop();
     this.run.session.restore(this.before.session);
     this.run.observer.restore(this.before.observer);
-    this.run.lived.restore(this.before.lived);
+    this.run.stepsHash.restore(this.before.stepsHash);
   }
 }

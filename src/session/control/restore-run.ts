@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { Saved, SavedParts } from '../../contracts/saved.ts';
 import { differenceOf, misfitOf } from '../../storage/saved-tree.ts';
-import type { SteppedManifest } from '../../storage/manifest.ts';
+import type { ControlManifest } from '../../storage/manifest.ts';
 import { damagedRemedy } from '../../storage/run-files.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
-import type { PlayRun } from './control-run.ts';
+import type { ControlRun } from './control-run.ts';
 
 /** Everything that a run remembers, but for its episodes. */
-export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({
+export const stateOf = ({ session, observer, stepsHash }: ControlRun): SavedParts => ({
   session: session.state(),
   observer: observer.state(),
-  lived: lived.state(),
+  stepsHash: stepsHash.state(),
 });
 
 /**
@@ -19,9 +19,9 @@ export const stateOf = ({ session, observer, lived }: PlayRun): SavedParts => ({
  * the very same state; and it must be where the manifest says. What restores each part can then take it as it is.
  * @throws InputError naming the place in the state
  */
-export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedManifest, folder: string): void {
-  const { session, observer, lived } = run;
-  const parts = { session, observer, lived };
+export function restoreChecked(run: ControlRun, given: Saved, manifest: ControlManifest, folder: string): void {
+  const { session, observer, stepsHash } = run;
+  const parts = { session, observer, stepsHash };
   const file = join(folder, checkpointOf(manifest).name);
   const wrong = (what: string): InputError => new InputError(what, file, damagedRemedy);
   const state = given as SavedParts;
@@ -47,7 +47,7 @@ export function restoreChecked(run: PlayRun, given: Saved, manifest: SteppedMani
     );
   }
   take('observer');
-  take('lived');
+  take('stepsHash');
   const difference = differenceOf(state, stateOf(run));
   if (difference !== undefined) throw wrong(`this is not the state of this run: ${difference}`);
   const { ended } = manifest;

@@ -1,27 +1,27 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { SteppedManifest } from '../../storage/manifest.ts';
+import type { ControlManifest } from '../../storage/manifest.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
 import { placeFor } from './run-places.ts';
-import { identityOf, recordOf, type LoadedPlay, type PlayRun } from './control-run.ts';
+import { identityOf, recordOf, type LoadedControlRun, type ControlRun } from './control-run.ts';
 
 /**
  * Where a page's session is saved, as often as it is asked to be: in the folder of the saved run that it goes on with, as long as it is that very run, computed alike, within
  * its plan, and nobody else has taken it further; in a folder of its own otherwise. Others may write to the folder between two saves.
  */
-export class PlayPlace {
-  private readonly run: PlayRun;
+export class RunPlace {
+  private readonly run: ControlRun;
   private readonly runsFolder: string;
-  private readonly loaded: (LoadedPlay & { readonly folder: string }) | undefined;
+  private readonly loaded: (LoadedControlRun & { readonly folder: string }) | undefined;
   private writer: RunWriter | undefined;
   /** What the folder of the writer is named after, beside the spec. */
   private named:
-    | { readonly continues: SteppedManifest['continues']; readonly learned: boolean; readonly isOpened: boolean }
+    | { readonly continues: ControlManifest['continues']; readonly learned: boolean; readonly isOpened: boolean }
     | undefined;
   private saving: Promise<unknown> = Promise.resolve();
 
   /** @param loaded the saved run that the session began as */
-  constructor(run: PlayRun, runsFolder: string, loaded?: LoadedPlay & { readonly folder: string }) {
+  constructor(run: ControlRun, runsFolder: string, loaded?: LoadedControlRun & { readonly folder: string }) {
     this.run = run;
     this.runsFolder = runsFolder;
     this.loaded = loaded;

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { HeldError, lockFolder } from '../../storage/folder-lock.ts';
-import type { SteppedManifest } from '../../storage/manifest.ts';
+import type { ControlManifest } from '../../storage/manifest.ts';
 import { freeName, placesOf } from '../../storage/run-names.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
-import { readSteppedManifest, steppedRunName, type SteppedIdentity } from '../../storage/control-run.ts';
-import { identityOf, loadPlay, specOfPlay, type LoadOptions, type PlayRun } from './control-run.ts';
+import { readControlManifest, controlRunName, type ControlIdentity } from '../../storage/control-run.ts';
+import { identityOf, loadControlRun, specOfControlRun, type LoadOptions, type ControlRun } from './control-run.ts';
 
 export interface PlaceOptions {
   /** What is done where this run is there already: another folder is taken, or it is refused. */
@@ -17,11 +17,11 @@ export interface PlaceOptions {
  * @throws InputError that says how far the run is that is there already, or who is about to save it
  */
 export async function placeFor(
-  identity: SteppedIdentity,
+  identity: ControlIdentity,
   runsFolder: string,
   { again }: PlaceOptions,
 ): Promise<RunWriter> {
-  const name = steppedRunName(identity);
+  const name = controlRunName(identity);
   // Begun by other processes and not yet saved: they have a lock and no folder.
   const begun: string[] = [];
   for (;;) {
@@ -39,7 +39,7 @@ export async function placeFor(
 
 interface Standing {
   readonly folder: string;
-  readonly manifest: SteppedManifest;
+  readonly manifest: ControlManifest;
   readonly planned: number;
 }
 
@@ -81,8 +81,8 @@ async function thereAlready(runsFolder: string, places: readonly string[]): Prom
 
 export async function standingOf(folder: string): Promise<Standing | InputError> {
   try {
-    const manifest = await readSteppedManifest(folder);
-    return { folder, manifest, planned: specOfPlay(manifest).steps };
+    const manifest = await readControlManifest(folder);
+    return { folder, manifest, planned: specOfControlRun(manifest).steps };
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
@@ -91,7 +91,7 @@ export async function standingOf(folder: string): Promise<Standing | InputError>
 
 /** A run with what saves it. */
 export interface PlacedRun {
-  readonly run: PlayRun;
+  readonly run: ControlRun;
   /** Absent where the run was finished before, so that there is nothing to save. */
   readonly writer?: RunWriter;
   readonly folder: string;
@@ -101,9 +101,9 @@ export interface PlacedRun {
  * Goes on with a saved run: in its folder, where it is the same run; in one of its own, where with other steps or another backend it becomes another one.
  * @throws InputError where another process writes to it, it cannot go on, or is damaged
  */
-export async function resumePlay(folder: string, options: LoadOptions & PlaceOptions): Promise<PlacedRun> {
-  const manifest = await readSteppedManifest(folder);
-  const { steps, backend } = specOfPlay(manifest);
+export async function resumeControlRun(folder: string, options: LoadOptions & PlaceOptions): Promise<PlacedRun> {
+  const manifest = await readControlManifest(folder);
+  const { steps, backend } = specOfControlRun(manifest);
   const { ended } = manifest;
   if (ended?.why === 'diverged')
     throw new InputError(
@@ -114,10 +114,10 @@ export async function resumePlay(folder: string, options: LoadOptions & PlaceOpt
   const isSame = (options.steps ?? steps) === steps && (options.backend ?? backend) === backend;
   if (isSame && options.again)
     throw new InputError('the same run goes on in its own folder', '--again', 'leave it out, or train anew');
-  if (isSame && manifest.steps >= steps) return { run: (await loadPlay(folder, options)).run, folder };
+  if (isSame && manifest.steps >= steps) return { run: (await loadControlRun(folder, options)).run, folder };
   const lock = await lockFolder(folder);
   try {
-    const { run, manifest: found, episodes } = await loadPlay(folder, options);
+    const { run, manifest: found, episodes } = await loadControlRun(folder, options);
     if (isSame) return { run, folder, writer: await RunWriter.existing(folder, found, episodes, lock) };
     const writer = await placeFor(identityOf(run), dirname(folder), options);
     await lock.release();

@@ -1,4 +1,4 @@
-import type { PlayTrace } from '../../protocol/steps.ts';
+import type { StepTrace } from '../../protocol/steps.ts';
 
 /** Numbers of one message: more than a page has pixels for are folded. */
 const mostNumbers = 128;
@@ -48,7 +48,7 @@ export class TraceFeed {
   }
 
   /** What has come since the last time. */
-  take(): PlayTrace {
+  take(): StepTrace {
     const { from, ticksPer, rpe, value, reward, rate } = this;
     const to = rpe.length === 0 ? from : from + (rpe.length - 1) * ticksPer + this.inLast;
     const taken = { from, to, ticksPer, rpe, value, reward, ...(this.isRecorded ? { rate } : {}) };

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { RunWriter } from '../../storage/run-writer.ts';
-import { meanOver, recordOf, type PlayRun } from './control-run.ts';
+import { meanOver, recordOf, type ControlRun } from './control-run.ts';
 import { SaveTimes } from './save-times.ts';
 
 /** What is shown of a run that trains. */
@@ -35,7 +35,7 @@ const ticksPerLook = 8;
  * Trains a run to its planned steps, or until it is stopped, and saves it; one that was stopped before its first step is not there.
  * @throws InputError where learning gives what is not a number; the run up to there is saved
  */
-export async function train(run: PlayRun, { writer, stopped, onProgress }: TrainOptions): Promise<void> {
+export async function train(run: ControlRun, { writer, stopped, onProgress }: TrainOptions): Promise<void> {
   const { session } = run;
   const began = performance.now();
   const stepsBefore = session.steps;
@@ -64,7 +64,7 @@ export async function train(run: PlayRun, { writer, stopped, onProgress }: Train
 }
 
 /** @returns the error, which then says where the run is kept */
-async function keepDiverged(run: PlayRun, writer: RunWriter | undefined, error: unknown): Promise<unknown> {
+async function keepDiverged(run: ControlRun, writer: RunWriter | undefined, error: unknown): Promise<unknown> {
   if (!(error instanceof InputError) || run.session.failure === undefined || writer === undefined) return error;
   await writer.save(recordOf(run));
   return new InputError(
@@ -74,7 +74,7 @@ async function keepDiverged(run: PlayRun, writer: RunWriter | undefined, error: 
   );
 }
 
-function runSlice({ session }: PlayRun): void {
+function runSlice({ session }: ControlRun): void {
   const end = performance.now() + sliceMs;
   const { steps, worlds } = session.spec;
   while (!session.finished && performance.now() < end) {
@@ -83,15 +83,15 @@ function runSlice({ session }: PlayRun): void {
   }
 }
 
-function progressOf({ session }: PlayRun, stepsPerSecond: number): TrainProgress {
-  const { steps, episodes, player, spec } = session;
+function progressOf({ session }: ControlRun, stepsPerSecond: number): TrainProgress {
+  const { steps, episodes, acting, spec } = session;
   return {
     steps,
     planned: spec.steps,
     stepsPerSecond,
     episodes: episodes.count,
     meanReturn: episodes.meanReturn(meanOver),
-    diagnostics: player.diagnostics(),
+    diagnostics: acting.diagnostics(),
     secondsLeft: Math.max(0, spec.steps - steps) / stepsPerSecond,
   };
 }

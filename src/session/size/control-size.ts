@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import type { FeedForwardLayer } from '../../contracts/network.ts';
-import type { Perception } from '../../contracts/acting-agent.ts';
-import type { SteppedSpec } from '../../contracts/spec.ts';
+import type { ObservationEncoder } from '../../contracts/acting-agent.ts';
+import type { ControlSpec } from '../../contracts/spec.ts';
 import { observationSize, type ObservationSpace } from '../../contracts/control-env.ts';
-import { findActionArchitecture, findActionRule, findSteppedEnv } from '../../engine/registry.ts';
+import { findControlArchitecture, findControlRule, findControlEnv } from '../../engine/registry.ts';
 import { megabytes } from './megabytes.ts';
 
 const float = 4;
@@ -17,16 +17,16 @@ const copiesOfWeights = 4;
 const copiesOfUnits = 2;
 
 /** Bytes that an agent in its worlds needs, about: of the worlds, of the network for all of them at once, and of what it keeps to learn from. */
-export function playBytes({ world: env, agent, worlds }: SteppedSpec): number {
-  const { observation } = findSteppedEnv(env.id).create(env.parameters as never);
-  const perception = findActionArchitecture(agent.architecture.id).create(
+export function controlBytes({ world: env, agent, worlds }: ControlSpec): number {
+  const { observation } = findControlEnv(env.id).create(env.parameters as never);
+  const encoder = findControlArchitecture(agent.architecture.id).create(
     agent.architecture.parameters as never,
     observation,
   );
   const inputs = inputsOf(observation);
-  const { units, weights } = networkNumbers(perception, observation, inputs);
+  const { units, weights } = networkNumbers(encoder, observation, inputs);
   const remembered =
-    findActionRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
+    findControlRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
   return (
     worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) +
     float * copiesOfWeights * weights +
@@ -38,15 +38,15 @@ const inputsOf = (observation: ObservationSpace): number =>
   observation.kind === 'discrete' ? observation.count : observationSize(observation);
 
 function networkNumbers(
-  perception: Perception,
+  encoder: ObservationEncoder,
   observation: ObservationSpace,
   inputs: number,
 ): { readonly units: number; readonly weights: number } {
-  if (perception.kind === 'binary') return { units: perception.mostActive, weights: perception.size };
+  if (encoder.kind === 'binary') return { units: encoder.mostActive, weights: encoder.size };
   // The most gates that a cell has, each with a matrix of its own.
-  if (perception.kind === 'recurrent')
-    return { units: 5 * perception.units, weights: 4 * perception.units * (inputs + perception.units + 1) };
-  return feedForwardNumbers(perception.hidden, observation.kind === 'binary' ? observation.shape : [1, 1, inputs]);
+  if (encoder.kind === 'recurrent')
+    return { units: 5 * encoder.units, weights: 4 * encoder.units * (inputs + encoder.units + 1) };
+  return feedForwardNumbers(encoder.hidden, observation.kind === 'binary' ? observation.shape : [1, 1, inputs]);
 }
 
 function feedForwardNumbers(
@@ -75,8 +75,8 @@ const maxBytes = 1 << 30;
  * What a page opens must fit beside the other pages of this machine. The command line has no such limit.
  * @throws InputError saying how much it needs, and how much it may
  */
-export function requireRoomToPlay(spec: SteppedSpec): void {
-  const bytes = playBytes(spec);
+export function requireRoomForControl(spec: ControlSpec): void {
+  const bytes = controlBytes(spec);
   if (bytes <= maxBytes) return;
   const many = spec.worlds === 1 ? 'one environment' : `${spec.worlds.toLocaleString('en-US')} environments`;
   throw new InputError(

@@ -1,4 +1,4 @@
-import { changedManifest, isSteppedManifest, readClaims } from '../../storage/manifest.ts';
+import { changedManifest, isControlManifest, readClaims } from '../../storage/manifest.ts';
 import { AlteredRun } from './repeatable.ts';
 import { verifySteps, type VerifiedSteps } from './verify-steps.ts';
 import { verifyTrials, type VerifiedTrials } from './verify-trials.ts';
@@ -24,5 +24,5 @@ export async function verifyRun(
     const { what, where, remedy } = changedManifest(folder);
     throw new AlteredRun(what, where, remedy);
   }
-  return isSteppedManifest(manifest) ? verifySteps(folder, manifest, onProgress) : verifyTrials(folder, manifest);
+  return isControlManifest(manifest) ? verifySteps(folder, manifest, onProgress) : verifyTrials(folder, manifest);
 }

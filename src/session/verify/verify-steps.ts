@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { completeSteppedSpec } from '../../engine/complete-spec.ts';
+import { completeControlSpec } from '../../engine/complete-spec.ts';
 import type { Episodes } from '../../engine/control/episodes.ts';
 import { fusedNetworks } from '../../compute/networks/fused/fused-networks.ts';
 import { EpisodesFile, episodesSum } from '../../storage/episodes-file.ts';
-import { episodesName, manifestName, type Ended, type SteppedManifest } from '../../storage/manifest.ts';
+import { episodesName, manifestName, type Ended, type ControlManifest } from '../../storage/manifest.ts';
 import { readPieces, readSaved, type SavedFile } from '../../storage/run-files.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../storage/safetensors.ts';
 import { differenceOf } from '../../storage/saved-tree.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
-import { recordOf, startPlay, type PlayRun } from '../control/control-run.ts';
+import { recordOf, startControlRun, type ControlRun } from '../control/control-run.ts';
 import { stateOf } from '../control/restore-run.ts';
 import {
   altered,
@@ -39,7 +39,7 @@ export interface VerifiedSteps {
  */
 export async function verifySteps(
   folder: string,
-  manifest: SteppedManifest,
+  manifest: ControlManifest,
   onProgress: (steps: number, all: number) => void,
 ): Promise<VerifiedSteps> {
   const place = join(folder, manifestName);
@@ -50,8 +50,8 @@ export async function verifySteps(
     return readSaved(checkpointFile, checkpoint);
   });
   requireOwn(manifest, place);
-  const spec = repeatableSpec(manifest, completeSteppedSpec, place);
-  const run = startPlay(spec, (await repeatableNetworks(manifest, place)) ?? fusedNetworks);
+  const spec = repeatableSpec(manifest, completeControlSpec, place);
+  const run = startControlRun(spec, (await repeatableNetworks(manifest, place)) ?? fusedNetworks);
   try {
     requireBackend(manifest, run.session.backend, place);
     return await altered(async () => {
@@ -85,7 +85,7 @@ export async function verifySteps(
 }
 
 /** @throws InputError where more than its spec has made a run what it is */
-function requireOwn({ continues, stepsWithoutLearning }: SteppedManifest, place: string): void {
+function requireOwn({ continues, stepsWithoutLearning }: ControlManifest, place: string): void {
   if (continues !== undefined) {
     throw new InputError(
       `the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not make it`,
@@ -108,8 +108,8 @@ const tellMs = 200;
 
 /** Lives through the steps that were saved. Where learning diverged after them, it must do so again. */
 function live(
-  { session }: PlayRun,
-  { steps, ended }: SteppedManifest,
+  { session }: ControlRun,
+  { steps, ended }: ControlManifest,
   place: string,
   onProgress: (steps: number, all: number) => void,
 ): void {
@@ -144,7 +144,7 @@ function live(
     );
 }
 
-function diverges(session: PlayRun['session']): boolean {
+function diverges(session: ControlRun['session']): boolean {
   try {
     session.advance(1);
     return false;
@@ -154,7 +154,7 @@ function diverges(session: PlayRun['session']): boolean {
   }
 }
 
-async function compareEpisodes(episodes: Episodes, { files }: SteppedManifest, folder: string): Promise<void> {
+async function compareEpisodes(episodes: Episodes, { files }: ControlManifest, folder: string): Promise<void> {
   const saved = files[episodesName] as SavedFile;
   if (episodesSum(episodes, episodes.count).sha256 === saved.sha256) return;
   const file = join(folder, episodesName);
@@ -173,7 +173,7 @@ async function compareEpisodes(episodes: Episodes, { files }: SteppedManifest, f
   throw new InputError(`the table has ${row} episodes, the spec makes ${episodes.count}`, file, restoreFile);
 }
 
-function compareState(run: PlayRun, saved: Uint8Array, file: string): void {
+function compareState(run: ControlRun, saved: Uint8Array, file: string): void {
   const bytes = encodeSafetensors(stateOf(run));
   if (Buffer.from(bytes).equals(saved)) return;
   const difference = differenceOf(decodeSafetensors(saved, file), decodeSafetensors(bytes, file));

@@ -35,7 +35,7 @@ const specsOf = (given: PartialSpec, delays: string): readonly TrialSpec[] =>
     }),
   );
 
-function lived(spec: TrialSpec): TrialSession {
+function completed(spec: TrialSpec): TrialSession {
   const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;
@@ -56,12 +56,12 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on 
     ['a reversal', { world: 'cools-2002' }],
   ])('%s', async (_name, given, delays = 'discounted') => {
     const specs = specsOf(given, delays);
-    const sessions = specs.map(lived);
+    const sessions = specs.map(completed);
     const plan = planChoices(sessions[0] as TrialSession);
     expect(choiceRefusal(specs[0] as TrialSpec, plan.session.trials)).toBeUndefined();
     const population = maker.createChoosing(choiceParameters(plan, specs));
     const signals: (readonly StageSignals[])[] = [];
-    for (const trial of plan.trials) signals.push(await population.live(trial));
+    for (const trial of plan.trials) signals.push(await population.runTrial(trial));
     const [weights, sizes] = [await population.weights(), await population.size()];
     population.dispose();
     sessions.forEach((session, animal) => {

@@ -151,7 +151,7 @@ function specsOf({ spec, animals }: Case): readonly TrialSpec[] {
   );
 }
 
-function lived(spec: TrialSpec): TrialSession {
+function completed(spec: TrialSpec): TrialSession {
   const session = createTrialSession(spec);
   session.advance(session.trials.length);
   return session;
@@ -162,7 +162,7 @@ async function distances(
   maker: PopulationMaker,
   specs: readonly TrialSpec[],
 ): Promise<{ rpe: number; value: number; weights: number }> {
-  const sessions = specs.map(lived);
+  const sessions = specs.map(completed);
   const plan = planPopulation(sessions[0] as TrialSession, new Map(), 'channels');
   expect(planRefusal(plan)).toBeUndefined();
   const parameters = populationParameters(specs);
@@ -172,7 +172,7 @@ async function distances(
     most[name] = Math.max(most[name], Number.isNaN(distance) ? Infinity : distance);
   };
   for (const trial of plan.trials) {
-    const kept = await population.live(trial);
+    const kept = await population.runTrial(trial);
     compareTrial(plan, trial, kept, sessions, note);
   }
   const weights = await population.weights();

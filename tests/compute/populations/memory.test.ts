@@ -24,7 +24,7 @@ test.each([
   });
   const counts: number[] = [];
   for (const trial of plan.trials) {
-    await population.live(trial);
+    await population.runTrial(trial);
     counts.push(tf.memory().numTensors);
   }
   // Each table's matrices are uploaded when it is first met.

@@ -3,7 +3,7 @@ import type { BenchCell } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
 import { runJobs } from '../../job-pool.ts';
 import type { BenchOptions } from '../run-bench.ts';
-import { isSearched, searchJob, type SearchJob } from './search-job.ts';
+import { isSearched, searchJob } from './search-job.ts';
 import type { SearchStore } from './search-store.ts';
 
 /** A search that has been done, and how much is done of all there is to do. */
@@ -36,7 +36,7 @@ export async function* runSearch(
   let done = 0;
   const { workers = availableParallelism(), ...others } = options;
   const jobs = waiting.map((cell) => searchJob(cell));
-  for await (const outcome of runJobs<SearchJob, SearchedCell>(jobs, {
+  for await (const outcome of runJobs('search', jobs, {
     ...others,
     workers: Math.max(1, Math.min(workers, jobs.length)),
     anyOrder: true,

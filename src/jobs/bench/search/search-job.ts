@@ -56,11 +56,11 @@ export function runSearchJob({ paradigm, agent, seeds, settings }: SearchJob): S
   let left = all.flatMap((setting) => candidateOf(spec, setting));
   let run = 0;
   for (const stage of stages) {
-    left = left.flatMap((one) => livedOn(one, Math.min(stage.seeds, seeds)));
+    left = left.flatMap((one) => ranOn(one, Math.min(stage.seeds, seeds)));
     run ||= left.length;
     left = closest(left, stage.kept);
   }
-  const [last] = left.flatMap((one) => livedOn(one, seeds));
+  const [last] = left.flatMap((one) => ranOn(one, seeds));
   const best = last === undefined ? undefined : bestOf(passes(last) ? trimmed(spec, last, seeds) : last);
   return {
     paradigm,
@@ -78,13 +78,13 @@ const candidateOf = (spec: TrialSpec, setting: Setting): readonly Candidate[] =>
   unlessRefused(() => ({ setting, spec: withSetting(spec, setting), looks: [], signatures: [] }));
 
 /** The same, having lived under so many seeds; none where it cannot, as where learning diverges. */
-const livedOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Candidate[] =>
+const ranOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Candidate[] =>
   unlessRefused(() => {
     const more = Array.from({ length: seeds - looks.length }, (_, i) =>
       measuredIn({ ...spec, seed: looks.length + i + 1 }),
     );
-    const lived = [...looks, ...more];
-    return { setting, spec, looks: lived, signatures: poolSignatures(lived) };
+    const completed = [...looks, ...more];
+    return { setting, spec, looks: completed, signatures: poolSignatures(completed) };
   });
 
 /** What does not work with a setting is no defect of this program: another setting may work. */
@@ -117,10 +117,10 @@ function trimmed(spec: TrialSpec, whole: Candidate, seeds: number): Candidate {
   for (const path of Object.keys(whole.setting)) {
     const { [path]: _, ...setting } = best.setting;
     if (Object.keys(setting).length === 0) continue;
-    const onFirst = candidateOf(spec, setting).flatMap((one) => livedOn(one, 1));
+    const onFirst = candidateOf(spec, setting).flatMap((one) => ranOn(one, 1));
     const less = onFirst
       .filter(passes)
-      .flatMap((one) => livedOn(one, seeds))
+      .flatMap((one) => ranOn(one, seeds))
       .find(passes);
     best = less ?? best;
   }

@@ -5,8 +5,8 @@ import {
   discountNow,
   learnedError,
   traceDecayNow,
-  type Player,
-  type PlayerSetup,
+  type ActingAgent,
+  type ActingAgentSetup,
   type Seen,
 } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
@@ -45,13 +45,13 @@ export interface OnPolicyOptions {
  * An actor and a critic that learn from every stretch that they have just lived through. Manipulations change the δ of each step, as it is shown, before advantages are made of it
  * (see generalisedAdvantages). Where advantages are then made mean 0 and standard deviation 1, as PPO's are, what is the same in all steps is lost to the actor.
  */
-export class OnPolicyPlayer implements Player {
+export class OnPolicyAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
   readonly actions: Float64Array;
   plastic = true;
   private readonly options: OnPolicyOptions;
-  private readonly setup: PlayerSetup;
+  private readonly setup: ActingAgentSetup;
   private readonly head: PolicyHead;
   private readonly input;
   private readonly networks: ActorCriticNetworks;
@@ -67,7 +67,7 @@ export class OnPolicyPlayer implements Player {
   private readonly nextOutputs: Float32Array;
   private readonly nextValues: Float32Array;
 
-  constructor(options: OnPolicyOptions, setup: PlayerSetup) {
+  constructor(options: OnPolicyOptions, setup: ActingAgentSetup) {
     const { worlds, observation, actions, networks, random } = setup;
     this.options = options;
     this.setup = setup;
@@ -96,11 +96,11 @@ export class OnPolicyPlayer implements Player {
     };
   }
 
-  tick(seen: Seen): void {
+  step(seen: Seen): void {
     const { rollout, input, setup } = this;
     this.look(seen.observations);
     if (this.ticks > 0) {
-      this.appraise(seen);
+      this.computeErrors(seen);
       if (rollout.isFull) {
         this.learn();
         // The next actions are chosen by what has been learned.
@@ -134,7 +134,7 @@ export class OnPolicyPlayer implements Player {
   }
 
   /** The RPE of what the last actions brought, and the rollout's next tick. */
-  private appraise(seen: Seen): void {
+  private computeErrors(seen: Seen): void {
     const { rollout, head, setup } = this;
     const discount = discountNow(setup);
     const from = rollout.ticks * setup.worlds;
@@ -167,7 +167,7 @@ export class OnPolicyPlayer implements Player {
 
   private learn(): void {
     const { rollout, options, setup } = this;
-    rollout.appraise(discountNow(setup), traceDecayNow(setup, options.traceDecay));
+    rollout.computeErrors(discountNow(setup), traceDecayNow(setup, options.traceDecay));
     const remaining = Math.max(0, 1 - (this.ticks * setup.worlds) / setup.steps);
     this.shown = {
       ...options.update(rollout, {
@@ -229,11 +229,11 @@ export class OnPolicyPlayer implements Player {
   }
 }
 
-function hiddenOf({ perception }: PlayerSetup): readonly FeedForwardLayer[] {
-  if (perception.kind === 'network') return perception.hidden;
+function hiddenOf({ encoder }: ActingAgentSetup): readonly FeedForwardLayer[] {
+  if (encoder.kind === 'network') return encoder.hidden;
   throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
 }
 
 /** What a reward is worth by the agent's objective. */
-const utility = ({ terms }: PlayerSetup, reward: number): number =>
+const utility = ({ terms }: ActingAgentSetup, reward: number): number =>
   terms.utility === undefined ? reward : terms.utility(reward);

@@ -4,8 +4,8 @@ import type { Network, OutputLoss } from '../../../contracts/network.ts';
 import {
   discountNow,
   learnedError,
-  type Player,
-  type PlayerSetup,
+  type ActingAgent,
+  type ActingAgentSetup,
   type Seen,
 } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
@@ -45,13 +45,13 @@ export interface QHead {
 }
 
 /** Learns action values off-policy from transitions drawn out of a memory, against a copy of the network that lags behind (Mnih et al. 2015). */
-export class QPlayer implements Player {
+export class QAgent implements ActingAgent {
   readonly signals;
   readonly channels: number;
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: QParameters;
-  private readonly setup: PlayerSetup;
+  private readonly setup: ActingAgentSetup;
   private readonly head: QHead;
   private readonly count: number;
   private readonly input;
@@ -73,15 +73,15 @@ export class QPlayer implements Player {
   private readonly outputs: Float32Array;
   private readonly nextOutputs: Float32Array;
 
-  constructor(parameters: QParameters, head: QHead, setup: PlayerSetup) {
-    const { worlds, observation, actions, networks, random, perception } = setup;
+  constructor(parameters: QParameters, head: QHead, setup: ActingAgentSetup) {
+    const { worlds, observation, actions, networks, random, encoder } = setup;
     if (actions.kind !== 'discrete')
       throw new InputError(
         `${head.id} chooses among actions, and this world asks for a real number`,
         'agent',
         'choose ppo or a2c',
       );
-    if (perception.kind !== 'network')
+    if (encoder.kind !== 'network')
       throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
     this.parameters = parameters;
     this.setup = setup;
@@ -96,7 +96,7 @@ export class QPlayer implements Player {
       trainBatch: parameters.batch,
       actBatch: Math.max(worlds, parameters.batch),
     };
-    const spec = networkSpec(observation, perception.hidden, this.count * head.channels, { kind: 'uniform' });
+    const spec = networkSpec(observation, encoder.hidden, this.count * head.channels, { kind: 'uniform' });
     this.online = networks.network(spec, training, random);
     this.target = networks.network(spec, training, random);
     this.target.setParameters(this.online.parameters());
@@ -124,11 +124,11 @@ export class QPlayer implements Player {
     };
   }
 
-  tick(seen: Seen): void {
+  step(seen: Seen): void {
     const { worlds } = this.setup;
     this.look(seen.observations, this.nextOutputs);
     if (this.ticks > 0) {
-      this.appraise(seen);
+      this.computeErrors(seen);
       if (this.plastic) {
         this.remember(seen);
         if (this.train()) this.look(seen.observations, this.nextOutputs);
@@ -178,7 +178,7 @@ export class QPlayer implements Player {
   }
 
   /** δ = r + γ max Q(s') - Q(s, a) of the action that was done; of many channels that of each, against the same channel of the best next action. */
-  private appraise(seen: Seen): void {
+  private computeErrors(seen: Seen): void {
     const { setup, head, signals } = this;
     const ends = seen.truncated.includes(1) ? this.outputsAtEnds(seen) : this.nextOutputs;
     for (let i = 0; i < setup.worlds; i++) {

@@ -1,5 +1,5 @@
 import { InputError } from '../../../core/errors.ts';
-import type { ManipulatedPlayer } from '../../../contracts/acting-agent.ts';
+import type { ManipulatedAgent } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 import { generalisedAdvantages, type Transitions } from './gae.ts';
 
@@ -22,7 +22,7 @@ export class Rollout implements Transitions {
   /** Ticks that are filled. */
   ticks = 0;
 
-  constructor(time: number, worlds: number, size: number, manipulated?: ManipulatedPlayer) {
+  constructor(time: number, worlds: number, size: number, manipulated?: ManipulatedAgent) {
     this.time = time;
     this.worlds = worlds;
     const count = time * worlds;
@@ -51,11 +51,11 @@ export class Rollout implements Transitions {
   }
 
   /** Keeps what is done to the errors of the tick whose first row is `from`. */
-  noteManipulated({ manipulated }: { readonly manipulated?: ManipulatedPlayer }, from: number): void {
+  noteManipulated({ manipulated }: { readonly manipulated?: ManipulatedAgent }, from: number): void {
     if (manipulated !== undefined) this.manipulated?.active.set(manipulated.active, from);
   }
 
-  appraise(discount: number, traceDecay: number): void {
+  computeErrors(discount: number, traceDecay: number): void {
     generalisedAdvantages(this, discount, traceDecay, this.advantages);
     for (let k = 0; k < this.count; k++) this.returns[k] = (this.advantages[k] as number) + (this.values[k] as number);
   }

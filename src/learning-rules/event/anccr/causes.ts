@@ -4,7 +4,7 @@ import type { AnccrParameters } from '../../anccr.ts';
 /** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {
   /** An event happens; returns the dopamine that it brings, after what `change` makes of it. */
-  live(
+  runSteps(
     event: number,
     time: number,
     magnitude: number,
@@ -142,7 +142,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     }
   }
 
-  function live(
+  function runSteps(
     event: number,
     time: number,
     magnitude: number,
@@ -159,9 +159,9 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     const before = causalWeight[event * size + event] as number;
     causalWeight[event * size + event] = magnitude;
     adjust(event);
-    let felt = 0;
-    for (let i = 0; i < size; i++) if (meaningful[i] === 1) felt += adjusted[event * size + i] as number;
-    const dopamine = change === undefined ? felt : change(felt);
+    let rawError = 0;
+    for (let i = 0; i < size; i++) if (meaningful[i] === 1) rawError += adjusted[event * size + i] as number;
+    const dopamine = change === undefined ? rawError : change(rawError);
     if (plastic) learnCauses(event, magnitude, dopamine);
     else causalWeight[event * size + event] = before;
     return dopamine;
@@ -208,7 +208,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   }
 
   return {
-    live,
+    runSteps,
     waitUntil,
     recency: (event) => recency[event] as number,
     effect: (event, outcome) =>

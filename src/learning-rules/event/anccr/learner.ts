@@ -1,7 +1,7 @@
 import type { StepDraws } from '../../../core/step-draws.ts';
 import type { EventStream } from '../../../contracts/event-stream.ts';
 import type { Learner, LearnerSetup } from '../../../contracts/learning-rule.ts';
-import { rpeEffect, type Trial } from '../../../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../../../contracts/trial.ts';
 import { holdUnits } from '../../../contracts/units.ts';
 import type { AnccrParameters } from '../../anccr.ts';
 import type { BinaryTable } from '../../step/kernel.ts';
@@ -32,7 +32,7 @@ export function anccrLearner(
   const outcomes = [stream.reward, ...(stream.punishment < 0 ? [] : [stream.punishment])];
 
   /** Steps lived through before the trial at hand. */
-  let lived = 0;
+  let completed = 0;
 
   /** Events of a trial in the order in which they are perceived. */
   function eventsOf(
@@ -52,7 +52,7 @@ export function anccrLearner(
         const delay =
           random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
         const magnitude = outcomes.includes(event) ? magnitudeAt(trial, step, event === stream.punishment) : 0;
-        events.push({ event, step, time: (lived + step) * stepSeconds + delay, magnitude });
+        events.push({ event, step, time: (completed + step) * stepSeconds + delay, magnitude });
       }
     }
     return events.sort((a, b) => a.step - b.step || a.time - b.time);
@@ -95,16 +95,16 @@ export function anccrLearner(
     learnTrial(trial, tables, { rpe, value, offset, units: columns }, draws) {
       const [table] = tables as readonly [BinaryTable];
       const events = eventsOf(trial, table, offset, draws);
-      const change = rpeEffect(trial);
+      const change = rpeIntervention(trial);
       rpe.fill(0, offset, offset + trial.steps);
       let next = 0;
       lookAhead();
       for (let step = 0; step < trial.steps; step++) {
-        model.waitUntil((lived + step) * stepSeconds, trial.plastic);
+        model.waitUntil((completed + step) * stepSeconds, trial.plastic);
         for (; next < events.length && (events[next] as StreamEvent).step === step; next++) {
           const { event, time, magnitude, step: shown } = events[next] as StreamEvent;
-          const effect = change === undefined ? undefined : (felt: number) => change(shown, felt);
-          const dopamine = model.live(event, time, magnitude, trial.plastic, effect);
+          const effect = change === undefined ? undefined : (rawError: number) => change(shown, rawError);
+          const dopamine = model.runSteps(event, time, magnitude, trial.plastic, effect);
           rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
           lookAhead();
         }
@@ -112,15 +112,15 @@ export function anccrLearner(
         if (columns !== undefined) holdUnits(units, columns, offset + step, offset + step + 1);
       }
       if (change !== undefined) showStimulation(trial, events, rpe, offset, change);
-      lived += trial.steps;
-      model.waitUntil(lived * stepSeconds, trial.plastic);
+      completed += trial.steps;
+      model.waitUntil(completed * stepSeconds, trial.plastic);
       for (let event = 0; event < size; event++)
         weights[event] = outcomes.reduce((sum, outcome) => sum + model.effect(event, outcome), 0);
     },
-    state: () => Float64Array.of(...weights, lived, ...model.state()),
+    state: () => Float64Array.of(...weights, completed, ...model.state()),
     restore(state) {
       for (let event = 0; event < size; event++) weights[event] = state[event] as number;
-      lived = state[size] as number;
+      completed = state[size] as number;
       model.restore(state, size + 1);
     },
   };

@@ -5,7 +5,7 @@ import type { RandomStream } from '../../../core/random.ts';
 import type { StepDraws } from '../../../core/step-draws.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../../contracts/learning-rule.ts';
 import type { NetworkMaker, RecurrentNetwork } from '../../../contracts/network.ts';
-import { rpeEffect, type Trial } from '../../../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../../../contracts/trial.ts';
 import type { UnitGroup } from '../../../contracts/units.ts';
 import { stepRewards } from '../step-rewards.ts';
 import { networkNumbers, restoreNetwork } from './network-numbers.ts';
@@ -96,16 +96,21 @@ export function valueRnnLearner(
     const [features] = tables as readonly [FeatureTable];
     const reward = rewards.charge(trial);
     const discount = trial.overrides?.discount ?? terms.discount;
-    const effect = rpeEffect(trial);
+    const intervention = rpeIntervention(trial);
     const shown = signals.units?.[hiddenUnit.id];
     for (let step = 0; step < trial.steps; step++) {
       const value = see(features, step - features.firstStep);
       shown?.set(hidden, (signals.offset + step) * hidden.length);
       const error = (reward[step] as number) + discount * value - lastValue;
-      signals.rpe[signals.offset + step] = effect?.(step, error) ?? error;
+      signals.rpe[signals.offset + step] = intervention?.(step, error) ?? error;
       signals.value[signals.offset + step] = value;
       if (trial.plastic)
-        current.add(input, reward[step] as number, discount, effect === undefined ? 0 : effect(step, error) - error);
+        current.add(
+          input,
+          reward[step] as number,
+          discount,
+          intervention === undefined ? 0 : intervention(step, error) - error,
+        );
       lastValue = value;
     }
     if (!trial.plastic) return;

@@ -1,0 +1,20 @@
+import type { SearchedCell } from '../contracts/search.ts';
+import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
+import type { SearchJob } from './bench/search/search-job.ts';
+import type { SeedAnswer, SeedJob } from './seed-job.ts';
+import type { AnimalsAnswer, AnimalsJob } from './sweep/animals-job.ts';
+import type { TrainAnswer, TrainJob } from './train/train-job.ts';
+
+/** What a worker can be asked for, and what it answers. */
+export interface JobKinds {
+  readonly seeds: { readonly job: SeedJob; readonly answer: SeedAnswer };
+  readonly animals: { readonly job: AnimalsJob; readonly answer: AnimalsAnswer };
+  readonly train: { readonly job: TrainJob; readonly answer: TrainAnswer };
+  readonly bench: { readonly job: BenchJob; readonly answer: BenchAnswer };
+  readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };
+}
+
+export type JobKind = keyof JobKinds;
+
+/** A job as it is sent to a worker. */
+export type SentJob = { readonly [K in JobKind]: { readonly kind: K; readonly job: JobKinds[K]['job'] } }[JobKind];
