@@ -67,7 +67,7 @@ export function look(strips: usize, count: i32, index: i32, weights: usize, trac
  * Lives through rows [from, to): writes error and value of each. `moment` holds V of the row before under the weights of now, and the step αδ that these
  * have still to take; it is left so for the row after.
  */
-export function live(strips: usize, count: i32, from: i32, to: i32, weights: usize, traces: usize, retention: f64, discount: f64, rate: f64, reward: usize, rpe: usize, value: usize, moment: usize): void {
+export function runSteps(strips: usize, count: i32, from: i32, to: i32, weights: usize, traces: usize, retention: f64, discount: f64, rate: f64, reward: usize, rpe: usize, value: usize, moment: usize): void {
   let before = load<f64>(moment);
   let step = load<f64>(moment + 8);
   for (let index = from; index < to; index++) {

@@ -16,7 +16,7 @@ interface Task {
   readonly agent: string;
   readonly steps: number;
   /** What makes it the work of bench/stable_baselines.py, which takes the first word of the agent. */
-  readonly settings: Readonly<Record<string, number | boolean>>;
+  readonly settings: Readonly<Record<string, number | boolean | string>>;
 }
 
 // A2C has the defaults of Stable-Baselines3, PPO and DQN the settings of its zoo for CartPole; its DQN is not double.
@@ -32,7 +32,13 @@ const tasks: readonly Task[] = [
     title: 'DQN on CartPole, network 256-256, batch 64, 128 updates every 256 steps, not double',
     agent: 'dqn',
     steps: 8000,
-    settings: { double: false, learningRate: 2.3e-3, annealed: false, targetEvery: 128, explorationShare: 0.16 },
+    settings: {
+      double: false,
+      learningRate: 2.3e-3,
+      learningRateSchedule: 'constant',
+      targetUpdateInterval: 128,
+      explorationFraction: 0.16,
+    },
   },
 ];
 
@@ -42,7 +48,7 @@ const alone: readonly Task[] = [
     title: 'DQN on MinAtar Breakout, one update of 32 a frame',
     agent: 'dqn-conv',
     steps: 8000,
-    settings: { learningStarts: 500, trainEvery: 1, double: false },
+    settings: { learningStarts: 500, trainFrequency: 1, double: false },
   },
   { title: 'PPO on MinAtar Breakout, 8 environments', agent: 'ppo-conv', steps: 30_000, settings: {} },
 ];

@@ -21,7 +21,7 @@ const tasks = [
 ] as const;
 /** Rollouts of every world in a training; the first one warms up what the others use. */
 const rollouts = 3;
-const rolloutSteps = 32;
+const nSteps = 32;
 /** Parts of a rollout that PPO goes through one by one, whatever its size: so that a batch grows with the worlds. */
 const batchesPerRollout = 4;
 
@@ -48,8 +48,8 @@ export async function main(root: string, args: readonly string[], date: string):
     'json' in found ? (found.json as { name: string; bandwidth: number | null }) : { name: backend, bandwidth: null };
   const training = tasks.flatMap(({ agent, world }) =>
     sizes(worldCounts).map((worlds): TrainingRate => {
-      const rows = worlds * rolloutSteps;
-      const settings = Object.entries({ rolloutSteps, batch: rows / batchesPerRollout, epochs: 4 }).flatMap(
+      const rows = worlds * nSteps;
+      const settings = Object.entries({ nSteps, batchSize: rows / batchesPerRollout, nEpochs: 4 }).flatMap(
         ([key, value]) => ['--set', `${key}=${value}`],
       );
       const tried = attempt(

@@ -111,12 +111,12 @@ function varied(random: RandomStream, part: AgentPart | undefined, kind: Kind): 
 /** What makes a run long, as whole numbers from and to which it is drawn. */
 const brief: Readonly<Record<string, readonly [number, number]>> = {
   learningStarts: [20, 60],
-  memory: [200, 500],
-  rolloutSteps: [5, 12],
-  epochs: [1, 3],
-  batch: [8, 20],
-  trainEvery: [1, 4],
-  updates: [1, 2],
+  bufferSize: [200, 500],
+  nSteps: [5, 12],
+  nEpochs: [1, 3],
+  batchSize: [8, 20],
+  trainFrequency: [1, 4],
+  gradientSteps: [1, 2],
   filters: [2, 4],
   tilings: [2, 5],
   tiles: [2, 5],

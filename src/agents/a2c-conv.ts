@@ -8,5 +8,5 @@ export default defineAgent({
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
-  learningRule: { id: 'a2c', parameters: { shared: true, entropyWeight: 0.01 } },
+  learningRule: { id: 'a2c', parameters: { shared: true, entCoef: 0.01 } },
 });

@@ -11,6 +11,13 @@ export default defineAgent({
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },
   learningRule: {
     id: 'ppo',
-    parameters: { learningRate: 1e-3, rolloutSteps: 32, epochs: 20, batch: 256, traceDecay: 0.8, annealed: true },
+    parameters: {
+      learningRate: 1e-3,
+      nSteps: 32,
+      nEpochs: 20,
+      batchSize: 256,
+      gaeLambda: 0.8,
+      learningRateSchedule: 'linear',
+    },
   },
 });

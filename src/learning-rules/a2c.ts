@@ -12,7 +12,7 @@ import { normalised } from './control/deep/gae.ts';
  */
 export default defineControlRule({
   id: 'a2c',
-  version: 2,
+  version: 3,
   title: 'Advantage actor-critic (A2C)',
   summary:
     'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from what it has just lived through and then forgets it.',
@@ -26,7 +26,7 @@ export default defineControlRule({
       unit: 'per update',
       help: 'Step size of RMSprop',
     }),
-    rolloutSteps: integer({
+    nSteps: integer({
       default: 5,
       min: 1,
       max: 10_000,
@@ -34,7 +34,7 @@ export default defineControlRule({
       symbol: 'n',
       help: 'Steps of each world between updates',
     }),
-    traceDecay: real({
+    gaeLambda: real({
       default: 1,
       min: 0,
       max: 1,
@@ -42,28 +42,28 @@ export default defineControlRule({
       unit: 'per step',
       help: 'Decay of later errors in an advantage; 1 is the n-step return',
     }),
-    valueWeight: real({
+    vfCoef: real({
       default: 0.5,
       min: 0,
       max: 10,
       symbol: 'c_v',
       help: 'Weight of the squared error of the values',
     }),
-    entropyWeight: real({
+    entCoef: real({
       default: 0,
       min: 0,
       max: 1,
       symbol: 'c_e',
       help: 'Weight of the entropy of the policy, which keeps it exploring',
     }),
-    maxGradientNorm: real({
+    maxGradNorm: real({
       default: 0.5,
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
       help: 'Length to which a longer gradient is cut down',
     }),
-    normaliseAdvantages: flag({
+    normalizeAdvantage: flag({
       default: false,
       help: 'Whether the advantages of an update are made to have mean 0 and standard deviation 1',
     }),
@@ -74,40 +74,28 @@ export default defineControlRule({
   encoders: ['network'],
   worlds: 8,
   continuous: true,
-  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
-  create(
-    {
-      learningRate,
-      rolloutSteps,
-      traceDecay,
-      valueWeight,
-      entropyWeight,
-      maxGradientNorm,
-      normaliseAdvantages,
-      shared,
-    },
-    setup,
-  ) {
-    const count = rolloutSteps * setup.worlds;
+  remembers: ({ nSteps }, worlds) => nSteps * worlds,
+  create({ learningRate, nSteps, gaeLambda, vfCoef, entCoef, maxGradNorm, normalizeAdvantage, shared }, setup) {
+    const count = nSteps * setup.worlds;
     const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };
     const advantages = new Float32Array(count);
     return new OnPolicyAgent(
       {
         id: 'a2c',
         shared,
-        time: rolloutSteps,
-        traceDecay,
+        time: nSteps,
+        traceDecay: gaeLambda,
         optimiser: { kind: 'rmsprop', decay: 0.99, epsilon: 1e-5 },
-        maxGradientNorm,
+        maxGradientNorm: maxGradNorm,
         trainBatch: count,
         update(rollout, { networks, head, note }) {
-          if (normaliseAdvantages) normalised(rollout.advantages, rows.indices, 0, count, advantages);
+          if (normalizeAdvantage) normalised(rollout.advantages, rows.indices, 0, count, advantages);
           else advantages.set(rollout.advantages);
-          const policy = policyGradientLoss(head, rollout.actions, advantages, entropyWeight, rows);
+          const policy = policyGradientLoss(head, rollout.actions, advantages, entCoef, rows);
           const step = networks.train(
             rollout.inputs,
             count,
-            { policy, value: valueLoss(rollout.returns, valueWeight, rows) },
+            { policy, value: valueLoss(rollout.returns, vfCoef, rows) },
             learningRate,
           );
           note(step);

@@ -11,7 +11,7 @@ import { QAgent } from './control/deep/q-agent.ts';
  */
 export default defineControlRule({
   id: 'dqn',
-  version: 1,
+  version: 2,
   title: 'Deep Q-network (DQN), double by default',
   summary:
     'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
@@ -21,13 +21,14 @@ export default defineControlRule({
   },
   parameters: qParameters,
   timescale: 'control',
-  schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
+  schedule:
+    'exploration falls over a share of the planned steps, and so does the learning rate where its schedule is linear',
   heeds: ['discount'],
   encoders: ['network'],
-  remembers: ({ memory }) => memory,
+  remembers: ({ bufferSize }) => bufferSize,
   create(parameters, setup) {
-    const { batch } = parameters;
-    const targets = new Float32Array(batch);
+    const { batchSize } = parameters;
+    const targets = new Float32Array(batchSize);
     const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
     return new QAgent(
       parameters,
@@ -35,7 +36,7 @@ export default defineControlRule({
         id: 'dqn',
         channels: 1,
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
-          for (let k = 0; k < batch; k++)
+          for (let k = 0; k < batchSize; k++)
             targets[k] =
               (rewards[k] as number) +
               (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));

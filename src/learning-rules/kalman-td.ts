@@ -64,7 +64,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        runSteps: (table, rows) => runTrial(weights, sigma, moment, onsetsTeach, table, rows),
+        runSteps: (table, rows) => runRows(weights, sigma, moment, onsetsTeach, table, rows),
         state: () => Float64Array.from([...weights, ...rowNumbers(moment.last), ...sigma.state()]),
         restore(state) {
           weights.set(state.subarray(0, size));
@@ -82,7 +82,7 @@ interface Moment {
   here: Row;
 }
 
-function runTrial(
+function runRows(
   weights: Float64Array,
   sigma: Covariance,
   moment: Moment,

@@ -1,6 +1,7 @@
 import type { RandomStream } from '../core/random.ts';
 import { defineControlRule } from '../contracts/learning-rule.ts';
-import { flag, integer, real } from '../contracts/parameters.ts';
+import { choice, flag, integer, real } from '../contracts/parameters.ts';
+import { schedules } from './control/deep/schedule.ts';
 import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
 import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
@@ -13,14 +14,14 @@ import { normalised } from './control/deep/gae.ts';
  */
 export default defineControlRule({
   id: 'ppo',
-  version: 1,
+  version: 2,
   title: 'Proximal policy optimisation (PPO)',
   summary:
     'An actor-critic network that goes through what it has just lived through several times, and is held back from changing its policy by much at a time. It learns more from each step than A2C, and more steadily.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   parameters: {
     learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
-    rolloutSteps: integer({
+    nSteps: integer({
       default: 128,
       min: 1,
       max: 100_000,
@@ -28,15 +29,15 @@ export default defineControlRule({
       symbol: 'n',
       help: 'Steps of each world between updates',
     }),
-    epochs: integer({
+    nEpochs: integer({
       default: 10,
       min: 1,
       max: 1000,
       unit: 'epochs',
       help: 'Times that each rollout is gone through',
     }),
-    batch: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
-    traceDecay: real({
+    batchSize: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
+    gaeLambda: real({
       default: 0.95,
       min: 0,
       max: 1,
@@ -44,82 +45,86 @@ export default defineControlRule({
       unit: 'per step',
       help: 'Decay of later errors in an advantage',
     }),
-    clip: real({
+    clipRange: real({
       default: 0.2,
       min: 0,
       max: 10,
       symbol: 'ε',
       help: 'How far the ratio of new to old probabilities may move',
     }),
-    valueWeight: real({
+    vfCoef: real({
       default: 0.5,
       min: 0,
       max: 10,
       symbol: 'c_v',
       help: 'Weight of the squared error of the values',
     }),
-    entropyWeight: real({
+    entCoef: real({
       default: 0,
       min: 0,
       max: 1,
       symbol: 'c_e',
       help: 'Weight of the entropy of the policy, which keeps it exploring',
     }),
-    maxGradientNorm: real({
+    maxGradNorm: real({
       default: 0.5,
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
       help: 'Length to which a longer gradient is cut down',
     }),
-    annealed: flag({ default: false, help: 'Whether α and ε fall to 0 over the planned steps' }),
+    learningRateSchedule: choice({
+      options: schedules,
+      default: 'constant',
+      help: 'linear lets α and ε fall to 0 over the planned steps',
+    }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },
   timescale: 'control',
-  schedule: 'the learning rate and the range of the clip fall over the planned steps where they are annealed',
+  schedule: 'the learning rate and the range of the clip fall over the planned steps where the schedule is linear',
   heeds: ['discount', 'traceDecay'],
   encoders: ['network'],
   worlds: 8,
   continuous: true,
-  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
+  remembers: ({ nSteps }, worlds) => nSteps * worlds,
   create(
     {
       learningRate,
-      rolloutSteps,
-      epochs,
-      batch,
-      traceDecay,
-      clip,
-      valueWeight,
-      entropyWeight,
-      maxGradientNorm,
-      annealed,
+      nSteps,
+      nEpochs,
+      batchSize,
+      gaeLambda,
+      clipRange,
+      vfCoef,
+      entCoef,
+      maxGradNorm,
+      learningRateSchedule,
       shared,
     },
     setup,
   ) {
-    const all = rolloutSteps * setup.worlds;
+    const all = nSteps * setup.worlds;
     const indices = Int32Array.from({ length: all }, (_, k) => k);
-    const size = Math.min(batch, all);
+    const size = Math.min(batchSize, all);
     const advantages = new Float32Array(size);
     let inputs = new Float32Array(0);
     return new OnPolicyAgent(
       {
         id: 'ppo',
         shared,
-        time: rolloutSteps,
-        traceDecay,
+        time: nSteps,
+        traceDecay: gaeLambda,
         optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-5 },
-        maxGradientNorm,
+        maxGradientNorm: maxGradNorm,
         trainBatch: size,
         update(rollout, { networks, head, random, remaining, note }) {
-          const share = annealed ? remaining : 1;
+          const share = learningRateSchedule === 'linear' ? remaining : 1;
           const inputSize = rollout.inputs.length / all;
           let loss = 0;
           let steps = 0;
           // From the same order each time, so that an update depends on the random stream alone and not on those before it.
           for (let k = 0; k < all; k++) indices[k] = k;
-          for (let epoch = 0; epoch < epochs; epoch++) {
+          for (let epoch = 0; epoch < nEpochs; epoch++) {
             shuffle(indices, random);
             for (let from = 0; from < all; from += size) {
               const rows = { indices, from, count: Math.min(size, all - from) };
@@ -128,14 +133,14 @@ export default defineControlRule({
                 actions: rollout.actions,
                 logProbabilities: rollout.logProbabilities,
                 advantages,
-                clip: clip * share,
-                entropyWeight,
+                clipRange: clipRange * share,
+                entCoef,
               };
               gather(rollout.inputs, inputSize, from, rows.count);
               const step = networks.train(
                 inputs,
                 rows.count,
-                { policy: clippedLoss(head, terms, rows), value: valueLoss(rollout.returns, valueWeight, rows) },
+                { policy: clippedLoss(head, terms, rows), value: valueLoss(rollout.returns, vfCoef, rows) },
                 learningRate * share,
               );
               note(step);

@@ -11,7 +11,7 @@ import { QAgent } from './control/deep/q-agent.ts';
  */
 export default defineControlRule({
   id: 'qr-dqn',
-  version: 1,
+  version: 2,
   title: 'Quantile-regression DQN (QR-DQN), double by default',
   summary:
     'Like DQN, but it learns how the return of each action is distributed: one unit for each quantile, some hopeful and some fearful, each with a prediction error of its own, as has been proposed of dopamine neurons.',
@@ -21,14 +21,15 @@ export default defineControlRule({
     quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }),
   },
   timescale: 'control',
-  schedule: 'exploration falls over a share of the planned steps, and so does the learning rate where it is annealed',
+  schedule:
+    'exploration falls over a share of the planned steps, and so does the learning rate where its schedule is linear',
   heeds: ['discount'],
   encoders: ['network'],
-  remembers: ({ memory }) => memory,
+  remembers: ({ bufferSize }) => bufferSize,
   create({ quantiles, ...parameters }, setup) {
-    const { batch } = parameters;
+    const { batchSize } = parameters;
     const levels = Float64Array.from({ length: quantiles }, (_, i) => (i + 0.5) / quantiles);
-    const targets = new Float32Array(batch * quantiles);
+    const targets = new Float32Array(batchSize * quantiles);
     const count = setup.actions.kind === 'discrete' ? setup.actions.actions.length : 0;
     return new QAgent(
       parameters,
@@ -36,7 +37,7 @@ export default defineControlRule({
         id: 'qr-dqn',
         channels: quantiles,
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
-          for (let k = 0; k < batch; k++) {
+          for (let k = 0; k < batchSize; k++) {
             const from = (k * count + (nextActions[k] as number)) * quantiles;
             const follows = terminated[k] === 1 ? 0 : discount;
             for (let j = 0; j < quantiles; j++)

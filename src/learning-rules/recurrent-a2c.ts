@@ -9,7 +9,7 @@ import { RecurrentAgent } from './control/recurrent-agent.ts';
  */
 export default defineControlRule({
   id: 'recurrent-a2c',
-  version: 1,
+  version: 2,
   title: 'Recurrent A2C (meta-learning)',
   summary:
     'An actor-critic whose memory is its activity. Dopamine-like errors train its weights slowly over many tasks; in a new task the network then learns fast, with its weights at rest, as has been proposed of prefrontal cortex.',
@@ -19,7 +19,7 @@ export default defineControlRule({
   },
   parameters: {
     learningRate: real({ default: 3e-3, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
-    rolloutSteps: integer({
+    nSteps: integer({
       default: 100,
       min: 1,
       max: 10_000,
@@ -27,7 +27,7 @@ export default defineControlRule({
       symbol: 'n',
       help: 'Steps of each world between updates, through which errors are carried back',
     }),
-    traceDecay: real({
+    gaeLambda: real({
       default: 1,
       min: 0,
       max: 1,
@@ -35,22 +35,22 @@ export default defineControlRule({
       unit: 'per step',
       help: 'Decay of later errors in an advantage; 1 is the n-step return',
     }),
-    valueWeight: real({
+    vfCoef: real({
       default: 0.05,
       min: 0,
       max: 10,
       symbol: 'c_v',
       help: 'Weight of the squared error of the values',
     }),
-    entropyStart: real({
+    entCoefInitial: real({
       default: 0.05,
       min: 0,
       max: 10,
       symbol: 'c_e',
       help: 'Weight of the entropy of the policy at first',
     }),
-    entropyEnd: real({ default: 0, min: 0, max: 10, symbol: 'c_e', help: 'Weight of the entropy in the end' }),
-    maxGradientNorm: real({
+    entCoefFinal: real({ default: 0, min: 0, max: 10, symbol: 'c_e', help: 'Weight of the entropy in the end' }),
+    maxGradNorm: real({
       default: 0.5,
       min: 1e-6,
       max: 1e6,
@@ -63,6 +63,6 @@ export default defineControlRule({
   heeds: ['discount', 'traceDecay'],
   encoders: ['recurrent'],
   worlds: 16,
-  remembers: ({ rolloutSteps }, worlds) => rolloutSteps * worlds,
+  remembers: ({ nSteps }, worlds) => nSteps * worlds,
   create: (parameters, setup) => new RecurrentAgent(parameters, setup),
 });

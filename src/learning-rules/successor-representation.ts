@@ -85,7 +85,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        runSteps: (table, rows) => runTrial(values, learned, table, rows),
+        runSteps: (table, rows) => runRows(values, learned, table, rows),
         ...(values.boundary === 'reset' ? { begin: () => (learned.isFirst = true) } : {}),
         // What it costs to show all features is not paid at each of their steps.
         show() {
@@ -120,7 +120,7 @@ interface Learned {
   isTaught: boolean;
 }
 
-function runTrial(
+function runRows(
   values: Values<typeof parameters>,
   learned: Learned,
   table: FeatureTable | undefined,

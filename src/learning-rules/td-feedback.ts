@@ -64,7 +64,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        runSteps: (table, rows) => runSteps(rule, weights, moment, half, table as DenseTable | undefined, rows),
+        runSteps: (table, rows) => runRows(rule, weights, moment, half, table as DenseTable | undefined, rows),
         show() {
           traces.show(weights);
           // The same weight, as it counts for what is anticipated.
@@ -90,7 +90,7 @@ interface Moment {
 }
 
 /** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
-function runSteps(
+function runRows(
   { learningRate, traceDecay }: Rule,
   weights: Float64Array,
   moment: Moment,

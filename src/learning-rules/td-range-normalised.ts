@@ -72,7 +72,7 @@ export default defineLearningRule({
     return stepLearner(
       {
         weights,
-        runSteps: (table, rows) => runTrial(values, learned, table, rows),
+        runSteps: (table, rows) => runRows(values, learned, table, rows),
         state: () => Float64Array.from([...weights, ...spreads, ...rowNumbers(learned.last)]),
         restore(state) {
           weights.set(state.subarray(0, size));
@@ -94,7 +94,7 @@ interface Learned {
   here: Row;
 }
 
-function runTrial(
+function runRows(
   values: Values<typeof parameters>,
   learned: Learned,
   table: FeatureTable | undefined,

@@ -141,9 +141,9 @@ export function runManipulated(
   spec: TrialSpec,
 ): Signals | InputError {
   return orRefusal(() => {
-    const stepsHash = runTrial(spec, apply(manipulation, parameters, spec));
-    if (stepsHash instanceof InputError) throw stepsHash;
-    return stepsHash;
+    const completed = runTrial(spec, apply(manipulation, parameters, spec));
+    if (completed instanceof InputError) throw completed;
+    return completed;
   });
 }
 

@@ -57,9 +57,9 @@ function runTrial(spec: ControlSpec, session = new ControlSession(spec, fusedNet
 
 const controls = new Map<ControlSpec, TrialResult>();
 function control(spec: ControlSpec): TrialResult {
-  const stepsHash = controls.get(spec) ?? runTrial(spec);
-  controls.set(spec, stepsHash);
-  return stepsHash;
+  const completed = controls.get(spec) ?? runTrial(spec);
+  controls.set(spec, completed);
+  return completed;
 }
 
 const manipulated = (spec: ControlSpec, id: string, parameters: AnyValues): ControlSpec =>
@@ -126,9 +126,9 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
           const canAct = hasWhatItActsOn(spec, values[0] ?? {}, alone);
           let refused = 0;
           const acts = values.some((one) => {
-            const stepsHash = arm(spec, id, one);
-            if (!(stepsHash instanceof InputError)) return !isSame(stepsHash, alone);
-            expectLine(stepsHash, id);
+            const completed = arm(spec, id, one);
+            if (!(completed instanceof InputError)) return !isSame(completed, alone);
+            expectLine(completed, id);
             refused += 1;
             return false;
           });
@@ -172,7 +172,7 @@ describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRu
     // The entropy of a policy is no error, and moves weights by itself.
     const rule = Object.fromEntries(
       Object.keys(spec.agent.learningRule.parameters)
-        .filter((name) => name.startsWith('entropy'))
+        .filter((name) => name.startsWith('entCoef'))
         .map((name) => [name, 0]),
     );
     const calm = {

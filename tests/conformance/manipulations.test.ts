@@ -103,9 +103,9 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
       for (const { options, values } of settings(manipulation.parameters)) {
         let refused = 0;
         const acts = values.some((one) => {
-          const stepsHash = arm(manipulation, one, spec);
-          if (!(stepsHash instanceof InputError)) return stepsHash.some((x, i) => x !== alone[i]);
-          expectLine(stepsHash, manipulation.id);
+          const completed = arm(manipulation, one, spec);
+          if (!(completed instanceof InputError)) return completed.some((x, i) => x !== alone[i]);
+          expectLine(completed, manipulation.id);
           refused += 1;
           return false;
         });

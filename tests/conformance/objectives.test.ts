@@ -19,7 +19,7 @@ const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({
 const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError =>
   runTrial(shortSpec(paradigm, agent, { objective: part }));
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
-const stepsHash = (one: Signals | InputError): Signals => {
+const signalsOf = (one: Signals | InputError): Signals => {
   if (one instanceof InputError) throw one;
   return one;
 };
@@ -57,7 +57,7 @@ describe.each(objectives)('%s', (id) => {
       for (const name of Object.keys(parameters)) {
         const ends = extremes({ [name]: parameters[name] as never }, {});
         expect(
-          ends.some(({ values }) => differs(stepsHash(under(paradigm, agent, objective(id, values))), plain)),
+          ends.some(({ values }) => differs(signalsOf(under(paradigm, agent, objective(id, values))), plain)),
           name,
         ).toBe(true);
       }
@@ -97,14 +97,14 @@ describe('where objectives meet', () => {
   });
 
   test.each(worlds)('in %s many discounts that are one are the discounted return', (paradigm) => {
-    const many = stepsHash(
+    const many = signalsOf(
       under(
         paradigm,
         'td-csc',
         objective('many-discounts', { channels: 2, smallestDiscount: 0.9, largestDiscount: 0.9 }),
       ),
     );
-    const one = stepsHash(under(paradigm, 'td-csc', objective('discounted-return', { discount: 0.9 })));
+    const one = signalsOf(under(paradigm, 'td-csc', objective('discounted-return', { discount: 0.9 })));
     expect(Math.max(...many.map((x, i) => Math.abs(x - (one[i] as number))))).toBeLessThan(1e-12);
   });
 
@@ -131,12 +131,12 @@ function shortControlRun(agent: string, part: AgentPart): ControlSpec {
     try {
       const short = {
         learningStarts: 10,
-        memory: 100,
-        rolloutSteps: 8,
-        epochs: 1,
-        batch: 8,
-        trainEvery: 2,
-        updates: 1,
+        bufferSize: 100,
+        nSteps: 8,
+        nEpochs: 1,
+        batchSize: 8,
+        trainFrequency: 2,
+        gradientSteps: 1,
         units: 6,
         filters: 2,
         tilings: 2,

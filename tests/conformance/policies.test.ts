@@ -18,9 +18,9 @@ const policy = (id: string, parameters = {}): AgentPart => ({
   parameters: parseParameters(find('policies', id).parameters, parameters, id),
 });
 const chosenBy = (paradigm: string, agent: string, part: AgentPart): Signals => {
-  const stepsHash = runTrial(shortSpec(paradigm, agent, { policy: part }));
-  if (stepsHash instanceof InputError) throw stepsHash;
-  return stepsHash;
+  const completed = runTrial(shortSpec(paradigm, agent, { policy: part }));
+  if (completed instanceof InputError) throw completed;
+  return completed;
 };
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
 
@@ -82,13 +82,13 @@ function control(agent: string, part: AgentPart): readonly number[] {
     }),
     fusedNetworks,
   );
-  const stepsHash: number[] = [];
+  const completed: number[] = [];
   session.onStep(
-    ({ acting, worlds }) => void stepsHash.push(...acting.actions, ...acting.signals.rpe, ...worlds.rewards),
+    ({ acting, worlds }) => void completed.push(...acting.actions, ...acting.signals.rpe, ...worlds.rewards),
   );
   session.advance(400);
   session.dispose();
-  return stepsHash;
+  return completed;
 }
 
 const tables = controlAgents()

@@ -9,12 +9,12 @@ const worlds = list('envs')
   .map(({ id }) => id);
 const short: Readonly<Record<string, number>> = {
   learningStarts: 40,
-  memory: 500,
-  rolloutSteps: 8,
-  epochs: 2,
-  batch: 16,
-  trainEvery: 4,
-  updates: 1,
+  bufferSize: 500,
+  nSteps: 8,
+  nEpochs: 2,
+  batchSize: 16,
+  trainFrequency: 4,
+  gradientSteps: 1,
   units: 16,
   filters: 2,
   tilings: 4,

@@ -185,7 +185,7 @@ describe('derivatives of losses against central differences', () => {
       (action, k) => head.logProbability(outputs, k * head.size, action) + [0.05, -0.4, 0.5, -0.03][k]!,
     );
     expectSlope(
-      clippedLoss(head, { actions, logProbabilities: before, advantages, clip: 0.2, entropyWeight: 0.1 }, first(batch)),
+      clippedLoss(head, { actions, logProbabilities: before, advantages, clipRange: 0.2, entCoef: 0.1 }, first(batch)),
       outputs,
     );
   });
@@ -201,8 +201,8 @@ describe('derivatives of losses against central differences', () => {
           actions: Float64Array.of(0),
           logProbabilities: Float32Array.of(before),
           advantages: Float32Array.of(advantage),
-          clip: 0.2,
-          entropyWeight: 0,
+          clipRange: 0.2,
+          entCoef: 0,
         },
         first(1),
       )(outputs, gradient);

@@ -42,10 +42,10 @@ function miscalibration(frames: readonly ControlFrame[], marked: (frame: Control
 
 const epsilonNetwork = {
   learningStarts: 200,
-  memory: 1000,
-  trainEvery: 64,
-  explorationStart: 0.2,
-  explorationEnd: 0.2,
+  bufferSize: 1000,
+  trainFrequency: 64,
+  explorationInitial: 0.2,
+  explorationFinal: 0.2,
   units: 16,
 };
 

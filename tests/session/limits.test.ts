@@ -103,7 +103,7 @@ test('what runs at once stays with its page, what takes long does not', () => {
 });
 
 test('memory of worlds is that of the rollout where there is one: steps x worlds x what is seen', () => {
-  const bytes = (worlds: number, rolloutSteps: number): number =>
+  const bytes = (worlds: number, nSteps: number): number =>
     controlBytes(
       completeControlSpec({
         world: 'breakout',
@@ -111,7 +111,7 @@ test('memory of worlds is that of the rollout where there is one: steps x worlds
         agent: {
           architecture: 'conv',
           objective: 'discounted-return',
-          learningRule: { id: 'ppo', parameters: { rolloutSteps } },
+          learningRule: { id: 'ppo', parameters: { nSteps } },
         },
       }),
     );

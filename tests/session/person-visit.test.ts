@@ -3,7 +3,7 @@ import { InputError } from '../../src/core/errors.ts';
 import { hosted } from './face.ts';
 import { framesOf, openControl } from './open-control.ts';
 
-const small = { learningStarts: 50, memory: 300, trainEvery: 8, units: 16, rolloutSteps: 16, epochs: 1, filters: 2 };
+const small = { learningStarts: 50, bufferSize: 300, trainFrequency: 8, units: 16, nSteps: 16, nEpochs: 1, filters: 2 };
 const of = (agent: string, wanted: readonly string[]): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(small).filter(([name]) => wanted.includes(name)));
 
@@ -11,8 +11,8 @@ describe('a person who plays', () => {
   test.each([
     ['actor-critic-tiles', 'cartpole', []],
     ['q-table', 'taxi', []],
-    ['dqn', 'cartpole', ['learningStarts', 'memory', 'trainEvery', 'units']],
-    ['ppo', 'breakout', ['units', 'rolloutSteps', 'epochs']],
+    ['dqn', 'cartpole', ['learningStarts', 'bufferSize', 'trainFrequency', 'units']],
+    ['ppo', 'breakout', ['units', 'nSteps', 'nEpochs']],
     ['a2c-conv', 'seaquest', ['units', 'filters']],
     ['recurrent-a2c', 'bandit', ['units']],
   ] as const)('leaves the run of %s in %s as it was', (agent, env, changed) => {

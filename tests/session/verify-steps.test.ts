@@ -112,7 +112,7 @@ describe('a run in a stepped environment', () => {
     async (backend) => {
       const small = {
         id: 'a2c',
-        learningRule: { id: 'a2c', parameters: { rolloutSteps: 8 } },
+        learningRule: { id: 'a2c', parameters: { nSteps: 8 } },
         architecture: { id: 'mlp', parameters: { units: 8 } },
       };
       const spec = completeControlSpec({ world: 'cartpole', agent: small, worlds: 2, steps: 80, backend: 'auto' });

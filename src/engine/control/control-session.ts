@@ -154,7 +154,7 @@ export class ControlSession implements Session {
     this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;
     this.failure = undefined;
     this.worlds.restore(state['worlds'] as SavedParts);
-    this.acting.restore(state['player'] as SavedParts);
+    this.acting.restore(state['acting'] as SavedParts);
     this.acting.actions.set(state['actions'] as Float64Array);
     this.episodes.restore(state['episodes'] as SavedParts);
     this.manipulated?.restore(state['manipulated'] as SavedParts);

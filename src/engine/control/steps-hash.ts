@@ -65,7 +65,7 @@ export class StepsHash {
     if (block.length !== filled)
       throw new InputError(
         `${block.length} numbers are kept, and ${filled} must be`,
-        'lived',
+        'stepsHash',
         'restore the run folder, or train again',
       );
     this.blocks = blocks;

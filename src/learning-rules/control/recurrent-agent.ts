@@ -17,12 +17,12 @@ import { Rollout } from './deep/rollout.ts';
 
 export interface RecurrentParameters {
   readonly learningRate: number;
-  readonly rolloutSteps: number;
-  readonly traceDecay: number;
-  readonly valueWeight: number;
-  readonly entropyStart: number;
-  readonly entropyEnd: number;
-  readonly maxGradientNorm: number;
+  readonly nSteps: number;
+  readonly gaeLambda: number;
+  readonly vfCoef: number;
+  readonly entCoefInitial: number;
+  readonly entCoefFinal: number;
+  readonly maxGradNorm: number;
 }
 
 /** See learning-rules/recurrent-a2c.ts. Outputs of the network are those of the policy, then the value. */
@@ -74,14 +74,14 @@ export class RecurrentAgent implements ActingAgent {
       { inputs: this.width, cell: encoder.cell, units: encoder.units, outputs: this.count + 1 },
       {
         optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-        maxGradientNorm: parameters.maxGradientNorm,
+        maxGradientNorm: parameters.maxGradNorm,
         trainBatch: worlds,
         actBatch: worlds,
       },
       random,
     );
-    this.rollout = new Rollout(parameters.rolloutSteps, worlds, this.width, setup.manipulated);
-    this.starts = new Uint8Array(parameters.rolloutSteps * worlds);
+    this.rollout = new Rollout(parameters.nSteps, worlds, this.width, setup.manipulated);
+    this.starts = new Uint8Array(parameters.nSteps * worlds);
     this.hidden = new Float32Array(worlds * this.network.stateSize);
     this.stateBefore = new Float32Array(this.hidden.length);
     this.inputs = new Float32Array(worlds * this.width);
@@ -198,12 +198,12 @@ export class RecurrentAgent implements ActingAgent {
   private learn(): void {
     const { rollout, parameters, setup, network } = this;
     const { time, worlds } = rollout;
-    rollout.computeErrors(discountNow(setup), traceDecayNow(setup, parameters.traceDecay));
+    rollout.computeErrors(discountNow(setup), traceDecayNow(setup, parameters.gaeLambda));
     const share = Math.min(1, (this.ticks * worlds) / setup.steps);
-    const entropyWeight = parameters.entropyStart + share * (parameters.entropyEnd - parameters.entropyStart);
+    const entCoef = parameters.entCoefInitial + share * (parameters.entCoefFinal - parameters.entCoefInitial);
     const step = network.train(
       { time, batch: worlds, inputs: rollout.inputs, starts: this.starts, state: this.stateBefore },
-      this.lossOf(entropyWeight),
+      this.lossOf(entCoef),
       parameters.learningRate,
     );
     this.updates += 1;
@@ -217,11 +217,11 @@ export class RecurrentAgent implements ActingAgent {
     );
   }
 
-  private lossOf(entropyWeight: number): OutputLoss {
+  private lossOf(entCoef: number): OutputLoss {
     const { rollout, head, parameters, count } = this;
     const rows = { indices: Int32Array.from({ length: rollout.count }, (_, k) => k), from: 0, count: rollout.count };
-    const policyLoss = policyGradientLoss(head, rollout.actions, rollout.advantages, entropyWeight, rows);
-    const valuesLoss = valueLoss(rollout.returns, parameters.valueWeight, rows);
+    const policyLoss = policyGradientLoss(head, rollout.actions, rollout.advantages, entCoef, rows);
+    const valuesLoss = valueLoss(rollout.returns, parameters.vfCoef, rows);
     return (outputs, gradient) => {
       const { policy, values } = this.split(outputs, rollout.count);
       const byPolicy = new Float32Array(policy.length);

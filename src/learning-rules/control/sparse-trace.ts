@@ -6,20 +6,20 @@ const forgotten = 1e-6;
 /** Eligibility traces of few live weights out of many. */
 export class SparseTrace {
   private readonly values: Float64Array;
-  private runSteps: number[] = [];
+  private active: number[] = [];
 
   constructor(size: number) {
     this.values = new Float64Array(size);
   }
 
   clear(): void {
-    for (const i of this.runSteps) this.values[i] = 0;
-    this.runSteps = [];
+    for (const i of this.active) this.values[i] = 0;
+    this.active = [];
   }
 
   decay(factor: number): void {
     if (factor === 1) return;
-    this.runSteps = this.runSteps.filter((i) => {
+    this.active = this.active.filter((i) => {
       const value = (this.values[i] as number) * factor;
       const isLive = Math.abs(value) > forgotten;
       this.values[i] = isLive ? value : 0;
@@ -29,37 +29,37 @@ export class SparseTrace {
 
   /** Sets a trace to 1 (replacing) or adds 1 to it (accumulating). */
   mark(i: number, replacing: boolean): void {
-    if (this.values[i] === 0) this.runSteps.push(i);
+    if (this.values[i] === 0) this.active.push(i);
     this.values[i] = replacing ? 1 : (this.values[i] as number) + 1;
   }
 
   forget(i: number): void {
-    if (this.values[i] !== 0) this.runSteps = this.runSteps.filter((one) => one !== i);
+    if (this.values[i] !== 0) this.active = this.active.filter((one) => one !== i);
     this.values[i] = 0;
   }
 
   /** Adds to a trace, which may fall below zero. */
   markBy(i: number, amount: number): void {
-    if (this.values[i] === 0 && amount !== 0) this.runSteps.push(i);
+    if (this.values[i] === 0 && amount !== 0) this.active.push(i);
     this.values[i] = (this.values[i] as number) + amount;
   }
 
   /** weights += amount x trace. */
   addTo(weights: Float64Array, amount: number): void {
-    for (const i of this.runSteps) weights[i] = (weights[i] as number) + amount * (this.values[i] as number);
+    for (const i of this.active) weights[i] = (weights[i] as number) + amount * (this.values[i] as number);
   }
 
   state(): SavedParts {
     return {
-      runSteps: Float64Array.from(this.runSteps),
-      values: Float64Array.from(this.runSteps, (i) => this.values[i] as number),
+      active: Float64Array.from(this.active),
+      values: Float64Array.from(this.active, (i) => this.values[i] as number),
     };
   }
 
   restore(state: SavedParts): void {
     this.clear();
     const values = state['values'] as Float64Array;
-    this.runSteps = Array.from(state['live'] as Float64Array);
-    this.runSteps.forEach((i, k) => (this.values[i] = values[k] as number));
+    this.active = Array.from(state['active'] as Float64Array);
+    this.active.forEach((i, k) => (this.values[i] = values[k] as number));
   }
 }

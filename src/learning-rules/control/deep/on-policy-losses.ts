@@ -13,7 +13,7 @@ export function policyGradientLoss(
   head: PolicyHead,
   actions: Float64Array,
   advantages: Float32Array,
-  entropyWeight: number,
+  entCoef: number,
   { indices, from, count }: BatchRows,
 ): OutputLoss {
   return (outputs, gradient) => {
@@ -23,8 +23,8 @@ export function policyGradientLoss(
       const offset = k * head.size;
       const action = actions[indices[from + k] as number] as number;
       const advantage = advantages[k] as number;
-      sum -= advantage * head.logProbability(outputs, offset, action) + entropyWeight * head.entropy(outputs, offset);
-      head.addGradient(outputs, offset, action, -advantage / count, -entropyWeight / count, gradient);
+      sum -= advantage * head.logProbability(outputs, offset, action) + entCoef * head.entropy(outputs, offset);
+      head.addGradient(outputs, offset, action, -advantage / count, -entCoef / count, gradient);
     }
     return sum / count;
   };
@@ -36,13 +36,13 @@ export interface ClippedTerms {
   readonly logProbabilities: Float32Array;
   /** One a row of the batch. */
   readonly advantages: Float32Array;
-  readonly clip: number;
-  readonly entropyWeight: number;
+  readonly clipRange: number;
+  readonly entCoef: number;
 }
 
 /** -mean(min(ρ A, clip(ρ, 1 - ε, 1 + ε) A)) - c mean(entropy), ρ = π(a) / π_old(a) (Schulman et al. 2017, arXiv:1707.06347, eq. 7). */
 export function clippedLoss(head: PolicyHead, terms: ClippedTerms, { indices, from, count }: BatchRows): OutputLoss {
-  const { actions, logProbabilities, advantages, clip, entropyWeight } = terms;
+  const { actions, logProbabilities, advantages, clipRange, entCoef } = terms;
   return (outputs, gradient) => {
     gradient.fill(0);
     let sum = 0;
@@ -52,18 +52,11 @@ export function clippedLoss(head: PolicyHead, terms: ClippedTerms, { indices, fr
       const action = actions[row] as number;
       const advantage = advantages[k] as number;
       const ratio = Math.exp(head.logProbability(outputs, offset, action) - (logProbabilities[row] as number));
-      const clipped = Math.min(1 + clip, Math.max(1 - clip, ratio)) * advantage;
+      const clipped = Math.min(1 + clipRange, Math.max(1 - clipRange, ratio)) * advantage;
       // Where the clipped term is the smaller one, moving the ratio changes nothing.
       const isFree = ratio * advantage <= clipped;
-      sum -= Math.min(ratio * advantage, clipped) + entropyWeight * head.entropy(outputs, offset);
-      head.addGradient(
-        outputs,
-        offset,
-        action,
-        isFree ? (-advantage * ratio) / count : 0,
-        -entropyWeight / count,
-        gradient,
-      );
+      sum -= Math.min(ratio * advantage, clipped) + entCoef * head.entropy(outputs, offset);
+      head.addGradient(outputs, offset, action, isFree ? (-advantage * ratio) / count : 0, -entCoef / count, gradient);
     }
     return sum / count;
   };

@@ -1,3 +1,4 @@
+import type { Schedule } from './schedule.ts';
 import { InputError } from '../../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../../core/random.ts';
 import type { Network, OutputLoss } from '../../../contracts/network.ts';
@@ -16,17 +17,17 @@ import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts'
 /** Parameters of agents that learn action values from a memory. */
 export interface QParameters {
   readonly learningRate: number;
-  readonly batch: number;
-  readonly memory: number;
+  readonly batchSize: number;
+  readonly bufferSize: number;
   readonly learningStarts: number;
-  readonly trainEvery: number;
-  readonly updates: number;
-  readonly targetEvery: number;
-  readonly explorationStart: number;
-  readonly explorationEnd: number;
-  readonly explorationShare: number;
-  readonly maxGradientNorm: number;
-  readonly annealed: boolean;
+  readonly trainFrequency: number;
+  readonly gradientSteps: number;
+  readonly targetUpdateInterval: number;
+  readonly explorationInitial: number;
+  readonly explorationFinal: number;
+  readonly explorationFraction: number;
+  readonly maxGradNorm: number;
+  readonly learningRateSchedule: Schedule;
   readonly double: boolean;
 }
 
@@ -92,22 +93,22 @@ export class QAgent implements ActingAgent {
     this.input = networkInput(observation);
     const training = {
       optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const,
-      maxGradientNorm: parameters.maxGradientNorm,
-      trainBatch: parameters.batch,
-      actBatch: Math.max(worlds, parameters.batch),
+      maxGradientNorm: parameters.maxGradNorm,
+      trainBatch: parameters.batchSize,
+      actBatch: Math.max(worlds, parameters.batchSize),
     };
     const spec = networkSpec(observation, encoder.hidden, this.count * head.channels, { kind: 'uniform' });
     this.online = networks.network(spec, training, random);
     this.target = networks.network(spec, training, random);
     this.target.setParameters(this.online.parameters());
     this.replay = new ReplayBuffer(
-      parameters.memory,
+      parameters.bufferSize,
       this.input.observed,
       observation.kind === 'binary',
       setup.manipulated !== undefined,
     );
-    this.batch = replayBatch(parameters.batch, this.input.observed);
-    this.nextActions = new Int32Array(parameters.batch);
+    this.batch = replayBatch(parameters.batchSize, this.input.observed);
+    this.nextActions = new Int32Array(parameters.batchSize);
     const { manipulated } = setup;
     this.changed =
       manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
@@ -148,9 +149,9 @@ export class QAgent implements ActingAgent {
 
   /** ε of now: falls in a straight line over a share of the planned steps. */
   private exploration(): number {
-    const { explorationStart, explorationEnd, explorationShare } = this.parameters;
-    const share = Math.min(1, (this.ticks * this.setup.worlds) / (explorationShare * this.setup.steps));
-    return explorationStart + share * (explorationEnd - explorationStart);
+    const { explorationInitial, explorationFinal, explorationFraction } = this.parameters;
+    const share = Math.min(1, (this.ticks * this.setup.worlds) / (explorationFraction * this.setup.steps));
+    return explorationInitial + share * (explorationFinal - explorationInitial);
   }
 
   private choose(i: number, exploration: number): void {
@@ -235,19 +236,19 @@ export class QAgent implements ActingAgent {
 
   /** Trains when it is time; says whether it did. */
   private train(): boolean {
-    const { learningStarts, trainEvery, updates, batch } = this.parameters;
+    const { learningStarts, trainFrequency, gradientSteps, batchSize } = this.parameters;
     this.sinceTraining += this.setup.worlds;
-    if (this.replay.size < Math.max(learningStarts, batch) || this.sinceTraining < trainEvery) return false;
-    const rounds = Math.floor(this.sinceTraining / trainEvery);
-    this.sinceTraining -= rounds * trainEvery;
-    for (let k = 0; k < rounds * updates; k++) this.update();
+    if (this.replay.size < Math.max(learningStarts, batchSize) || this.sinceTraining < trainFrequency) return false;
+    const rounds = Math.floor(this.sinceTraining / trainFrequency);
+    this.sinceTraining -= rounds * trainFrequency;
+    for (let k = 0; k < rounds * gradientSteps; k++) this.update();
     return true;
   }
 
   private update(): void {
     const { parameters, batch, head, setup, count } = this;
     this.replay.sample(batch, this.random);
-    const size = parameters.batch;
+    const size = parameters.batchSize;
     // Double (van Hasselt, Guez & Silver 2016): the learning network says which action, the lagging one what it is worth.
     if (parameters.double) {
       const judged = this.online.forward(this.input.of(batch.nextObservations, size), size);
@@ -273,15 +274,15 @@ export class QAgent implements ActingAgent {
       );
     }
     this.sinceTarget += 1;
-    if (this.sinceTarget >= parameters.targetEvery) {
+    if (this.sinceTarget >= parameters.targetUpdateInterval) {
       this.sinceTarget = 0;
       this.target.setParameters(this.online.parameters());
     }
   }
 
   private stepSize(): number {
-    const { learningRate, annealed } = this.parameters;
-    return annealed
+    const { learningRate, learningRateSchedule } = this.parameters;
+    return learningRateSchedule === 'linear'
       ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps)
       : learningRate;
   }

@@ -1,16 +1,17 @@
-import { flag, integer, real } from '../../../contracts/parameters.ts';
+import { choice, flag, integer, real } from '../../../contracts/parameters.ts';
+import { schedules } from './schedule.ts';
 
-/** What DQN and QR-DQN are told, much as in Stable-Baselines3; defaults are for small tasks. */
+/** What DQN and QR-DQN are told, under the names of Stable-Baselines3; defaults are for small tasks. */
 export const qParameters = {
   learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
-  batch: integer({
+  batchSize: integer({
     default: 32,
     min: 1,
     max: 100_000,
     unit: 'steps',
     help: 'Steps drawn from the memory for one update',
   }),
-  memory: integer({
+  bufferSize: integer({
     default: 10_000,
     min: 1,
     max: 10_000_000,
@@ -24,38 +25,42 @@ export const qParameters = {
     unit: 'steps',
     help: 'Steps before the first update',
   }),
-  trainEvery: integer({
+  trainFrequency: integer({
     default: 1,
     min: 1,
     max: 1_000_000,
     unit: 'steps',
     help: 'Steps, over all worlds, between trainings',
   }),
-  updates: integer({ default: 1, min: 1, max: 100_000, unit: 'updates', help: 'Updates of each training' }),
-  targetEvery: integer({
+  gradientSteps: integer({ default: 1, min: 1, max: 100_000, unit: 'updates', help: 'Updates of each training' }),
+  targetUpdateInterval: integer({
     default: 200,
     min: 1,
     max: 10_000_000,
     unit: 'updates',
     help: 'Updates after which the lagging network is renewed',
   }),
-  explorationStart: real({ default: 1, min: 0, max: 1, symbol: 'ε₀', help: 'Share of random actions at first' }),
-  explorationEnd: real({ default: 0.05, min: 0, max: 1, symbol: 'ε', help: 'Share of random actions in the end' }),
-  explorationShare: real({
+  explorationInitial: real({ default: 1, min: 0, max: 1, symbol: 'ε₀', help: 'Share of random actions at first' }),
+  explorationFinal: real({ default: 0.05, min: 0, max: 1, symbol: 'ε', help: 'Share of random actions in the end' }),
+  explorationFraction: real({
     default: 0.1,
     min: 1e-6,
     max: 1,
     unit: 'of the steps',
     help: 'Share of the planned steps over which it falls',
   }),
-  maxGradientNorm: real({
+  maxGradNorm: real({
     default: 10,
     min: 1e-6,
     max: 1e6,
     unit: 'gradient norm',
     help: 'Length to which a longer gradient is cut down',
   }),
-  annealed: flag({ default: false, help: 'Whether α falls to 0 over the planned steps' }),
+  learningRateSchedule: choice({
+    options: schedules,
+    default: 'constant',
+    help: 'linear lets α fall to 0 over the planned steps',
+  }),
   double: flag({
     default: true,
     help: 'Whether one network chooses the next action and the other values it (van Hasselt et al. 2016)',

@@ -4,7 +4,7 @@ import type { AnccrParameters } from '../../anccr.ts';
 /** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {
   /** An event happens; returns the dopamine that it brings, after what `change` makes of it. */
-  runSteps(
+  noteEvent(
     event: number,
     time: number,
     magnitude: number,
@@ -142,7 +142,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     }
   }
 
-  function runSteps(
+  function noteEvent(
     event: number,
     time: number,
     magnitude: number,
@@ -208,7 +208,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   }
 
   return {
-    runSteps,
+    noteEvent,
     waitUntil,
     recency: (event) => recency[event] as number,
     effect: (event, outcome) =>

@@ -104,7 +104,7 @@ export function anccrLearner(
         for (; next < events.length && (events[next] as StreamEvent).step === step; next++) {
           const { event, time, magnitude, step: shown } = events[next] as StreamEvent;
           const effect = change === undefined ? undefined : (rawError: number) => change(shown, rawError);
-          const dopamine = model.runSteps(event, time, magnitude, trial.plastic, effect);
+          const dopamine = model.noteEvent(event, time, magnitude, trial.plastic, effect);
           rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
           lookAhead();
         }
