@@ -138,10 +138,11 @@ const layers = {
           callee.property.name !== 'glob'
         )
           return;
-        if (from !== 'engine' && from !== 'renderer') {
+        if (!['engine', 'cli', 'renderer'].includes(from)) {
           context.report({
             node,
-            message: 'Only src/engine and renderer may use import.meta.glob: the registry is built in one place.',
+            message:
+              'Only src/engine, src/cli and renderer may use import.meta.glob: parts, commands and workspaces are each found in one place.',
           });
         }
         const patterns =

@@ -1,5 +1,5 @@
-// The one thing of Vite that the engine's registry uses. `vite/client` would bring the DOM along.
-// Only src/engine may call it: the lint rule phasic/layers sees to that.
+// The one thing of Vite that the registry and the list of commands use. `vite/client` would bring the DOM along.
+// Only src/engine and src/cli may call it: the lint rule phasic/layers sees to that.
 interface ImportMeta {
   glob<Module>(patterns: string | readonly string[], options: { eager: true; import?: string }): Record<string, Module>;
   glob<Module>(

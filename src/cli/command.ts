@@ -18,8 +18,21 @@ export interface Arguments {
   on(name: string): boolean;
 }
 
+/** Headings of the overview, in its order. */
+export const commandGroups = {
+  experiments: 'Experiments',
+  games: 'Agents in environments',
+  program: 'The program',
+} as const;
+
+/** A command: one file in commands/, named as the command is. */
 export interface Command {
   readonly name: string;
+  readonly group: keyof typeof commandGroups;
+  /** A line for the overview of all commands, and for README's table. */
+  readonly short: string;
+  /** Takes long, and says what is kept when it is stopped. */
+  readonly isLong?: true;
   /** After `phasic NAME`. */
   readonly usage: string;
   readonly summary: string;

@@ -10,8 +10,9 @@ let onStop: (() => void) | undefined;
  * Listens to Ctrl-C and to a request to end, from a command's first moment: until the command takes charge nothing is there to keep, which is said before
  * the program ends. A second one ends it at once.
  * @param name the command's
+ * @returns a function that leaves Ctrl-C to Node again, for a command that is short
  */
-export function listenForInterrupts(name: string): void {
+export function listenForInterrupts(name: string): () => void {
   const interrupt = (): void => {
     if (stopped || onStop === undefined) {
       if (!stopped) end(`phasic ${name}: stopped before it had done anything that could be kept`);
@@ -20,7 +21,10 @@ export function listenForInterrupts(name: string): void {
     stopped = true;
     onStop();
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  };
 }
 
 /** Whether the command is to end as soon as what it has done is kept. */

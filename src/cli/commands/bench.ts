@@ -30,6 +30,9 @@ import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
 
 const command: Command = {
   name: 'bench',
+  group: 'experiments',
+  short: 'run every paradigm with every agent: which model shows which finding',
+  isLong: true,
   usage: '',
   summary:
     'Runs every paradigm with every agent under several seeds, and prints which model shows which finding. Cells that were run before are kept.',

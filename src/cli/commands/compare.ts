@@ -12,6 +12,8 @@ const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: 
 
 const command: Command = {
   name: 'compare',
+  group: 'experiments',
+  short: 'run two or more agents through the same trials and show where they differ',
   usage: 'PARADIGM | SPEC.json --agents ID,ID',
   summary:
     'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',

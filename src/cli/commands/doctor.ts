@@ -5,6 +5,8 @@ import { printResult, shortNumber, textTable } from '../output.ts';
 
 const command: Command = {
   name: 'doctor',
+  group: 'program',
+  short: 'say what is installed, what works and how fast',
   usage: '[--backend NAME]',
   summary:
     'Says what is installed, which backends work and how fast, where one does not why and what to do, and which one auto chooses for each agent that acts with a network.',

@@ -12,8 +12,10 @@ import { printResult, textTable } from '../output.ts';
 
 const command: Command = {
   name: 'list',
-  usage: `[${kinds.join(' | ')}]`,
-  summary: 'Lists everything there is to choose from, or one kind of it with its parameters.',
+  group: 'experiments',
+  short: 'list paradigms, agents and all their parts',
+  usage: '[KIND]',
+  summary: `Lists everything there is to choose from, or one kind of it with its parameters. KIND is ${kinds.join(', ')}.`,
   options: { json: { type: 'boolean', help: 'print the whole declarations as one JSON object' } },
   words: 1,
   run,

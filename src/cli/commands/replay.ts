@@ -8,6 +8,8 @@ import { printResult, textTable } from '../output.ts';
 
 const command: Command = {
   name: 'replay',
+  group: 'games',
+  short: 'compare environments with recorded trajectories, step by step',
   usage: 'FILE ...',
   summary:
     'Feeds the recorded draws and actions of files of trajectories (.json or .json.gz) to the worlds they name, and says how many steps agree.',

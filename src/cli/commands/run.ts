@@ -37,6 +37,9 @@ import { measuredText, shownWord } from '../verdict-text.ts';
 
 const command: Command = {
   name: 'run',
+  group: 'experiments',
+  short: 'run an experiment',
+  isLong: true,
   usage: 'PARADIGM | SPEC.json | DESIGN.txt',
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
   options: {

@@ -3,6 +3,8 @@ import { servePage } from '../serve-page.ts';
 
 const command: Command = {
   name: 'serve',
+  group: 'program',
+  short: 'serve the app to a browser on this machine',
   usage: '[--port N]',
   summary: 'Serves the app to a browser on this machine, and prints its address. Only who has the address can use it.',
   options: {

@@ -6,6 +6,8 @@ import { note, printResult } from '../output.ts';
 
 const command: Command = {
   name: 'setup-tensorflow',
+  group: 'program',
+  short: 'install TensorFlow, for large networks and NVIDIA GPUs',
   usage: '[--cuda] [--wheel FILE | --lib DIR] | --remove',
   summary:
     'Brings the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): has pip download its Python wheel, takes the library out of it, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',

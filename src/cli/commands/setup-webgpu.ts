@@ -5,6 +5,8 @@ import { note, printResult } from '../output.ts';
 
 const command: Command = {
   name: 'setup-webgpu',
+  group: 'program',
+  short: 'install WebGPU support, for graphics cards of any maker',
   usage: '[--package FILE] | --remove',
   summary:
     'Brings Dawn, the WebGPU of Chrome, for the backend webgpu: networks on graphics cards of AMD, Apple, Intel and NVIDIA. Has npm download the package webgpu and tries it. Docs: docs/webgpu.md',

@@ -6,6 +6,8 @@ import { servePage } from '../serve-page.ts';
 
 const command: Command = {
   name: 'start',
+  group: 'program',
+  short: 'open the app: in Electron, or in the browser where Electron is missing',
   usage: '',
   summary:
     'Opens the app in a window of its own (Electron); where that cannot be, serves the same app to a browser and says why.',

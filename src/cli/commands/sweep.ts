@@ -17,6 +17,9 @@ import { openOutputs } from '../outputs.ts';
 
 const command: Command = {
   name: 'sweep',
+  group: 'experiments',
+  short: 'run an experiment with many animals that differ in some parameters',
+  isLong: true,
   usage: 'PARADIGM | SPEC.json | DESIGN.txt --vary NAME=FROM..TO',
   summary:
     'Runs an experiment with many animals that differ in some parameters, and says which signatures each of them shows.',

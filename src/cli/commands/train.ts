@@ -32,6 +32,9 @@ import { parameterHelp } from '../parameter-help.ts';
 
 const command: Command = {
   name: 'train',
+  group: 'games',
+  short: 'let an agent learn in a game, a control task, a maze or a bandit',
+  isLong: true,
   usage: 'WORLD | FILE | --resume RUN',
   summary:
     'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',

@@ -8,6 +8,8 @@ import { runFolder } from '../run-folder.ts';
 
 const command: Command = {
   name: 'verify',
+  group: 'experiments',
+  short: 'recompute a saved run and compare every byte',
   usage: 'RUN',
   summary:
     'Runs the spec of a saved run again and compares every byte; exits with 1 where one differs. RUN is a folder, or its name in the runs folder.',

@@ -8,6 +8,8 @@ import { runFolder } from '../run-folder.ts';
 
 const command: Command = {
   name: 'watch',
+  group: 'games',
+  short: 'open a trained agent in the app',
   usage: 'RUN',
   summary: 'Opens a trained agent in the app, in its world. RUN is a folder, or its name in the runs folder.',
   options: {

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { phasic } from './phasic.ts';
+
+test('README’s table of commands is what the commands say of themselves; `npm run docs` writes it', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const table = /<!-- commands: npm run docs -->\n([^]*?)\n<!-- \/commands -->/.exec(readme)?.[1];
+  expect(table).toBe(phasic(['help', '--markdown']).out.trimEnd());
+});
