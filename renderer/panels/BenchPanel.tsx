@@ -1,4 +1,4 @@
-import { memo, useMemo, type JSX } from 'react';
+import { memo, useEffect, useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { searchMark, searchMarks } from '../../src/analysis/search-words.ts';
 import { judgingWords, verdictMarks } from '../../src/analysis/verdict-words.ts';
@@ -13,6 +13,7 @@ import { ErrorLine } from './ErrorLine.tsx';
 
 /** The matrix paradigm x agent: which model shows which finding. */
 export function BenchPanel(): JSX.Element {
+  useEffect(() => void bench.load(), []);
   const matrix = useApp((state) => state.bench);
   const catalogue = useApp((state) => state.catalogue);
   const cell = useApp((state) => state.benchCell);
@@ -20,7 +21,7 @@ export function BenchPanel(): JSX.Element {
     <main className="workspace-panel" aria-label="bench">
       <ErrorLine />
       {matrix === undefined || catalogue === undefined ? (
-        <p className="soft waiting">The matrix is on its way.</p>
+        <p className="soft waiting">Loading results ...</p>
       ) : (
         <>
           <BenchHead matrix={matrix} />

@@ -33,7 +33,7 @@ function Waiting(): JSX.Element {
   return (
     <>
       <ErrorLine />
-      <p className="soft waiting">The first figure is on its way.</p>
+      <p className="soft waiting">Loading the first figure ...</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { TrialSpec } from '../../src/contracts/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { kindOf, partOf, type PartName } from '../../src/contracts/spec-parts.ts';
 import { findEntry, timescaleOf, type ParadigmEntry } from '../store/catalogue.ts';
-import { experiment, openWorkspace } from '../store/current.ts';
+import { experiment } from '../store/current.ts';
 import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
 import { ApproximateLines } from './ApproximateLines.tsx';
@@ -51,7 +51,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
         <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p>
       ) : null}
       {part.id === 'own-design' ? (
-        <button type="button" className="text-button" onClick={() => openWorkspace('design')}>
+        <button type="button" className="text-button" onClick={() => appState.set({ workspace: 'design' })}>
           edit the design
         </button>
       ) : null}

@@ -1,24 +1,18 @@
 import type { JSX } from 'react';
 import { useState } from 'react';
 import { appState, useApp } from '../store/app-state.ts';
-import { address, openWorkspace } from '../store/current.ts';
+import { address } from '../store/current.ts';
 import { tooLong } from '../store/link/address.ts';
 import { chooseTheme, useTheme } from '../theme/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { ShortcutsHelp } from './ShortcutsHelp.tsx';
-
-const titles = [
-  { id: 'experiments', title: 'Experiments' },
-  { id: 'games', title: 'Games' },
-  { id: 'design', title: 'Design' },
-  { id: 'bench', title: 'Bench' },
-] as const;
+import { workspaceOf, workspaces } from '../workspaces/workspaces.ts';
 
 export function TopBar(): JSX.Element {
   const theme = useTheme();
-  const workspace = useApp((state) => state.workspace);
+  const workspace = workspaceOf(useApp((state) => state.workspace));
   const [isHelpOpen, setHelpOpen] = useState(false);
   useShortcuts(() => setHelpOpen(true));
   return (
@@ -36,7 +30,7 @@ export function TopBar(): JSX.Element {
         </svg>
         Phasic
       </h1>
-      <Segments label="workspace" segments={titles} chosen={workspace} onChoose={openWorkspace} />
+      <Segments label="workspace" segments={workspaces} chosen={workspace.id} onChoose={open} />
       <div className="top-tools">
         {canShare ? (
           <IconButton icon="link" label="Copy a link to what is shown" onPress={() => void copyLink()} />
@@ -51,6 +45,11 @@ export function TopBar(): JSX.Element {
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </header>
   );
+}
+
+function open(workspace: string): void {
+  appState.set({ workspace });
+  workspaceOf(workspace).onOpen?.();
 }
 
 /** A page of the desktop app has an address that no browser could open. */

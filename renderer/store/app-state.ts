@@ -32,10 +32,6 @@ export interface ShownError extends ErrorLine {
   readonly field?: string | undefined;
 }
 
-/** What the window is used for. */
-export const workspaces = ['experiments', 'games', 'design', 'bench'] as const;
-export type Workspace = (typeof workspaces)[number];
-
 /** What the main figure of an experiment shows. */
 export const figureKinds = ['rpe', 'rate', 'compare'] as const;
 export type FigureKind = (typeof figureKinds)[number];
@@ -43,7 +39,8 @@ export type FigureKind = (typeof figureKinds)[number];
 /** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
 export interface AppState {
   readonly connection: 'connecting' | 'open' | 'lost';
-  readonly workspace: Workspace;
+  /** What the window is used for, by id: a file of renderer/workspaces. */
+  readonly workspace: string;
   readonly catalogue?: Catalogue | undefined;
   /** What the forms say. */
   readonly draft?: TrialSpec | undefined;

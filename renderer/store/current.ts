@@ -1,5 +1,5 @@
 import { HostLink } from '../connection/host-link.ts';
-import { appState, type Workspace } from './app-state.ts';
+import { appState } from './app-state.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
@@ -112,7 +112,6 @@ async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLin
   // `edit the design` goes on with the design of the link.
   const written = view.written ?? (design === undefined ? undefined : writtenAs(design));
   appState.set({ workspace, figure, tab, compared, ...(written === undefined ? {} : { written }) });
-  if (workspace === 'bench') void bench.load();
   const spec = view.spec ?? (appState.get().draft === undefined ? first : undefined);
   const missing = view.lacksDesign === true ? lacking(spec) : undefined;
   const opening = missing?.spec ?? spec;
@@ -167,12 +166,6 @@ export async function openSpec(spec: PartialSpec): Promise<void> {
   appState.set({ workspace: 'games' });
   await control.show(spec);
   return control.begin();
-}
-
-export function openWorkspace(workspace: Workspace): void {
-  appState.set({ workspace });
-  if (workspace === 'bench') void bench.load();
-  if (workspace === 'games') void control.begin();
 }
 
 /** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AppState, Workspace } from '../../renderer/store/app-state.ts';
+import type { AppState } from '../../renderer/store/app-state.ts';
 import { draftFor } from '../../renderer/store/draft.ts';
 import { externalStore } from '../../renderer/store/external-store.ts';
 import { Address } from '../../renderer/store/link/address.ts';
@@ -16,7 +16,7 @@ import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 
 const catalogue = readCatalogue();
 const noControlRun = { speed: 1 };
-const experiments = { workspace: 'experiments' as Workspace, compared: [] };
+const experiments = { workspace: 'experiments', compared: [] };
 
 const throughLink = async (view: SharedView): Promise<SharedView | undefined> =>
   (await readLink(catalogue, `#${(await linkOf(view)).text}`))?.view;

@@ -26,7 +26,7 @@ export function GameCentre(): JSX.Element {
         <div className="figure-titles">
           <h2>
             {opened === undefined
-              ? 'A world is on its way'
+              ? 'Loading environment ...'
               : `${opened.title} · ${agent?.title ?? opened.spec.agent.learningRule.id}`}
           </h2>
           <GameProgress />

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { InputError } from '../../../src/core/errors.ts';
 import { parsePartialSpec, type PartialSpec } from '../../../src/contracts/spec.ts';
-import { figureKinds, workspaces, type FigureKind, type Workspace } from '../app-state.ts';
+import { figureKinds, type FigureKind } from '../app-state.ts';
 import { isWrittenDesign, type WrittenDesign } from '../written-design.ts';
 
 /** What a link holds: everything that another person needs to see the same thing. */
 export interface SharedView {
-  readonly workspace: Workspace;
+  readonly workspace: string;
   /** The experiment, with everything filled in, its design included. */
   readonly spec?: PartialSpec | undefined;
   /** What the main figure shows; what the experiment suggests when absent. */
@@ -38,7 +38,7 @@ const linkVersion = 1;
 
 const schema = v.strictObject({
   link: v.literal(linkVersion),
-  workspace: v.picklist(workspaces),
+  workspace: v.string(),
   spec: v.optional(v.unknown()),
   figure: v.optional(v.picklist(figureKinds)),
   tab: v.optional(v.string()),
