@@ -34,7 +34,7 @@ export default {
   ignorePatterns: ['dist', 'node_modules', 'runs', 'assembly'],
   rules: {
     'phasic/layers': 'error',
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     eqeqeq: 'error',
     'no-var': 'error',
     'prefer-const': 'error',

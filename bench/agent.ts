@@ -2,7 +2,8 @@
 import { completeControlSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
 import type { PartialSpec } from '../src/contracts/spec.ts';
-import { meanOver, startControlRun } from '../src/session/control/control-run.ts';
+import { startControlRun } from '../src/session/control/start-run.ts';
+import { meanOver } from '../src/session/control/control-run.ts';
 import { fusedNetworks } from '../src/compute/networks/fused/fused-networks.ts';
 import { cpuSeconds } from './measure.ts';
 

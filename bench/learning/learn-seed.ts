@@ -3,7 +3,7 @@ import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { networksFor } from '../../src/compute/network-backends.ts';
-import { startControlRun } from '../../src/session/control/control-run.ts';
+import { startControlRun } from '../../src/session/control/start-run.ts';
 import type { LearnedSeed, ControlTask } from './task.ts';
 
 const ticksAtOnce = 1000;

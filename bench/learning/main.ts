@@ -6,7 +6,7 @@ import { learningCurve } from '../../src/analysis/learning-curve.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { runPool } from '../../src/jobs/job-pool.ts';
 import { curveFigureOf, specProvenance } from '../../src/session/control/control-figures.ts';
-import { curveSvg } from '../../src/export/control-svg.ts';
+import { curveSvg } from '../../src/export/svg.ts';
 import { version } from '../../src/install/version.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
 import { learningTasks } from './tasks.ts';

@@ -1,4 +1,4 @@
-import type { ControlRun } from '../session/control/control-run.ts';
+import type { ControlRun } from '../session/control/start-run.ts';
 import type { TrainProgress } from '../session/control/train.ts';
 import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
 

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../core/random.ts';
 import type { FeedForwardLayer, NetworkMaker } from './network.ts';
-import type { TdTerms } from './objective.ts';
+import type { TdTerms } from './td-terms.ts';
 import type { ActionProbabilities } from './policy.ts';
 import type { SavedParts } from './saved.ts';
 import type { ControlOverrides } from './control-changes.ts';

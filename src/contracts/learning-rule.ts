@@ -4,7 +4,7 @@ import type { FeatureTable, TrialTimescale } from './architecture.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { GridDesign } from './design.ts';
 import type { LinearTd } from './linear-td.ts';
-import type { TdTerms } from './objective.ts';
+import type { TdTerms } from './td-terms.ts';
 import type { NetworkMaker } from './network.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { ActingAgent, ActingAgentSetup } from './acting-agent.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Searched } from './searched.ts';
-import type { TimeLaw } from './time-constants.ts';
+import type { TimeLaw } from './time-law.ts';
 
 interface Described {
   /** One line for the form, `--help` and the catalogue. */

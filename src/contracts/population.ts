@@ -1,6 +1,6 @@
 import type { ChoicePopulation, ChoicePopulationSetup } from './choice-population.ts';
 import type { FeatureTable } from './architecture.ts';
-import type { Channels } from './objective.ts';
+import type { Channels } from './td-terms.ts';
 
 /**
  * Animals that live through the same trials side by side, each with parameters of its own. A column is one predictor of one animal:

@@ -1,12 +1,7 @@
 import { power } from '../core/power.ts';
-import type { TdTerms } from './objective.ts';
+import type { TdTerms } from './td-terms.ts';
+import type { TimeLaw } from './time-law.ts';
 import type { AnyValues, NumberParameter, Parameters, Values } from './parameters.ts';
-
-/**
- * How what holds for one second holds for t of them. kept: the share p^t is left (a discount, a decay). lost: the share 1 - (1 - p)^t is gone, or the
- * odds that something has happened (a running average, a hazard). gained: p t has been added (a variance).
- */
-export type TimeLaw = 'kept' | 'lost' | 'gained';
 
 /** Of a value per second, what it is over a span. */
 export function overSeconds(law: TimeLaw, perSecond: number, seconds: number): number {

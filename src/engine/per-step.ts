@@ -2,7 +2,7 @@ import type { RandomStream } from '../core/random.ts';
 import type { Encoder } from '../contracts/architecture.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { AnyValues, Parameters } from '../contracts/parameters.ts';
-import type { TdTerms } from '../contracts/objective.ts';
+import type { TdTerms } from '../contracts/td-terms.ts';
 import type { TrialSpec } from '../contracts/spec.ts';
 import { perStep, termsPerStep } from '../contracts/time-constants.ts';
 import { find, findTrialArchitecture, findTrialRule } from './registry.ts';

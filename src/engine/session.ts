@@ -1,9 +1,5 @@
-import type { NetworkMaker } from '../contracts/network.ts';
 import type { SavedParts } from '../contracts/saved.ts';
-import { isControl, type Spec } from '../contracts/spec.ts';
-import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
-import { ControlSession } from './control/control-session.ts';
-import { createTrialSession, type TrialSession } from './trial-session.ts';
+import type { Spec } from '../contracts/spec.ts';
 
 /**
  * An agent living in a world, whatever the world is: one stream of steps on one clock. A session goes on by marks of its world: by trials in a
@@ -34,12 +30,4 @@ export interface Session {
   restore(state: SavedParts): void;
   /** Gives back what its networks hold. */
   dispose(): void;
-}
-
-/**
- * A session of a complete spec that has not begun.
- * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
- */
-export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): TrialSession | ControlSession {
-  return isControl(spec) ? new ControlSession(spec, networks) : createTrialSession(spec, { networks });
 }

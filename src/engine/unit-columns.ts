@@ -1,6 +1,5 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { RecordedUnits, UnitColumns, Units } from '../contracts/units.ts';
-import type { TrialSession } from './trial-session.ts';
 
 /** Which units of an agent are recorded: all that it has, or those of some groups, by id. What every run records comes along. */
 export type AskedUnits = 'all' | readonly string[];
@@ -23,7 +22,13 @@ export function unitColumns(has: readonly Units[], asked: AskedUnits, steps: num
 }
 
 /** The groups that a session records, in the order of its agent. */
-export function recordedUnits({ units, signals }: Pick<TrialSession, 'units' | 'signals'>): readonly RecordedUnits[] {
+export function recordedUnits({
+  units,
+  signals,
+}: {
+  readonly units: readonly Units[];
+  readonly signals: { readonly units: UnitColumns };
+}): readonly RecordedUnits[] {
   return units.flatMap((one) => {
     const column = signals.units[one.group.id];
     return column === undefined ? [] : [{ ...one, column }];

@@ -1,17 +1,9 @@
 import { resultCsv, type Averaged } from '../analysis/averages-csv.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSession } from '../engine/trial-session.ts';
 import { find } from '../engine/registry.ts';
 import type { Replies } from '../protocol/messages.ts';
 import type { TrialExport } from '../protocol/trials.ts';
+import type { DisplayedRun } from './displayed-run.ts';
 import { agentName, resultJson, specJson } from '../storage/export.ts';
-
-/** What can be exported: a session with what it has shown so far, and how many seconds it took. */
-export interface DisplayedRun {
-  readonly session: TrialSession;
-  readonly result: Result;
-  readonly seconds: number;
-}
 
 const mediaTypes: Readonly<Record<TrialExport, string>> = {
   svg: 'image/svg+xml',
@@ -36,7 +28,7 @@ async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string>
   if (format === 'json') return resultJson(result, seconds);
   if (format === 'spec') return specJson(result.spec);
   // Drawing needs a document made of a library that nothing else here loads.
-  const { runSvg } = await import('./run-svg.ts');
+  const { runSvg } = await import('./svg.ts');
   return runSvg(shown);
 }
 

@@ -1,139 +1,9 @@
 import { InputError } from '../core/errors.ts';
 import { eventStreamOf } from '../contracts/event-stream.ts';
 import { defineLearningRule, type LearnerSetup } from '../contracts/learning-rule.ts';
-import { integer, real, type Values } from '../contracts/parameters.ts';
-import { byFactors, evenly, notSearched, searchedRates } from '../contracts/searched.ts';
 import { causalGroups } from './event/anccr/causal-units.ts';
 import { anccrLearner } from './event/anccr/learner.ts';
-
-const parameters = {
-  learningRate: real({
-    default: 0.02,
-    min: 0,
-    max: 1,
-    symbol: 'α',
-    unit: 'per event',
-    searched: searchedRates,
-    help: 'Share of the way that the contingency with an event moves at each such event, after many events',
-  }),
-  initialLearningRate: real({
-    default: 0.25,
-    min: 0,
-    max: 1,
-    symbol: 'α0',
-    unit: 'per event',
-    searched: searchedRates,
-    help: 'The same before any event; as published for naive animals',
-  }),
-  annealingRate: real({
-    default: 0.1,
-    min: 0,
-    max: 100,
-    symbol: 'κ',
-    unit: 'per event',
-    searched: byFactors(0.01, 1),
-    help: 'How fast the learning rate comes down from the one to the other, e-folds an event; as published for naive animals',
-  }),
-  rewardLearningRate: real({
-    default: 0.2,
-    min: 0,
-    max: 1,
-    symbol: 'α_r',
-    unit: 'per outcome',
-    searched: searchedRates,
-    help: 'Share of the way that causal weights move at each outcome',
-  }),
-  baselineRatio: real({
-    default: 1,
-    min: 0,
-    max: 10,
-    symbol: 'k',
-    searched: byFactors(0.01, 10),
-    help: 'Learning rate of the base rates relative to that of the contingencies; published as 1 for random rewards and the recorded tasks, 0.01 for textbook conditioning',
-  }),
-  retrospectiveShare: real({
-    default: 0.5,
-    min: 0,
-    max: 1,
-    symbol: 'w',
-    help: 'Weight of the successor contingency against the predecessor contingency',
-  }),
-  threshold: real({
-    default: 0.6,
-    min: 0,
-    max: 5,
-    symbol: 'θ',
-    searched: evenly(0.1, 1.5),
-    help: 'Contingency above which one event counts as cause of another, and dopamine above which an event becomes meaningful',
-  }),
-  timeConstantRatio: real({
-    default: 1.2,
-    min: 0.01,
-    max: 100,
-    symbol: 'T/IRI',
-    searched: byFactors(0.1, 10),
-    help: 'Time constant of the event traces, in mean intervals between the outcomes so far',
-  }),
-  priorIntervalSeconds: real({
-    default: 30,
-    min: 0.1,
-    max: 10_000,
-    unit: 's',
-    symbol: 'IRI0',
-    searched: byFactors(3, 300),
-    help: 'Interval between outcomes that is expected before any has come; it counts as one interval in their mean',
-  }),
-  intervalMemory: integer({
-    default: 100,
-    min: 1,
-    max: 1_000_000,
-    unit: 'outcomes',
-    searched: byFactors(10, 1000),
-    help: 'Number of intervals between outcomes that their mean reaches back over, so that it follows a new condition (in the paper it is that of each condition)',
-  }),
-  timeConstantSeconds: real({
-    default: 0,
-    min: 0,
-    max: 10_000,
-    unit: 's',
-    symbol: 'T',
-    searched: notSearched('0 leaves it to timeConstantRatio, which is searched'),
-    help: 'Time constant of the event traces itself, as published for each task; 0 leaves it to the ratio',
-  }),
-  minimumRate: real({
-    default: 0.001,
-    min: 0,
-    max: 1,
-    unit: 'per s',
-    searched: byFactors(1e-4, 0.1),
-    help: 'Base rate below which an event has no successor contingency',
-  }),
-  samplingSeconds: real({
-    default: 0.2,
-    min: 0.01,
-    max: 10,
-    unit: 's',
-    searched: notSearched('a clock, and no part of the theory'),
-    help: 'Time between two samples of the base rates',
-  }),
-  jitterSeconds: real({
-    default: 0.1,
-    min: 0,
-    max: 1,
-    unit: 's',
-    searched: notSearched('tells apart what happens in one moment, and no part of the theory'),
-    help: 'Standard deviation of the delay with which events of one moment are perceived one after another',
-  }),
-  outcomeMeaning: real({
-    default: 1,
-    min: 0,
-    max: 10,
-    symbol: 'β',
-    searched: byFactors(0.25, 4),
-    help: 'Innate meaning of an outcome, which makes it a target of causal learning from the start',
-  }),
-};
-export type AnccrParameters = Values<typeof parameters>;
+import { anccrParameters } from './event/anccr/parameters.ts';
 
 /**
  * Adjusted net contingency for causal relations (Jeong et al. 2022). With γ = e^(-1/T), at each event j:
@@ -157,7 +27,7 @@ export default defineLearningRule({
   summary:
     'Looks back from each meaningful event to what came before it more often than chance, and so finds causes. Dopamine says how much of a cause of something meaningful an event is, beyond what its own causes had announced; it is not an error of prediction.',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
-  parameters,
+  parameters: anccrParameters,
   timescale: 'event',
   units: causalGroups,
   create(values, setup) {

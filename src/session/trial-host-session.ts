@@ -19,7 +19,8 @@ import {
   type TrialProgress,
 } from '../protocol/trials.ts';
 import { Drive } from './drive.ts';
-import { exportOf, type DisplayedRun } from '../export/exports.ts';
+import type { DisplayedRun } from '../export/displayed-run.ts';
+import { exportOf } from '../export/exports.ts';
 import { latestTrials } from './latest-trials.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from './open-session.ts';
 import { rasterOf } from '../export/raster.ts';

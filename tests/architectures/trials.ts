@@ -3,7 +3,7 @@ import chamber from '../../envs/conditioning-chamber.ts';
 import type { TrialArchitecture, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { CueEvent, GridDesign, Interval, RewardEvent } from '../../src/contracts/design.ts';
 import type { LearnerSetup, TrialRule } from '../../src/contracts/learning-rule.ts';
-import type { TdTerms } from '../../src/contracts/objective.ts';
+import type { TdTerms } from '../../src/contracts/td-terms.ts';
 import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
 import { perStep } from '../../src/contracts/time-constants.ts';
 import type { Trial } from '../../src/contracts/trial.ts';

@@ -12,7 +12,7 @@ import { networksFor } from '../../src/compute/network-backends.ts';
 import { startThread, type SynchronousThread } from '../../src/compute/webgpu/synchronous-thread.ts';
 import { remoteNetworks, type Call } from '../../src/compute/networks/webgpu/remote.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
-import { createSession } from '../../src/engine/session.ts';
+import { createSession } from '../../src/engine/create-session.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 import {

@@ -3,7 +3,7 @@ import type { ControlSpec } from '../../src/contracts/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { ControlSession } from '../../src/engine/control/control-session.ts';
 import { controlAgents } from '../../src/engine/registry.ts';
-import { startControlRun, type ControlRun } from '../../src/session/control/control-run.ts';
+import { startControlRun, type ControlRun } from '../../src/session/control/start-run.ts';
 import { restoreChecked, stateOf } from '../../src/session/control/restore-run.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import type { ControlManifest } from '../../src/storage/manifest.ts';

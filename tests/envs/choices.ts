@@ -11,7 +11,7 @@ import type {
   TrialType,
 } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
-import type { TdTerms } from '../../src/contracts/objective.ts';
+import type { TdTerms } from '../../src/contracts/td-terms.ts';
 import type { ActionProbabilities } from '../../src/contracts/policy.ts';
 import type { StepChoice, Trial } from '../../src/contracts/trial.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';

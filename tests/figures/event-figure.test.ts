@@ -7,7 +7,7 @@ import { learningCurveFigure } from '../../src/figures/curve-figure.ts';
 import { eventFigure, eventPanels } from '../../src/figures/event-figure.ts';
 import { placeEvents } from '../../src/figures/event-marks.ts';
 import { svgText } from '../../src/figures/svg-text.ts';
-import { svgDocument } from '../../src/export/svg-document.ts';
+import { svgDocument } from '../../src/export/svg.ts';
 
 const clock = { stepSeconds: 0.5, before: 2 };
 

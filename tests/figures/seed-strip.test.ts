@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seedStrip } from '../../src/figures/seed-strip.ts';
-import { svgDocument } from '../../src/export/svg-document.ts';
+import { svgDocument } from '../../src/export/svg.ts';
 
 const strip = (values: readonly (number | null)[], expected: object): SVGSVGElement =>
   seedStrip({ signature: { values, measured: 1, interval: [0.5, 1.5], expected }, document: svgDocument() });

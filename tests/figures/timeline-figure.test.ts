@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseDesignText } from '../../src/designs/design-text.ts';
 import { timelineFigure, timelineHeight } from '../../src/figures/timeline-figure.ts';
 import type { Design } from '../../src/contracts/design.ts';
-import { svgDocument } from '../../src/export/svg-document.ts';
+import { svgDocument } from '../../src/export/svg.ts';
 
 function designOf(text: string): Design {
   const parsed = parseDesignText(text);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import completeSerialCompound from '../../src/architectures/complete-serial-compound.ts';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
-import type { Channel, Channels } from '../../src/contracts/objective.ts';
+import type { Channel, Channels } from '../../src/contracts/td-terms.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';

@@ -1,6 +1,6 @@
 import { rpeIntervention, type StepStage, type Trial } from '../../src/contracts/trial.ts';
 import type { GridDesign } from '../../src/contracts/design.ts';
-import type { TdTerms } from '../../src/contracts/objective.ts';
+import type { TdTerms } from '../../src/contracts/td-terms.ts';
 import type { TrialResult } from '../envs/choices.ts';
 
 /** Numbers by name, 0 (or what `start` says) where there is none. */

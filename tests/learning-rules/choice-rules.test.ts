@@ -9,7 +9,7 @@ import sarsa from '../../src/learning-rules/sarsa.ts';
 import softmax from '../../src/policies/softmax.ts';
 import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
-import type { TdTerms } from '../../src/contracts/objective.ts';
+import type { TdTerms } from '../../src/contracts/td-terms.ts';
 import type { ActionProbabilities } from '../../src/contracts/policy.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';

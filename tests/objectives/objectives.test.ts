@@ -1,6 +1,6 @@
 import { randomStream } from '../../src/core/random.ts';
 import { expect, test } from 'vitest';
-import type { Channel } from '../../src/contracts/objective.ts';
+import type { Channel } from '../../src/contracts/td-terms.ts';
 import averageReward from '../../src/objectives/average-reward.ts';
 import discountedReturn from '../../src/objectives/discounted-return.ts';
 import expectile from '../../src/objectives/expectile.ts';

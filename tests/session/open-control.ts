@@ -1,7 +1,7 @@
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { parsePartialSpec } from '../../src/contracts/spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import { startControlRun, type ControlRun } from '../../src/session/control/control-run.ts';
+import { startControlRun, type ControlRun } from '../../src/session/control/start-run.ts';
 import { ControlHostSession } from '../../src/session/control/control-host-session.ts';
 import type { Scheduler } from '../../src/session/scheduler.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';

@@ -45,7 +45,7 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const comparison = compareSpecs(agents.map((agent) => completeTrialSpec({ ...spec, agent })));
   const seconds = (performance.now() - began) / 1000;
-  await outputs.write('figure', async () => (await import('../../export/compare-svg.ts')).compareSvg(comparison));
+  await outputs.write('figure', async () => (await import('../../export/svg.ts')).compareSvg(comparison));
   const heading = `${find('paradigms', spec.world.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
   outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
   return 0;

@@ -19,7 +19,8 @@ import { benchSpec } from '../../jobs/bench/bench-job.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
 import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
-import { csvOf, type DisplayedRun } from '../../export/exports.ts';
+import type { DisplayedRun } from '../../export/displayed-run.ts';
+import { csvOf } from '../../export/exports.ts';
 import { networksFor } from '../../compute/network-backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
 import { runSeeds } from '../../jobs/seed-pool.ts';
@@ -199,8 +200,8 @@ async function writeFiles(
 
 async function figureText(done: DisplayedRun, args: Arguments, comparison: Comparison | undefined): Promise<string> {
   if (comparison === undefined)
-    return (await import('../../export/run-svg.ts')).runSvg(done, unitsDrawn(done.session, args));
-  return (await import('../../export/compare-svg.ts')).compareSvg(comparison);
+    return (await import('../../export/svg.ts')).runSvg(done, unitsDrawn(done.session, args));
+  return (await import('../../export/svg.ts')).compareSvg(comparison);
 }
 
 async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {

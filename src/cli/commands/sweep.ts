@@ -73,9 +73,7 @@ async function run(args: Arguments): Promise<number> {
   await outputs.write('csv', () => sweepCsv(sweep, results));
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
-  await outputs.write('figure', async () =>
-    (await import('../../export/sweep-svg.ts')).sweepSvg(sweep, results, isLog),
-  );
+  await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
   const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   outputs.report(
     args.on('json')

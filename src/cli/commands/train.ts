@@ -14,7 +14,8 @@ import {
   specProvenance,
 } from '../../session/control/control-figures.ts';
 import { placeFor, resumeControlRun, type PlacedRun } from '../../session/control/run-places.ts';
-import { meanOver, startControlRun, type ControlRun } from '../../session/control/control-run.ts';
+import { startControlRun, type ControlRun } from '../../session/control/start-run.ts';
+import { meanOver } from '../../session/control/control-run.ts';
 import { train } from '../../session/control/train.ts';
 import { trainSeeds } from '../../jobs/train/train-seeds.ts';
 import type { TrainedSeed } from '../../jobs/train/train-job.ts';
@@ -220,7 +221,7 @@ async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs):
 }
 
 // Drawing needs a document made of a library that nothing else here loads.
-const drawing = () => import('../../export/control-svg.ts');
+const drawing = () => import('../../export/svg.ts');
 
 function trainedReport(run: ControlRun, folder: string, seconds: number, steps: number): string {
   const { session, observer } = run;

@@ -117,7 +117,7 @@ export class ControlSession implements Session {
     }
     this.done += 1;
     if (!acting.plastic) this.ticksWithoutLearning += 1;
-    this.episodes.note(this);
+    this.episodes.note(this.worlds, this.steps);
     for (const listener of this.listeners) listener(this);
   }
 

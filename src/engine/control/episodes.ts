@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import type { ControlSession } from './control-session.ts';
+import type { Worlds } from './worlds.ts';
 
 /** What became of each episode, in order of their ends. Columns of equal length. */
 export interface EpisodeColumns {
@@ -24,7 +24,8 @@ export class Episodes {
   count = 0;
   private readonly blocks: Block[] = [];
 
-  note({ worlds, steps }: ControlSession): void {
+  /** @param steps that have been taken, over all worlds */
+  note(worlds: Worlds, steps: number): void {
     for (let i = 0; i < worlds.count; i++) {
       if (worlds.terminated[i] === 1 || worlds.truncated[i] === 1)
         this.add(steps, worlds.endLengths[i] as number, worlds.endReturns[i] as number);

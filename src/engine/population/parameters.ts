@@ -1,7 +1,7 @@
 import { randomStream } from '../../core/random.ts';
 import type { GridDesign } from '../../contracts/design.ts';
 import { lastingWeight, type LinearTd } from '../../contracts/linear-td.ts';
-import type { Channels, TdTerms } from '../../contracts/objective.ts';
+import type { Channels, TdTerms } from '../../contracts/td-terms.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
 import type { TrialSpec } from '../../contracts/spec.ts';
 import { ruleValuesOf, termsOf } from '../per-step.ts';

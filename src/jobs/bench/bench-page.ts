@@ -20,7 +20,7 @@ import { alignedFigure } from '../../figures/aligned-figure.ts';
 import { shortNumber } from '../../figures/figure-data.ts';
 import { seedStrip } from '../../figures/seed-strip.ts';
 import { summaryFigure } from '../../figures/summary-figure.ts';
-import { svgDocument } from '../../export/svg-document.ts';
+import { svgDocument } from '../../export/svg.ts';
 import { version } from '../../install/version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
 import { cellCommand } from './cell-command.ts';

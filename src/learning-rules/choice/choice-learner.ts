@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
-import type { TdTerms } from '../../contracts/objective.ts';
+import type { TdTerms } from '../../contracts/td-terms.ts';
 import { choice } from '../../contracts/parameters.ts';
 import type { ActionProbabilities } from '../../contracts/policy.ts';
 import {

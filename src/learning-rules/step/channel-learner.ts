@@ -4,7 +4,7 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { GridDesign } from '../../contracts/design.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
-import type { Channel, Channels } from '../../contracts/objective.ts';
+import type { Channel, Channels } from '../../contracts/td-terms.ts';
 import { rpeIntervention } from '../../contracts/trial.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { channelKernel } from './channels.ts';

@@ -1,7 +1,7 @@
 import { power } from '../../core/power.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { StepSignals } from '../../contracts/learning-rule.ts';
-import type { Channels } from '../../contracts/objective.ts';
+import type { Channels } from '../../contracts/td-terms.ts';
 import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './rows.ts';
 
 /** RPE and value of each channel, at (offset + row) * channels + channel; 0 before they are written. */

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Learner, StepSignals } from '../../contracts/learning-rule.ts';
-import type { TdTerms } from '../../contracts/objective.ts';
+import type { TdTerms } from '../../contracts/td-terms.ts';
 import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';

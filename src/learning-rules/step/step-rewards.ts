@@ -1,4 +1,4 @@
-import type { TdTerms } from '../../contracts/objective.ts';
+import type { TdTerms } from '../../contracts/td-terms.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
 /** The rewards of a trial on its steps, and the running reward rate that they are charged with. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
-import type { TdTerms } from '../../contracts/objective.ts';
+import type { TdTerms } from '../../contracts/td-terms.ts';
 import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { holdUnits } from '../../contracts/units.ts';
 import type { BinaryTable } from '../step/kernel.ts';

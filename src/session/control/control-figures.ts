@@ -14,7 +14,7 @@ import { find } from '../../engine/registry.ts';
 import { heatRows } from '../../figures/heat-rows.ts';
 import { agentName } from '../../storage/export.ts';
 import { version } from '../../install/version.ts';
-import type { ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
 
 /** Points of a learning curve. */
 const stretches = 50;

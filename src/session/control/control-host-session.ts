@@ -17,7 +17,8 @@ import type { Scheduler } from '../scheduler.ts';
 import { PersonVisit, type AgentStatus } from './person-visit.ts';
 import { eventFigureOf, eventIndex, eventsTable, runCurve, type Watched } from './control-figures.ts';
 import { RunPlace } from './run-place.ts';
-import { meanOver, type LoadedControlRun, type ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
+import { meanOver, type LoadedControlRun } from './control-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
 /** A saved run, and where it is. */
@@ -233,7 +234,7 @@ export class ControlHostSession implements OpenSession {
     if (what === 'spec')
       return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
-    const { curveSvg, eventSvg } = await import('../../export/control-svg.ts');
+    const { curveSvg, eventSvg } = await import('../../export/svg.ts');
     const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
   }

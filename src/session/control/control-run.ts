@@ -3,9 +3,6 @@ import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
 import type { ControlSpec } from '../../contracts/spec.ts';
 import { completeControlSpec } from '../../engine/complete-spec.ts';
-import { StepsHash } from '../../engine/control/steps-hash.ts';
-import { StepObserver } from '../../engine/control/step-observer.ts';
-import { ControlSession } from '../../engine/control/control-session.ts';
 import { versions } from '../../engine/versions.ts';
 import { typedArrays } from '../../compute/networks/noting.ts';
 import { EpisodesFile } from '../../storage/episodes-file.ts';
@@ -15,28 +12,12 @@ import type { RunRecord } from '../../storage/run-writer.ts';
 import { encodeSafetensors } from '../../storage/safetensors.ts';
 import { readState, readControlManifest, type ControlIdentity } from '../../storage/control-run.ts';
 import { backendNameOf } from '../../compute/network-backends.ts';
-import { sha256 } from '../sha256.ts';
 import { version } from '../../install/version.ts';
 import { restoreChecked, stateOf } from './restore-run.ts';
+import { startControlRun, type ControlRun } from './start-run.ts';
 
 /** Episodes over which the return is averaged wherever one number is shown. */
 export const meanOver = 100;
-
-/** A session with what watches it. */
-export interface ControlRun {
-  readonly session: ControlSession;
-  readonly observer: StepObserver;
-  /** What it has lived through. */
-  readonly stepsHash: StepsHash;
-  /** The run whose state it began with, where it is another one than that. */
-  readonly continues?: ControlManifest['continues'];
-}
-
-/** A run that has not begun. */
-export function startControlRun(spec: ControlSpec, networks: NetworkMaker): ControlRun {
-  const session = new ControlSession(spec, networks);
-  return { session, observer: new StepObserver(session), stepsHash: new StepsHash(session, sha256) };
-}
 
 /** What makes a run the one that it is, so far. */
 export function identityOf({ session, continues }: ControlRun): ControlIdentity {

@@ -4,7 +4,7 @@ import { Episodes } from '../../engine/control/episodes.ts';
 import { StepObserver } from '../../engine/control/step-observer.ts';
 import type { PersonEpisode, ControlProgress } from '../../protocol/steps.ts';
 import type { Watched } from './control-figures.ts';
-import type { ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
 
 /** What is told of the agent, which stays while a person plays. */
 export type AgentStatus = Pick<ControlProgress, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;

@@ -5,7 +5,7 @@ import { differenceOf, misfitOf } from '../../storage/saved-tree.ts';
 import type { ControlManifest } from '../../storage/manifest.ts';
 import { damagedRemedy } from '../../storage/run-files.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
-import type { ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
 
 /** Everything that a run remembers, but for its episodes. */
 export const stateOf = ({ session, observer, stepsHash }: ControlRun): SavedParts => ({

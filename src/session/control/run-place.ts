@@ -3,7 +3,8 @@ import { InputError } from '../../core/errors.ts';
 import type { ControlManifest } from '../../storage/manifest.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
 import { placeFor } from './run-places.ts';
-import { identityOf, recordOf, type LoadedControlRun, type ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
+import { identityOf, recordOf, type LoadedControlRun } from './control-run.ts';
 
 /**
  * Where a page's session is saved, as often as it is asked to be: in the folder of the saved run that it goes on with, as long as it is that very run, computed alike, within

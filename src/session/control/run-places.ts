@@ -5,7 +5,8 @@ import type { ControlManifest } from '../../storage/manifest.ts';
 import { freeName, placesOf } from '../../storage/run-names.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
 import { readControlManifest, controlRunName, type ControlIdentity } from '../../storage/control-run.ts';
-import { identityOf, loadControlRun, specOfControlRun, type LoadOptions, type ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
+import { identityOf, loadControlRun, specOfControlRun, type LoadOptions } from './control-run.ts';
 
 export interface PlaceOptions {
   /** What is done where this run is there already: another folder is taken, or it is refused. */

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { RunWriter } from '../../storage/run-writer.ts';
-import { meanOver, recordOf, type ControlRun } from './control-run.ts';
+import type { ControlRun } from './start-run.ts';
+import { meanOver, recordOf } from './control-run.ts';
 import { SaveTimes } from './save-times.ts';
 
 /** What is shown of a run that trains. */

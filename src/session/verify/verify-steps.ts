@@ -9,7 +9,8 @@ import { readPieces, readSaved, type SavedFile } from '../../storage/run-files.t
 import { decodeSafetensors, encodeSafetensors } from '../../storage/safetensors.ts';
 import { differenceOf } from '../../storage/saved-tree.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
-import { recordOf, startControlRun, type ControlRun } from '../control/control-run.ts';
+import { startControlRun, type ControlRun } from '../control/start-run.ts';
+import { recordOf } from '../control/control-run.ts';
 import { stateOf } from '../control/restore-run.ts';
 import {
   altered,

@@ -1,5 +1,5 @@
 import type { EventStream } from '../../../contracts/event-stream.ts';
-import type { AnccrParameters } from '../../anccr.ts';
+import type { AnccrParameters } from './parameters.ts';
 
 /** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {

@@ -3,7 +3,7 @@ import type { EventStream } from '../../../contracts/event-stream.ts';
 import type { Learner, LearnerSetup } from '../../../contracts/learning-rule.ts';
 import { rpeIntervention, type Trial } from '../../../contracts/trial.ts';
 import { holdUnits } from '../../../contracts/units.ts';
-import type { AnccrParameters } from '../../anccr.ts';
+import type { AnccrParameters } from './parameters.ts';
 import type { BinaryTable } from '../../step/kernel.ts';
 import { causalUnits } from './causal-units.ts';
 import { causes } from './causes.ts';

@@ -1,0 +1,13 @@
+import type { NetworkMaker } from '../contracts/network.ts';
+import { isControl, type Spec } from '../contracts/spec.ts';
+import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
+import { ControlSession } from './control/control-session.ts';
+import { createTrialSession, type TrialSession } from './trial-session.ts';
+
+/**
+ * A session of a complete spec that has not begun.
+ * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
+ */
+export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): TrialSession | ControlSession {
+  return isControl(spec) ? new ControlSession(spec, networks) : createTrialSession(spec, { networks });
+}

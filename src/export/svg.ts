@@ -1,0 +1,147 @@
+// Every figure that leaves the program as the text of an SVG file. The same run gives the same bytes.
+import { DOMParser } from 'linkedom';
+import { expectationText } from '../analysis/signatures.ts';
+import { unitMeans } from '../analysis/unit-means.ts';
+import type { CurveFigure } from '../contracts/control-figures.ts';
+import type { AnimalResult, Sweep, VariedParameter } from '../contracts/sweep.ts';
+import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
+import { InputError } from '../core/errors.ts';
+import { catalogue } from '../engine/catalogue.ts';
+import { find } from '../engine/registry.ts';
+import { columnSeconds, mapReward, trialRows } from '../engine/trial-map.ts';
+import type { TrialSession } from '../engine/trial-session.ts';
+import { worldOf } from '../engine/world.ts';
+import { compareFigure } from '../figures/compare-figure.ts';
+import { learningCurveFigure } from '../figures/curve-figure.ts';
+import { eventFigure } from '../figures/event-figure.ts';
+import { extent } from '../figures/extent.ts';
+import { figureData, shortNumber } from '../figures/figure-data.ts';
+import { type HeatRows, heatRows } from '../figures/heat-rows.ts';
+import { svgText } from '../figures/svg-text.ts';
+import { type SweptParameter, sweepFigure } from '../figures/sweep-figure.ts';
+import { wholeFigureSvg } from '../figures/whole-figure.ts';
+import { version } from '../install/version.ts';
+import { type Comparison, comparisonData } from '../session/arms.ts';
+import { type Watched, eventFigureOf } from '../session/control/control-figures.ts';
+import { agentName } from '../storage/export.ts';
+import type { DisplayedRun } from './displayed-run.ts';
+
+/** A document to draw in. An SVG one, not an HTML one: only that is written out as XML, with & and < escaped in attributes. */
+export function svgDocument(): Document {
+  return new DOMParser().parseFromString(
+    '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'image/svg+xml',
+  ) as unknown as Document;
+}
+
+/** A comparison as the text of an SVG file. The same runs give the same bytes. */
+export function compareSvg(comparison: Comparison): string {
+  return svgText(compareFigure(comparisonData(comparison), { document: svgDocument() }));
+}
+
+/** Pixels. */
+const controlWidth = 900;
+
+/** The figure of one event as the text of an SVG file. */
+export const eventSvg = (watched: Watched, event: number): string =>
+  svgText(eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width: controlWidth }));
+
+/** A learning curve as the text of an SVG file. */
+export const curveSvg = (data: CurveFigure): string =>
+  svgText(learningCurveFigure({ data, document: svgDocument(), width: controlWidth }));
+
+/**
+ * The whole figure of a run as the text of an SVG file. The same run gives the same bytes.
+ * @param units groups whose means are drawn, for each shown condition
+ */
+export function runSvg({ session, result }: DisplayedRun, units: readonly RecordedUnits[] = []): string {
+  const world = worldOf(result.spec);
+  const conditions = Object.entries(world.conditions).map(([id, { title }]) => ({ id, title }));
+  const rateUnit = find('recordings', result.spec.recording.id).unit;
+  return wholeFigureSvg(
+    figureData({
+      result,
+      catalogue: catalogue(),
+      conditions,
+      shown: world.shown,
+      rateUnit,
+      version,
+      mapReward: mapReward(session.design, world.heatMapTypes),
+      heat: mapOf(session),
+      units: unitMaps(session, units),
+    }),
+    svgDocument(),
+  );
+}
+
+function unitMaps(session: TrialSession, units: readonly RecordedUnits[]): readonly UnitMap[] {
+  const { conditions, shown } = worldOf(session.spec);
+  const declared = shown.flatMap((id) => (conditions[id] === undefined ? [] : [conditions[id]]));
+  return units.flatMap((one) =>
+    declared.map((condition) => unitMeans(session, condition.title, condition, one)).filter(({ n }) => n > 0),
+  );
+}
+
+/** The trials that are done, of the types that the paradigm shows as a map. */
+function mapOf(session: TrialSession): HeatRows {
+  const { trials, design, done: trialsDone, spec } = session;
+  const { heatMapTypes } = worldOf(spec);
+  const [only, ...others] = heatMapTypes ?? [];
+  const title = others.length === 0 ? design.trialTypes[only ?? '']?.title : undefined;
+  const shown = (trial: number): boolean => heatMapTypes?.includes(trials[trial]?.type ?? '') ?? true;
+  return heatRows(trialRows(session, 0, trialsDone).rpe, columnSeconds(design), shown, title);
+}
+
+/** More panels beside one another could not be read. */
+const mostPanels = 3;
+
+/**
+ * The figure of a sweep as the text of an SVG file.
+ * @param isLog whether a parameter's range is spaced by factors
+ * @throws InputError where no number varies, or the paradigm has no signatures
+ */
+export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: (path: string) => boolean): string {
+  const { signatures } = worldOf(sweep.base);
+  const varied = sweep.varied.flatMap((parameter) => sweptParameter(parameter, results, isLog)).slice(0, mostPanels);
+  if (varied.length === 0)
+    throw new InputError('no parameter that varies is a number', '--figure', 'vary a number, or use --csv');
+  if (signatures.length === 0)
+    throw new InputError(
+      'the paradigm has no signatures',
+      '--figure',
+      'use --csv, which has the averages of its conditions',
+    );
+  const data = {
+    title: `${find('paradigms', sweep.base.world.id).title}: ${agentName(sweep.base)}`,
+    note: `${results.length.toLocaleString('en-US')} animals; ${sweep.varied.map(({ path }) => path).join(', ')} differ between them`,
+    provenance: `${sweep.varied.map(rangeText).join(', ')} · seed ${sweep.base.seed} · phasic ${version}`,
+    varied,
+    signatures: signatures.map(({ claim, quantity, expected }, i) => ({
+      claim,
+      quantity,
+      expected,
+      expectedText: expectationText(expected),
+      measured: results.map((result) => result.signatures[i]?.measured ?? null),
+      pass: results.map((result) => result.signatures[i]?.pass ?? null),
+    })),
+  };
+  return svgText(sweepFigure({ data, document: svgDocument() }));
+}
+
+function rangeText({ path, values }: VariedParameter): string {
+  const distinct = [...new Set(values)];
+  if (distinct.length <= 6 || !distinct.every((value) => typeof value === 'number'))
+    return `${path} ${distinct.slice(0, 6).join(', ')}`;
+  const [low, high] = extent(distinct);
+  return `${path} ${shortNumber(low, 3)} to ${shortNumber(high, 3)}`;
+}
+
+function sweptParameter(
+  { path, values }: VariedParameter,
+  results: readonly AnimalResult[],
+  isLog: (path: string) => boolean,
+): readonly SweptParameter[] {
+  const numbers = results.map(({ animal }) => values[animal]);
+  if (!numbers.every((value) => typeof value === 'number')) return [];
+  return [{ title: path, scale: isLog(path) ? 'log' : 'linear', values: numbers }];
+}
