@@ -7,7 +7,7 @@ import type {
   RecurrentSpec,
   TrainingOptions,
 } from '../src/contracts/network.ts';
-import { networksFor } from '../src/compute/network-backends.ts';
+import { networksFor } from '../src/compute/backends.ts';
 import { measureNetwork, measureRecurrent, type Measured } from '../src/compute/networks/measure.ts';
 import { ratio, type Row } from './measure.ts';
 

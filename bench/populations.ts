@@ -4,7 +4,7 @@ import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../src/engine/trial-session.ts';
 import { worldOf } from '../src/engine/world.ts';
-import { populationsFor } from '../src/compute/population-backends.ts';
+import { populationsFor } from '../src/compute/backends.ts';
 import { populationLockstep } from '../src/jobs/sweep/population-animals.ts';
 import { seconds, type Row } from './measure.ts';
 

@@ -1,7 +1,7 @@
 // Prints microseconds of a training step on a backend: `step.js BACKEND` of all nets and batches of torch_step.py, `step.js BACKEND NET BATCH` of one.
 import { performance } from 'node:perf_hooks';
 import type { FeedForwardLayer, NetworkSpec } from '../src/contracts/network.ts';
-import { networksFor } from '../src/compute/network-backends.ts';
+import { networksFor } from '../src/compute/backends.ts';
 import { measureNetwork } from '../src/compute/networks/measure.ts';
 import { batches, type StepTimes } from './torch.ts';
 

@@ -138,11 +138,11 @@ const layers = {
           callee.property.name !== 'glob'
         )
           return;
-        if (!['engine', 'cli', 'renderer'].includes(from)) {
+        if (!['engine', 'compute', 'cli', 'renderer'].includes(from)) {
           context.report({
             node,
             message:
-              'Only src/engine, src/cli and renderer may use import.meta.glob: parts, commands and workspaces are each found in one place.',
+              'Only src/engine, src/compute, src/cli and renderer may use import.meta.glob: parts, backends, commands and workspaces are each found in one place.',
           });
         }
         const patterns =

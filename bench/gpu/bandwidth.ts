@@ -1,7 +1,7 @@
 // Prints how a backend names itself and the bytes a second that it reads and writes: the largest seen of scaling a long array.
 import { performance } from 'node:perf_hooks';
 import * as tf from '@tensorflow/tfjs-core';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { randomStream } from '../../src/core/random.ts';
 
 const numbers = 2 ** 26;

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../src/install/version.ts';
-import { networkBackends, networksFor } from '../../src/compute/network-backends.ts';
+import { backends, networksFor } from '../../src/compute/backends.ts';
 import { output } from '../measure.ts';
 import { attempt } from './attempt.ts';
 import { renewSection } from './section.ts';
@@ -120,17 +120,17 @@ const told = <T extends object>(rate: T, tried: ReturnType<typeof attempt>): T =
   'why' in tried ? { ...rate, why: tried.why } : rate;
 
 async function firstThatWorks(): Promise<string> {
-  for (const name of ['cuda', 'native', 'webgpu', 'wasm']) {
-    if (!networkBackends.some((backend) => backend.name === name)) continue;
+  const cardsFirst = [...backends.filter(({ onCard }) => onCard), ...backends.filter(({ id }) => id === 'native')];
+  for (const { id } of cardsFirst) {
     if (
-      await networksFor(name).then(
+      await networksFor(id).then(
         () => true,
         () => false,
       )
     )
-      return name;
+      return id;
   }
-  return 'cpu';
+  return 'wasm';
 }
 
 const machine = (): string =>

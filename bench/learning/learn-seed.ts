@@ -2,7 +2,7 @@ import type { ControlSpec } from '../../src/contracts/spec.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { startControlRun } from '../../src/session/control/start-run.ts';
 import type { LearnedSeed, ControlTask } from './task.ts';
 

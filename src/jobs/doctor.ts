@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
-import { didYouMean, InputError } from '../core/errors.ts';
 import { list } from '../engine/registry.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import type { BackendReport, DoctorReport } from '../protocol/messages.ts';
 import { findElectron } from '../electron/binary.ts';
 import { windowHindrance } from '../electron/window.ts';
-import { networkBackends } from '../compute/network-backends.ts';
+import { backends, findBackend } from '../compute/backends.ts';
 import { runOwnCommand } from '../install/own-command.ts';
 import { builtFile } from '../install/package-root.ts';
 import { runToEnd } from '../session/run-to-end.ts';
-import { readInstalled } from '../install/tensorflow/folder.ts';
 import { version } from '../install/version.ts';
 import { typedArrays } from '../compute/networks/noting.ts';
 import { agentBackends } from '../compute/doctor/agent-backends.ts';
@@ -29,17 +27,7 @@ export const doctor = async (): Promise<DoctorReport> => ({
  * @throws InputError for another name
  */
 export async function doctorOf(name: string): Promise<DoctorReport> {
-  const backend = networkBackends.find((one) => one.name === name);
-  if (backend === undefined)
-    throw new InputError(
-      `unknown backend '${name}'`,
-      'backend',
-      didYouMean(
-        name,
-        networkBackends.map((one) => one.name),
-      ),
-    );
-  return { ...about(), backends: [await networkReport(backend)], agents: [] };
+  return { ...about(), backends: [await networkReport(findBackend(name))], agents: [] };
 }
 
 function withoutNetworks(): BackendReport {
@@ -61,16 +49,13 @@ function trial(): string {
 /** What computes networks, one after another, so that none is timed beside another. */
 async function networks(): Promise<readonly BackendReport[]> {
   const reports: BackendReport[] = [];
-  for (const backend of networkBackends)
-    reports.push(
-      backend.name === 'native' && readInstalled()?.cuda === true
-        ? inOwnProcess('native')
-        : await networkReport(backend),
-    );
+  const alone = backends.filter(({ ownProcess, installed }) => ownProcess === true && installed?.() === true);
+  for (const backend of backends)
+    reports.push(alone.slice(0, -1).includes(backend) ? inOwnProcess(backend.id) : await networkReport(backend));
   return reports;
 }
 
-/** TensorFlow computes either on the processor or on the GPU, for the whole of a process; the GPU is for this one. */
+/** A library that has one state for a whole process can be looked at once in this one; the last such backend is. */
 function inOwnProcess(name: string): BackendReport {
   const { status, stdout, stderr } = runOwnCommand(['doctor', '--backend', name, '--json']);
   const report = status === 0 ? (JSON.parse(stdout) as DoctorReport).backends[0] : undefined;

@@ -4,7 +4,7 @@ import { isControl, type Spec } from '../contracts/spec.ts';
 import type { Channel } from '../protocol/channel.ts';
 import type { HostMessage, Opened } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';
-import { networksFor } from '../compute/network-backends.ts';
+import { networksFor } from '../compute/backends.ts';
 import type { SessionListeners } from './open-session.ts';
 import { startControlRun } from './control/start-run.ts';
 import { loadControlRun } from './control/control-run.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
-import { networkBackends, networksFor } from '../../src/compute/network-backends.ts';
+import { backends, networksFor } from '../../src/compute/backends.ts';
 import { chooseNetworks } from '../../src/compute/networks/choose.ts';
 import { adam, networkCases, recurrentCases, stream } from './cases.ts';
 
@@ -156,9 +156,9 @@ test('measuring draws nothing from the stream of the run', async () => {
 });
 
 // WebGPU computes on a graphics card, and for tests in another process (webgpu.test.ts).
-const installed = networkBackends
-  .filter(({ name, installed }) => name !== 'webgpu' && (installed?.() ?? true))
-  .map(({ name }) => name);
+const installed = backends
+  .filter(({ id, installed }) => id !== 'webgpu' && (installed?.() ?? true))
+  .map(({ id }) => id);
 
 test.each(installed)('%s can be forced by its name', async (name) => {
   const network = (await networksFor(name)).network(dense, small, stream());

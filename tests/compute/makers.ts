@@ -1,5 +1,5 @@
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { readInstalled } from '../../src/install/tensorflow/folder.ts';
 import type { NetworkMaker } from '../../src/contracts/network.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { readInstalled } from '../../src/install/tensorflow/folder.ts';
 import { loadTensorflow } from '../../src/compute/tensorflow/library.ts';
 import { selfTest } from '../../src/compute/tensorflow/self-test.ts';

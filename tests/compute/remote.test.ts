@@ -8,7 +8,7 @@ import type {
   TrainingOptions,
 } from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { startThread, type SynchronousThread } from '../../src/compute/webgpu/synchronous-thread.ts';
 import { remoteNetworks, type Call } from '../../src/compute/networks/webgpu/remote.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';

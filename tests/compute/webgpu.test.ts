@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { swiftshader } from '../../scripts/swiftshader.mjs';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { dawnVersion } from '../../src/install/webgpu/dawn.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';

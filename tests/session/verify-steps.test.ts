@@ -9,7 +9,7 @@ import type { PartialSpec } from '../../src/contracts/spec.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { versions } from '../../src/engine/versions.ts';
-import { networksFor } from '../../src/compute/network-backends.ts';
+import { networksFor } from '../../src/compute/backends.ts';
 import { resumeControlRun } from '../../src/session/control/run-places.ts';
 import { startControlRun } from '../../src/session/control/start-run.ts';
 import { recordOf } from '../../src/session/control/control-run.ts';

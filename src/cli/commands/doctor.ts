@@ -11,7 +11,7 @@ const command: Command = {
   summary:
     'Says what is installed, which backends work and how fast, where one does not why and what to do, and which one auto chooses for each agent that acts with a network.',
   options: {
-    backend: { type: 'string', value: 'NAME', help: 'look only at this one of the backends that compute networks' },
+    backend: { type: 'string', value: 'NAME', help: 'report on this network backend alone' },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
   run,

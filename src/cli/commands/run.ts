@@ -21,7 +21,7 @@ import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
 import { csvOf } from '../../export/exports.ts';
-import { networksFor } from '../../compute/network-backends.ts';
+import { networksFor } from '../../compute/backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
 import { runSeeds } from '../../jobs/seed-pool.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
@@ -48,7 +48,7 @@ const command: Command = {
     backend: {
       type: 'string',
       value: 'NAME',
-      help: 'what computes a network: fused (default), auto, or one that `phasic doctor` lists',
+      help: 'network backend: fused (default), auto, or one that `phasic doctor` lists',
     },
     seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },

@@ -43,7 +43,11 @@ const command: Command = {
       value: 'auto|on|off',
       help: 'whether animals are computed in lockstep, as tensors: where measured to be faster (default), always, never',
     },
-    backend: { type: 'string', value: 'NAME', help: 'what computes a population: auto, wasm, cpu, native or cuda' },
+    backend: {
+      type: 'string',
+      value: 'NAME',
+      help: 'population backend: auto, or one of TensorFlow.js that `phasic doctor` lists',
+    },
     workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     csv: { type: 'string', value: 'FILE', help: 'save a table, a row an animal' },

@@ -5,7 +5,7 @@ import { completeControlSpec } from '../../engine/complete-spec.ts';
 import { findControlEnv } from '../../engine/registry.ts';
 import { versions } from '../../engine/versions.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
-import { networksFor } from '../../compute/network-backends.ts';
+import { networksFor } from '../../compute/backends.ts';
 import {
   curveFigureOf,
   eventIndex,
@@ -51,7 +51,7 @@ const command: Command = {
     backend: {
       type: 'string',
       value: 'NAME',
-      help: 'what computes networks: auto (measured), or one that `phasic doctor` lists',
+      help: 'network backend: auto (measured), or one that `phasic doctor` lists',
     },
     set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
     seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${controlDefaults.seed})` },

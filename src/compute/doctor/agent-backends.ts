@@ -4,7 +4,7 @@ import { completeControlSpec } from '../../engine/complete-spec.ts';
 import { ControlSession } from '../../engine/control/control-session.ts';
 import { controlAgents, list } from '../../engine/registry.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
-import { fastestNetworks } from '../network-backends.ts';
+import { fastestNetworks } from '../backends.ts';
 
 /** What `auto` would choose for each agent that acts with a network, found by having it choose. */
 export async function agentBackends(): Promise<readonly AgentBackend[]> {

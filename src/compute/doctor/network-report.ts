@@ -9,9 +9,8 @@ import type {
 } from '../../contracts/network.ts';
 import { measureNetwork, measureRecurrent } from '../networks/measure.ts';
 import type { BackendReport, MeasuredBackend } from '../../protocol/messages.ts';
-import { networksFor, type NetworkBackend } from '../network-backends.ts';
-import { graphicsCard } from '../../install/tensorflow/graphics-card.ts';
-import { openedWebgpu } from '../webgpu/opened.ts';
+import type { Backend } from '../backend.ts';
+import { networksFor } from '../backends.ts';
 
 const initial = { kind: 'uniform' } as const;
 const dense = (units: number): FeedForwardLayer => ({ kind: 'dense', units, activation: 'relu', initial });
@@ -32,7 +31,13 @@ const training: TrainingOptions = {
 const timing = { now: () => performance.now(), milliseconds: 60 };
 
 /** What computes networks: whether it works, and how fast. It is loaded into this process. */
-export async function networkReport({ name, installed, setUp, version }: NetworkBackend): Promise<BackendReport> {
+export async function networkReport({
+  id: name,
+  installed,
+  setUp,
+  version,
+  device = processor,
+}: Backend): Promise<BackendReport> {
   if (installed?.() === false)
     return { name, works: false, detail: 'it is not set up', remedy: `to have it, run ${setUp}` };
   try {
@@ -41,7 +46,7 @@ export async function networkReport({ name, installed, setUp, version }: Network
     return {
       name,
       works: true,
-      detail: `${version()}; a training step on 32 rows takes ${steps.join(', ')}; one layer of 64 units on 64 rows ${inFull(measured.layer)} µs; ${device(name)}`,
+      detail: `${version()}; a training step on 32 rows takes ${steps.join(', ')}; one layer of 64 units on 64 rows ${inFull(measured.layer)} µs; on ${device()}`,
       measured,
     };
   } catch (error) {
@@ -69,16 +74,8 @@ function measure(maker: NetworkMaker): MeasuredBackend {
 
 const inFull = (microseconds: number): string => microseconds.toLocaleString('en');
 
-function adapter(): string {
-  const { name, software } = openedWebgpu().adapter;
-  return software ? `on ${name}, which is software and no graphics card` : `on ${name}`;
-}
-
-/** What it computes on, and how much memory that has. */
-function device(name: string): string {
-  if (name === 'webgpu') return adapter();
-  const card = name === 'cuda' ? graphicsCard() : undefined;
-  if (card !== undefined) return `on ${card}`;
-  const [processor] = cpus();
-  return `on ${processor?.model.trim() || 'a processor'}, ${cpus().length} threads, ${Math.round(totalmem() / 1e9)} GB`;
+/** What computes where no graphics card does, and how much memory that has. */
+function processor(): string {
+  const [first] = cpus();
+  return `${first?.model.trim() || 'a processor'}, ${cpus().length} threads, ${Math.round(totalmem() / 1e9)} GB`;
 }

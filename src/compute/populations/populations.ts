@@ -7,7 +7,7 @@ import type {
   PopulationSetup,
   PopulationTrial,
 } from '../../contracts/population.ts';
-import { startBackend, useBackend, type TfjsFiles } from '../networks/tfjs/backend.ts';
+import { startBackend, useBackend, type PrepareBackend } from '../networks/tfjs/backend.ts';
 import { createActorCritics } from './actor-critic.ts';
 import { runAtOnce } from './at-once.ts';
 import { columnParameters } from './columns.ts';
@@ -18,9 +18,6 @@ import type { Lived } from './lived.ts';
 import { amidZeros, overChannels, rowsOf } from './rows.ts';
 import { sumsInWindows } from './window-sums.ts';
 
-/** What computes in this thread, as tensors are made. */
-type Backend = Parameters<typeof useBackend>[0];
-
 /** Tables whose matrices are kept where they are computed with. */
 const tablesKept = 64;
 
@@ -28,8 +25,8 @@ const tablesKept = 64;
  * Populations computed by TensorFlow.js.
  * @throws Error where the backend does not start
  */
-export async function createPopulations(backend: Backend, files: TfjsFiles): Promise<PopulationMaker> {
-  await startBackend(backend, files);
+export async function createPopulations(backend: string, prepare: PrepareBackend): Promise<PopulationMaker> {
+  await startBackend(backend, prepare);
   return {
     backend: `tfjs-${backend}`,
     create(setup) {
@@ -43,7 +40,7 @@ export async function createPopulations(backend: Backend, files: TfjsFiles): Pro
   };
 }
 
-function createPopulation(backend: Backend, setup: PopulationSetup): Population {
+function createPopulation(backend: string, setup: PopulationSetup): Population {
   const { animals, channels, windows } = setup;
   const columns = animals * channels;
   const places = featurePlaces(setup.groupOf);

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import { loadWebgpu, type Webgpu } from './networks.ts';
 
 /** Whether what computes in place of a graphics card will do, by the environment. It is for tests. */
-export const softwareWillDo = (): boolean => process.env['PHASIC_WEBGPU_SOFTWARE'] === '1';
+const softwareWillDo = (): boolean => process.env['PHASIC_WEBGPU_SOFTWARE'] === '1';
 
 const opened = new Map<boolean, Webgpu | InputError>();
 

@@ -11,7 +11,7 @@ import { observe } from '../../engine/run.ts';
 import { createTrialSession, DivergedError, type TrialSession } from '../../engine/trial-session.ts';
 import { lockstepGroups, specOf, type LockstepGroup } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
-import { populationsFor } from '../../compute/population-backends.ts';
+import { populationsFor } from '../../compute/backends.ts';
 import { choiceLockstep } from './choice-animals.ts';
 import { crossover, measurePopulation, populationSeconds } from './crossover.ts';
 import type { Lockstep } from './lockstep.ts';

@@ -4,7 +4,7 @@ import type { ControlSpec } from '../../contracts/spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 import { heldAbove } from '../../storage/folder-lock.ts';
 import { RunWriter } from '../../storage/run-writer.ts';
-import { networksFor } from '../../compute/network-backends.ts';
+import { networksFor } from '../../compute/backends.ts';
 import { startControlRun } from '../../session/control/start-run.ts';
 import { loadControlRun } from '../../session/control/control-run.ts';
 import type { PlacedRun } from '../../session/control/run-places.ts';

@@ -7,7 +7,7 @@ import { lockFolder } from '../../storage/folder-lock.ts';
 import { placesOf } from '../../storage/run-names.ts';
 import { controlRunName } from '../../storage/control-run.ts';
 import { runJobs } from '../job-pool.ts';
-import { needProcess } from '../../compute/network-backends.ts';
+import { needProcess } from '../../compute/backends.ts';
 import { placeFor, standingOf } from '../../session/control/run-places.ts';
 import type { TrainedSeed, TrainJob } from './train-job.ts';
 

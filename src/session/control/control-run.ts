@@ -11,7 +11,7 @@ import type { SavedFile } from '../../storage/run-files.ts';
 import type { RunRecord } from '../../storage/run-writer.ts';
 import { encodeSafetensors } from '../../storage/safetensors.ts';
 import { readState, readControlManifest, type ControlIdentity } from '../../storage/control-run.ts';
-import { backendNameOf } from '../../compute/network-backends.ts';
+import { backendNameOf } from '../../compute/backends.ts';
 import { version } from '../../install/version.ts';
 import { restoreChecked, stateOf } from './restore-run.ts';
 import { startControlRun, type ControlRun } from './start-run.ts';

@@ -5,7 +5,7 @@ import type { PartialSpec, Spec } from '../../contracts/spec.ts';
 import { versions } from '../../engine/versions.ts';
 import { typedArrays } from '../../compute/networks/noting.ts';
 import type { Ended, Manifest } from '../../storage/manifest.ts';
-import { backendNameOf, networkBackends, networksFor } from '../../compute/network-backends.ts';
+import { backendNameOf, backends, networksFor } from '../../compute/backends.ts';
 import { version } from '../../install/version.ts';
 
 /** What was saved is not what its spec makes. */
@@ -78,7 +78,7 @@ export async function repeatableNetworks({ backend }: Manifest, place: string): 
       train,
     );
   const name = backendNameOf(backend);
-  if (networkBackends.find((one) => one.name === name)?.repeats === false)
+  if (backends.find(({ id }) => id === name)?.repeats === false)
     throw new InputError(
       `the run was computed by '${backend}', which need not give the same last bits twice, so it cannot be verified to the byte`,
       where,

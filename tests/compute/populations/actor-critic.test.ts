@@ -5,7 +5,7 @@ import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
 import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
-import { populationsFor } from '../../../src/compute/population-backends.ts';
+import { populationsFor } from '../../../src/compute/backends.ts';
 
 const tolerance = 1e-4;
 const makers: Readonly<Record<string, PopulationMaker>> = {

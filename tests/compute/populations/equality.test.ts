@@ -5,7 +5,7 @@ import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { planPopulation, type PopulationPlan } from '../../../src/engine/population/plan.ts';
 import { planRefusal, populationParameters } from '../../../src/engine/population/parameters.ts';
 import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
-import { populationsFor } from '../../../src/compute/population-backends.ts';
+import { populationsFor } from '../../../src/compute/backends.ts';
 
 /** What a population may differ by from the typed-array engine after a whole session, in reward units. */
 const tolerance = 1e-4;

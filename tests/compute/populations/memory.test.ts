@@ -4,7 +4,7 @@ import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { populationParameters } from '../../../src/engine/population/parameters.ts';
 import { planPopulation } from '../../../src/engine/population/plan.ts';
 import { createTrialSession } from '../../../src/engine/trial-session.ts';
-import { populationsFor } from '../../../src/compute/population-backends.ts';
+import { populationsFor } from '../../../src/compute/backends.ts';
 
 // Trials that are computed at once, in blocks with traces, and with many channels, of several groups of animals.
 test.each([

@@ -11,7 +11,7 @@ import type {
 } from '../../../contracts/network.ts';
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
 import { networkLayout, recurrentLayout } from '../layout.ts';
-import { startBackend, type TfjsBackend, type TfjsFiles } from './backend.ts';
+import { startBackend, type PrepareBackend } from './backend.ts';
 import { throughLayers } from './layers.ts';
 import type { Pass } from './pass.ts';
 import { tfjsTrainable } from './trainable.ts';
@@ -21,18 +21,18 @@ import { unroll } from './unroll.ts';
  * Networks computed by TensorFlow.js, which knows every layer and any batch: the reference that faster makers are held equal to.
  * @throws Error where the backend does not start
  */
-export async function createTfjsNetworks(backend: TfjsBackend, files: TfjsFiles): Promise<NetworkMaker> {
-  await startBackend(backend, files);
+export async function createTfjsNetworks(backend: string, prepare: PrepareBackend): Promise<NetworkMaker> {
+  await startBackend(backend, prepare);
   return tfjsNetworks(backend);
 }
 
 /** As above, on a backend that has been started. TensorFlow's needs no starting once it is registered with tfjs. */
-export const tfjsNetworks = (backend: TfjsBackend): NetworkMaker => ({
+export const tfjsNetworks = (backend: string): NetworkMaker => ({
   network: (spec, training, random) => network(backend, spec, training, random),
   recurrent: (spec, training, random) => recurrent(backend, spec, training, random),
 });
 
-function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
+function network(backend: string, spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
   const layout = networkLayout(spec);
   const blocks = layout.layers.flatMap(({ weights, biases }) => [weights, biases]);
   const { compute, gradient, train, ...trainable } = tfjsTrainable(
@@ -58,7 +58,7 @@ function network(backend: TfjsBackend, spec: NetworkSpec, training: TrainingOpti
 }
 
 function recurrent(
-  backend: TfjsBackend,
+  backend: string,
   spec: RecurrentSpec,
   training: TrainingOptions,
   random: RandomStream,

@@ -3,7 +3,7 @@ import type { OutputLoss, Step, TrainingOptions } from '../../../contracts/netwo
 import type { SavedParts } from '../../../contracts/saved.ts';
 import type { Block } from '../layout.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
-import { useBackend, type TfjsBackend } from './backend.ts';
+import { useBackend } from './backend.ts';
 import { byOwnKernel } from './own-kernel.ts';
 import { lossOf, type Pass } from './pass.ts';
 import { flatten, trainableTensors } from './tensors.ts';
@@ -25,7 +25,7 @@ export interface TfjsTrainable {
 
 /** @param blocks all of the flat vector, in its order */
 export function tfjsTrainable(
-  backend: TfjsBackend,
+  backend: string,
   blocks: readonly Block[],
   initial: Float32Array,
   { optimiser, maxGradientNorm }: TrainingOptions,
