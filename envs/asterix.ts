@@ -1,260 +1,202 @@
 import * as v from 'valibot';
-import type { Drawing, Shape } from '../src/contracts/drawing.ts';
+import type { Draws } from '../src/contracts/control-env.ts';
+import type { Shape } from '../src/contracts/drawing.ts';
 import { flag, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
-import {
-  actionSet,
-  boardShape,
-  citation,
-  down,
-  left,
-  offered,
-  planes,
-  right,
-  side,
-  stepSeconds,
-  still,
-  stickyProbability,
-  up,
-} from './minatar/board.ts';
+import { defineBoardGame } from './minatar/board-game.ts';
+import { disc, down, left, right, side, still, up } from './minatar/board.ts';
 import { counter, period, place } from './minatar/saved-state.ts';
-import { readState, whole } from './state/read-state.ts';
+import { whole } from './state/read-state.ts';
 
-const id = 'asterix';
 const parameters = {
-  actionSet,
   ramping: flag({ default: true, help: 'Whether things come and move faster as time goes on' }),
-  ...controlParameters({ stickyProbability, timeLimit: 0 }),
 };
-const observation = planes('player', 'enemies', 'trails', 'gold');
-const channels = 4;
-const size = side * side * channels;
+const channels = ['player', 'enemies', 'trails', 'gold'] as const;
+const planes = channels.length;
+const trailPlane = 2;
+/** What is in a lane: nothing, or one of two kinds of items by their plane. */
+const nothing = 0;
+const enemy = 1;
+const gold = 3;
 const lanes = 8;
 const rampSteps = 100;
 
 const gotGold = 1;
 const wasHit = 2;
 
-const item = v.object({ x: place, right: v.boolean(), gold: v.boolean() });
-
-const stateSchema = v.object({
-  playerX: place,
-  playerY: whole(1, lanes),
-  lanes: v.pipe(v.array(v.nullable(item)), v.length(lanes, `must have ${lanes} entries`)),
-  spawnPeriod: period,
-  spawnCountdown: counter,
-  movePeriod: period,
-  moveCountdown: counter,
-  rampCountdown: counter,
-  rampLevel: counter,
-  over: v.boolean(),
+/** The item of each lane, its column, and its way: 1 to the right, -1 to the left. Lane i is row i + 1. */
+const make = ({ ramping }: Values<typeof parameters>) => ({
+  ramping,
+  item: new Int32Array(lanes),
+  x: new Int32Array(lanes),
+  way: new Int32Array(lanes),
 });
 
-export default defineControlEnv({
-  id,
-  version: 1,
+const begin = ({ ramping, item, x, way }: ReturnType<typeof make>) => ({
+  ramping,
+  item: item.fill(nothing),
+  x,
+  way,
+  playerX: 5,
+  playerY: 5,
+  spawnPeriod: 10,
+  spawnCountdown: 10,
+  movePeriod: 5,
+  moveCountdown: 5,
+  rampCountdown: rampSteps,
+  rampLevel: 0,
+  over: false,
+  happened: 0,
+});
+
+type Game = ReturnType<typeof begin>;
+
+export default defineBoardGame({
+  id: 'asterix',
   title: 'Asterix',
   summary:
     'Gold and enemies cross the field in eight lanes. Gold brings a point, an enemy is the end, and everything gets faster. MinAtar’s Asterix.',
-  citation,
-  genre: 'arcade',
-  stepSeconds,
-  alwaysDrawsSticky: true,
   events: [
     { id: 'gold', title: 'Gold' },
     { id: 'hit', title: 'Met an enemy' },
   ],
-  agent: 'ppo-conv',
   parameters,
-  create,
+  actions: [still, left, up, right, down],
+  channels,
+  make,
+  begin,
+  step,
+  mark,
+  shapes,
+  describe: (game) =>
+    `You are in column ${game.playerX + 1}, row ${game.playerY + 1}; on the field are ${lanesWith(game, gold).length} gold and ${lanesWith(game, enemy).length} enemies.`,
+  saved: {
+    playerX: place,
+    playerY: whole(1, lanes),
+    lanes: v.pipe(
+      v.array(v.nullable(v.object({ x: place, right: v.boolean(), gold: v.boolean() }))),
+      v.length(lanes, `must have ${lanes} entries`),
+    ),
+    spawnPeriod: period,
+    spawnCountdown: counter,
+    movePeriod: period,
+    moveCountdown: counter,
+    rampCountdown: counter,
+    rampLevel: counter,
+  },
+  save: ({ item, x, way }) => ({
+    lanes: Array.from(item, (kind, i) =>
+      kind === nothing ? null : { x: x[i] as number, right: way[i] === 1, gold: kind === gold },
+    ),
+  }),
+  load({ item, x, way }, saved) {
+    saved.lanes.forEach((one, i) => {
+      item[i] = one === null ? nothing : one.gold ? gold : enemy;
+      x[i] = one?.x ?? 0;
+      way[i] = one?.right === true ? 1 : -1;
+    });
+  },
 });
 
-function create(values: Values<typeof parameters>): World {
-  const { ramping } = values;
-  const { actions, codes } = offered(values, [still, left, up, right, down]);
-  // Lane i is row i + 1; empty where there is no item.
-  const there = new Uint8Array(lanes);
-  const x = new Int32Array(lanes);
-  const toRight = new Uint8Array(lanes);
-  const gold = new Uint8Array(lanes);
-  let playerX = 5;
-  let playerY = 5;
-  let spawnPeriod = 10;
-  let spawnCountdown = 10;
-  let movePeriod = 5;
-  let moveCountdown = 5;
-  let rampCountdown = rampSteps;
-  let rampLevel = 0;
-  let over = false;
-  let happened = 0;
-
-  function spawn(draws: Draws): void {
-    const isRight = draws.unit() < 0.5;
-    const isGold = draws.unit() < 1 / 3;
-    let empty = 0;
-    for (let i = 0; i < lanes; i++) empty += 1 - (there[i] as number);
-    if (empty === 0) return;
-    let skip = draws.integer(0, empty);
-    for (let i = 0; i < lanes; i++) {
-      if (there[i] === 1 || skip-- > 0) continue;
-      there[i] = 1;
-      x[i] = isRight ? 0 : side - 1;
-      toRight[i] = isRight ? 1 : 0;
-      gold[i] = isGold ? 1 : 0;
-      return;
-    }
+function step(game: Game, code: number, draws: Draws): number {
+  if (game.spawnCountdown === 0) {
+    spawn(game, draws);
+    game.spawnCountdown = game.spawnPeriod;
   }
-
-  /** What comes of an item in the player's cell. */
-  function meet(i: number): number {
-    if (there[i] === 0 || x[i] !== playerX || i + 1 !== playerY) return 0;
-    if (gold[i] === 0) {
-      over = true;
-      happened |= wasHit;
-      return 0;
-    }
-    there[i] = 0;
-    happened |= gotGold;
-    return 1;
+  if (code === left && game.playerX > 0) game.playerX -= 1;
+  else if (code === right && game.playerX < side - 1) game.playerX += 1;
+  else if (code === up && game.playerY > 1) game.playerY -= 1;
+  else if (code === down && game.playerY < lanes) game.playerY += 1;
+  let reward = meet(game, game.playerY - 1);
+  if (game.moveCountdown === 0) {
+    game.moveCountdown = game.movePeriod;
+    reward += moveItems(game);
   }
+  game.spawnCountdown -= 1;
+  game.moveCountdown -= 1;
+  if (game.ramping && (game.spawnPeriod > 1 || game.movePeriod > 1)) ramp(game);
+  return reward;
+}
 
-  function moveItems(): number {
-    let reward = 0;
-    for (let i = 0; i < lanes; i++) {
-      if (there[i] === 0) continue;
-      const moved = (x[i] as number) + (toRight[i] === 1 ? 1 : -1);
-      x[i] = moved;
-      if (moved < 0 || moved >= side) there[i] = 0;
-      else reward += meet(i);
-    }
-    return reward;
+/** An item comes in one of the empty lanes, where there are any. */
+function spawn({ item, x, way }: Game, draws: Draws): void {
+  const isRight = draws.unit() < 0.5;
+  const isGold = draws.unit() < 1 / 3;
+  let empty = 0;
+  for (let i = 0; i < lanes; i++) empty += item[i] === nothing ? 1 : 0;
+  if (empty === 0) return;
+  let skip = draws.integer(0, empty);
+  for (let i = 0; i < lanes; i++) {
+    if (item[i] !== nothing || skip-- > 0) continue;
+    item[i] = isGold ? gold : enemy;
+    x[i] = isRight ? 0 : side - 1;
+    way[i] = isRight ? 1 : -1;
+    return;
   }
+}
 
-  function ramp(): void {
-    if (!ramping || (spawnPeriod <= 1 && movePeriod <= 1)) return;
-    if (rampCountdown >= 0) {
-      rampCountdown -= 1;
-      return;
-    }
-    if (movePeriod > 1 && rampLevel % 2 === 1) movePeriod -= 1;
-    if (spawnPeriod > 1) spawnPeriod -= 1;
-    rampLevel += 1;
-    rampCountdown = rampSteps;
+/** What comes of an item in the player's cell. */
+function meet(game: Game, lane: number): number {
+  const { item, x } = game;
+  if (item[lane] === nothing || x[lane] !== game.playerX || lane + 1 !== game.playerY) return 0;
+  if (item[lane] === enemy) {
+    game.over = true;
+    game.happened |= wasHit;
+    return 0;
   }
+  item[lane] = nothing;
+  game.happened |= gotGold;
+  return 1;
+}
 
-  function step(action: number, draws: Draws): number {
-    happened = 0;
-    if (over) return 0;
-    if (spawnCountdown === 0) {
-      spawn(draws);
-      spawnCountdown = spawnPeriod;
-    }
-    const code = codes[action];
-    if (code === left && playerX > 0) playerX -= 1;
-    else if (code === right && playerX < side - 1) playerX += 1;
-    else if (code === up && playerY > 1) playerY -= 1;
-    else if (code === down && playerY < lanes) playerY += 1;
-    let reward = meet(playerY - 1);
-    if (moveCountdown === 0) {
-      moveCountdown = movePeriod;
-      reward += moveItems();
-    }
-    spawnCountdown -= 1;
-    moveCountdown -= 1;
-    ramp();
-    return reward;
+function moveItems(game: Game): number {
+  const { item, x, way } = game;
+  let reward = 0;
+  for (let i = 0; i < lanes; i++) {
+    if (item[i] === nothing) continue;
+    const moved = (x[i] as number) + (way[i] as number);
+    x[i] = moved;
+    if (moved < 0 || moved >= side) item[i] = nothing;
+    else reward += meet(game, i);
   }
+  return reward;
+}
 
-  return {
-    observation,
-    actions,
-    get terminated() {
-      return over;
-    },
-    get happened() {
-      return happened;
-    },
-    reset() {
-      playerX = 5;
-      playerY = 5;
-      there.fill(0);
-      spawnPeriod = 10;
-      spawnCountdown = 10;
-      movePeriod = 5;
-      moveCountdown = 5;
-      rampCountdown = rampSteps;
-      rampLevel = 0;
-      over = false;
-      happened = 0;
-    },
-    step,
-    observe(into, offset) {
-      into.fill(0, offset, offset + size);
-      into[offset + (playerY * side + playerX) * channels] = 1;
-      for (let i = 0; i < lanes; i++) {
-        if (there[i] === 0) continue;
-        const at = x[i] as number;
-        const row = offset + (i + 1) * side * channels;
-        into[row + at * channels + (gold[i] === 1 ? 3 : 1)] = 1;
-        const behind = at + (toRight[i] === 1 ? -1 : 1);
-        if (behind >= 0 && behind < side) into[row + behind * channels + 2] = 1;
-      }
-    },
-    draw(): Drawing {
-      const items = Array.from(there, (_, i) => i).filter((i) => there[i] === 1);
-      const behind = items
-        .map((i) => [(x[i] as number) + (toRight[i] === 1 ? -1 : 1), i + 1] as const)
-        .filter(([at]) => at >= 0 && at < side);
-      const placesOf = (isGold: number) =>
-        items.flatMap((i) => (gold[i] === isGold ? [[x[i] as number, i + 1] as const] : []));
-      return {
-        width: side,
-        height: side,
-        shapes: [
-          boardShape,
-          { kind: 'cells', cells: behind.flat(), paint: 'trail' },
-          { kind: 'cells', cells: placesOf(0).flat(), paint: 'enemy' },
-          ...placesOf(1).map(([x, y]): Shape => ({
-            kind: 'circle',
-            x: x + 0.5,
-            y: y + 0.5,
-            radius: 0.35,
-            paint: 'friend',
-          })),
-          { kind: 'circle', x: playerX + 0.5, y: playerY + 0.5, radius: 0.42, paint: 'player' },
-        ],
-      };
-    },
-    describe() {
-      const count = (isGold: number): number =>
-        there.reduce((sum, one, i) => sum + (one === 1 && gold[i] === isGold ? 1 : 0), 0);
-      return `You are in column ${playerX + 1}, row ${playerY + 1}; on the field are ${count(1)} gold and ${count(0)} enemies.`;
-    },
-    state: () => ({
-      playerX,
-      playerY,
-      lanes: Array.from(there, (one, i) =>
-        one === 1 ? { x: x[i] as number, right: toRight[i] === 1, gold: gold[i] === 1 } : null,
-      ),
-      spawnPeriod,
-      spawnCountdown,
-      movePeriod,
-      moveCountdown,
-      rampCountdown,
-      rampLevel,
-      over,
-    }),
-    restore(saved) {
-      const state = readState(stateSchema, saved, id);
-      ({ playerX, playerY, spawnPeriod, spawnCountdown, movePeriod, moveCountdown, rampCountdown, rampLevel, over } =
-        state);
-      state.lanes.forEach((item, i) => {
-        there[i] = item === null ? 0 : 1;
-        x[i] = item?.x ?? 0;
-        toRight[i] = item?.right === true ? 1 : 0;
-        gold[i] = item?.gold === true ? 1 : 0;
-      });
-      happened = 0;
-    },
-  };
+function ramp(game: Game): void {
+  if (game.rampCountdown >= 0) {
+    game.rampCountdown -= 1;
+    return;
+  }
+  if (game.movePeriod > 1 && game.rampLevel % 2 === 1) game.movePeriod -= 1;
+  if (game.spawnPeriod > 1) game.spawnPeriod -= 1;
+  game.rampLevel += 1;
+  game.rampCountdown = rampSteps;
+}
+
+function mark({ playerX, playerY, item, x, way }: Game, into: Float32Array, offset: number): void {
+  into[offset + (playerY * side + playerX) * planes] = 1;
+  for (let i = 0; i < lanes; i++) {
+    const kind = item[i] as number;
+    if (kind === nothing) continue;
+    const row = offset + (i + 1) * side * planes;
+    const at = x[i] as number;
+    into[row + at * planes + kind] = 1;
+    const behind = at - (way[i] as number);
+    if (behind >= 0 && behind < side) into[row + behind * planes + trailPlane] = 1;
+  }
+}
+
+const lanesWith = ({ item }: Game, kind: number): readonly number[] =>
+  Array.from(item.keys()).filter((i) => item[i] === kind);
+
+function shapes(game: Game): readonly Shape[] {
+  const { item, x, way, playerX, playerY } = game;
+  const trails = Array.from(x, (at, i) => [at - (way[i] as number), i + 1] as const).filter(
+    ([at], i) => item[i] !== nothing && at >= 0 && at < side,
+  );
+  return [
+    { kind: 'cells', cells: trails.flat(), paint: 'trail' },
+    { kind: 'cells', cells: lanesWith(game, enemy).flatMap((i) => [x[i] as number, i + 1]), paint: 'enemy' },
+    ...lanesWith(game, gold).map((i) => disc(x[i] as number, i + 1, 'friend', 0.35)),
+    disc(playerX, playerY, 'player'),
+  ];
 }

@@ -1,46 +1,19 @@
 import * as v from 'valibot';
-import type { Drawing } from '../src/contracts/drawing.ts';
-import type { Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import {
-  actionSet,
-  boardShape,
-  citation,
-  left,
-  offered,
-  planes,
-  right,
-  side,
-  stepSeconds,
-  still,
-  stickyProbability,
-} from './minatar/board.ts';
+import type { Draws } from '../src/contracts/control-env.ts';
+import type { Shape } from '../src/contracts/drawing.ts';
+import { defineBoardGame } from './minatar/board-game.ts';
+import { disc, left, right, side, still } from './minatar/board.ts';
 import { place } from './minatar/saved-state.ts';
-import { readState, whole } from './state/read-state.ts';
+import { whole } from './state/read-state.ts';
 
-const id = 'breakout';
-const parameters = { actionSet, ...controlParameters({ stickyProbability, timeLimit: 0 }) };
-const observation = planes('paddle', 'ball', 'trail', 'bricks');
-const channels = 4;
-const size = side * side * channels;
+const channels = ['paddle', 'ball', 'trail', 'bricks'] as const;
+const planes = channels.length;
 const brickRows = 3;
 
 const brickHit = 1;
 const paddleHit = 2;
 const ballLost = 4;
 const wallBuilt = 8;
-
-const stateSchema = v.object({
-  paddleX: place,
-  ballX: place,
-  ballY: place,
-  heading: whole(0, 3),
-  prevBallX: place,
-  prevBallY: place,
-  bricks: v.pipe(v.array(v.tuple([whole(1, brickRows), place])), v.maxLength(brickRows * side)),
-  ploughing: v.boolean(),
-  over: v.boolean(),
-});
 
 /** Headings: 0 up-left, 1 up-right, 2 down-right, 3 down-left. */
 const sidewaysOf = [-1, 1, 1, -1] as const;
@@ -49,168 +22,145 @@ const mirroredSideways = [1, 0, 3, 2] as const;
 const mirroredUpDown = [3, 2, 1, 0] as const;
 const reversed = [2, 3, 0, 1] as const;
 
-export default defineControlEnv({
-  id,
-  version: 1,
+/** Bricks by row and column; no other rows ever hold any. */
+const make = () => ({ bricks: new Uint8Array(brickRows * side) });
+
+function begin({ bricks }: ReturnType<typeof make>, draws: Draws) {
+  const isFromRight = draws.integer(0, 2) === 1;
+  const ballX = isFromRight ? side - 1 : 0;
+  return {
+    paddleX: 4,
+    ballX,
+    ballY: 3,
+    heading: isFromRight ? 3 : 2,
+    prevBallX: ballX,
+    prevBallY: 3,
+    bricks: bricks.fill(1),
+    bricksLeft: bricks.length,
+    ploughing: false,
+    over: false,
+    happened: 0,
+  };
+}
+
+type Game = ReturnType<typeof begin>;
+
+export default defineBoardGame({
+  id: 'breakout',
   title: 'Breakout',
   summary:
     'A ball breaks bricks, one point each, as long as the paddle keeps it from the ground. When all are broken the wall is built anew. MinAtar’s Breakout.',
-  citation,
-  genre: 'arcade',
-  stepSeconds,
-  alwaysDrawsSticky: true,
   events: [
     { id: 'brick-hit', title: 'Brick hit' },
     { id: 'paddle-hit', title: 'Ball met by the paddle' },
     { id: 'ball-lost', title: 'Ball lost' },
     { id: 'wall-built', title: 'New wall' },
   ],
-  agent: 'ppo-conv',
-  parameters,
-  create,
+  parameters: {},
+  actions: [still, left, right],
+  channels,
+  make,
+  begin,
+  step,
+  mark,
+  shapes,
+  describe: ({ over, ballX, ballY, heading, paddleX, bricksLeft }) =>
+    over
+      ? 'The ball is lost.'
+      : `The ball is in column ${ballX + 1}, row ${ballY + 1}, going ${heading < 2 ? 'up' : 'down'}; the paddle is in column ${paddleX + 1}; ${bricksLeft} bricks are left.`,
+  saved: {
+    paddleX: place,
+    ballX: place,
+    ballY: place,
+    heading: whole(0, 3),
+    prevBallX: place,
+    prevBallY: place,
+    bricks: v.pipe(v.array(v.tuple([whole(1, brickRows), place])), v.maxLength(brickRows * side)),
+    ploughing: v.boolean(),
+  },
+  save: ({ bricks }) => ({
+    bricks: [...bricks].flatMap((there, i) => (there === 1 ? [[1 + Math.floor(i / side), i % side]] : [])),
+  }),
+  load(game, { bricks }) {
+    game.bricks.fill(0);
+    for (const [y, x] of bricks) game.bricks[(y - 1) * side + x] = 1;
+    game.bricksLeft = game.bricks.reduce((sum, there) => sum + there, 0);
+  },
 });
 
-function create(values: Values<typeof parameters>): World {
-  const { actions, codes } = offered(values, [still, left, right]);
-  // Bricks by row and column; no other rows ever hold any.
-  const bricks = new Uint8Array(brickRows * side);
-  let bricksLeft = 0;
-  let paddleX = 4;
-  let ballX = 0;
-  let ballY = 0;
-  let heading = 0;
-  let prevBallX = 0;
-  let prevBallY = 0;
-  let ploughing = false;
-  let over = false;
-  let happened = 0;
+function build(game: Game): void {
+  game.bricks.fill(1);
+  game.bricksLeft = game.bricks.length;
+}
 
-  const brickAt = (x: number, y: number): boolean => y >= 1 && y <= brickRows && bricks[(y - 1) * side + x] === 1;
-
-  function build(): void {
-    bricks.fill(1);
-    bricksLeft = bricks.length;
+function step(game: Game, code: number): number {
+  if (code === left && game.paddleX > 0) game.paddleX -= 1;
+  else if (code === right && game.paddleX < side - 1) game.paddleX += 1;
+  game.prevBallX = game.ballX;
+  game.prevBallY = game.ballY;
+  game.ballX += sidewaysOf[game.heading] as number;
+  game.ballY += downwardOf[game.heading] as number;
+  if (game.ballX < 0 || game.ballX >= side) {
+    game.ballX = game.ballX < 0 ? 0 : side - 1;
+    game.heading = mirroredSideways[game.heading] as number;
   }
+  if (game.ballY < 0) {
+    game.ballY = 0;
+    game.heading = mirroredUpDown[game.heading] as number;
+  } else if (isBrick(game, game.ballX, game.ballY)) return meetBrick(game);
+  else if (game.ballY === side - 1) reachGround(game);
+  game.ploughing = false;
+  return 0;
+}
 
-  function step(action: number): number {
-    happened = 0;
-    if (over) return 0;
-    const code = codes[action];
-    if (code === left && paddleX > 0) paddleX -= 1;
-    else if (code === right && paddleX < side - 1) paddleX += 1;
-    const oldX = ballX;
-    prevBallX = ballX;
-    prevBallY = ballY;
-    let x = ballX + (sidewaysOf[heading] as number);
-    let y = ballY + (downwardOf[heading] as number);
-    if (x < 0 || x >= side) {
-      x = x < 0 ? 0 : side - 1;
-      heading = mirroredSideways[heading] as number;
-    }
-    let touched = false;
-    let reward = 0;
-    if (y < 0) {
-      y = 0;
-      heading = mirroredUpDown[heading] as number;
-    } else if (brickAt(x, y)) {
-      touched = true;
-      if (!ploughing) {
-        reward = 1;
-        happened |= brickHit;
-        bricks[(y - 1) * side + x] = 0;
-        bricksLeft -= 1;
-        ploughing = true;
-        y = ballY;
-        heading = mirroredUpDown[heading] as number;
-      }
-    } else if (y === side - 1) {
-      if (bricksLeft === 0) {
-        build();
-        happened |= wallBuilt;
-      }
-      if (oldX === paddleX || x === paddleX) {
-        heading = (oldX === paddleX ? mirroredUpDown : reversed)[heading] as number;
-        y = ballY;
-        happened |= paddleHit;
-      } else {
-        over = true;
-        happened |= ballLost;
-      }
-    }
-    if (!touched) ploughing = false;
-    ballX = x;
-    ballY = y;
-    return reward;
+const isBrick = ({ bricks }: Game, x: number, y: number): boolean =>
+  y >= 1 && y <= brickRows && bricks[(y - 1) * side + x] === 1;
+
+/** A ball that has just broken a brick passes through those that it meets before it is out in the open. */
+function meetBrick(game: Game): number {
+  if (game.ploughing) return 0;
+  game.bricks[(game.ballY - 1) * side + game.ballX] = 0;
+  game.bricksLeft -= 1;
+  game.happened |= brickHit;
+  game.ploughing = true;
+  game.ballY = game.prevBallY;
+  game.heading = mirroredUpDown[game.heading] as number;
+  return 1;
+}
+
+function reachGround(game: Game): void {
+  if (game.bricksLeft === 0) {
+    build(game);
+    game.happened |= wallBuilt;
   }
+  const isAbove = game.prevBallX === game.paddleX;
+  if (isAbove || game.ballX === game.paddleX) {
+    game.heading = (isAbove ? mirroredUpDown : reversed)[game.heading] as number;
+    game.ballY = game.prevBallY;
+    game.happened |= paddleHit;
+  } else {
+    game.over = true;
+    game.happened |= ballLost;
+  }
+}
 
-  return {
-    observation,
-    actions,
-    get terminated() {
-      return over;
+function mark({ paddleX, ballX, ballY, prevBallX, prevBallY, bricks }: Game, into: Float32Array, offset: number): void {
+  into[offset + ((side - 1) * side + paddleX) * planes] = 1;
+  into[offset + (ballY * side + ballX) * planes + 1] = 1;
+  into[offset + (prevBallY * side + prevBallX) * planes + 2] = 1;
+  const first = offset + side * planes + 3;
+  for (let i = 0; i < bricks.length; i++) into[first + i * planes] = bricks[i] as number;
+}
+
+function shapes({ bricks, prevBallX, prevBallY, paddleX, ballX, ballY }: Game): readonly Shape[] {
+  return [
+    {
+      kind: 'cells',
+      cells: [...bricks].flatMap((there, i) => (there === 1 ? [i % side, 1 + Math.floor(i / side)] : [])),
+      paint: 'brick',
     },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      const fromRight = draws.integer(0, 2) === 1;
-      ballX = fromRight ? side - 1 : 0;
-      ballY = 3;
-      heading = fromRight ? 3 : 2;
-      paddleX = 4;
-      build();
-      prevBallX = ballX;
-      prevBallY = ballY;
-      ploughing = false;
-      over = false;
-      happened = 0;
-    },
-    step,
-    observe(into, offset) {
-      into.fill(0, offset, offset + size);
-      into[offset + ((side - 1) * side + paddleX) * channels] = 1;
-      into[offset + (ballY * side + ballX) * channels + 1] = 1;
-      into[offset + (prevBallY * side + prevBallX) * channels + 2] = 1;
-      const first = offset + side * channels + 3;
-      for (let i = 0; i < bricks.length; i++) into[first + i * channels] = bricks[i] as number;
-    },
-    draw: (): Drawing => ({
-      width: side,
-      height: side,
-      shapes: [
-        boardShape,
-        {
-          kind: 'cells',
-          cells: [...bricks].flatMap((there, i) => (there === 1 ? [i % side, 1 + Math.floor(i / side)] : [])),
-          paint: 'brick',
-        },
-        { kind: 'cells', cells: [prevBallX, prevBallY], paint: 'trail' },
-        { kind: 'cells', cells: [paddleX, side - 1], paint: 'player' },
-        { kind: 'circle', x: ballX + 0.5, y: ballY + 0.5, radius: 0.42, paint: 'ball' },
-      ],
-    }),
-    describe: () =>
-      over
-        ? 'The ball is lost.'
-        : `The ball is in column ${ballX + 1}, row ${ballY + 1}, going ${heading < 2 ? 'up' : 'down'}; the paddle is in column ${paddleX + 1}; ${bricksLeft} bricks are left.`,
-    state: () => ({
-      paddleX,
-      ballX,
-      ballY,
-      heading,
-      prevBallX,
-      prevBallY,
-      bricks: [...bricks].flatMap((there, i) => (there === 1 ? [[1 + Math.floor(i / side), i % side]] : [])),
-      ploughing,
-      over,
-    }),
-    restore(saved) {
-      const state = readState(stateSchema, saved, id);
-      ({ paddleX, ballX, ballY, heading, prevBallX, prevBallY, ploughing, over } = state);
-      bricks.fill(0);
-      for (const [y, x] of state.bricks) bricks[(y - 1) * side + x] = 1;
-      bricksLeft = bricks.reduce((sum, there) => sum + there, 0);
-      happened = 0;
-    },
-  };
+    { kind: 'cells', cells: [prevBallX, prevBallY], paint: 'trail' },
+    { kind: 'cells', cells: [paddleX, side - 1], paint: 'player' },
+    disc(ballX, ballY, 'ball'),
+  ];
 }

@@ -1,3 +1,8 @@
+import { side } from './board.ts';
+
+/** One as a saved state has it: column, row, whether it goes right, and as many countdowns as its kind uses. */
+export type Entry = readonly [x: number, y: number, isRight: boolean, move?: number, shoot?: number];
+
 /** Things that swim or fly along rows, the oldest first. Kept as columns of numbers, so that a step allocates nothing. */
 export class Movers {
   count = 0;
@@ -50,8 +55,52 @@ export class Movers {
     return false;
   }
 
-  clear(): void {
+  /** Moves one by a column; takes it away and says so where that leads off the board. */
+  leaves(i: number): boolean {
+    const moved = (this.x[i] as number) + (this.way[i] as number);
+    this.x[i] = moved;
+    if (moved >= 0 && moved < side) return false;
+    this.remove(i);
+    return true;
+  }
+
+  /** Takes away the first in a cell; says whether there was one. */
+  struck(x: number, y: number): boolean {
+    const i = this.firstAt(x, y);
+    if (i >= 0) this.remove(i);
+    return i >= 0;
+  }
+
+  cleared(): this {
     this.count = 0;
+    return this;
+  }
+
+  /** @param countdowns how many of them are used: 1 to move, 2 to shoot as well */
+  entries(countdowns: number): readonly (number | boolean)[][] {
+    return Array.from({ length: this.count }, (_, i) => [
+      this.x[i] as number,
+      this.y[i] as number,
+      this.way[i] === 1,
+      ...[this.move[i] as number, this.shoot[i] as number].slice(0, countdowns),
+    ]);
+  }
+
+  fillFrom(entries: readonly Entry[]): void {
+    this.count = 0;
+    for (const [x, y, isRight, move = 0, shoot = 0] of entries) this.add(x, y, isRight ? 1 : -1, move, shoot);
+  }
+
+  /** As x and y. */
+  cells(): readonly (readonly [number, number])[] {
+    return Array.from({ length: this.count }, (_, i) => [this.x[i] as number, this.y[i] as number]);
+  }
+
+  /** The cell behind each, where it is on the board. */
+  trails(): readonly (readonly [number, number])[] {
+    return this.cells()
+      .map(([x, y], i) => [x - (this.way[i] as number), y] as const)
+      .filter(([x]) => x >= 0 && x < side);
   }
 
   // There is no bound on how many there can be in a state that was given.

@@ -1,0 +1,71 @@
+import type * as v from 'valibot';
+import type { ActionSpace, Draws, ObservationSpace, World } from '../../src/contracts/control-env.ts';
+import type { Drawing } from '../../src/contracts/drawing.ts';
+import type { SavedParts } from '../../src/contracts/saved.ts';
+import { readState } from './read-state.ts';
+
+/** Of the hidden state of a world; `happened` has a bit for each event of the last step. */
+export interface Standing {
+  happened: number;
+}
+
+/** A schema of an object, of which more may be asked than its entries say. */
+export type StateSchema = v.GenericSchema<unknown, object> & { readonly entries: v.ObjectEntries };
+
+/** A world as its rules: functions of its hidden state, an object that a step writes in place. */
+export interface Rules<S extends Standing, Schema extends StateSchema> {
+  /** The env's id, for messages. */
+  readonly id: string;
+  readonly observation: ObservationSpace;
+  readonly actions: ActionSpace;
+  /** What a saved state must be. Its numbers and flags are those of the hidden state by the same names. */
+  readonly schema: Schema;
+  /** The hidden state as an episode begins, always with the same properties. */
+  begin(draws: Draws): S;
+  isOver(state: S): boolean;
+  /** A step of an episode that is not over, with `happened` at 0. Allocates nothing; returns the reward. */
+  step(state: S, action: number, draws: Draws): number;
+  observe(state: S, into: Float32Array, offset: number): void;
+  draw(state: S): Drawing;
+  describe(state: S): string;
+  /** What a saved state has besides numbers and flags. */
+  save?(state: S): SavedParts;
+  load?(state: S, saved: v.InferOutput<Schema>): void;
+}
+
+/** So that there is a state before the first reset, and one to load into. */
+const lowest: Draws = { unit: () => 0, integer: (low) => low, uniform: (low) => low };
+
+/** The world of some rules, which keeps its hidden state. In an episode that is over nothing happens. */
+export function worldOf<S extends Standing, Schema extends StateSchema>(rules: Rules<S, Schema>): World {
+  const { id, observation, actions, schema, begin, isOver, step, observe, draw, describe } = rules;
+  let state = begin(lowest);
+  const saved = Object.keys(schema.entries).filter((name) => typeof state[name as never] !== 'object');
+  const numbersOf = (of: object): SavedParts => Object.fromEntries(saved.map((name) => [name, of[name as never]]));
+  return {
+    observation,
+    actions,
+    get terminated() {
+      return isOver(state);
+    },
+    get happened() {
+      return state.happened;
+    },
+    reset(draws) {
+      state = begin(draws);
+    },
+    step(action, draws) {
+      state.happened = 0;
+      return isOver(state) ? 0 : step(state, action, draws);
+    },
+    observe: (into, offset) => observe(state, into, offset),
+    draw: () => draw(state),
+    describe: () => describe(state),
+    state: () => ({ ...numbersOf(state), ...rules.save?.(state) }),
+    restore(given) {
+      const read = readState(schema, given, id);
+      state = Object.assign(begin(lowest), numbersOf(read));
+      rules.load?.(state, read);
+    },
+  };
+}
