@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { choice, integer, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
-import { bitsOf, readState, reals, whole } from './state/read-state.ts';
+import { bitsOf, reals, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'bandit';
 const parameters = {
@@ -42,58 +43,41 @@ export default defineControlEnv({
 });
 
 function create({ arms, rewards, trials }: Values<typeof parameters>): World {
-  const schema = v.object({
-    means: reals(arms),
-    trial: whole(0, trials),
-    pulled: whole(-1, arms - 1),
-    reward: v.pipe(v.number(), v.finite()),
-    happened: bitsOf(events),
-  });
   const means = new Float64Array(arms);
-  let trial = 0;
-  let pulled = -1;
-  let reward = 0;
-  let happened = 0;
   const isNormal = rewards === 'normal';
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: 1 },
     actions: armActions(arms),
-    get terminated() {
-      return trial >= trials;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
+    schema: v.object({
+      means: reals(arms),
+      trial: whole(0, trials),
+      pulled: whole(-1, arms - 1),
+      reward: v.pipe(v.number(), v.finite()),
+      happened: bitsOf(events),
+    }),
+    begin(draws) {
       for (let i = 0; i < arms; i++) means[i] = isNormal ? normalFrom(draws.unit(), draws.unit()) : draws.unit();
-      trial = 0;
-      pulled = -1;
-      reward = 0;
-      happened = 0;
+      return { means, trial: 0, pulled: -1, reward: 0, happened: 0 };
     },
-    step(action, draws) {
-      happened = 0;
-      if (trial >= trials) return 0;
+    isOver: ({ trial }) => trial >= trials,
+    step(task, action, draws) {
       const mean = means[action] as number;
-      reward = isNormal ? mean + normalFrom(draws.unit(), draws.unit()) : draws.unit() < mean ? 1 : 0;
-      pulled = action;
-      trial += 1;
-      happened = reward > 0 ? rewarded : omitted;
-      return reward;
+      task.reward = isNormal ? mean + normalFrom(draws.unit(), draws.unit()) : draws.unit() < mean ? 1 : 0;
+      task.pulled = action;
+      task.trial += 1;
+      task.happened = task.reward > 0 ? rewarded : omitted;
+      return task.reward;
     },
-    observe(into, offset) {
+    observe(_, into, offset) {
       into[offset] = 0;
     },
-    draw: () => drawArms(means, isNormal ? -3 : 0, isNormal ? 3 : 1, pulled, reward),
-    describe: () =>
+    draw: ({ pulled, reward }) => drawArms(means, isNormal ? -3 : 0, isNormal ? 3 : 1, pulled, reward),
+    describe: ({ trial, pulled, reward }) =>
       pulled < 0
         ? `There are ${arms} arms to pull.`
         : `Arm ${pulled + 1} brought ${Number(reward.toPrecision(3))} in trial ${trial} of ${trials}.`,
-    state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
-    restore(saved) {
-      const state = readState(schema, saved, id);
-      means.set(state.means);
-      ({ trial, pulled, reward, happened } = state);
-    },
-  };
+    save: () => ({ means: means.slice() }),
+    load: (_, saved) => means.set(saved.means),
+  });
 }

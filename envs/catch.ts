@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { defineControlEnv, controlParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'catch';
 const parameters = {
@@ -17,6 +17,15 @@ const events = [
   { id: 'caught', title: 'Ball caught' },
   { id: 'missed', title: 'Ball missed' },
 ] as const;
+
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
+    { id: 'stay', title: 'Stay' },
+    { id: 'right', title: 'Right', keys: ['ArrowRight'] },
+  ],
+};
 
 export default defineControlEnv({
   id,
@@ -35,53 +44,32 @@ export default defineControlEnv({
 
 function create({ rows, columns }: Values<typeof parameters>): World {
   const bottom = rows - 1;
-  const schema = v.object({
-    ballX: whole(0, columns - 1),
-    ballY: whole(0, bottom),
-    paddle: whole(0, columns - 1),
-    happened: bitsOf(events),
-  });
-  let ballX = 0;
-  let ballY = 0;
-  let paddle = 0;
-  let happened = 0;
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'binary', shape: [rows, columns, 1], channels: ['ball and paddle'] },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-        { id: 'stay', title: 'Stay' },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-      ],
+    actions,
+    schema: v.object({
+      ballX: whole(0, columns - 1),
+      ballY: whole(0, bottom),
+      paddle: whole(0, columns - 1),
+      happened: bitsOf(events),
+    }),
+    begin: (draws) => ({ ballX: draws.integer(0, columns), ballY: 0, paddle: Math.floor(columns / 2), happened: 0 }),
+    isOver: ({ ballY }) => ballY === bottom,
+    step(game, action) {
+      game.paddle = Math.min(columns - 1, Math.max(0, game.paddle + action - 1));
+      game.ballY += 1;
+      if (game.ballY < bottom) return 0;
+      const isCaught = game.ballX === game.paddle;
+      game.happened = isCaught ? caught : missed;
+      return isCaught ? 1 : -1;
     },
-    get terminated() {
-      return ballY === bottom;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      ballX = draws.integer(0, columns);
-      ballY = 0;
-      paddle = Math.floor(columns / 2);
-      happened = 0;
-    },
-    step(action) {
-      happened = 0;
-      if (ballY === bottom) return 0;
-      paddle = Math.min(columns - 1, Math.max(0, paddle + action - 1));
-      ballY += 1;
-      if (ballY < bottom) return 0;
-      happened = ballX === paddle ? caught : missed;
-      return ballX === paddle ? 1 : -1;
-    },
-    observe(into, offset) {
+    observe({ ballX, ballY, paddle }, into, offset) {
       into.fill(0, offset, offset + rows * columns);
       into[offset + ballY * columns + ballX] = 1;
       into[offset + bottom * columns + paddle] = 1;
     },
-    draw: (): Drawing => ({
+    draw: ({ ballX, ballY, paddle, happened }) => ({
       width: columns,
       height: rows,
       shapes: [
@@ -90,11 +78,7 @@ function create({ rows, columns }: Values<typeof parameters>): World {
         { kind: 'circle', x: ballX + 0.5, y: ballY + 0.5, radius: 0.4, paint: happened === missed ? 'enemy' : 'ball' },
       ],
     }),
-    describe: () =>
+    describe: ({ ballX, ballY, paddle }) =>
       `The ball is in column ${ballX + 1}, row ${ballY + 1} of ${rows}; the paddle is in column ${paddle + 1}.`,
-    state: () => ({ ballX, ballY, paddle, happened }),
-    restore(saved) {
-      ({ ballX, ballY, paddle, happened } = readState(schema, saved, id));
-    },
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { defineControlEnv, controlParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 import { randomStream } from '../src/core/random.ts';
 
 const id = 'deep-sea';
@@ -28,6 +28,14 @@ const events = [
 /** What all steps to the right together cost. */
 const wholeCost = 0.01;
 
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'first', title: 'First', keys: ['ArrowLeft'] },
+    { id: 'second', title: 'Second', keys: ['ArrowRight'] },
+  ],
+};
+
 export default defineControlEnv({
   id,
   version: 1,
@@ -47,51 +55,31 @@ export default defineControlEnv({
 
 function create({ size, mapping }: Values<typeof parameters>): World {
   const last = size - 1;
-  const schema = v.object({ row: whole(0, last), column: whole(0, last), over: v.boolean(), happened: bitsOf(events) });
   const random = randomStream(mapping, 'deep-sea');
   // Which of the two actions is right, by state.
   const rightAction = Uint8Array.from({ length: size * size }, () => (mapping === 0 ? 1 : random.integer(2)));
-  let row = 0;
-  let column = 0;
-  let over = false;
-  let happened = 0;
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: size * size },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'first', title: 'First', keys: ['ArrowLeft'] },
-        { id: 'second', title: 'Second', keys: ['ArrowRight'] },
-      ],
-    },
-    get terminated() {
-      return over;
-    },
-    get happened() {
-      return happened;
-    },
-    reset() {
-      row = 0;
-      column = 0;
-      over = false;
-      happened = 0;
-    },
-    step(action) {
-      happened = 0;
-      if (over) return 0;
+    actions,
+    schema: v.object({ row: whole(0, last), column: whole(0, last), over: v.boolean(), happened: bitsOf(events) }),
+    begin: () => ({ row: 0, column: 0, over: false, happened: 0 }),
+    isOver: ({ over }) => over,
+    step(diver, action) {
+      const { row, column } = diver;
       const isRight = action === rightAction[row * size + column];
       // Only who has gone right in every row above is at the right edge in the last one.
       const isTreasure = isRight && column === last;
-      column = isRight ? Math.min(last, column + 1) : Math.max(0, column - 1);
-      over = row === last;
-      if (over) happened = isTreasure ? treasure : nothing;
-      else row += 1;
+      diver.column = isRight ? Math.min(last, column + 1) : Math.max(0, column - 1);
+      diver.over = row === last;
+      if (diver.over) diver.happened = isTreasure ? treasure : nothing;
+      else diver.row += 1;
       return (isTreasure ? 1 : 0) - (isRight ? wholeCost / size : 0);
     },
-    observe(into, offset) {
+    observe({ row, column }, into, offset) {
       into[offset] = row * size + column;
     },
-    draw: (): Drawing => ({
+    draw: ({ row, column }) => ({
       width: size,
       height: size,
       shapes: [
@@ -101,10 +89,6 @@ function create({ size, mapping }: Values<typeof parameters>): World {
         { kind: 'circle', x: column + 0.5, y: row + 0.5, radius: 0.35, paint: 'player' },
       ],
     }),
-    describe: () => `The diver is in row ${row + 1}, column ${column + 1} of ${size}.`,
-    state: () => ({ row, column, over, happened }),
-    restore(saved) {
-      ({ row, column, over, happened } = readState(schema, saved, id));
-    },
-  };
+    describe: ({ row, column }) => `The diver is in row ${row + 1}, column ${column + 1} of ${size}.`,
+  });
 }

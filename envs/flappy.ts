@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole, wholes } from './state/read-state.ts';
+import {
+  defineControlEnv,
+  controlParameters,
+  type ActionSpace,
+  type Draws,
+  type World,
+} from '../src/contracts/control-env.ts';
+import { bitsOf, whole, wholes } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'flappy';
 const side = 10;
@@ -28,6 +35,14 @@ const events = [
   { id: 'pipe-passed', title: 'Pipe passed' },
   { id: 'crashed', title: 'Crashed' },
 ] as const;
+
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'fall', title: 'Fall' },
+    { id: 'flap', title: 'Flap', keys: ['Space', 'ArrowUp'] },
+  ],
+};
 
 export default defineControlEnv({
   id,
@@ -58,134 +73,134 @@ const stateSchema = v.object({
   happened: bitsOf(events),
 });
 
+/** Two pipes are on the board at a time: column, top and height of the gap of each. */
+interface Game {
+  readonly pipeX: Int32Array;
+  readonly gapTop: Int32Array;
+  readonly gapSize: Int32Array;
+  y: number;
+  velocity: number;
+  pipes: number;
+  over: boolean;
+  happened: number;
+}
+
 function create({ gap, ramping }: Values<typeof parameters>): World {
-  // Two pipes are on the board at a time: column and top of the gap of each.
-  const pipeX = new Int32Array(2);
-  const gapTop = new Int32Array(2);
-  const gapSize = new Int32Array(2);
-  let y = 4;
-  let velocity = 0;
-  let pipes = 0;
-  let over = false;
-  let happened = 0;
-
-  /** @param highest the row above which its gap does not reach */
-  function newPipe(i: number, x: number, highest: number, draws: Draws): void {
-    const size = ramping ? Math.max(smallestGap, gap - Math.floor(pipes / rampPipes)) : gap;
-    gapSize[i] = size;
-    pipeX[i] = x;
-    gapTop[i] = draws.integer(Math.min(side - size, Math.max(0, highest)), side - size + 1);
-  }
-
-  const hits = (i: number): boolean =>
-    pipeX[i] === birdX && (y < (gapTop[i] as number) || y >= (gapTop[i] as number) + (gapSize[i] as number));
-
-  function step(action: number, draws: Draws): number {
-    happened = 0;
-    if (over) return 0;
-    velocity = action === 1 ? -1 : Math.min(fastestFall, velocity + 1);
-    y += velocity;
-    pipeX[0] = (pipeX[0] as number) - 1;
-    pipeX[1] = (pipeX[1] as number) - 1;
-    const isPassed = pipeX[0] === birdX - 1 || pipeX[1] === birdX - 1;
-    if (isPassed) {
-      pipes += 1;
-      happened |= passed;
-    }
-    for (let i = 0; i < 2; i++)
-      if ((pipeX[i] as number) < 0)
-        newPipe(i, (pipeX[1 - i] as number) + spacing, (gapTop[1 - i] as number) - steepest, draws);
-    if (y < 0 || y >= side || hits(0) || hits(1)) {
-      over = true;
-      happened |= crashed;
-    }
-    return isPassed ? 1 : 0;
-  }
-
-  function forEachPipeCell(mark: (x: number, row: number) => void): void {
-    for (let i = 0; i < 2; i++) {
-      const x = pipeX[i] as number;
-      if (x < 0 || x >= side) continue;
-      for (let row = 0; row < side; row++)
-        if (row < (gapTop[i] as number) || row >= (gapTop[i] as number) + (gapSize[i] as number)) mark(x, row);
-    }
-  }
-
-  return {
+  const pair = { pipeX: new Int32Array(2), gapTop: new Int32Array(2), gapSize: new Int32Array(2) };
+  const gapAfter = (pipes: number): number =>
+    ramping ? Math.max(smallestGap, gap - Math.floor(pipes / rampPipes)) : gap;
+  return worldOf({
+    id,
     observation: {
       kind: 'binary',
       shape: [side, side, channels],
       channels: ['bird', 'pipes', 'rising', 'falling', 'falling fast'],
     },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'fall', title: 'Fall' },
-        { id: 'flap', title: 'Flap', keys: ['Space', 'ArrowUp'] },
-      ],
+    actions,
+    schema: stateSchema,
+    begin(draws) {
+      const { pipeX, gapTop, gapSize } = pair;
+      const game: Game = { pipeX, gapTop, gapSize, y: 4, velocity: 0, pipes: 0, over: false, happened: 0 };
+      newPipe(game, 0, 6, gapAfter(0), 0, draws);
+      followPipe(game, 1, gapAfter(0), draws);
+      return game;
     },
-    get terminated() {
-      return over;
+    isOver: ({ over }) => over,
+    step(game, action, draws) {
+      const reward = fly(game, action);
+      for (let i = 0; i < 2; i++) if ((game.pipeX[i] as number) < 0) followPipe(game, i, gapAfter(game.pipes), draws);
+      if (game.y < 0 || game.y >= side || hits(game, 0) || hits(game, 1)) {
+        game.over = true;
+        game.happened |= crashed;
+      }
+      return reward;
     },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      y = 4;
-      velocity = 0;
-      pipes = 0;
-      newPipe(0, 6, 0, draws);
-      newPipe(1, 6 + spacing, (gapTop[0] as number) - steepest, draws);
-      over = false;
-      happened = 0;
-    },
-    step,
-    observe(into, offset) {
-      into.fill(0, offset, offset + size);
-      const row = Math.min(side - 1, Math.max(0, y));
-      const at = offset + (row * side + birdX) * channels;
-      into[at] = 1;
-      if (velocity < 0) into[at + 2] = 1;
-      if (velocity > 0) into[at + 3] = 1;
-      if (velocity > 1) into[at + 4] = 1;
-      forEachPipeCell((x, cell) => (into[offset + (cell * side + x) * channels + 1] = 1));
-    },
-    draw(): Drawing {
-      const cells: number[] = [];
-      forEachPipeCell((x, row) => cells.push(x, row));
-      return {
-        width: side,
-        height: side,
-        shapes: [
-          { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'water' },
-          { kind: 'cells', cells, paint: 'food' },
-          {
-            kind: 'circle',
-            x: birdX + 0.5,
-            y: Math.min(side - 1, Math.max(0, y)) + 0.5,
-            radius: 0.42,
-            paint: over ? 'enemy' : 'friend',
-          },
-        ],
-      };
-    },
-    describe: () => `The bird is in row ${y + 1} of ${side} after ${pipes} pipes.`,
-    state: () => ({
+    observe,
+    draw,
+    describe: ({ y, pipes }) => `The bird is in row ${y + 1} of ${side} after ${pipes} pipes.`,
+    save: ({ pipeX, gapTop, gapSize }) => ({
       pipeX: pipeX.slice(),
       gapTop: gapTop.slice(),
       gapSize: gapSize.slice(),
-      y,
-      velocity,
-      pipes,
-      over,
-      happened,
     }),
-    restore(saved) {
-      const state = readState(stateSchema, saved, id);
-      pipeX.set(state.pipeX);
-      gapTop.set(state.gapTop);
-      gapSize.set(state.gapSize);
-      ({ y, velocity, pipes, over, happened } = state);
+    load({ pipeX, gapTop, gapSize }, saved) {
+      pipeX.set(saved.pipeX);
+      gapTop.set(saved.gapTop);
+      gapSize.set(saved.gapSize);
     },
+  });
+}
+
+/** The bird flaps or falls, and pipes come nearer; a point for one that is behind it now. */
+function fly(game: Game, action: number): number {
+  const { pipeX } = game;
+  game.velocity = action === 1 ? -1 : Math.min(fastestFall, game.velocity + 1);
+  game.y += game.velocity;
+  pipeX[0] = (pipeX[0] as number) - 1;
+  pipeX[1] = (pipeX[1] as number) - 1;
+  if (pipeX[0] !== birdX - 1 && pipeX[1] !== birdX - 1) return 0;
+  game.pipes += 1;
+  game.happened |= passed;
+  return 1;
+}
+
+/** @param highest the row above which its gap does not reach */
+function newPipe(
+  { pipeX, gapTop, gapSize }: Game,
+  i: number,
+  x: number,
+  size: number,
+  highest: number,
+  draws: Draws,
+): void {
+  gapSize[i] = size;
+  pipeX[i] = x;
+  gapTop[i] = draws.integer(Math.min(side - size, Math.max(0, highest)), side - size + 1);
+}
+
+/** A pipe behind the other one, where the bird can climb from gap to gap. */
+function followPipe(game: Game, i: number, size: number, draws: Draws): void {
+  const other = 1 - i;
+  newPipe(game, i, (game.pipeX[other] as number) + spacing, size, (game.gapTop[other] as number) - steepest, draws);
+}
+
+const isInGap = ({ gapTop, gapSize }: Game, i: number, row: number): boolean =>
+  row >= (gapTop[i] as number) && row < (gapTop[i] as number) + (gapSize[i] as number);
+
+const hits = (game: Game, i: number): boolean => game.pipeX[i] === birdX && !isInGap(game, i, game.y);
+
+function forEachPipeCell(game: Game, mark: (x: number, row: number) => void): void {
+  for (let i = 0; i < 2; i++) {
+    const x = game.pipeX[i] as number;
+    if (x < 0 || x >= side) continue;
+    for (let row = 0; row < side; row++) if (!isInGap(game, i, row)) mark(x, row);
+  }
+}
+
+/** Where the bird is seen: at the edge where it has flown out. */
+const rowOf = ({ y }: Game): number => Math.min(side - 1, Math.max(0, y));
+
+function observe(game: Game, into: Float32Array, offset: number): void {
+  into.fill(0, offset, offset + size);
+  const at = offset + (rowOf(game) * side + birdX) * channels;
+  into[at] = 1;
+  if (game.velocity < 0) into[at + 2] = 1;
+  if (game.velocity > 0) into[at + 3] = 1;
+  if (game.velocity > 1) into[at + 4] = 1;
+  forEachPipeCell(game, (x, row) => (into[offset + (row * side + x) * channels + 1] = 1));
+}
+
+function draw(game: Game): Drawing {
+  const cells: number[] = [];
+  forEachPipeCell(game, (x, row) => cells.push(x, row));
+  const paint = game.over ? 'enemy' : 'friend';
+  return {
+    width: side,
+    height: side,
+    shapes: [
+      { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'water' },
+      { kind: 'cells', cells, paint: 'food' },
+      { kind: 'circle', x: birdX + 0.5, y: rowOf(game) + 0.5, radius: 0.42, paint },
+    ],
   };
 }

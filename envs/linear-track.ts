@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { InputError } from '../src/core/errors.ts';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { defineControlEnv, controlParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'linear-track';
 const parameters = {
@@ -54,6 +55,15 @@ const events = [
   { id: 'omission', title: 'End without reward' },
 ] as const;
 
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'forward', title: 'Forward', keys: ['ArrowRight'] },
+    { id: 'stay', title: 'Stay' },
+    { id: 'back', title: 'Back', keys: ['ArrowLeft'] },
+  ],
+};
+
 export default defineControlEnv({
   id,
   version: 1,
@@ -95,95 +105,73 @@ function requireOnTrack({
   }
 }
 
+interface Run {
+  place: number;
+  willReward: boolean;
+  willTeleport: boolean;
+  willPause: boolean;
+  /** Steps of the pause that are left. */
+  pause: number;
+  happened: number;
+}
+
 function create(values: Values<typeof parameters>): World {
   requireOnTrack(values);
-  const {
-    length,
-    speed,
-    moved,
-    rewardProbability,
-    teleportProbability,
-    teleportFrom,
-    teleportTo,
-    pauseProbability,
-    pauseAt,
-    pauseSteps,
-  } = values;
+  const { length, speed, moved, rewardProbability, teleportProbability, pauseProbability, pauseSteps } = values;
   const end = length - 1;
-  const schema = v.object({
-    place: whole(0, end),
-    willReward: v.boolean(),
-    willTeleport: v.boolean(),
-    willPause: v.boolean(),
-    pause: whole(0, pauseSteps),
-    happened: bitsOf(events),
-  });
-  let place = 0;
-  let willReward = true;
-  let willTeleport = false;
-  let willPause = false;
-  /** Steps of the pause that are left. */
-  let pause = 0;
-  let happened = 0;
-
-  function advance(by: number): void {
-    const before = place;
-    place = Math.min(end, Math.max(0, place + by));
-    if (willTeleport && before < teleportFrom && place >= teleportFrom) {
-      place = teleportTo;
-      willTeleport = false;
-      happened |= teleported;
-    }
-    if (willPause && before < pauseAt && place >= pauseAt) {
-      pause = pauseSteps;
-      willPause = false;
-      happened |= paused;
-    }
-  }
-
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: length },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'forward', title: 'Forward', keys: ['ArrowRight'] },
-        { id: 'stay', title: 'Stay' },
-        { id: 'back', title: 'Back', keys: ['ArrowLeft'] },
-      ],
+    actions,
+    schema: v.object({
+      place: whole(0, end),
+      willReward: v.boolean(),
+      willTeleport: v.boolean(),
+      willPause: v.boolean(),
+      pause: whole(0, pauseSteps),
+      happened: bitsOf(events),
+    }),
+    begin: (draws): Run => ({
+      place: 0,
+      willReward: draws.unit() < rewardProbability,
+      willTeleport: draws.unit() < teleportProbability,
+      willPause: draws.unit() < pauseProbability,
+      pause: 0,
+      happened: started,
+    }),
+    isOver: ({ place }) => place === end,
+    step(run, action) {
+      if (run.pause > 0) run.pause -= 1;
+      else advance(run, moved || action === 0 ? speed : action === 2 ? -speed : 0, values);
+      if (run.place < end) return 0;
+      run.happened |= run.willReward ? rewarded : omitted;
+      return run.willReward ? 1 : 0;
     },
-    get terminated() {
-      return place === end;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      place = 0;
-      willReward = draws.unit() < rewardProbability;
-      willTeleport = draws.unit() < teleportProbability;
-      willPause = draws.unit() < pauseProbability;
-      pause = 0;
-      happened = started;
-    },
-    step(action) {
-      happened = 0;
-      if (place === end) return 0;
-      if (pause > 0) pause -= 1;
-      else advance(moved || action === 0 ? speed : action === 2 ? -speed : 0);
-      if (place < end) return 0;
-      happened |= willReward ? rewarded : omitted;
-      return willReward ? 1 : 0;
-    },
-    observe(into, offset) {
+    observe({ place }, into, offset) {
       into[offset] = place;
     },
-    draw: () => draw(values, place),
-    describe: () => `You are at place ${place + 1} of ${length}.`,
-    state: () => ({ place, willReward, willTeleport, willPause, pause, happened }),
-    restore(saved) {
-      ({ place, willReward, willTeleport, willPause, pause, happened } = readState(schema, saved, id));
-    },
-  };
+    draw: ({ place }) => draw(values, place),
+    describe: ({ place }) => `You are at place ${place + 1} of ${length}.`,
+  });
+}
+
+function advance(
+  run: Run,
+  by: number,
+  { length, teleportFrom, teleportTo, pauseAt, pauseSteps }: Values<typeof parameters>,
+): void {
+  const before = run.place;
+  run.place = Math.min(length - 1, Math.max(0, before + by));
+  if (run.willTeleport && before < teleportFrom && run.place >= teleportFrom) {
+    run.place = teleportTo;
+    run.willTeleport = false;
+    run.happened |= teleported;
+  }
+  if (run.willPause && before < pauseAt && run.place >= pauseAt) {
+    run.pause = pauseSteps;
+    run.willPause = false;
+    run.happened |= paused;
+  }
 }
 
 /** Where the first and the last place are drawn. */

@@ -3,7 +3,9 @@ import type { Drawing, Paint } from '../src/contracts/drawing.ts';
 import { parseMap, type GridMap, type MapCell } from '../src/contracts/grid-map.ts';
 import { choice, real, text, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { fourWays } from './state/actions.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'open-field';
 
@@ -105,78 +107,42 @@ function create(values: Values<typeof parameters>): World {
   const map = parseMap(values.ownMap === '' ? namedMaps[values.map] : values.ownMap);
   const { rows, columns, cells } = map;
   const next = targets(map);
-  const start = cells.indexOf('start');
-  const schema = v.object({
-    at: v.pipe(
-      whole(0, cells.length - 1),
-      v.check((cell) => cells[cell] !== 'wall', 'must not be in a wall'),
-    ),
-    happened: bitsOf(events),
-  });
-  let at = start;
-  let happened = 0;
-  const isEnd = (cell: number): boolean => cells[cell] === 'goal' || cells[cell] === 'hazard';
-
-  /** What it brings to have come into a cell. */
-  function enter(cell: number): number {
-    const kind = cells[cell];
-    if (kind === 'goal') {
-      happened = reachedGoal;
-      return goalReward;
-    }
-    if (kind === 'hazard') {
-      happened = hitHazard;
-      return hazardReward;
-    }
-    if (kind !== 'water') return 0;
-    happened = waded;
-    return waterReward;
-  }
-
-  return {
+  // What it brings to come into a cell, and the event of it.
+  const rewards: Partial<Record<MapCell, number>> = { goal: goalReward, hazard: hazardReward, water: waterReward };
+  const entered = Float64Array.from(cells, (kind) => rewards[kind] ?? 0);
+  const bits: Partial<Record<MapCell, number>> = { goal: reachedGoal, hazard: hitHazard, water: waded };
+  const enteredEvent = Int32Array.from(cells, (kind) => bits[kind] ?? 0);
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: rows * columns },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'up', title: 'Up', keys: ['ArrowUp'] },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-        { id: 'down', title: 'Down', keys: ['ArrowDown'] },
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-      ],
-    },
-    get terminated() {
-      return isEnd(at);
-    },
-    get happened() {
-      return happened;
-    },
-    reset() {
-      at = start;
-      happened = 0;
-    },
-    step(action, draws) {
-      happened = 0;
-      if (isEnd(at)) return 0;
+    actions: fourWays,
+    schema: v.object({
+      at: v.pipe(
+        whole(0, cells.length - 1),
+        v.check((cell) => cells[cell] !== 'wall', 'must not be in a wall'),
+      ),
+      happened: bitsOf(events),
+    }),
+    begin: () => ({ at: cells.indexOf('start'), happened: 0 }),
+    isOver: ({ at }) => cells[at] === 'goal' || cells[at] === 'hazard',
+    step(walker, action, draws) {
       const way = slip > 0 && draws.unit() < slip ? draws.integer(0, 4) : action;
-      const to = next[at * 4 + way] as number;
-      if (to === at) {
-        happened = bumped;
+      const to = next[walker.at * 4 + way] as number;
+      if (to === walker.at) {
+        walker.happened = bumped;
         return stepReward;
       }
-      at = to;
-      return stepReward + enter(to);
+      walker.at = to;
+      walker.happened = enteredEvent[to] as number;
+      return stepReward + (entered[to] as number);
     },
-    observe(into, offset) {
+    observe({ at }, into, offset) {
       into[offset] = at;
     },
-    draw: () => draw(map, at),
-    describe: () =>
+    draw: ({ at }) => draw(map, at),
+    describe: ({ at }) =>
       `You are in row ${Math.floor(at / columns) + 1}, column ${(at % columns) + 1} of a grid of ${rows} by ${columns}.`,
-    state: () => ({ at, happened }),
-    restore(saved) {
-      ({ at, happened } = readState(schema, saved, id));
-    },
-  };
+  });
 }
 
 const draw = ({ rows, columns, cells }: GridMap, at: number): Drawing => ({

@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import {
+  defineControlEnv,
+  controlParameters,
+  type ActionSpace,
+  type Draws,
+  type World,
+} from '../src/contracts/control-env.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'pong';
 const side = 10;
@@ -35,6 +42,15 @@ const events = [
   { id: 'game-lost', title: 'Game lost' },
 ] as const;
 
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'stay', title: 'Stay' },
+    { id: 'up', title: 'Up', keys: ['ArrowUp'] },
+    { id: 'down', title: 'Down', keys: ['ArrowDown'] },
+  ],
+};
+
 export default defineControlEnv({
   id,
   version: 1,
@@ -52,155 +68,155 @@ export default defineControlEnv({
   create,
 });
 
+interface Game {
+  own: number;
+  other: number;
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  lastX: number;
+  lastY: number;
+  ownPoints: number;
+  otherPoints: number;
+  happened: number;
+}
+
+const paddle = whole(reach, side - 1 - reach);
+const place = whole(0, side - 1);
+const way = v.picklist([-1, 1]);
+
 function create({ points, skill, ramping }: Values<typeof parameters>): World {
-  const [place, paddle, way, count] = [
-    whole(0, side - 1),
-    whole(reach, side - 1 - reach),
-    v.picklist([-1, 1]),
-    whole(0, points),
-  ];
-  const schema = v.object({
-    own: paddle,
-    other: paddle,
-    x: place,
-    y: place,
-    dx: way,
-    dy: way,
-    lastX: place,
-    lastY: place,
-    ownPoints: count,
-    otherPoints: count,
-    happened: bitsOf(events),
-  });
-  let own = 0;
-  let other = 0;
-  let x = 0;
-  let y = 0;
-  let dx = 1;
-  let dy = 1;
-  let lastX = 0;
-  let lastY = 0;
-  let ownPoints = 0;
-  let otherPoints = 0;
-  let happened = 0;
-
-  function serve(draws: Draws): void {
-    x = Math.floor(side / 2);
-    y = draws.integer(1, side - 1);
-    dx = draws.integer(0, 2) === 0 ? -1 : 1;
-    dy = draws.integer(0, 2) === 0 ? -1 : 1;
-    // As if it had come from there, so that its way is to be seen.
-    lastX = x - dx;
-    lastY = y - dy;
-  }
-
-  const clamp = (row: number): number => Math.min(side - 1 - reach, Math.max(reach, row));
-  const meets = (paddle: number): boolean => Math.abs(y - paddle) <= reach;
-
-  const isOver = (): boolean => ownPoints >= points || otherPoints >= points;
-
-  function step(action: number, draws: Draws): number {
-    happened = 0;
-    if (isOver()) return 0;
-    own = clamp(own + (action === 1 ? -1 : action === 2 ? 1 : 0));
-    const follows = draws.unit() < Math.min(1, skill + (ramping ? 0.1 * Math.floor(ownPoints / rampPoints) : 0));
-    if (follows) other = clamp(other + Math.sign(y - other));
-    lastX = x;
-    lastY = y;
-    x += dx;
-    y += dy;
-    if (y < 0 || y >= side) {
-      dy = -dy;
-      y += 2 * dy;
-    }
-    return dx > 0 ? atOwn(draws) : atOther(draws);
-  }
-
-  function atOwn(draws: Draws): number {
-    if (x < side - 1) return 0;
-    if (meets(own)) {
-      dx = -1;
-      x = side - 2;
-      // The edge of the paddle sends it away at the other slant.
-      if (y !== own) dy = Math.sign(y - own);
-      happened |= returned;
-      return 0;
-    }
-    otherPoints += 1;
-    happened |= otherPoints >= points ? lost | lostGame : lost;
-    serve(draws);
-    return -1;
-  }
-
-  function atOther(draws: Draws): number {
-    if (x > 0) return 0;
-    if (meets(other)) {
-      dx = 1;
-      x = 1;
-      return 0;
-    }
-    ownPoints += 1;
-    happened |= ownPoints >= points ? won | wonGame : won;
-    serve(draws);
-    return 1;
-  }
-
-  return {
+  return worldOf({
+    id,
     observation: {
       kind: 'binary',
       shape: [side, side, channels],
       channels: ['own paddle', 'opponent', 'ball', 'trail'],
     },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'stay', title: 'Stay' },
-        { id: 'up', title: 'Up', keys: ['ArrowUp'] },
-        { id: 'down', title: 'Down', keys: ['ArrowDown'] },
-      ],
-    },
-    get terminated() {
-      return isOver();
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      own = Math.floor(side / 2);
-      other = Math.floor(side / 2);
-      ownPoints = 0;
-      otherPoints = 0;
-      happened = 0;
-      serve(draws);
-    },
-    step,
-    observe(into, offset) {
-      into.fill(0, offset, offset + size);
-      for (let k = -reach; k <= reach; k++) {
-        into[offset + ((own + k) * side + side - 1) * channels] = 1;
-        into[offset + (other + k) * side * channels + 1] = 1;
-      }
-      into[offset + (y * side + x) * channels + 2] = 1;
-      into[offset + (lastY * side + lastX) * channels + 3] = 1;
-    },
-    draw: (): Drawing => ({
-      width: side,
-      height: side,
-      shapes: [
-        { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' },
-        { kind: 'line', points: [side / 2, 0, side / 2, side], width: 0.04, paint: 'faint' },
-        { kind: 'rectangle', x: side - 0.8, y: own - reach, width: 0.6, height: 2 * reach + 1, paint: 'player' },
-        { kind: 'rectangle', x: 0.2, y: other - reach, width: 0.6, height: 2 * reach + 1, paint: 'enemy' },
-        { kind: 'circle', x: x + 0.5, y: y + 0.5, radius: 0.35, paint: 'ball' },
-        { kind: 'text', x: side / 2 - 1, y: 0.7, text: String(otherPoints), size: 0.5, paint: 'trail' },
-        { kind: 'text', x: side / 2 + 1, y: 0.7, text: String(ownPoints), size: 0.5, paint: 'trail' },
-      ],
+    actions,
+    schema: v.object({
+      own: paddle,
+      other: paddle,
+      x: place,
+      y: place,
+      dx: way,
+      dy: way,
+      lastX: place,
+      lastY: place,
+      ownPoints: whole(0, points),
+      otherPoints: whole(0, points),
+      happened: bitsOf(events),
     }),
-    describe: () =>
-      `The ball is in column ${x + 1}, row ${y + 1}; your paddle is in row ${own + 1}. It is ${ownPoints} to ${otherPoints}.`,
-    state: () => ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened }),
-    restore(saved) {
-      ({ own, other, x, y, dx, dy, lastX, lastY, ownPoints, otherPoints, happened } = readState(schema, saved, id));
+    begin,
+    isOver: ({ ownPoints, otherPoints }) => ownPoints >= points || otherPoints >= points,
+    step(game, action, draws) {
+      game.own = clamp(game.own + (action === 1 ? -1 : action === 2 ? 1 : 0));
+      const chance = skill + (ramping ? 0.1 * Math.floor(game.ownPoints / rampPoints) : 0);
+      if (draws.unit() < Math.min(1, chance)) game.other = clamp(game.other + Math.sign(game.y - game.other));
+      moveBall(game);
+      return game.dx > 0 ? atOwn(game, points, draws) : atOther(game, points, draws);
     },
-  };
+    observe,
+    draw,
+    describe: ({ x, y, own, ownPoints, otherPoints }) =>
+      `The ball is in column ${x + 1}, row ${y + 1}; your paddle is in row ${own + 1}. It is ${ownPoints} to ${otherPoints}.`,
+  });
 }
+
+const middle = Math.floor(side / 2);
+
+function begin(draws: Draws): Game {
+  const game = {
+    own: middle,
+    other: middle,
+    x: 0,
+    y: 0,
+    dx: 1,
+    dy: 1,
+    lastX: 0,
+    lastY: 0,
+    ownPoints: 0,
+    otherPoints: 0,
+    happened: 0,
+  };
+  serve(game, draws);
+  return game;
+}
+
+function serve(game: Game, draws: Draws): void {
+  game.x = middle;
+  game.y = draws.integer(1, side - 1);
+  game.dx = draws.integer(0, 2) === 0 ? -1 : 1;
+  game.dy = draws.integer(0, 2) === 0 ? -1 : 1;
+  // As if it had come from there, so that its way is to be seen.
+  game.lastX = game.x - game.dx;
+  game.lastY = game.y - game.dy;
+}
+
+const clamp = (row: number): number => Math.min(side - 1 - reach, Math.max(reach, row));
+
+function moveBall(game: Game): void {
+  game.lastX = game.x;
+  game.lastY = game.y;
+  game.x += game.dx;
+  game.y += game.dy;
+  if (game.y >= 0 && game.y < side) return;
+  game.dy = -game.dy;
+  game.y += 2 * game.dy;
+}
+
+const meets = ({ y }: Game, paddle: number): boolean => Math.abs(y - paddle) <= reach;
+
+function atOwn(game: Game, points: number, draws: Draws): number {
+  if (game.x < side - 1) return 0;
+  if (meets(game, game.own)) {
+    game.dx = -1;
+    game.x = side - 2;
+    // The edge of the paddle sends it away at the other slant.
+    if (game.y !== game.own) game.dy = Math.sign(game.y - game.own);
+    game.happened |= returned;
+    return 0;
+  }
+  game.otherPoints += 1;
+  game.happened |= game.otherPoints >= points ? lost | lostGame : lost;
+  serve(game, draws);
+  return -1;
+}
+
+function atOther(game: Game, points: number, draws: Draws): number {
+  if (game.x > 0) return 0;
+  if (meets(game, game.other)) {
+    game.dx = 1;
+    game.x = 1;
+    return 0;
+  }
+  game.ownPoints += 1;
+  game.happened |= game.ownPoints >= points ? won | wonGame : won;
+  serve(game, draws);
+  return 1;
+}
+
+function observe({ own, other, x, y, lastX, lastY }: Game, into: Float32Array, offset: number): void {
+  into.fill(0, offset, offset + size);
+  for (let k = -reach; k <= reach; k++) {
+    into[offset + ((own + k) * side + side - 1) * channels] = 1;
+    into[offset + (other + k) * side * channels + 1] = 1;
+  }
+  into[offset + (y * side + x) * channels + 2] = 1;
+  into[offset + (lastY * side + lastX) * channels + 3] = 1;
+}
+
+const draw = ({ own, other, x, y, ownPoints, otherPoints }: Game): Drawing => ({
+  width: side,
+  height: side,
+  shapes: [
+    { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' },
+    { kind: 'line', points: [side / 2, 0, side / 2, side], width: 0.04, paint: 'faint' },
+    { kind: 'rectangle', x: side - 0.8, y: own - reach, width: 0.6, height: 2 * reach + 1, paint: 'player' },
+    { kind: 'rectangle', x: 0.2, y: other - reach, width: 0.6, height: 2 * reach + 1, paint: 'enemy' },
+    { kind: 'circle', x: x + 0.5, y: y + 0.5, radius: 0.35, paint: 'ball' },
+    { kind: 'text', x: side / 2 - 1, y: 0.7, text: String(otherPoints), size: 0.5, paint: 'trail' },
+    { kind: 'text', x: side / 2 + 1, y: 0.7, text: String(ownPoints), size: 0.5, paint: 'trail' },
+  ],
+});

@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, normalFrom, omitted, rewarded, sizedOutcomeEvents } from './bandit/arms.ts';
-import { bitsOf, readState, reals, whole } from './state/read-state.ts';
+import { bitsOf, reals, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'restless-bandit';
 
 /** Towards which the means decay, and between which payoffs lie, in points. */
 const centre = 50;
-const least = 1;
-const most = 100;
+const minPayoff = 1;
+const maxPayoff = 100;
 
 const parameters = {
   arms: integer({ default: 4, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
@@ -61,61 +62,44 @@ export default defineControlEnv({
 });
 
 function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>): World {
-  const schema = v.object({
-    means: reals(arms),
-    trial: whole(0, trials),
-    pulled: whole(-1, arms - 1),
-    reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    happened: bitsOf(events),
-  });
   const means = new Float64Array(arms);
-  let trial = 0;
-  let pulled = -1;
-  let reward = 0;
-  let happened = 0;
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: 1 },
     actions: armActions(arms),
-    get terminated() {
-      return trial >= trials;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
+    schema: v.object({
+      means: reals(arms),
+      trial: whole(0, trials),
+      pulled: whole(-1, arms - 1),
+      reward: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      happened: bitsOf(events),
+    }),
+    begin(draws) {
       // From the distribution that the walk settles in.
       const spread = decay < 1 ? drift / Math.sqrt(1 - decay * decay) : drift;
       for (let i = 0; i < arms; i++) means[i] = centre + spread * normalFrom(draws.unit(), draws.unit());
-      trial = 0;
-      pulled = -1;
-      reward = 0;
-      happened = 0;
+      return { means, trial: 0, pulled: -1, reward: 0, happened: 0 };
     },
-    step(action, draws) {
-      happened = 0;
-      if (trial >= trials) return 0;
+    isOver: ({ trial }) => trial >= trials,
+    step(task, action, draws) {
       const payoff = Math.round((means[action] as number) + noise * normalFrom(draws.unit(), draws.unit()));
-      reward = Math.min(most, Math.max(least, payoff)) / unit;
+      task.reward = Math.min(maxPayoff, Math.max(minPayoff, payoff)) / unit;
       for (let i = 0; i < arms; i++)
         means[i] = decay * (means[i] as number) + (1 - decay) * centre + drift * normalFrom(draws.unit(), draws.unit());
-      pulled = action;
-      trial += 1;
-      happened = reward > centre / unit ? rewarded : omitted;
-      return reward;
+      task.pulled = action;
+      task.trial += 1;
+      task.happened = task.reward > centre / unit ? rewarded : omitted;
+      return task.reward;
     },
-    observe(into, offset) {
+    observe(_, into, offset) {
       into[offset] = 0;
     },
-    draw: () => drawArms(means, 0, 100, pulled, happened === rewarded ? 1 : 0),
-    describe: () =>
+    draw: ({ pulled, happened }) => drawArms(means, 0, 100, pulled, happened === rewarded ? 1 : 0),
+    describe: ({ trial, pulled, reward }) =>
       pulled < 0
         ? `There are ${arms} arms to pull, whose payoffs drift.`
         : `Arm ${pulled + 1} brought ${Math.round(reward * unit)} points in trial ${trial} of ${trials}.`,
-    state: () => ({ means: means.slice(), trial, pulled, reward, happened }),
-    restore(saved) {
-      const state = readState(schema, saved, id);
-      means.set(state.means);
-      ({ trial, pulled, reward, happened } = state);
-    },
-  };
+    save: () => ({ means: means.slice() }),
+    load: (_, saved) => means.set(saved.means),
+  });
 }

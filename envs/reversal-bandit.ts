@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { integer, real, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
 import { armActions, drawArms, omitted, outcomeEvents, rewarded } from './bandit/arms.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'reversal-bandit';
 const reversed = 4;
@@ -54,65 +55,48 @@ export default defineControlEnv({
 });
 
 function create({ high, low, hazard, block, trials }: Values<typeof parameters>): World {
-  const schema = v.object({
-    better: whole(0, 1),
-    sinceReversal: whole(0, trials),
-    trial: whole(0, trials),
-    pulled: whole(-1, 1),
-    reward: whole(0, 1),
-    happened: bitsOf(events),
-  });
-  let better = 0;
-  /** Trials that the arms have been where they are. */
-  let sinceReversal = 0;
-  let trial = 0;
-  let pulled = -1;
-  let reward = 0;
-  let happened = 0;
-  const chances = (): readonly number[] => (better === 0 ? [high, low] : [low, high]);
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: 1 },
     actions: armActions(2),
-    get terminated() {
-      return trial >= trials;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      better = draws.integer(0, 2);
-      sinceReversal = 0;
-      trial = 0;
-      pulled = -1;
-      reward = 0;
-      happened = 0;
-    },
-    step(action, draws) {
-      happened = 0;
-      if (trial >= trials) return 0;
-      reward = draws.unit() < (action === better ? high : low) ? 1 : 0;
-      happened = reward === 1 ? rewarded : omitted;
-      sinceReversal += 1;
-      if (draws.unit() < hazard || sinceReversal === block) {
-        better = 1 - better;
-        sinceReversal = 0;
-        happened |= reversed;
+    schema: v.object({
+      better: whole(0, 1),
+      sinceReversal: whole(0, trials),
+      trial: whole(0, trials),
+      pulled: whole(-1, 1),
+      reward: whole(0, 1),
+      happened: bitsOf(events),
+    }),
+    // `sinceReversal`: trials that the arms have been where they are.
+    begin: (draws) => ({
+      better: draws.integer(0, 2),
+      sinceReversal: 0,
+      trial: 0,
+      pulled: -1,
+      reward: 0,
+      happened: 0,
+    }),
+    isOver: ({ trial }) => trial >= trials,
+    step(task, action, draws) {
+      task.reward = draws.unit() < (action === task.better ? high : low) ? 1 : 0;
+      task.happened = task.reward === 1 ? rewarded : omitted;
+      task.sinceReversal += 1;
+      if (draws.unit() < hazard || task.sinceReversal === block) {
+        task.better = 1 - task.better;
+        task.sinceReversal = 0;
+        task.happened |= reversed;
       }
-      pulled = action;
-      trial += 1;
-      return reward;
+      task.pulled = action;
+      task.trial += 1;
+      return task.reward;
     },
-    observe(into, offset) {
+    observe(_, into, offset) {
       into[offset] = 0;
     },
-    draw: () => drawArms(chances(), 0, 1, pulled, reward),
-    describe: () =>
+    draw: ({ better, pulled, reward }) => drawArms(better === 0 ? [high, low] : [low, high], 0, 1, pulled, reward),
+    describe: ({ trial, pulled, reward }) =>
       pulled < 0
         ? 'There are two arms to pull.'
         : `Arm ${pulled + 1} brought ${reward === 1 ? 'a reward' : 'nothing'} in trial ${trial} of ${trials}.`,
-    state: () => ({ better, sinceReversal, trial, pulled, reward, happened }),
-    restore(saved) {
-      ({ better, sinceReversal, trial, pulled, reward, happened } = readState(schema, saved, id));
-    },
-  };
+  });
 }

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { flag, integer, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { fourWays } from './state/actions.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'snake';
 const rampMeals = 5;
@@ -57,176 +59,186 @@ export default defineControlEnv({
   create,
 });
 
+interface Game {
+  readonly side: number;
+  /** The body as a ring of cells: the tail first, the head last. */
+  readonly body: Int32Array;
+  readonly taken: Uint8Array;
+  tail: number;
+  length: number;
+  /** Where it has been sent; and the steps since it moved. */
+  heading: number;
+  waited: number;
+  food: number;
+  sinceFood: number;
+  over: boolean;
+  happened: number;
+}
+
 function create({ side, period, ramping, hunger }: Values<typeof parameters>): World {
   const cells = side * side;
-  const stateSchema = v.object({
-    cells: v.pipe(
-      v.instance(Int32Array),
-      v.check((snake) => isSnake(snake, side), 'must be cells of which each is beside the one before, and none twice'),
-    ),
-    heading: whole(0, 3),
-    waited: whole(0, period - 1),
-    food: whole(0, cells - 1),
-    sinceFood: whole(0, 1e9),
-    over: v.boolean(),
-    happened: bitsOf(events),
-  });
-  /** What a move up, right, down and left adds to a cell. */
-  const offsets = [-side, 1, side, -1] as const;
-  // The body as a ring of cells: the tail first, the head last.
   const body = new Int32Array(cells + 1);
   const taken = new Uint8Array(cells);
-  let tail = 0;
-  let length = 0;
-  /** Where it has been sent; and the steps since it moved. */
-  let heading = 1;
-  let waited = 0;
-  let food = 0;
-  let sinceFood = 0;
-  let over = false;
-  let happened = 0;
-  const cellAt = (k: number): number => body[(tail + k) % body.length] as number;
-
-  function placeFood(draws: Draws): void {
-    let skip = draws.integer(0, cells - length);
-    for (let i = 0; i < cells; i++) {
-      if (taken[i] === 1 || skip-- > 0) continue;
-      food = i;
-      return;
-    }
-  }
-
-  function grow(cell: number): void {
-    body[(tail + length) % body.length] = cell;
-    taken[cell] = 1;
-    length += 1;
-  }
-
-  function shrink(): void {
-    taken[cellAt(0)] = 0;
-    tail = (tail + 1) % body.length;
-    length -= 1;
-  }
-
-  function end(event: number): number {
-    over = true;
-    happened |= event;
-    return 0;
-  }
-
-  const stepsBetweenMoves = (): number =>
+  const stepsBetweenMoves = ({ length }: Game): number =>
     ramping ? Math.max(1, period - Math.floor((length - firstLength) / rampMeals)) : period;
-  const starve = (): number => (hunger > 0 && sinceFood >= hunger ? end(starved) : 0);
-
-  /** Whether the way ahead of a cell is a wall. */
-  function isAtEdge(cell: number): boolean {
-    if (heading === 0) return cell < side;
-    if (heading === 2) return cell >= cells - side;
-    return cell % side === (heading === 1 ? side - 1 : 0);
-  }
-
-  function step(action: number, draws: Draws): number {
-    happened = 0;
-    if (over) return 0;
-    sinceFood += 1;
-    const head = cellAt(length - 1);
-    // It cannot turn back into its neck.
-    if (head + (offsets[action] as number) !== cellAt(length - 2)) heading = action;
-    waited += 1;
-    if (waited < stepsBetweenMoves()) return starve();
-    waited = 0;
-    return move(head, draws);
-  }
-
-  function move(head: number, draws: Draws): number {
-    if (isAtEdge(head)) return end(died);
-    const next = head + (offsets[heading] as number);
-    const eats = next === food;
-    // The tail moves away in the same step, unless it grows.
-    if (!eats) shrink();
-    if (taken[next] === 1) return end(died);
-    grow(next);
-    if (!eats) return starve();
-    sinceFood = 0;
-    happened = ate;
-    if (length === cells) over = true;
-    else placeFood(draws);
-    return 1;
-  }
-
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'binary', shape: [side, side, channels], channels: ['head', 'body', 'food', 'neck'] },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'up', title: 'Up', keys: ['ArrowUp'] },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-        { id: 'down', title: 'Down', keys: ['ArrowDown'] },
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-      ],
-    },
-    get terminated() {
-      return over;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      taken.fill(0);
-      tail = 0;
-      length = 0;
-      const middle = Math.floor(side / 2);
-      for (let k = firstLength - 1; k >= 0; k--) grow(middle * side + middle - k);
-      heading = 1;
-      waited = 0;
-      sinceFood = 0;
-      over = false;
-      happened = 0;
-      placeFood(draws);
-    },
-    step,
-    observe(into, offset) {
-      into.fill(0, offset, offset + cells * channels);
-      for (let k = 0; k < length; k++) into[offset + cellAt(k) * channels + (k === length - 1 ? 0 : 1)] = 1;
-      into[offset + food * channels + 2] = 1;
-      into[offset + cellAt(length - 2) * channels + 3] = 1;
-    },
-    draw(): Drawing {
-      const places = (from: number, to: number): number[] =>
-        Array.from({ length: Math.max(0, to - from) }, (_, k) => cellAt(from + k)).flatMap((cell) => [
-          cell % side,
-          Math.floor(cell / side),
-        ]);
-      return {
-        width: side,
-        height: side,
-        shapes: [
-          { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' },
-          { kind: 'cells', cells: places(0, length - 1), paint: 'trail' },
-          { kind: 'cells', cells: places(Math.max(0, length - 1), length), paint: over ? 'enemy' : 'player' },
-          { kind: 'circle', x: (food % side) + 0.5, y: Math.floor(food / side) + 0.5, radius: 0.38, paint: 'food' },
-        ],
-      };
-    },
-    describe: () =>
-      `The snake is ${length} long; the food is in row ${Math.floor(food / side) + 1}, column ${(food % side) + 1}.`,
-    state: () => ({
-      cells: Int32Array.from({ length }, (_, k) => cellAt(k)),
-      heading,
-      waited,
-      food,
-      sinceFood,
-      over,
-      happened,
+    actions: fourWays,
+    schema: v.object({
+      cells: v.pipe(
+        v.instance(Int32Array),
+        v.check(
+          (snake) => isSnake(snake, side),
+          'must be cells of which each is beside the one before, and none twice',
+        ),
+      ),
+      heading: whole(0, 3),
+      waited: whole(0, period - 1),
+      food: whole(0, cells - 1),
+      sinceFood: whole(0, 1e9),
+      over: v.boolean(),
+      happened: bitsOf(events),
     }),
-    restore(saved) {
-      const state = readState(stateSchema, saved, id);
-      taken.fill(0);
-      tail = 0;
-      length = 0;
-      for (const cell of state.cells) grow(cell);
-      ({ heading, waited, food, sinceFood, over, happened } = state);
+    begin: (draws) => begin(side, body, taken, draws),
+    isOver: ({ over }) => over,
+    step(game, action, draws) {
+      game.sinceFood += 1;
+      turn(game, action);
+      game.waited += 1;
+      if (game.waited >= stepsBetweenMoves(game)) {
+        game.waited = 0;
+        if (move(game, draws)) return 1;
+      }
+      if (!game.over && hunger > 0 && game.sinceFood >= hunger) end(game, starved);
+      return 0;
     },
+    observe,
+    draw,
+    describe: ({ length, food }) =>
+      `The snake is ${length} long; the food is in row ${Math.floor(food / side) + 1}, column ${(food % side) + 1}.`,
+    save: (game) => ({ cells: Int32Array.from({ length: game.length }, (_, k) => cellAt(game, k)) }),
+    load(game, saved) {
+      game.taken.fill(0);
+      game.length = 0;
+      for (const cell of saved.cells) grow(game, cell);
+    },
+  });
+}
+
+function begin(side: number, body: Int32Array, taken: Uint8Array, draws: Draws): Game {
+  const game: Game = {
+    side,
+    body,
+    taken: taken.fill(0),
+    tail: 0,
+    length: 0,
+    heading: 1,
+    waited: 0,
+    food: 0,
+    sinceFood: 0,
+    over: false,
+    happened: 0,
+  };
+  const middle = Math.floor(side / 2);
+  for (let k = firstLength - 1; k >= 0; k--) grow(game, middle * side + middle - k);
+  placeFood(game, draws);
+  return game;
+}
+
+/** The cell of a part of the body, counted from the tail. */
+const cellAt = ({ body, tail }: Game, k: number): number => body[(tail + k) % body.length] as number;
+
+function placeFood(game: Game, draws: Draws): void {
+  const { taken } = game;
+  let skip = draws.integer(0, taken.length - game.length);
+  for (let i = 0; i < taken.length; i++) {
+    if (taken[i] === 1 || skip-- > 0) continue;
+    game.food = i;
+    return;
+  }
+}
+
+function grow(game: Game, cell: number): void {
+  const { body, taken } = game;
+  body[(game.tail + game.length) % body.length] = cell;
+  taken[cell] = 1;
+  game.length += 1;
+}
+
+function shrink(game: Game): void {
+  game.taken[cellAt(game, 0)] = 0;
+  game.tail = (game.tail + 1) % game.body.length;
+  game.length -= 1;
+}
+
+function end(game: Game, event: number): void {
+  game.over = true;
+  game.happened |= event;
+}
+
+/** What a move adds to a cell: up, right, down or left. */
+const offsetOf = ({ side }: Game, heading: number): number =>
+  heading === 0 ? -side : heading === 1 ? 1 : heading === 2 ? side : -1;
+
+/** It cannot turn back into its neck. */
+function turn(game: Game, heading: number): void {
+  const head = cellAt(game, game.length - 1);
+  if (head + offsetOf(game, heading) !== cellAt(game, game.length - 2)) game.heading = heading;
+}
+
+/** Whether the way ahead of a cell is a wall. */
+function isAtEdge({ side, taken, heading }: Game, cell: number): boolean {
+  if (heading === 0) return cell < side;
+  if (heading === 2) return cell >= taken.length - side;
+  return cell % side === (heading === 1 ? side - 1 : 0);
+}
+
+/** Moves the head by a cell; says whether it ate. */
+function move(game: Game, draws: Draws): boolean {
+  const head = cellAt(game, game.length - 1);
+  const next = head + offsetOf(game, game.heading);
+  const isWall = isAtEdge(game, head);
+  const eats = !isWall && next === game.food;
+  // The tail moves away in the same step, unless it grows.
+  if (!isWall && !eats) shrink(game);
+  if (isWall || game.taken[next] === 1) {
+    end(game, died);
+    return false;
+  }
+  grow(game, next);
+  if (!eats) return false;
+  game.sinceFood = 0;
+  game.happened = ate;
+  if (game.length === game.taken.length) game.over = true;
+  else placeFood(game, draws);
+  return true;
+}
+
+function observe(game: Game, into: Float32Array, offset: number): void {
+  const { length, food, taken } = game;
+  into.fill(0, offset, offset + taken.length * channels);
+  for (let k = 0; k < length; k++) into[offset + cellAt(game, k) * channels + (k === length - 1 ? 0 : 1)] = 1;
+  into[offset + food * channels + 2] = 1;
+  into[offset + cellAt(game, length - 2) * channels + 3] = 1;
+}
+
+function draw(game: Game): Drawing {
+  const { side, length, food, over } = game;
+  const places = (from: number, to: number): number[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, k) => cellAt(game, from + k)).flatMap((cell) => [
+      cell % side,
+      Math.floor(cell / side),
+    ]);
+  return {
+    width: side,
+    height: side,
+    shapes: [
+      { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' },
+      { kind: 'cells', cells: places(0, length - 1), paint: 'trail' },
+      { kind: 'cells', cells: places(Math.max(0, length - 1), length), paint: over ? 'enemy' : 'player' },
+      { kind: 'circle', x: (food % side) + 0.5, y: Math.floor(food / side) + 0.5, radius: 0.38, paint: 'food' },
+    ],
   };
 }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { defineControlEnv, controlParameters, type ActionSpace, type World } from '../src/contracts/control-env.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 't-maze';
 const parameters = {
@@ -36,6 +37,15 @@ const junction = 3;
 /** What a step into a wall costs, and the wrong arm (Bakker 2002). */
 const penalty = -0.1;
 
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'forward', title: 'Forward', keys: ['ArrowUp'] },
+    { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
+    { id: 'right', title: 'Right', keys: ['ArrowRight'] },
+  ],
+};
+
 export default defineControlEnv({
   id,
   version: 1,
@@ -53,70 +63,49 @@ export default defineControlEnv({
   create,
 });
 
+interface Rat {
+  side: number;
+  place: number;
+  arm: number;
+  happened: number;
+}
+
 function create({ stem }: Values<typeof parameters>): World {
-  const schema = v.object({ side: whole(0, 1), place: whole(0, stem), arm: whole(-1, 1), happened: bitsOf(events) });
-  let side = 0;
-  let place = 0;
-  let arm = -1;
-  let happened = 0;
-
-  function step(action: number): number {
-    happened = 0;
-    if (arm >= 0) return 0;
-    if (place === stem) return turn(action);
-    // Walls on both sides: turning is a step that leads nowhere.
-    if (action !== 0) return penalty;
-    place += 1;
-    if (place === stem) happened = arrived;
-    return 0;
-  }
-
-  function turn(action: number): number {
-    if (action === 0) return penalty;
-    arm = action - 1;
-    happened = arm === side ? rewarded : omitted;
-    return arm === side ? 1 : penalty;
-  }
-
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: 4 },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'forward', title: 'Forward', keys: ['ArrowUp'] },
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-      ],
+    actions,
+    schema: v.object({ side: whole(0, 1), place: whole(0, stem), arm: whole(-1, 1), happened: bitsOf(events) }),
+    begin: (draws): Rat => ({ side: draws.integer(0, 2), place: 0, arm: -1, happened: shown }),
+    isOver: ({ arm }) => arm >= 0,
+    step(rat, action) {
+      if (rat.place === stem) return turn(rat, action);
+      // Walls on both sides: turning is a step that leads nowhere.
+      if (action !== 0) return penalty;
+      rat.place += 1;
+      if (rat.place === stem) rat.happened = arrived;
+      return 0;
     },
-    get terminated() {
-      return arm >= 0;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      side = draws.integer(0, 2);
-      place = 0;
-      arm = -1;
-      happened = shown;
-    },
-    step,
-    observe(into, offset) {
+    observe({ side, place }, into, offset) {
       into[offset] = place === 0 ? (side === 0 ? cueLeft : cueRight) : place < stem ? inStem : junction;
     },
-    draw: () => draw(stem, side, place, arm),
-    describe: () => describe(stem, side, place, arm),
-    state: () => ({ side, place, arm, happened }),
-    restore(saved) {
-      ({ side, place, arm, happened } = readState(schema, saved, id));
-    },
-  };
+    draw: (rat) => draw(stem, rat),
+    describe: (rat) => describe(stem, rat),
+  });
+}
+
+function turn(rat: Rat, action: number): number {
+  if (action === 0) return penalty;
+  rat.arm = action - 1;
+  const isRight = rat.arm === rat.side;
+  rat.happened = isRight ? rewarded : omitted;
+  return isRight ? 1 : penalty;
 }
 
 /** A longer stem is drawn as long as this. */
 const longestDrawn = 8;
 
-function draw(stem: number, side: number, place: number, arm: number): Drawing {
+function draw(stem: number, { side, place, arm }: Rat): Drawing {
   const drawn = Math.min(stem, longestDrawn);
   const cue: readonly Shape[] =
     place === 0 ? [{ kind: 'rectangle', x: side === 0 ? 2 : 2.8, y: drawn, width: 0.2, height: 1, paint: 'cue' }] : [];
@@ -139,7 +128,7 @@ function draw(stem: number, side: number, place: number, arm: number): Drawing {
   };
 }
 
-function describe(stem: number, side: number, place: number, arm: number): string {
+function describe(stem: number, { side, place, arm }: Rat): string {
   if (arm >= 0)
     return `You are in the ${arm === 0 ? 'left' : 'right'} arm, ${arm === side ? 'with the reward' : 'which is empty'}.`;
   if (place === 0) return `At the foot of the T a cue says ${side === 0 ? 'left' : 'right'}.`;

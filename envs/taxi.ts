@@ -131,99 +131,100 @@ export default defineControlEnv({
   create,
 });
 
+interface Cab {
+  state: number;
+  /** Whether the passenger may yet want to go elsewhere. */
+  mayChange: boolean;
+  terminated: boolean;
+  happened: number;
+}
+
 function create({ rainy, fickle }: Values<typeof parameters>): World {
-  let state = 0;
-  let mayChange = false;
-  let terminated = false;
-  let happened = 0;
-
-  function step(action: number, draws: Draws): number {
-    const u = draws.unit();
-    const wasIn = passengerOf(state) === inTaxi;
-    const before = cellOf(state);
-    terminated = false;
-    happened = 0;
-    const reward = action < pickUp ? move(action, u) : action === pickUp ? fetch() : leave();
-    if (mayChange && wasIn && cellOf(state) !== before) changeMind(draws);
-    return reward;
-  }
-
-  function move(action: number, u: number): number {
-    const cell = cellOf(state);
-    const intended = nextCells[cell * 4 + action] as number;
-    let target = intended;
-    // Where the way is blocked, no gust of rain helps.
-    if (rainy && intended !== cell) {
-      const way = categorical(rainSums, u);
-      if (way > 0) target = nextCells[cell * 4 + ((way === 1 ? leftOf : rightOf)[action] as number)] as number;
-    }
-    state = stateOf(target, passengerOf(state), destinationOf(state));
-    return -1;
-  }
-
-  function fetch(): number {
-    const cell = cellOf(state);
-    const passenger = passengerOf(state);
-    if (passenger === inTaxi || placeOfCell[cell] !== passenger) return wrong();
-    state = stateOf(cell, inTaxi, destinationOf(state));
-    happened = pickedUp;
-    return -1;
-  }
-
-  function leave(): number {
-    const cell = cellOf(state);
-    const place = placeOfCell[cell] as number;
-    if (passengerOf(state) !== inTaxi || place < 0) return wrong();
-    const destination = destinationOf(state);
-    state = stateOf(cell, place, destination);
-    terminated = place === destination;
-    happened = terminated ? delivered : setDown;
-    return terminated ? 20 : -1;
-  }
-
-  function wrong(): number {
-    happened = wrongPlace;
-    return -10;
-  }
-
-  function changeMind(draws: Draws): void {
-    mayChange = false;
-    happened |= changedMind;
-    const drawn = draws.integer(0, 3);
-    const old = destinationOf(state);
-    state = state - old + (drawn < old ? drawn : drawn + 1);
-  }
-
+  const cab: Cab = { state: 0, mayChange: false, terminated: false, happened: 0 };
+  const stand = (state: number, mayChange: boolean): Cab =>
+    Object.assign(cab, { state, mayChange, terminated: false, happened: 0 });
   return {
     observation,
     actions,
     get terminated() {
-      return terminated;
+      return cab.terminated;
     },
     get happened() {
-      return happened;
+      return cab.happened;
     },
     reset(draws) {
-      state = categorical(startSums, draws.unit());
-      mayChange = fickle && draws.unit() < fickleness;
-      terminated = false;
-      happened = 0;
+      stand(categorical(startSums, draws.unit()), fickle && draws.unit() < fickleness);
     },
-    step,
+    step: (action, draws) => step(cab, action, rainy, draws),
     observe(into, offset) {
-      into[offset] = state;
+      into[offset] = cab.state;
     },
-    draw: () => draw(state),
-    describe: () => describe(state),
-    state: (): Saved => (fickle ? [state, mayChange ? 1 : 0] : state),
+    draw: () => draw(cab.state),
+    describe: () => describe(cab.state),
+    state: (): Saved => (fickle ? [cab.state, cab.mayChange ? 1 : 0] : cab.state),
     restore(saved) {
-      const [cell, mark = 0] = (Array.isArray(saved) ? saved : [saved]) as readonly Saved[];
-      state = savedCell(cell, states, id);
-      mayChange = mark === 1;
-      terminated = false;
-      happened = 0;
+      const [state, mark = 0] = (Array.isArray(saved) ? saved : [saved]) as readonly Saved[];
+      stand(savedCell(state, states, id), mark === 1);
     },
   };
+}
+
+function step(cab: Cab, action: number, rainy: boolean, draws: Draws): number {
+  const u = draws.unit();
+  const wasIn = passengerOf(cab.state) === inTaxi;
+  const before = cellOf(cab.state);
+  cab.terminated = false;
+  cab.happened = 0;
+  const reward = action < pickUp ? move(cab, action, rainy, u) : action === pickUp ? fetch(cab) : leave(cab);
+  if (cab.mayChange && wasIn && cellOf(cab.state) !== before) changeMind(cab, draws);
+  return reward;
+}
+
+function move(cab: Cab, action: number, rainy: boolean, u: number): number {
+  const { state } = cab;
+  const cell = cellOf(state);
+  const intended = nextCells[cell * 4 + action] as number;
+  let target = intended;
+  // Where the way is blocked, no gust of rain helps.
+  if (rainy && intended !== cell) {
+    const way = categorical(rainSums, u);
+    if (way > 0) target = nextCells[cell * 4 + ((way === 1 ? leftOf : rightOf)[action] as number)] as number;
+  }
+  cab.state = stateOf(target, passengerOf(state), destinationOf(state));
+  return -1;
+}
+
+function fetch(cab: Cab): number {
+  const cell = cellOf(cab.state);
+  const passenger = passengerOf(cab.state);
+  if (passenger === inTaxi || placeOfCell[cell] !== passenger) return wrong(cab);
+  cab.state = stateOf(cell, inTaxi, destinationOf(cab.state));
+  cab.happened = pickedUp;
+  return -1;
+}
+
+function leave(cab: Cab): number {
+  const cell = cellOf(cab.state);
+  const place = placeOfCell[cell] as number;
+  if (passengerOf(cab.state) !== inTaxi || place < 0) return wrong(cab);
+  const destination = destinationOf(cab.state);
+  cab.state = stateOf(cell, place, destination);
+  cab.terminated = place === destination;
+  cab.happened = cab.terminated ? delivered : setDown;
+  return cab.terminated ? 20 : -1;
+}
+
+function wrong(cab: Cab): number {
+  cab.happened = wrongPlace;
+  return -10;
+}
+
+function changeMind(cab: Cab, draws: Draws): void {
+  cab.mayChange = false;
+  cab.happened |= changedMind;
+  const drawn = draws.integer(0, 3);
+  const old = destinationOf(cab.state);
+  cab.state = cab.state - old + (drawn < old ? drawn : drawn + 1);
 }
 
 function describe(state: number): string {

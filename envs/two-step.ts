@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import type { Drawing, Shape } from '../src/contracts/drawing.ts';
 import { flag, integer, real, type Values } from '../src/contracts/parameters.ts';
-import { defineControlEnv, controlParameters, type Draws, type World } from '../src/contracts/control-env.ts';
+import {
+  defineControlEnv,
+  controlParameters,
+  type ActionSpace,
+  type Draws,
+  type World,
+} from '../src/contracts/control-env.ts';
 import { outcomeEvents, omitted, rewarded } from './bandit/arms.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'two-step';
 const common = 4;
@@ -48,6 +55,14 @@ const parameters = {
 const firstStage = 0;
 const fixating = 3;
 
+const actions: ActionSpace = {
+  kind: 'discrete',
+  actions: [
+    { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
+    { id: 'right', title: 'Right', keys: ['ArrowRight'] },
+  ],
+};
+
 export default defineControlEnv({
   id,
   version: 1,
@@ -66,91 +81,80 @@ export default defineControlEnv({
   create,
 });
 
+interface Task {
+  better: number;
+  stage: number;
+  trial: number;
+  chosen: number;
+  reward: number;
+  happened: number;
+}
+
 /** A trial is two steps, after one of fixation where there is: the choice, and then any action in the second state, whose reward comes with it. */
 function create({ commonProbability, high, low, hazard, fixation, trials }: Values<typeof parameters>): World {
   const trialStart = fixation ? fixating : firstStage;
-  const schema = v.object({
-    better: whole(0, 1),
-    stage: whole(0, trialStart === fixating ? fixating : 2),
-    trial: whole(0, trials),
-    chosen: whole(-1, 1),
-    reward: whole(0, 1),
-    happened: bitsOf(events),
-  });
-  let better = 0;
-  let stage = trialStart;
-  let trial = 0;
-  let chosen = -1;
-  let reward = 0;
-  let happened = 0;
 
-  function step(action: number, draws: Draws): number {
-    happened = 0;
-    if (trial >= trials) return 0;
-    if (stage === fixating) {
-      stage = firstStage;
-      chosen = -1;
-      reward = 0;
-      return 0;
-    }
-    return stage === firstStage ? choose(action, draws) : end(draws);
-  }
-
-  function choose(action: number, draws: Draws): number {
+  function choose(task: Task, action: number, draws: Draws): number {
     const isCommon = draws.unit() < commonProbability;
-    chosen = action;
-    stage = 1 + (isCommon ? action : 1 - action);
-    happened = isCommon ? common : rare;
-    reward = 0;
+    task.chosen = action;
+    task.stage = 1 + (isCommon ? action : 1 - action);
+    task.happened = isCommon ? common : rare;
+    task.reward = 0;
     return 0;
   }
 
-  function end(draws: Draws): number {
-    reward = draws.unit() < (stage - 1 === better ? high : low) ? 1 : 0;
-    happened = reward === 1 ? rewarded : omitted;
-    stage = trialStart;
-    trial += 1;
+  function end(task: Task, draws: Draws): number {
+    task.reward = draws.unit() < (task.stage - 1 === task.better ? high : low) ? 1 : 0;
+    task.happened = task.reward === 1 ? rewarded : omitted;
+    task.stage = trialStart;
+    task.trial += 1;
     if (draws.unit() < hazard) {
-      better = 1 - better;
-      happened |= reversed;
+      task.better = 1 - task.better;
+      task.happened |= reversed;
     }
-    return reward;
+    return task.reward;
   }
 
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: fixation ? 4 : 3 },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-      ],
-    },
-    get terminated() {
-      return trial >= trials;
-    },
-    get happened() {
-      return happened;
-    },
-    reset(draws) {
-      better = draws.integer(0, 2);
-      stage = trialStart;
-      trial = 0;
-      chosen = -1;
-      reward = 0;
-      happened = 0;
-    },
-    step,
-    observe(into, offset) {
+    actions,
+    schema: v.object({
+      better: whole(0, 1),
+      stage: whole(0, fixation ? fixating : 2),
+      trial: whole(0, trials),
+      chosen: whole(-1, 1),
+      reward: whole(0, 1),
+      happened: bitsOf(events),
+    }),
+    begin: (draws): Task => ({
+      better: draws.integer(0, 2),
+      stage: trialStart,
+      trial: 0,
+      chosen: -1,
+      reward: 0,
+      happened: 0,
+    }),
+    isOver: ({ trial }) => trial >= trials,
+    step: (task, action, draws) =>
+      task.stage === fixating
+        ? fixate(task)
+        : task.stage === firstStage
+          ? choose(task, action, draws)
+          : end(task, draws),
+    observe({ stage }, into, offset) {
       into[offset] = stage;
     },
-    draw: (): Drawing => draw(stage, chosen, better, reward),
-    describe: () => describe(stage, trial, trials),
-    state: () => ({ better, stage, trial, chosen, reward, happened }),
-    restore(saved) {
-      ({ better, stage, trial, chosen, reward, happened } = readState(schema, saved, id));
-    },
-  };
+    draw,
+    describe: ({ stage, trial }) => describe(stage, trial, trials),
+  });
+}
+
+function fixate(task: Task): number {
+  task.stage = firstStage;
+  task.chosen = -1;
+  task.reward = 0;
+  return 0;
 }
 
 function describe(stage: number, trial: number, trials: number): string {
@@ -161,7 +165,7 @@ function describe(stage: number, trial: number, trials: number): string {
     : `The choice led to state ${stage}.`;
 }
 
-function draw(stage: number, chosen: number, better: number, reward: number): Drawing {
+function draw({ stage, chosen, better, reward }: Task): Drawing {
   const box = (x: number, y: number, isHere: boolean, isBetter: boolean): Shape => ({
     kind: 'rectangle',
     x,

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import type { Drawing } from '../src/contracts/drawing.ts';
 import { integer, type Values } from '../src/contracts/parameters.ts';
 import { defineControlEnv, controlParameters, type World } from '../src/contracts/control-env.ts';
-import { bitsOf, readState, whole } from './state/read-state.ts';
+import { fourWays } from './state/actions.ts';
+import { bitsOf, whole } from './state/read-state.ts';
+import { worldOf } from './state/world.ts';
 
 const id = 'w-maze';
 const parameters = {
@@ -46,87 +48,69 @@ export default defineControlEnv({
   create,
 });
 
+/** In columns the arms are at 0, 2 and 4; `height` is how far up an arm. */
+interface Rat {
+  column: number;
+  height: number;
+  last: number;
+  lastOuter: number;
+  visited: number;
+  happened: number;
+}
+
 /** The bridge joins the arms at their feet: places are 3 arms x (arm + 1) cells and the two cells between them. */
 function create({ arm, visits }: Values<typeof parameters>): World {
   const perArm = arm + 1;
-  const schema = v.pipe(
-    v.object({
-      column: whole(0, 4),
-      height: whole(0, arm),
-      last: whole(0, 2),
-      lastOuter: v.picklist([none, 0, 2]),
-      visited: whole(0, visits),
-      happened: bitsOf(events),
-    }),
-    v.check(({ column, height }) => column % 2 === 0 || height === 0, 'must be on an arm or on the bridge'),
-  );
-  // In columns the arms are at 0, 2 and 4; `height` is how far up an arm.
-  let column = centre * 2;
-  let height = arm;
-  let last = centre;
-  let lastOuter: number = none;
-  let visited = 0;
-  let happened = 0;
-
-  /** What the well at which it has arrived brings. To come back to the well that it has just left is no visit. */
-  function arrive(): number {
-    const well = column / 2;
-    if (well === last) return 0;
-    const isRight = well === centre || (last === centre && well !== lastOuter);
-    last = well;
-    if (well !== centre) lastOuter = well;
-    visited += 1;
-    happened = isRight ? rewarded : omitted;
-    return isRight ? 1 : 0;
-  }
-
-  return {
+  return worldOf({
+    id,
     observation: { kind: 'discrete', count: 3 * perArm + 2 },
-    actions: {
-      kind: 'discrete',
-      actions: [
-        { id: 'up', title: 'Up', keys: ['ArrowUp'] },
-        { id: 'right', title: 'Right', keys: ['ArrowRight'] },
-        { id: 'down', title: 'Down', keys: ['ArrowDown'] },
-        { id: 'left', title: 'Left', keys: ['ArrowLeft'] },
-      ],
+    actions: fourWays,
+    schema: v.pipe(
+      v.object({
+        column: whole(0, 4),
+        height: whole(0, arm),
+        last: whole(0, 2),
+        lastOuter: v.picklist([none, 0, 2]),
+        visited: whole(0, visits),
+        happened: bitsOf(events),
+      }),
+      v.check(({ column, height }) => column % 2 === 0 || height === 0, 'must be on an arm or on the bridge'),
+    ),
+    // At the well of the centre, from which either outer one is right.
+    begin: (): Rat => ({ column: centre * 2, height: arm, last: centre, lastOuter: none, visited: 0, happened: 0 }),
+    isOver: ({ visited }) => visited >= visits,
+    step(rat, action) {
+      const before = rat.height;
+      walk(rat, action, arm);
+      return rat.height === arm && before < arm ? arrive(rat) : 0;
     },
-    get terminated() {
-      return visited >= visits;
-    },
-    get happened() {
-      return happened;
-    },
-    reset() {
-      // At the well of the centre, from which either outer one is right.
-      column = centre * 2;
-      height = arm;
-      last = centre;
-      lastOuter = none;
-      visited = 0;
-      happened = 0;
-    },
-    step(action) {
-      happened = 0;
-      if (visited >= visits) return 0;
-      const before = height;
-      if (action === 0 && column % 2 === 0 && height < arm) height += 1;
-      else if (action === 2 && height > 0) height -= 1;
-      else if (action === 1 && height === 0 && column < 4) column += 1;
-      else if (action === 3 && height === 0 && column > 0) column -= 1;
-      return height === arm && before < arm ? arrive() : 0;
-    },
-    observe(into, offset) {
+    observe({ column, height }, into, offset) {
       into[offset] = column % 2 === 0 ? (column / 2) * perArm + height : 3 * perArm + (column - 1) / 2;
     },
-    draw: () => draw(arm, column, height),
-    describe: () =>
+    draw: ({ column, height }) => draw(arm, column, height),
+    describe: ({ column, height, visited }) =>
       `You are ${height === 0 ? 'on the bridge' : `${height} of ${arm} steps up the ${['left', 'middle', 'right'][column / 2]} arm`}, after ${visited} visits to wells.`,
-    state: () => ({ column, height, last, lastOuter, visited, happened }),
-    restore(saved) {
-      ({ column, height, last, lastOuter, visited, happened } = readState(schema, saved, id));
-    },
-  };
+  });
+}
+
+function walk(rat: Rat, action: number, arm: number): void {
+  const { column, height } = rat;
+  if (action === 0 && column % 2 === 0 && height < arm) rat.height += 1;
+  else if (action === 2 && height > 0) rat.height -= 1;
+  else if (action === 1 && height === 0 && column < 4) rat.column += 1;
+  else if (action === 3 && height === 0 && column > 0) rat.column -= 1;
+}
+
+/** What the well at which it has arrived brings. To come back to the well that it has just left is no visit. */
+function arrive(rat: Rat): number {
+  const well = rat.column / 2;
+  if (well === rat.last) return 0;
+  const isRight = well === centre || (rat.last === centre && well !== rat.lastOuter);
+  rat.last = well;
+  if (well !== centre) rat.lastOuter = well;
+  rat.visited += 1;
+  rat.happened = isRight ? rewarded : omitted;
+  return isRight ? 1 : 0;
 }
 
 const draw = (arm: number, column: number, height: number): Drawing => ({
