@@ -25,7 +25,7 @@ const config: KnipConfig = {
     'src/session/helpers/helper-process.ts',
     'src/electron/main.ts',
     'src/electron/preload.ts',
-    'renderer/index.html',
+    'renderer/main.tsx',
     'envs/*.ts',
     `src/{${kinds.join(',')}}/*.ts`,
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',

@@ -1,22 +1,14 @@
 // Builds dist/renderer (the page) and dist/node (command line, host, worker, Electron main and preload).
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { isStale, root, stampName } from './fresh.mjs';
-import { noteSources, sourcesAround } from './sources.mjs';
+import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
 
 // Built aside and renamed into place, so that two processes that build at once cannot see each other's halves.
 const temporary = join(root, `dist.${process.pid}.tmp`);
 const final = join(root, 'dist');
 const began = new Date();
 const sources = new Set(sourcesAround(root));
-
-const config = (file, mode, folder) => ({
-  configFile: join(root, file),
-  mode,
-  logLevel: 'warn',
-  plugins: [noteSources(root, sources)],
-  build: { outDir: join(temporary, folder), emptyOutDir: false },
-});
 
 const stampTime = () => statSync(join(final, stampName), { throwIfNoEntry: false })?.mtimeMs;
 const stampBefore = stampTime();
@@ -55,7 +47,10 @@ function removeLeftovers() {
 }
 
 try {
-  const { build } = await import('vite').catch((error) => {
+  const [{ completeConfig }, { build, mergeConfig }] = await Promise.all([
+    import('./config.mjs'),
+    import('vite'),
+  ]).catch((error) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND')
       throw new Error(`a package is missing: run \`npm install\` in ${root}`, { cause: error });
     throw error;
@@ -63,9 +58,15 @@ try {
   rmSync(temporary, { recursive: true, force: true });
   removeLeftovers();
   mkdirSync(temporary);
-  await build(config('vite.config.ts', 'production', 'renderer'));
-  await build(config('vite.node.config.ts', 'production', 'node'));
-  await build(config('vite.node.config.ts', 'preload', 'node'));
+  const { parts, files } = await completeConfig();
+  noteConfig(root, sources, files);
+  for (const part of [parts.main, parts.preload, parts.renderer])
+    await build(
+      mergeConfig(part, {
+        plugins: [noteSources(root, sources)],
+        build: { outDir: join(temporary, relative(final, part.build.outDir)), emptyOutDir: false },
+      }),
+    );
   const stamp = join(temporary, stampName);
   writeFileSync(stamp, JSON.stringify({ sources: [...sources].sort() }));
   utimesSync(stamp, began, began);

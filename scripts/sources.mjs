@@ -5,26 +5,36 @@ import { isAbsolute, relative, sep } from 'node:path';
 /** What decides how the bundler works without being a module: packages, the compiler's options, and the scripts that run it. */
 export function sourcesAround(root) {
   const options = readdirSync(root).filter((name) => /^(package.*\.json|tsconfig.*)$/.test(name));
-  return [...options, 'scripts/build.mjs', 'scripts/fresh.mjs', 'scripts/sources.mjs'];
+  return [...options, ...['build', 'config', 'fresh', 'sources'].map((name) => `scripts/${name}.mjs`)];
+}
+
+const fromRoot = (root, path) => relative(root, path).split(sep);
+const isOwn = ([first]) => first !== '' && first !== '..' && first !== 'node_modules';
+
+/**
+ * Adds to `sources` the configuration with what it imports.
+ * @param {string} root
+ * @param {Set<string>} sources paths from the root
+ * @param {readonly string[]} files absolute
+ */
+export function noteConfig(root, sources, files) {
+  for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path.join('/'));
 }
 
 /**
- * Vite plugin that adds to `sources` the configuration with what it imports, and the outermost folder of every module: whole, because an
- * import by pattern finds new files, and a page has files that are no modules.
+ * Vite plugin that adds to `sources` the outermost folder of every module: whole, because an import by pattern finds new files, and a page has
+ * files that are no modules.
+ * @param {string} root
  * @param {Set<string>} sources paths from the root
+ * @returns {import('vite').Plugin}
  */
 export function noteSources(root, sources) {
-  const fromRoot = (path) => relative(root, path).split(sep);
-  const isOwn = ([first]) => first !== '' && first !== '..' && first !== 'node_modules';
   return {
     name: 'phasic-sources',
-    configResolved({ configFileDependencies }) {
-      for (const path of configFileDependencies.map(fromRoot).filter(isOwn)) sources.add(path.join('/'));
-    },
     buildEnd() {
       // What has no absolute path is not a file. A query says how a file is read.
       const files = [...this.getModuleIds()].filter(isAbsolute).map((id) => id.replace(/\?.*$/, ''));
-      for (const path of files.map(fromRoot).filter(isOwn)) sources.add(path[0]);
+      for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path[0]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, loadConfigFromFile } from 'vite';
+import { build } from 'vite';
+import { configOfEntries } from '../scripts/config.mjs';
 import { packageRoot } from '../src/install/package-root.ts';
 
 export interface BuiltEntries {
@@ -17,17 +18,7 @@ export async function buildEntries(entries: Readonly<Record<string, string>>): P
   const cache = join(packageRoot, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'phasic-entries-'));
-  const loaded = await loadConfigFromFile(
-    { mode: 'production', command: 'build' },
-    join(packageRoot, 'vite.node.config.ts'),
-  );
-  const { build: options = {}, ...config } = loaded?.config ?? {};
   const input = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(packageRoot, file)]));
-  await build({
-    ...config,
-    configFile: false,
-    logLevel: 'error',
-    build: { ...options, outDir: folder, rolldownOptions: { ...options.rolldownOptions, input } },
-  });
+  await build(await configOfEntries(folder, input, { logLevel: 'error' }));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

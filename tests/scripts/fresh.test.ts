@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, mergeConfig } from 'vite';
 import { expect, test } from 'vitest';
+import { completeConfig } from '../../scripts/config.mjs';
 import { isStale, root, stampName } from '../../scripts/fresh.mjs';
-import { noteSources, sourcesAround } from '../../scripts/sources.mjs';
+import { noteConfig, noteSources, sourcesAround } from '../../scripts/sources.mjs';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const built = new Date('2026-01-01T12:00:00Z');
@@ -56,26 +57,29 @@ test.each<[string, (folder: string) => void]>([
 
 test('a build of the program notes its kernels, the plugin that compiles them, and everything else that it is made of', async () => {
   const noted = new Set<string>(sourcesAround(root));
-  await build({
-    configFile: join(root, 'vite.node.config.ts'),
-    mode: 'production',
-    logLevel: 'error',
-    plugins: [noteSources(root, noted)],
-    build: { write: false },
-  });
+  const { parts, files } = await completeConfig();
+  noteConfig(root, noted, files);
+  await build(
+    mergeConfig(parts.main, {
+      logLevel: 'error',
+      plugins: [noteSources(root, noted)],
+      build: { write: false },
+    }),
+  );
   expect([...noted]).toEqual(
     expect.arrayContaining([
       'assembly',
       'src',
       'envs',
       'scripts/assembly.mjs',
-      'vite.node.config.ts',
+      'electron.vite.config.ts',
       'package.json',
       'package-lock.json',
       'tsconfig.json',
       'tsconfig.base.json',
       'tsconfig',
       'scripts/build.mjs',
+      'scripts/config.mjs',
     ]),
   );
   expect([...noted].filter((path) => path.startsWith('node_modules') || path.startsWith('..'))).toEqual([]);

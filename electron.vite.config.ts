@@ -1,0 +1,79 @@
+// The whole build: what runs under Node and in Electron's main process, the preload script, and the page, which is the same for Electron's own scheme,
+// the local server and a static host.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { assembly } from './scripts/assembly.mjs';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { dependencies, devDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+// electron-vite would look into Electron's package for it.
+process.env['ELECTRON_MAJOR_VER'] ??= /\d+/.exec(devDependencies['electron'] ?? '')?.[0];
+
+// Packages that stay outside the bundle: tinypool starts files of its own by path, ws looks for optional native helpers, and tfjs-backend-wasm for
+// the folder it is in. All others are bundled: one file with only the used parts loads faster than many whole ones.
+const outside = new RegExp(`^(${Object.keys(dependencies).join('|')})(/|$)`);
+
+const node = { outDir: source('dist/node'), emptyOutDir: false, target: 'node20', externalizeDeps: false } as const;
+
+export default defineConfig({
+  main: {
+    root: source('.'),
+    publicDir: false,
+    plugins: [assembly()],
+    // Bundled code must never depend on the mode it was built in.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Its build for Node declares a `require`, and so does electron-vite.
+    resolve: { alias: { fflate: 'fflate/browser' } },
+    build: {
+      ...node,
+      rolldownOptions: {
+        external: [outside],
+        input: {
+          cli: source('src/cli/main.ts'),
+          worker: source('src/jobs/worker.ts'),
+          'webgpu-thread': source('src/compute/webgpu/thread.ts'),
+          'host-process': source('src/session/process.ts'),
+          'page-process': source('src/web/page-process.ts'),
+          'helper-process': source('src/session/helpers/helper-process.ts'),
+          'electron-main': source('src/electron/main.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    root: source('.'),
+    publicDir: false,
+    build: {
+      ...node,
+      // A sandboxed preload script must be one self-contained CommonJS file.
+      rolldownOptions: {
+        input: { preload: source('src/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: source('dist/renderer'),
+      emptyOutDir: true,
+      target: 'es2023',
+      minify: true,
+      rolldownOptions: { input: source('renderer/index.html') },
+      // A strict content security policy allows neither inline scripts nor data: URLs.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      // Chunks are for lazy loading; their size is no defect in a local app.
+      chunkSizeWarningLimit: 4000,
+    },
+  },
+});

@@ -1,0 +1,33 @@
+// What electron.vite.config.ts says, completed by electron-vite, for those who build other than into dist/.
+import { resolveConfig } from 'electron-vite';
+import { mergeConfig } from 'vite';
+import { root } from './fresh.mjs';
+
+/**
+ * @typedef {Record<'main' | 'preload' | 'renderer', import('vite').InlineConfig>} Parts options for Vite
+ * @returns {Promise<{ parts: Parts, files: string[] }>} with the files that they were read from
+ */
+export async function completeConfig() {
+  const before = process.env.NODE_ENV;
+  try {
+    const { config, configFileDependencies } = await resolveConfig({ root, logLevel: 'warn' }, 'build', 'production');
+    return { parts: config, files: configFileDependencies };
+  } finally {
+    // electron-vite sets it, for this whole process.
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
+/**
+ * How the program is built, with other entries.
+ * @param {string} outDir
+ * @param {Readonly<Record<string, string>>} input files by the name of their entry
+ * @param {import('vite').InlineConfig} more
+ * @returns {Promise<import('vite').InlineConfig>}
+ */
+export async function configOfEntries(outDir, input, more = {}) {
+  const { main } = (await completeConfig()).parts;
+  const own = { ...main, build: { ...main.build, rolldownOptions: { ...main.build.rolldownOptions, input } } };
+  return mergeConfig(mergeConfig(own, { configFile: false, build: { outDir } }), more);
+}
