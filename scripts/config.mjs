@@ -4,13 +4,15 @@ import { mergeConfig } from 'vite';
 import { root } from './fresh.mjs';
 
 /**
+ * @param {'build' | 'serve'} command
  * @typedef {Record<'main' | 'preload' | 'renderer', import('vite').InlineConfig>} Parts options for Vite
  * @returns {Promise<{ parts: Parts, files: string[] }>} with the files that they were read from
  */
-export async function completeConfig() {
+export async function completeConfig(command = 'build') {
   const before = process.env.NODE_ENV;
   try {
-    const { config, configFileDependencies } = await resolveConfig({ root, logLevel: 'warn' }, 'build', 'production');
+    const mode = command === 'build' ? 'production' : 'development';
+    const { config, configFileDependencies } = await resolveConfig({ root, logLevel: 'warn' }, command, mode);
     return { parts: config, files: configFileDependencies };
   } finally {
     // electron-vite sets it, for this whole process.

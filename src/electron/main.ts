@@ -5,6 +5,8 @@ import { startApp } from './start-app.ts';
 
 const files = {
   page: builtFile('renderer'),
+  // Set by `electron-vite dev`.
+  pageServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
   preload: builtFile('node', 'preload.cjs'),
   host: builtFile('node', 'host-process.js'),
 };

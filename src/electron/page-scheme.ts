@@ -13,12 +13,24 @@ export function isOurPage(url: string): boolean {
   return URL.canParse(url) && new URL(url).protocol === 'phasic:' && new URL(url).host === 'app';
 }
 
+type Answer = (request: Request) => Promise<Response>;
+
 /** Answers requests to the page's scheme from the built files. */
-export function pageHandler(assets: PageAssets): (request: Request) => Promise<Response> {
-  return async ({ method, url }) => {
-    if (method !== 'GET' || !isOurPage(url)) return new Response('refused', { status: 403 });
+export const fromFiles = (assets: PageAssets): Answer =>
+  ownPageAlone(async ({ url }) => {
     const file = await assets.read(new URL(url).pathname);
     if (file === undefined) return new Response('there is no such file', { status: 404 });
     return new Response(file.body as Uint8Array<ArrayBuffer>, { headers: file.headers });
-  };
-}
+  });
+
+/** Passes them on to the server that gives the page out while it is being edited, so that it stays the page of this scheme. */
+export const fromServer = (address: string): Answer =>
+  ownPageAlone(({ url, headers }) => {
+    const { pathname, search } = new URL(url);
+    return fetch(new URL(`${pathname}${search}`, address), { headers });
+  });
+
+const ownPageAlone =
+  (answer: Answer): Answer =>
+  async (request) =>
+    request.method === 'GET' && isOurPage(request.url) ? answer(request) : new Response('refused', { status: 403 });

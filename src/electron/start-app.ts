@@ -2,7 +2,7 @@ import type * as Electron from 'electron';
 import { openPageAssets } from '../web/page-assets.ts';
 import { linkHost } from './host-link.ts';
 import { lockContents, lockSession } from './locks.ts';
-import { pageHandler, pageScheme, pageUrl } from './page-scheme.ts';
+import { fromFiles, fromServer, pageScheme, pageUrl } from './page-scheme.ts';
 import { windowOptions } from './window-options.ts';
 
 /** The parts of Electron that the app uses, passed in so that tests can watch them. */
@@ -14,6 +14,8 @@ export type ElectronParts = Pick<
 export interface AppFiles {
   /** Folder of the built page. */
   readonly page: string;
+  /** Address of the server that gives the page out while it is being edited. */
+  readonly pageServer?: string | undefined;
   readonly preload: string;
   readonly host: string;
 }
@@ -25,9 +27,13 @@ export async function startApp(electron: ElectronParts, files: AppFiles): Promis
   protocol.registerSchemesAsPrivileged([pageScheme]);
   app.on('web-contents-created', (_event, contents) => lockContents(contents, shell));
   app.on('window-all-closed', () => app.quit());
-  const [assets] = await Promise.all([openPageAssets(files.page), app.whenReady()]);
+  const { page, pageServer } = files;
+  const [answer] = await Promise.all([
+    pageServer === undefined ? openPageAssets(page).then(fromFiles) : fromServer(pageServer),
+    app.whenReady(),
+  ]);
   lockSession(session.defaultSession);
-  protocol.handle(pageScheme.scheme, pageHandler(assets));
+  protocol.handle(pageScheme.scheme, answer);
   linkHost(electron, files.host);
   const window = new BrowserWindow(windowOptions(files.preload));
   window.once('ready-to-show', () => window.show());

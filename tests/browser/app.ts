@@ -67,7 +67,7 @@ export interface VisitOptions {
 /** Opens the app and, unless told otherwise, waits for the first finished figure. */
 export async function visit(
   browser: Browser,
-  { url }: ServedApp,
+  { url }: Pick<ServedApp, 'url'>,
   { theme = 'light', width = 1280, height = 800, hash = '', waits = true }: VisitOptions = {},
 ): Promise<Visit> {
   const page = await browser.newPage({

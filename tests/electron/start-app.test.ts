@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { portChannel } from '../../renderer/connection/port-channel.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
@@ -88,6 +91,28 @@ test.each([
   const response = (await handle?.(new Request(url))) as Response;
   expect(response.status).toBe(status);
   expect(await response.text()).not.toContain('secret');
+});
+
+test('while the page is being edited the scheme passes on what a server answers, and the same is refused', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url, headers: { accept } }, response) => {
+    asked.push(url, accept);
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end('export {};');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const electron = new FakeElectron(temporaryFolder());
+  const { port } = server.address() as AddressInfo;
+  const files = { page: temporaryFolder(), pageServer: `http://127.0.0.1:${port}`, preload: '', host: '' };
+  await startApp(electron.parts(), files);
+  expect(electron.windows[0]?.loaded).toEqual([pageUrl]);
+
+  const handle = electron.handlers.get('phasic') as (request: Request) => Promise<Response>;
+  const script = await handle(new Request('phasic://app/panels/App.tsx?t=1', { headers: { accept: '*/*' } }));
+  expect([script.headers.get('content-type'), await script.text()]).toEqual(['text/javascript', 'export {};']);
+  expect((await handle(new Request('phasic://other/main.tsx'))).status).toBe(403);
+  expect((await handle(new Request(pageUrl, { method: 'POST' }))).status).toBe(403);
+  expect(asked).toEqual(['/panels/App.tsx?t=1', '*/*']);
 });
 
 test('the scheme answers GET alone', async () => {
