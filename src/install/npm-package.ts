@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { runNpm } from './npm.ts';
 import { runTool } from './run-tool.ts';
 
 /** A package as npm has it. It is fetched without what it depends on, and without running its install script. */
@@ -20,15 +21,8 @@ export interface NpmPackage {
  */
 export async function downloadPackage({ name, version }: NpmPackage, folder: string): Promise<string> {
   makeFolder(folder);
-  // npm tells who it runs where it is; on Windows there is no program of this name.
-  const npm = process.env['npm_execpath'];
-  const pack = ['pack', `${name}@${version}`, '--pack-destination', folder, '--loglevel=error', '--ignore-scripts'];
-  await runTool(
-    npm === undefined ? 'npm' : process.execPath,
-    npm === undefined ? pack : [npm, ...pack],
-    'npm cannot fetch it',
-    `${name} ${version}`,
-  );
+  const pack = ['pack', `${name}@${version}`, '--pack-destination', folder];
+  await runNpm(pack, 'npm cannot fetch it', `${name} ${version}`);
   return join(folder, readdirSync(folder)[0] as string);
 }
 

@@ -6,7 +6,7 @@ import { phasic } from './phasic.ts';
 const installed = readInstalled() !== undefined;
 const title = installed
   ? 'TensorFlow'
-  : 'TensorFlow is not set up here (npm run setup:tensorflow), so that this is skipped';
+  : 'TensorFlow is not set up here (phasic setup-tensorflow), so that this is skipped';
 
 test.skipIf(!installed)(
   `${title}: seeds are trained in processes of their own, each of which loads it`,

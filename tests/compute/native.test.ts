@@ -9,22 +9,24 @@ const installed = readInstalled() !== undefined;
 
 test('where TensorFlow is not set up, how to have it is said in one line', () => {
   expect(() => loadTensorflow('native', temporaryFolder())).toThrow(
-    'native: TensorFlow is not set up; run npm run setup:tensorflow',
+    'native: TensorFlow is not set up; run phasic setup-tensorflow',
   );
   expect(() => loadTensorflow('cuda', temporaryFolder())).toThrow(
-    'cuda: TensorFlow is not set up; run npm run setup:tensorflow -- --cuda',
+    'cuda: TensorFlow is not set up; run phasic setup-tensorflow --cuda',
   );
 });
 
 // In this order: what is loaded once stays loaded.
 const title = installed
   ? 'TensorFlow'
-  : 'TensorFlow is not set up here (npm run setup:tensorflow), so that this is skipped';
+  : 'TensorFlow is not set up here (phasic setup-tensorflow), so that this is skipped';
 test.skipIf(!installed)(
   `${title}: a library that finds no GPU is not taken for one that does; it computes what is known on the processor`,
   async () => {
     vi.stubEnv('CUDA_VISIBLE_DEVICES', '-1');
-    await expect(networksFor('cuda')).rejects.toThrow('cuda: TensorFlow finds no NVIDIA GPU here');
+    await expect(networksFor('cuda')).rejects.toThrow(
+      /^cuda: no NVIDIA device: TensorFlow [\d.]+ is loaded, and computes on the processor/,
+    );
     const library = loadTensorflow('native');
     expect(library.version).toBe(readInstalled()?.tensorflow);
     await selfTest(library);

@@ -28,7 +28,7 @@ function run(variables: NodeJS.ProcessEnv) {
 test('where Dawn is not set up, it is said in one line', () => {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
-  expect(run({ PHASIC_CACHE: folder }).stderr).toContain('webgpu: it is not set up; run npm run setup:webgpu');
+  expect(run({ PHASIC_CACHE: folder }).stderr).toContain('webgpu: it is not set up; run phasic setup-webgpu');
 });
 
 const driver = swiftshader();

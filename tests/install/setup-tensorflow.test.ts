@@ -16,7 +16,7 @@ const machine: Machine = {
   glibc: '2.36',
   compiler: 'g++',
   pip: ['python3', '-m', 'pip'],
-  npm: true,
+  packages: undefined,
   graphicsCard: 'NVIDIA X, 8192 MiB, driver 560',
   freeBytes: 1e12,
 };
@@ -48,8 +48,7 @@ describe('what is missing', () => {
       ...machine,
       compiler: undefined,
       pip: undefined,
-      npm: false,
-      graphicsCard: undefined,
+      packages: { what: 'no npm', remedy: 'install Node with its npm' },
       freeBytes: 1e8,
     };
     const missing = missingFor({ cuda: true }, bare);
@@ -57,13 +56,12 @@ describe('what is missing', () => {
       'no C++ compiler',
       'no npm',
       'no pip for Python 3',
-      'no NVIDIA driver: nvidia-smi shows no GPU',
       expect.stringMatching(/^only 0\.1 GB of disk are free and 14 GB are needed/),
     ]);
     for (const { remedy } of missing) expect(remedy).not.toBe('');
   });
 
-  test('pip is not asked for where a wheel or libraries are given, a driver not without CUDA', () => {
+  test('pip is not asked for where a wheel or libraries are given, and a graphics card never', () => {
     const bare = { pip: undefined, graphicsCard: undefined };
     expect(whats({ cuda: false, wheel: 'a.whl' }, bare)).toEqual([]);
     expect(whats({ cuda: false, lib: 'lib' }, bare)).toEqual([]);
@@ -158,7 +156,11 @@ test('a set-up that fails on its way leaves what was there before, and nothing e
   await expect(
     setUpTensorflow(
       { cuda: false },
-      { note: () => undefined, folder: join(cache, 'new'), machine: { ...machine, compiler: undefined, npm: false } },
+      {
+        note: () => undefined,
+        folder: join(cache, 'new'),
+        machine: { ...machine, compiler: undefined, packages: { what: 'no npm', remedy: 'install Node with its npm' } },
+      },
     ),
   ).rejects.toThrow(/no C\+\+ compiler: install g\+\+.*; no npm: install/);
   expect(existsSync(join(cache, 'new'))).toBe(false);

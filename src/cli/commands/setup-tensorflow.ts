@@ -38,12 +38,12 @@ async function run(args: Arguments): Promise<number> {
     printResult(removeFromPlace(folder) ? `removed ${folder}` : `there was nothing in ${folder}`);
     return 0;
   }
-  const { tensorflow, cuda, bytes } = await setUpTensorflow(
+  const { tensorflow, triedOn, bytes } = await setUpTensorflow(
     { cuda: args.on('cuda'), wheel: args.text('wheel'), lib: args.text('lib') },
     { note },
   );
   printResult(
-    `TensorFlow ${tensorflow} works${cuda ? ' on the GPU' : ''}: ${Math.round(bytes / 1e6)} MB in ${folder}. Try: npx phasic doctor`,
+    `TensorFlow ${tensorflow} works on the ${triedOn}: ${Math.round(bytes / 1e6)} MB in ${folder}. Try: phasic doctor`,
   );
   return 0;
 }

@@ -39,7 +39,7 @@ async function run(args: Arguments): Promise<number> {
   const { folder, bytes, adapter } = await setUpWebgpu({ note, package: args.text('package') });
   const found = adapter.software
     ? `finds no graphics card, only ${adapter.name}, which is software and slower than any other backend: it is refused but for tests (PHASIC_WEBGPU_SOFTWARE=1)`
-    : `computes on ${adapter.name}. Try: npx phasic train breakout --agent ppo-conv --backend webgpu`;
+    : `computes on ${adapter.name}. Try: phasic train breakout --agent ppo-conv --backend webgpu`;
   printResult(`WebGPU (${Math.round(bytes / 1e6)} MB in ${folder}) ${found}`);
   return 0;
 }

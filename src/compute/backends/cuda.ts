@@ -18,7 +18,7 @@ export default defineBackend({
   repeats: false,
   ownProcess: true,
   onCard: true,
-  setUp: 'npm run setup:tensorflow -- --cuda',
+  setUp: 'phasic setup-tensorflow --cuda',
   installed,
   version: tensorflowVersion,
   device: () => graphicsCard() ?? 'an NVIDIA GPU',

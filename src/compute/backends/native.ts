@@ -14,7 +14,7 @@ export default defineBackend({
   place: 4,
   repeats: false,
   ownProcess: true,
-  setUp: 'npm run setup:tensorflow',
+  setUp: 'phasic setup-tensorflow',
   installed: () => readInstalled() !== undefined,
   version: tensorflowVersion,
   networks: async () => (await tensorflowNetworks())('native'),

@@ -13,7 +13,7 @@ export default defineBackend({
   place: 6,
   repeats: false,
   onCard: true,
-  setUp: 'npm run setup:webgpu',
+  setUp: 'phasic setup-webgpu',
   installed,
   version: () => `webgpu ${dawnVersion()}`,
   device() {

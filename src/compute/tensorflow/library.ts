@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/errors.ts';
 import { tuneNativeKernels } from '../networks/tfjs/native-kernels.ts';
 import { packageRoot } from '../../install/package-root.ts';
-import { placesIn, standIns, tensorflowFolder } from '../../install/tensorflow/folder.ts';
+import { placesIn, tensorflowFolder } from '../../install/tensorflow/folder.ts';
+import { backendPackage, packageFolder } from '../../install/tensorflow/packages.ts';
 
 /** The library computes on the processor, or on an NVIDIA GPU. */
 export type Device = 'native' | 'cuda';
@@ -51,23 +52,24 @@ function load(device: Device, folder: string): Library {
       device,
       'use a child process, as phasic train --seeds does',
     );
-  const places = placesIn(folder);
-  if (!existsSync(places.addon))
+  const { addon } = placesIn(folder);
+  const javascript = packageFolder(backendPackage, folder);
+  if (!existsSync(addon) || javascript === undefined)
     throw new InputError(
       'TensorFlow is not set up',
       device,
-      `run npm run setup:tensorflow${device === 'cuda' ? ' -- --cuda' : ''}`,
+      `run phasic setup-tensorflow${device === 'cuda' ? ' --cuda' : ''}`,
     );
   prepare(device);
-  const inside = createRequire(join(places.package, 'package.json'));
+  const inside = createRequire(join(javascript, 'package.json'));
   shareTfjs(inside);
-  const binding = loadAddon(inside, places.addon, device);
+  const binding = loadAddon(inside, addon, device);
   // A library that finds no GPU computes on the processor and says nothing.
   if (device === 'cuda' && !binding.isUsingGpuDevice())
     throw new InputError(
-      'TensorFlow finds no NVIDIA GPU here and would compute on the processor',
+      `no NVIDIA device: TensorFlow ${binding.TF_Version} is loaded, and computes on the processor`,
       'cuda',
-      'see that nvidia-smi shows one, or use native',
+      'see that nvidia-smi shows a graphics card, or use native',
     );
   register(inside, binding, device);
   return { version: binding.TF_Version, device };
@@ -80,7 +82,7 @@ function loadAddon(inside: NodeJS.Require, addon: string, device: Device): Bindi
     throw new InputError(
       `TensorFlow cannot be loaded (${(error as Error).message})`,
       device,
-      'set it up again: npm run setup:tensorflow',
+      'set it up again: phasic setup-tensorflow',
     );
   }
 }
@@ -99,7 +101,7 @@ function prepare(device: Device): void {
   if (device === 'native') environment['CUDA_VISIBLE_DEVICES'] = '-1';
   // tfjs-node 4.22 calls functions that Node 23, and with it Electron, no longer has or warns of (tfjs#8425, mended and never released).
   const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
-  util['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
+  util['isNullOrUndefined'] = (value: unknown): boolean => value === null || value === undefined;
   util['isArray'] = Array.isArray;
 }
 
@@ -107,13 +109,14 @@ function prepare(device: Device): void {
 function shareTfjs(inside: NodeJS.Require): void {
   const core = createRequire(join(packageRoot, 'package.json')).resolve('@tensorflow/tfjs-core');
   inside(core);
-  for (const name of standIns) inside.cache[inside.resolve(name)] = inside.cache[core];
+  for (const name of ['@tensorflow/tfjs', '@tensorflow/tfjs-core'])
+    inside.cache[inside.resolve(name)] = inside.cache[core];
 }
 
 function register(inside: NodeJS.Require, binding: Binding, device: Device): void {
   inside('./dist/register_all_kernels');
   const { NodeJSKernelBackend } = inside('./dist/nodejs_kernel_backend') as NodeBackend;
-  const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
+  const backend = new NodeJSKernelBackend(binding, backendPackage);
   // Its kernels look for it under the name that it gives itself.
   tf.registerBackend('tensorflow', () => backend);
   tf.registerBackend(device, () => backend);

@@ -16,7 +16,7 @@ export interface Installed {
 export const tensorflowFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
   join(cacheFolder(environment), 'tensorflow');
 
-// Laid out like Python's site-packages, whose libraries find one another by their places in it, beside a node_modules of its own.
+// Laid out like Python's site-packages, whose libraries find one another by their places in it.
 export const placesIn = (folder: string) =>
   ({
     installed: join(folder, 'installed.json'),
@@ -25,14 +25,9 @@ export const placesIn = (folder: string) =>
     /** PACKAGE/lib, as the nvidia-* wheels have it. */
     nvidia: join(folder, 'nvidia'),
     addon: join(folder, 'addon', 'tfjs_binding.node'),
-    modules: join(folder, 'node_modules'),
-    package: join(folder, 'node_modules', '@tensorflow', 'tfjs-node'),
   }) as const;
 
 export function readInstalled(folder: string = tensorflowFolder()): Installed | undefined {
   const { installed } = placesIn(folder);
   return existsSync(installed) ? (JSON.parse(readFileSync(installed, 'utf8')) as Installed) : undefined;
 }
-
-/** Names under which tfjs-node asks for tfjs: library.ts puts the core of tfjs that Phasic computes with in their place. */
-export const standIns = ['@tensorflow/tfjs', '@tensorflow/tfjs-core'];

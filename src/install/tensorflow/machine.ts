@@ -3,6 +3,7 @@ import { statfsSync } from 'node:fs';
 import { makeFolder } from '../../storage/make-folder.ts';
 import { cacheError } from '../cache-folder.ts';
 import { graphicsCard } from './graphics-card.ts';
+import { bringsPackages, neededPackages, packageFolder } from './packages.ts';
 
 /** What set-up needs of a machine, and what is there. */
 export interface Machine {
@@ -14,7 +15,8 @@ export interface Machine {
   readonly compiler: string | undefined;
   /** How pip is started. */
   readonly pip: readonly string[] | undefined;
-  readonly npm: boolean;
+  /** Why the packages of npm that are needed cannot be had. */
+  readonly packages: Missing | undefined;
   /** NVIDIA's, as their driver names them. */
   readonly graphicsCard: string | undefined;
   /** Where TensorFlow is to be kept. */
@@ -49,17 +51,12 @@ export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): rea
       what: 'no C++ compiler',
       remedy: 'install g++ (Debian, Ubuntu: apt install g++; Fedora: dnf install gcc-c++)',
     });
-  if (!machine.npm) missing.push({ what: 'no npm', remedy: 'install Node with its npm' });
+  if (machine.packages !== undefined) missing.push(machine.packages);
   if (needsPip && machine.pip === undefined)
     missing.push({
       what: 'no pip for Python 3',
       remedy:
         'install it (Debian, Ubuntu: apt install python3-pip; Fedora: dnf install python3-pip), or download the wheel elsewhere and give it with --wheel FILE',
-    });
-  if (cuda && machine.graphicsCard === undefined)
-    missing.push({
-      what: 'no NVIDIA driver: nvidia-smi shows no GPU',
-      remedy: 'install the driver, 525 or newer, or leave out --cuda',
     });
   if (lib === undefined && machine.freeBytes < needed * gigabyte) {
     missing.push({
@@ -110,10 +107,22 @@ export function lookAround(folder: string): Machine {
     pip: [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['pip3']].find(([command = '', ...rest]) =>
       answers(command, [...rest, '--version']),
     ),
-    npm: answers('npm', ['--version']),
+    packages: missingPackages(folder),
     graphicsCard: graphicsCard(),
     freeBytes: bavail * bsize,
   };
+}
+
+function missingPackages(folder: string): Missing | undefined {
+  if (bringsPackages)
+    return answers('npm', ['--version']) ? undefined : { what: 'no npm', remedy: 'install Node with its npm' };
+  const absent = neededPackages.filter((name) => packageFolder(name, folder) === undefined);
+  return absent.length === 0
+    ? undefined
+    : {
+        what: `not in node_modules: ${absent.join(', ')}`,
+        remedy: 'run npm install, with neither --omit nor --production',
+      };
 }
 
 const answers = (command: string, args: readonly string[]): boolean =>

@@ -4,10 +4,11 @@ import { InputError } from '../../core/errors.ts';
 import { bytesIn } from '../bytes-in.ts';
 import { runOwnCommand } from '../own-command.ts';
 import { putInPlace } from '../put-in-place.ts';
-import { buildAddon, fetchPackages } from './addon.ts';
+import { buildAddon } from './addon.ts';
 import { checkWheel, downloadWheels, tensorflowVersion } from './download.ts';
 import { placesIn, tensorflowFolder, type Installed } from './folder.ts';
 import { lookAround, missingFor, type Machine, type Request } from './machine.ts';
+import { backendPackage, bringPackages, bringsPackages } from './packages.ts';
 import { extraRequirements } from './record.ts';
 import { openWheel, reachedHeaders, type Wheel } from './wheel.ts';
 
@@ -16,6 +17,11 @@ export interface SetUpOptions {
   readonly note: (line: string) => void;
   readonly folder?: string;
   readonly machine?: Machine;
+}
+
+export interface SetUp extends Installed {
+  /** What it was tried on. */
+  readonly triedOn: 'GPU' | 'processor';
 }
 
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
@@ -32,7 +38,7 @@ const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf
 export async function setUpTensorflow(
   request: Request,
   { note, folder = tensorflowFolder(), machine }: SetUpOptions,
-): Promise<Installed> {
+): Promise<SetUp> {
   const there = machine ?? lookAround(dirname(folder));
   const missing = missingFor(request, there);
   if (missing.length > 0)
@@ -46,16 +52,21 @@ export async function setUpTensorflow(
     mkdirSync(temporary);
     const source =
       request.lib === undefined ? await fromWheel(request, there, building, note) : fromFolder(request.lib, building);
-    note('fetching tfjs-node with npm');
-    await fetchPackages(building, temporary);
+    if (bringsPackages) {
+      note(`installing ${backendPackage} with npm`);
+      await bringPackages(building);
+    }
     note(`building the addon with ${there.compiler}`);
     await buildAddon(building, join(temporary, 'include'), there.compiler as string);
+    const onCard = request.cuda && there.graphicsCard !== undefined;
+    if (request.cuda && !onCard)
+      note('there is no NVIDIA device here (nvidia-smi shows none), so that it is tried on the processor');
     note('loading it in a process of its own, and computing what is known');
-    const tensorflow = tryOut(building, request.cuda);
+    const tensorflow = tryOut(building, onCard);
     rmSync(temporary, { recursive: true });
     const installed: Installed = { tensorflow, cuda: request.cuda, source, bytes: bytesIn(building) };
     writeFileSync(placesIn(building).installed, JSON.stringify(installed));
-    return installed;
+    return { ...installed, triedOn: onCard ? 'GPU' : 'processor' };
   });
 }
 

@@ -54,14 +54,14 @@ export async function openDawn(folder: string): Promise<Adapter | undefined> {
 }
 
 async function importDawn(folder: string): Promise<Dawn> {
-  if (dawnVersion(folder) === undefined) throw new InputError('it is not set up', 'webgpu', 'run npm run setup:webgpu');
+  if (dawnVersion(folder) === undefined) throw new InputError('it is not set up', 'webgpu', 'run phasic setup-webgpu');
   try {
     return (await import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.js')).href)) as Dawn;
   } catch (error) {
     throw new InputError(
       `Dawn cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`,
       'webgpu',
-      'run npm run setup:webgpu again',
+      'run phasic setup-webgpu again',
     );
   }
 }

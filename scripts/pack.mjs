@@ -1,0 +1,70 @@
+// `npm run pack [-- FOLDER]`: the program as one file that `npm install -g` takes, without what only its building needs.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { ensureBuilt, root } from './fresh.mjs';
+
+const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+// bench/ lies in dist/ as well where benchmarks were run.
+const parts = ['bin', 'dist/node', 'dist/renderer', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+
+/** @param {readonly string[]} args of npm, which is run as this script was */
+export function npm(args, options = {}) {
+  const { npm_execpath: script } = process.env;
+  const { status, stdout } = spawnSync(script ? process.execPath : 'npm', script ? [script, ...args] : args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...options,
+  });
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} ended with ${status}`);
+  return stdout;
+}
+
+/**
+ * Writes a package.json, and beside it the part of our own package-lock.json that it needs: the same versions with the same hashes.
+ * @param {string} folder
+ */
+function writeLists(folder, content) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`);
+  cpSync(join(root, 'package-lock.json'), join(folder, 'package-lock.json'));
+  npm([
+    'install',
+    '--prefix',
+    folder,
+    '--package-lock-only',
+    '--offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+}
+
+/** @param {string} folder an empty one, filled with what is packed */
+export function fillPackage(folder) {
+  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
+  const { name, version, description, license, type, main, engines, bin, dependencies } = own;
+  writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies });
+  // Under this name, with the same content, npm takes it along.
+  npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
+  const tensorflow = { ...own.optionalDependencies, 'node-api-headers': own.devDependencies['node-api-headers'] };
+  writeLists(join(folder, 'npm', 'tensorflow'), { private: true, dependencies: tensorflow, overrides: own.overrides });
+}
+
+/** @returns {string} the file */
+export function pack(to) {
+  if (!ensureBuilt()) throw new Error('it cannot be built: see above');
+  const folder = mkdtempSync(join(tmpdir(), 'phasic-pack-'));
+  try {
+    fillPackage(folder);
+    mkdirSync(to, { recursive: true });
+    const [{ filename }] = JSON.parse(npm(['pack', folder, '--pack-destination', to, '--ignore-scripts', '--json']));
+    return join(to, filename);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (basename(process.argv[1] ?? '') === basename(import.meta.filename ?? ''))
+  process.stdout.write(`${pack(resolve(process.argv[2] ?? '.'))}\n`);

@@ -1,0 +1,87 @@
+// `npm run try:pack`: packs the program, installs it as a person would, and sees that it works from another folder.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './fresh.mjs';
+import { npm, pack } from './pack.mjs';
+
+const mostMegabytes = 80;
+
+const folder = mkdtempSync(join(tmpdir(), 'phasic-try-'));
+const prefix = join(folder, 'prefix');
+const elsewhere = join(folder, 'elsewhere');
+const installed =
+  process.platform === 'win32' ? join(prefix, 'node_modules/phasic') : join(prefix, 'lib/node_modules/phasic');
+
+function bytesIn(path) {
+  const stat = statSync(path);
+  return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0) : stat.size;
+}
+
+/** Runs a command of the program that lies in a folder, and gives what it prints. */
+function phasic(program, ...args) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'bin/phasic.mjs'), ...args], {
+    cwd: elsewhere,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0) throw new Error(`phasic ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+const see = (holds, what) => {
+  if (!holds) throw new Error(`not so: ${what}`);
+  process.stdout.write(`${what}\n`);
+};
+
+async function answersPage() {
+  const server = spawn(
+    process.execPath,
+    [join(installed, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', elsewhere],
+    {
+      cwd: elsewhere,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const [url] = await once(createInterface(server.stdout), 'line');
+  const response = await fetch(url);
+  const page = await response.text();
+  server.kill();
+  await once(server, 'exit');
+  return response.status === 200 && page.includes('<div id="root">');
+}
+
+try {
+  mkdirSync(elsewhere, { recursive: true });
+  npm([
+    'install',
+    '--global',
+    pack(folder),
+    '--prefix',
+    prefix,
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  const megabytes = bytesIn(prefix) / 1e6;
+  see(megabytes < mostMegabytes, `installed, it has ${megabytes.toFixed(1)} MB, and may have ${mostMegabytes}`);
+  const run = ['run', 'schultz-1997', '--json', '--figure'];
+  const hashOf = (program) => JSON.parse(phasic(program, ...run, join(elsewhere, 'figure.svg'))).hash;
+  see(hashOf(installed) === hashOf(root), 'phasic run gives the hash that it gives in the source tree');
+  const { backends } = JSON.parse(phasic(installed, 'doctor', '--json'));
+  const works = backends.filter((one) => one.works).map(({ name }) => name);
+  see(
+    ['typed-arrays', 'fused', 'wasm', 'browser'].every((name) => works.includes(name)),
+    `phasic doctor: ${works.join(', ')} work`,
+  );
+  see(await answersPage(), 'phasic serve answers with the page');
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,40 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { runNpm } from '../npm.ts';
+import { packageRoot } from '../package-root.ts';
+
+/** The JavaScript of the backend, and the sources of its addon. Its install script, which npm does not run here, would fetch a TensorFlow of 2022. */
+export const backendPackage = '@tensorflow/tfjs-node-gpu';
+
+/** What building and running it takes of npm. */
+export const neededPackages = [backendPackage, 'node-api-headers'];
+
+// A packed program comes without these packages, which most people never need, and with the lists of them instead: package.json and
+// package-lock.json, which holds their hashes.
+const lists = join(packageRoot, 'npm', 'tensorflow');
+
+/** Whether set-up has to bring the packages, since the program comes without them. */
+export const bringsPackages = existsSync(lists);
+
+/** Finds npm's packages where they are: beside this program, or in a folder of TensorFlow that set-up brought them to. */
+const packagesOf = (folder: string): NodeJS.Require =>
+  createRequire(join(bringsPackages ? folder : packageRoot, 'package.json'));
+
+/** @returns where the package is; nothing where there is none */
+export function packageFolder(name: string, folder: string): string | undefined {
+  try {
+    return dirname(packagesOf(folder).resolve(`${name}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Installs the packages in a folder of TensorFlow.
+ * @throws InputError where npm cannot have them, or they are not what they were
+ */
+export async function bringPackages(folder: string): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(lists, name), join(folder, name));
+  await runNpm(['ci', '--prefix', folder, '--no-audit', '--no-fund'], 'npm cannot install it', backendPackage);
+}
