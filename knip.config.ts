@@ -1,17 +1,6 @@
 // Finds files, exports and packages that nothing uses.
 import type { KnipConfig } from 'knip';
-
-// The registry finds these by a glob, one thing per file, so nothing imports them by name.
-const kinds = [
-  'agents',
-  'paradigms',
-  'architectures',
-  'objectives',
-  'learning-rules',
-  'policies',
-  'manipulations',
-  'recording',
-];
+import { folderOf, kindLayers } from './lint/layers.mjs';
 
 const config: KnipConfig = {
   entry: [
@@ -26,8 +15,8 @@ const config: KnipConfig = {
     'src/electron/main.ts',
     'src/electron/preload.ts',
     'renderer/main.tsx',
-    'envs/*.ts',
-    `src/{${kinds.join(',')}}/*.ts`,
+    // Found by the registry, one thing a file, so nothing imports them by name.
+    ...kindLayers.map((layer) => `${folderOf(layer)}/*.ts`),
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',
     'tests/**/*.test.{ts,tsx}',
     // Built by tests, to run in threads and processes of their own.

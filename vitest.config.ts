@@ -1,28 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { pureLayers } from './lint/layers.mjs';
 import { assembly } from './scripts/assembly.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
 // What computes alone and keeps nothing: its files can share a process, which spares each of them the loading of every paradigm and agent.
-const pure = [
-  'agents',
-  'analysis',
-  'architectures',
-  'conformance',
-  'contracts',
-  'core',
-  'designs',
-  'engine',
-  'envs',
-  'figures',
-  'golden',
-  'learning-rules',
-  'manipulations',
-  'objectives',
-  'paradigms',
-  'policies',
-  'recording',
-];
+const pure = [...pureLayers.filter((layer) => !layer.includes('/')), 'conformance', 'golden'];
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 
 // Milliseconds. Against what hangs, and nothing else: a machine that has other things to do is no failure.

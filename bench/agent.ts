@@ -1,7 +1,7 @@
 // Prints steps a CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both JSON.
 import { completeControlSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
-import type { PartialSpec } from '../src/contracts/spec.ts';
+import type { PartialSpec } from '../src/spec/spec.ts';
 import { startControlRun } from '../src/session/control/start-run.ts';
 import { meanOver } from '../src/session/control/control-run.ts';
 import { fusedNetworks } from '../src/compute/networks/fused/fused-networks.ts';

@@ -1,4 +1,4 @@
-import type { TrialSpec } from '../src/contracts/spec.ts';
+import type { TrialSpec } from '../src/spec/spec.ts';
 import { completeTrialSpec } from '../src/engine/complete-spec.ts';
 import { planPopulation } from '../src/engine/population/plan.ts';
 import { observe } from '../src/engine/run.ts';

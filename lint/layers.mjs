@@ -8,7 +8,7 @@ const foundation = ['core', 'contracts'];
 const parts = ['envs', 'architectures', 'objectives', 'learning-rules', 'policies', 'manipulations', 'recording'];
 const wholes = ['agents', 'paradigms'];
 const pureCompute = ['compute/networks', 'compute/populations'];
-const engine = [...foundation, ...parts, ...pureCompute, ...wholes, 'designs'];
+const engine = [...foundation, 'spec', ...parts, ...pureCompute, ...wholes, 'designs'];
 const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
 const machine = ['install', 'compute'];
 // Three rooms that know one another: a job runs sessions, and a page's connection starts jobs.
@@ -23,6 +23,7 @@ const one = (layers, packages = []) => ({ layers, packages });
 const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
   contracts: one(['core'], ['valibot', 'simple-statistics']),
+  spec: one(foundation, ['valibot']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
   'learning-rules': one(foundation, ['valibot', 'assembly:linear']),
   'compute/networks': one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
@@ -31,12 +32,12 @@ const law = {
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
   // Momoa is plain JavaScript; it says at which line and column something stands.
   designs: one(foundation, ['valibot', '@humanwhocodes/momoa', 'magic-bytes.js']),
-  // Analysis is pure and knows only the foundation, so the engine may measure with it.
+  // Analysis is pure and knows no engine, so the engine may measure with it.
   engine: one([...engine, 'analysis'], ['valibot']),
-  analysis: one(foundation, ['valibot', 'simple-statistics']),
-  protocol: one(foundation, ['valibot']),
-  figures: one([...foundation, 'analysis'], ['@observablehq/plot', 'fast-png']),
-  storage: one(foundation, ['*', 'node']),
+  analysis: one([...foundation, 'spec'], ['valibot', 'simple-statistics']),
+  protocol: one([...foundation, 'spec'], ['valibot']),
+  figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
+  storage: one([...foundation, 'spec'], ['*', 'node']),
   install: one([...foundation, 'storage'], ['*', 'node']),
   compute: one([...aboutRuns, ...machine], ['*', 'node']),
   session: one([...launcher, ...findElectron], ['*', 'node']),
@@ -49,7 +50,7 @@ const law = {
   'electron/preload': one([...foundation, 'protocol'], ['electron']),
   electron: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
   renderer: one(
-    [...foundation, 'designs', 'protocol', 'analysis', 'figures'],
+    [...foundation, 'spec', 'designs', 'protocol', 'analysis', 'figures'],
     [
       'react',
       'react-dom',
@@ -66,6 +67,9 @@ const law = {
     ],
   ),
 };
+
+/** Layers of which each file holds one thing, which the registry finds by a glob. */
+export const kindLayers = [...parts, 'agents'];
 
 /** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
 export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures'];

@@ -1,4 +1,4 @@
-import type { ControlSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';

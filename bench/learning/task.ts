@@ -1,4 +1,4 @@
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 
 interface Asked {
   /** Names its results. */

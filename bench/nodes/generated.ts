@@ -2,10 +2,10 @@ import { InputError } from '../../src/core/errors.ts';
 import { randomStream, type RandomStream } from '../../src/core/random.ts';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
-import type { ControlSpec, TrialSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec, TrialSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import type { Kind } from '../../src/contracts/kinds.ts';
-import { kindOf, partNames, partOf, withPart, type PartName } from '../../src/contracts/spec-parts.ts';
+import { type Kind, type PartName, partNames } from '../../src/spec/parts.ts';
+import { kindOf, partOf, withPart } from '../../src/spec/part-of.ts';
 import { controlAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 
 /** A run that is short, of any kind that there is. */

@@ -1,19 +1,21 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
+import { isChangedAgent, withAgent } from '../../src/spec/change.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
+import type { Design } from '../../src/contracts/design.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { findEntry, trialAgents } from '../store/catalogue.ts';
+import { trialAgents } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
-import { isChangedAgent, misfit, withAgent } from '../store/draft.ts';
 import { Choice, type Option } from '../ui/Choice.tsx';
 
 /** Chooses a named agent, and says when its parts or their values are no longer those that have the name. */
 export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const id = useApp(({ draft }) => draft?.agent.id);
-  const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(catalogue, draft));
+  const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(lookupIn(catalogue), draft));
   const paradigm = useApp(({ draft }) => draft?.world.id);
-  const gridMatters =
-    id === undefined ? undefined : (findEntry(catalogue, 'agents', id)?.['gridMatters'] as string | undefined);
-  const options = useMemo(() => agentOptions(catalogue, paradigm ?? ''), [catalogue, paradigm]);
+  const design = useApp(({ draft }) => draft?.design);
+  const gridMatters = id === undefined ? undefined : findEntry(catalogue, 'agents', id)?.gridMatters;
+  const options = useMemo(() => agentOptions(catalogue, paradigm, design), [catalogue, paradigm, design]);
   const choose = useCallback((chosen: string) => take(catalogue, chosen), [catalogue]);
   return (
     <section className="card" aria-label="agent">
@@ -35,16 +37,22 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
   );
 });
 
-function agentOptions(catalogue: Catalogue, paradigm: string): readonly Option[] {
+function agentOptions(
+  catalogue: Catalogue,
+  paradigm: string | undefined,
+  design: Design | undefined,
+): readonly Option[] {
+  if (paradigm === undefined) return [];
+  const world = { world: { id: paradigm }, design };
   return trialAgents(catalogue).map((agent) => ({
     id: agent.id,
     title: agent.title,
     description: agent.citation.text,
-    barred: misfit(catalogue, paradigm, agent),
+    barred: misfitInTrials(lookupIn(catalogue), world, agent.learningRule.id)?.what,
   }));
 }
 
 function take(catalogue: Catalogue, id: string): void {
   const { draft } = appState.get();
-  if (draft !== undefined) experiment.edit(withAgent(catalogue, draft, id));
+  if (draft !== undefined) experiment.edit(withAgent(lookupIn(catalogue), draft, id));
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
-import { partNames } from '../../src/contracts/spec-parts.ts';
+import { partNames } from '../../src/spec/parts.ts';
 import { AgentCard } from './AgentCard.tsx';
 import { ExperimentManipulations } from './ExperimentManipulations.tsx';
 import { HintLine } from './HintLine.tsx';

@@ -9,12 +9,11 @@ import {
   verdictReason,
 } from '../../src/analysis/verdict-words.ts';
 import type { BenchSignature } from '../../src/contracts/bench.ts';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { findEntry, type Catalogue } from '../../src/spec/catalogue.ts';
 import type { Setting } from '../../src/contracts/search.ts';
 import { seedStrip } from '../../src/figures/seed-strip.ts';
 import type { BenchCellDetail, BenchSearchDetail } from '../../src/protocol/messages.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
-import { findEntry, paradigmEntries } from '../store/catalogue.ts';
 import { openCell } from '../store/current.ts';
 import { useTheme } from '../theme/theme.ts';
 import { shortNumber } from '../ui/words.ts';
@@ -29,7 +28,7 @@ export function BenchDetail({
   readonly catalogue: Catalogue;
 }): JSX.Element {
   const { paradigm, agent, verdict, signatures, command, error, search } = cell;
-  const entry = paradigmEntries(catalogue).find(({ id }) => id === paradigm);
+  const entry = findEntry(catalogue, 'paradigms', paradigm);
   const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
   return (
     <section className="bench-detail" aria-label={name}>

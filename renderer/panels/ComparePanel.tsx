@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useMemo, useState, type CSSProperties, type JSX } from 'react';
 import { Button } from 'react-aria-components';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
+import { withAgent, withoutList } from '../../src/spec/change.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { compareFigure, compareHeight } from '../../src/figures/compare-figure.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { appState, useApp } from '../store/app-state.ts';
-import { agentEntries } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
-import { misfit, withAgent, withoutManipulations } from '../store/draft.ts';
 import { lineOf } from '../store/experiment.ts';
 import { Stopped } from '../store/long-work.ts';
 import { useTheme } from '../theme/theme.ts';
@@ -43,7 +43,7 @@ export function ComparePanel(): JSX.Element {
         />
         {others.map((id) => (
           <span key={id} className="compare-arm">
-            {agentEntries(catalogue).find((agent) => agent.id === id)?.title}
+            {findEntry(catalogue, 'agents', id)?.title}
             <Button
               className="text-button"
               onPress={() => appState.set({ compared: others.filter((other) => other !== id) })}
@@ -86,8 +86,10 @@ function ComparisonFigure({ data }: { readonly data: ComparisonData }): JSX.Elem
 
 /** The control first, where the animal is manipulated; then the experiment at hand; then the same with the other agents. */
 function armsOf(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]): readonly TrialSpec[] {
-  const own = spec.manipulations === undefined ? [spec] : [withoutManipulations(spec), spec];
-  return [...own, ...others.map((id) => withAgent(catalogue, spec, id))].slice(0, mostArms);
+  const own = spec.manipulations === undefined ? [spec] : [withoutList(spec, 'manipulations'), spec];
+  // A link may name agents that this program does not have.
+  const known = others.filter((id) => findEntry(catalogue, 'agents', id) !== undefined);
+  return [...own, ...known.map((id) => withAgent(lookupIn(catalogue), spec, id))].slice(0, mostArms);
 }
 
 function candidates(
@@ -95,9 +97,11 @@ function candidates(
   spec: TrialSpec,
   others: readonly string[],
 ): readonly { readonly id: string; readonly title: string }[] {
-  return agentEntries(catalogue).filter(
-    (agent) =>
-      agent.id !== spec.agent.id && !others.includes(agent.id) && misfit(catalogue, spec.world.id, agent) === undefined,
+  return catalogue.agents.filter(
+    ({ id, learningRule }) =>
+      id !== spec.agent.id &&
+      !others.includes(id) &&
+      misfitInTrials(lookupIn(catalogue), spec, learningRule.id) === undefined,
   );
 }
 

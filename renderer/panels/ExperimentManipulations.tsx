@@ -1,8 +1,8 @@
 import { useCallback, type JSX } from 'react';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
+import { withChanged, withListed, type ChangedParameter } from '../../src/spec/change.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
-import { withChangedManipulation, withManipulation, type ChangedParameter } from '../store/draft.ts';
 import { ManipulationCards } from './ManipulationCards.tsx';
 
 /** What is done to the animal; `compare` above the figure shows it beside an animal to which nothing is done. */
@@ -12,7 +12,7 @@ export function ExperimentManipulations({ catalogue }: { readonly catalogue: Cat
   const add = useCallback(
     (id: string) => {
       const { draft } = appState.get();
-      if (draft !== undefined) experiment.edit(withManipulation(catalogue, draft, id));
+      if (draft !== undefined) experiment.edit(withListed(lookupIn(catalogue), draft, 'manipulations', id));
     },
     [catalogue],
   );
@@ -39,7 +39,7 @@ function edit(place: number, change: ChangedParameter | undefined): void {
   const { draft } = appState.get();
   if (draft !== undefined)
     experiment.edit(
-      withChangedManipulation(draft, place, change),
+      withChanged(draft, 'manipulations', place, change),
       change === undefined ? undefined : fieldOf(place, change.name),
     );
 }

@@ -1,8 +1,9 @@
 import { memo, useMemo, type JSX } from 'react';
-import { paradigmEntries, type ParadigmEntry } from '../store/catalogue.ts';
+import { lookupIn } from '../../src/spec/catalogue.ts';
+import { completeTrialSpec } from '../../src/spec/complete.ts';
+import type { ParadigmEntry } from '../store/catalogue.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
-import { draftFor } from '../store/draft.ts';
 import { SearchableList, type ListedItem, type ListedSection } from '../ui/SearchableList.tsx';
 
 interface Row extends ListedItem {
@@ -14,10 +15,7 @@ interface Row extends ListedItem {
 export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useApp((state) => state.draft?.world.id);
-  const sections = useMemo(
-    () => (catalogue === undefined ? undefined : sectionsOf(paradigmEntries(catalogue))),
-    [catalogue],
-  );
+  const sections = useMemo(() => (catalogue === undefined ? undefined : sectionsOf(catalogue.paradigms)), [catalogue]);
   return (
     <SearchableList name={['experiment', 'experiments']} sections={sections} chosen={chosen} onOpen={open}>
       {({ title, citation, summary }) => (
@@ -65,6 +63,6 @@ const rowOf = ({ id, title, citation, summary }: ParadigmEntry): Row => ({
 /** A paradigm opens with its own first agent; the seed stays. */
 function open(id: string): void {
   const { catalogue, draft } = appState.get();
-  const opened = catalogue === undefined ? undefined : draftFor(catalogue, id, undefined, draft?.seed);
-  if (opened !== undefined) experiment.edit(opened);
+  if (catalogue !== undefined)
+    experiment.edit(completeTrialSpec(lookupIn(catalogue), { world: id, seed: draft?.seed }));
 }

@@ -1,10 +1,10 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import type { AgentPart } from '../../src/contracts/agent.ts';
-import type { Catalogue, CatalogueEntry } from '../../src/contracts/catalogue.ts';
+import { findEntry, type Catalogue, type CatalogueEntry } from '../../src/spec/catalogue.ts';
+import type { ChangedParameter } from '../../src/spec/change.ts';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
-import { findEntry } from '../store/catalogue.ts';
-import type { ChangedParameter } from '../store/draft.ts';
+import { inControl } from '../../src/contracts/time-constants.ts';
 import { Choice } from '../ui/Choice.tsx';
 import { AboutPart } from './AboutPart.tsx';
 import { ParameterField } from './ParameterField.tsx';
@@ -15,7 +15,7 @@ interface Properties {
   readonly world: 'trials' | 'steps';
   readonly manipulations: readonly AgentPart[] | undefined;
   /** Why one cannot be chosen here; undefined when it can. */
-  readonly barred?: ((entry: CatalogueEntry) => string | undefined) | undefined;
+  readonly barred?: ((entry: CatalogueEntry<'manipulations'>) => string | undefined) | undefined;
   /** Names that a parameter may have here, by the parameter's name; those that mean something everywhere when absent. */
   readonly names?: Names;
   /** What the host said against a value. */
@@ -87,7 +87,7 @@ function ManipulationCard({ part, place, entry, world, names, errorOf, onEdit }:
   const change = useCallback((name: string, value: ParameterValue) => onEdit(place, { name, value }), [place, onEdit]);
   const parameters = useMemo(
     () =>
-      Object.entries(entry.parameters)
+      Object.entries(world === 'steps' ? inControl(entry.parameters) : entry.parameters)
         .filter(([, { only = world }]) => only === world)
         .map(([name, declared]) => [name, asChoice(declared, names?.[name])] as const),
     [entry, world, names],

@@ -1,25 +1,17 @@
 import { memo, useCallback, type JSX } from 'react';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
+import { basePart, withPartId } from '../../src/spec/change.ts';
+import { misfitInAgent } from '../../src/spec/fits.ts';
 import type { ParameterValue } from '../../src/contracts/parameters.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { appState, useApp } from '../store/app-state.ts';
-import { kindOf, partOf, type PartName } from '../../src/contracts/spec-parts.ts';
-import { findEntry, timescaleOf, type ParadigmEntry } from '../store/catalogue.ts';
+import { kindOf, partOf, withValue } from '../../src/spec/part-of.ts';
+import { parts, type PartName } from '../../src/spec/parts.ts';
 import { experiment } from '../store/current.ts';
-import { baseValue, incompatibility, withPartId, withValue } from '../store/draft.ts';
 import { AboutPart } from './AboutPart.tsx';
 import { ApproximateLines } from './ApproximateLines.tsx';
 import { Choice } from '../ui/Choice.tsx';
 import { ParameterField } from './ParameterField.tsx';
-
-const titles: Readonly<Record<PartName, string>> = {
-  architecture: 'architecture',
-  objective: 'objective',
-  learningRule: 'learning rule',
-  policy: 'policy',
-  world: 'world',
-  recording: 'recording',
-};
 
 interface Properties {
   readonly name: PartName;
@@ -41,14 +33,15 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
   const entry =
     part === undefined || draft === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
   if (draft === undefined || part === undefined || entry === undefined) return null;
+  const base = basePart(lookupIn(catalogue), draft, name);
   return (
-    <section className="card" aria-label={titles[name]}>
-      <h2 className="card-kind">{titles[name]}</h2>
+    <section className="card" aria-label={parts[name].title}>
+      <h2 className="card-kind">{parts[name].title}</h2>
       <PartChoice name={name} catalogue={catalogue} draft={draft} />
       <AboutPart entry={entry} />
-      {name === 'world' ? <ApproximateLines entry={entry as unknown as ParadigmEntry} /> : null}
-      {typeof entry['needsTrials'] === 'string' ? (
-        <p className="soft small">It is told where trials begin and end: {entry['needsTrials']}.</p>
+      {name === 'world' ? <ApproximateLines entry={findEntry(catalogue, 'paradigms', part.id)} /> : null}
+      {'needsTrials' in entry && typeof entry.needsTrials === 'string' ? (
+        <p className="soft small">It is told where trials begin and end: {entry.needsTrials}.</p>
       ) : null}
       {part.id === 'own-design' ? (
         <button type="button" className="text-button" onClick={() => appState.set({ workspace: 'design' })}>
@@ -61,7 +54,7 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
           name={parameter}
           parameter={declared}
           value={part.parameters[parameter] ?? declared.default}
-          base={baseValue(catalogue, draft, name, parameter) ?? declared.default}
+          base={base.parameters[parameter] ?? declared.default}
           error={error?.field === `${name}.${parameter}` ? `${error.what}; ${error.remedy}` : undefined}
           stepSeconds={stepSeconds}
           onChange={change}
@@ -74,22 +67,30 @@ export const PartCard = memo(function PartCard({ name, catalogue }: Properties):
 /** The world is chosen in the gallery, every other part here. */
 function PartChoice({ name, catalogue, draft }: Properties & { readonly draft: TrialSpec }): JSX.Element {
   const id = partOf(draft, name)?.id;
-  const entries = catalogue[kindOf(draft, name)].filter((entry) => timescaleOf(entry) !== 'control');
+  const entries = catalogue[kindOf(draft, name)].filter(
+    (entry) => !('timescale' in entry && entry.timescale === 'control'),
+  );
   if (name === 'world' || entries.length === 1)
     return <p className="card-title">{entries.find((entry) => entry.id === id)?.title}</p>;
+  const lookup = lookupIn(catalogue);
   const options = entries.map((entry) => ({
     id: entry.id,
     title: entry.title,
-    barred: incompatibility(catalogue, draft, name, entry.id),
+    barred: misfitInAgent(lookup, withPartId(lookup, draft, name, entry.id).agent)?.what,
   }));
   return (
-    <Choice label={titles[name]} options={options} chosen={id} onChoose={(chosen) => swap(catalogue, name, chosen)} />
+    <Choice
+      label={parts[name].title}
+      options={options}
+      chosen={id}
+      onChoose={(chosen) => swap(catalogue, name, chosen)}
+    />
   );
 }
 
 function swap(catalogue: Catalogue, name: PartName, id: string): void {
   const { draft } = appState.get();
-  if (draft !== undefined) experiment.edit(withPartId(catalogue, draft, name, id));
+  if (draft !== undefined) experiment.edit(withPartId(lookupIn(catalogue), draft, name, id));
 }
 
 function setValue(name: PartName, parameter: string, value: ParameterValue): void {

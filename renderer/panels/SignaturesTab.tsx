@@ -3,7 +3,7 @@ import { expectationText } from '../../src/analysis/signatures.ts';
 import { judgedWord, notJudgedWords, type JudgedWord } from '../../src/analysis/verdict-words.ts';
 import type { SignatureResult } from '../../src/contracts/result.ts';
 import { useApp } from '../store/app-state.ts';
-import { paradigmEntries } from '../store/catalogue.ts';
+import { findEntry } from '../../src/spec/catalogue.ts';
 import { shortNumber } from '../ui/words.ts';
 import { NoteLines } from './NoteLines.tsx';
 
@@ -18,7 +18,7 @@ export function SignaturesTab(): JSX.Element {
   return (
     <div className="tab-scroll">
       {spec?.agent.id === undefined || catalogue === undefined ? null : (
-        <NoteLines entry={paradigmEntries(catalogue).find(({ id }) => id === spec.world.id)} agent={spec.agent.id} />
+        <NoteLines entry={findEntry(catalogue, 'paradigms', spec.world.id)} agent={spec.agent.id} />
       )}
       <table className="signatures">
         <thead>

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
+import type { Catalogue } from '../../src/spec/catalogue.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
-import type { Result } from '../../src/contracts/result.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { Result } from '../../src/spec/result.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import type { BenchCellDetail, BenchMatrix, ErrorLine } from '../../src/protocol/messages.ts';
 import type { LatestTrials, TrialLine, TrialOpened } from '../../src/protocol/trials.ts';
 import { externalStore } from './external-store.ts';

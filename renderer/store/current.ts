@@ -4,22 +4,21 @@ import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { Setting } from '../../src/contracts/search.ts';
-import type { PartName } from '../../src/contracts/spec-parts.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
-import type { Catalogue } from '../../src/contracts/catalogue.ts';
-import { paradigmEntries } from './catalogue.ts';
-import { agentNamed, draftFor, withValue } from './draft.ts';
+import type { PartName } from '../../src/spec/parts.ts';
+import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
+import { completeTrialSpec } from '../../src/spec/complete.ts';
+import { withValue } from '../../src/spec/part-of.ts';
 import { lastDesign, writtenAs } from './written-design.ts';
 import { isFrame, type ErrorLine, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Control } from './control/control.ts';
-import { worldEntries } from './control/control-draft.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
 import type { SharedGame, SharedView } from './link/shared-view.ts';
 
 /** Shown to someone who comes for the first time. */
-const firstParadigm = 'schultz-1997';
+const first: PartialSpec = { world: 'schultz-1997' };
 
 const link = new HostLink({
   onOpen: (isAgain) => void openFirst(isAgain),
@@ -88,9 +87,8 @@ async function openAddress(catalogue: Catalogue): Promise<void> {
   // The address of a trained agent: see phasic watch.
   const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
   const { view, told } = asked === null ? await address.read(catalogue) : {};
-  const first = draftFor(catalogue, firstParadigm) ?? draftFor(catalogue, catalogue.paradigms[0]?.id ?? '');
   const shownTold = view === undefined ? undefined : await showView(view, first);
-  if (appState.get().opened === undefined && first !== undefined) await showInstead(first);
+  if (appState.get().opened === undefined) await showInstead(first);
   if (told !== undefined || shownTold !== undefined) appState.set({ error: told ?? shownTold });
   if (asked !== null) await watchRun(asked);
 }
@@ -161,7 +159,7 @@ async function watchRun(run: string): Promise<void> {
 export async function openSpec(spec: PartialSpec): Promise<void> {
   const { catalogue } = appState.get();
   const world = typeof spec.world === 'string' ? spec.world : spec.world.id;
-  const isGame = catalogue !== undefined && worldEntries(catalogue).some(({ id }) => id === world);
+  const isGame = catalogue !== undefined && findEntry(catalogue, 'envs', world)?.kind === 'control';
   if (!isGame) return experiment.show(spec);
   appState.set({ workspace: 'games' });
   await control.show(spec);
@@ -170,32 +168,40 @@ export async function openSpec(spec: PartialSpec): Promise<void> {
 
 /** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */
 export function openCell(paradigm: string, agent: string, setting: Setting = {}): void {
-  const { catalogue } = appState.get();
-  const draft = catalogue === undefined ? undefined : draftFor(catalogue, paradigm, agent);
-  if (draft === undefined) return;
-  appState.set({ workspace: 'experiments' });
-  const bench = paradigmEntries(catalogue as Catalogue).find(({ id }) => id === paradigm)?.bench ?? {};
-  const cell = Object.entries(bench).reduce(
-    (changed, [name, value]) => withValue(changed, 'world', name, value),
-    draft,
-  );
-  experiment.edit(
-    Object.entries(setting).reduce((changed, [path, value]) => {
+  edit((catalogue) => {
+    const parameters = findEntry(catalogue, 'paradigms', paradigm)?.bench ?? {};
+    const cell = completeTrialSpec(lookupIn(catalogue), { world: { id: paradigm, parameters }, agent });
+    return Object.entries(setting).reduce((changed, [path, value]) => {
       const [part, name] = path.split('.') as [PartName, string];
       return withValue(changed, part, name, value);
-    }, cell),
-  );
+    }, cell);
+  });
 }
 
 /** Opens the design as the experiment at hand, with the agent that its text names or, without one, the agent at hand where it can take it. */
 export function runDesign(design: Design, named?: NamedAgent): void {
-  const { catalogue, draft } = appState.get();
-  const base = catalogue === undefined ? undefined : draftFor(catalogue, 'own-design', undefined, draft?.seed);
-  if (base === undefined) return;
-  const atHand = draft !== undefined && draft.agent.policy === undefined ? draft.agent : base.agent;
-  const agent = catalogue === undefined || named === undefined ? atHand : agentNamed(catalogue, base, named);
+  const { draft } = appState.get();
+  const atHand = draft !== undefined && draft.agent.policy === undefined ? draft.agent : undefined;
+  edit((catalogue) =>
+    completeTrialSpec(lookupIn(catalogue), {
+      world: 'own-design',
+      design,
+      agent: named ?? atHand,
+      seed: draft?.seed,
+    }),
+  );
+}
+
+/** Shows an experiment among the experiments, or says why there is none such. */
+function edit(made: (catalogue: Catalogue) => TrialSpec): void {
+  const { catalogue } = appState.get();
+  if (catalogue === undefined) return;
   appState.set({ workspace: 'experiments' });
-  experiment.edit({ ...base, agent, design });
+  try {
+    experiment.edit(made(catalogue));
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
 }
 
 /** Follows an address that somebody typed or chose from the history. */

@@ -2,7 +2,7 @@ import type { SignatureResult } from '../../src/contracts/result.ts';
 import { verdictReason } from '../../src/analysis/verdict-words.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
-import type { PartialSpec, TrialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
 import type { ErrorLine, Progress, Replies } from '../../src/protocol/messages.ts';
 import { unpackFloats } from '../../src/protocol/packed-floats.ts';

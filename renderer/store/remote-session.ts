@@ -1,5 +1,5 @@
 import { InputError } from '../../src/core/errors.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import type { Opened, Progress, Replies, Request } from '../../src/protocol/messages.ts';
 import type { Asking } from '../connection/client.ts';
 import { asLongWork } from './long-work.ts';

@@ -1,6 +1,6 @@
 import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages, SignalName } from '../contracts/paradigm.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 
 /** What a table of averages is made from: the result of one seed, or several seeds pooled. */
 export interface Averaged {

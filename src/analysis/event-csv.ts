@@ -1,6 +1,6 @@
 import { csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages } from '../contracts/paradigm.ts';
-import type { ControlSpec } from '../contracts/spec.ts';
+import type { ControlSpec } from '../spec/spec.ts';
 import { averageColumns, averageRows } from './averages-csv.ts';
 
 /** What a table of averages around the events of an environment is made from. */

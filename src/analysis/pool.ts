@@ -1,6 +1,7 @@
 import type { BenchSignature } from '../contracts/bench.ts';
 import type { Averages, Band, SignalName } from '../contracts/paradigm.ts';
-import type { Result, SignatureResult } from '../contracts/result.ts';
+import type { SignatureResult } from '../contracts/result.ts';
+import type { Result } from '../spec/result.ts';
 import { Accumulator } from './accumulator.ts';
 import { judgeSeeds } from './verdict.ts';
 

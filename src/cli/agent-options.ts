@@ -1,4 +1,4 @@
-import type { PartialAgent } from '../contracts/spec.ts';
+import type { PartialAgent } from '../spec/spec.ts';
 import type { Arguments, Option } from './command.ts';
 
 /** Options by which a command is told what agent to take. */

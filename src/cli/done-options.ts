@@ -1,4 +1,4 @@
-import type { PartialPart, PartialSpec } from '../contracts/spec.ts';
+import type { PartialPart, PartialSpec } from '../spec/spec.ts';
 import { find } from '../engine/registry.ts';
 import type { Arguments, Option } from './command.ts';
 import { nameAndValue, valueOf } from './setting.ts';

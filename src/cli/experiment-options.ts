@@ -1,8 +1,9 @@
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { PartialSpec, Spec, TrialSpec } from '../contracts/spec.ts';
+import type { PartialSpec, Spec, TrialSpec } from '../spec/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { isControlEnv, list } from '../engine/registry.ts';
-import { locateParameter, setParameter } from '../engine/set-parameter.ts';
+import { isControlEnv, list, lookup } from '../engine/registry.ts';
+import { setParameter } from '../engine/set-parameter.ts';
+import { locateParameter } from '../spec/locate.ts';
 import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments, type Option } from './command.ts';
@@ -73,5 +74,5 @@ export async function givenSpec(what: string, named: (what: string) => string): 
 /** `learningRate=0.2`, or `recording.gain=3` where several parts have it. */
 export function applySetting<S extends Spec>(spec: S, setting: string): S {
   const [path, value] = nameAndValue(setting, '--set', '--set ');
-  return setParameter(spec, path, valueOf(locateParameter(spec, path).declared, value));
+  return setParameter(spec, path, valueOf(locateParameter(lookup, spec, path).declared, value));
 }

@@ -1,5 +1,6 @@
-import type { Spec } from '../contracts/spec.ts';
-import { kindOf, partNames, partOf } from '../contracts/spec-parts.ts';
+import type { Spec } from '../spec/spec.ts';
+import { kindOf, partOf } from '../spec/part-of.ts';
+import { partNames } from '../spec/parts.ts';
 import { find } from '../engine/registry.ts';
 import { parameterLines } from './commands/list.ts';
 

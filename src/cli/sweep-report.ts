@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import type { AnimalResult, Sweep } from '../contracts/sweep.ts';
+import type { AnimalResult, Sweep } from '../spec/sweep.ts';
 import type { World } from '../engine/world.ts';
 import { countVerdicts, expectationText } from '../analysis/signatures.ts';
 import { shortNumber, textTable } from './output.ts';

@@ -1,8 +1,9 @@
 import { InputError } from '../core/errors.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
-import type { Variation } from '../contracts/sweep.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
-import { locateParameter } from '../engine/set-parameter.ts';
+import type { Variation } from '../spec/sweep.ts';
+import type { TrialSpec } from '../spec/spec.ts';
+import { lookup } from '../engine/registry.ts';
+import { locateParameter } from '../spec/locate.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
 const range = /^(.+?)\.\.(.+?)(?::(\w+))?$/;
@@ -13,7 +14,7 @@ const range = /^(.+?)\.\.(.+?)(?::(\w+))?$/;
  */
 export function variationFrom(spec: TrialSpec, text: string): Variation {
   const [path, given] = nameAndValue(text, '--vary', '--vary ');
-  const { declared } = locateParameter(spec, path);
+  const { declared } = locateParameter(lookup, spec, path);
   const found = range.exec(given);
   if (found !== null) return rangeFrom(path, found);
   return { path, values: given.split(',').map((value) => valueOf(declared, value.trim()) as ParameterValue) };

@@ -1,5 +1,4 @@
-import type { Averages, DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
-import type { TrialSpec } from './spec.ts';
+import type { DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
 import type { Citation } from './citation.ts';
 
 export interface SignatureResult extends DeclaredSignature {
@@ -24,16 +23,4 @@ export interface SummaryResult {
 
 export interface FittedSeries extends SummarySeries {
   readonly fit?: LineFit;
-}
-
-/** What a run showed. Plain data: what `--json` prints, what a face is sent. */
-export interface Result {
-  readonly spec: TrialSpec;
-  /** SHA-256 over the spec and the signals. */
-  readonly hash: string;
-  /** What computed it: `typed-arrays`, or what computed the agent's network. */
-  readonly backend: string;
-  readonly conditions: Readonly<Record<string, Averages>>;
-  readonly signatures: readonly SignatureResult[];
-  readonly summaries: readonly SummaryResult[];
 }

@@ -1,11 +1,11 @@
 import type { Agent } from '../contracts/agent.ts';
-import type { AgentFacts, Catalogue, CatalogueEntry, SeenFacts, WorldFacts } from '../contracts/catalogue.ts';
-import type { Declaration } from '../contracts/declaration.ts';
-import type { Paradigm } from '../contracts/paradigm.ts';
-import type { ControlEnv } from '../contracts/control-env.ts';
+import type { AgentFacts, Catalogue, SeenFacts } from '../spec/catalogue.ts';
+import type { Declared } from '../spec/lookup.ts';
+import type { Kind } from '../spec/parts.ts';
+import type { Env } from '../contracts/env.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
-import { find, kinds, list } from './registry.ts';
+import { find, kinds, lookup } from './registry.ts';
 
 let known: Catalogue | undefined;
 
@@ -16,26 +16,23 @@ export function catalogue(): Catalogue {
 }
 
 function put(): Catalogue {
-  const plain = (thing: Declaration): CatalogueEntry => JSON.parse(JSON.stringify(thing));
-  const all = Object.fromEntries(kinds.map((kind) => [kind, list(kind).map(plain)])) as unknown as Catalogue;
+  const plain = <K extends Kind>(kind: K): readonly Declared<K>[] =>
+    JSON.parse(JSON.stringify(lookup.ids(kind).map((id) => lookup.get(kind, id))));
+  const all = Object.fromEntries(kinds.map((kind) => [kind, plain(kind)])) as unknown as Catalogue;
   return {
     ...all,
-    paradigms: list('paradigms').map((paradigm) => ({ ...plain(paradigm), ...worldFacts(paradigm) })),
-    envs: list('envs').map((env) => ({ ...plain(env), ...(env.kind === 'control' ? seenIn(env) : {}) })),
-    agents: list('agents').map((agent) => ({ ...plain(agent), ...agentFacts(agent) })),
+    envs: plain('envs').map((env) => ({ ...env, ...seenIn(find('envs', env.id)) })),
+    agents: plain('agents').map((agent) => ({ ...agent, ...agentFacts(find('agents', agent.id)) })),
   };
 }
 
-function seenIn(env: ControlEnv): SeenFacts {
+function seenIn(env: Env): Partial<SeenFacts> {
+  if (env.kind !== 'control') return {};
   const { observation } = env.create(parseParameters(env.parameters, {}, env.id));
   return {
     seen:
       observation.kind === 'discrete' ? [] : observation.kind === 'binary' ? observation.channels : observation.names,
   };
-}
-
-function worldFacts(paradigm: Paradigm): WorldFacts {
-  return { hasChoices: paradigm.design(parseParameters(paradigm.parameters, {}, paradigm.id)).states !== undefined };
 }
 
 function agentFacts({ architecture, objective, learningRule }: Agent): AgentFacts {

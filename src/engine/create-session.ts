@@ -1,5 +1,5 @@
 import type { NetworkMaker } from '../contracts/network.ts';
-import { isControl, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../spec/spec.ts';
 import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
 import { ControlSession } from './control/control-session.ts';
 import { createTrialSession, type TrialSession } from './trial-session.ts';

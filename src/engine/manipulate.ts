@@ -4,7 +4,7 @@ import type { Design, GridDesign } from '../contracts/design.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { ControlRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { Changes } from '../contracts/manipulation.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { overSeconds } from '../contracts/time-constants.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
 import { find, findTrialRule } from './registry.ts';

@@ -3,7 +3,7 @@ import type { Encoder } from '../contracts/architecture.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { AnyValues, Parameters } from '../contracts/parameters.ts';
 import type { TdTerms } from '../contracts/td-terms.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { perStep, termsPerStep } from '../contracts/time-constants.ts';
 import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
 

@@ -1,10 +1,15 @@
-import { didYouMean, InputError } from '../core/errors.ts';
+import { InputError } from '../core/errors.ts';
 import type { Agent } from '../contracts/agent.ts';
 import type { ControlArchitecture, TrialArchitecture } from '../contracts/architecture.ts';
 import type { TrialEnv } from '../contracts/env.ts';
-import { singular, type Kind, type Kinds } from '../contracts/kinds.ts';
 import type { ControlRule, TrialRule } from '../contracts/learning-rule.ts';
 import type { ControlEnv } from '../contracts/control-env.ts';
+import { parseParameters } from '../contracts/parameters.ts';
+import type { Paradigm } from '../contracts/paradigm.ts';
+import { findSteppedEnv } from '../spec/complete.ts';
+import { actsInSteps, worldFacts } from '../spec/fits.ts';
+import { unknownThing, type Declared, type Lookup, type WorldFacts } from '../spec/lookup.ts';
+import type { Kind, Kinds } from '../spec/parts.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
@@ -31,20 +36,14 @@ const ccnlab = Object.entries(
 
 export const kinds = Object.keys(folders) as readonly Kind[];
 
-const things: { readonly [K in Kind]: ReadonlyMap<string, Kinds[K]> } = {
-  paradigms: index('paradigms', ccnlab),
-  agents: index('agents'),
-  architectures: index('architectures'),
-  objectives: index('objectives'),
-  'learning-rules': index('learning-rules'),
-  policies: index('policies'),
-  manipulations: index('manipulations'),
-  recordings: index('recordings'),
-  envs: index('envs'),
+const made: { readonly [K in Kind]?: readonly Kinds[K][] } = { paradigms: ccnlab };
+
+const things = Object.fromEntries(kinds.map((kind) => [kind, index(kind)])) as unknown as {
+  readonly [K in Kind]: ReadonlyMap<string, Kinds[K]>;
 };
 
-function index<K extends Kind>(kind: K, made: readonly Kinds[K][] = []): ReadonlyMap<string, Kinds[K]> {
-  const found = new Map<string, Kinds[K]>(made.map((thing) => [thing.id, thing]));
+function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
+  const found = new Map<string, Kinds[K]>((made[kind] ?? []).map((thing) => [thing.id, thing]));
   for (const [path, file] of Object.entries(folders[kind])) {
     const thing = file.default as Kinds[K];
     if (thing.id !== fileName(path))
@@ -67,22 +66,36 @@ export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
 /** @throws InputError with the nearest known id */
 export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
   const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
-  if (thing === undefined)
-    throw new InputError(
-      `unknown ${singular(kind)} '${id}'`,
-      kind,
-      didYouMean(id, [...things[kind].keys()], `\`phasic list ${kind}\` names all ${things[kind].size}`),
-    );
+  if (thing === undefined) throw unknownThing(kind, id, [...things[kind].keys()]);
   return thing;
 }
 
+const facts = new Map<string, Paradigm & WorldFacts>();
+
+/** A paradigm with what its world asks of an agent at the default values. */
+function withFacts(paradigm: Paradigm): Paradigm & WorldFacts {
+  const { id, parameters } = paradigm;
+  const known = facts.get(id) ?? { ...paradigm, ...worldFacts(paradigm.design(parseParameters(parameters, {}, id))) };
+  facts.set(id, known);
+  return known;
+}
+
+/** Everything registered, as specs are completed and checked with it. */
+export const lookup: Lookup = {
+  get<K extends Kind>(kind: K, id: string) {
+    const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
+    return (kind === 'paradigms' && thing !== undefined ? withFacts(thing as Paradigm) : thing) as
+      | Declared<K>
+      | undefined;
+  },
+  ids: (kind) => [...things[kind].keys()],
+};
+
 /** Agents that learn from trials, in paradigms. */
-export const trialAgents = (): readonly Agent[] =>
-  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale !== 'control');
+export const trialAgents = (): readonly Agent[] => list('agents').filter((agent) => !actsInSteps(lookup, agent));
 
 /** Agents that learn to act in stepped worlds. */
-export const controlAgents = (): readonly Agent[] =>
-  list('agents').filter(({ learningRule }) => find('learning-rules', learningRule.id).timescale === 'control');
+export const controlAgents = (): readonly Agent[] => list('agents').filter((agent) => actsInSteps(lookup, agent));
 
 export const controlEnvs = (): readonly ControlEnv[] => list('envs').filter((env) => env.kind === 'control');
 
@@ -99,24 +112,7 @@ export function findTrialEnv(id: string): TrialEnv {
 }
 
 /** @throws InputError for an id that is unknown, or of a world of another sort */
-export function findControlEnv(id: string): ControlEnv {
-  const env = things.envs.get(id);
-  if (things.paradigms.has(id))
-    throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
-  if (env === undefined)
-    throw new InputError(
-      `unknown world '${id}'`,
-      'envs',
-      didYouMean(
-        id,
-        list('envs')
-          .filter(({ kind }) => kind === 'control')
-          .map((one) => one.id),
-      ),
-    );
-  if (env.kind === 'control') return env;
-  throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');
-}
+export const findControlEnv = (id: string): ControlEnv => find('envs', findSteppedEnv(lookup, id).id) as ControlEnv;
 
 /** @throws InputError for an id that is unknown, or learns in stepped worlds */
 export function findTrialArchitecture(id: string): TrialArchitecture {

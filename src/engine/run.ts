@@ -6,12 +6,12 @@ import { recordTrials, type RecordedTrials } from '../analysis/recorded-trials.t
 import { judge } from '../analysis/signatures.ts';
 import { summarise } from '../analysis/summaries.ts';
 import type { Evidence } from '../contracts/paradigm.ts';
-import type { Result } from '../contracts/result.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { Spec } from '../spec/spec.ts';
+import { versions } from '../spec/versions.ts';
 import { channelRpe } from '../contracts/units.ts';
-import { find } from './registry.ts';
+import { find, lookup } from './registry.ts';
 import type { TrialSession } from './trial-session.ts';
-import { versions } from './versions.ts';
 import { worldOf } from './world.ts';
 
 /** SHA-256 or the like, given from outside because the engine knows no platform. */
@@ -84,7 +84,8 @@ export function hashRun(session: TrialSession, hasher: Hasher): string {
 }
 
 /** What the hash of any run begins with. */
-export const hashHead = (spec: Spec): Uint8Array => encodeText(canonicalJson({ spec, versions: versions(spec) }));
+export const hashHead = (spec: Spec): Uint8Array =>
+  encodeText(canonicalJson({ spec, versions: versions(lookup, spec) }));
 
 /** Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed. */
 export function encodeText(text: string): Uint8Array {

@@ -2,15 +2,16 @@ import { InputError } from '../core/errors.ts';
 import { haltonPoints } from '../core/halton.ts';
 import { power } from '../core/power.ts';
 import { randomStream } from '../core/random.ts';
-import type { AgentPart } from '../contracts/agent.ts';
 import type { NumberParameter, Parameter, ParameterValue } from '../contracts/parameters.ts';
 import type { Setting } from '../contracts/search.ts';
 import type { SearchedRange } from '../contracts/searched.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
-import { partOf, withPart } from '../contracts/spec-parts.ts';
+import type { TrialSpec } from '../spec/spec.ts';
+import { parametersOf } from '../spec/locate.ts';
+import { partOf, withValue } from '../spec/part-of.ts';
+import { agentPartNames, type AgentPartName } from '../spec/parts.ts';
 import { completeTrialSpec } from './complete-spec.ts';
 import { encoderOf } from './per-step.ts';
-import { parametersOf } from './set-parameter.ts';
+import { lookup } from './registry.ts';
 import { designOf } from './world.ts';
 
 /** A parameter of an agent in which a search looks. */
@@ -22,12 +23,12 @@ export interface SearchedParameter {
   readonly range?: SearchedRange;
 }
 
-const agentParts = ['architecture', 'objective', 'learningRule', 'policy'] as const;
-
 /** What can be searched of an agent: what its parts declare, but for texts, what means nothing in trials, and what says that it is not to be. */
 export function searchedParameters(spec: TrialSpec): readonly SearchedParameter[] {
-  return agentParts.flatMap((part) =>
-    Object.entries(parametersOf(spec, part)).flatMap(([name, declared]) => searchedOf(`${part}.${name}`, declared)),
+  return agentPartNames.flatMap((part) =>
+    Object.entries(parametersOf(lookup, spec, part)).flatMap(([name, declared]) =>
+      searchedOf(`${part}.${name}`, declared),
+    ),
   );
 }
 
@@ -89,8 +90,7 @@ function defaultOf(spec: TrialSpec, path: string): ParameterValue | undefined {
   return partOf(spec, part)?.parameters[name];
 }
 
-const pathOf = (path: string): readonly [(typeof agentParts)[number], string] =>
-  path.split('.') as [(typeof agentParts)[number], string];
+const pathOf = (path: string): readonly [AgentPartName, string] => path.split('.') as [AgentPartName, string];
 
 /**
  * The experiment with a setting.
@@ -99,9 +99,7 @@ const pathOf = (path: string): readonly [(typeof agentParts)[number], string] =>
 export function withSetting(spec: TrialSpec, setting: Setting): TrialSpec {
   let set = spec;
   for (const [path, value] of Object.entries(setting)) {
-    const [part, name] = pathOf(path);
-    const { id, parameters } = partOf(set, part) as AgentPart;
-    set = withPart(set, part, { id, parameters: { ...parameters, [name]: value } });
+    set = withValue(set, ...pathOf(path), value);
   }
   return completeTrialSpec(set);
 }

@@ -1,5 +1,5 @@
 import type { SavedParts } from '../contracts/saved.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 
 /**
  * An agent living in a world, whatever the world is: one stream of steps on one clock. A session goes on by marks of its world: by trials in a

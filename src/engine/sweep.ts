@@ -1,12 +1,14 @@
 import { InputError } from '../core/errors.ts';
 import { power } from '../core/power.ts';
 import { randomStream, type RandomStream } from '../core/random.ts';
-import type { AgentPart } from '../contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../contracts/parameters.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
-import { partOf, withPart } from '../contracts/spec-parts.ts';
-import type { Sweep, Variation, VariedParameter } from '../contracts/sweep.ts';
-import { locateParameter, parametersOf, setParameter } from './set-parameter.ts';
+import type { TrialSpec } from '../spec/spec.ts';
+import { locateParameter, parametersOf } from '../spec/locate.ts';
+import { withValue } from '../spec/part-of.ts';
+import type { PartName } from '../spec/parts.ts';
+import type { Sweep, Variation, VariedParameter } from '../spec/sweep.ts';
+import { lookup } from './registry.ts';
+import { setParameter } from './set-parameter.ts';
 
 /** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
 export type Layout =
@@ -38,7 +40,7 @@ interface Declared extends Pick<VariedParameter, 'part' | 'name'> {
 }
 
 function declarationOf(base: TrialSpec, variation: Variation): Omit<Declared, 'variation'> {
-  const { part, name, declared: parameter } = locateParameter(base, variation.path);
+  const { part, name, declared: parameter } = locateParameter(lookup, base, variation.path);
   if ('min' in variation && parameter.kind !== 'real' && parameter.kind !== 'integer') {
     throw new InputError(
       `'${variation.path}' is no number and has no range`,
@@ -127,12 +129,10 @@ function requireFew(animals: number): void {
 
 /** The experiment of one animal. Values were checked when the sweep was made. */
 export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
-  let spec = base;
-  for (const { part, name, values } of varied) {
-    const { id, parameters } = partOf(spec, part) as AgentPart;
-    spec = withPart(spec, part, { id, parameters: { ...parameters, [name]: values[animal] as ParameterValue } });
-  }
-  return spec;
+  return varied.reduce(
+    (spec, { part, name, values }) => withValue(spec, part, name, values[animal] as ParameterValue),
+    base,
+  );
 }
 
 /** Animals that can live through the same trials in lockstep: they differ in numbers of the objective, the learning rule and the policy alone. */
@@ -158,8 +158,8 @@ export function lockstepGroups(sweep: Sweep): LockstepGroups {
   return { groups: [...groups.values()].map((animals) => ({ animals })), parting: parting.map(({ path }) => path) };
 }
 
-function isLockstep(base: TrialSpec, { part, name }: VariedParameter): boolean {
-  if (part === 'recording') return true;
-  if (part === 'world' || part === 'architecture') return false;
-  return parametersOf(base, part)[name]?.kind === 'real';
-}
+/** Parts in whose real numbers the animals of a group may differ. */
+const inNumbers: ReadonlySet<PartName> = new Set(['objective', 'learningRule', 'policy']);
+
+const isLockstep = (base: TrialSpec, { part, name }: VariedParameter): boolean =>
+  part === 'recording' || (inNumbers.has(part) && parametersOf(lookup, base, part)[name]?.kind === 'real');

@@ -5,7 +5,7 @@ import type { GridDesign } from '../contracts/design.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import { trialDefaults, type TrialSpec } from '../contracts/spec.ts';
+import { trialDefaults, type TrialSpec } from '../spec/spec.ts';
 import type { SavedParts } from '../contracts/saved.ts';
 import type { StepChoice, Trial } from '../contracts/trial.ts';
 import type { UnitColumns, Units } from '../contracts/units.ts';

@@ -1,7 +1,7 @@
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { find } from './registry.ts';
 
 /** What an experiment shows to the animal, and what is looked at in it. */

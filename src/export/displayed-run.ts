@@ -1,4 +1,4 @@
-import type { Result } from '../contracts/result.ts';
+import type { Result } from '../spec/result.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 
 /** What can be exported: a session with what it has shown so far, and how many seconds it took. */

@@ -3,7 +3,7 @@ import { DOMParser } from 'linkedom';
 import { expectationText } from '../analysis/signatures.ts';
 import { unitMeans } from '../analysis/unit-means.ts';
 import type { CurveFigure } from '../contracts/control-figures.ts';
-import type { AnimalResult, Sweep, VariedParameter } from '../contracts/sweep.ts';
+import type { AnimalResult, Sweep, VariedParameter } from '../spec/sweep.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
 import { catalogue } from '../engine/catalogue.ts';

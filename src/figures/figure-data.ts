@@ -1,9 +1,13 @@
-import type { Catalogue } from '../contracts/catalogue.ts';
+import { lookupIn, type Catalogue } from '../spec/catalogue.ts';
+import { find, type Lookup } from '../spec/lookup.ts';
+import { agentPartNames, parts } from '../spec/parts.ts';
+import type { AgentPart } from '../contracts/agent.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
-import type { Averages, Paradigm, RecordedTrace } from '../contracts/paradigm.ts';
-import type { Result, SummaryResult } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Averages, RecordedTrace } from '../contracts/paradigm.ts';
+import type { SummaryResult } from '../contracts/result.ts';
+import type { Result } from '../spec/result.ts';
+import type { AgentParts, TrialSpec } from '../spec/spec.ts';
 import type { UnitMap } from '../contracts/units.ts';
 import type { HeatRows } from './heat-rows.ts';
 
@@ -49,12 +53,9 @@ export interface FigureSource {
   readonly units?: readonly UnitMap[];
 }
 
-/** What figures need of a paradigm; a paradigm and its entry in the catalogue both have it. */
-type ParadigmFacts = Declaration & Readonly<Record<string, unknown>> & Pick<Paradigm, 'recorded'>;
-
 export function figureData(source: FigureSource): FigureData {
   const { result, catalogue, shown, rateUnit, heat, mapReward, units } = source;
-  const paradigm = entry(catalogue.paradigms, result.spec.world.id) as ParadigmFacts;
+  const paradigm = find(lookupIn(catalogue), 'paradigms', result.spec.world.id);
   const conditions = shownConditions(source);
   return {
     title: `${paradigm.title} · ${agentTitle(result.spec, catalogue)}`,
@@ -81,10 +82,9 @@ function shownConditions({ result, conditions, shown }: FigureSource): readonly 
 
 function agentTitle({ agent }: TrialSpec, catalogue: Catalogue): string {
   const named = catalogue.agents.find(({ id }) => id === agent.id);
-  return (
-    named?.title ??
-    `${entry(catalogue.architectures, agent.architecture.id).title}, ${entry(catalogue['learning-rules'], agent.learningRule.id).title}`
-  );
+  const titleOf = (name: 'architecture' | 'learningRule'): string =>
+    find(lookupIn(catalogue), parts[name].kind, agent[name].id).title;
+  return named?.title ?? `${titleOf('architecture')}, ${titleOf('learningRule')}`;
 }
 
 /** `n = 20 trials each`, or the range where conditions differ. */
@@ -98,41 +98,35 @@ function trialsNote(conditions: readonly FigureCondition[]): string {
 
 function provenance({ result, catalogue, version }: FigureSource): string {
   const { world: paradigm, agent, recording, seed } = result.spec;
-  const parts = [
+  const lookup = lookupIn(catalogue);
+  const told = [
     `phasic ${version}`,
-    [paradigm.id, ...changed(entry(catalogue.paradigms, paradigm.id), paradigm.parameters)].join(' '),
-    [agent.id ?? unnamed(agent), ...agentSymbols(agent, catalogue)].join(' '),
-    [recording.id, ...changed(entry(catalogue.recordings, recording.id), recording.parameters)].join(' '),
+    [paradigm.id, ...changed(find(lookup, 'paradigms', paradigm.id), paradigm.parameters)].join(' '),
+    [agent.id ?? unnamed(agent), ...agentSymbols(agent, lookup)].join(' '),
+    [recording.id, ...changed(find(lookup, 'recordings', recording.id), recording.parameters)].join(' '),
     `seed ${seed}`,
     ...(result.hash === '' ? [] : [`hash ${result.hash.slice(0, 8)}`]),
   ];
-  return parts.join(' · ');
+  return told.join(' · ');
 }
 
-const unnamed = ({ architecture, objective, learningRule, policy }: TrialSpec['agent']): string =>
-  [architecture, objective, learningRule, ...(policy === undefined ? [] : [policy])].map(({ id }) => id).join(' + ');
+const unnamed = (agent: AgentParts): string =>
+  agentPartNames.flatMap((name) => (agent[name] === undefined ? [] : [agent[name].id])).join(' + ');
 
 /** Parameters of the agent that have a letter, as the field writes them: α .06. */
-function agentSymbols(agent: TrialSpec['agent'], catalogue: Catalogue): readonly string[] {
-  const parts = [
-    { part: agent.architecture, declared: entry(catalogue.architectures, agent.architecture.id) },
-    { part: agent.objective, declared: entry(catalogue.objectives, agent.objective.id) },
-    { part: agent.learningRule, declared: entry(catalogue['learning-rules'], agent.learningRule.id) },
-    ...(agent.policy === undefined
-      ? []
-      : [{ part: agent.policy, declared: entry(catalogue.policies, agent.policy.id) }]),
-  ];
-  return parts.flatMap(({ part, declared }) =>
-    Object.entries(part.parameters).flatMap(([name, value]) => {
-      const parameter = declared.parameters[name];
-      return parameter?.symbol === undefined
-        ? []
-        : [
-            `${parameter.symbol} ${valueText(value)}${parameter.kind === 'real' && parameter.perSecond !== undefined ? '/s' : ''}`,
-          ];
-    }),
-  );
-}
+const agentSymbols = (agent: AgentParts, lookup: Lookup): readonly string[] =>
+  agentPartNames.flatMap((name) => {
+    const part = agent[name];
+    return part === undefined ? [] : symbolsOf(part, find(lookup, parts[name].kind, part.id));
+  });
+
+const symbolsOf = ({ parameters }: AgentPart, declared: Declaration): readonly string[] =>
+  Object.entries(parameters).flatMap(([name, value]) => {
+    const parameter = declared.parameters[name];
+    if (parameter?.symbol === undefined) return [];
+    const per = parameter.kind === 'real' && parameter.perSecond !== undefined ? '/s' : '';
+    return [`${parameter.symbol} ${valueText(value)}${per}`];
+  });
 
 /** Parameters that differ from their defaults, by symbol or by name. */
 function changed(declared: Declaration, values: Readonly<Record<string, ParameterValue>>): readonly string[] {
@@ -151,10 +145,4 @@ export function shortNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(digits)))
     .replace(/^(-?)0\./u, '$1.')
     .replace('-', '−');
-}
-
-function entry<D extends Declaration>(things: readonly D[], id: string): D {
-  const found = things.find((thing) => thing.id === id);
-  if (found === undefined) throw new Error(`the catalogue has no '${id}'`);
-  return found;
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
 import { runToEnd } from '../session/run-to-end.ts';
 

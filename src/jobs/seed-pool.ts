@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { runJobs } from './job-pool.ts';
 import { sessionSize } from '../session/size/session-size.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';

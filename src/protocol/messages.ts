@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
 import type { BenchCell, BenchSignature, BenchVerdict } from '../contracts/bench.ts';
-import type { Catalogue } from '../contracts/catalogue.ts';
+import type { Catalogue } from '../spec/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';

@@ -1,6 +1,6 @@
 import type { Drawing } from '../contracts/drawing.ts';
 import type { CurveFigure, EventFigure } from '../contracts/control-figures.ts';
-import type { ControlSpec } from '../contracts/spec.ts';
+import type { ControlSpec } from '../spec/spec.ts';
 import type { ActionSpace, WorldEvent } from '../contracts/control-env.ts';
 
 /** What a session of steps can be exported as. */

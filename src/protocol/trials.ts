@@ -1,7 +1,7 @@
 import type { Averages } from '../contracts/paradigm.ts';
 import type { Named } from '../contracts/design.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import type { UnitGroup, UnitMap } from '../contracts/units.ts';
 
 /** What a session of trials can be exported as. */

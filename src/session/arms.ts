@@ -1,8 +1,8 @@
 import { differencesOf } from '../analysis/differences.ts';
 import type { ComparisonData, Differences } from '../contracts/comparison.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { find } from '../engine/registry.ts';
 import type { TrialSession } from '../engine/trial-session.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten } from '../designs/read.ts';

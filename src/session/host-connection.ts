@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
-import { isControl, parsePartialSpec, type Spec } from '../contracts/spec.ts';
+import { isControl, parsePartialSpec, type Spec } from '../spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import type { Channel } from '../protocol/channel.ts';

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import { isControl, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../spec/spec.ts';
 
 /** Each session holds its signals in memory; a page shows one or two. */
 const places = 8;

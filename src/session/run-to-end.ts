@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NetworkMaker } from '../contracts/network.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createTrialSession, DivergedError, type TrialSession } from '../engine/trial-session.ts';
 import { sha256 } from './sha256.ts';

@@ -2,7 +2,8 @@ import { firstTrials } from '../engine/first-trials.ts';
 import { hashRun } from '../engine/run.ts';
 import type { DivergedError, TrialSession } from '../engine/trial-session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
-import { versions } from '../engine/versions.ts';
+import { lookup } from '../engine/registry.ts';
+import { versions } from '../spec/versions.ts';
 import type { Ended } from '../storage/manifest.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { writeTrialRun, type SavedRun } from '../storage/trial-run.ts';
@@ -50,7 +51,7 @@ async function save(session: TrialSession, hash: string, runsFolder: string, end
   const facts = {
     phasic: version,
     spec,
-    versions: versions(spec),
+    versions: versions(lookup, spec),
     backend,
     hash,
     ...(ended === undefined ? {} : { ended }),

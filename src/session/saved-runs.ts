@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { Spec } from '../contracts/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
-import { versions } from '../engine/versions.ts';
+import { lookup } from '../engine/registry.ts';
+import { versions } from '../spec/versions.ts';
 import type { SavedRun } from '../protocol/messages.ts';
 import { isControlManifest, readManifest, type Manifest } from '../storage/manifest.ts';
 import { listRuns } from '../storage/run-folder.ts';
@@ -46,7 +47,7 @@ export async function savedSpec(runsFolder: string, run: string): Promise<Spec> 
   const folder = join(runsFolder, folderName(run));
   const manifest = await readManifest(folder);
   const spec = completeSpec(manifest.spec);
-  const now = versions(spec);
+  const now = versions(lookup, spec);
   const changed = Object.keys(now).find((part) => now[part] !== manifest.versions[part]);
   if (changed !== undefined)
     throw new InputError(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { isControl, type Spec } from '../contracts/spec.ts';
+import { isControl, type Spec } from '../spec/spec.ts';
 import type { Channel } from '../protocol/channel.ts';
 import type { HostMessage, Opened } from '../protocol/messages.ts';
 import type { Credits } from './credits.ts';

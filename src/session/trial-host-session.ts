@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
-import type { Result } from '../contracts/result.ts';
-import type { TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createTrialSession, type TrialSession } from '../engine/trial-session.ts';
 import { columnSeconds, mapReward } from '../engine/trial-map.ts';

@@ -1,5 +1,5 @@
-import type { Result } from '../contracts/result.ts';
-import type { Spec, ControlSpec, TrialSpec } from '../contracts/spec.ts';
+import type { Result } from '../spec/result.ts';
+import type { Spec, ControlSpec, TrialSpec } from '../spec/spec.ts';
 
 /** The agent's id, or the learning rule, the architecture and the policy, if it acts, of one that has no name. */
 export function agentName({ agent: { id, learningRule, architecture, policy } }: Pick<Spec, 'agent'>): string {

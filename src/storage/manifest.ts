@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec, type ControlSpec, type TrialSpec } from '../contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec, type ControlSpec, type TrialSpec } from '../spec/spec.ts';
 import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { Spec } from '../contracts/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { agentName } from './export.ts';
 import type { ControlFacts, TrialFacts } from './manifest.ts';
 

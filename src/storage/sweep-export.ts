@@ -1,4 +1,4 @@
-import type { AnimalResult, Sweep } from '../contracts/sweep.ts';
+import type { AnimalResult, Sweep } from '../spec/sweep.ts';
 import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import { agentName } from './export.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resultCsv } from '../../src/analysis/averages-csv.ts';
 import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
 import type { ComparisonData } from '../../src/contracts/comparison.ts';
-import type { Result } from '../../src/contracts/result.ts';
+import type { Result } from '../../src/spec/result.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { csvOf } from '../../src/export/exports.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';

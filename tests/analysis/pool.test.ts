@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { poolResults } from '../../src/analysis/pool.ts';
 import type { Averages, Band } from '../../src/contracts/paradigm.ts';
-import type { Result } from '../../src/contracts/result.ts';
+import type { Result } from '../../src/spec/result.ts';
 
 const band = (mean: readonly number[], n = 3): Band => ({ mean: n === 0 ? [] : mean, sem: mean.map(() => 9), n });
 

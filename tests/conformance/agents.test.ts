@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
-import { find, findTrialArchitecture, findTrialRule, list, trialAgents } from '../../src/engine/registry.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
+import { find, findTrialArchitecture, findTrialRule, list, lookup, trialAgents } from '../../src/engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { sampled } from '../sample.ts';
 import { narrow, shortest } from './variants.ts';
@@ -12,7 +13,7 @@ import { narrow, shortest } from './variants.ts';
 const worlds = list('paradigms').map(({ id }) => completeTrialSpec({ world: id }));
 const pairs = trialAgents().flatMap((agent) =>
   worlds
-    .filter((world) => fitsWorld(world, agent.learningRule.id))
+    .filter((world) => misfitInTrials(lookup, world, agent.learningRule.id) === undefined)
     .map(({ world: paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
 

@@ -2,10 +2,11 @@ import { InputError } from '../../src/core/errors.ts';
 import type { Manipulation } from '../../src/contracts/manipulation.ts';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { AnyValues, Parameter, Parameters } from '../../src/contracts/parameters.ts';
-import type { PartialAgent, TrialSpec } from '../../src/contracts/spec.ts';
-import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
+import type { PartialAgent, TrialSpec } from '../../src/spec/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
 import { namingManipulation, type Applied } from '../../src/engine/manipulate.ts';
-import { find, list, trialAgents } from '../../src/engine/registry.ts';
+import { find, list, lookup, trialAgents } from '../../src/engine/registry.ts';
 import { createTrialSession, DivergedError, type TrialSession } from '../../src/engine/trial-session.ts';
 import { designOf } from '../../src/engine/world.ts';
 import { narrow, shortest } from './variants.ts';
@@ -16,7 +17,10 @@ const kindsOfWorlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003', 'morris
 /** Every agent in a world of each kind in which it can live: those that learn trial by trial, step by step, at events, at choices, and through a network. */
 export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
   trialAgents()
-    .filter(({ learningRule }) => fitsWorld(completeTrialSpec({ world: paradigm }), learningRule.id))
+    .filter(
+      ({ learningRule }) =>
+        misfitInTrials(lookup, completeTrialSpec({ world: paradigm }), learningRule.id) === undefined,
+    )
     .map(({ id }) => ({ paradigm: paradigm as string, agent: id })),
 );
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ChoiceOption, Design, Phase, RewardEvent, TrialType } from '../../src/contracts/design.ts';
 import type { TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
-import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
-import { find, trialAgents } from '../../src/engine/registry.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
+import { find, lookup, trialAgents } from '../../src/engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { narrow } from './variants.ts';
 
@@ -272,7 +273,10 @@ function expectNoForesight(
 
 const fitting = (design: Design): readonly string[] =>
   trialAgents()
-    .filter(({ learningRule }) => fitsWorld({ world: { id: 'own-design', parameters: {} }, design }, learningRule.id))
+    .filter(
+      ({ learningRule }) =>
+        misfitInTrials(lookup, { world: { id: 'own-design' }, design }, learningRule.id) === undefined,
+    )
     .map(({ id }) => id);
 
 describe('nothing that an agent shows depends on what comes later', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyValues } from '../../src/contracts/parameters.ts';
-import type { ControlSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';

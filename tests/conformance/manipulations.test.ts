@@ -6,7 +6,7 @@ import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, DivergedError, type TrialSession } from '../../src/engine/trial-session.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { designOf } from '../../src/engine/world.ts';
 import { fromPhaseOn } from '../../src/manipulations/targets/targets.ts';
 import { sampled } from '../sample.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Design, GridDesign } from '../../src/contracts/design.ts';
 import type { Learner } from '../../src/contracts/learning-rule.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentPart } from '../../src/contracts/agent.ts';
 import { parseParameters, type AnyValues } from '../../src/contracts/parameters.ts';
-import type { ControlSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';

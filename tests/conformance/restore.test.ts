@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ControlSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/spec/spec.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { ControlSession } from '../../src/engine/control/control-session.ts';
 import { controlAgents } from '../../src/engine/registry.ts';

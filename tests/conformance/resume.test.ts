@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ControlSpec } from '../../src/contracts/spec.ts';
+import type { ControlSpec } from '../../src/spec/spec.ts';
 import { controlAgents } from '../../src/engine/registry.ts';
 import { resumeControlRun } from '../../src/session/control/run-places.ts';
 import { startControlRun } from '../../src/session/control/start-run.ts';

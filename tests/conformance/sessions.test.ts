@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Spec } from '../../src/contracts/spec.ts';
+import type { Spec } from '../../src/spec/spec.ts';
 import { controlAgents } from '../../src/engine/registry.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { createSession } from '../../src/engine/create-session.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/engine/catalogue.ts';
-import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
-import { find, findTrialArchitecture, findTrialRule, list, trialAgents } from '../../src/engine/registry.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
+import { find, findTrialArchitecture, findTrialRule, list, lookup, trialAgents } from '../../src/engine/registry.ts';
 import { hashRun } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { narrow, shortest } from './variants.ts';
@@ -28,7 +29,7 @@ test.each(trialAgents().map(({ id }) => id))(
       ...learningRule,
       parameters: { ...narrow(findTrialRule(learningRule.id).parameters), ...learningRule.parameters },
     };
-    for (const world of worlds.filter((one) => fitsWorld(one, learningRule.id))) {
+    for (const world of worlds.filter((one) => misfitInTrials(lookup, one, learningRule.id) === undefined)) {
       const spec = completeTrialSpec({ world: world.world, agent: { id, learningRule: rule } });
       const plain = createTrialSession(spec);
       const recorded = createTrialSession(spec, { units: plain.units.length === 0 ? [] : 'all' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Design } from '../../src/contracts/design.ts';
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { constructs } from '../../src/designs/constructs.ts';
 import { parseDesignIn, readWritten, type DesignFormat } from '../../src/designs/read.ts';

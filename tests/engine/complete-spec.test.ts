@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { completeAgent } from '../../src/engine/parts.ts';
-import { isControl, parsePartialSpec } from '../../src/contracts/spec.ts';
+import { completeAgent } from '../../src/spec/complete-parts.ts';
+import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { list, controlEnvs } from '../../src/engine/registry.ts';
-import { locateParameter, setParameter } from '../../src/engine/set-parameter.ts';
+import { controlEnvs, list, lookup } from '../../src/engine/registry.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
+import { locateParameter } from '../../src/spec/locate.ts';
 
 const agent = {
   architecture: 'complete-serial-compound',
@@ -92,7 +93,7 @@ describe('setting a parameter', () => {
     expect(setParameter(complete, 'learningRate', 0.3).agent.learningRule.parameters['learningRate']).toBe(0.3);
     expect(setParameter(complete, 'recording.units', 3).recording.parameters['units']).toBe(3);
     expect(setParameter(complete, 'world.magnitude', 2).world.parameters['magnitude']).toBe(2);
-    expect(locateParameter(complete, 'discount')).toMatchObject({ part: 'objective', name: 'discount' });
+    expect(locateParameter(lookup, complete, 'discount')).toMatchObject({ part: 'objective', name: 'discount' });
   });
 
   test('leaves everything else as it was', () => {
@@ -111,7 +112,9 @@ describe('setting a parameter', () => {
 
 test('a discount that is not given is that for a second, and in stepped environments that for a step', () => {
   const discountOf = (architecture: string, learningRule: string): unknown =>
-    completeAgent({ architecture, objective: 'discounted-return', learningRule }).objective.parameters['discount'];
+    completeAgent(lookup, { architecture, objective: 'discounted-return', learningRule }).objective.parameters[
+      'discount'
+    ];
   expect(discountOf('presence', 'td-zero')).toBe(0.9);
   expect(discountOf('mlp', 'dqn')).toBe(0.98);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NumberParameter } from '../../src/contracts/parameters.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
-import { completeTrialSpec, fitsWorld } from '../../src/engine/complete-spec.ts';
-import { findTrialRule, trialAgents } from '../../src/engine/registry.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { misfitInTrials } from '../../src/spec/fits.ts';
+import { findTrialRule, lookup, trialAgents } from '../../src/engine/registry.ts';
 import { searchedParameters, settingsOf, withSetting } from '../../src/engine/searched-settings.ts';
 
 const worlds = ['schultz-1997', 'roesch-2007'];
@@ -10,8 +11,8 @@ const specs: readonly TrialSpec[] = trialAgents()
   .filter(({ learningRule }) => findTrialRule(learningRule.id).slow !== true)
   .map(({ id, learningRule }) =>
     completeTrialSpec({
-      world: worlds.find((world) =>
-        fitsWorld({ world: completeTrialSpec({ world }).world }, learningRule.id),
+      world: worlds.find(
+        (world) => misfitInTrials(lookup, { world: completeTrialSpec({ world }).world }, learningRule.id) === undefined,
       ) as string,
       agent: id,
     }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { hashRun, observe, type Hasher } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';

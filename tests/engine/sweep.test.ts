@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Sweep, Variation } from '../../src/contracts/sweep.ts';
+import type { Sweep, Variation } from '../../src/spec/sweep.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { expandSweep, lockstepGroups, specOf } from '../../src/engine/sweep.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UnitGroup, Units } from '../../src/contracts/units.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';

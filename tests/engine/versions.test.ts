@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { list } from '../../src/engine/registry.ts';
+import { list, lookup } from '../../src/engine/registry.ts';
 import { hashRun, type Hasher } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
-import { versions } from '../../src/engine/versions.ts';
+import { versions } from '../../src/spec/versions.ts';
 
 /** Ids of everything in a spec that has an id and parameters: its parts, found without knowing where they are. */
 function partsIn(value: unknown): readonly string[] {
@@ -18,13 +18,13 @@ const worlds = list('envs').flatMap((env) => (env.kind === 'control' ? [env.id] 
 test.each(list('paradigms').map(({ id }) => id))('every part of a run of %s has a version', (paradigm) => {
   const spec = completeTrialSpec({ world: paradigm, manipulations });
   expect(partsIn(spec).length).toBeGreaterThanOrEqual(5 + manipulations.length);
-  expect(Object.keys(versions(spec))).toHaveLength(partsIn(spec).length);
+  expect(Object.keys(versions(lookup, spec))).toHaveLength(partsIn(spec).length);
 });
 
 test.each(worlds)('every part of a run in %s has a version', (env) => {
   const spec = completeControlSpec({ world: env });
   expect(partsIn(spec).length).toBeGreaterThanOrEqual(4);
-  expect(Object.keys(versions(spec))).toHaveLength(partsIn(spec).length);
+  expect(Object.keys(versions(lookup, spec))).toHaveLength(partsIn(spec).length);
 });
 
 /** What a hash is made of, as text. */
@@ -41,6 +41,6 @@ function hashed(spec: Parameters<typeof createTrialSession>[0]): string {
 test('the hash is over the versions of policy and manipulations too', () => {
   const spec = completeTrialSpec({ world: 'morris-2006', manipulations: ['rpe-gains'] });
   const { versions: inHash } = JSON.parse(hashed(spec)) as { versions: Record<string, number> };
-  expect(inHash).toEqual(versions(spec));
+  expect(inHash).toEqual(versions(lookup, spec));
   expect(Object.keys(inHash)).toEqual(expect.arrayContaining(['policy', 'manipulation rpe-gains']));
 });

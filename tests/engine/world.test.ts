@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePartialSpec, type PartialSpec } from '../../src/contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { InputError } from '../../src/core/errors.ts';

@@ -1,7 +1,7 @@
 import { DOMParser } from 'linkedom';
 import { catalogue } from '../../src/engine/catalogue.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { find } from '../../src/engine/registry.ts';
 import { columnSeconds, mapReward, trialRows } from '../../src/engine/trial-map.ts';
 import type { TrialSession } from '../../src/engine/trial-session.ts';

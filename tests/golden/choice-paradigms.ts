@@ -1,4 +1,4 @@
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 
 /** A named learner of action values with other parameters; without traces unless they are given. */
 export function actionValues(

@@ -1,10 +1,10 @@
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
-import type { PartialAgent, PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialAgent, PartialSpec } from '../../src/spec/spec.ts';
 import { observe, type Observer } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import type { Averages, SignalName } from '../../src/contracts/paradigm.ts';
-import type { Result } from '../../src/contracts/result.ts';
+import type { Result } from '../../src/spec/result.ts';
 import { gridOf } from './grids.ts';
 
 export interface Finished {

@@ -1,4 +1,4 @@
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { run } from './experiment.ts';
 
 /** Signatures of a paradigm that an agent does not show. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { at, run, type Finished } from './experiment.ts';
 
 const schultz = (resolutionSeconds: number, agent: PartialAgent, trainingTrials = 400) =>

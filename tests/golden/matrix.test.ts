@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { run } from './experiment.ts';
 
 /** pass: all of the row's signatures; fail: not all; partial: some, but not all. */

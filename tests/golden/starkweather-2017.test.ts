@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { mean } from '../core/moments.ts';
 import { at, perSecond, run, tdCsc, type Finished } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PartialAgent } from '../../src/contracts/spec.ts';
+import type { PartialAgent } from '../../src/spec/spec.ts';
 import { mean } from '../core/moments.ts';
 import { at, run, signature } from './experiment.ts';
 

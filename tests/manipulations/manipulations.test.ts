@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { rpeIntervention } from '../../src/contracts/trial.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { trialOf } from '../architectures/trials.ts';
 import { at, run, type Finished } from '../golden/experiment.ts';
 

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Client } from '../../renderer/connection/client.ts';
 import type { AppState } from '../../renderer/store/app-state.ts';
-import { draftFor, withValue } from '../../renderer/store/draft.ts';
 import { Experiment } from '../../renderer/store/experiment.ts';
 import { externalStore, type ExternalStore } from '../../renderer/store/external-store.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { connectHost } from '../../src/session/host-connection.ts';
 import { decodeBlock } from '../../src/protocol/frames.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { withValue } from '../../src/spec/part-of.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { pair } from '../session/pair.ts';
 
 const catalogue = readCatalogue();
 const short = withValue(
-  withValue(draftFor(catalogue, 'schultz-1997') as TrialSpec, 'world', 'trainingTrials', 20),
+  withValue(completeTrialSpec({ world: 'schultz-1997' }), 'world', 'trainingTrials', 20),
   'world',
   'probeTrials',
   2,

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AppState } from '../../renderer/store/app-state.ts';
-import { draftFor } from '../../renderer/store/draft.ts';
 import { externalStore } from '../../renderer/store/external-store.ts';
 import { Address } from '../../renderer/store/link/address.ts';
 import { linkOf, longestLink, readLink } from '../../renderer/store/link/link.ts';
@@ -9,7 +8,7 @@ import { packText, unpackText } from '../../renderer/store/link/packed-text.ts';
 import type { SharedView } from '../../renderer/store/link/shared-view.ts';
 import { viewOf } from '../../renderer/store/link/view-of.ts';
 import { Control, type ControlState } from '../../renderer/store/control/control.ts';
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { parseDesignIn } from '../../src/designs/read.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
@@ -83,7 +82,7 @@ test('a link holds the whole experiment: parts, values, manipulations, recording
 
 test('of every paradigm', async () => {
   for (const { id } of catalogue.paradigms) {
-    const spec = draftFor(catalogue, id) as TrialSpec;
+    const spec = completeTrialSpec({ world: id });
     const link = await linkOf({ workspace: 'experiments', spec });
     expect(link.isWhole).toBe(true);
     expect(link.text).toMatch(new RegExp(`^${id}~`));
@@ -143,7 +142,7 @@ test('workspace, figure, tab and compared agents go with the experiment', async 
   const view = viewOf(
     {
       ...experiments,
-      draft: draftFor(catalogue, 'schultz-1997'),
+      draft: completeTrialSpec({ world: 'schultz-1997' }),
       figure: 'compare',
       tab: 'weights',
       compared: ['rescorla-wagner', 'td-microstimuli'],
@@ -189,7 +188,7 @@ test('an address written by hand is read, everything else at its default', async
 });
 
 test('what an address names and cannot be had is told, one line each, and the rest is shown', async () => {
-  const plain = draftFor(catalogue, 'schultz-1997');
+  const plain = completeTrialSpec({ world: 'schultz-1997' });
   const cases: readonly (readonly [string, RegExp])[] = [
     ['agent=nobody', /agent 'nobody', which this Phasic does not have/],
     ['agent=td-cscc', /did you mean 'td-csc'/],

@@ -1,6 +1,6 @@
 import { Client } from '../../renderer/connection/client.ts';
 import type { HostChannel } from '../../renderer/connection/connect.ts';
-import type { Result } from '../../src/contracts/result.ts';
+import type { Result } from '../../src/spec/result.ts';
 import { connectHost, type HostOptions } from '../../src/session/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
 import { isFrame, type BenchNews, type ErrorLine, type Opened, type Progress } from '../../src/protocol/messages.ts';

@@ -1,6 +1,6 @@
 // A session lives the same life whatever its world is.
 import { describe, expect, test } from 'vitest';
-import { isControl, parsePartialSpec } from '../../src/contracts/spec.ts';
+import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';

@@ -1,4 +1,4 @@
-import type { TrialSpec } from '../../src/contracts/spec.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 
 /** Parts by id, so that these tests do not depend on which agents are named. */

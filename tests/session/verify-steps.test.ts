@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
-import type { PartialSpec } from '../../src/contracts/spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
-import { versions } from '../../src/engine/versions.ts';
+import { lookup } from '../../src/engine/registry.ts';
+import { versions } from '../../src/spec/versions.ts';
 import { networksFor } from '../../src/compute/backends.ts';
 import { resumeControlRun } from '../../src/session/control/run-places.ts';
 import { startControlRun } from '../../src/session/control/start-run.ts';
@@ -83,7 +84,7 @@ describe('a run in a stepped environment', () => {
       blocks = sha256(blocks, bytes());
       numbers = [];
     }
-    const hash = sha256(canonicalJson({ spec, versions: versions(spec) }), blocks, bytes());
+    const hash = sha256(canonicalJson({ spec, versions: versions(lookup, spec) }), blocks, bytes());
     expect(await verifyRun(folder)).toEqual({ folder, hash, episodes: session.episodes.count, steps: 3000 });
     expect(JSON.parse(readFileSync(manifestOf(folder), 'utf8'))).toMatchObject({
       format: 4,

@@ -18,7 +18,8 @@ import { align as alignTrials } from '../../src/analysis/aligned.ts';
 import type { Averages } from '../../src/contracts/paradigm.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { versions } from '../../src/engine/versions.ts';
+import { lookup } from '../../src/engine/registry.ts';
+import { versions } from '../../src/spec/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/session/extra-columns.ts';
 import { createTrialSession, DivergedError } from '../../src/engine/trial-session.ts';
@@ -90,7 +91,7 @@ test('the manifest says everything that is needed to repeat the run', async () =
     format: 4,
     phasic: version,
     spec,
-    versions: versions(spec),
+    versions: versions(lookup, spec),
     environment: { node: process.version, platform: process.platform, architecture: process.arch },
     backend: 'typed-arrays',
     hash: result.hash,

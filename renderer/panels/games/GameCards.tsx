@@ -1,18 +1,14 @@
 import { memo, useCallback, useMemo, type JSX } from 'react';
-import type { Catalogue } from '../../../src/contracts/catalogue.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
+import { basePart, withAgent, withPartId } from '../../../src/spec/change.ts';
+import { parametersOf } from '../../../src/spec/locate.ts';
 import type { ParameterValue } from '../../../src/contracts/parameters.ts';
-import { partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
+import { kindOf, partOf, withValue } from '../../../src/spec/part-of.ts';
+import { partNames, parts, type PartName } from '../../../src/spec/parts.ts';
 import { useApp } from '../../store/app-state.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
-import {
-  actingAgents,
-  controlBase,
-  controlEntry,
-  withControlAgent,
-  withControlRecording,
-  withControlValue,
-} from '../../store/control/control-draft.ts';
+import { controlAgents } from '../../store/catalogue.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { AboutPart } from '../AboutPart.tsx';
 import { HintLine } from '../HintLine.tsx';
@@ -21,15 +17,6 @@ import { lakeLetters, mapLetters, type MapLetters } from '../../../src/contracts
 import { GameManipulations } from './GameManipulations.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
-
-const titles: Readonly<Record<PartName, string>> = {
-  architecture: 'architecture',
-  objective: 'objective',
-  learningRule: 'learning rule',
-  policy: 'policy',
-  world: 'world',
-  recording: 'recording',
-};
 
 /** The agent as its designed parts, the world, and how they run. */
 export function GameCards(): JSX.Element {
@@ -56,13 +43,13 @@ export function GameCards(): JSX.Element {
 const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const id = useControl(control, ({ draft }) => draft?.agent.id);
   const options = useMemo(
-    () => actingAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })),
+    () => controlAgents(catalogue).map((agent) => ({ id: agent.id, title: agent.title, description: agent.summary })),
     [catalogue],
   );
   const choose = useCallback(
     (agent: string) => {
       const { draft } = control.state.get();
-      if (draft !== undefined) void control.edit(withControlAgent(catalogue, draft, agent));
+      if (draft !== undefined) void control.edit(withAgent(lookupIn(catalogue), draft, agent));
     },
     [catalogue],
   );
@@ -89,25 +76,27 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   const draft = useControl(control, (state) => state.draft);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
   const part = draft === undefined ? undefined : partOf(draft, name);
-  const entry = draft === undefined ? undefined : controlEntry(catalogue, draft, name);
+  const entry =
+    draft === undefined || part === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
   if (draft === undefined || part === undefined || entry === undefined) return null;
+  const base = basePart(lookupIn(catalogue), draft, name);
   const painted = Object.hasOwn(paintable, part.id) ? paintable[part.id] : undefined;
   return (
-    <section className="card" aria-label={titles[name]}>
-      <h2 className="card-kind">{titles[name]}</h2>
+    <section className="card" aria-label={parts[name].title}>
+      <h2 className="card-kind">{parts[name].title}</h2>
       {name === 'recording' ? (
         <RecordingChoice catalogue={catalogue} chosen={part.id} />
       ) : (
         <p className="card-title">{entry.title}</p>
       )}
       <AboutPart entry={entry} />
-      {Object.entries(entry.parameters).map(([parameter, declared]) => (
+      {Object.entries(parametersOf(lookupIn(catalogue), draft, name)).map(([parameter, declared]) => (
         <ParameterField
           key={`${part.id}.${parameter}`}
           name={parameter}
           parameter={declared}
           value={part.parameters[parameter] ?? declared.default}
-          base={controlBase(catalogue, draft, name, parameter) ?? declared.default}
+          base={base.parameters[parameter] ?? declared.default}
           error={undefined}
           onChange={change}
         />
@@ -134,7 +123,7 @@ function RecordingChoice({
   const choose = useCallback(
     (id: string) => {
       const { draft } = control.state.get();
-      if (draft !== undefined) void control.edit(withControlRecording(catalogue, draft, id));
+      if (draft !== undefined) void control.edit(withPartId(lookupIn(catalogue), draft, 'recording', id));
     },
     [catalogue],
   );
@@ -143,5 +132,5 @@ function RecordingChoice({
 
 function setValue(name: PartName, parameter: string, value: ParameterValue): void {
   const { draft } = control.state.get();
-  if (draft !== undefined) void control.edit(withControlValue(draft, name, parameter, value));
+  if (draft !== undefined) void control.edit(withValue(draft, name, parameter, value));
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { useApp } from '../../store/app-state.ts';
-import { findEntry } from '../../store/catalogue.ts';
+import { findEntry } from '../../../src/spec/catalogue.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 import { Splitter } from '../../ui/Splitter.tsx';

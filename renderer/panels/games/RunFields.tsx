@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { integer } from '../../../src/contracts/parameters.ts';
-import { controlDefaults, type ControlSpec } from '../../../src/contracts/spec.ts';
+import { controlDefaults, type ControlSpec } from '../../../src/spec/spec.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 import { ParameterField } from '../ParameterField.tsx';

@@ -3,7 +3,9 @@ import type { Drawing } from '../../../src/contracts/drawing.ts';
 import { appState, useApp } from '../../store/app-state.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
-import { controlDraft, worldEntries, type WorldEntry } from '../../store/control/control-draft.ts';
+import { worldEntries, type WorldEntry } from '../../store/catalogue.ts';
+import { lookupIn } from '../../../src/spec/catalogue.ts';
+import { completeControlSpec } from '../../../src/spec/complete.ts';
 import { SearchableList, type ListedItem, type ListedSection } from '../../ui/SearchableList.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
@@ -85,6 +87,5 @@ function open(id: string): void {
     return;
   }
   if (id === draft?.world.id && opened?.run === undefined) return;
-  const next = controlDraft(catalogue, id, undefined, draft?.seed);
-  if (next !== undefined) void control.edit(next);
+  void control.edit(completeControlSpec(lookupIn(catalogue), { world: id, seed: draft?.seed }));
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
-import { isControl, type PartialSpec, type ControlSpec } from '../../../src/contracts/spec.ts';
+import { isControl, type PartialSpec, type ControlSpec } from '../../../src/spec/spec.ts';
 import type { Progress, Replies, SavedRun } from '../../../src/protocol/messages.ts';
 import type { ControlFigures, ControlExport, ControlOpened, ListedControlRun } from '../../../src/protocol/steps.ts';
 import { appState } from '../app-state.ts';
@@ -10,7 +10,6 @@ import { externalStore } from '../external-store.ts';
 import { RemoteSession, type Host } from '../remote-session.ts';
 import { FrameHistory } from './history.ts';
 import { Pace } from './pace.ts';
-import { controlDraft, worldEntries } from './control-draft.ts';
 
 /** What React draws of the games workspace; signals are in the history. */
 export interface ControlState {
@@ -76,11 +75,7 @@ export class Control {
       if (this.state.get().thumbnails === undefined)
         this.state.set({ thumbnails: await this.host.request({ type: 'thumbnails' }) });
       await this.listRuns();
-      const { catalogue } = appState.get();
-      if (this.state.get().draft !== undefined || catalogue === undefined) return;
-      const worlds = worldEntries(catalogue).map(({ id }) => id);
-      const draft = controlDraft(catalogue, worlds.includes(firstWorld) ? firstWorld : (worlds[0] ?? ''));
-      if (draft !== undefined) await this.open({ spec: draft });
+      if (this.state.get().draft === undefined) await this.open({ spec: { world: firstWorld } });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { InputError } from '../../../src/core/errors.ts';
-import type { Catalogue } from '../../../src/contracts/catalogue.ts';
+import type { Catalogue } from '../../../src/spec/catalogue.ts';
 import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import type { AppState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';

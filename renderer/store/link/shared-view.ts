@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { InputError } from '../../../src/core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../../../src/contracts/spec.ts';
+import { parsePartialSpec, type PartialSpec } from '../../../src/spec/spec.ts';
 import { figureKinds, type FigureKind } from '../app-state.ts';
 import { isWrittenDesign, type WrittenDesign } from '../written-design.ts';
 

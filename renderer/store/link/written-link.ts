@@ -1,18 +1,22 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../../../src/core/errors.ts';
 import type { AgentPart } from '../../../src/contracts/agent.ts';
-import type { Catalogue } from '../../../src/contracts/catalogue.ts';
-import type { Kind } from '../../../src/contracts/kinds.ts';
+import { findEntry, lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
+import { withPartId } from '../../../src/spec/change.ts';
+import { completeTrialSpec } from '../../../src/spec/complete.ts';
+import { completePart } from '../../../src/spec/complete-parts.ts';
+import { misfitInAgent } from '../../../src/spec/fits.ts';
+import { parametersOf } from '../../../src/spec/locate.ts';
+import type { Lookup } from '../../../src/spec/lookup.ts';
+import { type Kind, type PartName, partNames } from '../../../src/spec/parts.ts';
 import {
   parameterFromText,
   parameterSchema,
   type Parameters,
   type ParameterValue,
 } from '../../../src/contracts/parameters.ts';
-import type { TrialSpec } from '../../../src/contracts/spec.ts';
-import { kindOf, partNames, partOf, type PartName } from '../../../src/contracts/spec-parts.ts';
-import { findEntry } from '../catalogue.ts';
-import { draftFor, incompatibility, withPartId, withValue } from '../draft.ts';
+import type { TrialSpec } from '../../../src/spec/spec.ts';
+import { kindOf, partOf, withValue } from '../../../src/spec/part-of.ts';
 
 /** What an address that a person wrote asks for, and what in it cannot be had. */
 export interface WrittenLink {
@@ -34,10 +38,9 @@ export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): Wr
       'address',
       'write for example #world=schultz-1997, or copy the link again',
     );
-  const plain = draftFor(catalogue, world);
-  if (plain === undefined) throw unknown(catalogue, 'paradigms', 'world', world);
+  if (findEntry(catalogue, 'paradigms', world) === undefined) throw unknown(catalogue, 'paradigms', 'world', world);
   const reader = new LinkReader(catalogue, link);
-  return { draft: reader.read(plain), leftOut: reader.leftOut };
+  return { draft: reader.read(world), leftOut: reader.leftOut };
 }
 
 /** What an address may name by itself; a parameter stands behind its part and a dot. */
@@ -56,20 +59,18 @@ const unknown = (catalogue: Catalogue, kind: Kind, what: string, id: string): In
 class LinkReader {
   readonly leftOut: InputError[] = [];
   private readonly catalogue: Catalogue;
+  private readonly lookup: Lookup;
   private readonly link: URLSearchParams;
 
   constructor(catalogue: Catalogue, link: URLSearchParams) {
     this.catalogue = catalogue;
+    this.lookup = lookupIn(catalogue);
     this.link = link;
   }
 
-  read(plain: TrialSpec): TrialSpec {
-    const agent = this.known('agents', 'agent');
-    const start = {
-      ...((agent === undefined ? undefined : draftFor(this.catalogue, plain.world.id, agent)) ?? plain),
-      seed: this.seed(),
-    };
-    const swapped = this.withFittingParts(start);
+  read(world: string): TrialSpec {
+    const start = { world, agent: this.known('agents', 'agent'), seed: this.seed() };
+    const swapped = this.withFittingParts(completeTrialSpec(this.lookup, start));
     const valued = [...this.link].reduce((draft, [path, text]) => this.withValue(draft, path, text), swapped);
     const manipulations = this.manipulations();
     return manipulations.length === 0 ? valued : { ...valued, manipulations };
@@ -100,12 +101,12 @@ class LinkReader {
   private withFittingParts(start: TrialSpec): TrialSpec {
     const swapped = partNames.reduce((draft, name) => {
       const id = name === 'world' ? undefined : this.known(kindOf(draft, name), name);
-      return id === undefined || id === partOf(draft, name)?.id ? draft : withPartId(this.catalogue, draft, name, id);
+      return id === undefined || id === partOf(draft, name)?.id ? draft : withPartId(this.lookup, draft, name, id);
     }, start);
-    const misfit = incompatibility(this.catalogue, swapped, 'architecture', swapped.agent.architecture.id);
+    const misfit = misfitInAgent(this.lookup, swapped.agent);
     if (misfit === undefined) return swapped;
     this.leftOut.push(
-      new InputError(`the link's parts do not fit together: ${misfit}`, 'address', 'choose the parts under agent'),
+      new InputError(`the link's parts do not fit together: ${misfit.what}`, 'address', 'choose the parts under agent'),
     );
     return start;
   }
@@ -120,13 +121,8 @@ class LinkReader {
       );
       return draft;
     }
-    const id = partOf(draft, name)?.id ?? '';
-    const value = this.value(
-      `${name}.${parameter}`,
-      parameter,
-      findEntry(this.catalogue, kindOf(draft, name), id)?.parameters ?? {},
-      text,
-    );
+    const declared = parametersOf(this.lookup, draft, name);
+    const value = this.value(`${name}.${parameter}`, parameter, declared, text);
     return value === undefined ? draft : withValue(draft, name, parameter, value);
   }
 
@@ -155,8 +151,9 @@ class LinkReader {
     const manipulations: AgentPart[] = [];
     for (let i = 0; this.link.has(`manipulation.${i}`); i++) {
       const entry = findEntry(this.catalogue, 'manipulations', this.known('manipulations', `manipulation.${i}`) ?? '');
-      if (entry !== undefined)
-        manipulations.push({ id: entry.id, parameters: this.valuesOf(`manipulation.${i}`, entry.parameters) });
+      if (entry === undefined) continue;
+      const parameters = this.valuesOf(`manipulation.${i}`, entry.parameters);
+      manipulations.push(completePart(this.lookup, 'manipulations', { id: entry.id, parameters }));
     }
     return manipulations;
   }
@@ -168,10 +165,8 @@ class LinkReader {
         const name = path.slice(place.length + 1);
         return [name, this.value(path, name, declared, text)] as const;
       });
-    const values = given.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined);
-    return {
-      ...Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default])),
-      ...Object.fromEntries(values),
-    };
+    return Object.fromEntries(
+      given.filter((entry): entry is readonly [string, ParameterValue] => entry[1] !== undefined),
+    );
   }
 }

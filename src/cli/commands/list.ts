@@ -2,7 +2,7 @@ import { approximateWords } from '../../analysis/approximate-words.ts';
 import type { Approximate } from '../../contracts/approximate.ts';
 import type { Note } from '../../contracts/note.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
-import type { Kind } from '../../contracts/kinds.ts';
+import type { Kind } from '../../spec/parts.ts';
 import type { Parameter } from '../../contracts/parameters.ts';
 import type { UnitGroup } from '../../contracts/units.ts';
 import { catalogue } from '../../engine/catalogue.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { didYouMean, InputError } from '../../core/errors.ts';
-import type { Sweep } from '../../contracts/sweep.ts';
+import type { Sweep } from '../../spec/sweep.ts';
 import { expandSweep, mostAnimals, type Layout } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { find } from '../../engine/registry.ts';

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import { controlDefaults, type ControlSpec } from '../../contracts/spec.ts';
+import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import { completeControlSpec } from '../../engine/complete-spec.ts';
-import { findControlEnv } from '../../engine/registry.ts';
-import { versions } from '../../engine/versions.ts';
+import { findControlEnv, lookup } from '../../engine/registry.ts';
+import { versions } from '../../spec/versions.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import { networksFor } from '../../compute/backends.ts';
 import {
@@ -105,7 +105,7 @@ async function run(args: Arguments): Promise<number> {
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   if (args.on('continue'))
     throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
-  const writer = await placeFor({ spec, versions: versions(spec) }, runsFolder, { again: args.on('again') });
+  const writer = await placeFor({ spec, versions: versions(lookup, spec) }, runsFolder, { again: args.on('again') });
   try {
     return await trainOne(
       { run: startControlRun(spec, await networksFor(spec.backend)), writer, folder: writer.folder },

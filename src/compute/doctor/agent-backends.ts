@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import { completeControlSpec } from '../../engine/complete-spec.ts';
 import { ControlSession } from '../../engine/control/control-session.ts';
 import { controlAgents, list } from '../../engine/registry.ts';

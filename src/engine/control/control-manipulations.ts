@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Manipulation } from '../../contracts/manipulation.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import type { ControlChanges, ControlOverrides } from '../../contracts/control-changes.ts';
 import type { ControlEnv, World } from '../../contracts/control-env.ts';
 import { namingManipulation, requireHeededBy } from '../manipulate.ts';

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import type { ActingAgent } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { ControlChanges } from '../../contracts/control-changes.ts';

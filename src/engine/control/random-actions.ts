@@ -1,5 +1,5 @@
 import { randomStream } from '../../core/random.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import { findControlEnv } from '../registry.ts';
 import { Worlds } from './worlds.ts';
 

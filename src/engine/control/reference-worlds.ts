@@ -1,7 +1,7 @@
 import { InputError, didYouMean } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
-import { completePart } from '../parts.ts';
-import { findControlEnv } from '../registry.ts';
+import { completePart } from '../../spec/complete-parts.ts';
+import { findControlEnv, lookup } from '../registry.ts';
 import type { GymnasiumTrajectory, MinAtarTrajectory } from './trajectory-file.ts';
 
 /** MinAtar's games by the names that files give them. */
@@ -54,7 +54,7 @@ export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajec
   const id = named(games, name, where);
   // Two of the games are told whether to ramp, and have nothing that could.
   const ramps = 'ramping' in findControlEnv(id).parameters;
-  return completePart('envs', {
+  return completePart(lookup, 'envs', {
     id,
     parameters: { actionSet: 'full', stickyProbability: stickyProb, ...(ramps ? { ramping } : {}) },
   });
@@ -73,7 +73,7 @@ export function gymnasiumWorld(name: string, { envId, config }: GymnasiumTraject
       'keep the trajectories of each world in a file of their own',
     );
   const values = Object.entries(config).map(([name, value]) => [named(configNames, name, where), value]);
-  return completePart('envs', { id, parameters: { ...parameters, ...Object.fromEntries(values) } });
+  return completePart(lookup, 'envs', { id, parameters: { ...parameters, ...Object.fromEntries(values) } });
 }
 
 function named<T>(table: Readonly<Record<string, T>>, name: string, where: string): T {

@@ -1,5 +1,5 @@
 import { randomStream, resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
-import { controlDefaults, type ControlSpec } from '../../contracts/spec.ts';
+import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import type { RecordingTrack } from '../../contracts/recording.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import { find } from '../registry.ts';

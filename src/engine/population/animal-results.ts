@@ -1,7 +1,7 @@
 import { judge } from '../../analysis/signatures.ts';
 import type { Averages } from '../../contracts/paradigm.ts';
-import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { AnimalResult } from '../../spec/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { observe } from '../run.ts';
 import type { TrialSession } from '../trial-session.ts';
 import { worldOf, type World } from '../world.ts';

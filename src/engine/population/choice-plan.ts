@@ -7,8 +7,8 @@ import type {
   StageSignals,
 } from '../../contracts/choice-population.ts';
 import type { GridDesign } from '../../contracts/design.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
-import type { AnimalResult } from '../../contracts/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
+import type { AnimalResult } from '../../spec/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/choice/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';

@@ -3,7 +3,7 @@ import type { GridDesign } from '../../contracts/design.ts';
 import { lastingWeight, type LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/td-terms.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { ruleValuesOf, termsOf } from '../per-step.ts';
 import { findTrialArchitecture, findTrialRule } from '../registry.ts';
 import { designOf } from '../world.ts';

@@ -2,12 +2,14 @@ import { poolResults } from '../../analysis/pool.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import type { BenchCell, BenchCondition } from '../../contracts/bench.ts';
 import type { Averages, Band } from '../../contracts/paradigm.ts';
-import type { Result, SignatureResult, SummaryResult } from '../../contracts/result.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
-import { completeTrialSpec, fitsWorld } from '../../engine/complete-spec.ts';
+import type { SignatureResult, SummaryResult } from '../../contracts/result.ts';
+import type { Result } from '../../spec/result.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
+import { completeTrialSpec } from '../../engine/complete-spec.ts';
+import { misfitInTrials } from '../../spec/fits.ts';
 import { setParameter } from '../../engine/set-parameter.ts';
 import { InputError } from '../../core/errors.ts';
-import { find } from '../../engine/registry.ts';
+import { find, lookup } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
 import { createTrialSession } from '../../engine/trial-session.ts';
 import { worldOf } from '../../engine/world.ts';
@@ -32,8 +34,8 @@ export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agen
   const rule = find('agents', agent).learningRule.id;
   const { bench = {} } = find('paradigms', paradigm);
   const world = { id: paradigm, parameters: bench };
-  return fitsWorld(completeTrialSpec({ world: world }), rule)
-    ? completeTrialSpec({ world: world, agent, seed: 1 })
+  return misfitInTrials(lookup, completeTrialSpec({ world }), rule) === undefined
+    ? completeTrialSpec({ world, agent, seed: 1 })
     : undefined;
 }
 

@@ -5,8 +5,8 @@ import * as v from 'valibot';
 import type { BenchCell } from '../../contracts/bench.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { InputError } from '../../core/errors.ts';
-import { find } from '../../engine/registry.ts';
-import { versions } from '../../engine/versions.ts';
+import { find, lookup } from '../../engine/registry.ts';
+import { versions } from '../../spec/versions.ts';
 import { version } from '../../install/version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 import { openCheckedLines, readLine } from './checked-lines.ts';
@@ -17,7 +17,7 @@ const judging = 3;
 /** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, what it is judged by, and the number of seeds. */
 export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
   const spec = benchSpec({ paradigm, agent });
-  const parts = spec === undefined ? null : versions(spec);
+  const parts = spec === undefined ? null : versions(lookup, spec);
   const signatures = JSON.stringify(find('paradigms', paradigm).signatures);
   return createHash('sha256')
     .update(

@@ -1,5 +1,5 @@
-import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { AnimalResult } from '../../spec/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { InputError } from '../../core/errors.ts';
 import { animalResult, divergedResult } from '../../engine/population/animal-results.ts';
 import { createTrialSession, DivergedError } from '../../engine/trial-session.ts';

@@ -1,5 +1,5 @@
 import type { PopulationMaker } from '../../contracts/population.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import {
   choiceJudge,
   choiceParameters,

@@ -1,4 +1,4 @@
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import type { Lockstep } from './lockstep.ts';
 
 /** How long a population takes for a whole session: it is a + b N for N animals of a chunk. */

@@ -1,5 +1,5 @@
-import type { AnimalResult } from '../../contracts/sweep.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { AnimalResult } from '../../spec/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 
 /** A way of letting animals live side by side through the same trials. */
 export interface Lockstep {

@@ -1,5 +1,5 @@
 import type { Population, PopulationMaker, PopulationTrial } from '../../contracts/population.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { populationJudge, type PopulationRecord } from '../../engine/population/judge-population.ts';
 import { populationParameters } from '../../engine/population/parameters.ts';
 import type { PopulationPlan } from '../../engine/population/plan.ts';

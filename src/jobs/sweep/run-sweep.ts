@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../core/errors.ts';
 import type { PopulationMaker } from '../../contracts/population.ts';
-import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { AnimalResult, Sweep } from '../../spec/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { choiceRefusal, planChoices } from '../../engine/population/choice-plan.ts';
 import { needsOf } from '../../engine/population/needs.ts';
 import { planRefusal, populationDoubt, populationRefusal } from '../../engine/population/parameters.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import type { AnimalResult, Sweep } from '../../contracts/sweep.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { AnimalResult, Sweep } from '../../spec/sweep.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { specOf } from '../../engine/sweep.ts';
 import { runJobs } from '../job-pool.ts';
 import { runAnimal, type AnimalsJob } from './animals-job.ts';

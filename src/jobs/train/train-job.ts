@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../../core/errors.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 import { heldAbove } from '../../storage/folder-lock.ts';
 import { RunWriter } from '../../storage/run-writer.ts';

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
-import { versions } from '../../engine/versions.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
+import { lookup } from '../../engine/registry.ts';
+import { versions } from '../../spec/versions.ts';
 import { lockFolder } from '../../storage/folder-lock.ts';
 import { placesOf } from '../../storage/run-names.ts';
 import { controlRunName } from '../../storage/control-run.ts';
@@ -80,7 +81,7 @@ async function placesFor(
   specs: readonly ControlSpec[],
   { runsFolder, there }: TrainSeedsOptions,
 ): Promise<readonly Place[]> {
-  const identities = specs.map((spec) => ({ spec, versions: versions(spec) }));
+  const identities = specs.map((spec) => ({ spec, versions: versions(lookup, spec) }));
   const found = await Promise.all(identities.map((identity) => placesOf(runsFolder, controlRunName(identity))));
   const begun = found.filter((places) => places.length > 0).length;
   if (begun > 0 && there === 'refuse') {

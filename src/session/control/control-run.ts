@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import { completeControlSpec } from '../../engine/complete-spec.ts';
-import { versions } from '../../engine/versions.ts';
+import { lookup } from '../../engine/registry.ts';
+import { versions } from '../../spec/versions.ts';
 import { typedArrays } from '../../compute/networks/noting.ts';
 import { EpisodesFile } from '../../storage/episodes-file.ts';
 import { checkpointName, episodesName, type Ended, type ControlManifest } from '../../storage/manifest.ts';
@@ -24,7 +25,7 @@ export function identityOf({ session, continues }: ControlRun): ControlIdentity 
   const { spec, ticksWithoutLearning } = session;
   return {
     spec,
-    versions: versions(spec),
+    versions: versions(lookup, spec),
     ...(continues === undefined ? {} : { continues }),
     ...(ticksWithoutLearning === 0 ? {} : { stepsWithoutLearning: ticksWithoutLearning * spec.worlds }),
   };
@@ -89,7 +90,7 @@ export async function loadControlRun(folder: string, options: LoadOptions): Prom
   const manifest = await readControlManifest(folder);
   const saved = specOfControlRun(manifest);
   const spec = { ...saved, backend: options.backend ?? saved.backend, steps: options.steps ?? saved.steps };
-  const now = versions(spec);
+  const now = versions(lookup, spec);
   const changed = Object.keys(now).find((name) => now[name] !== manifest.versions[name]);
   if (changed !== undefined)
     throw new InputError(

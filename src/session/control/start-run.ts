@@ -1,5 +1,5 @@
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import { ControlSession } from '../../engine/control/control-session.ts';
 import { StepObserver } from '../../engine/control/step-observer.ts';
 import { StepsHash } from '../../engine/control/steps-hash.ts';

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { FeedForwardLayer } from '../../contracts/network.ts';
 import type { ObservationEncoder } from '../../contracts/acting-agent.ts';
-import type { ControlSpec } from '../../contracts/spec.ts';
+import type { ControlSpec } from '../../spec/spec.ts';
 import { observationSize, type ObservationSpace } from '../../contracts/control-env.ts';
 import { findControlArchitecture, findControlRule, findControlEnv } from '../../engine/registry.ts';
 import { megabytes } from './megabytes.ts';

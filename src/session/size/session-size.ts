@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import { meanInterval } from '../../contracts/design.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import type { Units } from '../../contracts/units.ts';
 import { find, findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
 import type { NetworkMaker } from '../../contracts/network.ts';
-import type { PartialSpec, Spec } from '../../contracts/spec.ts';
-import { versions } from '../../engine/versions.ts';
+import type { PartialSpec, Spec } from '../../spec/spec.ts';
+import { lookup } from '../../engine/registry.ts';
+import { versions } from '../../spec/versions.ts';
 import { typedArrays } from '../../compute/networks/noting.ts';
 import type { Ended, Manifest } from '../../storage/manifest.ts';
 import { backendNameOf, backends, networksFor } from '../../compute/backends.ts';
@@ -40,7 +41,7 @@ export function repeatableSpec<Whole extends Spec>(
       `${place}, spec`,
       restore,
     );
-  const now = versions(spec);
+  const now = versions(lookup, spec);
   const changed = Object.keys({ ...now, ...saved }).find((part) => now[part] !== saved[part]);
   if (changed === undefined) return spec;
   throw new InputError(

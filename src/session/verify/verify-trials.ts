@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.ts';
-import type { TrialSpec } from '../../contracts/spec.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { firstTrials } from '../../engine/first-trials.ts';
 import { hashRun } from '../../engine/run.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StageSignals } from '../../../src/contracts/choice-population.ts';
 import type { PopulationMaker } from '../../../src/contracts/population.ts';
-import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
+import type { PartialSpec, TrialSpec } from '../../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
 import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PopulationMaker } from '../../../src/contracts/population.ts';
-import type { PartialSpec, TrialSpec } from '../../../src/contracts/spec.ts';
+import type { PartialSpec, TrialSpec } from '../../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { planPopulation, type PopulationPlan } from '../../../src/engine/population/plan.ts';
 import { planRefusal, populationParameters } from '../../../src/engine/population/parameters.ts';

@@ -1,5 +1,5 @@
 import type { Design, GridDesign } from '../../../src/contracts/design.ts';
-import type { PartialPart } from '../../../src/contracts/spec.ts';
+import type { PartialPart } from '../../../src/spec/spec.ts';
 import type { Trial } from '../../../src/contracts/trial.ts';
 import { channelRpe, channelValue } from '../../../src/contracts/units.ts';
 import type { RandomStream } from '../../../src/core/random.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AnimalResult, Variation } from '../../../src/contracts/sweep.ts';
-import type { PartialSpec } from '../../../src/contracts/spec.ts';
+import type { AnimalResult, Variation } from '../../../src/spec/sweep.ts';
+import type { PartialSpec } from '../../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { expandSweep } from '../../../src/engine/sweep.ts';
 import { runSweep, type SweptAnimal } from '../../../src/jobs/sweep/run-sweep.ts';

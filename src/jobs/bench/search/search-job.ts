@@ -4,7 +4,7 @@ import { verdictOf } from '../../../analysis/verdict.ts';
 import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
 import type { SignatureResult } from '../../../contracts/result.ts';
 import type { BestSetting, SearchedCell, Setting } from '../../../contracts/search.ts';
-import type { TrialSpec } from '../../../contracts/spec.ts';
+import type { TrialSpec } from '../../../spec/spec.ts';
 import { InputError } from '../../../core/errors.ts';
 import { find, findTrialRule } from '../../../engine/registry.ts';
 import { searchedParameters, settingsOf, withSetting } from '../../../engine/searched-settings.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { BenchCell } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
-import type { TrialSpec } from '../../../contracts/spec.ts';
+import type { TrialSpec } from '../../../spec/spec.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { searchedParameters } from '../../../engine/searched-settings.ts';
 import { benchSpec } from '../bench-job.ts';

@@ -1,8 +1,18 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { AgentPart } from './agent.ts';
-import type { Design } from './design.ts';
-import { parseDesign } from './design-schema.ts';
+import type { AgentPart } from '../contracts/agent.ts';
+import type { Design } from '../contracts/design.ts';
+import { parseDesign } from '../contracts/design-schema.ts';
+import {
+  agentPartNames,
+  isOfAgent,
+  listNames,
+  partNames,
+  type AgentPartName,
+  type ListName,
+  type PartName,
+  type PartsThat,
+} from './parts.ts';
 
 /**
  * Raised when a spec's shape or meaning changes. Version 1 had time constants per simulation step, which differed between paradigms; version 2 was
@@ -10,25 +20,26 @@ import { parseDesign } from './design-schema.ts';
  */
 export const specVersion = 3;
 
-/** The parts of an agent, each with all its values. */
-export interface AgentParts {
+type OptionalName = PartName & PartsThat<{ optional: true }>;
+/** The parts of these names, each with all its values. */
+type WholeParts<Name extends PartName> = { readonly [N in Exclude<Name, OptionalName>]: AgentPart } & {
+  readonly [N in Extract<Name, OptionalName>]?: AgentPart;
+};
+type WholeLists = { readonly [N in ListName]?: readonly AgentPart[] };
+export type RequiredAgentPart = Exclude<AgentPartName, OptionalName>;
+type BesideAgent = Exclude<PartName, AgentPartName>;
+export type DefaultedName = Exclude<BesideAgent, 'world'>;
+/** What stands beside the agent and the world. */
+export type PartsBeside = WholeParts<DefaultedName> & WholeLists;
+
+export interface AgentParts extends WholeParts<AgentPartName> {
   /** The named triple that it started from, if any. */
   readonly id?: string | undefined;
-  readonly architecture: AgentPart;
-  readonly objective: AgentPart;
-  readonly learningRule: AgentPart;
-  /** Exactly where it acts. */
-  readonly policy?: AgentPart;
 }
 
-interface AnySpec {
+interface AnySpec extends PartsBeside, WholeParts<'world'> {
   readonly phasic: typeof specVersion;
-  /** What the agent lives in: a paradigm, or a stepped environment. */
-  readonly world: AgentPart;
   readonly agent: AgentParts;
-  /** What is done to the agent, in this order; absent where nothing is. */
-  readonly manipulations?: readonly AgentPart[];
-  readonly recording: AgentPart;
   readonly seed: number;
   /** What computes the agent's networks, if it has any: a backend that `phasic doctor` lists, or auto. */
   readonly backend: string;
@@ -64,33 +75,28 @@ export const controlDefaults = {
   recording: { id: 'identity', parameters: {} },
 } as const;
 
+export type PartialPart =
+  | string
+  | { readonly id: string; readonly parameters?: Readonly<Record<string, unknown>> | undefined };
+
+type PartialParts<Name extends PartName> = { readonly [N in Name]?: PartialPart | undefined };
+type PartialLists = { readonly [N in ListName]?: readonly PartialPart[] | undefined };
+
+export type PartialAgent = string | ({ readonly id?: string | undefined } & PartialParts<AgentPartName>);
+
 /** A spec as a person may write it: everything but the world has a default. What belongs to the other kind of world is refused. */
-export interface PartialSpec {
+export interface PartialSpec extends PartialParts<DefaultedName>, PartialLists {
   readonly phasic?: number | undefined;
   readonly world: PartialPart;
   readonly design?: Design | undefined;
   readonly agent?: PartialAgent | undefined;
-  readonly manipulations?: readonly PartialPart[] | undefined;
-  readonly recording?: PartialPart | undefined;
   readonly worlds?: number | undefined;
   readonly steps?: number | undefined;
   readonly seed?: number | undefined;
   readonly backend?: string | undefined;
 }
 
-export type PartialPart =
-  | string
-  | { readonly id: string; readonly parameters?: Readonly<Record<string, unknown>> | undefined };
-
-export type PartialAgent =
-  | string
-  | {
-      readonly id?: string | undefined;
-      readonly architecture?: PartialPart | undefined;
-      readonly objective?: PartialPart | undefined;
-      readonly learningRule?: PartialPart | undefined;
-      readonly policy?: PartialPart | undefined;
-    };
+export const defaultedNames = partNames.filter((name): name is DefaultedName => !isOfAgent(name) && name !== 'world');
 
 const mostWorlds = 65_536;
 const mostSteps = 1e12;
@@ -104,17 +110,13 @@ const partialPartSchema = v.union(
   [v.string(), v.strictObject({ id: v.string(), parameters: v.optional(v.record(v.string(), v.unknown())) })],
   'must be an id or an object { id, parameters }',
 );
+/** A schema for each of these fields. */
+const fields = <Name extends string, Schema>(names: readonly Name[], schemaOf: (name: Name) => Schema) =>
+  Object.fromEntries(names.map((name) => [name, schemaOf(name)])) as { readonly [N in Name]: Schema };
+
+const optionalPart = () => v.optional(partialPartSchema);
 const partialAgentSchema = v.union(
-  [
-    v.string(),
-    v.strictObject({
-      id: v.optional(v.string()),
-      architecture: v.optional(partialPartSchema),
-      objective: v.optional(partialPartSchema),
-      learningRule: v.optional(partialPartSchema),
-      policy: v.optional(partialPartSchema),
-    }),
-  ],
+  [v.string(), v.strictObject({ id: v.optional(v.string()), ...fields(agentPartNames, optionalPart) })],
   'must be an id or an object { id, architecture, objective, learningRule }',
 );
 const partialSpecSchema = v.strictObject({
@@ -122,8 +124,8 @@ const partialSpecSchema = v.strictObject({
   world: partialPartSchema,
   design: v.optional(v.unknown()),
   agent: v.optional(partialAgentSchema),
-  manipulations: v.optional(v.array(partialPartSchema, 'must be a list of manipulations')),
-  recording: v.optional(partialPartSchema),
+  ...fields(listNames, (name) => v.optional(v.array(partialPartSchema, `must be a list of ${name}`))),
+  ...fields(defaultedNames, optionalPart),
   worlds: v.optional(whole(1, mostWorlds)),
   steps: v.optional(whole(1, mostSteps)),
   seed: v.optional(whole(0, 0xffffffff)),

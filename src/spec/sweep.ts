@@ -1,6 +1,6 @@
-import type { ParameterValue } from './parameters.ts';
+import type { ParameterValue } from '../contracts/parameters.ts';
 import type { TrialSpec } from './spec.ts';
-import type { PartName } from './spec-parts.ts';
+import type { PartName } from './parts.ts';
 
 /** A parameter that differs between animals. */
 export type Variation =

@@ -1,0 +1,31 @@
+import type { Declared, Lookup } from './lookup.ts';
+import type { Kind } from './parts.ts';
+
+/** What the catalogue adds to an agent's declaration. */
+export interface AgentFacts {
+  /** Ids of the groups of units that can be recorded of it in trials. */
+  readonly units: readonly string[];
+}
+
+/** What the catalogue adds to the declaration of a stepped environment. */
+export interface SeenFacts {
+  /** Channels of the picture, or names of the numbers, that are seen at the default values; none where it is the number of a state. */
+  readonly seen: readonly string[];
+}
+
+/** A declaration as plain data, with whatever else of it is plain data (an agent's parts, a paradigm's first agent). */
+export type CatalogueEntry<K extends Kind = Kind> = Declared<K> &
+  (K extends 'agents' ? AgentFacts : unknown) &
+  (K extends 'envs' ? Partial<SeenFacts> : unknown);
+
+/** Everything registered, by kind. */
+export type Catalogue = { readonly [K in Kind]: readonly CatalogueEntry<K>[] };
+
+export const findEntry = <K extends Kind>(catalogue: Catalogue, kind: K, id: string): CatalogueEntry<K> | undefined =>
+  (catalogue[kind] as readonly CatalogueEntry<K>[]).find((entry) => entry.id === id);
+
+/** Things as the page finds them. */
+export const lookupIn = (catalogue: Catalogue): Lookup => ({
+  get: (kind, id) => findEntry(catalogue, kind, id),
+  ids: (kind) => catalogue[kind].map(({ id }) => id),
+});

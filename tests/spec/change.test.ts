@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
+import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { lookupIn } from '../../src/spec/catalogue.ts';
+import {
+  basePart,
+  isChangedAgent,
+  withAgent,
+  withChanged,
+  withListed,
+  withoutList,
+  withPartId,
+} from '../../src/spec/change.ts';
+import { misfitInAgent } from '../../src/spec/fits.ts';
+import { parametersOf } from '../../src/spec/locate.ts';
+import { withValue } from '../../src/spec/part-of.ts';
+
+const lookup = lookupIn(readCatalogue());
+const schultz = completeTrialSpec({ world: 'schultz-1997' });
+
+test('manipulations are added at their defaults, changed, and removed', () => {
+  const one = withListed(lookup, schultz, 'manipulations', 'rpe-window');
+  expect(one).toEqual(completeTrialSpec({ world: 'schultz-1997', manipulations: ['rpe-window'] }));
+  const two = withChanged(withListed(lookup, one, 'manipulations', 'cue-lesion'), 'manipulations', 1, {
+    name: 'cue',
+    value: 'light',
+  });
+  expect(two.manipulations?.[1]?.parameters).toEqual({ cue: 'light', fromPhase: '', fromStep: 0 });
+  expect(withChanged(two, 'manipulations', 0, undefined).manipulations).toEqual([two.manipulations?.[1]]);
+  expect(withChanged(one, 'manipulations', 0, undefined)).toEqual(schultz);
+  expect(withoutList(two, 'manipulations')).toEqual(schultz);
+});
+
+test('a changed value makes a changed agent, and reset takes it back', () => {
+  const changed = withValue(schultz, 'learningRule', 'learningRate', 0.33);
+  expect(isChangedAgent(lookup, schultz)).toBe(false);
+  expect(isChangedAgent(lookup, changed)).toBe(true);
+  expect(basePart(lookup, changed, 'learningRule')).toEqual(schultz.agent.learningRule);
+  expect(withAgent(lookup, changed, schultz.agent.id as string)).toEqual(schultz);
+});
+
+test('what a reset goes back to is the named agent’s or the paradigm’s own value, else the default', () => {
+  const eshel = completeTrialSpec({ world: 'eshel-2015', recording: { id: 'spikes', parameters: { units: 3 } } });
+  expect(basePart(lookup, eshel, 'recording').parameters['units']).toBe(40);
+  const slow = completeTrialSpec({ world: 'schultz-1997', agent: 'anccr-slow-base-rates' });
+  expect(basePart(lookup, slow, 'learningRule')).toEqual(slow.agent.learningRule);
+  const { id: _, ...nameless } = slow.agent;
+  expect(basePart(lookup, { ...slow, agent: nameless }, 'learningRule')).toEqual(
+    completeTrialSpec({ world: 'schultz-1997', agent: 'anccr' }).agent.learningRule,
+  );
+});
+
+test('swapping a part gives what the engine would make of the parts, under the name of the agent that has them', () => {
+  const swapped = withPartId(lookup, schultz, 'architecture', 'microstimuli');
+  expect(swapped.agent.architecture.id).toBe('microstimuli');
+  expect(completeTrialSpec(swapped)).toEqual(swapped);
+  expect(swapped.agent.id).toBeUndefined();
+  const traced = withPartId(lookup, schultz, 'learningRule', 'td-lambda');
+  expect(traced.agent.id).toBe('td-lambda-csc');
+  expect(withPartId(lookup, traced, 'architecture', 'microstimuli').agent.id).toBe('td-microstimuli');
+  expect(withPartId(lookup, traced, 'learningRule', 'td-zero').agent.id).toBe('td-csc');
+});
+
+test('a part of another time scale does not fit, and the reason says so', () => {
+  const why = (name: 'learningRule' | 'objective', id: string): string | undefined =>
+    misfitInAgent(lookup, withPartId(lookup, schultz, name, id).agent)?.what;
+  expect(why('learningRule', 'rescorla-wagner')).toMatch(/once a trial.*once a step/);
+  expect(why('learningRule', 'td-lambda')).toBeUndefined();
+  expect(why('objective', 'average-reward')).toBeUndefined();
+});
+
+test('in a stepped environment another agent brings its own number of worlds, and the world and what is done stay', () => {
+  const given = { world: { id: 'cartpole', parameters: { timeLimit: 77 } }, manipulations: ['rpe-window'], seed: 4 };
+  const dqn = completeControlSpec({ ...given, agent: 'dqn', recording: 'spikes', steps: 900 });
+  expect(withAgent(lookup, dqn, 'a2c')).toEqual(completeControlSpec({ ...given, agent: 'a2c', recording: 'spikes' }));
+});
+
+test('in a stepped environment a discount is per step, and so is what it is changed to', () => {
+  const dqn = completeControlSpec({ world: 'cartpole', agent: 'dqn' });
+  expect(parametersOf(lookup, dqn, 'objective')['discount']).toMatchObject({
+    unit: 'per step',
+    default: 0.98,
+    perSecond: undefined,
+  });
+  const { id: _, ...nameless } = withValue(dqn, 'objective', 'discount', 0.5).agent;
+  expect(basePart(lookup, { ...dqn, agent: nameless }, 'objective').parameters['discount']).toBe(0.98);
+  expect(withListed(lookup, dqn, 'manipulations', 'parameter-change').manipulations).toEqual(
+    completeControlSpec({ world: 'cartpole', agent: 'dqn', manipulations: ['parameter-change'] }).manipulations,
+  );
+});
