@@ -46,11 +46,13 @@ const parameters = {
 };
 
 /**
- * x_{i,k,s}(t) = b(s) if t - onset_i = k, until the reward (Babayan, Uchida & Gershman 2018): a serial compound for each kind of block s,
- * all weighted by how much the animal believes to be in it. Blocks differ in the size μ_s of their rewards. At each delivered reward r
+ * x_{i,k,s}(t) = b(s) if t - onset_i = k, until the reward (Babayan, Uchida & Gershman 2018): a serial compound for
+ * each kind of block s, weighted by the subject's belief that it is in that block. Blocks differ in the size μ_s of
+ * their rewards. At each delivered reward r
  *   b(s) <- b(s) N(r; μ_s, σ²) / Σ_s' b(s') N(r; μ_s', σ²),   and after the L-th reward of a block   b(s) <- p(s),
- * where p(s) is how common the size has been among the rewards so far. Where a reward changes which sizes are common, the belief begins with p(s)
- * and that reward. Before the first reward there is one kind of block. Within a trial all cues are seen under the belief that it began with.
+ * where p(s) is the frequency of the size among the rewards so far. If a reward changes which sizes are common, the
+ * belief restarts from p(s) and that reward. Before the first reward there is one kind of block. Within a trial all
+ * cues use the belief at its start.
  */
 export default defineArchitecture({
   id: 'block-belief',
@@ -73,7 +75,7 @@ export default defineArchitecture({
     const { contexts = [] } = design;
     const belief = new Float64Array(kinds);
     belief[0] = 1;
-    /** The belief under which the trial at hand is seen. */
+    /** The belief that applies to the current trial. */
     const held = Float64Array.from(belief);
     let rewards = 0;
 
@@ -131,7 +133,7 @@ export default defineArchitecture({
 
 type Common = ReadonlyMap<number, Size>;
 
-/** Difference between the largest and the smallest; of one size only, any will do. */
+/** Difference between the largest and the smallest; with one size only, any value will do. */
 function spreadOf(common: Common): number {
   const magnitudes = [...common.values()].map(({ magnitude }) => magnitude);
   return Math.max(...magnitudes) - Math.min(...magnitudes) || 1;
@@ -152,12 +154,12 @@ function infer(belief: Float64Array, common: Common, reward: number, sd: number)
     belief[place] = joint;
     total += joint;
   }
-  // A belief that has become certain of what cannot be is no belief: it starts anew.
+  // If the belief is certain of something impossible, it restarts.
   if (total > 0) for (const [place] of logs) belief[place] = (belief[place] as number) / total;
   else beginWith(belief, common);
 }
 
-/** The lines of the cues that the trial has, from each onset to the first reward after it. */
+/** The lines of the trial's cues, from each onset to the first reward after it. */
 function build(trial: Trial, units: number, belief: Float64Array): FeatureTable {
   const rows = trial.steps - trial.zeroStep;
   const on = new Map<number, Set<number>>();

@@ -9,8 +9,9 @@ import { shapeEncoder } from './tables/shape-encoder.ts';
 import { spanEncoder, type Span } from './tables/span-encoder.ts';
 
 /**
- * x_{i,k}(t) = 1 if t - onset_i = k, else 0 (Montague, Dayan & Sejnowski 1996: a tapped delay line). There, as in Schultz, Dayan & Montague
- * 1997 (doi:10.1126/science.275.5306.1593), a line is as long as the trials that are simulated, and what lies between them is left out.
+ * x_{i,k}(t) = 1 if t - onset_i = k, else 0 (Montague, Dayan & Sejnowski 1996: a tapped delay line). There, as in
+ * Schultz, Dayan & Montague 1997 (doi:10.1126/science.275.5306.1593), a line is as long as the simulated trials, and
+ * the time between them is left out.
  */
 export default defineArchitecture({
   id: 'complete-serial-compound',
@@ -80,7 +81,10 @@ function stepsToReward({ outcomes }: TrialWindow, onset: number): number {
   return reward === undefined ? Infinity : reward.step - onset;
 }
 
-/** The lines that are on in a trial: each ends after its units, at its cue's next onset, or at a reward where that resets it. */
+/**
+ * The lines that are active in a trial: each ends after its units, at its cue's next onset, or at a reward if that
+ * resets it.
+ */
 function linesOf(
   { cues, outcomes, zeroStep }: Trial,
   before: readonly Span[],
@@ -98,7 +102,7 @@ function linesOf(
           .filter(({ step, delivered }) => delivered && zeroStep + step > line.from)
           .map(({ step }) => zeroStep + step)
       : [];
-    // A reward before the trial has ended a line already.
+    // A reward before the trial has already ended a line.
     return { ...line, to: Math.min(line.to, ...again, ...rewards.filter((step) => step >= 0)) };
   });
 }

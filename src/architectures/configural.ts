@@ -4,8 +4,9 @@ import { shownResolution } from '../contracts/resolution.ts';
 import { compoundOf, elementalEncoder } from './tables/elemental-encoder.ts';
 
 /**
- * x_i = 1 in a trial with cue i, and one more unit for each compound of the design, on when exactly its cues are shown: the unique
- * cue that a compound is thought to add to its elements (Wagner & Rescorla 1972). With it a sum of cues can learn patterning.
+ * x_i = 1 in a trial with cue i, and one more unit for each compound of the design, active when exactly its cues are
+ * shown: the unique cue that a compound adds to its elements (Wagner & Rescorla 1972). With it a linear sum can learn
+ * patterning.
  */
 export default defineArchitecture({
   id: 'configural',
@@ -21,7 +22,7 @@ export default defineArchitecture({
   create: (_, design) => elementalEncoder(design, compoundsOf(design)),
 });
 
-/** Every set of two cues or more that some trial type shows. */
+/** Every set of two or more cues that some trial type shows. */
 function compoundsOf({ cues, trialTypes }: Design): readonly (readonly number[])[] {
   const compounds = Object.values(trialTypes).map((type) =>
     compoundOf(type.cues.map(({ cue }) => cues.findIndex(({ id }) => id === cue))),

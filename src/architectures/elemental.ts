@@ -2,7 +2,7 @@ import { defineArchitecture } from '../contracts/architecture.ts';
 import { shownResolution } from '../contracts/resolution.ts';
 import { elementalEncoder } from './tables/elemental-encoder.ts';
 
-/** x_i = 1 in a trial with cue i, else 0 (Rescorla & Wagner 1972): a trial is one moment, its rows only show it. */
+/** x_i = 1 in a trial with cue i, else 0 (Rescorla & Wagner 1972): a trial is one moment; its rows only repeat it. */
 export default defineArchitecture({
   id: 'elemental',
   version: 1,

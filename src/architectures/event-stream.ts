@@ -5,7 +5,9 @@ import { resolution } from '../contracts/resolution.ts';
 import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
-/** x_j(t) = 1 at the step at which event j happens, else 0 (Jeong et al. 2022). A context, which lasts, is no event. */
+/**
+ * x_j(t) = 1 at the step at which event j happens, else 0 (Jeong et al. 2022). A context lasts, so it is not an event.
+ */
 export default defineArchitecture({
   id: 'event-stream',
   version: 1,

@@ -40,12 +40,13 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 /**
- * Position p on a line that has been learned so far, believed in twice (Mikhael, Kim, Uchida & Gershman 2022): with what is seen,
- *   x_i = N(i; p, s²), s² = s0² + (w d)², d the way since the last landmark,
- * and as it was anticipated before it was seen, x_{n+i} = N(i; p, max(l, s)²). Both add up to 1 over the positions no further from p than
- * the start and the reward are, of which one is behind and the other, as it has not come yet, ahead; after it there are none. p starts at a landmark and moves on at the pace of the last stretch between two
- * neighbouring ones, but not past the end of a landmark that is still in sight. A cue is put on a line when it is met for the first time; where the
- * reward is, is where it has come at the latest.
+ * Two beliefs about the position p on a learned line (Mikhael, Kim, Uchida & Gershman 2022): as observed,
+ *   x_i = N(i; p, s²), s² = s0² + (w d)², d the distance since the last landmark,
+ * and as anticipated before the observation, x_{n+i} = N(i; p, max(l, s)²). Both add up to 1 over the positions no
+ * further from p than the start (behind) and the reward (ahead); after the reward all are 0. p starts at a landmark and
+ * advances at the pace measured between the last two neighbouring landmarks, but not past the end of a landmark that is
+ * still visible. A cue is placed on a line when it first occurs; the reward position is the latest at which a reward
+ * has come.
  */
 export default defineArchitecture({
   id: 'landmarks',
@@ -61,10 +62,10 @@ export default defineArchitecture({
     const order = orderOfCues(design);
     const positions = Math.round(design.trialSeconds / design.stepSeconds);
     const { stepSeconds } = design;
-    // Each cue stands on one line at most.
+    // Each cue is on at most one line.
     const half = design.cues.length * positions;
     const layout: Layout = { positions, half };
-    /** Tables are kept as long as what is known stays the same. */
+    /** Tables are reused as long as the learned lines stay the same. */
     const tables = () =>
       shapeEncoder({
         size: 2 * half,
@@ -100,9 +101,9 @@ export default defineArchitecture({
 });
 
 interface Layout {
-  /** Of each line. */
+  /** For each line. */
   readonly positions: number;
-  /** Features of what is seen; as many of what is anticipated follow. */
+  /** Features of the observed position; as many of the anticipated one follow. */
   readonly half: number;
 }
 
@@ -148,7 +149,7 @@ function build(
   return { layout: 'dense', firstStep: 0, rows, columns, values: table };
 }
 
-/** Where on its lines the reward of a trial came; returns whether that was news. */
+/** Records where on its lines the reward of a trial came; returns whether that changed anything. */
 function learnRewards(order: Order, trial: Trial, positions: number): boolean {
   const window = { ...trial, rows: trial.steps - trial.zeroStep };
   const news = linesMet(order, trial.cues).map((line) => {
@@ -167,11 +168,11 @@ interface Place {
 
 interface Course {
   readonly places: readonly Place[];
-  /** Position at which the reward came; absent where none did. */
+  /** Position at which the reward came; absent if there was none. */
   readonly rewardAt?: number;
 }
 
-/** Where on the line the animal is in each row from its first landmark until the reward, or the end of the line. */
+/** Position of the subject on the line in each row, from its first landmark until the reward or the end of the line. */
 function positionsOn(line: number, { rows, cues, outcomes }: TrialWindow, { ofCue }: Order, positions: number): Course {
   const sights = cues.flatMap(({ cue, onset, steps }) => {
     const landmark = ofCue[cue];
@@ -205,12 +206,12 @@ function positionsOn(line: number, { rows, cues, outcomes }: TrialWindow, { ofCu
 interface Normal {
   readonly positions: number;
   readonly centre: number;
-  /** How far from its centre it goes. */
+  /** Half-width of the distribution. */
   readonly reach: number;
   readonly sd: number;
 }
 
-/** A normal distribution over the positions within reach, adding up to 1. */
+/** A normal distribution over the reachable positions, adding up to 1. */
 function fillNormal(table: Float64Array, from: number, { positions, centre, reach, sd }: Normal): void {
   const first = Math.max(0, Math.ceil(centre - reach));
   const last = Math.min(positions - 1, Math.floor(centre + reach));
@@ -221,6 +222,6 @@ function fillNormal(table: Float64Array, from: number, { positions, centre, reac
     total += height;
   }
   if (total > 0) for (let i = first; i <= last; i++) table[from + i] = (table[from + i] as number) / total;
-  // Narrower than the grid: all of it at the nearest position.
+  // Narrower than the grid: all mass at the nearest position.
   else table[from + Math.min(positions - 1, Math.round(centre))] = 1;
 }

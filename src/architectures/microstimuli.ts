@@ -6,10 +6,11 @@ import { resolution } from '../contracts/resolution.ts';
 import { memoryEncoder } from './tables/memory-encoder.ts';
 
 /**
- * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d a step (.985 of 50 ms, .74 a
- * second; in Jeong et al. 2022 .99 of .2 s, .95 a second);
- * microstimulus k of m sees it through a Gaussian at height k/m: x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π).
- * The trace fades on through the interval between trials; below `faintest` it is taken for gone, which the paper leaves open.
+ * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d per step (.985 per 50 ms,
+ * .74 per second; in Jeong et al. 2022 .99 per .2 s, .95 per second);
+ * microstimulus k of m sees it through a Gaussian at height k/m: x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π). The trace
+ * continues to decay through the inter-trial interval; below `faintest` it is dropped, a cutoff that the paper does not
+ * specify.
  */
 export default defineArchitecture({
   id: 'microstimuli',

@@ -2,7 +2,10 @@ import { defineControlArchitecture } from '../contracts/architecture.ts';
 import type { FeedForwardLayer } from '../contracts/network.ts';
 import { choice, integer } from '../contracts/parameters.ts';
 
-/** Dense layers of equal width. With tanh they begin orthogonal with gain √2, as Stable-Baselines3's actor-critics do; with relu as PyTorch's layers. */
+/**
+ * Dense layers of equal width. With tanh, initialisation is orthogonal with gain √2, as in Stable-Baselines3's
+ * actor-critics; with relu it is that of PyTorch's layers.
+ */
 export default defineControlArchitecture({
   id: 'mlp',
   version: 1,

@@ -21,7 +21,7 @@ export default defineArchitecture({
   create(_, { cues, contexts }) {
     const shared = { size: cues.length, contexts, label: (feature: number) => `${cues[feature]?.title}` };
     const lasting = spanEncoder({ ...shared, spans: spansOf, feature: (cue) => cue });
-    // Most cues end with their trial, and then equal trials have equal tables.
+    // Most cues end with their trial; then equal trials have equal tables.
     const within = shapeEncoder({
       ...shared,
       layout: 'binary',

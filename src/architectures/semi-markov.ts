@@ -8,9 +8,10 @@ import { learnedIntervals } from './belief/learned-intervals.ts';
 import { trainedIntervals } from './belief/trained-intervals.ts';
 
 /**
- * Four features for each interval s, in four blocks: the probability of being in s now; of having entered it with this step; of having left it
- * with this step, β_s; and β_s times the steps spent in it till then. All given what was seen up to now (Daw, Courville & Touretzky 2006).
- * Intervals are left when something ends them, the one between trials too: by cues, or by a reward that no cue foretells.
+ * Four features for each interval s, in four blocks: the probability of being in s now; of having entered it at this
+ * step; of having left it at this step, β_s; and β_s times the steps spent in it until then. All are conditional on the
+ * observations so far (Daw, Courville & Touretzky 2006). Intervals, including the inter-trial interval, are ended by
+ * cues or by a reward; the latter also if no cue predicts it.
  */
 export default defineArchitecture({
   id: 'semi-markov',

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { defineControlArchitecture } from '../contracts/architecture.ts';
 
-/** x_i = 1 for the state i that is seen, 0 for all others: every state is learned by itself. */
+/** x_i = 1 for the observed state i, 0 for all others: every state is learned independently. */
 export default defineControlArchitecture({
   id: 'state-table',
   version: 1,

@@ -5,8 +5,9 @@ import { binaryTable } from './tables/binary-table.ts';
 import { shapeEncoder } from './tables/shape-encoder.ts';
 
 /**
- * x_i = 1 for each pair of the state in which a trial begins and an action open there, at the moment of choice; a thing that is taken has one
- * feature for all states (contracts/choice-features.ts). Which states follow depends on what is chosen, so the rule looks up their pairs itself.
+ * x_i = 1 for each pair of the trial's first state and an action available there, at the moment of choice; an object
+ * that is taken has one feature for all states (contracts/choice-features.ts). Later states depend on the choices, so
+ * the rule looks up their pairs itself.
  */
 export default defineArchitecture({
   id: 'tabular',

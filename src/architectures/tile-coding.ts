@@ -3,12 +3,13 @@ import { power } from '../core/power.ts';
 import { defineControlArchitecture } from '../contracts/architecture.ts';
 import { integer } from '../contracts/parameters.ts';
 
-/** More features than this would take longer to clear than to learn. */
+/** With more features than this, clearing would take longer than learning. */
 const mostFeatures = 20_000_000;
 
 /**
- * Grids over the range of the observation, displaced against one another by 1, 3, 5, … times a tiling's share of a tile in the first, second, third, … dimension
- * (Sutton & Barto 2018, 9.5.4, after Miller & Glanz 1996). In each tiling the tile that the observation falls into is 1.
+ * Grids over the range of the observation, offset from each other by 1, 3, 5, … times the tile width divided by the
+ * number of tilings in the first, second, third, … dimension (Sutton & Barto 2018, 9.5.4, after Miller & Glanz 1996).
+ * In each tiling, the tile that contains the observation is 1.
  */
 export default defineControlArchitecture({
   id: 'tile-coding',
@@ -37,7 +38,7 @@ export default defineControlArchitecture({
       );
     const { low, high } = observation;
     const dimensions = low.length;
-    // A displaced grid needs one tile more to reach over the whole range.
+    // An offset grid needs one more tile to cover the whole range.
     const perDimension = tiles + 1;
     const perTiling = power(perDimension, dimensions);
     const size = tilings * perTiling;

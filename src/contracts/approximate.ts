@@ -1,7 +1,10 @@
-/** Where the times and numbers of a design are not known to be the paper's. What is not named is as published. */
+/** Which times and numbers of a design may differ from the paper's. Anything not listed is as published. */
 export interface Approximate {
-  /** Parameters, or times and numbers in words, that are as far as is known, but were not checked against the paper's methods. */
+  /**
+   * Parameters, or a description of times and numbers, that are set to the best of our knowledge but were not checked
+   * against the paper's methods.
+   */
   readonly unchecked?: readonly string[];
-  /** Those that are not the paper's, by name, and why. */
+  /** Values that differ from the paper's, by name, and why. */
   readonly changed?: Readonly<Record<string, string>>;
 }

@@ -6,33 +6,36 @@ import type { ObservationSpace } from './control-env.ts';
 import type { Trial } from './trial.ts';
 import type { UnitGroup, Units } from './units.ts';
 
-/** Columns side by side whose rows follow each other in a longer table, which many tables share. */
+/** Adjacent columns whose rows are consecutive rows of a longer table, which many tables share. */
 export interface FeatureStrip {
-  /** Rows of features, padded with zeros to whole fours. Never changed once it is given. */
+  /** Rows of features, zero-padded to a multiple of four. Never changed after it is passed on. */
   readonly values: Float64Array;
-  /** Features a row. */
+  /** Features per row. */
   readonly width: number;
-  /** Numbers from one row to the next: `width` in whole fours, or 0 where all rows are the same one. */
+  /** Numbers from one row to the next: `width` rounded up to a multiple of four, or 0 if all rows are the same. */
   readonly stride: number;
-  /** The row of `values` that is the first of the table. */
+  /** The row of `values` that is the table's first row. */
   readonly first: number;
 }
 
-/** Features of some steps of a trial, a row a step, from step `firstStep` of the trial on. */
+/** Features of some steps of a trial, one row per step, starting at step `firstStep` of the trial. */
 export type FeatureTable =
   | {
       readonly layout: 'dense';
       readonly firstStep: number;
       readonly rows: number;
-      /** The features that `values` holds, in increasing order; all others are 0 in all of its rows. Never changed, unlike what `values` holds. */
+      /**
+       * The features that `values` holds, in increasing order; all others are 0 in every row. Never changed, unlike the
+       * contents of `values`.
+       */
       readonly columns: Int32Array;
-      /** rows x columns.length, row-major; put together only when asked for where there are strips. */
+      /** rows x columns.length, row-major; if there are strips, assembled only when read. */
       readonly values: Float64Array;
-      /** The same, where its columns lie in longer tables: strip after strip. */
+      /** The same values when the columns are stored in longer tables, one strip after another. */
       readonly strips?: readonly FeatureStrip[];
     }
   | {
-      /** Features that are 0 or 1, as the lists of those that are 1. */
+      /** Binary features, as lists of the features that are 1. */
       readonly layout: 'binary';
       readonly firstStep: number;
       readonly rows: number;
@@ -43,32 +46,36 @@ export type FeatureTable =
 
 /** Units of an encoder. */
 export interface EncoderUnits extends Units {
-  /** @param into of the trial whose features these are, at step * units + unit; 0 elsewhere */
+  /** @param into the trial's units, at step * units + unit; 0 elsewhere */
   write(features: readonly FeatureTable[], into: Float64Array): void;
 }
 
 /**
- * Turns what happens into features, a trial at a time. What is still on when a trial ends, a fading memory or a belief, goes on into the next;
- * `state` and `restore` are that memory.
+ * Turns a trial's events into features. Anything still active when a trial ends (a cue, a fading memory, a belief)
+ * continues into the next; `state` and `restore` save and set it.
  */
 export interface Encoder {
   /** Number of features. */
   readonly size: number;
-  /** The layout of every table that this encoder gives. */
+  /** The layout of every table from this encoder. */
   readonly layout: FeatureTable['layout'];
-  /** What feature i stands for, e.g. `light + 0.3 s`. */
+  /** What feature i represents, e.g. `light + 0.3 s`. */
   label(feature: number): string;
-  /** Groups of units that it can write, of those that the architecture declares. */
+  /** Groups of units it can write, out of those that the architecture declares. */
   readonly units?: readonly EncoderUnits[];
-  /** Tables of a trial's steps, in order and apart; in steps of no table every feature is 0. They are valid until the next call. */
+  /**
+   * Tables of a trial's steps, in order and not overlapping; in steps outside all tables every feature is 0. Valid
+   * until the next call.
+   */
   encode(trial: Trial): readonly FeatureTable[];
   state(): readonly number[];
   restore(state: readonly number[]): void;
 }
 
 /**
- * trial: one prediction a trial (Rescorla-Wagner); step: one a time step (temporal difference); event: one an event, in
- * continuous time (ANCCR, semi-Markov); choice: one a choice, in trials where the agent acts; action: one an action, in stepped worlds.
+ * trial: one prediction per trial (Rescorla-Wagner); step: one per time step (temporal difference); event: one per
+ * event, in continuous time (ANCCR, semi-Markov); choice: one per choice, in trials where the agent acts; action: one
+ * per action, in stepped environments.
  */
 export type Timescale = TrialTimescale | 'control';
 export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
@@ -76,23 +83,26 @@ export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 /** See contracts/resolution.ts. */
 type GridParameters = Parameters & { readonly resolutionSeconds: NumberParameter };
 
-/** Makes features of trials, on a grid of its own. */
+/** Encodes trials as features, on its own time grid. */
 export interface TrialArchitecture<P extends GridParameters = GridParameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
-  /** Set where its features are functions of time that last longer than a step, so that a finer grid only samples them more often. */
+  /**
+   * Set if its features are functions of time that last longer than a step, so that a finer grid only samples them more
+   * densely.
+   */
   readonly lasting?: true;
-  /** Groups of units that its encoders have; none when absent. */
+  /** Groups of units of its encoders; none if absent. */
   readonly units?: readonly UnitGroup[];
-  /** Why it has to be told where a trial begins and ends; absent where it has not, whatever its parameters say. */
+  /** Why it must be told where trials begin and end; absent if it never needs to, whatever its parameters. */
   readonly needsTrials?: string;
-  /** @param parameters of which time constants are for a step of the design */
+  /** @param parameters with time constants per step of the design */
   create(parameters: Values<P>, design: GridDesign): Encoder;
 }
 
-/** Makes features of what a stepped world shows. */
+/** Encodes the observations of a stepped environment. */
 export interface ControlArchitecture<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: 'control';
-  /** @throws InputError for observations that it cannot take */
+  /** @throws InputError for observations it cannot encode */
   create(parameters: Values<P>, observation: ObservationSpace): ObservationEncoder;
 }
 

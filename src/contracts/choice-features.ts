@@ -1,6 +1,9 @@
 import type { Design } from './design.ts';
 
-/** What an agent that acts can learn about: actions in states, and things that are taken, which are the same in every state. */
+/**
+ * What an acting agent can learn about: actions in states, and objects that are taken, which are the same in every
+ * state.
+ */
 export interface ChoiceFeatures {
   readonly size: number;
   /** The feature of an action in a state, both as indices into the design's. */

@@ -1,10 +1,13 @@
 import type { GridDesign } from './design.ts';
 import type { Trial } from './trial.ts';
 
-/** The session's clock counts whole microseconds, so that times add up exactly. */
+/** The session's clock counts integer microseconds, so that times add up exactly. */
 export const microseconds = (seconds: number): number => Math.round(seconds * 1e6);
 
-/** When a trial ends and the next begins: in seconds from the session's start, and the step of the grid that is the next one's first. */
+/**
+ * When a trial ends and the next begins: seconds from the session's start, and the grid step at which the next one
+ * starts.
+ */
 export function endOf(
   { trialSeconds, stepSeconds }: GridDesign,
   { zeroSeconds, zeroStep, steps }: Trial,

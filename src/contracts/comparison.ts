@@ -1,26 +1,26 @@
 import type { Averages } from './paradigm.ts';
 
-/** How far the predictions of several arms lie apart, trial by trial. */
+/** Differences between the predictions of several arms, trial by trial. */
 export interface Differences {
   /**
-   * Of each trial: the largest root mean square difference of RPE between any two arms, over the steps from time zero to the
-   * trial's end; reward units.
+   * For each trial: the largest root mean square difference in RPE between any two arms, from time zero to the trial's
+   * end; reward units.
    */
   readonly perTrial: readonly number[];
   /**
-   * The most different trial of each kind (group, phase, type), by index, the most different first; what differs by rounding alone is
-   * left out.
+   * The trial with the largest difference of each kind (group, phase, type), by index, largest first; differences due
+   * only to rounding are left out.
    */
   readonly most: readonly number[];
 }
 
-/** What one arm of a comparison (a model, a manipulated animal, its control) shows. */
+/** The results of one arm of a comparison (a model, a manipulated subject, its control). */
 export interface ComparedArm {
   readonly id: string;
   readonly title: string;
   /** Id of the agent, or the ids of its parts. */
   readonly agent: string;
-  /** Ids of what is done to it, in order; none for a control. */
+  /** Ids of its manipulations, in order; none for a control. */
   readonly manipulations: readonly string[];
   /** The same conditions, in the same order, in every arm. */
   readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
@@ -32,15 +32,15 @@ export interface MarkedTrial {
   readonly label: string;
 }
 
-/** Runs of one schedule beside one another, as plain data for a figure. */
+/** Runs of one schedule side by side, as plain data for a figure. */
 export interface ComparisonData {
-  /** What a file of it is called, without an ending. */
+  /** The file name for it, without an extension. */
   readonly name: string;
   readonly title: string;
   readonly note: string;
   readonly arms: readonly ComparedArm[];
   readonly differences: Differences;
-  /** What the trials are in which the arms differ most, the most different first. */
+  /** The trials in which the arms differ most, largest difference first. */
   readonly marked: readonly MarkedTrial[];
   readonly provenance: string;
 }

@@ -1,6 +1,6 @@
 import type { ObservationSpace, WorldEvent } from './control-env.ts';
 
-/** What a manipulation is told of a stepped environment. */
+/** What a manipulation receives about a stepped environment. */
 export interface ControlPlace {
   readonly id: string;
   readonly events: readonly WorldEvent[];
@@ -8,25 +8,28 @@ export interface ControlPlace {
   readonly observation: ObservationSpace;
 }
 
-/** What a manipulation changes in a stepped environment; what is absent stays as it is. */
+/** What a manipulation changes in a stepped environment; absent fields stay as they are. */
 export interface ControlChanges {
   readonly intervention?: ControlIntervention;
   readonly overrides?: ControlOverride;
   readonly lesion?: ControlLesion;
 }
 
-/** Steps of a session, counted over all environments that are stepped together, as a spec's `steps` are. */
+/** Steps of a session, counted over all parallel environments, like a spec's `steps`. */
 export interface SessionSteps {
-  /** Steps that must have been taken before. */
+  /** Starts after this many steps. */
   readonly from: number;
-  /** It ends when so many have been taken; Infinity is never. */
+  /** Ends after this many steps; Infinity is never. */
   readonly until: number;
 }
 
-/** δ <- gain δ + added, with a gain for each sign, in the steps of a session and, within these, in a window after an event. */
+/**
+ * δ <- gain δ + added, with separate gains for positive and negative δ, in a range of steps of the session and, within
+ * it, in a window after an event.
+ */
 export interface ControlIntervention {
   readonly during: SessionSteps;
-  /** At every step when absent. */
+  /** If absent, every step. */
   readonly window?: EventWindow;
   readonly gainPositive: number;
   readonly gainNegative: number;
@@ -38,7 +41,7 @@ export interface ControlIntervention {
  * The steps [t + delay, t + delay + steps) after every event at a step t of the same environment, up to the end of its episode. Windows that overlap are one.
  */
 export interface EventWindow {
-  /** An index into the environment's events; `reward` is every step that brings a reward other than 0. */
+  /** An index into the environment's events; `reward` is every step with a nonzero reward. */
   readonly event: number | 'reward';
   readonly delay: number;
   readonly steps: number;
@@ -57,7 +60,7 @@ export interface ControlOverrides {
   readonly traceDecay?: number;
 }
 
-/** Numbers of the observation, by their places in it, that are 0 to the agent. */
+/** Indices of the numbers in the observation that the agent sees as 0. */
 export interface ControlLesion {
   readonly during: SessionSteps;
   readonly places: readonly number[];

@@ -1,24 +1,24 @@
 import type { Averages } from './paradigm.ts';
 
-/** RPE and value around one event of a stepped world. */
+/** RPE and value around one event of a stepped environment. */
 export interface EventFigure {
   readonly title: string;
   readonly note: string;
-  /** What happened, such as `brick hit`. */
+  /** The event, such as `brick hit`. */
   readonly event: string;
-  /** Early in learning and late. */
+  /** Early and late in learning. */
   readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
   /** Every occurrence, the earliest at the top; see figures/heat-rows.ts. */
   readonly heat: {
-    /** Seconds from the event of each column. */
+    /** Time of each column, seconds from the event. */
     readonly t: readonly number[];
     readonly rows: number;
-    /** rows x columns, row-major; NaN where there is nothing to show. */
+    /** rows x columns, row-major; NaN if there is no data. */
     readonly rpe: Float32Array;
     readonly trialsPerRow: number;
     readonly trials: number;
   };
-  /** What was recorded, where it is not the RPE itself; its averages are the conditions' rates. */
+  /** The recorded signal, if it is not the RPE itself; its averages are the conditions' rates. */
   readonly recording?: EventRecording;
   readonly provenance: string;
 }
@@ -27,31 +27,34 @@ export interface EventFigure {
 export interface EventRecording {
   readonly title: string;
   readonly unit: string;
-  /** Neurons, or places of a sensor, over which the rate is a mean. */
+  /** Number of neurons, or sensor sites, that the rate is averaged over. */
   readonly units: number;
-  /** Of the first neuron, its spikes in the latest occurrences, the earliest first: seconds from the event. Absent where it has no spikes. */
+  /**
+   * Spike times of the first neuron in the latest occurrences, the earliest first: seconds from the event. Absent if it
+   * has no spikes.
+   */
   readonly raster?: readonly { readonly trial: number; readonly times: readonly number[] }[];
 }
 
 /** One point of a learning curve. */
 export interface CurvePoint {
-  /** Steps in the middle of the stretch that the point stands for. */
+  /** Midpoint of the interval that the point covers, steps. */
   readonly steps: number;
-  /** Mean over seeds of each seed's mean return; of one seed its mean. */
+  /** For several seeds, mean of the seeds' mean returns; for one seed, its mean return. */
   readonly mean: number;
-  /** Standard error over seeds; of one seed over its episodes. 0 where there is one alone. */
+  /** Standard error over seeds, or over episodes for one seed. 0 if there is only one. */
   readonly sem: number;
-  /** Seeds (or episodes, of one seed) that the point is over. */
+  /** Number of seeds (or episodes, for one seed). */
   readonly n: number;
 }
 
-/** A mean return that a learning curve is compared with. */
+/** A reference mean return to compare a learning curve with. */
 export interface ReturnLevel {
   readonly label: string;
   readonly value: number;
 }
 
-/** Return of the episodes against the steps taken. */
+/** Return of the episodes as a function of steps. */
 export interface CurveFigure {
   readonly title: string;
   readonly note: string;

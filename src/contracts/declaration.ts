@@ -1,11 +1,11 @@
 import type { Citation } from './citation.ts';
 import type { Parameters } from './parameters.ts';
 
-/** What every registered thing says of itself. Forms, CLI help, catalogue and docs are made from this alone. */
+/** What every registered item declares about itself. Forms, CLI help, catalogue and docs are generated from it. */
 export interface Declaration<P extends Parameters = Parameters> {
-  /** Equal to the file's name without its ending. */
+  /** Equal to the file name without its extension. */
   readonly id: string;
-  /** Raised when the same parameters give other numbers than before. */
+  /** Raised when the same parameters give different numbers than before. */
   readonly version: number;
   readonly title: string;
   /** One paragraph. */
@@ -14,7 +14,7 @@ export interface Declaration<P extends Parameters = Parameters> {
   readonly parameters: P;
 }
 
-/** A declaration cannot be changed after its file has made it, parameters included. */
+/** Freezes a declaration, parameters included. */
 export function frozen<D extends Declaration>(declaration: D): D {
   for (const parameter of Object.values(declaration.parameters)) Object.freeze(parameter);
   Object.freeze(declaration.parameters);

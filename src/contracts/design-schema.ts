@@ -2,29 +2,29 @@ import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { meanInterval, type Design, type Interval, type Phase, type TrialType } from './design.ts';
 
-/** More trials than this in one design are a slip of the finger. */
+/** Upper bound on trials in a design; more is almost certainly a typo. */
 export const mostTrials = 1_000_000;
-/** More steps than this would not fit beside one another in memory (two signals of 8 bytes each). */
+/** Upper bound on steps: two signals of 8 bytes per step must fit in memory. */
 export const mostSteps = 2e7;
 /** The coarsest resolution that an agent may have. */
 const coarsestSeconds = 1;
 /** A day. */
 const mostSeconds = 86_400;
 const mostNames = 2000;
-/** Cues, rewards or stimulations of one kind of trial, and times of one grid. */
+/** Upper bound on cues, rewards or stimulations per trial type, and on times per grid. */
 export const mostEvents = 1000;
-/** Phases and the kinds of trials in them, counted together. */
+/** Upper bound on phases and their trial types, counted together. */
 const mostCells = 4000;
-/** Texts, numbers, lists and objects of a whole design; looked at before anything else. */
+/** Upper bound on texts, numbers, lists and objects in a design; checked first. */
 const mostValues = 100_000;
-/** A list of faults longer than this helps nobody. */
+/** Longest list of faults that is reported. */
 export const mostFaults = 20;
 export const mostReward = 1000;
-/** Of a reward's β to the usual one. */
+/** Bounds of a reward's β relative to the usual one. */
 export const leastFactor = 1e-3;
 export const mostFactor = 1000;
 
-/** What is wrong with a design that came from outside, and where in it. */
+/** What is wrong with an external design, and where in it. */
 export interface DesignFault {
   readonly path: readonly (string | number)[];
   readonly what: string;
@@ -37,14 +37,14 @@ const between = (min: number, max: number, unit = ''): v.GenericSchema<number> =
 };
 const seconds = between(0, mostSeconds, ' s');
 const probability = between(0, 1);
-// Hashes are over one byte a character.
+// Hashes are computed on one byte per character.
 const name = v.pipe(
   v.string('must be a text'),
   v.regex(/^[ -~]{1,500}$/, 'must be 1 to 500 plain printable characters'),
 );
 const named = v.strictObject({ id: name, title: name });
 
-/** A list whose length is checked before its entries, so that a hundred thousand wrong ones are one fault. */
+/** A list whose length is checked before its entries, so that a hundred thousand bad entries are one fault. */
 export function list<T extends v.GenericSchema>(
   entry: T,
   most: number,
@@ -53,7 +53,7 @@ export function list<T extends v.GenericSchema>(
   return v.pipe(v.array(v.unknown(), message), v.maxLength(most, `must have at most ${most} entries`), v.array(entry));
 }
 
-/** An object of entries by name, counted in the same way. */
+/** An object of entries by name, whose number is checked in the same way. */
 export function table<T extends v.GenericSchema>(
   key: v.GenericSchema<string>,
   entry: T,
@@ -146,10 +146,13 @@ const designSchema = v.strictObject({
   trialSeconds: between(1e-3, mostSeconds, ' s'),
 });
 
-/** The interval between trials that a person gave by itself, checked. */
+/** Checks an inter-trial interval that was given on its own. */
 export const intervalSchema = interval;
 
-/** A design that came from outside, or what is wrong with it (the first faults, if there are many). Worlds with choices cannot be given so. */
+/**
+ * Parses an external design; returns the design, or what is wrong with it (the first faults, if there are many).
+ * Designs with choices cannot be given this way.
+ */
 export function checkDesign(given: unknown): { readonly design: Design } | { readonly faults: readonly DesignFault[] } {
   if (!holdsAtMost(given, mostValues))
     return {
@@ -163,7 +166,7 @@ export function checkDesign(given: unknown): { readonly design: Design } | { rea
   return faults.length === 0 ? { design: parsed.output } : { faults };
 }
 
-/** Whether a value and all that is inside it are at most so many; it counts no further than that. */
+/** Whether a value contains at most this many values; stops counting at the limit. */
 function holdsAtMost(given: unknown, most: number): boolean {
   const open: unknown[] = [given];
   let count = 0;
@@ -191,11 +194,11 @@ export function parseDesign(given: unknown, where: string): Design {
   throw new InputError(what, [where, ...(path.length === 0 ? [] : [path.join('.')])].join(', '), remedy);
 }
 
-/** A fault out of what valibot found. */
+/** Converts a valibot issue to a fault. */
 export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const field = String(path.at(-1) ?? 'design');
-  // A strict object expects `never` where a field should not be, and misses the key itself where it should.
+  // For an unknown field a strict object expects `never`, and the issue's path lacks the key itself.
   if (issue.expected === 'never') {
     const isChoice = ['states', 'actions', 'stages'].includes(field);
     if (field === 'stepSeconds')
@@ -221,7 +224,7 @@ export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
   };
 }
 
-/** What a schema cannot see: names that are not there, times that do not fit, more than there is room for. */
+/** Checks beyond the schema: undefined names, times that do not fit, sizes above the limits. */
 function* meaningFaults(design: Design): Generator<DesignFault> {
   const known: Known = {
     cues: namesOf(design.cues),
@@ -281,13 +284,13 @@ export function intervalFaults(path: Path, given: Interval): readonly DesignFaul
   );
 }
 
-/** The longest time that an interval can give. */
+/** The longest time that an interval can take. */
 export function latestSeconds(given: Interval): number {
   if (given.kind === 'fixed') return given.seconds;
   return given.kind === 'grid' ? Math.max(...given.seconds) : given.maxSeconds;
 }
 
-/** The shortest time that an interval can give. */
+/** The shortest time that an interval can take. */
 export function earliestSeconds(given: Interval): number {
   if (given.kind === 'fixed') return given.seconds;
   return given.kind === 'grid' ? Math.min(...given.seconds) : given.minSeconds;
@@ -366,7 +369,7 @@ function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFau
 const isRound = (weights: readonly number[]): boolean =>
   weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= mostTrials;
 
-/** A group's phases stand side by side: going back to it would begin with a naive animal. */
+/** A group's phases must be consecutive: returning to it would start with a naive subject. */
 function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
   const left = new Set<string | undefined>();
   for (const [i, { group }] of phases.entries()) {

@@ -6,14 +6,14 @@ import type { RandomStream } from '../core/random.ts';
 export type Interval =
   | { readonly kind: 'fixed'; readonly seconds: number }
   | { readonly kind: 'uniform'; readonly minSeconds: number; readonly maxSeconds: number }
-  /** Memoryless: minSeconds and an exponential time of mean meanSeconds on top, given that it ends by maxSeconds. */
+  /** Memoryless: minSeconds plus an exponential time of mean meanSeconds, conditional on ending by maxSeconds. */
   | {
       readonly kind: 'exponential';
       readonly meanSeconds: number;
       readonly minSeconds: number;
       readonly maxSeconds: number;
     }
-  /** Normal, given that it lies between the bounds. */
+  /** Normal, conditional on lying between the bounds. */
   | {
       readonly kind: 'normal';
       readonly meanSeconds: number;
@@ -24,7 +24,7 @@ export type Interval =
   /** One of `seconds`, in proportion to `weights`. */
   | { readonly kind: 'grid'; readonly seconds: readonly number[]; readonly weights: readonly number[] };
 
-/** One draw, seconds. */
+/** One random time, seconds. */
 export function drawInterval(interval: Interval, random: RandomStream): number {
   switch (interval.kind) {
     case 'fixed':
@@ -32,7 +32,7 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
     case 'uniform':
       return interval.minSeconds + (interval.maxSeconds - interval.minSeconds) * random.next();
     case 'exponential': {
-      // By inversion, so that a draw is one draw whatever the bounds.
+      // By inversion, so that each time takes one draw whatever the bounds.
       const { meanSeconds, minSeconds, maxSeconds } = interval;
       return (
         minSeconds - meanSeconds * Math.log1p(random.next() * Math.expm1(-(maxSeconds - minSeconds) / meanSeconds))
@@ -45,7 +45,7 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
   }
 }
 
-/** More draws than this between the bounds of a normal time mean that they lie far out in its tail. */
+/** If more draws than this are needed, the bounds lie far out in the tail of the normal distribution. */
 const mostNormalDraws = 1000;
 
 function drawNormal({ meanSeconds, sdSeconds, minSeconds, maxSeconds }: NormalInterval, random: RandomStream): number {
@@ -126,32 +126,35 @@ export interface CueEvent {
 export interface RewardEvent {
   /** Seconds from the trial's time zero. */
   readonly time: Interval;
-  /** Reward units; negative for what the animal would avoid. */
+  /** Reward units; negative for aversive outcomes. */
   readonly magnitude: number;
-  /** Chance that it is delivered; when not, its time is marked as an omission. */
+  /** Probability of delivery; if not delivered, its time is marked as an omission. */
   readonly probability: number;
-  /** What it is and how much of it, as the paper says: `air puff`, `0.1 µl`. A reward of so many units when absent. */
+  /** Type and amount, in the paper's words: `air puff`, `0.1 µl`. If absent, a reward of this many units. */
   readonly name?: string;
   readonly amount?: string;
   /**
-   * What the rate of learning is multiplied by in a trial in which it is the last reward to be delivered: its β relative to that of
-   * the usual reward (Rescorla & Wagner 1972). For rules that learn once a trial, which alone have a β; 1 when absent.
+   * Factor on the learning rate in a trial in which it is the last delivered reward: its β relative to that of the
+   * usual reward (Rescorla & Wagner 1972). Only for rules that learn once per trial, which alone have a β; 1 if absent.
    */
   readonly learningRateFactor?: number;
 }
 
-/** A reward that an option brings. */
+/** The reward of an option. */
 export interface OptionReward extends RewardEvent {
-  /** Its probability drifts: a Gaussian step before each trial but an animal's first, reflected at the bounds. It starts at `probability`. */
+  /**
+   * Its probability drifts: a Gaussian step before each trial except a subject's first, reflected at the bounds. It
+   * starts at `probability`.
+   */
   readonly walk?: { readonly sd: number; readonly min: number; readonly max: number };
 }
 
 /**
- * What is done to the RPE from outside for a while, as by optogenetics: δ <- gain δ + added, with a gain for each sign.
- * Both gains 0 clamp it to `added`.
+ * An external intervention on the RPE for a limited time, as by optogenetics: δ <- gain δ + added, with separate gains
+ * for positive and negative δ. Both gains 0 clamp it to `added`.
  */
 export interface Stimulation {
-  /** What its onset is counted from: time zero, or the first scheduled reward. */
+  /** Reference time of its onset: time zero, or the first scheduled reward. */
   readonly align: 'cue' | 'reward';
   readonly onsetSeconds: number;
   readonly durationSeconds: number;
@@ -161,16 +164,16 @@ export interface Stimulation {
   readonly added: number;
 }
 
-/** One thing that can be done at a stage: what it brings, or where it leads, or neither: then nothing more is heard of it. */
+/** An option at a stage: it gives an outcome, leads to another stage, or neither (then no error follows). */
 export interface ChoiceOption {
   readonly action: string;
-  /** Times are counted from the trial's time zero, and come at least one step after the stage; none where a stage follows. */
+  /** Times are seconds from the trial's time zero, at least one step after the stage; none if a stage follows. */
   readonly rewards: readonly OptionReward[];
-  /** Stages that may follow, one of which is drawn; none ends the trial. */
+  /** Possible next stages, one of which is drawn; if none, the trial ends. */
   readonly next?: readonly { readonly stage: string; readonly probability: number }[];
 }
 
-/** A moment of a trial at which the animal is shown a state and chooses. */
+/** A moment of a trial at which the subject sees a state and chooses. */
 export interface Stage {
   readonly id: string;
   /** One of the design's states. */
@@ -180,48 +183,51 @@ export interface Stage {
   readonly options: readonly ChoiceOption[];
 }
 
-/** Time zero is the onset of the first cue (of the first stage), or where it would have been; of a reward that comes before all cues. */
+/**
+ * Time zero is the onset of the first cue (of the first stage), or where it would have been; if a reward precedes all
+ * cues, the onset of that reward.
+ */
 export interface TrialType {
   readonly title: string;
   readonly cues: readonly CueEvent[];
   readonly rewards: readonly RewardEvent[];
-  /** Where it takes place: one of the design's contexts, there for the whole trial and the interval before it. */
+  /** One of the design's contexts, present for the whole trial and the interval before it. */
   readonly context?: string;
   readonly stimulations?: readonly Stimulation[];
-  /** In a world with choices: the first is where the trial begins. */
+  /** If there are choices: the first is where the trial begins. */
   readonly stages?: readonly Stage[];
 }
 
 export interface Phase {
   readonly id: string;
-  /** As it is shown, where the id does not read well: see phaseTitle. */
+  /** Displayed name, if the id does not read well: see phaseTitle. */
   readonly title?: string;
-  /** Whose it is, one of the design's groups. A phase of another group than the one before starts with a naive animal. */
+  /** One of the design's groups. A phase whose group differs from the previous phase's starts with a naive subject. */
   readonly group?: string;
   readonly trials: number;
-  /** False: weights are held, as in a probe test that should not teach. */
+  /** False: weights are held, as in a probe test without learning. */
   readonly plastic: boolean;
-  /** Trial types that are probes in a phase that teaches: weights are held in their trials. */
+  /** Trial types that are probes in a phase with learning: weights are held in their trials. */
   readonly probes?: readonly string[];
   /** Trial types and their relative frequencies. */
   readonly mixture: Readonly<Record<string, number>>;
   /**
-   * random: each trial drawn independently; balanced: exact counts, shuffled; blocked: exact counts, in the order given;
-   * cycle: the types in turn, each as often in a round as its (whole) frequency says.
+   * random: each trial drawn independently; balanced: exact counts, shuffled; blocked: exact counts, in the order
+   * given; cycle: the types in turn, each repeated per round according to its (integer) frequency.
    */
   readonly order: 'random' | 'balanced' | 'blocked' | 'cycle';
-  /** Instead of the design's. */
+  /** Overrides the design's. */
   readonly iti?: Interval;
   /**
-   * In a world with choices: the level of dopamine at the moment of choice, ρ from -1 to 1, for agents that weigh benefits against
-   * costs by it (OpAL: Collins & Frank 2014); 0 and no effect when absent.
+   * If there are choices: the dopamine level at the moment of choice, ρ from -1 to 1, for agents that weigh benefits
+   * against costs by it (OpAL: Collins & Frank 2014); 0 (no effect) if absent.
    */
   readonly choiceDopamine?: number;
 }
 
 /**
- * A phase as it is shown: by its title, or by its id in words, `train 2 (control)`, its group in brackets where there are several.
- * Phases of a design of one's own are numbered within their group: `Blocking 2`.
+ * The displayed name of a phase: its title, or its id in words, `train 2 (control)`, with its group in brackets if
+ * there are several. Phases of a custom design are numbered within their group: `Blocking 2`.
  */
 export function phaseTitle({ groups = [] }: Pick<Design, 'groups'>, { id, title, group }: Phase): string {
   if (title !== undefined) return title;
@@ -246,26 +252,29 @@ export interface Named {
   readonly title: string;
 }
 
-/** What can be seen at a stage. */
+/** What can be observed at a stage. */
 export interface StateName extends Named {
-  /** Where it lies on the one dimension on which states are mistaken for one another, such as signed contrast; never mistaken when absent. */
+  /**
+   * Position on the dimension along which states are confused with one another, such as signed contrast; never confused
+   * if absent.
+   */
   readonly level?: number;
 }
 
-/** What can be done at a stage. */
+/** An action available at a stage. */
 export interface ActionName extends Named {
-  /** Set where the action is to take something that is seen itself, such as a symbol: it then is one action, whatever it is shown with. */
+  /** Set if the action is to take a visible object, such as a symbol: it is then the same action in every state. */
   readonly isThing?: true;
 }
 
-/** An experiment as plain data: what is shown to the animal, and when. */
+/** An experiment as plain data: what is shown to the subject, and when. */
 export interface Design {
   readonly cues: readonly Named[];
-  /** Places that the animal can tell apart. */
+  /** Places that the subject can tell apart. */
   readonly contexts?: readonly Named[];
-  /** Animals that learn apart, each its own phases; all phases are one animal's when absent. */
+  /** Subjects that learn separately, each with its own phases; if absent, all phases belong to one subject. */
   readonly groups?: readonly Named[];
-  /** In a world with choices: what can be seen at a stage, and what can be done. */
+  /** If there are choices: the possible observations at a stage, and the actions. */
   readonly states?: readonly StateName[];
   readonly actions?: readonly ActionName[];
   readonly trialTypes: Readonly<Record<string, TrialType>>;
@@ -276,12 +285,12 @@ export interface Design {
   readonly trialSeconds: number;
 }
 
-/** A design on the grid of the agent that lives in it: each step is one update of the agent. */
+/** A design on the time grid of the agent: each step is one update. */
 export interface GridDesign extends Design {
   /** The agent's resolution, seconds. */
   readonly stepSeconds: number;
 }
 
-/** The id of the kind of trial that stands for a rest, in which nothing happens. */
+/** The id of the trial type for rest, in which nothing happens. */
 export const restText = (seconds: number): string => `rest ${seconds} s`;
 export const isRestText = (id: string): boolean => /^rest \d[\d.]* s$/.test(id);

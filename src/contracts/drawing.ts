@@ -1,6 +1,7 @@
 /**
- * What a world looks like, as plain data: no Pixi, no colours, no pixels. A face draws the shapes in order, the first at the back.
- * Lengths are in the world's own units, x to the right and y down from the top left corner.
+ * The appearance of an environment as plain data, without Pixi, colours or pixels. The interface draws the shapes in
+ * order, the first at the back. Lengths are in the environment's own units, x to the right and y down from the top left
+ * corner.
  */
 export interface Drawing {
   readonly width: number;
@@ -8,7 +9,7 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
 }
 
-/** Names that a theme turns into colours, in both a light and a dark one. */
+/** Names that a theme maps to colours, both light and dark. */
 export type Paint =
   | 'background'
   | 'floor'
@@ -29,7 +30,7 @@ export type Paint =
   | 'cue';
 
 export type Shape =
-  /** Unit squares of a grid, one paint for all. `cells` holds x, y, x, y, … */
+  /** Unit squares of a grid in one paint. `cells` holds x, y, x, y, … */
   | { readonly kind: 'cells'; readonly cells: readonly number[]; readonly paint: Paint }
   | {
       readonly kind: 'rectangle';
@@ -50,7 +51,7 @@ export type Shape =
     }
   /** `points` holds x, y, x, y, … */
   | { readonly kind: 'line'; readonly points: readonly number[]; readonly width: number; readonly paint: Paint }
-  /** Centred on x, y; `size` is the height of a capital. */
+  /** Centred on x, y; `size` is the cap height. */
   | {
       readonly kind: 'text';
       readonly x: number;

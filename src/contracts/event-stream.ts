@@ -1,12 +1,15 @@
 import type { Design } from './design.ts';
 
-/** The events of a session for models in event time: the onset of each cue first, then the outcomes. Indices are of features. */
+/**
+ * The events of a session for event-time models: the onset of each cue first, then the outcomes. Indices are feature
+ * indices.
+ */
 export interface EventStream {
   readonly titles: readonly string[];
   readonly reward: number;
-  /** An outcome of negative magnitude; -1 where the design has none. */
+  /** An outcome of negative magnitude; -1 if the design has none. */
   readonly punishment: number;
-  /** An outcome that was due and did not come; -1 where that is no event. */
+  /** An omitted outcome; -1 if that is not an event. */
   readonly omission: number;
 }
 

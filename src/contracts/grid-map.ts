@@ -1,13 +1,13 @@
 import { InputError } from '../core/errors.ts';
 
-/** What a cell of a map holds, by the letter that stands for it. */
+/** The types of a map's cells, by letter. */
 export const mapLetters = { '.': 'floor', '#': 'wall', S: 'start', G: 'goal', X: 'hazard', '~': 'water' } as const;
 
 /** The letters of FrozenLake (Gymnasium): start, frozen, hole, goal. */
 export const lakeLetters = { F: 'floor', S: 'start', H: 'hazard', G: 'goal' } as const;
 
 export type MapCell = (typeof mapLetters)[keyof typeof mapLetters];
-/** The letters of a map, each for a kind of cell; a start among them. */
+/** The letters of a map, each for a cell type; one must be the start. */
 export type MapLetters = Readonly<Record<string, MapCell>>;
 
 /** A map of cells, row by row. */
@@ -17,11 +17,11 @@ export interface GridMap {
   readonly cells: readonly MapCell[];
 }
 
-/** Rows in a map's text are kept apart by this. */
+/** Separates rows in a map's text. */
 const between = '/';
 
 /**
- * Reads a map such as `S..#/..../.X.G`: rows from the top, a letter a cell.
+ * Reads a map such as `S..#/..../.X.G`: rows from the top, one letter per cell.
  * @param known what each letter stands for
  * @throws InputError for rows of unequal length, unknown letters, or a map without one start
  */

@@ -13,33 +13,36 @@ import type { ControlOverrides } from './control-changes.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
-/** Where a learner writes what it computed, one number a step of the trial, from `offset` on. */
+/** Output arrays of a learner, one number per step of the trial, starting at `offset`. */
 export interface StepSignals {
   /**
-   * TD error shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}).
-   * After what the trial's interventions make of it, which is what is learned from. Of many channels, their mean.
+   * TD error, shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}). Includes the
+   * trial's interventions, and is the error that is learned from. For several channels, their mean.
    */
   readonly rpe: Float64Array;
-  /** V(x_t) when x_t is observed, before the update that follows. Of many channels, their mean. */
+  /** V(x_t) when x_t is observed, before the update that follows. For several channels, their mean. */
   readonly value: Float64Array;
   readonly offset: number;
-  /** Where the learner's units are written, at (offset + step) * units + unit, each group as the rule says; only of groups that are here. Steps that have not been lived through hold 0, which need not be written. */
+  /**
+   * Output of the learner's units, at (offset + step) * units + unit, each group as the rule defines it; only groups
+   * that are present here. Steps that have not been run hold 0 and need not be written.
+   */
   readonly units?: UnitColumns;
 }
 
-/** A learner of one run. Trials are how its life is handed to it; everything that it remembers goes on from one to the next. */
+/** A learner in one run. It receives its input trial by trial; all of its memory carries over from one to the next. */
 export interface Learner {
-  /** One weight a feature, for show: what the feature adds to the value. */
+  /** One weight per feature, for display: how much the feature adds to the value. */
   readonly weights: Float64Array;
-  /** Predictors that learn side by side, each with an RPE of its own; 1 when absent. */
+  /** Number of predictors that learn in parallel, each with its own RPE; 1 if absent. */
   readonly channels?: number;
-  /** Groups of units that it can write, of those that the rule declares. */
+  /** Groups of units it can write, out of those that the rule declares. */
   readonly units?: readonly Units[];
   /**
-   * Lives through one trial; with trial.plastic false the weights and the reward rate are held.
-   * @param features tables in order and apart; in steps of no table every feature is 0
+   * Runs one trial; with trial.plastic false the weights and the reward rate are held.
+   * @param features tables in order and not overlapping; in steps outside all tables every feature is 0
    * @param draws by step of the session: the trial's step plus signals.offset
-   * @returns in a world with choices, what was chosen
+   * @returns if there are choices, the choices made
    */
   learnTrial(
     trial: Trial,
@@ -47,71 +50,79 @@ export interface Learner {
     signals: StepSignals,
     draws: StepDraws,
   ): readonly StepChoice[] | void;
-  /** Everything that it remembers from trial to trial; a copy. */
+  /** All memory that carries over from trial to trial; a copy. */
   state(): ArrayLike<number>;
   restore(state: ArrayLike<number>): void;
 }
 
-/** What a learner is made for. */
+/** What a learner is built from. */
 export interface LearnerSetup {
   readonly terms: TdTerms;
-  /** Layout and number of the features that it will be given. */
+  /** Layout and number of its input features. */
   readonly layout: FeatureTable['layout'];
   readonly size: number;
-  /** What a feature stands for. */
+  /** What a feature represents. */
   label(feature: number): string;
-  /** As the architecture says. */
+  /** From the architecture. */
   readonly lasting?: true | undefined;
   readonly design: GridDesign;
   /** Draws what is fixed for the run, such as each channel's learning rate. */
   readonly random: RandomStream;
   /** How it chooses; present exactly for rules of the timescale `choice`. */
   readonly choose?: ActionProbabilities;
-  /** Where networks come from, for the rules that need one. */
+  /** Network backend, for rules that need one. */
   readonly networks?: NetworkMaker;
 }
 
 /** A rule that learns from trials. */
 export interface TrialRule<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: TrialTimescale;
-  /** Why it has to be told where a trial begins and ends, if it learns more than once a trial; absent where it has not. */
+  /**
+   * Why it must be told where trials begin and end, if it learns more than once per trial; absent if it need not be.
+   */
   readonly needsTrials?: string;
-  /** True where it can learn with an objective of many channels. */
+  /** True if it can learn with an objective of several channels. */
   readonly manyChannels?: true;
-  /** True where it trains a network: minutes a session instead of a fraction of a second, so `phasic bench` runs it only when it is named. */
+  /**
+   * True if it trains a network: a session takes minutes instead of a fraction of a second, so `phasic bench` runs it
+   * only when it is named.
+   */
   readonly slow?: true;
-  /** Why what it shows from a trial's first outcome or end of a cue on may depend on what comes later in that trial; absent where nothing it shows does. */
+  /**
+   * Why its output from a trial's first outcome or cue offset on may depend on what comes later in that trial; absent
+   * if its output never does.
+   */
   readonly foresight?: string;
-  /** Values of its own, or of its objective, that a trial may replace (Trial.overrides); none when absent. */
+  /** Parameters of its own, or of its objective, that a trial may override (Trial.overrides); none if absent. */
   readonly heeds?: readonly (keyof TrialOverrides)[];
-  /** Groups of units that its learners may have; none when absent. */
+  /** Groups of units that its learners may have; none if absent. */
   readonly units?: readonly UnitGroup[];
-  /** What it is where it is linear TD(λ) and nothing else, so that many animals can be computed side by side. */
+  /** Its equivalent if it is pure linear TD(λ), so that many subjects can be computed in parallel. */
   linear?(parameters: Values<P>): LinearTd;
-  /** @param parameters of which time constants are for a step of the design, as the terms of the setup are */
+  /** @param parameters with time constants per step of the design, like the terms of the setup */
   create(parameters: Values<P>, setup: LearnerSetup): Learner;
 }
 
-/** A rule that learns to act in stepped worlds. */
+/** A rule that learns to act in stepped environments. */
 export interface ControlRule<P extends Parameters = Parameters> extends Declaration<P> {
   readonly timescale: 'control';
-  /** The perceptions that it can learn with. */
+  /** The types of observation encoding that it can learn with. */
   readonly encoders: readonly ('binary' | 'network' | 'recurrent')[];
-  /** True where it can learn with an objective of many channels. */
+  /** True if it can learn with an objective of several channels. */
   readonly manyChannels?: true;
-  /** True where it chooses by a policy that is a part of the agent; otherwise it has its own way. */
+  /** True if it chooses by the agent's policy part; otherwise it has a built-in policy. */
   readonly takesPolicy?: true;
-  /** Worlds that it is best given; 1 when absent. */
+  /** Recommended number of parallel environments; 1 if absent. */
   readonly worlds?: number;
-  /** What of it may go by the number of steps that are planned for the run; absent where nothing does. */
+  /** What depends on the number of steps planned for the run; absent if nothing does. */
   readonly schedule?: string;
-  /** True where the action may be a real number. */
+  /** True if the action may be a real number. */
   readonly continuous?: true;
-  /** Values of its own, or of its objective, that a manipulation may replace; none when absent. */
+  /** Parameters of its own, or of its objective, that a manipulation may replace; none if absent. */
   readonly heeds?: readonly (keyof ControlOverrides)[];
-  /** Steps, over all worlds, that it keeps to learn from, as a rollout or a replay memory does; none when absent. */
+  /** Steps, over all environments, that it stores to learn from (a rollout or replay buffer); none if absent. */
   remembers?(parameters: Values<P>, worlds: number): number;
-  /** @throws InputError for spaces that it cannot act in */
+  /** @throws InputError for unsupported spaces */
   create(parameters: Values<P>, setup: ActingAgentSetup): ActingAgent;
 }
 

@@ -8,7 +8,7 @@ import type { Boundary } from './boundary.ts';
 export const traces = ['accumulating', 'replacing', 'dutch'] as const;
 export type Trace = (typeof traces)[number];
 
-/** Linear TD(λ) as plain numbers, for a rule that is nothing else. */
+/** Linear TD(λ) as plain numbers, for rules that are exactly that. */
 export interface LinearTd {
   /** α. */
   readonly learningRate: number;
@@ -19,15 +19,16 @@ export interface LinearTd {
   readonly boundary: Boundary;
 }
 
-/** The grid on which a learning rate of an accumulating trace means what it says, seconds. */
+/** Seconds per step at which the learning rate of an accumulating trace keeps its nominal meaning. */
 const referenceSeconds = 0.1;
 
 /**
- * What an accumulating trace of features that last is weighed by. Such a feature is added to its trace in every step in which it is on, the
- * sum grows with the number of steps, and the rule would learn twice as fast on a grid twice as fine. Weighed by 1 - κ, κ = γλ of a step, the
- * trace is a mean over the last moments on any grid, and for small steps the trace of TD in continuous time (Doya 2000, Neural Computation
- * 12:219: ė = -e/τ + ∂V/∂w). Relative to a grid of .1 s, on which it is 1; 1 also where nothing is carried over, κ = 0.
- * @param retention κ, for a step
+ * Weight of an accumulating trace of lasting features. Such a feature is added to its trace in every step in which it
+ * is on, so the sum grows with the number of steps, and the rule would learn twice as fast on a grid twice as fine.
+ * Weighted by 1 - κ, with κ = γλ per step, the trace is a mean over the recent past on any grid, and for small steps
+ * the trace of TD in continuous time (Doya 2000, Neural Computation 12:219: ė = -e/τ + ∂V/∂w). Relative to a grid of .1
+ * s, on which it is 1; also 1 if nothing is carried over, κ = 0.
+ * @param retention κ, per step
  */
 export function lastingWeight(retention: number, stepSeconds: number): number {
   const steps = referenceSeconds / stepSeconds;

@@ -5,32 +5,44 @@ import type { ControlChanges, ControlPlace } from './control-changes.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial, TrialOverrides } from './trial.ts';
 
 /**
- * What a manipulation changes in trials. The engine asks each of these about every trial, in experiments with choices and without, and refuses a
- * manipulation that acts in no trial. The trial is as earlier manipulations left it; `undefined` leaves it so.
+ * What a manipulation changes in trials. The engine calls each of these for every trial, in experiments with and
+ * without choices, and refuses a manipulation that changes no trial. The trial includes the changes by earlier
+ * manipulations; `undefined` leaves it unchanged.
  */
 export interface Changes {
-  /** The cues of the trial. Asked only where nothing is chosen: an agent that chooses sees states, not cues. */
+  /** The cues of the trial. Called only if there are no choices: an agent that chooses sees states, not cues. */
   cues?(trial: Trial): readonly StepCue[] | undefined;
-  /** One outcome of the trial; where there are choices, of any option, as if it were chosen. Its time and what was scheduled stay. */
+  /**
+   * One outcome of the trial; if there are choices, called for every option as if it were chosen. Its time and what was
+   * scheduled stay.
+   */
   outcome?(outcome: StepOutcome, trial: Trial): Pick<StepOutcome, 'magnitude' | 'delivered'> | undefined;
-  /** Something done to the RPE, after what was done to it before. */
+  /** An intervention on the RPE, after earlier ones. */
   intervention?(trial: Trial): StepIntervention | undefined;
-  /** Values that replace the agent's own: a discount per second; a trace decay per second, or per choice where there are choices. */
+  /**
+   * Values that replace the agent's own: discount per second; trace decay per second, or per choice if there are
+   * choices.
+   */
   overrides?(trial: Trial): TrialOverrides | undefined;
 }
 
-/** What an experimenter, a drug or a disease does to an animal: a change of what a trial, or a step of a stepped environment, is to it. */
+/**
+ * The effect of an experimenter, a drug or a disease on a subject: it changes what the subject receives from a trial or
+ * a step of a stepped environment.
+ */
 export interface Manipulation<P extends Parameters = Parameters> extends Declaration<P> {
-  /** Values at which it acts and changes no signal, to the bit; absent where there are none. */
+  /** Values at which it changes no signal, to the bit; absent if there are none. */
   readonly neutral?: Partial<Values<P>>;
-  /** @throws InputError for a value that names something the design does not have, or that has a meaning in stepped environments alone */
+  /**
+   * @throws InputError for a value that names something the design lacks, or that applies only to stepped environments
+   */
   changes(parameters: Values<P>, design: GridDesign): Changes;
   /**
-   * The same in a stepped environment; declared by each that does not say why it means nothing there.
-   * @throws InputError for a value that names something the environment does not have, or that has a meaning in trials alone
+   * The same for a stepped environment; every manipulation declares either this or why it does not apply there.
+   * @throws InputError for a value that names something the environment lacks, or that applies only to trials
    */
   stepped?(parameters: Values<P>, place: ControlPlace): ControlChanges;
-  /** Why it means nothing in a stepped environment: one line, shown where somebody asks for it there. */
+  /** Why it does not apply to stepped environments: one line, shown to a person who tries it there. */
   readonly notInControl?: string;
 }
 

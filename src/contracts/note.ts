@@ -1,23 +1,26 @@
-/** Why some agents do not show what a paper reported, or show what they should not: said beside the cells of the matrix. */
+/**
+ * Why some agents do not show what a paper reported, or show what they should not: displayed with the cells of the
+ * matrix.
+ */
 export interface Note {
-  /** Ids of the agents that it is about. */
+  /** Ids of the agents it is about. */
   readonly agents: readonly string[];
-  /** Ids of the signatures that it is about; the paradigm as a whole when absent. */
+  /** Ids of the signatures it is about; the whole paradigm if absent. */
   readonly signatures?: readonly string[];
   /** One sentence or a few. */
   readonly why: string;
-  /** Measured numbers that `why` names; a test runs each of them again. */
+  /** Measured numbers that `why` quotes; a test reproduces each of them. */
   readonly numbers?: readonly NoteNumber[];
 }
 
-/** A number that a note names: the mean of a signature over seeds from 1 on, with the paradigm's parameters of the bench. */
+/** A number that a note quotes: the mean of a signature over seeds from 1 on, with the paradigm's bench parameters. */
 export interface NoteNumber {
-  /** As `why` has it, with as many digits as hold, such as `0.25`. */
+  /** As written in `why`, with as many digits as are reproducible, such as `0.25`. */
   readonly text: string;
   readonly agent: string;
   readonly signature: string;
-  /** As many as in the bench when absent. */
+  /** Number of seeds; the bench's if absent. */
   readonly seeds?: number;
-  /** Parameters that are not the defaults, named as `--set` names them. */
+  /** Non-default parameters, named as for `--set`. */
   readonly set?: Readonly<Record<string, number | string | boolean>>;
 }

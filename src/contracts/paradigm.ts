@@ -7,10 +7,10 @@ import type { Note } from './note.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Trial } from './trial.ts';
 
-/** rpe and value in reward units; rate is what the recording shows, in its unit, averaged over its units. */
+/** rpe and value in reward units; rate is the recorded signal in its unit, averaged over units. */
 export type SignalName = 'rpe' | 'value' | 'rate';
 
-/** Which trials to average, and which event to align them on. Every given clause must hold. */
+/** Which trials to average, and the event to align them on. All given clauses must hold. */
 export interface Condition {
   readonly title: string;
   readonly types: readonly string[];
@@ -19,12 +19,18 @@ export interface Condition {
   readonly outcome?: 'delivered' | 'omitted';
   /** Only trials in which this action was chosen at the first stage. */
   readonly chose?: string;
-  /** Only the first, or the last, so many of the trials that fit the other clauses (but for what depends on choices, which come after). */
+  /**
+   * Only the first, or the last, N of the trials that match the other clauses (except choice-dependent clauses, which
+   * are applied afterwards).
+   */
   readonly first?: number;
   readonly last?: number;
   /** Scheduled time of the (first) reward, seconds from time zero. */
   readonly rewardSeconds?: number;
-  /** cue: the onset of the first cue, which is time zero unless a reward comes before it, or time zero without cues; reward: the first scheduled reward. */
+  /**
+   * cue: the onset of the first cue, which is time zero unless a reward comes before it, or time zero if there are no
+   * cues; reward: the first scheduled reward.
+   */
   readonly align: 'cue' | 'reward';
   /** [from, to), seconds from the event. */
   readonly window: readonly [number, number];
@@ -41,10 +47,10 @@ export interface Mark {
 /** Averages of a condition over its trials, step by step. */
 export interface Averages {
   readonly align: Condition['align'];
-  /** Seconds from the aligned event, one a step. */
+  /** Seconds from the aligned event, one per step. */
   readonly t: readonly number[];
   readonly n: number;
-  /** What happens in these trials, where it happens at the same time in all of them. */
+  /** Events of these trials that occur at the same time in all of them. */
   readonly marks: readonly Mark[];
   readonly rpe: Band;
   readonly value: Band;
@@ -53,51 +59,59 @@ export interface Averages {
 
 export interface Band {
   readonly mean: readonly number[];
-  /** Standard error over trials; 0 where n < 2. */
+  /** Standard error over trials; 0 if n < 2. */
   readonly sem: readonly number[];
   readonly n: number;
 }
 
-/** What a signature's measure may look at. Times are seconds from the condition's aligned event. */
+/** The data available to a signature's measure. Times are seconds from the condition's aligned event. */
 export interface Evidence<V = Record<string, never>> {
   readonly parameters: V;
   readonly design: GridDesign;
   readonly averages: Readonly<Record<string, Averages>>;
-  /** Mean over a condition's trials at the step nearest to `seconds`; NaN where the condition has no trials or no such step. */
+  /**
+   * Mean over a condition's trials at the step nearest to `seconds`; NaN if the condition has no trials or no such
+   * step.
+   */
   at(condition: string, signal: SignalName, seconds: number): number;
-  /** Mean over trials and over the steps in [from, to) seconds, each rounded to a step as the schedule's times are. */
+  /** Mean over trials and over the steps in [from, to) seconds, each rounded to a step like the schedule's times. */
   mean(condition: string, signal: SignalName, from: number, to: number): number;
-  /** Mean over a condition's trials of each unit of the recording over the steps in [from, to) seconds. */
+  /** Mean over a condition's trials of each recorded unit over the steps in [from, to) seconds. */
   units(condition: string, from: number, to: number): readonly number[];
-  /** A condition's trials that are done, one by one, in order. */
+  /** A condition's finished trials, one by one, in order. */
   trials(condition: string): readonly TrialEvidence[];
-  /** Each channel of the agent over the steps in [from, to) seconds, mean over a condition's trials; one channel where it has no more. */
+  /**
+   * Each channel of the agent over the steps in [from, to) seconds, mean over a condition's trials; one channel if it
+   * has only one.
+   */
   channels(condition: string, from: number, to: number): readonly { readonly rpe: number; readonly value: number }[];
   /**
-   * Conditioned responding, a stated function of value (see contracts/response.ts), mean over a condition's trials over the steps in
-   * [from, to) seconds.
+   * Conditioned responding, a fixed function of value (see contracts/response.ts), mean over a condition's trials over
+   * the steps in [from, to) seconds.
    */
   response(condition: string, from: number, to: number): number;
-  /** Share of a condition's trials in which the action was chosen at the stage; NaN where the stage was never met. */
+  /**
+   * Fraction of a condition's trials in which the action was chosen at the stage; NaN if the stage was never reached.
+   */
   choiceShare(condition: string, stage: string, action: string): number;
-  /** Least-squares straight line; NaN where it cannot be fitted, r also where y does not vary. */
+  /** Least-squares line; NaN if it cannot be fitted, and r is NaN also if y does not vary. */
   fit(points: readonly SummaryPoint[]): LineFit;
-  /** Least squares of y on several columns at once and a constant; NaN where they do not determine the weights, one a column. */
+  /** Least squares of y on several columns and a constant; NaN if they do not determine the weights, one per column. */
   regress(
     rows: readonly (readonly number[])[],
     y: readonly number[],
   ): { readonly intercept: number; readonly weights: readonly number[] };
   /**
-   * A hundred samples, in increasing order and within `range`, of the distribution whose expectiles τ have these values (Dabney et al. 2020).
-   * With every value the same, as in a model of one value, they all are that value.
+   * A hundred samples, in increasing order and within `range`, of the distribution whose expectiles τ have these values
+   * (Dabney et al. 2020). If all values are the same, as in a model with a single value, so are the samples.
    */
   decodeDistribution(
     channels: readonly { readonly tau: number; readonly value: number }[],
     range: readonly [number, number],
   ): readonly number[];
   /**
-   * When a reward is expected, from responses of channels of different discounts (per second) to its cue: the share of each of `seconds`,
-   * adding up to 1 (Masset et al. 2025). NaN where nothing is expected.
+   * When a reward is expected, from responses of channels of different discounts (per second) to its cue: the
+   * probability of each of `seconds`, adding up to 1 (Masset et al. 2025). NaN if nothing is expected.
    */
   decodeTimes(
     channels: readonly { readonly discount: number; readonly response: number }[],
@@ -112,13 +126,16 @@ export interface TrialEvidence {
   at(signal: Exclude<SignalName, 'rate'>, seconds: number): number;
   /** Mean over the steps in [from, to) seconds. */
   mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
-  /** Each channel of the agent at the step nearest to `seconds`; one channel where it has no more. */
+  /** Each channel of the agent at the step nearest to `seconds`; one channel if it has only one. */
   channels(seconds: number): readonly { readonly rpe: number; readonly value: number }[];
-  /** Conditioned responding (see Evidence.response), mean over the steps in [from, to) seconds; NaN where they reach out of the trial. */
+  /**
+   * Conditioned responding (see Evidence.response), mean over the steps in [from, to) seconds; NaN if they extend
+   * beyond the trial.
+   */
   response(from: number, to: number): number;
 }
 
-/** What a measured number must satisfy. Bounds are strict; `within` is a closed distance from `about`. */
+/** The condition on a measured number. Bounds are strict; `within` is a closed distance from `about`. */
 export interface Expectation {
   readonly above?: number;
   readonly below?: number;
@@ -129,29 +146,32 @@ export interface Expectation {
 export interface Signature<V = Record<string, never>> {
   readonly id: string;
   /**
-   * finding: what the paper is about; control: what has to hold for the finding to mean anything, and what most models show.
-   * A model that shows controls alone has failed.
+   * finding: what the paper reports; control: a precondition for interpreting the finding, which most models show. A
+   * model that shows only controls has failed.
    */
   readonly role?: 'finding' | 'control';
   /** What the paper reported, in words. */
   readonly claim: string;
-  /** Where it was reported, and where the bound comes from. */
+  /** Where it was reported, and the source of the bound. */
   readonly source: string;
   /** What the measured number is, with its unit. */
   readonly quantity: string;
   readonly expected: Expectation;
   /**
-   * Why nearly every agent gets it, where the world, the recorder or the manipulation puts it in, or another signature measures the same
-   * number: such a finding is judged and shown, and does not count in the verdict.
+   * Why nearly every agent shows it: the experiment, the recording or the manipulation produces it, or another
+   * signature measures the same number. Such a finding is judged and shown, but does not count in the verdict.
    */
   readonly byConstruction?: string;
-  /** Of a finding, the ids of the controls without which it means nothing; all of the paradigm's controls when absent. */
+  /** For a finding, the ids of the controls it requires; all of the paradigm's controls if absent. */
   readonly controls?: readonly string[];
-  /** NaN where it is undefined, which is neither a pass nor a failure: a difference or a contrast has few such places, a quotient many. */
+  /**
+   * NaN if undefined, which is neither a pass nor a failure: a difference or a contrast is rarely undefined, a quotient
+   * often.
+   */
   measure(evidence: Evidence<V>): number;
 }
 
-/** What a signature says of itself, as plain data. */
+/** A signature's declaration, as plain data. */
 export interface DeclaredSignature extends Omit<Signature, 'measure'> {
   readonly role: 'finding' | 'control';
 }
@@ -175,18 +195,18 @@ export interface LineFit {
   readonly r: number;
 }
 
-/** A plot of one number per condition, such as response against reward size, beside the recorded one. */
+/** A plot of one number per condition, such as response against reward size, next to the recorded one. */
 export interface Summary<V = Record<string, never>> {
   readonly id: string;
   readonly title: string;
   readonly x: string;
   readonly y: string;
   /**
-   * What x runs over, by name, where that is kinds of things and not an amount: the x of a point is then a place in this list, from 0.
-   * Kinds are drawn side by side and never joined.
+   * Category names, if x is categorical: the x of a point is then an index into this list, from 0. Categories are drawn
+   * side by side and never joined.
    */
   readonly categories?: readonly string[];
-  /** Set where x runs over sizes or times that are spaced by factors. */
+  /** Set if x is on a log scale (sizes or times spaced by factors). */
   readonly xScale?: 'linear' | 'log';
   readonly series: readonly {
     readonly id: string;
@@ -195,11 +215,11 @@ export interface Summary<V = Record<string, never>> {
   }[];
   /** The same plot from the paper. */
   readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly SummarySeries[] };
-  /** Fit a straight line to each series, or draw and fit the second series against the first. */
+  /** Fit a straight line to each series, or plot and fit the second series against the first. */
   readonly fit?: 'each' | 'second-on-first';
 }
 
-/** Recorded traces of a condition, to be drawn on the axes of the recording's rate. */
+/** Recorded traces of a condition, drawn on the axes of the recorded rate. */
 export interface RecordedTrace {
   readonly condition: string;
   readonly title: string;
@@ -213,30 +233,32 @@ export interface RecordedTrace {
 }
 
 export interface Paradigm<P extends Parameters = Parameters> extends Declaration<P> {
-  /** Which of its times and numbers are not known to be the paper's; all are as published where absent. */
+  /** Which of its times and numbers may differ from the paper's; if absent, all are as published. */
   readonly approximate?: Approximate;
   /** Agent shown first, by id. */
   readonly agent: string;
   /**
-   * Values for a run that is one of many seeds, as in the bench: where each seed learns as much as it has to, but is recorded for
-   * fewer trials, since the seeds together have enough of them.
+   * Values for a run that is one of many seeds, as in the bench: each seed learns for as long as it needs, but is
+   * recorded for fewer trials, since the seeds are pooled.
    */
   readonly bench?: Partial<Values<P>>;
   /** Electrode or sensor shown first. */
   readonly recording: AgentPart;
   design(parameters: Values<P>): Design;
-  /** In the order in which they are drawn and listed. */
+  /** In the order of drawing and listing. */
   conditions(parameters: Values<P>): Readonly<Record<string, Condition>>;
   /** Conditions drawn in the main figure, at most six. */
   readonly shown: readonly string[];
-  /** Trial types in the trials x time map; all when absent. */
+  /** Trial types in the trials x time map; all if absent. */
   readonly heatMapTypes?: readonly string[];
   readonly signatures: readonly Signature<Values<P>>[];
   /** Why agents do not show a finding, or show one that they should not. */
   readonly notes?: readonly Note[];
-  /** Where no agent passes at its defaults, why, after a second look: it may be the agents, or what is asked of them. */
+  /**
+   * If no agent passes at its defaults: why, after a second look. Either the agents or the criteria may be the cause.
+   */
   readonly nonePasses?: string;
-  /** Where none fails, why. */
+  /** If no agent fails: why. */
   readonly noneFails?: string;
   readonly summaries?: readonly Summary<Values<P>>[];
   readonly recorded?: readonly RecordedTrace[];

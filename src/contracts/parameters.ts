@@ -8,7 +8,10 @@ interface Described {
   readonly help: string;
   /** The field's letter, e.g. α. */
   readonly symbol?: string;
-  /** Where alone it means something: in experiments of trials, or in stepped environments; in both when absent. Forms leave it out elsewhere. */
+  /**
+   * Where it applies, if not everywhere: experiments with trials, or stepped environments. Forms leave it out
+   * elsewhere.
+   */
   readonly only?: 'trials' | 'steps';
 }
 
@@ -17,14 +20,14 @@ export interface NumberParameter extends Described {
   readonly default: number;
   readonly min: number;
   readonly max: number;
-  /** Only whole multiples of it are allowed. */
+  /** Only integer multiples of it are allowed. */
   readonly multipleOf?: number;
   readonly unit?: string;
-  /** Of a time constant, which is given for a second: how it adds up over other spans. */
+  /** For a time constant, which is given per second: how it scales to other durations. */
   readonly perSecond?: TimeLaw | undefined;
-  /** Where a search for a setting looks, or why nowhere; evenly in all that is allowed when absent. */
+  /** The range that a search for a setting covers, or why there is none; if absent, uniform over all allowed values. */
   readonly searched?: Searched;
-  /** Its default in stepped environments, where it is for a step; absent where it has none of its own there. */
+  /** Its default in stepped environments, where it is per step; absent if it has no separate default there. */
   readonly defaultPerStep?: number;
 }
 
@@ -39,11 +42,11 @@ export interface FlagParameter extends Described {
   readonly default: boolean;
 }
 
-/** A name out of the design at hand, such as a cue or a phase; empty means all of them, or none, as the help says. */
+/** A name from the current design, such as a cue or a phase; empty means all or none, as the help says. */
 export interface TextParameter extends Described {
   readonly kind: 'text';
   readonly default: string;
-  /** Names that mean something in every design; a form offers them, or those of the environment at hand. */
+  /** Names that are valid in every design; a form offers them, or those of the current environment. */
   readonly suggestions?: readonly string[];
 }
 
@@ -67,7 +70,7 @@ type Declared<T extends { kind: string }> = Omit<T, 'kind'>;
 
 export const real = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'real', ...p });
 export const integer = (p: Declared<NumberParameter>): NumberParameter => ({ kind: 'integer', ...p });
-/** A time constant. What is made with it gets it for a step (contracts/time-constants.ts). */
+/** A time constant. The code that uses it gets it per step (contracts/time-constants.ts). */
 export const timeConstant = (
   p: Omit<Declared<NumberParameter>, 'unit' | 'perSecond'> & { readonly perSecond: TimeLaw },
 ): NumberParameter => ({ kind: 'real', unit: 'per second', ...p });
@@ -81,7 +84,7 @@ export const choice = <const Option extends string>(p: {
 }): ChoiceParameter<Option> => ({ kind: 'choice', ...p });
 
 const longestText = 80;
-// Hashes are over one byte a character.
+// Hashes are computed on one byte per character.
 const plainText = /^[ -~]*$/;
 
 /** The valibot schema of one parameter, with messages that say what is allowed. */
@@ -108,7 +111,7 @@ export function parameterSchema(parameter: Parameter): v.GenericSchema<Parameter
 
 /**
  * Fills in defaults and checks every given value.
- * @param where what the values belong to, for the message (`paradigm schultz-1997`)
+ * @param where the owner of the values, for the message (`paradigm schultz-1997`)
  * @throws InputError naming the parameter, the value and what is allowed
  */
 export function parseParameters<P extends Parameters>(
@@ -136,11 +139,11 @@ export function parseParameters<P extends Parameters>(
   return values as Values<P>;
 }
 
-/** JSON has no word for what is beyond the largest number, such as 1e999. */
+/** JSON cannot represent values beyond the largest number, such as 1e999. */
 const shown = (value: unknown): string =>
   value === Infinity || value === -Infinity ? 'a number too large to be held' : JSON.stringify(value);
 
-/** Reads a parameter's value from text, as given on a command line or typed into a field. */
+/** Parses a parameter's value from text, as given on a command line or typed into a field. */
 export function parameterFromText(parameter: Parameter, given: string): unknown {
   if (parameter.kind === 'choice' || parameter.kind === 'text') return given;
   if (parameter.kind === 'flag') return given === 'true' ? true : given === 'false' ? false : given;

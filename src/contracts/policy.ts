@@ -1,7 +1,7 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { Parameters, Values } from './parameters.ts';
 
-/** Probabilities of the options that are open, from the score (action value or preference) of each; they add up to 1. */
+/** Probabilities of the available options, from the score (action value or preference) of each; they add up to 1. */
 export type ActionProbabilities = (scores: readonly number[]) => readonly number[];
 
 /** How scores become choices. */

@@ -1,7 +1,10 @@
 import { real } from './parameters.ts';
 import { notSearched } from './searched.ts';
 
-/** The grid on which an agent updates. Events fall into the step that contains them; the world's own times know no steps. */
+/**
+ * The time grid on which an agent updates. Events fall into the step that contains them; the experiment's own times are
+ * continuous.
+ */
 export const resolution = ({
   default: seconds = 0.1,
   help = 'the agent updates once in this time; an event falls into the step that contains it',
@@ -18,7 +21,7 @@ export const resolution = ({
   }),
 });
 
-/** Of rules that learn once a trial, a choice or an event: their numbers do not depend on it. */
+/** For rules that learn once per trial, choice or event: their results do not depend on it. */
 export const shownResolution = resolution({
   help: 'how finely its signals are shown; it learns by trials, choices or events, not by steps',
 });

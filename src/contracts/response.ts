@@ -1,7 +1,7 @@
 /**
- * Conditioned responding as a function of value: what is left of the last step's response, plus value above a threshold,
- * a(t) = υ a(t-1) + (1 - υ) max(0, V(t) - θ): a leaky integrator of value (Ludvig, Sutton & Kehoe 2008, 2012), scaled so that a steady
- * value V gives the response V - θ. Licks, approaches and blinks are read off it, in reward units.
+ * Conditioned responding as a function of value: the decayed response of the last step, plus value above a threshold,
+ * a(t) = υ a(t-1) + (1 - υ) max(0, V(t) - θ): a leaky integrator of value (Ludvig, Sutton & Kehoe 2008, 2012), scaled
+ * so that a steady value V gives the response V - θ. Licks, approaches and blinks are modelled by it, in reward units.
  */
 export const responseThreshold = 0.05;
 /** Time constant of the integrator, seconds. */

@@ -1,4 +1,4 @@
-/** What a thing remembers, as plain data that can be written to a file: JSON with typed arrays for its leaves. */
+/** Saved state as plain data that can be written to a file: JSON with typed arrays as leaves. */
 export type Saved =
   | null
   | boolean
@@ -10,5 +10,5 @@ export type Saved =
 
 export type SavedArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
-/** Everything remembered by a thing of named parts. */
+/** The complete state of an object with named parts. */
 export type SavedParts = { readonly [name: string]: Saved };

@@ -4,22 +4,22 @@ import type { ParameterValue } from './parameters.ts';
 /** Values that differ from an agent's defaults, by `part.name`. */
 export type Setting = Readonly<Record<string, ParameterValue>>;
 
-/** What is known of a signature once it was measured, without what it declares. */
+/** The result of a signature's measurement, without its declaration. */
 export type SearchedSignature = Pick<
   BenchSignature,
   'id' | 'values' | 'measured' | 'interval' | 'defined' | 'passRate' | 'pass'
 >;
 
-/** What a search for a setting under which an agent shows every finding of a paradigm came to. */
+/** The result of a search for a setting under which an agent shows every finding of a paradigm. */
 export interface SearchedCell {
   readonly paradigm: string;
   readonly agent: string;
-  /** Seeds that the best setting was judged on, from 1 on. */
+  /** Number of seeds that the best setting was judged on, counted from 1. */
   readonly seeds: number;
-  /** Settings that were tried, and how many of them could be run. */
+  /** Number of settings tried, and number of those that ran. */
   readonly tried: number;
   readonly run: number;
-  /** The best of them; absent where there is nothing to search, or none could be run. */
+  /** The best setting; absent if there is nothing to search, or none could be run. */
   readonly best?: BestSetting;
   /** Computing time. */
   readonly seconds: number;
@@ -27,7 +27,7 @@ export interface SearchedCell {
 
 export interface BestSetting {
   readonly setting: Setting;
-  /** Under all seeds, judged as any cell is. */
+  /** Over all seeds, judged like any matrix cell. */
   readonly verdict: BenchVerdict;
   readonly signatures: readonly SearchedSignature[];
 }

@@ -1,7 +1,8 @@
 /**
- * Where a search for a setting that shows a finding looks for values of a number. What a parameter allows is wider: it keeps out what cannot be computed,
- * while these are values that somebody would defend, an order of magnitude or so about what is published.
- * linear: evenly between the ends; log: evenly by factors; rest: what is missing to 1 is even by factors, as of a discount, where .98 is as far from .99 as .8 from .9.
+ * The range in which a search for a setting looks for a number. A parameter's allowed range is wider: it excludes only
+ * what cannot be computed, while this is the defensible range, about an order of magnitude around published values.
+ * linear: uniform; log: log-uniform; rest: 1 - x is log-uniform, as for a discount, where .98 is as far from .99 as .8
+ * is from .9.
  */
 export interface SearchedRange {
   readonly min: number;
@@ -9,7 +10,7 @@ export interface SearchedRange {
   readonly scale: 'linear' | 'log' | 'rest';
 }
 
-/** Of a parameter in which nothing is searched: why. */
+/** Why a parameter is not searched. */
 export interface NotSearched {
   readonly never: string;
 }
@@ -24,8 +25,8 @@ export const notSearched = (never: string): NotSearched => ({ never });
 /** Learning rates: from a thousand trials to one. */
 export const searchedRates = byFactors(0.002, 1);
 
-/** Discounts for a second: what is worth a half after .6 s, up to what is worth a half after 70 s. */
+/** Discounts per second: from a half-life of .6 s to one of 70 s. */
 export const searchedDiscounts = towardsOne(0.3, 0.99);
 
-/** Of how many predictors or sets there is room for: with fewer it learns the same more coarsely. */
+/** Capacities (number of predictors or sets): with fewer the agent learns the same thing more coarsely. */
 export const onlyRoom = notSearched('room, and no part of the theory');

@@ -1,16 +1,16 @@
 /**
- * The terms of the TD error, δ = u(r) - ρ + γ V(x') - V(x), where ρ <- ρ + rewardRateLearning (u(r) - ρ).
- * With rewardRateLearning = 0, ρ stays 0. An objective gives them for a second, a learner gets them for its step (contracts/time-constants.ts);
- * in stepped environments they are for a step throughout.
+ * The terms of the TD error, δ = u(r) - ρ + γ V(x') - V(x), where ρ <- ρ + rewardRateLearning (u(r) - ρ). With
+ * rewardRateLearning = 0, ρ stays 0. An objective gives them per second, a learner gets them per step
+ * (contracts/time-constants.ts); in stepped environments they are per step throughout.
  */
 export interface TdTerms {
   /** γ. */
   readonly discount: number;
   /** Step size of the running reward rate ρ (reward per step). */
   readonly rewardRateLearning: number;
-  /** u: what a reward is worth; itself when absent. */
+  /** u: the utility of a reward; the reward itself if absent. */
   readonly utility?: (magnitude: number) => number;
-  /** Predictors that learn side by side, each with terms of its own; one, with the terms above, when absent. */
+  /** Predictors that learn in parallel, each with its own terms; if absent, a single one with the terms above. */
   readonly channels?: Channels;
 }
 
@@ -21,9 +21,11 @@ export interface Channels {
    * (Dabney et al. 2020).
    */
   readonly statistic: 'expectile' | 'quantile';
-  /** sample: δ_i bootstraps on the next value of a channel drawn at random; own: on its own. */
+  /** sample: δ_i bootstraps on the next value of a randomly drawn channel; own: on its own. */
   readonly bootstrap: 'sample' | 'own';
-  /** What a quantile learns of an error of 0: nothing, or as of one above 0; nothing when absent. */
+  /**
+   * What a quantile learns from an error of exactly 0: nothing, or the same as from a positive one; nothing if absent.
+   */
   readonly tie?: 'none' | 'up';
   readonly each: readonly Channel[];
 }

@@ -3,13 +3,13 @@ import type { TdTerms } from './td-terms.ts';
 import type { TimeLaw } from './time-law.ts';
 import type { AnyValues, NumberParameter, Parameters, Values } from './parameters.ts';
 
-/** Of a value per second, what it is over a span. */
+/** Converts a value per second to another duration. */
 export function overSeconds(law: TimeLaw, perSecond: number, seconds: number): number {
   if (law === 'gained') return perSecond * seconds;
   return law === 'kept' ? power(perSecond, seconds) : lost(perSecond, seconds);
 }
 
-/** Below this, 1 - p loses digits of p; five terms of the binomial series leave none to lose. */
+/** Below this, 1 - p loses digits of p; five terms of the binomial series are then exact to rounding. */
 const small = 1e-3;
 
 const lost = (p: number, t: number): number =>
@@ -17,7 +17,7 @@ const lost = (p: number, t: number): number =>
     ? t * p * (1 + ((1 - t) / 2) * p * (1 + ((2 - t) / 3) * p * (1 + ((3 - t) / 4) * p * (1 + ((4 - t) / 5) * p))))
     : 1 - power(1 - p, t);
 
-/** The values of an architecture or a learning rule with its time constants for a step. */
+/** The values of an architecture or a learning rule, with time constants converted to per step. */
 export function perStep<P extends Parameters>(declared: P, values: AnyValues, stepSeconds: number): Values<P> {
   const turned = Object.entries(values).map(([name, value]) => {
     const law = lawOf(declared, name);
@@ -31,7 +31,7 @@ function lawOf(declared: Parameters, name: string): TimeLaw | undefined {
   return parameter?.kind === 'real' ? parameter.perSecond : undefined;
 }
 
-/** The terms of an objective, given for a second, for a step. */
+/** The terms of an objective, converted from per second to per step. */
 export function termsPerStep(terms: TdTerms, stepSeconds: number): TdTerms {
   const { discount, rewardRateLearning, channels } = terms;
   const turned = (gamma: number): number => overSeconds('kept', gamma, stepSeconds);
@@ -50,7 +50,10 @@ export function termsPerStep(terms: TdTerms, stepSeconds: number): TdTerms {
   };
 }
 
-/** Parameters as they are where time is counted in steps, in the stepped environments: a time constant is for a step, with a default of its own. */
+/**
+ * Parameters for stepped environments, where time is counted in steps: a time constant is per step, with its own
+ * default.
+ */
 export const inControl = (declared: Parameters): Parameters =>
   Object.fromEntries(
     Object.entries(declared).map(([name, parameter]) => [

@@ -1,8 +1,8 @@
-/** One trial with every random draw made, on the grid of the agent that lives in it. Plain data. */
+/** One trial with every random draw made, on the time grid of the agent. Plain data. */
 export interface Trial {
   readonly index: number;
   readonly phase: string;
-  /** Whose trial it is; '' where the design has no groups. */
+  /** The group of the trial; '' if the design has no groups. */
   readonly group: string;
   readonly type: string;
   readonly plastic: boolean;
@@ -15,34 +15,40 @@ export interface Trial {
   /** Step of time zero (first cue onset, or where it would have been); equals the steps of the inter-trial interval. */
   readonly zeroStep: number;
   readonly cues: readonly StepCue[];
-  /** Scheduled rewards in order of time, those not delivered included. In a world with choices those of what was chosen: none until then. */
+  /**
+   * Scheduled rewards in order of time, including undelivered ones. If there are choices, the rewards of the chosen
+   * options: none until then.
+   */
   readonly outcomes: readonly StepOutcome[];
-  /** Index into the design's contexts; -1 where it has none. */
+  /** Index into the design's contexts; -1 if it has none. */
   readonly context: number;
-  /** What is done to the RPE, in this order. */
+  /** Interventions on the RPE, in order. */
   readonly interventions: readonly StepIntervention[];
-  /** Values that hold in this trial instead of the agent's own. */
+  /** Values that override the agent's own in this trial. */
   readonly overrides?: TrialOverrides;
-  /** In a world with choices: the stages, the first being where the trial begins. Each option's outcome is drawn ahead, as if it would be chosen. */
+  /**
+   * If there are choices: the stages, the first being where the trial begins. Each option's outcome is drawn in
+   * advance, as if it were chosen.
+   */
   readonly stages?: readonly StepStage[];
-  /** What was chosen, in order; empty until the trial has been lived through. */
+  /** The choices, in order; empty until the trial has been run. */
   readonly choices?: readonly StepChoice[];
 }
 
-/** In a trial, discount and trace decay are for a step; for choices, the trace decay is for a choice. */
+/** In a trial, discount and trace decay are per step; for choices, the trace decay is per choice. */
 export interface TrialOverrides {
   readonly discount?: number;
   readonly traceDecay?: number;
   readonly choiceDopamine?: number;
 }
 
-/** What happens in a trial from time zero on, and nothing else of it: all that features without memory may depend on. */
+/** What happens in a trial from time zero on, and nothing else: features without memory may depend only on this. */
 export interface TrialWindow extends Pick<Trial, 'cues' | 'outcomes' | 'context' | 'stages'> {
   /** Steps from time zero to the end of the trial. */
   readonly rows: number;
 }
 
-/** δ <- gain δ + added in the steps [from, from + steps), with a gain for each sign. */
+/** δ <- gain δ + added in the steps [from, from + steps), with separate gains for positive and negative δ. */
 export interface StepIntervention {
   /** Step counted from time zero. */
   readonly from: number;
@@ -53,7 +59,10 @@ export interface StepIntervention {
   readonly added: number;
 }
 
-/** What the interventions of a trial make of an RPE at a step counted from the trial's first; undefined where there are none. */
+/**
+ * Applies the interventions of a trial to an RPE, at a step counted from the trial's first; undefined if there are
+ * none.
+ */
 export function rpeIntervention({
   interventions,
   zeroStep,
@@ -70,7 +79,10 @@ export function rpeIntervention({
 export const firstCueStep = ({ cues }: Pick<Trial, 'cues'>): number =>
   cues.reduce((first, { onset }) => Math.min(first, onset), cues[0]?.onset ?? 0);
 
-/** Step of the first scheduled reward, counted from time zero; in a world with choices the first that any choice could bring. */
+/**
+ * Step of the first scheduled reward, counted from time zero; if there are choices, the first that any choice could
+ * give.
+ */
 export function firstRewardStep({ outcomes, stages = [] }: Pick<Trial, 'outcomes' | 'stages'>): number | undefined {
   const possible = [...outcomes, ...stages.flatMap(({ options }) => options.flatMap((option) => option.outcomes))];
   return possible.length === 0 ? undefined : Math.min(...possible.map(({ step }) => step));
@@ -89,12 +101,12 @@ export interface StepOption {
   /** Index into the design's actions. */
   readonly action: number;
   readonly outcomes: readonly StepOutcome[];
-  /** Index of the stage that follows; absent where the trial ends. */
+  /** Index of the next stage; absent if the trial ends. */
   readonly next?: number;
 }
 
 export interface StepChoice {
-  /** Index into the trial's stages, and of the option taken there. */
+  /** Index into the trial's stages, and of the option chosen there. */
   readonly stage: number;
   readonly option: number;
 }
@@ -110,11 +122,11 @@ export interface StepCue {
 export interface StepOutcome {
   /** Step counted from time zero. */
   readonly step: number;
-  /** Size of what is delivered; 0 when omitted. */
+  /** Delivered size; 0 if omitted. */
   readonly magnitude: number;
-  /** Size that was scheduled. */
+  /** Scheduled size. */
   readonly scheduled: number;
   readonly delivered: boolean;
-  /** As in the design; 1 when absent. */
+  /** As in the design; 1 if absent. */
   readonly learningRateFactor?: number;
 }

@@ -1,30 +1,33 @@
 import type { Averages } from './paradigm.ts';
 
-/** A kind of signal that a part of an agent has one of for each of several units: the RPE of each channel, the probability of each hidden state. */
+/**
+ * A kind of signal that a part of an agent has once per unit: the RPE of each channel, the probability of each hidden
+ * state.
+ */
 export interface UnitGroup {
-  /** Unlike that of any other group that the same agent may have. */
+  /** Unique among the groups of an agent. */
   readonly id: string;
   readonly title: string;
   /** Unit of measurement. */
   readonly unit: string;
   /** What one unit is. */
   readonly each: string;
-  /** True where zero is the middle of what it can be. */
+  /** True if zero is the middle of its range. */
   readonly signed?: true;
-  /** True where recordings and signatures read it, so that every run records it. Any other is recorded where it is asked for. */
+  /** True if recordings and signatures read it, so that every run records it. Others are recorded on request. */
   readonly always?: true;
 }
 
 /** The units of a group in one run. */
 export interface Units {
   readonly group: UnitGroup;
-  /** What each unit is called, e.g. `light ISI + 0.3 s`. */
+  /** The name of each unit, e.g. `light ISI + 0.3 s`. */
   readonly labels: readonly string[];
-  /** Which of them are drawn, in which order; all as they are numbered when absent. */
+  /** Which of them are drawn, in which order; if absent, all in numerical order. */
   readonly order?: readonly number[];
 }
 
-/** Units as they were recorded: at step * units + unit. */
+/** Recorded units: at step * units + unit. */
 export interface RecordedUnits extends Units {
   readonly column: Float64Array;
 }
@@ -33,25 +36,31 @@ export interface RecordedUnits extends Units {
 export interface UnitMap extends Units {
   readonly condition: string;
   readonly align: Averages['align'];
-  /** Seconds from the event, one a step. */
+  /** Seconds from the event, one per step. */
   readonly t: readonly number[];
-  /** Trials. */
+  /** Number of trials. */
   readonly n: number;
   readonly marks: Averages['marks'];
   /** units x t, row-major; NaN where no trial has such a step. */
   readonly mean: Float32Array;
 }
 
-/** Units whose numbers stay as they are from one event to the next. */
+/** Units whose values stay constant from one event to the next. */
 export interface HeldUnits extends Units {
-  /** One a unit. */
+  /** One per unit. */
   readonly values: ArrayLike<number>;
 }
 
-/** What is recorded of units, by the id of their group: at step * units + unit, steps of the whole run. A group that is not recorded is absent. */
+/**
+ * Recorded units, by the id of their group: at step * units + unit, steps of the whole run. A group that is not
+ * recorded is absent.
+ */
 export type UnitColumns = Readonly<Record<string, Float64Array>>;
 
-/** RPE of each predictor of an agent that has several side by side; recorded unit u of a population shows channel u, and their mean is the RPE. */
+/**
+ * RPE of each predictor of an agent that has several in parallel; recorded unit u of a population shows channel u, and
+ * their mean is the RPE.
+ */
 export const channelRpe = {
   id: 'channel-rpe',
   title: 'RPE of each channel',
@@ -69,7 +78,7 @@ export const channelValue = {
   always: true,
 } as const satisfies UnitGroup;
 
-/** Writes what units hold into some steps, [from, to), of the columns that are recorded. */
+/** Writes the units' values into steps [from, to) of the recorded columns. */
 export function holdUnits(units: readonly HeldUnits[], columns: UnitColumns, from: number, to: number): void {
   for (const { group, values } of units) {
     const column = columns[group.id];

@@ -1,6 +1,6 @@
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Base64 decoded without Node or a DOM. */
+/** Decodes base64 without Node or a DOM. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const value = new Map(Array.from(digits, (digit, i) => [digit, i]));
   const length = text.replace(/=+$/u, '').length;

@@ -1,8 +1,8 @@
 type Cell = string | number | null | undefined;
 
 /**
- * A table as CSV (RFC 4180, with line feeds). No cell holds a `#`: many readers take it for the start of a comment, and cut the line there
- * without a word. See withoutHash.
+ * A table as CSV (RFC 4180, with line feeds). No cell contains `#`: many readers take it as the start of a comment and
+ * silently cut the line there. See withoutHash.
  */
 export const csvTable = (rows: readonly (readonly Cell[])[]): string =>
   `${rows.map((row) => row.map(csvCell).join(',')).join('\n')}\n`;
@@ -12,10 +12,10 @@ function csvCell(cell: Cell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** `Blocking/3/#B`, a probe, becomes `Blocking/3/probe-B`; any other `#` is read as `No.`. */
+/** `Blocking/3/#B`, a probe, becomes `Blocking/3/probe-B`; any other `#` becomes `No.`. */
 const withoutHash = (text: string): string => text.replaceAll(/(^|\/)#/g, '$1probe-').replaceAll('#', 'No.');
 
-/** What each id is called in a table: the id itself, or where it holds a `#` a name without it that no other has. */
+/** The name of each id in a table: the id itself, or, if it contains `#`, a unique name without it. */
 export function csvNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set(ids.filter((id) => !id.includes('#')));
   const free = (id: string): string => {
@@ -27,10 +27,10 @@ export function csvNames(ids: readonly string[]): ReadonlyMap<string, string> {
   return new Map(ids.map((id) => [id, id.includes('#') ? free(id) : id]));
 }
 
-/** Readers of CSV have a limit for one cell (131,072 characters in Python). */
+/** CSV readers limit the length of a cell (131,072 characters in Python). */
 const mostCharacters = 100_000;
 
-/** JSON for one cell, without `#`, to be parsed as it is; undefined where it is too long for a cell. */
+/** JSON for one cell, without `#`, ready to parse; undefined if it is too long for a cell. */
 export function jsonCell(value: unknown): string | undefined {
   const text = JSON.stringify(value).replaceAll('#', String.raw`\u0023`);
   return text.length > mostCharacters ? undefined : text;

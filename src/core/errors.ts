@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * An error that a person can act on: what is wrong, where, and the remedy, in one line.
- * Everything that reads input from outside throws this and nothing else for bad input.
+ * An error with one line that says what is wrong, where, and the remedy. Everything that reads input from outside
+ * throws this and nothing else for bad input.
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -19,12 +19,12 @@ export class InputError extends Error {
   }
 }
 
-/** More of a text than this is not read in a message. */
+/** Longest quoted text in a message, characters. */
 const maxCharacters = 2000;
 
 /**
- * One line that a terminal shows and does not obey: what was given may hold line breaks, escape sequences, characters without a width or halves
- * of characters.
+ * Makes quoted input safe for a terminal, as one line: the input may contain line breaks, escape sequences, zero-width
+ * characters or lone surrogates.
  */
 function printable(text: string): string {
   const short = text.length > maxCharacters ? `${text.slice(0, maxCharacters)}...` : text;
@@ -38,16 +38,16 @@ function printable(text: string): string {
   });
 }
 
-/** More names than this are not read in a message. */
+/** Maximum number of names listed in a message. */
 const maxNamed = 20;
 
-/** Names that hold what was given, such as schultz-1997 for schultz, are meant where they are no more than these. */
+/** If at most this many names contain the input, such as schultz-1997 for schultz, all of them are suggested. */
 const maxMeant = 3;
 
 /**
- * The remedy for an unknown name: the nearest known one if it is near, or the few that hold it; else what there is, the first of them where
- * there are many.
- * @param howToList said instead of a list of many names
+ * The remedy for an unknown name: the nearest known name if one is near, or the few that contain it; otherwise the
+ * known names, or the first of them if there are many.
+ * @param howToList shown instead of a long list of names
  */
 export function didYouMean(name: string, known: readonly string[], howToList?: string): string {
   if (known.length === 0) return 'there is none to choose from';

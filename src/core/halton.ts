@@ -1,10 +1,11 @@
 import { randomStream } from './random.ts';
 
 /**
- * Points of the unit cube that fill it more evenly than points drawn at random: Halton's sequence, with the digits of each base permuted so that
- * high bases do not run along with one another (Owen 2017, A randomized Halton algorithm in R, arXiv:1706.02808; the same permutation at all digits).
- * @param dimensions from 1 to as many as wanted: one prime each
- * @returns one point an entry, its coordinates in [0, 1)
+ * Points that fill the unit cube more evenly than random points: Halton's sequence, with the digits of each base
+ * permuted so that high bases are not correlated (Owen 2017, A randomized Halton algorithm in R, arXiv:1706.02808; the
+ * same permutation at all digits).
+ * @param dimensions at least 1; each uses one prime
+ * @returns one point per entry, its coordinates in [0, 1)
  */
 export function haltonPoints(count: number, dimensions: number, name: string): readonly (readonly number[])[] {
   const bases = primes(dimensions).map((base) => ({ base, digits: permuted(base, `${name}/${base}`) }));
@@ -14,10 +15,13 @@ export function haltonPoints(count: number, dimensions: number, name: string): r
 const permuted = (base: number, name: string): readonly number[] =>
   randomStream(1, name).shuffle(Array.from({ length: base }, (_, digit) => digit));
 
-/** Digits beyond this share of 1 would be lost to rounding. */
+/** Digits beyond this fraction of 1 are lost to rounding. */
 const finest = 1e-12;
 
-/** Its digits in a base, permuted, read backwards behind the point. Zeros have no end, and are permuted as any digit. */
+/**
+ * The radical inverse: the permuted digits in a base, reversed behind the point. The endless trailing zeros are
+ * permuted too.
+ */
 function radicalInverse(index: number, base: number, digits: readonly number[]): number {
   let sum = 0;
   let left = index;

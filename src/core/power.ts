@@ -1,9 +1,10 @@
-// Math.pow and ** give other last bits in other versions of V8, and with them other hashes. This is built of what IEEE 754 fixes to the last bit: + - * /, rounding to
-// single precision, and the bits themselves. Numbers that need more than 53 bits are pairs, a high part and what is missing from it (Dekker 1971, Numer. Math. 18:224).
+// Math.pow and ** differ in the last bits between versions of V8, which changes hashes. This uses only operations that
+// IEEE 754 fixes to the last bit: + - * /, rounding to single precision, and the bits themselves. Numbers that need
+// more than 53 bits are pairs of a high part and the remainder (Dekker 1971, Numer. Math. 18:224).
 
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
-/** Which half holds sign, exponent and the first 20 bits. */
+/** The half that holds the sign, the exponent and the first 20 bits. */
 const upper = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 const twoOverLn2 = 2.8853900817779268;
@@ -12,7 +13,7 @@ const ln2Low = 2.3190468138462996e-17;
 const thirdLow = 1.850371707708594e-17;
 const fifthLow = -1.1102230246251566e-17;
 
-/** Powers of numbers other than 1 to exponents beyond this are infinite or 0. */
+/** Powers of numbers other than 1 with larger exponents are infinite or 0. */
 const maxExponent = 1e20;
 const smallestNormal = 2.2250738585072014e-308;
 /** 2^54, and 2^-128. */
@@ -20,8 +21,8 @@ const up = 18_014_398_509_481_984;
 const down = 2.938735877055719e-39;
 
 /**
- * base to the power of exponent, as ECMAScript defines it (Number::exponentiate), with the same bits on every engine and machine. Within 0.52 units in the last place; within
- * 0.76 where the result is subnormal, which is rounded twice.
+ * base to the power of exponent, as ECMAScript defines it (Number::exponentiate), with the same bits on every engine
+ * and machine. Accurate to 0.52 units in the last place; to 0.76 for subnormal results, which are rounded twice.
  */
 export function power(base: number, exponent: number): number {
   if (exponent === 0) return 1;
@@ -105,13 +106,14 @@ function positivePower(x: number, y: number): number {
   const half = t2 / 2;
   const square = linear + half;
   const beyond = t * t2 * high;
-  // tLow is small beside 1, but not beside the last bit: it stands for the rounding of a product that may be a thousand.
+  // tLow is small relative to 1 but not to the last bit: it carries the rounding error of a product that can reach a
+  // thousand.
   const rest =
     1 - linear + t + (linear - square + half) + (beyond + (productError(t, t, t2) / 2 + tLow * (square + beyond)));
   return scaled(square + rest, n);
 }
 
-/** a b = product + this, but for some 2^-75 of the product. */
+/** a b = product + this, to within 2^-75 of the product. */
 function productError(a: number, b: number, product: number): number {
   const aHigh = Math.fround(a);
   const aLow = a - aHigh;
@@ -129,5 +131,5 @@ function scaled(value: number, n: number): number {
   return value * (bits[0] as number);
 }
 
-/** x², for what would otherwise be written twice. */
+/** x², so that the expression is written once. */
 export const squared = (x: number): number => x * x;

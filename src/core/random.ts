@@ -2,7 +2,7 @@ import seedrandom from 'seedrandom';
 import { InputError } from './errors.ts';
 import { cosine } from './trigonometry.ts';
 
-/** Serialisable position of a stream, so that a run can be stopped and taken up again. */
+/** Serialisable state of a stream, so that a run can be stopped and resumed. */
 export type RandomState = seedrandom.State.Alea;
 
 /** A seeded stream of random numbers. All draws advance the same underlying generator (Alea, J. Baagøe). */
@@ -27,16 +27,17 @@ export interface RandomStream {
 }
 
 /**
- * The stream called `name` of a seed. Streams are derived from (seed, name), never from one another, so a draw
- * added to one cannot shift another.
+ * The stream called `name` of a seed. Streams are derived from (seed, name), never from each other, so an extra draw
+ * from one cannot shift another.
  */
 export function randomStream(seed: number, name: string): RandomStream {
   return wrap(seedrandom.alea(`${seed}/${name}`, { state: true }));
 }
 
 /**
- * A stream that goes on from a saved state.
- * @throws InputError for what is not the state of one: its numbers would lie outside [0, 1), where whoever draws until something fits may draw for ever
+ * A stream that continues from a saved state.
+ * @throws InputError for an invalid state: its numbers would lie outside [0, 1), and a loop that draws until a value
+ * fits might never end
  */
 export function resumeStream(state: RandomState): RandomStream {
   if (!isState(state))
@@ -48,7 +49,7 @@ export function resumeStream(state: RandomState): RandomStream {
   return wrap(seedrandom.alea('', { state }));
 }
 
-/** Alea keeps three numbers in [0, 1) and a carry, a whole number up to its multiplier. */
+/** Alea's state is three numbers in [0, 1) and a carry, an integer up to its multiplier. */
 function isState(state: unknown): boolean {
   const { s0, s1, s2, c } = (state ?? {}) as Readonly<Record<string, unknown>>;
   const isIn = (value: unknown, end: number): value is number => typeof value === 'number' && value >= 0 && value < end;
@@ -57,13 +58,14 @@ function isState(state: unknown): boolean {
 
 // Above this mean exp(-mean) loses precision; Poisson variables add, so larger means are split.
 const largestDirectMean = 30;
-// Above this one a Poisson variable is normal to within its own rounding; splitting would take as long as the mean is large.
+// Above this mean a Poisson variable is normal to within its own rounding; splitting takes time in proportion to the
+// mean.
 const largestSplitMean = 10_000;
 
 function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
   const next = (): number => generator();
 
-  // Box-Muller; the second variate is dropped so that the stream's state is the generator's alone.
+  // Box-Muller; the second variate is dropped so that the stream's state is only the generator's.
   const normal = (mean: number, sd: number): number =>
     mean + sd * Math.sqrt(-2 * Math.log(1 - next())) * cosine(2 * Math.PI * next());
 

@@ -1,14 +1,14 @@
 import { randomStream, type RandomStream } from './random.ts';
 
-/** Draws that belong to a step of a session: whatever else is drawn, before or after, they are the same. */
+/** Draws that belong to a step of a session: other draws before or after do not change them. */
 export interface StepDraws {
-  /** Uniform on [0, 1), one number a step. */
+  /** Uniform on [0, 1), one number per step. */
   uniform(step: number): number;
-  /** Any number of draws for one step; another stream than that of `uniform`. */
+  /** Any number of draws for one step, from a different stream than `uniform`. */
   at(step: number): RandomStream;
 }
 
-/** A stream for each step would cost more than the step. */
+/** A separate stream for each step would cost more than the step. */
 const blockSteps = 256;
 
 export function stepDraws(seed: number, name: string): StepDraws {

@@ -1,12 +1,13 @@
-// Math.sin and Math.cos give other last bits in browsers and Electron than in Node. These are built of + - * / and rounding alone, which IEEE 754 fixes to the last bit.
+// Math.sin and Math.cos differ in the last bits between browsers, Electron and Node. These use only + - * / and
+// rounding, which IEEE 754 fixes to the last bit.
 
-// π/2 in three parts of 33 bits, whose products with whole numbers below 2^20 are exact, and the rest.
+// π/2 as three parts of 33 bits, whose products with integers below 2^20 are exact, and a remainder.
 const part1 = 1.5707963267341256;
 const part2 = 6.077100506303966e-11;
 const part3 = 2.0222662487111665e-21;
 const part4 = 8.4784276603689e-32;
 
-/** Beyond it the quarter turns are too many for the parts. */
+/** Beyond this angle there are too many quarter turns for the parts. */
 const maxAngle = 1e6;
 
 const eighth = Math.PI / 4;
@@ -14,7 +15,7 @@ const eighth = Math.PI / 4;
 /** The sine of an angle in radians, with the same bits on every engine and machine, within 0.8 units in the last place. NaN beyond ±1,000,000. */
 export function sine(angle: number): number {
   if (Math.abs(angle) > eighth) return turned(angle, 0);
-  // The series knows no -0.
+  // The series loses the sign of -0.
   return angle === 0 ? angle : sineOf(angle, 0);
 }
 
@@ -23,7 +24,7 @@ export function cosine(angle: number): number {
   return Math.abs(angle) > eighth ? turned(angle, 1) : cosineOf(angle, 0);
 }
 
-/** The sine of an angle and some quarter turns. */
+/** The sine of an angle plus a number of quarter turns. */
 function turned(angle: number, turns: number): number {
   if (Math.abs(angle) > maxAngle) return NaN;
   // angle = n π/2 + y + yLow with |y| <= π/4 (Cody & Waite 1980, Software Manual for the Elementary Functions).
@@ -61,7 +62,10 @@ function sineOf(y: number, yLow: number): number {
   return y + (yLow - (z * yLow) / 2 + z * y * series);
 }
 
-/** Taylor series to y^18, |y| <= π/4. The square is exact but for its last bits, since half of it is taken from 1. */
+/**
+ * Taylor series to y^18, |y| <= π/4. The square is exact except for its last bits, since half of it is subtracted from
+ * 1.
+ */
 function cosineOf(y: number, yLow: number): number {
   const z = y * y;
   const head = Math.fround(y);

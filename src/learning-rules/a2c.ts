@@ -5,10 +5,11 @@ import { policyGradientLoss, valueLoss } from './control/deep/on-policy-losses.t
 import { normalised } from './control/deep/gae.ts';
 
 /**
- * Advantage actor-critic: after every n ticks one step along the policy gradient with advantages A and the values' squared errors, all worlds together
- * (Mnih et al. 2016, synchronous). With λ = 1 A is the n-step return less the value; below 1 it is Schulman et al.'s (2016). Defaults and optimiser
- * are those of Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v from 0. Where actor and critic are two networks, the gradient of each is cut to
- * the given length; Stable-Baselines3 cuts both together.
+ * Advantage actor-critic: after every n steps, one update along the policy gradient with advantages A and the values'
+ * squared errors, over all environments (Mnih et al. 2016, synchronous). With λ = 1, A is the n-step return minus the
+ * value; with λ < 1 it is the advantage of Schulman et al. (2016). Defaults and optimiser are those of
+ * Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v starting at 0. If actor and critic are
+ * separate networks, the gradient of each is clipped to the given norm; Stable-Baselines3 clips both together.
  */
 export default defineControlRule({
   id: 'a2c',

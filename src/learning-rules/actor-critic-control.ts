@@ -3,8 +3,9 @@ import { real } from '../contracts/parameters.ts';
 import { ActorCriticAgent } from './control/actor-critic-agent.ts';
 
 /**
- * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w += α_w δ z_w; z_θ <- γ λ z_θ + ∇ ln π(a|s), θ += α_θ δ z_θ, π a softmax of linear
- * preferences. Step sizes are divided by the number of features that are 1. The factor γ^t of the episodic form is left out, as is usual.
+ * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w +=
+ * α_w δ z_w; z_θ <- γ λ z_θ + ∇ ln π(a|s), θ += α_θ δ z_θ, π a softmax of linear preferences. Step sizes are divided by
+ * the number of features that are 1. The factor γ^t of the episodic form is omitted, as usual.
  */
 export default defineControlRule({
   id: 'actor-critic-control',

@@ -7,9 +7,10 @@ import { pairUnits, preference, stateUnits, stateValue } from './choice/choice-u
 import { PairTraces } from './step/pair-traces.ts';
 
 /**
- * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ e(s). Actor: H(s, a) += α_a δ e(s, a), and the policy chooses by H (Barto, Sutton & Anderson
- * 1983, with a table for the features; one δ teaches both). Traces e are replacing, 1 for what is under way and γ^τ λ of it at each further
- * stage. The RPE is the critic's. When errors come is in kernels/choice-learner.ts.
+ * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ e(s). Actor: H(s, a) += α_a δ e(s, a), and the policy chooses by H
+ * (Barto, Sutton & Anderson 1983, with a table for the features; one δ teaches both). Traces e are replacing: 1 for the
+ * current state or pair, decayed by γ^τ λ at each further stage. The RPE is the critic's. For the timing of errors see
+ * choice/choice-learner.ts.
  */
 export default defineLearningRule({
   id: 'actor-critic',

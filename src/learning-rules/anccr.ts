@@ -14,11 +14,13 @@ import { anccrParameters } from './event/anccr/parameters.ts';
  *   ANCCR_ij = NC_ij R_ij - Σ_k ANCCR_kj Δ_k over the causes k of i, rows in order of the events, cues first
  *   dopamine DA_j = Σ_i ANCCR_ji over meaningful i; j becomes meaningful where DA_j + β_j > θ
  *   DA_j >= 0: R_ij <- R_ij + α_r (r_j - R_ij) for all i; DA_j < 0: R_ij loses the share α_r (Δ_i / n_i) / Σ of itself, over causes i of j
- * An omission, if it is an event, counts once the reward has a known cause; it then stands for the reward, R = R of the reward.
- * rpe shows DA_j at the step of event j. value shows what recent cues foretell, Σ_i NC_ij R_ij Δ_i over outcomes j and the cues i that
- * count as their causes, for each cue until the outcome that follows it: the model has no value of its own, and this is the part of ANCCR that
- * an outcome is compared with. That behaviour needs the contingency to have crossed the threshold is the paper's account of why it lags.
- * T is a multiple of the mean interval between the last outcomes; it changes at outcomes alone. γ of the objective is not used. Where learning is held, M, R and what is meaningful are held and traces run on.
+ * An omission, if it is an event, counts once the reward has a known cause; it then takes the place of the reward, R =
+ * R of the reward. rpe shows DA_j at the step of event j. value shows what recent cues predict, Σ_i NC_ij R_ij Δ_i over
+ * outcomes j and the cues i that count as their causes, for each cue until the outcome that follows it: the model has
+ * no value function, and this is the part of ANCCR that an outcome is compared with. That behaviour needs the
+ * contingency to have crossed the threshold is the paper's account of why it lags. T is a multiple of the mean interval
+ * between the last outcomes; it changes at outcomes alone. γ of the objective is not used. If learning is held, M, R
+ * and the set of meaningful events are held, and traces continue.
  */
 export default defineLearningRule({
   id: 'anccr',

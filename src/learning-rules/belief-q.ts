@@ -51,7 +51,7 @@ export default defineLearningRule({
     const levels = states.map(({ level }) => level);
     const values = new Float64Array(setup.size);
     const belief = new Float64Array(states.length);
-    // The belief in which the choice under way was made, and the choice.
+    // The belief in which the pending choice was made, and the choice.
     const held = new Float64Array(states.length);
     let taken = 0;
 
@@ -62,7 +62,7 @@ export default defineLearningRule({
         belief[s] = level === undefined ? 0 : Math.exp(-squared(percept - level) / (2 * squared(noise)));
         total += belief[s] as number;
       }
-      // A percept so far out that no state explains it is taken for the state itself.
+      // A percept so far out that no state explains it is treated as the state itself.
       if (total > 0) for (let s = 0; s < belief.length; s++) belief[s] = (belief[s] as number) / total;
       else belief.fill(0)[state] = 1;
     }

@@ -4,10 +4,11 @@ import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
 
 /**
- * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ a copy that lags behind, on transitions drawn from a memory, by Adam on the Huber loss (Mnih et al. 2015). a' is the
- * best action by Q (double) or by Q⁻. The RPE is r + γ max Q(s', ·) - Q(s, a) of the learning network for the action that was done, the value max Q(s, ·).
- * Without plasticity it acts greedily. A manipulation changes the RPE that is shown, and the TD error of a step whenever it is drawn from the memory, as when it was taken: the target is
- * moved to Q(s, a) plus what the error has become.
+ * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ the target network, on transitions drawn from a replay
+ * buffer, by Adam on the Huber loss (Mnih et al. 2015). a' is the best action by Q (double) or by Q⁻. The RPE is r + γ
+ * max Q(s', ·) - Q(s, a) of the online network for the executed action; the value is max Q(s, ·). Without plasticity it
+ * acts greedily. A manipulation changes the displayed RPE, and in the same way the TD error of the step whenever it is
+ * drawn from the buffer: the target becomes Q(s, a) plus the changed error.
  */
 export default defineControlRule({
   id: 'dqn',

@@ -3,8 +3,9 @@ import { ActionValueAgent, actionValueParameters, maximum, planningParameters } 
 import { planner } from './control/planner.ts';
 
 /**
- * Q-learning from what happens, and after each step from n remembered ones: a pair of state and action that has been tried, drawn at random, with what it last brought (Sutton 1990; Sutton &
- * Barto 2018, 8.2). With κ > 0 a remembered reward is raised by κ √τ, τ the steps since the pair was last tried (Dyna-Q+, 8.3). States have to be countable.
+ * Q-learning from each real step, and after it from n replayed ones: a random visited state-action pair, with its last
+ * outcome (Sutton 1990; Sutton & Barto 2018, 8.2). With κ > 0 a replayed reward is raised by κ √τ, τ the steps since
+ * the pair was last tried (Dyna-Q+, 8.3). States must be discrete.
  */
 export default defineControlRule({
   id: 'dyna-q',

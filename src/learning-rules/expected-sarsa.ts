@@ -3,8 +3,9 @@ import { actionValueLearner, actionValueParameters } from './choice/action-value
 import { actionValue } from './choice/choice-units.ts';
 
 /**
- * δ = r + γ Σ_a' π(a') Q(s', a') - Q(s, a), π being the policy's probabilities; Q(s, a) += α δ (van Seijen et al. 2009). When errors come is
- * in kernels/choice-learner.ts: at a cue δ is what the policy as a whole is worth, the same whatever is then chosen.
+ * δ = r + γ Σ_a' π(a') Q(s', a') - Q(s, a), π being the policy's probabilities; Q(s, a) += α δ (van Seijen et al.
+ * 2009). For the timing of errors see choice/choice-learner.ts: at a cue δ is the expected value under the policy,
+ * independent of the choice that follows.
  */
 export default defineLearningRule({
   id: 'expected-sarsa',

@@ -10,12 +10,14 @@ import { stepLearner, type StepRows } from './step/step-learner.ts';
  * h = x_{t-1} - γ x_t; Σ <- Σ + qI; K = Σh / (hᵀΣh + s); δ_t = r_t - ρ - h·w; w += Kδ; Σ <- Σ - K hᵀΣ, from w = 0, Σ = cI
  * (Gershman 2015, after Geist & Pietquin 2010). δ is written r + γ w·x_t - w·x_{t-1}, as in the other rules.
  *
- * All trials are one unbroken sequence, as in the paper's program, in which uncertainty grows in every step. There the step from nothing to a
- * cue is an observation too (h = -γ x), which says that what follows nothing is worth nothing: here that is left to `onsetsTeach`.
+ * All trials form one unbroken sequence, as in the paper's program, in which uncertainty grows at every step. There the
+ * step from no features to a cue is an observation too (h = -γ x), which says that the value after an empty step is 0:
+ * here `onsetsTeach` decides.
  *
- * As found by running: latent inhibition is there with delay lines of two units (.616 against .291 after 20 exposures). But exposure also
- * teaches that successive moments are worth the same, and without a place, with lines of five or more units, a known cue then passes value
- * back to its onset so much faster than a new one that it is learned about as fast there or faster, with the paper's first step or without.
+ * In simulations, latent inhibition occurs with delay lines of two units (.616 against .291 after 20 exposures). But
+ * exposure also teaches that successive moments have the same value. Without a context, and with lines of five or more
+ * units, a pre-exposed cue then passes value back to its onset so much faster than a new one that it is learned as fast
+ * there or faster, with or without the paper's first step.
  */
 export default defineLearningRule({
   id: 'kalman-td',
@@ -76,7 +78,7 @@ export default defineLearningRule({
   },
 });
 
-/** The row before, and the one at hand. */
+/** The previous row and the current one. */
 interface Moment {
   last: Row;
   here: Row;

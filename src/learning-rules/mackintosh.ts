@@ -5,11 +5,12 @@ import { trialForesight, trialLearner } from './trial/trial-learner.ts';
 import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
- * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh 1975, the change
- * in α graded by how much better, or worse, the cue predicts than the others together). Both are made of V and α before the trial.
- * A cue learns from an error of its own; what is shown as RPE is the reward less all that was predicted, λ - Σ V, because that is what
- * one neuron that hears of every cue could say. So two cues trained apart overpredict together, but neither learns from it.
- * An intervention on that error changes the reward that the cues learn from: λ' = Σ V + δ'.
+ * ΔV_i = α_i β (λ - V_i); Δα_i = θ (|λ - Σ_{j≠i} V_j| - |λ - V_i|), sums over the cues that are present (Mackintosh
+ * 1975, the change in α graded by how much better, or worse, the cue predicts than the others together). Both use V and
+ * α before the trial. Each cue learns from its own error. The displayed RPE is the reward minus the total prediction, λ
+ * - Σ V, because that is what a neuron with input from every cue could signal. So two cues trained separately
+ * overpredict together, but neither learns from it. An intervention on the RPE changes the reward that the cues learn
+ * from: λ' = Σ V + δ'.
  */
 export default defineLearningRule({
   id: 'mackintosh',

@@ -6,11 +6,12 @@ import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
 import { actionValue, pairUnits } from './choice/choice-units.ts';
 
 /**
- * What a choice that ends the trial brings is learned from its error: Q(s, a) += α δ. Where a choice leads is learned too, discounted by the
- * time it takes: M(s, a, s') += α_T (γ^τ 1[s' came] - M(s, a, s')); and its value is worked out from that, Q(s, a) = Σ_s' M(s, a, s') max_a'
- * Q(s', a') over the actions that were open there (after Daw et al. 2011, who take the transitions as known). No error teaches such a value:
- * it changes with what it is worked out from. When errors come is in kernels/choice-learner.ts: at a stage δ is what its best action is worth
- * less what was expected of the way there.
+ * The outcome of a choice that ends the trial is learned from its error: Q(s, a) += α δ. Transitions are learned too,
+ * discounted by the time they take: M(s, a, s') += α_T (γ^τ 1[s' came] - M(s, a, s')); and the value is computed from
+ * them, Q(s, a) = Σ_s' M(s, a, s') max_a' Q(s', a') over the actions available there (after Daw et al. 2011, who take
+ * the transitions as known). Such a value is not learned from an error: it changes with the quantities it is computed
+ * from. For the timing of errors see choice/choice-learner.ts: at a stage δ is the value of its best action minus the
+ * value predicted on the way there.
  */
 export default defineLearningRule({
   id: 'model-based',
@@ -62,7 +63,7 @@ export default defineLearningRule({
       return best;
     }
 
-    /** As many passes as there are states: what is furthest from an outcome has then heard of it. */
+    /** As many passes as there are states, so that outcomes propagate to the most distant state. */
     function workOut(): void {
       for (let pass = 0; pass < count; pass++) {
         for (let pair = 0; pair < values.length; pair++) if (leadsOn[pair] !== 0) values[pair] = expected(pair);
@@ -78,7 +79,7 @@ export default defineLearningRule({
       return sum;
     }
 
-    /** The pair under way has led to a state. */
+    /** The pending pair has led to a state. */
     function arrive(state: number, discount: number): void {
       leadsOn[underWay] = 1;
       for (let other = 0; other < count; other++) {

@@ -6,11 +6,12 @@ import { choiceLearner, choiceParameters } from './choice/choice-learner.ts';
 import { go, noGo, pairUnits, stateUnits, stateValue } from './choice/choice-units.ts';
 
 /**
- * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither below 0. The policy
- * chooses by (1 + ρ) G - (1 - ρ) N, its inverse temperature being β: with dopamine at choice, ρ, above 0 benefits count for more, below it
- * costs (Collins & Frank 2014). G and N grow in proportion to themselves, so each tells apart best what is strong in it. ρ is the parameter
- * plus the phase's `choiceDopamine`, kept between -1 and 1. The RPE is the critic's; its V is of states, as in an actor-critic. When errors
- * come is in kernels/choice-learner.ts.
+ * Critic: δ = r + γ V(s') - V(s), V(s) += α_c δ. Actors: G(s, a) += α_G G(s, a) δ, N(s, a) += α_N N(s, a) (-δ), neither
+ * below 0. The policy chooses by (1 + ρ) G - (1 - ρ) N, its inverse temperature being β: with dopamine at choice ρ > 0
+ * benefits count for more, with ρ < 0 costs (Collins & Frank 2014). G and N grow in proportion to themselves, so each
+ * discriminates best among its large values. ρ is the parameter plus the phase's `choiceDopamine`, kept between -1 and
+ * 1. The RPE is the critic's; its V is of states, as in an actor-critic. For the timing of errors see
+ * choice/choice-learner.ts.
  */
 export default defineLearningRule({
   id: 'opal',
@@ -75,7 +76,7 @@ export default defineLearningRule({
     const benefits = new Float64Array(size).fill(1);
     const costs = new Float64Array(size).fill(1);
     const values = new Float64Array(design.states?.length ?? 0).fill(initialValue);
-    // For show: which way each pair pulls when ρ = 0.
+    // For display: the net preference of each pair at ρ = 0.
     const pull = new Float64Array(size);
     let rho = choiceDopamine;
     let state = 0;

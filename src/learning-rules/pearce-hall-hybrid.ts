@@ -6,9 +6,10 @@ import { trialForesight, trialLearner } from './trial/trial-learner.ts';
 import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
- * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the one error δ = λ - Σ V of Rescorla & Wagner
- * (Li, Schiller, Schoenbaum, Phelps & Daw 2011, after Le Pelley 2004). α is the one before the trial. The paper sets no upper
- * limit on α; its outcomes are 0 and 1. With rewards larger than 1, a limit of 1 keeps learning from overshooting. The defaults are approximate.
+ * ΔV_i = κ α_i δ; α_i <- η |δ| + (1 - η) α_i, for the cues that are present, with the common error δ = λ - Σ V of
+ * Rescorla & Wagner (Li, Schiller, Schoenbaum, Phelps & Daw 2011, after Le Pelley 2004). α is the one before the trial.
+ * The paper sets no upper limit on α; its outcomes are 0 and 1. With rewards larger than 1, a limit of 1 keeps learning
+ * from overshooting. The defaults are approximate.
  */
 export default defineLearningRule({
   id: 'pearce-hall-hybrid',

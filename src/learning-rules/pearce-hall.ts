@@ -6,11 +6,12 @@ import { trialForesight, trialLearner } from './trial/trial-learner.ts';
 import { associability, associativeStrength } from './trial/trial-units.ts';
 
 /**
- * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i = β_I α_i |λ - V|;
- * then α_i <- γ |λ - V| + (1 - γ) α_i (Pearce & Hall 1980; the running average is that of Pearce, Kaye & Hall 1982).
- * The papers set no upper limit on α; calmr's PKH1982 holds it at or below 1 (max_alphas). The two differ only where |λ - V| > 1. Without the
- * limit, rewards much larger than 1 make V overshoot and oscillate. Under an intervention λ is the reward that would have had its
- * error, but no more than what was delivered and that error together: else one that always adds would make V grow by a factor.
+ * V_i = V^E_i - V^I_i. For the cues that are present, V their sum: where λ > V, ΔV^E_i = β_E α_i λ; otherwise ΔV^I_i =
+ * β_I α_i |λ - V|; then α_i <- γ |λ - V| + (1 - γ) α_i (Pearce & Hall 1980; the running average is that of Pearce, Kaye
+ * & Hall 1982). The papers set no upper limit on α; calmr's PKH1982 holds it at or below 1 (max_alphas). The two differ
+ * only where |λ - V| > 1. Without the limit, rewards much larger than 1 make V overshoot and oscillate. Under an
+ * intervention λ is the reward that would have produced the changed error, but at most the delivered reward plus that
+ * error: otherwise an intervention that always adds would make V grow exponentially.
  */
 export default defineLearningRule({
   id: 'pearce-hall',

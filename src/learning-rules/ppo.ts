@@ -7,10 +7,11 @@ import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
 
 /**
- * Proximal policy optimisation: every rollout is gone through several times in shuffled batches, with a clipped ratio of new to old probabilities
- * (Schulman et al. 2017, arXiv:1707.06347) and generalised advantages, made mean 0 and standard deviation 1 in each batch. Adam with ε = 1e-5. Defaults
- * are those of Stable-Baselines3, but for the rollout, which is meant for several worlds. Where actor and critic are two networks, the gradient of each is cut to the given
- * length; Stable-Baselines3 cuts both together.
+ * Proximal policy optimisation: every rollout is used for several epochs of shuffled batches, with a clipped ratio of
+ * new to old probabilities (Schulman et al. 2017, arXiv:1707.06347) and generalised advantages, normalised to mean 0
+ * and standard deviation 1 in each batch. Adam with ε = 1e-5. Defaults are those of Stable-Baselines3, except for the
+ * rollout length, which is meant for several environments. If actor and critic are separate networks, the gradient of
+ * each is clipped to the given norm; Stable-Baselines3 clips both together.
  */
 export default defineControlRule({
   id: 'ppo',
@@ -122,7 +123,8 @@ export default defineControlRule({
           const inputSize = rollout.inputs.length / all;
           let loss = 0;
           let steps = 0;
-          // From the same order each time, so that an update depends on the random stream alone and not on those before it.
+          // Shuffled from the same initial order each time, so that an update depends only on the random stream, not on
+          // earlier updates.
           for (let k = 0; k < all; k++) indices[k] = k;
           for (let epoch = 0; epoch < nEpochs; epoch++) {
             shuffle(indices, random);
@@ -154,7 +156,7 @@ export default defineControlRule({
       setup,
     );
 
-    /** The network's inputs of a batch, one row after another. */
+    /** The network inputs of a batch, row after row. */
     function gather(all: Float32Array, width: number, from: number, count: number): void {
       if (inputs.length < size * width) inputs = new Float32Array(size * width);
       for (let k = 0; k < count; k++) {

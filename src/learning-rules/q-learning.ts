@@ -3,8 +3,9 @@ import { actionValueLearner, actionValueParameters } from './choice/action-value
 import { actionValue } from './choice/choice-units.ts';
 
 /**
- * δ = r + γ max_a' Q(s', a') - Q(s, a), Q(s, a) += α δ (Watkins 1989); with λ > 0 an action that is not the best one ends the traces of those
- * before it (Watkins's Q(λ)). When errors come is in kernels/choice-learner.ts: at a cue δ is what the best open action is worth.
+ * δ = r + γ max_a' Q(s', a') - Q(s, a), Q(s, a) += α δ (Watkins 1989); with λ > 0 a non-greedy action cuts the earlier
+ * traces (Watkins's Q(λ)). For the timing of errors see choice/choice-learner.ts: at a cue δ is the value of the best
+ * available action.
  */
 export default defineLearningRule({
   id: 'q-learning',

@@ -5,9 +5,10 @@ import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
 
 /**
- * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile
- * has an RPE of its own, r + γ θ_i(s', a*) - θ_i(s, a): the population of Dabney et al. 2020. A manipulation changes the
- * RPE of every quantile, and in learning each difference of a target and a quantile, of which they are made, whenever the step is drawn from the memory.
+ * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i
+ * - ½) / N, each moved towards all r + γ θ⁻_j(s', a'). Each quantile has its own RPE, r + γ θ_i(s', a*) - θ_i(s, a):
+ * the population of Dabney et al. 2020. A manipulation changes the RPE of every quantile and, in learning, each
+ * difference between a target and a quantile, whenever the step is drawn from the replay buffer.
  */
 export default defineControlRule({
   id: 'qr-dqn',

@@ -11,22 +11,25 @@ interface Rule {
   readonly priorSeconds: number;
 }
 
-/** Sets of stimuli are the bits of a number. */
+/** Sets of stimuli are bit masks. */
 const mostStimuli = 30;
-/** Rounds of sharing out whenever something happens; they start from the rates that were there, so that few suffice. */
+/** Iterations after each event; they start from the previous rates, so few suffice. */
 const rounds = 20;
 
 /**
- * Reinforcement comes as from one Poisson process for each stimulus that is present, and one for the background, which always is; their rates
- * add up, r̄ = Σ_i λ_i x_i (Gallistel & Gibbon 2000; Gershman 2025). Of each rate the belief is a gamma distribution with mean λ_i = R_i / N_i:
+ * Reinforcement is modelled as one Poisson process for each stimulus that is present, and one for the background, which
+ * is always present; their rates add up, r̄ = Σ_i λ_i x_i (Gallistel & Gibbon 2000; Gershman 2025). The belief about
+ * each rate is a gamma distribution with mean λ_i = R_i / N_i:
  *   N_i = n0 + seconds spent with i
- *   R_i = r0 + Σ_c r_c λ_i x_ic / Σ_k λ_k x_kc, the share of i in the reinforcements r_c that came in company c, over all sets c of stimuli
- * solved anew whenever a stimulus comes or goes, or a reinforcement comes, for all that has been seen, so that what comes later can take back a
- * share that was given earlier (where the
- * published online rule, dλ_i = x_i / N_i (r - r̄), cannot). A cue of T s with the reward at its end, every C s: n rewards make its rate
- * n (C / T - 1) + 1 times the background's, once n0 is forgotten and with r0 = 1, so that rewards to a criterion go with 1 / (C / T - 1).
- * value is r̄ by all that has been seen up to then, reward units per second; rpe is the surprise of a step, r - r̄ dt. At the onset of a cue there is none: this is a theory of what
- * is responded to, not of dopamine. A punishment is shown as a surprise but counts as no reinforcement. γ of the objective is not used.
+ *   R_i = r0 + Σ_c r_c λ_i x_ic / Σ_k λ_k x_kc, the share of i in the reinforcements r_c received during c, over all
+ *   sets c of stimuli
+ * solved again at every stimulus onset or offset and every reinforcement, for all data so far, so that later events can
+ * revise an earlier attribution (the published online
+ * rule, dλ_i = x_i / N_i (r - r̄), cannot). For a cue of T s with the reward at its end, every C s: n rewards make its
+ * rate n (C / T - 1) + 1 times the background's, once n0 is negligible and with r0 = 1, so that rewards to criterion
+ * scale with 1 / (C / T - 1). value is r̄ given all data so far, reward units per second; rpe is
+ * the surprise of a step, r - r̄ dt. There is no surprise at cue onset: this is a theory of responding, not of
+ * dopamine. A punishment is shown as a surprise but does not count as reinforcement. γ of the objective is not used.
  */
 export default defineLearningRule({
   id: 'rate-estimation',
@@ -81,15 +84,15 @@ function rateLearner(
   const rates = new Float64Array(size + 1).fill(priorReinforcements / priorSeconds);
   const shares = new Float64Array(size + 1);
   const weights = rates.subarray(0, size);
-  /** Of each set of stimuli, seconds and reinforcements. */
+  /** Seconds and reinforcements for each set of stimuli. */
   const companies = new Map<number, Float64Array>();
   const rewards = stepRewards(terms);
-  /** What was there at the step before. */
+  /** The set of stimuli at the previous step. */
   let company = 0;
 
   const isIn = (stimulus: number, company: number): boolean => stimulus === size || ((company >> stimulus) & 1) === 1;
 
-  /** r̄ in a company. */
+  /** r̄ for a set of stimuli. */
   function expected(company: number): number {
     let sum = 0;
     for (let i = 0; i <= size; i++) if (isIn(i, company)) sum += rates[i] as number;
@@ -111,7 +114,7 @@ function rateLearner(
     known[1] = (known[1] as number) + reinforcement;
   }
 
-  /** One round of λ_i <- R_i / N_i. */
+  /** One iteration of λ_i <- R_i / N_i. */
   function shareOut(): void {
     shares.fill(priorReinforcements);
     for (const [company, [, reinforcements]] of companies) {
@@ -133,7 +136,7 @@ function rateLearner(
       const reward = rewards.charge(trial);
       const effect = rpeIntervention(trial);
       for (let step = 0; step < trial.steps; step++) {
-        // What was there while this reward was waited for.
+        // The stimuli present while this reward was awaited.
         const due = expected(company) * stepSeconds;
         const rawError = (reward[step] as number) - due;
         const surprise = effect === undefined ? rawError : effect(step, rawError);

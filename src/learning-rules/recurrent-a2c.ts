@@ -3,9 +3,10 @@ import { real, integer } from '../contracts/parameters.ts';
 import { RecurrentAgent } from './control/recurrent-agent.ts';
 
 /**
- * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are trained over many episodes, and within an episode, with weights
- * held, the activity learns (Wang et al. 2018). The state is set to zero where an episode begins; errors are carried back through each stretch. Entropy weight falls in a straight line
- * over the planned steps.
+ * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are
+ * trained over many episodes, and within an episode, with weights held, the activity learns (Wang et al. 2018). The
+ * state is reset to zero at the start of an episode; errors are backpropagated through each rollout. The entropy weight
+ * decreases linearly over the planned steps.
  */
 export default defineControlRule({
   id: 'recurrent-a2c',

@@ -5,8 +5,8 @@ import { trialForesight, trialLearner } from './trial/trial-learner.ts';
 import { associativeStrength } from './trial/trial-units.ts';
 
 /**
- * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972).
- * When a trial teaches, and where its error is shown, is in kernels/trial-learner.ts.
+ * ΔV_i = αβ (λ - Σ V_j) for every cue i that is present, the sum over all that are (Rescorla & Wagner 1972). For the
+ * time of the update, and where its error is shown, see trial/trial-learner.ts.
  */
 export default defineLearningRule({
   id: 'rescorla-wagner',

@@ -1,7 +1,10 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { ActionValueAgent, actionValueParameters } from './control/action-value-agent.ts';
 
-/** δ = r + γ Q(s', a') - Q(s, a), a' the action that is chosen in s' (where a person then does another, δ is of the one that was chosen). The value is Q(s, a) of the chosen action. */
+/**
+ * δ = r + γ Q(s', a') - Q(s, a), a' the action chosen in s' (if a person overrides it, δ still uses the chosen one).
+ * The value is Q(s, a) of the chosen action.
+ */
 export default defineControlRule({
   id: 'sarsa-control',
   version: 1,

@@ -3,8 +3,8 @@ import { actionValueLearner, actionValueParameters } from './choice/action-value
 import { actionValue } from './choice/choice-units.ts';
 
 /**
- * δ = r + γ Q(s', a') - Q(s, a) with the action a' that is taken, Q(s, a) += α δ (Rummery & Niranjan 1994). When errors come is in
- * kernels/choice-learner.ts: at a cue δ is what the action is worth that is about to be taken.
+ * δ = r + γ Q(s', a') - Q(s, a) with the action a' that is taken, Q(s, a) += α δ (Rummery & Niranjan 1994). For the
+ * timing of errors see choice/choice-learner.ts: at a cue δ is the value of the action about to be taken.
  */
 export default defineLearningRule({
   id: 'sarsa',

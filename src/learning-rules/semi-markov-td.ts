@@ -7,11 +7,12 @@ import { rpeIntervention, type Trial } from '../contracts/trial.ts';
 import type { DenseTable } from './step/kernel.ts';
 
 /**
- * When interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the probability, given what
- * is seen, that it has (Daw, Courville & Touretzky 2006; there γ = 1). Of the interval between trials, too: it is learned from when it ends, and
- * where it may have begun at several times d is their mean. V(s') is the mean over the intervals that may have been entered. The shown δ is the
- * sum over s, and value Σ_s P(in s) V(s). ρ is the running reward per step.
- * With ρ only differences of values mean anything: value is shown with that of the ITI taken as 0.
+ * When interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the
+ * probability, given the observations, that it has (Daw, Courville & Touretzky 2006; there γ = 1). This includes the
+ * inter-trial interval: it is learned from when it ends. If an interval may have begun at several times, d is the mean
+ * duration. V(s') is the mean over the intervals that may have been entered. The displayed δ is the sum over s, and
+ * value Σ_s P(in s) V(s). ρ is the running reward per step.
+ * With ρ, only differences of values are meaningful: value is shown relative to that of the ITI.
  */
 export default defineLearningRule({
   id: 'semi-markov-td',
@@ -44,7 +45,8 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
       "use the architecture 'semi-markov'",
     );
   const { rewardRateLearning, utility } = terms;
-  // One value an interval: the first of four blocks of features. The others have no weight. A table has the intervals met so far, which are the first.
+  // One value per interval: the first of four blocks of features. The others have no weights. A table contains the
+  // intervals met so far, which come first.
   const weights = new Float64Array(size);
   const count = size / 4;
   const errors = new Float64Array(count);
@@ -61,7 +63,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     }
   }
 
-  /** V(s'): of the intervals that a row's step has entered, of the first `met`. */
+  /** V(s') over the intervals that a row's step has entered, among the first `met`. */
   function entered(values: Float64Array, row: number, met: number): number {
     let sum = 0;
     let all = 0;
@@ -73,7 +75,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     return all > 0 ? sum / all : 0;
   }
 
-  /** The errors of the intervals that the row's step has ended; returns their sum. */
+  /** The errors of the intervals that ended at the row's step; returns their sum. */
   function compare(values: Float64Array, row: number, met: number, came: number, discount: number): number {
     const next = entered(values, row, met);
     let sum = 0;
@@ -89,7 +91,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     return sum;
   }
 
-  /** V += α δ_s; what was done to the sum of the errors is shared in proportion to β_s, of which `all` is the sum. */
+  /** V += α δ_s; an intervention on the sum of the errors is shared in proportion to β_s, whose sum is `all`. */
   function learn(values: Float64Array, row: number, met: number, all: number, added: number): void {
     for (let s = 0; s < met; s++) {
       const share = (values[row + 2 * met + s] as number) / all;
@@ -133,7 +135,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
   };
 }
 
-/** Σ β_s of a row: 0 where its step has ended no interval, as most do. */
+/** Σ β_s of a row: 0 if no interval ended at its step, as at most steps. */
 function leftAt(values: Float64Array, row: number, met: number): number {
   let sum = 0;
   for (let s = 0; s < met; s++) sum += values[row + 2 * met + s] as number;

@@ -50,13 +50,15 @@ const parameters = {
 
 /**
  * V = x·M w. For the step from x to x', with reward r:
- * e <- γλe + x; M_ij += α_M e_i f(x_j + γ (x'·M)_j - (x·M)_j); w += α_w f(r - ρ - w·x) x; f(δ) = δ for δ > 0, gδ otherwise
- * (Gardner, Schoenbaum & Gershman 2018; with traces Gershman et al. 2012, doi:10.1162/NECO_a_00282). M and w start at 0.
- * The reward counts as a thing of the step that it ends, as in TD, so that V means the same: here w·x foretells the reward that comes with x'.
+ * e <- γλe + x; M_ij += α_M e_i f(x_j + γ (x'·M)_j - (x·M)_j); w += α_w f(r - ρ - w·x) x; f(δ) = δ for δ > 0, gδ
+ * otherwise (Gardner, Schoenbaum & Gershman 2018; with traces Gershman et al. 2012, doi:10.1162/NECO_a_00282). M and w
+ * start at 0. The reward belongs to the step that it ends, as in TD, so that V means the same: here w·x predicts the
+ * reward that arrives with x'.
  *
- * Shown as RPE is r - ρ + γ V(x') - V(x), of the M and w that are there before the step is learned: the sum of the errors in reward and, each
- * by its worth w, in features. No part of the rule learns from this sum. What an intervention does to the RPE is done to each of its
- * parts: gains to every error, and what it adds to the error in reward and to those of the features that are there, as in the paper.
+ * The displayed RPE is r - ρ + γ V(x') - V(x), with M and w from before the step's update: the sum of the reward error
+ * and the feature errors, each weighted by w. No part of the rule learns from this sum. An intervention on the RPE
+ * applies to each of its parts: gains to every error, additions to the reward error and to the errors of the features
+ * that are present, as in the paper.
  */
 export default defineLearningRule({
   id: 'successor-representation',
@@ -87,7 +89,7 @@ export default defineLearningRule({
         weights,
         runSteps: (table, rows) => runRows(values, learned, table, rows),
         ...(values.boundary === 'reset' ? { begin: () => (learned.isFirst = true) } : {}),
-        // What it costs to show all features is not paid at each of their steps.
+        // Updating the displayed weights of all features at each of their steps would be too expensive.
         show() {
           if (learned.isTaught) map.show(rewardWeights, weights);
           learned.isTaught = false;
@@ -111,12 +113,12 @@ interface Learned {
   /** w. */
   readonly rewardWeights: Float64Array;
   readonly map: Successors;
-  /** The row before, and the one at hand. */
+  /** The previous row and the current one. */
   last: Row;
   here: Row;
-  /** True where traces end with the next step, which is the one out of a trial. */
+  /** True if traces end with the next step, which is the one out of a trial. */
   isFirst: boolean;
-  /** True where M or w may have changed since features were last shown. */
+  /** True if M or w may have changed since the displayed weights were last computed. */
   isTaught: boolean;
 }
 
@@ -131,7 +133,7 @@ function runRows(
   if (table === undefined && learned.last.count === 0)
     return rest(learned, given, discount * (given.traceDecay ?? values.traceDecay));
   const scaled = (error: number): number => (error > 0 ? error : values.negativeScale * error);
-  /** The step whose errors are being learned from. */
+  /** The step whose errors are being learned. */
   let at = from;
   const succession = {
     discount,
@@ -142,7 +144,7 @@ function runRows(
         ? scaled
         : (error: number, feature: number) => scaled(intervention(at, error) + (feature - 1) * intervention(at, 0)),
   };
-  // While nothing is learned the features' worths stay as they were last shown.
+  // While nothing is learned, the displayed weights stay unchanged.
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));
 
   let before = valueOf(learned.last);
@@ -171,7 +173,7 @@ function runRows(
   }
 }
 
-/** Steps between moments without features: traces fade, and nothing is learned. */
+/** Steps between moments without features: traces decay, and nothing is learned. */
 function rest(
   learned: Learned,
   { from, rows, intervention, reward, offset, rpe, value }: StepRows,

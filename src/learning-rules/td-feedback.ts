@@ -15,10 +15,10 @@ interface Rule {
 /**
  * With V_s = w·x as seen and V_l = w·x as anticipated (architecture `landmarks`):
  *   δ_t = r_t + γ V_l(t) - V_s(t-1),   e <- γλ e + x_s(t-1),   w <- w + α [δ_t - γ (V_l(t) - V_s(t))] e.
- * The error is made before it is seen where one has come to; what is then seen corrects what is learned from it, so that values stay
- * unbiased while the error keeps the bias, γ (V_l - V_s). Where value is convex and anticipation the less certain of the two, that is positive
- * and grows with value: a ramp. The paper corrects by a decay β w with β = α (exp((ln γ)² (l² - s²) / 2) - 1); for exponential values that
- * has the same fixed point (Mikhael, Kim, Uchida & Gershman 2022).
+ * The error is computed before the new position is observed; the observation then corrects the update, so that values
+ * stay unbiased while the error keeps the bias, γ (V_l - V_s). If value is convex and anticipation is less certain than
+ * observation, the bias is positive and grows with value: a ramp. The paper corrects by a decay β w with β = α (exp((ln
+ * γ)² (l² - s²) / 2) - 1); for exponential values that has the same fixed point (Mikhael, Kim, Uchida & Gershman 2022).
  */
 export default defineLearningRule({
   id: 'td-feedback',
@@ -67,7 +67,7 @@ export default defineLearningRule({
         runSteps: (table, rows) => runRows(rule, weights, moment, half, table as DenseTable | undefined, rows),
         show() {
           traces.show(weights);
-          // The same weight, as it counts for what is anticipated.
+          // The same weight, used for anticipated positions.
           weights.copyWithin(half, 0, half);
         },
         hide: () => traces.hide(weights),
@@ -82,14 +82,17 @@ export default defineLearningRule({
   },
 });
 
-/** Traces, the row before, and the one at hand. */
+/** Traces, the previous row and the current one. */
 interface Moment {
   readonly traces: Traces;
   last: Row;
   here: Row;
 }
 
-/** Features are all positions as seen, `half` of them, then the same as anticipated, then contexts, which are certain and belong to both. */
+/**
+ * `half` features for positions as observed, as many for positions as anticipated, then contexts, which are certain and
+ * belong to both.
+ */
 function runRows(
   { learningRate, traceDecay }: Rule,
   weights: Float64Array,
@@ -141,7 +144,7 @@ function seenValue(weights: Float64Array, { feature, value, count }: Row, half: 
   return sum;
 }
 
-/** V_l: a position has one weight, that of it as seen. */
+/** V_l: a position has one weight, that of the observed position. */
 function anticipatedValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
@@ -151,7 +154,7 @@ function anticipatedValue(weights: Float64Array, { feature, value, count }: Row,
   return sum;
 }
 
-/** e <- γλ e + x, of the features that are seen. */
+/** e <- γλ e + x, over the observed features. */
 function fadeAndAdd(traces: Traces, retention: number, { feature, value, count }: Row, half: number): void {
   traces.decay(retention);
   for (let k = 0; k < count; k++) {

@@ -10,8 +10,9 @@ import { tdLearner } from './step/td-learner.ts';
  * δ_t = r_t - ρ + γ w·x_t - w·x_{t-1}; e <- γλe + x_{t-1}; w += α δ_t e (Sutton 1988).
  * Replacing: e <- max(γλe, x_{t-1}) (Singh & Sutton 1996; for binary features the usual definition). Dutch: true online
  * TD(λ), which equals the online λ-return algorithm exactly (van Seijen & Sutton 2014, ICML; van Seijen et al. 2016,
- * JMLR 17:145): e <- γλe + (1 - αγλ e·x_{t-1}) x_{t-1}; w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}, where V and V_old
- * are the values of x_{t-1} after and before the last update. Accumulating traces of features that last are weighed: see lastingWeight. γ and λ are for a step; λ of .6 a second is .9 in steps of .2 s.
+ * JMLR 17:145): e <- γλe + (1 - αγλ e·x_{t-1}) x_{t-1}; w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}, where V and
+ * V_old are the values of x_{t-1} after and before the last update. Accumulating traces of lasting features are
+ * weighted: see lastingWeight. γ and λ are per step; λ of .6 per second is .9 per step of .2 s.
  */
 export default defineLearningRule({
   id: 'td-lambda',

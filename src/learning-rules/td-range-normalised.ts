@@ -43,13 +43,14 @@ const parameters = {
 };
 
 /**
- * δ_t = (r_t - ρ + γ V(x_t) - V(x_{t-1})) / σ, w += α δ x_{t-1}, with σ the spread of the errors that are expected after x_{t-1}:
- * σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i), and σ_0 where no feature is on. Errors divided by the spread of what may come are what people
- * were found to learn from (Diederen & Schultz 2015), and what the gain of dopamine neurons looks like (Tobler, Fiorillo & Schultz 2005).
- * In both the spreads are known to whoever models them; here each feature learns its own as the mean absolute error that
- * follows it, σ_i += η x_i (|δ| σ - σ_i), which for two outcomes that are equally likely is their standard deviation
- * (the mean spread of Mikhael & Bogacz 2016, doi:10.1371/journal.pcbi.1005062). |δ| σ is the error in reward units, after interventions.
- * σ_min bounds the share α/σ of an error that one step corrects, which for n features at once is n α/σ and must stay below 2.
+ * δ_t = (r_t - ρ + γ V(x_t) - V(x_{t-1})) / σ, w += α δ x_{t-1}, with σ the expected spread of the errors after
+ * x_{t-1}: σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i), and σ_0 if no feature is active. People were found to learn from
+ * errors divided by the spread of possible outcomes (Diederen & Schultz 2015), and the gain of dopamine neurons scales
+ * in the same way (Tobler, Fiorillo & Schultz 2005). In both studies the spreads are given; here each feature learns
+ * its own as the mean absolute error that follows it, σ_i += η x_i (|δ| σ - σ_i), which for two equally likely outcomes
+ * is their standard deviation (the mean spread of Mikhael & Bogacz 2016, doi:10.1371/journal.pcbi.1005062). |δ| σ is
+ * the error in reward units, after interventions. σ_min bounds the fraction α/σ of an error that one step corrects,
+ * which for n features at once is n α/σ and must stay below 2.
  */
 export default defineLearningRule({
   id: 'td-range-normalised',
@@ -89,7 +90,7 @@ interface Learned {
   readonly weights: Float64Array;
   /** σ_i, reward units. */
   readonly spreads: Float64Array;
-  /** The row before, and the one at hand. */
+  /** The previous row and the current one. */
   last: Row;
   here: Row;
 }

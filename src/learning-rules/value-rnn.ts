@@ -4,9 +4,10 @@ import { integer, real } from '../contracts/parameters.ts';
 import { hiddenUnit, valueRnnLearner } from './step/recurrent/value-rnn-learner.ts';
 
 /**
- * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t - V_{t-1}, in which only V_{t-1} is
- * moved (Hennig et al. 2023, whose networks have 50 units, Adam with α .003, episodes of 20 trials in batches of 12, drawn over and over from 1000
- * trials). Here the animal lives on, and each time an episode's worth of trials is over it is trained on batches of its latest 1000.
+ * V_t = w·h_t + b with h_t = GRU(h_{t-1}, x_t), trained by backpropagation through time on ½ Σ δ_t², δ_t = r_t + γ V_t
+ * - V_{t-1}, in which only V_{t-1} is differentiated (Hennig et al. 2023, whose networks have 50 units, Adam with α
+ * .003, episodes of 20 trials in batches of 12, drawn repeatedly from 1000 trials). Here the session continues, and
+ * after each episode's worth of trials the network is trained on batches of its latest 1000 trials.
  */
 export default defineLearningRule({
   id: 'value-rnn',

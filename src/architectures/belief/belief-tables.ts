@@ -1,12 +1,15 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Interval } from './intervals.ts';
 
-/** Moments of an interval that are columns of one table. They depend on the moment alone, not on where a trial begins or ends. */
+/**
+ * Moments of an interval that are columns of one table. They depend only on the moment, not on where a trial begins or
+ * ends.
+ */
 const block = 8;
 
-/** Feature 0 is 1 - p, feature 1 + s L + k is p where the set s came on k steps ago, of L that are timed. */
+/** Feature 0 is 1 - p; feature 1 + s L + k is p if the set s came on k steps ago, out of L timed steps. */
 interface BeliefTables {
-  /** The tables of a trial, until `end`. They are valid until the next. */
+  /** The tables of a trial up to step `end`. Valid until the next call. */
   begin(steps: number): void;
   /** Steps in which no interval is open. */
   rest(steps: number): void;
@@ -15,13 +18,13 @@ interface BeliefTables {
   end(): readonly FeatureTable[];
 }
 
-/** Writes a belief as tables that are as narrow as what is believed at their steps. */
+/** Writes a belief as tables that contain only the moments with nonzero belief at their steps. */
 export function beliefTables(timed: number, size: number): BeliefTables {
   let values = new Float64Array(0);
   let used = 0;
   let step = 0;
   let tables: FeatureTable[] = [];
-  /** The table that is being written: where it began, and its first moment; 0 where no interval is open. */
+  /** The table being written: its start, and its first moment; 0 if no interval is open. */
   let firstStep = 0;
   let start = 0;
   let columns = new Int32Array(0);

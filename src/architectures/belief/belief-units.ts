@@ -9,10 +9,10 @@ export const beliefGroup = {
 } as const satisfies UnitGroup;
 
 /**
- * A belief that features of every step are, one a hidden state or several to be added up.
- * @param labels one a hidden state, as they are when they are read
- * @param stateOf the hidden state of a feature, or a number past the last where it is of none; as they are numbered when absent
- * @param met the hidden states that are drawn, as they are when they are read; all when absent
+ * A belief that is part of the features of every step: one feature per hidden state, or several that are summed.
+ * @param labels one per hidden state, current when read
+ * @param stateOf the hidden state of a feature, or a number past the last one if it has none; the identity if absent
+ * @param met the hidden states that are drawn, current when read; all if absent
  */
 export function beliefUnits(
   labels: () => readonly string[],

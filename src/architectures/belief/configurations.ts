@@ -1,29 +1,35 @@
 import { meanInterval, type Design, type GridDesign, type Phase, type TrialType } from '../../contracts/design.ts';
 import { rewardSteps } from './reward-steps.ts';
 
-/** What the animal was taught about one set of cues; trial types that show the same cues at the same times are one. */
+/**
+ * What the subject was trained on for one set of cues; trial types with the same cues at the same times are one
+ * configuration.
+ */
 export interface Configuration {
   /** Cues by the step of their onset, counted from time zero. */
   readonly cuesAt: ReadonlyMap<number, readonly number[]>;
   readonly title: string;
-  /** Share of the trials. */
+  /** Fraction of the trials. */
   readonly share: number;
-  /** Chance that the reward comes at a step after time zero; adds up to the chance that it comes at all. */
+  /** Probability that the reward comes at a step after time zero; adds up to the probability that it comes at all. */
   readonly rewardAt: readonly number[];
 }
 
 export interface Training {
   readonly configurations: readonly Configuration[];
-  /** Mean number, per trial, of rewards that no interval foretells: those without a cue, at the cue, or after the first one. */
+  /**
+   * Mean number per trial of rewards that no interval predicts: those without a cue, at the cue, or after the first
+   * one.
+   */
   readonly uncuedRewards: number;
-  /** Chance per step that a trial begins, once the last trial's interval has ended. */
+  /** Probability per step that a trial begins, once the last trial's interval has ended. */
   readonly hazard: number;
 }
 
 /**
- * What an animal knows that has been trained in the first phase of its design and in nothing that comes later: which cues are shown, where,
- * how often, and when reward follows. An animal of a design with one phase has been through it before.
- * @param group whose animal it is; '' where the design has no groups
+ * The knowledge of a subject trained in the first phase of its design and in no later one: which cues are shown, where,
+ * how often, and when reward follows. With a single-phase design, the subject has been trained in it before.
+ * @param group the subject's group; '' if the design has no groups
  */
 export function trainingOf(design: GridDesign, group = ''): Training {
   const mixture = [...mixtureOf(design, group)];
@@ -45,18 +51,18 @@ export function trainingOf(design: GridDesign, group = ''): Training {
   return { configurations, uncuedRewards, hazard: hazardOf(design, firstPhase(design, group), configurations, steps) };
 }
 
-/** The groups whose animals are trained apart; '' where the design has none. */
+/** The groups whose subjects are trained separately; '' if the design has none. */
 export const trainingGroups = ({ phases }: Design): readonly string[] => [
   ...new Set(phases.map(({ group = '' }) => group)),
 ];
 
-/** The first phase of a group in which there is a trial. */
+/** The first phase of a group that has a trial. */
 function firstPhase({ phases }: Design, group: string): Phase {
   const own = phases.filter((phase) => (phase.group ?? '') === group);
   return (own.find(({ trials }) => trials > 0) ?? own[0] ?? phases[0]) as Phase;
 }
 
-/** Relative frequency of each kind of trial in the first phase, but for its probes. */
+/** Relative frequency of each trial type in the first phase, without its probes. */
 function mixtureOf(design: Design, group: string): ReadonlyMap<string, number> {
   const { mixture, probes = [] } = firstPhase(design, group);
   return new Map(Object.entries(mixture).filter(([type]) => !probes.includes(type)));
@@ -82,7 +88,7 @@ function firstRewards(type: TrialType, stepSeconds: number, steps: number): read
   );
 }
 
-/** Cues that come together, then those that come later, and where they come if there are several places. */
+/** Simultaneous cues, then the later ones, and the place if there are several. */
 function titleOf({ context }: TrialType, cuesAt: Configuration['cuesAt'], { cues, contexts = [] }: GridDesign): string {
   const shown = [...cuesAt.values()].map((together) =>
     [...new Set(together)].map((cue) => cues[cue]?.title).join(' & '),
@@ -109,7 +115,9 @@ function pooled(old: Configuration | undefined, added: Configuration): Configura
   return { ...old, share, rewardAt };
 }
 
-/** One over the mean number of steps from the end of an interval (its reward, or the cue that none follows) to the next cue. */
+/**
+ * One over the mean number of steps from the end of an interval (its reward, or a cue without reward) to the next cue.
+ */
 function hazardOf(
   design: GridDesign,
   { iti = design.iti }: Phase,

@@ -1,12 +1,12 @@
 import { squared } from '../../core/power.ts';
 import type { Knowledge } from './knowledge.ts';
 
-/** What came of one set of cues, in each step k = 1 .. steps after the last of its onsets. */
+/** Outcomes of one set of cues, in each step k = 1 .. steps after the last of its onsets. */
 interface CueSet {
   /** The place, then each cue and its onset in steps after the first. */
   readonly key: readonly number[];
   occurrences: number;
-  /** Occurrences that ended in something seen: Σ rewards + Σ followers. */
+  /** Occurrences with an observed end: Σ rewards + Σ followers. */
   ended: number;
   readonly rewards: Float64Array;
   /** Further cues that belong to the same set. */
@@ -17,28 +17,34 @@ export type Ending = 'rewards' | 'followers' | 'nothing';
 
 /** Counts of what has been observed, with priors. Time is in steps. */
 export interface Experience {
-  /** Steps after a set's last onset that are timed. */
+  /** Number of steps after a set's last onset that are timed. */
   readonly steps: number;
-  /** Index of a set of cues; -1 where it is not known. */
+  /** Index of a set of cues; -1 if it is unknown. */
   find(key: readonly number[]): number;
-  /** Makes it known; -1 where there is no room. */
+  /** Adds it; -1 if there is no room. */
   add(key: readonly number[]): number;
   keyOf(set: number): readonly number[] | undefined;
-  /** How many are known. */
+  /** Number of known sets. */
   sets(): number;
-  /** Chance that something seen ends the set's interval: (n_ended + n0/2) / (n + n0). */
+  /** Probability that the set's interval has an observed end: (n_ended + n0/2) / (n + n0). */
   chanceOfEnd(set: number): number;
   /** Weight of an end k steps after the last onset, prior included; over all k it adds up to weightOfEnds. */
   weightAt(set: number, step: number): number;
   /** The part of it that is reward. */
   rewardWeightAt(set: number, step: number): number;
   weightOfEnds(set: number): number;
-  /** Cues, and rewards that no cue foretells, per step of the interval between (gamma prior: (n + n0) / (steps + n0 τ0)). */
+  /**
+   * Cues, and rewards that no cue predicts, per step of the inter-trial interval (gamma prior: (n + n0) / (steps + n0
+   * τ0)).
+   */
   cueRate(): number;
   rewardRate(): number;
-  /** The interval of a set is over: it ended in something seen so many steps after its last onset, as far as is believed, else in nothing. */
+  /**
+   * A set's interval has ended: observed with the given belief, at this many steps after its last onset, otherwise
+   * unobserved.
+   */
   count(set: number, ending: Ending, step: number, share: number): void;
-  /** Cues, or rewards as far as they are believed to be, that ended the interval between; steps spent in it. */
+  /** Cues, or rewards weighted by belief, that ended the inter-trial interval; steps spent in it. */
   countOpening(): void;
   countUncued(share: number): void;
   countSteps(steps: number): void;
@@ -148,7 +154,7 @@ export function experience(
   };
 }
 
-/** Adds a share to the counts around a step, in proportion to a normal density that lies within them. */
+/** Adds a count around a step, in proportion to a normal density truncated to the range. */
 function addSmoothed(counts: Float64Array, step: number, share: number, spread: number): void {
   const reach = Math.floor(4 * spread);
   const [first, last] = [Math.max(1, step - reach), Math.min(counts.length - 1, step + reach)];

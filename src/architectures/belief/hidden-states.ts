@@ -1,19 +1,19 @@
 import type { Configuration, Training } from './configurations.ts';
 
-/** What is seen at one step. */
+/** The observation at one step. */
 export interface Observation {
   readonly cues: readonly number[];
   readonly reward: boolean;
 }
 
-/** A way from one hidden state to another, its chance, and what is seen on it. */
+/** A transition from one hidden state to another, its probability, and its observation. */
 export interface Transition extends Observation {
   readonly from: number;
   readonly to: number;
   readonly probability: number;
 }
 
-/** A hidden state: where in which interval the animal may be. */
+/** A hidden state: the position of the subject within an interval. */
 export interface HiddenState {
   /** Interval and steps since its cue; absent for the inter-trial interval. */
   readonly isi?: { readonly title: string; readonly step: number };
@@ -27,10 +27,10 @@ export interface HiddenProcess {
 
 /**
  * The task as a hidden Markov process (Daw, Courville & Touretzky 2006; Starkweather et al. 2017). A cue that will be
- * rewarded leads from the ITI into the first of the micro-states of its interval (ISI); from the k-th, reward comes with
- * the hazard of the reward time and leads back to the ITI, else the next micro-state follows. A cue that will not be
- * rewarded leaves the ITI where it is: the two are told apart only by the reward that does or does not come.
- * @param lapse chance per step, from any state, of a reward out of season, and from an ISI of its ending unseen
+ * rewarded leads from the ITI into the first of the micro-states of its interval (ISI); from the k-th, reward comes
+ * with the hazard of the reward time and leads back to the ITI, else the next micro-state follows. A cue that will not
+ * be rewarded leaves the state in the ITI: only the reward or its absence distinguishes the two.
+ * @param lapse probability per step, from any state, of an unpredicted reward, and from an ISI of ending unobserved
  */
 export function hiddenProcess({ configurations, uncuedRewards, hazard }: Training, lapse: number): HiddenProcess {
   const states: HiddenState[] = [{}];
@@ -51,7 +51,7 @@ export function hiddenProcess({ configurations, uncuedRewards, hazard }: Trainin
   return { states, transitions };
 }
 
-/** The micro-states of one configuration; none where it is never rewarded. */
+/** The micro-states of one configuration; none if it is never rewarded. */
 function addInterval(
   configuration: Configuration,
   lapse: number,

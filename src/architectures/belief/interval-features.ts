@@ -1,4 +1,4 @@
-/** The blocks of the features of intervals, each with one feature an interval. */
+/** The blocks of the features of intervals, each with one feature per interval. */
 export const intervalFeature = { within: 0, entered: 1, left: 2, steps: 3 } as const;
 
 const blocks = ['', ' entered', ' left', ', steps when left'];
@@ -7,5 +7,5 @@ const blocks = ['', ' entered', ' left', ', steps when left'];
 export const labelOfInterval = (feature: number, count: number, titleOf: (interval: number) => string): string =>
   `${titleOf(feature % count)}${blocks[Math.floor(feature / count)]}`;
 
-/** What ends the inter-trial interval: events, or each of its steps, which begins another. */
+/** What ends the inter-trial interval: events, or every step, which starts a new one. */
 export type RestEnds = 'event' | 'step';

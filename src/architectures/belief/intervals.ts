@@ -1,7 +1,7 @@
 import type { Experience } from './experience.ts';
 import type { Knowledge } from './knowledge.ts';
 
-/** What is seen at one step. */
+/** The observation at one step. */
 export interface Sight {
   /** Cues that come on, in order. */
   readonly cues: readonly number[];
@@ -10,34 +10,34 @@ export interface Sight {
   readonly reward: boolean;
 }
 
-/** The interval that the last cues opened: which set of cues, and how many steps ago its last ones came on. */
+/** The interval that the last cues opened: its set of cues, and the steps since its last onset. */
 export interface Interval {
   readonly set: number;
   readonly elapsed: number;
 }
 
-/** Told, step by step, what is seen of an interval that has been opened; `none` is the one between. */
+/** Receives, step by step, the observations during an open interval; `none` is the inter-trial interval. */
 export interface Inference {
-  /** A step has passed and nothing was seen. */
+  /** A step has passed without an observation. */
   wait(interval: Interval | undefined): void;
-  /** Nothing is awaited any more of an interval. */
+  /** The interval has no further expected events. */
   giveUp(interval: Interval): void;
-  /** @returns how far it is believed that this reward was the interval's, and not one that no cue foretells */
+  /** @returns the belief that this reward belonged to the interval, and was not one that no cue predicts */
   reward(interval: Interval | undefined): number;
   /**
-   * Cues open an interval of their own: of a set that is known, else `set` is -1.
-   * @param before the interval that was open till then
+   * Cues open their own interval: of a known set, otherwise `set` is -1.
+   * @param before the interval that was open before
    * @param follows whether the cues continue its set
    */
   open(set: number, before: Interval | undefined, follows: boolean): void;
 }
 
-/** Which interval is open, from what is seen and nothing else; counts how each ended. */
+/** Tracks which interval is open, from observations only; counts how each ended. */
 export interface Intervals {
   readonly open: Interval | undefined;
-  /** @param learns false where nothing is to be counted */
+  /** @param learns false if nothing is counted */
   see(sight: Sight, place: number, learns: boolean): void;
-  /** Steps in which nothing is seen, while no interval is open. */
+  /** Steps without observations, while no interval is open. */
   pass(steps: number, learns: boolean): void;
   state(): readonly number[];
   restore(state: readonly number[], from: number): number;
@@ -48,13 +48,13 @@ interface Open extends Interval {
   readonly key: readonly number[];
   /** Steps from its set's first onset to its last. */
   readonly span: number;
-  /** Steps after the last onset until which further cues continue the set. */
+  /** Steps after the last onset within which further cues continue the set. */
   readonly until: number;
 }
 
 /**
- * An interval is opened by cues and ends with the first reward, with cues that do not belong to its set, or when more time has passed than is timed.
- * A reward is counted as far as it is believed to be the interval's.
+ * An interval is opened by cues and ends with the first reward, with cues that do not belong to its set, or after the
+ * last timed step. A reward is counted with the belief that it belongs to the interval.
  */
 export function intervals(
   counts: Experience,
@@ -63,11 +63,11 @@ export function intervals(
   inference: Inference,
 ): Intervals {
   const together = Math.round(togetherSeconds / stepSeconds);
-  // Spacings that differ by less are not told apart.
+  // Spacings that differ by less are treated as equal.
   const grain = Math.max(1, Math.round(timingSeconds / stepSeconds));
   let open: Open | undefined;
 
-  /** In the end nothing was seen of it, as far as is believed: then the time since its cues was time between. */
+  /** It is believed to have ended unobserved: the time since its cues counts as inter-trial time. */
   function end(learns: boolean, ending: 'rewards' | 'followers' | 'nothing', share: number): void {
     if (open === undefined || !learns) return;
     counts.count(open.set, ending, open.elapsed, share);

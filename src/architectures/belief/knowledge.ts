@@ -1,7 +1,7 @@
 import { choice, integer, real, type Values } from '../../contracts/parameters.ts';
 import { byFactors, evenly, onlyRoom } from '../../contracts/searched.ts';
 
-/** What the animal knows of the task, and from where. */
+/** Source of the subject's knowledge of the task. */
 export const knowledgeParameters = {
   knowledge: choice({
     options: ['learned', 'trained'],

@@ -8,11 +8,12 @@ import type { Knowledge } from './knowledge.ts';
 import { nothingSeen, setTitle, sightsOf, stepsSeen } from './sights.ts';
 
 /**
- * A belief by what has been counted so far. With p the belief that something is still to come of the interval that the last cues opened, h its
- * hazard at this step and λ, u the rates per step of cues and of rewards that none foretells:
- *   at the cues p <- their chance of an end;   where nothing is seen p <- p (1-h) / (p (1-h) + (1-p) e^-(λ+u));
- *   a reward is the interval's as far as p h_r / (p h_r + (1-p) u), and ends it, p <- 0.
- * Feature 0 is 1 - p, feature 1 + s L + k is p where the set s came on k steps ago, of L that are timed.
+ * A belief from the counts so far. p is the belief that the interval opened by the last cues still has an event to
+ * come, h its hazard at this step, and λ, u the rates per step of cues and of rewards that no cue predicts:
+ *   at the cues p <- their probability of an observed end;
+ *   without an observation p <- p (1-h) / (p (1-h) + (1-p) e^-(λ+u));
+ *   a reward belongs to the interval with probability p h_r / (p h_r + (1-p) u), and ends it, p <- 0.
+ * Feature 0 is 1 - p; feature 1 + s L + k is p if the set s came on k steps ago, out of L timed steps.
  */
 export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder {
   const { stepSeconds } = design;
@@ -20,7 +21,7 @@ export function learnedBelief(knowledge: Knowledge, design: GridDesign): Encoder
   const { steps: timed } = counts;
   const size = 1 + knowledge.sets * timed;
   let belief = 0;
-  /** Weight of the ends that have not passed by: Σ over later steps. */
+  /** Remaining weight of later ends: Σ over later steps. */
   let ahead = 0;
 
   const nothingAwaited = (): void => {

@@ -8,15 +8,17 @@ import type { Knowledge } from './knowledge.ts';
 import { nothingSeen, setTitle, sightsOf } from './sights.ts';
 
 /**
- * Which interval it is, by what has been counted so far. Cues open the interval of their set, p <- 1. It lasts as long as what has ended it before
- * took, with hazard h at this step, and then ends in something seen with chance q, else unseen; λ and u are the rates per step of cues and of
- * rewards that none foretells:
- *   where nothing is seen   it goes on with p (1-h), has ended with p h (1-q), the inter-trial interval goes on with (1-p) e^-(λ+u);
+ * Which interval is current, from the counts so far. Cues open the interval of their set, p <- 1. Its duration follows
+ * the observed ends so far, with hazard h at this step; the end is observed with probability q, otherwise unobserved. λ
+ * and u are the rates per step of cues and of rewards that no cue predicts:
+ *   without an observation it continues with p (1-h), has ended with p h (1-q), the inter-trial interval continues with
+ *   (1-p) e^-(λ+u);
  *   a reward ended it with p h_r q, or the inter-trial interval with (1-p) u;
  *   cues of its set ended it with p (h_c q + ε), other cues with p ε, or the inter-trial interval with (1-p) λ;
- * each divided by their sum. Where nothing is seen it is left as far as p has fallen: an end is learned from when it is believed, which may be later
- * than when it was. Of the inter-trial interval the mean time spent in it so far goes along.
- * @param lapse ε, per step @param doubt least of 1-q
+ * each divided by their sum. Without an observation it is left by the amount that p has fallen: an end is learned when
+ * it is believed, which may be later than when it occurred. For the inter-trial interval the mean time spent in it so
+ * far is tracked.
+ * @param lapse ε, per step @param doubt minimum of 1-q
  */
 export function learnedIntervals(
   knowledge: Knowledge,
@@ -28,10 +30,13 @@ export function learnedIntervals(
   const counts = experience(knowledge, design.stepSeconds);
   const count = 1 + knowledge.sets;
   const size = 4 * count;
-  /** Belief that the interval that was opened last goes on; weight of its ends that have not passed by; steps spent in the ITI, as far as it is that. */
+  /**
+   * Belief that the last opened interval continues; remaining weight of its later ends; steps spent in the ITI,
+   * weighted by the belief in it.
+   */
   let [belief, ahead, rested] = [0, 0, 0];
   let table = new Float64Array(0);
-  /** Intervals of the table: the first of all, and where the row of the step at hand begins. */
+  /** Number of intervals in the table, and the offset of the current step's row. */
   let met = 1;
   let row = 0;
 
@@ -41,10 +46,10 @@ export function learnedIntervals(
 
   const noted = (block: number, interval: number): number => table[row + block * met + interval] as number;
 
-  /** The four features of each of the intervals met so far. */
+  /** The four features of each interval met so far. */
   let columns = new Int32Array(0);
 
-  /** Lays the table out for a trial: an interval can be met at each of its sights. */
+  /** Sets up the table for a trial: an interval can be met at each of its observations. */
   function layOut(steps: number, sights: number): void {
     met = Math.min(count, 1 + counts.sets() + sights);
     const width = 4 * met;
@@ -54,7 +59,7 @@ export function learnedIntervals(
     table.fill(0, 0, steps * width);
   }
 
-  /** Intervals that have ended with this step: the one that cues opened, and the one between. */
+  /** Intervals that ended at this step: the one that cues opened, and the inter-trial interval. */
   function leave(open: Interval | undefined, own: number, between: number): void {
     if (open !== undefined) {
       note(intervalFeature.left, 1 + open.set, own);
@@ -64,7 +69,7 @@ export function learnedIntervals(
     note(intervalFeature.steps, 0, between * (rested + 1));
   }
 
-  /** @param goesOn the belief that it goes on @param passed steps since the last look */
+  /** @param goesOn the belief that it continues @param passed steps since the last update */
   function leaveUnseen(open: Interval, goesOn: number, passed: number): void {
     const fallen = Math.max(0, belief - goesOn);
     const entered = noted(intervalFeature.entered, 0);
@@ -75,7 +80,7 @@ export function learnedIntervals(
     belief = goesOn;
   }
 
-  /** The interval between goes on, or each step of it ends and begins it. */
+  /** The inter-trial interval continues, or each of its steps ends it and starts a new one. */
   function restOn(share: number, goesOn = 0, passed = 1): void {
     if (restEnds === 'event') rested = ((rested + passed) * share) / (1 - goesOn);
     else if (passed > 0) {
@@ -120,7 +125,7 @@ export function learnedIntervals(
       return share;
     },
     open(set, before, follows) {
-      // A reward at the same step has ended what there was.
+      // A reward at the same step has ended the previous interval.
       const rewarded = noted(intervalFeature.entered, 0) === 1;
       if (!rewarded) {
         const chance =
@@ -136,7 +141,7 @@ export function learnedIntervals(
           ((1 - belief) * counts.cueRate()) / (own + (1 - belief) * counts.cueRate()),
         );
       }
-      // Of cues that there is no room for nothing is awaited.
+      // Cues without room in the table open no interval.
       note(intervalFeature.entered, 0, set < 0 ? 1 : 0);
       if (set >= 0) note(intervalFeature.entered, 1 + set, 1);
       rest();

@@ -4,7 +4,7 @@ import type { Observation, Transition } from './hidden-states.ts';
 
 export const nothing: Observation = { cues: [], reward: false };
 
-/** Everything seen in a trial, by step. */
+/** All observations of a trial, by step. */
 export function observationsOf(trial: Trial): ReadonlyMap<number, Observation> {
   const seen = new Map<number, Observation>();
   const at = (step: number): Observation => seen.get(trial.zeroStep + step) ?? nothing;
@@ -19,8 +19,8 @@ export function observationsOf(trial: Trial): ReadonlyMap<number, Observation> {
 }
 
 /**
- * T_ij O_ij(seen) of every transition, up to a factor that is common to all. Each cue is seen as the transition says, or
- * with the odds of a lapse not; a reward is never mistaken.
+ * T_ij O_ij(seen) of every transition, up to a factor that is common to all. Each cue is observed as the transition
+ * says, or fails to be with the odds of a lapse; a reward is never misperceived.
  */
 export function observationWeights(
   transitions: readonly Transition[],
@@ -40,6 +40,6 @@ export function observationWeights(
   };
 }
 
-/** Number of cues that are in one list and not in the other. */
+/** Number of cues in one list but not in the other. */
 const differing = (a: readonly number[], b: readonly number[]): number =>
   new Set([...a, ...b]).size * 2 - new Set(a).size - new Set(b).size;

@@ -4,19 +4,22 @@ export interface Size {
   readonly share: number;
 }
 
-/** Sizes of the rewards so far; those that are common have a place each, for good. */
+/** Reward sizes so far; each common size keeps its index permanently. */
 export interface RewardSizes {
-  /** Those that are common, by place: a size is where it makes up at least `leastShare` of the rewards, or where none does and it is the commonest. */
+  /**
+   * Common sizes, by index: a size is common if it makes up at least `leastShare` of the rewards or, if none does, if
+   * it is the most frequent.
+   */
   common(): ReadonlyMap<number, Size>;
   titleOf(place: number): string;
-  /** Places that are taken: the first so many. */
+  /** Number of indices in use. */
   taken(): number;
   count(magnitude: number): void;
   state(): readonly number[];
   restore(state: readonly number[], from: number): void;
 }
 
-/** @param places sizes that can be kept apart; common ones beyond that are not among the common */
+/** @param places maximum number of sizes to distinguish; further common sizes are ignored */
 export function rewardSizes(leastShare: number, places: number): RewardSizes {
   const counts = new Map<number, number>();
   const placed: number[] = [];

@@ -1,8 +1,8 @@
 import { cumulativeInterval, type Interval } from '../../contracts/design.ts';
 
 /**
- * Chance of each step (an index, 0 to `steps` - 1) under a distribution of times, with times rounded to the nearest step.
- * What falls outside is left out, so the chances may add up to less than 1.
+ * Probability of each step (an index, 0 to `steps` - 1) under a distribution of times, with times rounded to the
+ * nearest step. Times outside are left out, so the probabilities may add up to less than 1.
  */
 export function rewardSteps(time: Interval, stepSeconds: number, steps: number): readonly number[] {
   const chances = Array.from({ length: steps }, () => 0);

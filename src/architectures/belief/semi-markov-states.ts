@@ -1,14 +1,14 @@
 import type { Configuration, Training } from './configurations.ts';
 import type { Transition } from './hidden-states.ts';
 
-/** A moment of an interval: which of the intervals, and how many steps since it began. */
+/** A moment of an interval: which interval, and the steps since it began. */
 export interface Moment {
   readonly interval: number;
   readonly steps: number;
 }
 
 export interface SemiMarkovProcess {
-  /** Interval 0 is the one between trials. */
+  /** Interval 0 is the inter-trial interval. */
   readonly titles: readonly string[];
   /** Moment 0 is all of the inter-trial interval, which has no memory. */
   readonly moments: readonly Moment[];
@@ -16,12 +16,14 @@ export interface SemiMarkovProcess {
 }
 
 /**
- * The task as a semi-Markov process (Daw, Courville & Touretzky 2006), written out moment by moment: a cue leads from the inter-trial
- * interval (ITI) to the interval of its own (ISI), which lasts as its reward times say and ends with the reward or, as often as it was omitted
- * in training, with nothing to see. A cue that is never rewarded leaves the ITI as it is. The ITI ends at a constant hazard: time spent in it
- * tells nothing of when it ends. A reward that no cue foretells ends it and begins another.
- * @param lapse chance per step, from any interval, of a reward out of season, and from an ISI of its ending unseen before it is due
- * @param doubt least chance that a reward is omitted, however sure it was in training
+ * The task as a semi-Markov process (Daw, Courville & Touretzky 2006), written out moment by moment: a cue leads from
+ * the inter-trial interval (ITI) to its own interval (ISI), whose duration follows its reward times. The ISI ends with
+ * the reward or, with the omission probability of training, unobserved. A cue that is never rewarded leaves the ITI
+ * unchanged. The ITI ends at a constant hazard: time spent in it gives no information about its end. A reward that no
+ * cue predicts ends it and starts another.
+ * @param lapse probability per step, from any interval, of an unpredicted reward, and from an ISI of ending unobserved
+ * before it is due
+ * @param doubt minimum probability that a reward is omitted, even if it was certain in training
  */
 export function semiMarkovProcess(
   { configurations, uncuedRewards, hazard }: Training,
@@ -58,7 +60,7 @@ function addInterval(
   moments: Moment[],
   transitions: Transition[],
 ): void {
-  // The same cues may open different intervals: in other places, or at other times of one another.
+  // The same cues may open different intervals: in other places, or at other relative times.
   const namesakes = titles.filter((other) => other.startsWith(`${title} ISI`)).length;
   const interval = titles.push(`${title} ISI${namesakes === 0 ? '' : ` ${namesakes + 1}`}`) - 1;
   const total = rewardAt.reduce((sum, chance) => sum + chance, 0);

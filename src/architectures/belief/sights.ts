@@ -4,7 +4,7 @@ import type { Sight } from './intervals.ts';
 
 export const nothingSeen: Sight = { cues: [], lasting: 0, reward: false };
 
-/** Everything that is seen in a trial, by step from its first. */
+/** All observations of a trial, by step from its first. */
 export function sightsOf(trial: Trial): ReadonlyMap<number, Sight> {
   const sights = new Map<number, Sight>();
   for (const { cue, onset, steps } of trial.cues) {
@@ -22,11 +22,11 @@ export function sightsOf(trial: Trial): ReadonlyMap<number, Sight> {
   return sights;
 }
 
-/** The steps of a trial at which something is seen, in order. */
+/** The steps of a trial with an observation, in order. */
 export const stepsSeen = (sights: ReadonlyMap<number, Sight>, { steps }: Pick<Trial, 'steps'>): readonly number[] =>
   [...sights.keys()].filter((step) => step >= 0 && step < steps).sort((a, b) => a - b);
 
-/** A set of cues in words: cues that come together, then those that come later and when, and where they come if there are several places. */
+/** A set of cues in words: simultaneous cues, then later ones and their times, and the place if there are several. */
 export function setTitle(
   key: readonly number[] | undefined,
   set: number,

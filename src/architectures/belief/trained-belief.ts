@@ -6,8 +6,8 @@ import { hiddenProcess, type Transition } from './hidden-states.ts';
 import { nothing, observationsOf, observationWeights } from './observations.ts';
 
 /**
- * x_j(t) = b_j(t), the probability of hidden state j given all that was seen: b'_j ∝ Σ_i b_i T_ij O_ij(seen)
- * (Daw, Courville & Touretzky 2006; Starkweather et al. 2017), in the task that the first phase of the animal's design is.
+ * x_j(t) = b_j(t), the probability of hidden state j given all observations: b'_j ∝ Σ_i b_i T_ij O_ij(seen) (Daw,
+ * Courville & Touretzky 2006; Starkweather et al. 2017), for the task of the first phase of the subject's design.
  */
 export function trainedBelief(lapse: number, design: GridDesign): Encoder {
   const tasks = new Map(
@@ -50,7 +50,7 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
       const width = columns.length;
       if (table.length < (trial.steps + 1) * width) table = new Float64Array((trial.steps + 1) * width);
       const seen = observationsOf(trial);
-      // The belief that the trial begins with stands before its first row.
+      // The belief at the start of the trial is stored before its first row.
       table.set(belief.subarray(0, width));
       for (let step = 0; step < trial.steps; step++)
         filterStep(transitions, weighted(seen.get(step) ?? nothing), table, step * width, width);
@@ -62,7 +62,7 @@ export function trainedBelief(lapse: number, design: GridDesign): Encoder {
   };
 }
 
-/** Reads the belief at `offset` and writes the next one behind it. */
+/** Reads the belief at `offset` and writes the next one after it. */
 function filterStep(
   transitions: readonly Transition[],
   weights: Float64Array,

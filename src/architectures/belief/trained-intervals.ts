@@ -7,8 +7,8 @@ import { nothing, observationsOf, observationWeights } from './observations.ts';
 import { semiMarkovProcess, type Moment } from './semi-markov-states.ts';
 
 /**
- * Which interval it is, in the task that the first phase of the animal's design is, by Bayes' rule over all its moments. Of the inter-trial
- * interval, which has no memory, the mean time spent in it so far goes along.
+ * Which interval is current, in the task of the first phase of the subject's design, by Bayes' rule over all its
+ * moments. For the inter-trial interval, which is memoryless, the mean time spent in it so far is tracked.
  */
 export function trainedIntervals(lapse: number, doubt: number, restEnds: RestEnds, design: GridDesign): Encoder {
   const tasks = new Map(
@@ -25,11 +25,11 @@ export function trainedIntervals(lapse: number, doubt: number, restEnds: RestEnd
   const belief = new Float64Array(Math.max(...[...tasks.values()].map(({ moments }) => moments.length)));
   const next = new Float64Array(belief.length);
   belief[0] = 1;
-  /** Steps spent in the inter-trial interval, as far as it is that. */
+  /** Steps spent in the inter-trial interval, weighted by the belief in it. */
   let rested = 0;
   let table = new Float64Array(0);
 
-  /** Takes the belief one step on, and notes which intervals were entered and left. */
+  /** Advances the belief by one step, and notes which intervals were entered and left. */
   function filterStep(weights: Float64Array, row: Float64Array): void {
     const { moments, transitions } = task;
     next.fill(0);

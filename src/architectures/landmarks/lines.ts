@@ -1,7 +1,10 @@
 import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
-/** A stretch of experience that has an order: a track, or the time after a cue. Positions are steps at the pace of the first time. */
+/**
+ * An ordered stretch of experience: a track, or the time after a cue. Positions are steps at the pace of the first
+ * traversal.
+ */
 export interface Line {
   /** Its landmarks, in order. */
   readonly cues: readonly number[];
@@ -9,25 +12,26 @@ export interface Line {
   readonly rewardAt: number;
 }
 
-/** What the sight of a cue tells: where on which line it stands, and how far the next landmark on the line is. */
+/** Information given by a cue: its line and position, and the distance to the next landmark on the line. */
 export interface Landmark {
   readonly line: number;
   readonly position: number;
-  /** How many positions it is seen for. */
+  /** Number of positions over which it is visible. */
   readonly length: number;
-  /** The landmark that comes next on its line; Infinity after the last. */
+  /** The next landmark on its line; Infinity after the last. */
   readonly nextPosition: number;
 }
 
-/** What has been learned so far of the order of cues. */
+/** The order of cues learned so far. */
 export interface Order {
   readonly lines: readonly Line[];
-  /** One a cue of the design; absent for cues that have not been met. */
+  /** One per cue of the design; absent for cues that have not occurred. */
   readonly ofCue: readonly (Landmark | undefined)[];
   /**
-   * Puts cues of a trial that have not been met before on a line: where one is on the line of the last landmark, no reward having come since; else, and
-   * where it comes on together with another, at the beginning of a line of its own. What it makes of a cue does not depend on later ones.
-   * @param positions of each line
+   * Places cues that have not occurred before on a line: on the line of the last landmark, if no reward has come since;
+   * otherwise, or if the cue comes on together with another, at the start of a new line. The placement of a cue does
+   * not depend on later ones.
+   * @param positions for each line
    * @returns whether there were any
    */
   meet(trial: Pick<Trial, 'cues' | 'outcomes'>, positions: number): boolean;
@@ -41,7 +45,7 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
   const lines: Line[] = [];
   const ofCue: (Landmark | undefined)[] = Array.from({ length: cues });
 
-  /** @param landmarks where the cues of the series stand */
+  /** @param landmarks positions of the cues of the series */
   function put(
     line: number,
     landmarks: readonly Pick<Landmark, 'position' | 'length'>[],
@@ -102,7 +106,7 @@ export function orderOfCues({ cues: { length: cues } }: Pick<Design, 'cues'>): O
       lines[line] = { cues: series, rewardAt: position };
       return true;
     },
-    // -1 stands for no reward so far.
+    // -1 means no reward so far.
     state: () =>
       lines.flatMap(({ cues: series, rewardAt }) => [
         series.length,

@@ -3,7 +3,7 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 type Mark = (row: number, feature: number) => void;
 
 /**
- * A table of features that are 0 or 1, a row a step from step 0 on.
+ * A table of binary features, one row per step from step 0 on.
  * @param fill marks the features that are 1; rows outside the table are ignored
  */
 export function binaryTable(rows: number, fill: (mark: Mark) => void): FeatureTable {

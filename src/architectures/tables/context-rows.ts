@@ -2,8 +2,8 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
 /**
- * A table that starts at time zero, with a feature added that is 1 in every step of the trial and in the interval before it:
- * the place in which all of it happens.
+ * Adds to a table that starts at time zero a feature that is 1 in every step of the trial and in the interval before
+ * it: the context.
  */
 export function withContext(table: FeatureTable, trial: Trial, feature: number): FeatureTable {
   return table.layout === 'binary' ? binaryContext(table, trial, feature) : denseContext(table, trial, feature);
@@ -42,7 +42,7 @@ function denseContext(
   return { layout: 'dense', firstStep: 0, rows: steps, columns: Int32Array.of(...table.columns, feature), values };
 }
 
-/** A table that starts at time zero, with the interval before it in front, in which one feature is 1. */
+/** A table that starts at time zero, extended by the preceding interval, in which one feature is 1. */
 export function withInterval(
   table: Extract<FeatureTable, { layout: 'binary' }>,
   { zeroStep, steps }: Trial,

@@ -6,8 +6,8 @@ import { withInterval } from './context-rows.ts';
 import { shapeEncoder } from './shape-encoder.ts';
 
 /**
- * A unit for each cue and each context, and one for each of the given compounds (indices of cues, in order), on while exactly
- * its cues are. A trial is one moment; its rows only show it.
+ * A unit for each cue and each context, and one for each of the given compounds (indices of cues, in order), active
+ * while exactly its cues are. A trial is one moment; its rows only repeat it.
  */
 export function elementalEncoder(design: Design, compounds: readonly (readonly number[])[] = []): Encoder {
   const places = design.contexts ?? [];
@@ -35,7 +35,7 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
           mark(row, firstPlace + window.context);
       }),
   });
-  // What the place predicts is there before the trial too: what an animal does then is the baseline of what it does in a CS.
+  // The context's prediction holds before the trial too: responding then is the baseline for responding in a CS.
   const encode = (trial: Trial): readonly FeatureTable[] => {
     const tables = encoder.encode(trial) as readonly Extract<FeatureTable, { layout: 'binary' }>[];
     return trial.context < 0 || places.length === 0
@@ -48,17 +48,19 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
 /** Each cue once, in the design's order. */
 export const compoundOf = (cues: readonly number[]): readonly number[] => [...new Set(cues)].sort((a, b) => a - b);
 
-/** The last outcome that the cue precedes; where there is none, the end of the trial's cues, so that they are still compounded. */
+/**
+ * The last outcome that the cue precedes; without one, the end of the trial's cues, so that they are still compounded.
+ */
 function lastRow(window: TrialWindow, cue: StepCue): number {
   const outcome = window.outcomes.at(-1)?.step ?? -1;
   return outcome >= cue.onset ? outcome : Math.max(...window.cues.map(({ onset, steps }) => onset + steps - 1));
 }
 
-/** The cues whose units are on in a row. */
+/** The cues whose units are active in a row. */
 const cuesIn = (window: TrialWindow, row: number): readonly number[] =>
   compoundOf(window.cues.filter((cue) => row >= cue.onset && row <= lastRow(window, cue)).map(({ cue }) => cue));
 
-/** A context is one more cue, as long as the others; where nothing happens, for the whole window. */
+/** A context is one more cue, as long as the others; if nothing happens, for the whole window. */
 function lastContextRow(window: TrialWindow): number {
   const last = Math.max(
     -1,

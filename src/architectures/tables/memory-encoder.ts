@@ -4,28 +4,28 @@ import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
 interface MemoryEncoder {
-  /** Things that leave a memory: the cues in their order, and the reward after them where it is one. */
+  /** Sources that leave a memory: the cues in order, then the reward if it is a source. */
   readonly sources: number;
   readonly rewardSource: number | undefined;
-  /** Features of each source. */
+  /** Features per source. */
   readonly units: number;
-  /** Places, each a feature that is 1 as long as the animal is there; they come after all sources. */
+  /** Contexts, each a feature that is 1 as long as the subject is there; they come after all sources. */
   readonly contexts: Design['contexts'];
-  /** Steps since its onset at which a memory is there for the last time. */
+  /** Last step after its onset at which a source has a memory. */
   readonly lastAge: number;
-  /** Writes the features of a source so many steps after its onset. */
+  /** Writes the features of a source at a given number of steps after its onset. */
   readonly fill: (into: Float64Array, from: number, age: number) => void;
-  /** Names `units`, `lastAge` and `fill`: what has the same key has the same features. */
+  /** Identifies `units`, `lastAge` and `fill`: equal keys mean equal features. */
   readonly key: string;
   readonly label: (feature: number) => string;
 }
 
-/** Numbers that are kept of rows once computed: some tens of megabytes. */
+/** Limit on stored numbers of computed rows: some tens of megabytes. */
 const mostKept = 4e6;
 
 /**
- * An encoder whose features depend on how long ago each source last came on, whatever trials say: a source that comes again starts anew, and
- * is gone after its last age. Each table holds the steps in which the same sources are remembered.
+ * An encoder whose features depend on the time since each source's last onset, across trials: a repeated onset restarts
+ * the memory, which ends after the last age. Each table holds steps in which the same sources are remembered.
  */
 export function memoryEncoder({
   sources,
@@ -37,12 +37,15 @@ export function memoryEncoder({
   key,
   label,
 }: MemoryEncoder): Encoder {
-  /** Steps since the onset of each source, at the step to come; -1 where it is gone or never came. */
+  /** Steps since the onset of each source, at the next step; -1 if its memory has ended or it never occurred. */
   const ages = new Float64Array(sources).fill(-1);
   const size = sources * units + contexts.length;
   const rows = memoryRows(units, fill, basisOf(key, units, lastAge, fill));
 
-  /** Onsets, in order and counted from time zero, by the lists of events that they are of: trials in which nothing is drawn share these. */
+  /**
+   * Onsets, in order and counted from time zero, keyed by the lists of events they come from: trials without random
+   * draws share these.
+   */
   const known = new WeakMap<
     Trial['cues'],
     { readonly outcomes: Trial['outcomes']; readonly onsets: readonly Onset[] }
@@ -62,7 +65,7 @@ export function memoryEncoder({
     return onsets;
   }
 
-  /** How many of the next steps, at most `steps`, pass before a memory is gone. */
+  /** How many of the next steps, at most `steps`, pass before a memory ends. */
   function lengthOf(steps: number): number {
     let length = steps;
     for (let source = 0; source < sources; source++) {
@@ -79,7 +82,7 @@ export function memoryEncoder({
     }
   }
 
-  /** Steps [from, to), in which nothing comes on. @returns to */
+  /** Steps [from, to), without onsets. @returns to */
   function remember(tables: FeatureTable[], from: number, to: number, place: number): number {
     for (let step = from; step < to;) {
       const length = lengthOf(to - step);
@@ -118,7 +121,10 @@ interface Onset {
   readonly source: number;
 }
 
-/** Features of a source by its age, a row each of whole fours; shared by all encoders that have the same. Undefined where they are too many. */
+/**
+ * Features of a source by age, one row per age, zero-padded to a multiple of four; shared by all encoders with the same
+ * features. Undefined if there are too many.
+ */
 function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncoder['fill']): Float64Array | undefined {
   const known = bases.get(key);
   if (known !== undefined) return known;
@@ -134,34 +140,34 @@ function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncode
 const bases = new Map<string, Float64Array>();
 const mostBases = 4;
 
-/** The one row of a place. */
+/** The single row of a context. */
 const here = Float64Array.of(1, 0, 0, 0);
 
-/** A table of sources that are remembered, youngest or not, each so much older than the youngest as it is. */
+/** A table of remembered sources, identified by how much older each is than the youngest. */
 interface Remembered {
-  /** How much older than the youngest each source is; -1 where it is not remembered. */
+  /** How much older each source is than the youngest; -1 if it is not remembered. */
   readonly behind: Float64Array;
   readonly place: number;
   readonly columns: Int32Array;
 }
 
-/** Rows of them, from the step on at which the youngest memory begins. */
+/** Its rows, from the step at which the youngest memory begins. */
 interface KeptRows extends Remembered {
   rows: number;
   values: Float64Array;
 }
 
-/** Those used last come first; more are not worth looking through. */
+/** The most recently used come first; further ones are not worth searching. */
 const mostEntries = 200;
 
-/** Rows of features by age, side by side. */
+/** Rows of features by age, adjacent. */
 function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Array | undefined) {
   const kept: KeptRows[] = [];
   let numbers = 0;
-  /** Columns that were met, as one table after another has the same. */
+  /** Column lists so far, since consecutive tables often have the same. */
   const met: Remembered[] = [];
 
-  /** The next `length` rows of the sources that are remembered; undefined where there are none. */
+  /** The next `length` rows of the remembered sources; undefined if there are none. */
   function table(ages: Float64Array, firstStep: number, length: number, place: number): FeatureTable | undefined {
     let youngest = Infinity;
     for (let source = 0; source < ages.length; source++) {
@@ -185,7 +191,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
     };
   }
 
-  /** The columns of equal sources are the same array, by which it is seen that nothing has changed. */
+  /** Equal sources share one column array, so that identity shows that nothing has changed. */
   function columnsOf(behind: Float64Array, place: number): Int32Array {
     for (let i = 0; i < met.length; i++) {
       const known = met[i] as Remembered;
@@ -210,11 +216,11 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
     return strips;
   }
 
-  /** Rows [first, first + length): computed once, and more when more is asked for. */
+  /** Rows [first, first + length): computed once, and extended on demand. */
   function valuesOf(of: Remembered, first: number, length: number): Float64Array {
     const width = of.columns.length;
     const rows = first + length;
-    // Too long ago to be worth keeping all that lies between.
+    // The age gap is too long to store everything in between.
     if (rows * width > mostKept / 4) return computed(of, first, rows);
     const entry = entryFor(of);
     if (entry.rows < rows) extend(entry, rows);
@@ -256,7 +262,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
 
   function copyFeatures(into: Float64Array, from: number, age: number): void {
     const at = age * wholeFours(units);
-    // A row that is kept ahead may lie beyond the last age, and is never read.
+    // A row computed in advance may lie beyond the last age; it is never read.
     if (basis === undefined || at + units > basis.length) return fill(into, from, age);
     for (let k = 0; k < units; k++) into[from + k] = basis[at + k] as number;
   }
@@ -269,7 +275,7 @@ function isSame(one: Float64Array, other: Float64Array): boolean {
   return true;
 }
 
-/** Whether both are of the same sources. */
+/** Whether both have the same sources. */
 function areOfSame(one: Float64Array, other: Float64Array): boolean {
   for (let i = 0; i < one.length; i++) if ((one[i] as number) < 0 !== (other[i] as number) < 0) return false;
   return true;

@@ -3,23 +3,27 @@ import type { Design } from '../../contracts/design.ts';
 import type { StepCue, StepOption, StepOutcome, StepStage, Trial, TrialWindow } from '../../contracts/trial.ts';
 import { withContext } from './context-rows.ts';
 
-/** Tables kept; a design with continuous reward times has more windows than are worth keeping. */
+/** Number of cached tables; a design with continuous reward times has more windows than are worth caching. */
 const tablesKept = 128;
 
 interface ShapeEncoder extends Pick<Encoder, 'layout'> {
   /** Features without those of the contexts, which come after them. */
   readonly size: number;
-  /** Places, each of which becomes a feature that is 1 for the whole trial and the interval before it. */
+  /** Contexts, each a feature that is 1 for the whole trial and the interval before it. */
   readonly contexts?: Design['contexts'] | undefined;
   readonly label: (feature: number) => string;
-  /** The table as it is where time zero is step 0. */
+  /** The table when time zero is step 0. */
   readonly build: (window: TrialWindow) => FeatureTable;
 }
 
-/** An encoder of trials apart: features start at time zero, follow from what happens from then on, and end with the trial, so the same is built once. */
+/**
+ * An encoder of separate trials: features start at time zero, depend only on later events, and end with the trial, so
+ * equal trials are encoded once.
+ */
 export function shapeEncoder({ size, layout, contexts = [], label, build }: ShapeEncoder): Encoder {
   const tables = new Map<string, FeatureTable>();
-  // Trials in which nothing is drawn share their lists, which never change: for the last of each kind no key is needed.
+  // Trials without random draws share their lists, which never change: for the last trial of each type no key is
+  // needed.
   const latest = new WeakMap<readonly StepCue[], { readonly window: TrialWindow; readonly table: FeatureTable }>();
 
   function tableOf(trial: Trial): FeatureTable {
@@ -71,7 +75,7 @@ const isOf = (window: TrialWindow, { cues, outcomes, context, stages, steps, zer
   window.context === context &&
   window.rows === steps - zeroStep;
 
-/** Equal for two windows exactly when everything in them is. */
+/** Equal for two windows exactly if all of their contents are equal. */
 const keyOf = ({ rows, context, cues, outcomes, stages = [] }: TrialWindow): string =>
   `${rows}|${context}|${cues.map(cueKey).join()}|${outcomes.map(outcomeKey).join()}|${stages.map(stageKey).join(';')}`;
 const cueKey = ({ cue, onset, steps }: StepCue): string => `${cue}@${onset}+${steps}`;

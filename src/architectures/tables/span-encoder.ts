@@ -3,12 +3,12 @@ import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 import { withContext } from './context-rows.ts';
 
-/** Something that is on for a while, with one feature a step. */
+/** Something active for a while, with one feature per step. */
 export interface Span {
   readonly source: number;
-  /** Step of the trial with which it begins; below 0 where it began in a trial before. */
+  /** Step of the trial at which it begins; below 0 if it began in an earlier trial. */
   readonly from: number;
-  /** Step before which it ends, which may lie in a later trial. */
+  /** Step before which it ends, which may be in a later trial. */
   readonly to: number;
 }
 
@@ -17,13 +17,13 @@ interface SpanEncoder {
   readonly size: number;
   readonly contexts: Design['contexts'];
   readonly label: (feature: number) => string;
-  /** All that is on at some step of a trial, given what began before it. */
+  /** All spans active at some step of a trial, given the earlier ones. */
   readonly spans: (trial: Trial, before: readonly Span[]) => readonly Span[];
-  /** The feature of a span so many steps after its beginning. */
+  /** The feature of a span at a given number of steps after its start. */
   readonly feature: (source: number, since: number) => number;
 }
 
-/** An encoder of features that are 0 or 1 and last as long as they last, whatever trials say. */
+/** An encoder of binary features that run on across trial boundaries. */
 export function spanEncoder({
   size,
   contexts = [],
@@ -49,7 +49,7 @@ export function spanEncoder({
           : table,
       ];
     },
-    /** Whether nothing goes on from the trial before. */
+    /** Whether nothing continues from the previous trial. */
     isIdle: () => open.length === 0,
     state: () => open.flatMap(({ source, from, to }) => [source, from, to]),
     restore(state) {
@@ -62,7 +62,7 @@ export function spanEncoder({
   };
 }
 
-/** The features of a step in increasing order, each once. */
+/** The features of a step in increasing order, without duplicates. */
 function tableOf(
   spans: readonly Span[],
   steps: number,

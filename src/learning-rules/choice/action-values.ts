@@ -42,13 +42,16 @@ export interface ActionValueRule {
   readonly learningRate: number;
   readonly traceDecay: number;
   readonly initialValue: number;
-  /** What a stage is worth, from the values of its open actions. */
+  /** The value of a stage, from the values of its available actions. */
   stateValue(values: readonly number[], visit: Visit): number;
-  /** Whether an action that is not the best one ends what was eligible before it. */
+  /** Whether a non-greedy action clears the earlier traces. */
   readonly cutsTraces: boolean;
 }
 
-/** Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the pair under way, γ^τ λ of what it was at each further stage. */
+/**
+ * Q(s, a) <- Q(s, a) + α δ e(s, a), with replacing traces e: 1 for the current pair, decayed by γ^τ λ at each further
+ * stage.
+ */
 export function actionValueLearner(
   { id, delays, learningRate, traceDecay, initialValue, stateValue, cutsTraces }: ActionValueRule,
   setup: LearnerSetup,

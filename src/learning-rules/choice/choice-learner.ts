@@ -15,7 +15,7 @@ import {
 } from '../../contracts/trial.ts';
 import { holdUnits, type HeldUnits } from '../../contracts/units.ts';
 
-/** What every rule for choices has. */
+/** What every rule for choices has in common. */
 export const choiceParameters = {
   delays: choice({
     options: ['discounted', 'ignored'],
@@ -24,56 +24,61 @@ export const choiceParameters = {
   }),
 };
 
-/** A stage that the animal is at, and what it makes of it. */
+/** A stage that the subject has reached, and how the rule represents it. */
 export interface Visit {
   /** Index into the design's states. */
   readonly state: number;
-  /** Actions that are open, as indices into the design's. */
+  /** Available actions, as indices into the design's. */
   readonly actions: readonly number[];
-  /** Index into `actions` of the one that is taken. */
+  /** Index into `actions` of the chosen one. */
   readonly taken: number;
-  /** Of each open action, from the policy. */
+  /** Probability of each available action, from the policy. */
   readonly probabilities: readonly number[];
 }
 
-/** What tells one rule for choices from another. A prediction is under way from a stage until what was chosen there has brought its end. */
+/**
+ * The part that differs between rules for choices. A prediction is pending from a stage until the outcomes of the
+ * choice made there have ended.
+ */
 export interface ChoiceRule {
   /** For messages. */
   readonly id: string;
-  /** Where they are ignored, γ is 1. */
+  /** If delays are ignored, γ is 1. */
   readonly delays: 'discounted' | 'ignored';
-  /** One number for each feature (contracts/choice-features.ts). */
+  /** One number per feature (contracts/choice-features.ts). */
   readonly weights: Float64Array;
-  /** What else is remembered from trial to trial. */
+  /** Further memory from trial to trial. */
   readonly memory?: readonly Float64Array[];
-  /** What each step shows of its units: as they are when the step is observed, before what is learned at it. */
+  /** The units' values at each step, when the step is observed, before learning from it. */
   readonly units?: readonly HeldUnits[];
-  /** A trial begins: nothing is eligible, nothing under way. */
+  /** Start of a trial: nothing is eligible or pending. */
   begin(trial: Trial): void;
-  /** A stage is seen, before anything is made of it. */
+  /** Called when a stage is observed, before its values are computed. */
   see?(state: number, random: RandomStream): void;
-  /** What the policy chooses by. */
+  /** The scores that the policy uses. */
   score(state: number, action: number): number;
-  /** What the stage is worth to the error of the transition that leads to it. */
+  /** The value of the stage in the error of the transition into it. */
   stateValue(visit: Visit): number;
-  /** The taken action is under way and eligible; what was eligible before is so by the factor `discount` (γ^τ) times λ. */
+  /** The chosen action becomes pending and eligible; earlier traces decay by `discount` (γ^τ) times λ. */
   take(visit: Visit, discount: number): void;
-  /** The prediction under way: what the next error is measured against. */
+  /** The pending prediction: the next error is relative to it. */
   predicted(): number;
-  /** Learns from an error of the prediction under way. */
+  /** Learns from an error of the pending prediction. */
   learn(error: number): void;
 }
 
 /**
- * A learner for worlds with choices. V, the prediction under way, is learned at every stage and every end, τ steps after the stage before it,
- * from the error of semi-Markov decisions (Bradtke & Duff 1995, NIPS 7:393), which is in units of worth at the choice:
- *   at a stage    γ^τ V(s') - V,  V(s') being the rule's `worth` of it; before the first stage V = 0 and τ = 1
+ * A learner for experiments with choices. V, the pending prediction, is learned at every stage and every end, τ steps
+ * after the stage before it, from the error of semi-Markov decisions (Bradtke & Duff 1995, NIPS 7:393), in value units
+ * at the time of the choice:
+ *   at a stage    γ^τ V(s') - V,  V(s') being the rule's `worth` of the stage; before the first stage V = 0 and τ = 1
  *   at the end    Σ_i γ^(τ_i - 1) r_i - V, at the last outcome of what was chosen
- * so that in the long run V is the discounted return of the agents that learn once a step. What is shown is in units of worth at its own time,
- * as theirs is: value j steps after the choice is V / γ^j, and δ is the error above over γ^(τ - 1), so that an unexpected reward r at whatever
- * delay evokes r. With γ = 1 (`delays` ignored) both are the same, δ = r - V (Daw et al. 2011, Neuron 69:1204).
- * The interval between trials has no value, as for all agents whose features begin with the cue. Where a choice brings nothing at all, no
- * outcome and no stage, no error follows. An error δ that is added from outside j steps after the choice teaches V by γ^(j - 1) δ.
+ * so that in the long run V is the discounted return of the agents that learn once a step. Displayed signals are in
+ * value units at the current time, as for those agents: value j steps after the choice is V / γ^j, and δ is the error
+ * above over γ^(τ - 1), so that an unexpected reward r evokes r at any delay. With γ = 1 (`delays` ignored) both are
+ * the same, δ = r - V (Daw et al. 2011, Neuron 69:1204). The interval between trials has no value, as for all agents
+ * whose features begin with the cue. If a choice leads to no outcome and no stage, no error follows. An error δ that an
+ * intervention adds j steps after the choice teaches V by γ^(j - 1) δ.
  */
 export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerSetup, 'terms' | 'choose'>): Learner {
   if (terms.rewardRateLearning !== 0) {
@@ -158,26 +163,26 @@ const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, ter
   outcomes.reduce((sum, outcome) => sum + power(discount, outcome.step - from - 1) * stateValueOf(outcome, terms), 0);
 
 /**
- * An error in units of worth at its own time.
- * @param rawError the error in units of worth at the choice
- * @param passed what the choice made of worth at that time, γ^(τ - 1); with γ = 0 the choice expects nothing of it
- * @param alone worth at that time of what comes then
+ * Converts an error to value units at the current time.
+ * @param rawError the error in value units at the time of the choice
+ * @param passed the discount factor since the choice, γ^(τ - 1); with γ = 0 the choice predicts nothing here
+ * @param alone current value of the outcomes in this step
  */
 export const atItsTime = (rawError: number, passed: number, alone: number): number =>
   passed === 0 ? alone : rawError / passed;
 
-/** The signals of a trial as they are written, step by step from the last event to the next. */
+/** Writes the signals of a trial step by step from each event to the next. */
 class Course {
   private readonly rule: ChoiceRule;
   private readonly trial: Trial;
   private readonly signals: StepSignals;
   private readonly discount: number;
   private readonly intervention: ReturnType<typeof rpeIntervention>;
-  /** The trial's step up to which, without it, the signals are written. */
+  /** The trial's step up to which the signals are written. */
   private now = 1;
-  /** Value at the last step that was written. */
+  /** Value at the last written step. */
   private held = 0;
-  /** Step of the choice under way; undefined where none is. */
+  /** Step of the pending choice; undefined if there is none. */
   private chosenAt: number | undefined;
 
   constructor(rule: ChoiceRule, trial: Trial, signals: StepSignals, discount: number) {
@@ -192,7 +197,7 @@ class Course {
     this.showUnits(0);
   }
 
-  /** Nothing happens before this step, counted from time zero, but for what is done from outside. */
+  /** Nothing happens before this step, counted from time zero, except interventions. */
   waitUntil(step: number): void {
     const until = this.trial.zeroStep + step;
     const { rpe, value, offset } = this.signals;
@@ -208,9 +213,9 @@ class Course {
   }
 
   /**
-   * An event at the step that was waited for; it is over then, and the next wait begins with the step after it.
-   * @param brought worth, at the choice, of all that has come of it
-   * @param alone worth, now, of what comes in this step
+   * Handles an event at the awaited step; the next wait begins with the step after it.
+   * @param brought value, at the time of the choice, of all its outcomes so far
+   * @param alone current value of the outcomes in this step
    */
   arrive(brought: number, alone: number): void {
     this.showUnits(this.now);
@@ -240,7 +245,7 @@ class Course {
     this.now += 1;
   }
 
-  /** γ^(τ - 1), τ steps after the choice under way; 1 where none is. */
+  /** γ^(τ - 1), τ steps after the pending choice; 1 if there is none. */
   private passed(): number {
     return this.chosenAt === undefined ? 1 : power(this.discount, this.now - this.chosenAt - 1);
   }

@@ -42,7 +42,7 @@ export const stateBelief = {
   each: stateValue.each,
 } as const satisfies UnitGroup;
 
-/** @param values one number a feature (contracts/choice-features.ts) */
+/** @param values one number per feature (contracts/choice-features.ts) */
 export function pairUnits(
   group: UnitGroup,
   values: Float64Array,
@@ -52,7 +52,7 @@ export function pairUnits(
   return { group, values, labels: Array.from({ length: size }, (_, feature) => label(feature)) };
 }
 
-/** @param values one number a state */
+/** @param values one number per state */
 export const stateUnits = (
   group: UnitGroup,
   values: Float64Array,

@@ -44,7 +44,7 @@ export const actionValueParameters = {
   }),
 };
 
-/** Steps of a model that are gone through for each step of the world; used by Dyna-Q alone. */
+/** Planning steps per real step; used only by Dyna-Q. */
 export const planningParameters = {
   planningSteps: integer({
     default: 10,
@@ -62,13 +62,16 @@ export const planningParameters = {
   }),
 };
 
-/** What tells the rules apart: what the next state is worth, given the values and probabilities of its actions and the one that will be done. */
+/**
+ * The part that differs between the rules: the value of the next state, given the values and probabilities of its
+ * actions and the next action.
+ */
 export interface ActionValueRule {
   readonly id: string;
   stateValue(values: Float64Array, probabilities: readonly number[], next: number): number;
-  /** Whether an action that is not the best ends the traces before it (Watkins's Q(λ)). */
+  /** Whether a non-greedy action cuts the traces before it (Watkins's Q(λ)). */
   readonly cutsTraces: boolean;
-  /** Called after a real step that was learned from. */
+  /** Called after each real step with learning. */
   plan?(tools: PlanningTools): void;
   readonly planState?: { state(): SavedParts; restore(state: SavedParts): void };
 }
@@ -77,7 +80,7 @@ export interface PlanningTools {
   readonly random: RandomStream;
   readonly weights: Float64Array;
   readonly count: number;
-  /** The step that was just taken, with the interventions on it (see ManipulatedPlayer). */
+  /** The last step, with its interventions (see ManipulatedPlayer). */
   readonly step: {
     readonly state: number;
     readonly action: number;
@@ -89,8 +92,10 @@ export interface PlanningTools {
 }
 
 /**
- * Linear action values Q(s, a) = Σ w over the features that are 1, one set of weights for all worlds. The rule's error δ = r + γ worth(s') - Q(s, a) moves the weights by α δ / (active features)
- * along traces, which begin anew with each episode. A manipulation changes δ before it moves anything. What will be done in s' is chosen before the error is known, as SARSA needs it.
+ * Linear action values Q(s, a) = Σ w over the features that are 1, with one set of weights for all environments. The
+ * rule's error δ = r + γ worth(s') - Q(s, a) moves the weights by α δ / (active features) along traces, which are reset
+ * with each episode. A manipulation changes δ before learning. The action in s' is chosen before the error is computed,
+ * because SARSA needs it.
  */
 export class ActionValueAgent implements ActingAgent {
   readonly signals;
@@ -132,7 +137,7 @@ export class ActionValueAgent implements ActingAgent {
     this.setup = setup;
     this.random = random;
     this.count = actions.actions.length;
-    // Each of the active features carries its part of the initial value.
+    // The initial value is split evenly over the active features.
     this.weights = new Float64Array(encoder.size * this.count).fill(parameters.initialValue / encoder.mostActive);
     this.traces = Array.from(
       { length: worlds },
@@ -169,7 +174,7 @@ export class ActionValueAgent implements ActingAgent {
     for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a] as number;
     if (this.ticks > 0) {
       this.learn(seen, i, values, probabilities, chosen, width);
-      // The weights have moved: the value that is reported is the one that the next error starts from.
+      // The weights have changed: recompute the value, from which the next error starts.
       this.valuesOf(next, active, values);
     }
     if (seen.starts[i] === 1) this.traces[i]?.clear();
@@ -249,7 +254,7 @@ export class ActionValueAgent implements ActingAgent {
     }
   }
 
-  /** γ times what follows: nothing after a termination; after a cut, the state that was seen last. */
+  /** γ times the next value: 0 after a termination; after a truncation, the value of the last observation. */
   private valueAfter(
     seen: Seen,
     i: number,
@@ -280,7 +285,7 @@ export class ActionValueAgent implements ActingAgent {
       return;
     }
     const traces = this.traces[i] as SparseTrace;
-    // In Watkins's Q(λ) what was done before an action that was not the best has no part in what follows it.
+    // In Watkins's Q(λ), actions before a non-greedy action get no credit for what follows it.
     if (this.rule.cutsTraces && done !== this.best[i]) traces.clear();
     else traces.decay(discountNow(setup) * traceDecay);
     for (let k = 0; k < active; k++) {
@@ -324,7 +329,7 @@ export class ActionValueAgent implements ActingAgent {
   }
 
   dispose(): void {
-    // Nothing that is not collected by itself.
+    // Nothing to free beyond garbage collection.
   }
 }
 

@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 
 /**
- * Takes over how many features are 1 in each world.
- * @param most of them that an architecture gives
- * @throws InputError where there are more in one, for they are gone through at every step
+ * Copies the number of active features in each environment.
+ * @param most maximum number from an architecture
+ * @throws InputError if one environment has more, because all are visited at every step
  */
 export function restoreActive(active: Int32Array, saved: Int32Array, most: number): void {
   if (saved.some((count) => count < 0 || count > most))

@@ -18,7 +18,7 @@ interface ActorCriticParameters {
   readonly traceDecay: number;
 }
 
-/** Linear critic and softmax actor over features that are 0 or 1; see learning-rules/actor-critic-control.ts. */
+/** Linear critic and softmax actor over binary features; see learning-rules/actor-critic-control.ts. */
 export class ActorCriticAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
@@ -200,6 +200,6 @@ export class ActorCriticAgent implements ActingAgent {
   }
 
   dispose(): void {
-    // Nothing that is not collected by itself.
+    // Nothing to free beyond garbage collection.
   }
 }

@@ -19,9 +19,12 @@ interface Remembered {
   active: number;
 }
 
-/** A model of what each pair of state and action last brought, and Q-learning from it. What was done to the error of a step is done to it again whenever the step is remembered. */
+/**
+ * A model that stores the last outcome of each state-action pair, and Q-learning from it. An intervention on the error
+ * of a step is repeated whenever the step is replayed.
+ */
 export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
-  // By pair, state x actions + action, in the order of first trial.
+  // By pair, state x actions + action, in the order of the first visit.
   const model = new Map<number, Remembered>();
   let pairs: number[] = [];
   let time = 0;

@@ -25,7 +25,7 @@ export interface RecurrentParameters {
   readonly maxGradNorm: number;
 }
 
-/** See learning-rules/recurrent-a2c.ts. Outputs of the network are those of the policy, then the value. */
+/** See learning-rules/recurrent-a2c.ts. The network's outputs are those of the policy, then the value. */
 export class RecurrentAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
@@ -36,7 +36,7 @@ export class RecurrentAgent implements ActingAgent {
   private readonly head: PolicyHead;
   private readonly count: number;
   private readonly input;
-  /** Numbers that the network sees of one world: the observation, one unit an action, the reward. */
+  /** Length of the network input for one environment: the observation, one unit per action, the reward. */
   private readonly width: number;
   private readonly network: RecurrentNetwork;
   private readonly rollout: Rollout;
@@ -45,11 +45,11 @@ export class RecurrentAgent implements ActingAgent {
   private ticks = 0;
   private updates = 0;
   private loss = Number.NaN;
-  /** State of each world now, and before the rollout's first step. */
+  /** Current state of each environment, and the state before the rollout's first step. */
   private readonly hidden: Float32Array;
   private readonly stateBefore: Float32Array;
   private readonly inputs: Float32Array;
-  /** Of the last tick. */
+  /** From the last step. */
   private readonly policy: Float32Array;
   private readonly values: Float32Array;
 
@@ -98,7 +98,7 @@ export class RecurrentAgent implements ActingAgent {
   step(seen: Seen): void {
     const { worlds } = this.setup;
     const before = this.hidden.slice();
-    // A copy, for at an end the value of what was seen last needs the state that led there.
+    // A copy: at an end, the value of the last observation needs the state that led to it.
     this.see(seen.observations, seen, true);
     this.forget(seen);
     const start = this.hidden.slice();
@@ -111,7 +111,7 @@ export class RecurrentAgent implements ActingAgent {
       const { ticks } = this.rollout;
       if (ticks === 0) this.stateBefore.set(start);
       this.rollout.inputs.set(this.inputs, ticks * this.inputs.length);
-      // The first state of a stretch is given whole, zeros included.
+      // The first state of a rollout is passed in full, zeros included.
       this.starts.set(ticks === 0 ? new Uint8Array(worlds) : seen.starts, ticks * worlds);
     }
     this.policy.set(policy);
@@ -124,7 +124,7 @@ export class RecurrentAgent implements ActingAgent {
     this.ticks += 1;
   }
 
-  /** @param fresh whether at the start of an episode the last action and reward are nobody's */
+  /** @param fresh whether, at the start of an episode, the last action and reward are set to 0 */
   private see(observations: Float32Array, seen: Seen, fresh: boolean): void {
     const { worlds } = this.setup;
     const { size } = this.input;
@@ -145,7 +145,7 @@ export class RecurrentAgent implements ActingAgent {
       if (seen.starts[i] === 1) this.hidden.fill(0, i * stateSize, (i + 1) * stateSize);
   }
 
-  /** Policy outputs and values of the inputs; moves the states on. */
+  /** Policy outputs and values of the inputs; updates the states. */
   private look(): { readonly policy: Float32Array; readonly values: Float32Array } {
     return this.split(this.network.step(this.inputs, this.setup.worlds, this.hidden), this.setup.worlds);
   }
@@ -186,7 +186,7 @@ export class RecurrentAgent implements ActingAgent {
     rollout.ticks += 1;
   }
 
-  /** Values of what was seen last, from the states that led there. */
+  /** Values of the last observations, from the states that led to them. */
   private valuesAtEnds(seen: Seen, before: Float32Array): Float32Array {
     const kept = this.inputs.slice();
     this.see(seen.finals, seen, false);

@@ -1,9 +1,9 @@
 import type { SavedParts } from '../../contracts/saved.ts';
 
-/** Below this a trace is forgotten, so that the list of live ones stays short. */
+/** A trace below this is dropped, so that the list of active traces stays short. */
 const forgotten = 1e-6;
 
-/** Eligibility traces of few live weights out of many. */
+/** Eligibility traces of a few active weights out of many. */
 export class SparseTrace {
   private readonly values: Float64Array;
   private active: number[] = [];

@@ -11,7 +11,7 @@ import { channelKernel } from './channels.ts';
 import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';
 
-/** A learner of many predictors side by side, each linear in the same features and with a δ, a γ and gains of its own. */
+/** A learner with many predictors in parallel, each linear in the same features, with its own δ, γ and gains. */
 export function channelLearner(
   rule: LinearTd,
   channels: Channels,
@@ -32,7 +32,7 @@ export function channelLearner(
   const rewards = stepRewards(terms);
   const overridden = new Float64Array(count);
 
-  /** What is shown for a feature: the mean of its weights. */
+  /** The displayed weight of a feature: the mean of its weights. */
   function showWeights(): void {
     for (let feature = 0; feature < size; feature++) {
       let sum = 0;
@@ -76,7 +76,7 @@ export function channelLearner(
       if (trial.plastic) showWeights();
     },
     state: () => {
-      // Too many numbers to be the arguments of a call.
+      // Too many numbers to pass as call arguments.
       const own = kernel.state();
       const state = new Float64Array(channelWeights.length + 1 + own.length);
       state.set(channelWeights);
@@ -93,7 +93,7 @@ export function channelLearner(
   };
 }
 
-/** What tells the channels apart: τ, the share of what is learned from better outcomes, or γ per second. */
+/** The parameter in which the channels differ: τ, the share of learning from positive errors, or γ per second. */
 function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'stepSeconds'>): readonly string[] {
   const isOne = (of: (channel: Channel) => number): boolean => new Set(each.map(of)).size === 1;
   const shown = [
@@ -107,7 +107,7 @@ function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'st
 
 const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
 
-/** From pessimists to optimists, from short-sighted to far-sighted. */
+/** Ordered from pessimistic to optimistic, or from short-sighted to far-sighted. */
 const channelOrder = ({ each }: Channels): readonly number[] =>
   each
     .map((channel, i) => ({ i, tau: tau(channel), channel }))

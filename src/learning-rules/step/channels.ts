@@ -10,45 +10,49 @@ export interface ChannelSignals extends StepSignals {
   readonly channelValue: Float64Array | undefined;
 }
 
-/** Successive steps of many predictors: what goes in, and where the signals are written. */
+/** Successive steps of many predictors: the inputs, and where the signals are written. */
 export interface ChannelRows {
-  /** Step of the trial that the first row is. */
+  /** Step of the trial of the first row. */
   readonly from: number;
   readonly rows: number;
-  /** At feature x channels + channel; changed in place. */
+  /** At feature x channels + channel; updated in place. */
   readonly weights: Float64Array;
-  /** γ per step, one for each channel. */
+  /** γ per step, one per channel. */
   readonly discounts: Float64Array;
   /** λ. */
   readonly traceDecay: number;
-  /** What is done to every channel's RPE of a step of the trial from outside, before anything is learned from it. */
+  /** Interventions on every channel's RPE at a step of the trial, before learning from it. */
   readonly intervention: ((step: number, rpe: number) => number) | undefined;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
-  /** r_t - ρ_t, one for each step of the trial. */
+  /** r_t - ρ_t, one per step of the trial. */
   readonly reward: Float64Array;
-  /** Uniform draws by step of the session, of whose next value each channel's error bootstraps on; its own when absent. */
+  /**
+   * Uniform draws by step of the session, which select the channel whose next value each error bootstraps on; if
+   * absent, its own.
+   */
   readonly draw: ((step: number) => number) | undefined;
-  /** With the first row's place as offset. */
+  /** Offset of the first row in the output. */
   readonly signals: ChannelSignals;
 }
 
-/** Many predictors; traces, and the row before, are remembered from call to call. */
+/** Many predictors; traces and the previous row are kept from call to call. */
 export interface ChannelKernel {
-  /** Lives through the rows of a table, or through rows without features where there is none. */
+  /** Runs the rows of a table, or rows without features if there is no table. */
   runSteps(table: FeatureTable | undefined, rows: ChannelRows): void;
-  /** Forgets traces and the row before: the next row ends no transition, its errors are 0. */
+  /** Resets traces and the previous row: the next row ends no transition, its errors are 0. */
   begin(): void;
   state(): readonly number[];
   restore(state: ArrayLike<number>, from: number): void;
 }
 
 /**
- * δ_i = r_t - ρ + γ_i V_j(x_t) - V_i(x_{t-1}); e_i <- γ_i λ e_i + x_{t-1}; w_i += α g_i f(δ_i) e_i, with g_i the gain of the sign of
- * δ_i, and f(δ) = δ for expectiles, sign(δ) for quantiles (Dabney et al. 2020), which where ties go up is 1 at δ = 0 (Dabney et al. 2018). j = i, or a channel drawn at random.
+ * δ_i = r_t - ρ + γ_i V_j(x_t) - V_i(x_{t-1}); e_i <- γ_i λ e_i + x_{t-1}; w_i += α g_i f(δ_i) e_i, with g_i the gain
+ * for the sign of δ_i, and f(δ) = δ for expectiles, sign(δ) for quantiles (Dabney et al. 2020); if ties count as
+ * positive, f(0) = 1 (Dabney et al. 2018). j = i, or a channel drawn at random.
  *
- * One draw a step: how far all channels look round the ring of channels, j = i + offset. To each channel j is any with the same odds, and
- * over all of them each next value is used once, so that their mean, the RPE that is shown, is not moved by the luck of the draw.
+ * One draw per step sets a common offset around the ring of channels, j = i + offset. For each channel j is uniform,
+ * and over all channels each next value is used once, so the draw does not change their mean, the displayed RPE.
  */
 export function channelKernel({ statistic, tie, each }: Channels, replacing: boolean, size: number): ChannelKernel {
   const count = each.length;
@@ -75,7 +79,7 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
 
   return {
     runSteps(table, rows) {
-      // Without λ no trace outlives its step, and none need be kept.
+      // With λ = 0 no trace outlives its step, so none is stored.
       if (rows.traceDecay > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
       runTrial(population, moment, traces, table, rows);
     },
@@ -127,28 +131,28 @@ interface Population {
   readonly learnsUpAtZero: boolean;
   readonly gainPositive: Float64Array;
   readonly gainNegative: Float64Array;
-  /** V_i(x_{t-1}) and V_i(x_t) under the weights of now, and what each channel learns at this step. */
+  /** V_i(x_{t-1}) and V_i(x_t) under the current weights, and each channel's learning signal at this step. */
   readonly before: Float64Array;
   readonly next: Float64Array;
   readonly steps: Float64Array;
 }
 
-/** The row before, and the one at hand. */
+/** The previous row and the current one. */
 interface Moment {
   last: Row;
   here: Row;
-  /** True where the next row ends no transition. */
+  /** True if the next row ends no transition. */
   isFirst: boolean;
 }
 
-/** Eligibility of each feature in each channel, at feature x channels + channel, and which features may have any. */
+/** Eligibility of each feature in each channel, at feature x channels + channel, and the features that may have any. */
 interface Traces {
   readonly replacing: boolean;
   eligibility: Float64Array;
   readonly traced: Int32Array;
   readonly isTraced: Uint8Array;
   count: number;
-  /** Steps by which they have not decayed yet, as nothing was learned in them, and λ of these. */
+  /** Steps of pending decay, during which nothing was learned, and their λ. */
   quiet: number;
   quietDecay: number;
 }
@@ -195,7 +199,7 @@ function runTrial(
       if (trial.traceDecay > 0 || traces.count > 0) learnTraced(population, traces, last, trial);
       else learn(population, last, trial.weights);
     }
-    // V(x_t) anew, under what has been learned, where it can have changed.
+    // Recomputes V(x_t) under the updated weights, if it can have changed.
     if (here.count > 0 && (traces.count > 0 || shareFeature(here, last))) predict(population, here, trial.weights);
     population.before.set(population.next);
     moment.last = here;
@@ -203,11 +207,14 @@ function runTrial(
   }
 }
 
-/** Whether a step between moments without features has nothing to show or to learn: most steps are such, between trials. */
+/**
+ * Whether a step between moments without features changes and shows nothing: most steps between trials are of this
+ * kind.
+ */
 const isSilent = (row: number, { from, reward, intervention }: ChannelRows): boolean =>
   intervention === undefined && reward[from + row] === 0;
 
-/** The first row from one on of which that is not so. */
+/** The first row, from a given one on, for which that is not so. */
 function silentUntil(row: number, { from, rows, reward, intervention }: ChannelRows): number {
   if (intervention !== undefined) return row;
   let until = row;
@@ -232,7 +239,10 @@ function catchUp(traces: Traces, discounts: Float64Array): void {
   );
 }
 
-/** What all steps show until something is written over it. Those of each channel are 0 until they are written, and most never are. */
+/**
+ * Default output of all steps until overwritten. The output of each channel is 0 until it is written, and most is never
+ * written.
+ */
 function showNothing(steps: number, { rpe, value, offset }: ChannelSignals): void {
   rpe.fill(0, offset, offset + steps);
   value.fill(0, offset, offset + steps);
@@ -253,7 +263,7 @@ function predict({ count, next }: Population, { feature, value, count: active }:
   }
 }
 
-/** A row that ends no transition: it has values and no errors. */
+/** A row that ends no transition: it has values but no errors. */
 function showFirst(
   { count, next }: Population,
   row: number,
@@ -267,7 +277,7 @@ function showFirst(
   value[offset + row] = sum / count;
 }
 
-/** The errors of one row: shows them and the values, and keeps what each channel is to learn. */
+/** The errors of one row: writes them and the values, and stores each channel's learning signal. */
 function compare(population: Population, hasNext: boolean, row: number, trial: ChannelRows): void {
   const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
   const { from, discounts, intervention, learningRate, draw, signals } = trial;
@@ -277,7 +287,7 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
   const at = shown * count;
   let errors = 0;
   let values = 0;
-  // Where no feature is on, all next values are 0 and need no draw.
+  // If no feature is active, all next values are 0 and no draw is needed.
   const offset = draw !== undefined && hasNext ? Math.floor(draw(shown) * count) : 0;
   for (let i = 0; i < count; i++) {
     const follower = i + offset < count ? i + offset : i + offset - count;
@@ -325,7 +335,7 @@ function learnTraced(
   }
 }
 
-/** A feature whose traces are all smaller than this has none any more. */
+/** If all traces of a feature are below this, they are dropped. */
 const faintestTrace = 1e-16;
 
 /** e_i <- retention_i e_i. */

@@ -2,33 +2,34 @@ import { featureGroups } from './feature-groups.ts';
 import type { Row } from './rows.ts';
 
 interface Prior {
-  /** c: variance of each weight before anything is seen. */
+  /** c: prior variance of each weight. */
   readonly variance: number;
-  /** s: variance of what is observed. */
+  /** s: observation variance. */
   readonly noise: number;
-  /** q: variance that each weight gains in a step. */
+  /** q: variance added to each weight per step. */
   readonly diffusion: number;
 }
 
-/** Σ of a Kalman filter whose weights drift apart from one another: Σ <- Σ + qI, then what an observation tells is taken out. */
+/** Σ of a Kalman filter with independently drifting weights: Σ <- Σ + qI, then reduced by each observation. */
 export interface Covariance {
   /** Σ <- Σ + qI. */
   diffuse(): void;
   /**
-   * One observation of h·w, h = x - γ x': K = Σh / (hᵀΣh + s), w += K error, Σ <- Σ - K hᵀΣ. Nothing where h has no feature.
-   * @param weights one for each feature
+   * One observation of h·w, h = x - γ x': K = Σh / (hᵀΣh + s), w += K error, Σ <- Σ - K hᵀΣ. No change if h has no
+   * feature.
+   * @param weights one per feature
    */
   observe(x: Row, next: Row, discount: number, error: number, weights: Float64Array): void;
   state(): Float64Array;
   restore(state: Float64Array): void;
 }
 
-/** First of the entries of row i in a lower triangle that is stored row after row. */
+/** Offset of row i in a lower triangle stored row by row. */
 const rowOf = (i: number): number => (i * (i + 1)) / 2;
 
 /**
- * Stored over the features seen so far, the lower triangle, and worked on only within the group of features that the observed ones
- * belong to: elsewhere Σ is 0. Diffusion is the same for all features, so it is one number, added to the diagonal where that is read.
+ * Stores the lower triangle over the features seen so far, and updates only the group of the observed features:
+ * elsewhere Σ is 0. Diffusion is the same for all features, so it is a single number, added to the diagonal on reading.
  */
 export function covariance(size: number, { variance, noise, diffusion }: Prior): Covariance {
   const groups = featureGroups(size);
@@ -121,7 +122,7 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
   };
 }
 
-/** spread <- Σ weight over the slots of a group; all slots with a weight are in it. */
+/** spread <- Σ weight over the slots of a group; all slots with a nonzero weight are in it. */
 function multiply(
   triangle: Float64Array,
   group: Int32Array,

@@ -1,18 +1,20 @@
 /**
- * Features that have been seen, numbered by `slots` in the order in which they first were, so that those never seen take no room;
- * and the groups in which they have ever been met together. A matrix that is learned from what is met together is 0 between groups.
+ * Features seen so far, numbered by `slots` in order of first occurrence, so that unseen ones take no memory; and the
+ * groups of features that have occurred together. A matrix learned from co-occurrence is 0 between groups.
  */
 export interface FeatureGroups {
   readonly count: number;
-  /** The slot of a feature; a new one if it has not been seen. */
+  /** The slot of a feature; a new one if it is new. */
   slotOf(feature: number): number;
   /** The features by slot. */
   readonly features: Int32Array;
-  /** Makes one group of those of the slots in a list. @returns its slots, in increasing order; empty for an empty list */
+  /**
+   * Merges the groups of the slots in a list. @returns the group's slots, in increasing order; empty for an empty list
+   */
   join(slots: Int32Array, count: number): Int32Array;
   /** The slots in the group of a slot, in increasing order. */
   groupOf(slot: number): Int32Array;
-  /** A number for each slot that is the same in a group: its least slot. With the features it makes up the state. */
+  /** An identifier of the slot's group: its smallest slot. Together with the features this is the complete state. */
   state(): { readonly features: Int32Array; readonly leaders: Int32Array };
   restore(features: ArrayLike<number>, leaders: ArrayLike<number>): void;
 }

@@ -3,24 +3,27 @@ import type { StepRows } from './step-learner.ts';
 
 /** Rows of TD(λ). */
 export interface KernelRows extends Omit<StepRows, 'plastic' | 'traceDecay'> {
-  /** One for each feature; changed in place. */
+  /** One per feature; updated in place. */
   readonly weights: Float64Array;
-  /** γλ: what is left of a trace after one step. */
+  /** γλ: decay of a trace per step. */
   readonly traceRetention: number;
   /** α; 0 where weights are held. */
   readonly learningRate: number;
 }
 
-/** TD(λ) on features of one layout. Traces, and the row before, are remembered from call to call. */
+/** TD(λ) on features of one layout. Traces and the previous row are kept from call to call. */
 export interface Kernel<Layout extends FeatureTable['layout']> {
   /**
-   * Lives through the rows of a table, or through rows without features where there is none. Writes the value of every row, before the
+   * Runs the rows of a table, or rows without features if there is no table. Writes the value of every row, before the
    * update that follows it, and its TD error.
    */
   runSteps(table: Extract<FeatureTable, { layout: Layout }> | undefined, rows: KernelRows): void;
-  /** Forgets traces and the row before: the next row ends no transition, its error is 0. */
+  /** Resets traces and the previous row: the next row ends no transition, its error is 0. */
   begin(weights: Float64Array): void;
-  /** Shows in the weights what was learned in steps that are kept as a sum so far. Nothing may be lived through before it is hidden again. */
+  /**
+   * Adds pending sums of learned updates to the weights, for reading. They must be hidden again before the next step is
+   * run.
+   */
   show(weights: Float64Array): void;
   hide(weights: Float64Array): void;
   state(): readonly number[];

@@ -1,4 +1,4 @@
-/** Replacing eligibility traces of a few pairs out of many: those that a trial has come to (Singh & Sutton 1996). */
+/** Replacing eligibility traces of the pairs that a trial has reached, few out of many (Singh & Sutton 1996). */
 export class PairTraces {
   private readonly pairs: number[] = [];
   private readonly levels: number[] = [];
@@ -8,7 +8,7 @@ export class PairTraces {
     this.levels.length = 0;
   }
 
-  /** All others fade by a factor, and this one is eligible in full. */
+  /** All other traces decay by a factor, and this one is set to 1. */
   visit(pair: number, factor: number): void {
     for (let i = 0; i < this.levels.length; i++) this.levels[i] = factor * (this.levels[i] as number);
     const known = this.pairs.indexOf(pair);

@@ -1,10 +1,10 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 
-/** The features of one row that are other than 0. */
+/** The nonzero features of one row. */
 export interface Row {
   readonly feature: Int32Array;
   readonly value: Float64Array;
-  /** How many there are: the first `count` entries of both. */
+  /** Their number: the first `count` entries of both arrays. */
   count: number;
 }
 
@@ -14,7 +14,10 @@ export const emptyRow = (size: number): Row => ({
   count: 0,
 });
 
-/** Reads a row of either layout into `into`, so that what follows need not know the layout; no features where there is no table. */
+/**
+ * Reads a row of either layout into `into`, so that later code need not know the layout; no features if there is no
+ * table.
+ */
 export function readRow(table: FeatureTable | undefined, row: number, into: Row): void {
   const { feature, value } = into;
   if (table === undefined) {
@@ -50,14 +53,14 @@ export function product(terms: Float64Array, { feature, value, count }: Row): nu
   return sum;
 }
 
-/** A row as plain numbers: how many features, which, and their values. */
+/** A row as plain numbers: the number of features, their indices, and their values. */
 export const rowNumbers = ({ feature, value, count }: Row): readonly number[] => [
   count,
   ...feature.subarray(0, count),
   ...value.subarray(0, count),
 ];
 
-/** @returns where what follows begins */
+/** @returns the end offset */
 export function restoreRow(into: Row, state: ArrayLike<number>, from: number): number {
   into.count = state[from] as number;
   for (let k = 0; k < into.count; k++) {

@@ -5,22 +5,22 @@ import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';
 
-/** Successive steps: what is given for them, and where their signals are written. */
+/** Successive steps: the inputs, and where their signals are written. */
 export interface StepRows {
-  /** Step of the trial that the first row is. */
+  /** Step of the trial of the first row. */
   readonly from: number;
   readonly rows: number;
   /** γ, per step. */
   readonly discount: number;
-  /** λ, where the trial has one of its own. */
+  /** λ, if the trial overrides it. */
   readonly traceDecay: number | undefined;
-  /** False where nothing is learned. */
+  /** False if nothing is learned. */
   readonly plastic: boolean;
-  /** What is done to the error of a step of the trial from outside, before anything is learned from it. */
+  /** Interventions on the error at a step of the trial, before learning from it. */
   readonly intervention: ((step: number, error: number) => number) | undefined;
-  /** r_t - ρ_t, one for each step of the trial. */
+  /** r_t - ρ_t, one per step of the trial. */
   readonly reward: Float64Array;
-  /** Where the first row is in `rpe` and `value`; the others follow. */
+  /** Index of the first row in `rpe` and `value`; the others follow. */
   readonly offset: number;
   readonly rpe: Float64Array;
   readonly value: Float64Array;
@@ -29,21 +29,24 @@ export interface StepRows {
 interface StepRule {
   readonly weights: Float64Array;
   /**
-   * Lives through the rows of a table, or through rows without features where there is none. They follow on those of the call before. Writes
-   * the value of every row, before the update that follows it, and its error.
+   * Runs the rows of a table, or rows without features if there is no table. They continue those of the previous call.
+   * Writes the value of every row, before the update that follows it, and its error.
    */
   runSteps(table: FeatureTable | undefined, rows: StepRows): void;
-  /** Where a trial begins anew: forgets what came before, so that its first step ends no transition. Never called where time runs on. */
+  /**
+   * Called where a trial starts afresh: clears traces and the previous row, so that the first step ends no transition.
+   * Never called if time runs on.
+   */
   begin?(): void;
-  /** Called after each trial and before the next: what is computed may be kept otherwise than as the weights that are shown in between. */
+  /** Called after each trial and before the next: pending updates are added to the weights for reading in between. */
   show?(): void;
   hide?(): void;
-  /** All that `runSteps` remembers. */
+  /** The complete state of `runSteps`. */
   state(): Float64Array;
   restore(state: Float64Array): void;
 }
 
-/** A trial while it is lived through. */
+/** A trial while it runs. */
 interface Life {
   readonly trial: Trial;
   readonly reward: Float64Array;
@@ -51,7 +54,10 @@ interface Life {
   readonly signals: StepSignals;
 }
 
-/** A learner that has an error at each step: it takes a trial as steps with and without features, which run on from trial to trial. */
+/**
+ * A learner with an error at each step: it processes a trial as steps with and without features, which run on from
+ * trial to trial.
+ */
 export function stepLearner(
   { weights, runSteps: runRule, begin, show, hide, state, restore }: StepRule,
   terms: TdTerms,

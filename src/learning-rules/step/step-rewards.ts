@@ -1,7 +1,7 @@
 import type { TdTerms } from '../../contracts/td-terms.ts';
 import type { Trial } from '../../contracts/trial.ts';
 
-/** The rewards of a trial on its steps, and the running reward rate that they are charged with. */
+/** The rewards of a trial by step, and the running reward rate that is subtracted from them. */
 export interface StepRewards {
   /** u(r_t) - ρ_t of each step; valid until the next call. With trial.plastic false ρ is held. */
   charge(trial: Trial): Float64Array;

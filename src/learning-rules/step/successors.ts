@@ -2,23 +2,23 @@ import { power } from '../../core/power.ts';
 import { featureGroups } from './feature-groups.ts';
 import type { Row } from './rows.ts';
 
-/** What one step has to teach M. */
+/** Data of one step for learning M. */
 export interface Succession {
   readonly discount: number;
-  /** γλ: what is left of a trace after one step. */
+  /** γλ: decay of a trace per step. */
   readonly traceRetention: number;
   readonly learningRate: number;
-  /** What is learned from an error in a feature that was, or was not, there at the step before. */
+  /** Applied to the error in a feature that was present, or absent, at the previous step. */
   readonly rawError: (error: number, feature: number) => number;
 }
 
-/** M: row i is what is to come, discounted, once feature i has been there: M_ij = E Σ_k γ^k x_j(t + k). */
+/** M: row i is the discounted future occupancy after feature i: M_ij = E Σ_k γ^k x_j(t + k). */
 export interface Successors {
   /** V(x) = Σ_i x_i Σ_j M_ij w_j. */
   value(x: Row, rewardWeights: Float64Array): number;
   /** e <- 0. */
   forget(): void;
-  /** e <- γλe + x, where nothing is learned. */
+  /** e <- γλe + x, if nothing is learned. */
   pass(x: Row, traceRetention: number): void;
   /** M_ij += α e_i (x_j + γ Σ_k x'_k M_kj - Σ_k x_k M_kj) over all j, e <- γλe + x. */
   learn(x: Row, next: Row, succession: Succession): void;
@@ -28,22 +28,22 @@ export interface Successors {
   restore(state: Float64Array): void;
 }
 
-/** A trace smaller than this is over. */
+/** A trace smaller than this is dropped. */
 const faintestTrace = 1e-16;
 
-/** Stored over the features seen so far, and worked on only within groups of features that were ever met one after another. */
+/** Stored over the features seen so far; updates only groups of features that have occurred in succession. */
 export function successors(size: number): Successors {
   const groups = featureGroups(size);
   let rows: Float64Array[] = [];
   /** x_j, and the error of M's column j, by slot. */
   const present = new Float64Array(size);
   const errors = new Float64Array(size);
-  /** Eligibility by slot, and the slots that have any: the first `length` of `traced`. */
+  /** Eligibility by slot, and the slots with nonzero eligibility: the first `length` of `traced`. */
   const eligibility = new Float64Array(size);
   const isTraced = new Uint8Array(size);
   const traced = new Int32Array(size);
   let length = 0;
-  /** Slots that one step is about. */
+  /** The slots involved in one step. */
   const listed = new Int32Array(3 * size);
 
   function slotOf(feature: number): number {
@@ -101,7 +101,7 @@ export function successors(size: number): Successors {
     const group = groups.groupOf(slot);
     const row = rows[slot] as Float64Array;
     const { features } = groups;
-    // In increasing order: what the row has no room for is 0.
+    // In increasing order: entries beyond the row's length are 0.
     const end = within(group, row);
     let sum = 0;
     for (let k = 0; k < end; k++) {
@@ -122,7 +122,7 @@ export function successors(size: number): Successors {
     pass: trace,
     learn(x, next, { discount, traceRetention, learningRate, rawError }) {
       trace(x, traceRetention);
-      // Nothing was there and nothing came: no row has an error.
+      // No features before or after: no row has an error.
       if (length === 0 || (x.count === 0 && next.count === 0)) return;
       listed.set(traced.subarray(0, length));
       let count = length;
@@ -185,7 +185,7 @@ function widened(row: Float64Array, length: number): Float64Array {
   return wide;
 }
 
-/** into <- into + amount row, over the slots of a group that the row is wide enough for. */
+/** into <- into + amount row, over the slots of a group that lie within the row. */
 function addScaled(into: Float64Array, row: Float64Array, amount: number, group: Int32Array): void {
   const end = within(group, row);
   for (let k = 0; k < end; k++) {
@@ -194,7 +194,7 @@ function addScaled(into: Float64Array, row: Float64Array, amount: number, group:
   }
 }
 
-/** How many of a group's slots, which are in increasing order, a row is wide enough for. */
+/** How many of a group's slots, in increasing order, lie within a row. */
 function within(group: Int32Array, row: Float64Array): number {
   let end = group.length;
   while (end > 0 && (group[end - 1] as number) >= row.length) end -= 1;

@@ -1,6 +1,6 @@
 import { choice } from '../../contracts/parameters.ts';
 
-/** Upper limit of a cue's associability, which every trial moves towards its surprise |λ - V|. */
+/** Upper limit of a cue's associability, which moves towards its surprise |λ - V| in every trial. */
 export const associabilityCeiling = choice({
   options: ['none', 'one'],
   default: 'none',

@@ -6,43 +6,46 @@ import { holdUnits } from '../../contracts/units.ts';
 import type { BinaryTable } from '../step/kernel.ts';
 import { associability, associativeStrength } from './trial-units.ts';
 
-/** What one trial has to teach. */
+/** Data of one trial for learning. */
 export interface TrialOutcome {
   /** Features of the cues that are present. */
   readonly present: Int32Array;
   /** Σ V over them, before the trial. */
   readonly predicted: number;
-  /** λ - Σ V, after what interventions make of it. This is the error that is shown. */
+  /** λ - Σ V, after interventions. This is the displayed error. */
   readonly error: number;
-  /** λ: all that was delivered in the trial. Under an intervention, the reward that would have had its error. */
+  /**
+   * λ: the total delivered in the trial. Under an intervention, the reward that would have produced the changed error.
+   */
   readonly reward: number;
-  /** All that was delivered, whatever was done to the error. */
+  /** The total delivered, regardless of interventions on the error. */
   readonly outcome: number;
   readonly delivered: boolean;
-  /** What the learning rate of a rewarded trial is multiplied by: β of its last delivered reward, relative to the usual one. */
+  /** Factor on the learning rate of a rewarded trial: β of its last delivered reward, relative to the usual one. */
   readonly factor: number;
 }
 
 interface TrialRule {
   /** For messages. */
   readonly id: string;
-  /** V, one for each feature. */
+  /** V, one per feature. */
   readonly weights: Float64Array;
-  /** What else is remembered from trial to trial. */
+  /** Further memory from trial to trial. */
   readonly memory?: readonly Float64Array[];
-  /** α, one for each feature, where it is learned; one of `memory`. */
+  /** α, one per feature, if it is learned; one of `memory`. */
   readonly associability?: Float64Array;
   learn(trialOutcome: TrialOutcome): void;
 }
 
-/** Of every rule that learns so. */
+/** Common to all rules that learn once per trial. */
 export const trialForesight =
   'A trial is one moment: its cues count, and its error is shown, at the last outcome, or where none comes at the end of the cues, and which of them that is is known of a whole trial.';
 
 /**
- * A learner with one update a trial, at its last outcome: λ is all that was delivered in the trial, in reward units, and a
- * cue is present if it came before that outcome. A trial without an outcome teaches λ = 0 when its cues end. The error is
- * shown at the step of the update and is 0 elsewhere, at the cue too: there is no time within a trial, so γ is not used.
+ * A learner with one update a trial, at its last outcome: λ is the total delivered in the trial, in reward units, and a
+ * cue is present if it preceded that outcome. A trial without an outcome is learned with λ = 0 when its cues end. The
+ * error is shown at the step of the update and is 0 elsewhere, also at the cue: there is no time within a trial, so γ
+ * is not used.
  */
 export function trialLearner(
   { id, weights, memory = [], associability: alphas, learn }: TrialRule,
@@ -65,7 +68,7 @@ export function trialLearner(
     weights,
     units,
     learnTrial(trial, tables, { rpe, value, offset, units: columns }) {
-      // Architectures that give one prediction a trial are binary, and have one table.
+      // Architectures with one prediction per trial are binary and have one table.
       const table = tables[0] as BinaryTable;
       rpe.fill(0, offset, offset + trial.steps);
       value.fill(0, offset, offset + trial.steps);
@@ -109,7 +112,7 @@ function trialOutcomeOf(
   };
 }
 
-/** The last outcome; in its absence the last step with a cue; undefined where nothing happens. */
+/** The last outcome; without outcomes, the last step with a cue; undefined if nothing happens. */
 function updateStep(trial: Trial, table: BinaryTable): number | undefined {
   const outcome = trial.outcomes[trial.outcomes.length - 1];
   if (outcome !== undefined) return Math.min(trial.zeroStep + outcome.step, trial.steps - 1);
@@ -118,7 +121,10 @@ function updateStep(trial: Trial, table: BinaryTable): number | undefined {
   return lastRow < 0 ? undefined : table.firstStep + lastRow;
 }
 
-/** The features of one row of a table. Encoders give the same table for the same trial again and again, and a view costs more than all else. */
+/**
+ * The features of one row of a table. Encoders return the same table for the same trial again and again, and creating a
+ * view costs more than everything else.
+ */
 const views = new WeakMap<Int32Array, { readonly from: number; readonly to: number; readonly present: Int32Array }>();
 
 function activeIn({ rowStart, active }: BinaryTable, row: number): Int32Array {

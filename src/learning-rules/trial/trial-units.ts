@@ -1,6 +1,6 @@
 import type { UnitGroup } from '../../contracts/units.ts';
 
-/** As they are before a trial's update up to its step, and after it from the next step on. */
+/** Values from before the trial's update up to its step, and from after it from the next step on. */
 export const associativeStrength = {
   id: 'associative-strength',
   title: 'V, associative strength of each cue',

@@ -11,13 +11,13 @@ import type { ObservationSpace } from '../../../contracts/control-env.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import { networkSpec } from './network-input.ts';
 
-/** The loss of a batch by its policy outputs (batch x size), and the one by its values (batch). */
+/** The loss of a batch as a function of its policy outputs (batch x size), and as a function of its values (batch). */
 export interface ActorCriticLoss {
   readonly policy: OutputLoss;
   readonly value: OutputLoss;
 }
 
-/** An actor and a critic: two networks, or one whose last layer has an output more. */
+/** An actor and a critic: two networks, or one whose last layer has one extra output. */
 export interface ActorCriticNetworks {
   /** Policy outputs and values of the batch; valid until the next call. */
   forward(inputs: Float32Array, batch: number): { readonly policy: Float32Array; readonly values: Float32Array };
@@ -41,7 +41,7 @@ export interface ActorCriticSetup {
   readonly random: RandomStream;
 }
 
-// As Stable-Baselines3 begins: a policy that hardly prefers anything.
+// Initial policy is close to uniform, as in Stable-Baselines3.
 const policyGain = 0.01;
 const valueGain = 1;
 

@@ -1,24 +1,26 @@
 import { squared } from '../../../core/power.ts';
 
-/** What was lived through in `time` ticks of `worlds` worlds; all arrays time x worlds. */
+/** Experience of `time` steps in `worlds` environments; all arrays time x environments. */
 export interface Transitions {
   readonly time: number;
   readonly worlds: number;
   readonly rewards: Float32Array;
   /** V(s_t). */
   readonly values: Float32Array;
-  /** V(s_{t+1}): 0 after a termination, of what was seen last after a cut. */
+  /** V(s_{t+1}): 0 after a termination; after a truncation, the value of the last observation. */
   readonly nextValues: Float32Array;
-  /** 1 where the episode ended or was cut off with this step. */
+  /** 1 if the episode ended or was truncated at this step. */
   readonly ended: Uint8Array;
-  /** Where manipulations act: what was done in each step, and what that makes of an error (see ManipulatedPlayer). */
+  /** With manipulations: the interventions of each step, and their effect on an error (see ManipulatedPlayer). */
   readonly manipulated?: { readonly active: Int32Array; changed(active: number, error: number): number };
 }
 
 /**
- * Generalised advantages (Schulman et al. 2016, arXiv:1506.02438, eq. 16): A_t = δ_t + γ λ A_{t+1} within an episode, δ_t = r_t + γ V(s_{t+1}) - V(s_t). With λ = 1
- * A_t + V(s_t) is the n-step return to the end of the stretch. A manipulation changes each δ_t before it enters a sum, and so the advantages and, as A_t + V(s_t), what the values are
- * moved towards: dopamine is taken to carry δ, from which both are learned (Schultz, Dayan & Montague 1997). Written into `advantages`.
+ * Generalised advantages (Schulman et al. 2016, arXiv:1506.02438, eq. 16): A_t = δ_t + γ λ A_{t+1} within an episode,
+ * δ_t = r_t + γ V(s_{t+1}) - V(s_t). With λ = 1 A_t + V(s_t) is the n-step return to the end of the rollout. A
+ * manipulation changes each δ_t before it enters a sum, and so both the advantages and the value targets A_t + V(s_t):
+ * dopamine is taken to carry δ, from which both are learned (Schultz, Dayan & Montague 1997). Written into
+ * `advantages`.
  */
 export function generalisedAdvantages(
   { time, worlds, rewards, values, nextValues, ended, manipulated }: Transitions,
@@ -38,7 +40,10 @@ export function generalisedAdvantages(
   }
 }
 
-/** Mean 0 and standard deviation 1, over `count` of the advantages at `indices`; one alone is left as it is. Written into `out`. */
+/**
+ * Normalises `count` advantages at `indices` to mean 0 and standard deviation 1; a single one stays unchanged. Written
+ * into `out`.
+ */
 export function normalised(
   advantages: Float32Array,
   indices: Int32Array,

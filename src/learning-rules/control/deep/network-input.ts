@@ -1,9 +1,9 @@
 import type { FeedForwardLayer, Initial, NetworkSpec } from '../../../contracts/network.ts';
 import { observationSize, type ObservationSpace } from '../../../contracts/control-env.ts';
 
-/** What a network sees of an observation: a discrete one as one unit out of many, the others as they are. */
+/** The network input for an observation: a discrete one is one-hot encoded, the others are passed unchanged. */
 export interface NetworkInput {
-  /** Numbers of one observation, and of what the network sees of it. */
+  /** Length of an observation, and of its network input. */
   readonly observed: number;
   readonly size: number;
   /** The inputs of `count` observations; valid until the next call. */
@@ -27,7 +27,7 @@ export function networkInput(space: ObservationSpace): NetworkInput {
   };
 }
 
-/** Hidden layers, and linear outputs after them. A picture goes into a dense layer as a row of numbers. */
+/** Hidden layers, followed by linear outputs. A dense layer receives an image as a flat row of numbers. */
 export function networkSpec(
   space: ObservationSpace,
   hidden: readonly FeedForwardLayer[],

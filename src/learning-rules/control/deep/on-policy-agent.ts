@@ -15,21 +15,21 @@ import { networkInput } from './network-input.ts';
 import { policyHead, type PolicyHead } from './policy-head.ts';
 import { Rollout } from './rollout.ts';
 
-/** What an update is made with. */
+/** Input of an update. */
 export interface UpdateTools {
   readonly networks: ActorCriticNetworks;
   readonly head: PolicyHead;
   readonly random: RandomStream;
-  /** Share of the planned steps that are still to come, from 1 to 0. */
+  /** Fraction of the planned steps that remain, from 1 to 0. */
   readonly remaining: number;
-  /** To be called for every step of the optimiser. @throws InputError where it is not a finite number */
+  /** Must be called for every optimiser step. @throws InputError if the loss or gradient is not finite */
   note(step: Step): void;
 }
 
 export interface OnPolicyOptions {
   readonly id: string;
   readonly shared: boolean;
-  /** Ticks between updates. */
+  /** Steps between updates. */
   readonly time: number;
   /** λ of the advantages. */
   readonly traceDecay: number;
@@ -37,13 +37,14 @@ export interface OnPolicyOptions {
   readonly maxGradientNorm: number;
   /** Rows of one training batch. */
   readonly trainBatch: number;
-  /** Learns from a full rollout whose advantages are known; returns numbers to show. */
+  /** Learns from a full rollout whose advantages are computed; returns metrics to show. */
   update(rollout: Rollout, tools: UpdateTools): Readonly<Record<string, number>>;
 }
 
 /**
- * An actor and a critic that learn from every stretch that they have just lived through. Manipulations change the δ of each step, as it is shown, before advantages are made of it
- * (see generalisedAdvantages). Where advantages are then made mean 0 and standard deviation 1, as PPO's are, what is the same in all steps is lost to the actor.
+ * An actor and a critic that learn from each rollout. Manipulations change the displayed δ of each step, before the
+ * advantages are computed (see generalisedAdvantages). If advantages are then normalised to mean 0 and standard
+ * deviation 1, as in PPO, a change that is the same in all steps does not reach the actor.
  */
 export class OnPolicyAgent implements ActingAgent {
   readonly signals;
@@ -57,11 +58,11 @@ export class OnPolicyAgent implements ActingAgent {
   private readonly networks: ActorCriticNetworks;
   private readonly rollout: Rollout;
   private random: RandomStream;
-  /** Ticks so far; the first one brings nothing. */
+  /** Steps so far; the first has no reward. */
   private ticks = 0;
   private updates = 0;
   private shown: Record<string, number> = {};
-  /** Of the last tick: policy outputs and values, from which its actions were drawn. */
+  /** From the last step: policy outputs and values, from which its actions were drawn. */
   private readonly outputs: Float32Array;
   private readonly values: Float32Array;
   private readonly nextOutputs: Float32Array;
@@ -103,7 +104,7 @@ export class OnPolicyAgent implements ActingAgent {
       this.computeErrors(seen);
       if (rollout.isFull) {
         this.learn();
-        // The next actions are chosen by what has been learned.
+        // The next actions use the updated weights.
         this.look(seen.observations);
       }
     }
@@ -116,7 +117,7 @@ export class OnPolicyAgent implements ActingAgent {
     this.ticks += 1;
   }
 
-  /** Policy outputs and values of what is seen now. */
+  /** Policy outputs and values of the current observations. */
   private look(observations: Float32Array): void {
     const { worlds } = this.setup;
     const { policy, values } = this.networks.forward(this.input.of(observations, worlds), worlds);
@@ -133,7 +134,7 @@ export class OnPolicyAgent implements ActingAgent {
     }
   }
 
-  /** The RPE of what the last actions brought, and the rollout's next tick. */
+  /** The RPE of the last actions, and the rollout's next step. */
   private computeErrors(seen: Seen): void {
     const { rollout, head, setup } = this;
     const discount = discountNow(setup);
@@ -158,7 +159,7 @@ export class OnPolicyAgent implements ActingAgent {
     rollout.ticks += 1;
   }
 
-  /** The values of what is seen now, and in the worlds that were cut off of what was seen last. */
+  /** The values of the current observations and, in truncated environments, of the last ones. */
   private valuesOf(seen: Seen): Float32Array {
     const { worlds } = this.setup;
     const finals = this.networks.forward(this.input.of(seen.finals, worlds), worlds).values;
@@ -234,6 +235,6 @@ function hiddenOf({ encoder }: ActingAgentSetup): readonly FeedForwardLayer[] {
   throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
 }
 
-/** What a reward is worth by the agent's objective. */
+/** The utility of a reward under the agent's objective. */
 const utility = ({ terms }: ActingAgentSetup, reward: number): number =>
   terms.utility === undefined ? reward : terms.utility(reward);

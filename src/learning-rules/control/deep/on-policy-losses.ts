@@ -1,14 +1,17 @@
 import type { OutputLoss } from '../../../contracts/network.ts';
 import type { PolicyHead } from './policy-head.ts';
 
-/** Rows of a rollout that make a batch: row k of the batch is row indices[from + k] of the rollout. */
+/** Rows of a rollout that form a batch: row k of the batch is row indices[from + k] of the rollout. */
 export interface BatchRows {
   readonly indices: Int32Array;
   readonly from: number;
   readonly count: number;
 }
 
-/** -mean(A ln π(a)) - c mean(entropy), the policy gradient (Williams 1992; Mnih et al. 2016, arXiv:1602.01783, S3). `advantages` are one a row of the batch. */
+/**
+ * -mean(A ln π(a)) - c mean(entropy), the policy gradient (Williams 1992; Mnih et al. 2016, arXiv:1602.01783, S3).
+ * `advantages` has one entry per batch row.
+ */
 export function policyGradientLoss(
   head: PolicyHead,
   actions: Float64Array,
@@ -32,9 +35,9 @@ export function policyGradientLoss(
 
 export interface ClippedTerms {
   readonly actions: Float64Array;
-  /** ln π(a) when the action was chosen, one a row of the rollout. */
+  /** ln π(a) when the action was chosen, one per rollout row. */
   readonly logProbabilities: Float32Array;
-  /** One a row of the batch. */
+  /** One per batch row. */
   readonly advantages: Float32Array;
   readonly clipRange: number;
   readonly entCoef: number;
@@ -53,7 +56,7 @@ export function clippedLoss(head: PolicyHead, terms: ClippedTerms, { indices, fr
       const advantage = advantages[k] as number;
       const ratio = Math.exp(head.logProbability(outputs, offset, action) - (logProbabilities[row] as number));
       const clipped = Math.min(1 + clipRange, Math.max(1 - clipRange, ratio)) * advantage;
-      // Where the clipped term is the smaller one, moving the ratio changes nothing.
+      // If the clipped term is smaller, the gradient with respect to the ratio is 0.
       const isFree = ratio * advantage <= clipped;
       sum -= Math.min(ratio * advantage, clipped) + entCoef * head.entropy(outputs, offset);
       head.addGradient(outputs, offset, action, isFree ? (-advantage * ratio) / count : 0, -entCoef / count, gradient);

@@ -2,11 +2,11 @@ import { squared } from '../../../core/power.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import type { ActionSpace } from '../../../contracts/control-env.ts';
 
-/** How the numbers that a network gives for a state become an action. Rows are `size` numbers from an offset on. */
+/** How a network's outputs for a state become an action. Rows are `size` numbers from an offset on. */
 export interface PolicyHead {
-  /** Numbers of a row. */
+  /** Numbers per row. */
   readonly size: number;
-  /** Probabilities of the actions, for show; none where the action is a real number. */
+  /** Probabilities of the actions, for display; none if the action is a real number. */
   readonly probabilities: number;
   sample(outputs: Float32Array, offset: number, random: RandomStream): number;
   /** Writes the probabilities of the actions into `into` from `at` on. */
@@ -14,7 +14,7 @@ export interface PolicyHead {
   /** ln π(action). */
   logProbability(outputs: Float32Array, offset: number, action: number): number;
   entropy(outputs: Float32Array, offset: number): number;
-  /** Adds a · ∂ ln π(action) + b · ∂ entropy, by each number of the row, to `gradient`. */
+  /** Adds a · ∂ ln π(action) + b · ∂ entropy, with respect to each number of the row, to `gradient`. */
   addGradient(
     outputs: Float32Array,
     offset: number,
@@ -45,7 +45,7 @@ function categorical(count: number): PolicyHead {
     return top + Math.log(sum);
   }
 
-  /** Of the outputs whose p are filled; `whole` is ln Σ exp(x). */
+  /** Entropy of the outputs whose p are filled; `whole` is ln Σ exp(x). */
   function entropyOf(outputs: Float32Array, offset: number, whole: number): number {
     let expected = 0;
     for (let j = 0; j < count; j++) expected += (p[j] as number) * (outputs[offset + j] as number);
@@ -86,7 +86,10 @@ function categorical(count: number): PolicyHead {
 
 const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
 
-/** A normal about centre + scale · x_0 with standard deviation scale · exp(x_1). The world clips what is beyond its bounds. */
+/**
+ * A normal with mean centre + scale · x_0 and standard deviation scale · exp(x_1). The environment clips values beyond
+ * its bounds.
+ */
 function gaussian(centre: number, scale: number): PolicyHead {
   const deviation = (outputs: Float32Array, offset: number): number => scale * Math.exp(outputs[offset + 1] as number);
   const mean = (outputs: Float32Array, offset: number): number => centre + scale * (outputs[offset] as number);

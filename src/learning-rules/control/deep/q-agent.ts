@@ -14,7 +14,7 @@ import { networkInput, networkSpec } from './network-input.ts';
 import type { ChangedError } from './q-losses.ts';
 import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts';
 
-/** Parameters of agents that learn action values from a memory. */
+/** Parameters of agents that learn action values from a replay buffer. */
 export interface QParameters {
   readonly learningRate: number;
   readonly batchSize: number;
@@ -31,11 +31,17 @@ export interface QParameters {
   readonly double: boolean;
 }
 
-/** What differs between one action value and a distribution of it. Outputs of a state are actions x channels. */
+/**
+ * The part that differs between a single action value and a distribution of it. Outputs of a state are actions x
+ * channels.
+ */
 export interface QHead {
   readonly id: string;
   readonly channels: number;
-  /** The loss of a batch, given the target network's outputs for what followed and the action to be taken there, and what manipulations make of its errors. */
+  /**
+   * The loss of a batch, given the target network's outputs for the next observations, the next actions, and the
+   * interventions on its errors.
+   */
   loss(
     batch: ReplayBatch,
     next: Float32Array,
@@ -45,7 +51,10 @@ export interface QHead {
   ): OutputLoss;
 }
 
-/** Learns action values off-policy from transitions drawn out of a memory, against a copy of the network that lags behind (Mnih et al. 2015). */
+/**
+ * Learns action values off-policy from transitions drawn from a replay buffer, against a target network (Mnih et al.
+ * 2015).
+ */
 export class QAgent implements ActingAgent {
   readonly signals;
   readonly channels: number;
@@ -66,10 +75,10 @@ export class QAgent implements ActingAgent {
   private ticks = 0;
   private updates = 0;
   private loss = Number.NaN;
-  /** Steps since the network was last trained, and updates since the target was last renewed. */
+  /** Steps since the last training, and updates since the last target update. */
   private sinceTraining = 0;
   private sinceTarget = 0;
-  /** Of the last tick: what was seen, and the outputs for it. */
+  /** From the last step: the observations, and the outputs for them. */
   private readonly before: Float32Array;
   private readonly outputs: Float32Array;
   private readonly nextOutputs: Float32Array;
@@ -147,7 +156,7 @@ export class QAgent implements ActingAgent {
     into.set(this.online.forward(this.input.of(observations, worlds), worlds).subarray(0, into.length));
   }
 
-  /** ε of now: falls in a straight line over a share of the planned steps. */
+  /** Current ε: decreases linearly over a fraction of the planned steps. */
   private exploration(): number {
     const { explorationInitial, explorationFinal, explorationFraction } = this.parameters;
     const share = Math.min(1, (this.ticks * this.setup.worlds) / (explorationFraction * this.setup.steps));
@@ -178,7 +187,10 @@ export class QAgent implements ActingAgent {
     return best;
   }
 
-  /** δ = r + γ max Q(s') - Q(s, a) of the action that was done; of many channels that of each, against the same channel of the best next action. */
+  /**
+   * δ = r + γ max Q(s') - Q(s, a) of the executed action; with several channels, one δ each, against the same channel
+   * of the best next action.
+   */
   private computeErrors(seen: Seen): void {
     const { setup, head, signals } = this;
     const ends = seen.truncated.includes(1) ? this.outputsAtEnds(seen) : this.nextOutputs;
@@ -234,7 +246,7 @@ export class QAgent implements ActingAgent {
     }
   }
 
-  /** Trains when it is time; says whether it did. */
+  /** Trains if it is due; returns whether it did. */
   private train(): boolean {
     const { learningStarts, trainFrequency, gradientSteps, batchSize } = this.parameters;
     this.sinceTraining += this.setup.worlds;
@@ -249,7 +261,7 @@ export class QAgent implements ActingAgent {
     const { parameters, batch, head, setup, count } = this;
     this.replay.sample(batch, this.random);
     const size = parameters.batchSize;
-    // Double (van Hasselt, Guez & Silver 2016): the learning network says which action, the lagging one what it is worth.
+    // Double (van Hasselt, Guez & Silver 2016): the online network selects the action, the target network evaluates it.
     if (parameters.double) {
       const judged = this.online.forward(this.input.of(batch.nextObservations, size), size);
       for (let k = 0; k < size; k++) this.nextActions[k] = this.bestAction(judged, k);
@@ -314,7 +326,7 @@ export class QAgent implements ActingAgent {
     };
   }
 
-  /** @throws InputError for more steps since training than have been taken, all of which would be made up for at once */
+  /** @throws InputError for more steps since training than have been taken: all of them would be trained at once */
   restore(state: SavedParts): void {
     for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const)
       this[name] = state[name] as number;

@@ -1,20 +1,20 @@
 import type { OutputLoss } from '../../../contracts/network.ts';
 
-/** ½ e² within ±κ, κ(|e| - ½ κ) beyond (Huber 1964). */
+/** ½ e² for |e| <= κ, κ(|e| - ½ κ) beyond (Huber 1964). */
 export const huber = (error: number, threshold: number): number =>
   Math.abs(error) <= threshold ? 0.5 * error * error : threshold * (Math.abs(error) - 0.5 * threshold);
 
-/** Its derivative: the error, cut off at ±κ. */
+/** Its derivative: the error, clipped at ±κ. */
 const huberSlope = (error: number, threshold: number): number => Math.max(-threshold, Math.min(threshold, error));
 
-/** What manipulations make of the TD error, target - prediction, of row k of a batch. */
+/** Applies interventions to the TD error, target - prediction, of row k of a batch. */
 export type ChangedError = (k: number, error: number) => number;
 
 /**
  * Mean Huber loss of Q(s, a) - target over a batch, κ = 1 (Mnih et al. 2015).
- * @param actions one a row: which of the `count` outputs was taken
- * @param targets one a row
- * @param changed the target is moved to where the error is what this makes of it
+ * @param actions one per row: which of the `count` outputs was chosen
+ * @param targets one per row
+ * @param changed maps the error; the target is moved so that the error equals the result
  */
 export function qLoss(count: number, actions: Int32Array, targets: Float32Array, changed?: ChangedError): OutputLoss {
   return (outputs, gradient) => {
@@ -35,10 +35,10 @@ export function qLoss(count: number, actions: Int32Array, targets: Float32Array,
 /**
  * Quantile Huber loss (Dabney, Rowland, Bellemare & Munos 2018, arXiv:1710.10044, eq. 10), κ = 1: of each quantile θ_i(s, a) against each target, |τ_i - 1[u < 0]| times the
  * Huber loss of u = target - θ_i; summed over quantiles, mean over targets and over the batch.
- * @param actions one a row: which action was taken; outputs of a row are actions x quantiles
+ * @param actions one per row: the chosen action; outputs of a row are actions x quantiles
  * @param targets batch x quantiles
  * @param levels τ of each quantile
- * @param changed each u is replaced by what this makes of it
+ * @param changed maps each u before the loss
  */
 export function quantileLoss(
   actionCount: number,

@@ -1,7 +1,7 @@
 import { choice, flag, integer, real } from '../../../contracts/parameters.ts';
 import { schedules } from './schedule.ts';
 
-/** What DQN and QR-DQN are told, under the names of Stable-Baselines3; defaults are for small tasks. */
+/** Parameters of DQN and QR-DQN, with the names of Stable-Baselines3; defaults are for small tasks. */
 export const qParameters = {
   learningRate: real({ default: 1e-3, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
   batchSize: integer({

@@ -2,22 +2,23 @@ import { InputError } from '../../../core/errors.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 
-/** Transitions of which one batch is drawn. */
+/** A batch of transitions. */
 export interface ReplayBatch {
   /** batch x observation size. */
   readonly observations: Float32Array;
   readonly nextObservations: Float32Array;
   readonly actions: Int32Array;
   readonly rewards: Float32Array;
-  /** 1 where nothing follows. */
+  /** 1 after a termination. */
   readonly terminated: Uint8Array;
-  /** What manipulations did to each step (see ManipulatedPlayer); zeros where nothing is done. */
+  /** Interventions on each step (see ManipulatedPlayer); zeros if there are none. */
   readonly active: Int32Array;
 }
 
 /**
- * The latest transitions (Lin 1992), drawn uniformly with replacement. Observations that are 0 or 1 are kept as bytes. A transition holds both of
- * its observations, since what follows a cut-off episode's last step is not the next thing seen.
+ * The latest transitions (Lin 1992), drawn uniformly with replacement. Binary observations are stored as bytes. A
+ * transition stores both of its observations, because after a truncated episode the next row is the first observation
+ * of another episode.
  */
 export class ReplayBuffer {
   readonly capacity: number;
@@ -29,12 +30,12 @@ export class ReplayBuffer {
   private readonly actions: Int32Array;
   private readonly rewards: Float32Array;
   private readonly terminated: Uint8Array;
-  /** Empty where nothing is ever done. */
+  /** Empty if there are no interventions. */
   private readonly active: Int32Array;
 
   /**
    * @param binary whether observations are 0 or 1
-   * @param manipulated whether to keep what was done to each step
+   * @param manipulated whether to store the interventions on each step
    */
   constructor(capacity: number, width: number, binary: boolean, manipulated = false) {
     this.capacity = capacity;
@@ -49,7 +50,7 @@ export class ReplayBuffer {
     this.active = new Int32Array(manipulated ? capacity : 0);
   }
 
-  /** Observations lie at `from` and `nextFrom` of their arrays. */
+  /** Observations start at `from` and `nextFrom` in their arrays. */
   add(
     observations: Float32Array,
     from: number,
@@ -104,7 +105,7 @@ export class ReplayBuffer {
     };
   }
 
-  /** @throws InputError for a place outside it */
+  /** @throws InputError for an index outside the buffer */
   restore(state: SavedParts): void {
     const next = state['next'] as number;
     if (!(next < this.capacity))

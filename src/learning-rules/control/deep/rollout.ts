@@ -3,11 +3,11 @@ import type { ManipulatedAgent } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 import { generalisedAdvantages, type Transitions } from './gae.ts';
 
-/** A stretch of `time` ticks in `worlds` worlds, from which an agent learns and which it then forgets. */
+/** `time` steps in `worlds` environments, from which an agent learns once. */
 export class Rollout implements Transitions {
   readonly time: number;
   readonly worlds: number;
-  /** time x worlds x size: what the network saw. */
+  /** time x environments x size: the network inputs. */
   readonly inputs: Float32Array;
   readonly actions: Float64Array;
   readonly logProbabilities: Float32Array;
@@ -17,9 +17,9 @@ export class Rollout implements Transitions {
   readonly ended: Uint8Array;
   readonly manipulated?: NonNullable<Transitions['manipulated']>;
   readonly advantages: Float32Array;
-  /** What each value should have been: advantage + value. */
+  /** Target of each value: advantage + value. */
   readonly returns: Float32Array;
-  /** Ticks that are filled. */
+  /** Number of filled steps. */
   ticks = 0;
 
   constructor(time: number, worlds: number, size: number, manipulated?: ManipulatedAgent) {
@@ -50,7 +50,7 @@ export class Rollout implements Transitions {
     return this.ticks === this.time;
   }
 
-  /** Keeps what is done to the errors of the tick whose first row is `from`. */
+  /** Stores the interventions on the step whose first row is `from`. */
   noteManipulated({ manipulated }: { readonly manipulated?: ManipulatedAgent }, from: number): void {
     if (manipulated !== undefined) this.manipulated?.active.set(manipulated.active, from);
   }
@@ -64,7 +64,7 @@ export class Rollout implements Transitions {
     return { ticks: this.ticks, ...Object.fromEntries(this.memory().map(([name, array]) => [name, array.slice()])) };
   }
 
-  /** @throws InputError for more ticks than it holds before an agent learns from them */
+  /** @throws InputError for more steps than fit before an update */
   restore(state: SavedParts): void {
     const ticks = state['ticks'] as number;
     if (!(ticks < this.time))

@@ -1,4 +1,4 @@
-/** How a learning rate goes over the planned steps: constant, or linear down to 0. */
+/** Learning rate schedule over the planned steps: constant, or linear down to 0. */
 export const schedules = ['constant', 'linear'] as const;
 
 export type Schedule = (typeof schedules)[number];

@@ -1,10 +1,11 @@
 import type { RecurrentNetwork } from '../../../contracts/network.ts';
 
-// A learner of trials remembers plain numbers; a network's state is a few vectors and a count, here one after another with their lengths.
+// Converts a network's state to plain numbers, which is how a trial learner saves state: a few vectors and a count,
+// concatenated with their lengths.
 
 const names = ['parameters', 'mean', 'meanSquare'] as const;
 
-/** All that a network remembers. */
+/** The complete state of a network. */
 export function networkNumbers(network: RecurrentNetwork): number[] {
   const state = network.state();
   return [
@@ -13,7 +14,7 @@ export function networkNumbers(network: RecurrentNetwork): number[] {
   ];
 }
 
-/** Takes a network to the state that begins at `from`; returns where it ends. */
+/** Restores a network from the numbers that start at `from`; returns the end offset. */
 export function restoreNetwork(network: RecurrentNetwork, numbers: readonly number[], from: number): number {
   let at = from + 1;
   const vectors = names.map((name): readonly [string, Float32Array] => {

@@ -1,6 +1,6 @@
 import type { OutputLoss, Sequences } from '../../../contracts/network.ts';
 
-/** What was lived through, step by step: inputs, rewards, and what was done to the error from outside. */
+/** Experience step by step: inputs, rewards, and interventions on the error. */
 export interface Episode {
   trials: number;
   steps: number;
@@ -8,7 +8,7 @@ export interface Episode {
   readonly inputs: number[];
   readonly rewards: number[];
   readonly discounts: number[];
-  /** What interventions added to the error. */
+  /** Error added by interventions. */
   readonly added: number[];
   add(input: Float32Array, reward: number, discount: number, added: number): void;
 }
@@ -42,7 +42,7 @@ export const episodeNumbers = ({ trials, steps, inputs, rewards, discounts, adde
   ...added,
 ];
 
-/** The episode that begins at `from` in such numbers, and where it ends. */
+/** The episode that starts at `from` in such numbers, and its end offset. */
 export function readEpisode(
   numbers: readonly number[],
   from: number,
@@ -63,7 +63,8 @@ export function readEpisode(
 }
 
 /**
- * Episodes side by side, each from a state of zero, and the loss ½ mean δ². Its derivative moves V_{t-1} alone: γ V_t + r_t is what it should have been.
+ * A batch of episodes, each from a zero state, and the loss ½ mean δ². Only V_{t-1} is differentiated: γ V_t + r_t is
+ * its target.
  */
 export function tdSequences(
   episodes: readonly Episode[],

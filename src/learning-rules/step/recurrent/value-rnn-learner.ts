@@ -22,7 +22,7 @@ export interface ValueRnnParameters {
   readonly updatesPerEpisode: number;
 }
 
-/** State of the recurrent layer after a step was seen. */
+/** State of the recurrent layer after a step. */
 export const hiddenUnit = {
   id: 'hidden-unit',
   title: 'activity of each hidden unit',
@@ -33,7 +33,7 @@ export const hiddenUnit = {
 
 type Setup = LearnerSetup & { readonly networks: NetworkMaker };
 
-/** Lives through trials with a state that goes on from one to the next, and is trained when an episode is over. */
+/** Runs trials with a state that carries over from one to the next, and trains at the end of each episode. */
 export function valueRnnLearner(
   parameters: ValueRnnParameters,
   { terms, size, design, networks, random }: Setup,
@@ -69,7 +69,7 @@ export function valueRnnLearner(
   let updates = 0;
   showWeights(network, weights);
 
-  /** Sees one step: moves the state on and returns the value. */
+  /** Processes one step: updates the state and returns the value. */
   function see(features: FeatureTable, row: number): number {
     readRow(features, row, input);
     return network.step(input, 1, hidden)[0] as number;
@@ -164,7 +164,7 @@ function readRow(features: FeatureTable, row: number, into: Float32Array): void 
   for (let i = 0; i < columns.length; i++) into[columns[i] as number] = values[row * columns.length + i] as number;
 }
 
-/** For show: how much a single pulse of each feature changes the value of a network at rest. */
+/** For display: how much a single pulse of each feature changes the value of a network at rest. */
 function showWeights(network: RecurrentNetwork, weights: Float64Array): void {
   const input = new Float32Array(weights.length);
   const after = (feature: number): number => {
