@@ -13,7 +13,7 @@ export class Accumulator {
     this.squares = new Float64Array(steps);
   }
 
-  /** Adds one trial; `read(i)` gives step i, or NaN where the trial has no such step. */
+  /** Adds one trial; `read(i)` gives step i, or NaN if the trial has no such step. */
   add(read: (i: number) => number): void {
     this.n += 1;
     for (let i = 0; i < this.means.length; i++) {

@@ -2,18 +2,18 @@ import type { GridDesign } from '../contracts/design.ts';
 import type { Condition } from '../contracts/paradigm.ts';
 import { firstCueStep, type Trial } from '../contracts/trial.ts';
 
-/** A condition's trials and window on the clock of steps. */
+/** A condition's trials and window in steps. */
 export interface Aligned {
   readonly condition: Condition;
   /**
-   * The trials that fit by what is known before the run, in order. In a world with choices some of them may turn out not to
-   * fit: see fitsAsLived.
+   * The trials that match by what is known before the run, in order. If there are choices, some of them may turn out
+   * not to match: see fitsAsLived.
    */
   readonly trials: readonly Trial[];
   /** Steps of the window, from the aligned event; both ends included. */
   readonly from: number;
   readonly to: number;
-  /** Seconds from the aligned event, one a step. */
+  /** Seconds from the aligned event, one per step. */
   readonly t: readonly number[];
 }
 
@@ -36,7 +36,7 @@ function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number
   return trial.stages !== undefined || fitsByOutcome(condition, trial, stepSeconds);
 }
 
-/** Whether a trial of the condition fits now that it has been lived through; `design` names the actions. */
+/** Whether a trial matches the condition after it has run; `design` names the actions. */
 export function fitsWhenRun(condition: Condition, trial: Trial, design: GridDesign): boolean {
   if (trial.stages === undefined) return true;
   if (condition.chose !== undefined && firstAction(trial, design) !== condition.chose) return false;

@@ -3,8 +3,8 @@ import type { Approximate } from '../contracts/approximate.ts';
 const asNamed = (name: string): string => name;
 
 /**
- * What of a design is not known to be the paper's, in at most two sentences; none where all is as published.
- * @param labelOf how a parameter's name is shown; names that are words are shown as they are
+ * What in a design may differ from the paper's, in at most two sentences; none if all is as published.
+ * @param labelOf how a parameter's name is displayed; names that are words are displayed unchanged
  */
 export function approximateWords(
   { unchecked = [], changed = {} }: Approximate,

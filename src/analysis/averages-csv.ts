@@ -2,17 +2,17 @@ import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import type { Averages, SignalName } from '../contracts/paradigm.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 
-/** What a table of averages is made from: the result of one seed, or several seeds pooled. */
+/** The input of a table of averages: the result of one seed, or several seeds pooled. */
 export interface Averaged {
   readonly spec: TrialSpec;
   /** The agent's name. */
   readonly agent: string;
   readonly backend: string;
-  /** Of one run, empty while it is not finished, which the table calls unfinished; absent for pooled seeds. */
+  /** Hash of one run, empty if it is unfinished, which the table says; absent for pooled seeds. */
   readonly hash?: string;
-  /** How many seeds were pooled, from the spec's seed on. */
+  /** Number of pooled seeds, counted from the spec's seed. */
   readonly seeds?: number;
-  /** Unit of what is recorded. */
+  /** Unit of the recorded signal. */
   readonly rateUnit: string;
   readonly conditions: Readonly<Record<string, Averages>>;
 }
@@ -32,7 +32,7 @@ export const averageColumns = [
   'n',
 ] as const;
 
-/** Whose averages they are. `agent` is an id, or the parts of an agent without one. */
+/** Owner of the averages. `agent` is an id, or the parts of an agent without one. */
 interface Subject {
   readonly agent: string;
   /** Ids; empty for a control. */
@@ -40,8 +40,8 @@ interface Subject {
 }
 
 /**
- * Their rows, one per condition, time and signal; a condition without trials has none. Manipulations are joined by +, `none` where
- * there are none: an empty cell would be a missing value, and groups of those are dropped by pandas.
+ * Their rows, one per condition, time and signal; a condition without trials has none. Manipulations are joined by +,
+ * or `none`: an empty cell would be a missing value, and pandas drops groups of those.
  */
 export function averageRows(
   { agent, manipulations }: Subject,
@@ -73,8 +73,9 @@ export function averageRows(
 }
 
 /**
- * The averages of a run as a tidy table, whose every row says where it comes from. sem and n are over trials, or over seeds where seeds were
- * pooled, as n_of says. The whole spec is a JSON text in the first row, and in that alone; it is left out where it is too long for a cell.
+ * The averages of a run as a tidy table; every row names its source. sem and n are over trials, or over seeds if seeds
+ * were pooled, as n_of says. The complete spec is a JSON text in the first row only; it is left out if it is too long
+ * for a cell.
  */
 export function resultCsv({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): string {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);

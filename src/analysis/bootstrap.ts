@@ -2,20 +2,23 @@ import { errorFunction } from 'simple-statistics';
 import { randomStream } from '../core/random.ts';
 import { studentQuantile } from './student.ts';
 
-/** The mean of more numbers than these is normal whatever they are, and resampling would find the normal interval. */
+/** The mean of more numbers than this is close to normal, and resampling would give the normal interval. */
 const mostResampled = 200;
 
-/** Resamples. Of ten numbers 86 lie beyond either end of the interval, so that its ends hardly depend on the draws. */
+/**
+ * Number of resamples. For ten numbers 86 lie beyond either end of the interval, so its ends hardly depend on the
+ * draws.
+ */
 const resamples = 10_000;
 
 /**
- * 95 % confidence interval of the mean of independent numbers, by bootstrap: the range that holds the means of all but the outermost
- * resamples. As many are left out as make it as wide for normal numbers as it has to be for so few of them (the expanded percentile
- * interval, Hesterberg 2015, The American Statistician 69:371-386, doi:10.1080/00031305.2015.1089789). Of two or three numbers that is
- * the range of the numbers themselves.
+ * 95 % confidence interval of the mean of independent numbers, by bootstrap: the range of the resample means without
+ * the outermost ones. The number left out gives the correct width for small samples of normal numbers (the expanded
+ * percentile interval, Hesterberg 2015, The American Statistician 69:371-386, doi:10.1080/00031305.2015.1089789). For
+ * two or three numbers this is their range.
  *
- * The same numbers in another order have the same interval, to the last bit; other signs have its mirror image, and another unit the same
- * in that unit, to rounding.
+ * The interval does not depend on the order of the numbers, to the last bit; it is mirrored when all signs change, and
+ * scales with the unit up to rounding.
  * @returns undefined for fewer than two
  */
 export function meanInterval95(numbers: readonly number[]): readonly [number, number] | undefined {
@@ -28,7 +31,7 @@ export function meanInterval95(numbers: readonly number[]): readonly [number, nu
   return [means[outside] as number, means[resamples - 1 - outside] as number];
 }
 
-/** Mean of numbers in increasing order; of equal ones exactly that number, which rounding can miss. */
+/** Mean of numbers in increasing order; for equal numbers exactly that number, which rounding could miss. */
 export function mean(sorted: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < sorted.length; i++) sum += sorted[i] as number;
@@ -48,13 +51,13 @@ function normalInterval(sorted: Float64Array): readonly [number, number] {
   return [centre - half, centre + half];
 }
 
-/** Share of resamples that is left out at either end. */
+/** Fraction of resamples left out at either end. */
 function tailShare(count: number): number {
   const widened = Math.sqrt(count / (count - 1)) * studentQuantile(count - 1);
   return Math.max(0, (1 - errorFunction(widened / Math.SQRT2)) / 2);
 }
 
-/** Each resample is there with its mirror image, which has the largest number where the other has the smallest. */
+/** Each resample is paired with its mirror image, which has the largest number where the other has the smallest. */
 function resampledMeans(sorted: Float64Array): Float64Array {
   const count = sorted.length;
   const places = placesOf(count);
@@ -75,7 +78,7 @@ function resampledMeans(sorted: Float64Array): Float64Array {
 
 const drawn = new Map<number, Uint8Array>();
 
-/** Which numbers are in each resample of so many: drawn once, so that all signatures of all cells are resampled alike. */
+/** Which numbers are in each resample of N: drawn once, so that all signatures of all cells are resampled alike. */
 function placesOf(count: number): Uint8Array {
   const known = drawn.get(count);
   if (known !== undefined) return known;

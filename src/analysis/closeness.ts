@@ -3,10 +3,11 @@ import type { Expectation } from '../contracts/paradigm.ts';
 import { bearing, controlsAgainst, countFindings } from './verdict.ts';
 
 /**
- * Orders settings of one agent in one paradigm by how close they are to showing every finding. First those that show more of the findings that count,
- * then those in which fewer controls stand against one, then those that are further inside of what is expected, or less far outside.
- * @param judged the signatures of each setting, all in one order
- * @returns indices, the closest first; equals as they came
+ * Orders settings of one agent in one paradigm by how close they are to showing every finding. First those that show
+ * more of the counted findings, then those in which fewer controls fail, then those further inside the expected range,
+ * or less far outside it.
+ * @param judged the signatures of each setting, in the same order
+ * @returns indices, the closest first; ties in input order
  */
 export function closestFirst(judged: readonly (readonly BenchSignature[])[]): readonly number[] {
   const scales = scalesOf(judged);
@@ -24,7 +25,10 @@ export function closestFirst(judged: readonly (readonly BenchSignature[])[]): re
     .map(({ index }) => index);
 }
 
-/** By the signature's id: how far from its bound it is in a middling setting, so that signatures of different units can be weighed together. */
+/**
+ * By the signature's id: the median distance from its bound over settings, which makes signatures with different units
+ * comparable.
+ */
 function scalesOf(judged: readonly (readonly BenchSignature[])[]): ReadonlyMap<string, number> {
   return new Map(
     (judged[0] ?? []).map(({ id }, i) => [
@@ -39,18 +43,18 @@ function middle(distances: readonly number[]): number {
   return known[known.length >> 1] ?? 1;
 }
 
-/** From -1 to 1: where all is as expected, of the signature that is so by least; else the mean of all. */
+/** From -1 to 1: if all are as expected, the smallest of the signatures; otherwise their mean. */
 function marginOf(signatures: readonly BenchSignature[], scales: ReadonlyMap<string, number>): number {
   const margins = bearing(signatures).map((one) => saturated(insideBy(one), scales.get(one.id) as number));
   const least = Math.min(...margins);
   return least > 0 ? least : margins.reduce((sum, one) => sum + one, 0) / margins.length;
 }
 
-/** What is hopeless in one way must not hide what is better or worse in another. */
+/** One hopeless signature must not hide differences in the others. */
 const saturated = (distance: number, scale: number): number =>
   distance === -Infinity ? -1 : distance / (Math.abs(distance) + scale);
 
-/** How far all of what was measured is inside of what is expected; below 0 outside, -Infinity where a seed is undefined. */
+/** Smallest distance inside the expected range; below 0 outside, -Infinity if a seed is undefined. */
 function insideBy({
   measured,
   interval,
@@ -71,6 +75,6 @@ function distanceInside(
     below - measured,
     about === undefined ? Infinity : within - Math.abs(measured - about),
   );
-  // A number that is not finite satisfies nothing.
+  // A number that is not finite satisfies no expectation.
   return Number.isFinite(distance) ? distance : -Infinity;
 }

@@ -8,7 +8,7 @@ import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface ConditionSource {
   readonly design: GridDesign;
-  /** As lived, where they have been lived through. */
+  /** With the choices made, if they have been run. */
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];
   readonly signals: { readonly rpe: Float64Array; readonly value: Float64Array };
@@ -18,9 +18,9 @@ export interface ConditionSource {
 /** Event-aligned averages that grow with the run: each trial is added once. */
 export interface ConditionAverages {
   readonly aligned: Readonly<Record<string, Aligned>>;
-  /** Averages over the first `trialsDone` trials of the session. What is recorded of them is computed when it is first asked for. */
+  /** Averages over the first `trialsDone` trials of the session. The recording is computed on first access. */
   averages(trialsDone: number): Readonly<Record<string, Averages>>;
-  /** A condition's trials among the first `trialsDone`, as they were lived through. */
+  /** A condition's trials among the first `trialsDone`, with the choices made. */
   completed(condition: string, trialsDone: number): readonly Trial[];
 }
 
@@ -42,7 +42,7 @@ export function averageConditions(
   };
 }
 
-/** A condition's trials among the first `trialsDone`, as they were lived through. */
+/** A condition's trials among the first `trialsDone`, with the choices made. */
 export function completedTrials(
   { trials, design }: Pick<ConditionSource, 'trials' | 'design'>,
   aligned: Aligned,
@@ -86,7 +86,7 @@ class Running {
       marks: this.marksUpTo(trialsDone),
       rpe,
       value,
-      // Recording every unit takes longer than the run itself, and not every look needs it.
+      // Recording every unit takes longer than the run itself, and not every call needs it.
       get rate() {
         recorded ??= rate.upTo(trialsDone);
         return recorded;
@@ -94,7 +94,7 @@ class Running {
     };
   }
 
-  /** Where nothing is chosen, what happens is known before the run; else it is what has happened so far. */
+  /** Without choices, the events are known before the run; otherwise they are those that have occurred. */
   private marksUpTo(trialsDone: number): readonly Mark[] {
     const { source, aligned } = this;
     if (source.design.states !== undefined)
@@ -125,7 +125,7 @@ class Growing {
 
   upTo(trialsDone: number): Averages['rpe'] {
     const { trials, t } = this.aligned;
-    // An old look may be read after a newer one.
+    // An older result may be read after a newer one.
     if (trialsDone < this.reached) {
       this.next = 0;
       this.accumulator = new Accumulator(t.length);

@@ -1,22 +1,23 @@
 import { squared } from '../core/power.ts';
 
-/** A predictor that has come to an expectile of what it predicts. */
+/** A predictor that has converged to an expectile. */
 export interface ExpectileChannel {
-  /** τ, its balance of ups and downs: α⁺ / (α⁺ + α⁻). */
+  /** τ, its asymmetry: α⁺ / (α⁺ + α⁻). */
   readonly tau: number;
-  /** V, its prediction, or the reward that it answers with nothing. */
+  /** V, its prediction, which is the reward that evokes no response. */
   readonly value: number;
 }
 
 const samples = 100;
-// Enough for 40 channels to come to within a hundredth of the range of where they stay.
+// Enough iterations for 40 channels to come within 1 % of the range of their limits.
 const rounds = 1000;
 
 /**
  * Samples of the distribution whose expectiles the channels hold: those z that minimise
  *   Σ_i (Σ_n |τ_i - 1[z_n < V_i]| (z_n - V_i))²
- * (Dabney et al. 2020). Forty expectiles do not determine a hundred samples; what they leave open stays as it was at the start, evenly
- * spread over the range. Accelerated gradient descent (Nesterov 1983), within the range; the same input gives the same output.
+ * (Dabney et al. 2020). Forty expectiles do not determine a hundred samples; undetermined directions keep their initial
+ * values, evenly spread over the range. Accelerated gradient descent (Nesterov 1983), within the range; the same input
+ * gives the same output.
  * @param range smallest and largest value that a sample can have
  * @returns in increasing order
  */
@@ -45,7 +46,7 @@ export function decodeDistribution(
   return Array.from(z.sort());
 }
 
-/** The gradient of the sum of squares by each sample. */
+/** The gradient of the sum of squares with respect to each sample. */
 function descend(tau: Float64Array, value: Float64Array, z: Float64Array, gradient: Float64Array): void {
   gradient.fill(0);
   for (let i = 0; i < tau.length; i++) {

@@ -1,24 +1,28 @@
 import { power } from '../core/power.ts';
 
-/** A predictor with a discount of its own, and what it answered to a cue. */
+/** A predictor with its own discount, and its response to a cue. */
 export interface DiscountChannel {
   /** γ, per second. */
   readonly discount: number;
   readonly response: number;
 }
 
-/** Weight of the penalty against that of the misfit: more than noise of a few per cent in the responses asks for, less than blurs the time. */
+/**
+ * Weight of the penalty relative to the misfit: more than response noise of a few per cent requires, less than would
+ * blur the times.
+ */
 const penalty = 1e-3;
 const rounds = 5000;
-/** Shares that change by less than this part of the largest response have come to where they stay. */
+/** Iterations stop once shares change by less than this fraction of the largest response. */
 const settled = 1e-7;
 
 /**
- * When the reward that a cue foretells will come. A channel answers Σ_t p(t) γ_k^t, a Laplace transform of the times p, which is undone by
- * minimising Σ_k (response_k - Σ_t p(t) γ_k^t)² + λ Σ_t p(t)² over p >= 0: an inverse Laplace transform with Tikhonov's penalty (after
- * Masset et al. 2025, who regularise theirs as well). λ is a thousandth of the largest |γ_k^t|² summed over channels.
- * @param seconds times that are told apart
- * @returns share of each time, adding up to 1; NaN where no channel answers
+ * The time distribution of the reward that a cue predicts. A channel responds with Σ_t p(t) γ_k^t, a Laplace transform
+ * of the times p, which is inverted by minimising Σ_k (response_k - Σ_t p(t) γ_k^t)² + λ Σ_t p(t)² over p >= 0: an
+ * inverse Laplace transform with Tikhonov's penalty (after Masset et al. 2025, who regularise theirs as well). λ is a
+ * thousandth of the largest |γ_k^t|² summed over channels.
+ * @param seconds times to distinguish
+ * @returns share of each time, adding up to 1; NaN if no channel responds
  */
 export function decodeTimes(channels: readonly DiscountChannel[], seconds: readonly number[]): readonly number[] {
   const columns = seconds.map((time) => Float64Array.from(channels, ({ discount }) => power(discount, time)));
@@ -26,7 +30,8 @@ export function decodeTimes(channels: readonly DiscountChannel[], seconds: reado
   const lambda = penalty * Math.max(...squares);
   const misfit = Float64Array.from(channels, ({ response }) => response);
   const p = new Float64Array(seconds.length);
-  // Each time in turn takes its best share, given the others; the problem is convex, so this ends at its one minimum.
+  // Each share in turn is set to its optimum, given the others; the problem is convex, so this converges to its single
+  // minimum.
   const least = settled * Math.max(...channels.map(({ response }) => Math.abs(response)));
   let moved = Infinity;
   for (let round = 0; round < rounds && moved > least; round++) {

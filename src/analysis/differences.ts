@@ -2,12 +2,12 @@ import { squared } from '../core/power.ts';
 import type { Differences } from '../contracts/comparison.ts';
 import type { Trial } from '../contracts/trial.ts';
 
-/** One subject's session, as far as a comparison looks at it. */
+/** The part of one subject's session that a comparison needs. */
 export interface Arm {
   readonly trials: readonly Trial[];
   readonly offsets: readonly number[];
   readonly rpe: Float64Array;
-  /** The grid of its agent, seconds. */
+  /** The time step of its agent, seconds. */
   readonly stepSeconds: number;
 }
 
@@ -15,7 +15,7 @@ const rounding = 1e-9;
 
 /**
  * Compares sessions of one schedule: trial i of every arm has the same events at the same times.
- * @param count how many trials `most` names
+ * @param count number of trials in `most`
  */
 export function differencesOf(arms: readonly Arm[], count: number): Differences {
   const [first] = arms;
@@ -34,7 +34,9 @@ export function differencesOf(arms: readonly Arm[], count: number): Differences 
   return { perTrial, most: most.slice(0, count) };
 }
 
-/** Root of the mean squared difference over the time from time zero to the end of the trial, each RPE held for a step of its agent. */
+/**
+ * Root of the mean squared difference from time zero to the end of the trial, each RPE held for a step of its agent.
+ */
 function distance(a: Arm, b: Arm, { index }: Trial): number {
   const [trialA, trialB] = [a.trials[index] as Trial, b.trials[index] as Trial];
   const [zeroA, zeroB] = [

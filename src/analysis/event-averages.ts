@@ -2,21 +2,22 @@ import type { Averages } from '../contracts/paradigm.ts';
 import { Accumulator } from './accumulator.ts';
 import type { Occurrences } from './event-windows.ts';
 
-/** Where windows lie on the clock of plots. */
+/** The windows in the time of plots. */
 export interface WindowClock {
   readonly stepSeconds: number;
   /** Steps of a window before the event. */
   readonly before: number;
 }
 
-/** Seconds from the event of each step of a window. */
+/** Time of each step of a window, seconds from the event. */
 export const windowSeconds = ({ stepSeconds, before }: WindowClock, steps: number): readonly number[] =>
   Array.from({ length: steps }, (_, i) => Number(((i - before) * stepSeconds).toFixed(6)));
 
 /**
- * Mean and SEM of RPE and value around an event. Steps that no occurrence has (every episode had ended, or not begun) are left out at either end, so
- * that a line is drawn where there are data. The rate is what was recorded, and the RPE itself where no sensor is between them.
- * @param label what the event is called on the time axis
+ * Mean and SEM of RPE and value around an event. Steps without any occurrence (every episode had ended, or not begun)
+ * are left out at either end, so that a line is drawn only where there are data. The rate is the recorded signal, or
+ * the RPE itself if there is no sensor.
+ * @param label the event's name on the time axis
  */
 export function eventAverages({ rows, steps, signals }: Occurrences, clock: WindowClock, label: string): Averages {
   const t = windowSeconds(clock, steps);

@@ -3,15 +3,15 @@ import type { Averages } from '../contracts/paradigm.ts';
 import type { ControlSpec } from '../spec/spec.ts';
 import { averageColumns, averageRows } from './averages-csv.ts';
 
-/** What a table of averages around the events of an environment is made from. */
+/** The input of a table of averages around the events of an environment. */
 export interface EventAveraged {
   readonly spec: ControlSpec;
   /** The agent's name. */
   readonly agent: string;
   readonly backend: string;
-  /** Steps that had been taken, over all environments. */
+  /** Steps taken, over all environments. */
   readonly steps: number;
-  /** Unit of what is recorded. */
+  /** Unit of the recorded signal. */
   readonly rateUnit: string;
   readonly events: readonly {
     readonly id: string;
@@ -20,8 +20,9 @@ export interface EventAveraged {
 }
 
 /**
- * Averages around every event as a tidy table, with the columns of an experiment's: `align` is the event's id, `condition` whether the occurrences are the first or the latest,
- * and n counts occurrences. An event that has not happened has no rows. The whole spec is a JSON text in the first row, and in that alone.
+ * Averages around every event as a tidy table, with the columns of an experiment's: `align` is the event's id,
+ * `condition` whether the occurrences are the first or the latest, and n counts occurrences. An event that has not
+ * happened has no rows. The complete spec is a JSON text in the first row only.
  */
 export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: EventAveraged): string {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);

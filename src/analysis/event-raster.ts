@@ -4,18 +4,21 @@ import type { WindowClock } from './event-averages.ts';
 
 /** The spikes of one unit around one occurrence of an event, in seconds from it. */
 export interface RasterRow {
-  /** Number of the occurrence, from 0. */
+  /** Index of the occurrence, from 0. */
   readonly trial: number;
   readonly times: readonly number[];
 }
 
-/** No neuron fires more than once a millisecond: what is beyond that comes from a model that runs away, and its dots would be one line anyway. */
+/**
+ * No neuron fires more than once a millisecond: a higher count comes from a diverging model, and its dots would merge
+ * into one line anyway.
+ */
 const mostPerSecond = 1000;
 
 /**
- * Rows of a raster: a step holds a count, and given the count the spikes of a Poisson process lie anywhere in the step with equal chance.
+ * Rows of a raster: a step holds a count; given the count, the spikes of a Poisson process are uniform within the step.
  * @param first number of the first occurrence
- * @param seed of the run; where spikes lie in their steps depends on it, the event and the occurrence alone
+ * @param seed of the run; spike times within a step depend only on it, the event and the occurrence
  */
 export function eventRaster(
   { rows, steps, signals: { unit } }: Occurrences,

@@ -1,18 +1,18 @@
 import type { SavedParts } from '../contracts/saved.ts';
 
-/** Signals that are kept around events. */
+/** Signals kept around events. */
 export const windowSignals = ['rpe', 'value', 'reward'] as const;
 export type WindowSignal = (typeof windowSignals)[number];
-/** What a recording adds: the mean over its units, and its first unit. */
+/** Added by a recording: the mean over its units, and its first unit. */
 export const recordedSignals = ['rate', 'unit'] as const;
 type RecordedSignal = (typeof recordedSignals)[number];
 
-/** One step of one world: what arrived, and what happened (a bit an event). NaN where there is no such number. */
+/** One step of one environment: what arrived, and what happened (one bit per event). NaN if there is no such number. */
 export interface WindowRow {
   readonly rpe: number;
   readonly value: number;
   readonly reward: number;
-  /** Where there is a recording. */
+  /** If there is a recording. */
   readonly rate?: number;
   readonly unit?: number;
   readonly happened: number;
@@ -26,7 +26,7 @@ export interface WindowShape {
   /** Steps of the window before and after the step of the event. */
   readonly before: number;
   readonly after: number;
-  /** Occurrences that are kept of each event: so many from the start of learning, and so many of the latest. */
+  /** Number of occurrences kept per event: from the start of learning, and of the latest. */
   readonly kept: number;
   /** Whether there is a recording. */
   readonly recorded?: boolean;
@@ -41,8 +41,8 @@ export interface Occurrences {
 }
 
 /**
- * Keeps the signals around every kind of event as a run goes on, in memory that does not grow: the first occurrences of each, and the latest ones.
- * Windows end with their episode, for a new life has nothing to do with the last one's end.
+ * Keeps the signals around every type of event during a run, in fixed memory: the first occurrences of each, and the
+ * latest ones. Windows end with their episode, because the next episode is unrelated.
  */
 export class EventWindows {
   readonly shape: WindowShape;
@@ -64,12 +64,12 @@ export class EventWindows {
     this.counts = new Float64Array(shape.events);
   }
 
-  /** How often each event has happened. */
+  /** Number of occurrences of each event. */
   count(event: number): number {
     return this.counts[event] as number;
   }
 
-  /** Takes in the next step of a world. */
+  /** Processes the next step of an environment. */
   add(world: number, row: WindowRow): void {
     const track = this.tracks[world] as Track;
     for (const open of track.open) open.store.write(open.serial, open.next++, row);
@@ -136,13 +136,13 @@ export class EventWindows {
 
 interface Open {
   readonly store: Store;
-  /** Number of the window in its store. */
+  /** Index of the window in its store. */
   readonly serial: number;
-  /** Column that the next step goes to. */
+  /** Column of the next step. */
   next: number;
 }
 
-/** What is kept of a step. */
+/** The stored signals of a step. */
 type Kept = Pick<WindowRow, WindowSignal | RecordedSignal>;
 
 /** A ring of windows. */
@@ -165,7 +165,7 @@ class Store {
     return Object.entries({ ...this.columns, ...this.recorded });
   }
 
-  /** Begins a window in the place of the oldest; returns its number. */
+  /** Starts a window in the place of the oldest; returns its index. */
   take(): number {
     const slot = this.taken % this.kept;
     for (const signal of windowSignals)
@@ -177,7 +177,7 @@ class Store {
     return this.taken - 1;
   }
 
-  /** Writes a step of a window, unless a newer one has taken its place. */
+  /** Writes a step of a window, unless a newer window has replaced it. */
   write(serial: number, column: number, row: Kept): void {
     if (serial < this.taken - this.kept) return;
     const at = (serial % this.kept) * this.steps + column;
@@ -220,7 +220,7 @@ class Store {
   }
 }
 
-/** The last steps of one world's episode, and the windows that still wait for steps to come. */
+/** The latest steps of one environment's episode, and its windows that are still open. */
 class Track {
   open: Open[] = [];
   private readonly length: number;
@@ -251,7 +251,7 @@ class Track {
     this.count = 0;
   }
 
-  /** Writes what is remembered into the columns before the event. */
+  /** Writes the stored steps into the columns before the event. */
   recall(store: Store, serial: number): void {
     const remembered = Math.min(this.count, this.length);
     for (let back = 1; back <= remembered; back++) {

@@ -16,7 +16,7 @@ export interface EvidenceSource<V> {
   readonly design: GridDesign;
   readonly averages: Readonly<Record<string, Averages>>;
   readonly aligned: Readonly<Record<string, Aligned>>;
-  /** A condition's trials that are done. */
+  /** A condition's finished trials. */
   readonly completed: (condition: string) => readonly Trial[];
   readonly offsets: readonly number[];
   readonly signals: {
@@ -28,10 +28,10 @@ export interface EvidenceSource<V> {
   readonly recorded: RecordedTrials;
 }
 
-/** What signatures measure on. */
+/** The data that signatures measure. */
 export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   const { parameters, design, averages, aligned, completed, offsets, signals, channels, recorded } = source;
-  // Times become steps by the same rounding as in the schedule, so that a measure meets the event that it names.
+  // Times become steps by the same rounding as in the schedule, so that a measure includes the event that it names.
   const toStep = (seconds: number): number => Math.round(seconds / design.stepSeconds);
 
   /** Index into the signals of the step of a condition's event. */
@@ -101,7 +101,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     );
   }
 
-  /** Mean of each channel over the steps [first, last) from each of some steps of the session. */
+  /** Mean of each channel over the steps [first, last), relative to each of some steps of the session. */
   function channelsOver(
     events: readonly number[],
     first: number,
@@ -163,7 +163,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   };
 }
 
-/** Mean over [from, to); NaN where a step lies outside. */
+/** Mean over [from, to); NaN if a step lies outside. */
 function meanBetween(signal: Float64Array, from: number, to: number): number {
   let sum = 0;
   for (let step = from; step < to; step++) sum += signal[step] ?? Number.NaN;

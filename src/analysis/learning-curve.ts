@@ -3,13 +3,14 @@ import type { CurvePoint } from '../contracts/control-figures.ts';
 
 /** The episodes of one run, in order of their ends. */
 export interface EpisodeReturns {
-  /** Steps over all worlds that had been taken when each ended. */
+  /** Steps taken over all environments when each ended. */
   readonly endSteps: ArrayLike<number>;
   readonly returns: ArrayLike<number>;
 }
 
 /**
- * Mean return of the episodes that ended in each of so many equal stretches of a run, with a band over seeds. A stretch in which no episode ended has no point.
+ * Mean return of the episodes that ended in each of N equal intervals of a run, with a band over seeds. An interval in
+ * which no episode ended has no point.
  */
 export function learningCurve(
   runs: readonly EpisodeReturns[],
@@ -32,7 +33,7 @@ function binned(
 ): readonly (readonly number[])[] {
   const bins: number[][] = Array.from({ length: stretches }, () => []);
   for (let i = 0; i < returns.length; i++) {
-    // An episode that ends with the last step of a stretch belongs to it.
+    // An episode that ends with the last step of an interval belongs to it.
     const bin = Math.min(stretches - 1, Math.ceil(((endSteps[i] as number) * stretches) / steps) - 1);
     bins[Math.max(0, bin)]?.push(returns[i] as number);
   }

@@ -1,4 +1,4 @@
-/** y on several columns at once; weights are one a column. */
+/** Regression of y on several columns; one weight per column. */
 export interface MultipleFit {
   readonly intercept: number;
   readonly weights: readonly number[];
@@ -16,8 +16,8 @@ function centred(values: readonly number[]): readonly number[] {
 }
 
 /**
- * Least squares of y on the columns of `rows` and a constant, by the normal equations of the centred columns.
- * Every number is NaN where the columns do not determine the weights.
+ * Least squares of y on the columns of `rows` and a constant, by the normal equations of the centred columns. Every
+ * number is NaN if the columns do not determine the weights.
  */
 export function leastSquares(rows: readonly (readonly number[])[], y: readonly number[]): MultipleFit {
   const width = rows[0]?.length ?? 0;
@@ -28,7 +28,7 @@ export function leastSquares(rows: readonly (readonly number[])[], y: readonly n
   return { intercept: sum(y) / y.length - fitted, weights };
 }
 
-/** A pivot that is smaller than this share of its column's own size is rounding alone. */
+/** A pivot smaller than this fraction of its column's size is only rounding. */
 const rounding = 1e-10;
 
 /** Gauss-Jordan elimination of a symmetric system, its right-hand side in the last column. The system is overwritten. */

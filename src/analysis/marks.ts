@@ -3,7 +3,7 @@ import type { Mark } from '../contracts/paradigm.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
 
-/** Events that come at the same time, relative to the aligned event, in every trial of a condition. */
+/** Events at the same time, relative to the aligned event, in every trial of a condition. */
 export function marksOf(design: GridDesign, { condition, trials, from, to }: Aligned): readonly Mark[] {
   const perTrial = trials.map((trial) => trialMarks(design, trial, eventStep(condition, trial)));
   const [first = [], ...others] = perTrial;
@@ -21,7 +21,7 @@ interface StepMark {
   readonly step: number;
 }
 
-/** The stages that were met: where a state was shown and a choice made. */
+/** The stages that were reached: where a state was shown and a choice made. */
 function stageMarks({ stages = [], choices = [] }: Trial, event: number): readonly StepMark[] {
   return choices.flatMap(({ stage }, nth): readonly StepMark[] => {
     const met = stages[stage];
@@ -31,7 +31,7 @@ function stageMarks({ stages = [], choices = [] }: Trial, event: number): readon
   });
 }
 
-/** More cues than these are places on a way: of them only the start is marked. */
+/** More cues than this are positions on a track: only the start is marked. */
 const mostNamedCues = 4;
 
 function cueMarks(design: GridDesign, { cues }: Trial, event: number): readonly StepMark[] {

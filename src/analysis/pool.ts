@@ -5,7 +5,7 @@ import type { Result } from '../spec/result.ts';
 import { Accumulator } from './accumulator.ts';
 import { judgeSeeds } from './verdict.ts';
 
-/** What is pooled of a result. */
+/** The part of a result that is pooled. */
 type Poolable = Pick<Result, 'conditions' | 'signatures'>;
 
 export interface Pooled {
@@ -14,7 +14,7 @@ export interface Pooled {
   readonly signatures: readonly BenchSignature[];
 }
 
-/** Pools results of one experiment under several seeds. A seed without trials of a condition does not count in it. */
+/** Pools results of one experiment under several seeds. A seed without trials of a condition does not count for it. */
 export function poolResults(results: readonly Poolable[]): Pooled {
   const [first] = results;
   if (first === undefined) throw new Error('there is nothing to pool');
@@ -24,7 +24,10 @@ export function poolResults(results: readonly Poolable[]): Pooled {
   };
 }
 
-/** Judges each signature on what it measured under several seeds. @param seeds the same signatures in the same order, of one seed at least */
+/**
+ * Judges each signature on its measurements under several seeds. @param seeds the same signatures in the same order,
+ * from at least one seed
+ */
 export const poolSignatures = (seeds: readonly (readonly SignatureResult[])[]): readonly BenchSignature[] =>
   (seeds[0] as readonly SignatureResult[]).map((signature, i) => ({
     ...signature,
@@ -50,7 +53,7 @@ function poolCondition(results: readonly Poolable[], id: string): Averages {
     n: seeds.length,
     rpe: pooled('rpe'),
     value: pooled('value'),
-    // What is recorded is computed when it is asked for, in each seed and so here.
+    // The recording is computed on first access, in each seed and therefore here.
     get rate() {
       return pooled('rate');
     },

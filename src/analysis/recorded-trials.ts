@@ -6,17 +6,20 @@ import type { Trial } from '../contracts/trial.ts';
 /** Recording runs from this long before time zero to the end of the trial's window. */
 export const baselineSeconds = 1;
 
-/** Readings that are kept, 64 MB: all of a session of some ten thousand trials, so that looking at it again takes no time. */
+/**
+ * Maximum count of cached readings, 64 MB: a session of some ten thousand trials, so that displaying it again takes no
+ * time.
+ */
 const maxKeptNumbers = 8e6;
 
-/** What the electrode or sensor shows of single trials. A trial's noise depends on the seed and the trial alone. */
+/** Output of the electrode or sensor in single trials. A trial's noise depends only on the seed and the trial. */
 export interface RecordedTrials {
   readonly units: number;
   /** First recorded step, counted from time zero (negative). */
   readonly firstStep: number;
-  /** units x steps, row-major; steps from firstStep on. The same numbers at every call. */
+  /** units x steps, row-major; steps from firstStep on. Repeated calls give the same numbers. */
   trial(trial: Trial): Float64Array;
-  /** One unit's reading at a step counted from time zero; NaN outside what was recorded. */
+  /** One unit's reading at a step counted from time zero; NaN outside the recorded range. */
   reading(trial: Trial, unit: number, step: number): number;
   /** Mean over units. */
   mean(trial: Trial, step: number): number;
@@ -26,7 +29,10 @@ export interface RecordedSource {
   readonly design: GridDesign;
   readonly seed: number;
   readonly rpe: Float64Array;
-  /** Predictors of the agent, and the RPE of each at step * channels + channel: unit u shows channel u mod channels. */
+  /**
+   * Number of the agent's predictors, and the RPE of each at step * channels + channel: unit u shows channel u mod
+   * channels.
+   */
   readonly channels?: number;
   readonly channelRpe?: Float64Array | undefined;
   /** First step of each trial in `rpe`. */
@@ -67,7 +73,7 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
     const known = kept.get(trial.index);
     if (known !== undefined) return known;
     const fresh = record(trial);
-    // The oldest first. Recorded again, a trial shows the same.
+    // Oldest first. A trial that is recorded again gives the same numbers.
     for (const oldest of kept.keys()) {
       if (kept.size < maxKept) break;
       kept.delete(oldest);

@@ -1,12 +1,15 @@
 import type { BenchVerdict } from '../contracts/bench.ts';
 import type { Paradigm } from '../contracts/paradigm.ts';
 
-/** What a paradigm says of a row of the matrix in which no agent passes, or none fails; undefined where it has nothing to say, as there is one. */
+/**
+ * What a paradigm says about a row of the matrix in which no agent passes, or none fails; undefined if the row has
+ * both.
+ */
 export type RowNotes = Pick<Paradigm, 'nonePasses' | 'noneFails'>;
 
 /**
- * Of a whole row of the matrix: that no agent passes, or fails, and why. A row that tells all models apart, or none, is to be looked at twice;
- * one that says nothing of it has not been.
+ * For a whole row of the matrix: that no agent passes, or fails, and why. Such a row must be examined twice; without an
+ * explanation it has not been.
  */
 export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFails }: RowNotes): readonly string[] {
   const has = (verdict: BenchVerdict): boolean => verdicts.includes(verdict);
@@ -24,7 +27,7 @@ export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFa
   ];
 }
 
-/** Whether the words say that a paradigm has to be looked at again: it does not say why, or says what is no longer so. */
+/** Whether the paradigm must be examined again: the explanation is missing or outdated. */
 export const asksForALook = (words: string): boolean => words.endsWith(unlooked) || words.endsWith(belied);
 
 const unlooked = 'the paradigm does not say why';

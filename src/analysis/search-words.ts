@@ -1,7 +1,9 @@
 import type { SearchedCell, Setting } from '../contracts/search.ts';
 import { verdictMarks } from './verdict-words.ts';
 
-/** What a search came to, beside the letter of a cell that fails at its defaults: a setting passes, or none was found that does. */
+/**
+ * Result of a search, shown with the letter of a cell that fails at its defaults: a setting passes, or none was found.
+ */
 export const searchMarks = {
   found: { mark: '+', words: 'fails at its defaults, and passes with another setting' },
   none: { mark: '-', words: 'fails at its defaults, and no setting was found that passes' },
@@ -10,7 +12,7 @@ export const searchMarks = {
 /** Whether a setting was found with which every finding is shown. */
 export const passesWith = ({ best }: SearchedCell): boolean => best?.verdict === 'pass';
 
-/** Of a search that found one or did not. */
+/** Whether a search found a setting. */
 export const searchMark = (found: boolean): string => (found ? searchMarks.found : searchMarks.none).mark;
 
 /** `learningRule.learningRate = 0.3, objective.discount = 0.97` */

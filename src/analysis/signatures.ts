@@ -16,14 +16,14 @@ export function expectationText({ above, below, about, within = 0 }: Expectation
   return above !== undefined ? `above ${bound(above)}` : `below ${bound(below ?? Number.NaN)}`;
 }
 
-/** Bounds that are computed, such as 0.5208999999999999, have no more digits than anybody reads. */
+/** Computed bounds such as 0.5208999999999999 are rounded for display. */
 const bound = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** A verdict in a word. What is undefined is neither shown nor failed to be shown. */
+/** A verdict as a word. Undefined is neither shown nor not shown. */
 export const passWord = (pass: boolean | null): 'pass' | 'fail' | 'undefined' =>
   pass === null ? 'undefined' : pass ? 'pass' : 'fail';
 
-/** How many of a set of verdicts there are of each kind. */
+/** Number of verdicts of each kind. */
 export function countVerdicts(verdicts: readonly (boolean | null)[]): {
   readonly passed: number;
   readonly defined: number;
@@ -37,7 +37,7 @@ export function countVerdicts(verdicts: readonly (boolean | null)[]): {
   };
 }
 
-/** What a signature says of itself. */
+/** The declaration of a signature. */
 export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
   const { measure: _measure, role = 'finding', ...declared } = signature;
   return { ...declared, role };
@@ -45,7 +45,7 @@ export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
 
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
   const declared = declaredOf(signature);
-  // Added to nothing, a zero has no sign, which a file would lose.
+  // Adding 0 removes the sign of a negative zero, which a file would lose.
   const measured = signature.measure(evidence) + 0;
   const isDefined = Number.isFinite(measured);
   return {

@@ -14,7 +14,7 @@ export interface UnitsOfRun {
   readonly done: number;
 }
 
-/** Mean over the trials of a condition that are done, at each step of its window, of each unit that is drawn. */
+/** Mean over a condition's finished trials, at each step of its window, of each drawn unit. */
 export function unitMeans(
   run: UnitsOfRun,
   title: string,

@@ -12,7 +12,7 @@ export interface UnitsSource {
   readonly units: readonly RecordedUnits[];
 }
 
-/** Numbers of a table: more make a text that is too long for one string. */
+/** Maximum count of numbers in a table: more exceed the maximum string length. */
 const maxNumbers = 10_000_000;
 
 /**
@@ -30,8 +30,8 @@ export function requireTable(units: readonly Units[], steps: number): void {
 }
 
 /**
- * Units as a table, a row a step: the trial's index and ids, seconds from its time zero, and a column a unit, named by group and number, what
- * it is, and the unit of measurement.
+ * Units as a table, one row per step: the trial's index and ids, seconds from its time zero, and one column per unit,
+ * named by group and number, description and unit of measurement.
  */
 export function unitsCsv({ design, trials, offsets, units }: UnitsSource): string {
   const [phases, types] = [

@@ -4,7 +4,7 @@ import type { DeclaredSignature } from '../contracts/paradigm.ts';
 import { passWord } from './signatures.ts';
 import { controlsAgainst, countFindings, failedControls, standingOf, type Judged, type Standing } from './verdict.ts';
 
-/** How a verdict is written in the matrix, and in words: a letter as well as a colour, so that neither alone has to be told apart. */
+/** A verdict in the matrix and in words: a letter as well as a colour, so that neither is needed alone. */
 export const verdictMarks: Readonly<Record<BenchVerdict, { readonly letter: string; readonly words: string }>> = {
   pass: { letter: 'P', words: 'pass: every finding is shown' },
   partly: { letter: '~', words: 'partly: some findings are shown' },
@@ -28,7 +28,7 @@ const standingWords: Readonly<Record<Standing, JudgedWord>> = {
   'not-judged': 'not judged',
 };
 
-/** A control in a word, and a finding: `not judged` where a control of it does not hold. */
+/** The verdict of a control or a finding as a word: `not judged` if a control of the finding does not hold. */
 export const judgedWord = (signature: Judged, signatures: readonly Judged[]): JudgedWord =>
   signature.role === 'control' ? passWord(signature.pass) : standingWords[standingOf(signature, signatures)];
 
@@ -36,11 +36,11 @@ export const judgedWord = (signature: Judged, signatures: readonly Judged[]): Ju
 export const controlWords = ({ id, pass }: Pick<Judged, 'id' | 'pass'>): string =>
   `${id} ${pass === null ? 'is undefined' : 'fails'}`;
 
-/** For which controls a finding is not judged; empty where it is. */
+/** The controls because of which a finding is not judged; empty if it is judged. */
 export const notJudgedWords = (signature: Judged, signatures: readonly Judged[]): string =>
   failedControls(signature, signatures).map(controlWords).join(', ');
 
-/** What stands behind a letter: `2 of 3 findings`, and the controls for which others are not judged. */
+/** The explanation of a letter: `2 of 3 findings`, and the controls because of which others are not judged. */
 export function verdictReason(signatures: readonly Judged[]): string {
   const { findings, judged, shown } = countFindings(signatures);
   const controls = controlsAgainst(signatures).map(controlWords);
@@ -48,7 +48,7 @@ export function verdictReason(signatures: readonly Judged[]): string {
   return controls.length === 0 ? counted : `${counted}; ${controls.join(', ')}`;
 }
 
-/** Role of a signature: of a finding that does not count in the letter, that too. */
+/** Role of a signature, including whether a finding does not count in the letter. */
 export const roleWords = ({ role, byConstruction }: Pick<DeclaredSignature, 'role' | 'byConstruction'>): string =>
   byConstruction === undefined ? role : `${role} by construction`;
 

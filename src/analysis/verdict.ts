@@ -3,10 +3,10 @@ import type { DeclaredSignature, Expectation } from '../contracts/paradigm.ts';
 import { mean, meanInterval95 } from './bootstrap.ts';
 import { satisfies } from './signatures.ts';
 
-/** A signature as far as a verdict looks at it. */
+/** The part of a signature that a verdict needs. */
 export type Judged = Pick<BenchSignature, 'id' | 'role' | 'byConstruction' | 'controls' | 'pass'>;
 
-/** Of a finding, the controls that do not hold: those that fail, and those that are undefined. */
+/** For a finding, the controls that do not hold: those that fail, and those that are undefined. */
 export function failedControls<S extends Judged>({ role, controls }: Judged, signatures: readonly S[]): readonly S[] {
   if (role === 'control') return [];
   return signatures.filter(
@@ -14,7 +14,7 @@ export function failedControls<S extends Judged>({ role, controls }: Judged, sig
   );
 }
 
-/** What becomes of a finding: not judged where a control of it does not hold, else what was measured. */
+/** The result of a finding: not judged if a control of it does not hold, otherwise the measurement. */
 export type Standing = 'shown' | 'missed' | 'undefined' | 'not-judged';
 
 export function standingOf(signature: Judged, signatures: readonly Judged[]): Standing {
@@ -22,11 +22,11 @@ export function standingOf(signature: Judged, signatures: readonly Judged[]): St
   return signature.pass === null ? 'undefined' : signature.pass ? 'shown' : 'missed';
 }
 
-/** The findings that count: those that nothing but the agent puts in. */
+/** The findings that count: those that only the agent can produce. */
 const counted = <S extends Judged>(signatures: readonly S[]): readonly S[] =>
   signatures.filter(({ role, byConstruction }) => role === 'finding' && byConstruction === undefined);
 
-/** What a letter depends on: the findings that count, and all that are their controls. */
+/** The signatures that a letter depends on: the findings that count, and all of their controls. */
 export function bearing<S extends Judged>(signatures: readonly S[]): readonly S[] {
   const findings = counted(signatures);
   return signatures.filter(
@@ -36,15 +36,15 @@ export function bearing<S extends Judged>(signatures: readonly S[]): readonly S[
   );
 }
 
-/** The controls for which findings that count are not judged, in the paradigm's order. */
+/** The controls because of which counted findings are not judged, in the paradigm's order. */
 export function controlsAgainst<S extends Judged>(signatures: readonly S[]): readonly S[] {
   const failed = new Set(counted(signatures).flatMap((finding) => failedControls(finding, signatures)));
   return signatures.filter((one) => failed.has(one));
 }
 
 /**
- * What a set of judged signatures says of a model. Controls come first: a finding of which a control does not hold is not judged, so that no
- * control that fails can make a verdict better.
+ * The verdict on a model from its judged signatures. Controls come first: a finding whose control does not hold is not
+ * judged, so a failing control can never improve a verdict.
  */
 export function verdictOf(signatures: readonly Judged[]): Exclude<BenchVerdict, 'not-applicable' | 'error'> {
   const standings = counted(signatures).map((finding) => standingOf(finding, signatures));
@@ -69,13 +69,16 @@ export function countFindings(signatures: readonly Judged[]): {
   };
 }
 
-/** What is known of a signature only once it was measured under several seeds. */
+/** The fields of a signature that exist only after measuring under several seeds. */
 type SeedsJudged = Omit<BenchSignature, keyof DeclaredSignature>;
 
-/** Numbers that differ by less than this share of the largest differ by rounding. */
+/** Numbers that differ by less than this fraction of the largest differ only by rounding. */
 const rounding = 1e-9;
 
-/** Judges one signature on what was measured under each seed. The order of seeds does not matter, nor does the unit of what is measured to bounds that are 0. */
+/**
+ * Judges one signature on its measurement under each seed. The order of seeds does not matter, nor, for bounds of 0,
+ * does the unit.
+ */
 export function judgeSeeds(values: readonly (number | null)[], expected: Expectation): SeedsJudged {
   const known = values.filter((one): one is number => one !== null).sort((one, other) => one - other);
   const defined = known.length;
@@ -93,7 +96,10 @@ export function judgeSeeds(values: readonly (number | null)[], expected: Expecta
   };
 }
 
-/** Whether the whole interval satisfies the expectation, by more than rounding. Seeds that all give the same number are judged as that number. */
+/**
+ * Whether the whole interval satisfies the expectation, by more than rounding. If all seeds give the same number, that
+ * number is judged.
+ */
 function holdsThroughout(
   sorted: readonly number[],
   interval: readonly [number, number] | null,

@@ -2,38 +2,38 @@ import type { NetworkMaker } from '../contracts/network.ts';
 import type { PopulationMaker } from '../contracts/population.ts';
 import type { LateMaker } from './networks/choose.ts';
 
-/** What `auto` may choose: networks that are measured at once, or ones that take long to load. */
+/** Candidates for `auto`: networks that can be measured at once, or ones that take long to load. */
 export type Candidate =
   | { readonly kind: 'loaded'; readonly networks: NetworkMaker }
   | { readonly kind: 'late'; readonly late: LateMaker };
 
-/** What computes networks, and populations where it can: one file in backends/, named as the backend is. */
+/** A backend for networks and, if it supports them, populations: one file in backends/ with the backend's name. */
 export interface Backend {
   readonly id: string;
-  /** Its place in lists, and among equally fast ones. */
+  /** Its position in lists, and among equally fast ones. */
   readonly place: number;
-  /** Whether the same run gives the same bytes each time; others may add up in an order of their own. */
+  /** Whether the same run gives the same bytes each time; other backends may sum in varying order. */
   readonly repeats: boolean;
-  /** Of one that a set-up command installs: whether it did. */
+  /** For a backend that a set-up command installs: whether it is installed. */
   readonly installed?: () => boolean;
   /** The command that installs it. */
   readonly setUp?: string;
-  /** True where its library has one state for a whole process, and cannot be in a worker thread. */
+  /** True if its library has one state per process and cannot run in a worker thread. */
   readonly ownProcess?: true;
-  /** True where a graphics card computes. */
+  /** True if it computes on a graphics card. */
   readonly onCard?: true;
-  /** Version of what computes. */
+  /** Version of its library. */
   version(): string;
-  /** What it computes on; the processor when absent. Called when it has been loaded. */
+  /** The device it computes on; the processor if absent. Called after loading. */
   device?(): string;
-  /** Loaded only when asked for: no other command should wait for these libraries. */
+  /** Loaded only on demand: other commands should not wait for these libraries. */
   networks(): Promise<NetworkMaker>;
-  /** What `auto` may choose of it here; nothing when absent, or where it does not work. */
+  /** What `auto` may choose from it here; nothing if absent, or if it does not work. */
   candidate?(): Promise<Candidate | undefined>;
   readonly populations?: {
-    /** Its place among those that compute populations, the fastest first. */
+    /** Its rank among backends for populations, the fastest first. */
     readonly place: number;
-    /** True where `auto` takes it, if it is installed. */
+    /** True if `auto` uses it when it is installed. */
     readonly auto?: true;
     make(): Promise<PopulationMaker>;
   };

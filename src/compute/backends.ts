@@ -4,7 +4,7 @@ import type { PopulationMaker } from '../contracts/population.ts';
 import type { Backend } from './backend.ts';
 import { chooseNetworks, type Choosing } from './networks/choose.ts';
 
-// A file in this folder is all it takes to add a backend.
+// Adding a file to this folder is enough to add a backend.
 const files = import.meta.glob<Backend>('./backends/*.ts', { eager: true, import: 'default' });
 
 export const backends: readonly Backend[] = Object.values(files).sort((a, b) => a.place - b.place);
@@ -16,7 +16,7 @@ const ofPopulations = backends
 const loaded = new Map<string, Promise<NetworkMaker>>();
 
 /**
- * Makes networks on a named backend, or, under the name auto, on whichever is measured to be the fastest for each network.
+ * Creates networks on a named backend or, with the name auto, on the fastest measured one for each network.
  * @throws InputError for a name that is unknown, or a backend that does not work here
  */
 export function networksFor(name: string): Promise<NetworkMaker> {
@@ -38,7 +38,7 @@ export function findBackend(name: string, others: readonly string[] = []): Backe
 
 const loadNamed = (name: string): Promise<NetworkMaker> => working(name, () => findBackend(name, ['auto']).networks());
 
-/** @throws InputError where it does not work here */
+/** @throws InputError if it does not work here */
 async function working<Made>(name: string, load: () => Promise<Made>): Promise<Made> {
   try {
     return await load();
@@ -53,8 +53,8 @@ async function working<Made>(name: string, load: () => Promise<Made>): Promise<M
 }
 
 /**
- * What `auto` stands for.
- * @param told what was measured for each network
+ * The networks behind `auto`.
+ * @param told called with the measurements for each network
  */
 export async function fastestNetworks(told?: Choosing['told']): Promise<NetworkMaker> {
   const candidates = [];
@@ -68,7 +68,7 @@ export async function fastestNetworks(told?: Choosing['told']): Promise<NetworkM
 }
 
 /**
- * Populations on a named backend, or, under the name auto, on the fastest that is installed.
+ * Populations on a named backend or, with the name auto, on the fastest installed one.
  * @throws InputError for a name that is unknown, or a backend that does not work here
  */
 export function populationsFor(name: string): Promise<PopulationMaker> {
@@ -81,10 +81,10 @@ export function populationsFor(name: string): Promise<PopulationMaker> {
   throw new InputError(`'${name}' computes no populations`, 'backend', didYouMean(name, names));
 }
 
-/** The name under which networksFor knows what a run stores as its backend. */
+/** Maps the backend name stored with a run to the name that networksFor expects. */
 export const backendNameOf = (stored: string): string => stored.replace(/^tfjs-/, '').replace(/ \(software\)$/, '');
 
-/** Whether networks of this name need a process of their own, and not only a thread. */
+/** Whether networks of this backend need a separate process, not only a thread. */
 export const needProcess = (name: string): boolean =>
   backends.some(
     ({ id, ownProcess, installed }) =>

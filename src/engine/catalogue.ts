@@ -9,7 +9,7 @@ import { find, kinds, lookup } from './registry.ts';
 
 let known: Catalogue | undefined;
 
-/** Everything registered, without its functions: for forms, `phasic list` and the docs. Put together once. */
+/** Everything registered, without its functions: for forms, `phasic list` and the docs. Built once. */
 export function catalogue(): Catalogue {
   known ??= put();
   return known;
@@ -40,6 +40,6 @@ function agentFacts({ architecture, objective, learningRule }: Agent): AgentFact
   const { id, parameters, terms } = find('objectives', objective.id);
   const { channels } = terms(parseParameters(parameters, objective.parameters ?? {}, id), randomStream(1, 'catalogue'));
   const groups = parts.flatMap((part) => ('units' in part ? (part.units ?? []) : []));
-  // Groups that every run records are those of channels.
+  // The groups that every run records are those of channels.
   return { units: groups.filter(({ always }) => always !== true || channels !== undefined).map((group) => group.id) };
 }

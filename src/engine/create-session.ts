@@ -5,8 +5,8 @@ import { ControlSession } from './control/control-session.ts';
 import { createTrialSession, type TrialSession } from './trial-session.ts';
 
 /**
- * A session of a complete spec that has not begun.
- * @throws InputError where the parts do not fit together, or a manipulation can do nothing here
+ * A session of a complete spec, before its first step.
+ * @throws InputError if the parts are incompatible, or a manipulation has no effect here
  */
 export function createSession(spec: Spec, networks: NetworkMaker = fusedNetworks): TrialSession | ControlSession {
   return isControl(spec) ? new ControlSession(spec, networks) : createTrialSession(spec, { networks });

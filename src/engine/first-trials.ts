@@ -1,7 +1,10 @@
 import type { TrialSession, Signals } from './trial-session.ts';
 import { recordedUnits } from './unit-columns.ts';
 
-/** The first trials of a session that has run at least so many, as a session of its own that has come to its end. Signals are views of the same memory. */
+/**
+ * The first N trials of a session that has run at least that many, as a finished session. Signals are views of the same
+ * memory.
+ */
 export function firstTrials(session: TrialSession, count: number): TrialSession {
   const { signals } = session;
   const offsets = session.offsets.slice(0, count + 1);

@@ -9,7 +9,7 @@ import { overSeconds } from '../contracts/time-constants.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
 import { find, findTrialRule } from './registry.ts';
 
-/** A manipulation with its values, made for a design. */
+/** A manipulation with its values, prepared for a design. */
 export interface Applied {
   readonly id: string;
   readonly changes: Changes;
@@ -22,7 +22,7 @@ export const manipulationsOf = (spec: TrialSpec, design: GridDesign): readonly A
     changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)),
   }));
 
-/** Errors of what is called are said to be in the manipulation of that id. */
+/** Attributes errors of the called function to the manipulation with that id. */
 export function namingManipulation<T>(id: string, call: () => T): T {
   try {
     return call();
@@ -31,7 +31,7 @@ export function namingManipulation<T>(id: string, call: () => T): T {
   }
 }
 
-/** @throws InputError where a learning rule makes no use of a value that a manipulation replaces */
+/** @throws InputError if a learning rule does not use a value that a manipulation replaces */
 export function requireHeededBy(
   { id, heeds }: Pick<TrialRule | ControlRule, 'id' | 'heeds'>,
   name: keyof TrialOverrides,
@@ -52,8 +52,8 @@ export interface Manipulated {
 }
 
 /**
- * The trials as the manipulated animal lives through them, each manipulation acting on what the one before has left.
- * @throws InputError for a manipulation that acts in no trial, or replaces a value that the agent has no use for
+ * The trials of the manipulated subject; each manipulation acts on the result of the previous one.
+ * @throws InputError for a manipulation that changes no trial, or replaces a value that the agent does not use
  */
 export function manipulate(trials: readonly Trial[], where: Manipulated): readonly Trial[] {
   return where.applied.reduce((before, one) => {
@@ -64,7 +64,7 @@ export function manipulate(trials: readonly Trial[], where: Manipulated): readon
   }, trials);
 }
 
-/** The same trial where nothing acts. */
+/** The same trial object if nothing acts. */
 function changed(trial: Trial, changes: Changes, design: GridDesign): Trial {
   const cues = trial.stages === undefined ? differentCues(trial, changes) : undefined;
   const intervention = changes.intervention?.(trial);
@@ -78,7 +78,7 @@ function changed(trial: Trial, changes: Changes, design: GridDesign): Trial {
   return Object.keys(parts).length === 0 ? trial : { ...trial, ...parts };
 }
 
-/** Manipulations speak of seconds, a trial of steps; where there are choices, traces decay with each of them. */
+/** Manipulations use seconds, a trial uses steps; if there are choices, traces decay once per choice. */
 function overridesPerStep(
   { discount, traceDecay, ...rest }: TrialOverrides,
   { stepSeconds, states }: GridDesign,
@@ -91,7 +91,7 @@ function overridesPerStep(
   };
 }
 
-/** Undefined where the cues are what they were. */
+/** Undefined if the cues are unchanged. */
 function differentCues(trial: Trial, changes: Changes): Trial['cues'] | undefined {
   const cues = changes.cues?.(trial);
   const isSame =
@@ -103,7 +103,7 @@ function differentCues(trial: Trial, changes: Changes): Trial['cues'] | undefine
   return isSame ? undefined : cues;
 }
 
-/** Every outcome that the trial can bring: its own, and those of all options. */
+/** Every possible outcome of the trial: its own, and those of all options. */
 function changedOutcomes(
   trial: Trial,
   change: NonNullable<Changes['outcome']>,
@@ -125,7 +125,10 @@ function changedOutcomes(
   return acts ? { outcomes, ...(stages === undefined ? {} : { stages }) } : undefined;
 }
 
-/** Trials drawn of each type of each phase before it counts as untouched: whether something acts may depend on what is drawn. */
+/**
+ * Number of trials drawn per type and phase before it counts as unaffected: whether a manipulation acts may depend on
+ * the random draws.
+ */
 const drawsOfType = 20;
 
 function requireActs(
@@ -135,7 +138,7 @@ function requireActs(
   { spec, design, env }: Manipulated,
 ): void {
   if (after.some((trial, i) => trial !== before[i])) return;
-  // Not in this session; but a type that is drawn at random may have been left out of it.
+  // Not in this session; but a randomly drawn type may happen not to occur in it.
   const random = randomStream(spec.seed, 'manipulations');
   const couldAct = design.phases.some((phase) =>
     Object.keys(phase.mixture).some((type) =>
@@ -154,7 +157,7 @@ function requireActs(
   );
 }
 
-/** Where there is one choice a trial, an error reaches back no further, whatever the decay of traces. */
+/** With one choice per trial, an error reaches back no further, whatever the trace decay. */
 const isHeardOf = (name: keyof TrialOverrides, { trialTypes, states }: Design): boolean =>
   name !== 'traceDecay' ||
   states === undefined ||

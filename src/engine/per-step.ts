@@ -10,7 +10,7 @@ import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
 type AgentOf = Pick<TrialSpec, 'agent'>;
 type Clock = Pick<GridDesign, 'stepSeconds'>;
 
-// A spec gives time constants for a second; what is made of it works in the steps of its design.
+// A spec gives time constants per second; its objects work in steps of the design.
 
 export const encoderOf = ({ agent: { architecture } }: AgentOf, design: GridDesign): Encoder => {
   const declared = findTrialArchitecture(architecture.id);

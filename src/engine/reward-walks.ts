@@ -3,7 +3,10 @@ import type { GridDesign, OptionReward, TrialType } from '../contracts/design.ts
 
 /** Probabilities of reward that drift over a session (Daw et al. 2011). */
 export interface RewardWalks {
-  /** The design as it holds for the next trial, of this group: each walk takes one step a trial, whatever its type; a naive animal's start anew. */
+  /**
+   * The design for the next trial of this group: each walk takes one step per trial, whatever its type; a naive
+   * subject's walks restart.
+   */
   next(group: string): GridDesign;
 }
 
@@ -49,7 +52,7 @@ export function rewardWalks(design: GridDesign, random: RandomStream): RewardWal
   };
 }
 
-/** A number folded back into [min, max] at its ends, however far out it lies. */
+/** A number reflected into [min, max], however far outside it is. */
 function reflected(value: number, min: number, max: number): number {
   const width = max - min;
   if (width <= 0) return min;

@@ -9,8 +9,8 @@ import { rewardWalks } from './reward-walks.ts';
 
 /**
  * All trials of a session. Trial types are drawn from the stream `schedule`, everything inside a trial from the stream
- * `trials`, so that a change of order does not change times and the reverse; steps of probabilities that drift from `walks`.
- * @throws InputError when the session would not fit into memory
+ * `trials`, so that the order and the times do not affect each other; steps of drifting probabilities from `walks`.
+ * @throws InputError if the session would not fit into memory
  */
 export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number): readonly Trial[] {
   const order = randomStream(seed, 'schedule');
@@ -57,7 +57,7 @@ function phaseOrder(phase: Phase, random: ReturnType<typeof randomStream>): read
   return phase.order === 'blocked' ? blocked : random.shuffle(blocked);
 }
 
-/** Whole numbers that add up to `total`, in proportion to the weights (largest remainders first). */
+/** Integers that add up to `total`, in proportion to the weights (largest remainders first). */
 function shares(weights: readonly number[], total: number): readonly number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const exact = weights.map((weight) => (weight / sum) * total);

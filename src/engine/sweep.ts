@@ -10,7 +10,7 @@ import type { Sweep, Variation, VariedParameter } from '../spec/sweep.ts';
 import { lookup } from './registry.ts';
 import { setParameter } from './set-parameter.ts';
 
-/** How many animals there are: one at each point of a grid, or so many with values drawn at random. */
+/** The number of subjects: one at each point of a grid, or N with randomly drawn values. */
 export type Layout =
   | { readonly kind: 'grid'; readonly pointsPerRange: number }
   | { readonly kind: 'draws'; readonly animals: number };
@@ -18,8 +18,10 @@ export type Layout =
 export const mostAnimals = 1_000_000;
 
 /**
- * The animals of a sweep. On a grid the last parameter changes fastest; draws of one parameter do not depend on which others vary.
- * @throws InputError for a parameter that does not exist or varies twice, a value that is not allowed, or too many animals
+ * The subjects of a sweep. On a grid the last parameter changes fastest; the draws of one parameter do not depend on
+ * which others vary.
+ * @throws InputError for a parameter that does not exist or varies twice, a value that is not allowed, or too many
+ * subjects
  */
 export function expandSweep(base: TrialSpec, variations: readonly Variation[], layout: Layout): Sweep {
   const declared = variations.map((variation) => ({ variation, ...declarationOf(base, variation) }));
@@ -77,7 +79,7 @@ function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly
   });
 }
 
-/** Evenly spaced, both ends included; of whole numbers no more than there are. */
+/** Evenly spaced, both ends included; for integers at most as many as there are. */
 function gridPoints(
   variation: Extract<Variation, { min: number }>,
   parameter: Parameter,
@@ -113,7 +115,7 @@ function between(
   share: number,
 ): number {
   const value = scale === 'log' ? min * power(max / min, share) : min + (max - min) * share;
-  // Rounding must not lead out of the range.
+  // Rounding must not leave the range.
   const inside = Math.min(Math.max(value, min), max);
   return parameter.kind === 'integer' ? Math.round(inside) : inside;
 }
@@ -127,7 +129,7 @@ function requireFew(animals: number): void {
     );
 }
 
-/** The experiment of one animal. Values were checked when the sweep was made. */
+/** The experiment of one subject. Values were checked when the sweep was created. */
 export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
   return varied.reduce(
     (spec, { part, name, values }) => withValue(spec, part, name, values[animal] as ParameterValue),
@@ -135,14 +137,17 @@ export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
   );
 }
 
-/** Animals that can live through the same trials in lockstep: they differ in numbers of the objective, the learning rule and the policy alone. */
+/**
+ * Subjects that can run the same trials in lockstep: they differ only in numbers of the objective, the learning rule
+ * and the policy.
+ */
 export interface LockstepGroup {
   readonly animals: readonly number[];
 }
 
 interface LockstepGroups {
   readonly groups: readonly LockstepGroup[];
-  /** Parameters that part the animals into groups, as they were asked for. */
+  /** Parameters that split the subjects into groups, as requested. */
   readonly parting: readonly string[];
 }
 

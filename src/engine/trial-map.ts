@@ -3,14 +3,14 @@ import type { GridDesign, TrialType } from '../contracts/design.ts';
 import { firstCueStep } from '../contracts/trial.ts';
 import type { TrialSession } from './trial-session.ts';
 
-/** Rows of a trials x time map: one per trial, columns as `columnSeconds` says. */
+/** Rows of a trials x time map: one per trial, columns given by `columnSeconds`. */
 export interface TrialRows {
   /** rows x columns, row-major. */
   readonly rpe: Float32Array;
   readonly value: Float32Array;
 }
 
-/** Seconds from the first cue of each column: from the recorded baseline to the end of the trial's window. */
+/** Time of each column, seconds from the first cue: from the recorded baseline to the end of the trial's window. */
 export function columnSeconds(design: GridDesign): readonly number[] {
   const before = Math.round(baselineSeconds / design.stepSeconds);
   const after = Math.round(design.trialSeconds / design.stepSeconds);
@@ -18,8 +18,8 @@ export function columnSeconds(design: GridDesign): readonly number[] {
 }
 
 /**
- * Seconds from the first cue, as the columns count, to the first reward of trials of these types, as it falls on a step; undefined
- * where it is not at one time in all that may have one.
+ * Seconds from the first cue, in column time, to the first reward of trials of these types, rounded to its step;
+ * undefined if it varies between trials that may have one.
  */
 export function mapReward(
   { trialTypes, stepSeconds }: GridDesign,
@@ -38,7 +38,7 @@ export function mapReward(
 const firstCue = ({ cues }: TrialType): number =>
   cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
-/** When the first reward comes; of each choice, where there are any; NaN for a time that varies. */
+/** The time of the first reward; for choices, of each choice; NaN for a time that varies. */
 function firstRewards({ rewards, stages = [] }: TrialType): readonly number[] {
   const sets = [rewards, ...stages.flatMap(({ options }) => options.map((option) => option.rewards))].filter(
     ({ length }) => length > 0,

@@ -19,23 +19,23 @@ import type { Session } from './session.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
 import { designOf } from './world.ts';
 
-/** Signals of a session, one number a step, trial after trial. Steps that are still to come hold 0. */
+/** Signals of a session, one number per step, trial after trial. Future steps hold 0. */
 export interface Signals {
   readonly rpe: Float64Array;
   readonly value: Float64Array;
-  /** Of the groups of units that are recorded. */
+  /** The recorded groups of units. */
   readonly units: UnitColumns;
 }
 
-/** One subject living through one experiment. A trial that learning diverges in throws DivergedError. */
+/** One subject in one experiment. A trial in which learning diverges throws DivergedError. */
 export interface TrialSession extends Session {
   readonly spec: TrialSpec;
   readonly design: GridDesign;
-  /** In a world with choices a trial's choices and outcomes are known once it has been lived through. */
+  /** If there are choices, a trial's choices and outcomes are known only after it has run. */
   readonly trials: readonly Trial[];
-  /** Groups of units that the agent has, recorded or not. */
+  /** Groups of units of the agent, recorded or not. */
   readonly units: readonly Units[];
-  /** First step of each trial in the signals; one more at the end, the number of all steps. */
+  /** First step of each trial in the signals; one more entry at the end, the total number of steps. */
   readonly offsets: readonly number[];
   readonly signals: Signals;
   readonly weights: Float64Array;
@@ -46,10 +46,10 @@ export interface TrialSession extends Session {
   restore(state: SavedParts): void;
 }
 
-/** No paradigm has values near this; a weight beyond it, or one that is not a number, is growing without bound. */
+/** No paradigm has values near this; a larger weight, or NaN, means divergence. */
 export const largestWeight = 1e9;
 
-/** Learning that has no end. */
+/** Learning has diverged. */
 export class DivergedError extends InputError {
   constructor(where: string) {
     super('learning diverged: weights grow without bound', where, 'lower learningRate or traceDecay');
@@ -57,17 +57,18 @@ export class DivergedError extends InputError {
 }
 
 export interface SessionOptions {
-  /** Where an agent with a network has it from: makers of the spec's backend. Our own kernels when absent. */
+  /** Network backend for agents with a network: the spec's. The built-in kernels if absent. */
   readonly networks?: NetworkMaker | undefined;
-  /** What is done to the animal of a design; what the spec says when absent. */
+  /** Manipulations of the subject; those of the spec by default. */
   readonly manipulated?: ((design: GridDesign) => readonly Applied[]) | undefined;
-  /** Units to record, beside those that every run records. They change nothing else, and no hash. */
+  /** Units to record in addition to those that every run records. They change no other result and no hash. */
   readonly units?: AskedUnits | undefined;
 }
 
 /**
- * A session that has not begun. The spec must be complete (see completeTrialSpec).
- * @throws InputError where the parts do not fit together, a manipulation can do nothing here, or units that are asked for are not there or do not fit
+ * A session before its first trial. The spec must be complete (see completeTrialSpec).
+ * @throws InputError if the parts are incompatible, a manipulation has no effect here, or requested units do not exist
+ * or do not fit
  */
 export function createTrialSession(
   spec: TrialSpec,
@@ -94,7 +95,7 @@ export function createTrialSession(
     value: new Float64Array(steps),
     units: unitColumns(units, asked, steps),
   };
-  // Without units to write there is nothing to look up: a trial may take less than a microsecond.
+  // Without units to write, no look-up: a trial may take less than a microsecond.
   const written = Object.keys(signals.units).length === 0 ? { rpe: signals.rpe, value: signals.value } : signals;
   const writeEncoder = encoderWriter(encoder, signals.units);
   const naive = { learner: learner.state(), encoder: encoder.state() };
@@ -156,22 +157,25 @@ export function createTrialSession(
   };
 }
 
-/** False as soon as one weight is too large or no number. A plain loop: it is run once a trial, and calls cost more than it does. */
+/**
+ * False if any weight is too large or NaN. A plain loop: it runs once per trial, and calls would cost more than it
+ * does.
+ */
 function areBounded(weights: Float64Array): boolean {
   for (let i = 0; i < weights.length; i++) if (!(Math.abs(weights[i] as number) < largestWeight)) return false;
   return true;
 }
 
-/** Draws of the agent, by the step of the session: what it explores, what it samples. */
+/** Random draws of the agent, by step of the session: exploration and sampling. */
 export const agentDraws = (seed: number): StepDraws => stepDraws(seed, 'agent');
 
-/** A trial with what was chosen in it, and what that brought. */
+/** A trial with its choices and their outcomes. */
 export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
   const outcomes = choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []);
   return { ...trial, choices, outcomes };
 }
 
-/** Writes the encoder's units of a trial, of the groups that are recorded. */
+/** Writes the encoder's units of a trial, for the recorded groups. */
 function encoderWriter(
   { units = [] }: Encoder,
   columns: UnitColumns,
@@ -186,7 +190,7 @@ function encoderWriter(
   };
 }
 
-/** @throws InputError, when a network is made, where the spec asks for other networks than ours */
+/** @throws InputError, when a network is created, if the spec requests a different network backend */
 function ownNetworks({ backend }: TrialSpec): NetworkMaker {
   if (backend === trialDefaults.backend) return fusedNetworks;
   const refuse = (): never => {

@@ -2,7 +2,7 @@ import { phaseTitle } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { TrialSession } from './trial-session.ts';
 
-/** The phase and the type of a trial as they are shown, by title. */
+/** The displayed phase and type of a trial, by title. */
 export function trialWords(
   { design }: Pick<TrialSession, 'design'>,
   { phase, type }: Trial,

@@ -1,16 +1,19 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { RecordedUnits, UnitColumns, Units } from '../contracts/units.ts';
 
-/** Which units of an agent are recorded: all that it has, or those of some groups, by id. What every run records comes along. */
+/**
+ * Which units of an agent are recorded: all, or those of some groups, by id. Those that every run records are always
+ * included.
+ */
 export type AskedUnits = 'all' | readonly string[];
 
-/** Numbers, of 8 bytes, that the units of a run may have where they are asked for: 400 MB. */
+/** Maximum count of numbers (8 bytes each) in requested units of a run: 400 MB. */
 export const maxUnitNumbers = 50_000_000;
-/** And those that every run of the agent needs. */
+/** Maximum for the units that every run of the agent records. */
 const maxNeededNumbers = 200_000_000;
 
 /**
- * Columns for the groups of an agent that are recorded, full of 0.
+ * Zero-filled columns for the recorded groups of an agent.
  * @param has all groups of the agent
  * @throws InputError for a group that the agent does not have, and for more numbers than fit
  */

@@ -4,24 +4,26 @@ import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { find } from './registry.ts';
 
-/** What an experiment shows to the animal, and what is looked at in it. */
+/** What an experiment shows to the subject, and what is measured in it. */
 export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
   readonly title: string;
   readonly design: GridDesign;
-  /** In the order in which they are drawn and listed. */
+  /** In the order of drawing and listing. */
   readonly conditions: Readonly<Record<string, Condition>>;
 }
 
-/** The design of a spec: its own, or what its paradigm makes of the parameters. Its times know no steps. */
+/**
+ * The design of a spec: its custom one, or the one its paradigm builds from the parameters. Its times are continuous.
+ */
 export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design =>
   design ?? find('paradigms', world.id).design(world.parameters as never);
 
 type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
-// One object for one design on one grid: what is computed of it is kept by it.
+// One object per design and grid: results computed from it are cached by it.
 const onGrids = new WeakMap<Design, Map<number, GridDesign>>();
 
-/** The design of a spec on the grid of its agent. */
+/** The design of a spec on the time grid of its agent. */
 export function designOf(spec: WorldSpec): GridDesign {
   const stepSeconds = spec.agent.architecture.parameters['resolutionSeconds'] as number;
   const declared = declaredDesign(spec);
@@ -31,7 +33,7 @@ export function designOf(spec: WorldSpec): GridDesign {
   return design;
 }
 
-/** The world of a spec. A design of one's own has conditions and curves that follow from it, and no signatures. */
+/** The world of a spec. A custom design has conditions and curves derived from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
   const paradigm = find('paradigms', spec.world.id);
   const { title } = paradigm;

@@ -5,7 +5,10 @@ import type { ObservationSpace } from '../contracts/control-env.ts';
 import { fromStepOn, fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { fromPhaseOn, requireKnown } from './targets/targets.ts';
 
-/** Features of the cue are 0: the animal lives through the trial as if the cue were not there. In an environment, numbers of the observation are 0. */
+/**
+ * Features of the cue are 0: the subject runs the trial as if the cue were absent. In an environment, numbers of the
+ * observation are 0.
+ */
 export default defineManipulation({
   id: 'cue-lesion',
   version: 2,
@@ -44,7 +47,7 @@ export default defineManipulation({
   },
 });
 
-/** Places of the numbers that belong to a channel of a picture, or to a variable; of all where none is named. */
+/** Indices of the numbers that belong to a channel of an image, or to a variable; all if none is named. */
 function placesOf(name: string, observation: ObservationSpace): readonly number[] {
   if (observation.kind === 'discrete')
     throw new InputError(

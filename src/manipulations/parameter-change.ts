@@ -3,7 +3,7 @@ import { defineManipulation } from '../contracts/manipulation.ts';
 import { fromStepOn, fromStepParameter, requireNoDesign, requireNoSteps } from './targets/steps.ts';
 import { fromPhaseOn } from './targets/targets.ts';
 
-/** γ or λ takes another value from a phase on (Tanaka et al. 2004: serotonin and the scale of prediction of reward). */
+/** γ or λ changes at the start of a phase (Tanaka et al. 2004: serotonin and the scale of prediction of reward). */
 export default defineManipulation({
   id: 'parameter-change',
   version: 2,

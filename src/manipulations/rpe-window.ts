@@ -105,7 +105,7 @@ function effectOf({ mode, amount }: Values<typeof parameters>): {
   return { gainPositive: gain, gainNegative: gain, added: mode === 'scale' ? 0 : amount };
 }
 
-/** Nothing where it is done all the time. */
+/** No window if it applies all the time. */
 function windowIn(
   { event, fromSeconds, durationSeconds }: Values<typeof parameters>,
   { events, stepSeconds }: ControlPlace,
@@ -120,7 +120,7 @@ function windowIn(
       'manipulation',
       'give 0 or more, or another event',
     );
-  // An event of the environment may be called reward too, and then says it better.
+  // An event of the environment may also be called reward; it then takes precedence.
   return {
     window: {
       event: ids.includes(event) ? ids.indexOf(event) : 'reward',

@@ -3,8 +3,8 @@ import { timeConstant } from '../contracts/parameters.ts';
 import { byFactors } from '../contracts/searched.ts';
 
 /**
- * δ = r - ρ + V(x') - V(x), ρ <- ρ + η (r - ρ), with ρ and η for a step (Tsitsiklis & Van Roy 1999; for dopamine Daw & Touretzky 2002). ρ spans about
- * 1/η: the default, .001 in steps of .2 s, is three minutes.
+ * δ = r - ρ + V(x') - V(x), ρ <- ρ + η (r - ρ), with ρ and η per step (Tsitsiklis & Van Roy 1999; for dopamine Daw &
+ * Touretzky 2002). ρ spans about 1/η: the default, .001 in steps of .2 s, is three minutes.
  */
 export default defineObjective({
   id: 'average-reward',

@@ -3,8 +3,8 @@ import { timeConstant } from '../contracts/parameters.ts';
 import { searchedDiscounts } from '../contracts/searched.ts';
 
 /**
- * V(x_t) = E[ Σ_k γ^k r_{t+1+k} ]; δ = r + γ V(x') - V(x), with γ for a step (Sutton 1988). .9 a second is
- * .979 in steps of .2 s and .990 in steps of .1 s, within what models of dopamine in trials of seconds have.
+ * V(x_t) = E[ Σ_k γ^k r_{t+1+k} ]; δ = r + γ V(x') - V(x), with γ per step (Sutton 1988). .9 per second is .979 per
+ * step of .2 s and .990 per step of .1 s, within the range of dopamine models with trials of seconds.
  */
 export default defineObjective({
   id: 'discounted-return',

@@ -4,11 +4,12 @@ import { byFactors, onlyRoom } from '../contracts/searched.ts';
 import { evenly, populationParameters } from './channels/population.ts';
 
 /**
- * δ_i = r + γ V_j(x') - V_i(x); V_i += α⁺_i δ_i where δ_i > 0, α⁻_i δ_i elsewhere. V_i comes to the expectile τ_i = α⁺_i / (α⁺_i + α⁻_i)
- * of what follows (Dabney et al. 2020). α± are the gains here times the learning rule's α; uniform on 0 to .5 each as in the
- * published simplified simulation, with which values keep jumping: only small rates (.01 to .02) settle on the expectiles.
- * Expectiles of sampled expectiles are narrower than those of returns, so with j drawn at random the spread shrinks with each
- * further step back from the reward (Rowland et al. 2019, ICML); it does not where each channel bootstraps on its own.
+ * δ_i = r + γ V_j(x') - V_i(x); V_i += α⁺_i δ_i where δ_i > 0, α⁻_i δ_i elsewhere. V_i converges to the expectile τ_i =
+ * α⁺_i / (α⁺_i + α⁻_i) of the return (Dabney et al. 2020). α± are the gains here times the learning rule's α; uniform
+ * on 0 to .5 each as in the published simplified simulation, with which values keep jumping: only small rates (.01 to
+ * .02) settle on the expectiles. Expectiles of sampled expectiles are narrower than those of returns, so with j drawn
+ * at random the spread shrinks with each further step back from the reward (Rowland et al. 2019, ICML); it does not if
+ * each channel bootstraps on its own value.
  */
 export default defineObjective({
   id: 'expectile',

@@ -6,8 +6,8 @@ import { endToEnd } from './channels/population.ts';
 /**
  * δ_k = r + γ_k V_k(x') - V_k(x), each channel with its own γ_k (Masset et al. 2025, doi:10.1038/s41586-025-08929-9; Sousa et al. 2025,
  * doi:10.1038/s41586-025-09089-6). γ_k are evenly spaced, per second,
- * both ends included, as in the code of both papers (Masset: .6 to .99, Sousa: .6 to .999): the mean over them falls with delay much as a
- * hyperbola does.
+ * both ends included, as in the code of both papers (Masset: .6 to .99, Sousa: .6 to .999): the mean over them falls
+ * with delay approximately as a hyperbola.
  */
 export default defineObjective({
   id: 'many-discounts',

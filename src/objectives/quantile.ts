@@ -4,9 +4,10 @@ import { onlyRoom } from '../contracts/searched.ts';
 import { evenly, populationParameters } from './channels/population.ts';
 
 /**
- * V_i += α τ_i where δ_i = r + γ V_j(x') - V_i(x) is above 0, V_i -= α (1 - τ_i) where it is below, with τ_i = (i - ½) / N: V_i comes to the
- * quantile τ_i of what follows (Dabney, Rowland, Bellemare & Munos 2018, 10.1609/aaai.v32i1.11791). Steps are of fixed size, α in reward units.
- * At δ_i = 0 the two papers differ: 2020 learns sign(δ_i), nothing; 2018 learns τ_i - 1[δ_i < 0], a step up. It matters where rewards are certain.
+ * V_i += α τ_i where δ_i = r + γ V_j(x') - V_i(x) is above 0, V_i -= α (1 - τ_i) if it is below, with τ_i = (i - ½) /
+ * N: V_i converges to the quantile τ_i of the return (Dabney, Rowland, Bellemare & Munos 2018,
+ * 10.1609/aaai.v32i1.11791). Steps are of fixed size, α in reward units. At δ_i = 0 the two papers differ: 2020 learns
+ * sign(δ_i), nothing; 2018 learns τ_i - 1[δ_i < 0], a step up. This matters if rewards are certain.
  */
 export default defineObjective({
   id: 'quantile',

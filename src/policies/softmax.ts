@@ -23,7 +23,7 @@ export default definePolicy({
   create:
     ({ inverseTemperature }) =>
     (scores) => {
-      // Relative to the best one, so that no exponential overflows.
+      // Relative to the largest score, so that no exponential overflows.
       const best = Math.max(...scores);
       const odds = scores.map((score) => Math.exp(inverseTemperature * (score - best)));
       const total = odds.reduce((sum, one) => sum + one, 0);

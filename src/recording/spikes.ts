@@ -17,8 +17,8 @@ interface Unit {
  * where p and n are the positive and the negative RPEs, each answered by a response that starts with the error and decays
  * exponentially: never before the error, so cause stays before effect. Counts in a step are Poisson.
  *
- * Compression here acts on firing alone. That neurons respond less than in proportion to large rewards is another matter:
- * the value of such a reward is itself learned compressed, so there it has to act on the reward's size (see eshel-2015).
+ * Compression here acts only on firing. The less than proportional response to large rewards is a separate effect: the
+ * value of such a reward is itself learned compressed, so there it must act on the reward's size (see eshel-2015).
  */
 export default defineRecording({
   id: 'spikes',
@@ -95,7 +95,7 @@ export default defineRecording({
       units: population.length,
       begin(stepSeconds) {
         const response = responseShape(decaySeconds, stepSeconds);
-        // What is left of positive and of negative errors.
+        // Decayed responses to positive and to negative errors.
         const memory = new Float64Array(2);
         return {
           memory,

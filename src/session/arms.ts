@@ -12,7 +12,7 @@ import { agentName } from '../storage/export.ts';
 import { runToEnd } from './run-to-end.ts';
 import { version } from '../install/version.ts';
 
-/** One side of a comparison, run to its end. */
+/** One side of a comparison, finished. */
 export interface RunArm {
   readonly title: string;
   readonly session: TrialSession;
@@ -28,9 +28,9 @@ export interface Comparison {
 const trialsNamed = 5;
 
 /**
- * Runs experiments that differ in the agent, or in what is done to it, and nothing else.
- * @param networks where agents with networks have them from, where not from the fused maker
- * @param told how much of it is done, from 0 to 1
+ * Runs experiments that differ only in the agent or its manipulations.
+ * @param networks network backend to use; defaults to fused
+ * @param told called with the progress, from 0 to 1
  */
 export function compareSpecs(
   specs: readonly TrialSpec[],
@@ -42,7 +42,7 @@ export function compareSpecs(
   );
 }
 
-/** Where runs of one schedule, each at its end, differ. */
+/** Where finished runs of one schedule differ. */
 export function comparisonOf(runs: readonly Omit<RunArm, 'title'>[]): Comparison {
   const titles = armTitles(runs.map(({ session }) => session.spec));
   const arms = runs.map((run, i): RunArm => ({ title: titles[i] as string, ...run }));
@@ -65,7 +65,7 @@ export function controlOf(spec: TrialSpec): TrialSpec {
   return completeTrialSpec({ ...spec, manipulations: [] });
 }
 
-/** What tells the arms apart: the agent where it differs, else what is done to it. */
+/** The names of the arms: the agent if it differs, otherwise the manipulations. */
 function armTitles(specs: readonly TrialSpec[]): readonly string[] {
   const agentTitle = (spec: TrialSpec): string =>
     spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title;

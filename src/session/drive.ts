@@ -1,13 +1,13 @@
 import type { Scheduler } from './scheduler.ts';
 
-/** Milliseconds after which a slice of work gives way to waiting messages. */
+/** Milliseconds after which a slice of work yields to waiting messages. */
 const sliceMs = 8;
-/** Milliseconds between slices of a paced run: no screen shows more. */
+/** Milliseconds between slices of a paced run, at most the refresh rate of a screen. */
 const tickMs = 16;
-/** A run that is this far behind its pace, in milliseconds, lets the lost time go instead of rushing after it. */
+/** A run that falls behind its pace by this many milliseconds skips the lost time instead of catching up. */
 const patienceMs = 250;
 
-/** What a drive moves on: a session trial by trial, or worlds tick by tick. */
+/** What a drive advances: a session trial by trial, or environments tick by tick. */
 export interface Driven {
   /** Trials or ticks. */
   readonly done: number;
@@ -16,22 +16,22 @@ export interface Driven {
 }
 
 export interface RunRequest {
-  /** Trials or ticks; null: as fast as it goes. */
+  /** Trials or ticks per second; null: as fast as possible. */
   readonly perSecond: number | null;
-  /** How many are done when it stops. */
+  /** Number done at which it stops. */
   readonly until: number;
 }
 
 export interface DriveListeners {
-  /** After a slice of work that was not the last. */
+  /** After every slice of work except the last. */
   onSlice(): void;
-  /** The course has come to its end. */
+  /** The run has reached its end. */
   onArrival(): void;
   /** A trial or tick failed; the drive has stopped before it. */
   onError(error: unknown): void;
 }
 
-/** Moves a session on, in slices between which messages are handled. */
+/** Advances a session in slices, between which messages are handled. */
 export class Drive {
   /** Seconds spent on computing. */
   seconds = 0;
@@ -40,7 +40,7 @@ export class Drive {
   private readonly listeners: DriveListeners;
   private request: RunRequest | undefined;
   private cancel: (() => void) | undefined;
-  /** A paced run has done so many by `time`. */
+  /** Number that a paced run must have done by `time`. */
   private base = { time: 0, done: 0 };
 
   constructor(driven: Driven, scheduler: Scheduler, listeners: DriveListeners) {
@@ -53,9 +53,9 @@ export class Drive {
     return this.request !== undefined;
   }
 
-  /** Sets off, or changes the course of a drive that is under way. */
+  /** Starts, or changes the course of a running drive. */
   run(request: RunRequest): void {
-    // One that sets off shows its first trial or tick at once; one under way keeps its rhythm.
+    // At the start the first trial or tick is shown at once; a running drive keeps its rhythm.
     const head = this.running ? 0 : 1;
     this.stop();
     this.request = request;
@@ -101,7 +101,7 @@ export class Drive {
     this.seconds += (now - began) / 1000;
   }
 
-  /** How many should be done by `now`. */
+  /** Number that should be done by `now`. */
   private due({ perSecond }: RunRequest, now: number): number {
     return perSecond === null ? Infinity : this.base.done + Math.floor(((now - this.base.time) * perSecond) / 1000);
   }

@@ -11,23 +11,23 @@ import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
 
-/** An experiment as a file gives it. */
+/** An experiment read from a file. */
 interface ExperimentFile {
   readonly spec: PartialSpec;
-  /** What of the file was not taken, or was taken otherwise than its author may expect: a sentence each. */
+  /** Parts of the file that were ignored or interpreted in an unexpected way: a sentence each. */
   readonly notes: readonly string[];
 }
 
-/** Whether a name is that of a file and not of a world: it ends as one does, has folders before it, or is there. */
+/** Whether a name is a file and not a world: it has a file extension or a folder, or the file exists. */
 export function isExperimentFile(name: string): boolean {
   if (designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
   return !isControlEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
 }
 
 /**
- * Reads a spec (.json) or a design (.txt, .json, .rw of PALMS, .csv of calmr); where the name does not end in one of these, the content
+ * Reads a spec (.json) or a design (.txt, .json, .rw of PALMS, .csv of calmr); for other extensions, the content
  * decides. Ids and parameters are checked when the spec is completed.
- * @throws InputError naming the file and the place in it, or what the file is instead
+ * @throws InputError naming the file and the place in it, or the actual type of the file
  */
 export async function readExperimentFile(file: string): Promise<ExperimentFile> {
   const { bytes, isWhole } = await readBeginning(file, maxBytes, 'the file');

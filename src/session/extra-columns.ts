@@ -4,13 +4,14 @@ import { maxUnitNumbers, recordedUnits } from '../engine/unit-columns.ts';
 import { recordingToArrow, unitsToArrow } from '../storage/columns.ts';
 import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
 
-/** Numbers that one further file of a run may hold: at most 400 MB, which fit into memory beside the run. */
+/** Maximum count of numbers in one additional file of a run: 400 MB, which fit into memory in addition to the run. */
 const mostNumbers = maxUnitNumbers;
 
 /**
- * The bytes of a run's further column files: the units of the agent that were recorded, and what each unit of the recording showed where that
- * is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see leftOut.
- * @param session one that is finished
+ * The bytes of a run's additional column files: the recorded units of the agent, and the output of each recording unit
+ * if that is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see
+ * leftOut.
+ * @param session a finished session
  */
 export async function extraColumns(session: TrialSession): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
   const observer = observe(session);
@@ -22,7 +23,7 @@ export async function extraColumns(session: TrialSession): Promise<Partial<Recor
   };
 }
 
-/** One line about the column files that are too large to be saved; undefined where there is none. */
+/** One line about the column files that are too large to save; undefined if there are none. */
 export function leftOut(session: TrialSession): string | undefined {
   const numbers = numbersOf(session, observe(session));
   const large = extraFiles.filter((file) => numbers[file] > mostNumbers);
@@ -31,11 +32,11 @@ export function leftOut(session: TrialSession): string | undefined {
   return `without ${told.join(' and ')}: more than the ${mostNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
 }
 
-/** How many numbers each file holds; 0 for one that the run does not have. */
+/** Count of numbers in each file; 0 for one that the run does not have. */
 function numbersOf(session: TrialSession, { recorded }: Observer): Readonly<Record<ExtraFile, number>> {
   const { spec, trials } = session;
   const [first] = trials;
-  // The identity shows the RPE, which is in signals.arrow.
+  // The identity recording equals the RPE, which is in signals.arrow.
   const isPlain = spec.recording.id === 'identity' || first === undefined;
   return {
     'units.arrow': recordedUnits(session).reduce((sum, { column }) => sum + column.length, 0),
@@ -46,7 +47,7 @@ function numbersOf(session: TrialSession, { recorded }: Observer): Readonly<Reco
 function recordingBytes({ design, trials }: TrialSession, { recorded, spiking }: Observer): Promise<Uint8Array> {
   const { units, firstStep } = recorded;
   const shown = trials.map((trial) => recorded.trial(trial));
-  // A rate is a count over the length of a step.
+  // A rate is a count divided by the step duration.
   const counts = (rates: Float64Array): Float64Array => rates.map((rate) => Math.round(rate * design.stepSeconds));
   return recordingToArrow({ units, firstStep, trials: spiking ? shown.map(counts) : shown, spikes: spiking });
 }

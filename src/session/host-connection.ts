@@ -33,18 +33,18 @@ import { thumbnails } from '../export/thumbnails.ts';
 export interface HostOptions {
   /** Where `save` writes and `runs` reads. */
   readonly runsFolder: string;
-  /** Where the cells of the matrix are kept; the default one when absent. */
+  /** Where the cells of the matrix are stored; the default location if absent. */
   readonly benchFolder?: string | undefined;
-  /** What the bench runs, where it is not all of it. */
+  /** The bench's rows and columns, if not all. */
   readonly benchOptions?: Partial<BenchOptions> | undefined;
   readonly scheduler?: Scheduler;
-  /** Processes for what takes long; where there are none, everything is computed here. */
+  /** Processes for long work; without them, everything is computed here. */
   readonly helpers?: Helpers | undefined;
-  /** Told of errors that are no one's input: defects of this program. */
+  /** Called for errors that are not due to input: defects of this program. */
   readonly onDefect?: (error: unknown) => void;
 }
 
-/** Requests of a page that are worked on at a time, and that wait for these. */
+/** Maximum numbers of a page's requests in progress, and waiting. */
 const maxInWork = 32;
 const maxWaiting = 256;
 
@@ -55,7 +55,10 @@ type Handlers = {
   ) => Replies[T] | Promise<Replies[T]>;
 };
 
-/** Serves one face until its channel closes: answers every request of the protocol and sends what its sessions show. */
+/**
+ * Serves one page until its channel closes: answers every request of the protocol and sends the signals of its
+ * sessions.
+ */
 export function connectHost(channel: Channel<HostMessage, unknown>, options: HostOptions): HostConnection {
   return new HostConnection(channel, options);
 }
@@ -122,7 +125,7 @@ export class HostConnection {
       return null;
     },
     thumbnails: () => {
-      // Whoever looks at the worlds opens one next.
+      // Someone who looks at the environments is likely to open one next.
       this.delegate?.prepare();
       return thumbnails();
     },
@@ -165,7 +168,7 @@ export class HostConnection {
     channel.onClose(() => this.close());
   }
 
-  /** Ends all sessions. Called by itself when the channel closes. */
+  /** Ends all sessions. Called automatically when the channel closes. */
   close(): void {
     this.closed = true;
     this.waiting.length = 0;
@@ -174,18 +177,19 @@ export class HostConnection {
     this.ending = this.delegate?.close();
   }
 
-  /** What is opened next has this number: another process counts them. */
+  /** Sets the number of the next opened session: another process counts them. */
   countFrom(number: number): void {
     this.nextSession = number;
   }
 
-  /** Resolves when every request that came has been answered, and, once it is closed, when nothing works for it any more. */
+  /** Resolves when every received request has been answered and, once it is closed, when no work for it is left. */
   async settled(): Promise<void> {
     await Promise.all(this.inWork);
     await this.ending;
   }
 
-  // What a page may send is bounded by what it takes: a request is answered only while it reads its answers, and only so many at a time.
+  // A page's sending is limited by its reading: a request is answered only while the page reads its answers, and only a
+  // limited number at a time.
   private take(message: unknown): void {
     if (isUrgent(message)) this.begin(message);
     else if (this.waiting.length < maxWaiting) this.waiting.push(message);
@@ -216,7 +220,7 @@ export class HostConnection {
       const message = parseClientMessage(given);
       if ('credit' in message) this.credit(message.credit);
       else {
-        // What a page asks of a session may be on its way before the session is there.
+        // A page's request for a session may arrive before the session exists.
         const opening = 'session' in message.body ? this.opening.get(message.body.session) : undefined;
         if (opening !== undefined) await Promise.allSettled([opening]);
         this.send({ reply: message.request, ok: true, body: await this.answer(message.body, message) });
@@ -260,7 +264,7 @@ export class HostConnection {
     this.opening.set(session, opening);
     try {
       const opened = await opening;
-      // The page may have gone meanwhile.
+      // The page may have closed meanwhile.
       if (this.closed) this.sessions.closeAll();
       return opened;
     } catch (error) {
@@ -293,7 +297,7 @@ export class HostConnection {
     );
   }
 
-  // A picture of trials is drawn with a library that takes long to load, and longer than a session of this process takes to run.
+  // A picture of trials is drawn with a library that takes longer to load than a session of this process takes to run.
   private export(
     { session: id, what, event }: Extract<Request, { type: 'export' }>,
     asked: Asked,
@@ -324,13 +328,13 @@ export class HostConnection {
   }
 }
 
-/** The number of a request, even of one that is not right, so that its answer finds its way. */
+/** The number of a request, even an invalid one, so that its answer can be matched. */
 function requestNumber(given: unknown): number | undefined {
   const number = (given as { request?: unknown } | null)?.request;
   return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
 }
 
-/** What makes room, and has no answer or a short one. */
+/** Requests that free resources and have no answer or a short one. */
 function isUrgent(given: unknown): boolean {
   const message = given as { credit?: unknown; body?: { type?: unknown } | null } | null;
   return message?.credit !== undefined || message?.body?.type === 'abort';

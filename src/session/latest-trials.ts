@@ -8,14 +8,14 @@ import type { TrialSession } from '../engine/trial-session.ts';
 import type { World } from '../engine/world.ts';
 import type { LatestTrials } from '../protocol/trials.ts';
 
-/** The trials of a type that are averaged, at most. */
+/** Maximum number of trials averaged per type. */
 const mostLatest = 20;
-/** More curves than this would be told apart by nobody. */
+/** Maximum number of curves that can be distinguished. */
 const mostTypes = 6;
 
 /**
- * Averages of the trials that were done last, type by type and aligned on the cue, for the time before the first trial of any
- * condition that is shown. Types of which no trial is done are left out.
+ * Averages of the latest trials, by type and aligned on the cue, shown until a displayed condition has its first trial.
+ * Types without finished trials are left out.
  */
 export function latestTrials(
   { design, trials, offsets, signals, done: trialsDone }: TrialSession,

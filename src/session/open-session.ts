@@ -1,46 +1,46 @@
 import type { Exported, Opened, Progress, Replies } from '../protocol/messages.ts';
 import type { TrialFeed } from './trial-feed.ts';
 
-/** A session that a page has open, of whatever world: it runs, pauses, steps, and says what it shows. */
+/** A session of any world opened by a page: it runs, pauses, steps, and reports its state. */
 export interface OpenSession {
   readonly kind: Opened['kind'];
   readonly id: number;
-  /** Whether it has something that the page has not been shown. */
+  /** Whether it has something new for the page. */
   readonly pending: boolean;
-  /** Blocks of what is shown, which go beside the messages; absent where the messages hold it all. */
+  /** Binary blocks sent with the messages; absent if the messages contain everything. */
   readonly feed?: TrialFeed;
   opened(): Opened;
-  /** @param perSecond trials, or steps of each world; null: as fast as it goes */
+  /** @param perSecond trials, or steps of each environment; null: as fast as possible */
   run(perSecond: number | null): void;
   pause(): void;
   /**
    * One trial or step.
-   * @throws InputError when learning diverges
+   * @throws InputError if learning diverges
    */
   step(): void;
-  /** @param whole with everything that can be said; without it, what can be said at once */
+  /** @param whole with all results; without it, only those available at once */
   progress(whole: boolean): Progress;
   /**
-   * @param event of a figure of events
-   * @throws InputError for what is not exported of its kind
+   * @param event the event of an event figure
+   * @throws InputError for a format that does not exist for its kind
    */
   export(what: Exported, event?: string): Promise<Replies['export']>;
-  /** @throws InputError where it is not at a point at which it is saved, or cannot be written */
+  /** @throws InputError if it cannot be saved at this point, or cannot be written */
   save(runsFolder: string): Promise<Replies['save']>;
-  /** Stops for good. */
+  /** Stops permanently. */
   close(): void;
 }
 
 export interface SessionListeners {
-  /** The session moved on and runs still. */
+  /** The session advanced and still runs. */
   onSlice(): void;
-  /** The session stands still: paused, stepped, arrived or failed. */
+  /** The session has stopped: paused, stepped, arrived or failed. */
   onStop(): void;
-  /** What no request waits for failed. */
+  /** Something failed outside of any request. */
   onError(error: unknown): void;
 }
 
-/** What is refused of a session because it cannot be exported so. */
+/** Error for an export that a session does not support. */
 export const exportRefusal = (
   what: Exported,
   kind: Opened['kind'],

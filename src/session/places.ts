@@ -3,14 +3,14 @@ import { isControl, type Spec } from '../spec/spec.ts';
 
 /** Each session holds its signals in memory; a page shows one or two. */
 const places = 8;
-/** Networks, worlds and a memory of what has happened weigh more than the signals of an experiment. */
+/** Networks, environments and replay buffers take more memory than the signals of an experiment. */
 const placesOf = (spec: Spec): number => (isControl(spec) ? 2 : 1);
 
-/** The places that a page has for sessions, wherever they run. */
+/** A page's slots for sessions, wherever they run. */
 export class Places {
   private readonly taken = new Map<number, number>();
 
-  /** @throws InputError where too much is open already */
+  /** @throws InputError if too many are open */
   take(session: number, spec: Spec): void {
     const wanted = placesOf(spec);
     const held = [...this.taken.values()].reduce((sum, one) => sum + one, 0);

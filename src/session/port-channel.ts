@@ -1,7 +1,10 @@
 import type { Channel } from '../protocol/channel.ts';
 import type { HostMessage } from '../protocol/messages.ts';
 
-/** The host's end of a port, as Electron's MessagePortMain and Node's MessagePort (through a small shim) have it. */
+/**
+ * The host's end of a port: the interface common to Electron's MessagePortMain and Node's MessagePort (through a small
+ * shim).
+ */
 export interface HostPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;

@@ -1,4 +1,4 @@
-// Entry of Electron's utility process: the host, out of the way of every window.
+// Entry of Electron's utility process: the host, separate from every window.
 import { defaultBenchFolder } from '../jobs/bench/bench-store.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { builtFile } from '../install/package-root.ts';

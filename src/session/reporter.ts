@@ -5,19 +5,19 @@ import type { Credits } from './credits.ts';
 import type { OpenSession } from './open-session.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** Milliseconds between two frames of a session: one per animation frame is all that a page can draw. */
+/** Milliseconds between two frames of a session: a page can draw at most one per animation frame. */
 const frameMs = 16;
 /** Milliseconds between two results of a running session. */
 const resultMs = 100;
-/** A result that takes long to put together is followed by so many times as long without one: running comes first. */
+/** A result that takes long to build is followed by a pause of a multiple of that time: running has priority. */
 const restFactor = 9;
 
-/** What is told of a session. */
+/** The reports about a session. */
 export type Told = Pick<OpenSession, 'pending' | 'feed' | 'progress'>;
 
 /**
- * Tells a page how one session goes on. While the session runs, what it shows goes out only as long as the page has
- * credit, so what waits in the channel is bounded however slow the page is. When it stops, the page is always told.
+ * Reports the progress of one session to a page. While the session runs, frames are sent only as long as the page has
+ * credit, so the channel's queue is bounded however slow the page is. When it stops, the page is always told.
  */
 export class Reporter {
   private readonly session: Told;
@@ -56,7 +56,10 @@ export class Reporter {
     return progress;
   }
 
-  /** Sends the blocks that wait, as far as there is credit: trials that are new to the page, then single rows where it has only folded ones. */
+  /**
+   * Sends pending blocks, as far as there is credit: trials that are new to the page, then single rows that it has only
+   * in folded form.
+   */
   sendBlocks(): void {
     this.sendPending();
     const { feed } = this.session;

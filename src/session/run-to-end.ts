@@ -6,14 +6,14 @@ import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createTrialSession, DivergedError, type TrialSession } from '../engine/trial-session.ts';
 import { sha256 } from './sha256.ts';
 
-/** Of a run that tells how far it is: how often it does, and from how many trials on it is worth it. */
+/** Progress reports: how often, and the minimum number of trials for which they are worth it. */
 const parts = 20;
 const leastPart = 500;
 
 /**
  * Runs a complete spec from its first trial to its last.
- * @param networks where an agent with a network has it from, where not from the fused maker
- * @param told how much of it is done, from 0 to 1
+ * @param networks network backend to use; defaults to fused
+ * @param called with the progress, from 0 to 1
  */
 export function runToEnd(
   spec: TrialSpec,
@@ -28,29 +28,29 @@ export function runToEnd(
   const observer = observe(session);
   const all = session.trials.length;
   while (session.advance(Math.max(leastPart, Math.ceil(all / parts))) > 0) {
-    // Recording takes longer than running, and what has been recorded once is not recorded again.
+    // Recording takes longer than running, so recorded trials are cached.
     for (const { rate } of Object.values(observer.look().conditions)) void rate.n;
     told(session.done / all);
   }
   return { session, result: resultOf(session, observer) };
 }
 
-/** What a session at its end has to say. */
+/** The results of a finished session. */
 export const resultOf = (session: TrialSession, observer: Observer = observe(session)): Result => ({
   ...observer.look(),
   hash: hashRun(session, sha256()),
 });
 
-/** Trials between looks at the clock, and milliseconds after which whatever else happened is heard. */
+/** Trials between looks at the clock, and milliseconds after which other events are handled. */
 const trialsPerLook = 4;
 const sliceMs = 50;
 
 /**
- * Runs a session to its end, or until it is stopped, hearing now and then what else happens.
- * @returns the error that ended it, where learning diverged
+ * Runs a session to its end, or until it is stopped, handling other events from time to time.
+ * @returns the error that ended it, if learning diverged
  */
 export async function runUntil(session: TrialSession, stopped: () => boolean): Promise<DivergedError | undefined> {
-  // Whatever came while the session was made is heard first.
+  // First handles messages that came while the session was created.
   await setImmediate();
   try {
     for (let heard = performance.now(); !stopped() && session.advance(trialsPerLook) > 0;) {

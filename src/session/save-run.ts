@@ -13,7 +13,7 @@ import { version } from '../install/version.ts';
 
 /**
  * Saves a finished session in the runs folder.
- * @throws InputError where it cannot be written
+ * @throws InputError if it cannot be written
  */
 export const saveRun = (
   session: TrialSession,
@@ -23,8 +23,8 @@ export const saveRun = (
 
 /**
  * Saves the trials that a session has run so far, at least one, as a run that ended early.
- * @param error that ended it; none where it was stopped
- * @throws InputError where it cannot be written
+ * @param the error that ended it; none if it was stopped
+ * @throws InputError if it cannot be written
  */
 export async function savePart(
   session: TrialSession,
@@ -35,7 +35,7 @@ export async function savePart(
   return save(part, hashRun(part, sha256()), runsFolder, endOf(session, error));
 }
 
-/** How a session has ended before its last trial. */
+/** How a session ended before its last trial. */
 export function endOf({ trials, done }: TrialSession, error: DivergedError | undefined): Ended {
   const planned = trials.length;
   if (error === undefined) return { why: 'stopped', planned };

@@ -11,7 +11,7 @@ import { specOfControlRun } from './control/control-run.ts';
 
 /**
  * The runs in a folder, of every kind.
- * @param onDamaged told of each that cannot be read
+ * @param onDamaged called for each run that cannot be read
  */
 export async function savedRuns(runsFolder: string, onDamaged: (error: unknown) => void): Promise<readonly SavedRun[]> {
   const { runs, damaged } = await listRuns(runsFolder);
@@ -39,9 +39,10 @@ function lineOf(run: string, manifest: Manifest): SavedRun {
 }
 
 /**
- * The spec of a saved run that is to be opened.
+ * The spec of a saved run to be opened.
  * @param run the name of its folder
- * @throws InputError for a name that leads out of the runs folder, a damaged run, or one whose parts have changed since, so that it would be another
+ * @throws InputError for a name that points outside the runs folder, a damaged run, or one whose parts have changed
+ * since, which would make it a different run
  */
 export async function savedSpec(runsFolder: string, run: string): Promise<Spec> {
   const folder = join(runsFolder, folderName(run));

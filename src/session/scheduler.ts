@@ -1,10 +1,10 @@
-/** The clock and timers that a host runs on, so that tests can bring their own. */
+/** The clock and timers of a host, replaceable in tests. */
 export interface Scheduler {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   now(): number;
-  /** Calls `task` as soon as the messages that wait have been handled. @returns cancels it */
+  /** Calls `task` as soon as waiting messages have been handled. @returns a function that cancels it */
   soon(task: () => void): () => void;
-  /** @returns cancels it */
+  /** @returns a function that cancels it */
   later(task: () => void, milliseconds: number): () => void;
 }
 

@@ -18,9 +18,9 @@ export interface SessionsOptions {
   readonly channel: Channel<HostMessage, unknown>;
   readonly credits: Credits;
   readonly scheduler: Scheduler;
-  /** Told what went wrong in a session where no request waits for it. */
+  /** Called with errors in a session that no request waits for. */
   readonly onError: (error: unknown, session: number) => void;
-  /** Told of each session that is closed. */
+  /** Called for each session that is closed. */
   readonly onGone: (session: number) => void;
 }
 
@@ -42,8 +42,8 @@ export class Sessions {
 
   /**
    * @param spec complete
-   * @param run the saved run that it is of, if any
-   * @throws InputError where its networks do not work here, its parts do not fit together, or the run cannot be loaded
+   * @param run the saved run that it comes from, if any
+   * @throws InputError if its networks do not work here, its parts are incompatible, or the run cannot be loaded
    */
   async start(id: number, spec: Spec, run: string | undefined): Promise<Opened> {
     const { channel, credits, scheduler, onError } = this.options;
@@ -72,7 +72,7 @@ export class Sessions {
     return new ControlHostSession(id, loaded.run, scheduler, listeners, { folder, ...loaded });
   }
 
-  /** @throws InputError for a number that none has */
+  /** @throws InputError for an unknown number */
   find(id: number): HostSession {
     const found = this.open.get(id);
     if (found === undefined) throw new InputError(`there is no session ${id}`, 'session', 'open it again');
@@ -80,7 +80,7 @@ export class Sessions {
   }
 
   /**
-   * @param request what is asked of it
+   * @param request the request to it
    * @throws InputError also for a session of steps
    */
   findTrials(id: number, request: string): TrialHostSession {
@@ -115,7 +115,7 @@ export class Sessions {
     this.open.clear();
   }
 
-  /** The page can take more. */
+  /** The page can take more frames. */
   sendBlocks(): void {
     for (const { reporter } of this.open.values()) reporter.sendBlocks();
   }

@@ -4,10 +4,13 @@ import type { TrialSession } from '../engine/trial-session.ts';
 /** More would cost memory, fewer would make going back slow: going back repeats at most 1/64 of the session. */
 const maxCheckpoints = 64;
 
-/** A session with a way back. Going back and on again gives the same signals, since every trial is a function of the state before it. */
+/**
+ * A session that can be rewound. Rewinding and running again gives the same signals, since every trial is a function of
+ * the state before it.
+ */
 export class Timeline {
   readonly session: TrialSession;
-  /** One every `spacing` trials, from trial 0 on, as far as the session has ever come. */
+  /** One every `spacing` trials, from trial 0 up to the furthest trial reached. */
   private readonly checkpoints: SavedParts[];
   private readonly spacing: number;
 
@@ -26,8 +29,8 @@ export class Timeline {
   }
 
   /**
-   * Lives through one trial; after the last one nothing happens.
-   * @throws InputError when learning diverges; the session is then where it was before that trial
+   * Runs one trial; after the last one nothing happens.
+   * @throws InputError if learning diverges; the session is then where it was before that trial
    */
   step(): void {
     const before = this.done;
@@ -41,7 +44,7 @@ export class Timeline {
     if (isNext) this.checkpoints.push(this.session.state());
   }
 
-  /** Jumps to the checkpoint from which `trialsDone` takes the fewest steps; stays where that is nearer. */
+  /** Jumps to the checkpoint with the fewest steps to `trialsDone`; stays if the current trial is nearer. */
   approach(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
     const checkpoint = this.checkpoints[index] as SavedParts;
@@ -49,7 +52,7 @@ export class Timeline {
     if (isAhead || (checkpoint['done'] as number) > this.done) this.session.restore(checkpoint);
   }
 
-  // The weights are no longer numbers, so only a checkpoint leads back to those before.
+  // The weights contain NaN, so only a checkpoint can restore earlier ones.
   private repeatUpTo(trialsDone: number): void {
     const index = Math.min(Math.floor(trialsDone / this.spacing), this.checkpoints.length - 1);
     this.session.restore(this.checkpoints[index] as SavedParts);

@@ -3,12 +3,13 @@ import { columnSeconds, trialRows } from '../engine/trial-map.ts';
 import { foldTrials, trialsPerMapRow, type FoldedRow } from '../protocol/fold.ts';
 import type { TrialBlock } from '../protocol/frames.ts';
 
-/** Rows of one block at most; a page that is so far behind has fewer lines on its screen than this. */
+/** Maximum number of rows per block; a page that is this far behind has fewer lines on its screen. */
 const maxBlockRows = 512;
 
 /**
- * The trials of a session that a page has not been sent yet, as blocks. A page that is behind first gets all of them at once, rows of
- * its map folded into one another, and later each row by itself. Keeps no copy of them, however many there are.
+ * The trials of a session that a page has not been sent yet, as blocks. A page that is behind first gets all of them at
+ * once, with rows of its map folded together, and later each row individually. Keeps no copy of them, however many
+ * there are.
  */
 export class TrialFeed {
   private readonly session: TrialSession;
@@ -17,11 +18,11 @@ export class TrialFeed {
   private readonly types: ReadonlyMap<string, number>;
   private readonly shown: ReadonlySet<number>;
   private readonly perMapRow: number;
-  /** How many of its trials each row of the map stood for when it was last sent by itself. */
+  /** Number of trials that each row of the map stood for when it was last sent individually. */
   private readonly sentAlone: Uint32Array;
   private sent = 0;
 
-  /** @param shownTypes trial types in the map; all when absent */
+  /** @param shownTypes trial types in the map; all if absent */
   constructor(session: TrialSession, id: number, shownTypes?: readonly string[]) {
     this.session = session;
     this.id = id;
@@ -33,7 +34,7 @@ export class TrialFeed {
     this.sentAlone = new Uint32Array(Math.ceil(session.trials.length / this.perMapRow));
   }
 
-  /** After the session went back: the trial that it stands after, and what follows, will be sent again. */
+  /** After the session was rewound: the current trial and everything after it will be sent again. */
   rewind(): void {
     this.sent = Math.min(this.sent, Math.max(0, this.session.done - 1));
   }
@@ -42,7 +43,7 @@ export class TrialFeed {
     return this.sent < this.session.done;
   }
 
-  /** All pending trials as one block, folded where they are more than a block's rows; undefined when there are none. */
+  /** All pending trials as one block, folded if they are more than a block's rows; undefined if there are none. */
   take(): TrialBlock | undefined {
     if (!this.pending) return undefined;
     const from = this.firstTrial(this.rowOf(this.sent));
@@ -51,13 +52,13 @@ export class TrialFeed {
     return this.block(from, this.sent, Math.ceil(mapRows / maxBlockRows));
   }
 
-  /** Whether the page has rows of the map only folded into others. */
+  /** Whether the page has rows of the map only in folded form. */
   get folded(): boolean {
     const [first, end] = this.foldedRows();
     return first < end;
   }
 
-  /** The next of the folded rows, each by itself; undefined when there are none. */
+  /** The next of the folded rows, individually; undefined if there are none. */
   refine(): TrialBlock | undefined {
     const [first, end] = this.foldedRows();
     return first === end
@@ -65,12 +66,14 @@ export class TrialFeed {
       : this.block(this.firstTrial(first), Math.min(this.reached, this.firstTrial(end)), 1);
   }
 
-  /** Trials that the page knows of and that lie behind it. */
+  /** Trials known to the page that the session has already passed. */
   private get reached(): number {
     return Math.min(this.sent, this.session.done);
   }
 
-  /** The first rows of the map that the page has only folded, as [first, end), as many as a block holds. */
+  /**
+   * The first rows of the map that the page has only in folded form, as [first, end), at most as many as a block holds.
+   */
   private foldedRows(): readonly [number, number] {
     const { reached, sentAlone } = this;
     const rows = Math.ceil(reached / this.perMapRow);
@@ -95,7 +98,7 @@ export class TrialFeed {
     return Math.min(this.firstTrial(row + 1), done) - this.firstTrial(row);
   }
 
-  /** @param mapRows rows of the map that share one of the block's */
+  /** @param mapRows rows of the map per row of the block */
   private block(from: number, to: number, mapRows: number): TrialBlock {
     const { session, columns, id } = this;
     const trialsPerRow = mapRows * this.perMapRow;
@@ -123,7 +126,7 @@ export class TrialFeed {
     const types = new Uint32Array(rows);
     const rpe = new Float32Array(rows * columns);
     const value = new Float32Array(rows * columns);
-    // Row by row, so that even a million pending trials take no more memory than the block that they become.
+    // Row by row, so that even a million pending trials take no more memory than the resulting block.
     for (let row = 0; row < rows; row++) {
       const first = from + row * trialsPerRow;
       const folded: FoldedRow = foldTrials(this.trials(first, Math.min(to, first + trialsPerRow)), columns, this.shown);

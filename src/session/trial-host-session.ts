@@ -32,7 +32,7 @@ import { Timeline } from './timeline.ts';
 import { TrialFeed } from './trial-feed.ts';
 import { UnitRecorder } from './unit-recorder.ts';
 
-/** An experiment that a page has open, which also goes back and on. */
+/** An experiment opened by a page, which can also be rewound and advanced. */
 export class TrialHostSession implements OpenSession {
   readonly kind = 'trials';
   readonly id: number;
@@ -47,7 +47,7 @@ export class TrialHostSession implements OpenSession {
   private readonly listeners: SessionListeners;
   /** Hash of the whole run, once it has been computed. */
   private hash = '';
-  /** The seek that is on its way, if any. */
+  /** The seek in progress, if any. */
   private arrival: { resolve(): void; reject(error: unknown): void } | undefined;
 
   /**
@@ -125,7 +125,7 @@ export class TrialHostSession implements OpenSession {
   }
 
   /**
-   * Resolves when the session is there, or when another order has come in between.
+   * Resolves when the session has arrived, or when another command has intervened.
    * @throws InputError for a trial that the session does not have
    */
   seek(trialsDone: number): Promise<void> {
@@ -148,7 +148,7 @@ export class TrialHostSession implements OpenSession {
     this.unitRecorder.dispose();
   }
 
-  /** What another process has to know to come to the same point. */
+  /** What another process must know to reach the same point. */
   standing(): { readonly spec: TrialSpec; readonly trialsDone: number } {
     return { spec: this.session.spec, trialsDone: this.timeline.done };
   }
@@ -225,7 +225,7 @@ export class TrialHostSession implements OpenSession {
     return { session: this.session, result, seconds: this.drive.seconds };
   }
 
-  // Going back and on again leaves the signals as they were, so one hash is enough.
+  // Rewinding and running again leaves the signals unchanged, so one hash is enough.
   private finishedHash(): string {
     this.hash ||= hashRun(this.session, sha256());
     return this.hash;

@@ -8,21 +8,25 @@ import type { PackedUnitMap } from '../protocol/trials.ts';
 import { packFloats } from '../protocol/packed-floats.ts';
 import { requireRoomForUnits } from './size/session-size.ts';
 
-/** Units of a session that is open. What it does not record is recorded when it is first asked for, by running its trials again beside it. */
+/**
+ * Units of an open session. Units that it does not record are recorded on first request, by running its trials again in
+ * a separate session.
+ */
 export class UnitRecorder {
   private readonly session: TrialSession;
   private readonly networks: NetworkMaker;
-  /** Recorded again: a session of the same spec, as far as it was asked for. */
+  /** The separate session of the same spec, as far as it was requested. */
   private again: TrialSession | undefined;
 
-  /** @param networks what the session has its networks from */
+  /** @param networks the session's network backend */
   constructor(session: TrialSession, networks: NetworkMaker) {
     this.session = session;
     this.networks = networks;
   }
 
   /**
-   * @throws InputError for a group that the agent does not have, a condition that the paradigm does not have, and units that are too many for a page
+   * @throws InputError for a group that the agent does not have, a condition that the paradigm does not have, and for
+   * more units than a page may request
    */
   map(group: string, condition: string): PackedUnitMap {
     const { spec, done } = this.session;
@@ -45,7 +49,10 @@ export class UnitRecorder {
     this.again?.dispose();
   }
 
-  /** A session that has recorded the group in all trials that are done. Signals of trials that were done once stay, wherever a session goes back to. */
+  /**
+   * A session that has recorded the group in all finished trials. Signals of finished trials stay, even if a session is
+   * rewound.
+   */
   private recorded(group: string): TrialSession {
     const { session } = this;
     if (session.signals.units[group] !== undefined) return session;

@@ -14,7 +14,7 @@ export default defineBackend({
   repeats: true,
   version: () => packageVersion('@tensorflow/tfjs-backend-cpu'),
   networks,
-  // Where wasm works it is faster whatever the network.
+  // Where wasm works it is faster for every network.
   candidate: async () =>
     (await wasm.candidate?.()) === undefined ? { kind: 'loaded', networks: await networks() } : undefined,
   populations: {

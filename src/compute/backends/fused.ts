@@ -2,7 +2,7 @@ import { version } from '../../install/version.ts';
 import { defineBackend } from '../backend.ts';
 import { fusedNetworks } from '../networks/fused/fused-networks.ts';
 
-/** The program's own WebAssembly kernels. */
+/** The built-in WebAssembly kernels. */
 export default defineBackend({
   id: 'fused',
   place: 1,

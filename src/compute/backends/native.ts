@@ -19,7 +19,7 @@ export default defineBackend({
   version: tensorflowVersion,
   networks: async () => (await tensorflowNetworks())('native'),
   async candidate() {
-    // Where it was set up for a GPU, it is cuda that falls back on the processor.
+    // If the library was installed for a GPU, cuda provides the fallback to the processor.
     if (readInstalled()?.cuda !== false || !isMainThread) return undefined;
     const make = await tensorflowNetworks();
     return { kind: 'late', late: { worthFrom: worthLoadingFrom, load: () => make('native') } };

@@ -2,12 +2,13 @@ import { dawnVersion } from '../../install/webgpu/dawn.ts';
 import { defineBackend } from '../backend.ts';
 import { openedWebgpu } from '../webgpu/opened.ts';
 
-// Milliseconds. An estimate: some 60 programs a step, each queued on the card in some hundredths, and five waits for numbers.
+// Milliseconds. An estimate: about 60 GPU programs per step, each queued in some hundredths of a millisecond, and five
+// waits for results.
 const worthLoadingFrom = 5;
 
 const installed = (): boolean => dawnVersion() !== undefined;
 
-/** Graphics cards of any maker, through Dawn. */
+/** Graphics cards of any vendor, through Dawn. */
 export default defineBackend({
   id: 'webgpu',
   place: 6,
@@ -21,7 +22,7 @@ export default defineBackend({
     return software ? `${name}, which is software and no graphics card` : name;
   },
   networks: () => Promise.resolve(openedWebgpu().networks),
-  // What stands in for a graphics card is slower than any other backend.
+  // A software adapter is slower than any other backend.
   candidate: () =>
     Promise.resolve(
       installed()

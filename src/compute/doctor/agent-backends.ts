@@ -6,7 +6,7 @@ import { controlAgents, list } from '../../engine/registry.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import { fastestNetworks } from '../backends.ts';
 
-/** What `auto` would choose for each agent that acts with a network, found by having it choose. */
+/** The backend that `auto` chooses for each acting agent with a network, determined by running the choice. */
 export async function agentBackends(): Promise<readonly AgentBackend[]> {
   const found: AgentBackend[] = [];
   for (const { id } of controlAgents()) {
@@ -23,7 +23,7 @@ export async function agentBackends(): Promise<readonly AgentBackend[]> {
   return found;
 }
 
-/** In a world that it is often used in, else in the first that it can live in. */
+/** In an environment that it is often used in, otherwise in the first compatible one. */
 function specFor(agent: string): ControlSpec | undefined {
   const worlds = ['cartpole', 'breakout', ...list('envs').flatMap(({ kind, id }) => (kind === 'control' ? [id] : []))];
   for (const env of worlds) {

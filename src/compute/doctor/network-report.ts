@@ -30,7 +30,7 @@ const training: TrainingOptions = {
 };
 const timing = { now: () => performance.now(), milliseconds: 60 };
 
-/** What computes networks: whether it works, and how fast. It is loaded into this process. */
+/** A network backend: whether it works, and how fast. It is loaded into this process. */
 export async function networkReport({
   id: name,
   installed,
@@ -74,7 +74,7 @@ function measure(maker: NetworkMaker): MeasuredBackend {
 
 const inFull = (microseconds: number): string => microseconds.toLocaleString('en');
 
-/** What computes where no graphics card does, and how much memory that has. */
+/** The processor, for backends without a graphics card, and its memory. */
 function processor(): string {
   const [first] = cpus();
   return `${first?.model.trim() || 'a processor'}, ${cpus().length} threads, ${Math.round(totalmem() / 1e9)} GB`;

@@ -3,39 +3,43 @@ import type { NetworkMaker, TrainingOptions } from '../../contracts/network.ts';
 import { measureNetwork, measureRecurrent, type Measured } from './measure.ts';
 
 export interface Choosing {
-  /** In the order in which they are preferred where they are equally fast. At least one. */
+  /** In order of preference among equally fast ones. At least one. */
   readonly makers: readonly NetworkMaker[];
-  /** Milliseconds, counted from anywhere. */
+  /** Milliseconds on any monotonic clock. */
   readonly now: () => number;
   readonly late?: readonly LateMaker[];
-  /** Told what was measured for a network, the chosen maker's first. */
+  /** Called with the measurements for a network, the chosen backend first. */
   readonly told?: ((measured: readonly MeasuredMaker[]) => void) | undefined;
 }
 
 export interface MeasuredMaker {
-  /** As its networks name it. */
+  /** The name its networks report. */
   readonly backend: string;
-  /** Milliseconds of a training step and the acting that goes with it. */
+  /** Milliseconds per training step including the accompanying forward passes. */
   readonly time: number;
 }
 
-/** A maker that takes long to load, and is loaded only for networks that take so long with all others that it could be faster. */
+/**
+ * A backend that takes long to load, and is loaded only if the network is slow enough on all others that it could be
+ * faster.
+ */
 export interface LateMaker {
-  /** Milliseconds of a training step and the acting that goes with it. */
+  /** Milliseconds per training step including the accompanying forward passes. */
   readonly worthFrom: number;
-  /** @throws InputError where it cannot be loaded here; the others are chosen from then */
+  /** @throws InputError if it cannot be loaded here; the choice is then made among the others */
   readonly load: () => NetworkMaker;
 }
 
-// How often a typical agent acts between two training steps.
+// Forward passes of a typical agent between two training steps.
 const actsPerTrainingStep = 4;
-// For training and for acting, each. Makers differ several times over; it need not be exact, and nobody should notice it at the start of a run.
+// Milliseconds for training and for acting, each. Backends differ by large factors, so this need not be precise, and
+// must not delay the start of a run.
 const milliseconds = 25;
 
 /**
- * A maker that measures its makers on the network at hand and builds it with the fastest. It measures on random numbers of its own,
- * so that the stream of a run is the same whichever is chosen, and remembers its choices.
- * @throws InputError where none of them can build the network: the first one's reason
+ * A backend that measures its candidates on the given network and builds it with the fastest. It measures with separate
+ * random numbers, so that the run's stream is the same whichever is chosen, and caches its choices.
+ * @throws InputError if none of them can build the network: the first one's reason
  */
 export function chooseNetworks({ makers, now, late = [], told }: Choosing): NetworkMaker {
   const timing = { now, milliseconds };
@@ -82,7 +86,7 @@ function fastest(
       const { backend, train, forward } = measure(maker);
       measured.push({ maker, backend, time: train + actsPerTrainingStep * forward });
     } catch (error) {
-      // A maker may not know a kind of layer; that another one knows it is what there are several for.
+      // A backend may not support a kind of layer; another one may.
       if (!(error instanceof InputError)) throw error;
       refusal ??= error;
     }

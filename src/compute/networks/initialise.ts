@@ -3,8 +3,8 @@ import type { NetworkSpec, RecurrentSpec } from '../../contracts/network.ts';
 import { countOf, networkLayout, recurrentLayout, type Block } from './layout.ts';
 
 /**
- * The flat vector that a network begins with. Draws are taken layer by layer, weights then biases, in the order in which they lie
- * (orthogonal weights column by column, or row by row where rows are the fewer).
+ * The initial flat vector of a network. Draws are made layer by layer, weights then biases, in storage order
+ * (orthogonal weights column by column, or row by row if there are fewer rows).
  */
 export function initialParameters(spec: NetworkSpec, random: RandomStream): Float32Array {
   const { layers, parameterCount } = networkLayout(spec);
@@ -22,8 +22,9 @@ export function initialParameters(spec: NetworkSpec, random: RandomStream): Floa
 }
 
 /**
- * The flat vector that a recurrent network begins with: uniform on ±1/√units throughout, as PyTorch's cells begin (and its read-out,
- * whose fan in is units). The biases of an LSTM's forget gate add up to 1 (Jozefowicz, Zaremba & Sutskever 2015).
+ * The initial flat vector of a recurrent network: uniform on ±1/√units throughout, as in PyTorch's cells (and its
+ * read-out, whose fan in is units). The biases of an LSTM's forget gate add up to 1 (Jozefowicz, Zaremba & Sutskever
+ * 2015).
  */
 export function initialRecurrentParameters(spec: RecurrentSpec, random: RandomStream): Float32Array {
   const { parameterCount, inputBiases, hiddenBiases } = recurrentLayout(spec);
@@ -39,7 +40,10 @@ export function initialRecurrentParameters(spec: RecurrentSpec, random: RandomSt
   return flat;
 }
 
-/** Chrono initialisation: unit u forgets over about as many steps as it draws. The second gate is z of a GRU and f of an LSTM; the first of an LSTM is i. */
+/**
+ * Chrono initialisation: the memory span of unit u is about its random draw, in steps. The second gate is z of a GRU
+ * and f of an LSTM; the first of an LSTM is i.
+ */
 function remember(flat: Float32Array, spec: RecurrentSpec, steps: number, random: RandomStream): void {
   const { inputBiases, hiddenBiases } = recurrentLayout(spec);
   for (let unit = 0; unit < spec.units; unit++) {
@@ -58,8 +62,9 @@ function fillUniform(flat: Float32Array, block: Block, bound: number, random: Ra
 }
 
 /**
- * The gain times the Q of a normal matrix's QR decomposition whose R has a positive diagonal: uniform over matrices with orthonormal
- * columns, or rows where those are the fewer (Saxe, McClelland & Ganguli 2014; Mezzadri 2007 on the sign).
+ * The gain times the Q of a normal matrix's QR decomposition whose R has a positive diagonal: uniform over matrices
+ * with orthonormal columns, or rows if there are fewer of them (Saxe, McClelland & Ganguli 2014; Mezzadri 2007 on the
+ * sign).
  */
 function fillOrthogonal(
   flat: Float32Array,
@@ -78,8 +83,8 @@ function fillOrthogonal(
 }
 
 /**
- * Orthonormal vectors by Gram-Schmidt, which is the QR decomposition with a positive diagonal. Each is projected twice, because once
- * loses digits and "twice is enough" (Giraud, Langou & Rozložník 2005).
+ * Orthonormal vectors by Gram-Schmidt, which is the QR decomposition with a positive diagonal. Each is projected twice,
+ * because a single projection loses digits and "twice is enough" (Giraud, Langou & Rozložník 2005).
  */
 function orthonormal(count: number, length: number, random: RandomStream): readonly Float64Array[] {
   const vectors: Float64Array[] = [];

@@ -10,10 +10,10 @@ export interface Block {
 
 export interface LayerLayout {
   readonly layer: FeedForwardLayer;
-  /** [n] for a dense layer, which sees a picture as one row of numbers; [rows, columns, channels] for a convolution. */
+  /** [n] for a dense layer, to which an image is one row of numbers; [rows, columns, channels] for a convolution. */
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
-  /** Numbers that go in and come out for one row of a batch. */
+  /** Input and output numbers per batch row. */
   readonly inputs: number;
   readonly outputs: number;
   /** [fan in, units]; the fan in of a convolution is size x size x channels, in this order. */
@@ -21,7 +21,7 @@ export interface LayerLayout {
   readonly biases: Block;
 }
 
-/** Where everything of a network lies: layer by layer, weights then biases. */
+/** Layout of a network's parameters: layer by layer, weights then biases. */
 export interface NetworkLayout {
   readonly inputs: number;
   readonly outputs: number;
@@ -30,13 +30,13 @@ export interface NetworkLayout {
 }
 
 /**
- * Where everything of a recurrent network lies, in the order of the fields. The columns of the cell's four blocks are its gates one
- * after another, `units` wide each: r, z, n of a GRU; i, f, g, o of an LSTM. The two biases are PyTorch's bias_ih and bias_hh; they
- * add up but for a GRU's n, whose second one lies inside the product with r.
+ * Layout of a recurrent network's parameters, in the order of the fields. The columns of the cell's four blocks are its
+ * gates one after another, `units` wide each: r, z, n of a GRU; i, f, g, o of an LSTM. The two biases are PyTorch's
+ * bias_ih and bias_hh; they are summed except for a GRU's n, whose second bias is inside the product with r.
  */
 export interface RecurrentLayout {
   readonly gates: 3 | 4;
-  /** Numbers of one state: hidden, and for an LSTM then cell. */
+  /** Numbers per state: hidden, then cell for an LSTM. */
   readonly stateSize: number;
   /** [inputs, gates x units] */
   readonly inputWeights: Block;
@@ -52,7 +52,7 @@ export interface RecurrentLayout {
 
 export const countOf = ({ rows, columns }: Block): number => rows * columns;
 
-/** @throws InputError for a spec whose layers do not fit one another */
+/** @throws InputError for a spec with incompatible layers */
 export function networkLayout(spec: NetworkSpec): NetworkLayout {
   if (spec.layers.length === 0) throw new InputError('there is no layer', 'network', 'give at least one');
   for (const size of spec.input) requireCount('the input size', size, 'network');
@@ -123,7 +123,7 @@ function convolutionLayout(
   };
 }
 
-/** @throws InputError for sizes that are no whole positive numbers */
+/** @throws InputError for sizes that are not positive integers */
 export function recurrentLayout(spec: RecurrentSpec): RecurrentLayout {
   requireCount('inputs', spec.inputs, 'recurrent network');
   requireCount('units', spec.units, 'recurrent network');
@@ -149,7 +149,7 @@ interface Placer {
   end(): number;
 }
 
-/** Gives out blocks one after another. */
+/** Allocates blocks one after another. */
 function placer(): Placer {
   let end = 0;
   const place = (rows: number, columns: number): Block => {

@@ -9,16 +9,18 @@ import type {
 } from '../../contracts/network.ts';
 
 export interface Timing {
-  /** Milliseconds, counted from anywhere. */
+  /** Milliseconds on any monotonic clock. */
   readonly now: () => number;
-  /** For how long each of training and acting is repeated. The first calls are slow: the machine code for them is made on the way. */
+  /**
+   * Duration of the repetitions for training and for acting, each. The first calls are slow because of JIT compilation.
+   */
   readonly milliseconds: number;
 }
 
 export interface Measured {
-  /** What computed, as its networks name it. */
+  /** The name its networks report. */
   readonly backend: string;
-  /** Milliseconds of one training step on trainBatch rows: the fastest seen, since whatever else the machine does only adds. */
+  /** Milliseconds of one training step on trainBatch rows: the minimum, since other load only adds time. */
   readonly train: number;
   /** Milliseconds of one forward pass on actBatch rows. */
   readonly forward: number;
@@ -26,7 +28,7 @@ export interface Measured {
 
 const leastRepeats = 3;
 
-/** Builds a network, times it on made-up numbers, and disposes of it. */
+/** Builds a network, times it on generated numbers, and disposes of it. */
 export function measureNetwork(
   maker: NetworkMaker,
   spec: NetworkSpec,
@@ -50,7 +52,7 @@ export function measureNetwork(
   }
 }
 
-/** As above; trainBatch rows are actBatch sequences side by side. */
+/** As above; trainBatch rows are actBatch parallel sequences. */
 export function measureRecurrent(
   maker: NetworkMaker,
   spec: RecurrentSpec,
@@ -80,7 +82,7 @@ export function measureRecurrent(
   }
 }
 
-/** Half the sum of squares, whose derivative by each output is that output. */
+/** Half the sum of squares, whose derivative with respect to each output is that output. */
 const halfSquares: OutputLoss = (outputs, gradient) => {
   gradient.set(outputs);
   return outputs.reduce((sum, output) => sum + (output * output) / 2, 0);

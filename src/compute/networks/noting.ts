@@ -1,16 +1,16 @@
 import type { Network, NetworkMaker, RecurrentNetwork } from '../../contracts/network.ts';
 
-/** What computes an agent that has no network. */
+/** The backend name of an agent without a network. */
 export const typedArrays = 'typed-arrays';
 
 export interface NotingMaker extends NetworkMaker {
-  /** What computes the networks that it has made; `typed-arrays` where it has made none. */
+  /** Backend of the networks it has created; `typed-arrays` if it has created none. */
   backend(): string;
-  /** Disposes of all the networks that it has made. */
+  /** Disposes of all networks it has created. */
   dispose(): void;
 }
 
-/** The same maker, which notes what computes the networks that it makes. */
+/** Wraps a backend to record the name of the backend of its networks. */
 export function noting(networks: NetworkMaker): NotingMaker {
   const made = new Set<Network | RecurrentNetwork>();
   const note = <N extends Network | RecurrentNetwork>(network: N): N => {

@@ -2,18 +2,18 @@ import { InputError } from '../../core/errors.ts';
 import type { Optimiser } from '../../contracts/network.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 
-/** What a network remembers, the same whichever maker built it, so that a run saved on one backend goes on on another. */
+/** State of a network, in the same form on every backend, so that a run saved on one backend continues on another. */
 export interface TrainableState extends SavedParts {
   readonly parameters: Float32Array;
-  /** Steps of the optimiser so far. */
+  /** Optimiser steps so far. */
   readonly steps: number;
-  /** Running mean of the gradient (Adam's m); empty for an optimiser that has none. */
+  /** Running mean of the gradient (Adam's m); empty if the optimiser has none. */
   readonly mean: Float32Array;
   /** Running mean of the squared gradient (Adam's v, RMSprop's v). */
   readonly meanSquare: Float32Array;
 }
 
-/** The state of a network that has not been trained. Running means begin at 0; Adam takes the bias of that out, RMSprop does not. */
+/** The state of an untrained network. Running means start at 0; Adam corrects for that bias, RMSprop does not. */
 export function untrainedState(parameters: Float32Array, optimiser: Optimiser): TrainableState {
   const adam = optimiser.kind === 'adam';
   return {
@@ -24,7 +24,7 @@ export function untrainedState(parameters: Float32Array, optimiser: Optimiser): 
   };
 }
 
-/** @throws InputError where the state is not that of a network of this size and optimiser */
+/** @throws InputError if the state does not fit a network of this size and optimiser */
 export function readState(saved: SavedParts, parameterCount: number, optimiser: Optimiser): TrainableState {
   const { steps } = saved;
   if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0) throw mismatch('steps is no count');
@@ -43,7 +43,7 @@ function vector(saved: SavedParts, name: string, length: number): Float32Array {
   return value;
 }
 
-/** @throws InputError where a flat vector is not as long as this network's */
+/** @throws InputError if a flat vector does not have this network's length */
 export function requireLength(flat: Float32Array, length: number, name: string): void {
   if (flat.length !== length) throw mismatch(`${name} has ${flat.length} numbers and this network needs ${length}`);
 }

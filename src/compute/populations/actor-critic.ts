@@ -8,17 +8,17 @@ import type {
 } from '../../contracts/choice-population.ts';
 import { rowsOf } from './rows.ts';
 
-/** What is learned, and what is eligible within a trial; things x animals. */
+/** Learned weights, and eligibility within a trial; features x subjects. */
 interface State {
   readonly values: tf.Tensor2D;
   readonly preferences: tf.Tensor2D;
   readonly stateTraces: tf.Tensor2D;
   readonly pairTraces: tf.Tensor2D;
-  /** 1 for the state whose prediction is under way. */
+  /** 1 for the state whose prediction is pending. */
   readonly underWay: tf.Tensor2D;
 }
 
-/** 1 x animals each. */
+/** 1 x subjects each. */
 interface Rates {
   readonly critic: tf.Tensor2D;
   readonly actor: tf.Tensor2D;
@@ -27,7 +27,10 @@ interface Rates {
   readonly inverseTemperature: tf.Tensor2D;
 }
 
-/** learning-rules/actor-critic.ts with a softmax, for all animals at once; those that did not come to a stage are left as they were by a factor of 0. */
+/**
+ * learning-rules/actor-critic.ts with a softmax, for all subjects at once; a factor of 0 leaves subjects that did not
+ * reach a stage unchanged.
+ */
 export function createActorCritics(setup: ChoicePopulationSetup, use: () => void): ChoicePopulation {
   const { animals, states, pairs } = setup;
   const row = (numbers: Float32Array): tf.Tensor2D => tf.tensor2d(numbers, [1, animals]);
@@ -121,13 +124,13 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
 
 interface StageResult {
   readonly state: State;
-  /** Option, error, error at the end, value: 1 x animals each. */
+  /** Option, error, error at the end, value: 1 x subjects each. */
   readonly signals: readonly tf.Tensor2D[];
-  /** 1 for animals that came and took the option, one an option. */
+  /** 1 for subjects that reached the stage and chose the option, one per option. */
   readonly chosen: readonly tf.Tensor2D[];
 }
 
-/** @param come 1 for animals that come to the stage, 0 for others */
+/** @param come 1 for subjects that reach the stage, 0 for others */
 function runStage(
   stage: ChoicePopulationStage,
   come: tf.Tensor2D,
@@ -164,7 +167,7 @@ function runStage(
   };
 }
 
-/** V of the state under way; 0 where none is. */
+/** V of the pending state; 0 if there is none. */
 const predicted = ({ values, underWay }: State): tf.Tensor2D => tf.sum(tf.mul(values, underWay), 0, true);
 
 /** Σ γ^(after - 1) r. */
@@ -174,7 +177,7 @@ const brought = (outcomes: ChoicePopulationStage['options'][number]['outcomes'],
     tf.zerosLike(discount),
   );
 
-/** Of each option, 1 for the animals that would take it: the draw falls into its share. */
+/** For each option, 1 for the subjects that choose it: the draw falls into its interval. */
 function choose(
   { options, draw }: ChoicePopulationStage,
   preferences: tf.Tensor2D,
@@ -188,7 +191,7 @@ function choose(
   const mark = tf.mul<tf.Tensor2D>(tf.sum<tf.Tensor2D>(odds, 0, true), draw);
   const chosen: tf.Tensor2D[] = [];
   let reached = tf.zerosLike(mark);
-  // 1 for animals that have not chosen yet.
+  // 1 for subjects that have not chosen yet.
   let left = tf.onesLike(mark);
   for (let i = 0; i < options.length - 1; i++) {
     reached = tf.add(reached, rowsOf(odds, i, i + 1));
@@ -214,7 +217,7 @@ interface Taking {
   readonly faded: tf.Tensor2D;
 }
 
-/** What was eligible fades, and what is taken is so in full: replacing traces. */
+/** Earlier eligibility decays, and the chosen pair is set to 1: replacing traces. */
 function take({ state, options }: ChoicePopulationStage, before: State, { come, chosen, faded }: Taking): State {
   const stay = tf.sub<tf.Tensor2D>(1, come);
   const factor = tf.add<tf.Tensor2D>(stay, tf.mul(come, faded));
@@ -233,7 +236,7 @@ function take({ state, options }: ChoicePopulationStage, before: State, { come, 
   };
 }
 
-/** A column with 1 at one place. */
+/** A column with a single 1. */
 const only = (place: number, count: number): tf.Tensor2D =>
   tf.tensor2d(
     Float32Array.from({ length: count }, (_, i) => Number(i === place)),

@@ -4,8 +4,8 @@ import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
 import { tracedBack } from './traced.ts';
 
 /**
- * A trial in which no feature is met twice, such as one with a serial compound: no error of the trial depends on what is learned in it, so all
- * of its rows are computed side by side. The three kinds of traces are one here.
+ * A trial in which no feature occurs twice, such as one with a serial compound: no error of the trial depends on what
+ * is learned in it, so all of its rows are computed in parallel. The three trace types are equivalent here.
  */
 export function runAtOnce({ trial, features, columns, errors, channels, weights }: TrialInput): Lived {
   const { rows } = features;
@@ -14,7 +14,7 @@ export function runAtOnce({ trial, features, columns, errors, channels, weights 
   const before = amidZeros(rowsOf(value, 0, rows - 1), 1, 0);
   const rpe = errors.rawError(columns.discount, next, before, errorRows(trial, 0, rows));
   if (!trial.plastic || rows === 1) return { rpe, value, weights };
-  // A row learns from the errors that come after it.
+  // A row learns from the errors that follow it.
   const learned = tracedBack(
     teaching(errors.learned(rowsOf(rpe, 1, rows)), trial, 1, rows),
     columns.retention,

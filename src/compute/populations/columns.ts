@@ -6,11 +6,11 @@ export interface Columns {
   readonly discount: tf.Tensor2D;
   /** γλ. */
   readonly retention: tf.Tensor2D;
-  /** The largest γλ of any column; 0 where nobody has traces. */
+  /** The largest γλ of any column; 0 if there are no traces. */
   readonly mostRetention: number;
 }
 
-/** Gives parameters by trial: trials of which all have values of their own are few, so each pair of values is uploaded once. */
+/** Returns parameters by trial: few trials override values, so each pair of values is uploaded once. */
 export function columnParameters({ discount, traceDecay }: PopulationSetup): {
   of(trial: PopulationTrial): Columns;
   dispose(): void;

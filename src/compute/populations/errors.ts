@@ -1,21 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { PopulationSetup, PopulationTrial, RowIntervention } from '../../contracts/population.ts';
 
-/** Larger than any error times it, so that what lies above 0 is cut to 1. */
+/** Larger than the inverse of any positive error, so that the product is clipped to 1. */
 const steep = 1e30;
 
-/** What is made of errors: by what is done from outside, and by learning. Errors are rows x columns. */
+/** Transforms errors: by interventions, and for learning. Errors are rows x columns. */
 export interface Errors {
-  /** δ_t = r_t + γ V(x_t) - V(x_{t-1}), and what the trial's interventions make of it. */
+  /** δ_t = r_t + γ V(x_t) - V(x_{t-1}), with the trial's interventions. */
   rawError(discount: tf.Tensor2D, next: tf.Tensor2D, before: tf.Tensor2D, rows: ErrorRows): tf.Tensor2D;
   /** α g f(δ). */
   learned(error: tf.Tensor2D): tf.Tensor2D;
   dispose(): void;
 }
 
-/** What is given for some rows of a trial. */
+/** Inputs for some rows of a trial. */
 export interface ErrorRows {
-  /** rows x 1; absent where there is no reward. */
+  /** rows x 1; absent if there is no reward. */
   readonly reward: tf.Tensor2D | undefined;
   readonly interventions: readonly {
     readonly gainPositive: tf.Tensor2D;
@@ -37,7 +37,7 @@ export function errorRows({ reward, interventions }: PopulationTrial, from: numb
   };
 }
 
-/** What is learned in rows [from, to): nothing in those that do not teach. */
+/** The learning signal in rows [from, to): 0 in rows without learning. */
 export const teaching = (learned: tf.Tensor2D, { learns }: PopulationTrial, from: number, to: number): tf.Tensor2D =>
   learns === undefined ? learned : tf.mul(learned, tf.tensor2d(learns.slice(from, to), [to - from, 1]));
 
@@ -62,12 +62,12 @@ export function errorsOf({ positiveRate, negativeRate, statistic, tie }: Populat
   };
 }
 
-/** The sign of each error; of 0 it is 0, or 1 where ties go up. */
+/** The sign of each error; for 0 it is 0, or 1 if ties count as positive. */
 function signOf(error: tf.Tensor2D, tie: PopulationSetup['tie']): tf.Tensor2D {
   const steeply = tf.mul<tf.Tensor2D>(error, steep);
   return tf.clipByValue(tie === 'up' ? tf.add(steeply, tf.equal(error, 0)) : steeply, -1, 1);
 }
 
-/** One factor for what is above 0 and another for what is below. */
+/** One factor for positive errors and another for negative ones. */
 const split = (error: tf.Tensor2D, above: tf.Tensor2D, below: tf.Tensor2D): tf.Tensor2D =>
   tf.sub(tf.mul(above, tf.relu(error)), tf.mul(below, tf.relu(tf.neg(error))));

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import { amidZeros, rowsOf } from './rows.ts';
 
-/** The live rows of a table, as they meet the weights of one group of features, features x columns. */
+/** The active rows of a table, applied to the weights of one group of features, features x columns. */
 export interface FeatureRows {
   readonly rows: number;
   readonly group: number;
-  /** True where no feature is on in two rows, so that nothing that is learned in the trial is met again before its end. */
+  /** True if no feature is active in two rows, so that nothing learned in the trial matters again before its end. */
   readonly isMetOnce: boolean;
   /** w·x of each row: rows x columns. */
   values(weights: tf.Tensor2D): tf.Tensor2D;
@@ -17,10 +17,13 @@ export interface FeatureRows {
   dispose(): void;
 }
 
-/** Where the features of a population lie: in groups, each a matrix of its own, so that a trial touches no more than it shows. */
+/**
+ * Layout of a population's features: in groups, each with its own matrix, so that a trial touches only the features it
+ * shows.
+ */
 export interface FeaturePlaces {
   readonly groupOf: Int32Array;
-  /** Place of each feature within its group. */
+  /** Index of each feature within its group. */
   readonly placeOf: Int32Array;
   /** Features of each group. */
   readonly sizes: readonly number[];
@@ -36,21 +39,21 @@ export function featurePlaces(groupOf: Int32Array): FeaturePlaces {
   return { groupOf, placeOf, sizes };
 }
 
-/** A feature's place that is on for a row. */
+/** Index of a feature that is active in a row. */
 interface Active {
   readonly row: number;
   readonly place: number;
   readonly value: number;
 }
 
-/** Features that come on one after another, one a row: rows and places both count up from where it starts. */
+/** Features that come on one after another, one per row: row and index both count up from the start. */
 interface Run {
   readonly row: number;
   readonly place: number;
   length: number;
 }
 
-/** More pieces than these are slower than a product of matrices. */
+/** With more pieces than this a matrix product is faster. */
 const mostRuns = 6;
 
 /** @param table with at least one row */

@@ -3,10 +3,16 @@ import { errorRows, teaching } from './errors.ts';
 import type { Lived, TrialInput } from './lived.ts';
 import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
 
-/** Rows of a block: products of matrices are worth their while from about so many on, and work within a block grows with its length. */
+/**
+ * Rows per block: large enough for matrix products to pay off, small enough because work within a block grows with its
+ * length.
+ */
 const blockRows = 16;
 
-/** Weights and accumulating traces between two blocks, features x columns; no traces before the first learning, and where λ = 0. */
+/**
+ * Weights and accumulating traces between two blocks, features x columns; no traces before the first update, or if λ =
+ * 0.
+ */
 interface Carried {
   readonly weights: tf.Tensor2D;
   readonly traces: tf.Tensor2D | undefined;
@@ -18,11 +24,11 @@ interface BlockResult extends Carried {
 }
 
 /**
- * A trial in which features are met again, such as one with microstimuli or a context. Steps follow one another, but most of each step's
- * work, on all features, is put off to the end of a block of rows and done for all of them by products of matrices. With X the block's rows
- * and the row before them, W and E weights and traces as the block begins, and q = γλ:
+ * A trial in which features recur, such as one with microstimuli or a context. Steps are sequential, but most of each
+ * step's work, on all features, is deferred to the end of a block of rows and done for all of them by matrix products.
+ * With X the block's rows and the row before them, W and E weights and traces at the start of the block, and q = γλ:
  *   values under W are X W, and overlaps of the traces with the rows X E;
- *   each step s moves the values of the rows to come by step_s e_s·x_t, where e_s·x_t = q e_(s-1)·x_t + x_(s-1)·x_t;
+ *   each step s changes the values of later rows by step_s e_s·x_t, where e_s·x_t = q e_(s-1)·x_t + x_(s-1)·x_t;
  *   at the end W <- W + (q A_0) E + Xᵀ A, with A_k = Σ_{s ≥ k} q^(s-k) step_s, and E <- q^B E + Xᵀ (q^(B-1), ..., q, 1).
  */
 export function runInBlocks(input: TrialInput): Lived {
@@ -47,7 +53,7 @@ export function runInBlocks(input: TrialInput): Lived {
 
 function runBlock(input: TrialInput, { weights, traces }: Carried, from: number, to: number): BlockResult {
   const { trial, features, columns } = input;
-  // Before the first row there is nothing.
+  // Nothing precedes the first row.
   const shown = from === 0 ? amidZeros(rowsOf(features.matrix, 0, to), 1, 0) : rowsOf(features.matrix, from - 1, to);
   const values = tf.matMul<tf.Tensor2D>(shown, weights);
   const overlaps = traces === undefined ? undefined : tf.matMul<tf.Tensor2D>(shown, traces);
@@ -73,12 +79,12 @@ function runBlock(input: TrialInput, { weights, traces }: Carried, from: number,
 interface Block {
   /** The row before the block, and its rows: rows + 1 x features. */
   readonly shown: tf.Tensor2D;
-  /** Their values and overlaps as the block begins, rows + 1 x columns. */
+  /** Their values and overlaps at the start of the block, rows + 1 x columns. */
   readonly values: tf.Tensor2D;
   readonly overlaps: tf.Tensor2D | undefined;
 }
 
-/** One row after another; each of the results is 1 x columns. */
+/** Row by row; each result is 1 x columns. */
 function stepThrough(
   input: TrialInput,
   from: number,
@@ -90,7 +96,7 @@ function stepThrough(
   let ahead: Ahead = { values, overlaps };
   for (let row = 0; row < to - from; row++) {
     const alike = tf.slice2d(likeness, [row + 1, row], [to - from - row, 1]);
-    // What a step leaves behind is freed at once, so that the next step finds the same memory, still near the processor.
+    // Intermediate results of a step are freed at once, so that the next step reuses the same cached memory.
     const { rpe, value, learned, ...after }: Step = tf.tidy(() => step(input, from + row, ahead, alike) as never);
     result.rpe.push(rpe);
     result.value.push(value);
@@ -101,7 +107,7 @@ function stepThrough(
   return result;
 }
 
-/** Values of the row before and of those to come, and overlaps of the traces with them. */
+/** Values of the previous row and of later ones, and overlaps of the traces with them. */
 interface Ahead {
   readonly values: tf.Tensor2D;
   readonly overlaps: tf.Tensor2D | undefined;
@@ -113,7 +119,7 @@ interface Step extends Ahead {
   readonly learned: tf.Tensor2D | undefined;
 }
 
-/** @param alike x·x' of the row before with each of those to come: rows x 1 */
+/** @param alike x·x' of the previous row with each later one: rows x 1 */
 function step(
   { trial, columns, errors, channels }: TrialInput,
   row: number,
@@ -135,7 +141,7 @@ function step(
   return { rpe, value, learned, values: tf.add(rest, tf.mul(learned, overlap)), overlaps: overlap };
 }
 
-/** A_k = step_k + q A_(k+1), one a row. */
+/** A_k = step_k + q A_(k+1), one per row. */
 function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D[] {
   if (mostRetention === 0) return steps;
   const sums = [...steps];

@@ -18,12 +18,12 @@ import type { Lived } from './lived.ts';
 import { amidZeros, overChannels, rowsOf } from './rows.ts';
 import { sumsInWindows } from './window-sums.ts';
 
-/** Tables whose matrices are kept where they are computed with. */
+/** Number of tables whose matrices are kept on the device. */
 const tablesKept = 64;
 
 /**
  * Populations computed by TensorFlow.js.
- * @throws Error where the backend does not start
+ * @throws Error if the backend does not start
  */
 export async function createPopulations(backend: string, prepare: PrepareBackend): Promise<PopulationMaker> {
   await startBackend(backend, prepare);
@@ -65,7 +65,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
     return rows;
   }
 
-  /** Notes how large weights are. Added up, since the larger of a number and none may be the number. */
+  /** Tracks the magnitude of the weights. Summed, because the maximum of a number and NaN may be the number. */
   function noteSize(): void {
     const sum = tf.tidy(() =>
       tf.add<tf.Tensor2D>(sizes, tf.addN(weights.map((group) => tf.sum<tf.Tensor2D>(tf.abs(group), 0, true)))),
@@ -150,7 +150,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
   };
 }
 
-/** The sum over channels: of numbers that are none the sum is none. */
+/** The sum over channels: if any term is NaN, so is the sum. */
 function perAnimal(columns: Float32Array, animals: number): Float32Array {
   const sums = new Float32Array(animals);
   columns.forEach((one, column) => {

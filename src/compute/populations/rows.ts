@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export const rowsOf = (matrix: tf.Tensor2D, from: number, to: number): tf.Tensor2D =>
   tf.slice2d(matrix, [from, 0], [to - from, matrix.shape[1]]);
 
-/** A matrix in the midst of rows of 0. */
+/** A matrix padded with rows of 0. */
 export function amidZeros(matrix: tf.Tensor2D, above: number, below: number): tf.Tensor2D {
   return above === 0 && below === 0
     ? matrix
@@ -14,7 +14,7 @@ export function amidZeros(matrix: tf.Tensor2D, above: number, below: number): tf
       ]);
 }
 
-/** Every row looks round the ring of channels, each by an offset of its own: rows x (channels x animals). */
+/** Shifts every row around the ring of channels by its own offset: rows x (channels x subjects). */
 export function roundTheRing(matrix: tf.Tensor2D, channels: number, offsets: Int32Array): tf.Tensor2D {
   const [rows, columns] = matrix.shape;
   const index = new Int32Array(rows * channels);
@@ -26,7 +26,7 @@ export function roundTheRing(matrix: tf.Tensor2D, channels: number, offsets: Int
   return tf.reshape(tf.gather(each, tf.tensor1d(index, 'int32')), [rows, columns]);
 }
 
-/** Mean over channels: rows x (channels x animals) to rows x animals. */
+/** Mean over channels: rows x (channels x subjects) to rows x subjects. */
 export function overChannels(matrix: tf.Tensor2D, channels: number): tf.Tensor2D {
   if (channels === 1) return matrix;
   const [rows, columns] = matrix.shape;

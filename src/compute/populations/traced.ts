@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { power } from '../../core/power.ts';
 import { amidZeros, rowsOf } from './rows.ts';
 
-/** What is left of an error after so many steps may be left out. */
+/** The remaining weight of an error below which it may be dropped. */
 const negligible = 1e-9;
 
 /**
- * What each row has to learn from its own error and all later ones, A_k = Σ_{s ≥ k} q^(s-k) step_s with q = γλ: the backward view of
- * eligibility. By doubling: after round j, A_k is the sum over the next 2^j rows, so that 100 rows take seven rounds (Hillis & Steele 1986,
- * Communications of the ACM 29:1170).
+ * The learning signal of each row from its own error and all later ones, A_k = Σ_{s ≥ k} q^(s-k) step_s with q = γλ:
+ * the backward view of eligibility. By doubling: after round j, A_k is the sum over the next 2^j rows, so 100 rows take
+ * seven rounds (Hillis & Steele 1986, Communications of the ACM 29:1170).
  */
 export function tracedBack(steps: tf.Tensor2D, retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D {
   const [rows] = steps.shape;

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WindowPiece, WindowSums } from '../../contracts/population.ts';
 import { amidZeros, rowsOf } from './rows.ts';
 
-/** Sums of signals over trials, window by window, kept where they are computed: nothing is read back before the end. */
+/** Sums of signals over trials, window by window, kept on the device: nothing is read back before the end. */
 export interface SumsInWindows {
-  /** Signals are rows x animals. */
+  /** Signals are rows x subjects. */
   add(pieces: readonly WindowPiece[], rpe: tf.Tensor2D, value: tf.Tensor2D): void;
   read(): Promise<readonly WindowSums[]>;
   dispose(): void;

@@ -13,7 +13,7 @@ import { backendPackage, packageFolder } from '../../install/tensorflow/packages
 /** The library computes on the processor, or on an NVIDIA GPU. */
 export type Device = 'native' | 'cuda';
 
-/** What the addon of tfjs-node gives, as far as it is used here. */
+/** The part of tfjs-node's addon that is used here. */
 interface Binding {
   readonly TF_Version: string;
   isUsingGpuDevice(): boolean;
@@ -31,8 +31,8 @@ export interface Library {
 let loaded: Library | undefined;
 
 /**
- * Loads TensorFlow into this process and makes it a backend of tfjs named as the device.
- * @throws InputError where it is not set up, cannot be loaded here, or computes elsewhere than it should
+ * Loads TensorFlow into this process and registers it as a tfjs backend named after the device.
+ * @throws InputError if it is not installed, cannot be loaded here, or computes on another device than requested
  */
 export function loadTensorflow(device: Device, folder: string = tensorflowFolder()): Library {
   loaded ??= load(device, folder);
@@ -64,7 +64,7 @@ function load(device: Device, folder: string): Library {
   const inside = createRequire(join(javascript, 'package.json'));
   shareTfjs(inside);
   const binding = loadAddon(inside, addon, device);
-  // A library that finds no GPU computes on the processor and says nothing.
+  // Without a GPU the library silently computes on the processor.
   if (device === 'cuda' && !binding.isUsingGpuDevice())
     throw new InputError(
       `no NVIDIA device: TensorFlow ${binding.TF_Version} is loaded, and computes on the processor`,
@@ -87,25 +87,26 @@ function loadAddon(inside: NodeJS.Require, addon: string, device: Device): Bindi
   }
 }
 
-/** What has to be so before the library is there. */
+/** Settings required before the library is loaded. */
 function prepare(device: Device): void {
-  // Else the second copy of tfjs's core, which packages outside the bundle use, says that it is the second.
+  // Otherwise the second copy of tfjs's core, used by packages outside the bundle, warns that it is the second.
   tf.enableProdMode();
   const environment = process.env;
-  // Else it takes all of the GPU's memory at once.
+  // Otherwise it takes all of the GPU's memory at once.
   environment['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
   // Errors only.
   environment['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  // On two processors, to hand half of a small operation to another thread takes longer than the whole.
+  // With two threads, handing half of a small operation to another takes longer than the operation.
   if (availableParallelism() <= 2) environment['TF_NUM_INTRAOP_THREADS'] ??= '1';
   if (device === 'native') environment['CUDA_VISIBLE_DEVICES'] = '-1';
-  // tfjs-node 4.22 calls functions that Node 23, and with it Electron, no longer has or warns of (tfjs#8425, mended and never released).
+  // tfjs-node 4.22 calls functions that Node 23 (and Electron) has removed or deprecated (tfjs#8425, fixed but never
+  // released).
   const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
   util['isNullOrUndefined'] = (value: unknown): boolean => value === null || value === undefined;
   util['isArray'] = Array.isArray;
 }
 
-/** tfjs-node asks for all of tfjs and needs only its core, which is to be of the version that we compute with. */
+/** tfjs-node requires all of tfjs but needs only its core, which must be the version that we use. */
 function shareTfjs(inside: NodeJS.Require): void {
   const core = createRequire(join(packageRoot, 'package.json')).resolve('@tensorflow/tfjs-core');
   inside(core);
@@ -117,7 +118,7 @@ function register(inside: NodeJS.Require, binding: Binding, device: Device): voi
   inside('./dist/register_all_kernels');
   const { NodeJSKernelBackend } = inside('./dist/nodejs_kernel_backend') as NodeBackend;
   const backend = new NodeJSKernelBackend(binding, backendPackage);
-  // Its kernels look for it under the name that it gives itself.
+  // Its kernels look it up under its own name.
   tf.registerBackend('tensorflow', () => backend);
   tf.registerBackend(device, () => backend);
   tf.copyRegisteredKernels('tensorflow', device);

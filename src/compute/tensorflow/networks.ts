@@ -3,10 +3,10 @@ import type { PopulationMaker } from '../../contracts/population.ts';
 import { readInstalled } from '../../install/tensorflow/folder.ts';
 import type { Device } from './library.ts';
 
-// Milliseconds: about what TensorFlow takes for the smallest networks, for which loading its library would be in vain.
+// Milliseconds: about what TensorFlow takes for the smallest networks, for which loading its library would not pay off.
 export const worthLoadingFrom = 0.5;
 
-/** Loads what loads TensorFlow's C library; networks of a device can then be made at once. */
+/** Loads the loader of TensorFlow's C library; networks on a device can then be created at once. */
 export async function tensorflowNetworks(): Promise<(device: Device) => NetworkMaker> {
   const [{ loadTensorflow }, { tfjsNetworks }] = await Promise.all([
     import('./library.ts'),

@@ -3,9 +3,10 @@ import { InputError } from '../../core/errors.ts';
 import type { Library } from './library.ts';
 
 /**
- * Computes what is known: the product of [1 2; 3 4] and [5 6; 7 8], and the derivative of the sum of a 2x2 convolution over the numbers 1 to 9
- * by its filter, which is for each weight the sum of the four inputs that it meets.
- * @throws InputError where the library computes otherwise
+ * Checks known results: the product of [1 2; 3 4] and [5 6; 7 8], and the derivative of the sum of a 2x2 convolution
+ * over the numbers 1 to 9 with respect to its filter, which is for each weight the sum of the four inputs it
+ * multiplies.
+ * @throws InputError if the library's results differ
  */
 export async function selfTest({ device, version }: Library): Promise<void> {
   await tf.setBackend(device);

@@ -3,12 +3,12 @@ import { InputError } from '../../core/errors.ts';
 import { answers, ended, type Answer, type ThreadData } from './synchronous-thread.ts';
 
 export interface Answering {
-  /** What the caller is told when it can begin. */
+  /** Sent to the caller when the thread is ready. */
   readonly ready: unknown;
   answer(name: string, given: readonly unknown[]): unknown;
 }
 
-/** The thread's side of a SynchronousThread: gets ready, then answers one call after another until the thread is ended. */
+/** The thread's side of a SynchronousThread: initialises, then answers calls one by one until the thread is ended. */
 export async function answerCalls(start: (given: unknown) => Promise<Answering>): Promise<void> {
   const { port, signal, given: toStart } = workerData as ThreadData;
 
@@ -17,7 +17,7 @@ export async function answerCalls(start: (given: unknown) => Promise<Answering>)
     Atomics.notify(signal, answers);
   }
 
-  // Also when an error that nobody caught ends the thread: who waits for an answer must not wait for ever.
+  // Also if an uncaught error ends the thread: a waiting caller must not wait forever.
   process.on('exit', () => {
     Atomics.store(signal, ended, 1);
     wake();
@@ -42,9 +42,9 @@ async function answerTo(run: () => unknown): Promise<Answer> {
   try {
     return { value: await run() };
   } catch (error) {
-    // An error loses its class on its way between threads.
+    // Errors lose their class between threads.
     if (error instanceof InputError) return { error: { what: error.what, where: error.where, remedy: error.remedy } };
-    // Drivers explain at length.
+    // Driver messages are long.
     return { failure: (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string };
   }
 }

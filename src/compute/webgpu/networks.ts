@@ -13,20 +13,20 @@ export interface Webgpu {
 }
 
 export interface WebgpuOptions {
-  /** Whether an adapter that is no hardware will do. */
+  /** Whether a software adapter is acceptable. */
   readonly software: boolean;
-  /** Where Dawn is. */
+  /** Path of Dawn. */
   readonly folder?: string;
-  /** The built thread. */
+  /** Path of the built thread. */
   readonly threadFile?: string;
 }
 
-// Far longer than any step takes; the slowest are the first ones, for which programs are compiled.
+// Far longer than any step takes; the slowest are the first ones, which compile GPU programs.
 const limits = { startSeconds: 60, callSeconds: 300 };
 
 /**
- * Networks computed by a graphics card of any maker, or, for tests, by a program that stands in for one.
- * @throws InputError where there is none, or Dawn is not set up
+ * Networks computed by a graphics card of any vendor or, for tests, by a software adapter.
+ * @throws InputError if there is none, or Dawn is not installed
  */
 export function loadWebgpu({
   software,

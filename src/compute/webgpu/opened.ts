@@ -1,15 +1,15 @@
 import { InputError } from '../../core/errors.ts';
 import { loadWebgpu, type Webgpu } from './networks.ts';
 
-/** Whether what computes in place of a graphics card will do, by the environment. It is for tests. */
+/** Whether a software adapter is acceptable, from the environment. For tests. */
 const softwareWillDo = (): boolean => process.env['PHASIC_WEBGPU_SOFTWARE'] === '1';
 
 const opened = new Map<boolean, Webgpu | InputError>();
 
 /**
- * The graphics card, opened when first asked for and kept.
- * @param software whether what computes in its place will do
- * @throws InputError where there is none; the same one each time
+ * The graphics card, opened on first use and cached.
+ * @param software whether a software adapter is acceptable
+ * @throws InputError if there is none; the same error each time
  */
 export function openedWebgpu(software: boolean = softwareWillDo()): Webgpu {
   const webgpu = opened.get(software) ?? open(software);

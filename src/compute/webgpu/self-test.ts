@@ -24,14 +24,14 @@ const learningRate = 0.01;
 const tolerance = 1e-4;
 
 /**
- * Trains a small network on whatever Dawn finds, be it software.
- * @throws InputError where it finds nothing, or that computes something else than the kernels of our own
+ * Trains a small network on whatever adapter Dawn finds, including software.
+ * @throws InputError if there is none, or its results differ from those of the built-in kernels
  */
 export function selfTest(folder: string): Adapter {
   const { adapter, networks } = loadWebgpu({ folder, software: true });
   const [expected, computed] = [trained(fusedNetworks), trained(networks)];
   const worst = Math.max(...expected.map((value, i) => Math.abs(value - (computed[i] as number))));
-  // NaN is no pass.
+  // NaN does not pass.
   if (!(worst < tolerance))
     throw new InputError(
       `it computes otherwise than the processor, by ${worst}`,

@@ -3,10 +3,10 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { networkServer } from '../networks/webgpu/server.ts';
 import type { Answering } from './answer-calls.ts';
 
-/** Serves networks on WebGPU, which has to be where libraries look for it. */
+/** Serves networks on WebGPU, which must be installed where libraries look for it. */
 export async function serveWebgpu(): Promise<Answering['answer']> {
   tf.enableProdMode();
-  // Only now: at its import it looks for WebGPU.
+  // Imported only now: on import it looks for WebGPU.
   await import('@tensorflow/tfjs-backend-webgpu');
   if (!(await tf.setBackend('webgpu'))) throw new Error('the webgpu backend of tfjs does not start');
   const fault = watched((tf.backend() as WebGPUBackend).device);
@@ -19,7 +19,7 @@ export async function serveWebgpu(): Promise<Answering['answer']> {
   };
 }
 
-/** What has gone wrong on a device, without which results would be wrong and nothing said. */
+/** Errors reported by the device; without this check, results would silently be wrong. */
 function watched(device: WebGPUBackend['device']): () => string | undefined {
   let fault: string | undefined;
   device.addEventListener(

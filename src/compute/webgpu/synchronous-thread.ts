@@ -6,44 +6,44 @@ import type { ErrorLine } from '../../protocol/messages.ts';
 export interface ThreadData {
   /** The port on which it is called and answers. */
   readonly port: MessagePort;
-  /** Numbers that it shares with the caller. */
+  /** Numbers shared with the caller. */
   readonly signal: Int32Array<SharedArrayBuffer>;
-  /** What it needs to start. */
+  /** Initialisation data. */
   readonly given: unknown;
 }
 
-/** Places in the signal: how many answers there were, and 1 once the thread has ended. */
+/** Indices in the signal: the number of answers, and 1 once the thread has ended. */
 export const answers = 0;
 export const ended = 1;
 
-/** A call is a name and what it is given. The thread's first answer, to no call, says that it is ready. */
+/** A call is a name and its arguments. The thread's first answer, before any call, says that it is ready. */
 export type Answer = { readonly value: unknown } | { readonly error: ErrorLine } | { readonly failure: string };
 
 export interface SynchronousThread {
-  /** What the thread said when it was ready. */
+  /** The thread's message when it was ready. */
   readonly ready: unknown;
   /**
-   * Calls the thread and waits until it has answered; everything else in this thread waits too.
-   * @throws InputError as it was thrown there, or where the thread fails, has ended, or does not answer in time
+   * Calls the thread and blocks this thread until it has answered.
+   * @throws InputError as thrown there, or if the thread fails, has ended, or does not answer in time
    */
   call(name: string, given: readonly unknown[]): unknown;
   end(): void;
 }
 
 export interface ThreadOptions {
-  /** What it is called in errors. */
+  /** Its name in errors. */
   readonly name: string;
-  /** Within which the thread has to be ready. */
+  /** Timeout for becoming ready. */
   readonly startSeconds: number;
-  /** Within which a call has to be answered. */
+  /** Timeout for answering a call. */
   readonly callSeconds: number;
-  /** What it needs to start. */
+  /** Initialisation data. */
   readonly given?: unknown;
 }
 
 /**
  * Starts a thread that does not keep the program alive, and waits until it is ready.
- * @throws InputError where it does not get ready
+ * @throws InputError if it does not become ready
  */
 export function startThread(
   file: string,
@@ -52,7 +52,7 @@ export function startThread(
   if (!existsSync(file)) throw new InputError('the thread is not built', file, 'run npm run build');
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new MessageChannel();
-  // Options of Node that concern the program alone (--eval) would keep the thread from starting.
+  // Options for the main program (--eval) would keep the thread from starting.
   const worker = new Worker(file, {
     workerData: { port: port2, signal, given } satisfies ThreadData,
     transferList: [port2],
@@ -62,7 +62,7 @@ export function startThread(
   let broken: InputError | undefined;
   const failed = (what: string): InputError =>
     new InputError(what, name, 'start again; where it stays so, use --backend auto');
-  // An error that nobody listens for would end the program.
+  // An error without a listener would end the program.
   worker.on('error', (error) => (broken = failed(error instanceof Error ? error.message : String(error))));
 
   function end(): void {
@@ -70,16 +70,16 @@ export function startThread(
     void worker.terminate();
   }
 
-  /** Waits for one answer more than there were. */
+  /** Waits until the number of answers increases by one. */
   function answer(before: number, seconds: number): unknown {
     const until = performance.now() + 1000 * seconds;
-    // More than once: the thread counts an answer and then wakes who waits, which may by then be waiting for the next one.
+    // More than once: the thread first counts an answer, then wakes waiters, which may by then wait for the next one.
     while (Atomics.load(signal, answers) === before && Atomics.load(signal, ended) === 0 && performance.now() < until) {
       Atomics.wait(signal, answers, before, until - performance.now());
     }
     const received = receiveMessageOnPort(port);
     if (received !== undefined) return valueOf(received.message as Answer, failed);
-    // The last call: a late answer would be taken for the next one's.
+    // The last call: a late answer would be mistaken for the next one's.
     broken = failed(Atomics.load(signal, ended) === 1 ? 'its thread has ended' : `no answer in ${seconds} s`);
     end();
     throw broken;

@@ -1,8 +1,8 @@
-// Entry of the thread that computes on WebGPU, whose results can only be awaited, which who uses networks does not: so this thread awaits,
-// and the caller stands still.
+// Entry of the thread for WebGPU, whose results are asynchronous, while networks are used synchronously: this thread
+// awaits, and the caller blocks.
 import { answerCalls } from './answer-calls.ts';
 
-// All else is loaded in there, where it is told if it fails.
+// Everything else is loaded inside, where failures are reported.
 await answerCalls(async (folder) => {
   const { openDawn } = await import('../../install/webgpu/dawn.ts');
   const adapter = await openDawn(folder as string);

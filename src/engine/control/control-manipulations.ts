@@ -7,13 +7,14 @@ import type { ControlEnv, World } from '../../contracts/control-env.ts';
 import { namingManipulation, requireHeededBy } from '../manipulate.ts';
 import { find, findControlRule, findControlEnv } from '../registry.ts';
 
-/** Interventions that one number can hold, a bit each. */
+/** Maximum number of interventions in a bit mask. */
 const mostManipulations = 31;
 
 /**
- * What the manipulations of a spec change in its environment, in their order; none where nothing is done.
- * @param declared where manipulations are found
- * @throws InputError for one that means nothing there, names what the environment does not have, begins after the last step, or replaces a value that the agent has no use for
+ * The changes that a spec's manipulations make in its environment, in order; none if there are no manipulations.
+ * @param declared looks up manipulations
+ * @throws InputError for one that does not apply there, names what the environment lacks, begins after the last step,
+ * or replaces a value that the agent does not use
  */
 export function controlChanges(
   { world: env, agent, manipulations = [], steps }: ControlSpec,

@@ -14,12 +14,13 @@ import { ManipulatedSteps } from './manipulated-steps.ts';
 import { controlChanges } from './control-manipulations.ts';
 import { Worlds } from './worlds.ts';
 
-/** Told of every tick, after the agent has learned from it and chosen anew. */
+/** Called at every step, after the agent has learned and chosen its next actions. */
 export type TickListener = (session: ControlSession) => void;
 
 /**
- * One agent living in its worlds. A tick is one step of each of them. Row i of a tick is what world i's last action brought: its reward, the RPE when
- * that arrived, and the value of what is seen then (nothing follows a termination, so there the value is 0).
+ * One agent in its parallel environments. A tick is one step of each of them. Row i of a tick is the outcome of
+ * environment i's last action: its reward, the RPE when it arrived, and the value of the current observation (0 after a
+ * termination).
  */
 export class ControlSession implements Session {
   readonly spec: ControlSpec;
@@ -29,17 +30,17 @@ export class ControlSession implements Session {
   readonly episodes = new Episodes();
   private readonly manipulated: ManipulatedSteps | undefined;
   private readonly noted: NotingMaker;
-  /** Ticks that have been lived through. */
+  /** Ticks run so far. */
   done = 0;
-  /** Those of them in which the agent did not learn: with some, the run is no longer what its spec and seed make. */
+  /** Those in which the agent did not learn: if there are any, the run no longer follows from its spec and seed. */
   ticksWithoutLearning = 0;
-  /** Where learning gave what is not a number, and what; nothing goes on from there. */
+  /** Where learning gave NaN or infinity, and in what; the run cannot continue from there. */
   failure: { readonly step: number; readonly error: InputError } | undefined;
   private readonly listeners: TickListener[] = [];
 
   /**
    * @param spec complete (see completeSteppedSpec)
-   * @param changes what is done to the agent; what the spec says unless given
+   * @param changes the manipulations' changes; from the spec by default
    */
   constructor(spec: ControlSpec, networks: NetworkMaker, changes: readonly ControlChanges[] = controlChanges(spec)) {
     this.spec = spec;
@@ -69,7 +70,7 @@ export class ControlSession implements Session {
     return Math.ceil(this.spec.steps / this.spec.worlds);
   }
 
-  /** Steps that have been taken, over all worlds. */
+  /** Steps taken, over all environments. */
   get steps(): number {
     return this.done * this.spec.worlds;
   }
@@ -79,13 +80,16 @@ export class ControlSession implements Session {
     return this.steps >= this.spec.steps;
   }
 
-  /** @returns what ends the telling */
+  /** @returns unsubscribes */
   onStep(listener: TickListener): () => void {
     this.listeners.push(listener);
     return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
   }
 
-  /** Begins another episode in one world, and lets the player, which must not be learning, choose in it: there is no step that led there. */
+  /**
+   * Starts a new episode in one environment, and has the agent, which must not be learning, choose in it: no step led
+   * there.
+   */
   restart(index: number): void {
     this.worlds.restart(index);
     this.manipulated?.begin(this.worlds, this.steps, index);
@@ -93,8 +97,8 @@ export class ControlSession implements Session {
   }
 
   /**
-   * Lives through so many ticks, planned or not.
-   * @throws InputError naming the step, where learning gives what is not a number
+   * Runs this many ticks, planned or not.
+   * @throws InputError naming the step, if learning gives NaN or infinity
    */
   advance(ticks: number): number {
     for (let k = 0; k < ticks; k++) this.step();
@@ -129,13 +133,16 @@ export class ControlSession implements Session {
     }
   }
 
-  /** Value of what is seen in a world after its last step; 0 after a termination, NaN after a cut, where only the RPE knows it. */
+  /**
+   * Value of an environment's observation after its last step; 0 after a termination, NaN after a truncation, where
+   * only the RPE includes it.
+   */
   valueAfter(index: number): number {
     if (this.worlds.terminated[index] === 1) return 0;
     return this.worlds.truncated[index] === 1 ? Number.NaN : (this.acting.signals.value[index] as number);
   }
 
-  /** Everything that changes while it runs, but for what each episode was, of which it holds the number. */
+  /** All state that changes during the run, except the episodes' results, of which it holds only the number. */
   state(): SavedParts {
     return {
       done: this.done,
@@ -148,7 +155,10 @@ export class ControlSession implements Session {
     };
   }
 
-  /** Takes a session of the same spec, which holds the episodes that have ended by then, to a state; it goes on as if it had never stopped. */
+  /**
+   * Restores a state of a session with the same spec, which holds the episodes that have ended by then; it continues as
+   * if it had never stopped.
+   */
   restore(state: SavedParts): void {
     this.done = state['done'] as number;
     this.ticksWithoutLearning = state['ticksWithoutLearning'] as number;

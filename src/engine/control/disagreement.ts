@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/canonical-json.ts';
 
-/** Something that a world does otherwise than was recorded. */
+/** A difference between an environment and its recording. */
 export class Disagreement extends Error {
   readonly what: string;
   readonly expected: string;

@@ -2,15 +2,15 @@ import { InputError } from '../../core/errors.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
 import type { Worlds } from './worlds.ts';
 
-/** What became of each episode, in order of their ends. Columns of equal length. */
+/** Results of each episode, in order of their ends. Columns of equal length. */
 export interface EpisodeColumns {
-  /** Steps over all worlds that had been taken when it ended. */
+  /** Steps taken over all environments when it ended. */
   readonly endSteps: Float64Array;
   readonly lengths: Float64Array;
   readonly returns: Float64Array;
 }
 
-/** Episodes whose numbers lie side by side. */
+/** Episodes per block of columns. */
 interface Block {
   readonly endSteps: Float64Array;
   readonly lengths: Int32Array;
@@ -19,12 +19,14 @@ interface Block {
 
 const blockRows = 4096;
 
-/** Collects the episodes that end. Blocks are added and none is ever copied, so that 25 million episodes need 20 bytes each and no more. */
+/**
+ * Collects finished episodes. Blocks are added and never copied, so that 25 million episodes need only 20 bytes each.
+ */
 export class Episodes {
   count = 0;
   private readonly blocks: Block[] = [];
 
-  /** @param steps that have been taken, over all worlds */
+  /** @param steps taken, over all environments */
   note(worlds: Worlds, steps: number): void {
     for (let i = 0; i < worlds.count; i++) {
       if (worlds.terminated[i] === 1 || worlds.truncated[i] === 1)
@@ -32,7 +34,7 @@ export class Episodes {
     }
   }
 
-  /** @param endStep steps that had been taken when it ended */
+  /** @param endStep steps taken when it ended */
   add(endStep: number, length: number, total: number): void {
     const row = this.count % blockRows;
     if (row === 0)
@@ -48,7 +50,7 @@ export class Episodes {
     this.count += 1;
   }
 
-  /** Visits the episodes from one up to, not including, another. */
+  /** Visits the episodes from one index up to, not including, another. */
   visit(from: number, to: number, one: (endStep: number, length: number, total: number) => void): void {
     for (let i = from; i < to; i++) {
       const { endSteps, lengths, returns } = this.blocks[Math.floor(i / blockRows)] as Block;
@@ -74,7 +76,7 @@ export class Episodes {
     return columns;
   }
 
-  /** Mean return of the last so many episodes; NaN where none has ended. */
+  /** Mean return of the last N episodes; NaN if none has ended. */
   meanReturn(last: number): number {
     const from = Math.max(0, this.count - last);
     let sum = 0;
@@ -82,14 +84,14 @@ export class Episodes {
     return sum / (this.count - from);
   }
 
-  /** How many there are; what each was is kept apart, in a table that only grows. */
+  /** Their number; their results are stored separately, in a table that only grows. */
   state(): SavedParts {
     return { count: this.count };
   }
 
   /**
-   * Goes back to the first so many of those that it holds.
-   * @throws InputError where it holds fewer
+   * Truncates to the first N of its episodes.
+   * @throws InputError if it holds fewer
    */
   restore(state: SavedParts): void {
     const { count } = state as { readonly count?: unknown };

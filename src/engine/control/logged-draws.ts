@@ -2,7 +2,10 @@ import type { Draws } from '../../contracts/control-env.ts';
 import { Disagreement, requireEqual } from './disagreement.ts';
 import type { LoggedDraw } from './trajectory-file.ts';
 
-/** Gives the draws that a call was logged with, which have to be asked for in that order, of that kind and range, and all of them. */
+/**
+ * Replays the logged draws of a call, which must be requested in that order, with the same type and range, and
+ * completely.
+ */
 export class LoggedDraws implements Draws {
   private logged: readonly LoggedDraw[] = [];
   private taken = 0;
@@ -12,13 +15,13 @@ export class LoggedDraws implements Draws {
     this.taken = 0;
   }
 
-  /** @throws Disagreement where some are left */
+  /** @throws Disagreement if some are left */
   end(): void {
     if (this.taken < this.logged.length)
       throw new Disagreement('draws that are left over', this.logged.slice(this.taken), []);
   }
 
-  /** The draw that decides whether the last action is done once more. */
+  /** The draw that decides whether the last action is repeated. */
   sticky(): number {
     return this.next('s')[1];
   }

@@ -4,7 +4,7 @@ import type { SessionSteps, ControlChanges, ControlIntervention } from '../../co
 import { OpenWindows } from './open-windows.ts';
 import type { Worlds } from './worlds.ts';
 
-/** Manipulations as they act on worlds that are stepped together: they look at each step before the agent does. */
+/** Manipulations acting on parallel environments: they process each step before the agent sees it. */
 export class ManipulatedSteps implements ManipulatedAgent {
   readonly active: Int32Array;
   readonly overrides: { discount?: number; traceDecay?: number } = {};
@@ -17,7 +17,7 @@ export class ManipulatedSteps implements ManipulatedAgent {
   constructor(changes: readonly ControlChanges[], worlds: number) {
     this.changes = changes;
     this.interventions = changes.flatMap(({ intervention }) => {
-      // What changes nothing is left out, so that not even the sign of a zero differs.
+      // Manipulations that change nothing are left out, so that not even the sign of a zero differs.
       if (intervention === undefined || isNeutral(intervention)) return [];
       const { window } = intervention;
       return [{ intervention, ...(window === undefined ? {} : { windows: new OpenWindows(window, worlds) }) }];
@@ -38,13 +38,13 @@ export class ManipulatedSteps implements ManipulatedAgent {
   }
 
   /**
-   * Looks at the step that the worlds have just taken, and takes away what the agent is not to see.
-   * @param steps that had been taken before it, over all worlds
+   * Processes the step that the environments have just taken, and hides what the agent may not see.
+   * @param steps taken before it, over all environments
    */
   look(worlds: Worlds, steps: number): void {
     this.active.fill(0);
     this.interventions.forEach(({ intervention, windows }, bit) => {
-      // An event before the steps in which it is done opens a window that may reach into them.
+      // An event before the active range of steps opens a window that may reach into it.
       windows?.step(worlds);
       if (!isDuring(intervention.during, steps)) return;
       for (let i = 0; i < this.active.length; i++)
@@ -56,7 +56,7 @@ export class ManipulatedSteps implements ManipulatedAgent {
     this.hide(worlds, steps);
   }
 
-  /** Before a first step: there is no error yet. @param index of a world that begins; all of them when absent */
+  /** Before a first step there is no error yet. @param index of an environment that starts; all of them if absent */
   begin(worlds: Worlds, steps: number, index?: number): void {
     this.active.fill(0);
     if (index !== undefined) for (const { windows } of this.interventions) windows?.close(index);

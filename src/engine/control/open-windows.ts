@@ -2,13 +2,13 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import type { EventWindow } from '../../contracts/control-changes.ts';
 import type { Worlds } from './worlds.ts';
 
-/** The windows after one event, in each of several worlds. */
+/** The windows after one event, in several environments. */
 export class OpenWindows {
   private readonly window: EventWindow;
   private readonly worlds: number;
-  /** Steps since the last window opened; -1 where none has in this episode. */
+  /** Steps since the last window opened; -1 if none has in this episode. */
   private readonly since: Int32Array;
-  /** Events of the last steps, by tick modulo its length, that have not opened their window yet: (delay + 1) x worlds. */
+  /** Recent events, by tick modulo its length, that have not opened their window yet: (delay + 1) x environments. */
   private readonly waiting: Uint8Array;
   private ticks = 0;
 
@@ -19,7 +19,7 @@ export class OpenWindows {
     this.waiting = new Uint8Array((window.delay + 1) * worlds);
   }
 
-  /** Takes in the step that was just taken. */
+  /** Processes the step that was just taken. */
   step({ happened, rewards }: Worlds): void {
     const { event, delay } = this.window;
     const length = delay + 1;
@@ -38,7 +38,7 @@ export class OpenWindows {
     return since >= 0 && since < this.window.steps;
   }
 
-  /** After a step: where an episode ended with it, nothing of it reaches into the next one. */
+  /** After a step that ended an episode: its windows do not reach into the next one. */
   endEpisodes({ starts }: Worlds): void {
     for (let i = 0; i < this.worlds; i++) if (starts[i] === 1) this.close(i);
   }

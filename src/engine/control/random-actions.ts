@@ -3,13 +3,13 @@ import type { ControlSpec } from '../../spec/spec.ts';
 import { findControlEnv } from '../registry.ts';
 import { Worlds } from './worlds.ts';
 
-/** Steps of one world that are tried at most: a few milliseconds. */
+/** Maximum number of steps in one environment: a few milliseconds. */
 const mostSteps = 5000;
 const mostEpisodes = 100;
 
 /**
- * Mean return of the world's first episodes where every action is as likely as any other (of a real-valued one, every value of its range): what there is to
- * gain without learning. Undefined where no episode ends within some thousand steps.
+ * Mean return of the environment's first episodes under uniformly random actions (for real-valued ones, uniform over
+ * the range): the baseline without learning. Undefined if no episode ends within some thousand steps.
  */
 export function randomReturn({ world: env, seed }: ControlSpec): number | undefined {
   const worlds = new Worlds(findControlEnv(env.id), env, 1, seed);

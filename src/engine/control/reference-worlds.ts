@@ -4,7 +4,7 @@ import { completePart } from '../../spec/complete-parts.ts';
 import { findControlEnv, lookup } from '../registry.ts';
 import type { GymnasiumTrajectory, MinAtarTrajectory } from './trajectory-file.ts';
 
-/** MinAtar's games by the names that files give them. */
+/** MinAtar's games by the names used in files. */
 const games: Readonly<Record<string, string>> = {
   'minatar/breakout': 'breakout',
   'minatar/asterix': 'asterix',
@@ -13,7 +13,7 @@ const games: Readonly<Record<string, string>> = {
   'minatar/space_invaders': 'space-invaders',
 };
 
-/** Gymnasium's worlds by the names that files give them. */
+/** Gymnasium's environments by the names used in files. */
 const worlds: Readonly<Record<string, string>> = {
   'gym-cartpole': 'cartpole',
   'gym-mountaincar': 'mountain-car',
@@ -38,7 +38,7 @@ const registered: Readonly<Record<string, AgentPart>> = {
   'Taxi-v4': { id: 'taxi', parameters: {} },
 };
 
-/** Our names of what Gymnasium's constructors take. */
+/** Our names for the arguments of Gymnasium's constructors. */
 const configNames: Readonly<Record<string, string>> = {
   map_name: 'map',
   is_slippery: 'slippery',
@@ -47,12 +47,13 @@ const configNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Our form of a game of MinAtar, with the parameters of a trajectory. All six actions are offered, by MinAtar's numbers.
- * @throws InputError for a game that is not here
+ * Our version of a MinAtar game, with the parameters of a trajectory. All six actions are offered, by MinAtar's
+ * numbers.
+ * @throws InputError for a game that is not implemented
  */
 export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajectory, where: string): AgentPart {
   const id = named(games, name, where);
-  // Two of the games are told whether to ramp, and have nothing that could.
+  // Two of the games have a ramping option without effect.
   const ramps = 'ramping' in findControlEnv(id).parameters;
   return completePart(lookup, 'envs', {
     id,
@@ -61,8 +62,8 @@ export function minAtarGame(name: string, { stickyProb, ramping }: MinAtarTrajec
 }
 
 /**
- * Our form of a world of Gymnasium, with the parameters of a trajectory and the step limit of its id.
- * @throws InputError for a world that is not here, or a configuration that it does not have
+ * Our version of a Gymnasium environment, with the parameters of a trajectory and the step limit of its id.
+ * @throws InputError for an environment that is not implemented, or an unsupported configuration
  */
 export function gymnasiumWorld(name: string, { envId, config }: GymnasiumTrajectory, where: string): AgentPart {
   const { id, parameters } = named(registered, envId, where);

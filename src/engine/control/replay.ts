@@ -11,16 +11,19 @@ import { parseTrajectoryFile, type GymnasiumTrajectory, type MinAtarTrajectory }
 
 /** sin and cos differ in their last bits between machines: states are compared one step from each recorded one, relative to max(1, |value|). */
 const tolerance = 1e-13;
-/** Single floats that come of such doubles may differ by their last bit. */
+/** Single floats computed from such doubles may differ by their last bit. */
 const lastBit = 1 / 8_388_608;
 
-/** What came of one trajectory. */
+/** Result of one trajectory. */
 export interface Replayed {
   readonly id: string;
   readonly calls: number;
-  /** Calls that agreed, up to the first that did not. */
+  /** Calls that agreed, up to the first disagreement. */
   readonly agreed: number;
-  /** The first that did not. Where all calls agree and the hash of all observations does not, `call` is the number of calls. */
+  /**
+   * The first call that disagreed. If all calls agree but the hash of all observations does not, `call` is the number
+   * of calls.
+   */
   readonly mismatch?: {
     readonly call: number;
     readonly what: string;
@@ -30,11 +33,12 @@ export interface Replayed {
 }
 
 /**
- * Feeds the logged draws and actions of every trajectory to the world and compares rewards, ends, observations and hidden states, call by call.
+ * Feeds the logged draws and actions of every trajectory to the environment and compares rewards, ends, observations
+ * and hidden states, call by call.
  * @param given a parsed file of the format rl-golden/1
  * @param where its name, for messages
  * @param hasher gives a new SHA-256
- * @throws InputError for something that is not such a file, or a world that is not here
+ * @throws InputError for an invalid file, or an environment that is not implemented
  */
 export function replay(given: unknown, where: string, hasher: () => Hasher): readonly Replayed[] {
   const file = parseTrajectoryFile(given, where);
@@ -64,7 +68,7 @@ function replayed(
   return { id, calls, agreed: calls };
 }
 
-/** A world, what it shows, and the draws that it is given. */
+/** An environment, its observation, and its logged draws. */
 class Stage {
   readonly world: World;
   readonly draws = new LoggedDraws();
@@ -83,7 +87,7 @@ class Stage {
     this.world.observe(this.seen, 0);
   }
 
-  /** What is done in a step. */
+  /** The action of a step. */
   action(call: number, real?: number | null): number {
     const op = this.trajectory.ops[call] as string;
     const { actions } = this.world;
@@ -100,12 +104,12 @@ class Stage {
   }
 }
 
-/** Everything is exact. */
+/** Every value is compared exactly. */
 class MinAtarReplay {
   private readonly trajectory: MinAtarTrajectory;
   private readonly stage: Stage;
   private readonly hasher: Hasher;
-  /** What is to be seen, by the record, and what is. */
+  /** The recorded observation, and the actual one. */
   private readonly bits: Uint8Array;
   private readonly found: Uint8Array;
   private lastAction = 0;
@@ -138,7 +142,7 @@ class MinAtarReplay {
     else if (op === 'S') this.begin();
     else {
       const chosen = this.stage.action(at);
-      // The draw is made first, and also with probability 0.
+      // The draw is made first, even with probability 0.
       if (draws.sticky() >= this.trajectory.stickyProb) this.lastAction = chosen;
       return world.step(this.lastAction, draws);
     }
@@ -190,7 +194,7 @@ class MinAtarReplay {
   }
 }
 
-/** Numbered states are exact; states of real variables are compared one step from each recorded one. */
+/** Discrete states are compared exactly; states of real variables one step from each recorded one. */
 class GymnasiumReplay {
   private readonly trajectory: GymnasiumTrajectory;
   private readonly stage: Stage;
@@ -210,7 +214,7 @@ class GymnasiumReplay {
     requireNear('the reward', reward[at] as number, this.perform(ops[at] as string, at));
     this.stage.draws.end();
     requireEqual('terminated', terminated[at], isStep && this.stage.world.terminated ? '1' : '0');
-    // As a wrapper counts that knows nothing of the world's own end.
+    // Counts steps like a wrapper that does not know the environment's own end.
     requireEqual('truncated', truncated[at], isStep && this.timeLimit > 0 && this.steps >= this.timeLimit ? '1' : '0');
     const expected = state[at] as number | readonly number[];
     if (typeof expected === 'number') this.compareNumber(expected, at);
@@ -247,7 +251,7 @@ class GymnasiumReplay {
     const found = Array.from(world.state() as ArrayLike<number>);
     for (const [i, value] of expected.entries())
       (isStep ? requireNear : requireEqual)(`variable ${i} of the state`, value, found[i] as number);
-    // The next step begins where the recorded one did; what a world remembers beside its variables stays.
+    // The next step starts from the recorded state; memory of the environment beyond its variables is kept.
     world.restore([...expected, ...found.slice(expected.length)]);
     const shown = this.trajectory.obs[at];
     if (shown === undefined) return;

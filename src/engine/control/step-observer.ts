@@ -5,29 +5,29 @@ import type { ControlSession } from './control-session.ts';
 
 /** Seconds shown before and after an event. */
 const windowSeconds = { before: 1, after: 1.5 };
-/** A window has at least so many steps on either side of its event, and at most so many, however long a step is. */
+/** Bounds on the number of steps on either side of the event in a window, whatever the step length. */
 const fewestSteps = 5;
 const mostSteps = 50;
-/** Occurrences of an event that are kept from the start, and of the latest. */
+/** Number of occurrences of an event that are kept from the start, and of the latest. */
 const kept = 200;
 
-/** Steps of the window around an event of a world. */
+/** Steps of the window around an event. */
 function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
   const steps = (seconds: number): number =>
     Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
   return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
 }
 
-/** Watches a session as it runs, and records it: keeps what its agent's signals did around each kind of event. */
+/** Observes a running session and records it: keeps the agent's signals around each type of event. */
 export class StepObserver {
   readonly windows: EventWindows;
-  /** Absent where the RPE itself is what is recorded. */
+  /** Absent if the RPE itself is recorded. */
   readonly recorder: StepRecorder | undefined;
 
   private readonly watched: number;
   private readonly end: () => void;
 
-  /** @param watched worlds that are watched: so many of the first */
+  /** @param watched number of environments observed, starting with the first */
   constructor(session: ControlSession, watched = session.worlds.count) {
     const { env } = session;
     this.watched = watched;
@@ -47,7 +47,7 @@ export class StepObserver {
     for (let i = 0; i < this.watched; i++) this.windows.add(i, rowOf(session, i, this.recorder));
   }
 
-  /** Watches no longer; what was seen stays. */
+  /** Stops observing; the data so far are kept. */
   stop(): void {
     this.end();
   }
@@ -65,7 +65,7 @@ export class StepObserver {
   }
 }
 
-/** What the last tick brought in one world. */
+/** The last tick in one environment. */
 function rowOf(session: ControlSession, index: number, recorder: StepRecorder | undefined): WindowRow {
   const { worlds, acting } = session;
   return {

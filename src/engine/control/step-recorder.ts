@@ -5,20 +5,20 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import { find } from '../registry.ts';
 import type { ControlSession } from './control-session.ts';
 
-/** What is recorded in one world. */
+/** The recording in one environment. */
 interface Electrode {
-  /** One for each channel that is recorded: unit u shows channel u mod tracks. */
+  /** One for each recorded channel: unit u shows channel u mod tracks. */
   readonly tracks: readonly RecordingTrack[];
   random: RandomStream;
 }
 
 /**
- * The spec's recording, placed in the first worlds of a session: goes on step by step, through the ends of episodes. It has streams of its own, so that recording changes
- * nothing that the agent does.
+ * The spec's recording in the first environments of a session: advances step by step, across the ends of episodes. It
+ * has its own random streams, so that recording does not change the agent.
  */
 export class StepRecorder {
   readonly units: number;
-  /** Of the last step, one a world: mean over units, and the first unit, in the recording's unit. */
+  /** For the last step, one per environment: mean over units, and the first unit, in the recording's unit. */
   readonly rate: Float64Array;
   readonly unit: Float64Array;
   private readonly electrodes: readonly Electrode[];
@@ -36,12 +36,12 @@ export class StepRecorder {
     this.unit = new Float64Array(worlds);
   }
 
-  /** @returns undefined where the RPE itself is what is recorded */
+  /** @returns undefined if the RPE itself is recorded */
   static of(session: ControlSession, worlds: number): StepRecorder | undefined {
     return recordsRpeItself(session.spec) ? undefined : new StepRecorder(session, worlds);
   }
 
-  /** Takes in the last step. */
+  /** Processes the last step. */
   note({ acting: { signals, channels } }: ControlSession): void {
     this.electrodes.forEach(({ tracks, random }, i) => {
       tracks.forEach((track, channel) =>

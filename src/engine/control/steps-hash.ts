@@ -3,17 +3,20 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import { encodeText, hashHead, type Hasher } from '../run.ts';
 import type { ControlSession } from './control-session.ts';
 
-/** Numbers that are hashed at a time, about: enough that each costs little, few enough to be kept with every saved state. */
+/**
+ * Approximate count of numbers per hashed block: large enough to be cheap per number, small enough to store with every
+ * saved state.
+ */
 const blockNumbers = 512;
 
 /**
- * A hash over RPE and value of every step of a session from its first on, which can be saved in the middle and go on. Steps are taken together in blocks: of each,
- * the hash of the one before and the numbers of every world in turn are hashed.
+ * A hash over RPE and value of every step of a session from its first on, which can be saved midway and continued.
+ * Steps are hashed in blocks: the hash of the previous block, then the numbers of each environment in turn.
  */
 export class StepsHash {
   private readonly session: ControlSession;
   private readonly hasher: () => Hasher;
-  /** Of all blocks that are full. */
+  /** Hash of all full blocks. */
   private blocks = '';
   private readonly block: Float64Array;
   private filled = 0;
@@ -56,8 +59,8 @@ export class StepsHash {
   }
 
   /**
-   * @param state of a session that stands where this one does
-   * @throws InputError where it cannot be that
+   * @param state of a session at the same step
+   * @throws InputError for an invalid state
    */
   restore(state: SavedParts): void {
     const { blocks, block } = state as { readonly blocks: string; readonly block: Float64Array };

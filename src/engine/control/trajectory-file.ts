@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { InputError } from '../../core/errors.ts';
 
-/** The one format of trajectories that is read. */
+/** The only trajectory format that is read. */
 const format = 'rl-golden/1';
 const mostTrajectories = 100_000;
 const mostCalls = 1_000_000;
@@ -16,7 +16,7 @@ const draw = v.union(
   [
     /** s: the unit draw that decides whether the last action is repeated; u: any other. */
     v.strictTuple([v.picklist(['s', 'u']), unit]),
-    /** A whole number: low, high (excluded), value. */
+    /** An integer: low, high (excluded), value. */
     v.strictTuple([v.literal('i'), whole, whole, whole]),
     /** A real number: low, high, unit draw, value. */
     v.strictTuple([v.literal('U'), finite, finite, unit, finite]),
@@ -27,7 +27,10 @@ export type LoggedDraw = v.InferOutput<typeof draw>;
 
 const common = {
   id: v.string(),
-  /** A call a character: R, reset; S, the state set to `given`; a digit, a step with that action; A, a step with the real number in `actions`. */
+  /**
+   * One character per call: R, reset; S, the state set to `given`; a digit, a step with that action; A, a step with the
+   * real number in `actions`.
+   */
   ops: v.pipe(
     v.string(),
     v.regex(/^[RSA0-9]+$/, 'must be a text of R, S, A and digits'),
@@ -46,7 +49,7 @@ const minAtarSchema = v.object({
   /** Indices of the bits that are set (R, S) or have changed (steps). */
   obs: v.array(v.array(index)),
   obsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimals')),
-  /** The whole hidden state after some calls. */
+  /** The complete hidden state after some calls. */
   states: v.record(v.string(), v.record(v.string(), v.unknown())),
 });
 export type MinAtarTrajectory = v.InferOutput<typeof minAtarSchema>;
@@ -57,9 +60,9 @@ const gymnasiumSchema = v.object({
   config: v.record(v.string(), v.unknown()),
   terminated: flags,
   truncated: flags,
-  /** After each call: its variables, or its number. */
+  /** After each call: its variables, or its index. */
   state: v.array(v.union([index, v.array(finite)], 'must be a whole number or a list of numbers')),
-  /** Single floats that were to be seen after some calls. */
+  /** Expected single-precision observations after some calls. */
   obs: v.optional(v.record(v.string(), v.array(finite)), {}),
   actions: v.optional(v.array(v.nullable(finite))),
   fickle: v.optional(flags),
@@ -80,7 +83,7 @@ export type TrajectoryFile = { readonly env: string } & (
 /**
  * Reads a file of recorded trajectories.
  * @param where its name, for messages
- * @throws InputError naming the field that is not as it should be
+ * @throws InputError naming the invalid field
  */
 export function parseTrajectoryFile(given: unknown, where: string): TrajectoryFile {
   const { env } = checked(headSchema, given, where);
@@ -102,7 +105,7 @@ function checked<const S extends v.GenericSchema>(schema: S, given: unknown, whe
   );
 }
 
-/** Lists with an entry a call have as many as there are calls. */
+/** Lists with one entry per call must be as long as the list of calls. */
 function requireWhole(trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string): void {
   const { id, ops } = trajectory;
   const perCall =

@@ -5,7 +5,7 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import { observationSize, timeLimitOf, type Draws, type ControlEnv, type World } from '../../contracts/control-env.ts';
 import { streamDraws } from './draws.ts';
 
-/** Worlds of one env that are stepped together. An episode that ends is followed by the next one in the same step. */
+/** Environments of one kind, stepped in parallel. When an episode ends, the next one starts in the same step. */
 export class Worlds implements Seen {
   readonly observations: Float32Array;
   readonly finals: Float32Array;
@@ -13,15 +13,15 @@ export class Worlds implements Seen {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly starts: Uint8Array;
-  /** What happened in the last step, a bit for each of the env's events. */
+  /** What happened in the last step, one bit for each of the environment's events. */
   readonly happened: Int32Array;
-  /** Steps of the episode that is under way, and the rewards of them. */
+  /** Steps and rewards of the current episode. */
   readonly lengths: Int32Array;
   readonly returns: Float64Array;
-  /** Length and return of the episode that ended in the last step; as they were where none did. */
+  /** Length and return of the episode that ended in the last step; unchanged if none ended. */
   readonly endLengths: Int32Array;
   readonly endReturns: Float64Array;
-  /** Told of a world whose episode has ended, before the next one begins. */
+  /** Called for an environment whose episode has ended, before the next one starts. */
   beforeReset: ((index: number) => void) | undefined;
   private readonly worlds: readonly World[];
   private readonly streams: RandomStream[];
@@ -32,7 +32,7 @@ export class Worlds implements Seen {
   private readonly drawsSticky: boolean;
   private readonly timeLimit: number;
 
-  /** @param part the env's id and values, with the options of playParameters among them */
+  /** @param part the environment's id and values, including the options of playParameters */
   constructor(env: ControlEnv, part: AgentPart, count: number, seed: number) {
     const { stickyProbability = 0, timeLimit = 0 } = part.parameters as {
       stickyProbability?: number;
@@ -67,23 +67,26 @@ export class Worlds implements Seen {
     return this.worlds[index] as World;
   }
 
-  /** The action that was last done in a world, which with sticky actions need not be the one that was chosen. */
+  /** The last executed action, which with sticky actions may differ from the chosen one. */
   lastAction(index: number): number {
     return this.lastActions[index] as number;
   }
 
-  /** Begins an episode in every world. */
+  /** Starts an episode in every environment. */
   reset(): void {
     for (let i = 0; i < this.worlds.length; i++) this.begin(i);
   }
 
-  /** Breaks off the episode of one world, which counts as nothing, and begins the next: as after `reset`, no step has been taken there. */
+  /**
+   * Aborts one environment's episode, which does not count, and starts the next: as after `reset`, it has taken no
+   * step.
+   */
   restart(index: number): void {
     this.begin(index);
     for (const report of [this.rewards, this.terminated, this.truncated, this.happened]) report[index] = 0;
   }
 
-  /** @param actions one a world: an index, or the real value */
+  /** @param actions one per environment: an index, or the real value */
   step(actions: Float64Array): void {
     for (let i = 0; i < this.worlds.length; i++) this.stepOne(i, actions[i] as number);
   }
@@ -91,7 +94,7 @@ export class Worlds implements Seen {
   private stepOne(i: number, chosen: number): void {
     const world = this.worlds[i] as World;
     const draws = this.draws[i] as Draws;
-    // MinAtar's order (Machado et al. 2018): one draw decides whether the last action is done once more.
+    // MinAtar's order (Machado et al. 2018): one draw decides whether the last action is repeated.
     const action = this.drawsSticky && draws.unit() < this.sticky ? (this.lastActions[i] as number) : chosen;
     this.lastActions[i] = action;
     const reward = world.step(action, draws);
@@ -125,7 +128,7 @@ export class Worlds implements Seen {
     this.returns[i] = 0;
   }
 
-  /** Sets numbers of what is to be seen, by their places in an observation, to 0. */
+  /** Sets numbers of the observation, given by index, to 0. */
   hide(places: readonly number[]): void {
     for (let from = 0; from < this.observations.length; from += this.size) {
       for (const place of places) {

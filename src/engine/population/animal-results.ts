@@ -6,7 +6,7 @@ import { observe } from '../run.ts';
 import type { TrialSession } from '../trial-session.ts';
 import { worldOf, type World } from '../world.ts';
 
-/** What an animal showed that has lived through its session on the typed-array engine. */
+/** The results of a subject that has run its session on the typed-array engine. */
 export function animalResult(animal: number, session: TrialSession): AnimalResult {
   const world = worldOf(session.spec);
   const seen = observe(session).evidence();
@@ -17,7 +17,7 @@ export function animalResult(animal: number, session: TrialSession): AnimalResul
   };
 }
 
-/** An animal whose weights grew without bound. */
+/** A subject whose weights diverged. */
 export const divergedResult = (animal: number, spec: TrialSpec): AnimalResult =>
   blank(animal, spec, worldOf(spec), true);
 

@@ -16,7 +16,7 @@ import { termsOf } from '../per-step.ts';
 import { agentDraws, largestWeight, chosen, type TrialSession } from '../trial-session.ts';
 import { animalResult, divergedResult } from './animal-results.ts';
 
-/** What all actor-critics of a population have in common. */
+/** What all actor-critics of a population share. */
 export interface ChoicePlan {
   readonly session: TrialSession;
   readonly trials: readonly ChoicePopulationTrial[];
@@ -25,7 +25,7 @@ export interface ChoicePlan {
 const ignoresDelays = ({ agent: { learningRule } }: TrialSpec): boolean =>
   learningRule.parameters['delays'] === 'ignored';
 
-/** Why actor-critics cannot live through these trials in lockstep; undefined where they can. */
+/** Why actor-critics cannot run these trials in lockstep; undefined if they can. */
 export function choiceRefusal(
   { agent: { learningRule, policy } }: TrialSpec,
   trials: readonly Trial[],
@@ -45,7 +45,10 @@ interface Arrival {
   readonly sinceLast: number;
 }
 
-/** How each stage is come to: in one way, as regards times and the number of choices before it; undefined where that differs. */
+/**
+ * How each stage is reached, if the times and the number of earlier choices are the same on every path; otherwise
+ * undefined.
+ */
 function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined {
   const found: (Arrival | undefined)[] = stages.map((_, i) => (i === 0 ? { depth: 0, sinceLast: 1 } : undefined));
   for (const [index, { options, step }] of stages.entries()) {
@@ -64,7 +67,7 @@ function arrivals(stages: readonly StepStage[]): readonly Arrival[] | undefined 
   return found.map((arrival) => arrival ?? { depth: 0, sinceLast: 1 });
 }
 
-/** @param session one of the animals, which has the schedule of all */
+/** @param session one of the subjects, which has the schedule of all */
 export function planChoices(session: TrialSession): ChoicePlan {
   const { index } = choiceFeaturesOf(session.design);
   const { seed } = session.spec;
@@ -94,7 +97,7 @@ export function planChoices(session: TrialSession): ChoicePlan {
   return { session, trials };
 }
 
-/** The numbers of animals that differ in nothing but parameters of objective, learning rule and policy. */
+/** Counts subjects that differ only in parameters of objective, learning rule and policy. */
 export function choiceParameters(
   { session: { design } }: ChoicePlan,
   specs: readonly TrialSpec[],
@@ -113,19 +116,19 @@ export function choiceParameters(
   };
 }
 
-/** γ, for a step. */
+/** γ, per step. */
 const discountOf = (spec: TrialSpec, design: GridDesign): number =>
   ignoresDelays(spec) ? 1 : termsOf(spec, design, randomStream(spec.seed, 'agent')).discount;
 
-/** What a population of actor-critics left behind. */
+/** The output of a population of actor-critics. */
 export interface ChoiceRecord {
-  /** Of each trial and each of its stages. */
+  /** For each trial and each of its stages. */
   readonly signals: readonly (readonly StageSignals[])[];
-  /** Σ |w| of each animal. */
+  /** Σ |w| of each subject. */
   readonly sizes: Float32Array;
 }
 
-/** Judges the animals one after another, each from its choices and errors, as if it had lived alone. */
+/** Judges the subjects one by one from their choices and errors, as if each had run alone. */
 export function choiceJudge(
   plan: ChoicePlan,
   record: ChoiceRecord,
@@ -136,7 +139,7 @@ export function choiceJudge(
       : divergedResult(animal, spec);
 }
 
-/** The session of one animal, with its choices and signals. */
+/** The session of one subject, with its choices and signals. */
 export function sessionOf(
   { session }: ChoicePlan,
   { signals }: ChoiceRecord,
@@ -159,7 +162,7 @@ export function sessionOf(
       choices.push({ stage: at, option });
       const from = offset + stage.step;
       rpe[from] = atItsTime(rawError.error[place] as number, power(discount, stage.step - before - 1), 0);
-      // What is expected is expected until something else is, and worth more the nearer it comes.
+      // A prediction lasts until the next one, and its value rises as the outcome approaches.
       for (let step = from, held = rawError.value[place] as number; step < end; step++, held /= discount || 1)
         value[step] = held;
       const { next, outcomes } = stage.options[option] as StepStage['options'][number];

@@ -1,8 +1,8 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 
 /**
- * The features of all tables of a session in groups, such that each table has features of one group only: those that are shown together, or
- * each together with a third. Numbers from 0 on.
+ * Partitions the features of all tables of a session into groups so that each table has features of one group only:
+ * features that occur together, directly or through others. Numbered from 0.
  */
 export function featureGroups(tables: readonly FeatureTable[], size: number): Int32Array {
   const parent = Int32Array.from({ length: size }, (_, feature) => feature);

@@ -16,18 +16,18 @@ import { worldOf } from '../world.ts';
 import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
 import type { AverageWindow, PopulationPlan } from './plan.ts';
 
-/** What a population left behind. */
+/** The output of a population. */
 export interface PopulationRecord {
   readonly animals: number;
-  /** As the plan's windows. */
+  /** Same order as the plan's windows. */
   readonly sums: readonly WindowSums[];
-  /** Of each trial; undefined where nothing is kept. */
+  /** For each trial; undefined if nothing is kept. */
   readonly kept: readonly (KeptSignals | undefined)[];
-  /** Σ |w| of each animal. */
+  /** Σ |w| of each subject. */
   readonly sizes: Float32Array;
 }
 
-/** Judges the animals of a population one after another, as those of the typed-array engine are judged. */
+/** Judges the subjects of a population one by one, like those of the typed-array engine. */
 export function populationJudge(
   plan: PopulationPlan,
   record: PopulationRecord,
@@ -124,7 +124,7 @@ function averagesOf(
   };
 }
 
-/** Signals of a whole session, NaN in the live steps of trials that are not kept. */
+/** Signals of a whole session, NaN in the active steps of trials that are not kept. */
 function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kept }: PopulationRecord): Signals {
   const quietValue = quietRpe.map((rpe) => (Number.isNaN(rpe) ? rpe : 0));
   const signals = { rpe: quietRpe.slice(), value: quietValue, units: {} };

@@ -3,15 +3,15 @@ import type { Averages, Evidence } from '../../contracts/paradigm.ts';
 import type { Observer } from '../run.ts';
 import type { World } from '../world.ts';
 
-/** What has to be kept of a condition: its average; the signals of each of its trials; or those of every channel. */
+/** What must be kept for a condition: its average, the signals of each trial, or those of every channel. */
 export type Need = 'average' | 'trials' | 'channels';
 export type Needs = ReadonlyMap<string, Need>;
 
 const order: readonly Need[] = ['average', 'trials', 'channels'];
 
 /**
- * What the signatures of a world look at, found out by letting them judge one animal: nobody has to declare it, and nothing is kept that
- * nobody looks at. Conditions that are shown have their average kept in any case.
+ * Finds what a world's signatures read by letting them judge one subject: it need not be declared, and nothing is kept
+ * that is not read. Averages of displayed conditions are always kept.
  */
 export function needsOf(world: Pick<World, 'signatures' | 'shown'>, observer: Observer): Needs {
   const needs = new Map<string, Need>();
@@ -79,7 +79,7 @@ function watchAverages(
   note(condition, 'average');
   return new Proxy(averages, {
     get(of, field: keyof Averages) {
-      // What is recorded shows trials one by one, a channel a unit.
+      // The recording shows single trials, one channel per unit.
       if (field === 'rate') note(condition, 'channels');
       return of[field];
     },

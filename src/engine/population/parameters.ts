@@ -11,7 +11,7 @@ import type { PopulationPlan } from './plan.ts';
 
 type Parameters = Omit<PopulationSetup, 'groupOf' | 'windows'>;
 
-/** Why an experiment cannot be computed as a population; undefined where it can. */
+/** Why an experiment cannot be computed as a population; undefined if it can. */
 export function populationRefusal(spec: TrialSpec): string | undefined {
   const { learningRule, objective } = spec.agent;
   if (findTrialRule(learningRule.id).linear === undefined)
@@ -28,8 +28,9 @@ export function populationRefusal(spec: TrialSpec): string | undefined {
 }
 
 /**
- * Why a population would not be equal to the typed-array engine; undefined where it is. Learning from the sign of an error alone takes a whole
- * step to one side or the other where an error would be 0 but for rounding, which is another in floats than in doubles.
+ * Why a population would differ from the typed-array engine; undefined if it would not. Learning from the sign of an
+ * error takes a full step in either direction if an error is 0 except for rounding, and rounding differs between floats
+ * and doubles.
  */
 export const populationDoubt = (spec: TrialSpec): string | undefined =>
   agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile'
@@ -46,7 +47,7 @@ export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: P
     : undefined;
 }
 
-/** The numbers of animals that differ in nothing but parameters of their objective and their learning rule. */
+/** Counts subjects that differ only in parameters of their objective and learning rule. */
 export function populationParameters(specs: readonly TrialSpec[]): Parameters {
   const animals = specs.length;
   const first = specs[0] as TrialSpec;
@@ -82,7 +83,7 @@ function ruleOf(spec: TrialSpec, design: GridDesign): LinearTd {
 const agentTerms = (spec: TrialSpec, design: GridDesign): TdTerms =>
   termsOf(spec, design, randomStream(spec.seed, 'agent'));
 
-/** Every channel of an animal. */
+/** Every channel of a subject. */
 function predictorsOf(spec: TrialSpec, design: GridDesign): Channels['each'] {
   const { discount, channels } = agentTerms(spec, design);
   return channels?.each ?? [{ discount, gainPositive: 1, gainNegative: 1 }];

@@ -15,21 +15,21 @@ import { joinTables } from './join-tables.ts';
 import type { Needs } from './needs.ts';
 import { sharedTables } from './shared-tables.ts';
 
-/** What all animals of a population have in common: the trials, and what is looked at in them. */
+/** What all subjects of a population share: the trials, and what is measured in them. */
 export interface PopulationPlan {
   readonly session: TrialSession;
   readonly trials: readonly PopulationTrial[];
-  /** Step of each trial that its first live row is. */
+  /** For each trial, the step of its first active row. */
   readonly firstSteps: readonly number[];
   readonly groupOf: Int32Array;
   readonly windows: readonly AverageWindow[];
-  /** RPE of each step of the session that is not live, the same for all animals; NaN elsewhere. */
+  /** RPE of each inactive step of the session, the same for all subjects; NaN elsewhere. */
   readonly quietRpe: Float64Array;
-  /** Numbers that are read back of each animal. */
+  /** Count of numbers read back per subject. */
   readonly keptNumbers: number;
-  /** True where a feature is on in two steps of a trial, so that the kind of trace matters. */
+  /** True if a feature is active in two steps of a trial, so that the trace type matters. */
   readonly meetsAgain: boolean;
-  /** True where features are on from a trial's first step, and time runs on into it from the trial before. */
+  /** True if features are active from a trial's first step and time runs on into it from the previous trial. */
   readonly runsOn: boolean;
 }
 
@@ -37,16 +37,16 @@ export interface PopulationPlan {
 export interface AverageWindow {
   readonly condition: string;
   readonly aligned: Aligned;
-  /** Trials that reach each step of the window. */
+  /** Number of trials that reach each step of the window. */
   readonly counts: Float64Array;
-  /** Σ over trials of the RPE of steps that are not live. */
+  /** Σ over trials of the RPE of inactive steps. */
   readonly quietSum: Float64Array;
 }
 
 /**
- * @param session one of the animals, which has the schedule of all
- * @param keepAll keeps the signals of every trial, whatever is needed
- * @throws InputError where the features of all trials do not fit into memory
+ * @param session one of the subjects, which has the schedule of all
+ * @param keepAll keeps the signals of every trial, needed or not
+ * @throws InputError if the features of all trials do not fit into memory
  */
 export function planPopulation(session: TrialSession, needs: Needs, keepAll?: PopulationTrial['keep']): PopulationPlan {
   const { spec, design, trials, channels } = session;
@@ -97,7 +97,7 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
   };
 }
 
-/** A session with more numbers in its features than this is not computed as a population. */
+/** With more numbers than this in its features, a session is not computed as a population. */
 const mostTableNumbers = 5e7;
 
 /** Whether the step out of a trial's last moment is learned from. */
@@ -132,16 +132,17 @@ function livesOf(session: TrialSession): readonly Live[] {
   });
 }
 
-/** The live rows of a trial, and the step of the trial that the first of them is. */
+/** The active rows of a trial, and the step of the first. */
 interface Live {
   readonly table: FeatureTable;
   readonly first: number;
 }
 
 /**
- * The rows [from, to) from the first one with features to the one after the last of them, where what they predicted ends, and on to the last
- * row that teaches what has left a trace.
- * @param follows whether the step after the trial's last one, the first of the next trial, is that row where features are on to the end
+ * The rows [from, to) from the first one with features to the one after the last, where their prediction ends, extended
+ * to the last row whose error teaches features with a trace.
+ * @param follows whether the step after the trial's last one, the first of the next trial, is that row if features are
+ * active to the end
  */
 function liveRows(
   table: FeatureTable,
@@ -160,7 +161,7 @@ function liveRows(
   return { from, to: Math.min(end, Math.max(last + 2, lastSurprise + 1)) };
 }
 
-/** The last step at which there may be an error without any prediction; -1 where there is none. */
+/** The last step at which there may be an error without any prediction; -1 if there is none. */
 function lastSurprise({ outcomes, interventions, zeroStep }: Trial): number {
   const rewards = outcomes.filter(({ magnitude }) => magnitude !== 0).map(({ step }) => zeroStep + step);
   return Math.max(
@@ -230,7 +231,7 @@ interface Filling {
   readonly session: TrialSession;
   readonly lives: readonly Live[];
   readonly quietRpe: Float64Array;
-  /** One list a trial, added to. */
+  /** One list per trial, to be appended to. */
   readonly pieces: readonly WindowPiece[][];
 }
 
@@ -249,7 +250,7 @@ function fillWindow(
       const quiet = quietRpe[step] as number;
       if (!Number.isNaN(quiet)) quietSum[step - start] = (quietSum[step - start] as number) + quiet;
     }
-    // The last live row of a trial may be the first step of the next one.
+    // The last active row of a trial may be the first step of the next one.
     for (const index of trialsIn(offsets, Math.max(0, start - 1), end)) {
       const live = lives[index] as Live;
       const first = (offsets[index] as number) + live.first;
@@ -274,7 +275,7 @@ function trialsIn(offsets: readonly number[], start: number, end: number): reado
   return found;
 }
 
-/** What is kept of each trial: what the conditions need whose windows, or whose recordings, reach into it. */
+/** What is kept of each trial: what is needed by the conditions whose windows, or recordings, overlap it. */
 function keptTrials(
   { trials, offsets, design, channels }: TrialSession,
   windows: readonly AverageWindow[],
@@ -328,7 +329,7 @@ function livedBy(
   };
 }
 
-/** @param first the first live row, in steps from time zero */
+/** @param first the first active row, in steps from time zero */
 function effectOn(
   { from, steps, gainPositive, gainNegative, added }: Trial['interventions'][number],
   first: number,
@@ -340,7 +341,7 @@ function effectOn(
   return { gainPositive: each(gainPositive, 1), gainNegative: each(gainNegative, 1), added: each(added, 0) };
 }
 
-/** One draw for each step with features, as in learning-rules/kernels/channels.ts. */
+/** One draw for each step with features, as in learning-rules/step/channels.ts. */
 function followersOf({ table, first }: Live, channels: number, draws: StepDraws, offset: number): Int32Array {
   return Int32Array.from({ length: table.rows }, (_, row) => {
     const isOn = table.layout === 'dense' || (table.rowStart[row + 1] as number) > (table.rowStart[row] as number);

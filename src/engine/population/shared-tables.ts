@@ -1,9 +1,9 @@
 import type { FeatureTable } from '../../contracts/architecture.ts';
 
-/** Copies of tables that outlive the next call of the encoder. Equal ones are kept once. */
+/** Copies of tables that outlive the next call of the encoder. Equal tables are stored once. */
 export interface SharedTables {
   keep(table: FeatureTable): FeatureTable;
-  /** Numbers that are kept. */
+  /** Limit on stored numbers. */
   numbers(): number;
 }
 
@@ -37,7 +37,7 @@ function copyOf(table: FeatureTable): FeatureTable {
     : { ...table, columns: first as Int32Array, values: second as Float64Array };
 }
 
-/** Weighted by place, so that tables with the same numbers elsewhere differ. */
+/** Weighted by position, so that tables with the same numbers elsewhere differ. */
 function checksum(table: FeatureTable): number {
   let sum = 0;
   for (const array of arraysOf(table))

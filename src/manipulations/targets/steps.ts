@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import { integer } from '../../contracts/parameters.ts';
 import type { SessionSteps } from '../../contracts/control-changes.ts';
 
-/** From when on something is done in a stepped environment. */
+/** The start of a manipulation in a stepped environment. */
 export const fromStepParameter = integer({
   only: 'steps',
   default: 0,
@@ -15,8 +15,8 @@ export const fromStepParameter = integer({
 export const fromStepOn = (fromStep: number): SessionSteps => ({ from: fromStep, until: Infinity });
 
 /**
- * In trials, for a parameter that counts the steps of an environment.
- * @throws InputError where it is not at its default
+ * In trials, checks a parameter that counts the steps of an environment.
+ * @throws InputError if it is not at its default
  */
 export function requireNoSteps(values: Readonly<Record<string, number>>): void {
   const set = Object.keys(values).find((name) => values[name] !== 0);
@@ -29,8 +29,8 @@ export function requireNoSteps(values: Readonly<Record<string, number>>): void {
 }
 
 /**
- * In a stepped environment, for parameters that name parts of a design.
- * @throws InputError where one of them is given
+ * In a stepped environment, checks parameters that name parts of a design.
+ * @throws InputError if one of them is set
  */
 export function requireNoDesign(names: Readonly<Record<string, string>>): void {
   const set = Object.keys(names).find((name) => names[name] !== '');

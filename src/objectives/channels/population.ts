@@ -1,7 +1,7 @@
 import { timeConstant } from '../../contracts/parameters.ts';
 import { searchedDiscounts } from '../../contracts/searched.ts';
 
-/** What every objective of a distribution of return has. */
+/** Common to all objectives that learn a distribution of return. */
 export const populationParameters = {
   discount: timeConstant({
     perSecond: 'kept',

@@ -19,10 +19,10 @@ import type { ControlRun } from './start-run.ts';
 /** Points of a learning curve. */
 const stretches = 50;
 
-/** What a figure of events is of: a run, or what a person plays in it for so many steps. */
+/** Source of an event figure: a run, or a person's play of some number of steps. */
 export type Watched = ControlRun & { readonly personSteps?: number };
 
-/** The event with an id; the world's first one when none is asked for. */
+/** The event with an id; the environment's first one by default. */
 export function eventIndex({ session }: ControlRun, asked: string | undefined): number {
   const { events, id } = session.env;
   if (asked === undefined) return 0;
@@ -53,7 +53,7 @@ function conditionsOf(watched: Watched, event: number): EventFigure['conditions'
     title,
     averages: eventAverages(occurrences, clockOf(watched), label),
   });
-  // Until more have happened than are kept, early and late are the same ones.
+  // Until more occurrences exist than are kept, early and late are the same.
   return windows.count(event) > windows.shape.kept
     ? [condition('early', 'first', windows.first(event)), condition('late', 'latest', windows.latest(event))]
     : [condition('late', 'all', windows.latest(event))];
@@ -73,7 +73,7 @@ export function eventsTable(watched: Watched): string {
   });
 }
 
-/** What the figure of one event shows: the first occurrences in the run, and the latest. */
+/** Data of one event's figure: the first occurrences in the run, and the latest. */
 export function eventFigureOf(watched: Watched, event: number): EventFigure {
   const { session, observer, personSteps } = watched;
   const { env, spec } = session;
@@ -94,7 +94,7 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
   };
 }
 
-/** Nothing where the RPE itself is what is recorded. */
+/** Nothing if the RPE itself is recorded. */
 function recordingOf(
   { session: { spec, env }, observer: { recorder, windows } }: ControlRun,
   event: number,
@@ -114,10 +114,10 @@ function recordingOf(
 export const runCurve = (run: ControlRun, levels?: readonly ReturnLevel[]): CurveFigure =>
   curveFigureOf(run.session.spec, [run.session.episodes.columns()], controlProvenance(run), levels);
 
-/** The figure of a run is asked for again and again. */
+/** Cached, because the figure of a run is requested repeatedly. */
 const randomLevels = new WeakMap<ControlSpec, readonly ReturnLevel[]>();
 
-/** What choosing at random brings in a spec's world. */
+/** Mean return of random actions in a spec's environment. */
 function randomLevel(spec: ControlSpec): readonly ReturnLevel[] {
   const known = randomLevels.get(spec);
   if (known !== undefined) return known;
@@ -129,7 +129,7 @@ function randomLevel(spec: ControlSpec): readonly ReturnLevel[] {
 
 /**
  * The learning curve of one run, or of several seeds of it.
- * @param levels that it is compared with besides that of random actions
+ * @param levels reference returns in addition to that of random actions
  */
 export function curveFigureOf(
   spec: ControlSpec,
@@ -154,7 +154,7 @@ export function curveFigureOf(
 const controlTitle = ({ world: env, agent }: ControlSpec): string =>
   `${find('envs', env.id).title} · ${agent.id === undefined ? find('learning-rules', agent.learningRule.id).title : find('agents', agent.id).title}`;
 
-/** What made a figure: enough to make it again. */
+/** The source of a figure: enough to reproduce it. */
 export function controlProvenance({ session }: ControlRun): string {
   return specProvenance(session.spec, session.backend);
 }
@@ -177,7 +177,7 @@ export function specProvenance(
   return parts.join(' · ');
 }
 
-/** Its id, and what in it is not at its default. */
+/** Its id, and its non-default values. */
 function partWords(kind: Kind, { id, parameters }: AgentPart): string {
   const declared: Parameters = find(kind, id).parameters;
   return [

@@ -21,47 +21,47 @@ import type { ControlRun } from './start-run.ts';
 import { meanOver, type LoadedControlRun } from './control-run.ts';
 import { TraceFeed } from './trace-feed.ts';
 
-/** A saved run, and where it is. */
+/** A saved run, and its folder. */
 export type KeptControlRun = LoadedControlRun & { readonly folder: string };
 
-/** The world that is shown. */
+/** The displayed environment. */
 const shown = 0;
-/** Ticks after the end of an episode within which it is shown still, where several ticks come in one frame. */
+/** Ticks for which the end of an episode stays displayed if several ticks fall into one frame. */
 const lateTicks = 3;
 
-/** Of the start of an episode. */
+/** At the start of an episode. */
 const noStep = { action: null, reward: null, happened: [], rpe: null } as const;
 
-/** The end of an episode, which has to be shown although the next one has begun. */
+/** The end of an episode, which must be displayed although the next one has begun. */
 interface Ending {
   readonly frame: ControlFrame;
   readonly tick: number;
   isShown: boolean;
 }
 
-/** An agent in a stepped environment that a page has open, where also a person may play. */
+/** An agent in a stepped environment opened by a page, in which a person can also play. */
 export class ControlHostSession implements OpenSession {
   readonly kind = 'steps';
   readonly id: number;
   private readonly played: ControlRun;
   private readonly saved: KeptControlRun | undefined;
-  /** Where it is saved, once it has been. */
+  /** Its folder, once it has been saved. */
   private place: RunPlace | undefined;
   private readonly drive: Drive;
   private readonly traces: TraceFeed;
   private readonly listeners: SessionListeners;
   private visit: PersonVisit | undefined;
-  /** What the person who played last reached. */
+  /** The result of the last person who played. */
   private personLevel: readonly ReturnLevel[] = [];
-  /** Whether the agent learns when it plays itself. */
+  /** Whether the agent learns when it acts itself. */
   private learns = true;
   private episode = 1;
-  /** What the agent goes on from when a person hands back. */
+  /** The state that the agent resumes from when a person hands back. */
   private handedOver = { seconds: 0, episode: 1, ending: undefined as Ending | undefined };
   private ending: Ending | undefined;
   private readonly began: { seconds: number; steps: number };
 
-  /** @param saved the saved run that it began as, if any */
+  /** @param saved the saved run that it started from, if any */
   constructor(id: number, run: ControlRun, scheduler: Scheduler, listeners: SessionListeners, saved?: KeptControlRun) {
     this.id = id;
     this.played = run;
@@ -79,7 +79,7 @@ export class ControlHostSession implements OpenSession {
         one.worlds.rewards[shown] as number,
         recorder?.rate[shown] ?? 0,
       );
-      // What the agent makes of the end is known only now.
+      // The agent's signals at the end are known only now.
       if (one.worlds.starts[shown] === 1 && this.ending !== undefined)
         this.ending = {
           frame: { ...this.ending.frame, ...this.lastStep(), ...this.noChoice() },
@@ -93,7 +93,7 @@ export class ControlHostSession implements OpenSession {
       },
       step: () => {
         this.tick();
-        // A person has to see how an episode ended, and to be ready for the next.
+        // Gives a person time to see how an episode ended, and to prepare for the next.
         if (this.visit?.ended === true) this.pause();
       },
     };
@@ -157,8 +157,8 @@ export class ControlHostSession implements OpenSession {
   }
 
   /**
-   * A person's action, with the first of which they begin an episode of their own; null hands back.
-   * @throws InputError for an action that the world does not have
+   * A person's action, the first of which starts an episode of their own; null hands back.
+   * @throws InputError for an action that the environment does not have
    */
   act(action: number | null): void {
     const { actions } = this.played.session.worlds.world(shown);
@@ -187,12 +187,12 @@ export class ControlHostSession implements OpenSession {
 
   private handBack(): void {
     if (this.visit === undefined) return;
-    // The agent stands where it stood, and takes no step in the person's place.
+    // The agent is back where it was, and takes no step in the person's place.
     this.drive.stop();
     const { meanReturn } = this.visit.told();
     if (meanReturn !== null) this.personLevel = [{ label: 'you', value: meanReturn }];
     this.visit.end();
-    // Computing for the person says nothing of the agent's speed.
+    // Computing time while a person plays says nothing about the agent's speed.
     this.began.seconds += this.drive.seconds - this.handedOver.seconds;
     this.visit = undefined;
     this.played.session.acting.plastic = this.learns;
@@ -239,7 +239,7 @@ export class ControlHostSession implements OpenSession {
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
   }
 
-  /** @throws InputError also while a person plays, which is no part of the run */
+  /** @throws InputError also while a person plays, which is not part of the run */
   async save(runsFolder: string): Promise<Replies['save']> {
     if (this.visit !== undefined)
       throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
@@ -288,7 +288,7 @@ export class ControlHostSession implements OpenSession {
     this.listeners.onError(error);
   }
 
-  /** Called in the middle of a tick, before the world begins anew. */
+  /** Called during a tick, before the environment restarts. */
   private seeEnd(index: number): void {
     if (index !== shown) return;
     const { worlds } = this.played.session;
@@ -304,7 +304,7 @@ export class ControlHostSession implements OpenSession {
     this.episode += 1;
   }
 
-  /** While it is the last that happened; and once, where the next episode has hardly begun. */
+  /** While it is the latest event; and once more if the next episode has only just begun. */
   private endingToShow(): ControlFrame | undefined {
     const { ending } = this;
     if (ending === undefined) return undefined;
@@ -328,7 +328,7 @@ export class ControlHostSession implements OpenSession {
     };
   }
 
-  /** What the agent makes of the state that the world is in. */
+  /** The agent's signals in the environment's current state. */
   private choice(): Pick<ControlFrame, 'value' | 'policy' | 'chosen'> {
     const { worlds, acting } = this.played.session;
     const { policy, value } = acting.signals;
@@ -339,13 +339,13 @@ export class ControlHostSession implements OpenSession {
     };
   }
 
-  /** The same of the end of an episode, where nothing is chosen. */
+  /** The same at the end of an episode, where no action is chosen. */
   private noChoice(): Pick<ControlFrame, 'value' | 'policy' | 'chosen'> {
     const value = this.played.session.valueAfter(shown);
     return { value: Number.isNaN(value) ? null : value, policy: [], chosen: null };
   }
 
-  /** What the last step brought. */
+  /** The results of the last step. */
   private lastStep(): Pick<ControlFrame, 'action' | 'reward' | 'happened' | 'rpe' | 'channelRpe'> {
     const { env, worlds, acting } = this.played.session;
     const { rpe, channelRpe } = acting.signals;

@@ -17,10 +17,10 @@ import { version } from '../../install/version.ts';
 import { restoreChecked, stateOf } from './restore-run.ts';
 import { startControlRun, type ControlRun } from './start-run.ts';
 
-/** Episodes over which the return is averaged wherever one number is shown. */
+/** Number of episodes over which the return is averaged for display. */
 export const meanOver = 100;
 
-/** What makes a run the one that it is, so far. */
+/** The identity of a run so far. */
 export function identityOf({ session, continues }: ControlRun): ControlIdentity {
   const { spec, ticksWithoutLearning } = session;
   return {
@@ -31,7 +31,7 @@ export function identityOf({ session, continues }: ControlRun): ControlIdentity 
   };
 }
 
-/** Where a run stands, to be saved: its state is encoded, for it may go on while it is written. */
+/** Snapshot of a run, to be saved: its state is encoded, because the run may continue during writing. */
 export function recordOf(run: ControlRun): RunRecord {
   const { session, stepsHash } = run;
   const { failure, episodes, steps } = session;
@@ -53,7 +53,7 @@ export function recordOf(run: ControlRun): RunRecord {
   };
 }
 
-/** Nothing where it has come to the end of its plan. */
+/** Nothing if it has finished its plan. */
 function endOf({ session: { spec, failure, finished } }: ControlRun): Ended | undefined {
   const planned = spec.steps;
   if (failure === undefined) return finished ? undefined : { why: 'stopped', planned };
@@ -65,12 +65,12 @@ function endOf({ session: { spec, failure, finished } }: ControlRun): Ended | un
 export const specOfControlRun = ({ spec }: ControlManifest): ControlSpec => completeControlSpec(spec);
 
 export interface LoadOptions {
-  /** Makes networks for a backend's name. */
+  /** Network backends by name. */
   readonly networksFor: (backend: string) => Promise<NetworkMaker>;
-  /** Other ones than the run was made with. */
+  /** A different network backend than the run was made with. */
   readonly backend?: string | undefined;
   readonly steps?: number | undefined;
-  /** To look at it: where what computed it does not work here, something else will do. */
+  /** For display: if the original backend does not work here, any other will do. */
   readonly anyBackend?: boolean;
 }
 
@@ -78,13 +78,13 @@ export interface LoadOptions {
 export interface LoadedControlRun {
   readonly run: ControlRun;
   readonly manifest: ControlManifest;
-  /** The table of its episodes, at its end. */
+  /** The table of its episodes, positioned at the end. */
   readonly episodes: EpisodesFile;
 }
 
 /**
- * Loads a saved run. With other steps or another backend than it was planned with it is another run, which continues the saved one.
- * @throws InputError where the folder is damaged, or was made by other versions of the run's parts
+ * Loads a saved run. With a different number of steps or backend it is a different run, which continues the saved one.
+ * @throws InputError if the folder is damaged, or was made by other versions of the run's parts
  */
 export async function loadControlRun(folder: string, options: LoadOptions): Promise<LoadedControlRun> {
   const manifest = await readControlManifest(folder);
@@ -111,7 +111,7 @@ export async function loadControlRun(folder: string, options: LoadOptions): Prom
   return { run: { ...run, ...(continues === undefined ? {} : { continues }) }, manifest, episodes };
 }
 
-/** What computed it goes on with it, also where that was chosen by a measurement, which might choose another today. */
+/** Continues on the same backend, even if that was chosen by a measurement that might now choose another. */
 async function networksOf(
   { backend }: ControlSpec,
   manifest: ControlManifest,

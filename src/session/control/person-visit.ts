@@ -6,7 +6,7 @@ import type { PersonEpisode, ControlProgress } from '../../protocol/steps.ts';
 import type { Watched } from './control-figures.ts';
 import type { ControlRun } from './start-run.ts';
 
-/** What is told of the agent, which stays while a person plays. */
+/** Information about the agent, which does not change while a person plays. */
 export type AgentStatus = Pick<ControlProgress, 'steps' | 'episodes' | 'meanReturn' | 'stepsPerSecond' | 'diagnostics'>;
 
 /** With its learning curve. */
@@ -16,14 +16,15 @@ export interface AgentBefore {
 }
 
 /**
- * A person who plays in the first world of an agent's run, in an episode of their own, while the agent judges and learns nothing. What happens meanwhile, there
- * and in the other worlds, is no part of the run: at its end everything is as it was, so that a run stays what its spec and seed make it.
+ * A person who plays in the first environment of an agent's run, in a separate episode, while the agent evaluates but
+ * does not learn. This is not part of the run: at its end all environments are restored, so that the run stays
+ * determined by its spec and seed.
  */
 export class PersonVisit {
-  /** Of the person's world alone. */
+  /** In the person's environment only. */
   readonly observer: StepObserver;
   readonly agent: AgentBefore;
-  /** The action that the person holds. */
+  /** The action that the person currently holds. */
   action: number;
   private readonly run: ControlRun;
   private readonly episodes = new Episodes();
@@ -35,14 +36,14 @@ export class PersonVisit {
   private readonly stopNoting: () => void;
   private steps = 0;
 
-  /** @param action what the person holds at first */
+  /** @param action the initial action of the person */
   constructor(run: ControlRun, agent: AgentBefore, action: number) {
     const { session, observer, stepsHash } = run;
     this.run = run;
     this.agent = agent;
     this.action = action;
     const state = session.state();
-    // Worlds may hand out what they go on writing to.
+    // Copied, because environments may return objects that they keep changing.
     this.before = {
       session: { ...state, worlds: structuredClone(state['worlds']) as SavedParts },
       observer: observer.state(),
@@ -60,13 +61,13 @@ export class PersonVisit {
     if (this.ended) this.episodes.add(this.steps, worlds.endLengths[0] as number, worlds.endReturns[0] as number);
   }
 
-  /** Whether an episode of the person's has ended with the last step. */
+  /** Whether an episode of the person ended with the last step. */
   get ended(): boolean {
     const { worlds } = this.run.session;
     return worlds.terminated[0] === 1 || worlds.truncated[0] === 1;
   }
 
-  /** For figures of what the person plays. */
+  /** For figures of the person's play. */
   get watched(): Watched {
     return { ...this.run, observer: this.observer, personSteps: this.steps };
   }
@@ -76,7 +77,7 @@ export class PersonVisit {
     return { steps: this.steps, episodes: this.episodes.count, meanReturn: Number.isNaN(mean) ? null : mean };
   }
 
-  /** Takes the run back to where the agent stood. */
+  /** Restores the run to where the agent was. */
   end(): void {
     this.stopNoting();
     this.observer.stop();

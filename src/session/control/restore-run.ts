@@ -7,7 +7,7 @@ import { damagedRemedy } from '../../storage/run-files.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
 import type { ControlRun } from './start-run.ts';
 
-/** Everything that a run remembers, but for its episodes. */
+/** The complete state of a run, except its episodes. */
 export const stateOf = ({ session, observer, stepsHash }: ControlRun): SavedParts => ({
   session: session.state(),
   observer: observer.state(),
@@ -15,8 +15,9 @@ export const stateOf = ({ session, observer, stepsHash }: ControlRun): SavedPart
 });
 
 /**
- * Takes a run that has not begun to a saved state, which is looked at as a whole: it must have the form of the run's own state; what is made of it must be
- * the very same state; and it must be where the manifest says. What restores each part can then take it as it is.
+ * Restores a new run to a saved state after validating it as a whole: it must have the form of the run's own state;
+ * saving the restored run must give the same state; and its step must match the manifest. The restore functions of the
+ * parts can then trust it.
  * @throws InputError naming the place in the state
  */
 export function restoreChecked(run: ControlRun, given: Saved, manifest: ControlManifest, folder: string): void {
@@ -27,7 +28,7 @@ export function restoreChecked(run: ControlRun, given: Saved, manifest: ControlM
   const state = given as SavedParts;
   const begun = stateOf(run);
   const beginning = begun['session'] as SavedParts;
-  // What a world remembers may take any form on its way, and each world looks at it itself.
+  // An environment's state may change form during the run, so each environment validates its own.
   const like = { ...begun, session: { ...beginning, worlds: { ...(beginning['worlds'] as SavedParts), worlds: [] } } };
   const misfit = misfitOf(state, like);
   if (misfit !== undefined) throw wrong(`this is not the state of this run: ${misfit}`);

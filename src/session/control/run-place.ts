@@ -7,28 +7,29 @@ import type { ControlRun } from './start-run.ts';
 import { identityOf, recordOf, type LoadedControlRun } from './control-run.ts';
 
 /**
- * Where a page's session is saved, as often as it is asked to be: in the folder of the saved run that it goes on with, as long as it is that very run, computed alike, within
- * its plan, and nobody else has taken it further; in a folder of its own otherwise. Others may write to the folder between two saves.
+ * Where a page's session is saved, on each request: in the folder of the saved run that it continues, as long as it is
+ * the same run with the same backend, within its plan, and nobody else has continued it; otherwise in a new folder.
+ * Others may write to the folder between two saves.
  */
 export class RunPlace {
   private readonly run: ControlRun;
   private readonly runsFolder: string;
   private readonly loaded: (LoadedControlRun & { readonly folder: string }) | undefined;
   private writer: RunWriter | undefined;
-  /** What the folder of the writer is named after, beside the spec. */
+  /** The part of the folder's name in addition to the spec. */
   private named:
     | { readonly continues: ControlManifest['continues']; readonly learned: boolean; readonly isOpened: boolean }
     | undefined;
   private saving: Promise<unknown> = Promise.resolve();
 
-  /** @param loaded the saved run that the session began as */
+  /** @param loaded the saved run that the session started from */
   constructor(run: ControlRun, runsFolder: string, loaded?: LoadedControlRun & { readonly folder: string }) {
     this.run = run;
     this.runsFolder = runsFolder;
     this.loaded = loaded;
   }
 
-  /** Saves where the session stands. @returns the name of the folder */
+  /** Saves the current state. @returns the name of the folder */
   save(): Promise<string> {
     const saved = this.saving.then(() => this.saveNow());
     this.saving = saved.catch(() => undefined);
@@ -51,7 +52,7 @@ export class RunPlace {
     return this.run.session.ticksWithoutLearning === 0;
   }
 
-  /** The folder that was saved into last. */
+  /** The folder of the last save. */
   private async sameWriter(): Promise<RunWriter | undefined> {
     const { writer, named, learned } = this;
     if (
@@ -64,7 +65,7 @@ export class RunPlace {
     return (await isTaken(writer.takeAgain())) ? undefined : writer;
   }
 
-  /** The folder of the run that was opened. */
+  /** The folder of the opened run. */
   private async openedWriter(): Promise<RunWriter | undefined> {
     const { loaded, learned } = this;
     const isIt =
@@ -94,7 +95,7 @@ export class RunPlace {
   }
 }
 
-/** Whether somebody else has the folder, or has taken the run further. */
+/** Whether another process holds the folder, or has continued the run. */
 const isTaken = (opening: Promise<unknown>): Promise<boolean> =>
   opening.then(
     () => false,

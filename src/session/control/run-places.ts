@@ -9,13 +9,13 @@ import type { ControlRun } from './start-run.ts';
 import { identityOf, loadControlRun, specOfControlRun, type LoadOptions } from './control-run.ts';
 
 export interface PlaceOptions {
-  /** What is done where this run is there already: another folder is taken, or it is refused. */
+  /** What to do if this run already exists: use another folder, or refuse. */
   readonly again: boolean;
 }
 
 /**
- * Where a run that has not been saved is to be saved.
- * @throws InputError that says how far the run is that is there already, or who is about to save it
+ * Folder for a run that has not been saved.
+ * @throws InputError that says how far the existing run is, or which process is about to save it
  */
 export async function placeFor(
   identity: ControlIdentity,
@@ -23,7 +23,7 @@ export async function placeFor(
   { again }: PlaceOptions,
 ): Promise<RunWriter> {
   const name = controlRunName(identity);
-  // Begun by other processes and not yet saved: they have a lock and no folder.
+  // Started by other processes and not yet saved: they have a lock and no folder.
   const begun: string[] = [];
   for (;;) {
     const places = await placesOf(runsFolder, name);
@@ -90,17 +90,18 @@ export async function standingOf(folder: string): Promise<Standing | InputError>
   }
 }
 
-/** A run with what saves it. */
+/** A run with its writer. */
 export interface PlacedRun {
   readonly run: ControlRun;
-  /** Absent where the run was finished before, so that there is nothing to save. */
+  /** Absent if the run was already finished, so that there is nothing to save. */
   readonly writer?: RunWriter;
   readonly folder: string;
 }
 
 /**
- * Goes on with a saved run: in its folder, where it is the same run; in one of its own, where with other steps or another backend it becomes another one.
- * @throws InputError where another process writes to it, it cannot go on, or is damaged
+ * Continues a saved run: in its folder if it is the same run; in a new one if a different number of steps or backend
+ * makes it a different run.
+ * @throws InputError if another process writes to it, it cannot continue, or it is damaged
  */
 export async function resumeControlRun(folder: string, options: LoadOptions & PlaceOptions): Promise<PlacedRun> {
   const manifest = await readControlManifest(folder);

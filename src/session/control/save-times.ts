@@ -1,12 +1,15 @@
-/** Milliseconds of training before it is saved first, and at most between two saves: a crash or a power cut costs no more. */
+/**
+ * Milliseconds of training before the first save, and the maximum between two saves: a crash or a power cut loses no
+ * more.
+ */
 const firstMs = 2_000;
 const longestMs = 60_000;
-/** Each interval is longer than the last one by this factor, since less of the whole is lost with it. */
+/** Factor by which each interval is longer than the last, since the relative loss decreases. */
 const growth = 1.5;
-/** At most one part in so many of the time is spent on saving, however large a run's state is. */
+/** At most one part in N of the time is spent on saving, however large the state. */
 const workPerSave = 20;
 
-/** When a run that trains is to be saved. */
+/** When to save a training run. */
 export class SaveTimes {
   private interval = firstMs;
   private saved: number;
@@ -20,7 +23,7 @@ export class SaveTimes {
     return now - this.saved >= this.interval;
   }
 
-  /** @param took milliseconds that it took, which are no training */
+  /** @param took duration of the save in milliseconds, which does not count as training */
   note(now: number, took: number): void {
     this.saved = now;
     this.interval = Math.max(Math.min(longestMs, growth * this.interval), workPerSave * took);

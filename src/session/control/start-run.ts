@@ -6,17 +6,17 @@ import { StepsHash } from '../../engine/control/steps-hash.ts';
 import type { ControlManifest } from '../../storage/manifest.ts';
 import { sha256 } from '../sha256.ts';
 
-/** A session with what watches it. */
+/** A session with its observers. */
 export interface ControlRun {
   readonly session: ControlSession;
   readonly observer: StepObserver;
-  /** What it has lived through. */
+  /** The steps run so far. */
   readonly stepsHash: StepsHash;
-  /** The run whose state it began with, where it is another one than that. */
+  /** The run whose state it started from, if that is a different run. */
   readonly continues?: ControlManifest['continues'];
 }
 
-/** A run that has not begun. */
+/** A run before its first step. */
 export function startControlRun(spec: ControlSpec, networks: NetworkMaker): ControlRun {
   const session = new ControlSession(spec, networks);
   return { session, observer: new StepObserver(session), stepsHash: new StepsHash(session, sha256) };

@@ -1,9 +1,12 @@
 import type { StepTrace } from '../../protocol/steps.ts';
 
-/** Numbers of one message: more than a page has pixels for are folded. */
+/** Numbers per message: more than a page has pixels for are folded. */
 const mostNumbers = 128;
 
-/** The signals of one world that a page has not been sent yet. Of a page that is slow or a world that is fast, several ticks become one number. */
+/**
+ * The signals of one environment that a page has not received yet. If the page is slow or the environment fast, several
+ * ticks are folded into one number.
+ */
 export class TraceFeed {
   private from: number;
   private ticksPer = 1;
@@ -15,7 +18,7 @@ export class TraceFeed {
   private rate: number[] = [];
 
   /**
-   * @param from ticks that had been lived through before the first one to come
+   * @param from ticks run before the next one
    * @param isRecorded whether there is a rate
    */
   constructor(from: number, isRecorded: boolean) {
@@ -30,7 +33,7 @@ export class TraceFeed {
   add(rpe: number, value: number, reward: number, rate: number): void {
     if (this.inLast === 0 || this.inLast === this.ticksPer) {
       if (this.rpe.length === mostNumbers) this.fold();
-      // Folding may have left the last number with room for more.
+      // After folding, the last number may have room for more ticks.
       if (this.inLast === 0 || this.inLast === this.ticksPer) {
         this.rpe.push(0);
         this.value.push(null);
@@ -47,7 +50,7 @@ export class TraceFeed {
     this.inLast += 1;
   }
 
-  /** What has come since the last time. */
+  /** Everything since the last call. */
   take(): StepTrace {
     const { from, ticksPer, rpe, value, reward, rate } = this;
     const to = rpe.length === 0 ? from : from + (rpe.length - 1) * ticksPer + this.inLast;
@@ -62,7 +65,7 @@ export class TraceFeed {
     return taken;
   }
 
-  /** Two numbers become one. */
+  /** Folds pairs of numbers. */
   private fold(): void {
     const half = Math.ceil(this.rpe.length / 2);
     for (let i = 0; i < half; i++) {

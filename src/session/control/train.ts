@@ -6,7 +6,7 @@ import type { ControlRun } from './start-run.ts';
 import { meanOver, recordOf } from './control-run.ts';
 import { SaveTimes } from './save-times.ts';
 
-/** What is shown of a run that trains. */
+/** Displayed progress of a training run. */
 export interface TrainProgress {
   readonly steps: number;
   readonly planned: number;
@@ -14,27 +14,31 @@ export interface TrainProgress {
   readonly episodes: number;
   /** Mean return of the last episodes; NaN before the first has ended. */
   readonly meanReturn: number;
-  /** Numbers of the agent, such as its loss. */
+  /** Metrics of the agent, such as its loss. */
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly secondsLeft: number;
 }
 
 export interface TrainOptions {
-  /** Saves the run at its end, when it is stopped, where learning diverges, and now and then. Needed where it is not finished. */
+  /**
+   * Saves the run at its end, when it is stopped, if learning diverges, and periodically. Required unless the run is
+   * already finished.
+   */
   readonly writer: RunWriter | undefined;
-  /** Asked after every slice of work. */
+  /** Checked after every slice of work. */
   readonly stopped: () => boolean;
   readonly onProgress: (progress: TrainProgress) => void;
 }
 
-/** A slice of work, milliseconds: progress is shown and a stop is obeyed after each. */
+/** Duration of a slice of work, milliseconds: after each, progress is shown and a stop is obeyed. */
 const sliceMs = 100;
 /** Ticks between looks at the clock. */
 const ticksPerLook = 8;
 
 /**
- * Trains a run to its planned steps, or until it is stopped, and saves it; one that was stopped before its first step is not there.
- * @throws InputError where learning gives what is not a number; the run up to there is saved
+ * Trains a run to its planned steps, or until it is stopped, and saves it; a run stopped before its first step is not
+ * saved.
+ * @throws InputError if learning gives NaN or infinity; the run up to there is saved
  */
 export async function train(run: ControlRun, { writer, stopped, onProgress }: TrainOptions): Promise<void> {
   const { session } = run;
@@ -48,7 +52,7 @@ export async function train(run: ControlRun, { writer, stopped, onProgress }: Tr
     saved = session.steps;
     times.note(performance.now(), performance.now() - from);
   };
-  // Whatever came while the run was prepared is heard first.
+  // First handles messages that came while the run was prepared.
   await setImmediate();
   while (!session.finished && !stopped()) {
     try {
@@ -64,7 +68,7 @@ export async function train(run: ControlRun, { writer, stopped, onProgress }: Tr
   if (session.steps > saved) await save();
 }
 
-/** @returns the error, which then says where the run is kept */
+/** @returns the error, extended by the run's folder */
 async function keepDiverged(run: ControlRun, writer: RunWriter | undefined, error: unknown): Promise<unknown> {
   if (!(error instanceof InputError) || run.session.failure === undefined || writer === undefined) return error;
   await writer.save(recordOf(run));
@@ -79,7 +83,7 @@ function runSlice({ session }: ControlRun): void {
   const end = performance.now() + sliceMs;
   const { steps, worlds } = session.spec;
   while (!session.finished && performance.now() < end) {
-    // The last ticks are counted, so that a run has the same steps however long its slices are.
+    // The last ticks are counted exactly, so that a run has the same steps whatever the length of its slices.
     session.advance(Math.min(ticksPerLook, Math.ceil((steps - session.steps) / worlds)));
   }
 }

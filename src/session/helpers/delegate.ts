@@ -16,7 +16,7 @@ export interface DelegateOptions {
   readonly credits: Credits;
   readonly send: (message: HostMessage) => void;
   readonly sendFrame: (frame: Uint8Array) => void;
-  /** Told of each session that is closed, or has gone with its helper. */
+  /** Called for each session that is closed, or has ended with its helper. */
   readonly onGone: (session: number) => void;
 }
 
@@ -28,15 +28,15 @@ export interface Asked {
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
 type BenchRequest = 'bench' | 'bench-run' | 'bench-stop' | 'bench-cell';
 
-/** What helpers do for one page: which of them holds what, and what they say on its way to the page. */
+/** Distributes a page's work to helpers: which helper holds what, and their answers to the page. */
 export class Delegate {
   private readonly options: DelegateOptions;
-  /** Who runs a session, by its number. */
+  /** The helper that runs each session, by session number. */
   private readonly holders = new Map<number, Helper>();
-  /** What can be stopped, by the page's number of the request: what else its helper holds is nothing. */
+  /** Stoppable requests, by the page's number of the request: the helper holds nothing else. */
   private readonly inWork = new Map<number, Helper>();
   private readonly saving = new Map<Helper, Promise<unknown>>();
-  /** Helpers whose frames have gone out without credit of the page, a time for each frame. */
+  /** Helpers that have sent frames without the page's credit, one entry per frame. */
   private readonly owed: Helper[] = [];
   private bench: Helper | undefined;
   private benchRequests = 0;
@@ -46,7 +46,7 @@ export class Delegate {
     this.options = options;
   }
 
-  /** Has a helper ready for what is about to be asked. */
+  /** Prepares a helper for the next request. */
   prepare(): void {
     this.options.helpers.prepare();
   }
@@ -64,7 +64,7 @@ export class Delegate {
     }
   }
 
-  /** Something that leaves nothing open. */
+  /** A request that leaves nothing open. */
   async once<T extends 'compare' | 'doctor'>(body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
     const helper = this.take();
     try {
@@ -74,10 +74,10 @@ export class Delegate {
     }
   }
 
-  /** The export of a session that this process runs: it is run in the helper too, as far as it has come. */
+  /** The export of a session that this process runs: the helper runs the session to the same point. */
   async exportOf(spec: unknown, trialsDone: number, what: Exported, asked: Asked): Promise<Replies['export']> {
     const helper = this.take();
-    // It tells how its own session goes on, which no page has asked for.
+    // It reports the progress of its own session, which no page has requested.
     helper.owner = undefined;
     try {
       const { session } = await this.work(helper, { type: 'open', spec }, asked);
@@ -86,7 +86,7 @@ export class Delegate {
       await helper.request({ type: 'close', session });
       return exported;
     } catch (error) {
-      // What is open in it would stay so.
+      // What is open in the helper would stay open.
       helper.end();
       throw error;
     } finally {
@@ -94,7 +94,7 @@ export class Delegate {
     }
   }
 
-  /** The matrix is filled by one helper; while it is, the same one is asked. */
+  /** The matrix is computed by one helper; while it runs, the same one is asked. */
   async askBench<T extends BenchRequest>(body: RequestOf<T>): Promise<Replies[T]> {
     this.bench ??= this.take();
     this.benchRequests += 1;
@@ -107,7 +107,7 @@ export class Delegate {
     }
   }
 
-  /** The answer of whoever holds the session that a request names; undefined where that is no helper. */
+  /** The answer of the helper that holds the session of a request; undefined if none does. */
   held(body: Request): Promise<Replies[keyof Replies]> | undefined {
     if (!('session' in body)) return undefined;
     const helper = this.holders.get(body.session);
@@ -119,17 +119,17 @@ export class Delegate {
     return isClosing ? answer.finally(() => this.options.helpers.release(helper)) : answer;
   }
 
-  /** Ends what is worked on for a request, with all that its helper holds. */
+  /** Cancels a request, with everything that its helper holds. */
   abort(request: number): void {
     this.inWork.get(request)?.end(new InputError('stopped before it was done', 'host', 'ask again to have it'));
   }
 
-  /** The page can take more: whoever has sent ahead of it is given its credit back. */
+  /** The page can take more frames: helpers that have sent ahead get their credit first. */
   repay(): void {
     while (this.owed.length > 0 && this.options.credits.take()) this.owed.shift()?.credit(1);
   }
 
-  /** The page has gone. What is being saved for it is saved, all else is ended. */
+  /** The page has closed. Saves in progress are finished, everything else is ended. */
   async close(): Promise<void> {
     const { saving, options } = this;
     for (const helper of new Set([...this.holders.values(), ...this.inWork.values()]))
@@ -178,7 +178,7 @@ export class Delegate {
 
   private pass(helper: Helper, message: Parameters<NonNullable<Helper['owner']>['onMessage']>[0]): void {
     this.options.send(message);
-    // While it runs it sends no more than it has credit for; when it stands still it has to be told whatever the page can take.
+    // While it runs it sends only within its credit; when it stops, it must report whatever the page can take.
     if ('progress' in message && isFrame(message.progress)) this.owe(helper);
     if (!('bench' in message)) return;
     this.benchRuns = message.bench.running;
@@ -196,7 +196,7 @@ export class Delegate {
     this.bench = undefined;
   }
 
-  /** Says of a helper that has died what has gone with it. */
+  /** Reports what was lost with a helper that has died. */
   private bury(helper: Helper, { what, remedy }: InputError): void {
     for (const [session, holder] of this.holders) {
       if (holder !== helper) continue;

@@ -1,5 +1,5 @@
-// Entry of a process that computes in a host's place what would make a page's other requests wait. It answers the same
-// messages, and ends with the process that has started it.
+// Entry of a process that does the long computations of a host, so that a page's other requests need not wait. It
+// answers the same messages, and ends with its parent process.
 import { connectHost } from '../host-connection.ts';
 import { portChannel, type HostPort } from '../port-channel.ts';
 import type { ToHelper } from './helper.ts';
@@ -25,6 +25,6 @@ const host = connectHost(portChannel(parent), {
 process.on('message', (message: ToHelper) => {
   if ('countFrom' in message) host.countFrom(message.countFrom);
 });
-// Ctrl-C is the server's to answer.
+// The server handles Ctrl-C.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());

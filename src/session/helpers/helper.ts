@@ -5,18 +5,18 @@ import type { HostMessage, Replies, Request } from '../../protocol/messages.ts';
 type Reply = Extract<HostMessage, { readonly reply: number }>;
 type Working = Extract<HostMessage, { readonly working: unknown }>;
 
-/** What a helper is told: the messages of a page, and from which number on it counts what it opens next. */
+/** Messages to a helper: those of a page, and the first number for the sessions it opens next. */
 export type ToHelper =
   | { readonly request: number; readonly body: Request }
   | { readonly credit: number }
   | { readonly countFrom: number };
 
-/** Whom a helper's work is done for. */
+/** The client of a helper. */
 export interface HelperOwner {
-  /** What it says unasked. */
+  /** Its unsolicited messages. */
   onMessage(message: Exclude<HostMessage, Reply | Working>): void;
   onFrame(frame: Uint8Array): void;
-  /** It has ended and was not told to. */
+  /** It has ended without being told to. */
   onDeath(error: InputError): void;
 }
 
@@ -26,7 +26,10 @@ interface Waiting {
   readonly onShare: ((share: number) => void) | undefined;
 }
 
-/** A process that answers a page's requests in the host's place, so that long work makes no other request wait and can be ended. */
+/**
+ * A process that answers a page's requests in the host's place, so that long work blocks no other request and can be
+ * cancelled.
+ */
 export class Helper {
   owner: HelperOwner | undefined;
   private readonly child: ChildProcess;
@@ -38,10 +41,11 @@ export class Helper {
   /**
    * @param file the built program
    * @param folders of runs and of the bench
-   * @param whenEnded told when the process is gone, for whatever reason
+   * @param whenEnded called when the process has ended, for whatever reason
    */
   constructor(file: string, folders: readonly string[], whenEnded: () => void) {
-    // In Electron the executable is Electron's, and is Node only when told so. What Node and libraries say goes to where this process says it.
+    // In Electron the executable is Electron, which acts as Node only when told so. Output of Node and libraries goes
+    // to this process's output.
     const env = { ...process.env, ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
     this.child = fork(file, folders, { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'], serialization: 'advanced', env });
     this.whenEnded = whenEnded;
@@ -54,14 +58,14 @@ export class Helper {
     return this.child.pid;
   }
 
-  /** Whether it has ended, or is about to. */
+  /** Whether it has ended, or is ending. */
   get isEnding(): boolean {
     return this.ending !== undefined;
   }
 
   /**
-   * @param onShare told how much of the work is done, from 0 to 1
-   * @throws InputError when it refuses, or has ended before it was done
+   * @param onShare called with the progress, from 0 to 1
+   * @throws InputError if it refuses, or ends before it is done
    */
   request<T extends Request['type']>(
     body: Extract<Request, { type: T }>,
@@ -79,12 +83,12 @@ export class Helper {
     this.tell({ credit: count });
   }
 
-  /** What it opens next has this number, which no other helper of the page gives. */
+  /** Sets the number of the next session it opens, unique among the page's helpers. */
   countFrom(number: number): void {
     this.tell({ countFrom: number });
   }
 
-  /** Ends the process, whatever it is at. @param reason what its requests are answered with */
+  /** Ends the process, whatever it is doing. @param reason the answer to its pending requests */
   end(reason: InputError = new InputError('the page has closed it', 'host', 'open it again')): void {
     if (this.ending !== undefined) return;
     this.ending = reason;

@@ -7,15 +7,15 @@ export interface HelpersOptions {
   readonly benchFolder: string;
   /** The built program of a helper. */
   readonly file: string;
-  /** Milliseconds that one without work is kept for what comes next. */
+  /** Milliseconds for which an idle helper is kept for the next request. */
   readonly idleMs?: number | undefined;
 }
 
-/** Sessions, worlds and the bench of one page, and what it has computed besides. */
+/** State of one page: sessions, environments and the bench, and its other results. */
 const mostHelpers = 12;
 const defaultIdleMs = 30_000;
 
-/** The helpers of one page. One that has done its work is kept for a while: starting another takes a third of a second. */
+/** The helpers of one page. An idle one is kept for a while: starting another takes a third of a second. */
 export class Helpers {
   private readonly options: HelpersOptions;
   private readonly all = new Set<Helper>();
@@ -25,17 +25,17 @@ export class Helpers {
     this.options = options;
   }
 
-  /** Ids of the processes that there are. */
+  /** Ids of the running processes. */
   get processes(): readonly number[] {
     return [...this.all].flatMap(({ pid }) => pid ?? []);
   }
 
-  /** Has one ready for what is about to be asked. */
+  /** Prepares a helper for the next request. */
   prepare(): void {
     if (this.idle === undefined && this.all.size < mostHelpers) this.rest(this.start());
   }
 
-  /** @throws InputError where there are too many, or the program is not built */
+  /** @throws InputError if there are too many, or the program is not built */
   take(): Helper {
     const { idle } = this;
     this.idle = undefined;
@@ -44,7 +44,7 @@ export class Helpers {
     return idle.helper;
   }
 
-  /** Gives back one that has nothing open any more. */
+  /** Returns a helper that has nothing open any more. */
   release(helper: Helper): void {
     helper.owner = undefined;
     if (helper.isEnding) return;

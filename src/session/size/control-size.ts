@@ -7,16 +7,19 @@ import { findControlArchitecture, findControlRule, findControlEnv } from '../../
 import { megabytes } from './megabytes.ts';
 
 const float = 4;
-/** A world's state, its random stream and what is noted of it: 1 to 4 kB, measured. */
+/** An environment's state, its random stream and its records: 1 to 4 kB, measured. */
 const bytesPerWorld = 4096;
-/** Beside the observation: action, reward, value, advantage and the like. */
+/** In addition to the observation: action, reward, value, advantage and others. */
 const bytesPerMemory = 48;
 /** Weights, their gradient and the optimiser's two means. */
 const copiesOfWeights = 4;
-/** Every unit's activity and its derivative. */
+/** Activity and derivative of every unit. */
 const copiesOfUnits = 2;
 
-/** Bytes that an agent in its worlds needs, about: of the worlds, of the network for all of them at once, and of what it keeps to learn from. */
+/**
+ * Approximate bytes needed by an agent and its environments: the environments, the network for all of them at once, and
+ * the stored experience.
+ */
 export function controlBytes({ world: env, agent, worlds }: ControlSpec): number {
   const { observation } = findControlEnv(env.id).create(env.parameters as never);
   const encoder = findControlArchitecture(agent.architecture.id).create(
@@ -43,7 +46,7 @@ function networkNumbers(
   inputs: number,
 ): { readonly units: number; readonly weights: number } {
   if (encoder.kind === 'binary') return { units: encoder.mostActive, weights: encoder.size };
-  // The most gates that a cell has, each with a matrix of its own.
+  // Maximum number of gates of a cell, each with its own matrix.
   if (encoder.kind === 'recurrent')
     return { units: 5 * encoder.units, weights: 4 * encoder.units * (inputs + encoder.units + 1) };
   return feedForwardNumbers(encoder.hidden, observation.kind === 'binary' ? observation.shape : [1, 1, inputs]);
@@ -72,8 +75,8 @@ function feedForwardNumbers(
 const maxBytes = 1 << 30;
 
 /**
- * What a page opens must fit beside the other pages of this machine. The command line has no such limit.
- * @throws InputError saying how much it needs, and how much it may
+ * Sessions opened by a page share this machine with other pages. The command line has no such limit.
+ * @throws InputError saying how much it needs, and the limit
  */
 export function requireRoomForControl(spec: ControlSpec): void {
   const bytes = controlBytes(spec);

@@ -7,12 +7,12 @@ import { find, findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
 import { megabytes } from './megabytes.ts';
 
-/** How large an experiment is, found before it is run. */
+/** The size of an experiment, computed before it is run. */
 export interface SessionSize {
   readonly trials: number;
-  /** As many as there are when every interval between trials has its mean. */
+  /** Number of steps if every inter-trial interval has its mean length. */
   readonly steps: number;
-  /** Of its signals and its trials. */
+  /** Bytes of its signals and trials. */
   readonly bytes: number;
 }
 
@@ -33,7 +33,7 @@ export function sessionSize(spec: TrialSpec): SessionSize {
   return { trials, steps, bytes: trials * bytesPerTrial + steps * bytesPerStep * (1 + channelsOf(spec)) };
 }
 
-/** Predictors whose signals are kept one by one, beside their mean. */
+/** Predictors whose signals are stored individually, in addition to their mean. */
 function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
   const { channels } = find('objectives', objective.id).terms(
     objective.parameters as never,
@@ -42,13 +42,13 @@ function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
   return channels?.each.length ?? 0;
 }
 
-/** A page shows what it runs: beyond this its figures alone take half a minute. */
+/** A page displays what it runs: beyond this, the figures alone take half a minute. */
 const maxTrials = 150_000;
 const maxBytes = 256 << 20;
 
 /**
- * What a page asks to have run at once must fit beside the other pages of this machine. The command line has no such limit.
- * @throws InputError saying how much it is, and how much it may be
+ * Sessions run by a page share this machine with other pages. The command line has no such limit.
+ * @throws InputError saying how much it needs, and the limit
  */
 export function requireRoom(specs: readonly TrialSpec[]): void {
   const sizes = specs.map(sessionSize);
@@ -71,8 +71,8 @@ export function requireRoom(specs: readonly TrialSpec[]): void {
 }
 
 /**
- * Units that a page asks for, of a session that it has open.
- * @throws InputError saying how much memory they need, and how much they may
+ * Units requested by a page, of a session that it has open.
+ * @throws InputError saying how much memory they need, and the limit
  */
 export function requireRoomForUnits(units: readonly Units[], id: string, steps: number): void {
   const count = units.find(({ group }) => group.id === id)?.labels.length ?? 0;
@@ -85,11 +85,11 @@ export function requireRoomForUnits(units: readonly Units[], id: string, steps: 
   );
 }
 
-/** Up to so much is run, averaged and drawn in less time than a person or another request notices. */
+/** Up to this size, an experiment is run, averaged and drawn without a noticeable delay. */
 const shortSteps = 200_000;
 const shortTrials = 3000;
 
-/** Whether running an experiment, or looking at it, would make other requests wait. */
+/** Whether running an experiment, or displaying it, would delay other requests. */
 export function isLong(spec: TrialSpec): boolean {
   const { trials, steps } = sessionSize(spec);
   return trials > shortTrials || steps > shortSteps || findTrialRule(spec.agent.learningRule.id).slow === true;

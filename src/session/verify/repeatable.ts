@@ -9,10 +9,10 @@ import type { Ended, Manifest } from '../../storage/manifest.ts';
 import { backendNameOf, backends, networksFor } from '../../compute/backends.ts';
 import { version } from '../../install/version.ts';
 
-/** What was saved is not what its spec makes. */
+/** A saved run differs from the result of its spec. */
 export class AlteredRun extends InputError {}
 
-/** What a check finds is what was altered. */
+/** A difference found by a check is an alteration. */
 export async function altered<Found>(check: () => Found | Promise<Found>): Promise<Found> {
   try {
     return await check();
@@ -27,7 +27,7 @@ export const restoreFile = 'restore the file, or make the run again';
 /**
  * The spec that a run is repeated from.
  * @param place the manifest
- * @throws InputError where this program cannot repeat the run as it was
+ * @throws InputError if this program cannot repeat the run as it was
  */
 export function repeatableSpec<Whole extends Spec>(
   { spec: given, versions: saved, phasic }: Manifest,
@@ -60,13 +60,13 @@ function completed<Whole>(given: PartialSpec, complete: (given: PartialSpec) => 
   }
 }
 
-/** Runs of older programs leave out some of their parts. */
+/** Runs of older programs lack some of their parts. */
 const madeWith = (saved: number | undefined): string =>
   saved === undefined ? 'does not say its version' : `was made with version ${saved}`;
 
 /**
- * The networks that a run was computed with; none in particular where it had none.
- * @throws InputError where they cannot be had, or do not give the same bytes each time
+ * The network backend of a run; any if it had no networks.
+ * @throws InputError if it is not available, or does not give the same bytes each time
  */
 export async function repeatableNetworks({ backend }: Manifest, place: string): Promise<NetworkMaker | undefined> {
   if (backend === typedArrays) return undefined;
@@ -94,7 +94,7 @@ export async function repeatableNetworks({ backend }: Manifest, place: string): 
   }
 }
 
-/** @throws InputError where another backend computes the spec than the manifest says */
+/** @throws InputError if the spec uses a different backend than the manifest says */
 export function requireBackend({ backend }: Manifest, computing: string, place: string): void {
   if (backend !== computing)
     throw new InputError(
@@ -104,13 +104,13 @@ export function requireBackend({ backend }: Manifest, computing: string, place: 
     );
 }
 
-/** @throws InputError where a number is not what the manifest says of it */
+/** @throws InputError if a number differs from the manifest's */
 export function requireCount(said: number | null, made: number | null, field: string, place: string): void {
   if (said !== made)
     throw new InputError(`the manifest says ${said} ${field}, the spec makes ${made}`, `${place}, ${field}`, restore);
 }
 
-/** @throws InputError where a run does not end as the manifest says */
+/** @throws InputError if a run does not end as the manifest says */
 export function requireEnd({ ended }: Manifest, made: Ended | undefined, place: string): void {
   if (canonicalJson(ended ?? null) !== canonicalJson(made ?? null))
     throw new InputError(
@@ -127,7 +127,7 @@ function endText(ended: Ended | undefined): string {
     : `diverged at ${ended.at} of ${ended.planned} (${ended.what})`;
 }
 
-/** @throws InputError where the hash is not that of the run that was repeated */
+/** @throws InputError if the hash differs from the repeated run's */
 export function requireHash({ hash }: Manifest, made: string, place: string): void {
   if (hash !== made)
     throw new InputError(

@@ -6,14 +6,14 @@ import { verifyTrials, type VerifiedTrials } from './verify-trials.ts';
 export type VerifiedRun = VerifiedTrials | VerifiedSteps;
 
 export interface VerifyOptions {
-  /** Told now and then of a run in a stepped environment, which may take as long again as it took. */
+  /** Called periodically for a run in a stepped environment, which may take as long as the original. */
   readonly onProgress?: (steps: number, all: number) => void;
 }
 
 /**
- * Repeats a saved run from its spec, whatever its world is, and compares all that was saved.
- * @throws AlteredRun with the first thing that is not as it was saved
- * @throws InputError where there is no run, or none that this program can repeat
+ * Repeats a saved run from its spec, in either kind of world, and compares everything that was saved.
+ * @throws AlteredRun with the first difference
+ * @throws InputError if there is no run, or this program cannot repeat it
  */
 export async function verifyRun(
   folder: string,

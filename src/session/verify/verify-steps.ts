@@ -29,14 +29,15 @@ export interface VerifiedSteps {
   readonly hash: string;
   readonly episodes: number;
   readonly steps: number;
-  /** Of a run that ended before its plan. */
+  /** For a run that ended before its plan. */
   readonly ended?: Ended;
 }
 
 /**
- * Repeats a run in a stepped environment, with what computed it, and compares its episodes, all that it remembers, and the hash over its steps.
- * @throws AlteredRun with the first thing that is not as it was saved
- * @throws InputError where this program cannot repeat it, or its spec alone does not make it
+ * Repeats a run in a stepped environment on its backend, and compares its episodes, its complete state, and the hash
+ * over its steps.
+ * @throws AlteredRun with the first difference
+ * @throws InputError if this program cannot repeat it, or its spec alone does not determine it
  */
 export async function verifySteps(
   folder: string,
@@ -85,7 +86,7 @@ export async function verifySteps(
   }
 }
 
-/** @throws InputError where more than its spec has made a run what it is */
+/** @throws InputError if more than its spec determined a run */
 function requireOwn({ continues, stepsWithoutLearning }: ControlManifest, place: string): void {
   if (continues !== undefined) {
     throw new InputError(
@@ -103,11 +104,11 @@ function requireOwn({ continues, stepsWithoutLearning }: ControlManifest, place:
   }
 }
 
-/** Ticks between looks at the clock, and milliseconds between what is told. */
+/** Ticks between looks at the clock, and milliseconds between reports. */
 const ticksPerLook = 8;
 const tellMs = 200;
 
-/** Lives through the steps that were saved. Where learning diverged after them, it must do so again. */
+/** Runs the saved steps. If learning diverged after them, it must do so again. */
 function live(
   { session }: ControlRun,
   { steps, ended }: ControlManifest,

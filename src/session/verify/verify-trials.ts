@@ -33,14 +33,14 @@ export interface VerifiedTrials {
   readonly hash: string;
   readonly trials: number;
   readonly steps: number;
-  /** Of a run that ended before its last trial. */
+  /** For a run that ended before its last trial. */
   readonly ended?: Ended;
 }
 
 /**
  * Repeats a run in a paradigm, and compares every step.
- * @throws AlteredRun with the first thing that is not as it was saved
- * @throws InputError where this program cannot repeat it
+ * @throws AlteredRun with the first difference
+ * @throws InputError if this program cannot repeat it
  */
 export async function verifyTrials(folder: string, manifest: TrialManifest): Promise<VerifiedTrials> {
   const place = join(folder, manifestName);
@@ -83,7 +83,7 @@ function requireCounts({ trials, offsets }: TrialSession, manifest: TrialManifes
   requireCount(manifest.steps, offsets[count] as number, 'steps', place);
 }
 
-/** The trials that were saved, run again. Where learning diverged after them, it must do so again. */
+/** Runs the saved trials again. If learning diverged after them, it must do so again. */
 function advanceTo(session: TrialSession, manifest: TrialManifest, place: string): TrialSession {
   const { trials, ended } = manifest;
   session.advance(trials);

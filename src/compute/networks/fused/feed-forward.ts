@@ -6,31 +6,31 @@ import { networkLayout, type LayerLayout, type NetworkLayout } from '../layout.t
 import { KernelMemory } from './kernel.ts';
 import { fusedTrainable } from './trainable.ts';
 
-/** Activations as the kernel numbers them. */
+/** Activations by the kernel's numbers. */
 const activationCodes: Readonly<Record<Activation, number>> = { linear: 0, relu: 1, tanh: 2 };
 
-/** How a layer lies in memory. Counts are of numbers; rows are padded to whole vectors. */
+/** Memory layout of a layer. Counts are numbers; rows are padded to whole vectors. */
 interface Plan {
   readonly layout: LayerLayout;
   readonly activation: number;
-  /** Numbers of one row of the matrix product: of inputs, or of a patch. */
+  /** Numbers in one row of the matrix product: of inputs, or of a patch. */
   readonly inputWidth: number;
   readonly outputWidth: number;
-  /** Rows of the product for one row of the batch: 1, or the places of a filter. */
+  /** Rows of the product per batch row: 1, or the number of filter positions. */
   readonly places: number;
-  /** Numbers that one row of the batch takes up in what goes in. */
+  /** Numbers per batch row in the input. */
   readonly inputStride: number;
   /** From the first parameter. */
   readonly weights: number;
   readonly biases: number;
-  /** Numbers between two cells of the picture that goes in; 0 for a dense layer. */
+  /** Numbers between two cells of the input image; 0 for a dense layer. */
   readonly channelStride: number;
 }
 
 /** Blocks for batches of up to `capacity` rows. */
 interface Buffers {
   readonly capacity: number;
-  /** What goes into each layer, and what comes out of the last one. */
+  /** Input of each layer, and output of the last one. */
   readonly values: readonly number[];
   readonly gradients: readonly number[];
   /** Patches of each convolution, and their gradient; 0 for dense layers. */
@@ -39,7 +39,7 @@ interface Buffers {
   readonly transposed: number;
 }
 
-/** A stack of dense and convolutional layers in a memory of its own: forward, backward and optimiser without a detour. */
+/** A stack of dense and convolutional layers in its own memory: forward pass, backward pass and optimiser. */
 export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, random: RandomStream): Network {
   const layout = networkLayout(spec);
   const memory = new KernelMemory();
@@ -142,7 +142,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     );
   }
 
-  /** Rows of outputs without their padding. */
+  /** Output rows without padding. */
   function unpad(rows: Float32Array, batch: number): Float32Array {
     const { layout: one, outputWidth, places } = last;
     const width = one.outputs / places;
@@ -163,7 +163,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     if (width === outputWidth) {
       into.set(by);
     } else {
-      // The padding, too: a NaN that came out of the last step would stay in it.
+      // Includes the padding: a NaN from the last step would stay in it.
       into.fill(0);
       for (let row = 0; row < batch * places; row++)
         for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
@@ -258,7 +258,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
 
 const filterSize = ({ layer }: LayerLayout): number => (layer.kind === 'convolution' ? layer.size : 0);
 
-/** Lays the layers out, and finds the place of every number of the flat vector. */
+/** Computes the layout of the layers, and the position of every number of the flat vector. */
 function planLayers({ layers, parameterCount, inputs }: NetworkLayout): {
   readonly plans: readonly Plan[];
   readonly map: Int32Array;
@@ -267,7 +267,7 @@ function planLayers({ layers, parameterCount, inputs }: NetworkLayout): {
   const map = new Int32Array(parameterCount);
   const plans: Plan[] = [];
   let size = 0;
-  // Numbers of one place of what goes into the next layer, with and without padding.
+  // Numbers per cell of the next layer's input, with and without padding.
   let cell = { width: inputs, stride: inputs };
   let inputStride = wholeFours(inputs);
   for (const layout of layers) {

@@ -3,6 +3,7 @@ import { fusedNetwork } from './feed-forward.ts';
 import { fusedRecurrent } from './recurrent.ts';
 
 /**
- * Networks in one WebAssembly kernel each: for small ones, whose operations cost less than the calls around them. Needs nothing to be loaded or waited for.
+ * Networks in one WebAssembly kernel each: for small networks, in which operations cost less than the calls around
+ * them. Available at once, without loading.
  */
 export const fusedNetworks: NetworkMaker = { network: fusedNetwork, recurrent: fusedRecurrent };

@@ -1,7 +1,7 @@
 import base64 from 'assembly:networks';
 import { fromBase64 } from '../../../core/base64.ts';
 
-/** What assembly/networks.ts exports; pointers are bytes, its comments say the rest. */
+/** Exports of assembly/networks.ts; pointers are bytes; see the comments there. */
 export interface Kernel {
   multiply(
     a: number,
@@ -112,7 +112,7 @@ export interface Kernel {
   keepRows(from: number, to: number, starts: number, rows: number, columns: number): void;
 }
 
-/** Numbers of `pack`, as the kernel counts on it. */
+/** Size of `pack`, which the kernel relies on. */
 const packNumbers = 2048 * 8;
 const pageBytes = 65_536;
 /** A vector of four numbers. */
@@ -120,13 +120,13 @@ const alignment = 16;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** A memory with the kernel that works in it. Blocks are given out one after another, aligned to a vector. */
+/** A memory with its kernel. Blocks are allocated one after another, aligned to a vector. */
 export class KernelMemory {
   readonly kernel: Kernel;
   private readonly memory = new WebAssembly.Memory({ initial: 1 });
-  // Address 0 stands for nothing.
+  // Address 0 means none.
   private end = alignment;
-  /** Room in which `multiply` copies together what it uses often. */
+  /** Scratch memory in which `multiply` packs frequently used operands. */
   readonly pack: number;
 
   constructor() {
@@ -136,12 +136,12 @@ export class KernelMemory {
     this.pack = this.floats(packNumbers);
   }
 
-  /** Address of a block of zeros for so many numbers. */
+  /** Address of a zeroed block of this many numbers. */
   floats(count: number): number {
     return this.take(4 * count);
   }
 
-  /** The same for so many bytes. */
+  /** The same for a number of bytes. */
   take(bytes: number): number {
     const at = this.end;
     this.end = at + Math.ceil(bytes / alignment) * alignment;
@@ -151,7 +151,7 @@ export class KernelMemory {
     return at;
   }
 
-  /** Where the next block will be; `free` gives back everything from there on. */
+  /** Address of the next block; `free` releases everything from an address on. */
   get mark(): number {
     return this.end;
   }
@@ -160,7 +160,7 @@ export class KernelMemory {
     this.end = mark;
   }
 
-  /** A view of a block; valid until the next one is taken. */
+  /** A view of a block; valid until the next allocation. */
   view(at: number, count: number): Float32Array {
     return new Float32Array(this.memory.buffer, at, count);
   }

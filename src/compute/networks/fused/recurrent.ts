@@ -12,11 +12,11 @@ import { recurrentLayout, type Block, type RecurrentLayout } from '../layout.ts'
 import { KernelMemory } from './kernel.ts';
 import { fusedTrainable } from './trainable.ts';
 
-/** Places of the parameters from the first one, and the widths of rows. Counts are of numbers. */
+/** Offsets of the parameters, and row widths. Counts are numbers. */
 interface Plan {
   readonly inputWidth: number;
   readonly units: number;
-  /** All gates of a row. */
+  /** Numbers in all gates of a row. */
   readonly gateWidth: number;
   readonly outputWidth: number;
   readonly inputWeights: number;
@@ -49,13 +49,13 @@ interface Buffers {
   readonly byHidden: number;
   readonly byFromInput: number;
   readonly byFromHidden: number;
-  /** batch x units, the derivative by the cell as it is carried back. */
+  /** batch x units, the derivative with respect to the cell, carried back. */
   readonly byCell: number;
   readonly carried: number;
   readonly transposed: number;
 }
 
-/** A GRU or LSTM with a linear read-out, and backpropagation through all of its time. */
+/** A GRU or LSTM with a linear read-out, and backpropagation through all of its steps. */
 export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, random: RandomStream): RecurrentNetwork {
   const layout = recurrentLayout(spec);
   const plan = planRecurrent(spec, layout);
@@ -205,7 +205,9 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     );
   }
 
-  /** The state before step t: what is given at first, then what the last step left, and zero where an episode begins. */
+  /**
+   * The state before step t: the initial one, then the result of the last step, and zero at the start of an episode.
+   */
   function before(
     t: number,
     batch: number,
@@ -223,7 +225,7 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     }
     const view = memory.view(into, batch * units);
     const begins = memory.bytes(mask, batch);
-    // The padding, too: a NaN of an earlier call would stay in it.
+    // Includes the padding: a NaN from an earlier call would stay in it.
     view.fill(0);
     for (let i = 0; i < batch; i++)
       if (begins[i] !== 1)
@@ -295,7 +297,7 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
       );
     if (t === 0) return;
     const mask = starts + t * batch;
-    // What passes the hidden matrix, and in a GRU what passes beside it.
+    // The path through the hidden matrix and, in a GRU, the path around it.
     multiply(
       at(isLstm ? byFromInput : byFromHidden, gateWidth),
       gateWidth,

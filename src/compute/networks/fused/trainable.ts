@@ -4,17 +4,17 @@ import type { SavedParts } from '../../../contracts/saved.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
 import type { KernelMemory } from './kernel.ts';
 
-/** The parameters of a network in a kernel's memory, with their gradient and what an optimiser remembers of them. */
+/** The parameters of a network in a kernel's memory, with their gradient and optimiser state. */
 export interface FusedTrainable {
   readonly parameterCount: number;
-  /** Addresses of the parameters and of their gradient; every one of `map` is there, and between them are zeros. */
+  /** Addresses of the parameters and of their gradient; every position in `map` is included, with zeros in between. */
   readonly weights: number;
   readonly gradient: number;
   parameters(): Float32Array;
   setParameters(flat: Float32Array): void;
   /** The gradient in the flat order. */
   flatGradient(): Float32Array;
-  /** Moves the weights along the gradient that is in memory; not at all where it or the loss is not finite. */
+  /** Updates the weights along the gradient in memory; does nothing if the gradient or the loss is not finite. */
   optimise(loss: number, learningRate: number): Step;
   state(): SavedParts;
   restore(state: SavedParts): void;
@@ -22,8 +22,8 @@ export interface FusedTrainable {
 }
 
 /**
- * @param map place in memory of each number of the flat vector, counted in numbers from the first
- * @param size numbers that the parameters take up in memory, padding included
+ * @param map offset in memory of each number of the flat vector, counted in numbers
+ * @param size length of the parameters in memory, in numbers, padding included
  */
 export function fusedTrainable(
   memory: KernelMemory,
@@ -88,7 +88,7 @@ export function fusedTrainable(
       meanSquare: read(meanSquare),
     }),
     restore,
-    // Memory without references is collected.
+    // Unreferenced memory is garbage collected.
     dispose: () => undefined,
   };
 

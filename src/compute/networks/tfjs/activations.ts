@@ -4,7 +4,7 @@ import { byOwnKernel } from './own-kernel.ts';
 
 interface Activated {
   readonly apply: (values: tf.Tensor2D) => tf.Tensor2D;
-  /** From the derivatives by what came out to those by what went in. */
+  /** From derivatives with respect to the output to those with respect to the input. */
   readonly back: (y: tf.Tensor2D, derivative: tf.Tensor2D) => tf.Tensor2D;
 }
 

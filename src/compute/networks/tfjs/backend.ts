@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Loads what makes a backend known to tfjs; nothing for one that is registered with it already. */
+/** Loads the code that registers a backend with tfjs; nothing if it is already registered. */
 export type PrepareBackend = () => unknown;
 
 const started = new Map<string, Promise<void>>();
 
 /**
- * Loads a backend and makes it ready, once.
- * @param name as tfjs knows it
- * @throws Error where it does not start
+ * Loads and initialises a backend, once.
+ * @param name as in tfjs
+ * @throws Error if it does not start
  */
 export async function startBackend(name: string, prepare: PrepareBackend): Promise<void> {
   const starting = started.get(name) ?? start(name, prepare);
@@ -17,14 +17,14 @@ export async function startBackend(name: string, prepare: PrepareBackend): Promi
 }
 
 async function start(name: string, prepare: PrepareBackend): Promise<void> {
-  // Without it the cpu backend advertises another package on the console.
+  // Without it the cpu backend prints an advertisement for another package.
   tf.enableProdMode();
   await prepare();
   if (!(await tf.setBackend(name))) throw new Error(`the ${name} backend of tfjs does not start`);
 }
 
-/** Makes a started backend the one that computes. tfjs has one at a time, for the whole thread. */
+/** Makes a started backend the current one. tfjs has one at a time per thread. */
 export function useBackend(name: string): void {
-  // Nothing to wait for: a started backend is current as soon as the call returns.
+  // No need to wait: a started backend is current as soon as the call returns.
   if (tf.getBackend() !== name) void tf.setBackend(name);
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throughSigmoid, throughTanh } from './activations.ts';
 
-/** What a cell did in one step. */
+/** Result of one step of a cell. */
 export interface CellStep {
-  /** The state after: hidden, and for an LSTM then cell, each [batch, units]. */
+  /** The new state: hidden, then cell for an LSTM, each [batch, units]. */
   readonly state: readonly tf.Tensor2D[];
-  /** From the derivatives of the loss by the state after to those by what went in. */
+  /** From the derivatives of the loss with respect to the new state to those with respect to the input. */
   back(byState: readonly tf.Tensor2D[]): CellDerivatives;
 }
 
@@ -13,13 +13,14 @@ interface CellDerivatives {
   /** [batch, gates x units] */
   readonly byFromInputs: tf.Tensor2D;
   readonly byFromHidden: tf.Tensor2D;
-  /** Past the sum from the hidden units: absent where the state goes in by that sum alone. */
+  /** The direct path from the old state; absent if the state enters only through the sum from the hidden units. */
   readonly byHidden?: tf.Tensor2D;
   readonly byCell?: tf.Tensor2D;
 }
 
 /**
- * One step of a recurrent cell. Its derivatives are written out: on the tape of tfjs they cost four times as much.
+ * One step of a recurrent cell. Its derivatives are explicit: with tfjs's automatic differentiation they cost four
+ * times as much.
  * @param fromInputs [batch, gates x units]: W x + b
  * @param fromHidden [batch, gates x units]: U h + c
  */

@@ -4,11 +4,11 @@ import { activations } from './activations.ts';
 import { byOwnKernel } from './own-kernel.ts';
 import type { Pass } from './pass.ts';
 
-/** A layer before its biases and its activation: [rows, units] or [rows x places, filters]. */
+/** A layer before its biases and activation: [rows, units] or [rows x positions, filters]. */
 interface Product {
   readonly values: tf.Tensor2D;
   readonly byWeights: (derivative: tf.Tensor2D) => tf.Tensor;
-  /** In the shape of the values that went in, or any other of as many numbers. */
+  /** In the shape of the input, or any other shape of the same length. */
   readonly byInputs: (derivative: tf.Tensor2D) => tf.Tensor;
 }
 
@@ -22,9 +22,9 @@ interface LayerStep {
 }
 
 /**
- * A stack of layers. Its derivatives are written out: the tape of tfjs takes longer, and cannot wait between the way there and the way
- * back for a loss that is computed elsewhere.
- * @param inputs [batch, inputs], row-major whatever their shape
+ * A stack of layers. Its derivatives are explicit: automatic differentiation in tfjs is slower, and cannot wait between
+ * forward and backward pass for a loss that is computed elsewhere.
+ * @param inputs [batch, inputs], row-major, in any shape
  * @param blocks weights and biases of each layer in turn
  */
 export function throughLayers(
@@ -45,7 +45,7 @@ export function throughLayers(
     for (const step of steps.toReversed()) {
       const { byWeights, byBiases, byInputs } = step.back(derivative());
       derivatives.unshift(byWeights, byBiases);
-      // Nobody asks for the derivatives by the inputs of the network.
+      // The derivatives with respect to the network's inputs are not needed.
       derivative = byInputs;
     }
     return derivatives;

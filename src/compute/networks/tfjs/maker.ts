@@ -18,15 +18,18 @@ import { tfjsTrainable } from './trainable.ts';
 import { unroll } from './unroll.ts';
 
 /**
- * Networks computed by TensorFlow.js, which knows every layer and any batch: the reference that faster makers are held equal to.
- * @throws Error where the backend does not start
+ * Networks computed by TensorFlow.js, which supports every layer and batch size: the reference for faster backends.
+ * @throws Error if the backend does not start
  */
 export async function createTfjsNetworks(backend: string, prepare: PrepareBackend): Promise<NetworkMaker> {
   await startBackend(backend, prepare);
   return tfjsNetworks(backend);
 }
 
-/** As above, on a backend that has been started. TensorFlow's needs no starting once it is registered with tfjs. */
+/**
+ * As above, on a backend that has been started. TensorFlow's native backend needs no start once it is registered with
+ * tfjs.
+ */
 export const tfjsNetworks = (backend: string): NetworkMaker => ({
   network: (spec, training, random) => network(backend, spec, training, random),
   recurrent: (spec, training, random) => recurrent(backend, spec, training, random),

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-// Kernels of TensorFlow's C library that tfjs-node reaches by a detour, and some that it has beyond those of tfjs.
+// Faster direct calls to kernels of TensorFlow's C library, and some kernels that tfjs lacks.
 
-/** What of the backend of tfjs-node is used here. */
+/** The part of tfjs-node's backend that is used here. */
 interface NodeBackend extends tf.KernelBackend {
   readonly binding: {
     readonly TF_ATTR_TYPE: number;
@@ -37,7 +37,7 @@ interface Output {
 }
 
 /**
- * Call it once for a backend whose kernels are those of tfjs-node.
+ * Call once for a backend with the kernels of tfjs-node.
  * @param backendName native or cuda
  */
 export function tuneNativeKernels(backendName: 'native' | 'cuda'): void {
@@ -51,7 +51,7 @@ export function tuneNativeKernels(backendName: 'native' | 'cuda'): void {
     SigmoidGrad: operation('SigmoidGrad', ['y', 'dy']),
     BiasAddGrad: operation('BiasAddGrad', ['dy']),
     L2Loss: operation('L2Loss', ['x']),
-    // On the processor alone: nobody has seen it compute on a GPU yet.
+    // Only on the processor: it has not been tested on a GPU.
     ...(backendName === 'native' ? { ApplyAdam: applyAdam() } : {}),
   };
   const known = new Set(tf.getKernelsForBackend(backendName).map(({ kernelName }) => kernelName));
@@ -67,7 +67,7 @@ const floats = ({ binding }: NodeBackend, name = 'T'): Attribute => ({
   value: binding.TF_FLOAT,
 });
 
-/** One operation of TensorFlow on tensors of floats. */
+/** One TensorFlow operation on float tensors. */
 function operation(name: string, operands: readonly string[]): tf.KernelFunc {
   return (call) =>
     run(
@@ -93,7 +93,7 @@ function run(
   return backend.createOutputTensor(output as Output);
 }
 
-/** tfjs-node takes every product for one of batches of matrices, which for one pair takes 10 times as long. */
+/** tfjs-node treats every product as a batched one, which for a single pair takes 10 times as long. */
 function matrixProduct(batched: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
@@ -105,7 +105,7 @@ function matrixProduct(batched: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
-/** A tensor of the library carries its shape, so that another shape is another tensor, over the same numbers. */
+/** A native tensor has a fixed shape, so another shape is another tensor over the same numbers. */
 const reshapeWhereNeeded: tf.KernelFunc = (call) => {
   const { x } = call.inputs as { x: tf.TensorInfo };
   const { shape } = call.attrs as unknown as tf.ReshapeAttrs;
@@ -126,8 +126,9 @@ const reshapeWhereNeeded: tf.KernelFunc = (call) => {
 };
 
 /**
- * One step of Adam in one pass over the numbers, in place of a dozen. The library has it only for variables, which are kept for each length and handed what they are to hold.
- * Attributes: beta1, beta2, size, epsilon, as in w -= size m / (√v + epsilon).
+ * One step of Adam in one pass over the numbers instead of a dozen. The library supports it only for variables, which
+ * are cached by length and assigned before the step. Attributes: beta1, beta2, size, epsilon, as in w -= size m / (√v +
+ * epsilon).
  */
 function applyAdam(): tf.KernelFunc {
   const variables = new Map<number, readonly number[]>();
@@ -145,7 +146,7 @@ function applyAdam(): tf.KernelFunc {
     const type = floats(backend, 'dtype');
     const ids = backend.getInputTensorIds([parameters, mean, meanSquare, gradient]);
     for (const [i, id] of held.entries()) binding.executeOp('AssignVariableOp', [type], [id, ids[i] as number], 0);
-    // The powers of the betas, which correct for bias, are in `size` and `epsilon`.
+    // `size` and `epsilon` include the powers of the betas for bias correction.
     const numbers = [0, 0, size, beta1, beta2, epsilon].map((value) =>
       binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value)),
     );

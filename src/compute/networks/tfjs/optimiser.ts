@@ -3,7 +3,7 @@ import { power } from '../../../core/power.ts';
 import type { Optimiser } from '../../../contracts/network.ts';
 import { byOwnKernel } from './own-kernel.ts';
 
-/** Parameters and the optimiser's memory as flat tensors, all replaced by new ones at every step. */
+/** Parameters and optimiser state as flat tensors, all replaced at every step. */
 export interface OptimiserTensors {
   readonly parameters: tf.Tensor1D;
   /** Empty for RMSprop. */
@@ -12,8 +12,9 @@ export interface OptimiserTensors {
 }
 
 /**
- * What follows upon one step along a flat gradient, steps counted from 1. The formulas are in the contract. Adam's two corrections of
- * bias are drawn together into numbers, which spares operations: α (m/c₁) / (√(v/c₂) + ε) = (α √c₂ / c₁) m / (√v + ε √c₂).
+ * The result of one step along a flat gradient, steps counted from 1. The formulas are in the contract. Adam's two bias
+ * corrections are folded into scalars, which saves operations: α (m/c₁) / (√(v/c₂) + ε) = (α √c₂ / c₁) m / (√v + ε
+ * √c₂).
  */
 export function optimiserStep(
   optimiser: Optimiser,

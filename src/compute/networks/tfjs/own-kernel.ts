@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Computes by a kernel that the current backend has beyond those of tfjs; undefined where it has none of that name. */
+/** Runs an additional kernel of the current backend; undefined if it has none of that name. */
 export const byOwnKernel = <T extends tf.Tensor | tf.Tensor[]>(
   name: string,
   inputs: tf.NamedTensorMap,

@@ -1,15 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OutputLoss } from '../../../contracts/network.ts';
 
-/** A forward pass and the way back. */
+/** A forward pass and its backward pass. */
 export interface Pass {
   /** [rows, outputs] */
   readonly outputs: tf.Tensor2D;
-  /** Backpropagation: from the derivatives of the loss by the outputs to those by each block of the flat vector, in its order. */
+  /**
+   * Backpropagation: from the derivatives of the loss with respect to the outputs to those with respect to each block
+   * of the flat vector, in its order.
+   */
   back(byOutputs: tf.Tensor2D): readonly tf.Tensor[];
 }
 
-/** Loss of some outputs and its derivative by each of them. */
+/** Loss of some outputs and its derivative with respect to each of them. */
 export function lossOf(
   outputs: tf.Tensor2D,
   loss: OutputLoss,

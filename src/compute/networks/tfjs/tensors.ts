@@ -4,18 +4,18 @@ import { countOf, type Block } from '../layout.ts';
 import type { TrainableState } from '../state.ts';
 import { optimiserStep, type OptimiserTensors } from './optimiser.ts';
 
-/** The weights of a network and its optimiser's memory, on whichever backend is current. */
+/** The weights of a network and its optimiser state, on the current backend. */
 export interface TrainableTensors {
   /** The blocks of the flat vector as matrices. */
   weights(): readonly tf.Tensor2D[];
   current(): OptimiserTensors;
-  /** Steps of the optimiser so far. */
+  /** Optimiser steps so far. */
   steps(): number;
-  /** What one more step would make of `current`. */
+  /** The result of one more step from `current`. */
   after(gradient: tf.Tensor1D, learningRate: number): OptimiserTensors;
-  /** Takes one more step, to what `after` has made. */
+  /** Commits one more step, to the result of `after`. */
   take(next: OptimiserTensors): void;
-  /** Leaves the optimiser's memory as it is. */
+  /** Leaves the optimiser state unchanged. */
   setParameters(flat: Float32Array): void;
   restore(state: TrainableState): void;
   dispose(): void;
@@ -31,7 +31,7 @@ export function trainableTensors(
   let tensors = toTensors(initial);
   let matrices: readonly tf.Tensor2D[] | undefined;
 
-  /** Cut out once after a change: a network acts many times between two steps. */
+  /** Sliced once after a change: a network acts many times between two steps. */
   function weights(): readonly tf.Tensor2D[] {
     matrices ??= tf.tidy(() => {
       const flats = tf.split(tensors.parameters, blocks.map(countOf));
@@ -85,10 +85,10 @@ const toTensors = ({ parameters, mean, meanSquare }: TrainableState): OptimiserT
   meanSquare: toTensor(meanSquare),
 });
 
-// Tensors are kept, for a network may be made or trained while another one is computed. They are of copies: the cpu backend computes on
-// the very array that it is given.
+// Tensors are kept, because a network may be created or trained while another one is computed. They use copies: the cpu
+// backend computes directly on the array that it is given.
 const toTensor = (values: Float32Array): tf.Tensor1D => tf.keep(tf.tensor1d(values.slice()));
 
-/** The gradient by the flat vector, from those by its blocks. */
+/** The gradient with respect to the flat vector, from those with respect to its blocks. */
 export const flatten = (gradients: readonly tf.Tensor[]): tf.Tensor1D =>
   tf.concat1d(gradients.map((gradient) => tf.reshape<tf.Rank.R1>(gradient, [gradient.size])));

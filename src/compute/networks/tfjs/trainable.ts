@@ -10,9 +10,12 @@ import { flatten, trainableTensors } from './tensors.ts';
 
 type Forward = (blocks: readonly tf.Tensor2D[]) => Pass;
 
-/** What feed-forward and recurrent networks share: the flat vector, the gradient of a loss of the outputs, and the optimiser. */
+/**
+ * Shared by feed-forward and recurrent networks: the flat vector, the gradient of a loss of the outputs, and the
+ * optimiser.
+ */
 export interface TfjsTrainable {
-  /** Runs on the network's backend; every tensor made meanwhile is disposed of. */
+  /** Runs on the network's backend; disposes of every tensor created meanwhile. */
   compute<T>(run: (blocks: readonly tf.Tensor2D[]) => T): T;
   gradient(forward: Forward, loss: OutputLoss): Float32Array;
   train(forward: Forward, loss: OutputLoss, learningRate: number): Step;
@@ -35,7 +38,7 @@ export function tfjsTrainable(
 
   function compute<T>(run: (blocks: readonly tf.Tensor2D[]) => T): T {
     useBackend(backend);
-    // The type of tidy asks for tensors; it lets other results pass.
+    // The type of tidy requires tensors; at run time it passes other results through.
     return tf.tidy(() => run(tensors.weights()) as tf.TensorContainer) as T;
   }
 
@@ -90,5 +93,5 @@ function norm(vector: tf.Tensor): number {
 
 const first = (tensor: tf.Tensor): number => tensor.dataSync<'float32'>()[0] as number;
 
-/** A copy: the cpu backend hands out the very array that it computes on. */
+/** A copy: the cpu backend returns the array that it computes on. */
 const copy = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>().slice();

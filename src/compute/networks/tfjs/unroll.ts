@@ -20,7 +20,7 @@ export interface Unrolled extends Pass {
   readonly state: tf.Tensor2D;
 }
 
-/** Lives through sequences one step after another. What does not wait for the state is done for all steps at once. */
+/** Runs sequences step by step. The parts that do not depend on the state are computed for all steps at once. */
 export function unroll(
   spec: RecurrentSpec,
   blocks: readonly tf.Tensor2D[],
@@ -90,7 +90,7 @@ export function unroll(
   return { outputs: tf.add(tf.matMul(hiddens, outputWeights), outputBiases), state: tf.concat2d([...states], 1), back };
 }
 
-/** [batch, 1]: 0 for rows that start, 1 for those that go on; nothing where all go on. */
+/** [batch, 1]: 0 for rows that start, 1 for those that continue; nothing if all continue. */
 function continuing(starts: Uint8Array): tf.Tensor2D | undefined {
   return starts.includes(1)
     ? tf.tensor2d(

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-// Kernels of the wasm backend that are slow or absent, in terms of what is fast. What they allocate on the way they free themselves:
-// the engine knows only of what goes into a kernel and what comes out.
+// Replacements for slow or missing kernels of the wasm backend, built from fast ones. They free their intermediate
+// tensors themselves: the engine tracks only a kernel's inputs and outputs.
 
-/** Call it once, after the backend's package is loaded and before the backend starts. */
+/** Call once, after the backend's package is loaded and before the backend starts. */
 export function tuneWasmKernels(): void {
   const multiply = tf.getKernel(tf.BatchMatMul, 'wasm');
   const transpose = tf.getKernel(tf.Transpose, 'wasm');
@@ -30,8 +30,8 @@ function replace(config: tf.KernelConfig): void {
 const countOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
 /**
- * The transpose flags of the product leave its fast path and cost 5 to 12 times what a transpose does. As aᵀ b = (bᵀ a)ᵀ and
- * a bᵀ = (b aᵀ)ᵀ, whichever is less is transposed: the flagged operand, or the other one and the result.
+ * The transpose flags of the product leave its fast path and cost 5 to 12 times as much as a transpose. Since aᵀ b =
+ * (bᵀ a)ᵀ and a bᵀ = (b aᵀ)ᵀ, the smaller one is transposed: the flagged operand, or the other one and the result.
  */
 function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
@@ -74,7 +74,9 @@ function transposeFirst(multiply: tf.KernelFunc, transpose: tf.KernelFunc): tf.K
   };
 }
 
-/** dW = patches(x)ᵀ dy, for stride 1 without padding, which is all that a convolution here does. The wasm backend has none (tfjs#8474). */
+/**
+ * dW = patches(x)ᵀ dy, for stride 1 without padding, the only case used here. The wasm backend has none (tfjs#8474).
+ */
 function filterGradient(multiply: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
@@ -93,7 +95,7 @@ function filterGradient(multiply: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
-/** For each weight of a filter a row of the inputs that it meets, one for each position of the output. */
+/** For each filter weight, the row of inputs that it multiplies, one for each output position. */
 function writePatches(
   backend: BackendWasm,
   x: tf.TensorInfo,
@@ -120,7 +122,7 @@ function writePatches(
   }
 }
 
-/** The backend's own copies the whole tensor for each of the pieces. */
+/** The backend's own kernel copies the whole tensor for each piece. */
 const split: tf.KernelFunc = (call) => {
   const { x } = call.inputs as { x: tf.TensorInfo };
   const { numOrSizeSplits, axis } = call.attrs as unknown as tf.SplitVAttrs;
@@ -129,7 +131,7 @@ const split: tf.KernelFunc = (call) => {
   const sizes = tf.backend_util.prepareSplitSize(x, numOrSizeSplits, along);
   const outer = countOf(x.shape.slice(0, along));
   const pieces = sizes.map((size) => backend.makeOutput(x.shape.with(along, size), x.dtype));
-  // Only now: what makes room for a tensor may move the heap.
+  // Must come last: allocating a tensor may move the heap.
   const from = backend.typedArrayFromHeap(x);
   const stride = from.length / outer;
   let begin = 0;
@@ -142,7 +144,7 @@ const split: tf.KernelFunc = (call) => {
   return pieces;
 };
 
-/** The backend's own copies the whole tensor for a slice of it, however small. Rows of a matrix lie side by side. */
+/** The backend's own kernel copies the whole tensor for any slice. Rows of a matrix are contiguous. */
 function sliceRows(slice: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { x } = call.inputs as { x: tf.TensorInfo };
@@ -157,7 +159,7 @@ function sliceRows(slice: tf.KernelFunc): tf.KernelFunc {
   };
 }
 
-/** The backend's own reckons out the place of every single number. */
+/** The backend's own kernel computes the index of every number. */
 function gatherRows(gather: tf.KernelFunc): tf.KernelFunc {
   return (call) => {
     const { x, indices } = call.inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };

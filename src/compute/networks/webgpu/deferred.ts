@@ -13,16 +13,16 @@ export interface Outputs {
 }
 
 /**
- * A network whose numbers have to be waited for. Training is cut in two where the loss is computed: `begin`, then one of `gradient`,
- * `train` and `abandon`. What lies between may use other networks, which have to be through with theirs before.
+ * A network with asynchronous results. Training is split at the computation of the loss: `begin`, then one of
+ * `gradient`, `train` and `abandon`. Code in between may use other networks, which must finish their training first.
  */
 export interface DeferredNetwork<Input> {
   forward(input: Input): Promise<Outputs>;
-  /** Outputs of a forward pass that is kept for the way back. */
+  /** Outputs of a forward pass that is kept for the backward pass. */
   begin(input: Input): Promise<Float32Array>;
-  /** @param byOutputs derivatives of the loss by the outputs */
+  /** @param byOutputs derivatives of the loss with respect to the outputs */
   gradient(byOutputs: Float32Array): Promise<Float32Array>;
-  /** @returns the Euclidean norm of the gradient before it was scaled down */
+  /** @returns the Euclidean norm of the gradient before clipping */
   train(byOutputs: Float32Array, learningRate: number): Promise<number>;
   abandon(): void;
   parameters(): Promise<Float32Array>;
@@ -32,7 +32,7 @@ export interface DeferredNetwork<Input> {
   dispose(): void;
 }
 
-/** A forward pass and, of a recurrent network, the state after it. */
+/** A forward pass and, for a recurrent network, the state after it. */
 type Forward<Input> = (blocks: readonly tf.Tensor2D[], input: Input) => Pass & { readonly state?: tf.Tensor2D };
 
 /** @param blocks all of the flat vector, in its order */
@@ -45,7 +45,7 @@ export function deferredNetwork<Input>(
   const tensors = trainableTensors(blocks, optimiser, initial);
   const begun: Pass[] = [];
 
-  /** Goes back through the pass that was begun last. All of its tensors are disposed of but those of the result. */
+  /** Backward pass of the last forward pass. All of its tensors except the result's are disposed of. */
   function finish<Result extends tf.TensorContainer>(use: (pass: Pass) => Result): Result {
     const pass = begun.pop();
     if (pass === undefined) throw new Error('there is no forward pass to go back through');
@@ -90,7 +90,7 @@ export function deferredNetwork<Input>(
         return { norm, next: { ...tensors.after(cut(gradient, norm, maxGradientNorm), learningRate) } };
       });
       tensors.take(next);
-      // The only number that is waited for, and last: until here all has but been put into the device's queue.
+      // The only number that is awaited, and last: everything before is only queued on the device.
       return (await read(norm))[0] as number;
     },
     abandon: () => finish(() => undefined),
@@ -113,9 +113,9 @@ export function deferredNetwork<Input>(
   };
 }
 
-/** The gradient, scaled down to a length of `most` where it is longer, without waiting to know whether it is. */
+/** The gradient, clipped to a norm of `most`, without waiting for the norm. */
 function cut(gradient: tf.Tensor1D, norm: tf.Tensor, most: number | undefined): tf.Tensor1D {
-  // On a GPU nothing is promised of infinities.
+  // GPUs make no guarantees about infinities.
   if (most === undefined || most === Infinity) return gradient;
   return tf.mul(gradient, tf.div(most, tf.maximum(norm, most)));
 }

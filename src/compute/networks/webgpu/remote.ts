@@ -24,8 +24,8 @@ export type Call = <Method extends keyof NetworkServer>(
 ) => Awaited<ReturnType<NetworkServer[Method]>>;
 
 /**
- * Networks that another thread computes: for whoever uses them they are like any other.
- * @param backend what networks say that computes them
+ * Networks computed in another thread, with the same interface as any others.
+ * @param backend the name that the networks report
  */
 export function remoteNetworks(backend: string, call: Call): NetworkMaker {
   let last = 0;
@@ -50,7 +50,7 @@ function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, r
     training,
     initialParameters(spec, random),
   );
-  // A copy of just these rows: what is sent to a thread is sent with all of the memory that it lies in.
+  // A copy of these rows only: sending a view to a thread would send all of its memory.
   const rows = (inputs: Float32Array, batch: number): Rows => ({
     batch,
     inputs: inputs.slice(0, batch * layout.inputs),
@@ -122,7 +122,7 @@ function remoteTrainable(
   training: TrainingOptions,
   initial: Float32Array,
 ): RemoteTrainable {
-  // Only these: who asks may hand over more, such as functions, which cannot go to another thread.
+  // Only these fields: callers may pass others, such as functions, which cannot be sent to a thread.
   const { optimiser, maxGradientNorm, trainBatch, actBatch } = training;
   call(
     'create',

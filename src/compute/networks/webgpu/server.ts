@@ -6,7 +6,7 @@ import { throughLayers } from '../tfjs/layers.ts';
 import { unroll } from '../tfjs/unroll.ts';
 import { deferredNetwork, type DeferredNetwork, type Outputs } from './deferred.ts';
 
-/** What goes into a feed-forward network: exactly batch x inputs, row-major. */
+/** Input of a feed-forward network: exactly batch x inputs, row-major. */
 export interface Rows {
   readonly batch: number;
   readonly inputs: Float32Array;
@@ -14,7 +14,10 @@ export interface Rows {
 
 export type Input = Rows | Sequences;
 
-/** Networks by number: what is asked of them from another thread, as calls whose arguments and results are plain data. The calls are those of DeferredNetwork. */
+/**
+ * Networks by number: requests from another thread, as calls with plain data as arguments and results. The calls are
+ * those of DeferredNetwork.
+ */
 export interface NetworkServer {
   create(network: number, spec: NetworkSpec | RecurrentSpec, training: TrainingOptions, state: TrainableState): void;
   forward(network: number, input: Input): Promise<Outputs>;
@@ -31,7 +34,7 @@ export interface NetworkServer {
   tensors(): number;
 }
 
-/** Serves networks on the backend of tfjs that is current. */
+/** Serves networks on the current tfjs backend. */
 export function networkServer(): NetworkServer {
   const networks = new Map<number, DeferredNetwork<Input>>();
 
