@@ -2,9 +2,9 @@ import type { DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
 import type { Citation } from './citation.ts';
 
 export interface SignatureResult extends DeclaredSignature {
-  /** null where it is undefined: there are no such trials, or it is a quotient of which the denominator is next to nothing. */
+  /** null if undefined: there are no such trials, or it is a quotient whose denominator is close to 0. */
   readonly measured: number | null;
-  /** null where it is undefined, which is neither a pass nor a failure. */
+  /** null if undefined, which is neither a pass nor a failure. */
   readonly pass: boolean | null;
 }
 
@@ -13,7 +13,7 @@ export interface SummaryResult {
   readonly title: string;
   readonly x: string;
   readonly y: string;
-  /** Names that the x of points counts, from 0, where it is no amount. */
+  /** Category names, if the x of the points is categorical: x is then an index, from 0. */
   readonly categories?: readonly string[];
   readonly xScale: 'linear' | 'log';
   readonly layout: 'tuning' | 'second-on-first';

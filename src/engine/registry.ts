@@ -14,7 +14,7 @@ import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
 
-// A file in one of these folders is all it takes to add a thing: the bundler finds it.
+// Adding a file to one of these folders is enough: the bundler finds it.
 const folders: Readonly<Record<Kind, Files>> = {
   paradigms: import.meta.glob<{ default: unknown }>('../paradigms/{dopamine,choice,conditioning}/*.ts', {
     eager: true,
@@ -53,12 +53,12 @@ function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A path's last part without its ending. */
+/** The last part of a path without its extension. */
 function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
 }
 
-/** All things of a kind, ordered by id. */
+/** All items of a kind, ordered by id. */
 export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
   return [...things[kind].values()];
 }
@@ -94,7 +94,7 @@ export const lookup: Lookup = {
 /** Agents that learn from trials, in paradigms. */
 export const trialAgents = (): readonly Agent[] => list('agents').filter((agent) => !actsInSteps(lookup, agent));
 
-/** Agents that learn to act in stepped worlds. */
+/** Agents that learn to act in stepped environments. */
 export const controlAgents = (): readonly Agent[] => list('agents').filter((agent) => actsInSteps(lookup, agent));
 
 export const controlEnvs = (): readonly ControlEnv[] => list('envs').filter((env) => env.kind === 'control');
@@ -102,9 +102,9 @@ export const controlEnvs = (): readonly ControlEnv[] => list('envs').filter((env
 /** Whether an id is that of a stepped environment. */
 export const isControlEnv = (id: string): boolean => things.envs.get(id)?.kind === 'control';
 
-// What follows finds one sort of a kind that has two, for callers that can do nothing with the other.
+// The functions below return one sort of a kind that has two, for callers that can use only that one.
 
-/** @throws InputError for an id that is unknown, or of a world of another sort */
+/** @throws InputError for an id that is unknown, or of the other sort */
 export function findTrialEnv(id: string): TrialEnv {
   const env = find('envs', id);
   if (env.kind !== 'control') return env;
@@ -114,7 +114,7 @@ export function findTrialEnv(id: string): TrialEnv {
 /** @throws InputError for an id that is unknown, or of a world of another sort */
 export const findControlEnv = (id: string): ControlEnv => find('envs', findSteppedEnv(lookup, id).id) as ControlEnv;
 
-/** @throws InputError for an id that is unknown, or learns in stepped worlds */
+/** @throws InputError for an id that is unknown, or learns in stepped environments */
 export function findTrialArchitecture(id: string): TrialArchitecture {
   const architecture = find('architectures', id);
   if (architecture.timescale !== 'control') return architecture;
@@ -128,7 +128,7 @@ export function findControlArchitecture(id: string): ControlArchitecture {
   throw new InputError(`architecture '${id}' is for worlds of trials`, 'architectures', 'use it with phasic run');
 }
 
-/** @throws InputError for an id that is unknown, or learns in stepped worlds */
+/** @throws InputError for an id that is unknown, or learns in stepped environments */
 export function findTrialRule(id: string): TrialRule {
   const rule = find('learning-rules', id);
   if (rule.timescale !== 'control') return rule;

@@ -14,20 +14,20 @@ import { find, lookup } from './registry.ts';
 import type { TrialSession } from './trial-session.ts';
 import { worldOf } from './world.ts';
 
-/** SHA-256 or the like, given from outside because the engine knows no platform. */
+/** SHA-256 or similar, passed in because the engine is platform-independent. */
 export interface Hasher {
   update(bytes: Uint8Array): void;
   hex(): string;
 }
 
-/** Looks at a session as it runs. Averages are kept between calls, so that looking often is cheap. */
+/** Measures a session while it runs. Averages are cached between calls, so that frequent calls are cheap. */
 export interface Observer {
   readonly recorded: RecordedTrials;
   readonly spiking: boolean;
   readonly rateUnit: string;
-  /** What signatures measure on, after the trials that are done. */
+  /** What signatures measure, after the finished trials. */
   evidence(): Evidence<never>;
-  /** Everything that can be said after the trials that are done. */
+  /** All results after the finished trials. */
   look(): Omit<Result, 'hash'>;
 }
 
@@ -65,7 +65,7 @@ export function observe(session: TrialSession): Observer {
       backend: session.backend,
       conditions: now.averages,
       signatures: world.signatures.map((signature) => judge(signature, now)),
-      // Plots are not drawn at every look, and of many seeds only one's.
+      // Plots are not computed at every call, and of many seeds only for one.
       get summaries() {
         return (world.summaries ?? []).map((summary) => summarise(summary, now));
       },
@@ -83,11 +83,11 @@ export function hashRun(session: TrialSession, hasher: Hasher): string {
   return hasher.hex();
 }
 
-/** What the hash of any run begins with. */
+/** The prefix of every run's hash. */
 export const hashHead = (spec: Spec): Uint8Array =>
   encodeText(canonicalJson({ spec, versions: versions(lookup, spec) }));
 
-/** Ids and parameters are plain ASCII, so one byte a character is enough and no platform encoder is needed. */
+/** Ids and parameters are plain ASCII, so one byte per character is enough and no platform encoder is needed. */
 export function encodeText(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -14,16 +14,19 @@ import { encoderOf } from './per-step.ts';
 import { lookup } from './registry.ts';
 import { designOf } from './world.ts';
 
-/** A parameter of an agent in which a search looks. */
+/** A parameter of an agent that is searched. */
 export interface SearchedParameter {
   /** `part.name` */
   readonly path: string;
   readonly declared: Parameter;
-  /** Where it looks; absent of choices and flags, of which all are tried. */
+  /** The searched range; absent for choices and flags, of which all values are tried. */
   readonly range?: SearchedRange;
 }
 
-/** What can be searched of an agent: what its parts declare, but for texts, what means nothing in trials, and what says that it is not to be. */
+/**
+ * The searchable parameters of an agent: all that its parts declare, except texts, those without meaning in trials, and
+ * those declared not to be searched.
+ */
 export function searchedParameters(spec: TrialSpec): readonly SearchedParameter[] {
   return agentPartNames.flatMap((part) =>
     Object.entries(parametersOf(lookup, spec, part)).flatMap(([name, declared]) =>
@@ -40,10 +43,11 @@ function searchedOf(path: string, declared: Parameter): readonly SearchedParamet
 }
 
 /**
- * Settings to try, the same ones each time: points spread over all that is searched. In every other one about half of the parameters stay at their
- * defaults, since a setting in which everything differs seldom learns anything where there are many. Those that would make the agent far larger are passed
- * over: delay lines that run on through long intervals can take hours where the defaults take a second, and what they cost is no result.
- * @returns only what differs from the defaults of the spec; fewer than asked for where too many are passed over
+ * Settings to try, the same every time: points spread over the search space. In every other one about half of the
+ * parameters stay at their defaults, because with many parameters a setting in which all differ seldom learns anything.
+ * Settings that would make the agent much larger are skipped: delay lines that span long intervals can take hours
+ * instead of a second, and that cost says nothing about the model.
+ * @returns only what differs from the defaults of the spec; fewer than requested if too many are skipped
  */
 export function settingsOf(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
   const most = largestGrowth * sizeOf(spec);
@@ -54,10 +58,10 @@ export function settingsOf(spec: TrialSpec, searched: readonly SearchedParameter
   return settings;
 }
 
-/** By how much a setting may make an agent larger. */
+/** Factor by which a setting may enlarge an agent. */
 const largestGrowth = 2;
 
-/** Points for each setting that is wanted, if some are passed over. */
+/** Points per requested setting, to allow for skipped ones. */
 const pointsASetting = 4;
 
 function drawnSettings(spec: TrialSpec, searched: readonly SearchedParameter[], count: number): readonly Setting[] {
@@ -71,10 +75,10 @@ function drawnSettings(spec: TrialSpec, searched: readonly SearchedParameter[], 
   });
 }
 
-/** Features of an agent in its world. */
+/** Number of features of an agent in its paradigm. */
 const sizeOf = (spec: TrialSpec): number => encoderOf(spec, designOf(spec)).size;
 
-/** What cannot be made at all is tried, and told of as such. */
+/** Settings that cannot be created are tried, and reported as such. */
 function isLargerThan(most: number, spec: TrialSpec, setting: Setting): boolean {
   if (!Object.keys(setting).some((path) => path.startsWith('architecture.'))) return false;
   try {
@@ -94,7 +98,7 @@ const pathOf = (path: string): readonly [AgentPartName, string] => path.split('.
 
 /**
  * The experiment with a setting.
- * @throws InputError where its values do not go together
+ * @throws InputError if its values are incompatible
  */
 export function withSetting(spec: TrialSpec, setting: Setting): TrialSpec {
   let set = spec;
@@ -110,7 +114,7 @@ function valueAt({ declared, range }: SearchedParameter, share: number): Paramet
   return roundedValue(declared as NumberParameter, range as SearchedRange, share);
 }
 
-/** Few enough to be read, and to be typed. */
+/** Few enough digits to read and type. */
 const digits = 3;
 
 const short = (value: number): number => Number(value.toPrecision(digits));
@@ -127,7 +131,7 @@ function roundedValue(
         ? short(byFactor(min, max, share))
         : 1 - short(byFactor(1 - min, 1 - max, share));
   const step = multipleOf ?? (kind === 'integer' ? 1 : undefined);
-  // Of 1 - .0123 the last bits are rounding.
+  // The last bits of 1 - .0123 are rounding.
   return Number((step === undefined ? value : Math.round(value / step) * step).toPrecision(12));
 }
 

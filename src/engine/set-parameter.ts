@@ -6,11 +6,11 @@ import { completeSpec } from './complete-spec.ts';
 import { lookup } from './registry.ts';
 
 /**
- * Sets one parameter, found by its name in whichever part declares it; `part.name` where several do.
- * @throws InputError when no part, or more than one, has it, or when the value is not allowed
+ * Sets one parameter, found by its name in whichever part declares it; `part.name` if several do.
+ * @throws InputError if no part, or more than one, has it, or if the value is not allowed
  */
 export function setParameter<S extends Spec>(spec: S, path: string, value: unknown): S {
   const { part, name } = locateParameter(lookup, spec, path);
-  // Of the same kind as before: its world has the same id.
+  // The kind does not change: its world has the same id.
   return completeSpec(withValue(spec, part, name, value as ParameterValue)) as S;
 }
