@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { checkWheel } from '../../src/install/tensorflow/download.ts';
+import { asTried, checkWheel } from '../../src/install/tensorflow/download.ts';
 import { missingFor, type Machine } from '../../src/install/tensorflow/machine.ts';
 import { extraRequirements, readRecord } from '../../src/install/tensorflow/record.ts';
 import { setUpTensorflow } from '../../src/install/tensorflow/setup.ts';
@@ -56,7 +56,7 @@ describe('what is missing', () => {
       'no C++ compiler',
       'no npm',
       'no pip for Python 3',
-      expect.stringMatching(/^only 0\.1 GB of disk are free and 14 GB are needed/),
+      expect.stringMatching(/^only 0\.1 GB of disk are free and 9 GB are needed/),
     ]);
     for (const { remedy } of missing) expect(remedy).not.toBe('');
   });
@@ -88,6 +88,11 @@ test('RECORD and METADATA are read as Python writes them', () => {
   const metadata =
     'Name: tensorflow\nRequires-Dist: numpy>=1.26.0\nRequires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"\nRequires-Dist: other>=1; extra == "other"\n';
   expect(extraRequirements(metadata, 'and-cuda')).toEqual(['nvidia-nccl-cu12<3.0,>=2.27.7']);
+});
+
+test('what the tried wheel requires is asked for as it was tried, and nothing else is changed', () => {
+  expect(asTried('nvidia-nccl-cu12<3.0,>=2.27.7')).toMatch(/^nvidia-nccl-cu12==2\.\d+\.\d+$/);
+  expect(asTried('nvidia-nccl<3.0')).toBe('nvidia-nccl<3.0');
 });
 
 describe('a wheel', () => {

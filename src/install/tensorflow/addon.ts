@@ -41,7 +41,7 @@ export async function buildAddon(folder: string, include: string, compiler: stri
   );
 }
 
-// These stand in for other libraries once they are loaded, or are for debuggers.
+// These stand in for other libraries once they are loaded, are for debuggers, or are parts of cuDNN, which opens them itself: one needs the driver.
 const neverLoaded = /nvblas|checkpoint|pcsampling|nvperf|builtins|cudnn_|\.alt\./;
 
 function nvidiaLibraries(folder: string): readonly { readonly package: string; readonly path: string }[] {

@@ -38,7 +38,7 @@ export interface Missing {
 
 const gigabyte = 1e9;
 // The wheel and what is unpacked of it lie there side by side for a while; with CUDA the nvidia-* wheels as well.
-const neededGigabytes = { cpu: 1.5, cuda: 14 };
+const neededGigabytes = { cpu: 1.5, cuda: 9 };
 
 /** All that stands in the way, so that nobody has to find it out piece by piece. */
 export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): readonly Missing[] {

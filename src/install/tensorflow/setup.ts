@@ -5,7 +5,7 @@ import { bytesIn } from '../bytes-in.ts';
 import { runOwnCommand } from '../own-command.ts';
 import { putInPlace } from '../put-in-place.ts';
 import { buildAddon } from './addon.ts';
-import { checkWheel, downloadWheels, tensorflowVersion } from './download.ts';
+import { asTried, checkWheel, downloadWheels, tensorflowVersion } from './download.ts';
 import { placesIn, tensorflowFolder, type Installed } from './folder.ts';
 import { lookAround, missingFor, type Machine, type Request } from './machine.ts';
 import { backendPackage, bringPackages, bringsPackages } from './packages.ts';
@@ -95,7 +95,10 @@ async function fromWheel(
       await wheel.extract(`tensorflow/${library}`, join(placesIn(building).libraries, library));
     for (const header of await reachedHeaders(wheel, 'tensorflow/include', headers))
       await wheel.extract(`tensorflow/include/${header}`, join(temporary, 'include', header));
-    if (cuda) await unpackNvidia(await cudaRequirements(wheel, file), pip, building, note);
+    if (cuda) {
+      const requirements = await cudaRequirements(wheel, file);
+      await unpackNvidia(tried ? requirements.map(asTried) : requirements, pip, building, note);
+    }
   } finally {
     wheel.close();
   }
@@ -104,7 +107,9 @@ async function fromWheel(
 
 async function cudaRequirements(wheel: Wheel, file: string): Promise<readonly string[]> {
   const metadata = wheel.names.find((name) => name.endsWith('.dist-info/METADATA')) ?? 'METADATA';
-  const requirements = extraRequirements(await wheel.text(metadata), 'and-cuda');
+  const required = extraRequirements(await wheel.text(metadata), 'and-cuda');
+  // This one is a compiler.
+  const requirements = required.filter((name) => !name.startsWith('nvidia-cuda-nvcc'));
   if (requirements.length === 0)
     throw new InputError(
       'it names no libraries of NVIDIA',
@@ -122,6 +127,7 @@ async function unpackNvidia(
 ): Promise<void> {
   note(`downloading ${requirements.length} packages of NVIDIA's libraries with pip`);
   for (const file of await downloadWheels(pip, requirements, join(building, 'temporary', 'nvidia'))) {
+    await checkWheel(file);
     const wheel = await openWheel(file);
     for (const name of wheel.names.filter((one) => /^nvidia\/[^/]+\/lib\/[^/]+\.so/.test(one)))
       await wheel.extract(name, join(building, name));
