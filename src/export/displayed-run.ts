@@ -1,7 +1,7 @@
 import type { Result } from '../spec/result.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 
-/** What can be exported: a session with what it has shown so far, and how many seconds it took. */
+/** The input of an export: a session with its current results, and its computing time in seconds. */
 export interface DisplayedRun {
   readonly session: TrialSession;
   readonly result: Result;

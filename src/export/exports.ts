@@ -27,7 +27,7 @@ async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string>
   if (format === 'csv') return csvOf(result);
   if (format === 'json') return resultJson(result, seconds);
   if (format === 'spec') return specJson(result.spec);
-  // Drawing needs a document made of a library that nothing else here loads.
+  // Drawing needs a DOM library, which nothing else here loads.
   const { runSvg } = await import('./svg.ts');
   return runSvg(shown);
 }

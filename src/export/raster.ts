@@ -7,11 +7,11 @@ import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import type { Raster } from '../protocol/trials.ts';
 
-/** The last so many trials are shown: more rows than this merge into grey on any screen. */
+/** Number of latest trials shown: more rows than this merge into grey on any screen. */
 const maxRows = 500;
 
 /**
- * Spikes of the recording's first unit in the trials of a condition that are done.
+ * Spikes of the recording's first unit in a condition's finished trials.
  * @throws InputError for a condition that the paradigm does not have
  */
 export function rasterOf(session: TrialSession, observer: Observer, condition: string): Raster {
@@ -34,8 +34,9 @@ export function rasterOf(session: TrialSession, observer: Observer, condition: s
   return { condition, spiking, units: recorded.units, rows };
 }
 
-// A step holds a count; given the count, the spikes of a Poisson process lie anywhere in the step with equal chance. No neuron fires more than once a millisecond: a count beyond
-// that comes from a model that runs away, and its dots would be one line anyway.
+// A step holds a count; given the count, the spikes of a Poisson process are uniform within the step. No neuron fires
+// more than once a millisecond: a higher count comes from a diverging model, and its dots would merge into one line
+// anyway.
 function spikeTimes(
   trial: Trial,
   { condition, from, to }: Aligned,

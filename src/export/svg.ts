@@ -1,4 +1,4 @@
-// Every figure that leaves the program as the text of an SVG file. The same run gives the same bytes.
+// Every exported figure as the text of an SVG file. The same run gives the same bytes.
 import { DOMParser } from 'linkedom';
 import { expectationText } from '../analysis/signatures.ts';
 import { unitMeans } from '../analysis/unit-means.ts';
@@ -26,7 +26,10 @@ import { type Watched, eventFigureOf } from '../session/control/control-figures.
 import { agentName } from '../storage/export.ts';
 import type { DisplayedRun } from './displayed-run.ts';
 
-/** A document to draw in. An SVG one, not an HTML one: only that is written out as XML, with & and < escaped in attributes. */
+/**
+ * A document to draw in. It must be an SVG document, not an HTML one: only that is serialised as XML, with & and <
+ * escaped in attributes.
+ */
 export function svgDocument(): Document {
   return new DOMParser().parseFromString(
     '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -52,7 +55,7 @@ export const curveSvg = (data: CurveFigure): string =>
 
 /**
  * The whole figure of a run as the text of an SVG file. The same run gives the same bytes.
- * @param units groups whose means are drawn, for each shown condition
+ * @param units groups whose means are drawn, for each displayed condition
  */
 export function runSvg({ session, result }: DisplayedRun, units: readonly RecordedUnits[] = []): string {
   const world = worldOf(result.spec);
@@ -82,7 +85,7 @@ function unitMaps(session: TrialSession, units: readonly RecordedUnits[]): reado
   );
 }
 
-/** The trials that are done, of the types that the paradigm shows as a map. */
+/** The finished trials of the types that the paradigm shows as a map. */
 function mapOf(session: TrialSession): HeatRows {
   const { trials, design, done: trialsDone, spec } = session;
   const { heatMapTypes } = worldOf(spec);
@@ -92,13 +95,13 @@ function mapOf(session: TrialSession): HeatRows {
   return heatRows(trialRows(session, 0, trialsDone).rpe, columnSeconds(design), shown, title);
 }
 
-/** More panels beside one another could not be read. */
+/** More panels side by side would be unreadable. */
 const mostPanels = 3;
 
 /**
  * The figure of a sweep as the text of an SVG file.
- * @param isLog whether a parameter's range is spaced by factors
- * @throws InputError where no number varies, or the paradigm has no signatures
+ * @param isLog whether a parameter's range is logarithmic
+ * @throws InputError if no number varies, or the paradigm has no signatures
  */
 export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: (path: string) => boolean): string {
   const { signatures } = worldOf(sweep.base);

@@ -4,7 +4,7 @@ import { parseParameters } from '../contracts/parameters.ts';
 import { streamDraws } from '../engine/control/draws.ts';
 import { list } from '../engine/registry.ts';
 
-/** What every stepped environment looks like at its start, by id. */
+/** A picture of every stepped environment at its start, by id. */
 export function thumbnails(): Readonly<Record<string, Drawing>> {
   const drawings = list('envs').flatMap((env): readonly (readonly [string, Drawing])[] => {
     if (env.kind !== 'control') return [];

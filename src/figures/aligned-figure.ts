@@ -29,32 +29,32 @@ export interface AlignedOptions {
   readonly width: number;
   readonly height?: number;
   readonly theme?: Theme;
-  /** Range of the y axis, where several figures share it. */
+  /** Range of the y axis, if several figures share it. */
   readonly yDomain?: readonly [number, number];
-  /** bare: ticks alone, where a figure below carries the numbers of the same axis. */
+  /** bare: only ticks, if a figure below has the numbers of the same axis. */
   readonly timeAxis?: 'labelled' | 'bare';
-  /** Label of the time axis; seconds from the event that is aligned on when absent. */
+  /** Label of the time axis; seconds from the aligned event if absent. */
   readonly timeLabel?: string;
-  /** Label of the y axis; the signal with its unit when absent. */
+  /** Label of the y axis; the signal with its unit if absent. */
   readonly yLabel?: string;
-  /** lines: each beside its own, and those that find no place in a key; none: where another figure has them. */
+  /** lines: each label next to its line, and the remaining ones in a key; none: if another figure has them. */
   readonly labels?: 'lines' | 'none';
 }
 
-/** Space left and right of the time axis; the heat map has the same, so that both can share the axis. */
+/** Margins left and right of the time axis; the heat map has the same, so that both can share the axis. */
 export const timeMargins = { left: 60, right: 100 } as const;
 const betweenPanels = 26;
 const eventTop = 2;
-/** So many recorded lines at most go over the model's; more get a panel of their own beside it. */
+/** Maximum number of recorded lines drawn over the model's; more get a separate panel. */
 const mostOverlaid = 3;
 const widestLabel = 140;
 const headingHeight = 15;
-/** A label may be so many px longer than its axis. */
+/** Pixels by which a label may exceed its axis. */
 const beyondAxis = 12;
-/** Lines that are nowhere so many px away from all others are named in a key. */
+/** Lines that are nowhere this many pixels away from all others are named in a key. */
 const leastDistinct = 5;
 
-/** Averages of a signal around an event: mean and SEM of each condition, recorded data beside. */
+/** Averages of a signal around an event: mean and SEM of each condition, next to recorded data. */
 export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   const { data, document, width, height = 260, theme = lightTheme, signal } = options;
   const panels = layOut(timePanels(options, theme), options, height);
@@ -73,16 +73,16 @@ export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   );
 }
 
-/** Seconds that the time axis of conditions spans: from the first step's beginning to the last one's end. */
+/** Seconds spanned by the conditions' time axis: from the start of the first step to the end of the last. */
 export function timeDomain(conditions: readonly FigureCondition[]): readonly [number, number] {
   const [from, to] = extent(conditions.flatMap(({ averages }) => averages.t));
   return Number.isFinite(from) ? [from, to + stepOf(conditions[0]?.averages.t ?? [])] : [-1, 1];
 }
 
-/** Length of a step, seconds, from when steps begin. */
+/** Length of a step, seconds, from the start times of steps. */
 export const stepOf = ([first = 0, second = 0.1]: readonly number[]): number => Number((second - first).toFixed(6));
 
-/** Whether the figure of a signal has one panel alone, whose time axis a map below can take over. */
+/** Whether a signal's figure has a single panel, whose time axis a map below can take over. */
 export function hasOnePanel(
   { conditions, recorded, rateUnit }: Pick<FigureData, 'conditions' | 'recorded' | 'rateUnit'>,
   signal: SignalName,
@@ -104,7 +104,10 @@ interface TimePanel {
   readonly y: Axis;
 }
 
-/** One panel per aligned event; recorded data in the same panel, or in one beside it where they are many or in another unit. */
+/**
+ * One panel per aligned event; recorded data in the same panel or, if they are many or in another unit, in a separate
+ * one.
+ */
 function timePanels(
   { data, signal, labels = 'lines', yDomain, yLabel = signalLabel(signal, data.rateUnit) }: AlignedOptions,
   theme: Theme,
@@ -160,12 +163,12 @@ function timePanels(
   });
 }
 
-/** The y axis that holds a signal of all the conditions. */
+/** The y axis that contains a signal of all conditions. */
 export function signalDomain(data: AlignedOptions['data'], signal: SignalName): readonly [number, number] {
   return rangeOf(data, signal, baselineOf(signal, data.conditions), []);
 }
 
-/** The label of an axis, or its unit alone where the axis is too short for all of it. */
+/** The label of an axis, or only its unit if the axis is too short. */
 function fitting(label: string, length: number): string {
   return textWidth(label, fontSizes.text) <= length + beyondAxis ? label : (/\((.*)\)/u.exec(label)?.[1] ?? label);
 }
@@ -189,7 +192,7 @@ function recordedPanel(
   };
 }
 
-/** Recorded traces are changes from baseline, so they stand on the model's. */
+/** Recorded traces are changes from baseline, so they are drawn relative to the model's baseline. */
 function recordedSeries({ t, mean }: RecordedTrace, baseline: number, style: Series['style'], title: string): Series {
   return { title, t, mean: mean.map((change) => baseline + change), style, thin: true, labelled: true };
 }
@@ -208,11 +211,11 @@ function rangeOf(
   const values = [...model, ...recorded.flatMap(({ mean }) => mean.map((change) => baseline + change)), baseline];
   const [low, high] = extent(values.filter(Number.isFinite));
   const room = (high - low) * 0.04;
-  // What cannot fall below zero is shown with its zero.
+  // Signals that cannot be negative are drawn with zero on the axis.
   return niceDomain(low > -leastDifference ? [0, high + room] : [low - room, high + room]);
 }
 
-/** A panel in its place, with the places of its labels. */
+/** A positioned panel, with the positions of its labels. */
 interface LaidOut {
   readonly panel: TimePanel;
   readonly left: number;
@@ -228,7 +231,7 @@ interface LaidOut {
 
 type Frame = Omit<Panel, 'document' | 'theme' | 'marks'> & { readonly insetTop: number };
 
-/** Side by side, each as wide as its seconds ask for. */
+/** Side by side, with widths in proportion to their durations. */
 function layOut(
   panels: readonly TimePanel[],
   { width, timeAxis = 'labelled', timeLabel, labels = 'lines' }: AlignedOptions,
@@ -271,7 +274,7 @@ function layOut(
   });
 }
 
-/** Names of events at the top, names of lines where there is room below them. */
+/** Names of events at the top, names of lines below them if there is room. */
 function placeText(
   panel: TimePanel,
   bare: Omit<Frame, 'insetTop'>,
@@ -310,7 +313,7 @@ function placeText(
   };
 }
 
-/** A line as it is drawn, px, and where along it its name may stand: in the middle of a step, or at a point. */
+/** A line as drawn, px, and where along it its label may be placed: in the middle of a step, or at a point. */
 function drawnCurve(
   one: Series,
   domain: readonly [number, number],
@@ -326,7 +329,7 @@ function drawnCurve(
   };
 }
 
-/** @param listed lines whose names found no place, for a key in the right margin */
+/** @param listed lines whose labels did not fit, for a key in the right margin */
 function drawTimePanel(
   { panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>,
   document: Document,

@@ -1,15 +1,16 @@
-/** Sizes from which, and below which, the numbers of an axis are written with a power of ten. */
+/** Sizes from which, and below which, the numbers of an axis use a power of ten. */
 const huge = 1e7;
 const tiny = 1e-3;
-/** A label may differ from its tick by this share of the smallest gap between ticks. */
+/** A label may differ from its tick by this fraction of the smallest gap between ticks. */
 const tolerance = 0.02;
-/** Ticks that differ by less than this share of the largest differ by rounding errors alone. */
+/** Ticks that differ by less than this fraction of the largest differ only by rounding. */
 const rounding = 1e-12;
 const mostDecimals = 15;
 
 /**
- * The numbers of an axis, in the ticks' order: as few digits as say each tick to within a fiftieth of the smallest gap between ticks, so that
- * no two ticks that differ have equal labels. All of one axis carry the same power of ten where their sizes ask for one.
+ * The numbers of an axis, in the ticks' order: the fewest digits that give each tick to within a fiftieth of the
+ * smallest gap between ticks, so that different ticks have different labels. All numbers of an axis share a power of
+ * ten, if their sizes require one.
  * @param ticks in units of the axis, finite
  */
 export function axisLabels(ticks: readonly number[]): readonly string[] {
@@ -21,7 +22,7 @@ export function axisLabels(ticks: readonly number[]): readonly string[] {
   return scaled.map((value) => label(value, decimals, power));
 }
 
-/** By way of text, which is exact where a product with a power of ten would not be. */
+/** By way of text, which is exact, unlike a product with a power of ten. */
 const scaledBy = (value: number, power: number): number =>
   Number(value.toExponential().replace(/e(.*)$/u, (_, own: string) => `e${Number(own) + power}`));
 
@@ -34,7 +35,7 @@ function decimalsOf(values: readonly number[]): number {
   return decimals;
 }
 
-/** Of a single tick its own size. */
+/** For a single tick, its own size. */
 function smallestGap(values: readonly number[]): number {
   const size = Math.max(...values.map(Math.abs));
   const sorted = values.toSorted((a, b) => a - b);

@@ -6,32 +6,35 @@ import type { Drawn } from './summary-series.ts';
 import { fontSizes, lineHeight, textWidth, wrapText } from './text-box.ts';
 import type { Theme } from './theme.ts';
 
-/** Where a summary's panel is drawn: below `top`, which its title and its key take. */
+/** The area of a summary's panel: below `top`, which its title and its key occupy. */
 export interface SummarySheet {
   readonly document: Document;
   readonly theme: Theme;
   readonly width: number;
   readonly height: number;
   readonly top: number;
-  /** Least margins. */
+  /** Minimum margins. */
   readonly left: number;
   readonly right: number;
 }
 
 type Categorical = SummaryResult & { readonly categories: readonly string[] };
 
-/** Share of a category's place that its bars take. */
+/** Fraction of a category's width used by its bars. */
 const filled = 0.78;
-/** Between two bars, share of one. */
+/** Gap between two bars, as a fraction of one. */
 const between = 0.14;
 const nameHeight = fontSizes.text * lineHeight;
 const beforeNames = 8;
-/** With more lines than this a name is better read across. */
+/** Names with more lines than this are drawn horizontally, next to the bars. */
 const mostNameLines = 2;
-/** Of the figure's width. */
+/** Fraction of the figure's width. */
 const widestName = 0.42;
 
-/** Kinds side by side: a bar for each number of the model, a point beside it for what was recorded. Names that are too long to stand below have lines of their own. */
+/**
+ * Categories side by side: a bar for each number of the model, a point next to it for the recorded one. Names that are
+ * too long to fit below get their own lines.
+ */
 export function categoryPanel(
   summary: Categorical,
   series: readonly Drawn[],
@@ -60,7 +63,7 @@ export function categoryPanel(
 }
 
 interface Directions {
-  /** The axis that the categories lie along, and the one of the numbers. */
+  /** The axis of the categories, and that of the numbers. */
   readonly along: 'x' | 'y';
   readonly value: 'x' | 'y';
 }
@@ -72,7 +75,7 @@ interface CategoryLayout extends Directions {
   readonly names: Plot.Markish;
 }
 
-/** Categories from left to right, their names below; undefined where these find no room. */
+/** Categories from left to right, their names below; undefined if they do not fit. */
 function upright(summary: Categorical, series: readonly Drawn[], sheet: SummarySheet): CategoryLayout | undefined {
   const { width, height, top, left, right, theme } = sheet;
   const { categories } = summary;
@@ -156,12 +159,12 @@ function lying(summary: Categorical, series: readonly Drawn[], sheet: SummaryShe
   };
 }
 
-/** Bars begin at zero, so it is always there. */
+/** Bars start at zero, so it is always on the axis. */
 function valueDomain(series: readonly Drawn[]): readonly [number, number] {
   return niceDomain([0, ...series.flatMap(({ points }) => points.flatMap(({ y, sem = 0 }) => [y - sem, y + sem]))]);
 }
 
-/** A number of a series with its place along the categories. */
+/** A number of a series with its position along the categories. */
 interface Bar {
   readonly from: number;
   readonly to: number;
@@ -176,7 +179,7 @@ interface PlacedSeries {
   readonly bars: readonly Bar[];
 }
 
-/** Every series has its own place in each category, a recorded one beside the model's. */
+/** Every series has its own position in each category, a recorded one next to the model's. */
 function placed(series: readonly Drawn[]): readonly PlacedSeries[] {
   const recorded = series.filter(({ isRecorded }) => isRecorded);
   const order = series

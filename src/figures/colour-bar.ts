@@ -7,7 +7,7 @@ export const colourBarWidth = 80;
 const barWidth = 13;
 const levels = 128;
 
-/** What the colours of a map mean. */
+/** The legend of a map's colours. */
 export function colourBar({
   document,
   theme,

@@ -22,14 +22,14 @@ const narrowestPanel = 400;
 const edge = 10;
 const captionsHeight = 110;
 
-/** Height of the figure at a width, about: its captions may take more lines where there is little room. */
+/** Approximate height of the figure at a width: its captions may need more lines if it is narrow. */
 export function compareHeight({ arms }: ComparisonData, width: number): number {
   const perRow = Math.max(1, Math.floor(width / narrowestPanel));
   const rows = Math.ceil((arms[0]?.conditions.length ?? 0) / perRow);
   return captionsHeight + rows * (headingHeight + panelHeight + edge) + stripHeight + edge;
 }
 
-/** Several arms on one set of axes, condition by condition, and trial by trial how far they lie apart. */
+/** Several arms on one set of axes, condition by condition, and their differences trial by trial. */
 export function compareFigure(
   data: ComparisonData,
   { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions,
@@ -62,7 +62,7 @@ export function compareFigure(
   return compose(sheet, pile.parts);
 }
 
-/** One panel a condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
+/** One panel per condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
 function addPanels(
   pile: Pile,
   { arms, title, note }: ComparisonData,

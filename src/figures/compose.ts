@@ -2,7 +2,7 @@ import { svgNamespace } from './dom.ts';
 import type { Theme } from './theme.ts';
 import { fontSizes } from './text-box.ts';
 
-/** A drawing and where its left upper corner goes. */
+/** A drawing and the position of its top left corner. */
 export interface Placed {
   readonly x: number;
   readonly y: number;
@@ -14,15 +14,15 @@ export interface Sheet {
   readonly theme: Theme;
   readonly width: number;
   readonly height: number;
-  /** What the figure is, for a screen reader. */
+  /** The type of the figure, for a screen reader. */
   readonly label: string;
-  /** What is to be seen in it, numbers included. */
+  /** Its content, including numbers. */
   readonly description: string;
-  /** Paints the paper, for a file that will lie on an unknown ground. */
+  /** Paints the background, for a file that may be placed on any background. */
   readonly paper?: boolean;
 }
 
-/** One figure out of several drawings, with its description in words. */
+/** Combines several drawings into one figure, with its description in words. */
 export function compose(sheet: Sheet, parts: readonly Placed[]): SVGSVGElement {
   const { document, theme, width, height } = sheet;
   const root = document.createElementNS(svgNamespace, 'svg');

@@ -20,7 +20,7 @@ export interface CurveOptions {
 const margin = { top: 8, right: 24, bottom: 42, left: 60 };
 const edge = 10;
 
-/** Return of the episodes against the steps taken: mean and SEM. */
+/** Return of the episodes as a function of steps: mean and SEM. */
 export function learningCurvePanel({
   data,
   document,
@@ -91,7 +91,7 @@ export function learningCurvePanel({
   );
 }
 
-/** The learning curve on a sheet, with what made it written below. */
+/** The learning curve on a sheet, with its source below. */
 export function learningCurveFigure({
   data,
   document,

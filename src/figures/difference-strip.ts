@@ -7,7 +7,7 @@ import { fontSizes } from './text-box.ts';
 import type { Theme } from './theme.ts';
 
 export interface DifferenceStripOptions {
-  /** Of each trial, reward units. */
+  /** For each trial, reward units. */
   readonly perTrial: readonly number[];
   readonly marked: readonly MarkedTrial[];
   readonly document: Document;
@@ -19,7 +19,7 @@ export interface DifferenceStripOptions {
 const labelRow = 15;
 const mostRows = 3;
 
-/** How far models lie apart, trial by trial, with the trials named in which they differ most. */
+/** Differences between the models, trial by trial, naming the trials with the largest differences. */
 export function differenceStrip({
   perTrial,
   marked,

@@ -1,6 +1,6 @@
 /**
- * The little of a DOM that figures touch. The document itself is passed in: a browser's own, or linkedom's in Node. Where
- * the DOM's library is loaded these merge into its types, so that a page gets a real SVGSVGElement back.
+ * The part of the DOM that figures use. The document is passed in: a browser's, or linkedom's in Node. If the DOM
+ * library types are loaded, these merge into them, so that a page gets a real SVGSVGElement.
  */
 declare global {
   interface Element {

@@ -17,7 +17,7 @@ export interface EventFigureOptions {
 }
 
 interface PanelsOptions extends EventFigureOptions {
-  /** Where it is too low for one panel below the other, and there is the width, the map stands on the right. */
+  /** If it is too low for panels below each other, and wide enough, the map is on the right. */
   readonly height?: number;
 }
 
@@ -25,14 +25,14 @@ const heights = { rpe: 240, raster: 150, rate: 170, value: 130, heat: 230 } as c
 const gap = 12;
 const edge = 10;
 
-/** Of the whole, where the map stands beside the others. */
+/** Fraction of the width, if the map is on the right. */
 const leastBeside = { width: 560, height: 200 } as const;
-/** Of the height; the rest is the value with the numbers of the time axis. */
+/** Fraction of the height; the rest is the value with the numbers of the time axis. */
 const shares = { alone: { rpe: 0.52, rate: 0 }, recorded: { rpe: 0.38, rate: 0.28 } } as const;
-/** Of the height, where there are spikes above the map. */
+/** Fraction of the height, if there are spikes above the map. */
 const rasterShare = 0.4;
 
-/** Mean RPE, what was recorded of it, and value around the event, early and late, and every occurrence on the same time axis. */
+/** Mean RPE, recorded signal and value around the event, early and late, and every occurrence on the same time axis. */
 export function eventPanels({
   data,
   document,
@@ -52,14 +52,14 @@ export function eventPanels({
   );
 }
 
-/** Means on the left, the map on the right, all as high as there is room. */
+/** Means on the left, the map on the right, both at full height. */
 function besideMap({ data, document, width, height, theme }: Required<PanelsOptions>): readonly Placed[] {
   const half = Math.floor(width / 2);
   const of = panelsOf({ data, document, width: half, theme });
   const share = data.recording === undefined ? shares.alone : shares.recorded;
   const [rpe, rate] = [Math.round(height * share.rpe), Math.round(height * share.rate)];
   const raster = of.raster === undefined ? 0 : Math.round(height * rasterShare);
-  // Where there is no room for its unit, which is that of the RPE above it, the value has its name.
+  // If there is no room for its unit, which is that of the RPE above, the value shows only its name.
   return [
     { x: 0, y: 0, svg: of.rpe(rpe) },
     ...(of.rate === undefined ? [] : [{ x: 0, y: rpe, svg: of.rate(rate) }]),
@@ -69,7 +69,7 @@ function besideMap({ data, document, width, height, theme }: Required<PanelsOpti
   ];
 }
 
-/** The same on a sheet, with what made it written below. */
+/** The same on a sheet, with its source below. */
 export function eventFigure({ data, document, width, theme = lightTheme }: EventFigureOptions): SVGSVGElement {
   const pile = new Pile(edge);
   const text = captionsOn(pile, { document, left: edge, width });

@@ -4,13 +4,13 @@ import { fontSizes, lineHeight, overlap, textBox, type Box } from './text-box.ts
 import type { PixelScale } from './panel.ts';
 import type { Theme } from './theme.ts';
 
-/** An event on the time axis, whichever conditions it belongs to. */
+/** An event on the time axis, for any condition. */
 export interface TimeEvent {
   readonly seconds: number;
   readonly label: string;
 }
 
-/** One event per time. Where some conditions have a reward and others none the line is the reward's: the curves tell which. */
+/** One event per time. If only some conditions have a reward, the line is the reward's: the curves show which. */
 export function mergeMarks(marks: readonly Mark[]): readonly TimeEvent[] {
   const times = [...new Set(marks.map(({ seconds }) => seconds))].sort((a, b) => a - b);
   return times.map((seconds) => ({ seconds, label: sharedLabel(marks.filter((mark) => mark.seconds === seconds)) }));
@@ -31,7 +31,8 @@ const padding = 4;
 const rowHeight = fontSizes.text * lineHeight + 1;
 
 /**
- * Labels stand at the top, right of their lines, in as many rows as keep them apart; left of them at the right edge, where there is the room.
+ * Labels are at the top, right of their lines, in as many rows as needed to avoid overlap; left of the lines at the
+ * right edge if there is room.
  * @param frame of the plot, px
  */
 export function placeEvents(
@@ -53,7 +54,7 @@ export function placeEvents(
   return placed;
 }
 
-/** Height that the labels take. */
+/** Height of the labels. */
 export const eventRows = (placed: readonly PlacedEvent[], top: number): number =>
   Math.max(0, ...placed.map(({ box }) => box.bottom - top));
 
@@ -80,7 +81,10 @@ export function eventLabels(placed: readonly PlacedEvent[], theme: Theme): Plot.
   });
 }
 
-/** Events of cue- and reward-aligned conditions on one clock, that of the first cue. A condition that does not say when its cue was is left out. */
+/**
+ * Events of cue- and reward-aligned conditions on one clock, that of the first cue. A condition without a cue time is
+ * left out.
+ */
 export function cueEvents(conditions: readonly { readonly averages: Averages }[]): readonly TimeEvent[] {
   const marks = conditions.flatMap(({ averages }) => {
     const cue = averages.align === 'cue' ? 0 : averages.marks.find(({ event }) => event === 'cue')?.seconds;

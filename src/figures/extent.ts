@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 
-/** Differences below this are rounding, not signal: drawn to scale they would look like one. */
+/** Differences below this are rounding, not signal, and must not be scaled up. */
 export const leastDifference = 1e-9;
 
 /** A round range that holds all values; NaN does not count. */
@@ -13,7 +13,7 @@ export function niceDomain(values: readonly number[]): readonly [number, number]
   return scale?.domain as [number, number];
 }
 
-/** From the least to the largest value. */
+/** From the minimum to the maximum. */
 export function extent(values: readonly number[]): readonly [number, number] {
   return [
     values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),

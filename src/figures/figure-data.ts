@@ -17,33 +17,33 @@ export interface FigureCondition {
   readonly averages: Averages;
 }
 
-/** Everything that the figures of a run show, as plain data. */
+/** The data of all figures of a run, as plain data. */
 export interface FigureData {
   /** Paradigm and agent. */
   readonly title: string;
-  /** How many trials each average is over. */
+  /** Number of trials in each average. */
   readonly note: string;
-  /** In the order in which they are drawn; a condition's place gives its colour and dash. */
+  /** In drawing order; a condition's index determines its colour and dash. */
   readonly conditions: readonly FigureCondition[];
   readonly rateUnit: string;
-  /** Of these conditions only. */
+  /** For these conditions only. */
   readonly recorded: readonly RecordedTrace[];
   readonly heat?: HeatRows;
-  /** Seconds from the cue to the first reward of the trials in the map, where that is the same in all of them. */
+  /** Seconds from the cue to the first reward of the trials in the map, if it is the same in all of them. */
   readonly mapReward?: number | undefined;
   readonly summaries: readonly SummaryResult[];
-  /** Means of units that were asked for. */
+  /** Means of the requested units. */
   readonly units?: readonly UnitMap[];
-  /** What made the figure: enough to make it again. */
+  /** The figure's source: enough to reproduce it. */
   readonly provenance: string;
 }
 
 export interface FigureSource {
   readonly result: Result;
   readonly catalogue: Catalogue;
-  /** Titles of the result's conditions, which the result names by id alone. */
+  /** Titles of the result's conditions, which the result names only by id. */
   readonly conditions: readonly { readonly id: string; readonly title: string }[];
-  /** Conditions that are drawn, at most six. */
+  /** Conditions drawn, at most six. */
   readonly shown: readonly string[];
   readonly rateUnit: string;
   /** Of the program. */
@@ -87,7 +87,7 @@ function agentTitle({ agent }: TrialSpec, catalogue: Catalogue): string {
   return named?.title ?? `${titleOf('architecture')}, ${titleOf('learningRule')}`;
 }
 
-/** `n = 20 trials each`, or the range where conditions differ. */
+/** `n = 20 trials each`, or the range if conditions differ. */
 function trialsNote(conditions: readonly FigureCondition[]): string {
   const counts = conditions.map(({ averages }) => averages.n);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
@@ -113,7 +113,7 @@ function provenance({ result, catalogue, version }: FigureSource): string {
 const unnamed = (agent: AgentParts): string =>
   agentPartNames.flatMap((name) => (agent[name] === undefined ? [] : [agent[name].id])).join(' + ');
 
-/** Parameters of the agent that have a letter, as the field writes them: α .06. */
+/** Parameters of the agent that have a symbol, with the symbol: α .06. */
 const agentSymbols = (agent: AgentParts, lookup: Lookup): readonly string[] =>
   agentPartNames.flatMap((name) => {
     const part = agent[name];

@@ -15,13 +15,13 @@ export interface HeatMapOptions {
   readonly heat: HeatRows;
   /** Cue and reward. */
   readonly events: readonly TimeEvent[];
-  /** Of the time axis; what the map has beyond it is left out. All of the map where absent. */
+  /** Range of the time axis; the map is cut to it. The whole map if absent. */
   readonly domain?: readonly [number, number];
-  /** Whether the events are named, or a figure above on the same axis does it. */
+  /** Whether the events are labelled here, or by a figure above on the same axis. */
   readonly eventLabels?: boolean;
-  /** Label of the time axis; seconds from the cue when absent. */
+  /** Label of the time axis; seconds from the cue if absent. */
   readonly timeLabel?: string;
-  /** What a row is; a trial when absent. */
+  /** What a row represents; a trial if absent. */
   readonly rowLabel?: string;
   readonly document: Document;
   readonly width: number;
@@ -124,12 +124,12 @@ function drawMap(
 const rowsLabel = ({ trialsPerRow }: HeatRows, row: string): string =>
   trialsPerRow === 1 ? row : `${row} (means of ${trialsPerRow})`;
 
-/** A column is drawn over its step, from its time on, as a line's value is. */
+/** A column is drawn over its step, starting at its time, like a line's value. */
 function heatDomain({ t }: HeatRows): readonly [number, number] {
   return [t[0] ?? 0, (t.at(-1) ?? 1) + stepOf(t)];
 }
 
-/** The columns that lie within the axis, and the seconds at which they begin and end. */
+/** The columns within the axis, and the seconds at which they start and end. */
 function crop(
   heat: HeatRows,
   [low, high]: readonly [number, number],

@@ -2,19 +2,19 @@ import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
 import { leastDifference } from './extent.ts';
 
-/** Colours of a map, three bytes each; an odd number, so that in a diverging map the middle one is zero's alone. */
+/** Colours of a map, three bytes each; an odd number, so that in a diverging map the middle one is only zero's. */
 export type ColourTable = Uint8Array;
 
-/** Which value has which colour. */
+/** Maps values to colours. */
 export interface ColourScale {
-  /** Values of the first and the last colour; what is beyond has these too. */
+  /** Values of the first and the last colour; values beyond are clipped. */
   readonly range: readonly [number, number];
   readonly table: ColourTable;
 }
 
 const tableSize = 511;
 
-/** @param stops colours from the most negative value over zero to the most positive */
+/** @param stops colours from the most negative value through zero to the most positive */
 export function divergingTable(stops: readonly string[]): ColourTable {
   const middle = (tableSize - 1) / 2;
   const domain = stops.map((_, i) => (i * (tableSize - 1)) / (stops.length - 1));
@@ -31,13 +31,13 @@ function channels(colour: string): readonly number[] {
   return (colour.match(/\d+/gu) ?? []).slice(0, 3).map(Number);
 }
 
-/** Diverging, with zero in the middle. @param limit the absolute value that has the strongest colour */
+/** Diverging, with zero in the middle. @param limit the absolute value with the strongest colour */
 export const divergingScale = (stops: readonly string[], limit: number): ColourScale => ({
   range: [-limit, limit],
   table: divergingTable(stops),
 });
 
-/** Viridis, for values without a middle: from 0, or the least of them if it is below, to a round number that none exceeds. */
+/** Viridis, for values without a centre: from 0, or from a negative minimum, up to a round number that none exceeds. */
 export function sequentialScale(values: ArrayLike<number>): ColourScale {
   let [low, high] = [0, 0];
   for (let i = 0; i < values.length; i++) {
@@ -56,7 +56,7 @@ function viridis(): ColourTable {
   return table;
 }
 
-/** Values as RGBA bytes, four a value; NaN is transparent. */
+/** Values as RGBA bytes, four per value; NaN is transparent. */
 export function heatPixels(
   values: ArrayLike<number>,
   { range: [low, high], table }: ColourScale,
@@ -77,12 +77,12 @@ export function heatPixels(
   return out;
 }
 
-/** The least round number (two digits) that no value exceeds in size; 1 where all are 0 but for rounding. */
+/** The smallest round number (two digits) that no absolute value exceeds; 1 if all are 0 except for rounding. */
 export function symmetricLimit(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number) || 0);
   if (most < leastDifference) return 1;
   const unit = power(10, Math.floor(Math.log10(most)) - 1);
-  // 0.1 + 0.2 is not 0.3: a hair above a round number is that number.
+  // 0.1 + 0.2 is not 0.3: a value just above a round number counts as that number.
   return Number((Math.ceil(most / unit - 1e-6) * unit).toPrecision(2));
 }

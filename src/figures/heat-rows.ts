@@ -1,24 +1,24 @@
 /** A trials x time map. */
 export interface HeatRows {
-  /** Seconds from time zero of each column. */
+  /** Time of each column, seconds from time zero. */
   readonly t: readonly number[];
   readonly rows: number;
-  /** rows x columns, row-major; NaN where there is nothing to show. */
+  /** rows x columns, row-major; NaN if there is no data. */
   readonly rpe: Float32Array;
-  /** Each row is the mean of so many consecutive trials, the last one of what is left. */
+  /** Each row is the mean of N consecutive trials, the last one of the remaining ones. */
   readonly trialsPerRow: number;
   readonly trials: number;
-  /** What kind of trials they are. */
+  /** Type of the trials. */
   readonly title?: string;
 }
 
-/** Rows beyond the pixels of a figure would be dropped by whoever draws it. */
+/** Rows beyond the pixels of a figure would be dropped when drawn. */
 const mostRows = 360;
 
 /**
- * The map of chosen trials, pooled so that a figure can show every one of them.
+ * The map of selected trials, pooled so that a figure can show all of them.
  * @param all the RPE of all trials, trials x columns, row-major
- * @param keep whether the trial with this index belongs into the map
+ * @param keep whether the trial with this index belongs in the map
  */
 export function heatRows(
   all: Float32Array,

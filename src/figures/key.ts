@@ -5,14 +5,14 @@ import type { Theme } from './theme.ts';
 
 const strokeLength = 17;
 const beforeText = 4;
-/** Tried in this order; where none fits, the smallest is taken. */
+/** Tried in this order; if none fits, the smallest is used. */
 const sizes = [
   { fontSize: fontSizes.small, gap: 4 },
   { fontSize: fontSizes.small, gap: 1 },
 ] as const;
 const smallest = { fontSize: 9, gap: 0 } as const;
 
-/** The lines that found no place for a label, listed: a piece of the line, then its title. */
+/** The lines whose labels did not fit, as a list: a piece of the line, then its title. */
 export function keyMarks(series: readonly Series[], space: Box, theme: Theme): Plot.Markish {
   const layouts = sizes.map((size) => layOut(series, space, size));
   const { entries, fontSize } =

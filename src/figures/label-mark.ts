@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { PlacedLabel } from './place-labels.ts';
 import type { Theme } from './theme.ts';
 
-/** A label at its place, in px, with a halo that lifts it off what lies under it, and its leader. */
+/** A positioned label, px, with its leader line and a halo that separates it from the background. */
 export function labelMark(label: PlacedLabel, lines: readonly string[], fill: string, theme: Theme): Plot.Markish {
   const px = (value: number) => ({ value: [value], scale: null });
   const text = Plot.text([lines.join('\n')], {

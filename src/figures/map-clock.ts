@@ -3,14 +3,14 @@ import { hasOnePanel, timeDomain } from './aligned-figure.ts';
 import { cueEvents, mergeMarks, type TimeEvent } from './event-marks.ts';
 import type { FigureData } from './figure-data.ts';
 
-/** The clock of the trials x time map below an aligned figure: the one of that figure, wherever the map's trials have it. */
+/** The time axis of the trials x time map below an aligned figure: that of the figure, if the map's trials share it. */
 export interface MapClock {
-  /** What its time counts from. */
+  /** Reference event of its time. */
   readonly from: Condition['align'];
-  /** Seconds of that moment from the cue, from which the map's columns count. */
+  /** Time of that event, seconds from the cue, which is the reference of the map's columns. */
   readonly zero: number;
   readonly events: readonly TimeEvent[];
-  /** The figure's time axis, which the map takes over; absent where that figure has no single one on this clock. */
+  /** The figure's time axis, which the map takes over; absent if the figure has no single one with this reference. */
   readonly shared?: readonly [number, number];
 }
 

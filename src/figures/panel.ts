@@ -18,7 +18,7 @@ export interface Axis {
   /** With its unit. */
   readonly label?: string;
   readonly ticks?: number | readonly number[];
-  /** labelled; bare: ticks alone, where another panel on the same axis carries the numbers; none. */
+  /** labelled; bare: only ticks, if another panel on the same axis has the numbers; none. */
   readonly show: 'labelled' | 'bare' | 'none';
   readonly side?: 'right';
   /** The line along the axis. */
@@ -31,19 +31,19 @@ export interface Panel {
   readonly width: number;
   readonly height: number;
   readonly margin: Margin;
-  /** Part of the frame's top that data stay out of, for labels. */
+  /** The part of the frame's top reserved for labels. */
   readonly insetTop?: number;
   readonly x: Axis;
   readonly y: Axis;
   readonly marks: readonly Plot.Markish[];
 }
 
-/** Height of a line of an axis's label, px. */
+/** Line height of an axis label, px. */
 export const labelHeight = 14;
-/** Tick, and the room on both sides of its number, px. */
+/** Tick length, and the space on both sides of its number, px. */
 export const beforeTicks = 18;
 
-/** About as wide as the widest number on an axis. */
+/** Approximate width of the widest number on an axis. */
 export function tickWidth([low, high]: readonly [number, number]): number {
   const decimals = Math.max(0, Math.ceil(-Math.log10((high - low) / 6)));
   return Math.max(...[low, high].map((value) => textWidth(value.toFixed(decimals), fontSizes.text)));
@@ -117,7 +117,7 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
   ];
 }
 
-/** Plot's own format would round ticks that are given, and leave some of a logarithmic axis without their numbers. */
+/** Plot's own format would round given ticks, and leave some on a logarithmic axis without numbers. */
 function tickText({ show, ticks }: Axis): { readonly text?: null | ((value: number) => string) } {
   if (show === 'bare') return { text: null };
   if (typeof ticks !== 'object') return {};
@@ -126,8 +126,8 @@ function tickText({ show, ticks }: Axis): { readonly text?: null | ((value: numb
 }
 
 /**
- * Plot's style sheet goes, since a page with a strict policy for content would refuse it; what it says is either said
- * again by attributes or by the figure around.
+ * Plot's style sheet is removed, because a page with a strict content security policy would refuse it; its settings are
+ * given as attributes or by the surrounding figure.
  */
 function tidy(svg: SVGSVGElement, theme: Theme): SVGSVGElement {
   svg.querySelector('style')?.remove();

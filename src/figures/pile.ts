@@ -1,11 +1,11 @@
 import type { Placed } from './compose.ts';
 
-/** Drawings one below the other. */
+/** Stacks drawings vertically. */
 export class Pile {
   readonly parts: Placed[] = [];
   height: number;
 
-  /** @param top room above the first drawing, px */
+  /** @param top space above the first drawing, px */
   constructor(top: number) {
     this.height = top;
   }

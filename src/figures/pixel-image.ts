@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { encode } from 'fast-png';
 
-/** RGBA pixels as a mark that fills a rectangle, each pixel a sharp block however large it is drawn. */
+/** RGBA pixels as a mark that fills a rectangle, each pixel a sharp block at any size. */
 export function pixelImage(
   pixels: Uint8ClampedArray,
   columns: number,
@@ -22,7 +22,7 @@ export function pixelImage(
   });
 }
 
-/** Written in JavaScript alone, so that Node and a browser give the same bytes. */
+/** In plain JavaScript, so that Node and a browser give the same bytes. */
 function pngUrl(pixels: Uint8ClampedArray, width: number, height: number): string {
   const bytes = encode({ width, height, data: pixels, channels: 4, depth: 8 });
   let binary = '';

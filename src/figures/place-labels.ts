@@ -5,35 +5,37 @@ export interface Point {
   readonly y: number;
 }
 
-/** A curve, in px, and what is to be written beside it. */
+/** A curve, in px, and the text of its label. */
 export interface Labelled {
   readonly lines: readonly string[];
   readonly curve: readonly Point[];
-  /** Points of the curve that a label may stand beside; those that it is given by where absent. */
+  /** Points of the curve that a label may be placed at; the curve's own points if absent. */
   readonly anchors?: readonly Point[];
 }
 
-/** Where a label goes, and the line that leads to it where it could not stand beside its curve. */
+/** The position of a label, and its leader line if it is not next to its curve. */
 export interface PlacedLabel extends Box {
   readonly leader?: readonly [Point, Point];
 }
 
 export interface LabelSpace {
-  /** Where labels may lie: the frame and the margin on its right. */
+  /** The allowed area: the frame and the margin on its right. */
   readonly bounds: Box;
-  /** What labels must not touch. */
+  /** Areas that labels must not touch. */
   readonly obstacles: readonly Box[];
-  /** Vertical lines that labels had better not cross. */
+  /** Vertical lines that labels should not cross. */
   readonly verticals: readonly number[];
   readonly fontSize: number;
-  /** Labels stand only where their curve is so many px away from the others: elsewhere they would seem to name those. */
+  /**
+   * Labels are placed only where their curve is this many px away from the others: elsewhere they would be ambiguous.
+   */
   readonly leastDistinct?: number;
 }
 
-// What makes a place bad, in px of distance between label and curve that each is worth.
+// Penalties of a position, each in equivalent px of distance between label and curve.
 const costs = { crossing: 7, ownCrossing: 7, vertical: 10, ambiguity: 1.2, leader: 14, distinctness: 0.6 } as const;
 const mostDistinct = 60;
-/** With more samples of other curves than this under it a label has no place. */
+/** A label may not cover more samples of other curves than this. */
 const crossingsAllowed = 3;
 const sampleSpacing = 6;
 const clearance = 3;
@@ -43,8 +45,8 @@ const leaderGaps = [24, 44];
 const anchorsTried = 12;
 
 /**
- * A place for each label beside its curve, where this curve is far from the others, nothing lies under the label and no
- * other label is touched; undefined where there is none. The most distinct curve chooses first.
+ * A position for each label next to its curve, where this curve is far from the others, and the label covers nothing
+ * and touches no other label; undefined if there is none. The most distinct curve chooses first.
  */
 export function placeLabels(labelled: readonly Labelled[], space: LabelSpace): readonly (PlacedLabel | undefined)[] {
   const samples = labelled.map(({ curve }) => densify(curve));
@@ -107,7 +109,7 @@ function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: nu
   return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= leastDistinct);
 }
 
-/** y of a curve at x, after an upright piece that it has there; infinitely far away where it does not reach. */
+/** y of a curve at x, at the end of a vertical piece there; infinitely far away outside its range. */
 function heightAt(curve: readonly Point[], x: number): number {
   const before = curve.findLastIndex((point) => point.x <= x);
   const [a, b] = [curve[before], curve[before + 1]];
@@ -116,7 +118,7 @@ function heightAt(curve: readonly Point[], x: number): number {
   return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
 }
 
-/** Points along the curve, evenly spaced, so that a long straight piece counts as much as a bent one. */
+/** Evenly spaced points along the curve, so that a long straight piece counts as much as a bent one. */
 function densify(curve: readonly Point[]): readonly Point[] {
   return curve.flatMap((point, i) => {
     const next = curve[i + 1];
@@ -129,7 +131,10 @@ function densify(curve: readonly Point[]): readonly Point[] {
   });
 }
 
-/** Right, left, above, below and the four corners of a point; then farther to its right and left, at the end of a leader. */
+/**
+ * Right, left, above, below and the four corners of a point; then farther to its right and left, at the end of a
+ * leader.
+ */
 function placesAround(anchor: Point, lines: readonly string[], fontSize: number): readonly PlacedLabel[] {
   const { x, y } = anchor;
   const { right: width, bottom: height } = textBox(lines, 0, 0, fontSize);
@@ -194,7 +199,7 @@ function costOf(label: PlacedLabel, { own, samples, space }: Scene): number {
     costs.crossing * crossings +
     costs.ownCrossing * ownCrossings +
     costs.vertical * space.verticals.filter((x) => x > label.left - 2 && x < label.right + 2).length;
-  // A leader says which curve is meant, however near others are.
+  // With a leader the curve is unambiguous, however near the others are.
   if (label.leader !== undefined)
     return (
       crossed +

@@ -11,13 +11,13 @@ import { alignedWords } from './words.ts';
 export interface RasterOptions {
   /** One row per trial: spike times in seconds from the aligned event. */
   readonly rows: readonly { readonly trial: number; readonly times: readonly number[] }[];
-  /** The condition that they are trials of. */
+  /** The condition of the trials. */
   readonly title: string;
   readonly averages: Averages;
   readonly rateUnit: string;
-  /** What a row is; a trial when absent. */
+  /** What a row represents; a trial if absent. */
   readonly rowLabel?: string;
-  /** Seconds that the time axis spans; those of the averages when absent. */
+  /** Range of the time axis, seconds; that of the averages if absent. */
   readonly domain?: readonly [number, number];
   readonly document: Document;
   readonly width: number;
@@ -42,7 +42,7 @@ export function rasterFigure(options: RasterOptions): SVGSVGElement {
   ]);
 }
 
-/** The spikes alone, on a time axis without numbers, for a panel below that has them. */
+/** Only the spikes, on a time axis without numbers, for a panel below that has them. */
 export function rasterPanel(
   {
     rows,

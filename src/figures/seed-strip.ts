@@ -13,7 +13,7 @@ export interface SeedStripOptions {
 
 const size = { width: 132, height: 22, margin: 5 };
 
-/** What each seed measured, as points on a line, with the interval of their mean and the bounds of what is expected. */
+/** The measurement of each seed, as points on a line, with the interval of their mean and the expected bounds. */
 export function seedStrip({ signature, document, theme = lightTheme }: SeedStripOptions): SVGSVGElement {
   const { values, interval, expected } = signature;
   const { about, within = 0, above, below } = expected;

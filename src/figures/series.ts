@@ -3,12 +3,14 @@ import * as Plot from '@observablehq/plot';
 /** One line of an aligned figure. */
 export interface Series {
   readonly title: string;
-  /** Beginning of each step of a model's signal; times of the points of a recorded one. */
+  /** Start of each step of a model's signal; times of the points of a recorded one. */
   readonly t: readonly number[];
   readonly mean: readonly number[];
   readonly sem?: readonly number[];
   readonly style: { readonly stroke: string; readonly label: string; readonly dash: string };
-  /** Length of a step, seconds: each value is drawn over its own. Absent where points are joined, as recorded ones are. */
+  /**
+   * Length of a step, seconds: each value is drawn over its step. Absent if points are joined, as for recorded ones.
+   */
   readonly stepSeconds?: number;
   readonly thin?: boolean;
   readonly labelled: boolean;
@@ -20,7 +22,7 @@ interface SeriesPoint {
   readonly sem: number;
 }
 
-/** The points of a line within a range of time. What has steps has its last value once more, where its last step ends. */
+/** The points of a line within a range of time. For steps, the last value is repeated at the end of its step. */
 export function linePoints(
   { t, mean, sem, stepSeconds }: Series,
   [from, to]: readonly [number, number],
@@ -34,7 +36,9 @@ export function linePoints(
   return stepSeconds === undefined || last === undefined ? points : [...points, { ...last, t: last.t + stepSeconds }];
 }
 
-/** Bands of all, then lines of all, so that no band dims a line. A value begins at its own time: nothing leads up to it. */
+/**
+ * All bands first, then all lines, so that no band dims a line. A value starts at its own time: nothing leads up to it.
+ */
 export function seriesMarks(series: readonly Series[], domain: readonly [number, number]): Plot.Markish {
   const curveOf = ({ stepSeconds }: Series) => (stepSeconds === undefined ? 'linear' : 'step-after');
   const bands = series

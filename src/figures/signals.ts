@@ -1,7 +1,7 @@
 import type { SignalName } from '../contracts/paradigm.ts';
 import type { FigureCondition } from './figure-data.ts';
 
-/** Label of the axis that a signal is drawn on, with its unit. */
+/** Axis label of a signal, with its unit. */
 export function signalLabel(signal: SignalName, rateUnit: string): string {
   if (signal === 'rpe') return 'RPE (reward units)';
   if (signal === 'value') return 'value (reward units)';
@@ -11,7 +11,7 @@ export function signalLabel(signal: SignalName, rateUnit: string): string {
 export const signalUnit = (signal: SignalName, rateUnit: string): string =>
   signal === 'rate' ? rateUnit : 'reward units';
 
-/** What a signal is when nothing happens: 0, or the mean rate before the first event of each condition's trials. */
+/** The baseline of a signal: 0, or the mean rate before the first event of each condition's trials. */
 export function baselineOf(signal: SignalName, conditions: readonly FigureCondition[]): number {
   if (signal !== 'rate') return 0;
   const before = conditions.flatMap(({ averages }) => {

@@ -26,7 +26,10 @@ const titleHeight = fontSizes.text * lineHeight;
 const left = 58;
 const right = 14;
 
-/** One number per condition, model beside recording; with straight lines where the paper fits them, side by side where x is no amount. */
+/**
+ * One number per condition, model next to recording; with straight lines if the paper fits them, side by side if x is
+ * categorical.
+ */
 export function summaryFigure({
   summary,
   document,
@@ -64,7 +67,7 @@ export function summaryFigure({
   ]);
 }
 
-/** Points over an amount, joined or with a line fitted to them. */
+/** Points over a numeric x, joined or with a fitted line. */
 function tuningPanel(
   summary: SummaryResult,
   series: readonly Drawn[],
@@ -90,7 +93,7 @@ function tuningPanel(
     marks: [
       summary.layout === 'second-on-first' ? unityLine(frame, theme) : zeroLine(frame.y, theme),
       series.map((one) => [...fitMarks(one, frame.x), ...pointMarks(one, theme)]),
-      // A series that is alone has its name in the title.
+      // The name of a single series is in the title.
       series.length === 1
         ? null
         : seriesLabels(
@@ -103,7 +106,7 @@ function tuningPanel(
   });
 }
 
-/** Lines are named where they are, unless model and recording lie among one another, or there are numbers of a fit to be told. */
+/** Lines are labelled directly, unless model and recording overlap, or fit parameters are shown. */
 const isListed = ({ fit }: Drawn, { recorded, categories, series }: SummaryResult): boolean =>
   fit !== undefined || recorded !== undefined || (categories !== undefined && series.length > 1);
 
@@ -128,14 +131,14 @@ function axes(
       label: x,
       show: 'labelled',
       spine: true,
-      // Few sizes that are factors apart are their own best ticks.
+      // A few sizes spaced by factors are the best ticks.
       ...(layout === 'tuning' && distinct.length <= 8 && (isLog || distinct.length >= 3) ? { ticks: distinct } : {}),
     },
     y: { domain: niceDomain(padded(extent(ys), false)), label: y, show: 'labelled', spine: true },
   };
 }
 
-/** Room left and right of the outermost points. */
+/** Margin left and right of the outermost points. */
 function padded(sorted: readonly number[], isLog: boolean): readonly [number, number] {
   const [low = 0, high = 1] = [sorted[0], sorted.at(-1)];
   if (low === high) return isLog ? [low / 2, high * 2] : [low - 1, high + 1];
@@ -150,7 +153,7 @@ function padded(sorted: readonly number[], isLog: boolean): readonly [number, nu
 const zeroLine = ({ domain: [low, high] }: Axis, theme: Theme): Plot.Markish =>
   low <= 0 && high >= 0 ? Plot.ruleY([0], { stroke: theme.faint, ariaDescription: 'zero' }) : null;
 
-/** Where both would be equal. */
+/** If both would be equal. */
 function unityLine({ x, y }: { readonly x: Axis; readonly y: Axis }, theme: Theme): Plot.Markish {
   const from = Math.max(x.domain[0], y.domain[0]);
   const to = Math.min(x.domain[1], y.domain[1]);
@@ -165,7 +168,10 @@ function unityLine({ x, y }: { readonly x: Axis; readonly y: Axis }, theme: Them
 
 const fitSamples = 40;
 
-/** The fitted line over the range of its points; a curve where the axis is logarithmic. Without a fit the points are joined. */
+/**
+ * The fitted line over the range of its points; a curve if the axis is logarithmic. Without a fit the points are
+ * joined.
+ */
 function fitMarks({ points, fit, stroke, dash, title }: Drawn, x: Axis): readonly Plot.Markish[] {
   if (fit === undefined)
     return [
@@ -210,7 +216,7 @@ function pointMarks({ points, stroke, symbol, title }: Drawn, theme: Theme): rea
   ];
 }
 
-/** Names beside the lines. */
+/** Labels next to the lines. */
 function seriesLabels(series: readonly Drawn[], frame: Parameters<typeof panelScales>[0], theme: Theme): Plot.Markish {
   const { x, y } = panelScales(frame);
   const labelled = series.map((one) => ({

@@ -3,7 +3,7 @@ import type { Drawn } from './summary-series.ts';
 import { fontSizes, lineHeight, textBox, wrapText } from './text-box.ts';
 import { fitText } from './words.ts';
 
-/** Height of a line of the key, px. */
+/** Line height of the key, px. */
 const rowHeight = fontSizes.small * lineHeight + 3;
 const symbolSpace = 18;
 
@@ -12,7 +12,10 @@ export interface SummaryKey {
   marks(top: number): Plot.Markish;
 }
 
-/** What a key lists of a summary's series: recorded ones that are called as the model's are one entry, since symbols tell which is which. */
+/**
+ * The key entries of a summary's series: a recorded series with the same name as the model's shares its entry, because
+ * symbols distinguish them.
+ */
 export function keyEntries(series: readonly Drawn[]): readonly KeyEntry[] {
   const [model, recorded] = [
     series.filter(({ isRecorded }) => !isRecorded),
@@ -25,7 +28,7 @@ export function keyEntries(series: readonly Drawn[]): readonly KeyEntry[] {
 
 type KeyEntry = Pick<Drawn, 'title' | 'fit' | 'stroke' | 'label' | 'symbol'>;
 
-/** Names of series, each with its symbol and what was fitted, as many in a row as fit between two edges. */
+/** Names of series, each with its symbol and fit, as many per row as fit between two edges. */
 export function summaryKey(series: readonly KeyEntry[], left: number, right: number): SummaryKey {
   const free = right - left;
   let at = 0;

@@ -2,11 +2,11 @@ import type { LineFit, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
 import { categoryStyle, type Theme } from './theme.ts';
 
-/** One series of a summary as it is drawn: the model's in colour, the recorded one in grey with the same symbol. */
+/** One drawn series of a summary: the model's in colour, the recorded one in grey with the same symbol. */
 export interface Drawn {
-  /** With `recorded`, where it is. */
+  /** With `recorded`, if it is. */
   readonly title: string;
-  /** What the series is called in the summary. */
+  /** The name of the series in the summary. */
   readonly ofTitle: string;
   readonly points: readonly SummaryPoint[];
   readonly fit: LineFit | undefined;
@@ -19,7 +19,7 @@ export interface Drawn {
 
 const symbols = ['circle', 'square2', 'triangle', 'diamond2', 'plus'] as const;
 
-/** The model's series, then the recorded ones, so that these lie above. */
+/** The model's series, then the recorded ones, so that these are on top. */
 export function drawnSeries({ series, recorded, layout }: SummaryResult, theme: Theme): readonly Drawn[] {
   const pairs = layout === 'second-on-first';
   const symbolOf = (i: number) => symbols[i % symbols.length] as Drawn['symbol'];

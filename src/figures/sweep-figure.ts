@@ -10,7 +10,7 @@ import { fontSizes, wrapText } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
 
-/** Animals that differ in some numbers, and what each signature measured of them. */
+/** Subjects that differ in some numbers, and the measurement of each signature for them. */
 export interface SweepFigureData {
   readonly title: string;
   readonly note: string;
@@ -23,7 +23,7 @@ export interface SweptParameter {
   /** With its unit. */
   readonly title: string;
   readonly scale: 'linear' | 'log';
-  /** One a result. */
+  /** One per result. */
   readonly values: readonly number[];
 }
 
@@ -33,7 +33,7 @@ export interface SweptSignature {
   readonly expected: Expectation;
   /** The expectation in words. */
   readonly expectedText: string;
-  /** One a result; null where it is undefined. */
+  /** One per result; null if undefined. */
   readonly measured: readonly (number | null)[];
   readonly pass: readonly (boolean | null)[];
 }
@@ -48,10 +48,12 @@ export interface SweepFigureOptions {
 const edge = 10;
 const panelHeight = 190;
 const margin = { top: 8, right: 14, bottom: 42, left: 62 } as const;
-/** With more dots than these each is small and lets others through. */
+/** With more dots than this, they are small and translucent. */
 const manyDots = 300;
 
-/** For each signature a row, for each parameter a panel: what was measured of each animal over its parameter, and where it had to be. */
+/**
+ * A row per signature, a panel per parameter: each subject's measurement over its parameter, and the expected range.
+ */
 export function sweepFigure({ data, document, width = 900, theme = lightTheme }: SweepFigureOptions): SVGSVGElement {
   const pile = new Pile(edge);
   const text = captionsOn(pile, { document, left: edge, width });
@@ -145,12 +147,12 @@ function panelOf(
   });
 }
 
-/** Least and largest number that satisfy it. */
+/** Minimum and maximum that satisfy it. */
 function boundsOf({ above = -Infinity, below = Infinity, about, within = 0 }: Expectation): readonly [number, number] {
   return about === undefined ? [above, below] : [about - within, about + within];
 }
 
-/** Room for the outermost dots. */
+/** Margin for the outermost dots. */
 function widened([low, high]: readonly [number, number], isLog: boolean): readonly [number, number] {
   if (low === high) return isLog ? [low / 2, low * 2] : [low - 1, low + 1];
   if (!isLog) return [low - (high - low) * 0.03, high + (high - low) * 0.03];
@@ -169,7 +171,7 @@ function roundNumbers([low, high]: readonly [number, number]): readonly number[]
     .filter((tick) => tick >= low && tick <= high);
 }
 
-/** Of the animals in which it is defined, and of how many where that is not all. */
+/** The subjects in which it is defined, and the total if not all are. */
 function share({ pass }: SweptSignature): string {
   const { passed, defined, undefined: open } = countVerdicts(pass);
   if (defined === 0) return 'Undefined in all';

@@ -2,8 +2,8 @@
 export const fontSizes = { text: 12, title: 14, small: 10.5 } as const;
 export const lineHeight = 1.2;
 
-// Widths in em, on the broad side of what system fonts have: a label that is taken for too wide leaves a gap, one that is
-// taken for too narrow runs into its neighbour. There is no DOM here that could measure.
+// Widths in em, a generous estimate for system fonts: a label estimated too wide leaves a gap, one estimated too narrow
+// overlaps its neighbour. There is no DOM here to measure with.
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[iljI.,:;'|!()[\]]/u, 0.33],
   [/[ \u00a0frt/"-]/u, 0.38],
@@ -12,7 +12,7 @@ const widths: readonly (readonly [RegExp, number])[] = [
 ];
 const otherWidth = 0.6;
 
-/** About as wide as the text will be, px. */
+/** Approximate width of the text, px. */
 export function textWidth(text: string, fontSize: number): number {
   let ems = 0;
   for (const character of text) ems += widths.find(([pattern]) => pattern.test(character))?.[1] ?? otherWidth;
@@ -22,7 +22,7 @@ export function textWidth(text: string, fontSize: number): number {
 // A unit stays with its number.
 const breaks = / (?!(?:s|ms|Hz|%|µl|ml)(?:\W|$))/u;
 
-/** Breaks text at spaces so that no line is wider than `width` px, single words apart. */
+/** Breaks text at spaces so that no line is wider than `width` px, except single words. */
 export function wrapText(text: string, width: number, fontSize: number): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(breaks)) {
@@ -45,7 +45,7 @@ export interface Box {
 export const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The space that lines of text take, from their left upper corner. */
+/** The area covered by lines of text, from their top left corner. */
 export function textBox(lines: readonly string[], left: number, top: number, fontSize: number): Box {
   const width = Math.max(...lines.map((line) => textWidth(line, fontSize)));
   return { left, top, right: left + width, bottom: top + lines.length * fontSize * lineHeight };

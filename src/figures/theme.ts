@@ -1,10 +1,10 @@
 /** Every colour that a figure uses. */
 export interface Theme {
-  /** Behind the figure; also the halo around labels. */
+  /** Background; also the halo around labels. */
   readonly paper: string;
   /** Axes, ticks, titles. */
   readonly ink: string;
-  /** Event lines, notes, what is secondary. */
+  /** Event lines, notes, secondary text. */
   readonly soft: string;
   /** Zero and baseline. */
   readonly faint: string;
@@ -12,13 +12,16 @@ export interface Theme {
   readonly recorded: string;
   /** Lines of the conditions, in order. */
   readonly categories: readonly string[];
-  /** The same hues for text, with a contrast of at least 4.5 to the paper. */
+  /** The same hues for text, with a contrast of at least 4.5 to the background. */
   readonly categoryLabels: readonly string[];
-  /** From the most negative value over zero, in the middle, to the most positive. */
+  /** From the most negative value through zero, in the middle, to the most positive. */
   readonly diverging: readonly string[];
 }
 
-/** Okabe & Ito 2008, without yellow, which white paper swallows; the map is ColorBrewer's PuOr, turned so that orange is positive. */
+/**
+ * Okabe & Ito 2008, without yellow, which is invisible on white; the map is ColorBrewer's PuOr, reversed so that orange
+ * is positive.
+ */
 export const lightTheme: Theme = {
   paper: '#ffffff',
   ink: '#1b1c1e',
@@ -42,7 +45,7 @@ export const lightTheme: Theme = {
   ],
 };
 
-/** The same hues, lighter; zero is dark, so that what stands out is what differs from it. */
+/** The same hues, lighter; zero is dark, so that deviations stand out. */
 export const darkTheme: Theme = {
   paper: '#16181b',
   ink: '#e9e9e6',
@@ -68,7 +71,10 @@ export const darkTheme: Theme = {
 
 const dashes = ['none', '6 3', '7 2.5 1.5 2.5', '1.5 2.5', '12 3', '7 2.5 1.5 2.5 1.5 2.5', '3.5 2'];
 
-/** Colour and dash of a condition. Both are kept in every panel, so either alone tells the conditions apart. */
+/**
+ * Colour and dash of a condition. Both are the same in every panel, so that either is sufficient to identify the
+ * condition.
+ */
 export function categoryStyle(
   theme: Theme,
   index: number,

@@ -21,7 +21,10 @@ const widestName = 150;
 const barInset = 3;
 const charactersPerName = 24;
 
-/** Every trial type of a design on one time axis: cues as bars, rewards as marks with their size and chance, and when they may come. */
+/**
+ * Every trial type of a design on one time axis: cues as bars, rewards as marks with their size and probability, and
+ * their range of times.
+ */
 export function timelineFigure({ design, document, width, theme = lightTheme }: TimelineOptions): SVGSVGElement {
   const lanes = layOut(design);
   const height = timelineHeight(design);
@@ -53,15 +56,15 @@ export function timelineFigure({ design, document, width, theme = lightTheme }: 
 const beginsWithReward = ({ trialTypes }: Design): boolean =>
   Object.values(trialTypes).some(({ cues }) => cues.length > 0 && cues.every(({ onsetSeconds }) => onsetSeconds > 0));
 
-/** A rest is none of the kinds of trials. */
+/** A rest is not a trial type. */
 const shownTypes = ({ trialTypes }: Design): readonly (readonly [string, TrialType])[] =>
   Object.entries(trialTypes).filter(([id]) => !isRestText(id));
 
-/** px that the figure of a design needs. */
+/** Height of a design's figure, px. */
 export const timelineHeight = (design: Design): number =>
   topMargin + (layOut(design).at(-1)?.bottom ?? laneHeight) + axisHeight;
 
-/** One kind of trial: its place from the top, px. */
+/** One trial type: its distance from the top, px. */
 interface Lane {
   readonly name: string;
   readonly type: TrialType;
@@ -69,7 +72,7 @@ interface Lane {
   readonly bottom: number;
 }
 
-/** A kind of trial has a lane for each cue that overlaps another, and at least one. */
+/** A trial type has a lane for each cue that overlaps another, and at least one. */
 function layOut(design: Design): readonly Lane[] {
   let top = 0;
   return shownTypes(design).map(([id, type]) => {
@@ -141,12 +144,12 @@ function laneMarks({ name, type, top, bottom }: Lane, design: Design, theme: The
   ];
 }
 
-/** A reward that comes with a cue would cover its name. */
+/** A reward at the time of a cue would cover its name. */
 const besideReward = 28;
 const startsWith = ({ rewards }: TrialType, seconds: number): boolean =>
   rewards.some(({ time }) => time.kind === 'fixed' && time.seconds === seconds);
 
-/** A filled triangle for a certain reward, an empty one for an uncertain one; a line where its time varies. */
+/** A filled triangle for a certain reward, an empty one for an uncertain one; a line if its time varies. */
 function rewardMarks(reward: RewardEvent, top: number, bottom: number, theme: Theme): readonly Plot.Markish[] {
   const [from, to] = range(reward.time);
   const y = bottom - laneHeight / 2;
@@ -182,7 +185,7 @@ function rewardText({ magnitude, probability }: RewardEvent): string {
   return `${magnitude}${probability < 1 ? `, p ${probability}` : ''}`;
 }
 
-/** Where most of a distribution of times lies: its bounds, or a mean and three times it where there is no near bound. */
+/** The main range of a distribution of times: its bounds, or up to three times its mean if there is no near bound. */
 function range(time: Interval): readonly [number, number] {
   switch (time.kind) {
     case 'fixed':

@@ -46,7 +46,7 @@ export function caption(
   return { lines, height, svg };
 }
 
-/** Writes lines of text across a pile, one caption below the other. */
+/** Writes lines of text across a stack, one caption below the other. */
 export function captionsOn(
   pile: Pile,
   across: { readonly document: Document; readonly left: number; readonly width: number },

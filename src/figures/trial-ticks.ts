@@ -1,6 +1,6 @@
 import { power } from '../core/power.ts';
 
-/** Every so many trials, about four in all; never 0, which is no trial. */
+/** About four ticks in all at regular intervals of trials; never 0, because trials are numbered from 1. */
 export function trialTicks(last: number): readonly number[] {
   const rough = Math.max(1, last / 4);
   const decade = power(10, Math.floor(Math.log10(rough)));

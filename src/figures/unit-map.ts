@@ -16,7 +16,7 @@ export interface UnitMapOptions {
   readonly map: UnitMap;
   /** Whether the group, the condition and the number of trials are written above. */
   readonly titled?: boolean;
-  /** Maps whose colours mean the same; this one alone when absent. */
+  /** Maps that share a colour scale; only this one if absent. */
   readonly beside?: readonly UnitMap[];
   readonly document: Document;
   readonly width: number;
@@ -24,7 +24,7 @@ export interface UnitMapOptions {
   readonly theme?: Theme;
 }
 
-/** Where the pixels of a map lie in its figure, px. */
+/** Position of a map's pixels in its figure, px. */
 export interface UnitMapPlace {
   readonly left: number;
   readonly right: number;
@@ -38,7 +38,10 @@ const widestLabels = 0.28;
 const rightMargin = 100;
 const titleHeight = 20;
 
-/** Mean of each unit over the trials of a condition: time to the right, units downward; what has a sign around zero, all else in viridis. */
+/**
+ * Mean of each unit over the trials of a condition: time to the right, units downward; signed signals around zero,
+ * others in viridis.
+ */
 export function unitMap(options: UnitMapOptions): SVGSVGElement {
   const { map, beside = [map], document, width, height, theme = lightTheme, titled = false } = options;
   const extremes = beside.flatMap(({ mean }) => extent(Array.from(mean).filter(Number.isFinite)));
@@ -132,7 +135,7 @@ function drawMap(options: UnitMapOptions, theme: Theme, colours: ColourScale, ti
   });
 }
 
-/** As many as there is room for, the first always among them. */
+/** As many as fit, always including the first. */
 function unitLabels(labels: readonly string[], width: number, rowHeight: number): Plot.Markish {
   const every = Math.ceil((fontSizes.text * lineHeight) / rowHeight);
   const shown = labels.flatMap((label, row) =>
@@ -147,7 +150,7 @@ function unitLabels(labels: readonly string[], width: number, rowHeight: number)
   });
 }
 
-/** The end of a label tells units apart, so that the beginning is left out. */
+/** The end of a label distinguishes units, so the beginning is cut off. */
 function shortened(label: string, width: number): string {
   if (textWidth(label, fontSizes.text) <= width) return label;
   let from = 1;

@@ -32,11 +32,11 @@ const heights = {
 } as const;
 const gap = 14;
 const edge = 10;
-/** Room that an axis with numbers needs below its panel. */
+/** Space for an axis with numbers below its panel. */
 const axisHeight = 32;
 const narrowestSummary = 300;
 
-/** Everything a run shows, on one sheet, with what made it written below. */
+/** All results of a run on one sheet, with its source below. */
 export function wholeFigure(
   data: FigureData,
   { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions,
@@ -103,12 +103,12 @@ export function wholeFigure(
   );
 }
 
-/** The figure as a file, always on white paper. */
+/** The figure as a file, always on a white background. */
 export function wholeFigureSvg(data: FigureData, document: Document): string {
   return svgText(wholeFigure(data, { document }));
 }
 
-/** In rows of as many as are wide enough to be read. */
+/** In rows of as many as remain readable. */
 function addSummaries(pile: Pile, { summaries }: FigureData, document: Document, width: number, theme: Theme): void {
   const perRow = Math.min(summaries.length, Math.max(1, Math.floor(width / narrowestSummary)));
   for (let i = 0; i < summaries.length; i += perRow) {
@@ -120,7 +120,7 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
   }
 }
 
-/** One below the other, each as high as its units need to be told apart, and no higher than is seen at once. */
+/** Stacked vertically, each as high as its units need, up to a limit. */
 function addUnits(pile: Pile, { units = [] }: FigureData, document: Document, width: number, theme: Theme): void {
   for (const map of units) {
     const height = Math.min(heights.mostUnits, heights.leastUnits + map.labels.length * heights.unit);

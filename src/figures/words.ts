@@ -10,7 +10,7 @@ import { signalUnit } from './signals.ts';
 const number = (value: number): string =>
   String(Math.abs(value) < leastDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
 
-/** The aligned averages in sentences: what each condition is at its events, and its extremes. */
+/** The aligned averages in sentences: the values of each condition at its events, and its extremes. */
 export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
   const unit = signalUnit(signal, rateUnit);
   return conditions.map((condition) => conditionWords(condition, signal, unit)).join(' ');
@@ -62,17 +62,17 @@ function pointWords(points: readonly SummaryPoint[], categories: readonly string
 }
 
 export function fitText({ slope, intercept, r }: { slope: number; intercept: number; r: number }): string {
-  // Names stay with their numbers where lines break.
+  // Names stay with their numbers at line breaks.
   return `slope\u00a0${shortNumber(slope, 3)}, intercept\u00a0${shortNumber(intercept, 3)}, r\u00a0${Number.isFinite(r) ? correlationText(r) : 'undefined'}`;
 }
 
-/** Two decimals, three near 1, where two would say perfect. */
+/** Two decimals; three near 1, where two would suggest a perfect fit. */
 function correlationText(r: number): string {
   const text = r.toFixed(Math.abs(r) > 0.99 && Math.abs(r) < 0.9995 ? 3 : 2);
   return text.replace(/^(-?)0\./u, '$1.').replace('-', '−');
 }
 
-/** The map in sentences: where it is strongest at its beginning and at its end. */
+/** The map in sentences: its strongest points at the beginning and at the end. */
 export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): string {
   const strongest = (row: number): string => {
     const values = Array.from(rpe.subarray(row * t.length, (row + 1) * t.length));
@@ -84,7 +84,7 @@ export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): 
   return `${trials} ${many}. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
 }
 
-/** The means of units in sentences: how many they are, and where they are highest and lowest. */
+/** The means of units in sentences: their number, and their maxima and minima. */
 export function unitWords({ group, labels, t, n, mean }: UnitMap): string {
   if (n === 0) return 'No trials yet.';
   const place = (at: number): string =>

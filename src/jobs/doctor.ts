@@ -15,7 +15,7 @@ import { networkReport } from '../compute/doctor/network-report.ts';
 
 const about = () => ({ phasic: version, node: process.version, platform: `${process.platform} ${process.arch}` });
 
-/** What is installed and what works, found by trying it. Installs nothing. */
+/** Reports what is installed and what works, by trying it. Installs nothing. */
 export const doctor = async (): Promise<DoctorReport> => ({
   ...about(),
   backends: [withoutNetworks(), ...(await networks()), electron(), browser()],
@@ -23,7 +23,7 @@ export const doctor = async (): Promise<DoctorReport> => ({
 });
 
 /**
- * The same for one of the backends that compute networks.
+ * The same for one network backend.
  * @throws InputError for another name
  */
 export async function doctorOf(name: string): Promise<DoctorReport> {
@@ -46,7 +46,7 @@ function trial(): string {
   return `${session.trials.length} trials of ${paradigm.id} took ${Math.round(performance.now() - began)} ms`;
 }
 
-/** What computes networks, one after another, so that none is timed beside another. */
+/** The network backends one after another, so that their timings do not disturb each other. */
 async function networks(): Promise<readonly BackendReport[]> {
   const reports: BackendReport[] = [];
   const alone = backends.filter(({ ownProcess, installed }) => ownProcess === true && installed?.() === true);
@@ -55,7 +55,7 @@ async function networks(): Promise<readonly BackendReport[]> {
   return reports;
 }
 
-/** A library that has one state for a whole process can be looked at once in this one; the last such backend is. */
+/** A library with one state per process can be loaded here once; the last such backend runs in this process. */
 function inOwnProcess(name: string): BackendReport {
   const { status, stdout, stderr } = runOwnCommand(['doctor', '--backend', name, '--json']);
   const report = status === 0 ? (JSON.parse(stdout) as DoctorReport).backends[0] : undefined;

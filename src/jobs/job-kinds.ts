@@ -5,7 +5,7 @@ import type { SeedAnswer, SeedJob } from './seed-job.ts';
 import type { AnimalsAnswer, AnimalsJob } from './sweep/animals-job.ts';
 import type { TrainAnswer, TrainJob } from './train/train-job.ts';
 
-/** What a worker can be asked for, and what it answers. */
+/** The kinds of jobs of a worker, and their answers. */
 export interface JobKinds {
   readonly seeds: { readonly job: SeedJob; readonly answer: SeedAnswer };
   readonly animals: { readonly job: AnimalsJob; readonly answer: AnimalsAnswer };
@@ -16,5 +16,5 @@ export interface JobKinds {
 
 export type JobKind = keyof JobKinds;
 
-/** A job as it is sent to a worker. */
+/** A job as sent to a worker. */
 export type SentJob = { readonly [K in JobKind]: { readonly kind: K; readonly job: JobKinds[K]['job'] } }[JobKind];

@@ -8,34 +8,34 @@ export interface JobPoolOptions<Job> {
   readonly workers: number;
   /** The built worker. */
   readonly workerFile?: string | undefined;
-  /** True for work behind a page: its threads give way to the page, and to whatever else runs. */
+  /** True for work in the background of a page: its threads yield to the page and to other programs. */
   readonly background?: boolean | undefined;
-  /** True for jobs that need a process of their own and not only a thread. */
+  /** True for jobs that need a separate process, not only a thread. */
   readonly processes?: boolean | undefined;
-  /** Jobs beyond one a worker that may be under way; a long job holds up no more than these. */
+  /** Jobs in progress beyond one per worker; a long job delays no more than these. */
   readonly ahead?: number;
-  /** True where outcomes may come as they are done. */
+  /** True if results may arrive in any order. */
   readonly anyOrder?: boolean;
-  /** Tells processes to end what they do, as Ctrl-C does; threads are told by memory that jobs share. */
+  /** Tells processes to stop their work, as Ctrl-C does; threads are told by shared memory of the jobs. */
   readonly signal?: AbortSignal | undefined;
-  /** Ends all threads at once, and the jobs with them; what was yielded before stays. */
+  /** Ends all threads at once, with their jobs; earlier results stay. */
   readonly abandon?: AbortSignal | undefined;
-  /** What a job is called in messages, e.g. `seeds 1 to 5`. */
+  /** The name of a job in messages, e.g. `seeds 1 to 5`. */
   name(job: Job): string;
 }
 
-/** What came of a job: the worker's answer, or the error of a worker that stopped twice on it. */
+/** The result of a job: the worker's answer, or the error of a worker that stopped twice on it. */
 export type JobOutcome<Job, Answer> =
   | { readonly job: Job; readonly answer: Answer }
   | { readonly job: Job; readonly error: InputError };
 
-/** Tells a worker that it computes behind a page. */
+/** Tells a worker that it runs in the background of a page. */
 export const backgroundFlag = '--background';
 
 const mostRounds = 5;
 
-// A process inherits no environment unless it is given, and typed arrays come through as such only with this serialisation. The processes share
-// the processors among them: TensorFlow in each is to use one.
+// A child process inherits the environment only if it is passed, and typed arrays are preserved only with this
+// serialisation. The processes share the processors: TensorFlow in each must use one.
 const inProcesses = () =>
   ({
     runtime: 'child_process',
@@ -53,10 +53,11 @@ export function runJobs<K extends JobKind>(
 }
 
 /**
- * Runs jobs in worker threads, or in processes. Outcomes come in the order of the jobs, whatever the number of workers, unless any order
- * will do; only a few jobs are under way at a time, so that many need no more memory than some. A worker that stops (out of memory, killed)
- * gets its job once more, in a fresh thread; if that one stops too, the outcome is an error that names the job.
- * @param sent what the worker is given for a job
+ * Runs jobs in worker threads, or in processes. Results come in the order of the jobs, whatever the number of workers,
+ * unless any order is allowed; only a few jobs are in progress at a time, so that memory does not grow with their
+ * number. A worker that stops (out of memory, killed) gets its job once more, in a fresh thread; if that one stops too,
+ * the result is an error that names the job.
+ * @param sent the message to the worker for a job
  */
 export async function* runPool<Job, Answer>(
   jobs: Iterable<Job>,
@@ -80,7 +81,8 @@ export async function* runPool<Job, Answer>(
     ...(processes ? inProcesses() : {}),
   });
   if (processes) options.signal?.addEventListener('abort', () => interruptAll(pool));
-  // A thread that fails before it has a job (no such file, no memory) tells the pool, and its job would wait for ever.
+  // A thread that fails before it has a job (missing file, no memory) notifies the pool; otherwise its job would wait
+  // forever.
   const broken = watched(new Promise<never>((_, reject) => pool.on('error', reject)));
   const run = (job: Job): Promise<Answer> => Promise.race([pool.run(sent(job)) as Promise<Answer>, broken]);
   const abandoned = new Promise<undefined>((resolve) =>
@@ -103,7 +105,7 @@ export async function* runPool<Job, Answer>(
   }
 }
 
-/** The first of them, or whichever is done first, with its place. */
+/** The first of them, or whichever finishes first, with its index. */
 const nextOf = <T>(
   underWay: readonly Promise<T>[],
   anyOrder: boolean,
@@ -114,13 +116,14 @@ const nextOf = <T>(
       .map((promise, place) => promise.then((outcome) => ({ place, outcome }))),
   );
 
-// Of a process tinypool gives the id as that of its thread. On Windows a signal ends a process without its being asked, and Ctrl-C reaches it from the console.
+// For a process, tinypool reports its id as the thread id. On Windows a signal ends a process at once, and Ctrl-C
+// reaches it from the console.
 function interruptAll(pool: Tinypool): void {
   if (process.platform === 'win32') return;
   for (const { threadId } of pool.threads) process.kill(threadId, 'SIGINT');
 }
 
-// A failure is reported when its turn comes to be waited for, and until then is not unhandled.
+// A failure is reported when its result is awaited; until then it must not count as unhandled.
 function watched<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
@@ -149,9 +152,9 @@ async function runTwice<Job, Answer>(
 }
 
 /**
- * Ends all threads. Tinypool waits for their end with Node's events.once(), which takes its listener off a thread that fails just
- * then; tinypool's threads lack the method for that, and without it the failure would bring down the whole program. A thread that
- * fails is replaced, so it is looked whether any is left.
+ * Ends all threads. Tinypool waits for their end with Node's events.once(), which removes its listener from a thread
+ * that fails just then; tinypool's threads lack the method for that, and without it the failure would end the whole
+ * program. A thread that fails is replaced, so check whether any is left.
  */
 async function end(pool: Tinypool): Promise<void> {
   for (let round = 0; round === 0 || (pool.threads.length > 0 && round < mostRounds); round++) {

@@ -4,13 +4,13 @@ import type { TrialSpec } from '../spec/spec.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
 import { runToEnd } from '../session/run-to-end.ts';
 
-/** Several seeds of one experiment: what a worker is sent. */
+/** Several seeds of one experiment, as sent to a worker. */
 export interface SeedJob {
   readonly spec: TrialSpec;
   readonly seeds: readonly number[];
 }
 
-/** What it answers: a result per seed, or the first error, since an error loses its class on its way between threads. */
+/** Its answer: one result per seed, or the first error, because an error loses its class between threads. */
 export type SeedAnswer = { readonly results: readonly Result[] } | { readonly error: ErrorLine };
 
 export function runSeedJob({ spec, seeds }: SeedJob): SeedAnswer {

@@ -7,13 +7,13 @@ import { sessionSize } from '../session/size/session-size.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
 
 export interface PoolOptions {
-  /** Threads; all cores when absent. */
+  /** Number of threads; all cores if absent. */
   readonly workers?: number | undefined;
   /** The built worker. */
   readonly workerFile?: string;
 }
 
-/** Below so many steps in all, starting threads takes longer than the work. */
+/** Below this total number of steps, starting threads takes longer than the work. */
 const worthThreads = 300_000;
 /** Chunks per worker: enough that no worker waits long for the last one. */
 const chunksPerWorker = 4;
@@ -22,7 +22,7 @@ const maxChunk = 64;
 /**
  * Runs one experiment under several seeds. Results come in the order of the seeds and are the same for any number of
  * workers.
- * @throws InputError when learning diverges, naming the seed, or when a worker fails twice, naming its seeds
+ * @throws InputError if learning diverges, naming the seed, or if a worker fails twice, naming its seeds
  */
 export async function* runSeeds(
   spec: TrialSpec,

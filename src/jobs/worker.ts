@@ -8,7 +8,7 @@ import { runSeedJob } from './seed-job.ts';
 import { runAnimalsJob } from './sweep/animals-job.ts';
 import { runTrainJob } from './train/train-job.ts';
 
-// Linux alone gives a thread a priority of its own; elsewhere it would be the whole program's.
+// Only Linux has per-thread priorities; elsewhere it would apply to the whole program.
 if (process.platform === 'linux' && process.argv.includes(backgroundFlag))
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 

@@ -1,13 +1,13 @@
-/** More rows than any screen has lines: a page keeps no more, and the trials of longer sessions share them. */
+/** More rows than any screen has lines: a page keeps no more, and longer sessions have several trials per row. */
 const mostRows = 4096;
 
-/** Trials of a session that share a row of its map; 1 where every trial has its own. Host and page agree by computing it. */
+/** Number of trials per row of a session's map; 1 if every trial has its own. Host and page both compute it. */
 export const trialsPerMapRow = (trials: number): number => Math.max(1, Math.ceil(trials / mostRows));
 
-/** In the place of a type: the row stands for trials of more than one. */
+/** In place of a type: the row contains trials of several types. */
 export const severalTypes = 0xffffffff;
 
-/** Consecutive trials: signals as trials x columns, row-major, and the number of each trial's type. */
+/** Consecutive trials: signals as trials x columns, row-major, and the type number of each trial. */
 export interface Trials {
   readonly types: Uint32Array;
   readonly rpe: Float32Array;
@@ -15,15 +15,15 @@ export interface Trials {
 }
 
 export interface FoldedRow {
-  /** That of the trials that count; `severalTypes` where they differ. */
+  /** The type of the trials that count; `severalTypes` if they differ. */
   readonly type: number;
   readonly rpe: Float32Array;
   readonly value: Float32Array;
 }
 
 /**
- * One row for several trials: column by column the value farthest from zero, so that no transient is lost. Trials of types that
- * the map does not show do not count, unless there are no others.
+ * One row for several trials: column by column the value farthest from zero, so that no transient is lost. Trials of
+ * types outside the map do not count, unless there are no others.
  * @param shown numbers of the types that the map shows
  */
 export function foldTrials({ types, rpe, value }: Trials, columns: number, shown: ReadonlySet<number>): FoldedRow {

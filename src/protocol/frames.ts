@@ -1,25 +1,27 @@
 /**
- * A block of consecutive trials on its way to a page. Layout, little-endian: eight Uint32 (magic, session, firstTrial, endTrial,
- * rows, columns, trialsPerRow, trialsDone), a Uint32 trial type a row, then Float32: rows x columns of RPE and as many of value, and
- * RPE and value of the trial that was done last, a row each.
+ * A block of consecutive trials, sent to a page. Layout, little-endian: eight Uint32 (magic, session, firstTrial,
+ * endTrial, rows, columns, trialsPerRow, trialsDone), one Uint32 trial type per row, then Float32: rows x columns of
+ * RPE and as many of value, and RPE and value of the latest trial, a row each.
  */
 export interface TrialBlock {
   readonly session: number;
-  /** Index of the first trial of the first row, and of the one after the last trial of the last row. */
+  /** Index of the first trial of the first row, and of the trial after the last one of the last row. */
   readonly firstTrial: number;
   readonly endTrial: number;
   readonly rows: number;
   readonly columns: number;
-  /** Trials that each row stands for (the last one for what is left). 1: every row is the trial itself. */
+  /** Trials per row (the last row has the remaining ones). 1: every row is one trial. */
   readonly trialsPerRow: number;
-  /** Trials that the session had done when this block was made. */
+  /** Number of finished trials of the session when this block was created. */
   readonly trialsDone: number;
-  /** Index into the opened session's types, one a row; `severalTypes` for a row that stands for trials of different types. */
+  /** Index into the opened session's types, one per row; `severalTypes` for a row with trials of different types. */
   readonly types: Uint32Array;
-  /** rows x columns. A row that stands for several trials holds, column by column, the value that is farthest from zero: see foldTrials. */
+  /**
+   * rows x columns. A row with several trials holds, column by column, the value farthest from zero: see foldTrials.
+   */
   readonly rpe: Float32Array;
   readonly value: Float32Array;
-  /** The trial that was done last, as it was: `trialsDone - 1`. */
+  /** The latest trial, not folded: `trialsDone - 1`. */
   readonly last: { readonly rpe: Float32Array; readonly value: Float32Array };
 }
 
@@ -41,9 +43,10 @@ export function encodeBlock(block: TrialBlock): Uint8Array {
 
 const bytesOf = (rows: number, columns: number): number => headerBytes + 4 * rows + 8 * (rows + 1) * columns;
 
-/** @throws RangeError for bytes that are not a block */
+/** @throws RangeError if the bytes are not a block */
 export function decodeBlock(bytes: Uint8Array): TrialBlock {
-  // A copy, because a view into a larger buffer need not be aligned to four bytes (and the slice of a Node Buffer is none).
+  // A copy, because a view into a larger buffer need not be aligned to four bytes (and the slice of a Node Buffer is a
+  // view).
   const { buffer } = new Uint8Array(bytes);
   if (buffer.byteLength < headerBytes)
     throw new RangeError(`a block has at least ${headerBytes} bytes, not ${buffer.byteLength}`);

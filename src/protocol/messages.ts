@@ -29,11 +29,11 @@ const exported = [...new Set([...trialExports, ...controlExports])] as const;
 const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('catalogue') }),
   v.strictObject({ type: v.literal('doctor') }),
-  /** Gives up an earlier request that is still worked on, which is then refused; of one that cannot be stopped, nothing. */
+  /** Cancels an earlier request in progress, which is then refused; no effect if it cannot be stopped. */
   v.strictObject({ type: v.literal('abort'), request: v.pipe(v.number(), v.integer()) }),
   /**
-   * Opens a session, of whatever world its spec names, paused before its first trial or step: of a spec, checked by the engine, or of a saved run. A run of a
-   * stepped environment stands where it was saved; one of an experiment is repeated.
+   * Opens a session in the spec's world, paused before its first trial or step: from a spec, checked by the engine, or
+   * from a saved run. A run in a stepped environment resumes where it was saved; one of an experiment is repeated.
    */
   v.strictObject({
     type: v.literal('open'),
@@ -41,79 +41,80 @@ const requestSchema = v.variant('type', [
     run: v.optional(v.pipe(v.string(), v.maxLength(200))),
   }),
   v.strictObject({ type: v.literal('close'), session }),
-  /** Runs at so many trials, or steps of each world, a second; null: as fast as it goes. */
+  /** Runs this many trials, or steps of each environment, per second; null: as fast as possible. */
   v.strictObject({
     type: v.literal('run'),
     session,
     perSecond: v.nullable(v.pipe(v.number(), v.minValue(0.1), v.maxValue(1e6))),
   }),
   v.strictObject({ type: v.literal('pause'), session }),
-  /** Lives through one trial or step, then pauses. */
+  /** Runs one trial or step, then pauses. */
   v.strictObject({ type: v.literal('step'), session }),
-  /** What a session of this kind can be exported as; `event` is that of a figure of events. */
+  /** The export formats of this kind of session; `event` is that of an event figure. */
   v.strictObject({ type: v.literal('export'), session, what: v.picklist(exported), event: v.optional(v.string()) }),
-  /** Writes the finished run, or where the agent stands in its stepped environment, into the runs folder. */
+  /** Saves the finished run, or the agent's current state in its stepped environment, in the runs folder. */
   v.strictObject({ type: v.literal('save'), session }),
   /** Saved runs of every kind. */
   v.strictObject({ type: v.literal('runs') }),
-  /** Of trials: goes back, or on, to the state after so many of them, and pauses there. */
+  /** For trials: rewinds or advances to the state after this many of them, and pauses there. */
   v.strictObject({ type: v.literal('seek'), session, trialsDone: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-  /** Of trials: spike trains or readings of single trials of a condition. */
+  /** For trials: spike trains or readings of single trials of a condition. */
   v.strictObject({ type: v.literal('raster'), session, condition: v.string() }),
-  /** Of trials: means of a group of units over the trials of a condition that are done. */
+  /** For trials: means of a group of units over a condition's finished trials. */
   v.strictObject({ type: v.literal('units'), session, group: v.string(), condition: v.string() }),
-  /** Of steps: whether the agent learns from what it lives through. */
+  /** For steps: whether the agent learns. */
   v.strictObject({ type: v.literal('learn'), session, learns: v.boolean() }),
-  /** Of steps: what a person does in the world that is shown, until told otherwise; null hands it back to the agent. */
+  /** For steps: a person's action in the displayed environment, until changed; null hands control back to the agent. */
   v.strictObject({ type: v.literal('act'), session, action: v.nullable(v.pipe(v.number(), v.finite())) }),
-  /** Of steps: the figure of an event and the learning curve. */
+  /** For steps: the figure of an event and the learning curve. */
   v.strictObject({ type: v.literal('figures'), session, event: v.optional(v.string()) }),
-  /** Runs several specs of one schedule and lays them beside one another. */
+  /** Runs several specs of one schedule and compares them. */
   v.strictObject({ type: v.literal('compare'), specs: v.pipe(v.array(v.unknown()), v.minLength(2), v.maxLength(6)) }),
-  /** What is known of the matrix paradigm x agent. */
+  /** The known part of the matrix paradigm x agent. */
   v.strictObject({ type: v.literal('bench') }),
-  /** Runs the cells that are not known yet; they are told one by one. */
+  /** Runs the remaining cells; they are reported one by one. */
   v.strictObject({ type: v.literal('bench-run') }),
   v.strictObject({ type: v.literal('bench-stop') }),
-  /** What is behind a cell that is known. */
+  /** Details of a known cell. */
   v.strictObject({ type: v.literal('bench-cell'), paradigm: v.string(), agent: v.string() }),
-  /** What every stepped environment looks like at its start. */
+  /** Pictures of every stepped environment at its start. */
   v.strictObject({ type: v.literal('thumbnails') }),
 ]);
 const clientMessageSchema = v.union([
   v.strictObject({ request: v.pipe(v.number(), v.integer()), body: requestSchema }),
-  /** The page has drawn so many frames and can take as many more. */
+  /** The page has drawn N frames and can take as many more. */
   v.strictObject({ credit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)) }),
 ]);
 
 export type Request = v.InferOutput<typeof requestSchema>;
 export type ClientMessage = v.InferOutput<typeof clientMessageSchema>;
 
-/** A session that has been opened, of trials or of steps. */
+/** An opened session, of trials or of steps. */
 export type Opened = TrialOpened | ControlOpened;
-/** Where a session stands. */
+/** The progress of a session. */
 export type Progress = TrialProgress | ControlProgress;
-/** What can be asked for of sessions; each kind has its own. */
+/** Requests to a session; each kind has its own. */
 export type Exported = TrialExport | ControlExport;
-/** A run in the runs folder; its spec tells its kind. */
+/** A run in the runs folder; its spec determines its kind. */
 export type SavedRun = TrialRun | ListedControlRun;
 
 /**
- * Whether it is a frame: what one animation frame of the page shows of a session that runs, and is sent on the page's credit. (The frames of trials are blocks,
- * beside the messages.) What is told of a session that stands still is none, and always sent.
+ * Whether it is a frame: data of a running session for one animation frame of the page, sent within the page's credit.
+ * (The frames of trials are binary blocks, sent with the messages.) Reports about a stopped session are not frames, and
+ * are always sent.
  */
 export const isFrame = (progress: Progress): boolean => progress.kind === 'steps' && progress.state === 'running';
 
-/** One cell of the matrix, as far as the matrix shows it. */
+/** One cell of the matrix, as displayed. */
 export interface BenchCellLine {
   readonly paradigm: string;
   readonly agent: string;
   readonly verdict: BenchVerdict;
-  /** What stands behind the letter: how many findings are shown, and which controls do not hold. */
+  /** The explanation of the letter: how many findings are shown, and which controls do not hold. */
   readonly reason: string;
   readonly seconds: number;
   readonly error?: string;
-  /** Of a cell that fails at the agent's defaults, once a setting was sought that passes. */
+  /** For a cell that fails at the agent's defaults, once a search has found a setting that passes. */
   readonly search?: BenchSearchLine;
 }
 
@@ -123,17 +124,17 @@ export interface BenchSearchLine {
   readonly words: string;
 }
 
-/** What is behind a cell: what it is judged by, and how to run it again. */
+/** Details of a cell: its signatures, and how to run it again. */
 export interface BenchCellDetail extends Pick<
   BenchCell,
   'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'
 > {
-  /** On a command line. */
+  /** As a command line. */
   readonly command: string;
   readonly search?: BenchSearchDetail;
 }
 
-/** The best setting that a search found, with what it is judged by; none where nothing could be run. */
+/** The best setting that a search found, with its signatures; none if nothing could be run. */
 export interface BenchSearchDetail extends BenchSearchLine {
   readonly best?: {
     readonly setting: Setting;
@@ -146,12 +147,12 @@ export interface BenchMatrix {
   readonly paradigms: readonly string[];
   readonly agents: readonly string[];
   readonly seeds: number;
-  /** Cells that are known; the others are still to be run. */
+  /** Known cells; the others are still to be run. */
   readonly cells: readonly BenchCellLine[];
   readonly running: boolean;
 }
 
-/** A cell is done; without one, the bench stands still. */
+/** A cell is done; without one, the bench has stopped. */
 export interface BenchNews {
   readonly cell?: BenchCellLine;
   readonly running: boolean;
@@ -161,13 +162,13 @@ export interface BackendReport {
   readonly name: string;
   readonly works: boolean;
   readonly detail: string;
-  /** What to do where it does not work. */
+  /** The remedy if it does not work. */
   readonly remedy?: string;
-  /** Of what computes networks. */
+  /** For network backends. */
   readonly measured?: MeasuredBackend;
 }
 
-/** In microseconds, the fastest seen. */
+/** In microseconds, the minimum. */
 export interface MeasuredBackend {
   /** A layer of 64 units on 64 rows of 64 numbers, its results read. */
   readonly layer: number;
@@ -175,12 +176,15 @@ export interface MeasuredBackend {
   readonly steps: Readonly<Record<string, number>>;
 }
 
-/** What `auto` chooses for an agent that acts with a network. */
+/** The choice of `auto` for an acting agent with a network. */
 export interface AgentBackend {
   readonly agent: string;
-  /** The world that it was tried in. */
+  /** The environment in which it was tried. */
   readonly env: string;
-  /** Of each of its networks, milliseconds of a training step and the acting that goes with it, the chosen backend first. */
+  /**
+   * For each of its networks, milliseconds per training step including the accompanying forward passes, the chosen
+   * backend first.
+   */
   readonly networks: readonly (readonly { readonly backend: string; readonly time: number }[])[];
 }
 
@@ -192,7 +196,7 @@ export interface DoctorReport {
   readonly agents: readonly AgentBackend[];
 }
 
-/** What each request is answered with. */
+/** The answer to each request. */
 export interface Replies {
   readonly catalogue: Catalogue;
   readonly doctor: DoctorReport;
@@ -203,7 +207,7 @@ export interface Replies {
   readonly pause: null;
   readonly step: null;
   readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
-  /** The name of the run, as `runs` lists it, and its folder. `without`: what was left out of it because it is too large. */
+  /** The name of the run, as listed by `runs`, and its folder. `without`: parts left out because they are too large. */
   readonly save: { readonly run: string; readonly folder: string; readonly without?: string | undefined };
   readonly runs: readonly SavedRun[];
   readonly seek: null;
@@ -231,17 +235,17 @@ export type HostMessage =
   | { readonly reply: number; readonly ok: false; readonly error: ErrorLine }
   | { readonly progress: Progress }
   | { readonly bench: BenchNews }
-  /** How much of a request that takes long is done, from 0 to 1. */
+  /** Progress of a long request, from 0 to 1. */
   | { readonly working: { readonly request: number; readonly share: number } }
-  /** Something failed that no request asked for (a run that diverged). */
+  /** A failure outside of any request (a run that diverged). */
   | { readonly failure: ErrorLine; readonly session?: number };
 
-/** A design of the largest size that is allowed has less. */
+/** The largest allowed design has fewer. */
 const maxValues = 100_000;
 
 /**
- * Counts before anything is checked: checking says of each of its values what is wrong with it.
- * @throws InputError for a message of more values than any has that is meant
+ * Counts values before validating: validation reports a fault for each of them.
+ * @throws InputError for a message with more values than any valid one
  */
 function requireModest(given: unknown): void {
   let values = 0;
@@ -253,7 +257,7 @@ function requireModest(given: unknown): void {
     const entries = Object.entries(value);
     values += entries.length;
     if (entries.length > longest.length) longest = { path, length: entries.length };
-    // Of a list that is too long by itself the entries need not be looked at.
+    // The entries of a list that is too long need not be examined.
     if (values > maxValues) {
       throw new InputError(
         `${longest.length} entries are too many: a message to this program has at most ${maxValues} in all`,

@@ -1,8 +1,8 @@
-// Every platform has both; the types of pure layers know of none.
+// Every platform has both; the type libraries of pure layers lack them.
 declare function btoa(binary: string): string;
 declare function atob(text: string): string;
 
-/** 32-bit floats as a text: their bytes, little-endian, in base64. To the bit, and a third of what JSON would take. */
+/** 32-bit floats as text: their bytes, little-endian, in base64. Exact, and a third of the size of JSON. */
 export function packFloats(floats: Float32Array): string {
   const view = new DataView(new ArrayBuffer(4 * floats.length));
   floats.forEach((value, i) => view.setFloat32(4 * i, value, true));

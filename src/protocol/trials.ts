@@ -4,7 +4,7 @@ import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import type { UnitGroup, UnitMap } from '../contracts/units.ts';
 
-/** What a session of trials can be exported as. */
+/** The export formats of a session of trials. */
 export const trialExports = ['svg', 'csv', 'json', 'spec'] as const;
 export type TrialExport = (typeof trialExports)[number];
 
@@ -16,29 +16,29 @@ export interface TrialLine {
   readonly text: string;
 }
 
-/** An experiment that is open. */
+/** An open experiment. */
 export interface TrialOpened {
   readonly kind: 'trials';
   readonly session: number;
-  /** The spec with everything filled in. */
+  /** The completed spec. */
   readonly spec: TrialSpec;
-  /** How many trials the whole session has. */
+  /** Number of trials of the whole session. */
   readonly trials: number;
   readonly stepSeconds: number;
-  /** Seconds from time zero of each column of the trial frames. */
+  /** Time of each column of the trial frames, seconds from time zero. */
   readonly columns: readonly number[];
-  /** Trial types in the order that the frames' type numbers count. */
+  /** Trial types in the order of the frames' type numbers. */
   readonly types: readonly Named[];
   readonly features: readonly string[];
-  /** Conditions of the result, in order; it names them by id alone. */
+  /** Conditions of the result, in order; the result names them only by id. */
   readonly conditions: readonly { readonly id: string; readonly title: string }[];
   /** Conditions drawn in the main figure. */
   readonly shown: readonly string[];
-  /** Trial types in the trials x time map; all when absent. */
+  /** Trial types in the trials x time map; all if absent. */
   readonly heatMapTypes?: readonly string[];
-  /** Seconds from the cue to the first reward of the trials in the map, where that is the same in all of them. */
+  /** Seconds from the cue to the first reward of the trials in the map, if it is the same in all of them. */
   readonly mapReward?: number | undefined;
-  /** What the recording's rate is measured in. */
+  /** Unit of the recording's rate. */
   readonly rateUnit: string;
   readonly spiking: boolean;
   /** Groups of units that its agent has. */
@@ -47,7 +47,7 @@ export interface TrialOpened {
   readonly run?: string;
 }
 
-/** Means of units; the numbers as `packFloats` writes them. */
+/** Means of units; the numbers are encoded by `packFloats`. */
 export interface PackedUnitMap extends Omit<UnitMap, 'mean'> {
   readonly mean: string;
 }
@@ -56,23 +56,26 @@ export interface Raster {
   readonly condition: string;
   readonly spiking: boolean;
   readonly units: number;
-  /** One row per trial, of the first unit: spike times in seconds from the aligned event. Empty rows where not spiking. */
+  /**
+   * One row per trial, of the first unit: spike times in seconds from the aligned event. Empty rows if it does not
+   * spike.
+   */
   readonly rows: readonly { readonly trial: number; readonly times: readonly number[] }[];
 }
 
-/** Where an experiment stands. `result` comes at most ten times a second while it runs, and always when it stops. */
+/** The progress of an experiment. `result` comes at most ten times a second while it runs, and always when it stops. */
 export interface TrialProgress {
   readonly kind: 'trials';
   readonly session: number;
   readonly state: 'running' | 'paused' | 'finished';
   readonly trialsDone: number;
-  /** The trial that was lived through last. */
+  /** The latest trial. */
   readonly trial?: TrialLine;
   /** `hash` is empty until the session is finished. */
   readonly result?: Result;
   /** One per feature, with `result`. */
   readonly weights?: readonly number[];
-  /** With `result`, as long as no shown condition has any trial: what there is to average until then. */
+  /** With `result`, as long as no displayed condition has any trial: the averages available until then. */
   readonly latest?: readonly LatestTrials[];
 }
 
@@ -88,6 +91,6 @@ export interface TrialRun {
   readonly run: string;
   readonly spec: TrialSpec;
   readonly hash: string;
-  /** Of a run that ended before its last trial. */
+  /** For a run that ended before its last trial. */
   readonly ended?: { readonly why: 'stopped' | 'diverged'; readonly trials: number; readonly planned: number };
 }

@@ -7,16 +7,16 @@ export interface SignalColumns {
   readonly value: Float64Array;
 }
 
-// Arrow takes longer to load than a small run takes to compute, and only saving and checking need it.
+// Loading Arrow takes longer than computing a small run, and only saving and checking need it.
 const arrow = () => import('apache-arrow');
 
-/** Signals as an Arrow IPC file with the columns rpe and value, a row a step. */
+/** Signals as an Arrow IPC file with the columns rpe and value, one row per step. */
 export async function signalsToArrow({ rpe, value }: SignalColumns): Promise<Uint8Array> {
   const { makeVector, Table, tableToIPC } = await arrow();
   return tableToIPC(new Table({ rpe: makeVector(rpe), value: makeVector(value) }), 'file');
 }
 
-/** @throws Error for bytes that are not such a file */
+/** @throws Error if the bytes are not such a file */
 export async function signalsFromArrow(bytes: Uint8Array): Promise<SignalColumns> {
   const { tableFromIPC } = await arrow();
   const table = tableFromIPC(bytes);
@@ -29,9 +29,10 @@ export async function signalsFromArrow(bytes: Uint8Array): Promise<SignalColumns
 }
 
 /**
- * Trials as an Arrow IPC file, a row a trial. first_step counts from the run's first step, zero_step (time zero) from the
- * trial's first step, outcome_step (the first scheduled reward) from time zero. In a world with choices `choices` names the stages that were
- * met and counts, from 0, the option taken at each. Equal trials give equal bytes.
+ * Trials as an Arrow IPC file, one row per trial. first_step counts from the run's first step, zero_step (time zero)
+ * from the trial's first step, outcome_step (the first scheduled reward) from time zero. If there are choices,
+ * `choices` names the stages that were reached and the index, from 0, of the option chosen at each. Equal trials give
+ * equal bytes.
  */
 export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Array> {
   const { Bool, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } = await arrow();
@@ -84,8 +85,8 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
 }
 
 /**
- * Units as an Arrow IPC file, a row a step: of each group in turn ID_0, ID_1, ..., 64-bit numbers. What a column is, and its unit of
- * measurement, is in its metadata under `label` and `unit`. Equal units give equal bytes.
+ * Units as an Arrow IPC file, one row per step: for each group in turn ID_0, ID_1, ..., 64-bit numbers. A column's
+ * description and unit of measurement are in its metadata under `label` and `unit`. Equal units give equal bytes.
  */
 export async function unitsToArrow(groups: readonly RecordedUnits[]): Promise<Uint8Array> {
   const { Field, Float64, makeVector, Schema, Table, tableToIPC } = await arrow();
@@ -117,20 +118,20 @@ function columnOf(all: Float64Array, units: number, unit: number): Float64Array 
   return column;
 }
 
-/** What the units of a recording showed, trial after trial. */
+/** Output of a recording's units, trial after trial. */
 export interface RecordingColumns {
   readonly units: number;
-  /** First step that a trial has here, counted from its time zero. */
+  /** First recorded step of a trial, counted from its time zero. */
   readonly firstStep: number;
-  /** Of each trial, units x steps, row-major: spike counts, or readings in the recording's unit. */
+  /** For each trial, units x steps, row-major: spike counts, or readings in the recording's unit. */
   readonly trials: readonly Float64Array[];
-  /** Whether they are counts of spikes. */
+  /** Whether they are spike counts. */
   readonly spikes: boolean;
 }
 
 /**
- * A recording as an Arrow IPC file, a row for each trial and step of its window: trial (as `index` among the trials), step (from the trial's
- * time zero), then unit_0, unit_1, ..., whole numbers of spikes or 64-bit readings.
+ * A recording as an Arrow IPC file, a row for each trial and step of its window: trial (as `index` among the trials),
+ * step (from the trial's time zero), then unit_0, unit_1, ..., integer spike counts or 64-bit readings.
  */
 export async function recordingToArrow({ units, firstStep, trials, spikes }: RecordingColumns): Promise<Uint8Array> {
   const { makeVector, Table, tableToIPC } = await arrow();

@@ -12,7 +12,7 @@ import { readSaved, sha256, type SavedFile } from './run-files.ts';
 import { runName } from './run-names.ts';
 import { decodeSafetensors } from './safetensors.ts';
 
-/** What makes a run the run that it is before its first step; what differs in any of it is another run, and has another name. */
+/** The identity of a run before its first step; a difference in any of it makes another run with another name. */
 export type ControlIdentity = Pick<ControlFacts, 'spec' | 'versions' | 'continues' | 'stepsWithoutLearning'>;
 
 export function controlRunName({ spec, versions, continues, stepsWithoutLearning }: ControlIdentity): string {
@@ -25,7 +25,7 @@ export function controlRunName({ spec, versions, continues, stepsWithoutLearning
   return runName(spec, sha256(JSON.stringify(identity)));
 }
 
-/** @throws InputError for a run in a paradigm, and as readManifest */
+/** @throws InputError for a run in a paradigm, and for the reasons of readManifest */
 export async function readControlManifest(folder: string): Promise<ControlManifest> {
   const manifest = await readManifest(folder);
   if (isControlManifest(manifest)) return manifest;
@@ -36,15 +36,15 @@ export async function readControlManifest(folder: string): Promise<ControlManife
   );
 }
 
-/** The file with all that is remembered. */
+/** The file with the complete state. */
 export function checkpointOf({ files }: ControlManifest): SavedFile & { readonly name: string } {
   const [name, saved] = Object.entries(files).find(([name]) => checkpointPattern.test(name)) as [string, SavedFile];
   return { name, ...saved };
 }
 
 /**
- * The state that was saved last.
- * @throws InputError naming the file that is missing, cut short or changed
+ * The state of the last save.
+ * @throws InputError naming the file that is missing, truncated or changed
  */
 export async function readState(folder: string, manifest: ControlManifest): Promise<SavedParts> {
   const checkpoint = checkpointOf(manifest);

@@ -3,23 +3,26 @@ import { open } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
 import { damagedRemedy, readPieces, type SavedFile } from './run-files.ts';
 
-/** What became of each episode, in order of their ends: what is written, a row each. */
+/** Results of each episode, in order of their ends: one row each. */
 export interface EpisodeRows {
-  /** Visits the episodes from one up to, not including, another: steps over all worlds when it ended, its length in steps, its return. */
+  /**
+   * Visits the episodes from one index up to, not including, another: steps over all environments when it ended, its
+   * length in steps, its return.
+   */
   visit(from: number, to: number, one: (endStep: number, length: number, total: number) => void): void;
 }
 
 const header = 'end_step,length_steps,return\n';
-/** Rows that are written at a time, so that any number of them needs no more memory than these. */
+/** Rows written at a time, so that memory does not grow with their number. */
 const rowsAtOnce = 8192;
 
-/** A table of episodes that grows at its end alone. It knows what it has written, and writes after that. */
+/** An append-only table of episodes. It tracks what it has written, and appends to that. */
 export class EpisodesFile {
   rows = 0;
   private bytes = 0;
   private hash: Hash = createHash('sha256');
 
-  /** Appends the episodes up to `count`, after cutting off what lies behind those that count. */
+  /** Appends the episodes up to `count`, after truncating anything beyond the valid ones. */
   async append(file: string, episodes: EpisodeRows, count: number): Promise<SavedFile> {
     const hash = this.hash.copy();
     let { bytes } = this;
@@ -48,8 +51,8 @@ export class EpisodesFile {
   }
 
   /**
-   * Reads what counts of a file, and stands at its end.
-   * @throws InputError where it is missing, cut short or changed
+   * Reads the valid part of a file, and stays at its end.
+   * @throws InputError if it is missing, truncated or changed
    */
   static async read(
     file: string,
@@ -75,7 +78,7 @@ export class EpisodesFile {
   }
 }
 
-/** What a table of the episodes up to `count` comes to, without writing it. */
+/** Size and hash of a table of the episodes up to `count`, without writing it. */
 export function episodesSum(episodes: EpisodeRows, count: number): SavedFile {
   const hash = createHash('sha256').update(header);
   let bytes = header.length;

@@ -1,12 +1,12 @@
 import type { Result } from '../spec/result.ts';
 import type { Spec, ControlSpec, TrialSpec } from '../spec/spec.ts';
 
-/** The agent's id, or the learning rule, the architecture and the policy, if it acts, of one that has no name. */
+/** The agent's id or, for a custom agent, the learning rule, the architecture and the policy if it acts. */
 export function agentName({ agent: { id, learningRule, architecture, policy } }: Pick<Spec, 'agent'>): string {
   return id ?? [learningRule, architecture, ...(policy === undefined ? [] : [policy])].map((part) => part.id).join('+');
 }
 
-/** One JSON object with everything a run showed. `seconds`: how long it took. */
+/** One JSON object with all results of a run. `seconds`: its computing time. */
 export function resultJson(result: Result, seconds: number): string {
   const { spec, hash, backend, conditions, signatures, summaries } = result;
   return JSON.stringify({ spec, hash, backend, seconds, conditions, signatures, summaries });

@@ -7,35 +7,36 @@ import { InputError } from '../core/errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { isRunning, processTag } from './process-tag.ts';
 
-// The locks of npm (proper-lockfile, lockfile) hold by touching a file every few seconds, which a program that computes for longer than that cannot,
-// and a crash holds them until they are stale. This one names its process, and is taken over as soon as that is gone.
+// The locks of npm (proper-lockfile, lockfile) touch a file every few seconds, which a program in a longer computation
+// cannot, and after a crash they hold until they are stale. This one names its process, and can be taken over as soon
+// as that process has ended.
 
-/** The right to write into a folder, which one process has at a time. */
+/** The exclusive right of one process to write into a folder. */
 export interface FolderLock {
-  /** @throws InputError where it is no longer held, e.g. because somebody removed it */
+  /** @throws InputError if it is no longer held, e.g. because somebody removed it */
   requireHeld(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** For a thread or process that works for the one that holds the lock. */
+/** For a thread or process that works for the holder of the lock. */
 export const heldAbove: FolderLock = { requireHeld: () => Promise.resolve(), release: () => Promise.resolve() };
 
-/** The lock is another one's. */
+/** The lock belongs to another process. */
 export class HeldError extends InputError {}
 
 const ownerSchema = v.object({ process: v.string(), pid: v.number(), since: v.string(), token: v.string() });
 type Owner = v.InferOutput<typeof ownerSchema>;
 
-/** A lock that is being written is empty for a moment; one that is so for longer, milliseconds, was left by a crash. */
+/** A lock that is being written is empty for a moment; if it is empty for longer (milliseconds), a crash left it. */
 const writtenWithinMs = 10_000;
-/** How often it is tried while others come and go, and milliseconds in between. */
+/** Number of attempts while other processes come and go, and milliseconds in between. */
 const rounds = 100;
 const pauseMs = 20;
 
-/** Lies beside its folder, which need not exist yet. */
+/** Stored next to its folder, which need not exist yet. */
 const lockFile = (folder: string): string => join(dirname(folder), `.${basename(folder)}.lock`);
 
-/** @throws InputError that says who holds it, or why it cannot be had */
+/** @throws InputError that says who holds it, or why it cannot be acquired */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = lockFile(folder);
   const token = randomUUID();
@@ -64,13 +65,13 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
-/** Removes the locks that processes which are gone have left in a folder of runs. */
+/** Removes the locks of ended processes in a folder of runs. */
 export async function removeDeadLocks(runsFolder: string): Promise<void> {
   for (const name of await readdir(runsFolder).catch(() => [])) {
     const run = /^\.(.+)\.lock$/.exec(name)?.[1];
     const owner = run === undefined ? 'none' : await ownerOf(join(runsFolder, name));
     if (run === undefined || typeof owner === 'string' || isRunning(owner.process) !== false) continue;
-    // Another process may be taking it over: then it is no longer dead.
+    // Another process may be taking it over: then it is no longer stale.
     const lock = await lockFolder(join(runsFolder, run)).catch(() => undefined);
     await lock?.release();
   }
@@ -89,7 +90,7 @@ async function acquire(file: string, token: string, folder: string): Promise<voi
   }
 }
 
-/** @returns false where there is one already */
+/** @returns false if one exists */
 async function create(file: string, token: string): Promise<boolean> {
   const owner: Owner = { process: processTag(), pid: process.pid, since: new Date().toISOString(), token };
   try {
@@ -102,9 +103,9 @@ async function create(file: string, token: string): Promise<boolean> {
 }
 
 /**
- * Removes the lock of a process that is gone. Of several that find it only one may, or the second would remove the lock that the first has made since: a lock
- * of its own sees to that, which can be left behind by a crash like any other.
- * @returns whether it is gone
+ * Removes the lock of an ended process. If several processes find it, only one may do this, or the second would remove
+ * the new lock of the first: a second lock ensures that, which a crash can leave behind like any other.
+ * @returns whether it was removed
  */
 async function takeOver(file: string, found: Owner | 'unknown'): Promise<boolean> {
   if (found === 'unknown' && !(await isOld(file))) return false;

@@ -2,9 +2,9 @@ import { parse } from '@humanwhocodes/momoa';
 import { InputError } from '../core/errors.ts';
 
 /**
- * Reads JSON that came from outside.
- * @param where the file or field that it came from
- * @throws InputError with line and column of the first mistake
+ * Parses external JSON.
+ * @param where its file or field
+ * @throws InputError with line and column of the first error
  */
 export function parseJsonText(text: string, where: string): unknown {
   try {
@@ -18,7 +18,7 @@ export function parseJsonText(text: string, where: string): unknown {
   }
 }
 
-// JSON.parse does not always say where, and says it differently in every version of Node.
+// JSON.parse does not always give the position, and its message differs between versions of Node.
 function placeOf(text: string): string {
   try {
     parse(text, { mode: 'json' });

@@ -2,9 +2,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. Node's own `recursive` never returns where a file system answers ENOENT for a folder that
- * is there, as /proc does.
- * @throws the error of the folder that cannot be made
+ * Creates a folder and its missing parents. Node's own `recursive` never returns if a file system reports ENOENT for an
+ * existing folder, as /proc does.
+ * @throws the error of the folder that cannot be created
  */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
@@ -13,7 +13,7 @@ export function makeFolder(folder: string): void {
     try {
       mkdirSync(one);
     } catch (error) {
-      // Another process may have made it meanwhile.
+      // Another process may have created it meanwhile.
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(one)) throw error;
     }
   }

@@ -8,27 +8,33 @@ import { parseJsonText } from './json-text.ts';
 import { readTextLimited } from './read-limited.ts';
 import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
 
-/** Raised when a run folder's layout changes. Formats 1 to 3 were of trials alone; agents in stepped environments were saved in another layout, with a play.json. */
+/**
+ * Raised when a run folder's layout changes. Formats 1 to 3 contained only trials; agents in stepped environments were
+ * saved in another layout, with a play.json.
+ */
 const runFormat = 4;
 const earlierManifest = 'play.json';
 
 export const manifestName = 'manifest.json';
 const maxManifestBytes = 1_000_000;
 
-/** Of a run of trials, as Arrow IPC files: one row per step, and one row per trial. */
+/** For a run of trials, as Arrow IPC files: one row per step, and one row per trial. */
 export const columnFiles = ['signals.arrow', 'trials.arrow'] as const;
-/** One row per step and one per trial and step, where units of the agent are recorded and where a recording shows more than the RPE. */
+/**
+ * One row per step, and one per trial and step, if units of the agent are recorded or a recording shows more than the
+ * RPE.
+ */
 export const extraFiles = ['units.arrow', 'recording.arrow'] as const;
 export type ExtraFile = (typeof extraFiles)[number];
 export type ColumnFile = (typeof columnFiles)[number] | ExtraFile;
 
-/** Of a run in a stepped environment: a table that grows at its end alone. */
+/** For a run in a stepped environment: an append-only table. */
 export const episodesName = 'episodes.csv';
-/** And all that is remembered, which has a name of its own at every step, so that the last one stays until the next is whole. */
+/** The complete state, with a different name at every step, so that the last one stays until the next is complete. */
 export const checkpointPattern = /^checkpoint-\d+\.safetensors$/;
 export const checkpointName = (step: number): string => `checkpoint-${String(step).padStart(12, '0')}.safetensors`;
 
-/** Whether a file's name is one that a run's folder holds, of this layout or an earlier one. */
+/** Whether a file name belongs to a run folder, of this layout or an earlier one. */
 export const isFileOfRun = (name: string): boolean =>
   [manifestName, earlierManifest, ...columnFiles, ...extraFiles, episodesName].some((known) => known === name) ||
   checkpointPattern.test(name);
@@ -51,7 +57,7 @@ const endedSchema = v.variant(
   "must be 'stopped' or 'diverged'",
 );
 
-/** What every run says. */
+/** Fields common to all runs. */
 const shared = {
   format: v.literal(runFormat, `must be ${runFormat}`),
   /** Version of the program that wrote it. */
@@ -60,26 +66,26 @@ const shared = {
   /** Versions of the parts that the run depends on. */
   versions: v.record(v.string(), count),
   environment: v.strictObject({ node: text, platform: text, architecture: text }),
-  /** What computed the networks; `typed-arrays` where there are none. */
+  /** Backend of the networks; `typed-arrays` if there are none. */
   backend: text,
   /** Over the versions, the spec, and RPE and value of every step. */
   hash: hashText,
   /** Those that are saved. */
   steps: count,
   /**
-   * Why a run ended before its plan, and how long that is: it was stopped, or learning diverged in the next trial or step (`at`), and how. Counted in trials in a paradigm,
-   * in steps in a stepped environment.
+   * Why a run ended before its plan, and the plan's length: it was stopped, or learning diverged in the next trial or
+   * step (`at`), and how. Counted in trials in a paradigm, in steps in a stepped environment.
    */
   ended: v.optional(endedSchema),
 };
 
-/** Of all the rest, so that nothing in it can change unnoticed. */
+/** Over all the other fields, so that nothing in it can change unnoticed. */
 const ownSum = { sha256: hashText };
 
 const trialSchema = v.strictObject({
   ...shared,
   trials: count,
-  /** Ids of the groups of units that are recorded; none when absent. */
+  /** Ids of the recorded groups of units; none if absent. */
   units: v.optional(v.pipe(v.array(text), v.readonly())),
   files: v.strictObject({
     'signals.arrow': fileSchema,
@@ -98,11 +104,14 @@ const fileNames = v.pipe(
 const controlSchema = v.strictObject({
   ...shared,
   episodes: count,
-  /** Mean return of the last hundred; null before the first has ended. */
+  /** Mean return of the last hundred episodes; null before the first has ended. */
   meanReturn: v.nullable(v.number('must be a number')),
-  /** The run whose state it began with, where it was planned longer than that one: such a run cannot be repeated from its spec alone. */
+  /**
+   * The run whose state it started from, if it was planned longer than that one: such a run cannot be repeated from its
+   * spec alone.
+   */
   continues: v.optional(v.strictObject({ run: text, steps: count })),
-  /** Steps in which the agent did not learn: a run with some cannot be repeated from its spec alone. */
+  /** Steps in which the agent did not learn: if there are any, the run cannot be repeated from its spec alone. */
   stepsWithoutLearning: v.optional(count),
   files: v.pipe(
     v.record(fileNames, fileSchema),
@@ -118,9 +127,9 @@ type Saved<Schema extends typeof trialSchema | typeof controlSchema> = Omit<v.In
   readonly spec: PartialSpec;
 };
 
-/** What the folder of a run in a paradigm says of itself. The seed is in the spec. */
+/** The manifest of a run in a paradigm. The seed is in the spec. */
 export type TrialManifest = Saved<typeof trialSchema>;
-/** The same of a run in a stepped environment. */
+/** The same for a run in a stepped environment. */
 export type ControlManifest = Saved<typeof controlSchema>;
 export type Manifest = TrialManifest | ControlManifest;
 export type Ended = NonNullable<Manifest['ended']>;
@@ -128,7 +137,7 @@ export type Ended = NonNullable<Manifest['ended']>;
 export const isControlManifest = (manifest: Manifest): manifest is ControlManifest => 'episodes' in manifest;
 
 type Written = 'format' | 'environment' | 'files' | 'sha256' | 'spec';
-/** What a run's manifest is made of, beside its files. */
+/** The fields of a run's manifest, except its files. */
 export type TrialFacts = Omit<TrialManifest, Written> & { readonly spec: TrialSpec };
 export type ControlFacts = Omit<ControlManifest, Written> & { readonly spec: ControlSpec };
 
@@ -145,7 +154,7 @@ export const manifestText = (manifest: Manifest): string => `${JSON.stringify(ma
 const sumOf = (said: object): string => sha256(canonicalJson(said));
 
 /**
- * Reads and checks a run folder's manifest, whatever its world is; the other files are not looked at.
+ * Reads and checks a run folder's manifest, for either kind of world; the other files are not read.
  * @throws InputError naming the file and the field
  */
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -158,8 +167,8 @@ export const changedManifest = (folder: string): InputError =>
   new InputError('the manifest is not as it was saved (SHA-256 differs)', join(folder, manifestName), damagedRemedy);
 
 /**
- * What a manifest says, be it as it was saved or not: for who makes the run again.
- * @throws InputError where it is no manifest
+ * The content of a manifest, altered or not: for repeating the run.
+ * @throws InputError if it is not a manifest
  */
 export async function readClaims(folder: string): Promise<{ readonly manifest: Manifest; readonly isWhole: boolean }> {
   const file = join(folder, manifestName);
@@ -192,7 +201,7 @@ async function refuseEarlierLayout(folder: string): Promise<void> {
     );
 }
 
-/** Said before anything else of a manifest: what is wrong with the fields of another layout follows from that. */
+/** Checked before everything else: with another layout, faults in the fields are only a consequence. */
 function requireFormat(given: unknown, file: string): void {
   const format = typeof given === 'object' && given !== null && 'format' in given ? given.format : undefined;
   if (typeof format !== 'number' || format === runFormat) return;

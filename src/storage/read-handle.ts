@@ -3,16 +3,16 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
 
-/** Opens a file to read. Opening a pipe does not wait for who writes into it, as it otherwise would for ever. */
+/** Opens a file for reading. Opening a pipe does not wait for its writer, which it otherwise could do forever. */
 export const openToRead = (file: string): Promise<FileHandle> =>
   open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 
 const pauseMilliseconds = 20;
-/** For so long a writer is awaited that has not come yet. */
+/** How long to wait for a writer that has not come yet. */
 const writerMilliseconds = 5000;
 
 /**
- * Reads all of a file that fits into a buffer, and waits where a pipe's writer is slow.
+ * Reads as much of a file as fits into a buffer, and waits for a slow pipe writer.
  * @param file its name, for the message
  * @returns how many bytes were read
  * @throws InputError for a pipe that nobody writes into
@@ -33,7 +33,7 @@ export async function fill(buffer: Uint8Array, handle: FileHandle, file: string)
   return length;
 }
 
-/** Undefined where there is a writer that has not written yet. */
+/** Undefined if there is a writer that has not written yet. */
 async function bytesRead(handle: FileHandle, buffer: Uint8Array, at: number): Promise<number | undefined> {
   try {
     return (await handle.read(buffer, at, buffer.length - at)).bytesRead;

@@ -2,14 +2,14 @@ import { InputError } from '../core/errors.ts';
 import { fill, openToRead } from './read-handle.ts';
 
 /**
- * Reads a whole text file, but no more than `maxBytes` of it, whatever the file says its size is.
- * @throws InputError where it cannot be read, is too large or is not UTF-8 text
+ * Reads a whole text file, but no more than `maxBytes` of it, whatever its reported size.
+ * @throws InputError if it cannot be read, is too large or is not UTF-8 text
  */
 export async function readTextLimited(file: string, maxBytes: number, what: string): Promise<string> {
   return textOf(await readBytesLimited(file, maxBytes, what), file, what);
 }
 
-/** @throws InputError where the bytes are not UTF-8 text */
+/** @throws InputError if the bytes are not UTF-8 text */
 export function textOf(bytes: Uint8Array, file: string, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -19,8 +19,8 @@ export function textOf(bytes: Uint8Array, file: string, what: string): string {
 }
 
 /**
- * Reads a whole file, but no more than `maxBytes` of it, whatever the file says its size is.
- * @throws InputError where it cannot be read or is too large
+ * Reads a whole file, but no more than `maxBytes` of it, whatever its reported size.
+ * @throws InputError if it cannot be read or is too large
  */
 export async function readBytesLimited(file: string, maxBytes: number, what: string): Promise<Uint8Array> {
   const { bytes, isWhole } = await readBeginning(file, maxBytes, what);
@@ -28,13 +28,13 @@ export async function readBytesLimited(file: string, maxBytes: number, what: str
   return bytes;
 }
 
-/** What is said of a file that has more than `maxBytes`. */
+/** Message for a file larger than `maxBytes`. */
 export const tooLarge = (file: string, maxBytes: number, what: string): InputError =>
   new InputError(`${what} is larger than ${maxBytes} bytes`, file, 'choose another file');
 
 /**
  * Reads a file's first bytes, at most `maxBytes` of them.
- * @throws InputError where it cannot be read
+ * @throws InputError if it cannot be read
  */
 export async function readBeginning(
   file: string,
@@ -45,7 +45,7 @@ export async function readBeginning(
     throw unreadable(error, file, what);
   });
   try {
-    // One byte more than is allowed tells a file that is too large from one that just fits.
+    // One byte more than allowed distinguishes a file that is too large from one that just fits.
     const buffer = new Uint8Array(maxBytes + 1);
     const length = await fill(buffer, handle, file);
     return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isWhole: length <= maxBytes };

@@ -4,9 +4,9 @@ import { InputError } from '../core/errors.ts';
 import { readBytesLimited } from './read-limited.ts';
 
 /**
- * Reads a text file that may be packed with gzip.
- * @param maxBytes the most that the file may have, and that may come out of it
- * @throws InputError where it cannot be read or unpacked, is too large or is not UTF-8 text
+ * Reads a text file that may be compressed with gzip.
+ * @param maxBytes maximum size of the file, and of its decompressed content
+ * @throws InputError if it cannot be read or decompressed, is too large or is not UTF-8 text
  */
 export async function readPackedText(
   file: string,

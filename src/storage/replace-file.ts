@@ -4,13 +4,16 @@ import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { isRunning, processTag } from './process-tag.ts';
 
-/** A name for what is written aside and renamed when it is whole. It says whose it is, so that what a killed process left can be told from what is being written. */
+/**
+ * A name for a temporary file that is renamed when it is complete. It names its process, so that leftovers of a killed
+ * process can be distinguished from files in progress.
+ */
 export const asideName = (): string => `.${randomUUID()}.${processTag()}.part`;
 
 const asidePattern = /^\.[0-9a-f-]{36}(?:\.([\w-]+))?\.part$/;
 
 /**
- * Writes a file whole or not at all: what was there stays until the new content is on disk.
+ * Writes a file atomically: the old content stays until the new one is on disk.
  * @param like the file whose mode and owner it takes over
  */
 export async function replaceFile(
@@ -23,7 +26,7 @@ export async function replaceFile(
   try {
     await writeFile(aside, content, { flag: 'wx', flush: true });
     if (like !== undefined) {
-      // Giving a file to another owner is for root alone; for anybody else the new file is their own.
+      // Only root can give a file to another owner; for others the new file is their own.
       await chown(aside, like.uid, like.gid).catch(() => undefined);
       await chmod(aside, like.mode & 0o7777);
     }
@@ -33,10 +36,10 @@ export async function replaceFile(
   }
 }
 
-/** What nobody can be asked about is kept for so long, milliseconds. */
+/** How long, in milliseconds, a file of unknown origin is kept. */
 const keptMs = 24 * 60 * 60 * 1000;
 
-/** Removes what processes that were killed had begun to write into a folder. */
+/** Removes temporary files that killed processes have left in a folder. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const found = asidePattern.exec(name);

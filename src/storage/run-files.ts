@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { InputError } from '../core/errors.ts';
 
-/** What a manifest says of a data file: how much of it counts, and the SHA-256 of that. */
+/** A data file in the manifest: the length of its valid part, and the SHA-256 of that. */
 export interface SavedFile {
   readonly bytes: number;
   readonly sha256: string;
@@ -15,14 +15,14 @@ export const savedFile = (bytes: Uint8Array): SavedFile => ({ bytes: bytes.lengt
 
 export const damagedRemedy = 'the run folder was changed or damaged: restore it, or make the run again';
 
-/** Read at a time. */
+/** Bytes read at a time. */
 const pieceBytes = 1 << 20;
 
 /**
- * Reads what counts of a data file, a piece at a time, so that any size of it needs no more memory than a piece.
- * @param one is given pieces before the whole of them has been checked
- * @returns the hash, to go on with
- * @throws InputError naming the file that is missing, cut short or changed
+ * Reads the valid part of a data file piece by piece, so that memory does not grow with its size.
+ * @param one receives pieces before the whole has been checked
+ * @returns the hash, to be continued
+ * @throws InputError naming the file that is missing, truncated or changed
  */
 export async function readPieces(
   file: string,
@@ -56,12 +56,12 @@ export async function readPieces(
 }
 
 /**
- * The bytes of a data file that is written as a whole.
+ * The bytes of a data file that is always written as a whole.
  * @throws InputError naming the file that is missing, of another size or changed
  */
 export async function readSaved(file: string, saved: SavedFile): Promise<Uint8Array> {
   const size = await sizeOf(file);
-  // Compared before it is read, so that no file can be larger than what the manifest owns up to.
+  // Compared before reading, so that no file can be larger than the manifest says.
   if (size !== saved.bytes) throw wrongSize(file, size, saved.bytes);
   const whole = new Uint8Array(saved.bytes);
   let at = 0;

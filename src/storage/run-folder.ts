@@ -10,8 +10,8 @@ export interface RunEntry {
 }
 
 /**
- * The runs in a folder, whatever their worlds are, by name; what is damaged is told apart, and folders that hold nothing of a run are none. A folder that does not exist has
- * none.
+ * The runs in a folder, of either kind of world, by name; damaged ones are listed separately, and folders without a run
+ * are ignored. A folder that does not exist has none.
  */
 export async function listRuns(
   runsFolder: string,

@@ -4,20 +4,23 @@ import { agentName } from './export.ts';
 import type { ControlFacts, TrialFacts } from './manifest.ts';
 
 /**
- * The name of a run's folder: what it is of, and the first digits of a digest that tells it from every other run with the same. Behind that may stand a
- * number, where it was run again, and how it ended, if it ended early.
+ * The name of a run's folder: its content, and the first digits of a digest that distinguishes it from other runs with
+ * the same content. It may be followed by a number, if it was run again, and by its end, if it ended early.
  */
 export const runName = (spec: Spec, digest: string): string =>
   `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}_${digest.slice(0, 12)}`;
 
-/** What the name says of a run's end. One in a stepped environment that was stopped goes on under the name that it has. */
+/**
+ * The part of the name that describes a run's end. A stopped run in a stepped environment keeps its name when it
+ * continues.
+ */
 export function endingOf(facts: TrialFacts | ControlFacts): string {
   const { ended } = facts;
   if (ended?.why === 'diverged') return `_diverged-at-${'trials' in facts ? 'trial' : 'step'}-${ended.at}`;
   return ended === undefined || !('trials' in facts) ? '' : `_stopped-after-trial-${facts.trials}`;
 }
 
-/** The folders of one run, by its name: it may have been run several times, and each may have ended where learning diverged. */
+/** The folders of one run, by its name: it may have been run several times, and learning may have diverged in each. */
 export async function placesOf(runsFolder: string, name: string): Promise<readonly string[]> {
   const entries = await readdir(runsFolder).catch(() => []);
   return entries
@@ -25,7 +28,7 @@ export async function placesOf(runsFolder: string, name: string): Promise<readon
     .sort();
 }
 
-/** The first name that none of a run's folders has, nor had before learning diverged in it. */
+/** The first name that none of a run's folders has, or had before learning diverged in it. */
 export function freeName(name: string, places: readonly string[]): string {
   const taken = new Set(places.map((place) => place.replace(/_diverged-at-step-\d+$/, '')));
   if (!taken.has(name)) return name;

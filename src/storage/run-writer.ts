@@ -19,21 +19,21 @@ import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
 import { savedFile, type SavedFile } from './run-files.ts';
 import { endingOf } from './run-names.ts';
 
-/** What a run folder is to hold. */
+/** The content of a run folder. */
 export interface RunRecord {
   readonly facts: TrialFacts | ControlFacts;
   /** The files that are replaced as a whole, by name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** What the table of episodes has in it, which only grows, and how many of them had ended: a run may go on while it is written. */
+  /** The table of episodes, which only grows, and the number that had ended: a run may continue during writing. */
   readonly episodes?: { readonly rows: EpisodeRows; readonly count: number };
 }
 
-/** Saves one run into its folder: once, or time and again, while no other process writes to it. */
+/** Saves one run into its folder, once or repeatedly, while no other process writes to it. */
 export class RunWriter {
   folder: string;
   private table: EpisodesFile;
   private lock: FolderLock | undefined;
-  /** What it saved last, or found. */
+  /** The last saved, or found, manifest. */
   private last: Manifest | undefined;
 
   private constructor(folder: string, lock: FolderLock, table: EpisodesFile, last?: Manifest) {
@@ -44,9 +44,9 @@ export class RunWriter {
   }
 
   /**
-   * For a run that has no folder yet; it is made when it is saved first.
-   * @param given the lock, where it is held already
-   * @throws InputError where another process writes to it, or something is there
+   * For a run without a folder; it is created at the first save.
+   * @param given the lock, if it is already held
+   * @throws InputError if another process writes to it, or something exists there
    */
   static async fresh(folder: string, given?: FolderLock): Promise<RunWriter> {
     const lock = given ?? (await lockFolder(folder));
@@ -63,10 +63,10 @@ export class RunWriter {
   }
 
   /**
-   * For a run that was saved before, and goes on.
+   * For a saved run that continues.
    * @param found its manifest, and `table` at the end of the episodes that it counts
-   * @param lock where it is held already
-   * @throws InputError where another process writes to it, or has since `found` was read
+   * @param lock if it is already held
+   * @throws InputError if another process writes to it, or has since `found` was read
    */
   static async existing(folder: string, found: Manifest, table: EpisodesFile, lock?: FolderLock): Promise<RunWriter> {
     const writer = new RunWriter(folder, lock ?? (await lockFolder(folder)), table, found);
@@ -81,19 +81,19 @@ export class RunWriter {
   }
 
   /**
-   * For a run that is finished. It needs no lock: its folder is named after what is in it, so that whoever writes it writes the same.
-   * @param found what the manifest says of one that is there
+   * For a finished run. It needs no lock: its folder is named after its content, so that every writer writes the same.
+   * @param found the manifest of an existing one
    */
   static finished(folder: string, found?: Manifest): RunWriter {
     return new RunWriter(folder, heldAbove, new EpisodesFile(), found);
   }
 
   /**
-   * Saves where the run stands. Whatever was saved before is there until the new state is whole: a folder that is not there yet is made aside and then
-   * gets its name; in one that is there the episodes are appended and files replaced, and the manifest, which names what counts of them, comes last. From then on the
-   * folder's name says that learning diverged, where it did.
-   * @returns the files that were not there, or not so
-   * @throws InputError where the folder cannot be written
+   * Saves the current state of the run. The previous state stays until the new one is complete: a new folder is created
+   * under a temporary name and then renamed; in an existing one the episodes are appended and files replaced, and the
+   * manifest, which names their valid parts, comes last. Afterwards the folder is renamed if learning diverged.
+   * @returns the files that were missing or different
+   * @throws InputError if the folder cannot be written
    */
   async save(record: RunRecord): Promise<readonly string[]> {
     try {
@@ -115,14 +115,14 @@ export class RunWriter {
     }
   }
 
-  /** Lets others write to the folder. */
+  /** Lets other processes write to the folder. */
   async release(): Promise<void> {
     const { lock } = this;
     this.lock = undefined;
     await lock?.release();
   }
 
-  /** @throws InputError where another process writes to the folder, or has written to it since it was released */
+  /** @throws InputError if another process writes to the folder, or has written to it since it was released */
   async takeAgain(): Promise<void> {
     this.lock = await lockFolder(this.folder);
     try {
@@ -155,7 +155,7 @@ export class RunWriter {
       this.table = new EpisodesFile();
       throw error;
     } finally {
-      // What cannot be removed could not be made either, and that has been told.
+      // What cannot be removed could not be created either, and that has been reported.
       await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     }
   }

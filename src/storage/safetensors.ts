@@ -1,12 +1,13 @@
 import { InputError } from '../core/errors.ts';
 import type { Saved, SavedArray } from '../contracts/saved.ts';
 
-// The safetensors format: eight bytes with the length of a JSON header (little-endian), the header, then all arrays. Any program that reads it sees
-// the arrays by their path (player/network/parameters); what is not an array is in the header's metadata.
+// The safetensors format: eight bytes with the length of a JSON header (little-endian), the header, then all arrays.
+// Any program that reads it sees the arrays by their path (player/network/parameters); everything else is in the
+// header's metadata.
 
 const dtypes = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U32: Uint32Array, U8: Uint8Array } as const;
 type Dtype = keyof typeof dtypes;
-// Larger elements first, so that every array is aligned to its own.
+// Larger elements first, so that every array is aligned to its element size.
 const order = Object.keys(dtypes) as readonly Dtype[];
 
 const prefixBytes = 8;
@@ -43,7 +44,7 @@ export function encodeSafetensors(state: Saved): Uint8Array {
 }
 
 /**
- * The state in a file that encodeSafetensors wrote.
+ * The state in a file written by encodeSafetensors.
  * @throws InputError for anything else
  */
 export function decodeSafetensors(bytes: Uint8Array, where: string): Saved {
@@ -70,7 +71,7 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Saved {
 function arrayAt({ dtype, data_offsets: [from, to] }: TensorEntry, data: Uint8Array): SavedArray {
   if (!Object.hasOwn(dtypes, dtype) || !(from >= 0 && to >= from && to <= data.length))
     throw new RangeError('an array lies outside the file');
-  // A copy is aligned and does not hold the whole file; the slice of a Node Buffer would be none.
+  // A copy is aligned and does not hold the whole file; the slice of a Node Buffer would be a view.
   return new dtypes[dtype](new Uint8Array(data.subarray(from, to)).buffer);
 }
 
@@ -80,12 +81,12 @@ function dtypeOf(array: SavedArray): Dtype {
 
 const isArray = (value: unknown): value is SavedArray => ArrayBuffer.isView(value);
 
-// JSON knows neither of these, and minus zero reads back as zero.
+// JSON can represent neither of these, and minus zero reads back as zero.
 const isUnwritable = (value: unknown): value is number =>
   typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0));
 const unwritable = { NaN: Number.NaN, Infinity: Infinity, '-Infinity': -Infinity, '-0': -0 } as const;
 
-/** The state with a reference in the place of each array. Names that begin with $ stand for what JSON cannot hold. */
+/** The state with arrays replaced by references. Names that begin with $ represent what JSON cannot. */
 function withoutArrays(value: Saved, path: string, arrays: (readonly [string, SavedArray])[]): unknown {
   if (isArray(value)) {
     arrays.push([path, value]);

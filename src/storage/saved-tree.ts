@@ -1,6 +1,6 @@
 import type { Saved, SavedArray } from '../contracts/saved.ts';
 
-// Looks at saved states as trees, so that what is wrong with one is found before it is taken for a state, wherever in it that is.
+// Compares saved states as trees, so that a fault anywhere in one is found before it is used as a state.
 
 const isArray = (value: unknown): value is SavedArray => ArrayBuffer.isView(value);
 const isParts = (value: Saved | undefined): value is { readonly [name: string]: Saved } =>
@@ -15,9 +15,10 @@ function kindOf(value: Saved | undefined): string {
 }
 
 /**
- * Where a state has not the form of another that is taken at the beginning: other names, or other kinds of values. Lists and arrays may be of any length, for many
- * grow as a run goes on; what is empty says nothing about what may be in its place; a number that begins as a whole number is a count, and stays one.
- * @returns nothing where it has
+ * The first place where a state's form differs from that of an initial state: other names, or other types of values.
+ * Lists and arrays may have any length, because many grow during a run; an empty one does not constrain its content; a
+ * number that starts as an integer is a count, and stays an integer.
+ * @returns undefined if there is none
  */
 export function misfitOf(given: Saved | undefined, like: Saved | undefined, path = ''): string | undefined {
   if (kindOf(given) !== kindOf(like)) return `${path} is ${kindOf(given)}, not ${kindOf(like)}`;
@@ -39,8 +40,8 @@ const isCount = (value: Saved | undefined): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /**
- * The first place where two states are not the same.
- * @returns nothing where they are
+ * The first place where two states differ.
+ * @returns undefined if they are equal
  */
 export function differenceOf(given: Saved | undefined, found: Saved | undefined, path = ''): string | undefined {
   if (kindOf(given) !== kindOf(found)) return `${path} cannot be ${kindOf(given)}`;
@@ -69,7 +70,7 @@ function first<T>(items: Iterable<T>, look: (item: T) => string | undefined): st
   return undefined;
 }
 
-/** NaN is NaN, and bytes are compared: weights may hold it where learning diverged. */
+/** NaN equals NaN, and bytes are compared: weights may contain it if learning diverged. */
 function isSameArray(one: SavedArray, other: SavedArray): boolean {
   const bytes = (array: SavedArray): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
   return bytes(one).equals(bytes(other));

@@ -5,9 +5,10 @@ import { agentName } from './export.ts';
 type Result = AnimalResult & { readonly backend: string };
 
 /**
- * One row for each animal and seed: what varies, whether it diverged, each signature as measured and whether it passes (1 or 0; both empty where it is undefined), RPE and value at
- * the event of each of the shown conditions, what computed it, and where it comes from. Empty where there is no number. The whole base spec is a
- * JSON text in the first row, and in that alone; it is left out where it is too long for a cell.
+ * One row per subject and seed: the varied parameters, whether it diverged, each signature as measured and whether it
+ * passes (1 or 0; both empty if undefined), RPE and value at the event of each displayed condition, the compute
+ * backend, and the source. Empty if there is no number. The complete base spec is a JSON text in the first row only; it
+ * is left out if it is too long for a cell.
  */
 export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): string {
   const [first] = results;

@@ -19,28 +19,28 @@ import { readSaved } from './run-files.ts';
 import { endingOf, runName } from './run-names.ts';
 import { RunWriter, type RunRecord } from './run-writer.ts';
 
-/** A run in a paradigm with what has to be known to repeat it. */
+/** A run in a paradigm with everything needed to repeat it. */
 export interface TrialRun {
   readonly facts: Omit<TrialFacts, 'trials' | 'steps'>;
   readonly trials: readonly Trial[];
   readonly signals: SignalColumns;
-  /** Bytes of the further column files. */
+  /** Bytes of the additional column files. */
   readonly extra: Readonly<Partial<Record<ExtraFile, Uint8Array>>>;
 }
 
-/** What came of saving a run. */
+/** The result of saving a run. */
 export interface SavedRun {
   readonly folder: string;
-  /** Files that were missing or damaged in a folder that was there already, and are whole again. */
+  /** Files that were missing or damaged in an existing folder, and are restored. */
   readonly mended: readonly string[];
-  /** Whether the folder was there already, with other units than these, which have taken their place. */
+  /** Whether the folder existed with other units, which these have replaced. */
   readonly newUnits: boolean;
 }
 
 /**
- * Saves a run in a folder of its own below `runsFolder`, whole or not at all. A run that is there already is left as it is, but for files of it that
- * are damaged, and for units that it does not have.
- * @throws InputError where the folder cannot be written, or something else has its name
+ * Saves a run in its own folder below `runsFolder`, atomically. An existing run is left unchanged, except for damaged
+ * files and missing units.
+ * @throws InputError if the folder cannot be written, or something else has its name
  */
 export async function writeTrialRun(run: TrialRun, runsFolder: string): Promise<SavedRun> {
   const facts: TrialFacts = { ...run.facts, trials: run.trials.length, steps: run.signals.rpe.length };
@@ -61,17 +61,17 @@ export async function writeTrialRun(run: TrialRun, runsFolder: string): Promise<
   if (isWhole && !newUnits) return { folder, mended: [], newUnits };
   const changed = await RunWriter.finished(folder, manifest).save(await recordOf(run, facts));
   const mended = changed.filter((name) => !newUnits || name !== 'units.arrow');
-  // What was wrong may have been what the manifest says.
+  // The fault may have been in the manifest itself.
   return { folder, mended: mended.length === 0 && !isWhole ? [manifestName] : mended, newUnits };
 }
 
 interface FoundRun {
   readonly manifest: TrialManifest;
-  /** Whether it and all files that it names are as they were saved. */
+  /** Whether it and all files that it names are intact. */
   readonly isWhole: boolean;
 }
 
-/** @throws InputError where something is there that is not this run */
+/** @throws InputError if something other than this run exists there */
 async function foundRun(folder: string, hash: string): Promise<FoundRun | undefined> {
   const there = await lstat(folder).catch(() => undefined);
   if (there === undefined) return undefined;
@@ -111,7 +111,7 @@ export type SavedColumns = Readonly<
 
 /**
  * The bytes of a run's columns, checked against the manifest.
- * @throws InputError naming the file that is missing, cut short or changed
+ * @throws InputError naming the file that is missing, truncated or changed
  */
 export async function readColumns(folder: string, { files }: TrialManifest): Promise<SavedColumns> {
   const saved = [...columnFiles, ...extraFiles].flatMap((name: ColumnFile) => {

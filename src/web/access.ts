@@ -14,15 +14,15 @@ export interface Door {
 
 const names = ['127.0.0.1', 'localhost'] as const;
 
-/** What the Host header of a request to this server must be: any other name was pointed here by someone else's DNS. */
+/** The required Host header of a request to this server: with any other name, someone else's DNS points here. */
 const hosts = ({ port }: Door): readonly string[] => names.map((name) => (port === 80 ? name : `${name}:${port}`));
 const origins = (door: Door): readonly string[] => hosts(door).map((host) => `http://${host}`);
 export const socketOrigins = (door: Door): readonly string[] => hosts(door).map((host) => `ws://${host}`);
 
-/** A cookie is shared by all ports of a host, so its name carries the port. */
+/** A cookie is shared by all ports of a host, so its name includes the port. */
 const cookieName = ({ port }: Door): string => `phasic-${port}`;
 
-/** Set when the address with the token is opened; the page's files and socket then come with it. */
+/** Set when the address with the token is opened; requests for the page's files and socket then include it. */
 export const cookieOf = (door: Door): string => `${cookieName(door)}=${door.token}; Path=/; HttpOnly; SameSite=Strict`;
 
 export function urlOf({ url = '' }: IncomingMessage): URL | undefined {
@@ -30,7 +30,7 @@ export function urlOf({ url = '' }: IncomingMessage): URL | undefined {
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
-/** What is wrong with a request for a file of the page; undefined when nothing is. */
+/** What is wrong with a request for a file of the page; undefined if nothing is. */
 export function refusePage(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (request.method !== 'GET') return { status: 405, text: 'only GET is answered here' };
   const { origin } = request.headers;
@@ -39,7 +39,7 @@ export function refusePage(request: IncomingMessage, url: URL | undefined, door:
   return refuseStranger(request, url, door);
 }
 
-/** What is wrong with a request for a socket. A browser always says which page asks for one. */
+/** What is wrong with a request for a socket. A browser always sends the origin of the page. */
 export function refuseSocket(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (url?.pathname !== '/socket') return { status: 404, text: 'there is no socket here' };
   if (!origins(door).includes(request.headers.origin ?? ''))
@@ -50,7 +50,7 @@ export function refuseSocket(request: IncomingMessage, url: URL | undefined, doo
 function refuseStranger(request: IncomingMessage, url: URL | undefined, door: Door): Refusal | undefined {
   if (url === undefined) return { status: 400, text: 'this is not an address' };
   const { host: named = [] } = request.headersDistinct;
-  // Of several Node takes the first, and what stands before this server might take another.
+  // If there are several, Node uses the first, and a proxy in front of this server might use another.
   if (named.length !== 1 || !hosts(door).includes(named[0] ?? ''))
     return { status: 403, text: 'the request was made to another host' };
   const given = url.searchParams.get('token') ?? cookieToken(request.headers.cookie ?? '', door);
@@ -67,7 +67,7 @@ function cookieToken(header: string, door: Door): string | undefined {
     ?.slice(start.length);
 }
 
-// Takes as long for a token that is nearly right as for any other; hashing makes the lengths equal.
+// Takes the same time for any wrong token; hashing makes the lengths equal.
 function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

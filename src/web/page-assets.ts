@@ -20,21 +20,24 @@ export interface PageFile {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The built page, as the local server and Electron's own scheme give it out. */
+/** The built page, as served by the local server and by Electron's own scheme. */
 export interface PageAssets {
-  /** The file at a URL's path; undefined where there is none. Nothing outside the list made at the start can be named, and no link leads out of the folder. */
+  /**
+   * The file at a URL's path; undefined if there is none. Only files listed at the start can be named, and no link
+   * leads out of the folder.
+   */
   read(pathname: string): Promise<PageFile | undefined>;
 }
 
 /**
- * @param socketOrigins where the page may open sockets, besides its own origin
- * @throws InputError where the page has not been built
+ * @param socketOrigins origins to which the page may open sockets, besides its own
+ * @throws InputError if the page has not been built
  */
 export async function openPageAssets(
   folder: string = builtFile('renderer'),
   socketOrigins: readonly string[] = [],
 ): Promise<PageAssets> {
-  // With types, because without them links to folders are followed, in a ring without end.
+  // With types: without them links to folders are followed, endlessly if they form a loop.
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const names = entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
   const files = new Map(
@@ -73,7 +76,7 @@ function decoded(pathname: string): string {
   }
 }
 
-// React Aria reads the nonce from this element for the style that it injects.
+// React Aria reads the nonce for its injected style from this element.
 function withNonce(html: string, nonce: string): string {
   return html.replace(/<head(\s[^>]*)?>/i, (head) => `${head}\n    <meta property="csp-nonce" nonce="${nonce}" />`);
 }

@@ -1,4 +1,4 @@
-/** Headers of everything that the page is made of: nothing from elsewhere runs, loads, frames it or is told where it was. */
+/** Headers of all of the page's files: no foreign content runs, loads, frames it or receives its address. */
 export function pageHeaders(nonce: string, socketOrigins: readonly string[] = []): Readonly<Record<string, string>> {
   return {
     'content-security-policy': contentSecurityPolicy(nonce, socketOrigins),

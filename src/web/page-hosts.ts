@@ -6,19 +6,19 @@ import module from 'node:module';
 import type { Duplex } from 'node:stream';
 import { InputError } from '../core/errors.ts';
 
-/** A page's request for its socket, as its host is sent it. */
+/** A page's request for its socket, as passed to its host. */
 export interface HandedUpgrade {
   readonly headers: IncomingMessage['headers'];
-  /** What the page had sent behind its request, in base64. */
+  /** Bytes that the page had sent after its request, in base64. */
   readonly head: string;
 }
 
-/** What a page's host is told. The socket comes with the first message, and is the host's alone from the second on. */
+/** Messages to a page's host. The socket comes with the first message, and belongs to the host from the second on. */
 export type ToPageHost = { readonly upgrade: HandedUpgrade } | { readonly begin: true };
 
-/** What a page's host tells. */
+/** Messages from a page's host. */
 export interface FromPageHost {
-  /** An error that is no one's input. */
+  /** An error that is not due to input. */
   readonly defect: string;
 }
 
@@ -26,27 +26,30 @@ export interface PageHostsOptions {
   /** The built program of a page's host. */
   readonly file: string;
   readonly runsFolder: string;
-  /** Told of a host that fails, and of what it says has failed in it. */
+  /** Called when a host fails, and with the failures it reports. */
   readonly onDefect: (error: unknown) => void;
 }
 
-/** A host for the next page, or for this one when it is reloaded, is started when the page that has just come has shown its first figure (milliseconds). */
+/**
+ * A host for the next page, or for a reload of this one, is started this long after a new page (milliseconds), when it
+ * has shown its first figure.
+ */
 const spareAfterMs = 3000;
-/** A host that has been told to end may finish what it is writing, for this long (milliseconds). */
+/** A host that has been told to end may finish writing for this long (milliseconds). */
 const endWithinMs = 3000;
 
 /**
- * Hosts in processes of their own, one a page, each with its page's socket: what one page asks for makes no other page wait,
- * and a page that closes gives back all its memory.
+ * Hosts in separate processes, one per page, each with its page's socket: one page's requests do not delay another
+ * page, and a closed page frees all of its memory.
  */
 export class PageHosts {
   private readonly options: PageHostsOptions;
-  /** Started, and without a page as yet. */
+  /** Started, and without a page so far. */
   private spare: ChildProcess | undefined;
   private readonly taken = new Set<ChildProcess>();
   private isClosing = false;
 
-  /** @throws InputError where the program of a host is not built */
+  /** @throws InputError if the program of a host is not built */
   constructor(options: PageHostsOptions) {
     if (!existsSync(options.file)) throw new InputError('the host is not built', options.file, 'run npm run build');
     this.options = options;
@@ -62,12 +65,12 @@ export class PageHosts {
     return this.spare?.pid;
   }
 
-  /** Starts a host for a page that is about to come, so that the page need not wait for it. */
+  /** Starts a host in advance for the next page, so that the page need not wait for it. */
   prepare(): void {
     if (!this.isClosing) this.spare ??= this.start();
   }
 
-  /** Gives a page that may have one a host, which answers its request for a socket. */
+  /** Assigns an admitted page a host, which answers its request for a socket. */
   handOver({ headers }: IncomingMessage, socket: Duplex, head: Buffer): void {
     const host = this.spare ?? this.start();
     this.spare = undefined;
@@ -78,7 +81,8 @@ export class PageHosts {
     };
     const upgrade: ToPageHost = { upgrade: { headers, head: head.toString('base64') } };
     host.send(upgrade, socket as never, {}, failed);
-    // Sent once the host has the socket and it is closed here: from the answer on, all that the page says reaches the host.
+    // Sent once the host has the socket and it is closed here: from the answer on, all messages of the page reach the
+    // host.
     host.send({ begin: true } satisfies ToPageHost, failed);
   }
 
@@ -91,7 +95,7 @@ export class PageHosts {
 
   private start(): ChildProcess {
     const { file, runsFolder, onDefect } = this.options;
-    // Standard output is for the address of the page alone.
+    // Standard output is only for the address of the page.
     const host = fork(file, [runsFolder], {
       execArgv: [],
       stdio: ['ignore', 2, 2, 'ipc'],
@@ -109,7 +113,7 @@ export class PageHosts {
   }
 }
 
-/** Compiled code that this process keeps is used by the hosts too (Node 22 and newer). */
+/** The hosts also use the compile cache of this process (Node 22 and newer). */
 function compiled(): NodeJS.ProcessEnv {
   const folder = (module as { getCompileCacheDir?: () => string | undefined }).getCompileCacheDir?.();
   return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };

@@ -1,4 +1,4 @@
-// Entry of the process that serves one page: it is handed the page's socket, and ends with it.
+// Entry of the process that serves one page: it receives the page's socket, and ends with it.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { connectHost, type HostConnection } from '../session/host-connection.ts'
 import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
 import { socketChannel } from './socket-channel.ts';
 
-/** A spec may have a megabyte; its message has little more. */
+/** A spec may have a megabyte; its message is little larger. */
 const maxMessageBytes = 1 << 20;
 
 const [runsFolder] = process.argv.slice(2);
@@ -18,18 +18,18 @@ if (runsFolder === undefined || process.send === undefined)
   throw new Error('this file is started by phasic serve, not by itself');
 
 const folders = { runsFolder, benchFolder: defaultBenchFolder() };
-// Built beside this file.
+// Built next to this file.
 const file = fileURLToPath(new URL('helper-process.js', import.meta.url));
 const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
 let page: { readonly upgrade: HandedUpgrade; readonly socket: Duplex } | undefined;
 
 process.on('message', (message: ToPageHost, socket?: Duplex) => {
   if (!('upgrade' in message)) begin();
-  // A page that left on the way leaves no socket.
+  // The page may have closed before its socket arrives.
   else if (socket === undefined) process.exit();
   else page = { upgrade: message.upgrade, socket };
 });
-// Ctrl-C is the server's to answer; it then lets go of its hosts.
+// The server handles Ctrl-C; it then closes its hosts.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => (page === undefined ? process.exit() : page.socket.destroy()));
 
@@ -48,7 +48,7 @@ function begin(): void {
   });
 }
 
-/** What is being saved is saved to its end. */
+/** A save in progress is finished. */
 async function end(host: HostConnection | undefined): Promise<void> {
   await host?.settled();
   process.exit();
@@ -59,5 +59,5 @@ function tell(error: unknown): void {
   if (process.connected) process.send?.(told);
 }
 
-// The page's first question, answered while the page is still loading.
+// The page's first request, answered while the page is still loading.
 catalogue();

@@ -13,18 +13,18 @@ export interface ServeOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly runsFolder?: string | undefined;
-  /** The built page; dist/renderer when absent. */
+  /** The built page; dist/renderer if absent. */
   readonly assetsFolder?: string | undefined;
-  /** The built program of a page's host; dist/node/page-process.js when absent. */
+  /** The built program of a page's host; dist/node/page-process.js if absent. */
   readonly hostFile?: string | undefined;
-  /** Told of errors that are no one's input: defects of this program. */
+  /** Called for errors that are not due to input: defects of this program. */
   readonly onDefect?: (error: unknown) => void;
 }
 
 export interface Served {
-  /** With the token: whoever has it can use the program, so it is for the person at this machine. */
+  /** With the token: whoever has it can use the program, so it is only for the person at this machine. */
   readonly url: string;
-  /** The processes behind the pages that are open, and the one for the next. */
+  /** The processes behind the open pages, and the one for the next. */
   readonly hosts: Pick<PageHosts, 'serving' | 'waiting'>;
   /** Ends all connections. */
   close(): Promise<void>;
@@ -33,8 +33,8 @@ export interface Served {
 const maxPages = 16;
 
 /**
- * Serves the app to browsers on this machine, and to no other.
- * @throws InputError where the port is taken or the page is not built
+ * Serves the app to browsers on this machine only.
+ * @throws InputError if the port is in use or the page is not built
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const server = createServer();
@@ -97,7 +97,7 @@ async function answer(
     if (file === undefined) return refuse(response, { status: 404, text: 'there is no such file' });
     response.writeHead(200, { ...file.headers, 'content-length': file.body.length, 'set-cookie': cookieOf(door) });
     response.end(file.body);
-    // The page asks for its host once it has loaded its scripts.
+    // The page requests its host once it has loaded its scripts.
     if (pathname === '/') hosts.prepare();
   } catch (error) {
     onDefect(error);
@@ -134,7 +134,7 @@ function upgrade(hosts: PageHosts, door: Door, { request, socket, head }: Upgrad
     );
 }
 
-// The server's own word that it is closed is not waited for: it does not come where a process that was handed a socket has ended before.
+// Does not wait for the server's close event: it does not come if a process that received a socket has ended before.
 async function close(server: Server, hosts: PageHosts): Promise<void> {
   server.close();
   server.closeAllConnections();

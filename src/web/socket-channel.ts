@@ -5,7 +5,7 @@ import type { HostMessage } from '../protocol/messages.ts';
 /** The host's end of a WebSocket: messages as JSON text, frames as binary. */
 export function socketChannel(socket: WebSocket): Channel<HostMessage, unknown> {
   const flow = new SocketFlow(socket);
-  // An oversized or broken frame closes the socket by itself; without a listener it would end the program too.
+  // An oversized or invalid frame closes the socket; without a listener it would also end the program.
   socket.on('error', () => socket.terminate());
   return {
     flow,
@@ -26,10 +26,13 @@ export function socketChannel(socket: WebSocket): Channel<HostMessage, unknown> 
   };
 }
 
-/** Beyond this a page has to read before more is made for it. The largest answers have about a megabyte. */
+/** Above this backlog a page must read before more is sent to it. The largest answers have about a megabyte. */
 const maxWaitingBytes = 4 << 20;
 
-/** What a page was sent and has not taken yet. While it is too much the page is not read from either: its requests wait in its own socket. */
+/**
+ * The backlog: data sent to a page and not yet received. While it is too large the page is not read from either: its
+ * requests wait in its own socket.
+ */
 class SocketFlow implements Flow {
   private readonly socket: WebSocket;
   private readonly listeners: (() => void)[] = [];
@@ -47,7 +50,7 @@ class SocketFlow implements Flow {
   }
 
   send(data: string | Uint8Array): void {
-    // What is sent while the page goes away is lost, as it should be.
+    // Data sent while the page closes is lost, as intended.
     this.socket.send(data, () => this.taken());
     if (this.isFull) this.socket.pause();
   }
@@ -59,7 +62,7 @@ class SocketFlow implements Flow {
   }
 }
 
-/** Text that is not JSON is passed on as it is: the host answers that it is no message. */
+/** Text that is not JSON is passed on unchanged: the host answers that it is not a message. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

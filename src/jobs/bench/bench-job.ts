@@ -14,22 +14,22 @@ import { observe } from '../../engine/run.ts';
 import { createTrialSession } from '../../engine/trial-session.ts';
 import { worldOf } from '../../engine/world.ts';
 
-/** One cell of the matrix: what a worker is sent. */
+/** One cell of the matrix, as sent to a worker. */
 export interface BenchJob {
   readonly paradigm: string;
   readonly agent: string;
-  /** How many seeds, from 1 on. */
+  /** Number of seeds, counted from 1. */
   readonly seeds: number;
 }
 
 export type BenchAnswer = BenchCell;
 
-/** What is asked of a worker, and besides whether on a grid half as coarse as the agent's own. */
+/** A worker's task, with the choice of a grid twice as coarse as the agent's own. */
 export interface GridJob extends BenchJob {
   readonly halved: boolean;
 }
 
-/** The experiment of a cell, under its first seed; undefined where the agent cannot live in the paradigm's world. */
+/** The experiment of a cell, under its first seed; undefined if the agent cannot run in the paradigm. */
 export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): TrialSpec | undefined {
   const rule = find('agents', agent).learningRule.id;
   const { bench = {} } = find('paradigms', paradigm);
@@ -39,7 +39,7 @@ export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agen
     : undefined;
 }
 
-/** Runs an agent in a paradigm under all seeds and judges what it shows. */
+/** Runs an agent in a paradigm under all seeds and judges the results. */
 export const runBenchJob = (job: BenchJob): BenchAnswer => runOnGrid({ ...job, halved: false });
 
 export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
@@ -66,7 +66,7 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
       seconds: took(),
     };
   } catch (error) {
-    // What the agent cannot do is a result; anything else is a defect of this program.
+    // A failure of the agent is a result; anything else is a defect of this program.
     if (!(error instanceof InputError)) throw error;
     return {
       ...job,
@@ -82,18 +82,18 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
 
 function onHalvedGrid(spec: TrialSpec): TrialSpec {
   const { resolutionSeconds } = spec.agent.architecture.parameters;
-  // A whole number of milliseconds, as every resolution is.
+  // An integer number of milliseconds, like every resolution.
   return setParameter(spec, 'architecture.resolutionSeconds', Math.round((resolutionSeconds as number) * 500) / 1000);
 }
 
 interface Look {
   readonly signatures: readonly SignatureResult[];
   readonly conditions: Readonly<Record<string, Averages>>;
-  /** Of the seed that is drawn. */
+  /** From the seed that is drawn. */
   readonly summaries: readonly SummaryResult[];
 }
 
-/** What one seed shows, cut loose from its session: many sessions at once would not fit into memory. */
+/** The results of one seed, detached from its session: many sessions at once would not fit into memory. */
 function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
   const look = runAndMeasure(spec);
   const conditions = Object.entries(look.conditions).map(
@@ -113,8 +113,8 @@ function runAndMeasure(spec: TrialSpec): Omit<Result, 'hash'> {
 }
 
 /**
- * What one seed measured, and nothing else.
- * @throws InputError where the agent cannot live through it
+ * The measurements of one seed only.
+ * @throws InputError if the agent cannot run it
  */
 export const measuredIn = (spec: TrialSpec): readonly SignatureResult[] => runAndMeasure(spec).signatures;
 
@@ -122,7 +122,7 @@ const notLookedAt: Band = { mean: [], sem: [], n: 0 };
 
 const digits = 4;
 
-/** Few digits are enough for a figure, and a matrix has many figures. */
+/** A figure needs few digits, and a matrix has many figures. */
 function rounded({ mean, sem, n }: Band): Band {
   const short = (numbers: readonly number[]): readonly number[] =>
     numbers.map((number) => Number(number.toPrecision(digits)));

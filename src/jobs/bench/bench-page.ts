@@ -34,11 +34,11 @@ interface Matrix {
 }
 
 interface ShownCell extends BenchCell {
-  /** What a search for a setting came to, where there was one. */
+  /** The result of a search for a setting, if there was one. */
   readonly search: SearchedCell | undefined;
 }
 
-/** One page that needs nothing else: the matrix, and behind each cell its figure, its signatures and its citation. */
+/** A self-contained page: the matrix, and for each cell its figure, signatures and citation. */
 export function benchPage(
   cells: readonly BenchCell[],
   searched: ReadonlyMap<string, SearchedCell>,
@@ -86,7 +86,7 @@ ${shown.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type
 `;
 }
 
-/** What paradigms say of rows in which no agent passes, or none fails. */
+/** The paradigms' explanations of rows in which no agent passes, or none fails. */
 function rowNotesOf(cells: readonly BenchCell[], { paradigms, agents }: Matrix): string {
   const notes = rowNotes(cells, paradigms, agents);
   if (notes.length === 0) return '';
@@ -136,7 +136,7 @@ function detail(cell: ShownCell): string {
   ].join('\n');
 }
 
-/** What a search came to, with all that its best setting is judged by. */
+/** The result of a search, with all signatures of its best setting. */
 function searchDetail(search: SearchedCell): string {
   const { best, seeds } = search;
   const head = `<h3>With another setting</h3><p>${escape(capital(searchSentence(search)))}.</p>`;
@@ -144,7 +144,7 @@ function searchDetail(search: SearchedCell): string {
   return `${head}<p class="note">Run it: <code>${escape(cellCommand(search, best.setting))}</code></p>${signatureTable({ signatures: bestSignatures(search), seeds })}`;
 }
 
-/** A figure takes some 20 kB and a matrix has more than a thousand, so they are packed until they are asked for. */
+/** A figure takes about 20 kB and a matrix has more than a thousand, so they are compressed until needed. */
 const packed = (html: string): string => gzipSync(html, { level: 9 }).toString('base64');
 
 const cited = ({ text, doi }: Citation): string =>

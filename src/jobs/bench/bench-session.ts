@@ -20,13 +20,13 @@ import { knownSearch, openSearchStore } from './search/search-store.ts';
 
 export interface BenchListeners {
   onCell(cell: BenchCellLine): void;
-  /** It has come to its end, was stopped, or failed. */
+  /** It has ended, was stopped, or failed. */
   onEnd(error?: unknown): void;
-  /** Some of what was kept of it cannot be used. */
+  /** Some of the stored results cannot be used. */
   onFlaw(flaw: InputError): void;
 }
 
-/** The bench as a page sees it: the matrix as far as it is known, and a run that fills in the rest. */
+/** The bench as a page sees it: the known part of the matrix, and a run that computes the rest. */
 export class BenchSession {
   private readonly folder: string;
   private readonly listeners: BenchListeners;
@@ -34,7 +34,7 @@ export class BenchSession {
   private isRunning = false;
   private isStopped = false;
 
-  /** @param given what is not as it is for everyone: fewer rows, another worker */
+  /** @param given deviations from the defaults: fewer rows, another worker */
   constructor(folder: string, listeners: BenchListeners, given: Partial<BenchOptions> = {}) {
     this.folder = folder;
     this.listeners = listeners;
@@ -53,7 +53,7 @@ export class BenchSession {
     return { paradigms, agents, seeds, cells, running: this.isRunning };
   }
 
-  /** @throws InputError for a cell that is not known */
+  /** @throws InputError for an unknown cell */
   cell({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): BenchCellDetail {
     find('paradigms', paradigm);
     find('agents', agent);

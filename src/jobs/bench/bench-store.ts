@@ -11,10 +11,13 @@ import { version } from '../../install/version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 import { openCheckedLines, readLine } from './checked-lines.ts';
 
-/** Raised when something else is made of the same signals. */
+/** Raised when the same signals are evaluated differently. */
 const judging = 3;
 
-/** What identifies a cell's outcome: the spec, the versions of its parts, of judging and of the program, what it is judged by, and the number of seeds. */
+/**
+ * The identity of a cell's result: the spec, the versions of its parts, of judging and of the program, its signatures,
+ * and the number of seeds.
+ */
 export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
   const spec = benchSpec({ paradigm, agent });
   const parts = spec === undefined ? null : versions(lookup, spec);
@@ -63,10 +66,10 @@ const cellSchema = v.strictObject({
   error: v.optional(v.string()),
 });
 
-/** The cells that are done. */
+/** The finished cells. */
 export interface BenchStore {
   readonly file: string;
-  /** What of the file could not be used, and is run again; undefined where all of it could. */
+  /** The part of the file that could not be used and is run again; undefined if all of it could. */
   readonly flaw: InputError | undefined;
   get(job: BenchJob): BenchCell | undefined;
   add(job: BenchJob, cell: BenchCell): void;
@@ -75,7 +78,7 @@ export interface BenchStore {
 
 const fileIn = (folder: string): string => join(folder, 'cells.jsonl');
 
-/** @throws InputError where the folder cannot be made, read or written */
+/** @throws InputError if the folder cannot be created, read or written */
 export function openBenchStore(folder: string): BenchStore {
   const lines = openCheckedLines<BenchCell>(fileIn(folder), cellSchema);
   const { file, flaw, clear } = lines;
@@ -88,11 +91,11 @@ export function openBenchStore(folder: string): BenchStore {
   };
 }
 
-/** One cell of a store that is not opened: a matrix is long, and of the other cells nothing is looked at. */
+/** One cell of a store that is not opened: a matrix is long, and the other cells are not read. */
 export const readCell = (folder: string, job: BenchJob): BenchCell | undefined =>
   readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema);
 
-/** Where cells are kept unless said otherwise: $PHASIC_BENCH, else Phasic/bench in the home folder. */
+/** Default folder for cells: $PHASIC_BENCH, otherwise Phasic/bench in the home folder. */
 export function defaultBenchFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return environment['PHASIC_BENCH'] || join(homedir(), 'Phasic', 'bench');
 }

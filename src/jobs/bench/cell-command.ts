@@ -2,7 +2,10 @@ import type { Setting } from '../../contracts/search.ts';
 import { find } from '../../engine/registry.ts';
 import type { BenchJob } from './bench-job.ts';
 
-/** The command that runs a cell of the matrix again and prints all that it is judged by. @param setting what differs from the agent's defaults */
+/**
+ * The command that runs a cell of the matrix again and prints all of its signatures. @param setting values that differ
+ * from the agent's defaults
+ */
 export function cellCommand({ paradigm, agent, seeds }: BenchJob, setting: Setting = {}): string {
   const { bench = {} } = find('paradigms', paradigm);
   const world = Object.entries(bench).map(([name, value]) => [`world.${name}`, value] as const);

@@ -5,22 +5,22 @@ import * as v from 'valibot';
 import { InputError } from '../../core/errors.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 
-/** Cells of a matrix in a file, one a line, so that whatever stops the bench loses at most the cells at hand. */
+/** Cells of a matrix in a file, one per line, so that an interruption loses at most the cells in progress. */
 export interface CheckedLines<Cell> {
   readonly file: string;
-  /** What of the file could not be used, and is run again; undefined where all of it could. */
+  /** The part of the file that could not be used and is run again; undefined if all of it could. */
   readonly flaw: InputError | undefined;
   get(key: string): Cell | undefined;
   add(key: string, cell: Cell): void;
   clear(): void;
 }
 
-/** What a cell has to look like. */
+/** The schema of a cell. */
 type CellSchema = v.GenericSchema<unknown, unknown>;
 
 /**
  * Lines that are damaged, or were written before lines had a checksum, are left out of the file with the next cell that is added.
- * @throws InputError where the folder cannot be made, read or written
+ * @throws InputError if the folder cannot be created, read or written
  */
 export function openCheckedLines<Cell>(file: string, schema: CellSchema): CheckedLines<Cell> {
   const { cells, lines, damaged, unchecked } = readCells<Cell>(file, schema);
@@ -44,7 +44,7 @@ export function openCheckedLines<Cell>(file: string, schema: CellSchema): Checke
   };
 }
 
-/** One cell of a file of which nothing else is looked at. */
+/** One cell of a file, without parsing the others. */
 export function readLine<Cell>(file: string, key: string, schema: CellSchema): Cell | undefined {
   const text = textOf(file);
   const begin = text.lastIndexOf(`{"key":"${key}"`);
@@ -52,7 +52,9 @@ export function readLine<Cell>(file: string, key: string, schema: CellSchema): C
   return begin < 0 || end < 0 ? undefined : soundLine<Cell>(text.slice(begin, end), schema)?.cell;
 }
 
-/** A line of the file: of a cell its key, all of it, and a checksum over both, so that no number in it can change unnoticed. */
+/**
+ * A line of the file: a cell's key, the cell, and a checksum over both, so that no number in it can change unnoticed.
+ */
 function lineOf(key: string, cell: unknown): string {
   return `${JSON.stringify({ key, cell, sum: checksum(key, cell) })}\n`;
 }
@@ -74,7 +76,7 @@ function flawOf(file: string, damaged: number, unchecked: number): InputError | 
     : new InputError(parts.join(', and '), file, 'run the bench: it runs them again');
 }
 
-/** At once or not at all. */
+/** Atomically. */
 function replace(file: string, text: string): void {
   const aside = `${file}.${process.pid}.part`;
   writeFileSync(aside, text);
@@ -96,9 +98,9 @@ function write(file: string, action: () => void): void {
 
 interface ReadCells<Cell> {
   readonly cells: Map<string, Cell>;
-  /** The lines that hold them, with their ends. */
+  /** The lines that contain them, with their line ends. */
   readonly lines: string[];
-  /** Lines that are not as they were written, and lines without a checksum. */
+  /** Damaged lines, and lines without a checksum. */
   readonly damaged: number;
   readonly unchecked: number;
 }
@@ -109,7 +111,7 @@ function readCells<Cell>(file: string, schema: CellSchema): ReadCells<Cell> {
   const lines: string[] = [];
   let damaged = 0;
   let unchecked = 0;
-  // What was cut off while it was written has no end: nobody is to be told of it, and the next line must not be joined to it.
+  // An interrupted write leaves a line without an end: it is not reported, and the next line must not be joined to it.
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   if (whole.length < text.length) write(file, () => truncateSync(file, Buffer.byteLength(whole)));
   for (const line of whole.split('\n')) {
@@ -124,7 +126,7 @@ function readCells<Cell>(file: string, schema: CellSchema): ReadCells<Cell> {
   return { cells, lines, damaged, unchecked };
 }
 
-/** What a line holds; undefined where it is not as it was written. */
+/** The content of a line; undefined if it is damaged. */
 function soundLine<Cell>(line: string, schema: CellSchema): { readonly key: string; readonly cell: Cell } | undefined {
   const given = parseLine(line);
   const parsed = v.safeParse(v.strictObject({ key: v.string(), cell: schema, sum: v.string() }), given);

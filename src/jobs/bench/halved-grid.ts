@@ -3,18 +3,20 @@ import { satisfies } from '../../analysis/signatures.ts';
 import { find } from '../../engine/registry.ts';
 import { runOnGrid, type BenchJob } from './bench-job.ts';
 
-/** How far an RPE may lie from what it is on a grid twice as coarse: a share of it, or reward units where that is more. */
+/** How far an RPE may differ from that on a grid twice as coarse: relative, or in reward units if that is more. */
 const tolerance = { share: 0.05, units: 0.02 };
 
-/** Trials of which a standard error tells something. */
+/** Minimum number of trials for a meaningful standard error. */
 const fewest = 30;
 
-/** Where an agent shows something else in a paradigm once its grid is halved, a line each; none where it does not matter. */
+/**
+ * Differences in an agent's results in a paradigm when its grid is halved, one line each; none if they do not matter.
+ */
 export function gridDifferences(job: BenchJob): readonly string[] {
   const own = runOnGrid({ ...job, halved: false });
   const halved = runOnGrid({ ...job, halved: true });
   if (own.verdict === 'not-applicable') return [];
-  // Where learning diverges on both, it need not do so in the same trial.
+  // If learning diverges on both grids, it need not do so in the same trial.
   if (own.error !== undefined && halved.error !== undefined) return [];
   if (own.error !== undefined || halved.error !== undefined)
     return [`error: ${own.error ?? 'none'} / ${halved.error ?? 'none'}`];
@@ -23,9 +25,10 @@ export function gridDifferences(job: BenchJob): readonly string[] {
 }
 
 /**
- * RPEs at the marked events of the conditions that are shown. The RPE of a step is of the way to it from the step before, which on the halved
- * grid is the sum of two.
- * @param acts an agent that once chooses otherwise meets other trials from then on: then means of enough trials are told apart by their standard errors too
+ * RPEs at the marked events of the displayed conditions. The RPE of a step covers the interval since the previous step,
+ * which on the halved grid is the sum of two.
+ * @param acts after one different choice an acting agent meets different trials; means over enough trials are then also
+ * compared by their standard errors
  */
 function rpeDifferences(own: BenchCell, halved: BenchCell, acts: boolean): readonly string[] {
   return own.conditions.flatMap((condition, i) =>
@@ -45,7 +48,7 @@ const stepAt = ({ t }: BenchCondition, seconds: number): number => t.findIndex((
 const semAt = (condition: BenchCondition, seconds: number): number =>
   condition.rpe.sem[stepAt(condition, seconds)] ?? 0;
 
-/** Sum over the last steps up to a moment; NaN where the condition does not have them. */
+/** Sum over the last steps up to a moment; NaN if the condition does not have them. */
 function rpeAt(condition: BenchCondition, seconds: number, steps: number): number {
   const last = stepAt(condition, seconds);
   return Array.from({ length: steps }, (_, k) => condition.rpe.mean[last - k] ?? Number.NaN).reduce(
@@ -54,7 +57,7 @@ function rpeAt(condition: BenchCondition, seconds: number, steps: number): numbe
   );
 }
 
-/** Signatures that are judged otherwise, where both intervals lie on one side of the bound or the other. */
+/** Signatures with a different verdict, if both intervals lie entirely on one side of the bound. */
 function verdictDifferences(own: BenchCell, halved: BenchCell): readonly string[] {
   return own.signatures.flatMap((signature, i) => {
     const other = halved.signatures[i] as typeof signature;
@@ -65,7 +68,10 @@ function verdictDifferences(own: BenchCell, halved: BenchCell): readonly string[
   });
 }
 
-/** Whether the whole interval satisfies the expectation, or none of it does; undefined where it holds the bound, or is not measured. */
+/**
+ * Whether the whole interval satisfies the expectation, or none of it; undefined if it contains the bound, or was not
+ * measured.
+ */
 function surely({ measured, interval, expected }: BenchSignature): boolean | undefined {
   if (measured === null) return undefined;
   const [low, high] = (interval ?? [measured, measured]).map((end) => satisfies(end, expected));

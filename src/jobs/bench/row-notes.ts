@@ -3,7 +3,7 @@ import type { BenchCell } from '../../contracts/bench.ts';
 import { find } from '../../engine/registry.ts';
 import { benchAgents } from './run-bench.ts';
 
-/** Rows run with every agent of the matrix in which none passes, or none fails: what the paradigm says of it. */
+/** The paradigms' explanations of rows, run with every agent, in which none passes or none fails. */
 export function rowNotes(
   cells: readonly BenchCell[],
   paradigms: readonly string[],

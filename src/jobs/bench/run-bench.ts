@@ -12,7 +12,7 @@ export interface BenchOptions {
   readonly paradigms: readonly string[];
   readonly agents: readonly string[];
   readonly seeds: number;
-  /** Cells of these rows and columns that are left out. */
+  /** Cells of these rows and columns to leave out. */
   readonly passOver?: (job: BenchJob) => boolean;
   readonly workers?: number | undefined;
   /** See JobPoolOptions. */
@@ -22,12 +22,12 @@ export interface BenchOptions {
   readonly abandon?: AbortSignal;
 }
 
-/** A verdict over fewer is none. */
+/** With fewer seeds there is no verdict. */
 export const defaultSeeds = 10;
 
 /**
- * Paradigms that a model can pass or fail: dopamine, then choices, then behaviour. What stands under `own-design` until someone writes
- * one is an example, not a finding.
+ * Paradigms that a model can pass or fail: dopamine, then choices, then behaviour. `own-design` is excluded: its
+ * default is an example, not a finding.
  */
 export function benchParadigms(): readonly string[] {
   const judged = list('paradigms').filter(({ id, signatures }) => signatures.length > 0 && id !== 'own-design');
@@ -40,13 +40,15 @@ export function benchParadigms(): readonly string[] {
 
 const timescales: readonly TrialTimescale[] = ['trial', 'step', 'event', 'choice'];
 
-/** Agents by how often they learn: once a trial, a step, an event, a choice. Those that take minutes a session only where asked for. */
+/**
+ * Agents by how often they learn: per trial, step, event, choice. Those that take minutes per session only on request.
+ */
 export function benchAgents({ slow = false } = {}): readonly string[] {
   const agents = trialAgents().filter(({ learningRule }) => slow || findTrialRule(learningRule.id).slow !== true);
   return inOrder(agents, ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
 }
 
-/** Ids, by rank; as they were among equals. */
+/** Ids, by rank; ties keep their order. */
 const inOrder = <T extends { readonly id: string }>(
   things: readonly T[],
   rank: (thing: T) => number,
@@ -59,8 +61,8 @@ export const benchJobs = ({ paradigms, agents, seeds, passOver = () => false }: 
     .filter((job) => !passOver(job));
 
 /**
- * The cells of a matrix as they are done, in order. Cells that the store holds are taken from it, the others are run and added
- * to it. A cell whose worker stops twice is a cell with an error.
+ * The finished cells of a matrix, in order. Cells in the store are taken from it, the others are run and added to it.
+ * If a cell's worker stops twice, the cell gets an error.
  */
 export async function* runBench(options: BenchOptions, store: BenchStore): AsyncGenerator<BenchCell, void> {
   const jobs = benchJobs(options);

@@ -5,16 +5,16 @@ import { animalResult, divergedResult } from '../../engine/population/animal-res
 import { createTrialSession, DivergedError } from '../../engine/trial-session.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 
-/** Some animals of a sweep: what a worker is sent. */
+/** Some subjects of a sweep, as sent to a worker. */
 export interface AnimalsJob {
-  /** Index into the sweep, one a spec. */
+  /** Index into the sweep, one per spec. */
   readonly animals: readonly number[];
   readonly specs: readonly TrialSpec[];
 }
 
 export type AnimalsAnswer = { readonly results: readonly AnimalResult[] } | { readonly error: ErrorLine };
 
-/** Runs animals on the typed-array engine. One that diverges is a result; any other error ends the job. */
+/** Runs subjects on the typed-array engine. A subject that diverges is a result; any other error ends the job. */
 export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
   const results: AnimalResult[] = [];
   for (const [i, animal] of animals.entries()) {

@@ -9,10 +9,10 @@ import {
 import { chunkFor, someOf } from './chunk.ts';
 import type { Lockstep } from './lockstep.ts';
 
-/** Numbers that are read back of each stage. */
+/** Count of numbers read back per stage. */
 const signalsAStage = 4;
 
-/** Animals that choose, in lockstep. */
+/** Choosing subjects in lockstep. */
 export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockstep {
   const { trials, session } = plan;
   const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);

@@ -1,16 +1,16 @@
 import { power } from '../../core/power.ts';
 
-/** Numbers that a chunk may keep or add up, of all signals: half a gigabyte. */
+/** Maximum count of numbers that a chunk may store or sum, over all signals: half a gigabyte. */
 const mostKept = 1.25e8;
-/** Numbers in the largest of a chunk's matrices: as many as fit into a processor's cache, or into a part of a GPU's memory. */
+/** Maximum size of a chunk's largest matrix: what fits into a processor's cache, or into a part of a GPU's memory. */
 const mostInMatrix = { processor: 262_144, gpu: 134_217_728 };
 const leastChunk = 16;
 const mostOfList = 6;
 
 /**
- * How many animals live side by side.
- * @param rows numbers of an animal in the largest matrix
- * @param kept numbers that are kept of it until it is judged
+ * Number of subjects to run in parallel.
+ * @param rows numbers per subject in the largest matrix
+ * @param kept numbers stored per subject until it is judged
  */
 export function chunkFor(backend: string, rows: number, kept: number): number {
   const matrix = backend === 'tfjs-cuda' ? mostInMatrix.gpu : mostInMatrix.processor;
@@ -20,7 +20,7 @@ export function chunkFor(backend: string, rows: number, kept: number): number {
   );
 }
 
-/** A few of a list, spread over it. */
+/** A few entries of a list, spread over it. */
 export const someOf = <T>(list: readonly T[]): readonly T[] =>
   Array.from(
     { length: Math.min(mostOfList, list.length) },

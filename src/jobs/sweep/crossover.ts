@@ -1,20 +1,20 @@
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { Lockstep } from './lockstep.ts';
 
-/** How long a population takes for a whole session: it is a + b N for N animals of a chunk. */
+/** Time of a population for a whole session: a + b N for N subjects of a chunk. */
 export interface PopulationCost {
-  /** Seconds that a session takes however few there are. */
+  /** a: seconds per session, independent of N. */
   readonly fixed: number;
-  /** Seconds that each animal adds. */
+  /** b: seconds per subject. */
   readonly each: number;
-  /** Animals side by side. */
+  /** Subjects in parallel. */
   readonly chunk: number;
 }
 
 const judged = 8;
 
 /**
- * Measures a population on a few of the trials at hand, with few animals and with a whole chunk.
+ * Measures a population on a few of the given trials, with few subjects and with a whole chunk.
  * @param specs at least one; repeated to make up a chunk
  */
 export async function measurePopulation(lockstep: Lockstep, specs: readonly TrialSpec[]): Promise<PopulationCost> {
@@ -31,7 +31,7 @@ export async function measurePopulation(lockstep: Lockstep, specs: readonly Tria
   };
 }
 
-/** The fastest of some, since whatever else the machine does only adds. */
+/** The minimum, since other load only adds time. */
 function secondsToJudge(lockstep: Lockstep, specs: readonly TrialSpec[]): number {
   const times = specs.map((spec) => {
     const began = performance.now();
@@ -41,13 +41,13 @@ function secondsToJudge(lockstep: Lockstep, specs: readonly TrialSpec[]): number
   return Math.min(...times) / 1000;
 }
 
-/** Seconds for so many animals. */
+/** Seconds for N subjects. */
 export const populationSeconds = ({ fixed, each, chunk }: PopulationCost, animals: number): number =>
   Math.ceil(animals / chunk) * fixed + each * animals;
 
 /**
- * From how many animals on a population is the faster one; Infinity where it never is.
- * @param secondsEach that an animal takes on the typed-array engine, all workers together
+ * The number of subjects from which a population is faster; Infinity if it never is.
+ * @param secondsEach seconds per subject on the typed-array engine, over all workers
  */
 export function crossover(cost: PopulationCost, secondsEach: number): number {
   const within = cost.fixed / (secondsEach - cost.each);

@@ -1,18 +1,20 @@
 import type { AnimalResult } from '../../spec/sweep.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 
-/** A way of letting animals live side by side through the same trials. */
+/** A method for running the same trials with many subjects in parallel. */
 export interface Lockstep {
-  /** Names what computes. */
+  /** Name of the compute backend. */
   readonly backend: string;
   /** Trials of a session. */
   readonly trials: number;
-  /** Animals side by side: more than these follow after them, so that memory is bounded whatever their number. */
+  /** Subjects in parallel: further ones run afterwards, so that memory is bounded. */
   readonly chunk: number;
-  /** Whole sessions. @param specs one an animal, of one seed. @returns how to judge the animal at a place */
+  /**
+   * Whole sessions. @param specs one per subject, of one seed. @returns a function that judges the subject at an index
+   */
   runAll(specs: readonly TrialSpec[]): Promise<(place: number, animal: number, spec: TrialSpec) => AnimalResult>;
-  /** Seconds that a trial takes, the mean over some of them. */
+  /** Mean seconds per trial, over some of them. */
   secondsATrial(specs: readonly TrialSpec[]): Promise<number>;
-  /** Judges an animal that has shown nothing, to see how long that takes. */
+  /** Judges a subject without results, to measure how long that takes. */
   judgeBlank(spec: TrialSpec): void;
 }

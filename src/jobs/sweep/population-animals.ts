@@ -6,7 +6,7 @@ import type { PopulationPlan } from '../../engine/population/plan.ts';
 import { chunkFor, someOf } from './chunk.ts';
 import type { Lockstep } from './lockstep.ts';
 
-/** Animals that predict, in lockstep. */
+/** Predicting subjects in lockstep. */
 export function populationLockstep(plan: PopulationPlan, maker: PopulationMaker): Lockstep {
   const { trials } = plan;
   return {
@@ -19,7 +19,7 @@ export function populationLockstep(plan: PopulationPlan, maker: PopulationMaker)
   };
 }
 
-/** How many animals live side by side. */
+/** Number of subjects in parallel. */
 function chunkOf(
   { session: { weights, channels }, trials, windows, keptNumbers }: PopulationPlan,
   { backend }: PopulationMaker,
@@ -52,7 +52,7 @@ function startPopulation(
   return maker.create({ ...populationParameters(specs), groupOf, windows: windows.map(({ counts }) => counts.length) });
 }
 
-/** Seconds that a trial takes with so many animals, the mean over some of the plan's trials. */
+/** Mean seconds per trial with N subjects, over some of the plan's trials. */
 async function secondsATrial(
   plan: PopulationPlan,
   maker: PopulationMaker,
@@ -61,7 +61,7 @@ async function secondsATrial(
 ): Promise<number> {
   const population = startPopulation(plan, maker, specs);
   try {
-    // Backends compile on first use and, on a GPU, go on computing after the call: reading sizes waits for them.
+    // Backends compile on first use and, on a GPU, continue computing after the call: reading sizes waits for them.
     for (const trial of trials) await population.runTrial(trial);
     await population.size();
     const began = performance.now();

@@ -20,22 +20,22 @@ import { typedAnimals } from './typed-animals.ts';
 
 export interface SweepOptions {
   readonly seeds: readonly number[];
-  /** auto: whichever is measured to be the faster one; on: a population wherever there is a program for it. */
+  /** auto: the faster one by measurement; on: a population wherever it is supported. */
   readonly population: 'auto' | 'on' | 'off';
   readonly backend: string;
   readonly workers?: number | undefined;
-  /** Told in lines what was chosen and why. */
+  /** Called with lines that say what was chosen and why. */
   readonly onNote: (line: string) => void;
 }
 
-/** What of it a sweep is computed by: `typed-arrays`, or the backend of a population. */
+/** The compute backends of a sweep: `typed-arrays`, or the backend of a population. */
 export interface SweptAnimal extends AnimalResult {
   readonly backend: string;
 }
 
 /**
- * Runs all animals of a sweep under each seed.
- * @throws InputError for a backend that does not work here, and where a population is insisted on that there is no program for
+ * Runs all subjects of a sweep under each seed.
+ * @throws InputError for a backend that does not work here, and if a required population is not supported
  */
 export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGenerator<SweptAnimal, void> {
   const { groups, parting } = lockstepGroups(sweep);
@@ -50,10 +50,10 @@ export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGener
   }
 }
 
-/** How a group is computed: one animal after another where there is no lockstep. */
+/** The computation of a group: one subject after another if there is no lockstep. */
 interface Choice {
   readonly lockstep?: Lockstep;
-  /** That an animal takes on the typed-array engine. */
+  /** Seconds per subject on the typed-array engine. */
   readonly secondsEach: number;
 }
 
@@ -79,7 +79,7 @@ async function* runGroup(
   }
 }
 
-/** Chooses between the typed-array engine and a population, by a measurement on the trials at hand. */
+/** Chooses between the typed-array engine and a population, by a measurement on the given trials. */
 class Chooser {
   private readonly sweep: Sweep;
   private readonly options: SweepOptions;
@@ -114,7 +114,7 @@ class Chooser {
     return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
   }
 
-  /** @returns why there is none, where that is so */
+  /** @returns the reason why there is none */
   private async lockstepOf(session: TrialSession): Promise<Lockstep | string> {
     const { spec } = session;
     if (session.design.states !== undefined) {
@@ -137,18 +137,21 @@ class Chooser {
     return { secondsEach };
   }
 
-  /** Each line once: groups and seeds are many, and mostly alike. */
+  /** Each line once: groups and seeds are many, and mostly give the same line. */
   private tell(line: string): void {
     if (!this.told.has(line)) this.options.onNote(line);
     this.told.add(line);
   }
 }
 
-/** A person does not wait for the measurement, and the first animals are slow: the machine code for them is made on the way. */
+/** The measurement must not take noticeable time, and the first subjects are slow because of JIT compilation. */
 const measuredSeconds = 0.4;
 const mostMeasured = 40;
 
-/** Runs the first few animals on the typed-array engine. @returns the fastest one's seconds; nothing where all of them diverge */
+/**
+ * Runs the first few subjects on the typed-array engine. @returns the seconds of the fastest; nothing if all of them
+ * diverge
+ */
 function measureTyped(
   animals: readonly (() => TrialSpec)[],
 ): { readonly session: TrialSession; readonly seconds: number } | undefined {

@@ -8,17 +8,20 @@ import { runAnimal, type AnimalsJob } from './animals-job.ts';
 export interface TypedOptions {
   readonly seed: number;
   readonly workers: number;
-  /** Seconds that one animal takes. */
+  /** Seconds per subject. */
   readonly secondsEach: number;
 }
 
 /** Less work than this, in seconds, is done before threads have started. */
 const worthThreads = 0.5;
-/** Seconds of work in a job: short enough that no worker waits long for the last one. */
+/** Seconds of work per job: short enough that no worker waits long for the last one. */
 const jobSeconds = 0.25;
 const mostInJob = 256;
 
-/** Runs animals of a sweep one after another on the typed-array engine, in worker threads where that is worth it. Results come in order. */
+/**
+ * Runs subjects of a sweep one after another on the typed-array engine, in worker threads if that pays off. Results
+ * come in order.
+ */
 export async function* typedAnimals(
   sweep: Sweep,
   animals: readonly number[],

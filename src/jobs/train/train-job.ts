@@ -10,10 +10,10 @@ import { loadControlRun } from '../../session/control/control-run.ts';
 import type { PlacedRun } from '../../session/control/run-places.ts';
 import { train } from '../../session/control/train.ts';
 
-/** One seed to train: what a worker is sent. */
+/** One seed to train, as sent to a worker. */
 export interface TrainJob {
   readonly spec: ControlSpec;
-  /** Whoever sends it holds the lock of this folder. A run that is there is gone on with. */
+  /** The sender holds the lock of this folder. An existing run is continued. */
   readonly folder: string;
   /** Shared memory whose first number is set to stop all seeds; each is saved. */
   readonly stop: Int32Array;
@@ -31,11 +31,11 @@ export interface TrainedSeed {
   readonly returns: Float64Array;
 }
 
-/** What it answers: what became of the seed, or its error, since an error loses its class on its way between threads. */
+/** Its answer: the result of the seed, or its error, because an error loses its class between threads. */
 export type TrainAnswer = TrainedSeed | { readonly error: ErrorLine };
 
-// A process of its own shares no memory with the one that sends the jobs, but hears Ctrl-C itself; a thread hears nothing of this. Without the sender, which
-// holds the lock, it may not go on.
+// A separate process shares no memory with the sender, but receives Ctrl-C itself; a thread does not. Without the
+// sender, which holds the lock, it must stop.
 let interrupted = false;
 process.on('SIGINT', () => (interrupted = true)).on('disconnect', () => process.exit());
 

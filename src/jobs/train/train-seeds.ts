@@ -12,17 +12,17 @@ import { needProcess } from '../../compute/backends.ts';
 import { placeFor, standingOf } from '../../session/control/run-places.ts';
 import type { TrainedSeed, TrainJob } from './train-job.ts';
 
-/** What is done with seeds that are there already: they are gone on with, trained again into other folders, or all is refused. */
+/** How to treat existing seeds: continue them, train them again in new folders, or refuse. */
 export type SeedsThere = 'continue' | 'again' | 'refuse';
 
 export interface TrainSeedsOptions {
   readonly runsFolder: string;
   readonly there: SeedsThere;
-  /** Threads; all cores when absent. */
+  /** Number of threads; all cores if absent. */
   readonly workers?: number | undefined;
   /** The built worker. */
   readonly workerFile?: string | undefined;
-  /** Stops them all; each is saved where it stands. */
+  /** Stops all seeds; each is saved at its current step. */
   readonly signal: AbortSignal;
 }
 
@@ -32,8 +32,10 @@ interface Place {
 }
 
 /**
- * Trains one agent under several seeds, each in a thread or process of its own with networks of its own. Seeds come in order; those that were stopped before their first step do not.
- * @throws InputError naming the seed that failed, after the others have been stopped and saved; or saying which are there already
+ * Trains one agent under several seeds, each in its own thread or process with its own networks. Results come in the
+ * order of the seeds; those stopped before their first step are omitted.
+ * @throws InputError naming the seed that failed, after the others have been stopped and saved; or naming existing
+ * seeds
  */
 export async function* trainSeeds(
   spec: ControlSpec,
@@ -43,7 +45,7 @@ export async function* trainSeeds(
   const specs = seeds.map((seed): ControlSpec => ({ ...spec, seed }));
   const places = await placesFor(specs, options);
   const processes = needProcess(spec.backend);
-  // Memory is shared among threads alone.
+  // Only threads can share memory.
   const stop = new Int32Array(processes ? new ArrayBuffer(4) : new SharedArrayBuffer(4));
   const stopping = new AbortController();
   const signal = AbortSignal.any([options.signal, stopping.signal]);
@@ -76,7 +78,7 @@ export async function* trainSeeds(
   if (failure !== undefined) throw failure;
 }
 
-/** A folder for each, whose lock is held. */
+/** One folder per seed, whose lock is held. */
 async function placesFor(
   specs: readonly ControlSpec[],
   { runsFolder, there }: TrainSeedsOptions,
@@ -108,7 +110,7 @@ async function placesFor(
   }
 }
 
-/** @throws InputError where it is damaged, or learning diverged in it */
+/** @throws InputError if it is damaged, or learning diverged in it */
 async function placeThere(runsFolder: string, places: readonly string[]): Promise<Place> {
   const standings = await Promise.all(places.map((place) => standingOf(join(runsFolder, place))));
   const best =
@@ -118,7 +120,7 @@ async function placeThere(runsFolder: string, places: readonly string[]): Promis
   const { ended } = manifest;
   if (ended?.why === 'diverged')
     throw new InputError(`its learning diverged at step ${ended.at} (${ended.what})`, folder, ended.remedy);
-  // What is finished is only read.
+  // Finished runs are only read.
   if (manifest.steps >= planned) return { folder, release: () => Promise.resolve() };
   const lock = await lockFolder(folder);
   return { folder, release: lock.release };

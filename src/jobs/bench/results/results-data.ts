@@ -18,7 +18,7 @@ const resultsSchema = v.strictObject({
     v.strictObject({
       paradigm: v.string(),
       agent: v.string(),
-      /** Of all that the cell depends on. */
+      /** Hash of everything that the cell depends on. */
       key: v.string(),
       verdict: verdictSchema,
       error: v.optional(v.string()),
@@ -31,7 +31,7 @@ const resultsSchema = v.strictObject({
           run: v.number(),
           setting: v.optional(v.record(v.string(), v.union([v.number(), v.string(), v.boolean()]))),
           verdict: v.optional(verdictSchema),
-          /** Where it passes. */
+          /** Cells in which it passes. */
           signatures: v.optional(shownSignatures),
         }),
       ),
@@ -39,13 +39,13 @@ const resultsSchema = v.strictObject({
   ),
 });
 
-/** The whole matrix as the repository has it: verdicts and what they rest on, without seeds and figures. */
+/** The matrix as stored in the repository: verdicts and their measurements, without seeds and figures. */
 export type Results = v.InferOutput<typeof resultsSchema>;
 
-/** @throws where it is no such file */
+/** @throws if it is not a valid file */
 export const readResults = (text: string): Results => v.parse(resultsSchema, JSON.parse(text));
 
-/** A cell a line, so that a difference between two versions names the cells that changed. */
+/** One cell per line, so that a diff names the cells that changed. */
 export const resultsText = ({ seeds, cells }: Results): string =>
   `{"seeds":${seeds},"cells":[\n${cells.map((cell) => JSON.stringify(cell)).join(',\n')}\n]}\n`;
 
@@ -100,8 +100,8 @@ function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof show
 type Cell = Results['cells'][number];
 
 /**
- * Of results that are there already, those that this program would come to again: what they depend on is as it was.
- * @param searched only where nothing is left to be searched
+ * The existing results that this program would reproduce: everything they depend on is unchanged.
+ * @param searched only if nothing is left to search
  */
 export function keptCells({ seeds, cells }: Results, searched: boolean): readonly Cell[] {
   return cells.filter((cell) => {
@@ -110,7 +110,7 @@ export function keptCells({ seeds, cells }: Results, searched: boolean): readonl
   });
 }
 
-/** Whether a cell, and its search if it has one, are those of this program. */
+/** Whether a cell, and its search if it has one, belong to this program. */
 function isCurrent(cell: Cell, seeds: number): boolean {
   const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
   if (!isKnown('paradigms', job.paradigm) || !isKnown('agents', job.agent) || benchSpec(job) === undefined)
@@ -118,25 +118,25 @@ function isCurrent(cell: Cell, seeds: number): boolean {
   return cell.key === benchKey(job) && (cell.search === undefined || cell.search.key === searchKey(searchJob(job)));
 }
 
-/** Results with others in place of those of the same cells, and besides; row by row, as the matrix has them. */
+/** Merges results, replacing those of the same cells; row by row, in the order of the matrix. */
 export function mergedResults(seeds: number, ...all: readonly (readonly Cell[])[]): Results {
   const cells = new Map(all.flatMap((some) => some.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell] as const)));
   const jobs = benchJobs({ paradigms: benchParadigms(), agents: benchAgents({ slow: true }), seeds });
   return { seeds, cells: jobs.flatMap(({ paradigm, agent }) => cells.get(`${paradigm} ${agent}`) ?? []) };
 }
 
-/** What has to be done where shipped results are not those of the program at hand. */
+/** The remedy if shipped results are not those of this program. */
 export const staleRemedy = 'run `npm run matrix`: it runs these again, and only these';
 
-/** Cells that fail at their defaults, and for which no setting has been sought yet. */
+/** Cells that fail at their defaults and have not been searched yet. */
 export const unsearchedCells = ({ cells }: Results): readonly Cell[] =>
   cells.filter((cell) => isSearched(cell) && cell.search === undefined);
 
 const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind).some((one) => one.id === id);
 
 /**
- * Cells of which the results are not those of this program, by name: what they depend on has changed, or they are missing, or are of what is no longer there. Nothing
- * is run for that.
+ * Cells, by name, whose results are not those of this program: something they depend on has changed, they are missing,
+ * or their parts no longer exist. Nothing is run for that.
  */
 export function staleCells({ seeds, cells }: Results): readonly string[] {
   const known = new Map(cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell]));

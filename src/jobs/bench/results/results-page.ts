@@ -7,7 +7,10 @@ import { unsearchedCells, type Results } from './results-data.ts';
 
 type Cell = Results['cells'][number];
 
-/** The matrix in words, in Markdown: of each paradigm who shows it at its defaults, who with another setting, in whom none was found, and why. */
+/**
+ * The matrix in words, in Markdown: for each paradigm the agents that pass at their defaults, with another setting, or
+ * with none found, and why.
+ */
 export function resultsPage({ seeds, cells }: Results): string {
   const paradigms = [...new Set(cells.map(({ paradigm }) => paradigm))];
   const unsearched = new Set(unsearchedCells({ seeds, cells }));
@@ -88,13 +91,13 @@ const nameOf = ({ agent }: Cell): string => `\`${agent}\``;
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
-/** Nothing is said of what there is none of. */
+/** Empty lists are omitted. */
 const inLine = (head: string, names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`- **${head}:** ${names.join(', ')}`];
 const inLines = (head: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`- **${head}:**`, ...lines.map((line) => `  - ${line}`)];
 
-/** As a command line takes it. */
+/** In command-line form. */
 const options = ({ search }: Cell): string =>
   Object.entries(search?.setting ?? {})
     .map(([path, value]) => `\`--set ${path}=${value}\``)

@@ -9,8 +9,8 @@ import { resultsPage } from './results-page.ts';
 const file = 'results.json';
 
 /**
- * What a folder has of results; undefined where it has none.
- * @throws InputError where they cannot be read
+ * The results in a folder; undefined if it has none.
+ * @throws InputError if they cannot be read
  */
 export function resultsIn(folder: string): Results | undefined {
   const path = join(folder, file);
@@ -26,7 +26,7 @@ export function resultsIn(folder: string): Results | undefined {
   }
 }
 
-/** @throws InputError where the folder cannot be made or written */
+/** @throws InputError if the folder cannot be created or written */
 export async function writeResults(folder: string, results: Results): Promise<void> {
   try {
     makeFolder(folder);

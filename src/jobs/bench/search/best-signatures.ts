@@ -3,7 +3,10 @@ import type { BenchSignature } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
 import { find } from '../../../engine/registry.ts';
 
-/** What the best setting of a search measured, with what the paradigm declares of each signature; none where there is no such setting. */
+/**
+ * The measurements of a search's best setting, with the paradigm's declarations of the signatures; none if there is no
+ * such setting.
+ */
 export function bestSignatures({ paradigm, best }: SearchedCell): readonly BenchSignature[] {
   const measured = new Map(best?.signatures.map((one) => [one.id, one]));
   return find('paradigms', paradigm).signatures.flatMap((signature) => {

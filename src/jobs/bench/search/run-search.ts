@@ -6,20 +6,20 @@ import type { BenchOptions } from '../run-bench.ts';
 import { isSearched, searchJob } from './search-job.ts';
 import type { SearchStore } from './search-store.ts';
 
-/** A search that has been done, and how much is done of all there is to do. */
+/** A finished search, and the overall progress. */
 export interface SearchNews {
   readonly cell: SearchedCell;
-  /** By the time that it takes, from 0 to 1. */
+  /** Estimated by time, from 0 to 1. */
   readonly share: number;
 }
 
-/** The cells in which a setting is sought. */
+/** The cells that are searched. */
 export const toBeSearched = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.filter(isSearched);
 
 /**
- * Searches cells that the store does not hold yet, and adds each to it as it is done. Those that take longest go first, so that all workers come to
- * their end together.
- * @param cells as they are at the defaults
+ * Searches the cells that are not in the store yet, and adds each when it is done. The longest go first, so that all
+ * workers finish at about the same time.
+ * @param cells with their results at the defaults
  * @throws InputError for a worker that stops twice
  */
 export async function* runSearch(

@@ -10,16 +10,19 @@ import { find, findTrialRule } from '../../../engine/registry.ts';
 import { searchedParameters, settingsOf, withSetting } from '../../../engine/searched-settings.ts';
 import { benchSpec, measuredIn, type BenchJob } from '../bench-job.ts';
 
-/** A cell for which a setting is sought: what a worker is sent. */
+/** A cell to be searched, as sent to a worker. */
 export interface SearchJob extends BenchJob {
-  /** How many are tried. */
+  /** Number of settings to try. */
   readonly settings: number;
 }
 
-/** Settings of an agent that are tried in a paradigm. */
+/** Settings of an agent to try in a paradigm. */
 const defaultSettings = 64;
 
-/** Whether a setting is sought: where an agent fails at its defaults, but for those with a network, which take minutes a session. */
+/**
+ * Whether a cell is searched: if the agent fails at its defaults, except agents with a network, which take minutes per
+ * session.
+ */
 export const isSearched = ({ agent, verdict }: Pick<BenchCell, 'agent' | 'verdict'>): boolean =>
   verdict !== 'pass' &&
   verdict !== 'not-applicable' &&
@@ -33,7 +36,7 @@ export const searchJob = ({ paradigm, agent, seeds }: BenchJob, settings = defau
   settings,
 });
 
-/** How many seeds the settings are judged on that are left after the stage before, and how many of them go on. */
+/** Number of seeds for judging the settings left after the previous stage, and number of settings that continue. */
 export const stages = [
   { seeds: 1, kept: 8 },
   { seeds: 3, kept: 1 },
@@ -42,7 +45,7 @@ export const stages = [
 interface Candidate {
   readonly setting: Setting;
   readonly spec: TrialSpec;
-  /** What each seed measured, from seed 1 on. */
+  /** The measurements of each seed, from seed 1 on. */
   readonly looks: readonly (readonly SignatureResult[])[];
   readonly signatures: readonly BenchSignature[];
 }
@@ -73,11 +76,11 @@ export function runSearchJob({ paradigm, agent, seeds, settings }: SearchJob): S
   };
 }
 
-/** One that has not lived yet; none where the values of a setting do not go together. */
+/** A setting that has not been run; none if its values are incompatible. */
 const candidateOf = (spec: TrialSpec, setting: Setting): readonly Candidate[] =>
   unlessRefused(() => ({ setting, spec: withSetting(spec, setting), looks: [], signatures: [] }));
 
-/** The same, having lived under so many seeds; none where it cannot, as where learning diverges. */
+/** The same after running this many seeds; none if it fails, e.g. if learning diverges. */
 const ranOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Candidate[] =>
   unlessRefused(() => {
     const more = Array.from({ length: seeds - looks.length }, (_, i) =>
@@ -87,7 +90,7 @@ const ranOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Can
     return { setting, spec, looks: completed, signatures: poolSignatures(completed) };
   });
 
-/** What does not work with a setting is no defect of this program: another setting may work. */
+/** A failure with one setting is not a defect of this program: another setting may work. */
 function unlessRefused<T>(make: () => T): readonly T[] {
   try {
     return [make()];
@@ -97,7 +100,10 @@ function unlessRefused<T>(make: () => T): readonly T[] {
   }
 }
 
-/** The closest so many. Of settings that measured the same numbers, as where a parameter means nothing here, only the first goes on. */
+/**
+ * The closest N. Of settings with the same measurements, e.g. where a parameter has no effect, only the first
+ * continues.
+ */
 function closest(candidates: readonly Candidate[], count: number): Candidate[] {
   const seen = new Set<string>();
   const different = candidates.filter(({ signatures }) => {
@@ -111,7 +117,10 @@ function closest(candidates: readonly Candidate[], count: number): Candidate[] {
 
 const passes = ({ signatures }: Candidate): boolean => verdictOf(signatures) === 'pass';
 
-/** Without what it passes without: one value after another goes back to its default. One that fails on the first seed is not looked at further. */
+/**
+ * Removes values that are not needed to pass: one after another is reset to its default. A setting that fails on the
+ * first seed is not examined further.
+ */
 function trimmed(spec: TrialSpec, whole: Candidate, seeds: number): Candidate {
   let best = whole;
   for (const path of Object.keys(whole.setting)) {

@@ -11,10 +11,13 @@ import { benchKey, verdictSchema, type BenchStore } from '../bench-store.ts';
 import { openCheckedLines } from '../checked-lines.ts';
 import { isSearched, searchJob, stages, type SearchJob } from './search-job.ts';
 
-/** Raised when other settings are drawn of the same ranges, or another one of them is the best. */
+/** Raised when different settings are drawn from the same ranges, or the choice of the best one changes. */
 const searching = 2;
 
-/** What identifies the outcome of a search: all that the cell depends on, what is searched of the agent, and how. */
+/**
+ * The identity of a search's result: everything that the cell depends on, the searched parameters of the agent, and the
+ * method.
+ */
 export function searchKey(job: SearchJob): string {
   const searched = searchedParameters(benchSpec(job) as TrialSpec).map(({ path, range, declared }) => [
     path,
@@ -54,13 +57,13 @@ const searchedSchema = v.strictObject({
   seconds: v.number(),
 });
 
-/** The searches that are done, beside the cells that they belong to. */
+/** The finished searches, stored next to their cells. */
 export interface SearchStore extends Pick<BenchStore, 'file' | 'flaw' | 'clear'> {
   get(job: SearchJob): SearchedCell | undefined;
   add(job: SearchJob, cell: SearchedCell): void;
 }
 
-/** @throws InputError where the folder cannot be made, read or written */
+/** @throws InputError if the folder cannot be created, read or written */
 export function openSearchStore(folder: string): SearchStore {
   const lines = openCheckedLines<SearchedCell>(join(folder, 'searched.jsonl'), searchedSchema);
   const { file, flaw, clear } = lines;
@@ -73,6 +76,6 @@ export function openSearchStore(folder: string): SearchStore {
   };
 }
 
-/** What is known of the search of a cell; undefined where it is not searched, or not yet. */
+/** The stored search of a cell; undefined if it is not searched, or not yet. */
 export const knownSearch = (store: SearchStore, cell: BenchCell): SearchedCell | undefined =>
   isSearched(cell) ? store.get(searchJob(cell)) : undefined;
