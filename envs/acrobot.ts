@@ -16,7 +16,9 @@ const stepSeconds = 0.2;
 const maxTurning1 = 4 * Math.PI;
 const maxTurning2 = 9 * Math.PI;
 const targetHeight = 1;
-/** Angles are wrapped by repeated subtraction, which never ends for one that is so large that 2 pi is lost in it. */
+/**
+ * Angles are wrapped by repeated subtraction, which never ends if the angle is so large that 2 pi is lost in rounding.
+ */
 const farthest = 100;
 
 const tipUp = 1;
@@ -114,7 +116,7 @@ function create(): World {
   };
 }
 
-/** By repeated subtraction, as the reference has it, and not by a modulo, which rounds otherwise. */
+/** By repeated subtraction, like the reference, not by a modulo, which rounds differently. */
 function wrapped(angle: number): number {
   let rest = angle;
   while (rest > Math.PI) rest -= 2 * Math.PI;

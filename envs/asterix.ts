@@ -13,7 +13,7 @@ const parameters = {
 const channels = ['player', 'enemies', 'trails', 'gold'] as const;
 const planes = channels.length;
 const trailPlane = 2;
-/** What is in a lane: nothing, or one of two kinds of items by their plane. */
+/** Content of a lane: nothing, or one of two types of items by their plane. */
 const nothing = 0;
 const enemy = 1;
 const gold = 3;
@@ -23,7 +23,7 @@ const rampSteps = 100;
 const gotGold = 1;
 const wasHit = 2;
 
-/** The item of each lane, its column, and its way: 1 to the right, -1 to the left. Lane i is row i + 1. */
+/** The item of each lane, its column, and its direction: 1 to the right, -1 to the left. Lane i is row i + 1. */
 const make = ({ ramping }: Values<typeof parameters>) => ({
   ramping,
   item: new Int32Array(lanes),
@@ -117,7 +117,7 @@ function step(game: Game, code: number, draws: Draws): number {
   return reward;
 }
 
-/** An item comes in one of the empty lanes, where there are any. */
+/** An item appears in one of the empty lanes, if there are any. */
 function spawn({ item, x, way }: Game, draws: Draws): void {
   const isRight = draws.unit() < 0.5;
   const isGold = draws.unit() < 1 / 3;
@@ -134,7 +134,7 @@ function spawn({ item, x, way }: Game, draws: Draws): void {
   }
 }
 
-/** What comes of an item in the player's cell. */
+/** The effect of an item in the player's cell. */
 function meet(game: Game, lane: number): number {
   const { item, x } = game;
   if (item[lane] === nothing || x[lane] !== game.playerX || lane + 1 !== game.playerY) return 0;

@@ -22,7 +22,7 @@ const mirroredSideways = [1, 0, 3, 2] as const;
 const mirroredUpDown = [3, 2, 1, 0] as const;
 const reversed = [2, 3, 0, 1] as const;
 
-/** Bricks by row and column; no other rows ever hold any. */
+/** Bricks by row and column; no other rows ever contain bricks. */
 const make = () => ({ bricks: new Uint8Array(brickRows * side) });
 
 function begin({ bricks }: ReturnType<typeof make>, draws: Draws) {
@@ -116,7 +116,7 @@ function step(game: Game, code: number): number {
 const isBrick = ({ bricks }: Game, x: number, y: number): boolean =>
   y >= 1 && y <= brickRows && bricks[(y - 1) * side + x] === 1;
 
-/** A ball that has just broken a brick passes through those that it meets before it is out in the open. */
+/** A ball that has just broken a brick passes through further bricks until it reaches free space. */
 function meetBrick(game: Game): number {
   if (game.ploughing) return 0;
   game.bricks[(game.ballY - 1) * side + game.ballX] = 0;

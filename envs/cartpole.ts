@@ -26,7 +26,8 @@ const cartOffTrack = 2;
 const observation: ObservationSpace = {
   kind: 'box',
   shape: [4],
-  // The velocities have no bound. Random and skilled play stay within these; only a push to one side over the whole track passes them.
+  // The velocities are unbounded. Random and skilled play stay within these values; only pushing to one side over the
+  // whole track exceeds them.
   low: [-trackEnd, -3, -fallAngle, -3.5],
   high: [trackEnd, 3, fallAngle, 3.5],
   names: ['cart position (m)', 'cart velocity (m/s)', 'pole angle (rad)', 'pole angular velocity (rad/s)'],
@@ -64,7 +65,7 @@ export default defineControlEnv({
 function create(): World {
   /** Position and velocity of the cart, angle (to the right of upright) and angular velocity of the pole. */
   const state = new Float64Array(4);
-  // Steps past the end bring no reward while they end again.
+  // Steps after the end, while it keeps ending, give no reward.
   let ended = false;
   let happened = 0;
   return {
@@ -93,7 +94,7 @@ function create(): World {
     },
     draw: () => draw(state),
     describe: () => describe(state),
-    // The four numbers, and a 1 behind them once an end has come.
+    // The four numbers, followed by a 1 once an end has occurred.
     state: () => [...state, ...(ended ? [1] : [])],
     restore(saved) {
       const numbers = savedNumbers(saved, 4, id, 1);

@@ -29,8 +29,8 @@ export default defineEnv({
 });
 
 /**
- * Draws one trial, every option as if it would be chosen. Draws are made in a fixed order: interval; then stage by stage and option by
- * option each reward's time and delivery, and the stage that would follow.
+ * Draws one trial, every option as if it were chosen. Draws are made in a fixed order: interval; then stage by stage
+ * and option by option each reward's time and delivery, and the stage that would follow.
  */
 function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
@@ -65,7 +65,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
     cues: realiseCues(trialType, design, clock),
     outcomes: [],
     context: contextOf(trialType, design),
-    // What is done from outside is done whatever is chosen.
+    // Interventions apply whatever is chosen.
     interventions: realiseStimulations(trialType, clock, Number.isFinite(firstReward) ? firstReward : 0),
     ...(phase.choiceDopamine === undefined ? {} : { overrides: { choiceDopamine: phase.choiceDopamine } }),
     stages,
@@ -73,7 +73,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
   };
 }
 
-/** A stage with all that its options would bring, in seconds. */
+/** A stage with the outcomes of all its options, in seconds. */
 interface DrawnStage extends Omit<StepStage, 'step' | 'options'> {
   readonly seconds: number;
   readonly options: readonly (Omit<StepOption, 'outcomes'> & { readonly rewards: readonly DrawnOutcome[] })[];
@@ -95,7 +95,7 @@ function drawOption(
   random: RandomStream,
 ): DrawnStage['options'][number] {
   const drawn = drawRewards(rewards, random);
-  // As with rewards, what is certain costs no draw.
+  // As with rewards, certain transitions take no draw.
   const follows = next.length > 1 ? next[random.weighted(next.map(({ probability }) => probability))] : next[0];
   return {
     action: indexOf(design.actions ?? [], action, 'action'),
@@ -104,7 +104,7 @@ function drawOption(
   };
 }
 
-/** The steps of the stages and of what they bring, which comes at least one step after its stage. */
+/** The steps of the stages and of their outcomes, which come at least one step after their stage. */
 const onSteps = (drawn: readonly DrawnStage[], clock: TrialClock): readonly StepStage[] =>
   drawn.map(({ id, state, seconds, options }) => {
     const step = clock.stepAt(seconds);
@@ -120,14 +120,14 @@ const onSteps = (drawn: readonly DrawnStage[], clock: TrialClock): readonly Step
     };
   });
 
-/** @throws Error for a name that is not there */
+/** @throws Error for an unknown name */
 function indexOf(list: readonly { readonly id: string }[], name: string, what: string): number {
   const index = list.findIndex(({ id }) => id === name);
   if (index < 0) throw new Error(`there is no ${what} '${name}' in this design`);
   return index;
 }
 
-/** What was seen, what was chosen and what came; before the trial is lived through, what is shown first and can be chosen. */
+/** The observations, choices and outcomes; before the trial has run, the first observation and its options. */
 function describe(design: GridDesign, trial: Trial): string {
   const { stages = [], choices = [], outcomes } = trial;
   const shown = ({ state, step }: StepStage): string =>

@@ -96,7 +96,7 @@ function create({ slippery }: Values<typeof parameters>): World {
       return happened;
     },
     reset(draws) {
-      // Certain, and drawn for all the same.
+      // Certain, but drawn nevertheless.
       draws.unit();
       cell = start;
       happened = 0;

@@ -51,7 +51,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
   };
 }
 
-/** The last step, from time zero, in which something begins; -1 where nothing does. */
+/** The last step, from time zero, in which something starts; -1 if nothing does. */
 function lastOf(cues: Trial['cues'], outcomes: Trial['outcomes']): number {
   let last = -1;
   for (const { onset } of cues) last = Math.max(last, onset);
@@ -61,15 +61,18 @@ function lastOf(cues: Trial['cues'], outcomes: Trial['outcomes']): number {
 
 type Outcomes = Pick<Trial, 'outcomes' | 'interventions'>;
 
-/** What is the same in every trial of a type. Times that are not whole multiples of the resolution fall into other steps from trial to trial. */
+/**
+ * The parts that are the same in every trial of a type. Times that are not integer multiples of the resolution fall
+ * into different steps from trial to trial.
+ */
 interface Constants extends Pick<Trial, 'context'> {
-  /** Where all their times are whole multiples of the resolution. */
+  /** If all their times are integer multiples of the resolution. */
   readonly cues?: Trial['cues'];
-  /** Where besides nothing is drawn. */
+  /** If in addition nothing is drawn. */
   readonly certain?: Outcomes;
 }
 
-/** Made once for each type of a design, which is most of the work; frozen, as all trials share it. */
+/** Built once for each type of a design, which is most of the work; frozen, because all trials share it. */
 const constants = new WeakMap<GridDesign, Map<TrialType, Constants>>();
 
 function constantsOf(design: GridDesign, trialType: TrialType, clock: TrialClock, random: RandomStream): Constants {

@@ -25,7 +25,7 @@ const events = [
   { id: 'nothing', title: 'Bottom without treasure' },
 ] as const;
 
-/** What all steps to the right together cost. */
+/** The total cost of all steps to the right. */
 const wholeCost = 0.01;
 
 const actions: ActionSpace = {
@@ -56,7 +56,7 @@ export default defineControlEnv({
 function create({ size, mapping }: Values<typeof parameters>): World {
   const last = size - 1;
   const random = randomStream(mapping, 'deep-sea');
-  // Which of the two actions is right, by state.
+  // Which of the two actions goes right, by state.
   const rightAction = Uint8Array.from({ length: size * size }, () => (mapping === 0 ? 1 : random.integer(2)));
   return worldOf({
     id,
@@ -68,7 +68,7 @@ function create({ size, mapping }: Values<typeof parameters>): World {
     step(diver, action) {
       const { row, column } = diver;
       const isRight = action === rightAction[row * size + column];
-      // Only who has gone right in every row above is at the right edge in the last one.
+      // Only by going right in every row above is one at the right edge in the last row.
       const isTreasure = isRight && column === last;
       diver.column = isRight ? Math.min(last, column + 1) : Math.max(0, column - 1);
       diver.over = row === last;

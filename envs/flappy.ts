@@ -20,7 +20,9 @@ const spacing = 5;
 const rampPipes = 5;
 const smallestGap = 2;
 const fastestFall = 2;
-/** Rows that one gap is above the one before, at most: fewer than the bird can climb from pipe to pipe. */
+/**
+ * Maximum number of rows by which one gap is above the previous one: fewer than the bird can climb from pipe to pipe.
+ */
 const steepest = spacing - 1;
 
 const parameters = {
@@ -61,7 +63,7 @@ export default defineControlEnv({
   create,
 });
 
-// A bird that has crashed may be a fall outside.
+// A crashed bird may be below the board by one fall.
 const stateSchema = v.object({
   pipeX: wholes(2, 0, side + spacing),
   gapTop: wholes(2, 0, side - smallestGap),
@@ -131,7 +133,7 @@ function create({ gap, ramping }: Values<typeof parameters>): World {
   });
 }
 
-/** The bird flaps or falls, and pipes come nearer; a point for one that is behind it now. */
+/** The bird flaps or falls, and pipes approach; one point for passing a pipe. */
 function fly(game: Game, action: number): number {
   const { pipeX } = game;
   game.velocity = action === 1 ? -1 : Math.min(fastestFall, game.velocity + 1);
@@ -144,7 +146,7 @@ function fly(game: Game, action: number): number {
   return 1;
 }
 
-/** @param highest the row above which its gap does not reach */
+/** @param highest the topmost row of its gap */
 function newPipe(
   { pipeX, gapTop, gapSize }: Game,
   i: number,
@@ -158,7 +160,7 @@ function newPipe(
   gapTop[i] = draws.integer(Math.min(side - size, Math.max(0, highest)), side - size + 1);
 }
 
-/** A pipe behind the other one, where the bird can climb from gap to gap. */
+/** Places a pipe after the other one, where the bird can climb from gap to gap. */
 function followPipe(game: Game, i: number, size: number, draws: Draws): void {
   const other = 1 - i;
   newPipe(game, i, (game.pipeX[other] as number) + spacing, size, (game.gapTop[other] as number) - steepest, draws);
@@ -177,7 +179,7 @@ function forEachPipeCell(game: Game, mark: (x: number, row: number) => void): vo
   }
 }
 
-/** Where the bird is seen: at the edge where it has flown out. */
+/** The bird's displayed row: at the edge if it has flown out. */
 const rowOf = ({ y }: Game): number => Math.min(side - 1, Math.max(0, y));
 
 function observe(game: Game, into: Float32Array, offset: number): void {

@@ -20,14 +20,16 @@ const carCount = 8;
 const column = 4;
 const cooldown = 3;
 const clock = 2500;
-/** The pace of the slowest cars: a larger one is slower. */
+/** The pace of the slowest cars: a larger number is slower. */
 const slowest = 5;
 
 const crossed = 1;
 const wasHit = 2;
 const timeUp = 4;
 
-/** Car i drives in row i + 1. The sign of its velocity is its direction, its size the pace: larger is slower. */
+/**
+ * Car i drives in row i + 1. The sign of its velocity is its direction, its absolute value the pace: larger is slower.
+ */
 const make = () => ({
   x: new Int32Array(carCount),
   countdown: new Int32Array(carCount),
@@ -145,14 +147,14 @@ function drive(game: Game): void {
   }
 }
 
-/** Whether a car at a place is in the chicken's way, which begins again then. */
+/** Whether a car hits the chicken, which then starts again. */
 function hit(game: Game, x: number, y: number): void {
   if (x !== column || y !== game.chickenY) return;
   game.chickenY = side - 1;
   game.happened |= wasHit;
 }
 
-/** The column behind a car, round the edge. */
+/** The column behind a car, wrapping around the edge. */
 const behind = ({ x, velocity }: Game, i: number): number =>
   ((x[i] as number) + ((velocity[i] as number) > 0 ? -1 : 1) + side) % side;
 

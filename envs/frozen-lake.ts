@@ -13,7 +13,10 @@ const namedMaps = {
   '8x8': 'SFFFFFFF/FFFFFFFF/FFFHFFFF/FFFFFHFF/FFFHFFFF/FHHFFFHF/FHFFHFHF/FFFHFFFG',
 } as const;
 
-/** Gymnasium cuts an episode off after 100 steps on a side of 4 and 200 on one of 8; maps of other sizes are given as much for each row or column. */
+/**
+ * Gymnasium cuts an episode off after 100 steps on a side of 4 and 200 on one of 8; maps of other sizes get as many per
+ * row or column.
+ */
 const stepsPerSide = 25;
 
 const headings: readonly Heading[] = [
@@ -89,9 +92,9 @@ function create({ map, ownMap, slippery, successRate }: Values<typeof parameters
   const lake = parseMap(ownMap === '' ? namedMaps[map] : ownMap, lakeLetters);
   const { cells } = lake;
   const next = targets(lake, headings);
-  /** What it means to be at a cell: fellIn, reachedGoal or nothing. */
+  /** The event of being at a cell: fellIn, reachedGoal or nothing. */
   const ends = Int32Array.from(cells, (kind) => (kind === 'hazard' ? fellIn : kind === 'goal' ? reachedGoal : 0));
-  // As Gymnasium 1.3 computes it: the direction wanted, the others half of the rest each.
+  // As Gymnasium 1.3 computes it: the intended direction, the others half of the rest each.
   const sideways = (1 - successRate) / 2;
   const slipSums = runningSums([sideways, successRate, sideways]);
   const start = cells.indexOf('start');
@@ -108,7 +111,7 @@ function create({ map, ownMap, slippery, successRate }: Values<typeof parameters
       return happened;
     },
     reset(draws) {
-      // Certain, and drawn for all the same.
+      // Certain, but drawn nevertheless.
       draws.unit();
       cell = start;
       happened = 0;
@@ -117,7 +120,7 @@ function create({ map, ownMap, slippery, successRate }: Values<typeof parameters
       const u = draws.unit();
       const ended = ends[cell] as number;
       if (ended !== 0) {
-        // Past the end one stays there, for nothing.
+        // After the end one stays there, without reward.
         happened = ended;
         return 0;
       }

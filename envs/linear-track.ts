@@ -82,7 +82,7 @@ export default defineControlEnv({
   create,
 });
 
-/** @throws InputError where a teleport or a pause that can happen is not on the track, short of its end */
+/** @throws InputError if a possible teleport or pause is not on the track, before its end */
 function requireOnTrack({
   length,
   teleportProbability,
@@ -110,7 +110,7 @@ interface Run {
   willReward: boolean;
   willTeleport: boolean;
   willPause: boolean;
-  /** Steps of the pause that are left. */
+  /** Remaining steps of the pause. */
   pause: number;
   happened: number;
 }
@@ -174,7 +174,7 @@ function advance(
   }
 }
 
-/** Where the first and the last place are drawn. */
+/** Positions of the first and the last place in the drawing. */
 const firstX = 0.4;
 const lastX = 19.6;
 

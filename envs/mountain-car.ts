@@ -48,7 +48,8 @@ export default defineControlEnv({
     text: 'Moore 1990, Efficient Memory-Based Learning for Robot Control, PhD thesis, University of Cambridge; in the form of Towers et al. 2024, arXiv:2407.17032',
   },
   genre: 'control',
-  // The task has no unit of time. With this one a free swing (72.6 steps) lasts 3.6 s, as it would in a valley of this shape 24 m wide.
+  // The task has no unit of time. With this one a free swing (72.6 steps) lasts 3.6 s, as it would in a valley of this
+  // shape 24 m wide.
   stepSeconds: 0.05,
   events: [
     { id: 'goal', title: 'Reached the flag' },
@@ -117,7 +118,7 @@ const width = rightEnd - leftEnd + 2 * margin;
 const height = 1.3;
 const wheel = 0.03;
 const acrossOf = (position: number): number => position - leftEnd + margin;
-/** The valley, down from the top of the picture: height .45 sin 3p, as Gymnasium draws it. */
+/** The valley, down from the top of the picture: height .45 sin 3p, as in Gymnasium's drawing. */
 const groundOf = (position: number): number => height - 0.6 - 0.45 * sine(3 * position);
 const hill = Array.from({ length: 101 }, (_, i) => leftEnd - margin + (i / 100) * width).flatMap((position) => [
   acrossOf(position),
@@ -126,7 +127,7 @@ const hill = Array.from({ length: 101 }, (_, i) => leftEnd - margin + (i / 100) 
 
 function draw(position: number): Drawing {
   const slope = Math.atan(1.35 * cosine(3 * position));
-  // From the ground under the car: so far along the slope, so far off it.
+  // A point relative to the ground under the car: distance along the slope, and distance from it.
   const at = (along: number, off: number) =>
     [
       acrossOf(position) + along * cosine(slope) - off * sine(slope),

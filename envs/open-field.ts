@@ -9,7 +9,7 @@ import { worldOf } from './state/world.ts';
 
 const id = 'open-field';
 
-/** The rooms are those of Sutton, Precup & Singh 1999, the maze that of Sutton 1990. */
+/** The rooms are from Sutton, Precup & Singh 1999, the maze from Sutton 1990. */
 const namedMaps = {
   field: 'S......../........./........./........./........./........./........./........./........G',
   'four rooms':
@@ -93,7 +93,7 @@ export default defineControlEnv({
   create,
 });
 
-/** Where a step leads, at cell * 4 + way; the cell itself where a wall or the edge is in the way. */
+/** The target of a step, at cell * 4 + direction; the cell itself if a wall or the edge blocks it. */
 function targets({ rows, columns, cells }: GridMap): Int32Array {
   const target = (cell: number, [dx, dy]: (typeof moves)[number]): number => {
     const [x, y] = [(cell % columns) + dx, Math.floor(cell / columns) + dy];
@@ -107,7 +107,7 @@ function create(values: Values<typeof parameters>): World {
   const map = parseMap(values.ownMap === '' ? namedMaps[values.map] : values.ownMap);
   const { rows, columns, cells } = map;
   const next = targets(map);
-  // What it brings to come into a cell, and the event of it.
+  // The reward for entering a cell, and its event.
   const rewards: Partial<Record<MapCell, number>> = { goal: goalReward, hazard: hazardReward, water: waterReward };
   const entered = Float64Array.from(cells, (kind) => rewards[kind] ?? 0);
   const bits: Partial<Record<MapCell, number>> = { goal: reachedGoal, hazard: hitHazard, water: waded };

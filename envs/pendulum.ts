@@ -109,7 +109,7 @@ function create(): World {
   };
 }
 
-/** The angle brought into [-π, π). */
+/** The angle wrapped into [-π, π). */
 function fromUpright(angle: number): number {
   const rest = (angle + Math.PI) % (2 * Math.PI);
   return (rest < 0 ? rest + 2 * Math.PI : rest) - Math.PI;
@@ -140,7 +140,9 @@ function draw(angle: number, torque: number): Drawing {
   };
 }
 
-/** An arc from the top round the joint, as long as the torque is strong, with a head; nothing for no torque. */
+/**
+ * An arc from the top around the joint, as long as the torque is strong, with an arrowhead; nothing if the torque is 0.
+ */
 function torqueArrow(torque: number): readonly Shape[] {
   if (torque === 0) return [];
   const sweep = (torque / maxTorque) * (Math.PI / 2);

@@ -149,7 +149,7 @@ function serve(game: Game, draws: Draws): void {
   game.y = draws.integer(1, side - 1);
   game.dx = draws.integer(0, 2) === 0 ? -1 : 1;
   game.dy = draws.integer(0, 2) === 0 ? -1 : 1;
-  // As if it had come from there, so that its way is to be seen.
+  // As if it had come from there, so that its direction is visible.
   game.lastX = game.x - game.dx;
   game.lastY = game.y - game.dy;
 }
@@ -173,7 +173,7 @@ function atOwn(game: Game, points: number, draws: Draws): number {
   if (meets(game, game.own)) {
     game.dx = -1;
     game.x = side - 2;
-    // The edge of the paddle sends it away at the other slant.
+    // The edge of the paddle returns it with the other slant.
     if (game.y !== game.own) game.dy = Math.sign(game.y - game.own);
     game.happened |= returned;
     return 0;

@@ -7,7 +7,7 @@ import { worldOf } from './state/world.ts';
 
 const id = 'restless-bandit';
 
-/** Towards which the means decay, and between which payoffs lie, in points. */
+/** Limit of the means' decay, and bounds of the payoffs, in points. */
 const centre = 50;
 const minPayoff = 1;
 const maxPayoff = 100;
@@ -41,7 +41,7 @@ const parameters = {
   ...controlParameters({ timeLimit: 0 }),
 };
 
-/** Points are paid in hundreds, so that rewards are about as large as elsewhere. */
+/** Points are divided by 100, so that rewards are about as large as elsewhere. */
 const unit = 100;
 
 const events = sizedOutcomeEvents(centre / unit);
@@ -75,7 +75,7 @@ function create({ arms, decay, drift, noise, trials }: Values<typeof parameters>
       happened: bitsOf(events),
     }),
     begin(draws) {
-      // From the distribution that the walk settles in.
+      // From the stationary distribution of the walk.
       const spread = decay < 1 ? drift / Math.sqrt(1 - decay * decay) : drift;
       for (let i = 0; i < arms; i++) means[i] = centre + spread * normalFrom(draws.unit(), draws.unit());
       return { means, trial: 0, pulled: -1, reward: 0, happened: 0 };

@@ -67,7 +67,7 @@ function create({ high, low, hazard, block, trials }: Values<typeof parameters>)
       reward: whole(0, 1),
       happened: bitsOf(events),
     }),
-    // `sinceReversal`: trials that the arms have been where they are.
+    // `sinceReversal`: trials since the last reversal.
     begin: (draws) => ({
       better: draws.integer(0, 2),
       sinceReversal: 0,

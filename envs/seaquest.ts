@@ -211,7 +211,7 @@ function movePlayerShots(game: Game): number {
   return reward;
 }
 
-/** Takes a diver on board where there is room; says whether it did. */
+/** Takes a diver on board if there is room; returns whether it did. */
 function pickUp(game: Game, i: number): boolean {
   const { swimmers } = game;
   if (game.carried >= fullLoad || !swimmers.isAt(i, game.x, game.y)) return false;
@@ -231,7 +231,7 @@ function moveSwimmers(game: Game): void {
   }
 }
 
-/** Moves the enemy at i of its list, which may kill, leave or run into a shot. Returns the reward. */
+/** Moves the enemy at index i of its list, which may kill, leave or run into a shot. Returns the reward. */
 function moveEnemy(game: Game, list: Movers, i: number, event: number): number {
   if (list.isAt(i, game.x, game.y)) end(game, wasHit);
   const wait = list.move[i] as number;
@@ -250,7 +250,8 @@ function moveSubmarines(game: Game): number {
   const { subs, enemyShots } = game;
   let reward = 0;
   for (let i = subs.count - 1; i >= 0; i--) {
-    // What it is after its move, though it may then be gone: also one that has just been shot down or has left fires, if it is its time.
+    // The enemy after its move, even if it was removed: one that has just been shot down or has left still fires if it
+    // is due.
     const y = subs.y[i] as number;
     const way = subs.way[i] as number;
     const x = (subs.x[i] as number) + (subs.move[i] === 0 ? way : 0);
@@ -300,7 +301,7 @@ function surface(game: Game): number {
     game.happened |= surfacedWithSix;
   }
   game.oxygen = fullOxygen;
-  // Also after a full load: one is then missing on board, as in the original.
+  // Also after a full load: one diver is then missing on board, as in the original.
   game.carried -= 1;
   if (game.ramping && (game.enemySpawnPeriod > 1 || game.movePeriod > 2)) {
     if (game.movePeriod > 2 && game.rampLevel % 2 === 1) game.movePeriod -= 1;
@@ -373,7 +374,7 @@ const submarinePart = (x: number, y: number, inset: number): Shape => ({
 const bolts = (list: Movers, paint: 'player' | 'bullet'): readonly Shape[] =>
   list.cells().map(([x, y]) => ({ kind: 'rectangle', x: x + 0.15, y: y + 0.4, width: 0.7, height: 0.2, paint }));
 
-/** Air that is left, and divers on board. */
+/** Remaining oxygen, and divers on board. */
 function gauges({ oxygen, carried }: Game): readonly Shape[] {
   const air = { kind: 'rectangle', x: 0, y: gaugeRow + 0.1, height: 0.3 } as const;
   return [

@@ -61,12 +61,12 @@ export default defineControlEnv({
 
 interface Game {
   readonly side: number;
-  /** The body as a ring of cells: the tail first, the head last. */
+  /** The body as a ring buffer of cells: the tail first, the head last. */
   readonly body: Int32Array;
   readonly taken: Uint8Array;
   tail: number;
   length: number;
-  /** Where it has been sent; and the steps since it moved. */
+  /** The requested direction; and the steps since the last move. */
   heading: number;
   waited: number;
   food: number;
@@ -146,7 +146,7 @@ function begin(side: number, body: Int32Array, taken: Uint8Array, draws: Draws):
   return game;
 }
 
-/** The cell of a part of the body, counted from the tail. */
+/** The cell of a body segment, counted from the tail. */
 const cellAt = ({ body, tail }: Game, k: number): number => body[(tail + k) % body.length] as number;
 
 function placeFood(game: Game, draws: Draws): void {
@@ -177,7 +177,7 @@ function end(game: Game, event: number): void {
   game.happened |= event;
 }
 
-/** What a move adds to a cell: up, right, down or left. */
+/** The change of the cell index by a move: up, right, down or left. */
 const offsetOf = ({ side }: Game, heading: number): number =>
   heading === 0 ? -side : heading === 1 ? 1 : heading === 2 ? side : -1;
 
@@ -187,20 +187,20 @@ function turn(game: Game, heading: number): void {
   if (head + offsetOf(game, heading) !== cellAt(game, game.length - 2)) game.heading = heading;
 }
 
-/** Whether the way ahead of a cell is a wall. */
+/** Whether there is a wall ahead of a cell. */
 function isAtEdge({ side, taken, heading }: Game, cell: number): boolean {
   if (heading === 0) return cell < side;
   if (heading === 2) return cell >= taken.length - side;
   return cell % side === (heading === 1 ? side - 1 : 0);
 }
 
-/** Moves the head by a cell; says whether it ate. */
+/** Moves the head by a cell; returns whether it ate. */
 function move(game: Game, draws: Draws): boolean {
   const head = cellAt(game, game.length - 1);
   const next = head + offsetOf(game, game.heading);
   const isWall = isAtEdge(game, head);
   const eats = !isWall && next === game.food;
-  // The tail moves away in the same step, unless it grows.
+  // The tail moves away in the same step, unless the snake grows.
   if (!isWall && !eats) shrink(game);
   if (isWall || game.taken[next] === 1) {
     end(game, died);
@@ -242,7 +242,7 @@ function draw(game: Game): Drawing {
   };
 }
 
-/** Whether cells are those of a snake, the tail first: each beside the one before, and none twice. */
+/** Whether cells form a snake, the tail first: each adjacent to the previous one, without repetition. */
 function isSnake(cells: Int32Array, side: number): boolean {
   const isNext = (cell: number, k: number): boolean => {
     const before = cells[k - 1] as number;

@@ -14,7 +14,7 @@ const firstWave = 0b0011111100;
 const waveRows = 4;
 const waveCount = 24;
 const marchSteps = 12;
-/** Marches come no closer together by ramping. */
+/** Ramping does not shorten the interval between marches below this. */
 const minMarchCap = 6;
 const alienFireSteps = 10;
 const cooldown = 5;
@@ -24,7 +24,7 @@ const wasHit = 2;
 const cleared = 4;
 const landed = 8;
 
-/** Sets of cells: a number a row, whose bit x is column x. */
+/** Sets of cells: one number per row, whose bit x is column x. */
 const make = ({ ramping }: Values<typeof parameters>) => ({
   ramping,
   aliens: new Int32Array(side),
@@ -137,7 +137,7 @@ function end(game: Game, event: number): void {
   game.happened |= event;
 }
 
-/** The columns that hold an alien. */
+/** The columns that contain an alien. */
 function columns(aliens: Int32Array): number {
   let all = 0;
   for (let y = 0; y < side; y++) all |= aliens[y] as number;
@@ -151,7 +151,7 @@ function march(game: Game): void {
   if ((columns(aliens) & edge) !== 0) {
     game.marchDir = -marchDir;
     if (aliens[bottom] !== 0) end(game, landed);
-    // The lowest row comes out at the top, in a game that is over.
+    // In a finished game the lowest row reappears at the top.
     const lowest = aliens[bottom] as number;
     aliens.copyWithin(1, 0, bottom);
     aliens[0] = lowest;

@@ -28,13 +28,13 @@ const events = [
   { id: 'junction', title: 'Junction' },
 ] as const;
 
-/** What is to be seen: the foot with the cue for left or right, the stem, the junction. */
+/** The observations: the foot with the cue for left or right, the stem, the junction. */
 const cueLeft = 0;
 const cueRight = 1;
 const inStem = 2;
 const junction = 3;
 
-/** What a step into a wall costs, and the wrong arm (Bakker 2002). */
+/** The cost of a step into a wall, and of the wrong arm (Bakker 2002). */
 const penalty = -0.1;
 
 const actions: ActionSpace = {
@@ -80,7 +80,7 @@ function create({ stem }: Values<typeof parameters>): World {
     isOver: ({ arm }) => arm >= 0,
     step(rat, action) {
       if (rat.place === stem) return turn(rat, action);
-      // Walls on both sides: turning is a step that leads nowhere.
+      // Walls on both sides: turning has no effect.
       if (action !== 0) return penalty;
       rat.place += 1;
       if (rat.place === stem) rat.happened = arrived;
@@ -102,7 +102,7 @@ function turn(rat: Rat, action: number): number {
   return isRight ? 1 : penalty;
 }
 
-/** A longer stem is drawn as long as this. */
+/** A longer stem is drawn with this length. */
 const longestDrawn = 8;
 
 function draw(stem: number, { side, place, arm }: Rat): Drawing {

@@ -54,7 +54,7 @@ const pickUp = 4;
 
 const observation: ObservationSpace = { kind: 'discrete', count: states };
 
-/** In the rain: as intended, to the left of it, to the right of it. */
+/** In the rain: as intended, left of it, right of it. */
 const rainSums = runningSums([0.8, (1 - 0.8) / 2, (1 - 0.8) / 2]);
 const leftOf = [east, west, north, south] as const;
 const rightOf = [west, east, south, north] as const;
@@ -68,14 +68,14 @@ const destinationOf = (state: number): number => state % 4;
 const stateOf = (cell: number, passenger: number, destination: number): number =>
   (cell * 5 + passenger) * 4 + destination;
 
-// Each of the 300 states in which a passenger waits who wants to go elsewhere, in ascending order.
+// The 300 states in which a passenger waits whose destination is elsewhere, in ascending order.
 const startSums = runningSums(
   Array.from({ length: states }, (_, state) =>
     passengerOf(state) < inTaxi && passengerOf(state) !== destinationOf(state) ? 1 / 300 : 0,
   ),
 );
 
-/** Where each of the four moves leads from each cell, at cell * 4 + move. */
+/** The target of each of the four moves from each cell, at cell * 4 + move. */
 const nextCells = Int32Array.from({ length: board.rows * board.columns * 4 }, (_, i) =>
   moved(Math.floor(i / 4), i % 4),
 );
@@ -133,7 +133,7 @@ export default defineControlEnv({
 
 interface Cab {
   state: number;
-  /** Whether the passenger may yet want to go elsewhere. */
+  /** Whether the passenger may still change the destination. */
   mayChange: boolean;
   terminated: boolean;
   happened: number;
@@ -185,7 +185,7 @@ function move(cab: Cab, action: number, rainy: boolean, u: number): number {
   const cell = cellOf(state);
   const intended = nextCells[cell * 4 + action] as number;
   let target = intended;
-  // Where the way is blocked, no gust of rain helps.
+  // If the way is blocked, rain does not change the move.
   if (rainy && intended !== cell) {
     const way = categorical(rainSums, u);
     if (way > 0) target = nextCells[cell * 4 + ((way === 1 ? leftOf : rightOf)[action] as number)] as number;

@@ -51,7 +51,7 @@ const parameters = {
   ...controlParameters({ timeLimit: 0 }),
 };
 
-/** What is to be seen: the first stage, one of the second states (1 and 2), or fixation. */
+/** The observations: the first stage, one of the second states (1 and 2), or fixation. */
 const firstStage = 0;
 const fixating = 3;
 
@@ -90,7 +90,10 @@ interface Task {
   happened: number;
 }
 
-/** A trial is two steps, after one of fixation where there is: the choice, and then any action in the second state, whose reward comes with it. */
+/**
+ * A trial is two steps, after one of fixation if enabled: the choice, and then any action in the second state, which
+ * gives the reward.
+ */
 function create({ commonProbability, high, low, hazard, fixation, trials }: Values<typeof parameters>): World {
   const trialStart = fixation ? fixating : firstStage;
 

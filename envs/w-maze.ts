@@ -58,7 +58,7 @@ interface Rat {
   happened: number;
 }
 
-/** The bridge joins the arms at their feet: places are 3 arms x (arm + 1) cells and the two cells between them. */
+/** The bridge joins the arms at their feet: positions are 3 arms x (arm + 1) cells and the two cells between them. */
 function create({ arm, visits }: Values<typeof parameters>): World {
   const perArm = arm + 1;
   return worldOf({
@@ -76,7 +76,7 @@ function create({ arm, visits }: Values<typeof parameters>): World {
       }),
       v.check(({ column, height }) => column % 2 === 0 || height === 0, 'must be on an arm or on the bridge'),
     ),
-    // At the well of the centre, from which either outer one is right.
+    // At the centre well, from which either outer one is correct.
     begin: (): Rat => ({ column: centre * 2, height: arm, last: centre, lastOuter: none, visited: 0, happened: 0 }),
     isOver: ({ visited }) => visited >= visits,
     step(rat, action) {
@@ -101,7 +101,7 @@ function walk(rat: Rat, action: number, arm: number): void {
   else if (action === 3 && height === 0 && column > 0) rat.column -= 1;
 }
 
-/** What the well at which it has arrived brings. To come back to the well that it has just left is no visit. */
+/** The reward of the well just reached. Returning to the well that was just left is not a visit. */
 function arrive(rat: Rat): number {
   const well = rat.column / 2;
   if (well === rat.last) return 0;

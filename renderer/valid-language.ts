@@ -1,5 +1,5 @@
-// Chromium passes on whatever the system calls its language, `en-US@posix` too, and uPlot asks Intl for it while it is
-// being loaded, which throws for what is no language tag. So this is imported before everything else.
+// Chromium passes on the system's language name, even `en-US@posix`, and uPlot passes it to Intl on loading, which
+// throws if it is not a language tag. So this is imported before everything else.
 try {
   Intl.getCanonicalLocales(navigator.language);
 } catch {

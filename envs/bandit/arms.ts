@@ -4,7 +4,7 @@ import type { ActionSpace } from '../../src/contracts/control-env.ts';
 
 const digitKeys = ['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'];
 
-/** Arms to choose among, by number keys; of two also by arrows. */
+/** Arms to choose among, by number keys; for two arms also by arrow keys. */
 export const armActions = (count: number): ActionSpace => ({
   kind: 'discrete',
   actions: Array.from({ length: count }, (_, i) => {
@@ -14,7 +14,7 @@ export const armActions = (count: number): ActionSpace => ({
   }),
 });
 
-/** Arms side by side, each as high as its mean; the one that was pulled is marked, and below it lies what it brought. */
+/** Arms side by side, each as high as its mean; the pulled one is marked, with its payoff below. */
 export function drawArms(means: ArrayLike<number>, low: number, high: number, pulled: number, reward: number): Drawing {
   const count = means.length;
   const height = 4;
@@ -59,7 +59,7 @@ export const outcomeEvents = [
   { id: 'reward', title: 'Reward' },
   { id: 'omission', title: 'No reward' },
 ] as const;
-/** The same where a reward has a size, and counts as one above a limit. */
+/** The same if a reward has a size, and counts as one above a threshold. */
 export const sizedOutcomeEvents = (limit: number) =>
   [
     { id: 'reward', title: `Reward above ${limit}` },

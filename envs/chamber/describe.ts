@@ -5,7 +5,7 @@ import type { StepOutcome, Trial } from '../../src/contracts/trial.ts';
 export const secondsText = (design: GridDesign, steps: number): string =>
   `${Number((steps * design.stepSeconds).toFixed(3))} s`;
 
-/** `reward 1 at 2 s`, or as the paper names it: `reward 0.1 µl at 1.5 s`, `no air puff at 2 s` */
+/** `reward 1 at 2 s`, or in the paper's words: `reward 0.1 µl at 1.5 s`, `no air puff at 2 s` */
 export function outcomeText(design: GridDesign, trial: Trial, outcome: StepOutcome): string {
   const { name = 'reward', amount } = rewardOf(design, trial, outcome) ?? {};
   const at = secondsText(design, outcome.step);
@@ -14,7 +14,7 @@ export function outcomeText(design: GridDesign, trial: Trial, outcome: StepOutco
   return [name, amount ?? (isNamed ? [] : Number(outcome.magnitude.toPrecision(3))), 'at', at].flat().join(' ');
 }
 
-/** What was scheduled, found again by its size. */
+/** The scheduled outcome, identified by its size. */
 function rewardOf({ trialTypes }: GridDesign, { type }: Trial, { scheduled }: StepOutcome): RewardEvent | undefined {
   const { rewards = [], stages = [] } = trialTypes[type] ?? {};
   return [...rewards, ...stages.flatMap(({ options }) => options.flatMap((option) => option.rewards))].find(

@@ -12,8 +12,8 @@ import type { TrialPlace } from '../../src/contracts/env.ts';
 import type { StepCue, StepIntervention, StepOutcome, Trial } from '../../src/contracts/trial.ts';
 
 /**
- * A trial's place on the session's clock and on the agent's grid. Step n of the grid is [n, n + 1) resolutions from the session's start,
- * and an event falls into the step that contains it.
+ * A trial's position on the session's clock and on the agent's grid. Step n of the grid is [n, n + 1) resolutions from
+ * the session's start, and an event falls into the step that contains it.
  */
 export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 'zeroStep'> {
   readonly startSeconds: number;
@@ -40,17 +40,20 @@ export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 
     this.zeroStep = Math.max(1, this.stepOfZero - startStep);
   }
 
-  /** Step, counted from that of time zero, that contains a moment given in seconds from time zero. */
+  /** The step, relative to that of time zero, that contains a time given in seconds from time zero. */
   stepAt(seconds: number): number {
     return Math.floor((this.zero + microseconds(seconds)) / this.resolution) - this.stepOfZero;
   }
 
-  /** Steps from time zero to the end of a trial in which the last event begins in this step, which may be that of the end. */
+  /** Steps from time zero to the end of a trial whose last event starts in this step, which may be the last one. */
   windowSteps(last: number): number {
     return Math.max(1, this.stepAt(this.trialSeconds), last + 1);
   }
 
-  /** Whether these times, in seconds from time zero, fall into the same steps in every trial: whole multiples of the resolution. */
+  /**
+   * Whether these times, in seconds from time zero, fall into the same steps in every trial: integer multiples of the
+   * resolution.
+   */
   areOnGrid(times: readonly number[]): boolean {
     return times.every((seconds) => microseconds(seconds) % this.resolution === 0);
   }
@@ -72,7 +75,7 @@ export interface DrawnOutcome {
 
 function drawReward(reward: RewardEvent, random: RandomStream): DrawnOutcome {
   const seconds = drawInterval(reward.time, random);
-  // A certain outcome costs no draw, so that making one reward uncertain does not shift the others.
+  // A certain outcome takes no draw, so that making one reward uncertain does not shift the others.
   const delivered = reward.probability >= 1 || (reward.probability > 0 && random.bernoulli(reward.probability));
   const { magnitude, learningRateFactor } = reward;
   return {
@@ -93,7 +96,7 @@ export const drawRewards = (rewards: readonly RewardEvent[], random: RandomStrea
 export const outcomesOf = (drawn: readonly DrawnOutcome[], clock: TrialClock): readonly StepOutcome[] =>
   drawn.map(({ seconds, outcome }) => ({ step: clock.stepAt(seconds), ...outcome }));
 
-/** A cue shorter than a step is on for one. */
+/** A cue shorter than a step is on for one step. */
 export const realiseCues = (trialType: TrialType, design: GridDesign, clock: TrialClock): readonly StepCue[] =>
   trialType.cues.map((event) => {
     const onset = clock.stepAt(event.onsetSeconds);

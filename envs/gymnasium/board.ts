@@ -1,12 +1,12 @@
 import type { Shape } from '../../src/contracts/drawing.ts';
 
-/** A board of cells that are numbered row by row. */
+/** A board whose cells are numbered row by row. */
 export interface Board {
   readonly rows: number;
   readonly columns: number;
 }
 
-/** Which way an action goes, in rows (down) and columns (right). */
+/** The direction of an action, in rows (down) and columns (right). */
 export interface Heading {
   readonly rows: number;
   readonly columns: number;
@@ -14,7 +14,10 @@ export interface Heading {
 
 const within = (value: number, count: number): number => Math.min(Math.max(value, 0), count - 1);
 
-/** Where each heading leads from each cell, at cell * headings + heading; a move off the board leaves that coordinate as it is. */
+/**
+ * The target of each heading from each cell, at cell * headings + heading; a move off the board leaves that coordinate
+ * unchanged.
+ */
 export function targets({ rows, columns }: Board, headings: readonly Heading[]): Int32Array {
   const cells = Array.from(
     { length: rows * columns },
@@ -27,10 +30,10 @@ export function targets({ rows, columns }: Board, headings: readonly Heading[]):
   );
 }
 
-/** The direction really taken of four, where the draw says one to the left (0), none (1) or one to the right (2) in their order. */
+/** The executed direction of four, if the draw selects left of it (0), itself (1) or right of it (2) in their order. */
 export const slipped = (action: number, drawn: number): number => (action + drawn + 3) & 3;
 
-/** x, y of cells, as a drawing wants them. */
+/** x, y of cells, in the drawing's format. */
 export const cellPlaces = ({ columns }: Board, cells: readonly number[]): readonly number[] =>
   cells.flatMap((cell) => [cell % columns, Math.floor(cell / columns)]);
 
@@ -42,7 +45,7 @@ export function gridLines({ rows, columns }: Board): readonly Shape[] {
   return [...across, ...down];
 }
 
-/** Whoever is at a cell. */
+/** The figure at a cell. */
 export const playerAt = ({ columns }: Board, cell: number): Shape => ({
   kind: 'circle',
   x: (cell % columns) + 0.5,
@@ -51,6 +54,6 @@ export const playerAt = ({ columns }: Board, cell: number): Shape => ({
   paint: 'player',
 });
 
-/** A cell as a person counts. */
+/** A cell in one-based coordinates. */
 export const placeText = ({ rows, columns }: Board, cell: number): string =>
   `row ${Math.floor(cell / columns) + 1} of ${rows}, column ${(cell % columns) + 1} of ${columns}`;

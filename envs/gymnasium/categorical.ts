@@ -1,4 +1,4 @@
-/** Sums of the first 1, 2, … probabilities, added up from the left in doubles, as Gymnasium's categorical draw has them. */
+/** Cumulative sums of the probabilities, added from the left in doubles, as in Gymnasium's categorical draw. */
 export function runningSums(probabilities: readonly number[]): Float64Array {
   const sums = new Float64Array(probabilities.length);
   let sum = 0;
@@ -9,7 +9,7 @@ export function runningSums(probabilities: readonly number[]): Float64Array {
   return sums;
 }
 
-/** The first index whose running sum is above `u`; 0 where rounding has left the last sum below it, as in Gymnasium. */
+/** The first index whose cumulative sum is above `u`; 0 if rounding leaves the last sum below it, as in Gymnasium. */
 export function categorical(sums: Float64Array, u: number): number {
   for (let i = 0; i < sums.length; i++) {
     if ((sums[i] as number) > u) return i;

@@ -3,7 +3,7 @@ import type { Saved } from '../../src/contracts/saved.ts';
 
 /**
  * @param env whose state it is, for the message
- * @throws InputError unless it is so many finite numbers, and at most `marks` more
+ * @throws InputError unless it is the given number of finite numbers, and at most `marks` more
  */
 export function savedNumbers(saved: Saved, count: number, env: string, marks = 0): readonly number[] {
   const numbers: readonly unknown[] =
@@ -14,7 +14,7 @@ export function savedNumbers(saved: Saved, count: number, env: string, marks = 0
   return numbers as readonly number[];
 }
 
-/** @throws InputError unless it is a whole number from 0 to count - 1 */
+/** @throws InputError unless it is an integer from 0 to count - 1 */
 export function savedCell(saved: unknown, count: number, env: string): number {
   if (Number.isInteger(saved) && (saved as number) >= 0 && (saved as number) < count) return saved as number;
   throw new InputError(

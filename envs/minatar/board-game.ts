@@ -22,28 +22,28 @@ export interface BoardGame<P extends Parameters, M, S extends BoardState, E exte
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** In the order of their bits. */
+  /** In bit order. */
   readonly events: readonly WorldEvent[];
-  /** Besides those that all games have. */
+  /** In addition to those that all games have. */
   readonly parameters: P;
-  /** Those of the six actions that do something here, by their shared numbers. */
+  /** Those of the six actions that have an effect here, by their shared numbers. */
   readonly actions: readonly number[];
   /** Planes of the observation. */
   readonly channels: readonly string[];
-  /** What is made once for a world: options, and arrays into which every episode writes anew. */
+  /** Created once per environment: options, and arrays that every episode reuses. */
   make(values: Values<P>): M;
-  /** The state as an episode begins. */
+  /** The state at the start of an episode. */
   begin(made: M, draws: Draws): S;
   /** @param code the action by its shared number. Returns the reward */
   step(game: S, code: number, draws: Draws): number;
-  /** Sets the bits of an observation, which are 0 by then. */
+  /** Sets the bits of an observation, which are 0 before. */
   mark(game: S, into: Float32Array, offset: number): void;
-  /** What is on the board, the lowest first. */
+  /** The objects on the board, the bottom layer first. */
   shapes(game: S): readonly Shape[];
   describe(game: S): string;
-  /** What a saved state must have besides `over`. */
+  /** Required fields of a saved state in addition to `over`. */
   readonly saved: E;
-  /** What it has besides numbers and flags. */
+  /** Its fields in addition to numbers and flags. */
   save(game: S): SavedParts;
   load(game: S, saved: v.InferOutput<v.ObjectSchema<E, undefined>>): void;
 }
@@ -65,7 +65,10 @@ const actionSet = choice({
 
 const floor: Shape = { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' };
 
-/** The env of a game, with what all of them have in common: the board, the six actions, an action repeated in a tenth of the steps. */
+/**
+ * The environment of a game, with the parts that all games share: the board, the six actions, an action repeated in a
+ * tenth of the steps.
+ */
 export function defineBoardGame<P extends Parameters, M, S extends BoardState, E extends v.ObjectEntries>(
   game: BoardGame<P, M, S, E>,
 ): ControlEnv {
@@ -101,7 +104,7 @@ export function defineBoardGame<P extends Parameters, M, S extends BoardState, E
     summary,
     citation: { text: 'Young & Tian 2019, MinAtar: An Atari-Inspired Testbed, arXiv:1903.03176' },
     genre: 'arcade',
-    // Such games are played at about ten moves a second.
+    // Such games are played at about ten moves per second.
     stepSeconds: 0.1,
     alwaysDrawsSticky: true,
     events,

@@ -1,6 +1,6 @@
 import type { Shape } from '../../src/contracts/drawing.ts';
 
-/** Cells of a side. */
+/** Cells per side. */
 export const side = 10;
 
 /** The six actions by the numbers that all games share. */
@@ -11,7 +11,7 @@ export const right = 3;
 export const down = 4;
 export const fire = 5;
 
-/** A thing in a cell. */
+/** An object in a cell. */
 export const disc = (x: number, y: number, paint: Shape['paint'], radius = 0.42): Shape => ({
   kind: 'circle',
   x: x + 0.5,

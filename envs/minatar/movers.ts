@@ -1,9 +1,12 @@
 import { side } from './board.ts';
 
-/** One as a saved state has it: column, row, whether it goes right, and as many countdowns as its kind uses. */
+/** One in a saved state: column, row, whether it goes right, and the countdowns that its type uses. */
 export type Entry = readonly [x: number, y: number, isRight: boolean, move?: number, shoot?: number];
 
-/** Things that swim or fly along rows, the oldest first. Kept as columns of numbers, so that a step allocates nothing. */
+/**
+ * Objects that swim or fly along rows, the oldest first. Stored as columns of numbers, so that a step allocates
+ * nothing.
+ */
 export class Movers {
   count = 0;
   x = new Int32Array(32);
@@ -26,7 +29,7 @@ export class Movers {
     this.count = i + 1;
   }
 
-  /** Takes one out; those behind it close up. */
+  /** Removes one; later ones move up. */
   remove(i: number): void {
     const last = this.count - 1;
     for (let k = i; k < last; k++) {
@@ -43,19 +46,19 @@ export class Movers {
     return this.x[i] === x && this.y[i] === y;
   }
 
-  /** Index of the first in a cell; -1 where there is none. */
+  /** Index of the first in a cell; -1 if there is none. */
   firstAt(x: number, y: number): number {
     for (let i = 0; i < this.count; i++) if (this.isAt(i, x, y)) return i;
     return -1;
   }
 
-  /** Whether one in the row goes the other way. */
+  /** Whether one in the row goes in the opposite direction. */
   opposes(y: number, way: number): boolean {
     for (let i = 0; i < this.count; i++) if (this.y[i] === y && this.way[i] !== way) return true;
     return false;
   }
 
-  /** Moves one by a column; takes it away and says so where that leads off the board. */
+  /** Moves one by a column; removes it and returns true if that leads off the board. */
   leaves(i: number): boolean {
     const moved = (this.x[i] as number) + (this.way[i] as number);
     this.x[i] = moved;
@@ -64,7 +67,7 @@ export class Movers {
     return true;
   }
 
-  /** Takes away the first in a cell; says whether there was one. */
+  /** Removes the first in a cell; returns whether there was one. */
   struck(x: number, y: number): boolean {
     const i = this.firstAt(x, y);
     if (i >= 0) this.remove(i);
@@ -76,7 +79,7 @@ export class Movers {
     return this;
   }
 
-  /** @param countdowns how many of them are used: 1 to move, 2 to shoot as well */
+  /** @param countdowns number of them in use: 1 to move, 2 to shoot as well */
   entries(countdowns: number): readonly (number | boolean)[][] {
     return Array.from({ length: this.count }, (_, i) => [
       this.x[i] as number,
@@ -96,14 +99,14 @@ export class Movers {
     return Array.from({ length: this.count }, (_, i) => [this.x[i] as number, this.y[i] as number]);
   }
 
-  /** The cell behind each, where it is on the board. */
+  /** The cell behind each, if it is on the board. */
   trails(): readonly (readonly [number, number])[] {
     return this.cells()
       .map(([x, y], i) => [x - (this.way[i] as number), y] as const)
       .filter(([x]) => x >= 0 && x < side);
   }
 
-  // There is no bound on how many there can be in a state that was given.
+  // The number in an external state is not bounded.
   private grow(): void {
     const longer = (column: Int32Array): Int32Array<ArrayBuffer> => {
       const copy = new Int32Array(2 * column.length);

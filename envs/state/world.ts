@@ -4,39 +4,42 @@ import type { Drawing } from '../../src/contracts/drawing.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
 import { readState } from './read-state.ts';
 
-/** What every hidden state has: a bit for each event of the last step. */
+/** Common to all hidden states: one bit for each event of the last step. */
 export interface Standing {
   happened: number;
 }
 
-/** A schema of an object, of which more may be asked than its entries say. */
+/** A schema of an object, with optional further checks. */
 export type StateSchema = v.GenericSchema<unknown, object> & { readonly entries: v.ObjectEntries };
 
-/** A world as its rules: functions of its hidden state, an object that a step writes in place. */
+/** An environment as its rules: functions of its hidden state, an object that a step writes in place. */
 export interface Rules<S extends Standing, Schema extends StateSchema> {
-  /** The env's id, for messages. */
+  /** The environment's id, for messages. */
   readonly id: string;
   readonly observation: ObservationSpace;
   readonly actions: ActionSpace;
-  /** What a saved state must be. Its numbers and flags are those of the hidden state by the same names. */
+  /** The schema of a saved state. Its numbers and flags are those of the hidden state with the same names. */
   readonly schema: Schema;
-  /** The hidden state as an episode begins. One literal of all its properties: steps on an object that was spread are several times slower. */
+  /**
+   * The hidden state at the start of an episode. One literal with all properties: steps on a spread object are several
+   * times slower.
+   */
   begin(draws: Draws): S;
   isOver(state: S): boolean;
-  /** A step of an episode that is not over, with `happened` at 0. Allocates nothing; returns the reward. */
+  /** A step of an unfinished episode, with `happened` at 0. Allocates nothing; returns the reward. */
   step(state: S, action: number, draws: Draws): number;
   observe(state: S, into: Float32Array, offset: number): void;
   draw(state: S): Drawing;
   describe(state: S): string;
-  /** What a saved state has besides numbers and flags. */
+  /** Fields of a saved state in addition to numbers and flags. */
   save?(state: S): SavedParts;
   load?(state: S, saved: v.InferOutput<Schema>): void;
 }
 
-/** So that there is a state before the first reset, and one to load into. */
+/** Initial state before the first reset, also used for loading. */
 const lowest: Draws = { unit: () => 0, integer: (low) => low, uniform: (low) => low };
 
-/** The world of some rules, which keeps its hidden state. In an episode that is over nothing happens. */
+/** The environment of some rules, with its hidden state. After the end of an episode steps have no effect. */
 export function worldOf<S extends Standing, Schema extends StateSchema>(rules: Rules<S, Schema>): World {
   const { id, observation, actions, schema, begin, isOver, step, observe, draw, describe } = rules;
   let state = begin(lowest);

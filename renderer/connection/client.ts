@@ -3,17 +3,17 @@ import type { BenchNews, ErrorLine, HostMessage, Progress, Replies, Request } fr
 import type { HostChannel } from './connect.ts';
 
 interface Waiting {
-  // Each waits for the reply of its own request, which the map cannot know.
+  // Each waits for the reply to its own request, which the map's type cannot express.
   readonly resolve: (body: never) => void;
   readonly reject: (error: Error) => void;
   readonly onShare: ((share: number) => void) | undefined;
 }
 
-/** What may be wanted of a request that takes long. */
+/** Options of a long request. */
 export interface Asking {
-  /** Gives it up: it is then refused, unless it was done already or cannot be stopped. */
+  /** Cancels it: it is then refused, unless it is already done or cannot be stopped. */
   readonly signal?: AbortSignal | undefined;
-  /** Told how much of it is done, from 0 to 1. */
+  /** Called with the progress, from 0 to 1. */
   readonly onShare?: (share: number) => void;
 }
 
@@ -27,7 +27,7 @@ export interface ClientListeners {
 
 type RequestOf<T extends Request['type']> = Extract<Request, { type: T }>;
 
-/** Asks the host and gets answers; what the host says unasked goes to the listeners. */
+/** Sends requests to the host and receives answers; unsolicited messages of the host go to the listeners. */
 export class Client {
   private readonly channel: HostChannel;
   private readonly waiting = new Map<number, Waiting>();
@@ -43,7 +43,7 @@ export class Client {
     channel.onClose(() => this.end());
   }
 
-  /** @throws InputError when the host refuses, Error when it is gone */
+  /** @throws InputError if the host refuses, Error if the connection is closed */
   request<T extends Request['type']>(body: RequestOf<T>, { signal, onShare }: Asking = {}): Promise<Replies[T]> {
     if (this.closed) return Promise.reject(new Error('the program is gone'));
     const request = this.next++;
@@ -56,7 +56,7 @@ export class Client {
     return signal === undefined ? answer : answer.finally(() => signal.removeEventListener('abort', giveUp));
   }
 
-  /** Tells the host that so many more blocks can be taken. */
+  /** Tells the host that N more blocks can be taken. */
   credit(count: number): void {
     if (!this.closed) this.channel.send({ credit: count });
   }

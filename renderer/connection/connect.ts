@@ -8,12 +8,12 @@ export type HostChannel = Channel<ClientMessage, HostMessage>;
 
 declare global {
   interface Window {
-    /** Set by Electron's preload script, and by nothing else. */
+    /** Set only by Electron's preload script. */
     readonly phasic?: PhasicBridge;
   }
 }
 
-/** Finds the host: Electron hands over a port, a served page has it at its own origin. */
+/** Finds the host: Electron passes a port, a served page has the host at its own origin. */
 export function connect(): Promise<HostChannel> {
   return window.phasic === undefined ? socketChannel(socketUrl(window.location)) : receivedPort(window.phasic);
 }

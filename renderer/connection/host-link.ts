@@ -4,7 +4,7 @@ import { connect } from './connect.ts';
 import { NoAnswer } from './no-answer.ts';
 
 export interface LinkListeners {
-  /** A host answers, for the first time or again; what an earlier one knew of this page is gone. */
+  /** A host answers, for the first time or again; the state that an earlier one had for this page is lost. */
   readonly onOpen: (isAgain: boolean) => void;
   readonly onLost: () => void;
   readonly onProgress: (progress: Progress) => void;
@@ -15,14 +15,14 @@ export interface LinkListeners {
 
 const retryMs = 1000;
 
-/** The way to the host, found again when it was lost. */
+/** Connection to the host that reconnects. */
 export class HostLink {
   private client: Client | undefined;
   private readonly listeners: LinkListeners;
   private readonly find: typeof connect;
   private wasOpen = false;
 
-  /** @param find the way to a host, where it is not that of a real page */
+  /** @param find how to connect to a host, if not as in a real page */
   constructor(listeners: LinkListeners, find: typeof connect = connect) {
     this.listeners = listeners;
     this.find = find;
@@ -38,7 +38,7 @@ export class HostLink {
       this.listeners.onOpen(isAgain);
     } catch (error) {
       if (error instanceof NoAnswer) this.lose();
-      // A defect would be there the next time too: it is shown, and not tried again in silence.
+      // A defect would recur: it is shown, and not retried silently.
       else this.listeners.onFailure(defectLine(error));
     }
   }

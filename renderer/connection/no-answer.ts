@@ -1,4 +1,4 @@
-/** No program is there, or it takes no page: worth trying again, as nothing else that fails while connecting is. */
+/** There is no program, or it accepts no page: worth retrying, unlike every other failure to connect. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }

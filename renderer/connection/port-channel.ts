@@ -1,7 +1,7 @@
 import type { Channel } from '../../src/protocol/channel.ts';
 import type { ClientMessage, HostMessage } from '../../src/protocol/messages.ts';
 
-/** The pipe to the host that Electron has started: messages as objects, blocks of trials as byte arrays. */
+/** The pipe to the host started by Electron: messages as objects, blocks of trials as byte arrays. */
 export function portChannel(port: MessagePort): Channel<ClientMessage, HostMessage> {
   port.start();
   return {

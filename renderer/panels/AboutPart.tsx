@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { Declaration } from '../../src/contracts/declaration.ts';
 
-/** What a thing says of itself, and where it comes from. */
+/** The description of an item, and its source. */
 export function AboutPart({ entry }: { readonly entry: Declaration }): JSX.Element {
   const { summary, citation } = entry;
   return (

@@ -8,7 +8,7 @@ import { trialAgents } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
 import { Choice, type Option } from '../ui/Choice.tsx';
 
-/** Chooses a named agent, and says when its parts or their values are no longer those that have the name. */
+/** Chooses a named agent, and says when its parts or their values have been changed. */
 export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const id = useApp(({ draft }) => draft?.agent.id);
   const isChanged = useApp(({ draft }) => draft?.agent.id !== undefined && isChangedAgent(lookupIn(catalogue), draft));

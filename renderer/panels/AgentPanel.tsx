@@ -6,7 +6,7 @@ import { ExperimentManipulations } from './ExperimentManipulations.tsx';
 import { HintLine } from './HintLine.tsx';
 import { PartCard } from './PartCard.tsx';
 
-/** The experiment as a form: the agent as its three designed parts, the world it lives in, and how it is recorded. */
+/** The experiment as a form: the agent's three designed parts, its world, and the recording. */
 export function AgentPanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   return (

@@ -7,7 +7,7 @@ import { LongWorks } from './LongWorks.tsx';
 import { Notice } from './Notice.tsx';
 import { TopBar } from './TopBar.tsx';
 
-/** One window, one layout: what to run on the left, what it shows in the middle, what it is made of on the right. */
+/** One window, one layout: experiments on the left, results in the middle, the agent's parts on the right. */
 export function App(): JSX.Element {
   const { id, Content } = workspaceOf(useApp((state) => state.workspace));
   return (

@@ -3,7 +3,7 @@ import { approximateWords } from '../../src/analysis/approximate-words.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
 import { parameterLabel } from '../ui/words.ts';
 
-/** Which times and numbers of an experiment are not known to be the paper's. */
+/** Which times and numbers of an experiment may differ from the paper's. */
 export function ApproximateLines({ entry }: { readonly entry: ParadigmEntry | undefined }): JSX.Element {
   const { approximate = {}, parameters = {} } = entry ?? {};
   const labelOf = (name: string): string => {

@@ -19,7 +19,7 @@ import { useTheme } from '../theme/theme.ts';
 import { shortNumber } from '../ui/words.ts';
 import { NoteLines } from './NoteLines.tsx';
 
-/** What is behind a cell of the matrix: every signature over its seeds, why, and how to run it again. */
+/** Details of a matrix cell: every signature over its seeds, explanations, and how to run it again. */
 export function BenchDetail({
   cell,
   catalogue,
@@ -59,7 +59,7 @@ export function BenchDetail({
   );
 }
 
-/** What a search for a setting that passes came to. */
+/** The result of a search for a setting that passes. */
 function WithSetting({
   search,
   open,

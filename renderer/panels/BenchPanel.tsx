@@ -74,7 +74,7 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
 interface MatrixProperties {
   readonly matrix: BenchMatrix;
   readonly catalogue: Catalogue;
-  /** The cell of which more is shown. */
+  /** The cell whose details are shown. */
   readonly chosen: Pick<BenchCellLine, 'paradigm' | 'agent'> | undefined;
 }
 
@@ -119,13 +119,13 @@ interface RowProperties {
   readonly title: string;
   /** Titles of the agents. */
   readonly agents: readonly string[];
-  /** In their order. */
+  /** In display order. */
   readonly cells: readonly (BenchCellLine | undefined)[];
-  /** Agent of the cell of which more is shown. */
+  /** Agent of the cell whose details are shown. */
   readonly chosen: string | undefined;
 }
 
-/** Drawn again only where one of its cells is another: a run fills thousands, a few at a time. */
+/** Rerendered only if one of its cells changes: a run fills thousands, a few at a time. */
 const Row = memo(
   function Row({ title, agents, cells, chosen }: RowProperties): JSX.Element {
     return (

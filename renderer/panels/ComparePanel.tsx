@@ -16,10 +16,10 @@ import { useTheme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
 import type { Size } from '../ui/use-size.ts';
 
-/** The figure has six arms at most: more could not be told apart. */
+/** The figure has at most six arms: more could not be distinguished. */
 const mostArms = 6;
 
-/** The agent beside others, and a manipulated animal beside its control, in the same trials. */
+/** The agent next to others, and a manipulated subject next to its control, in the same trials. */
 export function ComparePanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const spec = useApp(({ shown }) => shown?.result.spec);
@@ -84,7 +84,9 @@ function ComparisonFigure({ data }: { readonly data: ComparisonData }): JSX.Elem
   );
 }
 
-/** The control first, where the animal is manipulated; then the experiment at hand; then the same with the other agents. */
+/**
+ * The control first, if the subject is manipulated; then the current experiment; then the same with the other agents.
+ */
 function armsOf(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]): readonly TrialSpec[] {
   const own = spec.manipulations === undefined ? [spec] : [withoutList(spec, 'manipulations'), spec];
   // A link may name agents that this program does not have.
@@ -105,7 +107,7 @@ function candidates(
   );
 }
 
-/** Keeps in the state what the host makes of the specs; the last one that it made stays until the next is there. */
+/** Stores the host's results for the specs; the last ones stay until the next arrive. */
 function useComparison(specs: readonly TrialSpec[]): void {
   useEffect(() => {
     if (specs.length < 2) {
@@ -125,6 +127,6 @@ function useComparison(specs: readonly TrialSpec[]): void {
     );
     return () => overtaken.abort();
   }, [specs]);
-  // What is not on screen is not to be saved.
+  // Only what is on screen can be saved.
   useEffect(() => () => appState.set({ comparison: undefined }), []);
 }

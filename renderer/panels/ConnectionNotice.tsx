@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
 
-/** Shown while there is no program behind the page. */
+/** Shown while the page has no connection to a host. */
 export function ConnectionNotice(): JSX.Element | null {
   const isLost = useApp((state) => state.connection === 'lost');
   if (!isLost) return null;

@@ -19,11 +19,11 @@ import { DesignHelp } from './DesignHelp.tsx';
 import { DesignText } from './DesignText.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
 
-/** Nothing larger is read: a design is a page of text. */
+/** Larger files are not read: a design is a page of text. */
 const mostBytes = 2_000_000;
 const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'calmr' } as const;
 
-/** Where a person writes a design: the text, what is wrong with it, and what happens in each kind of trial. */
+/** Editor for a design: the text, its faults, and the events of each trial type. */
 export function DesignPanel(): JSX.Element {
   const [{ written, design, agent, notes, errors }, setEdited] = useState(() =>
     editedFrom(appState.get().written ?? lastWritten()),
@@ -85,7 +85,7 @@ export function DesignPanel(): JSX.Element {
   );
 }
 
-/** A link that is followed brings another text. It is kept in place of one's own only when it is edited. */
+/** Following a link replaces the text. It replaces the person's own text only when it is edited. */
 function useLinkedText(written: WrittenDesign, setEdited: (edited: Edited) => void): void {
   const linked = useApp((state) => state.written);
   useEffect(() => {
@@ -96,11 +96,11 @@ function useLinkedText(written: WrittenDesign, setEdited: (edited: Edited) => vo
 
 interface Edited {
   readonly written: WrittenDesign;
-  /** What the text says, or what it said before it was wrong. */
+  /** The design of the text, or of its last valid version. */
   readonly design: Design | undefined;
   /** The agent that the text names. */
   readonly agent?: NamedAgent | undefined;
-  /** What of the text was not taken as its author may expect. */
+  /** Parts of the text that were interpreted differently from what the author may expect. */
   readonly notes: readonly string[];
   readonly errors: readonly DesignError[];
 }

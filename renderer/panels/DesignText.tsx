@@ -7,7 +7,7 @@ interface Properties {
   readonly onChange: (text: string) => void;
 }
 
-/** The text with numbered lines; those that something is wrong with are marked. */
+/** The text with numbered lines; lines with faults are marked. */
 export function DesignText({ text, errors, onChange }: Properties): JSX.Element {
   const id = useId();
   const numbers = useRef<HTMLOListElement>(null);

@@ -26,7 +26,7 @@ const others: readonly Detail[] = [
   { id: 'units', title: 'units', content: () => <UnitsTab /> },
 ];
 
-/** What else the run shows, one view at a time. */
+/** Further results of the run, one view at a time. */
 export const DetailTabs = memo(function DetailTabs(): JSX.Element {
   const hasSummaries = useApp(({ shown }) => (shown?.result.summaries.length ?? 0) > 0);
   const chosen = useApp(({ tab }) => tab);
@@ -51,7 +51,7 @@ export const DetailTabs = memo(function DetailTabs(): JSX.Element {
   );
 });
 
-/** How many of the reported findings the agent shows, of those that are judged. */
+/** How many of the judged findings the agent shows. */
 function Score(): JSX.Element | null {
   const signatures = useApp(({ shown }) => shown?.result.signatures);
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);

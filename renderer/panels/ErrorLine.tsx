@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { appState, useApp } from '../store/app-state.ts';
 
-/** What went wrong, where, and the remedy. Errors of a form field are shown beside that field and not here. */
+/** What went wrong, where, and the remedy. Errors of a form field are shown next to that field and not here. */
 export function ErrorLine(): JSX.Element | null {
   const error = useApp((state) => state.error);
   if (error === undefined || error.field !== undefined) return null;

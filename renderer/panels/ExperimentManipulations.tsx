@@ -5,7 +5,7 @@ import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 import { ManipulationCards } from './ManipulationCards.tsx';
 
-/** What is done to the animal; `compare` above the figure shows it beside an animal to which nothing is done. */
+/** Manipulations of the subject; `compare` above the figure shows it next to a control. */
 export function ExperimentManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const manipulations = useApp(({ draft }) => draft?.manipulations);
   const error = useApp((state) => state.error);

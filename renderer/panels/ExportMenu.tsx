@@ -20,7 +20,7 @@ import { download, type SavedFile } from '../plots/download.ts';
 import { pngOfSvg } from '../plots/png.ts';
 import { Icon } from '../ui/icons.tsx';
 
-/** Takes the figure on screen, its numbers and the spec out of the program. */
+/** Exports the figure on screen, its numbers and the spec. */
 export const ExportMenu = memo(function ExportMenu(): JSX.Element {
   const isEmpty = useApp(({ shown }) => shown === undefined);
   const compares = useApp(({ figure }) => figure === 'compare');
@@ -113,7 +113,7 @@ async function saveFile(format: TrialExport | 'png'): Promise<void> {
   appState.set({ notice: `saved ${fileName}` });
 }
 
-/** Of a comparison the figure and the averages are those on screen; the JSON and the spec are the experiment's own. */
+/** For a comparison, the figure and the averages are those on screen; the JSON and the spec are the experiment's. */
 async function fileOf(format: TrialExport | 'png'): Promise<SavedFile> {
   const { comparison, figure } = appState.get();
   if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format))

@@ -8,7 +8,7 @@ interface Properties {
   readonly children: ReactNode;
 }
 
-/** Whose figure this is, and what it rests on. */
+/** The title of the figure, and the data it is based on. */
 export function FigureHead({ data, shown, children }: Properties): JSX.Element {
   const [paradigm, agent] = data.title.split(' \u00B7 ');
   const isPart = shown.trialsDone < shown.opened.trials;

@@ -18,7 +18,7 @@ import { DetailTabs } from './DetailTabs.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
 import { FigureHead } from './FigureHead.tsx';
 
-/** What the experiment shows: averages around its events, every trial under them, and the details. */
+/** Results of the experiment: averages around its events, every trial below them, and the details. */
 export function FigurePanel(): JSX.Element {
   const shown = useApp((state) => state.shown);
   const data = useFigureData();
@@ -48,7 +48,7 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const isBefore = latest !== undefined;
   const data = useMemo(() => (latest === undefined ? whole : latestFigure(whole, latest)), [whole, latest]);
   const chosen = useApp(({ figure }) => figure);
-  // Where there are recorded data they are what one came for, and they lie beside what is recorded of the model.
+  // If there are recorded data, they are the main interest, and they are shown next to the model's recording.
   const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
   const signal = isBefore || wanted === 'compare' ? 'rpe' : wanted;
   const theme = useTheme();

@@ -11,7 +11,7 @@ interface Row extends ListedItem {
   readonly summary: string;
 }
 
-/** The recording and conditioning experiments, to be searched and opened. */
+/** A searchable list of the recording and conditioning experiments. */
 export const Gallery = memo(function Gallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useApp((state) => state.draft?.world.id);
@@ -38,7 +38,7 @@ const sectionTitles = {
   own: 'your own',
 } as const;
 
-/** What an experiment is about, as far as a list has to be cut into pieces. */
+/** The topic of an experiment, which groups the list. */
 function sectionOf({ id, hasChoices }: ParadigmEntry): keyof typeof sectionTitles {
   if (id === 'own-design') return 'own';
   if (hasChoices) return 'choices';
@@ -60,7 +60,7 @@ const rowOf = ({ id, title, citation, summary }: ParadigmEntry): Row => ({
   summary,
 });
 
-/** A paradigm opens with its own first agent; the seed stays. */
+/** A paradigm opens with its own first agent; the seed is kept. */
 function open(id: string): void {
   const { catalogue, draft } = appState.get();
   if (catalogue !== undefined)

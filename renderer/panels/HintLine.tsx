@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { useHint } from '../store/hint.ts';
 
-/** Says what the parameter under the pointer or in focus is. Screen readers get the same text with the field itself. */
+/** Describes the parameter under the pointer or in focus. Screen readers get the same text with the field itself. */
 export function HintLine(): JSX.Element {
   const hint = useHint();
   return (

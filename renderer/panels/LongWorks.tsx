@@ -2,7 +2,7 @@ import { useSyncExternalStore, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { longWork } from '../store/long-work.ts';
 
-/** What a person waits for, how far it is, and a way to stop it. */
+/** Long requests in progress, each with a way to stop it. */
 export function LongWorks(): JSX.Element {
   const works = useSyncExternalStore(longWork.subscribe, () => longWork.get().works);
   return (

@@ -14,20 +14,20 @@ interface Properties {
   /** In an experiment of trials, or in a stepped environment. */
   readonly world: 'trials' | 'steps';
   readonly manipulations: readonly AgentPart[] | undefined;
-  /** Why one cannot be chosen here; undefined when it can. */
+  /** Why one cannot be chosen here; undefined if it can. */
   readonly barred?: ((entry: CatalogueEntry<'manipulations'>) => string | undefined) | undefined;
-  /** Names that a parameter may have here, by the parameter's name; those that mean something everywhere when absent. */
+  /** Names that a parameter may have here, by the parameter's name; if absent, those that are valid everywhere. */
   readonly names?: Names;
-  /** What the host said against a value. */
+  /** The host's error for a value. */
   readonly errorOf?: (place: number, name: string) => string | undefined;
   readonly onAdd: (id: string) => void;
-  /** Changes one of them; without a change it is taken away. */
+  /** Changes one of them; without a change it is removed. */
   readonly onEdit: (place: number, change: ChangedParameter | undefined) => void;
 }
 
 type Names = Readonly<Record<string, readonly string[]>>;
 
-/** What is done to an agent, in an experiment or in an environment: a card each, and a list to add from. */
+/** Manipulations of an agent, in an experiment or in an environment: one card each, and a list to add from. */
 export const ManipulationCards = memo(function ManipulationCards({
   catalogue,
   world,
@@ -67,7 +67,7 @@ interface Placed {
   readonly entry: CatalogueEntry;
 }
 
-/** Two manipulations may be alike in all but their places. */
+/** Two manipulations may be equal except for their positions. */
 function placed(
   catalogue: Catalogue,
   manipulations: readonly AgentPart[],
@@ -117,7 +117,7 @@ function ManipulationCard({ part, place, entry, world, names, errorOf, onEdit }:
   );
 }
 
-/** A text of which all that it can be is known is chosen from a list. */
+/** A text with a known set of values is chosen from a list. */
 function asChoice(declared: Parameter, names: readonly string[] | undefined): Parameter {
   const options = declared.kind === 'text' ? (names ?? declared.suggestions) : undefined;
   return options === undefined

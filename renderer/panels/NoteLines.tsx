@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { notesOn } from '../../src/analysis/verdict-words.ts';
 import type { ParadigmEntry } from '../store/catalogue.ts';
 
-/** Why an agent does not show what a paper reported, or shows what it should not: a line a note. */
+/** Why an agent does not show what a paper reported, or shows what it should not: one line per note. */
 export function NoteLines({
   entry,
   agent,

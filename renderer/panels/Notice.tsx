@@ -3,7 +3,7 @@ import { appState, useApp } from '../store/app-state.ts';
 
 const shownMs = 4000;
 
-/** What was just done, for a moment. */
+/** A short confirmation of the last action. */
 export function Notice(): JSX.Element | null {
   const notice = useApp((state) => state.notice);
   useEffect(() => {

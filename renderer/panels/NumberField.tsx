@@ -11,12 +11,12 @@ interface Properties {
   readonly error: string | undefined;
   readonly parameter: NumberParameter;
   readonly value: number;
-  /** The steps that a time constant works in. */
+  /** Step length for which time constants are converted. */
   readonly stepSeconds?: number | undefined;
   readonly onChange: (value: number) => void;
 }
 
-/** A number to type, to drag, or to move with the arrow keys. Text that is not allowed stays, with what is allowed under it. */
+/** A number to type, drag, or change with the arrow keys. Invalid text stays, with the allowed range below it. */
 export function NumberField({ label, help, error, parameter, value, stepSeconds, onChange }: Properties): JSX.Element {
   const [typed, setTyped] = useState<string>();
   const mistake = typed === undefined ? undefined : mistakeIn(parameter, typed);
@@ -85,7 +85,7 @@ function mistakeIn(parameter: NumberParameter, text: string): string | undefined
   return parsed.success ? undefined : parsed.issues[0].message;
 }
 
-/** The nearest position in a direction that gives another value: whole numbers may share positions. */
+/** The nearest position in a direction with a different value: integers may share positions. */
 function nextPosition(parameter: NumberParameter, value: number, direction: 1 | -1): number {
   let position = toPosition(parameter, value) + direction;
   while (position > 0 && position < positions && fromPosition(parameter, position) === value) position += direction;

@@ -6,7 +6,7 @@ import { lineOf } from '../store/experiment.ts';
 import { readSpec } from '../store/spec-file.ts';
 import { Icon } from '../ui/icons.tsx';
 
-/** Opens a spec that was saved as JSON, of whatever world. */
+/** Opens a spec that was saved as JSON, for either kind of world. */
 export const OpenSpec = memo(function OpenSpec(): JSX.Element {
   return (
     <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => void openFile(files?.[0])}>

@@ -12,16 +12,18 @@ interface Properties {
   readonly name: string;
   readonly parameter: Parameter;
   readonly value: ParameterValue;
-  /** What reset goes back to. */
+  /** The value restored by reset. */
   readonly base: ParameterValue;
-  /** What the host said against the value. */
+  /** The host's error for the value. */
   readonly error: string | undefined;
-  /** Steps of the experiment; where it is given, time constants are also shown for a step. */
+  /** Step length of the experiment; if given, time constants are also shown per step. */
   readonly stepSeconds?: number | undefined;
   readonly onChange: (name: string, value: ParameterValue) => void;
 }
 
-/** A form row made from a parameter's declaration: label, symbol, field, unit, reset. Drawn again only for its own value. */
+/**
+ * A form row for a declared parameter: label, symbol, field, unit, reset. Rerendered only when its own value changes.
+ */
 export const ParameterField = memo(function ParameterField({
   name,
   parameter,

@@ -18,13 +18,13 @@ interface Properties {
   readonly catalogue: Catalogue;
 }
 
-/** One of the designed parts of an experiment: which it is, what it says of itself, and its parameters. */
+/** One of the designed parts of an experiment: its choice, description and parameters. */
 export const PartCard = memo(function PartCard({ name, catalogue }: Properties): JSX.Element | null {
   const part = useApp(({ draft }) => (draft === undefined ? undefined : partOf(draft, name)));
   const error = useApp((state) => state.error);
   const stepSeconds = useApp(({ opened }) => opened?.stepSeconds);
   const change = useCallback((parameter: string, value: ParameterValue) => setValue(name, parameter, value), [name]);
-  // What the part is held against: its base values and its partner come with these.
+  // The reference for changes: its base values and its partner come with these.
   useApp(
     ({ draft }) =>
       `${draft?.agent.id} ${draft?.world.id} ${draft?.agent.architecture.id} ${draft?.agent.learningRule.id}`,

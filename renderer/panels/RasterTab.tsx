@@ -10,7 +10,7 @@ import { useTheme, type Theme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
 import type { Size } from '../ui/use-size.ts';
 
-/** Single trials of one condition as the electrode shows them, and their mean on the same axis. */
+/** Single trials of one condition as recorded by the electrode, and their mean on the same axis. */
 export function RasterTab(): JSX.Element {
   const shown = useApp((state) => state.shown);
   const isRunning = useApp(({ status }) => status?.state === 'running');
@@ -40,7 +40,7 @@ export function RasterTab(): JSX.Element {
   );
 }
 
-/** Without spikes there is nothing to show of single trials that their mean does not show. */
+/** Without spikes, single trials show no more than their mean. */
 function drawRaster(
   raster: Raster,
   { opened, result }: DisplayedRun,
@@ -71,7 +71,7 @@ function captionOf(raster: Raster | undefined): string {
     : `this recording has no spikes; the mean of ${units}, ${trials}`;
 }
 
-/** Asked for anew when the result or the condition changes; what comes too late is dropped. */
+/** Requested again when the result or the condition changes; late answers are dropped. */
 function useRaster(condition: string | undefined, result: unknown): Raster | undefined {
   const [raster, setRaster] = useState<Raster>();
   useEffect(() => {
@@ -79,7 +79,7 @@ function useRaster(condition: string | undefined, result: unknown): Raster | und
     let isWanted = true;
     experiment.raster(condition).then(
       (given) => isWanted && setRaster(given),
-      // The session was closed for a newer one, whose result brings the next raster.
+      // The session was closed for a newer one, whose result requests the next raster.
       () => undefined,
     );
     return () => {

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { appState, useApp } from '../store/app-state.ts';
 
-/** The start of the finished run's hash; pressing it copies the whole. */
+/** The start of the finished run's hash; pressing it copies all of it. */
 export function RunHash(): JSX.Element {
   const hash = useApp(({ shown }) => shown?.result.hash ?? '');
 

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
 
-/** Where the session is, in a sentence, and a way to any other trial. */
+/** The session's position, in a sentence, and a control to move to any other trial. */
 export function Scrubber(): JSX.Element {
   const trials = useApp(({ opened }) => opened?.trials ?? 0);
   const trialsDone = useApp(({ status }) => status?.trialsDone ?? 0);

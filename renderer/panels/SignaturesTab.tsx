@@ -7,7 +7,7 @@ import { findEntry } from '../../src/spec/catalogue.ts';
 import { shortNumber } from '../ui/words.ts';
 import { NoteLines } from './NoteLines.tsx';
 
-/** What the paper reported, and whether this agent shows it. */
+/** The paper's findings, and whether this agent shows them. */
 export function SignaturesTab(): JSX.Element {
   const signatures = useApp(({ shown }) => shown?.result.signatures) ?? [];
   const isWhole = useApp(({ shown }) => shown?.trialsDone === shown?.opened.trials);
@@ -47,7 +47,10 @@ interface RowProperties {
   readonly isWhole: boolean;
 }
 
-/** What could not be measured yet is open; at the end of the run it is undefined, and neither shown nor failed to be shown. */
+/**
+ * A signature that could not be measured yet is open; at the end of the run it is undefined, neither shown nor not
+ * shown.
+ */
 function SignatureRow({ signature, signatures, isWhole }: RowProperties): JSX.Element {
   const { id, role, claim, source, quantity, measured, expected, pass, byConstruction } = signature;
   const word = judgedWord(signature, signatures);

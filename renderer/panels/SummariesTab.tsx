@@ -9,7 +9,7 @@ import type { Size } from '../ui/use-size.ts';
 
 const none: readonly SummaryResult[] = [];
 
-/** One number per condition, as the paper plots it, with the recorded numbers beside the model's. */
+/** One number per condition, as the paper plots it, with the recorded numbers next to the model's. */
 export function SummariesTab(): JSX.Element {
   const summaries = useApp(({ shown }) => shown?.result.summaries ?? none);
   return (

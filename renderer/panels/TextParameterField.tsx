@@ -9,7 +9,7 @@ interface Properties {
   readonly onChange: (value: string) => void;
 }
 
-/** A name out of the design at hand. */
+/** A name from the current design. */
 export function TextParameterField({ label, help, error, value, onChange }: Properties): JSX.Element {
   return (
     <TextField className="number" value={value} onChange={onChange} isInvalid={error !== undefined}>

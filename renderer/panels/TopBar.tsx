@@ -52,10 +52,10 @@ function open(workspace: string): void {
   workspaceOf(workspace).onOpen?.();
 }
 
-/** A page of the desktop app has an address that no browser could open. */
+/** A page of the desktop app has an address that no browser can open. */
 const canShare = window.location.protocol.startsWith('http');
 
-/** Without the token: whoever gets the link opens it in a Phasic of their own. */
+/** Without the token: the recipient opens the link in their own Phasic. */
 async function copyLink(): Promise<void> {
   const link = await address.link();
   await navigator.clipboard.writeText(`${window.location.origin}${window.location.pathname}#${link.text}`);

@@ -17,7 +17,7 @@ const step = (): void => void experiment.step();
 const runToEnd = (): void => void experiment.runToEnd();
 const chooseSpeed = (id: string): void => void experiment.setSpeed(speedOfOption(id));
 
-/** Moves the session in time, and keeps what it gave. */
+/** Moves the session in time, and saves it. */
 export function Transport(): JSX.Element {
   const isClosed = useApp(({ status }) => status === undefined);
   const isRunning = useApp(({ status }) => status?.state === 'running');

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { LiveTrace } from '../plots/LiveTrace.tsx';
 import { useApp } from '../store/app-state.ts';
 
-/** The trial that was lived through last, as it was lived. */
+/** The latest trial, with its choices. */
 export function TrialTab(): JSX.Element {
   const trial = useApp(({ status }) => status?.trial);
   const trialsDone = useApp(({ status }) => status?.trialsDone ?? 0);

@@ -47,7 +47,7 @@ export function UnitsTab(): JSX.Element {
   );
 }
 
-/** @param onRead told what the map has where someone points at it; nothing beside it */
+/** @param onRead called with the map's value at the pointer; empty outside of it */
 function UnitFigure({
   map,
   onRead,
@@ -71,7 +71,7 @@ function UnitFigure({
   );
 }
 
-/** What there would be to see, and with which agents. */
+/** What could be shown, and with which agents. */
 function NoUnits(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const draft = useApp((state) => state.draft);
@@ -97,7 +97,7 @@ function captionOf(given: UnitMap | ErrorLine | undefined): string {
     : `${given.labels.length} units, mean over ${given.n} trial${given.n === 1 ? '' : 's'}`;
 }
 
-/** Asked for anew when the result, the group or the condition changes; what comes too late is dropped. */
+/** Requested again when the result, the group or the condition changes; late answers are dropped. */
 function useUnits(
   group: string | undefined,
   condition: string | undefined,

@@ -17,15 +17,15 @@ const margins = { top: 6, bottom: 40 };
 
 interface Properties {
   readonly opened: TrialOpened;
-  /** Trial types that are shown; all when absent. */
+  /** Displayed trial types; all if absent. */
   readonly shownTypes: readonly string[] | undefined;
-  /** That of the figure above, or its own. */
+  /** The time axis of the figure above, or its own. */
   readonly clock: MapClock;
 }
 
-/** RPE of every trial so far, a line a trial, on the time axis of the figure above. */
+/** RPE of every trial so far, one line per trial, on the time axis of the figure above. */
 export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX.Element {
-  // Its columns counted from what the clock counts from.
+  // Its columns relative to the clock's reference event.
   const opened = useMemo(
     () => ({ ...session, columns: session.columns.map((seconds) => Number((seconds - clock.zero).toFixed(6))) }),
     [session, clock],
@@ -50,7 +50,7 @@ export function HeatMap({ opened: session, shownTypes, clock }: Properties): JSX
     let shownStore: TrialStore | undefined;
     return frames.add(() => {
       const store = experiment.trials;
-      // The map of the session before stays until the new one has something to show.
+      // The previous session's map stays until the new one has data.
       if (store === undefined || (store !== shownStore && store.version === 0)) return;
       shownStore = store;
       const { trialsDone = 0, state } = appState.get().status ?? {};
@@ -110,7 +110,7 @@ function numbersOf(opened: TrialOpened, shownTypes: readonly string[] | undefine
   return new Set(opened.types.flatMap(({ id }, i) => ((shownTypes?.includes(id) ?? true) ? [i] : [])));
 }
 
-/** Where the canvas lies, so that each column begins at its time; a part of it may be cut by the axis. */
+/** Position of the canvas: each column starts at its time; the axis may cut off a part. */
 function canvasBox(
   { columns, stepSeconds }: TrialOpened,
   axis: TimeAxis,

@@ -12,7 +12,7 @@ import { useSize, type Size } from '../ui/use-size.ts';
 import { figureTheme } from './figure-theme.ts';
 import { niceCeiling } from './nice.ts';
 
-/** RPE and value through the trial that was lived through last, drawn once a frame from what has arrived. */
+/** RPE and value through the latest trial, drawn once per frame from the received data. */
 export function LiveTrace(): JSX.Element {
   const opened = useApp((state) => state.opened);
   const theme = useTheme();
@@ -81,12 +81,12 @@ const stepped: Pick<uPlot.Series, 'paths' | 'points'> = {
 
 const endOf = ({ columns, stepSeconds }: TrialOpened): number => (columns.at(-1) as number) + stepSeconds;
 
-/** When each step begins, and when the last one ends. */
+/** Start of each step, and end of the last one. */
 const times = (opened: TrialOpened): number[] => [...opened.columns, endOf(opened)];
 
 const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
 
-// Symmetric and round, so that the axis does not move with every trial.
+// Symmetric and round, so that the axis does not change with every trial.
 function traceRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
   const peak = niceCeiling(Math.max(experiment.trials?.peak ?? 0, Math.abs(low ?? 0), Math.abs(high ?? 0)));
   return [-peak, peak];
@@ -118,7 +118,7 @@ function tracePainter(plot: uPlot, opened: TrialOpened): () => void {
   };
 }
 
-/** Of the trial itself, or nothing: never of a row that stands for several. */
+/** Only for a single trial, never for a row with several. */
 function lastTrial(store: TrialStore, trialsDone: number): [number[], number[]] {
   const trial = trialsDone === 0 ? undefined : store.trial(trialsDone - 1);
   if (trial === undefined) return [[], []];

@@ -2,14 +2,14 @@ import { useLayoutEffect, useRef, type JSX } from 'react';
 import { useSize, type Size } from '../ui/use-size.ts';
 
 interface Properties {
-  /** Draws the figure for the size at hand. A new function draws it anew, so it has to be memoised. */
+  /** Draws the figure for the available size. A new function causes a redraw, so it must be memoised. */
   readonly draw: (size: Size) => SVGSVGElement | undefined;
   readonly className?: string;
   /** Called when a figure is on the page. */
   readonly onDrawn?: () => void;
 }
 
-/** Puts a figure that is drawn outside React into the page, at the size that there is. */
+/** Inserts a figure that is drawn outside React into the page, at the available size. */
 export function SvgFigure({ draw, className = '', onDrawn }: Properties): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const [measure, size] = useSize();
@@ -26,7 +26,9 @@ export function SvgFigure({ draw, className = '', onDrawn }: Properties): JSX.El
   );
 }
 
-/** To assistive technology a figure is one image with one description; its lines and ticks mean nothing by themselves. */
+/**
+ * To assistive technology a figure is one image with one description; its lines and ticks have no meaning individually.
+ */
 function whole(figure: SVGSVGElement): SVGSVGElement {
   for (const part of figure.children) part.setAttribute('aria-hidden', 'true');
   return figure;

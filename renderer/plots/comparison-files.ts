@@ -19,5 +19,5 @@ export async function comparisonFile(data: ComparisonData, format: ComparisonFor
   return { fileName, content: format === 'png' ? await pngOfSvg(svg) : new Blob([svg], { type: 'image/svg+xml' }) };
 }
 
-/** Only an XML document writes itself out as XML; the page's own would write HTML. */
+/** Only an XML document is serialised as XML; the page's own would give HTML. */
 const svgDocument = (): Document => document.implementation.createDocument('http://www.w3.org/2000/svg', 'svg');

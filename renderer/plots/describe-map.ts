@@ -3,10 +3,10 @@ import type { TrialOpened } from '../../src/protocol/trials.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 import { shortNumber } from '../ui/words.ts';
 
-/** Share of the session's rows that stand for its beginning, and for its end. */
+/** Fraction of the session's rows that counts as its beginning, and as its end. */
 const endShare = 0.05;
 
-/** The map in a sentence, from its own numbers: where the largest RPE lies at first, and where at last. */
+/** The map in a sentence, from its own numbers: where the largest RPE is at the beginning, and at the end. */
 export function describeMap(
   store: TrialStore,
   opened: TrialOpened,
@@ -21,7 +21,7 @@ export function describeMap(
   return `in the first ${count * store.trialsPerRow} trials the largest RPE is ${largest(store, opened, types, 0, count)}, in the last ${count * store.trialsPerRow} it is ${largest(store, opened, types, end - count, end)}; ${trialsDone} of ${opened.trials} trials${folds === '' ? '' : `; ${folds}`}`;
 }
 
-/** Says where rows are not single trials; empty where all are. */
+/** Says where rows are not single trials; empty if all are. */
 export function foldText(store: TrialStore, trialsDone: number): string {
   if (trialsDone > 0 && store.hasFolded(store.rowOf(trialsDone - 1) + 1))
     return 'some rows stand for several trials: the largest RPE of them';

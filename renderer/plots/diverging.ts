@@ -2,7 +2,7 @@ import { divergingTable } from '../../src/figures/heat-pixels.ts';
 import type { Theme } from '../theme/theme.ts';
 import { figureTheme } from './figure-theme.ts';
 
-/** Colours from -1 to 1 as ABGR words, which is the byte order of ImageData on every machine that browsers run on. */
+/** Colours from -1 to 1 as ABGR words, the byte order of ImageData on all machines that run browsers. */
 export const divergingWords: Readonly<Record<Theme, Uint32Array>> = { light: wordsOf('light'), dark: wordsOf('dark') };
 
 function wordsOf(theme: Theme): Uint32Array {

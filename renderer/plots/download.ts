@@ -10,6 +10,6 @@ export function download(fileName: string, content: Blob): void {
   anchor.href = address;
   anchor.download = fileName;
   anchor.click();
-  // The browser reads the address after this turn.
+  // The browser reads the address after this event-loop turn.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,9 +1,9 @@
-/** One weight, where its feature's label puts it. */
+/** One weight, placed by its feature's label. */
 export interface FeatureWeight {
   readonly label: string;
-  /** What the feature belongs to: a cue, a state. */
+  /** The source of the feature: a cue, a state. */
   readonly source: string;
-  /** Seconds since onset, or which of the source's microstimuli; undefined for a feature that stands alone. */
+  /** Seconds since onset, or the index of the source's microstimulus; undefined for a single feature. */
   readonly position?: number | undefined;
   readonly weight: number;
 }
@@ -17,7 +17,7 @@ export interface FeatureGroups {
 const bySeconds = /^(.*) \+ ([\d.]+) s$/;
 const byNumber = /^(.*) microstimulus (\d+)\/\d+$/;
 
-/** Sorts weights by what their features' labels say: a delay line's by time, microstimuli by number, others apart. */
+/** Groups weights by their features' labels: a delay line's by time, microstimuli by number, others separately. */
 export function groupFeatures(features: readonly string[], weights: readonly number[]): FeatureGroups {
   const all = features.map((label, i): FeatureWeight => {
     const [, source = label, position] = bySeconds.exec(label) ?? byNumber.exec(label) ?? [];

@@ -11,22 +11,22 @@ import type { TimeAxis } from './time-axis.ts';
 interface FrameParts {
   readonly size: Size;
   readonly axis: TimeAxis;
-  /** What time counts from. */
+  /** Reference event of the time axis. */
   readonly from: string;
   readonly margins: { readonly top: number; readonly bottom: number };
   readonly trials: number;
   /** RPE of the strongest colour. */
   readonly peak: number;
   readonly theme: Theme;
-  /** Whether the events are named here, or by the figure above on the same axis. */
+  /** Whether the events are labelled here, or by the figure above on the same axis. */
   readonly namesEvents: boolean;
 }
 
 const beforeBar = 14;
-/** Height of a map, px, beside which the unit fits too; the figure above has the same unit on its axis. */
+/** Height of a map, px, at which the unit also fits; the figure above has the same unit on its axis. */
 const leastForUnit = 105;
 
-/** Axes, event lines and colour bar that lie over the map's canvas. */
+/** Axes, event lines and colour bar drawn over the map's canvas. */
 export function heatMapFrame({
   size,
   axis,

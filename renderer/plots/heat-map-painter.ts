@@ -4,17 +4,17 @@ import { isShown } from './describe-map.ts';
 import { divergingWords } from './diverging.ts';
 import { niceCeiling } from './nice.ts';
 
-/** What the map shows of a session. */
+/** The map's data of a session. */
 export interface MapView {
   readonly store: TrialStore;
-  /** Rows from here on are still to come, or lie ahead of the point that was gone back to. */
+  /** Rows from here on are in the future, or after the point that the session was rewound to. */
   readonly trialsDone: number;
-  /** Numbers of the trial types that are shown; the rows of others repeat the row before them. */
+  /** Numbers of the displayed trial types; the rows of others repeat the row before them. */
   readonly types: ReadonlySet<number>;
   readonly theme: Theme;
 }
 
-/** Colours the trials x time map, one line of pixels for one or more trials, only where something has changed. */
+/** Colours the trials x time map, one line of pixels for one or more trials, redrawing only changes. */
 export class HeatMapPainter {
   /** RPE of the strongest colour. */
   peak = 1;
@@ -30,7 +30,7 @@ export class HeatMapPainter {
     this.context = canvas.getContext('2d') as CanvasRenderingContext2D;
   }
 
-  /** Paints what has changed since the last call; returns whether anything had. */
+  /** Paints the changes since the last call; returns whether there were any. */
   paint(view: MapView, height: number): boolean {
     const isWhole = this.prepare(view, height);
     const { store, trialsDone } = view;
@@ -46,7 +46,7 @@ export class HeatMapPainter {
     return true;
   }
 
-  /** Makes room, and says whether everything has to be painted. */
+  /** Allocates memory, and returns whether everything must be repainted. */
   private prepare(view: MapView, height: number): boolean {
     const peak = niceCeiling(view.store.peak);
     const isSame =
@@ -93,7 +93,7 @@ export class HeatMapPainter {
     }
   }
 
-  /** Of the rows that share a line, the value farthest from zero, so that no transient is lost. */
+  /** For the rows that share a line, the value farthest from zero, so that no transient is lost. */
   private colour({ rpe, columns }: TrialStore, rows: readonly number[], column: number, colours: number): number {
     let farthest = 0;
     for (const row of rows) {

@@ -1,7 +1,9 @@
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import type { LatestTrials } from '../../src/protocol/trials.ts';
 
-/** What is drawn before the first trial of any condition that the paradigm shows: averages of the latest trials, as the host made them. */
+/**
+ * The drawing before the first trial of any displayed condition: averages of the latest trials, computed by the host.
+ */
 export function latestFigure(data: FigureData, latest: readonly LatestTrials[]): FigureData {
   const isOne = latest.length === 1;
   const conditions = latest.map(({ type, title, averages }) => ({

@@ -4,23 +4,25 @@ import type { TrialStore } from '../store/trial-store.ts';
 import { shortNumber } from '../ui/words.ts';
 import { isShown } from './describe-map.ts';
 
-/** Where someone points at the map: a trial and a column, and the rows, as [from, to), that share the line of pixels. */
+/**
+ * The pointer's position on the map: a trial and a column, and the rows, as [from, to), that share the line of pixels.
+ */
 export interface MapPlace {
   readonly trial: number;
   readonly column: number;
   readonly line: readonly [number, number];
 }
 
-/** What the map has at a place: RPE of one trial, or of several consecutive ones the value farthest from zero. */
+/** The map's value at a position: RPE of one trial, or of several consecutive ones the value farthest from zero. */
 export interface MapReading {
   /** Trials, as [from, to), counted from 0. */
   readonly trials: readonly [number, number];
-  /** Index into the opened session's types; undefined where the trials are of different ones. */
+  /** Index into the opened session's types; undefined if the trials have different types. */
   readonly type: number | undefined;
   readonly rpe: number;
 }
 
-/** @param trialsDone trials from here on are still to come; undefined is given for those */
+/** @param trialsDone trials from here on are in the future; the result is undefined for those */
 export function readMap(store: TrialStore, trial: number, column: number, trialsDone: number): MapReading | undefined {
   const row = store.rowOf(trial);
   if (trial >= trialsDone || store.arrived[row] !== 1) return undefined;
@@ -56,7 +58,7 @@ const trialsText = (from: number, to: number): string => `trials ${from + 1}\u20
 const rpeAt = (store: TrialStore, row: number, column: number): number =>
   store.rpe[row * store.columns + column] as number;
 
-/** Where rows share a line, the line has the colour of the RPE farthest from zero, which need not be that of the trial named. */
+/** If rows share a line, its colour is that of the RPE farthest from zero, which need not belong to the named trial. */
 function lineText(
   store: TrialStore,
   { line: [first, end], column }: MapPlace,

@@ -1,4 +1,4 @@
-/** Pixels of the picture to one of the figure: sharp in print at column width. */
+/** Pixels of the picture per pixel of the figure: sharp in print at column width. */
 const scale = 2;
 
 /** Draws an SVG document as a PNG, on white. */

@@ -13,7 +13,7 @@ export interface TimeAxis {
   readonly x: (seconds: number) => number;
 }
 
-/** The axis of the figure above where the map takes it over; else the whole of the map's own columns. */
+/** The axis of the figure above if the map takes it over; otherwise the whole range of the map's columns. */
 export function timeAxis({ shared, events }: MapClock, columns: readonly number[], width: number): TimeAxis {
   const domain = shared ?? wholeDomain(columns);
   const left = timeMargins.left;

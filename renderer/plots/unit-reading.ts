@@ -1,7 +1,10 @@
 import { unitMapPlace, type UnitMapOptions } from '../../src/figures/unit-map.ts';
 import { shortNumber } from '../ui/words.ts';
 
-/** What a map of units has at a point of its figure, in words; empty beside the map. @param x px from the figure's left upper corner, as y */
+/**
+ * The value of a map of units at a point of its figure, in words; empty outside the map. @param x px from the figure's
+ * top left corner, like y
+ */
 export function unitReading(options: UnitMapOptions, x: number, y: number): string {
   const { map } = options;
   const { left, right, top, bottom } = unitMapPlace(options);

@@ -12,7 +12,7 @@ import { shortNumber } from '../ui/words.ts';
 import type { FeatureGroups, FeatureWeight } from './feature-groups.ts';
 import { figureTheme } from './figure-theme.ts';
 
-/** Weights along each source's delay line or microstimuli; where features stand alone, one bar each. */
+/** Weights along each source's delay line or microstimuli; one bar each for single features. */
 export function weightsFigure(groups: FeatureGroups, size: Size, theme: Theme): SVGSVGElement {
   const svg = groups.placed.length > 0 ? placedFigure(groups, size, theme) : barFigure(groups.single, size, theme);
   return compose(

@@ -1,17 +1,17 @@
-// A strict content security policy forbids the functions that Pixi would compile.
+// A strict content security policy forbids functions compiled by Pixi at run time.
 import 'pixi.js/unsafe-eval';
 import { Application, Container, Graphics, Sprite, Text, Texture } from 'pixi.js';
 import type { Drawing, Shape } from '../../src/contracts/drawing.ts';
 import type { Theme } from '../theme/theme.ts';
 import { paletteOf } from './palette.ts';
 
-/** Pixels of the picture from which all circles are made. */
+/** Pixels of the texture from which all circles are drawn. */
 const circlePixels = 128;
-/** Room between two cells, as a share of one. */
+/** Gap between two cells, as a fraction of a cell. */
 const cellGap = 0.04;
 const fontPixels = 48;
 
-/** Shows any drawing. Sprites and texts are kept and used again, so that showing many drawings makes no more of them than the fullest one has. */
+/** Displays any drawing. Sprites and texts are reused, so that the number of objects is that of the largest drawing. */
 export class DrawingStage {
   private readonly app: Application;
   private readonly layer = new Container();
@@ -36,7 +36,7 @@ export class DrawingStage {
     );
   }
 
-  /** @param canvas where it draws */
+  /** @param canvas target canvas */
   static async create(canvas: HTMLCanvasElement): Promise<DrawingStage> {
     const app = new Application();
     await app.init({
@@ -98,18 +98,18 @@ export class DrawingStage {
       this.line(shape.points, Math.max(shape.width, 1 / scale), colour, depth);
     } else {
       const text = this.texts.take();
-      // A text that is set anew is painted anew.
+      // Setting a text causes a repaint.
       if (text.text !== shape.text) text.text = shape.text;
       text.anchor.set(0.5);
       text.position.set(shape.x, shape.y);
-      // A capital is about seven tenths of the font's size.
+      // A capital is about seven tenths of the font size.
       text.scale.set(shape.size / (0.7 * fontPixels));
       text.tint = colour;
       text.zIndex = depth;
     }
   }
 
-  /** Turned about its middle. */
+  /** Rotated about its centre. */
   private square(
     x: number,
     y: number,
@@ -133,7 +133,7 @@ export class DrawingStage {
     for (let i = 0; i + 3 < points.length; i += 2) {
       const [x0, y0, x1, y1] = points.slice(i, i + 4) as [number, number, number, number];
       const length = Math.hypot(x1 - x0, y1 - y0);
-      // A little longer, so that bends have no gaps.
+      // Slightly longer, so that bends have no gaps.
       this.square(
         (x0 + x1) / 2 - (length + width) / 2,
         (y0 + y1) / 2 - width / 2,
@@ -146,7 +146,7 @@ export class DrawingStage {
     }
   }
 
-  /** Objects that there are, for tests of memory. */
+  /** Number of objects, for memory tests. */
   get objects(): number {
     return this.layer.children.length;
   }
@@ -161,7 +161,7 @@ export class DrawingStage {
   }
 }
 
-/** Things of one sort, of which a drawing uses as many as it needs; the rest are hidden. */
+/** Objects of one type, of which a drawing uses as many as it needs; the rest are hidden. */
 class Pool<T extends Container> {
   private readonly all: T[] = [];
   private readonly make: () => T;

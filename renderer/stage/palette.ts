@@ -3,7 +3,10 @@ import type { Theme } from '../theme/theme.ts';
 
 type Palette = Readonly<Record<Paint, number>>;
 
-/** Okabe & Ito's colours on a light and on a dark ground; what one steers is blue, what harms is vermilion, what one wants green or yellow. */
+/**
+ * Okabe & Ito's colours on a light and on a dark background; the controlled object is blue, harmful ones are vermilion,
+ * rewarding ones green or yellow.
+ */
 const light: Palette = {
   background: 0xf6f6f4,
   floor: 0xffffff,
@@ -46,5 +49,5 @@ const dark: Palette = {
 
 export const paletteOf = (theme: Theme): Palette => (theme === 'dark' ? dark : light);
 
-/** The same as a style sheet writes it. */
+/** The same as CSS. */
 export const cssColour = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;

@@ -5,7 +5,7 @@ export type Theme = 'light' | 'dark';
 
 const key = 'phasic-theme';
 const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
-/** What a person chose; undefined follows the system. */
+/** The person's choice; undefined follows the system. */
 const choice = externalStore<{ theme: Theme | undefined }>({ theme: storedTheme() });
 
 function storedTheme(): Theme | undefined {
@@ -27,7 +27,7 @@ export function startTheme(): void {
   apply();
 }
 
-/** Choosing what the system has is to follow it again. */
+/** Choosing the system's theme means following it again. */
 export function chooseTheme(theme: Theme): void {
   const chosen = theme === systemTheme() ? undefined : theme;
   if (chosen === undefined) window.localStorage.removeItem(key);

@@ -12,10 +12,10 @@ export interface Option {
 
 interface Properties {
   readonly label: string;
-  /** Whether the label is drawn, or only told to screen readers. */
+  /** Whether the label is visible, or only for screen readers. */
   readonly isLabelled?: boolean;
   readonly options: readonly Option[];
-  /** undefined when none of them is the case; then `placeholder` is shown. */
+  /** undefined if none of them applies; then `placeholder` is shown. */
   readonly chosen: string | undefined;
   readonly placeholder?: string;
   readonly className?: string;
@@ -23,7 +23,7 @@ interface Properties {
   readonly onChoose: (id: string) => void;
 }
 
-/** One of several, in a list that opens. Options that cannot be had stay in it and say why. */
+/** One of several, in a drop-down list. Unavailable options stay in it and say why. */
 export const Choice = memo(function Choice(given: Properties): JSX.Element {
   const {
     label,

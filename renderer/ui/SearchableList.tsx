@@ -14,21 +14,21 @@ import { Icon } from './icons.tsx';
 export interface ListedItem {
   readonly id: string;
   readonly title: string;
-  /** What its words are searched in. */
+  /** Text searched for its words. */
   readonly text: string;
 }
 
 export interface ListedSection<T extends ListedItem> {
-  /** Sections and their items share one room of keys. */
+  /** Sections and their items share one key space. */
   readonly id: string;
   readonly title: string;
   readonly items: readonly T[];
 }
 
 interface Properties<T extends ListedItem> {
-  /** What is listed: one, and many. */
+  /** Name of the listed items: singular and plural. */
   readonly name: readonly [one: string, many: string];
-  /** Absent until they are known. */
+  /** Absent until loaded. */
   readonly sections: readonly ListedSection<T>[] | undefined;
   readonly chosen: string | undefined;
   readonly itemClass?: string;
@@ -36,7 +36,7 @@ interface Properties<T extends ListedItem> {
   readonly children: (item: T) => ReactNode;
 }
 
-/** Things in sections, to be searched by all their words, of which one is open. */
+/** Items in sections, searchable by all their words; one of them is open. */
 export function SearchableList<T extends ListedItem>({
   name: [one, many],
   sections,

@@ -5,13 +5,13 @@ const most = 0.75;
 const step = 0.03;
 
 interface Properties {
-  /** Share of the height that the lower part has at first. */
+  /** Initial fraction of the height for the lower part. */
   readonly usual?: number;
-  /** Of the workspace whose share is remembered. */
+  /** The workspace whose setting is remembered. */
   readonly name?: string;
 }
 
-/** Divides the column that it stands in: what is below it gets a share of the height, by dragging or with the arrow keys. */
+/** Divides its column: the part below gets a fraction of the height, set by dragging or with the arrow keys. */
 export function Splitter({ usual = 0.36, name = 'details' }: Properties): JSX.Element {
   const bar = useRef<HTMLDivElement>(null);
   const key = `phasic-${name}-share`;

@@ -14,7 +14,7 @@ interface Shortcut {
 
 const isGame = (): boolean => appState.get().workspace === 'games';
 
-/** What the keys of running move: the experiment, or the world. */
+/** The object moved by the run keys: the experiment, or the environment. */
 const current = (): Pick<typeof experiment, 'toggle' | 'step'> => (isGame() ? control : experiment);
 
 function back(): void {

@@ -1,14 +1,14 @@
 import { power } from '../../src/core/power.ts';
 import type { NumberParameter } from '../../src/contracts/parameters.ts';
 
-/** Positions of a slider's thumb are whole numbers from 0 to this. */
+/** Positions of a slider's thumb are integers from 0 to this. */
 export const positions = 200;
 
-// A range this wide is travelled by factors, as in a log plot.
+// A range this wide uses a logarithmic scale.
 const wideRange = 200;
 
 const isByFactors = ({ min, max }: NumberParameter): boolean => min > 0 && max / min >= wideRange;
-// From zero up, wide ranges get their fine steps near zero.
+// From zero up, wide ranges have their fine steps near zero.
 const isCubed = ({ min, max, kind }: NumberParameter): boolean => min === 0 && max >= wideRange && kind === 'real';
 
 export function toPosition(parameter: NumberParameter, value: number): number {

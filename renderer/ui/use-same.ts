@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** The object given before as long as the new one says the same, so that what depends on it is not done again. */
+/** Returns the previous object as long as the new one is equal, so that dependent work is not repeated. */
 export function useSame<T>(given: T): T {
   const [kept, setKept] = useState(given);
   if (kept === given || JSON.stringify(kept) === JSON.stringify(given)) return kept;

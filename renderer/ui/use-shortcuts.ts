@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { shortcuts } from './shortcuts.ts';
 
-// These have a use of their own for letters and arrows, or for the space bar alone.
+// These elements use letters and arrows, or only the space bar, themselves.
 const withOwnKeys = 'input, [role="listbox"], [role="menu"], [role="tablist"], [role="dialog"], [role="radiogroup"]';
 const withOwnSpace = 'button, summary';
 

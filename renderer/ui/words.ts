@@ -4,7 +4,7 @@ import { overSeconds } from '../../src/contracts/time-constants.ts';
 const abbreviations = new Set(['isi', 'iti', 'rpe', 'cs', 'us', 'td', 'psth']);
 const units = new Set(['seconds', 'hz', 'milliseconds']);
 
-/** `isiSeconds` -> `ISI`: a parameter's name as a label; the unit, which stands beside the field, is left out. */
+/** `isiSeconds` -> `ISI`: a parameter's name as a label; the unit, which is next to the field, is left out. */
 export function parameterLabel(name: string, parameter: Parameter): string {
   const words = name
     .replaceAll(/([A-Z])/g, ' $1')
@@ -17,11 +17,11 @@ export function parameterLabel(name: string, parameter: Parameter): string {
     .join(' ');
 }
 
-/** The unit that stands beside a field; none where the label says it already: `filters`, not `filters filters`. */
+/** The unit next to a field; none if the label already contains it: `filters`, not `filters filters`. */
 export const unitBeside = (label: string, { unit }: NumberParameter): string | undefined =>
   unit === label ? undefined : unit;
 
-/** What a parameter may be, for the line of help. */
+/** The allowed values of a parameter, for the help line. */
 export function parameterRange(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'on or off';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
@@ -29,7 +29,10 @@ export function parameterRange(parameter: Parameter): string {
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
 }
 
-/** What a time constant is for a step: `= 0.9791 per step of 0.2 s`; undefined where that is the same, or no time constant. */
+/**
+ * A time constant converted to a step: `= 0.9791 per step of 0.2 s`; undefined if that is the same, or it is not a time
+ * constant.
+ */
 export function perStepText(
   { perSecond }: NumberParameter,
   value: number,
@@ -40,10 +43,10 @@ export function perStepText(
   return turned === value ? undefined : `= ${Number(turned.toPrecision(4))} per step of ${shortNumber(stepSeconds)} s`;
 }
 
-// What is left where exact numbers would cancel.
+// Residue of a rounding error where exact numbers would cancel.
 const roundingError = 1e-9;
 
-/** A number for reading: few digits, a true minus sign. */
+/** A number for display: few digits, a true minus sign. */
 export function shortNumber(value: number): string {
   if (Math.abs(value) < roundingError) return '0';
   const text =

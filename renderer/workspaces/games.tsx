@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { control } from '../store/current.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Pixi and what it draws: not loaded before someone opens an environment. */
+/** Pixi and its drawings are not loaded before someone opens an environment. */
 const GamesPanel = lazy(() => import('../panels/games/GamesPanel.tsx'));
 
 const games: Workspace = {

@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
 
-/** What the window can be used for: one file in this folder, named as the workspace is. */
+/** A use of the window: one file in this folder, named like the workspace. */
 export interface Workspace {
   readonly id: string;
-  /** As the top bar names it. */
+  /** Its name in the top bar. */
   readonly title: string;
-  /** Its place in the top bar, from the left. */
+  /** Its position in the top bar, from the left. */
   readonly place: number;
   /** Called when a person opens it from the top bar. */
   readonly onOpen?: () => void;

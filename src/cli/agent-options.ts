@@ -1,7 +1,7 @@
 import type { PartialAgent } from '../spec/spec.ts';
 import type { Arguments, Option } from './command.ts';
 
-/** Options by which a command is told what agent to take. */
+/** Command options that select the agent. */
 export const agentOptions: Readonly<Record<string, Option>> = {
   agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
   architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
@@ -11,8 +11,8 @@ export const agentOptions: Readonly<Record<string, Option>> = {
 };
 
 /**
- * The agent that the options name; nothing where they name none.
- * @param base the agent that changed parts are put into, where none is named
+ * The agent that the options name; undefined if they name none.
+ * @param base the agent whose parts are changed, if none is named
  */
 export function agentFrom(args: Arguments, base: () => PartialAgent): { agent?: PartialAgent } {
   const given = {

@@ -5,12 +5,12 @@ import type { SearchStore } from '../jobs/bench/search/search-store.ts';
 import { takeCharge } from './interruption.ts';
 import { clockTime, note, progressBar, writeLine } from './output.ts';
 
-/** Between two lines where nobody watches a terminal, as in a log. */
+/** Interval between two lines without a terminal, as in a log. */
 const secondsBetween = 30;
 
 /**
- * Searches the cells that fail at the defaults, as far as that was not done before, and says how long it will take.
- * @returns false where the user pressed Ctrl-C; what was done is kept
+ * Searches the cells that fail at the defaults and were not searched before, and estimates the time.
+ * @returns false if the user pressed Ctrl-C; finished searches are kept
  */
 export async function searchCells(
   cells: readonly BenchCell[],

@@ -18,28 +18,28 @@ export interface Arguments {
   on(name: string): boolean;
 }
 
-/** Headings of the overview, in its order. */
+/** Headings of the overview, in order. */
 export const commandGroups = {
   experiments: 'Experiments',
   games: 'Agents in environments',
   program: 'The program',
 } as const;
 
-/** A command: one file in commands/, named as the command is. */
+/** A command: one file in commands/, with the command's name. */
 export interface Command {
   readonly name: string;
   readonly group: keyof typeof commandGroups;
   /** A line for the overview of all commands, and for README's table. */
   readonly short: string;
-  /** Takes long, and says what is kept when it is stopped. */
+  /** A long command, and what is kept when it is stopped. */
   readonly isLong?: true;
   /** After `phasic NAME`. */
   readonly usage: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, Option>>;
-  /** How many words it takes besides its options; 0 when absent. */
+  /** Number of positional arguments; 0 if absent. */
   readonly words?: number;
-  /** More than the options can say; given the positionals, so that it can speak of what is asked for. */
+  /** Help beyond the options; receives the positional arguments, so that it can describe what they name. */
   details?(positionals: readonly string[]): string;
   /** @returns the exit code */
   run(args: Arguments): Promise<number>;
@@ -47,7 +47,7 @@ export interface Command {
 
 const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
 
-/** @throws InputError for an option that the command does not have, one without its value, and for more words than it takes */
+/** @throws InputError for an unknown option, one without its value, and too many arguments */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
   const { tokens } = parseArgs({
@@ -99,7 +99,7 @@ function valueOf(command: Command, option: Option, given: string, value: string 
   throw new InputError(`${given} needs a value`, `phasic ${command.name}`, `write ${given} ${option.value ?? 'VALUE'}`);
 }
 
-/** @throws InputError unless the text is a whole number in the range */
+/** @throws InputError unless the text is an integer in the range */
 export function wholeNumber(text: string, name: string, min: number, max: number): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isInteger(number) && number >= min && number <= max) return number;

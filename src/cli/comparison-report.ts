@@ -4,7 +4,7 @@ import { trialLabel } from '../session/arms.ts';
 import { shortNumber, textTable } from './output.ts';
 import { verdictText } from './verdict-text.ts';
 
-/** What the arms of a comparison measure, side by side, and the trials in which they differ most. */
+/** The measurements of a comparison's arms, side by side, and the trials in which they differ most. */
 export function comparisonReport({ arms, differences }: Comparison, heading: string): string {
   const [first] = arms;
   const rows = (first?.result.signatures ?? []).map(({ claim, expected }, i) => [

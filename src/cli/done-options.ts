@@ -3,7 +3,7 @@ import { find } from '../engine/registry.ts';
 import type { Arguments, Option } from './command.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
-/** Options that say what is done to an agent and how it is recorded, in experiments and in environments. */
+/** Options for manipulations and the recording, in experiments and in environments. */
 export const doneOptions: Readonly<Record<string, Option>> = {
   manipulate: {
     type: 'string',
@@ -14,7 +14,7 @@ export const doneOptions: Readonly<Record<string, Option>> = {
   recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
 };
 
-/** What the options name; nothing where they name nothing. */
+/** The values of the options; empty if they are not given. */
 export function doneFrom(args: Arguments): Pick<PartialSpec, 'manipulations' | 'recording'> {
   const manipulations = args.texts('manipulate').map(manipulationFrom);
   const recording = args.text('recording');

@@ -11,7 +11,7 @@ import { doneFrom, doneOptions } from './done-options.ts';
 import { note } from './output.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
-/** Options by which a command is told what experiment to run. */
+/** Command options that select the experiment. */
 export const experimentOptions: Readonly<Record<string, Option>> = {
   ...agentOptions,
   ...doneOptions,
@@ -43,7 +43,7 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
   return args.texts('set').reduce(applySetting, base);
 }
 
-/** @throws InputError for a word that names neither a paradigm nor a file */
+/** @throws InputError for an argument that is neither a paradigm nor a file */
 function knownParadigm(what: string): string {
   if (isControlEnv(what))
     throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
@@ -61,7 +61,7 @@ function knownParadigm(what: string): string {
 }
 
 /**
- * The spec that a word names: a file's, or that of a world's name alone.
+ * The spec for an argument: a file's, or a world's default.
  * @param named checks a name
  */
 export async function givenSpec(what: string, named: (what: string) => string): Promise<PartialSpec> {
@@ -71,7 +71,7 @@ export async function givenSpec(what: string, named: (what: string) => string): 
   return spec;
 }
 
-/** `learningRate=0.2`, or `recording.gain=3` where several parts have it. */
+/** `learningRate=0.2`, or `recording.gain=3` if several parts have it. */
 export function applySetting<S extends Spec>(spec: S, setting: string): S {
   const [path, value] = nameAndValue(setting, '--set', '--set ');
   return setParameter(spec, path, valueOf(locateParameter(lookup, spec, path).declared, value));

@@ -1,16 +1,16 @@
 import { note, writeLine } from './output.ts';
 
-/** What a shell gives for a program that was ended by Ctrl-C. */
+/** The shell's exit code for a program ended by Ctrl-C. */
 export const interruptedCode = 130;
 
 let stopped = false;
 let onStop: (() => void) | undefined;
 
 /**
- * Listens to Ctrl-C and to a request to end, from a command's first moment: until the command takes charge nothing is there to keep, which is said before
- * the program ends. A second one ends it at once.
- * @param name the command's
- * @returns a function that leaves Ctrl-C to Node again, for a command that is short
+ * Listens to Ctrl-C and to termination signals from the start of a command: until the command takes over there is
+ * nothing to keep, which is reported before the program ends. A second signal ends it at once.
+ * @param name of the command
+ * @returns a function that restores Node's handling of Ctrl-C, for a short command
  */
 export function listenForInterrupts(name: string): () => void {
   const interrupt = (): void => {
@@ -27,7 +27,7 @@ export function listenForInterrupts(name: string): () => void {
   };
 }
 
-/** Whether the command is to end as soon as what it has done is kept. */
+/** Whether the command must end as soon as its results are kept. */
 export const isStopped = (): boolean => stopped;
 
 function end(line: string): never {
@@ -36,12 +36,12 @@ function end(line: string): never {
   process.exit(interruptedCode);
 }
 
-/** From now on the command keeps nothing, and says what is lost when it is stopped. */
+/** From now on the command keeps nothing, and reports what is lost when it is stopped. */
 export function keepNothing(told: () => string): void {
   onStop = () => end(told());
 }
 
-/** From now on the command ends by itself when it is stopped, and says what was kept. */
+/** From now on the command ends by itself when it is stopped, and reports what was kept. */
 export function takeCharge(told: () => void = () => undefined): void {
   onStop = told;
 }

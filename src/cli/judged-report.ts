@@ -9,7 +9,7 @@ import { measuredText, shareText, shownWord } from './verdict-text.ts';
 export const verdictLine = (verdict: BenchVerdict, signatures: readonly BenchSignature[]): string =>
   `${verdictMarks[verdict].words}; ${verdictReason(signatures)}`;
 
-/** What a verdict over seeds is made of: a row a signature, and why some of them do not count. */
+/** The components of a verdict over seeds: one row per signature, and why some do not count. */
 export function judgedTable(signatures: readonly BenchSignature[], seeds: number): string {
   const rows = signatures.map((signature) => [
     `  ${shownWord(judgedWord(signature, signatures))}`,
@@ -31,6 +31,6 @@ export function judgedTable(signatures: readonly BenchSignature[], seeds: number
 const intervalText = (interval: BenchSignature['interval']): string =>
   interval === null ? '' : ` [${interval.map(shortNumber).join(', ')}]`;
 
-/** Why it is so, a line a note. */
+/** Explanations, one line per note. */
 export const noteLines = (notes: readonly Note[]): readonly string[] =>
   notes.map(({ signatures = [], why }) => `  ${signatures.length === 0 ? '' : `${signatures.join(', ')}: `}${why}`);

@@ -5,7 +5,8 @@ import { note, printResult, textTable } from './output.ts';
 import { readmeTable } from './readme-table.ts';
 import { version } from '../install/version.ts';
 
-// A file in this folder is all it takes to add a command. Loaded when asked for, so that `run` does not wait for what only `serve` needs.
+// Adding a file to this folder is enough to add a command. Loaded on demand, so that `run` does not wait for what only
+// `serve` needs.
 const files = import.meta.glob<{ default: Command }>('./commands/*.ts');
 const names = Object.keys(files).map((path) => path.slice(path.lastIndexOf('/') + 1, -'.ts'.length));
 
@@ -14,7 +15,7 @@ const load = async (name: string): Promise<Command> =>
 
 const badInput = 2;
 
-/** @returns the exit code: 0 done, 1 something that was checked is not as it should be, 2 bad input */
+/** @returns the exit code: 0 done, 1 a check failed, 2 bad input */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv);

@@ -1,4 +1,4 @@
-/** Standard output carries results alone; progress and notes go to standard error. */
+/** Standard output contains only results; progress and notes go to standard error. */
 export const printResult = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
@@ -7,7 +7,7 @@ export const note = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-/** Columns of text, each as wide as its widest cell; the last one is left as it is. */
+/** Columns of text, each as wide as its widest cell; the last one is not padded. */
 export function textTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows
@@ -20,13 +20,18 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 read as 0. */
+/**
+ * Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 are shown as 0.
+ */
 export const shortNumber = (value: number): string =>
   Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4)));
 
 const barWidth = 24;
 
-/** A bar on a terminal's standard error with the time that is left, judged by the time so far; silent where nobody watches. */
+/**
+ * A progress bar on a terminal's standard error with the remaining time, estimated from the elapsed time; silent
+ * without a terminal.
+ */
 export function progressLine(total: number): { show(done: number): void; clear(): void } {
   const began = performance.now();
   const left = (done: number): string =>
@@ -37,11 +42,11 @@ export function progressLine(total: number): { show(done: number): void; clear()
   };
 }
 
-/** `[######......]` for a share from 0 to 1. */
+/** `[######......]` for a fraction from 0 to 1. */
 export const progressBar = (share: number): string =>
   `[${'#'.repeat(Math.round(barWidth * Math.min(1, share))).padEnd(barWidth, '.')}]`;
 
-/** Puts a text in the place of the last one on a terminal's standard error; says nothing where nobody watches. */
+/** Replaces the last text on a terminal's standard error; silent without a terminal. */
 export const writeLine = (text: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
 };

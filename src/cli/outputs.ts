@@ -9,15 +9,15 @@ import { replaceFile } from '../storage/replace-file.ts';
 import type { Arguments } from './command.ts';
 import { note, printResult } from './output.ts';
 
-/** The files that the options of a command name. */
+/** The output files named by a command's options. */
 export interface Outputs {
-  /** Writes what the option asks for; does nothing where the option is not given. */
+  /** Writes the option's file; does nothing if the option is not given. */
   write(option: string, text: () => string | Promise<string>): Promise<void>;
-  /** What the command has to say: on standard output, or on standard error where standard output carries a file. */
+  /** The command's messages: on standard output, or on standard error if standard output is used for a file. */
   report(text: string): void;
 }
 
-/** What the files of some options must end in. */
+/** Required extensions for the files of some options. */
 const kinds: Readonly<Record<string, { readonly ending: string; readonly name: string; readonly remedy: string }>> = {
   figure: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg (the app also saves PNG)' },
   curve: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg' },
@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, { readonly ending: string; readonly name: s
 };
 
 /**
- * Looks at the files that options name before the work begins. `-` is standard output.
+ * Checks the files that options name before the work begins. `-` is standard output.
  * @param options those of the command that name a file to write
  * @throws InputError for a file that cannot be written or is of another kind, and for two outputs in one place
  */
@@ -59,9 +59,9 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
 const standardOutput = 'standard output';
 
 interface Target {
-  /** As it was given. */
+  /** As given. */
   readonly file: string;
-  /** What no two outputs may share; undefined where nothing is replaced. */
+  /** Identity that no two outputs may share; undefined if nothing is replaced. */
   readonly place: string | undefined;
   write(text: string): Promise<void>;
 }
@@ -94,7 +94,7 @@ async function targetOf(file: string, option: string): Promise<Target> {
       if (isOpenAs(2, there)) return { file, place: 'standard error', write: toStream(process.stderr) };
     }
     const descriptor = there === undefined ? undefined : await descriptorOf(file);
-    // Written where it stands: opened again by its name it would begin at its start.
+    // Written at the current position: reopened by its name it would start at its beginning.
     if (descriptor !== undefined)
       return { file, place: undefined, write: (text) => promisify(writeFile)(descriptor, text) };
     if (there !== undefined && !there.isFile())
@@ -118,7 +118,10 @@ const statOf = (file: string): Promise<Stats | undefined> =>
 
 const mostLinks = 40;
 
-/** The path behind all links, also behind one that points at nothing yet. What is no path, as behind /dev/stdout, stays as it is named. */
+/**
+ * The path after resolving all links, also if the target does not exist yet. Names that are not paths, as behind
+ * /dev/stdout, stay unchanged.
+ */
 async function followed(file: string, links = 0): Promise<string> {
   const there = await statOf(file);
   if (there !== undefined) return there.isFile() ? realpath(file) : file;
@@ -127,7 +130,7 @@ async function followed(file: string, links = 0): Promise<string> {
   return followed(resolve(await realpath(dirname(file)), link), links + 1);
 }
 
-/** Whether a file is what this process has open as a descriptor: a redirection, which must not be taken away from under it. */
+/** Whether this process has a file open as a descriptor: a redirection, which must not be replaced. */
 function isOpenAs(descriptor: number, { dev, ino }: Stats): boolean {
   try {
     const open = fstatSync(descriptor);
@@ -146,12 +149,12 @@ async function descriptorOf(file: string): Promise<number | undefined> {
 const toStream =
   (stream: NodeJS.WriteStream) =>
   (text: string): Promise<void> =>
-    // What keeps the stream from being written is told where the program ends.
+    // Errors of the stream are reported at the end of the program.
     new Promise((done) => void stream.write(text, () => done()));
 
-/** Into a device or a pipe, which stays what it is. */
+/** Into a device or a pipe, which is not replaced. */
 async function writeInto(file: string, there: Stats, text: string): Promise<void> {
-  // Held while it is opened to write, so that the reader sees one writer and no end in between.
+  // Held open for writing, so that the reader sees one writer and no end of file in between.
   const asking = there.isFIFO() ? await readerOf(file) : undefined;
   const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
   await asking?.close();
@@ -164,7 +167,7 @@ async function writeInto(file: string, there: Stats, text: string): Promise<void
 
 const readerMilliseconds = 5000;
 
-/** Opening a pipe waits for who reads it, and would do so for ever. */
+/** Opening a pipe waits for its reader, possibly forever. */
 async function readerOf(file: string): Promise<FileHandle> {
   for (let waited = 0; ; waited += 50) {
     try {

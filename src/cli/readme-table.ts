@@ -2,7 +2,7 @@ import { commandGroups, type Command } from './command.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** README's table of commands, in Markdown: what each does, and its options. */
+/** README's table of commands, in Markdown: a description of each, and its options. */
 export function readmeTable(commands: readonly Command[]): string {
   const groups = Object.keys(commandGroups);
   const order = (command: Command): number => groups.indexOf(command.group);

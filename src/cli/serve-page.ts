@@ -5,7 +5,7 @@ import { note, printResult } from './output.ts';
 export interface ServePageOptions {
   readonly port: number;
   readonly runsFolder: string | undefined;
-  /** What the page opens with, after the # of its address. */
+  /** The initial page, after the # of its address. */
   readonly hash?: string;
 }
 

@@ -2,9 +2,9 @@ import { InputError } from '../core/errors.ts';
 import { parameterFromText, type Parameter } from '../contracts/parameters.ts';
 
 /**
- * `discount=.9` in two.
- * @param prefix what stands before the setting on a command line
- * @throws InputError where there is no value
+ * Splits `discount=.9`.
+ * @param prefix the text before the setting on a command line
+ * @throws InputError if there is no value
  */
 export function nameAndValue(setting: string, option: string, prefix: string): readonly [string, string] {
   const at = setting.indexOf('=');
@@ -12,6 +12,6 @@ export function nameAndValue(setting: string, option: string, prefix: string): r
   return [setting.slice(0, at), setting.slice(at + 1)];
 }
 
-/** The value that a text stands for; the text itself where nothing is declared, so that what checks it can tell. */
+/** Parses a text as a value; returns the text itself if nothing is declared, so that the later check can report it. */
 export const valueOf = (parameter: Parameter | undefined, text: string): unknown =>
   parameter === undefined ? text : parameterFromText(parameter, text);

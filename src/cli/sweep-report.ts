@@ -5,10 +5,10 @@ import { countVerdicts, expectationText } from '../analysis/signatures.ts';
 import { shortNumber, textTable } from './output.ts';
 import { measuredText, shareText, verdictText } from './verdict-text.ts';
 
-/** With more animals than these a table of all says nothing to anybody. */
+/** With more subjects than this the table of all is omitted. */
 const mostRows = 40;
 
-/** Signatures over all animals, and the animals one by one where they are few. */
+/** Signatures over all subjects, and the individual subjects if they are few. */
 export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
   const diverged = results.filter((result) => result.diverged).length;
   const parts = [

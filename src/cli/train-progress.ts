@@ -2,7 +2,7 @@ import type { ControlRun } from '../session/control/start-run.ts';
 import type { TrainProgress } from '../session/control/train.ts';
 import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
 
-/** One line on a terminal's standard error: how far, how fast, how well, and what computes; silent where nobody watches. */
+/** One line on a terminal's standard error: progress, speed, return, and backend; silent without a terminal. */
 export function trainProgress(run: ControlRun): { show(progress: TrainProgress): void; clear(): void } {
   return { show: (progress) => writeLine(progressText(progress, run.session.backend)), clear: () => writeLine('') };
 }

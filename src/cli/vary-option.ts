@@ -10,7 +10,8 @@ const range = /^(.+?)\.\.(.+?)(?::(\w+))?$/;
 
 /**
  * `learningRate=0.001..0.5:log`, `discount=0.9..0.99` or `traceDecay=0,0.5,0.9`.
- * @throws InputError for a parameter that the experiment does not have, and for what is neither a range nor a list
+ * @throws InputError for a parameter that the experiment does not have, and for a value that is neither a range nor a
+ * list
  */
 export function variationFrom(spec: TrialSpec, text: string): Variation {
   const [path, given] = nameAndValue(text, '--vary', '--vary ');

@@ -6,7 +6,7 @@ import { figureTheme } from '../../plots/figure-theme.ts';
 const height = 84;
 const edge = 6;
 
-/** The RPE of each channel, the most fearful (low τ) on the left: the population of Dabney et al. 2020. */
+/** The RPE of each channel, the most pessimistic (low τ) on the left: the population of Dabney et al. 2020. */
 export function ChannelStrip({ channels }: { readonly channels: number }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = figureTheme(useTheme());
@@ -19,7 +19,7 @@ export function ChannelStrip({ channels }: { readonly channels: number }): JSX.E
       const rpe = control.history.frame(back)?.frame.channelRpe;
       if (now === drawn || rpe === undefined || canvas.current === null) return;
       drawn = now;
-      // Grows at once and falls slowly, so that the axis does not jump with each step.
+      // Grows at once and shrinks slowly, so that the axis does not jump with each step.
       peak = Math.max(0.1, 0.98 * peak, ...rpe.map(Math.abs));
       paint(canvas.current, rpe, peak, theme);
     });

@@ -18,7 +18,7 @@ import { GameManipulations } from './GameManipulations.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
-/** The agent as its designed parts, the world, and how they run. */
+/** The agent's designed parts, the environment, and the run's settings. */
 export function GameCards(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   return (
@@ -66,7 +66,7 @@ interface Properties {
   readonly catalogue: Catalogue;
 }
 
-/** Worlds whose map can be painted, by their letters. */
+/** Environments whose map can be edited, by their letters. */
 const paintable: Readonly<Record<string, { readonly letters: MapLetters; readonly blank: string }>> = {
   'open-field': { letters: mapLetters, blank: 'S....../......./......./......./......G' },
   'frozen-lake': { letters: lakeLetters, blank: 'SFFFF/FFFFF/FFFFF/FFFFF/FFFFG' },

@@ -11,7 +11,7 @@ import { GameReadout } from './GameReadout.tsx';
 import { GameStage } from './GameStage.tsx';
 import { GameTraces } from './GameTraces.tsx';
 
-/** The world and its signals on one clock, and below them what the agent's dopamine does around its events. */
+/** The environment and its signals on one clock, and below them the dopamine signals around its events. */
 export function GameCentre(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const opened = useControl(control, (state) => state.opened);

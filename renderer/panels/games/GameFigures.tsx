@@ -13,7 +13,7 @@ import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import type { Size } from '../../ui/use-size.ts';
 
-/** The dopamine figure of the game, and how well the agent does. */
+/** The dopamine figure of the environment, and the learning curve. */
 export const GameFigures = memo(function GameFigures(): JSX.Element {
   const [chosen, setChosen] = useState('event');
   return (
@@ -107,7 +107,7 @@ function EventTab(): JSX.Element {
   );
 }
 
-/** The map's numbers as the figure wants them. */
+/** The map's numbers in the figure's format. */
 function withNumbers({ event }: ControlFigures): EventFigure {
   return { ...event, heat: { ...event.heat, rpe: Float32Array.from(event.heat.rpe, (value) => value ?? Number.NaN) } };
 }

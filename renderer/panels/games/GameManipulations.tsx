@@ -5,7 +5,7 @@ import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 import { ManipulationCards } from '../ManipulationCards.tsx';
 
-/** What is done to the agent that plays. Those that mean nothing in an environment say why. */
+/** Manipulations of the acting agent. Those that do not apply to an environment say why. */
 export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element {
   const manipulations = useControl(control, (state) => state.draft?.manipulations);
   const env = useControl(control, (state) => state.draft?.world.id);
@@ -30,7 +30,7 @@ export function GameManipulations({ catalogue }: { readonly catalogue: Catalogue
   );
 }
 
-/** What a manipulation may name in an environment; an empty cue stands for all that is seen. */
+/** Names that a manipulation may use in an environment; an empty cue means the whole observation. */
 function namesIn(env: CatalogueEntry<'envs'> | undefined): Readonly<Record<string, readonly string[]>> {
   if (env?.kind !== 'control') return {};
   const { events, seen = [] } = env;

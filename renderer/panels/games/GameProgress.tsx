@@ -9,7 +9,7 @@ const count = (value: number, one: string, many: string): string =>
 const short = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits))).replace('-', '\u2212');
 
-/** How far the agent is, or the person who plays; told now and then. */
+/** The progress of the agent, or of the person who plays; announced from time to time. */
 export function GameProgress(): JSX.Element {
   useControl(control, (state) => state.told);
   const running = useControl(control, (state) => state.running);
@@ -22,7 +22,7 @@ export function GameProgress(): JSX.Element {
   const parts =
     news.person === undefined ? agentParts(news, pace, opened.spec.worlds) : personParts(news.person, news, pace);
   const text = parts.join(' \u00B7 ');
-  // Where it is too long for its line, it is read by pointing at it.
+  // If it is too long for its line, it is shown on hover.
   return (
     <p className="numeral" title={text}>
       {text}

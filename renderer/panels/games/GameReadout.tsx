@@ -5,7 +5,7 @@ import { frames, control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 import { ChannelStrip } from './ChannelStrip.tsx';
 
-/** What the last step brought, and what the agent makes of the state that it led to. Written once a frame, past React. */
+/** The result of the last step, and the agent's values in the new state. Written once per frame, bypassing React. */
 export function GameReadout(): JSX.Element | null {
   const opened = useControl(control, (state) => state.opened);
   const person = useControl(control, (state) => state.person);

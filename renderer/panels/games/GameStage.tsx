@@ -6,7 +6,7 @@ import { useTheme } from '../../theme/theme.ts';
 import { useSize } from '../../ui/use-size.ts';
 import { KeyHints } from './KeyHints.tsx';
 
-/** The world that is shown, drawn by Pixi; what is to be seen is also said in words. */
+/** The displayed environment, drawn by Pixi; the observation is also described in words. */
 export function GameStage(): JSX.Element {
   const theme = useTheme();
   const [measure, size] = useSize();
@@ -17,7 +17,7 @@ export function GameStage(): JSX.Element {
   useEffect(() => {
     let made: DrawingStage | undefined;
     let isGone = false;
-    // A canvas of its own for each stage: a destroyed one has lost its context.
+    // A new canvas for each stage: a destroyed one has lost its context.
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(canvas);
@@ -43,7 +43,7 @@ export function GameStage(): JSX.Element {
       if (now === drawn || news === undefined) return;
       drawn = now;
       stage.show(news.frame.drawing, theme);
-      // Read out at rest; while it runs it would never end.
+      // Read out only at rest; during a run it would never end.
       if (words.current !== null) words.current.textContent = news.frame.description;
     });
   }, [stage, theme]);

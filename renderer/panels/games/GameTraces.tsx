@@ -10,25 +10,28 @@ import { useTheme } from '../../theme/theme.ts';
 import { useSize, type Size } from '../../ui/use-size.ts';
 import { followingRange, followingSymmetricRange, rangeTicks } from './trace-range.ts';
 
-/** Seconds of the world's clock that are shown; of a world with long steps, so many steps. */
+/** Displayed seconds of the environment's clock; for an environment with long steps, the number of steps. */
 const shownSeconds = 12;
 const fewestTicks = 60;
-/** Frames that are shown at least of a world so fast that a frame is a large part of these seconds. */
+/** Minimum number of frames displayed for an environment so fast that a frame is a large part of these seconds. */
 const fewestFrames = 40;
-/** Milliseconds after which a slower world's axis is a third as long. */
+/** Milliseconds after which a slower environment's axis is a third as long. */
 const forgetMs = 1500;
 type Signal = 'rpe' | 'rate' | 'value' | 'reward';
-/** Of the plots' height without the time axis; a rate only where something is recorded. */
+/** Fractions of the plots' height without the time axis; a rate only if something is recorded. */
 const shares: Readonly<Record<'alone' | 'recorded', Readonly<Partial<Record<Signal, number>>>>> = {
   alone: { rpe: 0.46, value: 0.25, reward: 0.29 },
   recorded: { rpe: 0.32, rate: 0.28, value: 0.2, reward: 0.2 },
 };
 const timeAxisHeight = 40;
-/** The same left and right of all plots, so that they stand on one clock to the pixel: room for the numbers and their label, and for half of the last time. */
+/**
+ * The same left and right of all plots, so that their time axes match to the pixel: room for the numbers and their
+ * label, and for half of the last time.
+ */
 const valueAxisWidth = 62;
 const padding: uPlot.Padding = [7, 12, 7, 0];
 
-/** RPE, what is recorded of it, value and reward, each on an axis of its own, on the world's clock, scrolling with it. */
+/** RPE, recorded signal, value and reward, each on its own axis, scrolling with the environment's clock. */
 export function GameTraces(): JSX.Element {
   const opened = useControl(control, (state) => state.opened);
   const theme = useTheme();
@@ -63,7 +66,7 @@ export function GameTraces(): JSX.Element {
 type Span = { seconds: number };
 type Traces = Readonly<Record<'rpe' | 'value' | 'reward', uPlot>> & { readonly rate?: uPlot };
 
-/** @param rateUnit of what is recorded, where it is not the RPE itself */
+/** @param rateUnit unit of the recording, if it is not the RPE itself */
 function tracePlots(
   size: Size,
   place: HTMLElement,
@@ -109,7 +112,7 @@ function tracePlots(
       place,
     );
   };
-  // In the order in which they stand.
+  // In display order.
   return {
     rpe: trace('rpe', 'RPE', followingSymmetricRange(), { stroke: ink, width: 1.5, paths: stepped }),
     ...(rateUnit === undefined
@@ -136,7 +139,7 @@ function tracePlots(
   };
 }
 
-/** A number stands at the end of its steps: it is drawn over them, from the end of the number before. */
+/** A number is at the end of its steps: it is drawn over them, from the end of the previous number. */
 const stepped = (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: -1 });
 
 function zeroLine(plot: uPlot, colour: string): void {
@@ -165,7 +168,7 @@ function painter(
     if (now === drawn || news === undefined) return;
     drawn = now;
     const { from, to, ticksPer } = news.trace;
-    // At full speed a frame of the screen is much of the world's time: more of it is shown, as far as there is more.
+    // At full speed one screen frame covers much of the environment's time, so a longer period is shown, if available.
     const passed = performance.now() - drawnAt;
     drawnAt += passed;
     wanted = Math.min(

@@ -16,7 +16,7 @@ const restart = (): void => {
   if (draft !== undefined) void control.edit(draft);
 };
 
-/** Moves the world in time, looks back, hands the keys to a person, and keeps the agent. */
+/** Moves the environment in time, looks back, hands control to a person, and saves the agent. */
 export function GameTransport(): JSX.Element {
   const isClosed = useControl(control, ({ opened }) => opened === undefined);
   const running = useControl(control, (state) => state.running);
@@ -88,11 +88,11 @@ export function GameTransport(): JSX.Element {
   );
 }
 
-/** Of the world's clock. */
+/** Of the environment's clock. */
 const secondsText = (seconds: number): string =>
   `${seconds < 100 ? Number(seconds.toFixed(1)) : Math.round(seconds).toLocaleString('en-GB')} s`;
 
-/** Over the last minute of what was shown. */
+/** Over the last displayed minute. */
 function LookBack(): JSX.Element {
   const back = useControl(control, (state) => state.back);
   const running = useControl(control, (state) => state.running);

@@ -6,7 +6,10 @@ import { GameTransport } from './GameTransport.tsx';
 import { usePersonKeys } from './use-person-keys.ts';
 import { WorldGallery } from './WorldGallery.tsx';
 
-/** Agents that learn games, with their dopamine: worlds on the left, what happens in the middle, what the agent is made of on the right. */
+/**
+ * Acting agents with their dopamine signals: environments on the left, the current one in the middle, the agent's parts
+ * on the right.
+ */
 export default function GamesPanel(): JSX.Element {
   useEffect(() => () => void (control.state.get().running ? control.toggle() : undefined), []);
   usePersonKeys();

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 
-/** Over the world while a person plays: what the keys do, and whether it waits for one. */
+/** Over the environment while a person plays: the function of the keys, and whether it waits for one. */
 export function KeyHints(): JSX.Element | null {
   const person = useControl(control, (state) => state.person);
   const running = useControl(control, (state) => state.running);

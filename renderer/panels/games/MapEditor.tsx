@@ -5,9 +5,9 @@ import { cssColour, paletteOf } from '../../stage/palette.ts';
 import { useTheme } from '../../theme/theme.ts';
 
 interface Properties {
-  /** The map's text; empty where there is none of one's own yet. */
+  /** The map's text; empty if there is no custom map yet. */
   readonly text: string;
-  /** What is painted first, where there is none of one's own. */
+  /** The initial map, if there is no custom one. */
   readonly blank: string;
   readonly letters: MapLetters;
   readonly onChange: (text: string) => void;
@@ -22,7 +22,7 @@ const paints = {
   water: 'water',
 } as const;
 
-/** Paints a map cell by cell: with the pointer, or with arrows and Space. The text beside it says the same. */
+/** Edits a map cell by cell: with the pointer, or with arrows and Space. The text next to it shows the same. */
 export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.Element {
   const cells = Object.values(letters).map((id) => ({ id, title: id }));
   const [brush, setBrush] = useState<MapCell>(cells.find(({ id }) => id === 'wall' || id === 'hazard')?.id ?? 'goal');
@@ -41,7 +41,7 @@ export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.E
       >
         {map.cells.map((cell, i) => (
           <button
-            // Cells have no name but their place.
+            // Cells are identified only by their position.
             // oxlint-disable-next-line react/no-array-index-key
             key={i}
             type="button"
@@ -63,7 +63,7 @@ function mapOf(text: string, letters: MapLetters): GridMap | undefined {
   }
 }
 
-/** There is one start: where it is put, the old one becomes floor; and it cannot be painted over. */
+/** There is exactly one start: placing it turns the old one into floor, and it cannot be painted over. */
 function painted(map: GridMap, index: number, brush: MapCell): GridMap {
   if (map.cells[index] === 'start') return map;
   return {

@@ -24,7 +24,7 @@ const fields = {
 
 const names = Object.keys(fields) as readonly (keyof typeof fields)[];
 
-/** How many worlds, how long, and which seed. */
+/** Number of environments, number of steps, and seed. */
 export function RunFields(): JSX.Element | null {
   const draft = useControl(control, (state) => state.draft);
   if (draft === undefined) return null;

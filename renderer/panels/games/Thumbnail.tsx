@@ -3,7 +3,7 @@ import type { Drawing, Shape } from '../../../src/contracts/drawing.ts';
 import { cssColour, paletteOf } from '../../stage/palette.ts';
 import { useTheme } from '../../theme/theme.ts';
 
-/** What a world looks like, small. A list of many needs no stage of its own for each. */
+/** A small picture of an environment. A long list need not have a stage for each. */
 export const Thumbnail = memo(function Thumbnail({ drawing }: { readonly drawing: Drawing }): JSX.Element {
   const palette = paletteOf(useTheme());
   return (
@@ -15,7 +15,7 @@ export const Thumbnail = memo(function Thumbnail({ drawing }: { readonly drawing
       aria-hidden="true"
     >
       {drawing.shapes.map((shape, i) => (
-        // The order of the shapes is all that tells them apart.
+        // Shapes are distinguished only by their order.
         // oxlint-disable-next-line react/no-array-index-key
         <Drawn key={i} shape={shape} colour={cssColour(palette[shape.paint])} />
       ))}

@@ -23,7 +23,7 @@ interface Row extends ListedItem {
 
 const runPrefix = 'run:';
 
-/** The worlds, and the agents that have been saved in them, to be searched and opened. */
+/** A searchable list of the environments and the agents saved in them. */
 export const WorldGallery = memo(function WorldGallery(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const chosen = useControl(control, ({ opened, draft }) =>
@@ -63,7 +63,7 @@ function sectionsOf(
   thumbnails: Readonly<Record<string, Drawing>> | undefined,
 ): readonly ListedSection<Row>[] {
   return Object.entries(genres).map(([id, title]) => ({
-    // Sections and what is in them share one room of keys, and a genre may be called as a world is.
+    // Sections and their items share one key space, and a genre may have the name of an environment.
     id: `genre:${id}`,
     title,
     items: worlds
@@ -77,7 +77,7 @@ function sectionsOf(
   }));
 }
 
-/** A world opens with the agent that learns it well; the seed stays. */
+/** An environment opens with the agent that learns it well; the seed is kept. */
 function open(id: string): void {
   const { catalogue } = appState.get();
   if (catalogue === undefined) return;

@@ -1,15 +1,15 @@
 import type uPlot from 'uplot';
 import { niceCeiling } from '../../plots/nice.ts';
 
-/** Of what is shown: it falls so slowly, and grows at once, so that an axis does not jump with each step. */
+/** Range of the displayed values: it shrinks slowly and grows at once, so that an axis does not jump with each step. */
 const fall = 0.97;
 const least = 0.01;
-/** Share of an axis that its smaller side has at least, where there are values on both sides of zero. */
+/** Minimum fraction of an axis for its smaller side, if there are values on both sides of zero. */
 const leastShare = 0.25;
-/** Share below which what has been on one side of zero, and is no longer, leaves the axis. */
+/** Fraction below which a side of zero without current values is removed from the axis. */
 const forgotten = 0.3;
 
-/** Round, and the same above zero and below. */
+/** Round, and symmetric around zero. */
 export function followingSymmetricRange(): uPlot.Range.Function {
   let peak = 0;
   return (_, low, high) => {
@@ -19,7 +19,7 @@ export function followingSymmetricRange(): uPlot.Range.Function {
   };
 }
 
-/** Round, with zero in it. */
+/** Round, and includes zero. */
 export function followingRange(): uPlot.Range.Function {
   let [above, below] = [0, 0];
   return (_, low, high) => {
@@ -33,7 +33,7 @@ export function followingRange(): uPlot.Range.Function {
   };
 }
 
-/** The ends of a range, and zero or, where that is an end, the middle. */
+/** The ends of a range, and zero or, if that is an end, the middle. */
 export const rangeTicks = (low: number, high: number): readonly number[] => [
   low,
   low < 0 && high > 0 ? 0 : (low + high) / 2,

@@ -3,14 +3,17 @@ import type { ActionSpace } from '../../../src/contracts/control-env.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 
-/** What a key does in a world; undefined for a key that does nothing there. */
+/** The action of a key in an environment; undefined for a key without one. */
 function actionOf(actions: ActionSpace, code: string): number | undefined {
   if (actions.kind === 'continuous') return actions.keys?.find((key) => key.code === code)?.value;
   const index = actions.actions.findIndex(({ keys }) => keys?.includes(code));
   return index < 0 ? undefined : index;
 }
 
-/** While a person plays, what is held down is what is done; the key that was pressed last counts. A world that stands still goes on with a key. */
+/**
+ * While a person plays, the held key determines the action; the last pressed key has priority. A key starts a stopped
+ * environment.
+ */
 export function usePersonKeys(): void {
   const person = useControl(control, (state) => state.person);
   const actions = useControl(control, (state) => state.opened?.actions);
@@ -27,7 +30,7 @@ export function usePersonKeys(): void {
     function down(event: KeyboardEvent): void {
       if (event.code === 'Escape') void control.setPerson(false);
       if (actions === undefined || isForm(event.target) || actionOf(actions, event.code) === undefined) return;
-      // The game has these keys now, not the page.
+      // Prevents the page from handling these keys.
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat) return;

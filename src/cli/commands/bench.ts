@@ -114,7 +114,7 @@ async function run(args: Arguments): Promise<number> {
   return interruptedCode;
 }
 
-/** @throws InputError for an id that is not there */
+/** @throws InputError for an unknown id */
 function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: readonly string[]): readonly string[] {
   const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) find(kind, id);
@@ -146,7 +146,7 @@ function knownSearches(cells: readonly BenchCell[], store: SearchStore): Searche
   return new Map(known.map((one) => [cellName(one), one]));
 }
 
-/** All cells, or those that are done when the user presses Ctrl-C. */
+/** All cells, or those finished when the user presses Ctrl-C. */
 async function collect(options: BenchOptions, store: ReturnType<typeof openBenchStore>): Promise<readonly BenchCell[]> {
   const cells: BenchCell[] = [];
   const progress = progressLine(benchJobs(options).length);
@@ -180,7 +180,7 @@ export function benchJson(cells: readonly BenchCell[], searched: Searches, secon
   return JSON.stringify({ rows, seconds });
 }
 
-/** What a search came to: the best setting with all that it measured, and the command that runs it. */
+/** The result of a search: the best setting with its measurements, and the command that runs it. */
 function searchJson(cell: SearchedCell | undefined): object {
   if (cell === undefined) return {};
   const { best, tried, run, seconds } = cell;
@@ -200,7 +200,9 @@ function searchJson(cell: SearchedCell | undefined): object {
 const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object =>
   signature.role === 'control' ? signature : { ...signature, standing: standingOf(signature, signatures) };
 
-/** A row a paradigm, a column an agent; agents are numbered, since their names are longer than their columns. */
+/**
+ * One row per paradigm, one column per agent; agents are numbered, because their names are longer than their columns.
+ */
 function report(
   { cells, searched, seconds }: Reported,
   { paradigms, agents, seeds }: BenchOptions,
@@ -245,7 +247,7 @@ function report(
   ].join('\n');
 }
 
-/** The letter of a cell, and what a search of it came to. */
+/** The letter of a cell, and the result of its search. */
 const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string =>
   `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(passesWith(searched))}`;
 

@@ -30,7 +30,7 @@ async function run(args: Arguments): Promise<number> {
   return 0;
 }
 
-/** For each agent its backend, and why: what the others took. */
+/** For each agent its backend, and why: the times of the others. */
 function agentLines(agents: readonly AgentBackend[]): readonly string[] {
   if (agents.length === 0) return [];
   const rows = agents.map(({ agent, env, networks }) => [

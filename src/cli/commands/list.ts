@@ -60,7 +60,7 @@ const toldLines = (thing: object): readonly string[] => [
   ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
 ];
 
-/** A note, with whom and what it is about. */
+/** A note, with its agents and signatures. */
 const noteLine = ({ agents, signatures = [], why }: Note): string =>
   `      note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
 
@@ -75,7 +75,7 @@ export function parameterLines(parameters: Readonly<Record<string, Parameter>>):
   return rows.length === 0 ? [] : textTable(rows).split('\n');
 }
 
-/** What `phasic run --units` can record of a part, one line a group. */
+/** The units of a part that `phasic run --units` can record, one line per group. */
 function unitLines(groups: readonly UnitGroup[]): readonly string[] {
   const rows = groups.map(({ id, title, unit, each }) => [`      units ${id}`, unit, `${title}; each is ${each}`]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');

@@ -92,7 +92,7 @@ async function run(args: Arguments): Promise<number> {
   return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
 }
 
-/** Options of one seed that name a file. */
+/** Options for a single seed that name a file. */
 const files = ['figure', 'csv', 'spec', 'units-csv'];
 
 async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
@@ -110,9 +110,9 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
 }
 
 /**
- * Runs a session to its end. What was run of one that ends before is kept where --save says so.
- * @returns false where it was stopped
- * @throws InputError where learning diverged
+ * Runs a session to its end. If it ends early, --save keeps the part that was run.
+ * @returns false if it was stopped
+ * @throws InputError if learning diverged
  */
 async function finished(session: TrialSession, args: Arguments): Promise<boolean> {
   takeCharge();
@@ -128,7 +128,7 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
   return false;
 }
 
-/** @throws InputError where they would be recorded for nothing */
+/** @throws InputError if they would be recorded without use */
 function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv', 'figure']): AskedUnits | undefined {
   const asked = args.text('units');
   if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
@@ -141,13 +141,13 @@ function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv'
   return asked === 'all' ? asked : asked.split(',').map((id) => id.trim());
 }
 
-/** Those that were named; what every run records is drawn only then. */
+/** The named ones; those that every run records are drawn only if named. */
 function unitsDrawn(session: TrialSession, args: Arguments): readonly RecordedUnits[] {
   const asked = args.on('units') ? unitsOf(args) : [];
   return recordedUnits(session).filter(({ group }) => asked === 'all' || asked?.includes(group.id) === true);
 }
 
-/** A manipulated animal is shown beside one to which nothing was done. Files other than the figure are of the manipulated one. */
+/** A manipulated subject is shown next to a control. Files other than the figure are of the manipulated one. */
 async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> {
   const outputs = await openOutputs(args, files);
   const began = performance.now();
@@ -157,7 +157,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
     createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) }),
   ];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
-  // The manipulated one is what is saved, so it is run first.
+  // The manipulated subject is the one that is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
   const result = resultOf(session);
   const comparison = comparisonOf([
@@ -274,7 +274,7 @@ function pooledReport(
   ].join('\n');
 }
 
-/** What is said beside the cell of the matrix, where the experiment is that cell's. */
+/** Notes of the matrix cell, if the experiment is that cell's. */
 function notesBeside(spec: TrialSpec): readonly string[] {
   const { id: agent } = spec.agent;
   if (agent === undefined) return [];
@@ -285,7 +285,7 @@ function notesBeside(spec: TrialSpec): readonly string[] {
 
 function report(result: Result, seconds: number): string {
   const { spec, signatures, hash } = result;
-  // A design of one's own has no signatures: what it shows are its conditions.
+  // A custom design has no signatures: its results are its conditions.
   if (signatures.length === 0)
     return [
       `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,

@@ -16,7 +16,7 @@ const command: Command = {
 };
 export default command;
 
-/** An Electron that ends so soon, with an error, has not shown its window. */
+/** If Electron ends this soon, with an error, it has not shown its window. */
 const failedWithinMilliseconds = 5000;
 
 async function run(): Promise<number> {

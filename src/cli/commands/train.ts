@@ -220,7 +220,7 @@ async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs):
   );
 }
 
-// Drawing needs a document made of a library that nothing else here loads.
+// Drawing needs a DOM library, which nothing else here loads.
 const drawing = () => import('../../export/svg.ts');
 
 function trainedReport(run: ControlRun, folder: string, seconds: number, steps: number): string {

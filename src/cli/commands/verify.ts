@@ -26,7 +26,7 @@ const command: Command = {
 };
 export default command;
 
-/** Of a run that was altered. */
+/** For a run that was altered. */
 const failed = 1;
 
 async function run(args: Arguments): Promise<number> {

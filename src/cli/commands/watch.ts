@@ -30,7 +30,7 @@ async function run(args: Arguments): Promise<number> {
   if (asked === undefined)
     throw new InputError('which run is missing', 'phasic watch', 'name the folder of a run that phasic train saved');
   const folder = resolve(runFolder(asked, args.text('runs') ?? defaultRunsFolder()));
-  // Told now, in one line, rather than by the page.
+  // Reported now, in one line, rather than by the page.
   await readControlManifest(folder);
   return servePage({
     port: wholeNumber(args.text('port') ?? '0', '--port', 0, 65_535),
