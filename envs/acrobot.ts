@@ -52,7 +52,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Acrobot',
   summary:
-    'Two links hang from a fixed joint, and a torque acts on the joint between them alone. Each step costs 1 until the tip is a link length above the fixed joint. Acrobot-v1 of Gymnasium: the equations of the book, one Runge-Kutta step of 0.2 s.',
+    'Two links hang from a fixed joint; a torque acts only on the joint between them. Each step costs 1 until the tip is a link length above the fixed joint. Acrobot-v1 of Gymnasium: the equations of the book, one Runge-Kutta step of 0.2 s.',
   citation: {
     text: 'Sutton 1996, Advances in Neural Information Processing Systems 8:1038; Sutton & Barto 2018, Reinforcement Learning, MIT Press; in the form of Towers et al. 2024, arXiv:2407.17032',
   },
@@ -106,7 +106,7 @@ function create(): World {
       const numbers = savedNumbers(saved, 4, id);
       if (numbers.some((number) => Math.abs(number) > farthest))
         throw new InputError(
-          `${JSON.stringify(saved)} is no state of it`,
+          `${JSON.stringify(saved)} is not a valid state`,
           `env ${id}`,
           `give numbers from -${farthest} to ${farthest}`,
         );
@@ -198,5 +198,5 @@ function draw(state: Float64Array): Drawing {
 function describe(state: Float64Array): string {
   const [, , , down] = joints(state);
   const height = `${Math.abs(down).toFixed(2)} link lengths ${down > 0 ? 'below' : 'above'} the fixed joint`;
-  return `The tip is ${height}; it has to be more than ${targetHeight} above.`;
+  return `The tip is ${height}; it must be more than ${targetHeight} above.`;
 }

@@ -54,7 +54,7 @@ export default defineBoardGame({
   id: 'asterix',
   title: 'Asterix',
   summary:
-    'Gold and enemies cross the field in eight lanes. Gold brings a point, an enemy is the end, and everything gets faster. MinAtar’s Asterix.',
+    'Gold and enemies cross the field in eight lanes. Gold is worth a point, an enemy ends the episode, and everything gets faster. MinAtar’s Asterix.',
   events: [
     { id: 'gold', title: 'Gold' },
     { id: 'hit', title: 'Met an enemy' },

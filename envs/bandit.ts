@@ -11,14 +11,14 @@ const parameters = {
   rewards: choice({
     options: ['normal', 'chance'],
     default: 'normal',
-    help: 'normal: an arm’s mean is drawn from a standard normal, and its rewards from a normal about it; chance: its chance of reward 1 is drawn evenly',
+    help: 'normal: an arm’s mean is drawn from a standard normal, and its rewards from a normal around that mean; chance: its probability of reward 1 is drawn uniformly',
   }),
   trials: integer({
     default: 100,
     min: 1,
     max: 100_000,
     unit: 'trials',
-    help: 'Trials of an episode, in which the arms stay as they are',
+    help: 'Trials per episode; the arms do not change within an episode',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };
@@ -30,7 +30,7 @@ export default defineControlEnv({
   version: 1,
   title: 'k-armed bandit',
   summary:
-    'Arms that pay differently, drawn anew for each episode: which is the best, and how much is finding out worth? The ten-armed testbed, or arms that pay by chance.',
+    'Arms with different payoffs, drawn again for each episode: the trade-off between exploring and exploiting. The ten-armed testbed, or arms that pay with a fixed probability.',
   citation: {
     text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 2.3; Wang et al. 2018, Nature Neuroscience 21:860',
   },

@@ -49,7 +49,7 @@ export default defineBoardGame({
   id: 'breakout',
   title: 'Breakout',
   summary:
-    'A ball breaks bricks, one point each, as long as the paddle keeps it from the ground. When all are broken the wall is built anew. MinAtar’s Breakout.',
+    'A ball breaks bricks, one point each, as long as the paddle keeps it off the ground. When all are broken, a new wall is built. MinAtar’s Breakout.',
   events: [
     { id: 'brick-hit', title: 'Brick hit' },
     { id: 'paddle-hit', title: 'Ball met by the paddle' },

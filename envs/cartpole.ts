@@ -46,7 +46,7 @@ export default defineControlEnv({
   version: 1,
   title: 'CartPole',
   summary:
-    'A pole stands on a cart that is pushed left or right in every step. Each step brings reward 1, until the pole leans more than 12° or the cart is more than 2.4 m from the middle. CartPole-v1 of Gymnasium, with its Euler steps.',
+    'A pole stands on a cart that is pushed left or right in every step. Each step gives reward 1, until the pole leans more than 12° or the cart is more than 2.4 m from the middle. CartPole-v1 of Gymnasium, with its Euler steps.',
   citation: {
     text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834; in the form of Towers et al. 2024, arXiv:2407.17032',
     doi: '10.1109/TSMC.1983.6313077',

@@ -32,7 +32,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Catch',
   summary:
-    'A ball falls straight down and a paddle moves to meet it: 1 for a catch, -1 for a miss. The smallest game with a delay between what is done and what it brings.',
+    'A ball falls straight down and a paddle moves to meet it: 1 for a catch, -1 for a miss. The smallest game in which reward comes later than the action.',
   citation: { text: 'Mnih et al. 2014, arXiv:1406.6247; Osband et al. 2020, bsuite, arXiv:1908.03568' },
   genre: 'arcade',
   stepSeconds: 0.1,

@@ -21,7 +21,7 @@ export default defineEnv({
   version: 2,
   title: 'Choice chamber',
   summary:
-    'The animal is shown a state and chooses; its choice brings a reward or leads to a further choice. What each choice would bring is drawn before the trial, so that a trial depends on its choices alone.',
+    'The animal sees a state and chooses; the choice gives a reward or leads to another choice. The outcome of each option is drawn before the trial, so a trial depends only on the choices.',
   citation: { text: 'Skinner 1938, The Behavior of Organisms, Appleton-Century' },
   parameters: {},
   realise,
@@ -35,7 +35,7 @@ export default defineEnv({
 function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
   const declared = trialType.stages ?? [];
-  if (declared.length === 0) throw new Error(`trial type ${type} has nothing to choose in a world with choices`);
+  if (declared.length === 0) throw new Error(`trial type ${type} has no choice, but this world requires one`);
   const clock = new TrialClock(design, phase, place, random);
   const drawn = declared.map((stage) => drawStage(stage, declared, design, random));
   const stages = onSteps(drawn, clock);

@@ -58,7 +58,7 @@ const endings = Int32Array.from({ length: cells }, (_, cell) =>
 );
 
 const parameters = {
-  slippery: flag({ default: false, help: 'Two of three moves go to one side or the other of where they should' }),
+  slippery: flag({ default: false, help: 'Two moves in three go to the left or right of the chosen direction' }),
   ...controlParameters({ timeLimit: 0 }),
 };
 
@@ -67,7 +67,7 @@ export default defineControlEnv({
   version: 1,
   title: 'CliffWalking',
   summary:
-    'A way from start to goal along the edge of a cliff. Each move costs 1; a fall costs 100 and leads back to the start. Q-learning walks the edge, SARSA keeps away from it. CliffWalking-v1 of Gymnasium, which has no time limit.',
+    'A path from start to goal along the edge of a cliff. Each move costs 1; a fall costs 100 and returns to the start. Q-learning walks the edge, SARSA keeps away from it. CliffWalking-v1 of Gymnasium, which has no time limit.',
   citation: {
     text: 'Sutton & Barto 2018, Reinforcement Learning, MIT Press, example 6.6; in the form of Towers et al. 2024, arXiv:2407.17032',
   },

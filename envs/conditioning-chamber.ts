@@ -20,7 +20,7 @@ export default defineEnv({
   version: 2,
   title: 'Conditioning chamber',
   summary:
-    'Cues and rewards come at their times whatever the animal does: the world of Pavlovian conditioning, one trial after another with an interval between.',
+    'Cues and rewards come at set times, whatever the animal does: Pavlovian conditioning, trial after trial with an interval between them.',
   citation: { text: 'Pavlov 1927, Conditioned Reflexes, Oxford University Press' },
   parameters: {},
   realise,

@@ -13,7 +13,7 @@ const parameters = {
     min: 0,
     max: 0xffffffff,
     unit: 'seed',
-    help: 'Seed by which it is settled in which states the actions change places; 0: nowhere',
+    help: 'Seed that sets in which states the two actions are swapped; 0: in none',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };
@@ -41,7 +41,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Deep Sea',
   summary:
-    'A diver sinks row by row. Only who goes right in every row finds the treasure, and each step right costs a little: who explores by chance finds it once in 2^N dives.',
+    'A diver sinks row by row. Only a diver that goes right in every row finds the treasure, and each step right costs a little: random exploration finds it once in 2^N dives.',
   citation: {
     text: 'Osband, Van Roy, Russo & Wen 2019, Journal of Machine Learning Research 20:124; Osband et al. 2020, bsuite, arXiv:1908.03568',
   },

@@ -51,9 +51,9 @@ export default defineControlEnv({
   version: 1,
   title: 'Flap',
   summary:
-    'A bird falls ever faster and is thrown up by a flap; pipes come towards it, and each gap that it passes is a point. In the style of Flappy Bird, on a grid.',
+    'A bird falls faster and faster and rises with each flap; pipes come towards it, and each gap that it passes is a point. In the style of Flappy Bird, on a grid.',
   citation: {
-    text: 'Nguyen 2013, Flappy Bird; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176',
+    text: 'Nguyen 2013, Flappy Bird; custom rules on a 10 x 10 grid, in the style of Young & Tian 2019, arXiv:1903.03176',
   },
   genre: 'arcade',
   stepSeconds: 0.1,

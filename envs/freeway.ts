@@ -73,7 +73,7 @@ export default defineBoardGame({
   mark,
   shapes,
   describe: ({ chickenY, stepsLeft }) =>
-    `The chicken is in row ${chickenY + 1} of 10 and has to reach row 1; ${Math.max(0, stepsLeft)} steps are left.`,
+    `The chicken is in row ${chickenY + 1} of 10 and must reach row 1; ${Math.max(0, stepsLeft)} steps are left.`,
   saved: {
     chickenY: place,
     playerCooldown: counter,

@@ -44,25 +44,25 @@ const slid = 4;
 
 const play = controlParameters({ timeLimit: 100 });
 const parameters = {
-  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a map of your own is given' }),
+  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a custom map is given' }),
   ownMap: text({
     default: '',
-    help: 'a map of your own, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal',
+    help: 'custom map, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal',
   }),
-  slippery: flag({ default: true, help: 'Whether a step may go to a side of where it should' }),
+  slippery: flag({ default: true, help: 'Whether a step may slip to the side' }),
   successRate: real({
     default: 1 / 3,
     min: 0,
     max: 1,
     symbol: 'p',
-    help: 'On slippery ice, how often a step goes where it should; to each side it goes half as often as the rest',
+    help: 'On slippery ice, probability that a step goes in the chosen direction; the rest is split evenly between the two sides',
   }),
   ...play,
   timeLimit: {
     ...play.timeLimit,
     default: -1,
     min: -1,
-    help: `${play.timeLimit.help}; -1 is as many as Gymnasium has for the size of the map: 100 for 4x4, 200 for 8x8, and 25 for each row or column (whichever are more) of a map of your own`,
+    help: `${play.timeLimit.help}; -1 takes the limit of Gymnasium for the size of the map: 100 for 4x4, 200 for 8x8, and 25 per row or column (whichever are more) of a custom map`,
   },
 };
 
@@ -71,7 +71,7 @@ export default defineControlEnv({
   version: 1,
   title: 'FrozenLake',
   summary:
-    'A walk over a frozen lake to a goal that brings reward 1; a hole ends it with nothing. On slippery ice each move goes where it should or to either side of that, a third each unless set otherwise. FrozenLake-v1 and FrozenLake8x8-v1 of Gymnasium, or a map of your own.',
+    'A walk over a frozen lake to a goal with reward 1; a hole ends the episode without reward. On slippery ice each move goes in the chosen direction or to either side of it, by default with probability 1/3 each. FrozenLake-v1 and FrozenLake8x8-v1 of Gymnasium, or a custom map.',
   citation: {
     text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032',
     doi: '10.48550/arXiv.1606.01540',

@@ -13,32 +13,50 @@ const parameters = {
     min: 4,
     max: 1000,
     unit: 'places',
-    help: 'Places of the track; reward is at the last',
+    help: 'Number of places on the track; reward is at the last one',
   }),
-  speed: integer({ default: 1, min: 1, max: 10, unit: 'places', help: 'Places that one step moves' }),
+  speed: integer({ default: 1, min: 1, max: 10, unit: 'places', help: 'Places moved per step' }),
   moved: flag({
     default: false,
     help: 'Whether the track moves by itself, as in virtual reality, whatever the animal does; otherwise the animal walks',
   }),
-  rewardProbability: real({ default: 1, min: 0, max: 1, symbol: 'p', help: 'How often there is reward at the end' }),
-  teleportProbability: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often an episode has a teleport' }),
+  rewardProbability: real({ default: 1, min: 0, max: 1, symbol: 'p', help: 'Probability of reward at the end' }),
+  teleportProbability: real({
+    default: 0,
+    min: 0,
+    max: 1,
+    symbol: 'p',
+    help: 'Probability that an episode has a teleport',
+  }),
   teleportFrom: integer({
     default: 10,
     min: 1,
     max: 999,
     unit: 'places',
-    help: 'How far from the start it happens, on the way forward',
+    help: 'Distance from the start at which it happens',
   }),
-  teleportTo: integer({ default: 25, min: 0, max: 999, unit: 'places', help: 'How far from the start it leads' }),
+  teleportTo: integer({
+    default: 25,
+    min: 0,
+    max: 999,
+    unit: 'places',
+    help: 'Distance from the start to which it leads',
+  }),
   pauseProbability: real({
     default: 0,
     min: 0,
     max: 1,
     symbol: 'p',
-    help: 'How often an episode has a pause, in which nothing moves',
+    help: 'Probability that an episode has a pause, in which nothing moves',
   }),
-  pauseAt: integer({ default: 20, min: 1, max: 999, unit: 'places', help: 'How far from the start the pause comes' }),
-  pauseSteps: integer({ default: 5, min: 1, max: 1000, unit: 'steps', help: 'How long the pause lasts' }),
+  pauseAt: integer({
+    default: 20,
+    min: 1,
+    max: 999,
+    unit: 'places',
+    help: 'Distance from the start at which the pause comes',
+  }),
+  pauseSteps: integer({ default: 5, min: 1, max: 1000, unit: 'steps', help: 'Duration of the pause' }),
   ...controlParameters({ timeLimit: 1000 }),
 };
 
@@ -69,7 +87,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Linear track',
   summary:
-    'A corridor with reward at its end, walked or moved past the animal, at a speed, with teleports and pauses: where dopamine is seen to ramp up, and where its ramp was told apart from value.',
+    'A corridor with reward at its end, walked by the animal or moved past it, at a set speed, with teleports and pauses. Dopamine ramps up here; teleports and changes of speed showed that the ramp follows RPE, not value.',
   citation: {
     text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575; Kim et al. 2020, Cell 183:1600',
     doi: '10.1016/j.cell.2020.11.013',
@@ -98,7 +116,7 @@ function requireOnTrack({
   for (const [name, place] of Object.entries(used)) {
     if (place >= length - 1)
       throw new InputError(
-        `${name} = ${place} is not short of the end of a track of ${length} places`,
+        `${name} = ${place} is not before the end of a track of ${length} places`,
         `env ${id}`,
         `give at most ${length - 2}`,
       );

@@ -43,7 +43,7 @@ export default defineControlEnv({
   version: 1,
   title: 'MountainCar',
   summary:
-    'A car in a valley is too weak to climb the right hill, and has to swing back and forth to gain speed. Each step costs 1 until it is at the flag. MountainCar-v0 of Gymnasium.',
+    'A car in a valley is too weak to climb the right hill, and must swing back and forth to gain speed. Each step costs 1 until it is at the flag. MountainCar-v0 of Gymnasium.',
   citation: {
     text: 'Moore 1990, Efficient Memory-Based Learning for Robot Control, PhD thesis, University of Cambridge; in the form of Towers et al. 2024, arXiv:2407.17032',
   },

@@ -21,29 +21,29 @@ const parameters = {
   map: choice({
     options: ['field', 'four rooms', 'dyna maze'],
     default: 'field',
-    help: 'Where it takes place, unless a map of your own is given',
+    help: 'Built-in map, used unless a custom map is given',
   }),
   ownMap: text({
     default: '',
-    help: 'a map of your own, e.g. S..#/..../.X.G: rows from the top; S start, G goal, # wall, X hazard, ~ water',
+    help: 'custom map, e.g. S..#/..../.X.G: rows from the top; S start, G goal, # wall, X hazard, ~ water',
   }),
-  goalReward: real({ default: 1, min: -1000, max: 1000, unit: 'reward units', help: 'What the goal brings' }),
+  goalReward: real({ default: 1, min: -1000, max: 1000, unit: 'reward units', help: 'Reward at the goal' }),
   hazardReward: real({
     default: -1,
     min: -1000,
     max: 1000,
     unit: 'reward units',
-    help: 'What a hazard brings; it ends the episode',
+    help: 'Reward of a hazard, which ends the episode',
   }),
   waterReward: real({
     default: -0.1,
     min: -1000,
     max: 1000,
     unit: 'reward units',
-    help: 'What a step into water brings',
+    help: 'Reward of a step into water',
   }),
-  stepReward: real({ default: 0, min: -1000, max: 1000, unit: 'reward units', help: 'What every step brings besides' }),
-  slip: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'How often a step goes in a direction drawn at random' }),
+  stepReward: real({ default: 0, min: -1000, max: 1000, unit: 'reward units', help: 'Reward added at every step' }),
+  slip: real({ default: 0, min: 0, max: 1, symbol: 'p', help: 'Probability that a step goes in a random direction' }),
   ...controlParameters({ timeLimit: 500 }),
 };
 
@@ -80,7 +80,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Open field',
   summary:
-    'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a map of your own.',
+    'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a custom map.',
   citation: {
     text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton, Precup & Singh 1999, Artificial Intelligence 112:181',
     doi: '10.1016/S0004-3702(99)00052-1',

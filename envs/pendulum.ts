@@ -45,7 +45,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Pendulum',
   summary:
-    'A pendulum is to be swung up and held upright by a torque that is too weak to lift it at once. Each step costs the squared angle from upright, and a little for speed and torque; an episode has no end of its own. Pendulum-v1 of Gymnasium.',
+    'The agent must swing a pendulum up and hold it upright with a torque that is too weak to lift it directly. Each step costs the squared angle from upright, and a little for speed and torque; only the time limit ends an episode. Pendulum-v1 of Gymnasium.',
   citation: {
     text: 'Brockman et al. 2016, OpenAI Gym, arXiv:1606.01540; in the form of Towers et al. 2024, arXiv:2407.17032',
     doi: '10.48550/arXiv.1606.01540',

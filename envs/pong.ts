@@ -20,8 +20,8 @@ const reach = 1;
 const rampPoints = 3;
 
 const parameters = {
-  points: integer({ default: 5, min: 1, max: 100, unit: 'points', help: 'Points that win' }),
-  skill: real({ default: 0.7, min: 0, max: 1, symbol: 'p', help: 'How often the opponent follows the ball' }),
+  points: integer({ default: 5, min: 1, max: 100, unit: 'points', help: 'Points needed to win' }),
+  skill: real({ default: 0.7, min: 0, max: 1, symbol: 'p', help: 'Probability that the opponent follows the ball' }),
   ramping: flag({
     default: true,
     help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses',
@@ -56,9 +56,9 @@ export default defineControlEnv({
   version: 1,
   title: 'Pong',
   summary:
-    'A ball between two paddles, ours on the right and a simple opponent’s on the left that follows the ball, but not always. A point brings 1 or costs 1; the first to win five wins.',
+    'A ball between two paddles: the agent’s on the right, and on the left that of a simple opponent, which follows the ball most of the time. A point won gives 1, a point lost costs 1; by default the first with five points wins.',
   citation: {
-    text: 'Atari 1972, Pong; rules of our own on a 10 x 10 grid, after the style of Young & Tian 2019, arXiv:1903.03176',
+    text: 'Atari 1972, Pong; custom rules on a 10 x 10 grid, in the style of Young & Tian 2019, arXiv:1903.03176',
   },
   genre: 'arcade',
   stepSeconds: 0.1,

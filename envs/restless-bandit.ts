@@ -19,7 +19,7 @@ const parameters = {
     min: 0,
     max: 1,
     symbol: 'λ',
-    help: 'How much of its distance from 50 points an arm’s mean keeps from trial to trial',
+    help: 'Share of its distance from 50 points that an arm’s mean keeps from trial to trial',
   }),
   drift: real({
     default: 2.8,
@@ -27,7 +27,7 @@ const parameters = {
     max: 50,
     unit: 'points',
     symbol: 'σ_d',
-    help: 'Standard deviation of what the mean moves in a trial',
+    help: 'Standard deviation of the change of the mean per trial',
   }),
   noise: real({
     default: 4,
@@ -35,9 +35,9 @@ const parameters = {
     max: 50,
     unit: 'points',
     symbol: 'σ_o',
-    help: 'Standard deviation of a payoff about the mean; payoffs are whole points from 1 to 100',
+    help: 'Standard deviation of a payoff around the mean; payoffs are whole points from 1 to 100',
   }),
-  trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials of an episode' }),
+  trials: integer({ default: 300, min: 1, max: 100_000, unit: 'trials', help: 'Trials per episode' }),
   ...controlParameters({ timeLimit: 0 }),
 };
 
@@ -51,7 +51,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Restless bandit',
   summary:
-    'Four arms whose payoffs drift, so that what is known of one goes stale while others are pulled: the task with which exploration was looked for in the human brain.',
+    'Four arms whose payoffs drift, so what is known about one goes stale while others are pulled: the task that was used to study exploration in the human brain.',
   citation: { text: 'Daw, O’Doherty, Dayan, Seymour & Dolan 2006, Nature 441:876', doi: '10.1038/nature04766' },
   genre: 'bandit',
   stepSeconds: 1,

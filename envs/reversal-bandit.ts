@@ -10,28 +10,28 @@ const reversed = 4;
 const events = [...outcomeEvents, { id: 'reversal', title: 'Arms changed places' }] as const;
 
 const parameters = {
-  high: real({ default: 0.8, min: 0, max: 1, symbol: 'p', help: 'Chance of reward at the better arm' }),
-  low: real({ default: 0.2, min: 0, max: 1, symbol: 'p', help: 'Chance of reward at the other' }),
+  high: real({ default: 0.8, min: 0, max: 1, symbol: 'p', help: 'Probability of reward at the better arm' }),
+  low: real({ default: 0.2, min: 0, max: 1, symbol: 'p', help: 'Probability of reward at the other arm' }),
   hazard: real({
     default: 0.05,
     min: 0,
     max: 1,
     symbol: 'h',
-    help: 'Chance in each trial that the arms change places',
+    help: 'Probability per trial that the arms are swapped',
   }),
   block: integer({
     default: 0,
     min: 0,
     max: 100_000,
     unit: 'trials',
-    help: 'Trials after which they change places at the latest; 0: by chance alone',
+    help: 'Maximum number of trials between two swaps; 0: no maximum',
   }),
   trials: integer({
     default: 100,
     min: 1,
     max: 100_000,
     unit: 'trials',
-    help: 'Trials of an episode; which arm is better at first is drawn',
+    help: 'Trials per episode; which arm is better at first is random',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };

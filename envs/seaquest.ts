@@ -87,7 +87,7 @@ export default defineBoardGame({
   id: 'seaquest',
   title: 'Seaquest',
   summary:
-    'A submarine shoots fish and enemy submarines, takes divers on board and has to surface for air, with a diver at least; six divers bring a reward that is larger the more air is left. MinAtar’s Seaquest.',
+    'A submarine shoots fish and enemy submarines, takes divers on board and must surface for air, with at least one diver; six divers earn a reward that is larger the more air is left. MinAtar’s Seaquest.',
   events: [
     { id: 'fish-shot', title: 'Fish shot' },
     { id: 'submarine-shot', title: 'Submarine shot' },

@@ -16,18 +16,18 @@ const parameters = {
     min: 1,
     max: 5,
     unit: 'steps',
-    help: 'Steps from one move to the next, at first; it turns where it was sent last',
+    help: 'Steps between two moves, at first; the snake turns in the direction chosen last',
   }),
   ramping: flag({
     default: true,
-    help: 'Whether it moves a step sooner, down to every step, after every five pieces of food',
+    help: 'Whether the interval between moves shrinks by a step, down to one, after every five pieces of food',
   }),
   hunger: integer({
     default: 200,
     min: 0,
     max: 100_000,
     unit: 'steps',
-    help: 'Steps without food after which it starves; 0: never',
+    help: 'Steps without food after which the snake starves; 0: never',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };
@@ -88,10 +88,7 @@ function create({ side, period, ramping, hunger }: Values<typeof parameters>): W
     schema: v.object({
       cells: v.pipe(
         v.instance(Int32Array),
-        v.check(
-          (snake) => isSnake(snake, side),
-          'must be cells of which each is beside the one before, and none twice',
-        ),
+        v.check((snake) => isSnake(snake, side), 'must be distinct cells, each adjacent to the one before'),
       ),
       heading: whole(0, 3),
       waited: whole(0, period - 1),

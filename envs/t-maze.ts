@@ -12,7 +12,7 @@ const parameters = {
     min: 1,
     max: 60,
     unit: 'steps',
-    help: 'Length of the stem; the cue is seen at its foot alone, so it has to be remembered over so many steps',
+    help: 'Length of the stem; the cue is seen only at its foot, so it must be remembered for this number of steps',
   }),
   ...controlParameters({ timeLimit: 200 }),
 };
@@ -51,7 +51,7 @@ export default defineControlEnv({
   version: 1,
   title: 'T-maze',
   summary:
-    'A cue at the foot of a T says at which arm reward will be, and is gone once the animal walks. At the junction only memory tells: a table cannot, a recurrent network can.',
+    'A cue at the foot of a T-maze shows which arm has the reward, and disappears when the animal walks. The choice at the junction needs memory: a table fails, a recurrent network succeeds.',
   citation: {
     text: 'Bakker 2002, Reinforcement learning with long short-term memory, NIPS 14; after Tolman & Honzik 1930',
   },

@@ -99,7 +99,7 @@ const setDown = 8;
 const changedMind = 16;
 
 const parameters = {
-  rainy: flag({ default: false, help: 'One move in five goes to the left or the right of where it should' }),
+  rainy: flag({ default: false, help: 'One move in five goes to the left or right of the chosen direction' }),
   fickle: flag({
     default: false,
     help: 'In three of ten episodes the passenger wants to go elsewhere once the taxi has moved',
@@ -112,7 +112,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Taxi',
   summary:
-    'A taxi fetches a passenger from one of four places and takes them to another. Each step costs 1, picking up or dropping off at the wrong place 10, and a delivery brings 20. Taxi-v3 of Gymnasium, with the rainy and fickle forms of Taxi-v4.',
+    'A taxi fetches a passenger from one of four places and takes them to another. Each step costs 1, picking up or dropping off at the wrong place 10, and a delivery earns 20. Taxi-v3 of Gymnasium, with the rainy and fickle forms of Taxi-v4.',
   citation: {
     text: 'Dietterich 2000, Journal of Artificial Intelligence Research 13:227; in the form of Towers et al. 2024, arXiv:2407.17032',
     doi: '10.1613/jair.639',

@@ -18,8 +18,8 @@ const rare = 8;
 const reversed = 16;
 const events = [
   ...outcomeEvents,
-  { id: 'common', title: 'Common passage' },
-  { id: 'rare', title: 'Rare passage' },
+  { id: 'common', title: 'Common transition' },
+  { id: 'rare', title: 'Rare transition' },
   { id: 'reversal', title: 'States changed places' },
 ] as const;
 
@@ -29,24 +29,27 @@ const parameters = {
     min: 0.5,
     max: 1,
     symbol: 'p',
-    help: 'Chance that a first choice leads to its own second state',
+    help: 'Probability of the common transition, from a first choice to its own second state',
   }),
-  high: real({ default: 0.9, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the better second state' }),
-  low: real({ default: 0.1, min: 0, max: 1, symbol: 'p', help: 'Chance of reward in the other' }),
+  high: real({ default: 0.9, min: 0, max: 1, symbol: 'p', help: 'Probability of reward in the better second state' }),
+  low: real({ default: 0.1, min: 0, max: 1, symbol: 'p', help: 'Probability of reward in the other second state' }),
   hazard: real({
     default: 0.025,
     min: 0,
     max: 1,
     symbol: 'h',
-    help: 'Chance in each trial that the second states change places',
+    help: 'Probability per trial that the second states swap their reward probabilities',
   }),
-  fixation: flag({ default: false, help: 'Whether a trial begins with a step of fixation, in which any action does' }),
+  fixation: flag({
+    default: false,
+    help: 'Whether a trial begins with a fixation step, in which every action has the same effect',
+  }),
   trials: integer({
     default: 100,
     min: 1,
     max: 100_000,
     unit: 'trials',
-    help: 'Trials of an episode; which second state is better at first is drawn',
+    help: 'Trials per episode; which second state is better at first is random',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };
@@ -68,7 +71,7 @@ export default defineControlEnv({
   version: 1,
   title: 'Two-step task',
   summary:
-    'A first choice leads to one of two states, mostly to its own; there a reward may come. After a rare passage, who knows the way of the world values the other choice, and who learns from reward alone the same one. The form in which Wang et al. trained recurrent networks.',
+    'A first choice leads to one of two states, usually its own; there a reward may come. After a rewarded rare transition a model-based agent values the other choice more, and a model-free agent the same one. The version in which Wang et al. trained recurrent networks.',
   citation: {
     text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204; Wang et al. 2018, Nature Neuroscience 21:860',
     doi: '10.1016/j.neuron.2011.02.027',

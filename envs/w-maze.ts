@@ -14,7 +14,7 @@ const parameters = {
     min: 1,
     max: 10_000,
     unit: 'visits',
-    help: 'Visits to the end of an arm in an episode',
+    help: 'Visits to the ends of arms per episode',
   }),
   ...controlParameters({ timeLimit: 2000 }),
 };

@@ -9,7 +9,7 @@ export function savedNumbers(saved: Saved, count: number, env: string, marks = 0
   const numbers: readonly unknown[] =
     Array.isArray(saved) || ArrayBuffer.isView(saved) ? Array.from(saved as ArrayLike<unknown>) : [];
   if (numbers.length < count || numbers.length > count + marks || !numbers.every(Number.isFinite)) {
-    throw new InputError(`${JSON.stringify(saved)} is no state of it`, `env ${env}`, `give ${count} numbers`);
+    throw new InputError(`${JSON.stringify(saved)} is not a valid state`, `env ${env}`, `give ${count} numbers`);
   }
   return numbers as readonly number[];
 }
@@ -18,7 +18,7 @@ export function savedNumbers(saved: Saved, count: number, env: string, marks = 0
 export function savedCell(saved: unknown, count: number, env: string): number {
   if (Number.isInteger(saved) && (saved as number) >= 0 && (saved as number) < count) return saved as number;
   throw new InputError(
-    `${JSON.stringify(saved)} is no state of it`,
+    `${JSON.stringify(saved)} is not a valid state`,
     `env ${env}`,
     `give a whole number from 0 to ${count - 1}`,
   );

@@ -39,7 +39,7 @@ export function readState<const S extends v.GenericSchema>(schema: S, saved: Sav
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new InputError(
-    `${v.getDotPath(issue) ?? 'this'} = ${issue.received} is no state of it`,
+    `${v.getDotPath(issue) ?? 'this'} = ${issue.received} is not a valid state`,
     `env ${env}`,
     issue.message,
   );

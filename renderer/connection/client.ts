@@ -45,7 +45,7 @@ export class Client {
 
   /** @throws InputError if the host refuses, Error if the connection is closed */
   request<T extends Request['type']>(body: RequestOf<T>, { signal, onShare }: Asking = {}): Promise<Replies[T]> {
-    if (this.closed) return Promise.reject(new Error('the program is gone'));
+    if (this.closed) return Promise.reject(new Error('connection closed'));
     const request = this.next++;
     const giveUp = (): void => void this.request({ type: 'abort', request }).catch(() => undefined);
     signal?.addEventListener('abort', giveUp, { once: true });
@@ -78,7 +78,7 @@ export class Client {
 
   private end(): void {
     this.closed = true;
-    for (const { reject } of this.waiting.values()) reject(new Error('the program is gone'));
+    for (const { reject } of this.waiting.values()) reject(new Error('connection closed'));
     this.waiting.clear();
     this.listeners.onClose();
   }

@@ -45,7 +45,7 @@ export class HostLink {
 
   request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]> {
     return this.client === undefined
-      ? Promise.reject(new Error('the program does not answer yet'))
+      ? Promise.reject(new Error('Phasic does not answer yet'))
       : this.client.request(body, asking);
   }
 
@@ -62,8 +62,8 @@ export class HostLink {
 
 function defectLine(error: unknown): ErrorLine {
   return {
-    what: `the page cannot connect to the program: ${error instanceof Error ? error.message : String(error)}`,
+    what: `the page cannot connect to Phasic: ${error instanceof Error ? error.message : String(error)}`,
     where: 'connection',
-    remedy: 'reload the page; if it stays so, this is a defect: please report it',
+    remedy: 'reload the page; if it happens again, please report it',
   };
 }

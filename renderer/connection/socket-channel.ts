@@ -24,6 +24,6 @@ export function socketChannel(url: string): Promise<Channel<ClientMessage, HostM
   };
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve(channel), { once: true });
-    socket.addEventListener('error', () => reject(new NoAnswer('the program does not answer')), { once: true });
+    socket.addEventListener('error', () => reject(new NoAnswer('lost connection to Phasic')), { once: true });
   });
 }

@@ -31,7 +31,7 @@ export const AgentCard = memo(function AgentCard({ catalogue }: { readonly catal
           </>
         ) : null}
       </h2>
-      <Choice label="agent" options={options} chosen={id} placeholder="a combination of its own" onChoose={choose} />
+      <Choice label="agent" options={options} chosen={id} placeholder="custom agent" onChoose={choose} />
       {gridMatters === undefined ? null : <p className="soft small">Its resolution matters: {gridMatters}.</p>}
     </section>
   );

@@ -10,7 +10,7 @@ import { PartCard } from './PartCard.tsx';
 export function AgentPanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   return (
-    <aside className="panel agent-panel" aria-label="agent and world">
+    <aside className="panel agent-panel" aria-label="agent and experiment">
       {catalogue === undefined ? null : (
         <>
           <div className="panel-scroll">

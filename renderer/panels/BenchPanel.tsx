@@ -41,7 +41,7 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
     <header className="workspace-head">
       <div className="workspace-titles">
         <h2>Which model shows which finding</h2>
-        <p className="soft">{judgingWords(matrix.seeds)} Choose a cell to see what is behind it.</p>
+        <p className="soft">{judgingWords(matrix.seeds)} Choose a cell to see its details.</p>
         <p className="bench-key">
           {Object.entries(verdictMarks).map(([verdict, { letter, words }]) => (
             <span key={verdict}>

@@ -55,7 +55,7 @@ export function ComparePanel(): JSX.Element {
       </div>
       {specs.length < 2 ? (
         <p className="soft compare-head">
-          Choose an agent to compare with, or add a manipulation: its control is then drawn beside it.
+          Choose an agent to compare with, or add a manipulation: its control is then drawn next to it.
         </p>
       ) : null}
       {specs.length >= 2 && data === undefined ? (

@@ -8,8 +8,8 @@ export function ConnectionNotice(): JSX.Element | null {
   return (
     <div className="connection" role="alert">
       <p>
-        <b>Phasic does not answer.</b> The program was closed or restarted, or the process behind this page has ended.
-        This page tries again every second; if it stays like this, start the program and open the address that it
+        <b>Lost connection to Phasic.</b> The program was closed or restarted, or the process behind this page has
+        ended. This page tries again every second; if it stays like this, start the program and open the address that it
         prints.
       </p>
     </div>

@@ -36,7 +36,7 @@ export function DesignHelp(): JSX.Element {
       </table>
       <p>
         The file docs/designs.md has all of the notation. Files of PALMS (.rw) and tables of calmr (.csv) are opened
-        too; the page says what each of their constructs is taken as.
+        too; the page says how each of their constructs is read.
       </p>
     </details>
   );

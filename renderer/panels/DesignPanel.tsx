@@ -152,7 +152,7 @@ function Timeline({ design, isOld }: { readonly design: Design; readonly isOld: 
     <>
       <h3>What happens in each kind of trial</h3>
       <p className="soft">
-        {isOld ? 'As it was before the text was wrong. ' : ''}
+        {isOld ? 'The last version without errors.  ' : ''}
         {phaseWords(design)}
       </p>
       <div ref={frame} className="design-timeline">

@@ -7,7 +7,7 @@ export function HintLine(): JSX.Element {
   return (
     <div className="hint" aria-hidden="true">
       {hint === undefined ? (
-        <p className="soft">Point at a parameter, or focus it, to read what it does and what it may be.</p>
+        <p className="soft">Point at a parameter, or focus it, to read what it does and which values it may have.</p>
       ) : (
         <>
           <h3>{hint.title}</h3>

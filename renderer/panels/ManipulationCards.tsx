@@ -54,7 +54,7 @@ export const ManipulationCards = memo(function ManipulationCards({
         <ManipulationCard key={key} {...one} world={world} names={names} errorOf={errorOf} onEdit={onEdit} />
       ))}
       <section className="card" aria-label="manipulations">
-        <h2 className="card-kind">{manipulations === undefined ? 'manipulation' : 'one more manipulation'}</h2>
+        <h2 className="card-kind">{manipulations === undefined ? 'manipulation' : 'another manipulation'}</h2>
         <Choice label="add a manipulation" options={options} chosen={undefined} placeholder="none" onChoose={onAdd} />
       </section>
     </>

@@ -14,7 +14,7 @@ export function RunHash(): JSX.Element {
     <div className="hash">
       <span className="soft">hash</span>
       {hash === '' ? (
-        <span className="hash-text soft" title="a run has its hash when it is finished">
+        <span className="hash-text soft" title="the hash appears when the run is finished">
           {'\u2013'}
         </span>
       ) : (

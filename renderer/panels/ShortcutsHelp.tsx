@@ -26,7 +26,7 @@ export function ShortcutsHelp({ isOpen, onClose }: Properties): JSX.Element {
             ))}
           </dl>
           <p className="soft small">
-            In a number field the up and down arrows move the value; Escape takes back what was typed.
+            In a number field the up and down arrows change the value; Escape discards what was typed.
           </p>
           <Button className="button" slot="close">
             Close

@@ -14,7 +14,7 @@ export function SignaturesTab(): JSX.Element {
   const spec = useApp(({ shown }) => shown?.result.spec);
   const catalogue = useApp((state) => state.catalogue);
   if (signatures.length === 0)
-    return <p className="soft tab-note">This experiment has no reported signatures to be held against.</p>;
+    return <p className="soft tab-note">This experiment has no reported signatures to compare with.</p>;
   return (
     <div className="tab-scroll">
       {spec?.agent.id === undefined || catalogue === undefined ? null : (

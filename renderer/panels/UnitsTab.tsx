@@ -79,7 +79,7 @@ function NoUnits(): JSX.Element {
     catalogue === undefined || draft === undefined ? [] : unitAgents(catalogue, draft.agent.policy !== undefined);
   return (
     <div className="soft tab-note">
-      This agent has no units that could be shown one by one. Agents that have some, in this experiment:
+      This agent has no units that can be shown one by one. Agents that have some, in this experiment:
       <ul className="unit-agents">
         {agents.map(({ id, title }) => (
           <li key={id}>{title}</li>

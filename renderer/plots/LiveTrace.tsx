@@ -31,7 +31,7 @@ export function LiveTrace(): JSX.Element {
     <figure
       ref={measure}
       className="live-trace"
-      aria-label="RPE and value through the trial that was lived through last; the trial itself is described beside the scrubber"
+      aria-label="RPE and value in the last trial that was run; the trial itself is described next to the scrubber"
     >
       <div ref={place} />
     </figure>

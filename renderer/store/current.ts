@@ -77,7 +77,7 @@ async function openFirst(isAgain: boolean): Promise<void> {
 
 /** A host that knows nothing of this page: what is on screen besides the experiment is asked for again too. */
 function comeBack(): void {
-  appState.set({ notice: 'Connected again. What was open has been started again.' });
+  appState.set({ notice: 'Connected again. The open sessions were restarted.' });
   if (control.state.get().opened !== undefined) void control.reopen();
   if (appState.get().bench !== undefined) void bench.load();
 }
@@ -122,7 +122,7 @@ async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLin
 function lacking(spec: PartialSpec | undefined): { readonly spec: PartialSpec | undefined; readonly told: ErrorLine } {
   const design = lastDesign();
   const told = {
-    what: `the link was too short for its design; shown is ${design === undefined ? 'the example' : 'the design that was written last in this browser'}`,
+    what: `the link was too short to hold its design; this is ${design === undefined ? 'the example' : 'the design that was written last in this browser'}`,
     where: 'address',
     remedy: 'open the design or the spec from its file',
   };
@@ -134,7 +134,7 @@ async function showGame(game: SharedGame | undefined): Promise<ErrorLine | undef
   await control.begin();
   if (game?.run === undefined || control.state.get().opened?.run === game.run) return undefined;
   return {
-    what: `the saved run '${game.run}' is not in this runs folder; shown is its agent before learning`,
+    what: `the saved run '${game.run}' is not in this runs folder; its agent is shown before learning`,
     where: 'address',
     remedy: 'copy the run folder here, or train it',
   };

@@ -58,7 +58,7 @@ export class RemoteSession<K extends Kind> {
     if (isOf(opened, kind)) return opened;
     this.close(opened);
     throw new InputError(
-      `'${opened.spec.world.id}' is a world of ${opened.kind}`,
+      `'${opened.spec.world.id}' cannot be opened here`,
       'world',
       `open it under ${places[opened.kind]}`,
     );

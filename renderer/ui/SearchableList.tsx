@@ -68,7 +68,7 @@ export function SearchableList<T extends ListedItem>({
           if (key !== undefined && key !== chosen) onOpen(String(key));
         }}
         renderEmptyState={() =>
-          sections === undefined ? null : <p className="soft gallery-empty">No {one} has these words.</p>
+          sections === undefined ? null : <p className="soft gallery-empty">No {one} matches these words.</p>
         }
       >
         {(section) => (

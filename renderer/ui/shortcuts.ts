@@ -31,7 +31,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     keys: ['\u2192'],
     codes: ['ArrowRight'],
-    text: 'step one trial, or one step of a world',
+    text: 'step one trial, or one step of an environment',
     act: () => void current().step(),
   },
   { keys: ['\u2190'], codes: ['ArrowLeft'], text: 'back one trial, or look back a second', act: back },
@@ -52,7 +52,7 @@ export const shortcuts: readonly Shortcut[] = [
   {
     keys: ['/'],
     codes: ['/'],
-    text: 'search experiments or worlds',
+    text: 'search experiments or environments',
     act: () => document.querySelector<HTMLElement>('#search')?.focus(),
   },
   { keys: ['?'], codes: ['?'], text: 'this list' },

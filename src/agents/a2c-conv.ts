@@ -4,7 +4,7 @@ export default defineAgent({
   id: 'a2c-conv',
   version: 1,
   title: 'A2C, convolutional network',
-  summary: 'Actor-critic for games that are seen as planes of cells; both look through the same filters.',
+  summary: 'Actor-critic for games that are shown as planes of cells; both share the same filters.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

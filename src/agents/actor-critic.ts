@@ -5,7 +5,7 @@ export default defineAgent({
   version: 2,
   title: 'Actor-critic',
   summary:
-    'A critic predicts reward from the state alone, and its error makes an actor more or less inclined to what it did. At a cue its error is the value of the state, the same for every choice.',
+    'A critic predicts reward from the state alone, and its error raises or lowers the actor’s preference for the action it took. At a cue the error is the state value, the same for every choice.',
   citation: {
     text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834',
     doi: '10.1109/TSMC.1983.6313077',

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Double DQN, convolutional network',
   summary:
-    'Deep Q-learning for games that are seen as planes of cells: filters, one dense layer, and a memory of what has happened.',
+    'Deep Q-learning for games that are shown as planes of cells: filters, one dense layer, and a replay buffer.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Double DQN, dense network',
   summary:
-    'A dense network of action values that learns from a memory of what has happened. Parameters after Stable-Baselines3’s zoo for CartPole, with smaller steps that fall to 0, less exploration, a target network that is renewed less often, and double targets.',
+    'A dense network of action values that learns from a replay buffer. Parameters after Stable-Baselines3’s zoo for CartPole, with a smaller learning rate that falls to 0, less exploration, a target network that is updated less often, and double targets.',
   citation: { text: 'Mnih et al. 2015, Nature 518:529', doi: '10.1038/nature14236' },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

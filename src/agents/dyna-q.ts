@@ -4,7 +4,7 @@ export default defineAgent({
   id: 'dyna-q',
   version: 1,
   title: 'Dyna-Q',
-  summary: 'A table of action values that is also learned from memory, many remembered steps to each real one.',
+  summary: 'A table of action values that also learns from memory: many remembered steps for each real one.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press' },
   architecture: { id: 'state-table', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

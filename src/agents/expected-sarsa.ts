@@ -5,7 +5,7 @@ export default defineAgent({
   version: 2,
   title: 'Expected SARSA',
   summary:
-    'Learns what each action is worth and mostly takes the best one. At a cue its error is the mean value of what it may do there, and so does not foretell the choice.',
+    'Learns the value of each action and mostly takes the best one. At a cue its error is the mean value of the possible choices, so it does not predict the choice.',
   citation: {
     text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
     doi: '10.1109/ADPRL.2009.4927542',

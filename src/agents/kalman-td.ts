@@ -9,11 +9,11 @@ export default defineAgent({
   version: 2,
   title: 'Kalman TD, serial compound',
   summary:
-    'TD that knows how sure it is of what. A cue that was long shown without consequence is well known, and slow to learn; and what is learned about one cue changes the value of others that were seen with it, though they are absent.',
+    'TD that tracks the uncertainty of its weights. A cue that was long shown without consequence is well known, and so learned about slowly; and learning about one cue changes the value of absent cues that were seen with it.',
   citation: { text: 'Gershman 2015, PLoS Computational Biology 11:e1004567', doi: '10.1371/journal.pcbi.1004567' },
   architecture: { id: 'complete-serial-compound', parameters: { resolutionSeconds: 0.25 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'kalman-td', parameters: { priorVariance: 1, noiseVariance: 1, diffusionVariance: 0.01 } },
   gridMatters:
-    'every step after a cue has a weight with a prior variance of its own, so on a finer grid there is more to learn',
+    'every step after a cue has a weight with its own prior variance, so there is more to learn on a finer grid',
 });

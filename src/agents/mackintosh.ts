@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Mackintosh, attention to good predictors',
   summary:
-    'Each cue has an error of its own, and attention goes to whichever cue predicts best. A cue that comes with a better predictor is ignored, which blocks it without a shared error; cues trained apart do not correct one another.',
+    'Each cue has its own error, and attention goes to whichever cue predicts best. A cue that comes with a better predictor is ignored, which blocks it without a shared error; cues trained apart do not correct one another.',
   citation: { text: 'Mackintosh 1975, Psychological Review 82:276', doi: '10.1037/h0076778' },
   architecture: { id: 'elemental', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 1 } },

@@ -4,8 +4,7 @@ export default defineAgent({
   id: 'ppo-conv',
   version: 1,
   title: 'PPO, convolutional network',
-  summary:
-    'Actor and critic look at a game through the same filters and go through what they have just lived through several times.',
+  summary: 'Actor and critic share the same filters and train several times on each rollout.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'PPO, dense networks',
   summary:
-    'Actor and critic, a network each, that go through what they have just lived through several times. Parameters as tuned for CartPole in Stable-Baselines3’s zoo.',
+    'Actor and critic, each a network, that train several times on each rollout. Parameters as tuned for CartPole in Stable-Baselines3’s zoo.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   architecture: { id: 'mlp', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.98 } },

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Double QR-DQN, convolutional network',
   summary:
-    'Distributional deep Q-learning for games that are seen as planes of cells: a population of prediction errors, one for each quantile.',
+    'Distributional deep Q-learning for games that are shown as planes of cells: a population of prediction errors, one for each quantile.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Recurrent A2C (meta-learning)',
   summary:
-    'An LSTM that is told what it did and what that brought. Trained over many tasks of a kind, it learns a new one of them with its weights at rest.',
+    'An LSTM that receives its last action and reward as inputs. Trained on many tasks of one kind, it learns a new one with its weights fixed.',
   citation: {
     text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860',
     doi: '10.1038/s41593-018-0147-8',

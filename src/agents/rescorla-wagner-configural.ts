@@ -5,7 +5,7 @@ export default defineAgent({
   version: 1,
   title: 'Rescorla-Wagner, configural',
   summary:
-    'Rescorla-Wagner with one more cue for each compound, which is there only when the compound is. It can learn that two cues together mean something else than each of them alone, and generalises as far as they share cues.',
+    'Rescorla-Wagner with one more cue for each compound, which is there only when the compound is. It can learn that two cues together mean something different from each of them alone, and generalises between compounds that share cues.',
   citation: {
     text: 'Wagner & Rescorla 1972, Inhibition in Pavlovian conditioning: application of a theory, in Boakes & Halliday (eds), Inhibition and Learning, Academic Press',
   },

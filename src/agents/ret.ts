@@ -5,12 +5,12 @@ export default defineAgent({
   version: 1,
   title: 'Rate estimation (RET)',
   summary:
-    'Learns no prediction of when, only how much reward a second is worth waiting for with each cue and without. How many rewards it takes to tell a cue from the background follows from how much of the time the cue is there, whatever the scale of time.',
+    'Learns no timing, only the reward per second with each cue and with the background alone. The number of rewards that it takes to tell a cue from the background depends on the share of time for which the cue is on, whatever the time scale.',
   citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   architecture: { id: 'presence', parameters: {} },
   // Its γ is not used.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'rate-estimation', parameters: {} },
   gridMatters:
-    'its error in a step without reward is what that step was expected to bring, which is less the finer the grid',
+    'its error in a step without reward is the reward expected in that step, which is smaller on a finer grid',
 });

@@ -4,7 +4,7 @@ export default defineAgent({
   id: 'sarsa-table',
   version: 1,
   title: 'SARSA, table',
-  summary: 'A table of what each action is worth in each state if the agent goes on as it does.',
+  summary: 'A table of the value of each action in each state under the agent’s current policy.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press' },
   architecture: { id: 'state-table', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },

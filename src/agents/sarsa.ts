@@ -5,7 +5,7 @@ export default defineAgent({
   version: 2,
   title: 'SARSA',
   summary:
-    'Learns what each action is worth and mostly takes the best one. At a cue its error is the value of the action that it is about to take: what Morris and colleagues saw in monkeys.',
+    'Learns the value of each action and mostly takes the best one. At a cue its error is the value of the action that it is about to take: what Morris and colleagues found in monkeys.',
   citation: { text: 'Rummery & Niranjan 1994, Technical Report CUED/F-INFENG/TR 166, Cambridge University' },
   architecture: { id: 'tabular', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },

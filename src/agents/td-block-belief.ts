@@ -5,7 +5,7 @@ export default defineAgent({
   version: 2,
   title: 'TD(0), belief over blocks',
   summary:
-    'Where rewards come in runs of small and large, each reward tells which run this is, and the next is expected to be like it. A reward of a size in between is taken for small or for large, so that the error does not simply grow with its size.',
+    'Where rewards come in blocks of small and large, each reward tells which block this is, and the next one is expected to be like it. A reward of a size in between is taken for small or for large, so that the error does not simply grow with its size.',
   citation: {
     text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
     doi: '10.1038/s41467-018-04397-0',
@@ -14,5 +14,5 @@ export default defineAgent({
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   gridMatters:
-    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+    'TD(0) carries value back by one step of its grid per trial, so on a finer grid the same trials carry it less far',
 });

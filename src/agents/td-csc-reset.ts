@@ -11,5 +11,5 @@ export default defineAgent({
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   gridMatters:
-    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+    'TD(0) carries value back by one step of its grid per trial, so on a finer grid the same trials carry it less far',
 });

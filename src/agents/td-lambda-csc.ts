@@ -7,7 +7,7 @@ export default defineAgent({
   summary:
     'Eligibility traces carry the error at the reward straight back to the cue, so that the response at the cue grows from the first trials on, with little travelling in between.',
   gridMatters:
-    'its traces do not last, so that the rest is carried back by one step of its grid a trial, on a finer one less far',
+    'its traces decay, so the rest is carried back by one step of its grid per trial, less far on a finer grid',
   citation: {
     text: 'Pan, Schmidt, Wickens & Hyland 2005, Journal of Neuroscience 25:6235',
     doi: '10.1523/JNEUROSCI.1478-05.2005',

@@ -10,10 +10,10 @@ export default defineAgent({
   version: 2,
   title: 'TD(λ), microstimuli',
   summary:
-    'Time since the cue is known ever less precisely. The response at the cue is learned, that at the reward never vanishes altogether, and the dip after an omission is shallow and broad.',
+    'Time since the cue is known less and less precisely. The response at the cue is learned, that at the reward never vanishes altogether, and the dip after an omission is shallow and broad.',
   citation: { text: 'Ludvig, Sutton & Kehoe 2008, Neural Computation 20:3034', doi: '10.1162/neco.2008.11-07-654' },
   architecture: { id: 'microstimuli', parameters: { count: 50, decay: 0.86, width: 0.08 } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
   learningRule: { id: 'td-lambda', parameters: { learningRate: 0.01, traceDecay: 0.77, trace: 'accumulating' } },
-  gridMatters: 'its dip at an omission lasts, and the RPE of one step of it is the less the finer the grid',
+  gridMatters: 'its dip at an omission lasts, so the RPE of a single step is smaller on a finer grid',
 });

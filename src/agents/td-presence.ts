@@ -7,7 +7,7 @@ export default defineAgent({
   title: 'TD(λ), presence',
   summary:
     'A cue has one value for as long as it is on. With no sense of elapsed time, the model cannot tell when reward is due and has no timed dip.',
-  gridMatters: 'its RPE lasts for as long as a cue is on, and that of one step of it is the less the finer the grid',
+  gridMatters: 'its RPE lasts for as long as a cue is on, so that of a single step is smaller on a finer grid',
   citation: {
     text: 'Sutton & Barto 1990, Time-derivative models of Pavlovian reinforcement, in Gabriel & Moore (eds), Learning and Computational Neuroscience, MIT Press',
   },

@@ -12,5 +12,5 @@ export default defineAgent({
   // Reward units an update: fine enough for rewards of about 1, quick enough for some hundred trials.
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.05 } },
   gridMatters:
-    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+    'TD(0) carries value back by one step of its grid per trial, so on a finer grid the same trials carry it less far',
 });

@@ -5,7 +5,7 @@ export default defineAgent({
   version: 2,
   title: 'TD(0), errors relative to their spread',
   summary:
-    'Errors are told in units of how large they usually are after the cues at hand, so that the larger of two possible rewards evokes much the same burst whether they lie close together or far apart. An omission where reward was certain is told loudly.',
+    'Errors are scaled by their usual size after the present cues, so that the larger of two possible rewards evokes much the same burst whether they lie close together or far apart. The omission of a certain reward gives a large error.',
   citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
   architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
   objective: { id: 'discounted-return', parameters: { discount: 0.9 } },
@@ -14,5 +14,5 @@ export default defineAgent({
     parameters: { learningRate: 0.05, spreadRate: 0.05, initialSpread: 1, leastSpread: 0.1 },
   },
   gridMatters:
-    'TD(0) carries value back by one step of its grid a trial, so on a finer one the same trials carry it less far',
+    'TD(0) carries value back by one step of its grid per trial, so on a finer grid the same trials carry it less far',
 });

@@ -10,9 +10,9 @@ export default defineAgent({
   version: 2,
   title: 'Successor representation, serial compound',
   summary:
-    'Predicts which moments will follow which, and values each by the reward found there. A cue that was followed by another before that one was ever rewarded is valued at once when the other is; and what is unexpected, though worth nothing, is learned too.',
+    'Predicts which moments will follow which, and values each by the reward found there. If cue A was followed by cue B before B was ever rewarded, A gains value as soon as B does; and unexpected events without value are learned too.',
   gridMatters:
-    'its map of successors is learned with traces that do not last, so that the rest is carried back by one step of its grid a trial, on a finer one less far',
+    'its map of successors is learned with traces that decay, so the rest is carried back by one step of its grid per trial, less far on a finer grid',
   citation: {
     text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645',
     doi: '10.1098/rspb.2018.1645',

@@ -6,7 +6,7 @@ export default defineAgent({
   version: 2,
   title: 'Value-RNN',
   summary:
-    'A recurrent network that is trained by nothing but reward prediction errors. Its memory of cues and rewards takes the place of a belief about hidden states, which no one has to write down for it.',
+    'A recurrent network that is trained only by reward prediction errors. Its memory of cues and rewards takes the place of a belief about hidden states, which need not be specified.',
   citation: {
     text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
     doi: '10.1371/journal.pcbi.1011067',

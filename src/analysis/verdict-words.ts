@@ -11,7 +11,7 @@ export const verdictMarks: Readonly<Record<BenchVerdict, { readonly letter: stri
   fail: { letter: 'f', words: 'fail: no finding is shown' },
   'controls-failed': { letter: 'c', words: 'not judged: a control does not hold' },
   undefined: { letter: '?', words: 'undefined: no finding could be measured' },
-  'not-applicable': { letter: '.', words: 'not applicable: the agent cannot live in this world' },
+  'not-applicable': { letter: '.', words: 'not applicable: the agent cannot run this paradigm' },
   error: { letter: '!', words: 'could not be run to its end' },
 };
 

@@ -13,7 +13,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Belief state',
   summary:
-    'The animal infers where in the task it is: how far into which interval between cue and reward, or between trials. What it knows of the timing and the odds it has counted so far in the session; a set of cues never met opens an interval of which nothing is known. Or it comes trained: then it knows those of the first phase of its design from the first trial on, and other cues tell it nothing.',
+    'The animal infers its position in the task: which interval it is in, between cue and reward or between trials, and how far into it. It learns timing and probabilities by counting during the session; a new set of cues starts an interval about which nothing is known. With trained knowledge it knows those of the first phase of its design from the first trial on, and other cues carry no information.',
   citation: {
     text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581',
     doi: '10.1038/nn.4520',
@@ -28,7 +28,7 @@ export default defineArchitecture({
       max: 0.2,
       symbol: 'ε',
       searched: byFactors(1e-7, 0.01),
-      help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen, a cue that appears or fails to (trained knowledge)',
+      help: 'Probability of events that training never showed: a reward at an unexpected time, an interval that ends unseen, a cue that appears or is missing (trained knowledge)',
     }),
   },
   timescale: 'step',

@@ -16,7 +16,7 @@ const parameters = {
     max: 2,
     symbol: 'σ',
     searched: byFactors(0.05, 1),
-    help: 'standard deviation with which a reward is felt, as a share of the difference between the largest and the smallest common size',
+    help: 'standard deviation of the perceived reward, as a share of the difference between the largest and the smallest common size',
   }),
   blockRewards: integer({
     default: 5,
@@ -25,7 +25,7 @@ const parameters = {
     symbol: 'L',
     unit: 'rewards',
     searched: byFactors(1, 50),
-    help: 'rewards of a block; after so many the next may be of any kind, and the belief starts anew',
+    help: 'rewards per block; after this number the next block may be of any kind, and the belief is reset',
   }),
   commonShare: real({
     default: 0.15,
@@ -33,7 +33,7 @@ const parameters = {
     max: 1,
     symbol: 'p',
     searched: evenly(0.02, 0.3),
-    help: 'share of the rewards so far from which on a size is one that blocks have; rarer ones are taken for one of these',
+    help: 'minimum share of the rewards so far for a size to count as a block size; rarer sizes are assigned to one of these',
   }),
   kinds: integer({
     default: 4,
@@ -41,7 +41,7 @@ const parameters = {
     max: 20,
     unit: 'sizes',
     searched: onlyRoom,
-    help: 'kinds of block that can be told apart; common sizes that are met after these are taken for one of them',
+    help: 'maximum number of kinds of block; further common sizes are assigned to one of them',
   }),
 };
 
@@ -59,7 +59,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Belief over blocks',
   summary:
-    'The animal infers from each reward in which kind of run it is: rewards come in runs of a size, and sizes that have been common so far are those that runs have. Each moment after a cue has a value for each kind of run, and counts as much as the animal believes in it. A reward of a size in between is taken for one of the common sizes.',
+    'Rewards come in blocks of one size, and the animal infers from each reward which kind of block it is in; the sizes that have been common so far define the kinds. Each moment after a cue has a value for each kind of block, weighted by the belief in it. A reward of a size in between is taken for one of the common sizes.',
   citation: {
     text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
     doi: '10.1038/s41467-018-04397-0',

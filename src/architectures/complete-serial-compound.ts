@@ -18,7 +18,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Complete serial compound',
   summary:
-    'A delay line for each cue: one unit for every time step since the cue came on, so that each moment of a trial has a weight of its own and time is known exactly.',
+    'A delay line for each cue: one unit for every time step since the cue came on, so that each moment of a trial has its own weight and time is known exactly.',
   citation: {
     text: 'Montague, Dayan & Sejnowski 1996, Journal of Neuroscience 16:1936',
     doi: '10.1523/JNEUROSCI.16-05-01936.1996',

@@ -8,7 +8,7 @@ export default defineControlArchitecture({
   version: 1,
   title: 'Convolutional network',
   summary:
-    'Small filters look at every place of a picture in the same way, and a dense layer puts together what they find. Made for games that are seen as planes of cells.',
+    'Small filters process every place of a picture in the same way, and a dense layer combines their outputs. Made for games that are shown as planes of cells.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   parameters: {
     filters: integer({ default: 16, min: 1, max: 256, unit: 'filters', help: 'Filters' }),
@@ -19,7 +19,7 @@ export default defineControlArchitecture({
   create({ filters, filterSize, units }, observation) {
     if (observation.kind !== 'binary')
       throw new InputError(
-        'a convolutional network looks at pictures, and this world shows none',
+        'a convolutional network needs pictures, but this environment shows none',
         'architecture conv',
         'choose the architecture mlp',
       );

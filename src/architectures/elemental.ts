@@ -8,7 +8,7 @@ export default defineArchitecture({
   version: 1,
   title: 'Elemental cues',
   summary:
-    'One unit for each cue, on in the trials that have the cue. For rules that learn once a trial: the unit stays on from the cue to the outcome, however long the cue itself lasts.',
+    'One unit for each cue, on in the trials that have the cue. For rules that learn once per trial: the unit stays on from the cue to the outcome, however long the cue itself lasts.',
   citation: {
     text: 'Rescorla & Wagner 1972, A theory of Pavlovian conditioning, in Black & Prokasy (eds), Classical Conditioning II, Appleton-Century-Crofts',
   },

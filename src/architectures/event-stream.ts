@@ -13,7 +13,7 @@ export default defineArchitecture({
   version: 1,
   title: 'Stream of events',
   summary:
-    'All that is seen of the world is which events happen and when: the onset of each cue, and each outcome. There are no trials and no time steps; for rules that learn at events, with memories that fade by the clock in between.',
+    'The only input is which events happen and when: the onset of each cue, and each outcome. There are no trials and no time steps; for rules that learn at events, with memories that decay with time in between.',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   parameters: {
     ...resolution(),

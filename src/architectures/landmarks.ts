@@ -17,7 +17,7 @@ const parameters = {
     unit: 's',
     symbol: 's',
     searched: byFactors(0.02, 1),
-    help: 'standard deviation of where the animal takes itself to be, at a landmark',
+    help: 'standard deviation of the perceived position at a landmark',
   }),
   weber: real({
     default: 0.15,
@@ -25,7 +25,7 @@ const parameters = {
     max: 2,
     symbol: 'w',
     searched: evenly(0, 0.6),
-    help: 'how much it grows with the way since the last landmark, as a share of that way',
+    help: 'growth of this standard deviation with the distance since the last landmark, as a share of that distance',
   }),
   anticipationSeconds: real({
     default: 0.6,
@@ -34,7 +34,7 @@ const parameters = {
     unit: 's',
     symbol: 'l',
     searched: byFactors(0.05, 3),
-    help: 'standard deviation of where it expects to be next, before it has seen it',
+    help: 'standard deviation of the anticipated next position, before it is seen',
   }),
 };
 type P = Values<typeof parameters>;
@@ -53,11 +53,11 @@ export default defineArchitecture({
   version: 2,
   title: 'Position by landmarks',
   summary:
-    'The animal learns the order of what it meets, on a track or in time, and takes itself to be somewhere on it: surely where there is a landmark, and ever less so the further the last one is behind. What comes next it can only guess until it sees it. Each moment has both, the position as seen and as it was anticipated.',
+    'The animal learns the order of what it meets, on a track or in time, and estimates its position there: precisely at a landmark, and less precisely the further away the last one is. It can only anticipate the next position until it sees it. Each moment has both, the position as seen and as anticipated.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters,
   timescale: 'step',
-  needsTrials: 'a line, such as a track, is run along once a trial, and begins anew with the next',
+  needsTrials: 'a line, such as a track, is followed once per trial, and starts again with the next',
   create(values, design) {
     const order = orderOfCues(design);
     const positions = Math.round(design.trialSeconds / design.stepSeconds);

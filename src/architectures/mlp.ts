@@ -11,12 +11,12 @@ export default defineControlArchitecture({
   version: 1,
   title: 'Dense network',
   summary:
-    'Layers of units, each of which sees all units of the layer before. A picture goes in as a row of numbers, one of many states as one unit.',
+    'Fully connected layers. A picture is flattened to a row of numbers; a discrete state is one unit among all states.',
   citation: { text: 'Rumelhart, Hinton & Williams 1986, Nature 323:533', doi: '10.1038/323533a0' },
   parameters: {
     layers: integer({ default: 2, min: 1, max: 8, unit: 'layers', help: 'Hidden layers' }),
     units: integer({ default: 64, min: 1, max: 4096, unit: 'units', help: 'Units of each' }),
-    activation: choice({ default: 'tanh', options: ['tanh', 'relu'], help: 'What a unit makes of its inputs' }),
+    activation: choice({ default: 'tanh', options: ['tanh', 'relu'], help: 'Activation function of the units' }),
   },
   timescale: 'control',
   create: ({ layers, units, activation }) => ({

@@ -7,7 +7,7 @@ export default defineControlArchitecture({
   version: 1,
   title: 'Recurrent network',
   summary:
-    'Units that remember. They see what is there, what was done last and what it brought, so that within a life the network can learn with its activity while its weights stand still.',
+    'Units with memory. They receive the observation, the last action and the last reward, so that the network can learn through its activity while its weights are fixed.',
   citation: {
     text: 'Hochreiter & Schmidhuber 1997, Neural Computation 9:1735; Cho et al. 2014, arXiv:1406.1078',
     doi: '10.1162/neco.1997.9.8.1735',

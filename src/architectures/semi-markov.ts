@@ -18,7 +18,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Semi-Markov intervals',
   summary:
-    'The task is a few intervals, one between trials and one for each set of cues. How long each lasts the animal has counted so far in the session, or knows from training in the first phase of its design. What is inferred is when one has ended: with the reward, or unseen when the reward is left out. For rules that learn when an interval ends.',
+    'The task is a sequence of intervals, one between trials and one for each set of cues. The animal learns their durations during the session, or knows them from training in the first phase of its design. It infers when an interval has ended: with the reward, or unseen when the reward is omitted. For rules that learn when an interval ends.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
     ...resolution(),
@@ -30,7 +30,7 @@ export default defineArchitecture({
       max: 0.2,
       symbol: 'ε',
       searched: byFactors(1e-7, 0.01),
-      help: 'Chance of what training never showed: a reward out of season, an interval that ends unseen before it is due, a cue that appears or fails to',
+      help: 'Probability of events that training never showed: a reward at an unexpected time, an interval that ends unseen before it is due, a cue that appears or is missing',
     }),
     doubt: real({
       default: 0.01,
@@ -38,7 +38,7 @@ export default defineArchitecture({
       max: 0.5,
       symbol: 'κ',
       searched: byFactors(1e-4, 0.3),
-      help: 'Least chance that a due reward is omitted, however sure it has been; in a trained animal, less than the odds of a false cue, and an omission is laid to the cue',
+      help: 'Minimum probability that a due reward is omitted, however reliable it has been; in a trained animal, if it is smaller than the probability of a false cue, an omission is attributed to the cue',
     }),
     restEnds: choice({
       options: ['event', 'step'],

@@ -7,14 +7,14 @@ export default defineControlArchitecture({
   version: 1,
   title: 'Table of states',
   summary:
-    'One unit for each state of the world and nothing shared between them: what is learned of one says nothing about another.',
+    'One unit for each state and nothing shared between them: what is learned about one does not generalise to another.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: {},
   timescale: 'control',
   create(_, observation) {
     if (observation.kind !== 'discrete')
       throw new InputError(
-        'a table needs states that can be counted, and this world shows numbers',
+        'a table needs discrete states, but this environment shows numbers',
         'architecture state-table',
         'choose tile-coding, or a network',
       );

@@ -14,7 +14,7 @@ export default defineArchitecture({
   version: 1,
   title: 'Table of states and actions',
   summary:
-    'One unit for each action in each state, or for each thing that can be taken wherever it is seen, and nothing shared between them: what is learned of one says nothing about another.',
+    'One unit for each action in each state, or for each item that can be taken wherever it is seen, and nothing shared between them: what is learned about one does not generalise to another.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: shownResolution,
   timescale: 'choice',

@@ -16,7 +16,7 @@ export default defineControlArchitecture({
   version: 1,
   title: 'Tile coding',
   summary:
-    'Several coarse grids over what is seen, each a little displaced. What is learned of one point is shared with those near it, the more so the nearer they are.',
+    'Several coarse grids over the observation, each slightly displaced. What is learned at one point generalises to points nearby, the more so the nearer they are.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 9.5.4' },
   parameters: {
     tilings: integer({ default: 8, min: 1, max: 128, unit: 'tilings', help: 'Grids' }),
@@ -32,7 +32,7 @@ export default defineControlArchitecture({
   create({ tilings, tiles }, observation) {
     if (observation.kind !== 'box')
       throw new InputError(
-        'tile coding cuts the range of numbers into tiles, and this world shows none',
+        'tile coding needs numbers, but this environment shows none',
         'architecture tile-coding',
         'choose state-table, or a network',
       );

@@ -3,11 +3,15 @@ import type { Arguments, Option } from './command.ts';
 
 /** Command options that select the agent. */
 export const agentOptions: Readonly<Record<string, Option>> = {
-  agent: { type: 'string', value: 'ID', help: 'a named triple of architecture, objective and learning rule' },
-  architecture: { type: 'string', value: 'ID', help: 'another architecture than the agent has' },
-  objective: { type: 'string', value: 'ID', help: 'another objective' },
-  'learning-rule': { type: 'string', value: 'ID', help: 'another learning rule' },
-  policy: { type: 'string', value: 'ID', help: 'another policy, where the agent acts' },
+  agent: {
+    type: 'string',
+    value: 'ID',
+    help: 'agent: a named combination of architecture, objective and learning rule',
+  },
+  architecture: { type: 'string', value: 'ID', help: 'override the architecture of the agent' },
+  objective: { type: 'string', value: 'ID', help: 'override the objective of the agent' },
+  'learning-rule': { type: 'string', value: 'ID', help: 'override the learning rule of the agent' },
+  policy: { type: 'string', value: 'ID', help: 'override the policy of an agent that acts' },
 };
 
 /**

@@ -36,6 +36,6 @@ export async function searchCells(
   }
   writeLine('');
   if (!stop.signal.aborted) return true;
-  note(`stopped after ${done} of ${toBeSearched(cells).length} searches; the same command goes on from there`);
+  note(`stopped after ${done} of ${toBeSearched(cells).length} searches; run the same command again to continue`);
   return false;
 }

@@ -25,7 +25,7 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
     textTable([['signature', 'expected', ...arms.map(({ title }) => title)], ...rows]),
     '',
     ...(most.length === 0
-      ? ['The arms do not differ in any trial.']
+      ? ['The agents do not differ in any trial.']
       : ['Trials in which they differ most (root mean square difference of RPE, reward units):', ...most]),
   ].join('\n');
 }

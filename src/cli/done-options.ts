@@ -9,9 +9,9 @@ export const doneOptions: Readonly<Record<string, Option>> = {
     type: 'string',
     multiple: true,
     value: 'ID[:NAME=VALUE,...]',
-    help: 'what is done to the animal; may be given again',
+    help: 'a manipulation of the animal; may be repeated',
   },
-  recording: { type: 'string', value: 'ID', help: 'how RPE is turned into what is recorded' },
+  recording: { type: 'string', value: 'ID', help: 'how the RPE is recorded' },
 };
 
 /** The values of the options; empty if they are not given. */

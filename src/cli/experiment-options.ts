@@ -15,7 +15,7 @@ import { nameAndValue, valueOf } from './setting.ts';
 export const experimentOptions: Readonly<Record<string, Option>> = {
   ...agentOptions,
   ...doneOptions,
-  set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
+  set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be repeated' },
   seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
 };
 
@@ -28,7 +28,7 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
   const [what] = args.positionals;
   if (what === undefined)
     throw new InputError(
-      'what to run is missing',
+      'missing argument PARADIGM',
       `phasic ${command}`,
       `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`,
     );
@@ -46,7 +46,7 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
 /** @throws InputError for an argument that is neither a paradigm nor a file */
 function knownParadigm(what: string): string {
   if (isControlEnv(what))
-    throw new InputError(`'${what}' is a world of steps, not of trials`, 'paradigms', 'use it with phasic train');
+    throw new InputError(`'${what}' is an environment, not a paradigm`, 'paradigms', 'use it with phasic train');
   const known = list('paradigms').map(({ id }) => id);
   if (known.includes(what)) return what;
   throw new InputError(

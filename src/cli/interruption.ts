@@ -15,7 +15,7 @@ let onStop: (() => void) | undefined;
 export function listenForInterrupts(name: string): () => void {
   const interrupt = (): void => {
     if (stopped || onStop === undefined) {
-      if (!stopped) end(`phasic ${name}: stopped before it had done anything that could be kept`);
+      if (!stopped) end(`phasic ${name}: stopped before there was anything to save`);
       process.exit(interruptedCode);
     }
     stopped = true;

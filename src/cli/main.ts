@@ -59,7 +59,7 @@ function overview(commands: readonly Command[]): string {
     return `${title}\n${textTable(rows)}`;
   });
   return [
-    `phasic ${version}: dopamine reward prediction errors, simulated and beside the recordings`,
+    `phasic ${version}: dopamine reward prediction errors, simulated next to the recordings`,
     ...groups,
     'phasic COMMAND --help says more. A first run: phasic run schultz-1997',
   ].join('\n\n');

@@ -37,13 +37,17 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
     const target = await targetOf(file, option);
     const other = [...targets].find(([, { place }]) => place !== undefined && place === target.place)?.[0];
     if (other !== undefined)
-      throw new InputError(`--${other} and --${option} would be written to one place`, file, 'give each its own file');
+      throw new InputError(
+        `--${other} and --${option} would be written to the same place`,
+        file,
+        'give each its own file',
+      );
     targets.set(option, target);
   }
   const first = [...targets].find(([, { place }]) => place === standardOutput)?.[0];
   if (first !== undefined && args.on('json'))
     throw new InputError(
-      `--${first} and --json would be written to one place`,
+      `--${first} and --json would be written to the same place`,
       'standard output',
       `leave one out, or give --${first} a file`,
     );

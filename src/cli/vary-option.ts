@@ -25,10 +25,11 @@ function rangeFrom(path: string, [whole, from, to, scale = 'linear']: readonly s
   const [min, max] = [Number(from), Number(to)];
   const refuse = (what: string, remedy: string): InputError =>
     new InputError(`'${whole}' ${what}`, `--vary ${path}`, remedy);
-  if (Number.isNaN(min) || Number.isNaN(max)) throw refuse('is no range of numbers', `write --vary ${path}=0.01..0.5`);
+  if (Number.isNaN(min) || Number.isNaN(max))
+    throw refuse('is not a range of numbers', `write --vary ${path}=0.01..0.5`);
   if (scale !== 'linear' && scale !== 'log')
     throw refuse(`has no scale '${scale}'`, `write ${from}..${to} or ${from}..${to}:log`);
   if (!(min < max)) throw refuse('is empty', 'the first number must be smaller than the second');
-  if (scale === 'log' && min <= 0) throw refuse('has no logarithms', 'a range on a log scale begins above 0');
+  if (scale === 'log' && min <= 0) throw refuse('has no logarithm', 'begin a range on a log scale above 0');
   return { path, min, max, scale };
 }

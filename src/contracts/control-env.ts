@@ -122,7 +122,7 @@ export const controlParameters = (defaults: { readonly stickyProbability?: numbe
     min: 0,
     max: 1,
     symbol: 'ζ',
-    help: 'How often the last action is repeated instead of the one chosen (Machado et al. 2018)',
+    help: 'Probability that the last action is repeated instead of the one chosen (Machado et al. 2018)',
   }),
   timeLimit: integer({
     default: defaults.timeLimit,

@@ -347,7 +347,7 @@ function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFau
   if (stray !== undefined)
     yield {
       path: [...path, 'probes'],
-      what: `'${stray}' is no trial type of the phase`,
+      what: `'${stray}' is not a trial type of the phase`,
       remedy: didYouMean(stray, types),
     };
   if (one.group !== undefined && !known.groups.has(one.group))
@@ -379,7 +379,7 @@ function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
     if (left.has(group))
       yield {
         path: ['phases', i, 'group'],
-        what: `the phases of group '${group}' are not side by side`,
+        what: `the phases of group '${group}' are not consecutive`,
         remedy: 'list all phases of a group one after another',
       };
   }

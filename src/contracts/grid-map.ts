@@ -33,13 +33,13 @@ export function parseMap(text: string, known: MapLetters = mapLetters): GridMap 
     throw new InputError(
       `row ${uneven + 1} has ${lines[uneven]?.length ?? 0} cells and the first one ${columns}`,
       'map',
-      'give every row as many',
+      'give every row the same number of cells',
     );
   const letters = Array.from(lines.join(''));
   const unknown = letters.findIndex((letter) => !Object.hasOwn(known, letter));
   if (unknown >= 0)
     throw new InputError(
-      `'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is no cell`,
+      `'${letters[unknown]}' in row ${Math.floor(unknown / columns) + 1}, column ${(unknown % columns) + 1} is not a cell`,
       'map',
       `use ${Object.entries(known)
         .map(([letter, cell]) => `${letter} ${cell}`)

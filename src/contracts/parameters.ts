@@ -141,7 +141,7 @@ export function parseParameters<P extends Parameters>(
 
 /** JSON cannot represent values beyond the largest number, such as 1e999. */
 const shown = (value: unknown): string =>
-  value === Infinity || value === -Infinity ? 'a number too large to be held' : JSON.stringify(value);
+  value === Infinity || value === -Infinity ? 'a number that is too large' : JSON.stringify(value);
 
 /** Parses a parameter's value from text, as given on a command line or typed into a field. */
 export function parameterFromText(parameter: Parameter, given: string): unknown {

@@ -16,12 +16,12 @@ export const resolution = ({
     multipleOf: 0.001,
     unit: 's',
     symbol: 'Δt',
-    searched: notSearched('the grid, and no part of the theory'),
+    searched: notSearched('the grid, not part of the theory'),
     help,
   }),
 });
 
 /** For rules that learn once per trial, choice or event: their results do not depend on it. */
 export const shownResolution = resolution({
-  help: 'how finely its signals are shown; it learns by trials, choices or events, not by steps',
+  help: 'how finely its signals are shown; it learns per trial, choice or event, not per step',
 });

@@ -29,4 +29,4 @@ export const searchedRates = byFactors(0.002, 1);
 export const searchedDiscounts = towardsOne(0.3, 0.99);
 
 /** Capacities (number of predictors or sets): with fewer the agent learns the same thing more coarsely. */
-export const onlyRoom = notSearched('room, and no part of the theory');
+export const onlyRoom = notSearched('capacity, not part of the theory');

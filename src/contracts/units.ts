@@ -65,7 +65,7 @@ export const channelRpe = {
   id: 'channel-rpe',
   title: 'RPE of each channel',
   unit: 'reward units',
-  each: 'a predictor with gains and a discount of its own, where the objective has several',
+  each: 'a predictor, with its own gains and discount where the objective has several',
   signed: true,
   always: true,
 } as const satisfies UnitGroup;

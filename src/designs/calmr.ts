@@ -36,7 +36,11 @@ export function parseCalmr(text: string): DesignOrErrors {
   const [header, ...groups] = rows;
   if (header === undefined || groups.length === 0)
     draft.mistakes.push(
-      new Mistake(0, 'the table has no groups', 'write a line of headings such as Group,P1,P2, then a line a group'),
+      new Mistake(
+        0,
+        'the table has no groups',
+        'write a line of headings such as Group,P1,P2, then one line per group',
+      ),
     );
   else for (const row of groups) attempt(draft, () => draft.groups.push(groupOf(row, header, draft)));
   const parsed = finish(text, draft);
@@ -69,7 +73,7 @@ function groupOf([first, ...cells]: readonly Cell[], header: readonly Cell[], dr
   if (!groupName.test(name) || name.includes('|'))
     throw new Mistake(
       at,
-      `${quoted(name)} is no name of a group`,
+      `${quoted(name)} is not a valid name of a group`,
       'write a name of at most 40 plain characters, without |',
     );
   if (draft.groups.some((other) => other.name === name))

@@ -47,7 +47,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
       example: 'G|10aB+|5BA+',
       same: 'G | 10AB+ | 5AB+',
     },
-    { written: "A', A'', A^2", meaning: 'cues of their own', example: "G|10A'B^2+|A''-", same: "G | 10A'B^2+ | A''-" },
+    { written: "A', A'', A^2", meaning: 'separate cues', example: "G|10A'B^2+|A''-", same: "G | 10A'B^2+ | A''-" },
     {
       written: 'A+/B-',
       meaning: 'one kind of trial after the other, as written; an empty part means nothing',
@@ -115,7 +115,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
       written: 'Name/word',
       meaning: 'an option that PALMS does not have',
       example: 'G/fast|10A+',
-      refusal: "unknown option 'fast' behind the name of a group",
+      refusal: "unknown option 'fast' after the name of a group",
     },
     {
       written: '@word=1',
@@ -159,7 +159,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     {
       written: 'Group,P1,P2',
       meaning:
-        'a line of headings, then a group a line, each column a phase; cells between commas, semicolons or tabs, with or without quotes',
+        'a line of headings, then one group per line and one phase per column; cells between commas, semicolons or tabs, with or without quotes',
       example: 'Group;P1\n"G";"10A>(US)"\n',
       same: 'G | 10A+',
     },
@@ -257,7 +257,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     },
     {
       written: '(A_a_b)',
-      meaning: 'which part of the name is the function is not said',
+      meaning: 'it does not say which part of the name is the function',
       example: calmr('10(A_a_b)'),
       refusal: "'A_a_b' does not say which part of it is the function",
     },

@@ -76,4 +76,4 @@ function quotedCell(text: string, start: number, end: number): { readonly cell: 
 
 const isBlank = (character: string): boolean => character !== '\t' && /\s/.test(character);
 const badQuote = (at: number): Mistake =>
-  new Mistake(at, 'a quotation mark too many', 'put the whole cell in double quotes, or none of it');
+  new Mistake(at, 'an extra quotation mark', 'put the whole cell in double quotes, or none of it');

@@ -181,7 +181,7 @@ export function readGroup(
   if (!groupName.test(name))
     throw new Mistake(
       from,
-      name === '' ? 'the group has no name' : `${quoted(name)} is no name of a group`,
+      name === '' ? 'the group has no name' : `${quoted(name)} is not a valid name of a group`,
       'begin the line with a name of at most 40 plain characters, then |',
     );
   if (bars.length === 0)

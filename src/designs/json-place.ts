@@ -77,7 +77,7 @@ function firstDoubled(node: ValueNode): Mistake | undefined {
   return firstOf(node.members, ({ name, value }) => {
     const key = name.type === 'String' ? name.value : name.name;
     const at = name.loc.start.offset;
-    if (forbidden.has(key)) return new Mistake(at, `${quoted(key)} is no name`, 'choose another');
+    if (forbidden.has(key)) return new Mistake(at, `${quoted(key)} is not a valid name`, 'choose another');
     if (seen.has(key)) return new Mistake(at, `${quoted(key)} is listed twice`, 'give each its own name');
     seen.add(key);
     return firstDoubled(value);

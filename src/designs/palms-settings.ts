@@ -147,14 +147,14 @@ function agentOf({ model = rescorlaWagner, numbers, left }: Given): {
       agent: { id },
       notes: [
         ...notes,
-        `alphas that differ from cue to cue cannot be had with ${id}: its learning rates are not taken`,
+        `alphas that differ between cues are not available with ${id}: its learning rates are not taken`,
       ],
     };
   const omissionRatio = rate('betan') / rate('beta');
   if (omissionRatio > 1)
     return {
       agent: { id },
-      notes: [...notes, `betan above beta cannot be had with ${id}: its learning rates are not taken`],
+      notes: [...notes, `betan above beta is not available with ${id}: its learning rates are not taken`],
     };
   const parameters = { learningRate: shortest(rate('alpha') * rate('beta')), omissionRatio: shortest(omissionRatio) };
   return { agent: { id, learningRule: { id, parameters } }, notes };

@@ -28,7 +28,7 @@ export function parsePalms(text: string): DesignOrErrors {
         if (unknown !== undefined)
           throw new Mistake(
             start,
-            `unknown option ${quoted(unknown)} behind the name of a group`,
+            `unknown option ${quoted(unknown)} after the name of a group`,
             `write one of ${configuralOptions.map((option) => `/${option}`).join(', ')}, or a name without /`,
           );
         configural ||= options.length > 0;

@@ -22,7 +22,7 @@ export function printDesign(design: Design): string {
     canonicalJson(again.design) === canonicalJson(design)
   )
     return text;
-  throw new InputError('this design says more than lines of text can', 'design', 'save it as JSON');
+  throw new InputError('this design cannot be written as lines of text', 'design', 'save it as JSON');
 }
 
 const prefixes: Readonly<Record<Phase['order'], string>> = {

@@ -237,7 +237,7 @@ function readReward(reader: Reader, pluses: number): RewardPlan {
   const isSized = reader.take(/(?=[-.]?\d)/y) !== undefined;
   if (isSized && pluses > 1) throw new Mistake(at, 'several pluses and a size at once', 'write one + before a size');
   if (pluses > mostReward)
-    throw new Mistake(at - 1, 'so many pluses', `write the size as a number, at most ${mostReward}`);
+    throw new Mistake(at - 1, 'too many pluses', `write the size as a number, at most ${mostReward}`);
   const size = isSized ? readNumber(reader, -mostReward, mostReward, 'the size of a reward') : undefined;
   const probability = reader.take(/p/y) === undefined ? undefined : readNumber(reader, 0, 1, 'a probability');
   const seconds =

@@ -66,7 +66,7 @@ function requireActs({ world, agent }: ControlSpec): void {
   }
   if (actions.kind === 'continuous' && rule.continuous !== true) {
     throw new InputError(
-      `learning rule '${rule.id}' chooses among actions, and '${world.id}' asks for a real number`,
+      `learning rule '${rule.id}' chooses among discrete actions, but '${world.id}' takes a real number`,
       'agent',
       'choose an agent that can give one, such as ppo',
     );

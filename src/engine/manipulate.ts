@@ -151,7 +151,7 @@ function requireActs(
   throw new InputError(
     design.states !== undefined && changes.cues !== undefined
       ? 'it changes cues, and an agent that chooses sees none'
-      : 'it acts in no trial of this experiment',
+      : 'it has no effect in any trial of this experiment',
     `manipulation ${id}`,
     'leave it out, or choose other values',
   );

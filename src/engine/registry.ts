@@ -108,7 +108,7 @@ export const isControlEnv = (id: string): boolean => things.envs.get(id)?.kind =
 export function findTrialEnv(id: string): TrialEnv {
   const env = find('envs', id);
   if (env.kind !== 'control') return env;
-  throw new InputError(`'${id}' is a world of steps, not of trials`, 'envs', `use it with phasic train`);
+  throw new InputError(`'${id}' is an environment, not a paradigm`, 'envs', `use it with phasic train`);
 }
 
 /** @throws InputError for an id that is unknown, or of a world of another sort */
@@ -118,26 +118,34 @@ export const findControlEnv = (id: string): ControlEnv => find('envs', findStepp
 export function findTrialArchitecture(id: string): TrialArchitecture {
   const architecture = find('architectures', id);
   if (architecture.timescale !== 'control') return architecture;
-  throw new InputError(`architecture '${id}' is for worlds of steps`, 'architectures', 'use it with phasic train');
+  throw new InputError(`architecture '${id}' is for stepped environments`, 'architectures', 'use it with phasic train');
 }
 
 /** @throws InputError for an id that is unknown, or learns from trials */
 export function findControlArchitecture(id: string): ControlArchitecture {
   const architecture = find('architectures', id);
   if (architecture.timescale === 'control') return architecture;
-  throw new InputError(`architecture '${id}' is for worlds of trials`, 'architectures', 'use it with phasic run');
+  throw new InputError(`architecture '${id}' is for experiments of trials`, 'architectures', 'use it with phasic run');
 }
 
 /** @throws InputError for an id that is unknown, or learns in stepped environments */
 export function findTrialRule(id: string): TrialRule {
   const rule = find('learning-rules', id);
   if (rule.timescale !== 'control') return rule;
-  throw new InputError(`learning rule '${id}' is for worlds of steps`, 'learning-rules', 'use it with phasic train');
+  throw new InputError(
+    `learning rule '${id}' is for stepped environments`,
+    'learning-rules',
+    'use it with phasic train',
+  );
 }
 
 /** @throws InputError for an id that is unknown, or learns from trials */
 export function findControlRule(id: string): ControlRule {
   const rule = find('learning-rules', id);
   if (rule.timescale === 'control') return rule;
-  throw new InputError(`learning rule '${id}' is for worlds of trials`, 'learning-rules', 'use it with phasic run');
+  throw new InputError(
+    `learning rule '${id}' is for experiments of trials`,
+    'learning-rules',
+    'use it with phasic run',
+  );
 }

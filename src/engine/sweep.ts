@@ -45,7 +45,7 @@ function declarationOf(base: TrialSpec, variation: Variation): Omit<Declared, 'v
   const { part, name, declared: parameter } = locateParameter(lookup, base, variation.path);
   if ('min' in variation && parameter.kind !== 'real' && parameter.kind !== 'integer') {
     throw new InputError(
-      `'${variation.path}' is no number and has no range`,
+      `'${variation.path}' is not a number, so it has no range`,
       '--vary',
       'list its values, with commas between them',
     );
@@ -123,7 +123,7 @@ function between(
 function requireFew(animals: number): void {
   if (animals > mostAnimals)
     throw new InputError(
-      `${animals} animals are too many`,
+      `${animals} subjects are too many`,
       'sweep',
       `give at most ${mostAnimals}, with fewer values or a coarser --grid`,
     );

@@ -195,7 +195,7 @@ function ownNetworks({ backend }: TrialSpec): NetworkMaker {
   if (backend === trialDefaults.backend) return fusedNetworks;
   const refuse = (): never => {
     throw new InputError(
-      `networks on '${backend}' cannot be had here`,
+      `networks on '${backend}' are not available here`,
       'backend',
       `use ${trialDefaults.backend}, or run it with phasic run --backend ${backend}`,
     );
@@ -215,7 +215,7 @@ function createAgent(
   const rule = findTrialRule(learningRule.id);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(
-      `learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`,
+      `learning rule '${rule.id}' learns one prediction, but objective '${objective.id}' needs many`,
       'agent',
       'choose another objective or learning rule',
     );

@@ -116,7 +116,7 @@ export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: 
     );
   const data = {
     title: `${find('paradigms', sweep.base.world.id).title}: ${agentName(sweep.base)}`,
-    note: `${results.length.toLocaleString('en-US')} animals; ${sweep.varied.map(({ path }) => path).join(', ')} differ between them`,
+    note: `${results.length.toLocaleString('en-US')} subjects; ${sweep.varied.map(({ path }) => path).join(', ')} differ between them`,
     provenance: `${sweep.varied.map(rangeText).join(', ')} · seed ${sweep.base.seed} · phasic ${version}`,
     varied,
     signatures: signatures.map(({ claim, quantity, expected }, i) => ({

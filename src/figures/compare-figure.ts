@@ -43,7 +43,7 @@ export function compareFigure(
   const { perTrial } = data.differences;
   const strip = differenceStrip({ perTrial, marked: data.marked, document, width, height: stripHeight, theme });
   text(
-    'How far the arms lie apart in each trial (root mean square difference of RPE from time zero on, reward units)',
+    'Difference between the agents in each trial (root mean square difference of RPE from time zero on, reward units)',
     fontSizes.text,
     theme.ink,
     600,
@@ -108,5 +108,5 @@ function addPanels(
 function compareWords({ arms, marked }: ComparisonData, signal: 'rpe' | 'value'): string {
   const told = arms.map(({ title, conditions }) => `${title}: ${alignedWords(conditions, signal, '')}`);
   const most = marked.map(({ trial, label }) => `trial ${trial + 1} (${label})`).join(', ');
-  return [...told, most === '' ? 'The arms do not differ.' : `They differ most in ${most}.`].join(' ');
+  return [...told, most === '' ? 'The agents do not differ.' : `They differ most in ${most}.`].join(' ');
 }

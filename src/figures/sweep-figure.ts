@@ -59,7 +59,7 @@ export function sweepFigure({ data, document, width = 900, theme = lightTheme }:
   const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
-  text('Filled: the animal shows it. Open: it does not. Grey: where it is shown.', fontSizes.text, theme.soft);
+  text('Filled: the subject shows it. Open: it does not. Grey: where it is shown.', fontSizes.text, theme.soft);
   const each = width / data.varied.length;
   for (const signature of data.signatures) {
     pile.skip(edge);
@@ -140,9 +140,9 @@ function panelOf(
         ...dots,
         stroke: theme.categories[1] as string,
         strokeWidth: few ? 1.2 : 0.8,
-        ariaDescription: 'animals that do not show it',
+        ariaDescription: 'subjects that do not show it',
       }),
-      Plot.dot(shown, { ...dots, fill: theme.categories[0] as string, ariaDescription: 'animals that show it' }),
+      Plot.dot(shown, { ...dots, fill: theme.categories[0] as string, ariaDescription: 'subjects that show it' }),
     ],
   });
 }

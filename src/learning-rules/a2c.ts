@@ -16,7 +16,7 @@ export default defineControlRule({
   version: 3,
   title: 'Advantage actor-critic (A2C)',
   summary:
-    'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from what it has just lived through and then forgets it.',
+    'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from its latest steps and then discards them.',
   citation: { text: 'Mnih et al. 2016, Asynchronous methods for deep reinforcement learning, ICML, arXiv:1602.01783' },
   parameters: {
     learningRate: real({
@@ -33,7 +33,7 @@ export default defineControlRule({
       max: 10_000,
       unit: 'steps',
       symbol: 'n',
-      help: 'Steps of each world between updates',
+      help: 'Steps per environment between updates',
     }),
     gaeLambda: real({
       default: 1,
@@ -62,11 +62,11 @@ export default defineControlRule({
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
-      help: 'Length to which a longer gradient is cut down',
+      help: 'Maximum norm of the gradient; a longer one is clipped',
     }),
     normalizeAdvantage: flag({
       default: false,
-      help: 'Whether the advantages of an update are made to have mean 0 and standard deviation 1',
+      help: 'Whether the advantages of an update are normalised to mean 0 and standard deviation 1',
     }),
     shared: flag({ default: false, help: 'Whether actor and critic share all layers but the last' }),
   },

@@ -12,7 +12,7 @@ export default defineControlRule({
   version: 1,
   title: 'Actor-critic',
   summary:
-    'A critic learns what each state is worth, and its errors teach an actor what to do there: the division of labour that has been proposed for ventral and dorsal striatum.',
+    'A critic learns the value of each state, and its errors teach an actor what to do there: the division of labour proposed for ventral and dorsal striatum.',
   citation: {
     text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834',
     doi: '10.1109/TSMC.1983.6313077',
@@ -24,7 +24,7 @@ export default defineControlRule({
       max: 2,
       symbol: 'α_w',
       unit: 'per step',
-      help: 'Share of the error that the value of a state corrects',
+      help: 'Share of the error by which the value of a state is corrected',
     }),
     actorLearningRate: real({
       default: 0.1,
@@ -32,7 +32,7 @@ export default defineControlRule({
       max: 10,
       symbol: 'α_θ',
       unit: 'per step',
-      help: 'Change of a preference for each unit of error',
+      help: 'Change of an action preference per unit of error',
     }),
     traceDecay: real({
       default: 0.8,

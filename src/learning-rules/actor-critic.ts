@@ -17,7 +17,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Actor-critic',
   summary:
-    'A critic learns what each state is worth, and its error teaches an actor how inclined to be to each action. What it expects at a cue is the value of the state, the same whatever it then chooses.',
+    'A critic learns the value of each state, and its error changes the actor’s preference for each action. At a cue it expects the state value, whatever it then chooses.',
   citation: {
     text: 'Barto, Sutton & Anderson 1983, IEEE Transactions on Systems, Man, and Cybernetics 13:834',
     doi: '10.1109/TSMC.1983.6313077',
@@ -31,7 +31,7 @@ export default defineLearningRule({
       symbol: 'α_c',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Share of the error that the value of a state corrects',
+      help: 'Share of the error by which the value of a state is corrected',
     }),
     actorLearningRate: real({
       default: 0.1,
@@ -40,7 +40,7 @@ export default defineLearningRule({
       symbol: 'α_a',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Change of an inclination for each unit of error',
+      help: 'Change of an action preference per unit of error',
     }),
     traceDecay: real({
       default: 0,

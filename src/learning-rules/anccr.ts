@@ -27,7 +27,7 @@ export default defineLearningRule({
   version: 3,
   title: 'ANCCR, contingency of causes',
   summary:
-    'Looks back from each meaningful event to what came before it more often than chance, and so finds causes. Dopamine says how much of a cause of something meaningful an event is, beyond what its own causes had announced; it is not an error of prediction.',
+    'Looks back from each meaningful event to what preceded it more often than by chance, and so finds causes. Dopamine signals how much an event causes meaningful outcomes, beyond what its own causes predicted; it is not a prediction error.',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   parameters: anccrParameters,
   timescale: 'event',

@@ -16,7 +16,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Belief-state Q-learning',
   summary:
-    'Sees a state through noise and values each action by what it would bring in the states that may have been there. What it expects so grows with how sure it can be of the choice, and a reward after a doubtful choice is the larger surprise.',
+    'Sees a state through noise and values each action by its value in every possible state, weighted by belief. Its expectation grows with the confidence in the choice, so a reward after an uncertain choice is a larger surprise.',
   citation: {
     text: 'Lak, Nomoto, Keramati, Sakagami & Kepecs 2017, Current Biology 27:821',
     doi: '10.1016/j.cub.2017.02.026',
@@ -30,7 +30,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Share of the error that each choice corrects, divided among states by belief',
+      help: 'Share of the error that is corrected at each choice, divided among states by belief',
     }),
     noise: real({
       default: 0.2,

@@ -15,7 +15,7 @@ export default defineControlRule({
   version: 2,
   title: 'Deep Q-network (DQN), double by default',
   summary:
-    'A network learns what each action is worth, from a memory of what has happened that it goes through in random order. It can learn from what others did, and forgets slowly.',
+    'A network learns the value of each action from a replay buffer that is sampled at random. It learns off-policy, and forgets slowly.',
   citation: {
     text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461',
     doi: '10.1038/nature14236',

@@ -12,7 +12,7 @@ export default defineControlRule({
   version: 1,
   title: 'Dyna-Q',
   summary:
-    'Q-learning that also learns from memory: after each step it goes through steps it has taken before, as replay in the hippocampus might, and so needs far fewer real ones.',
+    'Q-learning that also learns from memory: after each step it replays remembered steps, as the hippocampus might, and so needs far fewer real ones.',
   citation: {
     text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2',
   },

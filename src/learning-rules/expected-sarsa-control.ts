@@ -7,7 +7,7 @@ export default defineControlRule({
   version: 1,
   title: 'Expected SARSA',
   summary:
-    'Like SARSA, but it expects of a state the mean over what it might do there, so chance in its choices makes no errors.',
+    'Like SARSA, but the value of a state is the mean over the actions that it may take, so random choices cause no errors.',
   citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
   parameters: actionValueParameters,
   timescale: 'control',

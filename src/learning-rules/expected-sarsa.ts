@@ -12,7 +12,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Expected SARSA',
   summary:
-    'Learns what each action is worth given how it chooses on average. What it expects at a cue is the mean over its possible choices, so the cue response does not foretell the choice.',
+    'Learns the value of each action given how it chooses on average. At a cue it expects the mean over its possible choices, so the cue response does not predict the choice.',
   citation: {
     text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
     doi: '10.1109/ADPRL.2009.4927542',

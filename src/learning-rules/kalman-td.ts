@@ -24,7 +24,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Kalman TD',
   summary:
-    'Keeps not only a value of each feature but how uncertain it is, and how the uncertainties hang together. What is uncertain learns fast, what is well known slowly, and a feature can learn while it is absent, through the others that it has been seen with.',
+    'Tracks the weight of each feature, its variance and its covariance with the others. Uncertain weights learn fast, well-known ones slowly, and a feature can learn while it is absent, through the features that it was seen with.',
   citation: { text: 'Gershman 2015, PLoS Computational Biology 11:e1004567', doi: '10.1371/journal.pcbi.1004567' },
   parameters: {
     priorVariance: real({
@@ -33,7 +33,7 @@ export default defineLearningRule({
       max: 1000,
       symbol: 'c',
       searched: byFactors(0.01, 10),
-      help: 'Variance of each weight before anything is seen',
+      help: 'Prior variance of each weight',
     }),
     noiseVariance: real({
       default: 1,
@@ -41,7 +41,7 @@ export default defineLearningRule({
       max: 1000,
       symbol: 's',
       searched: byFactors(0.05, 20),
-      help: 'Variance of a reward about what the features say',
+      help: 'Variance of a reward around its prediction',
     }),
     diffusionVariance: timeConstant({
       perSecond: 'gained',
@@ -50,7 +50,7 @@ export default defineLearningRule({
       max: 10,
       symbol: 'q',
       searched: byFactors(1e-4, 1),
-      help: 'Variance that each weight gains in a second, because the world may change: as much in a trial of 7 s as the .02 of the paper’s trials of two steps',
+      help: 'Variance that each weight gains per second, because the world may change: over a trial of 7 s it equals the .02 of the paper’s trials of two steps',
     }),
     onsetsTeach: flag({
       default: false,

@@ -17,7 +17,7 @@ export default defineLearningRule({
   version: 1,
   title: 'Mackintosh',
   summary:
-    'Each cue learns from an error of its own, the reward minus what this cue alone predicts, at a rate that is the attention it is paid. Attention goes to the cues that predict the reward better than the others that are there.',
+    'Each cue learns from its own error, the reward minus the prediction of this cue alone, at a rate set by the attention to it. Attention goes to the cues that predict the reward better than the other cues present.',
   citation: { text: 'Mackintosh 1975, Psychological Review 82:276', doi: '10.1037/h0076778' },
   parameters: {
     learningRate: real({
@@ -27,9 +27,9 @@ export default defineLearningRule({
       symbol: 'β',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Share of its error that a cue corrects in a trial when it has all attention',
+      help: 'Share of the error of a cue that is corrected in a trial at full attention',
     }),
-    attention: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Attention to a cue that is new' }),
+    attention: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Attention to a new cue' }),
     attentionLearning: real({
       default: 0.2,
       min: 0,
@@ -37,7 +37,7 @@ export default defineLearningRule({
       symbol: 'θ',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Change in attention for each unit by which a cue predicts better than the others',
+      help: 'Change in attention per unit by which a cue predicts better than the others',
     }),
     leastAttention: real({
       default: 0.1,

@@ -18,7 +18,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Model-based choice',
   summary:
-    'Learns where each choice leads and what the last one brings, and works out from both what the first is worth. A reward that came by a rare way so speaks for the other choice, which mostly leads there.',
+    'Learns where each choice leads and the reward after the last one, and computes the value of the first from both. A rewarded rare transition therefore favours the other choice, which usually leads there.',
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
   parameters: {
     ...choiceParameters,
@@ -29,7 +29,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Share of the error that each outcome corrects',
+      help: 'Share of the error that is corrected at each outcome',
     }),
     transitionLearningRate: real({
       default: 0.1,
@@ -38,7 +38,7 @@ export default defineLearningRule({
       symbol: 'α_T',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Share of what was missing from the expectation of where a choice leads that each transition corrects',
+      help: 'Learning rate of the transition probabilities',
     }),
   },
   timescale: 'choice',

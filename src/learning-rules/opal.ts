@@ -29,7 +29,7 @@ export default defineLearningRule({
       symbol: 'α_c',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Share of the error that the value of a state corrects',
+      help: 'Share of the error by which the value of a state is corrected',
     }),
     goLearningRate: real({
       default: 0.1,
@@ -64,7 +64,7 @@ export default defineLearningRule({
       unit: 'reward units',
       symbol: 'V₀',
       searched: evenly(-1, 2),
-      help: 'Value of every state before anything is learned',
+      help: 'Initial value of every state',
     }),
   },
   timescale: 'choice',

@@ -16,7 +16,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Hybrid of Pearce-Hall and Rescorla-Wagner',
   summary:
-    'Cues share one prediction error, as in Rescorla-Wagner, but each at a learning rate of its own, which follows how surprising the trials with this cue have been.',
+    'Cues share one prediction error, as in Rescorla-Wagner, but each at its own learning rate, which follows how surprising the trials with this cue have been.',
   citation: {
     text: 'Li, Schiller, Schoenbaum, Phelps & Daw 2011, Nature Neuroscience 14:1250',
     doi: '10.1038/nn.2904',
@@ -29,14 +29,14 @@ export default defineLearningRule({
       symbol: 'κ',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Share of the error that a cue of associability 1 corrects (approximate)',
+      help: 'Share of the error that is corrected for a cue of associability 1 (approximate)',
     }),
     associability: real({
       default: 1,
       min: 0,
       max: 1,
       symbol: 'α₀',
-      help: 'Associability of a cue that is new (approximate)',
+      help: 'Associability of a new cue (approximate)',
     }),
     surpriseLearning: real({
       default: 0.3,

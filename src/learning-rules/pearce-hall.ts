@@ -28,7 +28,7 @@ export default defineLearningRule({
       symbol: 'β_E',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Growth of the excitatory link for each unit of reward and associability',
+      help: 'Growth of the excitatory link per unit of reward and associability',
     }),
     inhibitoryRate: real({
       default: 0.3,
@@ -37,9 +37,9 @@ export default defineLearningRule({
       symbol: 'β_I',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Growth of the inhibitory link for each unit of missing reward and associability',
+      help: 'Growth of the inhibitory link per unit of missing reward and associability',
     }),
-    associability: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a cue that is new' }),
+    associability: real({ default: 0.4, min: 0, max: 1, symbol: 'α₀', help: 'Associability of a new cue' }),
     surpriseLearning: real({
       default: 0.3,
       min: 0,

@@ -18,7 +18,7 @@ export default defineControlRule({
   version: 2,
   title: 'Proximal policy optimisation (PPO)',
   summary:
-    'An actor-critic network that goes through what it has just lived through several times, and is held back from changing its policy by much at a time. It learns more from each step than A2C, and more steadily.',
+    'An actor-critic network that trains several times on each rollout, and clips each change of its policy. It learns more from each step than A2C, and more steadily.',
   citation: { text: 'Schulman, Wolski, Dhariwal, Radford & Klimov 2017, arXiv:1707.06347' },
   parameters: {
     learningRate: real({ default: 3e-4, min: 0, max: 1, symbol: 'α', unit: 'per update', help: 'Step size of Adam' }),
@@ -28,16 +28,16 @@ export default defineControlRule({
       max: 100_000,
       unit: 'steps',
       symbol: 'n',
-      help: 'Steps of each world between updates',
+      help: 'Steps per environment between updates',
     }),
     nEpochs: integer({
       default: 10,
       min: 1,
       max: 1000,
       unit: 'epochs',
-      help: 'Times that each rollout is gone through',
+      help: 'Number of training passes over each rollout',
     }),
-    batchSize: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps of a training batch' }),
+    batchSize: integer({ default: 64, min: 1, max: 1_000_000, unit: 'steps', help: 'Steps per training batch' }),
     gaeLambda: real({
       default: 0.95,
       min: 0,
@@ -72,7 +72,7 @@ export default defineControlRule({
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
-      help: 'Length to which a longer gradient is cut down',
+      help: 'Maximum norm of the gradient; a longer one is clipped',
     }),
     learningRateSchedule: choice({
       options: schedules,

@@ -7,7 +7,7 @@ export default defineControlRule({
   version: 1,
   title: 'Q-learning',
   summary:
-    'Learns what each action is worth if the best ones follow, whatever it does to find out. What it expects of a state is its best action.',
+    'Learns the value of each action if the best ones follow, whatever it does to explore. The value of a state is that of its best action.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'control',

@@ -12,7 +12,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Q-learning',
   summary:
-    'Learns what each action is worth if the best ones follow. What it expects at a cue is the value of the best action that is open, whichever it then takes.',
+    'Learns the value of each action if the best ones follow. At a cue it expects the value of the best available action, whichever it then takes.',
   citation: { text: 'Watkins & Dayan 1992, Machine Learning 8:279', doi: '10.1007/BF00992698' },
   parameters: actionValueParameters,
   timescale: 'choice',

@@ -15,11 +15,17 @@ export default defineControlRule({
   version: 2,
   title: 'Quantile-regression DQN (QR-DQN), double by default',
   summary:
-    'Like DQN, but it learns how the return of each action is distributed: one unit for each quantile, some hopeful and some fearful, each with a prediction error of its own, as has been proposed of dopamine neurons.',
+    'Like DQN, but it learns the distribution of the return of each action: one unit for each quantile, from pessimistic to optimistic, each with its own prediction error, as proposed for dopamine neurons.',
   citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
   parameters: {
     ...qParameters,
-    quantiles: integer({ default: 32, min: 2, max: 512, symbol: 'N', help: 'Quantiles of the return of each action' }),
+    quantiles: integer({
+      default: 32,
+      min: 2,
+      max: 512,
+      symbol: 'N',
+      help: 'Number of quantiles of the return of each action',
+    }),
   },
   timescale: 'control',
   schedule:

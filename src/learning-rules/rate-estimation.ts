@@ -36,7 +36,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Rate estimation',
   summary:
-    'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and shares them out. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
+    'Counts reinforcements and the time spent waiting for them, with each stimulus and with the background alone, and attributes them to each. The longer the background goes without reinforcement, the sooner a cue stands out from it.',
   citation: { text: 'Gershman 2025, rate estimation theory, preprint, https://osf.io/preprints/psyarxiv/47q5y' },
   parameters: {
     priorReinforcements: real({
@@ -54,7 +54,7 @@ export default defineLearningRule({
       unit: 's',
       symbol: 'n0',
       searched: byFactors(0.1, 100),
-      help: 'Time in which they would have come',
+      help: 'Time over which these reinforcements would have come',
     }),
   },
   timescale: 'step',
@@ -67,14 +67,14 @@ function rateLearner(
 ): Learner {
   if (terms.rewardRateLearning !== 0) {
     throw new InputError(
-      'it has rates of its own',
+      'it has its own rates',
       'learning rule rate-estimation',
       "use the objective 'discounted-return'",
     );
   }
   if (layout !== 'binary' || size > mostStimuli) {
     throw new InputError(
-      `it counts what is there or not, at most ${mostStimuli} stimuli`,
+      `it counts stimuli that are present or absent, at most ${mostStimuli} stimuli`,
       'learning rule rate-estimation',
       "use the architecture 'presence'",
     );

@@ -13,7 +13,7 @@ export default defineControlRule({
   version: 2,
   title: 'Recurrent A2C (meta-learning)',
   summary:
-    'An actor-critic whose memory is its activity. Dopamine-like errors train its weights slowly over many tasks; in a new task the network then learns fast, with its weights at rest, as has been proposed of prefrontal cortex.',
+    'An actor-critic whose memory is its activity. Dopamine-like errors train its weights slowly over many tasks; in a new task the network then learns fast, with its weights fixed, as proposed for prefrontal cortex.',
   citation: {
     text: 'Wang, Kurth-Nelson, Kumaran, Tirumala, Soyer, Leibo, Hassabis & Botvinick 2018, Nature Neuroscience 21:860',
     doi: '10.1038/s41593-018-0147-8',
@@ -26,7 +26,7 @@ export default defineControlRule({
       max: 10_000,
       unit: 'steps',
       symbol: 'n',
-      help: 'Steps of each world between updates, through which errors are carried back',
+      help: 'Steps per environment between updates, through which errors are backpropagated',
     }),
     gaeLambda: real({
       default: 1,
@@ -48,15 +48,15 @@ export default defineControlRule({
       min: 0,
       max: 10,
       symbol: 'c_e',
-      help: 'Weight of the entropy of the policy at first',
+      help: 'Initial weight of the entropy of the policy',
     }),
-    entCoefFinal: real({ default: 0, min: 0, max: 10, symbol: 'c_e', help: 'Weight of the entropy in the end' }),
+    entCoefFinal: real({ default: 0, min: 0, max: 10, symbol: 'c_e', help: 'Final weight of the entropy' }),
     maxGradNorm: real({
       default: 0.5,
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
-      help: 'Length to which a longer gradient is cut down',
+      help: 'Maximum norm of the gradient; a longer one is clipped',
     }),
   },
   timescale: 'control',

@@ -13,7 +13,7 @@ export default defineLearningRule({
   version: 1,
   title: 'Rescorla-Wagner',
   summary:
-    'Once a trial, the cues that were present share one error: the reward that came minus the sum of what they predicted. It knows which cues came, not when, and so has no error at the cue.',
+    'Once a trial, the cues that were present share one error: the reward that came minus the sum of what they predicted. It knows which cues occurred but not when, so it shows no error at cue onset.',
   citation: {
     text: 'Rescorla & Wagner 1972, A theory of Pavlovian conditioning, in Black & Prokasy (eds), Classical Conditioning II, Appleton-Century-Crofts',
   },
@@ -25,7 +25,7 @@ export default defineLearningRule({
       symbol: 'αβ',
       unit: 'per trial',
       searched: searchedRates,
-      help: 'Share of the error that each rewarded trial corrects, for each cue',
+      help: 'Share of the error that is corrected in each rewarded trial, for each cue',
     }),
     omissionRatio: real({
       default: 1,

@@ -10,7 +10,7 @@ export default defineControlRule({
   version: 1,
   title: 'SARSA',
   summary:
-    'Learns what each action is worth if it goes on as it does, slips and explorations included. What it expects of a state is the action that it will take.',
+    'Learns the value of each action under its current policy, slips and exploration included. The value of a state is that of the action that it will take.',
   citation: {
     text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7',
   },

@@ -11,7 +11,7 @@ export default defineLearningRule({
   version: 2,
   title: 'SARSA',
   summary:
-    'Learns what each action is worth given how it goes on choosing. What it expects at a cue is the value of the action that it is about to take.',
+    'Learns the value of each action under its current policy. At a cue it expects the value of the action that it is about to take.',
   citation: {
     text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University',
   },

@@ -19,7 +19,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Semi-Markov TD',
   summary:
-    'Learns when an interval ends, not at every step: what came, less what the time spent waiting for it costs, plus what comes next, against what the interval was worth. When the end went unseen it learns as far as it believes that there was one.',
+    'Learns when an interval ends, not at every step: the error is the reward, minus the cost of the time spent waiting, plus the value of the next interval, minus the value of this one. If the end was unseen, learning is weighted by the belief that it has happened.',
   citation: { text: 'Daw, Courville & Touretzky 2006, Neural Computation 18:1637', doi: '10.1162/neco.2006.18.7.1637' },
   parameters: {
     learningRate: real({
@@ -29,7 +29,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per interval',
       searched: searchedRates,
-      help: 'Share of the error that each ended interval corrects',
+      help: 'Share of the error that is corrected at the end of each interval',
     }),
   },
   timescale: 'event',

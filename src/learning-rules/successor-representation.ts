@@ -15,7 +15,7 @@ const parameters = {
     symbol: 'α_M',
     unit: 'per update',
     searched: searchedRates,
-    help: 'Share of the error in what follows a feature that each step corrects',
+    help: 'Share of the error in the successors of a feature that is corrected at each step',
   }),
   rewardRate: real({
     default: 0.03,
@@ -24,14 +24,14 @@ const parameters = {
     symbol: 'α_w',
     unit: 'per update',
     searched: searchedRates,
-    help: 'Share of the error in reward that each step corrects',
+    help: 'Share of the error in reward that is corrected at each step',
   }),
   negativeScale: real({
     default: 0.25,
     min: 0,
     max: 1,
     symbol: 'g',
-    help: 'Negative errors are learned from at this fraction, because firing cannot fall as far as it can rise',
+    help: 'Factor on learning from negative errors, because firing cannot fall as far as it can rise',
   }),
   traceDecay: timeConstant({
     perSecond: 'kept',
@@ -39,7 +39,7 @@ const parameters = {
     min: 0,
     max: 1,
     symbol: 'λ',
-    help: 'What is left of a feature’s eligibility for what follows it after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
+    help: 'What remains of a feature’s eligibility after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
   }),
   boundary: choice({
     options: boundaries,
@@ -65,7 +65,7 @@ export default defineLearningRule({
   version: 2,
   title: 'Successor representation by TD',
   summary:
-    'Learns what follows what, from errors in each feature, and apart from that what is worth how much. A prediction is the worth of all that is expected to follow, so that what is learned of one thing at once changes the value of all that lead to it.',
+    'Learns which features follow which, from an error in each feature, and separately how much reward each feature gives. A prediction is the reward of all expected successors, so learning about one feature at once changes the value of all that lead to it.',
   citation: {
     text: 'Gardner, Schoenbaum & Gershman 2018, Proceedings of the Royal Society B 285:20181645',
     doi: '10.1098/rspb.2018.1645',

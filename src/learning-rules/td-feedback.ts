@@ -25,7 +25,7 @@ export default defineLearningRule({
   version: 2,
   title: 'TD(λ) corrected by feedback',
   summary:
-    'The error compares what one was sure of with what is only anticipated; once it is seen, the difference between the two is taken back from learning. Values become right, and yet the error does not vanish: it ramps up towards reward wherever seeing makes more certain.',
+    'The error compares the value of the position as seen with that of the next one as anticipated; once the next one is seen, learning is corrected by the difference. Values become correct, and yet the error does not vanish: it ramps up towards reward wherever seeing reduces uncertainty.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters: {
     learningRate: real({
@@ -35,7 +35,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per update',
       searched: searchedRates,
-      help: 'Share of the corrected error that each update corrects',
+      help: 'Share of the feedback-corrected error that is learned at each update',
     }),
     traceDecay: timeConstant({
       perSecond: 'kept',
@@ -43,7 +43,7 @@ export default defineLearningRule({
       min: 0,
       max: 1,
       symbol: 'λ',
-      help: 'What is left of an eligibility trace after a second, before discounting; 0 in the paper',
+      help: 'What remains of an eligibility trace after a second, before discounting; 0 in the paper',
     }),
   },
   timescale: 'step',

@@ -29,7 +29,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per update',
       searched: searchedRates,
-      help: 'Share of the error that each update corrects',
+      help: 'Share of the error that is corrected at each update',
     }),
     traceDecay: timeConstant({
       perSecond: 'kept',
@@ -37,7 +37,7 @@ export default defineLearningRule({
       min: 0,
       max: 1,
       symbol: 'λ',
-      help: 'What is left of an eligibility trace after a second, before discounting',
+      help: 'What remains of an eligibility trace after a second, before discounting',
     }),
     trace: choice({
       options: traces,

@@ -30,7 +30,7 @@ const parameters = {
     max: 100,
     symbol: 'σ₀',
     searched: byFactors(0.1, 10),
-    help: 'Spread of errors, in reward units, where nothing is known of them',
+    help: 'Initial spread of errors, in reward units',
   }),
   leastSpread: real({
     default: 0.1,
@@ -57,7 +57,7 @@ export default defineLearningRule({
   version: 2,
   title: 'TD(0) with errors relative to their spread',
   summary:
-    'As TD(0), but an error is shown, and learned from, in units of how large errors at this moment usually are. The same difference in reward means more where outcomes differ little than where they differ much.',
+    'As TD(0), but errors are shown, and learned from, relative to their usual size at this moment. The same difference in reward counts more where outcomes differ little than where they differ much.',
   citation: { text: 'Diederen & Schultz 2015, Journal of Neurophysiology 114:1628', doi: '10.1152/jn.00483.2015' },
   parameters,
   timescale: 'step',

@@ -24,7 +24,7 @@ export default defineLearningRule({
   version: 2,
   title: 'TD(0)',
   summary:
-    'After each step the value of the moment before moves towards the reward that came plus the value of the moment after. Value spreads back from the reward one step a trial.',
+    'After each step the value of the previous moment moves towards the reward plus the value of the next moment. Value spreads back from the reward by one step per trial.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
     learningRate: real({
@@ -34,7 +34,7 @@ export default defineLearningRule({
       symbol: 'α',
       unit: 'per update',
       searched: searchedRates,
-      help: 'Share of the error that each update corrects',
+      help: 'Share of the error that is corrected at each update',
     }),
     boundary: choice({
       options: boundaries,

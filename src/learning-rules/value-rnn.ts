@@ -14,7 +14,7 @@ export default defineLearningRule({
   version: 3,
   title: 'Value-RNN',
   summary:
-    'A recurrent network sees cues and rewards as they come and is trained by TD errors alone to foretell reward. It is told nothing of hidden states, and comes to hold what an animal that infers them would believe.',
+    'A recurrent network sees cues and rewards as they come and is trained by TD errors alone to predict reward. It is given no hidden states, yet its activity comes to resemble the belief of an animal that infers them.',
   citation: {
     text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
     doi: '10.1371/journal.pcbi.1011067',
@@ -26,7 +26,7 @@ export default defineLearningRule({
       min: 0.1,
       max: 20_000,
       unit: 's',
-      help: 'Up to how long the untrained units remember (Tallec & Ollivier 2018)',
+      help: 'Longest memory of the untrained units (Tallec & Ollivier 2018)',
     }),
     learningRate: real({
       default: 0.001,
@@ -34,51 +34,51 @@ export default defineLearningRule({
       max: 1,
       symbol: 'α',
       unit: 'per update',
-      help: 'Step size of Adam; at the .003 of the paper it is learned sooner, and lost again',
+      help: 'Step size of Adam; at the .003 of the paper learning is faster, but is lost again',
     }),
     learningRateHalfLife: real({
       default: 2000,
       min: 1,
       max: 1e6,
       unit: 'updates',
-      help: 'Updates after which α has fallen to half: as long as steps are large, what was learned is lost again',
+      help: 'Updates after which α has halved: while steps are large, what was learned is lost again',
     }),
     trialsPerEpisode: integer({
       default: 20,
       min: 1,
       max: 1000,
       unit: 'trials',
-      help: 'Trials through which errors are carried back in one piece',
+      help: 'Trials per episode, through which errors are backpropagated',
     }),
     memoryEpisodes: integer({
       default: 50,
       min: 1,
       max: 1000,
       unit: 'episodes',
-      help: 'Latest episodes that are kept to be trained on',
+      help: 'Number of latest episodes that are kept for training',
     }),
     episodesPerBatch: integer({
       default: 12,
       min: 1,
       max: 100,
       unit: 'episodes',
-      help: 'Episodes of a batch, drawn from those',
+      help: 'Episodes per batch, drawn from those',
     }),
     updatesPerEpisode: integer({
       default: 4,
       min: 1,
       max: 1000,
       unit: 'updates',
-      help: 'Batches, each a step of Adam, after each episode',
+      help: 'Batches after each episode, each one step of Adam',
     }),
   },
   timescale: 'step',
-  needsTrials: 'it is trained on episodes of so many trials, as in the paper',
+  needsTrials: 'it is trained on episodes of a fixed number of trials, as in the paper',
   heeds: ['discount'],
   slow: true,
   units: [hiddenUnit],
   create(parameters, setup) {
-    if (setup.networks === undefined) throw new Error('a value-RNN is made with networks');
+    if (setup.networks === undefined) throw new Error('a value-RNN needs a network backend');
     if (setup.terms.channels !== undefined)
       throw new InputError('a value-RNN has one prediction', 'agent', 'choose another objective');
     return valueRnnLearner(parameters, { ...setup, networks: setup.networks });

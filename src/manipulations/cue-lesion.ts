@@ -14,17 +14,17 @@ export default defineManipulation({
   version: 2,
   title: 'Lesion of a cue’s features',
   summary:
-    'Takes away everything by which the animal represents one cue, as a lesion of the area that codes for it would. Rewards still come when the cue would have announced them.',
+    'Removes all features that represent one cue, as a lesion of the area that codes for it would. Rewards still come at the times that the cue would have announced.',
   citation: { text: 'Takahashi et al. 2011, Nature Neuroscience 14:1590', doi: '10.1038/nn.2957' },
   parameters: {
     cue: text({
       default: '',
-      help: 'id of the cue; in an environment the channel or number of what is seen, such as ball; empty means all',
+      help: 'id of the cue; in an environment the channel or number of the observation, such as ball; empty means all',
     }),
     fromPhase: text({
       default: '',
       only: 'trials',
-      help: 'id of the phase from which on it is gone; empty means from the start',
+      help: 'id of the phase from which it is removed; empty means from the start',
     }),
     fromStep: fromStepParameter,
   },
@@ -51,7 +51,7 @@ export default defineManipulation({
 function placesOf(name: string, observation: ObservationSpace): readonly number[] {
   if (observation.kind === 'discrete')
     throw new InputError(
-      'what is seen here is the number of a state, of which no part can be taken away',
+      'the observation is the number of a state, of which no part can be removed',
       'manipulation',
       'choose an environment that shows a picture or several numbers',
     );

@@ -28,7 +28,7 @@ export default defineManipulation({
     fromPhase: text({
       default: '',
       only: 'trials',
-      help: 'id of the phase from which on it holds; empty means from the start',
+      help: 'id of the phase from which it applies; empty means from the start',
     }),
     fromStep: fromStepParameter,
   },

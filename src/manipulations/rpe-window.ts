@@ -20,7 +20,7 @@ const parameters = {
     max: 10,
     unit: 'reward units, or a factor',
     symbol: 'a',
-    help: 'what is added, held or multiplied by; 0 with clamp silences the RPE',
+    help: 'the amount to add, hold or multiply by; 0 with clamp silences the RPE',
   }),
   event: text({
     default: 'reward',
@@ -35,8 +35,8 @@ const parameters = {
     unit: 's',
     help: 'length of the window; at least one step',
   }),
-  trialType: text({ default: '', only: 'trials', help: 'id of the trial type in which it is done; empty means all' }),
-  phase: text({ default: '', only: 'trials', help: 'id of the phase in which it is done; empty means all' }),
+  trialType: text({ default: '', only: 'trials', help: 'id of the trial type in which it applies; empty means all' }),
+  phase: text({ default: '', only: 'trials', help: 'id of the phase in which it applies; empty means all' }),
   fromStep: fromStepParameter,
   untilStep: integer({
     only: 'steps',

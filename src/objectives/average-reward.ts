@@ -22,7 +22,7 @@ export default defineObjective({
       max: 1,
       symbol: 'η',
       searched: byFactors(1e-4, 0.5),
-      help: 'Share of the running average ρ of the reward per step that is renewed each second; in stepped environments, each step',
+      help: 'Learning rate of the running average ρ of the reward per step, per second; in stepped environments, per step',
     }),
   },
   terms: ({ rewardRateLearning }) => ({ discount: 1, rewardRateLearning }),

@@ -11,7 +11,7 @@ export default defineObjective({
   version: 2,
   title: 'Discounted return',
   summary:
-    'Predict the sum of future rewards, each worth less by a constant factor for every second that it is away. A rule that learns once a trial has no time within it, and there the discount has no effect.',
+    'Predict the sum of future rewards, each discounted by a constant factor per second of delay. For a rule that learns once per trial the discount has no effect.',
   citation: { text: 'Sutton 1988, Machine Learning 3:9', doi: '10.1007/BF00115009' },
   parameters: {
     discount: timeConstant({
@@ -22,7 +22,7 @@ export default defineObjective({
       max: 1,
       symbol: 'γ',
       searched: searchedDiscounts,
-      help: 'What a reward is worth for each second that it is away; in stepped environments, for each step',
+      help: 'Discount per second of delay of a reward; in stepped environments, per step',
     }),
   },
   terms: ({ discount }) => ({ discount, rewardRateLearning: 0 }),

@@ -44,7 +44,7 @@ export default defineObjective({
       max: 200,
       symbol: 'N',
       searched: onlyRoom,
-      help: 'Predictors, as many as there were recorded neurons',
+      help: 'Number of predictors; the default is the number of recorded neurons',
     }),
   },
   terms({ discount, largestGain, gains, bootstrap, channels }, random) {

@@ -14,7 +14,7 @@ export default defineObjective({
   version: 2,
   title: 'Many discounts at once',
   summary:
-    'Predict future reward on many time scales side by side, each predictor with a discount of its own. Together their responses tell when the reward will come, and their mean falls with delay like a hyperbola.',
+    'Predict future reward on many time scales at once, each predictor with its own discount. Together their responses encode when the reward will come, and their mean falls with delay like a hyperbola.',
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
   parameters: {
     channels: integer({
@@ -23,7 +23,7 @@ export default defineObjective({
       max: 100,
       symbol: 'K',
       searched: onlyRoom,
-      help: 'Predictors, of discounts spaced evenly from the smallest to the largest',
+      help: 'Number of predictors, of evenly spaced discounts from the smallest to the largest',
     }),
     smallestDiscount: timeConstant({
       perSecond: 'kept',
@@ -32,7 +32,7 @@ export default defineObjective({
       max: 0.999,
       symbol: 'γ',
       searched: evenly(0.1, 0.8),
-      help: 'Discount of the first predictor: what a reward is worth for each second that it is away; in stepped environments, for each step',
+      help: 'Discount of the first predictor, per second of delay of a reward; in stepped environments, per step',
     }),
     largestDiscount: timeConstant({
       perSecond: 'kept',

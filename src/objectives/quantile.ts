@@ -14,7 +14,7 @@ export default defineObjective({
   version: 2,
   title: 'Distribution of return, quantiles',
   summary:
-    'Predict the whole distribution of future reward with a population of predictors that learn from the sign of their errors alone, each at a balance of ups and downs of its own, and so settle on its quantiles.',
+    'Predict the whole distribution of future reward with a population of predictors that learn from the sign of their errors alone, each with its own balance of steps up and down, and so converge to its quantiles.',
   citation: { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' },
   parameters: {
     ...populationParameters,
@@ -34,7 +34,7 @@ export default defineObjective({
       max: 200,
       symbol: 'N',
       searched: onlyRoom,
-      help: 'Predictors, of quantiles spaced evenly',
+      help: 'Number of predictors, of evenly spaced quantiles',
     }),
   },
   terms({ discount, bootstrap, tie, channels }) {

@@ -15,7 +15,7 @@ export default definePolicy({
       min: 0,
       max: 1,
       symbol: 'ε',
-      help: 'share of choices made at random among all that are open',
+      help: 'share of choices made at random among all available options',
     }),
   },
   create:

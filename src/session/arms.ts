@@ -86,7 +86,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
   return {
     name: `${result.spec.world.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
     title: world.title,
-    note: `${arms.map(({ title }) => title).join(' beside ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
+    note: `${arms.map(({ title }) => title).join(' and ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: arm.title,

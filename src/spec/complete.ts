@@ -41,7 +41,7 @@ const steppedEnvs = (lookup: Lookup): readonly string[] => lookup.ids('envs').fi
 export function completeTrialSpec(lookup: Lookup, given: PartialSpec): TrialSpec {
   const id = idOf(given.world);
   if (isStepped(lookup, id))
-    throw new InputError(`'${id}' is a world of steps, not of trials`, 'world', 'use it with phasic train');
+    throw new InputError(`'${id}' is an environment, not a paradigm`, 'world', 'use it with phasic train');
   for (const field of ['worlds', 'steps'] as const) {
     if (given[field] !== undefined)
       throw new InputError(
@@ -71,7 +71,11 @@ export function completeTrialSpec(lookup: Lookup, given: PartialSpec): TrialSpec
 export function completeControlSpec(lookup: Lookup, given: PartialSpec): ControlSpec {
   const env = findSteppedEnv(lookup, idOf(given.world));
   if (given.design !== undefined)
-    throw new InputError(`'${env.id}' is a world of steps, and a design is one of trials`, 'design', 'leave it out');
+    throw new InputError(
+      `'${env.id}' is a stepped environment, but a design is an experiment of trials`,
+      'design',
+      'leave it out',
+    );
   const world = completePart(lookup, 'envs', given.world, { inSteps: true });
   const agent = completeAgent(lookup, given.agent ?? env.agent);
   const rule = find(lookup, 'learning-rules', agent.learningRule.id);
@@ -108,9 +112,13 @@ type SteppedEnv = Extract<Declared<'envs'>, { readonly kind: 'control' }>;
 /** @throws InputError for an id that is unknown, or of a world of trials */
 export function findSteppedEnv(lookup: Lookup, id: string): SteppedEnv {
   if (lookup.get('paradigms', id) !== undefined)
-    throw new InputError(`'${id}' is a paradigm, a world of trials`, 'envs', 'use it with phasic run');
+    throw new InputError(`'${id}' is a paradigm, not an environment`, 'envs', 'use it with phasic run');
   const env = lookup.get('envs', id);
   if (env === undefined) throw new InputError(`unknown world '${id}'`, 'envs', didYouMean(id, steppedEnvs(lookup)));
   if (env.kind === 'control') return env;
-  throw new InputError(`'${id}' is a world of trials, not of steps`, 'envs', 'use a paradigm with phasic run');
+  throw new InputError(
+    `'${id}' is for experiments of trials, not a stepped environment`,
+    'envs',
+    'use a paradigm with phasic run',
+  );
 }

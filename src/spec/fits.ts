@@ -25,13 +25,13 @@ export function misfitInAgent(
   const gives = find(lookup, 'architectures', architecture.id).timescale;
   if (rule.timescale !== gives)
     return new InputError(
-      `learning rule '${rule.id}' learns once a ${rule.timescale}, architecture '${architecture.id}' gives features once a ${gives}`,
+      `learning rule '${rule.id}' learns once per ${rule.timescale}, but architecture '${architecture.id}' gives features once per ${gives}`,
       'agent',
       'choose an architecture and a learning rule of the same time scale',
     );
   if (policy !== undefined && !takesPolicy(rule))
     return new InputError(
-      `learning rule '${rule.id}' ${rule.timescale === 'control' ? 'has a policy of its own' : 'makes no choices'}`,
+      `learning rule '${rule.id}' ${rule.timescale === 'control' ? 'has its own policy' : 'makes no choices'}`,
       'agent.policy',
       'leave the policy out, or choose a learning rule that takes one',
     );
@@ -60,7 +60,7 @@ export function misfitInTrials(
   const { timescale } = find(lookup, 'learning-rules', learningRule);
   if (timescale === 'control')
     return new InputError(
-      `learning rule '${learningRule}' is for worlds of steps`,
+      `learning rule '${learningRule}' is for stepped environments`,
       'learning-rules',
       'use it with phasic train',
     );
@@ -69,18 +69,18 @@ export function misfitInTrials(
     return new InputError(
       `the design gives rewards learning rates of their own (beta), which learning rule '${learningRule}' cannot take`,
       'agent',
-      'choose an agent that learns once a trial, such as rescorla-wagner, or leave them out',
+      'choose an agent that learns once per trial, such as rescorla-wagner, or leave them out',
     );
   const acts = timescale === 'choice';
   if (acts === hasChoices) return undefined;
   return acts
     ? new InputError(
-        `learning rule '${learningRule}' makes choices, and paradigm '${world.id}' has none`,
+        `learning rule '${learningRule}' requires choices, but paradigm '${world.id}' has none`,
         'agent',
         'choose an agent that predicts',
       )
     : new InputError(
-        `paradigm '${world.id}' asks for choices, and learning rule '${learningRule}' makes none`,
+        `paradigm '${world.id}' requires choices, but learning rule '${learningRule}' makes none`,
         'agent',
         'choose an agent that acts, such as q-learning',
       );
@@ -91,7 +91,7 @@ function misfitInSteps(lookup: Lookup, learningRule: string): InputError | undef
   return find(lookup, 'learning-rules', learningRule).timescale === 'control'
     ? undefined
     : new InputError(
-        `learning rule '${learningRule}' is for worlds of trials`,
+        `learning rule '${learningRule}' is for experiments of trials`,
         'learning-rules',
         'use it with phasic run',
       );

@@ -167,7 +167,7 @@ function requireVersion(given: unknown, where: string): void {
   const remedy =
     (typeof version === 'number' ? remedies[version] : undefined) ?? 'use the version of Phasic that wrote it';
   throw new InputError(
-    `phasic = ${JSON.stringify(version)} is another version of a spec than ${specVersion}, which this program reads`,
+    `phasic = ${JSON.stringify(version)} is not the version of specs that this program reads, ${specVersion}`,
     where,
     remedy,
   );

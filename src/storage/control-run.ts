@@ -30,7 +30,7 @@ export async function readControlManifest(folder: string): Promise<ControlManife
   const manifest = await readManifest(folder);
   if (isControlManifest(manifest)) return manifest;
   throw new InputError(
-    'this is a run of trials, in which no agent goes on',
+    'this is a run of a paradigm, which cannot be continued',
     folder,
     'name a run that phasic train saved',
   );

@@ -85,7 +85,11 @@ async function acquire(file: string, token: string, folder: string): Promise<voi
     if (owner !== 'unknown' && isRunning(owner.process) !== false) throw heldBy(owner, folder, file);
     if (await takeOver(file, owner)) continue;
     if (round === rounds)
-      throw new HeldError('another process is about to write to it', folder, `try again; if none does, remove ${file}`);
+      throw new HeldError(
+        'another process is about to write to this run',
+        folder,
+        `try again; if none does, remove ${file}`,
+      );
     await setTimeout(pauseMs);
   }
 }

@@ -98,7 +98,7 @@ const trialSchema = v.strictObject({
 
 const fileNames = v.pipe(
   v.string(),
-  v.check((name) => name === episodesName || checkpointPattern.test(name), 'is no file of a run'),
+  v.check((name) => name === episodesName || checkpointPattern.test(name), 'is not a file of a run'),
 );
 
 const controlSchema = v.strictObject({

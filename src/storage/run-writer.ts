@@ -54,7 +54,7 @@ export class RunWriter {
       await removeLeftovers(dirname(folder));
       await removeDeadLocks(dirname(folder));
       if ((await lstat(folder).catch(() => undefined)) !== undefined)
-        throw new InputError('something is there already', folder, 'move it away, or choose another runs folder');
+        throw new InputError('something exists there already', folder, 'move it away, or choose another runs folder');
       return new RunWriter(folder, lock, new EpisodesFile());
     } catch (error) {
       await lock.release();

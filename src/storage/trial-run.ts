@@ -83,13 +83,13 @@ async function foundRun(folder: string, hash: string): Promise<FoundRun | undefi
   const found = await readClaims(folder).catch((error: InputError) => error);
   if (found instanceof InputError)
     throw new InputError(
-      isRun ? `a damaged run is there already (${found.what})` : 'something else is there already',
+      isRun ? `a damaged run exists already (${found.what})` : 'something else exists already',
       folder,
       remedy,
     );
   const { manifest } = found;
   if (isControlManifest(manifest) || manifest.hash !== hash)
-    throw new InputError('another run is there already', folder, remedy);
+    throw new InputError('another run exists already', folder, remedy);
   return { manifest, isWhole: found.isWhole && (await hasAll(folder, manifest)) };
 }
 

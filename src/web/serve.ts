@@ -70,10 +70,10 @@ function listen(server: Server, port: number): Promise<number> {
 function portError(error: NodeJS.ErrnoException, port: number): InputError {
   const where = `port ${port}`;
   if (error.code === 'EADDRINUSE')
-    return new InputError('another program uses it already', where, 'choose another port, or 0 for any that is free');
+    return new InputError('another program uses it already', where, 'choose another port, or 0 for any free port');
   if (error.code === 'EACCES')
-    return new InputError('this user may not open it', where, 'choose a port above 1023, or 0 for any that is free');
-  return new InputError(`it cannot be opened (${error.code})`, where, 'choose another port, or 0 for any that is free');
+    return new InputError('this user may not open it', where, 'choose a port above 1023, or 0 for any free port');
+  return new InputError(`it cannot be opened (${error.code})`, where, 'choose another port, or 0 for any free port');
 }
 
 interface Site {

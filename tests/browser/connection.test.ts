@@ -15,7 +15,7 @@ test('a program that ends is missed in plain words, and the figure stays', async
   const app = await serveApp();
   const { page } = await visit(browser, app);
   await app.stop();
-  await page.getByText('Phasic does not answer.').waitFor();
+  await page.getByText('Lost connection to Phasic.').waitFor();
   expect(await page.locator('.aligned .figure-frame > svg').count()).toBe(1);
   await page.close();
 });

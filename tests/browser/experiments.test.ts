@@ -354,5 +354,5 @@ test('experiments are found by author, year and subject', async () => {
   await page.keyboard.type('hollerman');
   expect(await page.getByRole('option').count()).toBe(1);
   await page.getByRole('searchbox').fill('zebrafish');
-  await page.getByText('No experiment has these words.').waitFor();
+  await page.getByText('No experiment matches these words.').waitFor();
 });

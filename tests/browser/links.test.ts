@@ -111,7 +111,7 @@ test('a link that was too short for its design says so to whoever opens it', asy
   const { page } = await visit(browser, app, { hash: text });
   await expect
     .poll(() => told(page))
-    .toMatch(/too short for its design; shown is the design that was written last in this browser/);
+    .toMatch(/too short to hold its design; this is the design that was written last in this browser/);
   expect(await violations(page)).toEqual([]);
 });
 

@@ -182,7 +182,7 @@ describe('phasic bench', () => {
     child.kill('SIGINT');
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(130);
-    expect(told).toMatch(/stopped after \d of 9 cells; the same command goes on from there/);
+    expect(told).toMatch(/stopped after \d of 9 cells; run the same command again to continue/);
     const kept = linesOf();
     expect(kept.length).toBeLessThan(9);
     expect(phasic(args).code).toBe(0);

@@ -32,7 +32,7 @@ test.each(['interrupt', 'terminate'] as const)(
   async (signal) => {
     const one = await listening();
     expect(one[signal]).toThrow('exit 130');
-    expect(one.said()).toBe('phasic train: stopped before it had done anything that could be kept\n');
+    expect(one.said()).toBe('phasic train: stopped before there was anything to save\n');
   },
 );
 
@@ -47,9 +47,9 @@ test('a command that keeps something is asked to end, and ended when it is asked
 
 test('a command that keeps nothing says how far it was', async () => {
   const one = await listening();
-  one.keepNothing(() => 'stopped after 3 of 9 seeds; nothing was kept');
+  one.keepNothing(() => 'stopped after 3 of 9 seeds; nothing was saved');
   expect(one.interrupt).toThrow('exit 130');
-  expect(one.said()).toBe('stopped after 3 of 9 seeds; nothing was kept\n');
+  expect(one.said()).toBe('stopped after 3 of 9 seeds; nothing was saved\n');
 });
 
 const design = (trials: number, cues = 'A'): string => {
@@ -63,7 +63,7 @@ const slow = ['--agent', 'kalman-td'];
 
 /** Long enough for the program to be loaded, short enough for it not to be done. */
 const soonMs = 2000;
-const early = /^phasic \w+: stopped before it had done anything that could be kept$/;
+const early = /^phasic \w+: stopped before there was anything to save$/;
 
 test.each<[string, (runs: string) => string[], RegExp]>([
   [
@@ -79,17 +79,17 @@ test.each<[string, (runs: string) => string[], RegExp]>([
   [
     'run --seeds',
     () => ['run', design(20_000), '--seeds', '500', '--workers', '1'],
-    /^stopped after \d+ of 500 seeds; nothing was kept$/,
+    /^stopped after \d+ of 500 seeds; nothing was saved$/,
   ],
   [
     'run of small experiments, one after another in one thread',
     () => ['run', design(60), '--seeds', '100000', '--workers', '1'],
-    /^stopped after \d+ of 100000 seeds; nothing was kept$/,
+    /^stopped after \d+ of 100000 seeds; nothing was saved$/,
   ],
   [
     'sweep',
     () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'],
-    /^stopped after \d+ of 100000 animals; nothing was kept$/,
+    /^stopped after \d+ of 100000 subjects; nothing was saved$/,
   ],
 ])('%s, interrupted, says in one line what was kept, and ends with 130', async (_, args, line) => {
   const runs = join(temporaryFolder(), 'runs');

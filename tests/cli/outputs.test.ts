@@ -182,23 +182,27 @@ describe('an output that cannot be is refused in one line, before anything is co
     [
       'two files in standard output',
       [...short, '--csv', '-', '--spec', '-'],
-      '--csv and --spec would be written to one place',
+      '--csv and --spec would be written to the same place',
     ],
     [
       'a file and JSON in standard output',
       [...short, '--csv', '-', '--json'],
-      '--csv and --json would be written to one place',
+      '--csv and --json would be written to the same place',
     ],
     [
       'the same in a sweep',
       ['sweep', 'schultz-1997', '--vary', 'learningRate=0.1,0.2', '--figure', '-', '--json'],
-      '--figure and --json would be written to one place',
+      '--figure and --json would be written to the same place',
     ],
-    ['two files in one', [...short, '--csv', 'a', '--spec', './a'], '--csv and --spec would be written to one place'],
+    [
+      'two files in one',
+      [...short, '--csv', 'a', '--spec', './a'],
+      '--csv and --spec would be written to the same place',
+    ],
     [
       'two files in one, behind a link',
       [...short, '--csv', 'a', '--spec', 'link'],
-      '--csv and --spec would be written to one place',
+      '--csv and --spec would be written to the same place',
     ],
     ['a folder', [...short, '--csv', 'sub'], 'sub: is a folder; name a file in it'],
     [

@@ -101,7 +101,7 @@ test('a number beyond the largest is named as that', () => {
   writeFileSync(join(folder, 'large.json'), '{"world": {"id": "schultz-1997", "parameters": {"magnitude": 1e999}}}');
   oneLine(
     phasic(['run', 'large.json'], { cwd: folder }),
-    /magnitude = a number too large to be held is not allowed; must be a number from/,
+    /magnitude = a number that is too large is not allowed; must be a number from/,
   );
 });
 

@@ -69,7 +69,7 @@ describe('phasic replay', () => {
   });
 
   it.each([
-    ['none.json', '[]', 'is not as it should be'],
+    ['none.json', '[]', 'is not valid'],
     ['other.json', JSON.stringify({ format: 'rl-golden/2', env: 'gym-taxi' }), 'must be rl-golden/1'],
     ['broken.json', '{"format": ', 'line 1'],
     ['short.json', JSON.stringify(walk([36, 24])), 'state of walk has 2 entries for 3 calls'],
@@ -90,7 +90,7 @@ describe('phasic replay', () => {
   });
 
   it('asks for a file, and says which one is missing', () => {
-    expect(phasic(['replay']).err).toContain('the file is missing');
+    expect(phasic(['replay']).err).toContain('missing argument FILE');
     expect(phasic(['replay', join(folder, 'nowhere.json')]).err).toContain('nowhere.json');
   });
 });

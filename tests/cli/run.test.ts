@@ -98,7 +98,7 @@ describe('phasic run', () => {
     ],
     [
       ['daw-2011', '--agent', 'opal', '--units', 'go'],
-      '--units: units are recorded for nothing; add --save or --units-csv or --figure',
+      '--units: the recorded units are not used; add --save or --units-csv or --figure',
     ],
     [
       ['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'],

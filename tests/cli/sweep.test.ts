@@ -57,10 +57,10 @@ describe('phasic sweep', () => {
   test('prints what share of the animals show each signature, and says how it was computed', () => {
     const { code, out, err } = phasic([...sweep.slice(0, -2), '--animals', '3']);
     expect(code).toBe(0);
-    expect(out).toMatch(/3 animals/);
+    expect(out).toMatch(/3 subjects/);
     expect(out).toMatch(/pass +signature +5 % +median +95 % +expected/);
     expect(err).toMatch(
-      /^the population program is faster (from about \d+ animals on|for no number of animals) here \(tfjs-wasm, .*\), so .* used for 3$/m,
+      /^the population program is faster (from about \d+ subjects on|for no number of subjects) here \(tfjs-wasm, .*\), so .* used for 3$/m,
     );
   });
 
@@ -72,9 +72,9 @@ describe('phasic sweep', () => {
     [['schultz-1997', '--vary', 'learningrate=0.1'], "did you mean 'learningRate'?"],
     [
       ['schultz-1997', '--vary', 'learningRate=0.1..x'],
-      "phasic: --vary learningRate: '0.1..x' is no range of numbers; write --vary learningRate=0.01..0.5",
+      "phasic: --vary learningRate: '0.1..x' is not a range of numbers; write --vary learningRate=0.01..0.5",
     ],
-    [['schultz-1997', '--vary', 'learningRate=0..1:log'], 'a range on a log scale begins above 0'],
+    [['schultz-1997', '--vary', 'learningRate=0..1:log'], 'begin a range on a log scale above 0'],
     [
       ['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'onn'],
       "phasic: --population: 'onn' is not allowed; did you mean 'on'?",

@@ -60,14 +60,14 @@ describe('phasic train', () => {
     const { spec } = manifestOf(named) as { spec: object };
     const file = join(runs, 'frozen-lake.json');
     writeFileSync(file, JSON.stringify(spec));
-    expect(train(file).err).toMatch(/is there already/);
+    expect(train(file).err).toMatch(/exists already/);
     expect(manifestOf(folderOf(train(file, '--seed', '10', '--json').out))).toMatchObject({
       steps: 600,
       spec: { ...spec, seed: 10 },
     });
     expect(phasic(['run', file])).toMatchObject({
       code: 2,
-      err: expect.stringContaining("'frozen-lake' is a world of steps, not of trials; use it with phasic train"),
+      err: expect.stringContaining("'frozen-lake' is an environment, not a paradigm; use it with phasic train"),
     });
   });
 
@@ -132,7 +132,7 @@ describe('phasic train', () => {
     const again = train(...given);
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err.trim().split('\n')).toEqual([
-      expect.stringMatching(/this run is there already, finished with 1,000 steps; .*watch.*--again/),
+      expect.stringMatching(/this run exists already, finished with 1,000 steps; .*watch.*--again/),
     ]);
     const second = folderOf(train(...given, '--again', '--json').out);
     expect(second).toBe(`${folder}_2`);
@@ -154,7 +154,7 @@ describe('phasic train', () => {
     };
     expect(train(...given)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/1 of 2 seeds are there already; .*--continue.*--again/),
+      err: expect.stringMatching(/1 of 2 seeds exist already; .*--continue.*--again/),
     });
     const seedsOf = (out: string) =>
       (JSON.parse(out) as { seeds: { seed: number; run: string; episodes: number; meanReturn: number }[] }).seeds;
@@ -174,12 +174,12 @@ describe('phasic train', () => {
 
   const refused: readonly (readonly [args: readonly string[], message: RegExp])[] = [
     [['nowhere'], /unknown world 'nowhere'/],
-    [['schultz-1997'], /'schultz-1997' is a paradigm, a world of trials; use it with phasic run/],
+    [['schultz-1997'], /'schultz-1997' is a paradigm, not an environment; use it with phasic run/],
     [['break-out'], /did you mean 'breakout'/],
-    [['conditioning-chamber'], /a world of trials, not of steps/],
-    [['cartpole', '--agent', 'q-table'], /a table needs states that can be counted/],
-    [['cartpole', '--agent', 'td-csc'], /is for worlds of trials/],
-    [['pendulum', '--agent', 'dqn'], /asks for a real number/],
+    [['conditioning-chamber'], /is for experiments of trials, not a stepped environment/],
+    [['cartpole', '--agent', 'q-table'], /a table needs discrete states/],
+    [['cartpole', '--agent', 'td-csc'], /is for experiments of trials/],
+    [['pendulum', '--agent', 'dqn'], /takes a real number/],
     [['cartpole', '--backend', 'fuse'], /did you mean 'fused'/],
     [['cartpole', '--set', 'learnigRate=1'], /did you mean 'learningRate'/],
     [['cartpole', '--steps', '0'], /--steps/],
@@ -269,7 +269,7 @@ describe('phasic train, interrupted', () => {
     running.kill('SIGINT');
     const { code, err } = await running.ended;
     expect(code).toBe(130);
-    expect(err).toMatch(/stopped and saved; go on with: phasic train --resume/);
+    expect(err).toMatch(/stopped and saved; continue with: phasic train --resume/);
     const folder = join(runs, folderThere(21) as string);
     const before = filesOf(folder);
     expect((manifestOf(folder) as { steps: number }).steps).toBeGreaterThan(0);
@@ -277,7 +277,7 @@ describe('phasic train, interrupted', () => {
     expect(again).toMatchObject({
       code: 2,
       err: expect.stringMatching(
-        /this run is there already, at step [\d,]+ of 90,000,000; go on with it: phasic train --resume/,
+        /this run exists already, at step [\d,]+ of 90,000,000; continue it: phasic train --resume/,
       ),
     });
     expect(filesOf(folder)).toEqual(before);
@@ -296,7 +296,7 @@ describe('phasic train, interrupted', () => {
     running.kill('SIGKILL');
     await running.ended;
     const resumed = start('--resume', folder);
-    await until(() => resumed.err().includes('going on with'));
+    await until(() => resumed.err().includes('continuing'));
     resumed.kill('SIGINT');
     expect((await resumed.ended).code).toBe(130);
     expect(readdirSync(folder).sort()).toEqual([expect.stringMatching(/^checkpoint/), 'episodes.csv', 'manifest.json']);
@@ -325,7 +325,7 @@ describe('phasic train, interrupted', () => {
       running.kill('SIGINT');
       const { code, err } = await running.ended;
       expect(code).toBe(130);
-      expect(err).toMatch(/of 2 seeds finished; the same command with --continue goes on/);
+      expect(err).toMatch(/of 2 seeds finished; continue with the same command and --continue/);
       const folder = join(runs, folderThere(seed) as string);
       const stepsOf = (): number => (manifestOf(folder) as { steps: number }).steps;
       const steps = stepsOf();

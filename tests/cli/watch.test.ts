@@ -14,7 +14,7 @@ test('phasic watch tells what is not a trained agent in one line', () => {
   expect(phasic(['watch', run])).toEqual({
     code: 2,
     out: '',
-    err: `phasic: ${run}: this is a run of trials, in which no agent goes on; name a run that phasic train saved\n`,
+    err: `phasic: ${run}: this is a run of a paradigm, which cannot be continued; name a run that phasic train saved\n`,
   });
-  expect(phasic(['watch']).err).toMatch(/which run is missing/);
+  expect(phasic(['watch']).err).toMatch(/missing argument RUN/);
 });

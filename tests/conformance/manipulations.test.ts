@@ -119,7 +119,7 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent);
       const neutral = arm(manipulation, manipulation.neutral as AnyValues, spec);
-      if (neutral instanceof InputError) expect(neutral.what).toContain('acts in no trial');
+      if (neutral instanceof InputError) expect(neutral.what).toContain('has no effect in any trial');
       else expect(neutral).toEqual(control(paradigm, agent));
     },
   );
@@ -200,7 +200,7 @@ test.each<[string, string, Manipulation, RegExp]>([
     'matsumoto-2009',
     'td-csc',
     { ...omission, changes: (): Changes => ({}) },
-    /^manipulation omission: it acts in no trial of this experiment; /,
+    /^manipulation omission: it has no effect in any trial of this experiment; /,
   ],
 ])('in %s for %s, what can do nothing is refused', (paradigm, agent, manipulation, message) => {
   expect(() => run(shortSpec(paradigm, agent), manipulation)).toThrow(message);

@@ -55,7 +55,7 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
       ({ learningRule: { id: rule } }) => findControlRule(rule).takesPolicy !== true,
     )) {
       expect(() => completeControlSpec({ world: 'frozen-lake', agent: { id: agent, policy: id } }), agent).toThrow(
-        `learning rule '${learningRule.id}' has a policy of its own`,
+        `learning rule '${learningRule.id}' has its own policy`,
       );
     }
   });

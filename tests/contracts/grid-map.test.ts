@@ -36,11 +36,11 @@ describe('maps', () => {
   });
 
   test.each([
-    ['S../..', 'map: row 2 has 2 cells and the first one 3; give every row as many'],
-    ['S../', 'map: row 2 has 0 cells and the first one 3; give every row as many'],
-    ['', 'map: row 1 has 0 cells and the first one 0; give every row as many'],
-    ['S.?/...', "map: '?' in row 1, column 3 is no cell; use . floor, # wall, S start, G goal, X hazard, ~ water"],
-    ['.../.sG', "map: 's' in row 2, column 2 is no cell; use . floor, # wall, S start, G goal, X hazard, ~ water"],
+    ['S../..', 'map: row 2 has 2 cells and the first one 3; give every row the same number of cells'],
+    ['S../', 'map: row 2 has 0 cells and the first one 3; give every row the same number of cells'],
+    ['', 'map: row 1 has 0 cells and the first one 0; give every row the same number of cells'],
+    ['S.?/...', "map: '?' in row 1, column 3 is not a cell; use . floor, # wall, S start, G goal, X hazard, ~ water"],
+    ['.../.sG', "map: 's' in row 2, column 2 is not a cell; use . floor, # wall, S start, G goal, X hazard, ~ water"],
     ['.../..G', 'map: there is no start; put one S where the animal begins'],
     ['S../S.G', 'map: there are 2 starts; put one S where the animal begins'],
   ])('%j is refused with the place and the remedy', (text, message) => {

@@ -108,7 +108,7 @@ describe('what is wrong', () => {
     ['{"groups": {"G": ["A+"],}}', '1:25'],
     ['[[', '1:'],
     ['['.repeat(100), '1:61 brackets are nested more than 60 deep; a design is flat: choose another file'],
-    ['{"groups": {"constructor": ["A+"]}}', "1:13 'constructor' is no name; choose another"],
+    ['{"groups": {"constructor": ["A+"]}}', "1:13 'constructor' is not a valid name; choose another"],
   ])('%s', (text, line) => expect(lines(text).join()).toContain(line));
 
   const damages: readonly (readonly [string, (design: any) => unknown, string])[] = [
@@ -173,7 +173,7 @@ describe('what is wrong', () => {
       (d: any) => Object.assign(d.phases[0], { order: 'cycle', mixture: { paired: 0.5 } }),
       'a cycle needs whole frequencies',
     ],
-    ['a stray probe', (d: any) => (d.phases[0].probes = ['test']), "'test' is no trial type of the phase"],
+    ['a stray probe', (d: any) => (d.phases[0].probes = ['test']), "'test' is not a trial type of the phase"],
     [
       'groups that come back',
       (d: any) => {
@@ -183,7 +183,7 @@ describe('what is wrong', () => {
         ];
         d.phases = ['a', 'b', 'a'].map((group, i) => ({ ...d.phases[0], id: String(i), group }));
       },
-      "the phases of group 'a' are not side by side",
+      "the phases of group 'a' are not consecutive",
     ],
   ];
   test.each(damages)('%s', (_, change, what) => expect(lines(changed(change)).join()).toContain(what));

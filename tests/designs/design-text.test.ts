@@ -177,7 +177,7 @@ describe('what is wrong with a text', () => {
     ['| A+', '1:1 the group has no name; begin the line with a name of at most 40 plain characters, then |'],
     [
       'Größe | A+',
-      "1:1 'Gr??e' is no name of a group; begin the line with a name of at most 40 plain characters, then |",
+      "1:1 'Gr??e' is not a valid name of a group; begin the line with a name of at most 40 plain characters, then |",
     ],
     ['hello', "1:1 'hello' is neither a group nor a setting; write a group as Name | 20A+, a setting as iti = 5 s"],
   ])('%j', (text, line) => expect(lines(text)).toEqual([line]));
@@ -257,6 +257,6 @@ test('a design that says more than lines can is not printed as if it said less',
   const design = designOf('G | 9A+');
   const type = design.trialTypes['A+'] as Design['trialTypes'][string];
   const more = { ...design, trialTypes: { 'A+': { ...type, stimulations: [] } } };
-  expect(() => printDesign(more)).toThrow('says more than lines of text can');
+  expect(() => printDesign(more)).toThrow('cannot be written as lines of text');
   expect(() => printDesign({ ...design, trialTypes: { reward: type }, phases: [] })).toThrow(InputError);
 });

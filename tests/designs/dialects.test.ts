@@ -152,7 +152,7 @@ describe('designs written for PALMS, in closed form', () => {
     // With alphas of single cues no one rate would be right.
     const single = readWritten('rw', '@alpha=0.5;beta=0.4;alpha_A=0.2\nG|10A+', 'single.rw');
     expect(single.agent).toEqual({ id: 'rescorla-wagner' });
-    expect(single.notes?.join('\n')).toContain('alphas that differ from cue to cue');
+    expect(single.notes?.join('\n')).toContain('alphas that differ between cues');
   });
 
   test('what is not taken is said', () => {

@@ -58,7 +58,7 @@ describe('tables of calmr (.csv)', () => {
     ['Group,P1\nG,10A(US)\nG,5B', "3:1 group 'G' is listed twice; give each group its own name"],
     ['Group,P1\nG,10A+', "2:6 '+' does not belong here; write trials such as 10A>(US), separated by /"],
     ['Group,P1\nG,', "2:1 group 'G' has no trials; give it at least one phase with trials"],
-    ['Group,P1', '1:1 the table has no groups; write a line of headings such as Group,P1,P2, then a line a group'],
-    ['Group,P1\nG,"10A(US)', '2:3 a quotation mark too many; put the whole cell in double quotes, or none of it'],
+    ['Group,P1', '1:1 the table has no groups; write a line of headings such as Group,P1,P2, then one line per group'],
+    ['Group,P1\nG,"10A(US)', '2:3 an extra quotation mark; put the whole cell in double quotes, or none of it'],
   ])('%j', (text, line) => expect(lines('csv', text)).toEqual([line]));
 });

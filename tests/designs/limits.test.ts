@@ -38,7 +38,7 @@ const files: Readonly<Record<string, readonly [DesignFormat, string, string]>> =
   'times of a grid': ['txt', `G | A+\niti = grid ${'1 '.repeat(480_000)}`, 'more than 1000 times in one grid'],
   'cells of a table': ['csv', `G,P\n${'a,'.repeat(490_000)}`, 'more cells than a design has'],
   'rows of a table': ['csv', 'a,b\n'.repeat(240_000), 'more cells than a design has'],
-  'blanks before a quotation mark': ['csv', `G,P\n${' '.repeat(900_000)}x"`, 'a quotation mark too many'],
+  'blanks before a quotation mark': ['csv', `G,P\n${' '.repeat(900_000)}x"`, 'an extra quotation mark'],
   'stimuli of a table': [
     'csv',
     `G,P\nG,10${times(120_000, (i) => `(a${i})`).join('')}`,

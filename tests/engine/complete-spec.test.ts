@@ -64,7 +64,7 @@ describe('completing a spec', () => {
     ],
     [
       { world: 'schultz-1997', agent: { ...agent, learningRule: 'rescorla-wagner' } },
-      "learning rule 'rescorla-wagner' learns once a trial, architecture 'complete-serial-compound' gives features once a step",
+      "learning rule 'rescorla-wagner' learns once per trial, but architecture 'complete-serial-compound' gives features once per step",
     ],
   ])('%j is refused with a remedy', (spec, message) => {
     expect(() => completeTrialSpec(spec)).toThrow(InputError);
@@ -81,7 +81,7 @@ describe('reading a spec', () => {
     [{}, /spec\.json: world is missing/],
     [{ world: 'schultz-1997', seed: -1 }, /seed .* must be a whole number from 0/],
     [{ world: 'schultz-1997', seed: 1.5 }, /must be a whole number/],
-    [{ world: 'schultz-1997', phasic: 99 }, /another version of a spec than 3/],
+    [{ world: 'schultz-1997', phasic: 99 }, /is not the version of specs that this program reads, 3/],
     [[], /this is not a spec/],
     ['x', /this is not a spec/],
     [{ world: 'schultz-1997', sead: 1 }, /sead/],
@@ -146,8 +146,14 @@ describe('one spec for every kind of world', () => {
       'steps = 100 is for stepped environments, and a paradigm says how long it lasts; leave it out',
     ],
     [{ world: 'schultz-1997', worlds: 2 }, 'worlds = 2 is for stepped environments'],
-    [{ world: 'schultz-1997', agent: 'dqn' }, "learning rule 'dqn' is for worlds of steps; use it with phasic train"],
-    [{ world: 'breakout', agent: 'td-csc' }, "learning rule 'td-zero' is for worlds of trials; use it with phasic run"],
+    [
+      { world: 'schultz-1997', agent: 'dqn' },
+      "learning rule 'dqn' is for stepped environments; use it with phasic train",
+    ],
+    [
+      { world: 'breakout', agent: 'td-csc' },
+      "learning rule 'td-zero' is for experiments of trials; use it with phasic run",
+    ],
   ])('%j is refused with a remedy', (spec, message) => {
     expect(() => completeSpec(spec)).toThrow(InputError);
     expect(() => completeSpec(spec)).toThrow(message);
@@ -155,7 +161,7 @@ describe('one spec for every kind of world', () => {
 
   test('a world of the other kind is told where to go', () => {
     expect(() => completeTrialSpec({ world: 'breakout' })).toThrow(
-      "'breakout' is a world of steps, not of trials; use it with phasic train",
+      "'breakout' is an environment, not a paradigm; use it with phasic train",
     );
   });
 });

@@ -106,5 +106,5 @@ test('too many animals are refused', () => {
       ],
       { kind: 'grid', pointsPerRange: 200 },
     ),
-  ).toThrow(/8000000 animals are too many/);
+  ).toThrow(/8000000 subjects are too many/);
 });

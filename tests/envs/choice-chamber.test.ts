@@ -104,7 +104,7 @@ test('a manipulation around the reward finds the first that any choice could bri
 test('a design with a name that is not there, or with nothing to choose, is refused', () => {
   const refuse = (types: Parameters<typeof choiceDesign>[0]['types'], message: RegExp): void =>
     expect(() => scheduleOf(choiceDesign({ types, states: [{ id: 's', title: 's' }] }))).toThrow(message);
-  refuse({ one: [] }, /nothing to choose/);
+  refuse({ one: [] }, /has no choice/);
   refuse({ one: [stage('t', 0, brings(1, 'a'))] }, /no state 't'/);
   refuse({ one: [stage('s', 0, leads('a', ['nowhere', 1]))] }, /no stage 'nowhere'/);
 });

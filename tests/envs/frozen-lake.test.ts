@@ -55,8 +55,8 @@ describe('a map of your own', () => {
 
   test.each([
     ['FFF/FFG', 'map: there is no start; put one S where the animal begins'],
-    ['S.F/FFG', "map: '.' in row 1, column 2 is no cell; use F floor, S start, H hazard, G goal"],
-    ['SF/FFG', 'map: row 2 has 3 cells and the first one 2; give every row as many'],
+    ['S.F/FFG', "map: '.' in row 1, column 2 is not a cell; use F floor, S start, H hazard, G goal"],
+    ['SF/FFG', 'map: row 2 has 3 cells and the first one 2; give every row the same number of cells'],
   ])('%s is refused with the place and the remedy', (ownMap, message) =>
     expect(() => make(frozenLake, { ownMap })).toThrow(message),
   );

@@ -227,7 +227,7 @@ describe('linear track', () => {
   test('teleports and pauses that are not on the track are refused, where they can happen', () => {
     expect(() => make(linearTrack, { length: 20, teleportProbability: 0.1 })).toThrow(
       new InputError(
-        'teleportTo = 25 is not short of the end of a track of 20 places',
+        'teleportTo = 25 is not before the end of a track of 20 places',
         'env linear-track',
         'give at most 18',
       ),

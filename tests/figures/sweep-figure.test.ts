@@ -37,15 +37,15 @@ const dotsOf = (description: string) =>
   );
 
 test('has a panel for each signature and parameter, with the animals that show it apart from those that do not', () => {
-  expect(dotsOf('animals that show it').map((dots) => dots.length)).toEqual([2, 2, 2, 2]);
-  expect(dotsOf('animals that do not show it').map((dots) => dots.length)).toEqual([1, 1, 2, 2]);
+  expect(dotsOf('subjects that show it').map((dots) => dots.length)).toEqual([2, 2, 2, 2]);
+  expect(dotsOf('subjects that do not show it').map((dots) => dots.length)).toEqual([1, 1, 2, 2]);
   expect(svg.textContent).toMatch(/67 % show it \(3 of 4 defined\): It rises\..*50 % show it: It stays\./u);
 });
 
 test('factors are as far apart on a scale by factors, and numbers on a plain one', () => {
   const [rise, riseByTrace] = [0, 1].map(
     (panel) =>
-      [dotsOf('animals that do not show it')[panel], dotsOf('animals that show it')[panel]].flat() as number[][],
+      [dotsOf('subjects that do not show it')[panel], dotsOf('subjects that show it')[panel]].flat() as number[][],
   ) as [number[][], number[][]];
   const [a, b, c] = rise.map(([x]) => x as number) as [number, number, number];
   expect(b - a).toBeCloseTo(c - b, 3);
@@ -57,5 +57,5 @@ test('factors are as far apart on a scale by factors, and numbers on a plain one
 test('what is expected is a ground to its bounds', () => {
   const change = marksOf(svg, 'where it is shown')[2]?.querySelector('rect');
   const centre = Number(change?.getAttribute('y')) + Number(change?.getAttribute('height')) / 2;
-  for (const [, y] of dotsOf('animals that show it')[2] as number[][]) expect(y).toBeCloseTo(centre, 3);
+  for (const [, y] of dotsOf('subjects that show it')[2] as number[][]) expect(y).toBeCloseTo(centre, 3);
 });

@@ -148,15 +148,15 @@ test.each([
   [
     'another format',
     (file: object) => ({ ...file, format: 'rl-golden/2' }),
-    /format is not as it should be: must be rl-golden\/1/,
+    /format is not valid: must be rl-golden\/1/,
   ],
   ['a world that is not here', (file: object) => ({ ...file, env: 'gym-walker' }), /'gym-walker' is not here/],
   [
     'trajectories of another world',
     (file: object) => ({ ...file, env: 'gym-cartpole' }),
-    /'Taxi-v4' is not the world of the file/,
+    /'Taxi-v4' is not the environment of the file/,
   ],
-  ['no trajectories', (file: object) => ({ ...file, trajectories: [] }), /trajectories is not as it should be/],
+  ['no trajectories', (file: object) => ({ ...file, trajectories: [] }), /trajectories is not valid/],
   [
     'a configuration that is not known',
     (file: object) => withFirst(file, { config: { is_icy: true } }),
@@ -165,10 +165,10 @@ test.each([
   [
     'an action that there is not',
     (file: object) => withFirst(file, { ops: 'R9' }, 2),
-    /call 1 of .* does '9', which is no action/,
+    /call 1 of .* does '9', which is not an action/,
   ],
   ['lists of other lengths', (file: object) => withFirst(file, { reward: [0] }), /reward of .* has 1 entries for/],
-  ['a state that is none', (file: object) => withFirst(file, { ops: 'SS', given: 500 }, 2), /500 is no state of it/],
+  ['a state that is none', (file: object) => withFirst(file, { ops: 'SS', given: 500 }, 2), /500 is not a valid state/],
 ])('%s: one line that says so', (_, change, line) => {
   const file = read('gym-taxi.json.gz');
   expect(() => replay(change(file), 'FILE', sha256)).toThrow(InputError);

@@ -69,8 +69,8 @@ describe('what is missing', () => {
   });
 
   test.each([
-    [{ platform: 'darwin', arch: 'arm64', glibc: undefined }, /for darwin arm64 carries no library/],
-    [{ platform: 'win32', glibc: undefined }, /for win32 x64 carries no library/],
+    [{ platform: 'darwin', arch: 'arm64', glibc: undefined }, /for darwin arm64 has no library/],
+    [{ platform: 'win32', glibc: undefined }, /for win32 x64 has no library/],
     [{ arch: 'arm64' }, /not for linux arm64/],
     [{ glibc: undefined }, /no glibc/],
   ] as const)('%o: not here, and why', (change, why) => {
@@ -123,7 +123,7 @@ describe('a wheel', () => {
     );
     const to = join(temporaryFolder(), 'copy');
     await expect(wheel.extract('tensorflow/libtensorflow_cc.so.2', to)).rejects.toThrow(
-      "tensorflow/libtensorflow_cc.so.2 is not as the wheel's RECORD has it",
+      "tensorflow/libtensorflow_cc.so.2 does not match the wheel's RECORD",
     );
     await expect(wheel.text('tensorflow/more')).rejects.toThrow('RECORD');
     wheel.close();
@@ -132,7 +132,7 @@ describe('a wheel', () => {
   test('is refused where it is none, or bears the name of one that was tried and is another', async () => {
     const file = join(temporaryFolder(), 'a.whl');
     writeFileSync(file, 'text');
-    await expect(openWheel(file)).rejects.toThrow('this is no wheel');
+    await expect(openWheel(file)).rejects.toThrow('this is not a wheel');
     expect(await checkWheel(file, {})).toBe(false);
     expect(await checkWheel(file, { 'a.whl': createHash('sha256').update('text').digest('hex') })).toBe(true);
     await expect(checkWheel(file, { 'a.whl': '00' })).rejects.toThrow(
@@ -153,7 +153,7 @@ test('a set-up that fails on its way leaves what was there before, and nothing e
   const notes: string[] = [];
   const setUp = (wheel: string) =>
     setUpTensorflow({ cuda: false, wheel }, { note: (line) => notes.push(line), folder, machine });
-  await expect(setUp(wheel)).rejects.toThrow("libtensorflow_framework.so.2 is not as the wheel's RECORD has it");
+  await expect(setUp(wheel)).rejects.toThrow("libtensorflow_framework.so.2 does not match the wheel's RECORD");
   expect(notes).toEqual([expect.stringMatching(/^unpacking .*checked against its own RECORD/)]);
   await expect(setUp(join(cache, 'absent.whl'))).rejects.toThrow('absent.whl: there is no such file');
   expect(readdirSync(cache)).toEqual(['tensorflow']);

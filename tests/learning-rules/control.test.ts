@@ -321,7 +321,7 @@ describe('tile coding', () => {
 
   test('refuses what it cannot cut', () => {
     expect(() => tileCoding.create({ tilings: 8, tiles: 8 }, { kind: 'discrete', count: 4 })).toThrow(
-      /cuts the range of numbers/,
+      /tile coding needs numbers/,
     );
     expect(() =>
       tileCoding.create(

@@ -224,12 +224,12 @@ test.each<[string, object, RegExp]>([
 
 test('a lesion of what is one number is refused', () => {
   expect(() => completeControlSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(
-    /^manipulation cue-lesion: what is seen here is the number of a state/,
+    /^manipulation cue-lesion: the observation is the number of a state/,
   );
 });
 
 test('a spec of the first version is refused in one line', () => {
   expect(() => parsePartialSpec({ phasic: 1, world: 'breakout' }, 'spec.json')).toThrow(
-    /^spec.json: phasic = 1 is another version of a spec than 3, which this program reads; write it again/,
+    /^spec.json: phasic = 1 is not the version of specs that this program reads, 3; write it again/,
   );
 });

@@ -129,7 +129,7 @@ test('a spec of the other kind of world is refused with where to open it, leaves
   const { shown, opened } = state.get();
   await experiment.show({ world: 'cliff-walking', agent: 'q-table' });
   expect(state.get().error).toMatchObject({
-    what: "'cliff-walking' is a world of steps",
+    what: "'cliff-walking' cannot be opened here",
     remedy: 'open it under Games',
   });
   expect(state.get()).toMatchObject({ shown, opened });

@@ -28,7 +28,7 @@ function linked(ways: readonly (() => Promise<HostChannel>)[], onOpen: LinkListe
   return { link, told, tries: () => tried };
 }
 
-const absent = (): Promise<HostChannel> => Promise.reject(new NoAnswer('the program does not answer'));
+const absent = (): Promise<HostChannel> => Promise.reject(new NoAnswer('lost connection to Phasic'));
 
 test('a program that is not there is looked for again until it is', async () => {
   const { link, told } = linked([absent, absent, () => Promise.resolve(pair().face)]);
@@ -60,5 +60,5 @@ test.each<[string, () => Promise<HostChannel>, LinkListeners['onOpen']]>([
   await link.start();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(tries()).toBe(1);
-  expect(told.at(-1)).toBe('the page cannot connect to the program: x is not a function');
+  expect(told.at(-1)).toBe('the page cannot connect to Phasic: x is not a function');
 });

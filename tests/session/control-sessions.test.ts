@@ -182,7 +182,7 @@ describe('a world that a page has open', () => {
     const { session } = await open(page, { spec: wild });
     await page.client.request({ type: 'run', session, perSecond: null });
     const failure = await page.failure();
-    expect(failure.where).toMatch(/^step \d+, world 0/);
+    expect(failure.where).toMatch(/^step \d+, environment 0/);
     const step = Number(/\d+/.exec(failure.where)?.[0]);
     const saved = await page.client.request({ type: 'save', session });
     const { run } = saved;

@@ -51,7 +51,7 @@ test.each([
   ['{"world": "schultz-1997", "seed": 1.5}', 'must be a whole number'],
   [
     '{"phasic": 1, "world": "schultz-1997"}',
-    'phasic = 1 is another version of a spec than 3, which this program reads; write it again',
+    'phasic = 1 is not the version of specs that this program reads, 3; write it again',
   ],
   ['{"phasic": 2, "paradigm": "schultz-1997"}', 'call its paradigm or env "world", and leave "phasic" out'],
   ['{"phasic": 4, "world": "schultz-1997"}', 'use the version of Phasic that wrote it'],

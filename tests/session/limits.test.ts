@@ -195,5 +195,5 @@ test('a page that has gone is answered nothing that waited', async () => {
   const asked = page.client.request({ type: 'runs' });
   ends.face.close();
   full = false;
-  await expect(asked).rejects.toThrow('the program is gone');
+  await expect(asked).rejects.toThrow('connection closed');
 });

@@ -194,7 +194,7 @@ describe('a run in a stepped environment', () => {
     [
       'a step less',
       (folder) => changeManifest(manifestOf(folder), (manifest) => (manifest['steps'] = 2999)),
-      /2999 steps, and 2 worlds are stepped together/,
+      /2999 steps, and 2 environments are stepped in parallel/,
     ],
     [
       'another hash',

@@ -64,7 +64,7 @@ test('swapping a part gives what the engine would make of the parts, under the n
 test('a part of another time scale does not fit, and the reason says so', () => {
   const why = (name: 'learningRule' | 'objective', id: string): string | undefined =>
     misfitInAgent(lookup, withPartId(lookup, schultz, name, id).agent)?.what;
-  expect(why('learningRule', 'rescorla-wagner')).toMatch(/once a trial.*once a step/);
+  expect(why('learningRule', 'rescorla-wagner')).toMatch(/once per trial.*once per step/);
   expect(why('learningRule', 'td-lambda')).toBeUndefined();
   expect(why('objective', 'average-reward')).toBeUndefined();
 });

@@ -214,7 +214,7 @@ test('a run whose manifest is damaged is said to be there, and left', async () =
   const { folder, runs, manifest } = await saved();
   truncateSync(manifest, 100);
   await expect(saveRun(session, result.hash, runs)).rejects.toThrow(
-    /a damaged run is there already \(this is not JSON\)/,
+    /a damaged run exists already \(this is not JSON\)/,
   );
   expect(readFileSync(manifest)).toHaveLength(100);
   expect(readdirSync(runs)).toEqual([basename(folder)]);
@@ -290,7 +290,7 @@ test('something else with the name of the run is never overwritten', async () =>
   rmSync(folder, { recursive: true });
   mkdirSync(folder);
   writeFileSync(join(folder, 'notes.txt'), 'mine');
-  await expect(saveRun(session, result.hash, runs)).rejects.toThrow('something else is there already');
+  await expect(saveRun(session, result.hash, runs)).rejects.toThrow('something else exists already');
   expect(readdirSync(runs)).toEqual([basename(folder)]);
   expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
 });

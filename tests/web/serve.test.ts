@@ -534,7 +534,7 @@ test('only so many pages are open at a time', async () => {
 test('a port that is taken is told in one line', async () => {
   const one = await site(idleHost());
   await expect(serve({ port: one.port, assetsFolder: pageFolder(), hostFile: idleHost() })).rejects.toThrow(
-    `port ${one.port}: another program uses it already; choose another port, or 0 for any that is free`,
+    `port ${one.port}: another program uses it already; choose another port, or 0 for any free port`,
   );
 });
 

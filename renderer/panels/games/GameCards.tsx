@@ -22,7 +22,7 @@ import { RunFields } from './RunFields.tsx';
 export function GameCards(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   return (
-    <aside className="panel agent-panel" aria-label="agent and world">
+    <aside className="panel agent-panel" aria-label="agent and environment">
       {catalogue === undefined ? null : (
         <>
           <div className="panel-scroll">
@@ -56,7 +56,7 @@ const AgentChoice = memo(function AgentChoice({ catalogue }: { readonly catalogu
   return (
     <section className="card" aria-label="agent">
       <h2 className="card-kind">agent</h2>
-      <Choice label="agent" options={options} chosen={id} placeholder="a combination of its own" onChoose={choose} />
+      <Choice label="agent" options={options} chosen={id} placeholder="custom agent" onChoose={choose} />
     </section>
   );
 });

@@ -94,7 +94,7 @@ function EventTab(): JSX.Element {
       {isEmpty ? (
         <p className="soft waiting">
           {figures === undefined
-            ? 'Run the world to see what its agent’s RPE does around its events.'
+            ? 'Run the environment to see the agent’s RPE around its events.'
             : `“${figures.event.event}” has not happened yet.`}
         </p>
       ) : (

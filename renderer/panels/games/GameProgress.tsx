@@ -42,7 +42,7 @@ function agentParts(
     pace,
     ...(stepsPerSecond === 0 ? [] : [`computing ${Math.round(stepsPerSecond).toLocaleString('en-GB')} steps/s`]),
     ...(diagnostics['loss'] === undefined ? [] : [`loss ${short(diagnostics['loss'], 2)}`]),
-    worlds === 1 ? 'one world' : `${worlds} worlds, one shown`,
+    worlds === 1 ? 'one environment' : `${worlds} environments, one shown`,
     backend,
   ];
 }

@@ -43,9 +43,9 @@ export function GameReadout(): JSX.Element | null {
 }
 
 const stepNumbers = [
-  ['done', 'done', 'What was done, which with sticky actions is not always what was chosen'],
+  ['done', 'done', 'The action taken, which with sticky actions is not always the one chosen'],
   ['happened', 'event', 'What happened'],
-  ['reward', 'reward', 'What it brought'],
+  ['reward', 'reward', 'Reward of this step'],
   ['rpe', 'RPE', '\u03B4 = r + \u03B3 V(this state) \u2212 V(the state before)'],
 ] as const;
 const stateNumbers = [
@@ -75,10 +75,7 @@ function Policy({ actions }: { readonly actions: ActionSpace }): JSX.Element {
       </p>
     );
   return (
-    <ul
-      className="policy"
-      aria-label="policy: probability of each action in this state; the one that is chosen is marked"
-    >
+    <ul className="policy" aria-label="policy: probability of each action in this state; the chosen one is marked">
       {actions.actions.map(({ id, title }, i) => (
         <li key={id} data-action={i}>
           <span className="policy-name">{title}</span>

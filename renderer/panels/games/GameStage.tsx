@@ -48,7 +48,7 @@ export function GameStage(): JSX.Element {
     });
   }, [stage, theme]);
   return (
-    <div className="game-stage" role="group" aria-label="the world">
+    <div className="game-stage" role="group" aria-label="the environment">
       <div ref={measure} className="game-canvas">
         <div ref={place} />
       </div>

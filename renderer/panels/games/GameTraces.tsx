@@ -54,7 +54,7 @@ export function GameTraces(): JSX.Element {
         ref={measure}
         className="game-plots"
         role="img"
-        aria-label={`RPE, ${opened?.recording === undefined ? '' : `${opened.recording.title} (${opened.recording.unit}), `}value and reward of the last steps, on the world's clock`}
+        aria-label={`RPE, ${opened?.recording === undefined ? '' : `${opened.recording.title} (${opened.recording.unit}), `}value and reward of the last steps, on the environment's clock`}
       >
         <div ref={place} />
       </div>

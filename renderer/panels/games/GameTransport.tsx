@@ -28,7 +28,7 @@ export function GameTransport(): JSX.Element {
       <fieldset className="transport-buttons" aria-label="run">
         <IconButton
           icon="restart"
-          label="Begin anew, with an agent that knows nothing"
+          label="Start again, with an untrained agent"
           isDisabled={isClosed}
           onPress={restart}
         />

@@ -28,7 +28,8 @@ export function MapEditor({ text, blank, letters, onChange }: Properties): JSX.E
   const [brush, setBrush] = useState<MapCell>(cells.find(({ id }) => id === 'wall' || id === 'hazard')?.id ?? 'goal');
   const palette = paletteOf(useTheme());
   const map = mapOf(text === '' ? blank : text, letters);
-  if (map === undefined) return <p className="soft">The map’s text has a mistake; mend it above, or empty it.</p>;
+  if (map === undefined)
+    return <p className="soft">The text of the map has an error; correct it above, or clear it.</p>;
   const paint = (index: number): void => onChange(printMap(painted(map, index, brush), letters));
   return (
     <div className="map-editor">

@@ -10,14 +10,14 @@ const fields = {
     default: controlDefaults.worlds,
     min: 1,
     max: 1024,
-    help: 'Worlds that are stepped together; one of them is shown',
+    help: 'Number of parallel environments; one of them is shown',
   }),
   steps: integer({
     default: controlDefaults.steps,
     min: 1,
     max: 1e9,
     unit: 'steps',
-    help: 'Steps planned over all worlds, over which what anneals does so',
+    help: 'Planned steps over all environments; schedules run over this number of steps',
   }),
   seed: integer({ default: controlDefaults.seed, min: 0, max: 0xffffffff, help: 'Seed of every random stream' }),
 } as const;

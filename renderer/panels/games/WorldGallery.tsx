@@ -42,7 +42,13 @@ export const WorldGallery = memo(function WorldGallery(): JSX.Element {
     return [...sectionsOf(worlds, thumbnails), { id: 'saved', title: 'saved agents', items: saved }];
   }, [catalogue, thumbnails, runs]);
   return (
-    <SearchableList name={['world', 'worlds']} sections={sections} chosen={chosen} itemClass="world-item" onOpen={open}>
+    <SearchableList
+      name={['environment', 'environments']}
+      sections={sections}
+      chosen={chosen}
+      itemClass="world-item"
+      onOpen={open}
+    >
       {({ title, text, drawing }) => (
         <>
           {drawing === undefined ? null : <Thumbnail drawing={drawing} />}

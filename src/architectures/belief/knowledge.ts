@@ -15,7 +15,7 @@ export const knowledgeParameters = {
     unit: 'occurrences',
     symbol: 'n0',
     searched: byFactors(0.1, 100),
-    help: 'Occurrences that the prior counts as, of each set of cues and of the interval between them (learned knowledge)',
+    help: 'Weight of the prior, in occurrences of each set of cues and of the interval between them (learned knowledge)',
   }),
   priorIntervalSeconds: real({
     default: 30,
@@ -24,7 +24,7 @@ export const knowledgeParameters = {
     unit: 's',
     symbol: 'τ0',
     searched: byFactors(3, 300),
-    help: 'Prior mean time between cues, and between rewards that no cue foretells (learned knowledge)',
+    help: 'Prior mean time between cues, and between rewards that no cue predicts (learned knowledge)',
   }),
   longestSeconds: real({
     default: 20,
@@ -42,7 +42,7 @@ export const knowledgeParameters = {
     unit: 'occurrences',
     symbol: 'nt',
     searched: byFactors(1e-6, 10),
-    help: 'Occurrences that the prior of times counts as, in which all times are as likely; the fewer, the surer it is that a reward comes when it came before (learned knowledge)',
+    help: 'Weight of the uniform prior over times, in occurrences; the smaller it is, the more certain the animal is that a reward comes when it came before (learned knowledge)',
   }),
   timingSeconds: real({
     default: 0.02,
@@ -67,7 +67,7 @@ export const knowledgeParameters = {
     max: 64,
     unit: 'sets',
     searched: onlyRoom,
-    help: 'Sets of cues that can be known; later ones foretell nothing (learned knowledge)',
+    help: 'Maximum number of known sets of cues; later ones predict nothing (learned knowledge)',
   }),
   forgetting: real({
     default: 0,
@@ -76,7 +76,7 @@ export const knowledgeParameters = {
     unit: 'per occurrence',
     symbol: 'φ',
     searched: evenly(0, 0.5),
-    help: 'Share of its counts that each further occurrence of a set of cues, or of the interval between them, makes forgotten (learned knowledge)',
+    help: 'Share of the counts that is forgotten at each further occurrence of a set of cues, or of the interval between them (learned knowledge)',
   }),
 };
 export type Knowledge = Values<typeof knowledgeParameters>;

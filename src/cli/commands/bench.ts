@@ -39,20 +39,20 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'these agents only' },
     paradigms: { type: 'string', multiple: true, value: 'ID,ID', help: 'these paradigms only' },
-    seeds: { type: 'string', value: 'N', help: 'seeds of each cell (default 10; fewer are no verdict, only a look)' },
+    seeds: { type: 'string', value: 'N', help: 'seeds per cell (default 10; fewer give a preview, not a verdict)' },
     workers: { type: 'string', value: 'N', help: 'threads (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     html: {
       type: 'string',
       value: 'FILE.html',
-      help: 'save a page with the matrix and, behind each cell, the figure and the signatures',
+      help: 'save a page with the matrix and, for each cell, its figure and signatures',
     },
     details: { type: 'boolean', help: 'print every signature of every cell' },
-    search: { type: 'boolean', help: 'look for a setting that passes wherever an agent fails at its defaults' },
+    search: { type: 'boolean', help: 'search for a setting that passes wherever an agent fails with its defaults' },
     results: {
       type: 'string',
       value: 'FOLDER',
-      help: 'write what a repository ships of it: results.json, and results.md in words; what is there and still true is not run again',
+      help: 'write the results that the repository ships: results.json, and results.md as text; cells that are still valid are not run again',
     },
     fresh: { type: 'boolean', help: 'run all cells again' },
     store: {
@@ -100,7 +100,7 @@ async function run(args: Arguments): Promise<number> {
   if (shipped !== undefined && cells.length === total) {
     const before = there?.seeds === seeds ? keptCells(there, false) : [];
     await writeResults(shipped, mergedResults(seeds, before, resultsOf(cells, searched, seeds).cells));
-    if (kept.length > 0) note(`${kept.length} cells are as they were in ${shipped}`);
+    if (kept.length > 0) note(`${kept.length} cells are still valid in ${shipped}`);
   }
   outputs.report(
     args.on('json')
@@ -110,7 +110,7 @@ async function run(args: Arguments): Promise<number> {
   for (const cell of cells)
     if (cell.verdict === 'error') note(`phasic: ${cell.paradigm} with ${cell.agent}: ${cell.error}`);
   if (cells.length === total) return isSearched ? 0 : interruptedCode;
-  note(`stopped after ${cells.length} of ${total} cells; the same command goes on from there`);
+  note(`stopped after ${cells.length} of ${total} cells; run the same command again to continue`);
   return interruptedCode;
 }
 
@@ -239,7 +239,7 @@ function report(
     ...Object.values(verdictMarks).map(({ letter, words }) => `${letter}  ${words}`),
     ...(searched.size === 0
       ? []
-      : Object.values(searchMarks).map(({ mark, words }) => `${mark}  behind a letter: ${words}`)),
+      : Object.values(searchMarks).map(({ mark, words }) => `${mark}  after a letter: ${words}`)),
     '',
     ...(notes.length === 0 ? [] : [...notes.map(({ paradigm, words }) => `${paradigm}: ${words}`), '']),
     `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,

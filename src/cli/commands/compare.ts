@@ -18,7 +18,7 @@ const command: Command = {
   summary:
     'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
   options: {
-    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'the agents, two or more' },
+    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'two or more agents' },
     ...shared,
     json: { type: 'boolean', help: 'print one JSON object' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },

@@ -6,10 +6,10 @@ import { printResult, shortNumber, textTable } from '../output.ts';
 const command: Command = {
   name: 'doctor',
   group: 'program',
-  short: 'say what is installed, what works and how fast',
+  short: 'show what is installed, what works and how fast it is',
   usage: '[--backend NAME]',
   summary:
-    'Says what is installed, which backends work and how fast, where one does not why and what to do, and which one auto chooses for each agent that acts with a network.',
+    'Shows what is installed, which backends work and how fast they are, how to fix those that do not work, and which one auto chooses for each agent that acts with a network.',
   options: {
     backend: { type: 'string', value: 'NAME', help: 'report on this network backend alone' },
     json: { type: 'boolean', help: 'print one JSON object' },
@@ -41,7 +41,7 @@ function agentLines(agents: readonly AgentBackend[]): readonly string[] {
   ]);
   return [
     '',
-    'What auto chooses, first in each line: milliseconds of a training step and four times acting',
+    'What auto chooses (first in each line): time of one training step plus four action selections, ms',
     textTable(rows),
   ];
 }

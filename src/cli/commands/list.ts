@@ -15,8 +15,8 @@ const command: Command = {
   group: 'experiments',
   short: 'list paradigms, agents and all their parts',
   usage: '[KIND]',
-  summary: `Lists everything there is to choose from, or one kind of it with its parameters. KIND is ${kinds.join(', ')}.`,
-  options: { json: { type: 'boolean', help: 'print the whole declarations as one JSON object' } },
+  summary: `Lists everything that is available, or one kind with its parameters. KIND is ${kinds.join(', ')}.`,
+  options: { json: { type: 'boolean', help: 'print the complete declarations as one JSON object' } },
   words: 1,
   run,
 };

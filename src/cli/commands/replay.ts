@@ -12,7 +12,7 @@ const command: Command = {
   short: 'compare environments with recorded trajectories, step by step',
   usage: 'FILE ...',
   summary:
-    'Feeds the recorded draws and actions of files of trajectories (.json or .json.gz) to the worlds they name, and says how many steps agree.',
+    'Feeds the recorded random draws and actions of trajectory files (.json or .json.gz) to the environments that they name, and says how many steps agree.',
   options: { json: { type: 'boolean', help: 'print one JSON object' } },
   words: Infinity,
   run,
@@ -28,13 +28,13 @@ interface ReplayedFile {
 
 async function run(args: Arguments): Promise<number> {
   if (args.positionals.length === 0)
-    throw new InputError('the file is missing', 'phasic replay', 'name a file of trajectories (.json or .json.gz)');
+    throw new InputError('missing argument FILE', 'phasic replay', 'name a trajectory file (.json or .json.gz)');
   const files: ReplayedFile[] = [];
   for (const file of args.positionals)
     files.push({
       file,
       trajectories: replay(
-        parseJsonText(await readPackedText(file, maxBytes, 'the file of trajectories'), file),
+        parseJsonText(await readPackedText(file, maxBytes, 'the trajectory file'), file),
         file,
         sha256,
       ),

@@ -50,12 +50,12 @@ const command: Command = {
       value: 'NAME',
       help: 'network backend: fused (default), auto, or one that `phasic doctor` lists',
     },
-    seeds: { type: 'string', value: 'N', help: 'run N seeds, from the given one on, and pool them' },
+    seeds: { type: 'string', value: 'N', help: 'run N seeds, starting from --seed, and pool them' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
     csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
-    spec: { type: 'string', value: 'FILE', help: 'save the whole spec, to be run again' },
+    spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
     units: {
       type: 'string',
       value: 'all | ID,ID',
@@ -64,11 +64,11 @@ const command: Command = {
     'units-csv': {
       type: 'string',
       value: 'FILE',
-      help: 'save the units as a table, a row a step (default: all units)',
+      help: 'save the units as a table, one row per step (default: all units)',
     },
     save: {
       type: 'boolean',
-      help: 'save every step, with units of the agent and of the recording, into the runs folder, for `phasic verify`; of a run that is stopped or diverges, those before',
+      help: 'save every step, with units of the agent and of the recording, in the runs folder, for `phasic verify`; if the run stops early or diverges, the steps up to then',
     },
     runs: {
       type: 'string',
@@ -134,7 +134,7 @@ function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv'
   if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
   if (!uses.some((use) => args.on(use)))
     throw new InputError(
-      'units are recorded for nothing',
+      'the recorded units are not used',
       '--units',
       `add ${uses.map((use) => `--${use}`).join(' or ')}`,
     );
@@ -187,7 +187,7 @@ async function writeFiles(
   await outputs.write('units-csv', () => unitsCsv({ ...session, units: recordedUnits(session) }));
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
-    const what = newUnits ? `saved ${folder}, which was there with other units` : `saved ${folder}`;
+    const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;
     note(
       mended.length === 0
         ? what
@@ -214,7 +214,7 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
   const results: Result[] = [];
   const progress = progressLine(count);
-  keepNothing(() => `stopped after ${results.length} of ${count} seeds; nothing was kept`);
+  keepNothing(() => `stopped after ${results.length} of ${count} seeds; nothing was saved`);
   for await (const result of runSeeds(spec, seeds, {
     workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
   })) {

@@ -6,9 +6,10 @@ const command: Command = {
   group: 'program',
   short: 'serve the app to a browser on this machine',
   usage: '[--port N]',
-  summary: 'Serves the app to a browser on this machine, and prints its address. Only who has the address can use it.',
+  summary:
+    'Serves the app to a browser on this machine, and prints its address. Only someone who has the address can use it.',
   options: {
-    port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default 4711; 0 takes any that is free)' },
+    port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default 4711; 0 takes any free port)' },
     runs: {
       type: 'string',
       value: 'FOLDER',

@@ -10,20 +10,20 @@ const command: Command = {
   short: 'install TensorFlow, for large networks and NVIDIA GPUs',
   usage: '[--cuda] [--wheel FILE | --lib DIR] | --remove',
   summary:
-    'Brings the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): has pip download its Python wheel, takes the library out of it, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',
+    'Installs the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): downloads its Python wheel with pip, extracts the library, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',
   options: {
     cuda: { type: 'boolean', help: 'with CUDA and NVIDIA’s libraries' },
-    wheel: { type: 'string', value: 'FILE', help: 'take this wheel and download none' },
+    wheel: { type: 'string', value: 'FILE', help: 'use this wheel instead of downloading one' },
     lib: {
       type: 'string',
       value: 'DIR',
-      help: 'use the libraries in this folder, such as tensorflow in Python’s site-packages, where they are',
+      help: 'use the libraries in this folder in place, such as tensorflow in Python’s site-packages',
     },
-    remove: { type: 'boolean', help: 'undo it' },
+    remove: { type: 'boolean', help: 'uninstall it' },
     check: {
       type: 'string',
       value: 'DIR',
-      help: 'only load what was built in this folder and compute what is known, as set-up does with a process of its own',
+      help: 'only test what was built in this folder, as set-up does in a separate process',
     },
   },
   run,

@@ -6,17 +6,17 @@ import { note, printResult } from '../output.ts';
 const command: Command = {
   name: 'setup-webgpu',
   group: 'program',
-  short: 'install WebGPU support, for graphics cards of any maker',
+  short: 'install WebGPU support (any GPU vendor)',
   usage: '[--package FILE] | --remove',
   summary:
-    'Brings Dawn, the WebGPU of Chrome, for the backend webgpu: networks on graphics cards of AMD, Apple, Intel and NVIDIA. Has npm download the package webgpu and tries it. Docs: docs/webgpu.md',
+    'Installs Dawn, the WebGPU of Chrome, for the backend webgpu: networks on GPUs from AMD, Apple, Intel and NVIDIA. Downloads the package webgpu with npm and tests it. Docs: docs/webgpu.md',
   options: {
-    package: { type: 'string', value: 'FILE', help: 'take this file of `npm pack` and download none' },
-    remove: { type: 'boolean', help: 'undo it' },
+    package: { type: 'string', value: 'FILE', help: 'use this file from `npm pack` instead of downloading one' },
+    remove: { type: 'boolean', help: 'uninstall it' },
     check: {
       type: 'string',
       value: 'FOLDER',
-      help: 'only try what is in this folder, as set-up does with a process of its own',
+      help: 'only test what is in this folder, as set-up does in a separate process',
     },
   },
   run,
@@ -38,7 +38,7 @@ async function run(args: Arguments): Promise<number> {
   const { setUpWebgpu } = await import('../../install/webgpu/setup.ts');
   const { folder, bytes, adapter } = await setUpWebgpu({ note, package: args.text('package') });
   const found = adapter.software
-    ? `finds no graphics card, only ${adapter.name}, which is software and slower than any other backend: it is refused but for tests (PHASIC_WEBGPU_SOFTWARE=1)`
+    ? `finds no graphics card, only ${adapter.name}, which is software and slower than any other backend: it is refused except for tests (PHASIC_WEBGPU_SOFTWARE=1)`
     : `computes on ${adapter.name}. Try: phasic train breakout --agent ppo-conv --backend webgpu`;
   printResult(`WebGPU (${Math.round(bytes / 1e6)} MB in ${folder}) ${found}`);
   return 0;

@@ -10,7 +10,7 @@ const command: Command = {
   short: 'open the app: in Electron, or in the browser where Electron is missing',
   usage: '',
   summary:
-    'Opens the app in a window of its own (Electron); where that cannot be, serves the same app to a browser and says why.',
+    'Opens the app in its own window (Electron); if that is not possible, serves the same app to a browser and says why.',
   options: {},
   run,
 };
@@ -31,6 +31,6 @@ async function run(): Promise<number> {
 }
 
 function inBrowser(reason: string): Promise<number> {
-  note(`phasic: no window of its own (${reason}); serving the same app to a browser instead`);
+  note(`phasic: no Electron window (${reason}); serving the same app to a browser instead`);
   return servePage({ port: 0, runsFolder: undefined });
 }

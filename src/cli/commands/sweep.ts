@@ -18,30 +18,30 @@ import { openOutputs } from '../outputs.ts';
 const command: Command = {
   name: 'sweep',
   group: 'experiments',
-  short: 'run an experiment with many animals that differ in some parameters',
+  short: 'run an experiment with many subjects that differ in some parameters',
   isLong: true,
   usage: 'PARADIGM | SPEC.json | DESIGN.txt --vary NAME=FROM..TO',
   summary:
-    'Runs an experiment with many animals that differ in some parameters, and says which signatures each of them shows.',
+    'Runs an experiment with many subjects that differ in some parameters, and says which signatures each of them shows.',
   options: {
     vary: {
       type: 'string',
       multiple: true,
       value: 'NAME=FROM..TO[:log] | NAME=A,B,C',
-      help: 'a parameter of any part that differs between animals; may be given again',
+      help: 'a parameter of any part that differs between subjects; may be repeated',
     },
-    animals: { type: 'string', value: 'N', help: 'draw N animals at random from the ranges and lists' },
+    animals: { type: 'string', value: 'N', help: 'draw N subjects at random from the ranges and lists' },
     grid: {
       type: 'string',
       value: 'N',
-      help: 'an animal at each point of a grid, with N points for each range (default 5)',
+      help: 'one subject at each point of a grid, with N points for each range (default 5)',
     },
     ...experimentOptions,
-    seeds: { type: 'string', value: 'N', help: 'each animal under N seeds, from the given one on' },
+    seeds: { type: 'string', value: 'N', help: 'run each subject under N seeds, starting from --seed' },
     population: {
       type: 'string',
       value: 'auto|on|off',
-      help: 'whether animals are computed in lockstep, as tensors: where measured to be faster (default), always, never',
+      help: 'whether subjects are computed in lockstep, as tensors: where measured to be faster (default), always, never',
     },
     backend: {
       type: 'string',
@@ -50,7 +50,7 @@ const command: Command = {
     },
     workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
-    csv: { type: 'string', value: 'FILE', help: 'save a table, a row an animal' },
+    csv: { type: 'string', value: 'FILE', help: 'save a table, one row per subject' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure: each signature over each number that varies' },
   },
   details: () => 'docs/sweeps.md says more.',
@@ -78,7 +78,7 @@ async function run(args: Arguments): Promise<number> {
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
   await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
-  const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} animals${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
+  const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} subjects${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   outputs.report(
     args.on('json')
       ? sweepJson(sweep, results, seconds)
@@ -91,7 +91,7 @@ async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly Sw
   const results: SweptAnimal[] = [];
   const all = sweep.animals * options.seeds.length;
   const progress = progressLine(all);
-  keepNothing(() => `stopped after ${results.length} of ${all} animals; nothing was kept`);
+  keepNothing(() => `stopped after ${results.length} of ${all} subjects; nothing was saved`);
   for await (const result of runSweep(sweep, options)) {
     results.push(result);
     progress.show(results.length);
@@ -105,7 +105,11 @@ async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly Sw
 function layoutFrom(args: Arguments): Layout {
   const [animals, grid] = [args.text('animals'), args.text('grid')];
   if (animals !== undefined && grid !== undefined)
-    throw new InputError('animals are drawn at random or lie on a grid', '--animals and --grid', 'give one of them');
+    throw new InputError(
+      'subjects are either drawn at random or placed on a grid',
+      '--animals and --grid',
+      'give one of them',
+    );
   if (animals !== undefined) return { kind: 'draws', animals: wholeNumber(animals, '--animals', 1, mostAnimals) };
   return { kind: 'grid', pointsPerRange: wholeNumber(grid ?? '5', '--grid', 1, 1000) };
 }

@@ -34,41 +34,49 @@ import { parameterHelp } from '../parameter-help.ts';
 const command: Command = {
   name: 'train',
   group: 'games',
-  short: 'let an agent learn in a game, a control task, a maze or a bandit',
+  short: 'train an agent in a game, a control task, a maze or a bandit',
   isLong: true,
-  usage: 'WORLD | FILE | --resume RUN',
+  usage: 'ENVIRONMENT | FILE | --resume RUN',
   summary:
-    'Lets an agent learn in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume goes on as if never stopped. A saved run is never replaced by another one.',
+    'Trains an agent in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume continues as if never stopped. A saved run is never replaced by another one.',
   options: {
     ...agentOptions,
     ...doneOptions,
-    steps: { type: 'string', value: 'N', help: `steps to take, over all worlds (default ${controlDefaults.steps})` },
+    steps: {
+      type: 'string',
+      value: 'N',
+      help: `number of steps, over all environments (default ${controlDefaults.steps})`,
+    },
     worlds: {
       type: 'string',
       value: 'N',
-      help: 'worlds that are stepped together (default: as the agent is best given)',
+      help: 'number of parallel environments (default: set by the learning rule)',
     },
     backend: {
       type: 'string',
       value: 'NAME',
       help: 'network backend: auto (measured), or one that `phasic doctor` lists',
     },
-    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be given again' },
+    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be repeated' },
     seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${controlDefaults.seed})` },
-    seeds: { type: 'string', value: 'N', help: 'train N seeds, from the given one on' },
+    seeds: { type: 'string', value: 'N', help: 'train N seeds, starting from --seed' },
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: {
       type: 'string',
       value: 'RUN',
-      help: 'go on with a saved run to its planned steps; with --steps, as another run that continues it',
+      help: 'continue a saved run to its planned steps; with --steps, as a new run that continues it',
     },
     continue: {
       type: 'boolean',
-      help: 'with --seeds: go on with the seeds that are there already, and train the others',
+      help: 'with --seeds: continue the seeds that exist already, and train the others',
     },
-    again: { type: 'boolean', help: 'where the run is there already: train it again, into a folder with a number' },
+    again: { type: 'boolean', help: 'if the run exists already: train it again, into a numbered folder' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
-    event: { type: 'string', value: 'ID', help: 'the event of that figure (default: the first that the world names)' },
+    event: {
+      type: 'string',
+      value: 'ID',
+      help: 'the event of that figure (default: the first one of the environment)',
+    },
     csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
     runs: {
@@ -80,7 +88,7 @@ const command: Command = {
   },
   details: ([world]) =>
     world === undefined || isExperimentFile(world)
-      ? '`phasic list envs` names the worlds.'
+      ? '`phasic list envs` names the environments.'
       : helpOf(completeControlSpec({ world: world })),
   words: 1,
   run,
@@ -104,7 +112,7 @@ async function run(args: Arguments): Promise<number> {
   const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
   if (seeds > 1) return manySeeds(spec, seeds, runsFolder, args, outputs);
   if (args.on('continue'))
-    throw new InputError('--continue is for --seeds', 'phasic train', 'go on with one run with --resume RUN');
+    throw new InputError('--continue is for --seeds', 'phasic train', 'continue a single run with --resume RUN');
   const writer = await placeFor({ spec, versions: versions(lookup, spec) }, runsFolder, { again: args.on('again') });
   try {
     return await trainOne(
@@ -121,7 +129,7 @@ async function specFrom(args: Arguments): Promise<ControlSpec> {
   const [what] = args.positionals;
   if (what === undefined)
     throw new InputError(
-      'the world is missing',
+      'missing argument ENVIRONMENT',
       'phasic train',
       'name one, or a file with a spec, e.g. phasic train breakout; `phasic list envs` names all',
     );
@@ -159,9 +167,9 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
   ].find((name) => args.on(name));
   if (fixed !== undefined || args.positionals.length > 0) {
     throw new InputError(
-      `${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a run that goes on`,
+      `${fixed === undefined ? `'${args.positionals[0]}'` : `--${fixed}`} cannot be changed in a resumed run`,
       'phasic train --resume',
-      'leave it out, or train anew',
+      'leave it out, or train again',
     );
   }
   const folder = runFolder(asked, runsFolder);
@@ -176,7 +184,7 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
     const { session } = placed.run;
     const { world: env, agent, steps: planned } = session.spec;
     note(
-      `${placed.writer === undefined ? 'finished before:' : 'going on with'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`,
+      `${placed.writer === undefined ? 'finished before:' : 'continuing'} ${folder} at step ${session.steps} of ${planned} (${env.id}, ${agent.id ?? agent.learningRule.id})`,
     );
     return await trainOne(placed, args, outputs);
   } finally {
@@ -196,7 +204,7 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
   }
   const { session } = run;
   if (session.steps === 0) {
-    note('stopped before the first step: nothing was there to keep');
+    note('stopped before the first step: there was nothing to save');
     return interruptedCode;
   }
   const seconds = (performance.now() - began) / 1000;
@@ -206,7 +214,7 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
       ? trainedJson(run, folder, seconds, session.steps - stepsBefore)
       : trainedReport(run, folder, seconds, session.steps - stepsBefore),
   );
-  if (!session.finished) note(`stopped and saved; go on with: phasic train --resume ${folder}`);
+  if (!session.finished) note(`stopped and saved; continue with: phasic train --resume ${folder}`);
   return session.finished ? 0 : interruptedCode;
 }
 
@@ -274,7 +282,7 @@ async function manySeeds(
   const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
   if (args.on('again') && args.on('continue'))
     throw new InputError(
-      'seeds that are there are gone on with or trained again',
+      'existing seeds are either continued or trained again',
       '--again and --continue',
       'give one of them',
     );
@@ -298,7 +306,7 @@ async function manySeeds(
   const seconds = (performance.now() - began) / 1000;
   const finished = trained.filter((one) => one.finished).length;
   if (trained.length === 0) {
-    note('stopped before the first step: nothing was there to keep');
+    note('stopped before the first step: there was nothing to save');
     return interruptedCode;
   }
   await outputs.write('curve', async () =>
@@ -310,7 +318,7 @@ async function manySeeds(
       : seedsReport(spec, trained, seconds),
   );
   if (finished === count) return 0;
-  note(`stopped and saved: ${finished} of ${count} seeds finished; the same command with --continue goes on`);
+  note(`stopped and saved: ${finished} of ${count} seeds finished; continue with the same command and --continue`);
   return interruptedCode;
 }
 

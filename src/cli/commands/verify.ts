@@ -32,7 +32,7 @@ const failed = 1;
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked === undefined)
-    throw new InputError('which run is missing', 'phasic verify', 'name the folder of a saved run');
+    throw new InputError('missing argument RUN', 'phasic verify', 'name the folder of a saved run');
   const folder = runFolder(asked, args.text('runs') ?? defaultRunsFolder());
   let line: ReturnType<typeof progressLine> | undefined;
   const verified = await verifyRun(folder, { onProgress: (steps, all) => (line ??= progressLine(all)).show(steps) })

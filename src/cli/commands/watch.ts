@@ -11,9 +11,9 @@ const command: Command = {
   group: 'games',
   short: 'open a trained agent in the app',
   usage: 'RUN',
-  summary: 'Opens a trained agent in the app, in its world. RUN is a folder, or its name in the runs folder.',
+  summary: 'Opens a trained agent in the app, in its environment. RUN is a folder, or its name in the runs folder.',
   options: {
-    port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any that is free)' },
+    port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any free port)' },
     runs: {
       type: 'string',
       value: 'FOLDER',
@@ -28,7 +28,7 @@ export default command;
 async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked === undefined)
-    throw new InputError('which run is missing', 'phasic watch', 'name the folder of a run that phasic train saved');
+    throw new InputError('missing argument RUN', 'phasic watch', 'name the folder of a run that phasic train saved');
   const folder = resolve(runFolder(asked, args.text('runs') ?? defaultRunsFolder()));
   // Reported now, in one line, rather than by the page.
   await readControlManifest(folder);

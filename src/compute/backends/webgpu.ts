@@ -19,7 +19,7 @@ export default defineBackend({
   version: () => `webgpu ${dawnVersion()}`,
   device() {
     const { name, software } = openedWebgpu().adapter;
-    return software ? `${name}, which is software and no graphics card` : name;
+    return software ? `${name}, which is software, not a graphics card` : name;
   },
   networks: () => Promise.resolve(openedWebgpu().networks),
   // A software adapter is slower than any other backend.

@@ -39,7 +39,7 @@ export async function networkReport({
   device = processor,
 }: Backend): Promise<BackendReport> {
   if (installed?.() === false)
-    return { name, works: false, detail: 'it is not set up', remedy: `to have it, run ${setUp}` };
+    return { name, works: false, detail: 'it is not set up', remedy: `to install it, run ${setUp}` };
   try {
     const measured = measure(await networksFor(name));
     const steps = Object.entries(measured.steps).map(([title, time]) => `${inFull(time)} µs for ${title}`);

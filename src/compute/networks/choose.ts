@@ -75,7 +75,7 @@ function fastest(
   measure: (maker: NetworkMaker) => Measured,
 ): NetworkMaker {
   const [first] = makers;
-  if (first === undefined) throw new Error('there is no maker to choose from');
+  if (first === undefined) throw new Error('there is no network backend to choose from');
   if (makers.length === 1 && late.length === 0) return first;
   const measured: (MeasuredMaker & { readonly maker: NetworkMaker })[] = [];
   let refusal: InputError | undefined;

@@ -27,7 +27,7 @@ export function untrainedState(parameters: Float32Array, optimiser: Optimiser): 
 /** @throws InputError if the state does not fit a network of this size and optimiser */
 export function readState(saved: SavedParts, parameterCount: number, optimiser: Optimiser): TrainableState {
   const { steps } = saved;
-  if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0) throw mismatch('steps is no count');
+  if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0) throw mismatch('steps is not a count');
   return {
     parameters: vector(saved, 'parameters', parameterCount),
     steps,
@@ -38,7 +38,7 @@ export function readState(saved: SavedParts, parameterCount: number, optimiser: 
 
 function vector(saved: SavedParts, name: string, length: number): Float32Array {
   const value = saved[name];
-  if (!(value instanceof Float32Array)) throw mismatch(`${name} is no Float32Array`);
+  if (!(value instanceof Float32Array)) throw mismatch(`${name} is not a Float32Array`);
   requireLength(value, length, name);
   return value;
 }
@@ -49,4 +49,4 @@ export function requireLength(flat: Float32Array, length: number, name: string):
 }
 
 const mismatch = (what: string): InputError =>
-  new InputError(what, 'saved network', 'use the agent and the world that it was saved from');
+  new InputError(what, 'saved network', 'use the agent and the environment that it was saved from');

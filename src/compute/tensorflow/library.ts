@@ -69,7 +69,7 @@ function load(device: Device, folder: string): Library {
     throw new InputError(
       `no NVIDIA device: TensorFlow ${binding.TF_Version} is loaded, and computes on the processor`,
       'cuda',
-      'see that nvidia-smi shows a graphics card, or use native',
+      'check that nvidia-smi shows a graphics card, or use native',
     );
   register(inside, binding, device);
   return { version: binding.TF_Version, device };

@@ -59,8 +59,7 @@ function webgpuOf(thread: SynchronousThread, software: boolean): Webgpu {
   };
 }
 
-const softwareRemedy =
-  'use --backend auto, which is faster; for tests, PHASIC_WEBGPU_SOFTWARE=1 lets it compute all the same';
+const softwareRemedy = 'use --backend auto, which is faster; for tests, PHASIC_WEBGPU_SOFTWARE=1 allows it';
 
 const noneRemedy = (): string =>
   process.platform === 'linux'

@@ -34,7 +34,7 @@ export function selfTest(folder: string): Adapter {
   // NaN does not pass.
   if (!(worst < tolerance))
     throw new InputError(
-      `it computes otherwise than the processor, by ${worst}`,
+      `its results differ from those of the processor, by ${worst}`,
       adapter.name,
       'try a newer driver, or use --backend auto',
     );

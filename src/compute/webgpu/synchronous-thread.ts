@@ -61,7 +61,7 @@ export function startThread(
   worker.unref();
   let broken: InputError | undefined;
   const failed = (what: string): InputError =>
-    new InputError(what, name, 'start again; where it stays so, use --backend auto');
+    new InputError(what, name, 'start again; if it happens again, use --backend auto');
   // An error without a listener would end the program.
   worker.on('error', (error) => (broken = failed(error instanceof Error ? error.message : String(error))));
 

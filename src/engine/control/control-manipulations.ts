@@ -48,7 +48,7 @@ function changesOf(
 ): ControlChanges {
   if (stepped === undefined)
     throw new InputError(
-      notInControl ?? 'it means nothing in a stepped environment',
+      notInControl ?? 'it has no effect in a stepped environment',
       'manipulation',
       'leave it out, or choose an experiment of trials',
     );

@@ -129,7 +129,7 @@ export class ControlSession implements Session {
     const { rpe } = this.acting.signals;
     for (let i = 0; i < rpe.length; i++) {
       if (!(Math.abs(rpe[i] as number) < Infinity))
-        throw new InputError(`the RPE is ${rpe[i]}`, `world ${i}`, 'lower learningRate');
+        throw new InputError(`the RPE is ${rpe[i]}`, `environment ${i}`, 'lower learningRate');
     }
   }
 
@@ -188,7 +188,7 @@ function createActingAgent(
   const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(
-      `learning rule '${rule.id}' learns one prediction, objective '${objective.id}' asks for many`,
+      `learning rule '${rule.id}' learns one prediction, but objective '${objective.id}' needs many`,
       'agent',
       'choose another objective or learning rule',
     );

@@ -69,9 +69,9 @@ export function gymnasiumWorld(name: string, { envId, config }: GymnasiumTraject
   const { id, parameters } = named(registered, envId, where);
   if (named(worlds, name, where) !== id)
     throw new InputError(
-      `'${envId}' is not the world of the file, '${name}'`,
+      `'${envId}' is not the environment of the file, '${name}'`,
       where,
-      'keep the trajectories of each world in a file of their own',
+      'keep the trajectories of each environment in a separate file',
     );
   const values = Object.entries(config).map(([name, value]) => [named(configNames, name, where), value]);
   return completePart(lookup, 'envs', { id, parameters: { ...parameters, ...Object.fromEntries(values) } });

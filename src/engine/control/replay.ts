@@ -94,7 +94,7 @@ class Stage {
     if (op === 'A' && actions.kind === 'continuous' && typeof real === 'number') return real;
     if (op !== 'A' && actions.kind === 'discrete' && Number(op) < actions.actions.length) return Number(op);
     throw this.wrong(
-      `call ${call} of ${this.trajectory.id} does '${op}', which is no action of this world`,
+      `call ${call} of ${this.trajectory.id} does '${op}', which is not an action of this environment`,
       'give the number of an action, or A and a real number where it asks for one',
     );
   }

@@ -48,7 +48,7 @@ const minAtarSchema = v.object({
   done: flags,
   /** Indices of the bits that are set (R, S) or have changed (steps). */
   obs: v.array(v.array(index)),
-  obsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimals')),
+  obsSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')),
   /** The complete hidden state after some calls. */
   states: v.record(v.string(), v.record(v.string(), v.unknown())),
 });
@@ -99,7 +99,7 @@ function checked<const S extends v.GenericSchema>(schema: S, given: unknown, whe
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new InputError(
-    `${v.getDotPath(issue) ?? 'this'} is not as it should be: ${issue.message}`,
+    `${v.getDotPath(issue) ?? 'this'} is not valid: ${issue.message}`,
     where,
     `give a file of trajectories of the format ${format}`,
   );
@@ -118,7 +118,7 @@ function requireWhole(trajectory: MinAtarTrajectory | GymnasiumTrajectory, where
       throw new InputError(
         `${name} of ${id} has ${list.length} entries for ${ops.length} calls`,
         where,
-        'give one a call',
+        'give one per call',
       );
   }
   if (ops.includes('S') && trajectory.given === undefined)

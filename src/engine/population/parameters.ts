@@ -34,7 +34,7 @@ export function populationRefusal(spec: TrialSpec): string | undefined {
  */
 export const populationDoubt = (spec: TrialSpec): string | undefined =>
   agentTerms(spec, designOf(spec)).channels?.statistic === 'quantile'
-    ? 'learning from the sign of errors goes other ways where an error is 0 but for rounding'
+    ? 'learning from the sign of errors depends on rounding where an error is almost 0'
     : undefined;
 
 /** The same, once the features are known. */
@@ -76,7 +76,7 @@ export function populationParameters(specs: readonly TrialSpec[]): Parameters {
 
 function ruleOf(spec: TrialSpec, design: GridDesign): LinearTd {
   const { id, linear } = findTrialRule(spec.agent.learningRule.id);
-  if (linear === undefined) throw new Error(`learning rule ${id} is no linear TD`);
+  if (linear === undefined) throw new Error(`learning rule ${id} is not linear TD`);
   return linear(ruleValuesOf(spec, design));
 }
 

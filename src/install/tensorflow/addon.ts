@@ -36,7 +36,7 @@ export async function buildAddon(folder: string, include: string, compiler: stri
       '-o',
       places.addon,
     ],
-    'the compiler refuses it',
+    'it does not compile',
     'addon',
   );
 }

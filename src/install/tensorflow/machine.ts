@@ -76,7 +76,7 @@ function notHere({ platform, arch }: Machine): Missing {
     };
   if (platform === 'win32' || platform === 'darwin')
     return {
-      what: `the TensorFlow of Python for ${system} carries no library that programs in C can be built against`,
+      what: `the TensorFlow of Python for ${system} has no library that C programs can be built against`,
       remedy: 'use webgpu or wasm',
     };
   return { what: `not for ${system}: only the wheels for Linux x64 were tried`, remedy: 'use webgpu or wasm' };

@@ -60,8 +60,8 @@ export async function setUpTensorflow(
     await buildAddon(building, join(temporary, 'include'), there.compiler as string);
     const onCard = request.cuda && there.graphicsCard !== undefined;
     if (request.cuda && !onCard)
-      note('there is no NVIDIA device here (nvidia-smi shows none), so that it is tried on the processor');
-    note('loading it in a process of its own, and computing what is known');
+      note('there is no NVIDIA device here (nvidia-smi shows none), so it is tested on the processor');
+    note('testing it in a separate process');
     const tensorflow = tryOut(building, onCard);
     rmSync(temporary, { recursive: true });
     const installed: Installed = { tensorflow, cuda: request.cuda, source, bytes: bytesIn(building) };
@@ -87,7 +87,7 @@ async function fromWheel(
     throw new InputError('there is no such file', file ?? name, 'give the path of a wheel');
   const tried = await checkWheel(file);
   note(
-    `unpacking ${basename(file)} (${tried ? 'its SHA-256 is as it was tried' : 'another one than was tried; its files are checked against its own RECORD'})`,
+    `unpacking ${basename(file)} (${tried ? 'its SHA-256 is that of the wheel that was tested' : 'not the wheel that was tested; its files are checked against its own RECORD'})`,
   );
   const wheel = await openWheel(file);
   try {
@@ -157,7 +157,7 @@ function fromFolder(given: string, building: string): string {
   );
   if (include === undefined)
     throw new InputError(
-      'there is no include/tensorflow/c/c_api.h in it or beside it',
+      'there is no include/tensorflow/c/c_api.h in it or next to it',
       lib,
       'give a folder with the headers of TensorFlow',
     );

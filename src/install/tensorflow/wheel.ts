@@ -22,7 +22,7 @@ export interface Wheel {
 /** @throws InputError where the file is no wheel */
 export async function openWheel(file: string): Promise<Wheel> {
   const zip = await openPromise(file, { autoClose: false, lazyEntries: true }).catch((error: Error) => {
-    throw new InputError(`this is no wheel (${error.message})`, file, 'download it again');
+    throw new InputError(`this is not a wheel (${error.message})`, file, 'download it again');
   });
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
@@ -42,7 +42,7 @@ export async function openWheel(file: string): Promise<Wheel> {
 
   function check(name: string, hash: string): void {
     if (record.get(name) !== hash)
-      throw new InputError(`${name} is not as the wheel's RECORD has it`, basename(file), 'download it again');
+      throw new InputError(`${name} does not match the wheel's RECORD`, basename(file), 'download it again');
   }
 
   return {

@@ -54,7 +54,7 @@ export async function setUpWebgpu({ note, package: given }: SetUpOptions): Promi
     const file = given ?? (await downloadPackage(dawn, temporary));
     await unpackPackage(dawn, file, building, ['package.json', 'index.js', 'LICENSE.md', `dist/${binaries}`]);
     rmSync(temporary, { recursive: true, force: true });
-    note('trying it in a process of its own');
+    note('testing it in a separate process');
     return { folder, bytes: bytesIn(building), adapter: tryOut(building) };
   });
 }

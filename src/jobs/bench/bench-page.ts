@@ -69,7 +69,7 @@ export function benchPage(
 </head>
 <body>
 <h1>Which model shows which finding</h1>
-<p class="note">Phasic ${escape(version)}, ${judgingWords(matrix.seeds)} Choose a cell to see what is behind it.</p>
+<p class="note">Phasic ${escape(version)}, ${judgingWords(matrix.seeds)} Choose a cell to see its details.</p>
 <p class="note">${key} ${marks}</p>
 <div class="scroll"><table class="matrix">
 <thead><tr><th scope="col">paradigm</th>${heads}<th scope="col" class="agent"><span>computing time, s</span></th></tr></thead>

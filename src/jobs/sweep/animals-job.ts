@@ -22,7 +22,7 @@ export function runAnimalsJob({ animals, specs }: AnimalsJob): AnimalsAnswer {
       results.push(runAnimal(animal, specs[i] as TrialSpec));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return { error: { what: error.what, where: `animal ${animal + 1}, ${error.where}`, remedy: error.remedy } };
+      return { error: { what: error.what, where: `subject ${animal + 1}, ${error.where}`, remedy: error.remedy } };
     }
   }
   return { results };

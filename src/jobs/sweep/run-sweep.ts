@@ -41,7 +41,7 @@ export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGener
   const { groups, parting } = lockstepGroups(sweep);
   if (parting.length > 0 && options.population !== 'off') {
     options.onNote(
-      `${parting.join(' and ')} ${parting.length === 1 ? 'changes' : 'change'} what animals live through or how they are made: ${groups.length} groups live apart, each in lockstep`,
+      `${parting.join(' and ')} ${parting.length === 1 ? 'changes' : 'change'} the trials or the construction of the subjects: ${groups.length} groups run separately, each in lockstep`,
     );
   }
   const chooser = new Chooser(sweep, options);
@@ -97,7 +97,7 @@ class Chooser {
     const { population, workers = availableParallelism() } = this.options;
     if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
     if (probe === undefined)
-      return this.refuse('the learning of the first animals diverges, and nothing can be measured on them', 0);
+      return this.refuse('the learning of the first subjects diverges, and nothing can be measured on them', 0);
     const lockstep = await this.lockstepOf(probe.session);
     if (typeof lockstep === 'string') return this.refuse(lockstep, probe.seconds);
     if (population === 'on') return { lockstep, secondsEach: probe.seconds };
@@ -106,7 +106,7 @@ class Chooser {
     const secondsEach = probe.seconds / workers;
     const from = crossover(cost, secondsEach);
     const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
-    const where = from === Infinity ? 'for no number of animals' : `from about ${from} animals on`;
+    const where = from === Infinity ? 'for no number of subjects' : `from about ${from} subjects on`;
     const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
     this.tell(
       `the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`,

@@ -60,4 +60,4 @@ function* jobsOf(
 }
 
 const jobName = ({ animals: [first = 0, ...rest] }: AnimalsJob): string =>
-  rest.length === 0 ? `animal ${first + 1}` : `animals ${first + 1} to ${(rest.at(-1) ?? first) + 1}`;
+  rest.length === 0 ? `subject ${first + 1}` : `subjects ${first + 1} to ${(rest.at(-1) ?? first) + 1}`;

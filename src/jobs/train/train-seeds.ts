@@ -88,9 +88,9 @@ async function placesFor(
   const begun = found.filter((places) => places.length > 0).length;
   if (begun > 0 && there === 'refuse') {
     throw new InputError(
-      `${begun} of ${specs.length} seeds are there already`,
+      `${begun} of ${specs.length} seeds exist already`,
       runsFolder,
-      'go on with them and train the others with --continue, or train all again into other folders with --again',
+      'continue them and train the others with --continue, or train all again into other folders with --again',
     );
   }
   const held: Place[] = [];

@@ -15,7 +15,7 @@ export const actionValueParameters = {
     symbol: 'α',
     unit: 'per choice',
     searched: searchedRates,
-    help: 'Share of the error that each choice, and its outcome, corrects',
+    help: 'Share of the error that is corrected at each choice and at its outcome',
   }),
   traceDecay: real({
     default: 0,
@@ -32,7 +32,7 @@ export const actionValueParameters = {
     unit: 'reward units',
     symbol: 'Q₀',
     searched: evenly(-1, 2),
-    help: 'Value of every action in every state before anything is learned',
+    help: 'Initial value of every action in every state',
   }),
 };
 

@@ -83,7 +83,7 @@ export interface ChoiceRule {
 export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerSetup, 'terms' | 'choose'>): Learner {
   if (terms.rewardRateLearning !== 0) {
     throw new InputError(
-      'it learns once a choice and has no reward per step',
+      'it learns once per choice and has no reward per step',
       `learning rule ${rule.id}`,
       "use the objective 'discounted-return'",
     );

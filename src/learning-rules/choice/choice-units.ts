@@ -2,7 +2,7 @@ import { choiceFeaturesOf } from '../../contracts/choice-features.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { HeldUnits, UnitGroup } from '../../contracts/units.ts';
 
-const eachPair = 'an action in a state, or a thing that is the same in every state';
+const eachPair = 'an action in a state, or an item that is the same in every state';
 
 export const actionValue = {
   id: 'action-value',

@@ -33,14 +33,14 @@ export const actionValueParameters = {
   trace: choice({
     default: 'replacing',
     options: ['replacing', 'accumulating'],
-    help: 'What a trace that is still live becomes when its feature and action come again',
+    help: 'What happens to a trace that has not decayed when its feature and action recur',
   }),
   initialValue: real({
     default: 0,
     min: -1e6,
     max: 1e6,
     symbol: 'Q₀',
-    help: 'What every action is thought to be worth at first; more than it can be makes the agent try everything',
+    help: 'Initial value of every action; a value that is too high makes the agent try everything',
   }),
 };
 
@@ -51,14 +51,14 @@ export const planningParameters = {
     min: 0,
     max: 10_000,
     unit: 'steps',
-    help: 'Remembered steps that are gone through after each real one',
+    help: 'Remembered steps that are replayed after each real one',
   }),
   bonus: real({
     default: 0,
     min: 0,
     max: 10,
     symbol: 'κ',
-    help: 'Bonus times the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q',
+    help: 'Exploration bonus, multiplied by the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q',
   }),
 };
 
@@ -128,7 +128,7 @@ export class ActionValueAgent implements ActingAgent {
       );
     if (actions.kind !== 'discrete')
       throw new InputError(
-        `${rule.id} chooses among actions, and this world asks for a real number`,
+        `${rule.id} chooses among discrete actions, but this environment takes a real number`,
         'agent',
         'choose ppo or a2c',
       );

@@ -8,7 +8,7 @@ import { InputError } from '../../core/errors.ts';
 export function restoreActive(active: Int32Array, saved: Int32Array, most: number): void {
   if (saved.some((count) => count < 0 || count > most))
     throw new InputError(
-      `features that are 1 number from 0 to ${most}`,
+      `active features must be from 0 to ${most}`,
       'active',
       'restore what was saved, or train again',
     );

@@ -48,7 +48,7 @@ export class ActorCriticAgent implements ActingAgent {
       );
     if (actions.kind !== 'discrete')
       throw new InputError(
-        'actor-critic-control chooses among actions, and this world asks for a real number',
+        'actor-critic-control chooses among discrete actions, but this environment takes a real number',
         'agent',
         'choose ppo or a2c',
       );

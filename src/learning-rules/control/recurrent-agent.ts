@@ -59,7 +59,7 @@ export class RecurrentAgent implements ActingAgent {
       throw new InputError('the architecture gives no recurrent network', 'agent', 'choose the architecture recurrent');
     if (actions.kind !== 'discrete')
       throw new InputError(
-        'recurrent-a2c chooses among actions, and this world asks for a real number',
+        'recurrent-a2c chooses among discrete actions, but this environment takes a real number',
         'agent',
         'choose ppo or a2c',
       );

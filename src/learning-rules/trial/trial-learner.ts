@@ -39,7 +39,7 @@ interface TrialRule {
 
 /** Common to all rules that learn once per trial. */
 export const trialForesight =
-  'A trial is one moment: its cues count, and its error is shown, at the last outcome, or where none comes at the end of the cues, and which of them that is is known of a whole trial.';
+  'A trial is one moment: its cues are read, and its error is shown, at the last outcome, or at the end of the cues if there is none; which of the two it is follows only from the whole trial.';
 
 /**
  * A learner with one update a trial, at its last outcome: λ is the total delivered in the trial, in reward units, and a
@@ -53,7 +53,7 @@ export function trialLearner(
 ): Learner {
   if (terms.rewardRateLearning !== 0) {
     throw new InputError(
-      'it learns once a trial and has no reward per step',
+      'it learns once per trial and has no reward per step',
       `learning rule ${id}`,
       "use the objective 'discounted-return'",
     );

@@ -11,7 +11,7 @@ export const populationParameters = {
     max: 1,
     symbol: 'γ',
     searched: searchedDiscounts,
-    help: 'What a reward is worth for each second that it is away; in stepped environments, for each step',
+    help: 'Discount per second of delay of a reward; in stepped environments, per step',
   }),
 };
 

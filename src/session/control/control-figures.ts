@@ -30,7 +30,7 @@ export function eventIndex({ session }: ControlRun, asked: string | undefined): 
   if (found < 0)
     throw new InputError(
       `unknown event '${asked}'`,
-      `world ${id}`,
+      `environment ${id}`,
       didYouMean(
         asked,
         events.map((event) => event.id),
@@ -169,7 +169,7 @@ export function specProvenance(
     agent.id ?? `${agent.architecture.id} + ${agent.objective.id} + ${agent.learningRule.id}`,
     ...manipulations.map((part) => partWords('manipulations', part)),
     ...(recording.id === controlDefaults.recording.id ? [] : [partWords('recordings', recording)]),
-    worlds === 1 ? '1 world' : `${worlds} worlds`,
+    worlds === 1 ? '1 world' : `${worlds} environments`,
     `${steps} steps`,
     `seed ${seed}`,
     backend,

@@ -171,7 +171,7 @@ export class ControlHostSession implements OpenSession {
       throw new InputError(
         `there is no action ${action}`,
         `session ${this.id}`,
-        'choose one of the actions of this world',
+        'choose one of the actions of this environment',
       );
     if (action === null) this.handBack();
     else if (this.visit === undefined) this.handOver(action);

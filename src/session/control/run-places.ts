@@ -50,7 +50,7 @@ async function thereAlready(runsFolder: string, places: readonly string[]): Prom
     (one): one is Standing => !(one instanceof InputError) && one.manifest.ended?.why === 'stopped',
   );
   const told = unfinished ?? found.find((one) => !(one instanceof InputError)) ?? found[0];
-  const often = places.length === 1 ? 'this run is there already' : `this run is there ${places.length} times already`;
+  const often = places.length === 1 ? 'this run exists already' : `this run exists ${places.length} times already`;
   if (told === undefined || told instanceof InputError)
     return new InputError(
       `${often}, and cannot be read (${told?.what})`,
@@ -64,7 +64,7 @@ async function thereAlready(runsFolder: string, places: readonly string[]): Prom
     return new InputError(
       `${often}, at step ${done} of ${all}`,
       folder,
-      `go on with it: phasic train --resume ${folder}, or ${again}`,
+      `continue it: phasic train --resume ${folder}, or ${again}`,
     );
   const { ended } = manifest;
   if (ended?.why === 'diverged')
@@ -109,13 +109,13 @@ export async function resumeControlRun(folder: string, options: LoadOptions & Pl
   const { ended } = manifest;
   if (ended?.why === 'diverged')
     throw new InputError(
-      `its learning diverged at step ${ended.at} (${ended.what}), and nothing goes on from there`,
+      `its learning diverged at step ${ended.at} (${ended.what}), so it cannot be continued`,
       folder,
-      `${ended.remedy} and train anew`,
+      `${ended.remedy} and train again`,
     );
   const isSame = (options.steps ?? steps) === steps && (options.backend ?? backend) === backend;
   if (isSame && options.again)
-    throw new InputError('the same run goes on in its own folder', '--again', 'leave it out, or train anew');
+    throw new InputError('a run is continued in its own folder', '--again', 'leave it out, or train again');
   if (isSame && manifest.steps >= steps) return { run: (await loadControlRun(folder, options)).run, folder };
   const lock = await lockFolder(folder);
   try {

@@ -121,7 +121,7 @@ export class Delegate {
 
   /** Cancels a request, with everything that its helper holds. */
   abort(request: number): void {
-    this.inWork.get(request)?.end(new InputError('stopped before it was done', 'host', 'ask again to have it'));
+    this.inWork.get(request)?.end(new InputError('stopped before it was done', 'host', 'ask for it again'));
   }
 
   /** The page can take more frames: helpers that have sent ahead get their credit first. */

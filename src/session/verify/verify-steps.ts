@@ -118,7 +118,7 @@ function live(
   const ticks = steps / session.spec.worlds;
   if (!Number.isInteger(ticks))
     throw new InputError(
-      `the manifest says ${steps} steps, and ${session.spec.worlds} worlds are stepped together`,
+      `the manifest says ${steps} steps, and ${session.spec.worlds} environments are stepped in parallel`,
       `${place}, steps`,
       restore,
     );
@@ -180,7 +180,7 @@ function compareState(run: ControlRun, saved: Uint8Array, file: string): void {
   if (Buffer.from(bytes).equals(saved)) return;
   const difference = differenceOf(decodeSafetensors(saved, file), decodeSafetensors(bytes, file));
   throw new InputError(
-    `the state is not what the spec and seed make: ${difference ?? 'it is written otherwise'}`,
+    `the state is not what the spec and seed make: ${difference ?? 'it is written differently'}`,
     file,
     restoreFile,
   );

@@ -124,7 +124,7 @@ function withUnits(spec: TrialSpec, options: SessionOptions, place: string): Tri
 async function compareColumns(session: TrialSession, columns: SavedColumns, folder: string): Promise<void> {
   const signalsFile = join(folder, 'signals.arrow');
   const saved = await signalsFromArrow(columns['signals.arrow']).catch((error: Error) => {
-    throw new InputError(`this is no Arrow file of signals (${error.message})`, signalsFile, restoreFile);
+    throw new InputError(`this is not an Arrow file of signals (${error.message})`, signalsFile, restoreFile);
   });
   for (const name of ['rpe', 'value'] as const) compareSignal(session, name, saved, signalsFile);
   if (!Buffer.from(await trialsToArrow(session.trials)).equals(columns['trials.arrow'])) {

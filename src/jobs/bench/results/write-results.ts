@@ -19,7 +19,7 @@ export function resultsIn(folder: string): Results | undefined {
     return readResults(readFileSync(path, 'utf8'));
   } catch {
     throw new InputError(
-      'these are no results of the matrix',
+      'this is not a results file of the matrix',
       path,
       'remove the file, or choose another folder with --results',
     );

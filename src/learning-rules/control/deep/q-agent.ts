@@ -87,7 +87,7 @@ export class QAgent implements ActingAgent {
     const { worlds, observation, actions, networks, random, encoder } = setup;
     if (actions.kind !== 'discrete')
       throw new InputError(
-        `${head.id} chooses among actions, and this world asks for a real number`,
+        `${head.id} chooses among discrete actions, but this environment takes a real number`,
         'agent',
         'choose ppo or a2c',
       );

@@ -69,7 +69,7 @@ export class Rollout implements Transitions {
     const ticks = state['ticks'] as number;
     if (!(ticks < this.time))
       throw new InputError(
-        `it holds ${ticks} of ${this.time} ticks`,
+        `it holds ${ticks} of ${this.time} steps`,
         'rollout',
         'restore what was saved, or train again',
       );

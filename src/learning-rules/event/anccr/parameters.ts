@@ -10,7 +10,7 @@ export const anccrParameters = {
     symbol: 'α',
     unit: 'per event',
     searched: searchedRates,
-    help: 'Share of the way that the contingency with an event moves at each such event, after many events',
+    help: 'Learning rate of the contingency with an event at each such event, after many events',
   }),
   initialLearningRate: real({
     default: 0.25,
@@ -19,7 +19,7 @@ export const anccrParameters = {
     symbol: 'α0',
     unit: 'per event',
     searched: searchedRates,
-    help: 'The same before any event; as published for naive animals',
+    help: 'Initial learning rate of contingencies; as published for naive animals',
   }),
   annealingRate: real({
     default: 0.1,
@@ -28,7 +28,7 @@ export const anccrParameters = {
     symbol: 'κ',
     unit: 'per event',
     searched: byFactors(0.01, 1),
-    help: 'How fast the learning rate comes down from the one to the other, e-folds an event; as published for naive animals',
+    help: 'Rate at which the learning rate falls from the initial to the final one, e-folds per event; as published for naive animals',
   }),
   rewardLearningRate: real({
     default: 0.2,
@@ -37,7 +37,7 @@ export const anccrParameters = {
     symbol: 'α_r',
     unit: 'per outcome',
     searched: searchedRates,
-    help: 'Share of the way that causal weights move at each outcome',
+    help: 'Learning rate of causal weights at each outcome',
   }),
   baselineRatio: real({
     default: 1,
@@ -85,7 +85,7 @@ export const anccrParameters = {
     max: 1_000_000,
     unit: 'outcomes',
     searched: byFactors(10, 1000),
-    help: 'Number of intervals between outcomes that their mean reaches back over, so that it follows a new condition (in the paper it is that of each condition)',
+    help: 'Number of intervals between outcomes over which their mean is taken, so that it follows a new condition (the paper uses the mean of each condition)',
   }),
   timeConstantSeconds: real({
     default: 0,
@@ -109,7 +109,7 @@ export const anccrParameters = {
     min: 0.01,
     max: 10,
     unit: 's',
-    searched: notSearched('a clock, and no part of the theory'),
+    searched: notSearched('sampling of time, not part of the theory'),
     help: 'Time between two samples of the base rates',
   }),
   jitterSeconds: real({
@@ -117,7 +117,7 @@ export const anccrParameters = {
     min: 0,
     max: 1,
     unit: 's',
-    searched: notSearched('tells apart what happens in one moment, and no part of the theory'),
+    searched: notSearched('separates simultaneous events, not part of the theory'),
     help: 'Standard deviation of the delay with which events of one moment are perceived one after another',
   }),
   outcomeMeaning: real({
