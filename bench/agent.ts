@@ -1,4 +1,5 @@
-// Prints steps a CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both JSON.
+// Prints steps per CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both
+// JSON.
 import { completeControlSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
 import type { PartialSpec } from '../src/spec/spec.ts';

@@ -4,7 +4,7 @@ import { middle, output, type Row } from './measure.ts';
 const rounds = 3;
 
 interface Learned {
-  /** Steps a CPU second. */
+  /** Steps per CPU second. */
   readonly rate: number;
   /** Mean return of the last 100 episodes. */
   readonly lastReturn: number;
@@ -15,7 +15,7 @@ interface Task {
   readonly title: string;
   readonly agent: string;
   readonly steps: number;
-  /** What makes it the work of bench/stable_baselines.py, which takes the first word of the agent. */
+  /** Arguments that give bench/stable_baselines.py the same work; its first argument is the agent. */
   readonly settings: Readonly<Record<string, number | boolean | string>>;
 }
 
@@ -42,7 +42,7 @@ const tasks: readonly Task[] = [
   },
 ];
 
-/** Frames of MinAtar's Breakout, beside which nothing is run. */
+/** Frames of MinAtar's Breakout, without a comparison. */
 const alone: readonly Task[] = [
   {
     title: 'DQN on MinAtar Breakout, one update of 32 a frame',
@@ -53,7 +53,10 @@ const alone: readonly Task[] = [
   { title: 'PPO on MinAtar Breakout, 8 environments', agent: 'ppo-conv', steps: 30_000, settings: {} },
 ];
 
-/** Deep agents beside Stable-Baselines3 where Python has it: one thread, the same work, taken in turn with the same seed; both without the start of their process. */
+/**
+ * Deep agents compared with Stable-Baselines3 if Python has it: one thread, the same work, alternating with the same
+ * seed; both without process start.
+ */
 export function agents(root: string): readonly Row[] {
   return [
     ...tasks.map((task) => besideStableBaselines(root, task)),

@@ -4,12 +4,13 @@ import { output, type Row } from './measure.ts';
 const minAtar = ['breakout', 'asterix', 'freeway', 'seaquest', 'space-invaders'] as const;
 const gymnasium = ['cartpole', 'mountain-car', 'acrobot', 'pendulum', 'frozen-lake', 'cliff-walking', 'taxi'] as const;
 
-/** Asked for: so many times Gymnasium's. */
+/** Target: a multiple of Gymnasium's speed. */
 const limit = 20;
 
 /**
- * Steps a CPU second of the twelve reference worlds: random actions, sticky draw and observation included; Gymnasium's beside them. Each in a process of its own, as a
- * person runs it: in one that has stepped another world before, calls that the compiler has tied to that world cost half the speed.
+ * Steps per CPU second of the twelve reference environments, including random actions, sticky draw and observation,
+ * compared with Gymnasium's. Each in its own process, as in normal use: in a process that has stepped another
+ * environment before, calls that the compiler has specialised for it halve the speed.
  */
 export function envs(root: string): readonly Row[] {
   const own = (id: string): number => Number(output(process.execPath, [join(root, 'dist/bench/world.js'), id]));

@@ -45,7 +45,10 @@ interface Work {
   readonly type: 'cued' | 'both';
 }
 
-/** Trials a CPU second with RPE and value of every step written, each trial over the last as in C and numpy, and the last trial's RPE at cue and reward. */
+/**
+ * Trials per CPU second with RPE and value of every step written, each trial overwriting the last as in C and numpy,
+ * and the last trial's RPE at cue and reward.
+ */
 function learn(
   { architecture, parameters, learningRate, type }: Work,
   count: number,
@@ -77,7 +80,7 @@ function learn(
   const draws = stepDraws(1, 'agent');
   const took = cpuSeconds(() => {
     for (let i = 0; i < count; i++) {
-      // The yardsticks begin each trial anew.
+      // The references reset at each trial.
       encoder.restore(naive);
       learner.learnTrial(trial, encoder.encode(trial), signals, draws);
     }
@@ -100,13 +103,14 @@ const serial: Work = {
 
 const rounds = 7;
 
-/** The kernels against numpy and against C, doing equal work in turn; throws where their numbers differ. */
+/** The kernels compared with numpy and with C, doing the same work alternately; throws if their numbers differ. */
 export function linearTd(root: string): readonly Row[] {
   const c = compiled(root);
   const found = Array.from({ length: rounds }, () => ({
     own: learn(microstimuli, trials).rate,
     c: c?.rate(),
-    // The yardstick's cue B is never shown, and features that stay 0 are passed over here; with both shown nothing is.
+    // The reference's cue B is never shown, and features that stay 0 are skipped here; with both shown nothing is
+    // skipped.
     allLive: learn({ ...microstimuli, type: 'both' }, trials).rate,
     numpy: trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000'], oneThread)),
     serial: learn(serial, trials).rate,

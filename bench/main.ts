@@ -35,7 +35,7 @@ const parts: Readonly<Record<string, Part>> = {
   matrix: { title: 'The bench of paradigms and agents', run: matrix },
 };
 
-/** Runs the named parts, all when none is named, stores what they found and writes BENCHMARKS.md from all that is stored. */
+/** Runs the named parts, all by default, stores their results and writes BENCHMARKS.md from all stored results. */
 export async function main(root: string, names: readonly string[], date: string): Promise<number> {
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) {

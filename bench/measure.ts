@@ -6,7 +6,7 @@ export interface Row {
   readonly what: string;
   /** The figure, with its unit. */
   readonly measured: string;
-  /** Against what, as a ratio or a limit. */
+  /** The reference, as a ratio or a limit. */
   readonly against: string;
 }
 
@@ -25,7 +25,7 @@ export function seconds(work: () => void): number {
   return (performance.now() - from) / 1000;
 }
 
-/** CPU seconds (user and system, all threads) of a call: what other programs on the machine take away does not count. */
+/** CPU seconds (user and system, all threads) of a call: other programs on the machine do not count. */
 export function cpuSeconds(work: () => void): number {
   const from = process.cpuUsage();
   work();
@@ -37,10 +37,10 @@ export function cpuSecondsSince(from: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-/** The matrix as JSON is some megabytes. */
+/** The matrix as JSON has some megabytes. */
 const mostOutput = 2 ** 28;
 
-/** Standard output of a command, with further variables of the environment; undefined where it is not installed or fails. */
+/** Standard output of a command, with additional environment variables; undefined if it is not installed or fails. */
 export function output(
   command: string,
   args: readonly string[],
@@ -58,7 +58,7 @@ export function output(
   }
 }
 
-/** The number before ` trials/s` in what a yardstick prints. */
+/** The number before ` trials/s` in a reference program's output. */
 export function trialsPerSecond(text: string | undefined): number | undefined {
   const found = text?.match(/([\d.]+) trials\/s/);
   return found === null || found === undefined ? undefined : Number(found[1]);

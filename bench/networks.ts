@@ -33,7 +33,7 @@ const picture: NetworkSpec = {
 const recurrent = (cell: RecurrentSpec['cell']): RecurrentSpec => ({ inputs: 6, cell, units: 48, outputs: 3 });
 const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-/** For each of training and acting, of each maker. */
+/** For training and acting each, and for each backend. */
 const milliseconds = 400;
 const timing = { now: () => performance.now(), milliseconds };
 
@@ -74,7 +74,7 @@ const timed: readonly Timed[] = [
   sequences('LSTM 6-48-3', recurrent('lstm'), 20, 8),
 ];
 
-/** The fused maker beside TensorFlow.js on WebAssembly: training with Adam, and acting. */
+/** The fused backend compared with TensorFlow.js on WebAssembly: training with Adam, and acting. */
 export async function networks(): Promise<readonly Row[]> {
   const [fused, tfjs] = [await networksFor('fused'), await networksFor('wasm')];
   return timed.map(({ title, training, measure }) => {

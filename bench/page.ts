@@ -25,7 +25,7 @@ export async function page(root: string): Promise<readonly Row[]> {
 
 const redrawTime = (): number | undefined => performance.getEntriesByName('phasic:redraw').at(-1)?.duration;
 
-/** From a typed learning rate to the redrawn figure of 300 training trials and the probes. */
+/** From typing a learning rate to the redrawn figure of 300 training trials and the probes. */
 async function parameterChange(opened: Page): Promise<Row> {
   const times: number[] = [];
   for (let i = 0; i < 15; i++) {
@@ -65,7 +65,7 @@ async function streaming(opened: Page): Promise<Row> {
   };
 }
 
-/** Runs in the page: notes the time between animation frames. */
+/** Runs in the page: records the time between animation frames. */
 function watchFrames(): void {
   const frames: number[] = [];
   (globalThis as { phasicFrames?: number[] }).phasicFrames = frames;
@@ -78,7 +78,7 @@ function watchFrames(): void {
   requestAnimationFrame(tick);
 }
 
-/** MB in use after collecting garbage. */
+/** MB in use after garbage collection. */
 async function heap(opened: Page): Promise<number> {
   const devtools = await opened.context().newCDPSession(opened);
   await devtools.send('HeapProfiler.collectGarbage');

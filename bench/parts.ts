@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './measure.ts';
 
-/** What one part of the benchmarks found, and where. */
+/** The results of one part of the benchmarks, and the machine. */
 export interface StoredPart {
   readonly machine: string;
   readonly date: string;

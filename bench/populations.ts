@@ -11,11 +11,14 @@ import { seconds, type Row } from './measure.ts';
 export interface PopulationSpeed {
   readonly animals: number;
   readonly backend: string;
-  /** Animals x steps of the session, a second, with the averages of the shown conditions. */
+  /** Subjects x steps of the session, per second, with the averages of the displayed conditions. */
   readonly perSecond: number;
 }
 
-/** Agents of one predictor and of many, in trials that are computed at once and in trials that are computed in blocks; their traces end with the trial. */
+/**
+ * Agents with one predictor and with many, in trials that are computed at once and in trials that are computed in
+ * blocks; their traces end with the trial.
+ */
 export const populationAgents = [
   'td-csc',
   'td-lambda-csc',
@@ -27,7 +30,7 @@ export const populationAgents = [
 const paradigm = 'schultz-1997';
 
 /**
- * Animals of one agent in lockstep, with learning rates spread over a factor of ten.
+ * Subjects of one agent in lockstep, with learning rates spread over a factor of ten.
  * @param backend as `phasic sweep --backend` takes it
  */
 export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
@@ -38,13 +41,13 @@ export async function populationSpeed(agent: string, animals: number, backend: s
     new Map(worldOf(session.spec).shown.map((condition) => [condition, 'average'] as const)),
   );
   const lockstep = populationLockstep(plan, maker);
-  // What does not fit side by side follows after, and takes as long for each.
+  // Subjects that do not fit in parallel follow afterwards, and take as long each.
   const side = Math.min(animals, lockstep.chunk);
   const each = await lockstep.secondsATrial(Array.from({ length: side }, (_, animal) => specFor(agent, animal, side)));
   return { animals, backend: maker.backend, perSecond: (side * stepsATrial(session)) / each };
 }
 
-/** The same on one thread of the typed-array engine: the fastest of several sessions, the first of which are slow. */
+/** The same on one thread of the typed-array engine: the fastest of several sessions, because the first are slow. */
 export function typedSpeed(agent: string): number {
   const spec = specFor(agent, 0, 1);
   const times = Array.from({ length: sessionsTimed }, () => seconds(() => observe(completed(spec)).look()));

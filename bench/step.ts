@@ -1,4 +1,5 @@
-// Prints microseconds of a training step on a backend: `step.js BACKEND` of all nets and batches of torch_step.py, `step.js BACKEND NET BATCH` of one.
+// Prints microseconds per training step on a backend: `step.js BACKEND` of all nets and batches of torch_step.py,
+// `step.js BACKEND NET BATCH` of one.
 import { performance } from 'node:perf_hooks';
 import type { FeedForwardLayer, NetworkSpec } from '../src/contracts/network.ts';
 import { networksFor } from '../src/compute/backends.ts';

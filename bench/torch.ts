@@ -3,7 +3,7 @@ import { output, type Row } from './measure.ts';
 
 export const batches = [32, 256, 1024] as const;
 
-/** Microseconds of a training step, by the rows of its batch. */
+/** Microseconds per training step, by the rows of its batch. */
 export interface StepTimes {
   readonly dense: Readonly<Record<number, number>>;
   readonly convolution: Readonly<Record<number, number>>;
@@ -14,8 +14,8 @@ const threadCounts = [1, 2] as const;
 const backends = ['native', 'fused'] as const;
 
 /**
- * A training step beside PyTorch's on the same processor, with 1 and 2 threads. Each in a process of its own, since libraries take their number of
- * threads once. The fused maker has one thread.
+ * A training step compared with PyTorch's on the same processor, with 1 and 2 threads. Each in its own process, because
+ * libraries read their number of threads once. The fused backend has one thread.
  */
 export function torch(root: string): readonly Row[] {
   return threadCounts.flatMap((threads) => {

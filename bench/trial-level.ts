@@ -16,10 +16,10 @@ const agentOn = (id: string) => ({
 });
 const trials = 1000;
 const orders = 1500;
-/** Biconditional discrimination: no cue by itself tells anything, so that only a unit for each compound can learn it. */
+/** Biconditional discrimination: no single cue is informative, so only a unit for each compound can learn it. */
 const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
 
-/** 1,000 trials of a feature-negative discrimination, learning alone: trials and features are there already. */
+/** 1,000 trials of a feature-negative discrimination, learning only: trials and features exist already. */
 function rescorlaWagner(): number {
   const written = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
   const spec = completeTrialSpec({ world: 'own-design', design: written, agent: agentOn('rescorla-wagner') });
@@ -60,7 +60,7 @@ function randomOrders(): number {
   });
 }
 
-/** Models whose unit is the trial. */
+/** Models that learn once per trial. */
 export function trialLevel(): readonly Row[] {
   const single = medianOf(51, rescorlaWagner);
   const many = medianOf(3, randomOrders);

@@ -1,4 +1,4 @@
-// Prints the steps a CPU second of the world that its argument names.
+// Prints the steps per CPU second of the environment named by its argument.
 import { parseParameters } from '../src/contracts/parameters.ts';
 import { observationSize } from '../src/contracts/control-env.ts';
 import { randomStream } from '../src/core/random.ts';

@@ -11,7 +11,7 @@ const pureCompute = ['compute/networks', 'compute/populations'];
 const engine = [...foundation, 'spec', ...parts, ...pureCompute, ...wholes, 'designs'];
 const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
 const machine = ['install', 'compute'];
-// Three rooms that know one another: a job runs sessions, and a page's connection starts jobs.
+// Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
 const launcher = [...aboutRuns, ...machine, ...programs];
 // Where Electron is found, which a report on the machine says too.
@@ -19,7 +19,7 @@ const findElectron = ['electron/binary', 'electron/window'];
 
 // layers: which other layers may be imported. packages: which npm packages; '*' is any but electron, 'node' is node:*.
 const one = (layers, packages = []) => ({ layers, packages });
-// A room within a room has a law of its own: 'compute/networks' is pure, the rest of compute knows Node.
+// A nested layer has its own rule: 'compute/networks' is pure, the rest of compute uses Node.
 const law = {
   core: one([], ['seedrandom', 'fastest-levenshtein']),
   contracts: one(['core'], ['valibot', 'simple-statistics']),

@@ -1,19 +1,20 @@
-// Results are hashed, so every number must have the same bits on every Node and in every browser. IEEE 754 fixes + - * /, sqrt and rounding; what else an engine computes as it likes.
+// Results are hashed, so every number must have the same bits on every Node and in every browser. IEEE 754 fixes + - *
+// /, sqrt and rounding; everything else depends on the engine.
 
 /** Fixed to the last bit by ECMAScript. */
 const exact = ['abs', 'ceil', 'clz32', 'floor', 'fround', 'imul', 'max', 'min', 'round', 'sign', 'sqrt', 'trunc'];
 
-/** Free in theory, and found to be the same in practice: tests compare each of them on Node 20, 22, 24 and in Chromium. */
+/** Unspecified in theory, but identical in practice: tests compare each of them on Node 20, 22, 24 and in Chromium. */
 export const measured = ['atan', 'atan2', 'cbrt', 'exp', 'expm1', 'hypot', 'log', 'log10', 'log1p', 'log2'];
 
-/** Other engines give other last bits. */
+/** Engines differ in the last bits. */
 const instead = {
   pow: 'power of src/core/power.ts',
   sin: 'sine of src/core/trigonometry.ts',
   cos: 'cosine of src/core/trigonometry.ts',
 };
 
-// Another rule keeps Math.random out.
+// Math.random is forbidden by another rule.
 const allowed = new Set([...exact, ...measured, 'random']);
 const isConstant = (name) => /^[A-Z]/.test(name);
 

@@ -1,4 +1,5 @@
-// `npm run bench [-- PART ...]`: builds the program and the benchmarks, runs them beside other programs and writes BENCHMARKS.md.
+// `npm run bench [-- PART ...]`: builds the program and the benchmarks, runs them alongside other programs and writes
+// BENCHMARKS.md.
 import { bundleBench, root } from './bundle-bench.mjs';
 
 await bundleBench({ main: 'bench/main.ts', world: 'bench/world.ts', step: 'bench/step.ts', agent: 'bench/agent.ts' });

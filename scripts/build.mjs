@@ -4,7 +4,8 @@ import { basename, join, relative } from 'node:path';
 import { isStale, root, stampName } from './fresh.mjs';
 import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
 
-// Built aside and renamed into place, so that two processes that build at once cannot see each other's halves.
+// Built under a temporary name and renamed, so that two processes that build at once never see each other's partial
+// output.
 const temporary = join(root, `dist.${process.pid}.tmp`);
 const final = join(root, 'dist');
 const began = new Date();

@@ -24,7 +24,7 @@ function sourcesOf(stampFile) {
   }
 }
 
-/** The stamp carries the time at which the build began, so an edit made during a build is seen. */
+/** The stamp contains the time at which the build began, so an edit made during a build is noticed. */
 export function isStale(folder = root) {
   const file = join(folder, 'dist', stampName);
   const stamp = statSync(file, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-// `npm run try:pack`: packs the program, installs it as a person would, and sees that it works from another folder.
+// `npm run try:pack`: packs the program, installs it like a user, and checks that it works from another folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';

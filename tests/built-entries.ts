@@ -5,13 +5,13 @@ import { configOfEntries } from '../scripts/config.mjs';
 import { packageRoot } from '../src/install/package-root.ts';
 
 export interface BuiltEntries {
-  /** An entry NAME lies in it as NAME.js. */
+  /** The folder with the entries, as NAME.js. */
   readonly folder: string;
   remove(): void;
 }
 
 /**
- * Builds some entries alone, as the whole build does. Below the repository, so that they find its packages.
+ * Builds only some entries, like the whole build. Inside the repository, so that they find its packages.
  * @param entries source files by the entry's name, from the root of the repository
  */
 export async function buildEntries(entries: Readonly<Record<string, string>>): Promise<BuiltEntries> {

@@ -1,7 +1,7 @@
-// Ends a test run with one plain line that a program can read, and before it what a sample left out.
+// Ends a test run with one plain machine-readable line, and before it lists what a sample left out.
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Cases of a test file of which a sample is tested. */
+/** Cases of a sampled test file. */
 interface SampleCount {
   readonly sampled: number;
   readonly of: number;
@@ -19,10 +19,10 @@ export class ClosingLine implements Reporter {
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const { state } = test.result();
-        // A test that was never reached is no success: it is counted with the skipped ones.
+        // A test that was never reached is not a success: it counts as skipped.
         count[state === 'pending' ? 'skipped' : state] += 1;
       }
-      // A file or a suite that breaks outside its tests has errors of its own.
+      // A file or a suite that fails outside its tests has its own errors.
       if (module.errors().length > 0) count.failed += 1;
       for (const suite of module.children.allSuites()) if (suite.errors().length > 0) count.failed += 1;
     }

@@ -7,7 +7,7 @@ export type Attempt = { readonly json: unknown } | { readonly why: string };
 
 const longest = 120_000;
 
-/** Runs a script of Node in a process of its own and reads the JSON that it prints; or says why there is none. */
+/** Runs a Node script in its own process and reads its JSON output; or says why there is none. */
 export function attempt(args: readonly string[], { isTraining = false } = {}): Attempt {
   const runs = mkdtempSync(join(tmpdir(), 'phasic-gpu-'));
   process.stdout.write(`${args.slice(1).join(' ')}: `);

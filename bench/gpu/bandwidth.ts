@@ -1,4 +1,4 @@
-// Prints how a backend names itself and the bytes a second that it reads and writes: the largest seen of scaling a long array.
+// Prints a backend's name and the bytes per second that it reads and writes: the maximum when scaling a long array.
 import { performance } from 'node:perf_hooks';
 import * as tf from '@tensorflow/tfjs-core';
 import { networksFor } from '../../src/compute/backends.ts';
@@ -17,10 +17,10 @@ const network = maker.network(
   { optimiser: adam, trainBatch: 1, actBatch: 1 },
   randomStream(1, 'bench'),
 );
-// Makes the backend the one that computes.
+// Makes the backend the current one.
 network.forward(new Float32Array(1), 1);
 
-/** Bytes a second. */
+/** Bytes per second. */
 async function measured(): Promise<number> {
   let values: tf.Tensor1D = tf.ones([numbers]);
   let least = Infinity;
@@ -38,7 +38,7 @@ async function measured(): Promise<number> {
   return (2 * bytesEach * numbers * opsAtOnce) / (least / 1000);
 }
 
-// The others compute elsewhere: in a kernel of our own, or in another thread.
+// The others compute elsewhere: in our own kernel, or in another thread.
 const isOfThisThread = ['cuda', 'native', 'wasm', 'cpu'].includes(backend);
 process.stdout.write(
   `${JSON.stringify({ name: network.backend, bandwidth: isOfThisThread ? await measured() : null })}\n`,

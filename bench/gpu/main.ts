@@ -11,7 +11,7 @@ import { resultsFile, type GpuResults, type PopulationRate, type StepTime, type 
 
 const worldCounts = [16, 64, 256, 1024, 4096, 16_384];
 const populations = [100, 1000, 10_000, 100_000, 1_000_000];
-/** One predictor an animal. */
+/** One predictor per subject. */
 const populationAgent = 'td-lambda-csc';
 const batches = [32, 256, 1024, 4096, 16_384];
 const nets = ['dense', 'convolution'] as const;
@@ -19,15 +19,15 @@ const tasks = [
   { agent: 'ppo', world: 'cartpole' },
   { agent: 'ppo-conv', world: 'breakout' },
 ] as const;
-/** Rollouts of every world in a training; the first one warms up what the others use. */
+/** Rollouts of every environment in a training run; the first one is a warm-up. */
 const rollouts = 3;
 const nSteps = 32;
-/** Parts of a rollout that PPO goes through one by one, whatever its size: so that a batch grows with the worlds. */
+/** Minibatches per rollout for PPO, whatever its size: so a batch grows with the number of environments. */
 const batchesPerRollout = 4;
 
 /**
- * Measures deep agents, training steps and populations on one backend against how much is computed at a time, and stores what it found. Each
- * measurement is a process of its own, so that one which runs out of memory or time costs nothing but itself.
+ * Measures deep agents, training steps and populations on one backend as a function of batch size, and stores the
+ * results. Each measurement has its own process, so that running out of memory or time affects only that one.
  * @param args `--backend NAME` (else the first of cuda, native, webgpu, wasm that works here), `--quick` for the smaller half of every size
  */
 export async function main(root: string, args: readonly string[], date: string): Promise<number> {

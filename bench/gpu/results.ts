@@ -1,7 +1,10 @@
-/** Where they are stored, from the project's folder. */
+/** File of the results, relative to the project's folder. */
 export const resultsFile = 'docs/gpu-results.json';
 
-/** What `npm run bench:gpu` found on one machine. Rates are per second; null where it did not come to an end, with the reason. */
+/**
+ * Results of `npm run bench:gpu` on one machine. Rates are per second; null if a measurement did not finish, with the
+ * reason.
+ */
 export interface GpuResults {
   readonly date: string;
   readonly machine: string;
@@ -9,9 +12,9 @@ export interface GpuResults {
   readonly phasic: string;
   /** As a run stores it, such as `tfjs-cuda`. */
   readonly backend: string;
-  /** What computes there, in the library's own words. */
+  /** The device, in the library's own words. */
   readonly device: string;
-  /** Bytes a second of reading one large array and writing another. */
+  /** Bytes per second of reading one large array and writing another. */
   readonly bandwidth: number | null;
   readonly training: readonly TrainingRate[];
   readonly steps: readonly StepTime[];
@@ -37,7 +40,7 @@ export interface PopulationRate {
   readonly agent: string;
   readonly animals: number;
   readonly animalStepsPerSecond: number | null;
-  /** The least that has to be read and written for that, in bytes a second. */
+  /** The minimum that must be read and written for that, in bytes per second. */
   readonly bytesPerSecond?: number;
   readonly why?: string;
 }

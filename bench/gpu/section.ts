@@ -4,14 +4,14 @@ import { resultsFile, type GpuResults } from './results.ts';
 
 const heading = '## How much at a time';
 
-/** Puts what is stored now into BENCHMARKS.md, in place of what it said. */
+/** Replaces the section in BENCHMARKS.md by the stored results. */
 export function renewSection(root: string): void {
   const file = join(root, 'BENCHMARKS.md');
   const others = existsSync(file) ? readFileSync(file, 'utf8').split(`\n${heading}`)[0] : '';
   writeFileSync(file, [others, ...gpuSection(root)].join('\n'));
 }
 
-/** What BENCHMARKS.md says of the GPU: what `npm run bench:gpu` stored, and plainly what it did not measure. */
+/** The GPU section of BENCHMARKS.md: the stored results of `npm run bench:gpu`, and what it did not measure. */
 export function gpuSection(root: string): readonly string[] {
   const file = join(root, resultsFile);
   const head = [heading, ''];

@@ -44,7 +44,7 @@ function set(spec: ControlSpec, settings: NonNullable<ControlTask['settings']>):
   return Object.entries(settings).reduce((changed, [path, value]) => setParameter(changed, path, value), spec);
 }
 
-/** Best mean of so many consecutive returns, and the episode with which it first was large enough. */
+/** Best mean of N consecutive returns, and the episode at which it first reached the target. */
 function bestMean(
   returns: Float64Array,
   episodes: number,
@@ -75,7 +75,7 @@ function greedyMean(
   session.acting.plastic = false;
   const before = session.episodes.count + learned.spec.worlds;
   while (session.episodes.count < before + measure.episodes) session.advance(1);
-  // The episodes that were under way when learning ended are left out.
+  // Unfinished episodes at the end of learning are left out.
   const returns = session.episodes.columns().returns.subarray(before);
   return returns.reduce((sum, value) => sum + value, 0) / returns.length;
 }

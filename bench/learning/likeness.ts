@@ -5,13 +5,13 @@ import { createTrialSession, type TrialSession } from '../../src/engine/trial-se
 import { observe } from '../../src/engine/run.ts';
 import type { LearnedSeed, LikenessTask } from './task.ts';
 
-/** Trials of each task after which what infers hidden states has learned all that it will. */
+/** Trials of each task after which learning of the hidden states has converged. */
 const longer = { trainingTrials: 20_000 };
 const held = { 'learningRule.learningRate': 0 };
 
 /**
- * Lets both agents live through the same recorded trials of a seed, their weights held, and compares their RPEs, trial type by trial type. The one that is told
- * more has had time to learn all it can.
+ * Runs both agents on the same recorded trials of a seed, with their weights held, and compares their RPEs by trial
+ * type. The agent with more information is already fully trained.
  */
 export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
   const sessionOf = (agent: string, ...given: readonly LikenessTask['parameters'][]): TrialSession =>
@@ -54,13 +54,16 @@ export function likenessSeed(task: LikenessTask, seed: number): LearnedSeed {
 
 const isRecorded = ({ phase }: TrialSession['trials'][number]): boolean => phase.endsWith('recording');
 
-/** Runs of recorded trials, one of each animal: first trial, and the one after the last. */
+/** Runs of recorded trials, one per subject: first trial, and the one after the last. */
 function recordings({ trials }: TrialSession): readonly (readonly [number, number])[] {
   const firsts = trials.filter((trial, i) => isRecorded(trial) && trials[i - 1]?.phase !== trial.phase);
   return firsts.map(({ index, phase }) => [index, index + trials.filter((trial) => trial.phase === phase).length]);
 }
 
-/** Lives through the recorded trials of `session`, which does not learn, with what `learning` has learned in its trials before them. */
+/**
+ * Runs the recorded trials of `session`, which does not learn, with the weights that `learning` has learned in its
+ * trials before them.
+ */
 export function record(session: TrialSession, learning: TrialSession): void {
   const places = recordings(session);
   recordings(learning).forEach(([from, to], animal) => {

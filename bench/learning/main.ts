@@ -11,7 +11,7 @@ import { version } from '../../src/install/version.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
 import { learningTasks } from './tasks.ts';
 
-/** What is kept of a task: enough to draw its curve and to judge it again. */
+/** Stored results of a task: enough to draw its curve and to judge it again. */
 interface StoredTask {
   readonly task: LearningTask;
   readonly phasic: string;
@@ -30,7 +30,9 @@ interface StoredTask {
 const stretches = 50;
 const folderOf = (root: string): string => join(root, 'docs', 'learning');
 
-/** Runs the tasks that are asked for (all when none is), stores what came of them, and writes docs/learning.md from all that is stored. */
+/**
+ * Runs the requested tasks (all by default), stores the results, and writes docs/learning.md from all stored results.
+ */
 export async function main(root: string, argv: readonly string[], date: string): Promise<number> {
   const { positionals, values } = parseArgs({
     args: [...argv],

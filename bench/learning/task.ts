@@ -3,18 +3,18 @@ import type { PartialSpec } from '../../src/spec/spec.ts';
 interface Asked {
   /** Names its results. */
   readonly id: string;
-  /** What is asked for, in words. */
+  /** The target, in words. */
   readonly claim: string;
-  /** Where the bound comes from. */
+  /** Source of the bound. */
   readonly source: string;
 }
 
-/** Something that an agent has to learn in a world of steps, over several seeds. */
+/** Something that an agent must learn in a stepped environment, over several seeds. */
 export interface ControlTask extends Asked {
   readonly spec: PartialSpec & { readonly steps: number };
   /** Settings of parts, as --set takes them: `learningRate` or `env.timeLimit`. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
-  /** Reached where the measure is at least so large. */
+  /** Reached if the measure is at least this large. */
   readonly atLeast: number;
   /**
    * best: the best mean return of so many consecutive episodes while it learned; greedy: the mean return of so many episodes after
@@ -31,7 +31,7 @@ export interface ControlTask extends Asked {
       };
 }
 
-/** An experiment on which one agent has to come to the RPEs of another that is told more. */
+/** An experiment in which one agent must converge to the RPEs of another with more information. */
 export interface LikenessTask extends Asked {
   readonly paradigm: 'starkweather-2017';
   readonly agent: string;
@@ -47,14 +47,14 @@ export interface LikenessTask extends Asked {
 
 export type LearningTask = ControlTask | LikenessTask;
 
-/** What became of one seed. */
+/** The result of one seed. */
 export interface LearnedSeed {
   readonly seed: number;
   readonly measured: number | null;
-  /** What else was measured, by what it is. */
+  /** Other measurements, by name. */
   readonly besides?: Readonly<Record<string, number>>;
   readonly reached: boolean;
-  /** Steps after which the measure had first been reached while it learned; null where it never was, or is not asked. */
+  /** Steps after which the measure was first reached during learning; null if it never was, or is not required. */
   readonly stepsToReach: number | null;
   readonly backend: string;
   readonly seconds: number;

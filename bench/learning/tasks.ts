@@ -4,7 +4,7 @@ const greedy = { kind: 'greedy', episodes: 500, settings: { exploration: 0 } } a
 const best = { kind: 'best', episodes: 100 } as const;
 const goldenRule = 'optimum by value iteration on the world’s own transitions';
 
-/** Everything that agents have to learn, the short ones first. */
+/** Everything that agents must learn, the short tasks first. */
 export const learningTasks: readonly LearningTask[] = [
   {
     id: 'frozen-lake-q-table',

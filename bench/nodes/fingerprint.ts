@@ -7,14 +7,17 @@ import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.t
 import { encodeSafetensors } from '../../src/storage/safetensors.ts';
 import type { Generated } from './generated.ts';
 
-/** A hash of every number that a run gives: signals, weights, averages, signatures; in a stepped world what is done, predicted and remembered. */
+/**
+ * A hash of every number in a run's results: signals, weights, averages, signatures; in a stepped environment actions,
+ * predictions and state.
+ */
 export function fingerprint(generated: Generated): string {
   const hasher = sha256();
   try {
     if (generated.kind === 'trials') trials(generated.spec, hasher);
     else steps(generated.spec, hasher);
   } catch (error) {
-    // Where learning diverges, it does so everywhere at the same step.
+    // If learning diverges, it does so everywhere at the same step.
     if (!(error instanceof InputError)) throw error;
     return `${error.where}: ${error.what}`;
   }

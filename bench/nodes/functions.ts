@@ -8,7 +8,7 @@ type OfNumbers = (x: number, y: number) => number;
 const own: Readonly<Record<string, OfNumbers>> = { power: (x, y) => power(Math.abs(x), y), sine, cosine };
 const builtIn = Object.fromEntries(measured.map((name) => [name, Math[name as 'atan2']]));
 
-/** A hash of the bits that each function gives that results may be computed with, over `count` pairs of numbers. Runs in a browser as well. */
+/** A hash of the bits of each function that results may use, over `count` pairs of numbers. Also runs in a browser. */
 export function functionBits(count: number): Readonly<Record<string, string>> {
   const pairs = numberPairs(count);
   return Object.fromEntries(
@@ -19,7 +19,7 @@ export function functionBits(count: number): Readonly<Record<string, string>> {
   );
 }
 
-/** Of every size: whole ranges, and bits drawn at random. */
+/** Of every size: whole ranges, and random bits. */
 function numberPairs(count: number): readonly (readonly [number, number])[] {
   const random = randomStream(5, 'functions');
   const bits = new Uint32Array(2);
@@ -39,7 +39,7 @@ function numberPairs(count: number): readonly (readonly [number, number])[] {
   return Array.from({ length: count }, (_, i) => [draw(i), draw(Math.floor(i / sorts.length))] as const);
 }
 
-/** FNV-1a over both halves of each number. NaN has many bit patterns, and no program can tell them apart. */
+/** FNV-1a over both halves of each number. NaN has many bit patterns, which programs cannot distinguish. */
 function hashOf(values: readonly number[]): string {
   const bits = new Uint32Array(Float64Array.from(values, (value) => (Number.isNaN(value) ? 0.123 : value)).buffer);
   const hashes = [2_166_136_261, 84_696_351];

@@ -8,7 +8,7 @@ import { type Kind, type PartName, partNames } from '../../src/spec/parts.ts';
 import { kindOf, partOf, withPart } from '../../src/spec/part-of.ts';
 import { controlAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 
-/** A run that is short, of any kind that there is. */
+/** A short run of any kind. */
 export type Generated =
   | { readonly kind: 'trials'; readonly spec: TrialSpec }
   | { readonly kind: 'steps'; readonly spec: ControlSpec };
@@ -23,7 +23,7 @@ const idsOf = (agents: readonly { readonly id: string }[]): readonly string[] =>
 const hasNetwork = ({ architecture }: { readonly architecture: { readonly id: string } }): boolean =>
   ['mlp', 'conv', 'recurrent'].includes(architecture.id);
 
-/** Taken in turn, so that even a few specs have one of each. */
+/** Cycled, so that even a few specs have one of each. */
 const sorts: readonly ((random: RandomStream) => Generated)[] = [
   (random) =>
     ofTrials(random, idsOf(trialAgents().filter((agent) => ['trial', 'step'].includes(ruleOf(agent).timescale)))),
@@ -34,8 +34,9 @@ const sorts: readonly ((random: RandomStream) => Generated)[] = [
 ];
 
 /**
- * Specs of every kind: a paradigm with an agent that predicts, one that lives in a stream of events, or one that chooses; a stepped world with an agent that learns in tables or
- * tiles, or with a network. Parameters lie within their ranges. The same seed gives the same specs.
+ * Specs of every kind: a paradigm with an agent that predicts, one for event streams, or one that chooses; a stepped
+ * environment with a tabular, tile-coding or network agent. Parameters lie within their ranges. The same seed gives the
+ * same specs.
  */
 export function generatedSpecs(count: number, seed: number): readonly Generated[] {
   const random = randomStream(seed, 'generated specs');
@@ -44,7 +45,7 @@ export function generatedSpecs(count: number, seed: number): readonly Generated[
   );
 }
 
-/** The first draw whose parts fit together. */
+/** The first draw with compatible parts. */
 function fitting(draw: () => Generated): Generated {
   for (;;) {
     try {
@@ -108,7 +109,7 @@ function varied(random: RandomStream, part: AgentPart | undefined, kind: Kind): 
   };
 }
 
-/** What makes a run long, as whole numbers from and to which it is drawn. */
+/** Parameters that determine a run's length, with the integer range from which they are drawn. */
 const brief: Readonly<Record<string, readonly [number, number]>> = {
   learningStarts: [20, 60],
   bufferSize: [200, 500],
@@ -136,7 +137,7 @@ function drawn(random: RandomStream, name: string, parameter: Parameter, value: 
   if (unit.startsWith('trials')) return between(Math.max(min, 2), Math.max(min, 2) + 3);
   if (unit === 'units') return between(4, 12);
   if (random.bernoulli(0.5)) return value;
-  // About as far as the value is from 0, so that most runs are sound.
+  // About as far as the value is from 0, so that most runs are stable.
   const reach = Math.abs(value as number) || (max - min) / 100;
   const moved = Math.min(Math.max((value as number) + reach * (2 * random.next() - 1), min), max);
   return parameter.kind === 'integer' ? Math.round(moved) : moved;

@@ -8,7 +8,7 @@ import { generatedSpecs } from './generated.ts';
 import { fetchedNodes, fetchNodes } from './programs.ts';
 import type { Printed } from './process.ts';
 
-/** Runs generated specs on each Node and says where they differ. Exit code 1 where they do. */
+/** Runs generated specs on each Node and reports differences. Exit code 1 if there are any. */
 export async function main(root: string, argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],

@@ -1,4 +1,4 @@
-// Run by one Node after another: reads specs from the file that is named, and prints what this Node makes of them.
+// Run by one Node after another: reads specs from the named file, and prints this Node's results.
 import { readFileSync } from 'node:fs';
 import { fingerprint } from './fingerprint.ts';
 import { functionBits } from './functions.ts';

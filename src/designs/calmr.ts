@@ -17,8 +17,9 @@ interface Draft {
 }
 
 /**
- * Reads a table with a row a group, as designs of calmr (Navarro, version 0.7 and later, by its documentation) are written to a file: the
- * first column names the group, the others are phases. What each construct is taken as is in constructs.ts.
+ * Reads a table with one row per group, as designs of calmr (Navarro, version 0.7 and later, by its documentation) are
+ * written to a file: the first column names the group, the others are phases. What each construct is taken as is in
+ * constructs.ts.
  */
 export function parseCalmr(text: string): DesignOrErrors {
   const names: Names = { us: new Set(), nominal: new Set(), together: false };
@@ -107,7 +108,7 @@ function makeRandom(phases: (PhasePlan | undefined)[], { text, at }: Cell): void
 
 function phaseOf({ text, at }: Cell, names: Names): PhasePlan | undefined {
   if (text === '' || text === 'NA') return undefined;
-  // The cell alone is read, and its places moved to where it stands.
+  // Only the cell is parsed, and positions are shifted to where it is in the file.
   try {
     const { order, trials } = readCalmrPhase(text, names);
     return { order, trials: trials.map((trial) => ({ ...trial, at: at + trial.at })), at };

@@ -2,14 +2,14 @@ import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '
 import { isRestText, phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
 import { earliestSeconds } from '../contracts/design-schema.ts';
 
-/** More curves than this in one figure are told apart by nobody. */
+/** Maximum number of curves that can be distinguished in one figure. */
 const mostShown = 6;
-/** From so long before the first cue. */
+/** Start of the window before the first cue. */
 const beforeSeconds = 1;
-/** A learning curve has at most so many points; each is the mean of a block of trials. */
+/** Maximum number of points of a learning curve; each is the mean of a block of trials. */
 const mostPoints = 25;
 
-/** One kind of trial in one phase. */
+/** One trial type in one phase. */
 interface Cell {
   readonly id: string;
   readonly phase: Phase;
@@ -28,10 +28,10 @@ function cellsOf({ phases }: Design): readonly Cell[] {
   );
 }
 
-/** The kinds of trials of a phase; a rest has none. */
+/** The trial types of a phase; a rest has none. */
 const kindsIn = ({ mixture }: Phase): readonly string[] => Object.keys(mixture).filter((type) => !isRestText(type));
 
-/** A condition for each kind of trial in each phase, aligned on the first cue. */
+/** A condition for each trial type in each phase, aligned on the first cue. */
 export function conditionsOf(design: Design): Readonly<Record<string, Condition>> {
   return Object.fromEntries(
     cellsOf(design).map(({ id, phase, type }) => {
@@ -50,11 +50,11 @@ export function conditionsOf(design: Design): Readonly<Record<string, Condition>
   );
 }
 
-/** From time zero; more than 0 only where a reward comes before the first cue. */
+/** From time zero; above 0 only if a reward comes before the first cue. */
 const firstCueSeconds = ({ cues }: TrialType): number =>
   cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
-/** The probes; where there are none, the last phase of each group. At most six. */
+/** The probes; without probes, the last phase of each group. At most six. */
 export function shownOf(design: Design): readonly string[] {
   const cells = cellsOf(design);
   const probes = cells.filter(({ isProbe }) => isProbe);

@@ -21,16 +21,16 @@ export interface NamedAgent {
   readonly learningRule?: AgentPart;
 }
 
-/** A design that was read, with what else the text says. */
+/** A parsed design, with the other information in the text. */
 export interface ReadDesign {
   readonly design: Design;
-  /** What of the text was not taken, or was taken otherwise than its author may expect: a sentence each. */
+  /** Parts of the text that were ignored or interpreted in an unexpected way: a sentence each. */
   readonly notes?: readonly string[];
-  /** The agent that the text names or implies; absent where it is silent about it. */
+  /** The agent that the text names or implies; absent if it names none. */
   readonly agent?: NamedAgent;
 }
 
-/** A design, or what is wrong with the text, in order of place. */
+/** A design, or the faults of the text, in order of position. */
 export type DesignOrErrors = ReadDesign | { readonly errors: readonly DesignError[] };
 
 /** A design is a page of text; anything longer is another file. */
@@ -39,7 +39,7 @@ export const tooManyCells = (at: number): Mistake =>
   new Mistake(at, `more than ${mostCells} phases and kinds of trials`, 'split the design');
 const groupName = /^[ -~]{1,40}$/;
 
-/** What is said about a text that is no design by its length alone. */
+/** The message about a text that is too long to be a design. */
 export function isTooLong(text: string): { readonly errors: readonly DesignError[] } | undefined {
   if (text.length <= mostCharacters) return undefined;
   return {
@@ -100,7 +100,7 @@ export function parseLines(text: string, readOne: ReadLine, changes: Partial<Set
   return finish(text, draft);
 }
 
-/** Nothing more is read once there is more than can be used, or than anyone would read about. */
+/** Reading stops once there is more than can be used, or more faults than anyone would read. */
 const isWithin = ({ cells, places, mistakes }: Draft): boolean =>
   cells <= mostCells && places.size <= mostCells && mistakes.length < mostFaults;
 

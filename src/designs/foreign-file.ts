@@ -1,13 +1,13 @@
 import { filetypeinfo } from 'magic-bytes.js';
 
-/** What a file is that holds no experiment, and what to do instead. */
+/** The type of a file that contains no experiment, and the remedy. */
 export interface ForeignFile {
   /** `this is an NWB file (HDF5)` */
   readonly what: string;
   readonly remedy: string;
 }
 
-/** So many bytes from its beginning tell what a file is. */
+/** Number of initial bytes that identify a file. */
 export const headBytes = 65_536;
 
 const openThese = 'open a design (.txt, .json, .rw, .csv) or a spec (.json)';
@@ -28,8 +28,8 @@ interface Beginning {
 type Judgement = readonly [words: string, sort: Sort] | undefined;
 
 /**
- * Says what a file is, where it is known to be something other than a design or a spec: by its content, and by its name only where the
- * content does not tell.
+ * Identifies a file that is known to be something other than a design or a spec: by its content, and by its name only
+ * if the content is inconclusive.
  * @param head its first bytes, `headBytes` of them or all there are
  * @returns undefined for text that may be a design or a spec
  */
@@ -98,7 +98,7 @@ const officeParts: readonly (readonly [part: string, words: string, sort: Sort])
   ['ppt/', 'a PowerPoint presentation (.pptx)', 'other'],
   ['.npy', 'an archive of NumPy arrays (.npz)', 'recording'],
 ];
-/** What the name says where the content does not. */
+/** Identification by name if the content is inconclusive. */
 const endings: readonly (readonly [ending: RegExp, words: string, sort: Sort])[] = [
   [/\.(?:tev|tsq|tbk|tdx|tnt|tin|sev)$/, 'a TDT recording', 'recording'],
   [/\.(?:ns[1-6]|nev|rhd|rhs|plx|pl2|smr|smrx|ncs|nex|dat|bin|ppd|isxd|doric|nwb)$/, 'a recording', 'recording'],

@@ -6,7 +6,7 @@ import { letterPattern, limitEvents, readCount, readNumber, Reader } from './tri
 interface Surroundings {
   /** β of a phase that does not set it. */
   readonly usualBeta: number;
-  /** Whether each compound has a cue of its own. */
+  /** Whether each compound has its own cue. */
   readonly configural: boolean;
 }
 
@@ -60,7 +60,7 @@ function readPhaseSetting(reader: Reader, name: 'beta' | 'lambda', settings: Pha
   reader.take(/=/y);
   if (settings[name] !== undefined) throw new Mistake(at, `${name} is set twice in one phase`, 'leave one of the two');
   const value = readNumber(reader, 0, mostReward, name);
-  // What PALMS does with 0 is to take the usual value instead.
+  // For 0 PALMS uses the default instead.
   if (value === 0)
     throw new Mistake(
       at,
@@ -89,7 +89,7 @@ function readTrial(reader: Reader, { configural }: Surroundings): Part {
   };
 }
 
-/** Large and small letters are one cue, and their order does not matter. */
+/** Upper and lower case letters are one cue, and their order does not matter. */
 function readCues(reader: Reader): readonly string[] {
   const cues = new Set<string>();
   const letter = new RegExp(letterPattern, 'y');

@@ -16,7 +16,7 @@ const synonyms: Readonly<Record<string, string>> = {
   lambda: 'lamda',
 };
 const taken = ['model', 'configural_cues', 'alpha', 'beta', 'betan', 'lamda'] as const;
-/** Of models that are not here, or of how PALMS runs and draws them. */
+/** For models that are not implemented here, or for how PALMS runs and draws them. */
 const notTaken = [
   'num_trials',
   'alpha_mack',
@@ -123,7 +123,7 @@ function numberOf(name: string, value: string, at: number): number {
   return number;
 }
 
-/** The agent that the settings describe: Rescorla-Wagner, which is also what PALMS takes where no model is named. */
+/** The agent described by the settings: Rescorla-Wagner, which is also the default of PALMS. */
 function agentOf({ model = rescorlaWagner, numbers, left }: Given): {
   readonly agent: NamedAgent;
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { located, Mistake, quoted } from './mistake.ts';
 import { readPalmsPhase } from './palms-phase.ts';
 import { readPalmsSettings } from './palms-settings.ts';
 
-/** Behind a group's name: each compound of its trials has a cue of its own besides its elements. */
+/** After a group's name: each compound of its trials has its own cue in addition to its elements. */
 const configuralOptions = ['conf', 'configural', 'cc'];
 
 /**

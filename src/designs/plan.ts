@@ -1,25 +1,25 @@
 import type { Interval, Phase } from '../contracts/design.ts';
 
-/** Phases and kinds of trials of a written design, counted together: more would be drawn by nothing. */
+/** Maximum number of phases and trial types of a written design, counted together. */
 export const mostCells = 2000;
 
-/** A reward as it is written: what is left out is as the settings say. */
+/** A written reward: missing values come from the settings. */
 export interface RewardPlan {
-  /** How many pluses: so many times the usual size. */
+  /** Number of pluses: this multiple of the usual size. */
   readonly pluses: number;
   /** Reward units. */
   readonly size?: number;
   readonly probability?: number;
-  /** From the onset of the last cues; negative where it comes before them. */
+  /** From the onset of the last cues; negative if it comes before them. */
   readonly seconds?: number;
-  /** What it multiplies the rate of learning by. */
+  /** Factor on the learning rate. */
   readonly factor?: number;
 }
 
-/** Trials of one kind as they are written. */
+/** Trials of one type as written. */
 export interface TrialPlan {
   readonly count: number;
-  /** Nothing is learned in it. */
+  /** Without learning. */
   readonly probe: boolean;
   readonly context?: string;
   /** Sets of cues, one set after another; an empty one, never the first or the last, is a pause as long as a cue. */
@@ -27,13 +27,13 @@ export interface TrialPlan {
   readonly rewards: readonly RewardPlan[];
   /** A cue of two sets that follow on one another stays on, instead of coming again. */
   readonly staysOn?: true;
-  /** Where it begins in the text. */
+  /** Its position in the text. */
   readonly at: number;
 }
 
 export interface PhasePlan {
   readonly order: Phase['order'];
-  /** None where the phase is a rest. */
+  /** None if the phase is a rest. */
   readonly trials: readonly TrialPlan[];
   /** Set where nothing happens but that time goes by, away from where the trials take place. */
   readonly restSeconds?: number;
@@ -52,7 +52,7 @@ export interface CueSetting {
   readonly delaySeconds: number;
 }
 
-/** How long, how much and when: what the strings of letters do not say. */
+/** Durations, sizes and times: everything that the strings of letters do not contain. */
 export interface Settings {
   readonly iti: Interval;
   readonly cueSeconds: number;
@@ -62,7 +62,7 @@ export interface Settings {
   readonly gapSeconds: number;
   readonly rewardSize: number;
   readonly rewardProbability: number;
-  /** From the onset of the last cues; the end of the last cue when absent. */
+  /** From the onset of the last cues; the end of the last cue if absent. */
   readonly rewardTime?: Interval;
   /** From the last event to the end of a trial's window. */
   readonly afterSeconds: number;

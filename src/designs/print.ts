@@ -10,7 +10,7 @@ import { readPhase } from './trial-text.ts';
 
 /**
  * Writes a design as text that parseDesignText reads back to the same design.
- * @throws InputError for a design that says more than the text can (stimulations, trial types with names of their own)
+ * @throws InputError for a design that the text cannot express (stimulations, trial types with names of their own)
  */
 export function printDesign(design: Design): string {
   const text = textOf(design);
@@ -44,7 +44,7 @@ interface Kind {
   readonly type: TrialType;
 }
 
-/** Trial types are named by what they are; undefined where one is not. */
+/** Trial types are named by their content; undefined if one is not. */
 function kindsOf(design: Design): readonly Kind[] | undefined {
   try {
     return Object.entries(design.trialTypes).map(([id, type]) => {

@@ -7,11 +7,11 @@ import { parseDesignText, type DesignOrErrors, type ReadDesign } from './design-
 import { inputError, type DesignError } from './mistake.ts';
 import { parsePalms } from './palms.ts';
 
-/** How a design is written, by the ending of its file. */
+/** The notation of a design, by the extension of its file. */
 const parsers = { txt: parseDesignText, json: parseDesignJson, rw: parsePalms, csv: parseCalmr } as const;
 export type DesignFormat = keyof typeof parsers;
 
-/** @returns undefined for a name that does not say how a design is written */
+/** @returns undefined for a name that does not determine the notation */
 export function designFormat(fileName: string): DesignFormat | undefined {
   const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(parsers, ending) ? (ending as DesignFormat) : undefined;
@@ -50,7 +50,7 @@ export function formatOf(fileName: string, text: string): DesignFormat {
   return first.format;
 }
 
-/** A design, or every error with its line and column. Throws for no text whatever. */
+/** A design, or every fault with its line and column. Never throws, for any text. */
 export const parseDesignIn = (format: DesignFormat, text: string): DesignOrErrors => parsers[format](text);
 
 /**

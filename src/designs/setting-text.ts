@@ -11,7 +11,7 @@ const cueKey = /^cue (?:([A-Za-z]'*(?:\^\d{1,6})?)|\(?([A-Za-z][A-Za-z0-9_'^-]{0
 /** The name under which a cue's own setting is kept. */
 export const cuePlace = (cue: string): string => `cue ${cue}`;
 
-/** What one line sets: a setting of the whole design, or that of one cue. */
+/** The target of one line: a setting of the whole design, or that of one cue. */
 type Change = { readonly key: string } & (
   | { readonly settings: Partial<Settings> }
   | { readonly cue: string; readonly setting: CueSetting }

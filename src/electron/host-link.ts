@@ -11,7 +11,7 @@ interface LinkParts {
 }
 
 /**
- * Gives every page that asks a pipe of its own to the host, which runs in a utility process. A host that has ended is
+ * Gives every page that requests it its own pipe to the host, which runs in a utility process. A host that has ended is
  * started again when the next page asks.
  */
 export function linkHost({ ipcMain, utilityProcess, MessageChannelMain }: LinkParts, hostFile: string): void {

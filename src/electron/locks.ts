@@ -1,14 +1,14 @@
 import type { Session, Shell, WebContents } from 'electron';
 import { isOurPage } from './page-scheme.ts';
 
-/** A page can ask for neither camera, place, notifications nor any device. Downloads need no permission. */
+/** A page cannot request the camera, location, notifications or any device. Downloads need no permission. */
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
 }
 
-/** The page stays the page: it goes nowhere, opens no window and holds no other page. Citations open in the browser. */
+/** The page never navigates away, opens windows or embeds other pages. Citations open in the browser. */
 export function lockContents(contents: WebContents, shell: Pick<Shell, 'openExternal'>): void {
   contents.on('will-navigate', (details) => {
     // The page's own address may be loaded again, whatever it has after its #.

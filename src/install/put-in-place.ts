@@ -4,9 +4,10 @@ import { makeFolder } from '../storage/make-folder.ts';
 import { cacheError } from './cache-folder.ts';
 
 /**
- * Fills a folder beside its place and moves it there when it is complete, so that an interruption leaves what was there before.
+ * Fills a folder next to its target and moves it there when it is complete, so that an interruption leaves the old
+ * content.
  * @param fill is given the folder to fill
- * @throws InputError where the file system refuses it
+ * @throws InputError if the file system refuses it
  */
 export async function putInPlace<Filled>(folder: string, fill: (building: string) => Promise<Filled>): Promise<Filled> {
   const building = `${folder}.${process.pid}.tmp`;
@@ -22,7 +23,7 @@ export async function putInPlace<Filled>(folder: string, fill: (building: string
   } catch (error) {
     throw cacheError(error, folder);
   } finally {
-    // What cannot be removed could not be made either, and that has been told.
+    // What cannot be removed could not be created either, and that has been reported.
     if (existsSync(building)) rmSync(building, { recursive: true, force: true });
   }
 }
@@ -42,7 +43,7 @@ export function removeFromPlace(folder: string): boolean {
   }
 }
 
-/** What processes that were stopped have left behind. */
+/** Leftovers of stopped processes. */
 function removeLeftovers(folder: string): void {
   const parent = dirname(folder);
   if (!existsSync(parent) || !statSync(parent).isDirectory()) return;

@@ -22,7 +22,8 @@ const architectures = byId(
 );
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
 const everyRule = byId(import.meta.glob<{ default: LearningRule }>('../../src/learning-rules/*.ts', { eager: true }));
-// Those of worlds in steps are in tests/learning-rules/control.test.ts and deep.test.ts, and the Value-RNN, which has to train a network, in value-rnn.test.ts.
+// Agents for stepped environments are in tests/learning-rules/control.test.ts and deep.test.ts; the Value-RNN, which
+// must train a network, is in value-rnn.test.ts.
 const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> =>
   rule.timescale !== 'control' && rule.slow !== true;
 const rules = new Map([...everyRule].flatMap(([id, rule]) => (isQuickOfTrials(rule) ? [[id, rule] as const] : [])));
@@ -35,7 +36,7 @@ type Given = Readonly<Record<string, number>>;
 /** Of every design here. */
 const stepSeconds = 0.1;
 
-/** The parts of a named agent, some parameters replaced, with time constants for a step. */
+/** The parts of a named agent, with some parameters replaced and time constants per step. */
 function partsOf(id: string, given: { readonly objective?: Given; readonly learningRule?: Given } = {}) {
   const agent = agents.get(id) as Agent;
   const part = <T extends Declaration>(
@@ -59,21 +60,25 @@ const meanOf = (completed: readonly TrialResult[], measure: (completed: TrialRes
   completed.reduce((sum, one) => sum + measure(one), 0) / completed.length;
 
 const cue = { cue: 'light', onsetSeconds: 0, durationSeconds: 1 };
-/** As long as between the trials of a laboratory: what is remembered of one is over when the next begins. */
+/** As long as a laboratory's inter-trial interval: the memory of one trial is over when the next begins. */
 const itiSeconds = 30;
 const shown = (outcomes: readonly (readonly [number, number])[]) =>
   trialOf({ zeroStep: 10 * itiSeconds, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
 
-/** Value just before reward, where less than 0.4 is right. Presence has one value for the whole cue. */
+/** Value just before reward, where the correct value is below 0.4. Presence has one value for the whole cue. */
 const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2 };
 
 /**
- * A cause is found where it comes more often before the reward than at any time. Where all comes at even intervals I and traces last T = 1.2 I, that is
- * at most Σ_k e^(-k / 1.2) - 1.2 = 1 / (1 - e^(-1 / 1.2)) - 1.2 = .57, which is below the threshold of .6 that Jeong et al. 2022 set.
+ * A cause is found if it comes more often before the reward than at any time. If all events come at equal intervals I
+ * and traces last T = 1.2 I, that is at most Σ_k e^(-k / 1.2) - 1.2 = 1 / (1 - e^(-1 / 1.2)) - 1.2 = .57, which is
+ * below the threshold of .6 that Jeong et al. 2022 set.
  */
 const withoutRhythm: ReadonlySet<string> = new Set(['anccr', 'anccr-slow-base-rates']);
 const noRhythm: Interval = { kind: 'exponential', meanSeconds: itiSeconds, minSeconds: 1, maxSeconds: 3 * itiSeconds };
-/** Base rates that follow the last ten seconds alone carry a contingency over its threshold and back, so that what is learned is looked at over many trials. */
+/**
+ * Base rates over only the last ten seconds carry a contingency above its threshold and back, so the result is averaged
+ * over many trials.
+ */
 const lateTrials = 300;
 
 /** A named agent trained on light, then reward after 1 s. */
@@ -114,7 +119,7 @@ function expectChoice(id: string): void {
   const share = (option: number): number =>
     late.filter(({ choices }) => choices[0]?.option === option).length / late.length;
   expect(share(1)).toBeGreaterThan(0.75);
-  // The prediction is the reward of what is mostly done, 0.9, in worth at its own time: a step of 0.1 s ahead, 0.9 γ^0.1 = 0.89.
+  // The prediction is the reward of the usual choice, 0.9, at its own time: a step of 0.1 s ahead, 0.9 γ^0.1 = 0.89.
   const value = late.reduce((sum, { valueAt }) => sum + valueAt(9), 0) / late.length;
   expect(Math.abs(value - 0.89)).toBeLessThan(0.12);
   for (const { rpe, valueAt } of late) {
@@ -159,7 +164,7 @@ describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, d
     const { runTrial } = trained(id);
     const rewarded = runTrial(shown([[10, 1]]));
     const omitted = runTrial(shown([[10, 0]]));
-    // γ = .9; an agent that also values the interval between trials responds to the cue by the difference.
+    // γ = .9; an agent that also values the inter-trial interval responds to the cue by the difference.
     expect(rewarded.rpeAt(0)).toBeGreaterThan(0.6);
     expect(rewarded.rpeAt(0)).toBeLessThan(0.91);
     expect(Math.abs(rewarded.rpeAt(10))).toBeLessThan(0.05);
@@ -232,7 +237,7 @@ describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its t
       trialSeconds,
       stepSeconds: 0.2,
     });
-    // At the agent's own α of .1 the value of the interval between trials fluctuates and lifts all responses by about .01.
+    // At the agent's α of .1 the value of the inter-trial interval fluctuates and raises all responses by about .01.
     const completed = runTrial(
       design,
       partsOf(id, { objective: { discount: 0.93 ** 10 }, learningRule: { learningRate: 0.03 } }),

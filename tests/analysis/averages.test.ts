@@ -9,7 +9,7 @@ import { conditions, makeSource } from './source.ts';
 const source = makeSource();
 const all = averageConditions(source, conditions).averages(source.trials.length);
 
-/** A condition's trials, found again clause by clause. */
+/** A condition's trials, selected clause by clause. */
 function trialsOf(condition: Condition, trials = source.trials): readonly Trial[] {
   const fitting = trials
     .filter(({ type }) => condition.types.includes(type))
@@ -27,7 +27,7 @@ function trialsOf(condition: Condition, trials = source.trials): readonly Trial[
   return fitting.slice(from, condition.first ?? fitting.length);
 }
 
-/** All numbers that an average is made of, a row a trial. */
+/** All numbers that enter an average, one row per trial. */
 function gather(condition: Condition, signal: 'rpe' | 'value'): readonly (readonly number[])[] {
   return trialsOf(condition).map((trial) => {
     const event =

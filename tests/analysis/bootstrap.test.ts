@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mean, meanInterval95 } from '../../src/analysis/bootstrap.ts';
 import { randomStream } from '../../src/core/random.ts';
 
-/** The means of all resamples of a few numbers, each with its probability: a program that draws nothing. */
+/** The means of all resamples of a few numbers, each with its probability: an exact program without random draws. */
 function allMeans(numbers: readonly number[]): readonly { readonly mean: number; readonly probability: number }[] {
   const count = numbers.length;
   const found: { mean: number; probability: number }[] = [];

@@ -12,7 +12,9 @@ const signature = (
   values: readonly (number | null)[],
 ): BenchSignature => ({ ...declared, id, role, expected, ...judgeSeeds(values, expected) });
 
-/** A paradigm of two findings, above 1 and below 0 in units a thousand times as small, and a control that has to be 0. */
+/**
+ * A paradigm with two findings, above 1 and below 0 in units a thousand times as small, and a control that must be 0.
+ */
 const setting = (first: number | null, second: number | null, control: number | null): readonly BenchSignature[] => [
   signature('first', 'finding', { above: 1 }, [first]),
   signature('second', 'finding', { below: 0 }, [second]),

@@ -9,7 +9,7 @@ import {
   type WindowShape,
 } from '../../src/analysis/event-windows.ts';
 
-/** The windows around an event, straight from the whole record of one world: rows of each signal. */
+/** The windows around an event, directly from the complete record of one environment: rows of each signal. */
 function slowWindows(
   rows: readonly WindowRow[],
   event: number,
@@ -49,7 +49,7 @@ describe('signals around events', () => {
         const windows = new EventWindows(shape);
         for (const tick of ticks) tick.forEach((row, world) => windows.add(world, row));
         for (const event of [0, 1]) {
-          // In order of the events' ticks, the first world first.
+          // In order of the events' ticks, the first environment first.
           const slow = [0, 1]
             .flatMap((world) => {
               const rows = ticks.map((tick) => tick[world] as WindowRow);
@@ -105,7 +105,7 @@ describe('signals around events', () => {
     const windows = new EventWindows(shape);
     const add = (rpe: number, happened = 0, ended = false): void =>
       windows.add(0, { rpe, value: 2 * rpe, reward: 0, happened, ended });
-    // Two lives that end with the event: the second one is a step shorter before it.
+    // Two episodes that end with the event: the second one is a step shorter before it.
     add(1);
     add(3);
     add(10, 1, true);

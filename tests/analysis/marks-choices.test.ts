@@ -15,7 +15,7 @@ const design = choiceDesign({
 });
 const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2.6] } as const;
 
-/** A trial as lived through with these options. */
+/** A trial after it was run with these options. */
 function completed(trial: Trial, ...options: readonly number[]): Trial {
   const choices = options.map((option, stage) => ({ stage, option }));
   return {

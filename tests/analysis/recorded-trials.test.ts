@@ -53,7 +53,7 @@ test('the RPE that is recorded is that of the trial, from its own steps', () => 
 test('a long session is recorded without keeping all of it, and a trial shows the same when it is recorded again', () => {
   const { design, trials, offsets, signals } = makeSource();
   let recordings = 0;
-  // So many units that no more than two trials fit into what is kept.
+  // Enough units that at most two trials fit into the cache.
   const recorder = {
     units: 100_000,
     begin() {

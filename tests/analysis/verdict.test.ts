@@ -31,7 +31,7 @@ describe('a signature over seeds', () => {
   test('seeds in which it is undefined are neither passes nor failures, and how many are defined is said', () => {
     const [whole, some] = [judgeSeeds(near1, { above: 0.5 }), judgeSeeds([...near1, null, null], { above: 0.5 })];
     expect(whole).toMatchObject({ defined: 10, passRate: 1, pass: true });
-    // What some seeds show is not shown by all, and nothing says that the others fail.
+    // Findings of some seeds are not findings of all, and nothing says that the others fail.
     expect(some).toEqual({ ...whole, values: [...near1, null, null], pass: null });
     expect(judgeSeeds([0, 0, null], { above: 0.5 })).toMatchObject({ defined: 2, passRate: 0, pass: false });
     expect(judgeSeeds([null, null], { above: 0.5 })).toEqual({
@@ -132,13 +132,13 @@ describe('a verdict', () => {
     { signatures: [finding(true), finding(null)], expected: 'partly' },
     { signatures: [finding(false), finding(null)], expected: 'fail' },
     { signatures: [finding(null), control(true)], expected: 'undefined' },
-    // A finding of which a control does not hold is not judged, whatever was measured of it.
+    // A finding whose control does not hold is not judged, whatever its measurement.
     { signatures: [finding(true), control(false)], expected: 'controls-failed' },
     { signatures: [finding(false), control(false)], expected: 'controls-failed' },
     { signatures: [finding(null), control(false)], expected: 'controls-failed' },
     { signatures: [finding(true), control(null)], expected: 'controls-failed' },
     { signatures: [finding(true), control(true), control(false)], expected: 'controls-failed' },
-    // One that names its controls is judged by these alone.
+    // A finding that names its controls is judged only by these.
     {
       signatures: [
         finding(true, { controls: ['a'] }),
@@ -166,7 +166,7 @@ describe('a verdict', () => {
       ],
       expected: 'controls-failed',
     },
-    // What is there by construction does not count.
+    // What is true by construction does not count.
     { signatures: [finding(true, built), finding(false)], expected: 'fail' },
     { signatures: [finding(false, built), finding(true)], expected: 'pass' },
     { signatures: [finding(true, built), finding(null)], expected: 'undefined' },
@@ -214,7 +214,7 @@ describe('a verdict', () => {
     })),
     ...['a', 'b', 'c'].map((id, i) => control(held[i] ?? null, `control-${id}`)),
   ];
-  /** How much a letter says for a model. */
+  /** The evidence of a letter for a model. */
   const worth = { pass: 2, partly: 1, fail: 0, 'controls-failed': 0, undefined: 0 } as const;
 
   test('a control that fails, or is undefined, never raises it', () => {
@@ -229,7 +229,7 @@ describe('a verdict', () => {
           held.map((one, i) => (i === which ? broken : one)),
         );
         expect(worth[verdictOf(failing)]).toBeLessThanOrEqual(worth[verdictOf(holding)]);
-        // One that every finding rests on leaves nothing to be judged.
+        // If every finding requires a failed control, nothing can be judged.
         const resting = all.filter(({ byConstruction }) => byConstruction === undefined);
         const bears = resting.every(
           (one) => one.controls?.includes(['control-a', 'control-b', 'control-c'][which] as string) ?? true,

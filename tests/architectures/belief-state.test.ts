@@ -10,7 +10,7 @@ const reward = (time: Interval, probability = 1): RewardEvent => ({ time, magnit
 const encoderOf = (design: GridDesign, lapse = 1e-6) =>
   beliefState.create(valuesOf(beliefState, { knowledge: 'trained', lapse }), design);
 
-/** Belief in the states whose label starts so, step by step from time zero. */
+/** Belief in the states whose label starts with this, step by step from time zero. */
 function beliefIn(
   design: GridDesign,
   encoder: ReturnType<typeof encoderOf>,
@@ -41,8 +41,8 @@ const rich = designOf({
 });
 
 /**
- * The same task written out by hand as matrices over ITI, light 0-.4 s (5 states), tone & click 0-.3 s (4 states):
- * probability of going from i to j and seeing (cues, reward).
+ * The same task written by hand as matrices over ITI, light 0-.4 s (5 states), tone & click 0-.3 s (4 states):
+ * probability of the transition from i to j with the observation (cues, reward).
  */
 function richMatrix(lapse: number, seen: { cues: readonly number[]; reward: boolean }): number[][] {
   const size = 10;
@@ -152,8 +152,9 @@ describe('a cue that foretells reward after 1 s', () => {
   });
 });
 
-// In the designs below a trial of 40 steps follows an interval of 10, and all trials have the cue. The inter-trial interval
-// would have shown the next cue with chance 1 / (50 - steps spent waiting) a step, so silence speaks against it too.
+// In the designs below a trial of 40 steps follows an interval of 10, and all trials have the cue. The inter-trial
+// interval would have shown the next cue with probability 1 / (50 - steps spent waiting) per step, so silence is
+// evidence against it too.
 const bayes = (left: number, unrewarded: number, meanWait: number, passed: number): number =>
   left / (left + unrewarded * (1 - 1 / (50 - meanWait)) ** passed);
 
@@ -187,9 +188,9 @@ test.each([
     types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(time, 0.5)] } },
   });
   const waiting = beliefIn(design, encoderOf(design, 1e-12), trialOf({ window: 40, cues: [[0, 0, 5]] }), 'light');
-  // Times are rounded to steps: at step k all that is earlier than k + 1/2 would have been seen.
+  // Times are rounded to steps: at step k everything earlier than k + 1/2 would have been observed.
   const left = waiting.map((_, step) => 0.5 * survival(0.1 * (step + 0.5)));
-  // The mean of a time in steps is the sum of what is left at each; half the trials have no reward to wait for.
+  // The mean of a time in steps is the sum of its survival function; half the trials have no reward to wait for.
   const meanWait = left.reduce((sum, chance) => sum + chance, 0);
   waiting.forEach((belief, step) => expect(belief).toBeCloseTo(bayes(left[step] as number, 0.5, meanWait, step), 6));
 });
@@ -224,7 +225,7 @@ test('a trained animal knows the first phase of its design, in which there is a 
   const tone = trialOf({ window: 20, cues: [[1, 0, 5]] });
   expect(encoderOf(later).size).toBe(11);
   expect(Math.min(...beliefIn(later, encoderOf(later), tone, 'ITI'))).toBeGreaterThan(0.99);
-  // Of two groups each animal has had the first phase of its own.
+  // With two groups each subject was trained in the first phase of its group.
   const groups: GridDesign = {
     ...design,
     groups: ['a', 'b'].map((id) => ({ id, title: id })),

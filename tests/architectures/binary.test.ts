@@ -137,7 +137,7 @@ test('more shapes than are kept are still encoded right', () => {
     const completed = [trialOf({ cues: [[0, onset, steps]] }), trialOf({})].map((trial) =>
       featuresOf(encoder.encode(trial), 3).filter(([light]) => light === 1),
     );
-    // What is left of a cue when its trial ends is on in the next.
+    // The rest of a cue at the end of its trial continues in the next.
     expect(completed.map(({ length }) => length)).toEqual([
       Math.min(steps, 10 - onset),
       Math.max(0, steps - 10 + onset),

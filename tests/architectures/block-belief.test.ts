@@ -17,7 +17,7 @@ const trial = (magnitude: number): Trial =>
 const normal = (x: number, mean: number, sd: number): number =>
   Math.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * Math.sqrt(2 * Math.PI));
 
-/** Bayes' rule, as it is written. */
+/** Bayes' rule, written directly. */
 function posterior(prior: readonly number[], reward: number): number[] {
   const joint = [0.1, 1].map((mean, s) => (prior[s] as number) * normal(reward, mean, 0.2 * 0.9));
   return joint.map((one) => one / (joint[0]! + joint[1]!));
@@ -50,7 +50,7 @@ test('of sizes that are as rare as all others the commonest is common, and no mo
   expect([...sizes.common().values()].map(({ magnitude }) => magnitude)).toEqual([3, 1]);
 });
 
-/** An encoder that has met as many small rewards as large ones, and stands at the beginning of a block. */
+/** An encoder that has met as many small rewards as large ones, at the start of a block. */
 function experienced() {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
   for (let i = 0; i < 100; i++) encoder.encode(trial(i % 2 === 0 ? 0.1 : 1));
@@ -83,7 +83,7 @@ test('before the first reward there is one kind of block; a second size makes a 
     (featuresOf(encoder.encode(trial(reward)), encoder.size)[2] as number[]).slice(0, 4);
   expect(first(0.1)).toEqual([1, 0, 0, 0]);
   expect(first(1)).toEqual([1, 0, 0, 0]);
-  // Of the two so far each is a half, and the last was large.
+  // Each of the two sizes so far is a half, and the last was large.
   const [small, big] = posterior([0.5, 0.5], 1);
   expect(first(1)).toEqual([small, big, 0, 0].map((x) => expect.closeTo(x as number, 12)));
 });

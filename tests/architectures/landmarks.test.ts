@@ -15,7 +15,7 @@ const design = designOf({
   trialSeconds: 2,
 });
 const positions = 20;
-// One for each cue, as each may stand alone.
+// One per cue, because each may be alone on a line.
 const lines = 5;
 const [precision, weber, anticipation] = [1, 0.15, 6];
 
@@ -29,7 +29,7 @@ const wholeRun = trialOf({
   outcomes: [[12, 1]],
 });
 const naive = () => landmarks.create(valuesOf(landmarks), design);
-/** It has been on the track once, and has seen light and tone. */
+/** It has run the track once, and has seen light and tone. */
 const encoder = naive();
 encoder.encode(wholeRun);
 encoder.encode(
@@ -43,7 +43,7 @@ encoder.encode(
 );
 const rowsOf = (trial: Trial): number[][] => featuresOf(encoder.encode({ ...trial, plastic: false }), encoder.size);
 
-/** A normal distribution on the positions within reach of p, as it is written. */
+/** A normal distribution on the reachable positions around p, written directly. */
 function belief(p: number, sd: number): number[] {
   const reach = Math.min(p, p < 12 ? 11 - p : Infinity);
   const heights = Array.from({ length: positions }, (_, i) =>
@@ -121,7 +121,7 @@ test('a cue that is first met on a line that is known is put there, such as one 
     [8, 12],
     [12, Infinity],
   ]);
-  // Past the end of the line there is room on another.
+  // Beyond the end of the line there is room on another.
   show([0, 0], [4, positions]);
   expect(order.ofCue[4]).toEqual({ line: 1, position: 0, length: 4, nextPosition: Infinity });
 });
@@ -129,7 +129,7 @@ test('a cue that is first met on a line that is known is put there, such as one 
 test('the first time nothing is known of what lies ahead; then it is, in an encoder that is given its state too', () => {
   const first = naive();
   const rows = featuresOf(first.encode(wholeRun), first.size);
-  // At the second landmark, 4 positions on: as far ahead as the beginning is behind. Once reward has been met at 12 it is 7.
+  // At the second landmark, 4 positions on: as far ahead as the start is behind. After a reward at 12 it is 7.
   expect((rows[2 + 6] as number[]).findLastIndex((value, i) => i < positions && value > 0)).toBe(12);
   const known = (one: typeof first): number[][] => featuresOf(one.encode(wholeRun), one.size);
   const second = known(first);

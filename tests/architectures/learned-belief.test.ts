@@ -27,13 +27,13 @@ const settings: Settings = {
 const encoderOf = (given: Partial<Settings & { readonly sets: number }> = {}) =>
   beliefState.create(valuesOf(beliefState, { ...settings, sets: 20, ...given }), design);
 
-/** What is seen at each step: cues and how long each is on, and whether there is a reward. */
+/** Observations at each step: cues and their durations, and whether there is a reward. */
 interface Seen {
   readonly cues: readonly (readonly [cue: number, steps: number])[];
   readonly reward: boolean;
 }
 
-/** An interval as it is remembered: which cues, and how and when it ended, as far as is believed. */
+/** A remembered interval: its cues, and how and when it ended, weighted by belief. */
 interface Memory {
   readonly key: string;
   readonly ending: 'reward' | 'cues' | 'nothing';
@@ -42,8 +42,8 @@ interface Memory {
 }
 
 /**
- * The same from the whole history at each step, in seconds and chances: which set of cues is waited on, for how many steps, and the belief that
- * something is still to come. Every number is computed anew from the list of what is remembered.
+ * The same from the whole history at each step, in seconds and probabilities: the open set of cues, the steps since,
+ * and the belief that an event is still to come. Every number is recomputed from the list of memories.
  */
 function slowBeliefs(
   seen: readonly Seen[],
@@ -59,7 +59,7 @@ function slowBeliefs(
 ): readonly { key: string; elapsed: number; belief: number }[] {
   const timed = Math.round(longestSeconds / dt);
   const memories: Memory[] = [];
-  // What ended the interval between and how long it had lasted; all of it fades with each opening.
+  // Ends of the inter-trial interval, and its durations; all of it decays with each opening.
   let [openings, uncued, waited] = [0, 0, 0];
   let open: { key: string; first: number; last: number; off: number; belief: number; onsets: string[] } | undefined;
   const density = (from: number, to: number): number => {
@@ -79,12 +79,12 @@ function slowBeliefs(
     if (!kernels.has(key)) kernels.set(key, density(from, to));
     return kernels.get(key) as number;
   };
-  /** Memories of a set with what is left of each. */
+  /** Memories of a set with their remaining weights. */
   const recalled = (key: string) => {
     const own = memories.filter((memory) => memory.key === key);
     return own.map((memory, i) => ({ ...memory, left: (1 - forgetting) ** (own.length - 1 - i) }));
   };
-  /** P(something comes exactly k steps after) and the part that is reward, before anything is seen. */
+  /** P(an event comes exactly k steps after) and the part that is reward, before anything is observed. */
   const chances = (key: string, k: number): { end: number; reward: number } => {
     const own = recalled(key);
     const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -162,7 +162,7 @@ function slowBeliefs(
   });
 }
 
-/** One long trial of all that is seen. */
+/** One long trial with all observations. */
 const asTrial = (seen: readonly Seen[]): Trial =>
   trialOf({
     zeroStep: 0,
@@ -173,7 +173,7 @@ const asTrial = (seen: readonly Seen[]): Trial =>
 
 const nothing: Seen = { cues: [], reward: false };
 const cue = fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 6 }));
-// Pieces of experience, put one after another: a wait, and then cues, together or one after another, and a reward or none.
+// Pieces of experience in sequence: a wait, then cues, together or one after another, and a reward or none.
 const piece = fc
   .record({
     wait: fc.integer({ min: 0, max: 40 }),
@@ -208,7 +208,7 @@ describe('what is believed by what has been counted', () => {
         const encoder = encoderOf({ ...given, sets: 20 });
         const rows = featuresOf(encoder.encode(asTrial(seen)), encoder.size);
         const timed = Math.round(given.longestSeconds / dt);
-        // Sets are numbered in the order in which they are first met.
+        // Sets are numbered in the order of their first occurrence.
         const numbers = new Map<string, number>();
         slowBeliefs(seen, given).forEach(({ key, elapsed, belief }, step) => {
           if (key !== '' && !numbers.has(key)) numbers.set(key, numbers.size);
@@ -274,7 +274,7 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
     for (let trial = 0; trial < 40; trial++) {
       const rewarded = trial % 4 !== 3;
       const belief = beliefAt(featuresOf(encoder.encode(cued(rewarded)), encoder.size), 0);
-      // A little less: each reward might have come without the cue, though hardly.
+      // Slightly less: each reward might have come without the cue, though with low probability.
       expect(Math.abs(belief - (trial - Math.floor(trial / 4) + 0.5) / (trial + 1))).toBeLessThan(
         trial === 0 ? 1e-12 : 0.05,
       );

@@ -4,7 +4,7 @@ import { binaryTable } from '../../src/architectures/tables/binary-table.ts';
 import type { Encoder } from '../../src/contracts/architecture.ts';
 import type { StepCue, StepOption, StepOutcome, StepStage, Trial, TrialWindow } from '../../src/contracts/trial.ts';
 
-// Whole, so that a field that is new to a trial has to be here as well.
+// Complete, so that a new field of a trial must be added here as well.
 const cue: Required<StepCue> = { cue: 1, onset: 0, steps: 5 };
 const outcome: Required<StepOutcome> = {
   step: 5,
@@ -31,7 +31,7 @@ const trial: Trial = {
   ...shown,
 };
 
-/** An encoder that says which windows it was asked to build. */
+/** An encoder that records which windows it was asked to build. */
 function counting(): { encoder: Encoder; built: unknown[] } {
   const built: unknown[] = [];
   const encoder = shapeEncoder({

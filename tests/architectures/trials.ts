@@ -11,7 +11,7 @@ import { randomStream } from '../../src/core/random.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 
-/** Evenly spread over [min, max] in thousandths. fc.double favours numbers too small to matter. */
+/** Uniform over [min, max] in thousandths. fc.double favours numbers too small to matter. */
 export const between = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max: 1000 }).map((n) => min + ((max - min) * n) / 1000);
 
@@ -56,7 +56,7 @@ export function trialOf(given: {
 
 export const fixed = (seconds: number): Interval => ({ kind: 'fixed', seconds });
 
-/** A design of one phase whose trial types are all equally frequent unless the mixture says otherwise. */
+/** A design of one phase whose trial types are equally frequent unless the mixture says otherwise. */
 export function designOf(given: {
   readonly cues: readonly string[];
   readonly types: Readonly<
@@ -80,7 +80,7 @@ export function designOf(given: {
   };
 }
 
-/** All features of a trial's steps, those of its last table or more, zeros written out: steps x size. */
+/** All features of a trial's steps, up to its last table or beyond, zeros included: steps x size. */
 export function featuresOf(tables: readonly FeatureTable[], size: number, steps = 0): number[][] {
   const full = Array.from(
     { length: tables.reduce((end, { firstStep, rows }) => Math.max(end, firstStep + rows), steps) },
@@ -109,14 +109,14 @@ export const valuesOf = (
   given: Readonly<Record<string, unknown>> = {},
 ): never => parseParameters(declared.parameters, given, declared.id) as never;
 
-/** The same with the defaults of time constants turned for a step; what is given is for a step already. */
+/** The same with default time constants converted to per step; given ones are already per step. */
 const stepValuesOf = (
   declared: { readonly id: string; readonly parameters: Parameters },
   given: Readonly<Record<string, unknown>>,
   stepSeconds: number,
 ): never => valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
 
-/** One trial as it was lived through, signals step by step. */
+/** One trial after it was run, signals step by step. */
 export interface TrialResult {
   readonly trial: Trial;
   readonly rpe: Float64Array;
@@ -126,7 +126,7 @@ export interface TrialResult {
   readonly valueAt: (step: number) => number;
 }
 
-/** What a learner is made for, with no draws of its own and no design to look at unless one is given. */
+/** The inputs of a learner, without draws and, unless given, without a design. */
 export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> & Partial<LearnerSetup>): LearnerSetup {
   return {
     label: (feature) => `feature ${feature}`,
@@ -142,7 +142,7 @@ interface Parts {
   readonly terms: TdTerms;
 }
 
-/** A subject that lives through trials one at a time. All that is given is for a step. */
+/** A subject that runs trials one at a time. All given values are per step. */
 export function subjectOf(
   design: GridDesign,
   { architecture: [architecture, given = {}], rule: [rule, ruleGiven = {}], terms }: Parts,
@@ -170,7 +170,7 @@ export function subjectOf(
   };
 }
 
-/** Lives through a whole design. */
+/** Runs a whole design. */
 export function runTrial(design: GridDesign, parts: Parts, seed = 1): readonly TrialResult[] {
   const subject = subjectOf(design, parts);
   return scheduleTrials(design, chamber, seed).map((trial) => subject.runTrial(trial));

@@ -1,4 +1,4 @@
-// Nobody is left out: no axe violation in any view, light and dark, and nothing but a keyboard is needed.
+// Accessibility: no axe violation in any view, light and dark, and everything works with the keyboard alone.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit, type ServedApp } from './app.ts';
@@ -65,7 +65,7 @@ test('the theme can be chosen, and is kept', async () => {
 
 test('every control is reached with the tab key, and shows that it has the focus', async () => {
   const { page } = await visit(browser, app);
-  // At the end of a run there is nothing to step to.
+  // At the end of a run there is no next step.
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction(() => document.querySelector('.scrubber-place b')?.textContent === '359');
   const reached = new Set<string>();

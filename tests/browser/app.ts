@@ -1,4 +1,4 @@
-// The built app, served as a person would serve it, and a page that looks at it and remembers every complaint.
+// The built app, served as for a person, and a page that opens it and records every error and warning.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { root } from '../../scripts/fresh.mjs';
 export interface ServedApp {
   readonly url: string;
   readonly runs: string;
-  /** Where its bench keeps its cells. */
+  /** Folder of its bench's cells. */
   readonly bench: string;
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly hash?: string;
-  /** Whether to wait for the first finished figure of an experiment; true when absent. */
+  /** Whether to wait for the first finished figure of an experiment; true if absent. */
   readonly waits?: boolean;
 }
 
@@ -91,7 +91,7 @@ export async function visit(
   return { page, complaints };
 }
 
-/** Waits until the session that is open has run to its end and has its hash. */
+/** Waits until the open session has finished and has its hash. */
 export async function finished(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const scrubber = document.querySelector<HTMLInputElement>('.scrubber .slider');

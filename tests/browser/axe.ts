@@ -6,7 +6,7 @@ import { root } from '../../scripts/fresh.mjs';
 
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
-/** What keeps someone out of the page as it stands, one line a rule. */
+/** Accessibility violations of the page in its current state, one line per rule. */
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   const { violations: found } = await page.evaluate(() =>

@@ -1,4 +1,4 @@
-// What a search for a setting found, beside the verdict at the defaults, and the way from it to the experiment.
+// The result of a search for a setting, next to the verdict at the defaults, and the link from it to the experiment.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phasic } from '../cli/phasic.ts';
@@ -53,7 +53,7 @@ test('a cell shows both verdicts, and opens the experiment with the setting that
     .getByRole('heading', { name: /Hollerman/ })
     .first()
     .waitFor();
-  // A value that is not the default has a way back.
+  // A non-default value can be reset.
   await page.getByRole('button', { name: /^reset reset.?at.?reward to false$/i }).waitFor();
   expect(complaints).toEqual([]);
 }, 120_000);

@@ -1,4 +1,4 @@
-// Browser tests look at the built app, so it has to be as new as the sources.
+// Browser tests use the built app, so it must be as new as the sources.
 import { ensureBuilt } from '../../scripts/fresh.mjs';
 
 export default function setup(): void {

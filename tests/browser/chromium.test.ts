@@ -1,4 +1,4 @@
-// The ground under every other browser test: text has glyphs, and WebGL draws.
+// Preconditions of every other browser test: text has glyphs, and WebGL draws.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
@@ -30,7 +30,7 @@ test('letters, digits, Greek and signs have glyphs of their own', async () => {
   const pictures = await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('#text')!;
     const context = canvas.getContext('2d')!;
-    // U+FFFF is no character: it draws the box, or the nothing, that a missing glyph gives.
+    // U+FFFF is not a character: it draws the box, or the blank, of a missing glyph.
     return ['\uFFFF', 'i', 'W', '0', 'δ', 'α', '→', '▶', '≥'].map((text) => {
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.font = '30px system-ui, sans-serif';

@@ -1,4 +1,4 @@
-// Finds a Chromium and starts it: CHROME_PATH, then one installed in the system, then the one that an npm package brings.
+// Finds a Chromium and starts it: CHROME_PATH, then one installed in the system, then the one in an npm package.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -17,7 +17,7 @@ const flags = [
 
 interface Found {
   executable: string;
-  /** Variables that this browser needs. */
+  /** Environment variables that this browser needs. */
   env: Record<string, string>;
 }
 
@@ -44,7 +44,7 @@ function systemChromium(): string | undefined {
 }
 
 /**
- * Open Sans, which comes along, has no arrows and few signs: DejaVu fills the gaps. No font of the system is used, so that pictures
+ * The bundled Open Sans has no arrows and few symbols: DejaVu fills the gaps. No system font is used, so that pictures
  * look the same on every machine.
  */
 const fontsConfig = (folder: string): string => `<?xml version="1.0"?>
@@ -60,7 +60,7 @@ const fontsConfig = (folder: string): string => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** True when the system lacks a library (NSS, as a rule) that the browser needs. */
+/** True if the system lacks a library (usually NSS) that the browser needs. */
 function lacksLibraries(executable: string): boolean {
   try {
     return execFileSync('ldd', [executable], { encoding: 'utf8' }).includes('not found');
@@ -70,8 +70,9 @@ function lacksLibraries(executable: string): boolean {
 }
 
 /**
- * @sparticuz/chromium unpacks into the system's temporary folder under fixed names, where two runs or two users meet,
- * and its font settings name that folder. So it unpacks into a folder of ours, which is then renamed into place.
+ * @sparticuz/chromium unpacks into the system's temporary folder under fixed names, where two runs or two users
+ * collide, and its font settings name that folder. So it unpacks into a separate folder, which is then renamed into
+ * place.
  */
 async function packagedChromium(): Promise<Found> {
   const folder = join(root, 'node_modules/.cache/phasic-chromium');
@@ -79,7 +80,7 @@ async function packagedChromium(): Promise<Found> {
     const unpacking = `${folder}.${process.pid}`;
     mkdirSync(unpacking, { recursive: true });
     const before = { ...process.env };
-    // TMPDIR says where to, the other asks for the libraries of Amazon Linux as well, for systems without NSS.
+    // TMPDIR sets the target folder, the other requests the libraries of Amazon Linux as well, for systems without NSS.
     Object.assign(process.env, { TMPDIR: unpacking, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
     try {
       const { default: packaged } = await import('@sparticuz/chromium');

@@ -1,4 +1,5 @@
-// Agents beside one another and manipulated animals beside their control; the matrix, and the way from a cell to its experiment.
+// Agents next to each other and manipulated subjects next to their control; the matrix, and the link from a cell to its
+// experiment.
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   [browser, app] = await Promise.all([launchChromium(), serveApp()]);
 });
 
-// A page that a failed test leaves open would hold its bench running through the next one.
+// A page left open by a failed test would keep its bench running through the next one.
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
@@ -63,7 +64,7 @@ test('what is saved of a comparison is what is on screen: its figure, and a tabl
   await page.getByRole('option', { name: /^TD\(0\), belief state/ }).click();
   await page.locator('.compare-figure svg').first().waitFor();
 
-  // The command line computes the same comparison by itself.
+  // The command line computes the same comparison independently.
   const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,td-belief', '--json']);
   expect(code).toBe(0);
   const { arms } = JSON.parse(out) as {
@@ -178,6 +179,6 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
     await finished(page);
     expect(complaints).toEqual([]);
-    // Its cells are computed behind the page, with what the page leaves of the processors.
+    // Its cells are computed in the background of the page, with the remaining processor time.
   }, 120_000);
 }

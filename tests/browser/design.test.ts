@@ -1,4 +1,4 @@
-// A person writes a design, sees what is wrong with it and what it means, and runs it.
+// A person writes a design, sees its faults and its meaning, and runs it.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
@@ -61,9 +61,9 @@ test('files of other programs are opened, and a file that is none is refused in 
   await page.getByText('Written as calmr.').waitFor();
   expect(await page.getByRole('list', { name: 'what is wrong' }).getByRole('listitem').count()).toBe(0);
   expect(await drawing(page)).toContain('A from 0');
-  // A recording is said to be one, whatever its name; a design is known by its content.
+  // A recording is recognised whatever its name; a design is recognised by its content.
   await open('session.csv', 'timestamps,data,sampling_rate\n0.0,1.5,30\n0.1,1.6,\n');
-  // What was said of the file before may still stand there.
+  // The message about the previous file may still be there.
   const told = (): Promise<string | null> => page.getByRole('alert').textContent();
   await expect
     .poll(told)
@@ -72,7 +72,7 @@ test('files of other programs are opened, and a file that is none is refused in 
   await expect.poll(told).toMatch(/picture.*this is not text|an image/);
   await open('design', 'Only | 30A+ | 5#A\n');
   await page.getByText('Written as lines of text.').waitFor();
-  // What of a file of PALMS was not taken is said, and the agent that it names runs.
+  // Ignored parts of a PALMS file are reported, and the agent it names runs.
   await open('palms.rw', '@model=Pearce Kaye Hall\n@gamma=0.1\nG|lambda=0.25/beta=0.05/66T+|6T+\n');
   await page
     .getByRole('list', { name: 'notes' })

@@ -1,4 +1,4 @@
-// What developers have: the page from its sources, with a host behind it.
+// The development setup: the page from its sources, with a host behind it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

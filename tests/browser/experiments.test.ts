@@ -34,7 +34,7 @@ const numberOf = (text: string): number => Number(text.replaceAll('\u2212', '-')
 const figure = (): Locator => page.locator('.aligned .figure-frame > svg');
 const placeOf = async (): Promise<number> => numberOf((await page.locator('.scrubber-place b').textContent()) ?? '');
 
-/** A condition's line as it is drawn, in the units of the axes: pixels are turned back by the ticks that a reader would use. */
+/** A condition's line as drawn, in axis units: pixels are converted back with the ticks, as a reader would. */
 async function drawnLine(title: string): Promise<readonly { readonly t: number; readonly y: number }[]> {
   return figure().evaluate((svg, wanted) => {
     const ticks = (name: string): { value: number; pixel: number }[] =>
@@ -59,9 +59,9 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
       (one) => one.getAttribute('aria-description') === wanted,
     );
     const pairs = (group?.querySelector('path')?.getAttribute('d') ?? '').match(/-?[\d.]+,-?[\d.]+/g) ?? [];
-    // No line at all would make any two figures equal.
+    // Two figures without any line would be equal.
     if (pairs.length < 10) throw new Error(`the figure has no line '${wanted}'`);
-    // Of the two corners of each step the one at its beginning.
+    // Of the two corners of each step, the one at its start.
     const begins = pairs.filter((_, i) => i % 2 === 0);
     return begins.map((pair) => {
       const [x = 0, y = 0] = pair.split(',').map(Number);
@@ -134,7 +134,7 @@ async function savedRun(): Promise<{
   };
 }
 
-/** What the page says of the map at a share of its width and of its height. */
+/** The page's readout of the map at fractions of its width and height. */
 async function pointAt(across: number, down: number): Promise<string> {
   const { x, y, width, height } = (await page.locator('.heat-map-clip').boundingBox()) as {
     x: number;
@@ -183,13 +183,14 @@ test('holds every reported signature against the agent', async () => {
     .first()
     .click();
   await page.locator('.option-title', { hasText: /^Rescorla-Wagner$/ }).click();
-  // Until the run is whole, what cannot be measured yet is open; then Rescorla-Wagner, which has no time, has no response at the cue that a control could be held against.
+  // Until the run is finished, signatures that cannot be measured yet are open; then Rescorla-Wagner, which has no time
+  // within a trial, has no response at the cue to compare a control with.
   await page
     .locator('[data-signature=omission-dip]', { hasText: 'not judged: omission-cue-unchanged is undefined' })
     .waitFor();
   await page.locator('[data-signature=omission-cue-unchanged]', { hasText: 'undefined' }).waitFor();
   expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
-  // Why it is so stands over them.
+  // The explanation is above them.
   expect(await page.locator('.tab-scroll > .note-line').textContent()).toContain('Trials are their unit of time');
   await page.getByText('Approximate, not checked against the paper: cue reward, ITI.').waitFor();
 });

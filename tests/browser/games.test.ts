@@ -34,7 +34,7 @@ async function openWorld(name: string): Promise<void> {
   await expect.poll(() => number('episode').textContent()).toMatch(/step 0/);
 }
 
-/** How many different colours the stage shows. */
+/** Number of different colours on the stage. */
 const coloursOnStage = async (): Promise<number> => {
   const png = await page.locator('.game-stage').screenshot();
   const { decode } = await import('fast-png');
@@ -54,7 +54,7 @@ describe('the games workspace', () => {
     expect(await page.locator('.game-stage p').textContent()).toMatch(/^You are at row/);
     expect(await coloursOnStage()).toBeGreaterThan(4);
     expect(await page.locator('.policy li').count()).toBe(4);
-    // What was chosen here is marked; the next step does it.
+    // The chosen action is marked; the next step executes it.
     const chosen = await page.locator('.policy li.chosen .policy-name').textContent();
     await page.getByRole('button', { name: 'One step' }).click();
     await expect.poll(stepOf).toBe(2);
@@ -70,7 +70,7 @@ describe('the games workspace', () => {
     for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowLeft');
     await expect.poll(stepOf).toBeLessThan(stopped);
     await page.keyboard.press('End');
-    // A step is 0.2 s of this world.
+    // A step is 0.2 s in this environment.
     await page.getByRole('button', { name: 'Look back one second' }).click();
     await expect.poll(stepOf).toBe(stopped - 5);
     expect(await page.locator('.look-back-time').textContent()).toBe('1 s ago');
@@ -93,7 +93,7 @@ describe('the games workspace', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('radio', { name: 'agent plays' }).isChecked()).toBe(true);
     expect(await learns.isChecked()).toBe(true);
-    // Nothing of it is the agent's.
+    // None of it belongs to the agent.
     await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/^0 steps/);
   });
 
@@ -169,7 +169,7 @@ describe('the games workspace', () => {
     await page.locator('.popover').getByRole('option', { name: 'RPE in a window' }).click();
     const card = page.getByRole('region', { name: 'manipulation 1' });
     await card.getByRole('button', { name: /event/ }).click();
-    // Its own events beside reward, and no cue, of which there is none.
+    // Its own events in addition to reward, and no cue, because there is none.
     expect(await page.locator('.popover').getByRole('option').allTextContents()).toEqual([
       'reward',
       'always',
@@ -179,7 +179,7 @@ describe('the games workspace', () => {
     ]);
     await page.locator('.popover').getByRole('option', { name: 'always' }).click();
     await ready();
-    // Nothing has been learned, so that the error is what is added.
+    // Nothing has been learned, so the error equals the added amount.
     await page.getByRole('button', { name: 'One step' }).click();
     await expect.poll(() => number('rpe').textContent()).toBe('1');
     const { page: other } = await visit(browser, app, { hash: new URL(page.url()).hash.slice(1), waits: false });
@@ -198,7 +198,7 @@ describe('the games workspace', () => {
 
   test('minutes of frames leave the heap and the stage as they were', async () => {
     await openWorld('Seaquest');
-    // A frame is told and drawn as in life, but as fast as they can be.
+    // Frames are processed and drawn as in use, but as fast as possible.
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const heap = async (): Promise<number> => {
       const session = await page.context().newCDPSession(page);
@@ -207,7 +207,7 @@ describe('the games workspace', () => {
       await session.detach();
       return usedSize;
     };
-    // The ring of frames is full after a minute; here its filling is allowed for.
+    // The ring buffer of frames is full after a minute; here its filling is allowed for.
     await page.waitForTimeout(3000);
     const before = await heap();
     const begun = Number(
@@ -219,7 +219,7 @@ describe('the games workspace', () => {
       (await page.locator('.figure-titles .numeral').textContent())?.match(/([\d,]+) steps/)?.[1]?.replaceAll(',', ''),
     );
     expect(ended).toBeGreaterThan(begun);
-    // Frames of some kilobytes, 60 a second at most: what is more than the ring would hold is a leak.
+    // Frames of some kilobytes, at most 60 per second: more than the ring buffer's size is a leak.
     expect(after - before).toBeLessThan(5 * 60 * 20_000);
     await page.getByRole('button', { name: 'Pause' }).click();
   });

@@ -1,4 +1,4 @@
-// The address opens the same thing in a browser that has never seen it, and says what it cannot hold or have.
+// The address opens the same thing in a new browser, and says what it cannot contain or find.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { linkOf } from '../../renderer/store/link/link.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** What a busy machine takes. */
+/** Allowance for a busy machine. */
 const patient = { timeout: 60_000 };
 
 const runHash = (page: Page): Promise<string | null> => page.locator('button.hash-text').textContent();
@@ -87,7 +87,7 @@ test('a game with its agent, its values and its speed; a reload stays there', as
   await sees();
   await theirs.reload();
   await sees();
-  // The software renderer of a machine without a graphics card says that it is slow.
+  // The software renderer of a machine without a graphics card warns that it is slow.
   expect(complaints.filter((line) => !/WebGPU|GPU stall/.test(line))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
-// What results may be computed with has the same bits in Chromium as in Node: our own power, sine and cosine, and what lint/same-bits.mjs allows.
+// All functions that results may use have the same bits in Chromium as in Node: our own power, sine and cosine, and
+// those allowed by lint/same-bits.mjs.
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';

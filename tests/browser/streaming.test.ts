@@ -1,4 +1,4 @@
-// A long session: the page keeps drawing while more than a million steps stream in, and its memory stays where it is.
+// A long session: the page keeps drawing while more than a million steps stream in, and its memory stays constant.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';

@@ -55,7 +55,7 @@ test('the means of units are those of the engine, of the group and the condition
   );
   const map = means('no-go', shown[1] as string);
   expect(await page.locator('.tab-caption output').textContent()).toBe(`6 units, mean over ${map.n} trials`);
-  // Pointed at in the middle of the picture: the unit and the step that are there, and their mean.
+  // Pointing at the middle of the picture shows its unit and step, and their mean.
   const box = (await figure.locator('image').first().boundingBox()) as {
     x: number;
     y: number;

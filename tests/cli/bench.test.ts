@@ -105,7 +105,8 @@ describe('phasic bench', () => {
       };
     }[];
     const [trial, step] = rows.map(({ search }) => search);
-    // What resets its delay lines at a reward shows it, as td-csc-reset does; what learns once a trial has no response at a cue in time, whatever is set.
+    // An agent that resets its delay lines at a reward shows it, like td-csc-reset; a rule that learns once per trial
+    // has no timed response at a cue with any setting.
     expect(step).toMatchObject({ tried: 64, verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
     expect(step?.words).toMatch(/^does not pass by default, but with architecture\.resetAtReward = true/);
     expect(trial?.verdict).not.toBe('pass');
@@ -116,7 +117,7 @@ describe('phasic bench', () => {
       expect(verdict).toBe(search.verdict);
       expect(search.signatures).toMatchObject(signatures);
     }
-    // What was searched is told from then on, searched for again or not.
+    // A search's result is shown from then on, whether or not a new search is requested.
     const { out } = phasic([...args, '--details']);
     expect(out).toMatch(/^hollerman-schultz-1998 +c- +~\+ +[\d.]+$/m);
     for (const { search } of rows) for (const text of [search.words, search.command]) expect(out).toContain(text);

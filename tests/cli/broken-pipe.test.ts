@@ -5,7 +5,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasicUnread, shell } from './phasic.ts';
 
 const short = ['run', 'schultz-1997', '--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
-/** What a shell says of a program that SIGPIPE ended: 128 + 13. */
+/** The shell's exit code for a program ended by SIGPIPE: 128 + 13. */
 const brokenPipe = 141;
 
 describe('a reader that goes away', () => {

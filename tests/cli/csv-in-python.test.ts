@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
-/** What Python's own reader makes of a table. */
+/** A table as read by Python's csv module. */
 const reader =
   'import csv, json, sys; json.dump(list(csv.DictReader(open(sys.argv[1], newline=""), strict=True)), sys.stdout)';
 const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import csv']).status === 0);

@@ -16,7 +16,7 @@ function fileWith(name: string, text: string): string {
   return file;
 }
 
-/** One design, four ways to write it. */
+/** One design, in four notations. */
 const same = {
   'a.txt': 'Blocking | 20A+ | 20AB+ | 5#B\nControl | 20C+ | 20AB+ | 5#B\n',
   'a.json': JSON.stringify({ groups: { Blocking: ['20A+', '20AB+', '5#B'], Control: ['20C+', '20AB+', '5#B'] } }),
@@ -35,7 +35,7 @@ describe('phasic run with a design', () => {
     expect(new Set(runs.map(({ hash }) => hash)).size).toBe(1);
     const value = (condition: string): number =>
       first.conditions[condition].value.mean[first.conditions[condition].t.indexOf(0)];
-    // Rescorla-Wagner in closed form: 0.1 of the error a trial, and each of two cues takes it.
+    // Rescorla-Wagner in closed form: 0.1 of the error per trial, for each of two cues.
     const single = 1 - 0.9 ** 20;
     expect(value('Control/3/#B')).toBeCloseTo((1 - 0.8 ** 20) / 2, 6);
     expect(value('Blocking/3/#B')).toBeCloseTo(((1 - single) * (1 - 0.8 ** 20)) / 2, 6);
@@ -73,7 +73,7 @@ describe('phasic run with a design', () => {
   ])('%s: one line with the place and the remedy, and exit code 2', (name, text, line) => {
     const { code, out, err } = phasic(['run', fileWith(name, text)]);
     expect([code, out]).toEqual([2, '']);
-    // A program whose sources changed builds itself first, and says so in a line of its own.
+    // A program whose sources changed builds itself first, and reports that in a separate line.
     const said = err
       .trim()
       .split('\n')

@@ -1,4 +1,5 @@
-// Does one command of the real program after another, and tells in JSON what came of each: they are in standard input, each a list of words.
+// Runs commands of the real program one after another, and prints the result of each as JSON: standard input has one
+// list of words per command.
 import { readFileSync } from 'node:fs';
 import { ensureBuilt } from '../../scripts/fresh.mjs';
 
@@ -6,7 +7,7 @@ if (!ensureBuilt()) process.exit(1);
 const { main } = await import('../../dist/node/cli.js');
 
 const tell = process.stdout.write.bind(process.stdout);
-/** Keeps what is written, and calls back whoever waits until it is. */
+/** Stores the output, and calls back whoever waits for it. */
 const kept =
   (texts) =>
   (text, ...rest) => {
@@ -21,7 +22,7 @@ for (const args of JSON.parse(readFileSync(0, 'utf8'))) {
   process.stdout.write = kept(out);
   process.stderr.write = kept(err);
   done.push({ code: await main(args), out: out.join(''), err: err.join('') });
-  // A command that can be interrupted listens until its process ends, which is here not yet.
+  // An interruptible command listens until its process ends, which does not happen here.
   for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
 }
 tell(JSON.stringify(done));

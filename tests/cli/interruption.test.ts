@@ -10,7 +10,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The listener of a command, with what it writes and the code it ends with. */
+/** The listener of a command, with its output and exit code. */
 async function listening() {
   const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') };
   const written: string[] = [];
@@ -58,10 +58,13 @@ const design = (trials: number, cues = 'A'): string => {
   return file;
 };
 
-/** An agent that, with eight cues at once, computes for a minute: it is still at work when Ctrl-C comes, on a fast machine too. */
+/**
+ * An agent that, with eight cues at once, computes for a minute: it is still running when Ctrl-C comes, even on a fast
+ * machine.
+ */
 const slow = ['--agent', 'kalman-td'];
 
-/** Long enough for the program to be loaded, short enough for it not to be done. */
+/** Long enough for the program to load, short enough that it is not done. */
 const soonMs = 2000;
 const early = /^phasic \w+: stopped before there was anything to save$/;
 

@@ -23,7 +23,7 @@ const withoutSeconds = (report: string): string => report.replace(/seed 3, .* s$
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
 let folder: string;
-/** What the table and the report are where both have a place of their own. */
+/** The contents of the table and the report if both have separate targets. */
 const plain = { csv: '', report: '' };
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'phasic-outputs-'));

@@ -23,7 +23,7 @@ const oneLine = ({ code, out, err }: Done, said: RegExp): void => {
   expect([code, out]).toEqual([2, '']);
 };
 
-/** Folders that cannot be made; in /proc Node's own way of making them never ends. */
+/** Folders that cannot be created; in /proc Node's own recursive creation never ends. */
 const impossible =
   process.platform === 'linux'
     ? ['/proc/x', '/proc/x/y', '/sys/none', '/dev/null', '/dev/null/x']

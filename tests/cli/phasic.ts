@@ -10,7 +10,7 @@ export interface Done {
   readonly err: string;
 }
 
-/** Runs the real program as its user does. */
+/** Runs the real program like a user. */
 export function phasic(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Done {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     encoding: 'utf8',
@@ -22,7 +22,7 @@ export function phasic(args: readonly string[], options: { cwd?: string; env?: N
 
 const inTurnProgram = fileURLToPath(new URL('in-turn.mjs', import.meta.url));
 
-/** The same for many commands that are refused or read only, in one process, which spares each its start. */
+/** The same for many commands that are refused or only read, in one process, to avoid starting each. */
 export function phasicInTurn(
   commands: readonly (readonly string[])[],
   options: { cwd?: string } = {},
@@ -39,7 +39,7 @@ export function phasicInTurn(
   }
 }
 
-/** The same with a reader of its output, or of its messages too, that has gone away before anything is written. */
+/** The same if the reader of its output, or also of its messages, has gone before anything is written. */
 export async function phasicUnread(
   args: readonly string[],
   gone: 'output' | 'messages' | 'both',
@@ -59,7 +59,7 @@ export async function phasicUnread(
   return { code, ...texts };
 }
 
-/** Runs a line of the shell in which `phasic` is the real program. */
+/** Runs a shell command line in which `phasic` is the real program. */
 export function shell(line: string, cwd: string): Done {
   const { status, stdout, stderr } = spawnSync(
     'bash',
@@ -71,13 +71,13 @@ export function shell(line: string, cwd: string): Done {
 
 export interface Running {
   readonly pid: number;
-  /** What it has written to standard error so far. */
+  /** Its standard error so far. */
   err(): string;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<Done>;
 }
 
-/** Starts the real program and does not wait for it. */
+/** Starts the real program without waiting for it. */
 export function startPhasic(args: readonly string[]): Running {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];

@@ -79,7 +79,7 @@ describe('phasic replay', () => {
   ])('%s: one line with the place, and exit code 2', (name, content, line) => {
     const { code, out, err } = phasic(['replay', fileWith(name, content)]);
     expect([code, out]).toEqual([2, '']);
-    // A program whose sources changed builds itself first, and says so in a line of its own.
+    // A program whose sources changed builds itself first, and reports that in a separate line.
     const said = err
       .trim()
       .split('\n')

@@ -28,7 +28,7 @@ describe('phasic run', () => {
     expect(omitted.align).toBe('cue');
     expect(omitted.rpe.mean).toHaveLength(omitted.t.length);
     expect(omitted.rpe.sem).toHaveLength(omitted.t.length);
-    // Closed form: a predicted reward of 1 that does not come is an error of -1 at its time.
+    // Closed form: omission of a predicted reward of 1 is an error of -1 at its time.
     expect(omitted.rpe.mean[omitted.t.indexOf(1)]).toBeCloseTo(-1, 2);
     for (const signature of result.signatures) {
       expect(Object.keys(signature)).toEqual(
@@ -196,7 +196,7 @@ describe('phasic run of a design', () => {
     const { out } = phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner'], { cwd: folder });
     expect(out).toMatch(/condition +n +mean value at cue +mean RPE at cue/);
     expect(out).toContain('Means over all n trials of a condition, the first ones included');
-    // Rescorla-Wagner: after n trials 1 - (1 - rate)^n; the mean of the values that 20 trials begin with, at the rate 0.1.
+    // Rescorla-Wagner: after n trials 1 - (1 - rate)^n; the mean of the initial values of 20 trials, at the rate 0.1.
     const mean = Array.from({ length: 20 }, (_, n) => 1 - 0.9 ** n).reduce((sum, value) => sum + value, 0) / 20;
     expect(out).toMatch(new RegExp(`G 1: A\\+ +20 +${Number(mean.toPrecision(4))} `));
     expect(
@@ -213,7 +213,7 @@ describe('the README', () => {
     const { arms } = JSON.parse(phasic([...line.split(' '), '--json']).out) as {
       arms: readonly { signatures: readonly { id: string; measured: number | null; pass: boolean }[] }[];
     };
-    // Without an error at the sucrose there is nothing to learn from: no value, thus no response to A.
+    // Without an error at the sucrose nothing is learned: no value, and so no response to A.
     const [control, manipulated] = arms.map(({ signatures: [first] }) => first);
     expect(control).toMatchObject({ pass: true });
     expect(manipulated).toMatchObject({ id: control?.id, pass: false, measured: 0 });

@@ -72,7 +72,7 @@ describe('phasic train', () => {
   });
 
   test('a run that goes on to more steps is one of its own, beside the fresh one of that length', () => {
-    // A table of values has nothing that anneals, so that the two come to the same.
+    // A value table has nothing that anneals, so both give the same result.
     const half = folderOf(train('cliff-walking', '--steps', '1500', '--seed', '3', '--json').out);
     const fresh = folderOf(train('cliff-walking', '--steps', '3000', '--seed', '3', '--json').out);
     const before = filesOf(fresh);

@@ -1,4 +1,4 @@
-// Networks with every kind of layer and both cells, small enough for finite differences, and numbers to feed them.
+// Networks with every kind of layer and both cells, small enough for finite differences, and inputs for them.
 import type {
   FeedForwardLayer,
   NetworkSpec,
@@ -62,7 +62,7 @@ export function normals(count: number, name: string): Float32Array {
 
 export const inputSize = ({ input }: NetworkSpec): number => input.reduce((all, size) => all * size, 1);
 
-/** Starts at the first step of one sequence and in the middle of another; a state that is not zero. */
+/** Starts at the first step of one sequence and in the middle of another; a nonzero state. */
 export function sequencesFor(spec: RecurrentSpec, stateSize: number): Sequences {
   const time = 4;
   const batch = 3;
@@ -78,7 +78,10 @@ export function sequencesFor(spec: RecurrentSpec, stateSize: number): Sequences 
   };
 }
 
-/** A loss whose derivative differs from row to row and is no multiple of the outputs: Σ cᵢ (yᵢ - tᵢ)² / 2 with weights c and targets t. */
+/**
+ * A loss whose derivative differs from row to row and is not a multiple of the outputs: Σ cᵢ (yᵢ - tᵢ)² / 2 with
+ * weights c and targets t.
+ */
 export const squares: OutputLoss = (outputs, gradient) => {
   for (let i = 0; i < outputs.length; i++) gradient[i] = weight(i) * ((outputs[i] as number) - target(i));
   return squaresOf([...outputs]);

@@ -16,13 +16,13 @@ const dense = networkCases['relu layers'] as NetworkSpec;
 const small: TrainingOptions = { ...adam, trainBatch: 8 };
 const large: TrainingOptions = { ...adam, trainBatch: 1024 };
 
-/** A clock that stands still but for what networks say that they cost. */
+/** A clock that advances only by the costs that networks report. */
 function workshop() {
   let time = 0;
   const built: string[] = [];
   let open = 0;
 
-  /** A maker whose training step costs a start and so much for each row. */
+  /** A backend whose training step has a fixed cost and a cost per row. */
   function maker(
     name: string,
     start: number,
@@ -55,7 +55,7 @@ test('what starts fast is chosen for small batches, what runs fast for large one
   expect(networks.network(dense, small, stream()).backend).toBe('short');
   expect(networks.network(dense, large, stream()).backend).toBe('long');
   expect(networks.recurrent(recurrentCases['gru'] as never, { ...small, actBatch: 4 }, stream()).backend).toBe('short');
-  // Those that were measured are gone; the three that were asked for are not.
+  // The measured networks are disposed of; the three requested ones are not.
   expect(open()).toBe(3);
 });
 

@@ -1,4 +1,4 @@
-// What src/compute/webgpu/thread.ts does, on a backend that is everywhere.
+// Like src/compute/webgpu/thread.ts, on a backend that is available everywhere.
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { answerCalls } from '../../src/compute/webgpu/answer-calls.ts';

@@ -15,7 +15,7 @@ import {
 import { makers } from './makers.ts';
 import { slowForward, slowGradient, slowSequences } from './slow.ts';
 
-// Makers compute in singles (24 bits, 6e-8), and sum some hundred terms of the order of one.
+// Backends compute in single precision (24 bits, 6e-8), and sum some hundred terms of the order of one.
 const outputTolerance = 2e-6;
 const gradientTolerance = 2e-5;
 const batch = 6;
@@ -70,8 +70,8 @@ describe('makers against one another', () => {
   const reference = makers['cpu'] as NetworkMaker;
   const others = Object.entries(makers).filter(([name]) => name !== 'cpu');
 
-  // Both optimisers divide by the root of a running square, which where gradients are near zero turns rounding into moves of the size of
-  // the learning rate: 50 steps may part by a small part of the 50 learning rates that they went.
+  // Both optimisers divide by the root of a running square, which for gradients near zero turns rounding into updates
+  // of the size of the learning rate: after 50 steps the difference may be a small fraction of 50 learning rates.
   const steps = 50;
   const learningRate = 1e-3;
   const trainedTolerance = 0.01 * steps * learningRate;

@@ -61,8 +61,8 @@ describe('activations', () => {
   });
 });
 
-// Every way in which rows, columns and depth can miss the kernel's blocks of 4 x 8, 4 x 4, 1 x 16 and 1 x 4, and sizes at which it copies panels together or, where they
-// are deeper than its room for them, does not.
+// Every way in which rows, columns and depth can leave remainders in the kernel's blocks of 4 x 8, 4 x 4, 1 x 16 and 1
+// x 4, and sizes at which it packs panels or, if they are deeper than its scratch memory, does not.
 const sizes: readonly (readonly [inputs: number, hidden: number, outputs: number, batch: number])[] = [
   [1, 1, 1, 1],
   [2, 3, 1, 2],
@@ -108,7 +108,8 @@ describe('products at sizes of every kind', () => {
       const weight = ({ weights }: Blocks, i: number, j: number): number =>
         at(flat, weights.offset + i * weights.columns + j);
 
-      // H = X W₁ + b₁, Y = H W₂ + b₂; with G the derivative by Y, that by W₂ is Hᵀ G, by b₂ the sum of G's rows, by H it is G W₂ᵀ, and so on.
+      // H = X W₁ + b₁, Y = H W₂ + b₂; with G the derivative with respect to Y, that for W₂ is Hᵀ G, for b₂ the sum of
+      // G's rows, for H it is G W₂ᵀ, and so on.
       const h = product(
         batch,
         hidden,

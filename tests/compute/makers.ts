@@ -3,11 +3,11 @@ import { networksFor } from '../../src/compute/backends.ts';
 import { readInstalled } from '../../src/install/tensorflow/folder.ts';
 import type { NetworkMaker } from '../../src/contracts/network.ts';
 
-/** Every maker there is, by the name of its backend. */
+/** Every backend, by name. */
 export const makers: Readonly<Record<string, NetworkMaker>> = {
   cpu: await networksFor('cpu'),
   fused: fusedNetworks,
   wasm: await networksFor('wasm'),
-  // On the processor even where there is a GPU: two could not be loaded in one process.
+  // On the processor even if there is a GPU: two could not be loaded in one process.
   ...(readInstalled() === undefined ? {} : { native: await networksFor('native') }),
 };

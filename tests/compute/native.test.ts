@@ -16,7 +16,7 @@ test('where TensorFlow is not set up, how to have it is said in one line', () =>
   );
 });
 
-// In this order: what is loaded once stays loaded.
+// In this order: a loaded library stays loaded.
 const title = installed
   ? 'TensorFlow'
   : 'TensorFlow is not set up here (phasic setup-tensorflow), so that this is skipped';

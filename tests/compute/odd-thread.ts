@@ -1,4 +1,4 @@
-// A thread for tests of what can go wrong in one. What it is given to start says how it starts.
+// A thread for tests of failures. Its initialisation data say how it starts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { InputError } from '../../src/core/errors.ts';
@@ -8,7 +8,7 @@ import { answers, type ThreadData } from '../../src/compute/webgpu/synchronous-t
 const odd: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> = {
   add: (a, b) => Number(a) + Number(b),
   later: async (value) => wait(20, value),
-  // Wakes who waits before there is an answer, as a thread may that is slow in waking for the answer before.
+  // Wakes the caller before there is an answer, like a thread that is late in waking for the previous answer.
   early: async (value) => {
     await wait(20);
     Atomics.notify((workerData as ThreadData).signal, answers);
@@ -18,7 +18,7 @@ const odd: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> =
     throw new InputError('it is too large', 'the input', 'make it smaller');
   },
   fail: () => Promise.reject(new Error('it broke\n - while it was tried')),
-  // Outside of any call, as by a driver's callback.
+  // Outside of any call, as in a driver's callback.
   die: () => {
     setTimeout(() => {
       throw new Error('nobody caught this');

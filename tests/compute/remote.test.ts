@@ -46,7 +46,7 @@ afterAll(() => {
 
 const batch = 6;
 
-/** One or two roundings apart: the gradient is cut to its length in singles there, and in doubles here. */
+/** One or two roundings apart: the gradient is clipped in single precision there, and in doubles here. */
 function expectSame(actual: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): void {
   for (const [i, values] of expected.entries()) {
     expect(actual[i]?.length).toBe(values.length);
@@ -100,7 +100,7 @@ describe.each(Object.entries({ adam, rmsprop }))(
   },
 );
 
-// What agents hand over with their networks is theirs, and may be more than a network needs.
+// Agents may pass more fields with their networks than a network needs.
 test.each([
   ['dqn', 'cartpole', { learningStarts: 8, batch: 4 }],
   ['qr-dqn', 'cartpole', { learningStarts: 8, batch: 4 }],

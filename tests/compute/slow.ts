@@ -1,4 +1,4 @@
-// Networks written down as plainly as can be, in doubles: what makers are held against. Derivatives are finite differences.
+// Networks written as plainly as possible, in doubles: the reference for backends. Derivatives are finite differences.
 import type { Activation, NetworkSpec, RecurrentSpec, Sequences } from '../../src/contracts/network.ts';
 import { networkLayout, recurrentLayout, type Block } from '../../src/compute/networks/layout.ts';
 
@@ -51,7 +51,7 @@ export function slowForward(spec: NetworkSpec, flat: ArrayLike<number>, inputs: 
   return range(batch).flatMap((b) => row(spec, flat, [...inputs.subarray(b * count, (b + 1) * count)]));
 }
 
-/** One step of one state, which is moved on in place. */
+/** One step of one state, which is updated in place. */
 function stepOne(spec: RecurrentSpec, flat: ArrayLike<number>, inputs: readonly number[], state: number[]): number[] {
   const { units } = spec;
   const { inputWeights, hiddenWeights, inputBiases, hiddenBiases, outputWeights, outputBiases } = recurrentLayout(spec);
@@ -99,7 +99,7 @@ export function slowSequences(
   return { outputs, state: states.flat() };
 }
 
-/** Derivative of a loss by each parameter: central differences. */
+/** Derivative of a loss with respect to each parameter: central differences. */
 export function slowGradient(flat: ArrayLike<number>, loss: (flat: Float64Array) => number): number[] {
   const step = 1e-5;
   const moved = Float64Array.from(flat);

@@ -21,7 +21,10 @@ const linear: NetworkSpec = {
 };
 
 describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
-  /** A loss whose derivative by the one output of one row is `slope`; by the parameters it is slope x [x₀, x₁, 1]. */
+  /**
+   * A loss whose derivative with respect to the one output of one row is `slope`; with respect to the parameters it is
+   * slope x [x₀, x₁, 1].
+   */
   const sloping =
     (slope: number): OutputLoss =>
     (_, gradient) => {
@@ -70,7 +73,7 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
     );
   });
 
-  // torch.optim.RMSprop, which Stable-Baselines3's A2C takes.
+  // torch.optim.RMSprop, which Stable-Baselines3's A2C uses.
   test('RMSprop as PyTorch has it, epsilon outside the root and a mean square that begins at 0, its gradient cut to a length of 1', () => {
     const { decay, epsilon } = { decay: 0.9, epsilon: 0.1 };
     const { parameters } = train({ ...rmsprop, maxGradientNorm: 1, optimiser: { kind: 'rmsprop', decay, epsilon } });
@@ -150,7 +153,10 @@ describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, 
 
 const tensors = (): number => tf.memory().numTensors;
 
-/** What tfjs holds: tensors, and the data of the current backend, of which its kernels could leave some behind unseen by the engine. */
+/**
+ * Objects held by tfjs: tensors, and the data of the current backend, which its kernels could leak unnoticed by the
+ * engine.
+ */
 const held = () => ({
   tensors: tf.memory().numTensors,
   bytes: tf.memory().numBytes,

@@ -1,4 +1,5 @@
-// What is computed on WebGPU and on a backend that is known to be right. Few cases of few steps: without a graphics card a step takes half a second.
+// Cases computed on WebGPU and on a reference backend. Few cases with few steps: without a graphics card a step takes
+// half a second.
 import type {
   Network,
   NetworkMaker,
@@ -23,7 +24,7 @@ export const learningRate = 1e-2;
 const steps = 3;
 const batch = 6;
 
-/** By name, in the order in which they are computed: outputs, a gradient, and what some steps of training make of the weights. */
+/** By name, in order of computation: outputs, a gradient, and the weights after some training steps. */
 export type Computed = Readonly<Record<string, readonly number[]>>;
 
 /** @param between is called after each step of training */

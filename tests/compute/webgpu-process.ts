@@ -1,5 +1,5 @@
-// Computes the cases on WebGPU and prints the numbers. A process of its own: a driver is found by variables that have to be there when it
-// begins, and it has to end well.
+// Computes the cases on WebGPU and prints the numbers. In a separate process: a driver is found by environment
+// variables that must be set at its start, and it must exit cleanly.
 import { fileURLToPath } from 'node:url';
 import { loadWebgpu } from '../../src/compute/webgpu/networks.ts';
 import { computers } from './webgpu-cases.ts';

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => built.remove());
 
-/** @param variables beside those of this process */
+/** @param variables in addition to those of this process */
 function run(variables: NodeJS.ProcessEnv) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [join(built.folder, 'process.js')], {
     encoding: 'utf8',
@@ -88,7 +88,8 @@ describe.skipIf(hindrance !== undefined)(
             2e-5 * Math.max(1, Math.abs(value)),
           );
       }
-      // An optimiser turns the rounding of a gradient of nearly 0 into a move of the size of the learning rate, so it is that which counts.
+      // An optimiser turns the rounding of a gradient near 0 into an update of the size of the learning rate, so that
+      // is the tolerance.
       expect(weights).toHaveLength(expectedWeights.length);
       for (const [i, weight] of expectedWeights.entries())
         expect(Math.abs((weights[i] as number) - weight), `weight ${i}`).toBeLessThan(0.01 * learningRate);

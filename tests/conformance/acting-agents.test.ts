@@ -6,7 +6,7 @@ import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.t
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { smallControlRun } from './small-control.ts';
 
-/** Everything that a tick reports. */
+/** Everything that a step reports. */
 const reported = ({ acting, worlds: stepsHash }: ControlSession): readonly number[] => [
   ...acting.actions,
   ...acting.signals.rpe,

@@ -9,7 +9,7 @@ import { createTrialSession, type TrialSession } from '../../src/engine/trial-se
 import { sampled } from '../sample.ts';
 import { narrow, shortest } from './variants.ts';
 
-// An agent is run in the worlds that it can live in: one that acts where there is something to choose, the others elsewhere.
+// An agent is run in the worlds that it supports: one that acts where there are choices, the others elsewhere.
 const worlds = list('paradigms').map(({ id }) => completeTrialSpec({ world: id }));
 const pairs = trialAgents().flatMap((agent) =>
   worlds
@@ -23,7 +23,7 @@ test('every agent has a world and every world an agent, and what does not fit is
   for (const { world: paradigm, agent: own } of worlds) {
     for (const { id, learningRule } of trialAgents()) {
       const acts = find('learning-rules', learningRule.id).timescale === 'choice';
-      // A world's own agent has a policy exactly where there is something to choose.
+      // A world's own agent has a policy exactly if there are choices.
       const hasChoices = own.policy !== undefined;
       expect(
         pairs.some((pair) => pair.agent === id && pair.paradigm === paradigm.id),
@@ -50,7 +50,7 @@ function start(paradigm: string, agent: string, units: readonly string[] = []): 
   );
 }
 
-/** The group of units in which an agent's contingencies are, where it has some. */
+/** The group of units with an agent's contingencies, if it has one. */
 const contingencies = (agent: string): readonly string[] =>
   findTrialRule(find('agents', agent).learningRule.id).units?.some(({ id }) => id === 'contingency') === true
     ? ['contingency']
@@ -61,7 +61,7 @@ function encoderOf({ spec, design }: TrialSession): Encoder {
   return findTrialArchitecture(id).create(parameters as never, design);
 }
 
-/** Tables lie one after another in the trial, fit the encoder, and every feature is a finite number. */
+/** Tables are consecutive within the trial, fit the encoder, and every feature is a finite number. */
 function expectTable(encoder: Encoder, trial: Trial): void {
   let end = 0;
   for (const table of encoder.encode(trial)) {
@@ -94,7 +94,7 @@ function expectRows(encoder: Encoder, table: FeatureTable): void {
   expect(values.every(Number.isFinite)).toBe(true);
 }
 
-/** Each step's features that are not 0, and what they are. What lies in a table's buffers beyond its rows is nobody's business. */
+/** Each step's nonzero features. Buffer contents beyond a table's rows are undefined. */
 function activeFeatures(tables: readonly FeatureTable[], steps: number): readonly string[] {
   const active = Array.from({ length: steps }, () => '');
   for (const table of tables) activeRows(table).forEach((row, i) => (active[table.firstStep + i] = row));
@@ -119,14 +119,14 @@ test.each(sampled(pairs))(
     expect(session.done).toBe(session.trials.length);
     expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
     expect(session.weights.every(Number.isFinite)).toBe(true);
-    // What is learned of contingencies reaches the weights only beyond a threshold, which a short session need not pass.
+    // Learned contingencies reach the weights only above a threshold, which a short session need not exceed.
     const learned = [...session.weights, ...(units['contingency'] ?? [])];
     expect(learned.some((number) => number !== 0)).toBe(true);
     expect(encoderOf(session).size).toBe(session.weights.length);
   },
 );
 
-/** Agents that share an architecture share its features: of each, the first will do. */
+/** Agents that share an architecture share its features: the first of each is enough. */
 const encoders = pairs.filter(({ agent, paradigm }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);
   return (
@@ -139,7 +139,7 @@ const encoders = pairs.filter(({ agent, paradigm }, i) => {
 
 describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent, paradigm }) => {
   const session = start(paradigm, agent);
-  // Where something is chosen, what comes of it is known once it has been lived through.
+  // If there are choices, outcomes are known only after running.
   if (session.design.states !== undefined) session.advance(session.trials.length);
 
   test('fit the trials, with a name for each', () => {

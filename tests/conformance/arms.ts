@@ -11,10 +11,16 @@ import { createTrialSession, DivergedError, type TrialSession } from '../../src/
 import { designOf } from '../../src/engine/world.ts';
 import { narrow, shortest } from './variants.ts';
 
-/** Worlds of each kind: a cue and a reward, contexts and two phases of extinction, rewards by chance, one choice, two in a row. */
+/**
+ * Designs of each kind: a cue and a reward, contexts and two phases of extinction, random rewards, one choice, two in
+ * sequence.
+ */
 const kindsOfWorlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003', 'morris-2006', 'daw-2011'] as const;
 
-/** Every agent in a world of each kind in which it can live: those that learn trial by trial, step by step, at events, at choices, and through a network. */
+/**
+ * Every agent in a design of each kind that it supports: those that learn per trial, per step, at events, at choices,
+ * and through a network.
+ */
 export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
   trialAgents()
     .filter(
@@ -49,7 +55,7 @@ export function shortSpec(
   return completeTrialSpec({ world: { id: paradigm, parameters: counts }, agent: parts, manipulations });
 }
 
-/** Of these, one of each architecture, as agents that share one share its features. */
+/** Of these, one per architecture, because agents that share one share its features. */
 export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);
   return (
@@ -60,7 +66,7 @@ export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) =
   );
 });
 
-/** And one of each learning rule, in a world without choices and in one with two in a row. */
+/** And one per learning rule, in a design without choices and in one with two in sequence. */
 export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const ruleOf = (id: string): string => find('agents', id).learningRule.id;
   return (
@@ -69,14 +75,16 @@ export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   );
 });
 
-/** Trials that are run of a session; some designs have many even when they are at their shortest. */
+/** Number of trials run of a session; some designs have many even at their minimum. */
 const most = 24;
 
 export type Signals = readonly number[];
 const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number): Signals =>
   [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
 
-/** What an arm of an experiment does; its refusal, one line, where it cannot be had. Errors without bound are no refusal. */
+/**
+ * The results of an arm of an experiment; its refusal, in one line, if it is not possible. Divergence is not a refusal.
+ */
 export function runTrial(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
     const session = begin(spec, applied);
@@ -88,7 +96,7 @@ export function runTrial(spec: TrialSpec, applied?: readonly Applied[]): Signals
 
 const controls = new Map<string, Signals>();
 
-/** What an agent does in a world by itself; run once. */
+/** The results of an agent in a design without manipulations; run once. */
 export function control(paradigm: string, agent: string): Signals {
   const key = `${paradigm} ${agent}`;
   const signals = controls.get(key) ?? runTrial(shortSpec(paradigm, agent));
@@ -98,8 +106,8 @@ export function control(paradigm: string, agent: string): Signals {
 }
 
 /**
- * The same without anything that was kept of earlier trials but what the agent remembers: each trial is lived by a session that has just been
- * made and has seen no other.
+ * The same without any caches from earlier trials, only the agent's state: each trial is run by a new session that has
+ * run no other.
  */
 export function runWithoutCaches(spec: TrialSpec, applied?: readonly Applied[]): Signals | InputError {
   return orRefusal(() => {
@@ -138,7 +146,7 @@ export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: T
   },
 ];
 
-/** An arm with a manipulation; its refusal where it cannot be had, by its values or by the world. */
+/** An arm with a manipulation; its refusal if it is not possible, because of its values or the world. */
 export function runManipulated(
   manipulation: Manipulation,
   parameters: AnyValues,
@@ -151,7 +159,10 @@ export function runManipulated(
   });
 }
 
-/** Every choice of the options, each with the numbers at their defaults, and with one of them, then two, at an end of its range. */
+/**
+ * Every combination of the options, each with the numbers at their defaults, and with one of them, then two, at an end
+ * of its range.
+ */
 export function settings(
   parameters: Parameters,
 ): readonly { readonly options: string; readonly values: readonly AnyValues[] }[] {

@@ -23,7 +23,7 @@ const trialType = (cues: TrialType['cues'], rewards: readonly RewardEvent[], con
   context,
 });
 
-/** Kinds of trials; what is shown from 'begin' on is in every design, the others in some. */
+/** Kinds of trials; those from 'begin' on are in every design, the others in some. */
 const types: Readonly<Record<string, TrialType>> = {
   'light+': trialType(
     [light],
@@ -37,7 +37,7 @@ const types: Readonly<Record<string, TrialType>> = {
   'light-large': trialType([light], [reward(0.8, 3)]),
   'light-punished': trialType([light], [reward(0.8, -1)]),
   'elsewhere+': trialType([light], [reward(0.8)], 'other'),
-  // The same trial up to some moment of it.
+  // The same trial up to some moment in it.
   'same, rewarded': trialType([light], [reward(1)]),
   'same, omitted': trialType([light], [reward(1, 1, 0)]),
   'same, late': trialType([light], [reward(1.4)]),
@@ -54,13 +54,13 @@ const phase = (id: string, mixture: Phase['mixture'], given: Partial<Phase> = {}
   ...given,
 });
 const once = (type: string): Phase => phase(type, { [type]: 1 }, { trials: 1 });
-/** Three rounds of four trials; other phases that begin with such a round are the same until it is over. */
+/** Three rounds of four trials; other phases that start with such a round are identical until it is over. */
 const round = { 'light+': 2, 'tone-': 1, free: 1 };
 const begin = phase('begin', round, { trials: 12, order: 'cycle' });
 const extinction = phase('extinction', { 'light-': 1 }, { iti: { kind: 'fixed', seconds: 2 } });
 const probes = phase('probes', { 'tone+': 1, 'light-': 1 }, { plastic: false, trials: 4 });
 
-/** Lists of phases that begin alike: one ends where the next goes on, and they go on differently. */
+/** Lists of phases with the same start: one ends where the next continues, and they continue differently. */
 const futures: Readonly<Record<string, readonly Phase[]>> = {
   'nothing more': [begin],
   extinction: [begin, extinction],
@@ -98,7 +98,10 @@ const futures: Readonly<Record<string, readonly Phase[]>> = {
   ),
 };
 
-/** Declared in all: cues, places and kinds of outcome that may come. Other kinds of trials are declared by the designs that show them. */
+/**
+ * Declared in all: possible cues, places and types of outcome. Other trial types are declared by the designs that show
+ * them.
+ */
 function chamber(phases: readonly Phase[]): Design {
   const shown = new Set(phases.flatMap(({ mixture }) => Object.keys(mixture)));
   return {
@@ -154,7 +157,10 @@ const choiceChamber = (phases: readonly Phase[]): Design => ({
   trialSeconds: 1.4,
 });
 
-/** What happens in a trial, by step of the session. What was scheduled and did not come is an event for those that take omissions for one. */
+/**
+ * Events of a trial, by step of the session. A scheduled outcome that did not come is an event for agents that treat
+ * omissions as events.
+ */
 function* eventsOf(
   trial: Trial,
   offset: number,
@@ -174,7 +180,7 @@ function* eventsOf(
   for (const { step, scheduled, delivered } of trial.outcomes) yield [zero + step, `outcome ${scheduled} ${delivered}`];
 }
 
-/** The first step at which two sessions differ in what has happened by then, or at which one of them is over. */
+/** The first step at which the events so far of two sessions differ, or at which one of them is over. */
 function parting(a: TrialSession, b: TrialSession): number {
   const listed = [a, b].map(({ trials, offsets }) => {
     const events = new Map<number, string>();
@@ -190,7 +196,7 @@ function parting(a: TrialSession, b: TrialSession): number {
   return Math.min(...ends, ...differing);
 }
 
-/** The first moment of the trial that holds a step at which something is over: a cue, or the wait for an outcome. */
+/** The first moment of the trial in whose step something ends: a cue, or the wait for an outcome. */
 function firstEnd({ trials, offsets }: TrialSession, step: number): number {
   const trial = trials.findLast(({ index }) => (offsets[index] as number) <= step) as Trial;
   const zero = (offsets[trial.index] as number) + trial.zeroStep;
@@ -220,7 +226,10 @@ function run(agent: string, design: Design, knowledge?: string): TrialSession {
   return session;
 }
 
-/** What each unit of an agent shows up to, but not at, a step, by what it is called; without those that stay as they begin, which a session may have alone. */
+/**
+ * The output of each unit of an agent before a step, by label; without units that stay constant, which only one session
+ * may have.
+ */
 function unitsBefore({ signals, units }: TrialSession, step: number): Readonly<Record<string, readonly number[]>> {
   const named = units.flatMap(({ group, labels }) => {
     const column = signals.units[group.id] as Float64Array;
@@ -235,7 +244,7 @@ function unitsBefore({ signals, units }: TrialSession, step: number): Readonly<R
   return Object.fromEntries(named.filter(([, numbers]) => numbers.some((number) => number !== numbers[0])));
 }
 
-/** The first step at which the signals differ, for the message; -1 where none does. */
+/** The first step at which the signals differ, for the message; -1 if none does. */
 const firstDifference = (a: TrialSession, b: TrialSession, end: number): number =>
   Array.from({ length: end }, (_, step) => step).findIndex(
     (step) => a.signals.rpe[step] !== b.signals.rpe[step] || a.signals.value[step] !== b.signals.value[step],
@@ -266,7 +275,7 @@ function expectNoForesight(
       expect(unitsBefore(one.session, step)).toEqual(unitsBefore(other.session, step));
     }
   });
-  // They part where it was meant: within the first phase or after it, after the second, and inside of a trial.
+  // They diverge as intended: within the first phase or after it, after the second, and within a trial.
   expect(partings.size).toBeGreaterThan(2);
   expect(Math.min(...partings)).toBeGreaterThan(0);
 }

@@ -4,7 +4,7 @@ import { controlAgents, findControlRule } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { smallControlRun } from './small-control.ts';
 
-/** Everything that a tick reports. */
+/** Everything that a step reports. */
 const reported = ({ acting, worlds }: ControlSession): readonly number[] => [
   ...acting.actions,
   ...acting.signals.rpe,
@@ -16,7 +16,7 @@ const reported = ({ acting, worlds }: ControlSession): readonly number[] => [
 
 const ticks = 250;
 
-/** The first tick at which a run of so many steps and one of twice as many report different things; -1 where none does. */
+/** The first tick at which a run of N steps and one of 2 N report different things; -1 if there is none. */
 function firstDifference(agent: string): number {
   const spec = smallControlRun(agent);
   const sessions = [ticks, 2 * ticks].map(

@@ -30,12 +30,12 @@ const specOf = ({ agent, paradigm }: { readonly agent: string; readonly paradigm
   places.find((place) => place.agent === agent && place.env === paradigm)?.spec as ControlSpec;
 const ticks = 120;
 
-/** Bytes of all that an agent shows, tick by tick, and of all that has become of it. */
+/** Bytes of all signals of an agent, tick by tick, and of its final state. */
 interface TrialResult {
   readonly shown: Float64Array;
   readonly happened: number;
   readonly hasRewards: boolean;
-  /** Whether there is an error that a factor could change, and a value that is worth something when it is not discounted. */
+  /** Whether there is an error that a factor could change, and a nonzero value without discount. */
   readonly hasSignals: boolean;
   readonly hasValues: boolean;
 }
@@ -76,14 +76,14 @@ function arm(spec: ControlSpec, id: string, parameters: AnyValues): TrialResult 
   try {
     return runTrial(changed);
   } catch (error) {
-    // Learning without bound is a change.
+    // Divergence counts as a change.
     if (error instanceof InputError)
       return { shown: Float64Array.of(Number.NaN), happened: 0, hasRewards: false, hasSignals: true, hasValues: true };
     throw error;
   }
 }
 
-/** An event that did not happen opens no window, and another discount of nothing is nothing. */
+/** An event that did not happen opens no window, and a changed discount of 0 stays 0. */
 function hasWhatItActsOn(
   { world: env }: ControlSpec,
   { event, parameter }: AnyValues,
@@ -169,7 +169,7 @@ describe('a clamp in a window after an event', () => {
 
 describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRun(id) })))('$agent', ({ spec }) => {
   test('whose errors are all 0 learns nothing', () => {
-    // The entropy of a policy is no error, and moves weights by itself.
+    // The entropy of a policy is not an error, and changes weights by itself.
     const rule = Object.fromEntries(
       Object.keys(spec.agent.learningRule.parameters)
         .filter((name) => name.startsWith('entCoef'))
@@ -216,7 +216,7 @@ describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRu
   });
 });
 
-/** What learning moves, without what an optimiser counts. */
+/** The learned state, without the optimiser's counters. */
 function weightState(session: ControlSession): Parameters<typeof encodeSafetensors>[0] {
   const parameters = (part: unknown): unknown => {
     if (ArrayBuffer.isView(part) || typeof part !== 'object' || part === null) return part;

@@ -16,7 +16,7 @@ function anyAction({ actions }: World, random: RandomStream): number {
     : actions.low + (actions.high - actions.low) * random.next();
 }
 
-/** Lives through so many random steps, episode after episode, and tells of each. */
+/** Runs N random steps, episode after episode, and reports each. */
 function runTrial(env: ControlEnv, seed: number, look: (world: World, reward: number) => void, steps = 600): World {
   const world = make(env);
   const draws = streamDraws(randomStream(seed, 'draws'));
@@ -32,7 +32,7 @@ function runTrial(env: ControlEnv, seed: number, look: (world: World, reward: nu
   return world;
 }
 
-// A record of all of them, so that the compiler asks for one that is new.
+// A record of all of them, so that the compiler requires an entry for a new one.
 const paints: Readonly<Record<Paint, true>> = {
   background: true,
   floor: true,
@@ -53,7 +53,7 @@ const paints: Readonly<Record<Paint, true>> = {
   cue: true,
 };
 
-/** Left, top, right and bottom of what a shape covers; of a text, its middle. */
+/** Left, top, right and bottom of a shape's area; for a text, its centre. */
 function extent(shape: Shape): readonly [number, number, number, number] {
   if (shape.kind === 'text') return [shape.x, shape.y, shape.x, shape.y];
   if (shape.kind === 'circle')
@@ -64,7 +64,7 @@ function extent(shape: Shape): readonly [number, number, number, number] {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs) + reach, Math.max(...ys) + reach];
 }
 
-/** The box around a rectangle that is turned about its middle. */
+/** The bounding box of a rectangle rotated about its centre. */
 function turned({
   x,
   y,
@@ -78,7 +78,7 @@ function turned({
   return [middleX - halfWidth, middleY - halfHeight, middleX + halfWidth, middleY + halfHeight];
 }
 
-/** Numbers in a shape that have no sense: not finite, or a size below 0. */
+/** Invalid numbers in a shape: not finite, or a size below 0. */
 function expectSound(shape: Shape): void {
   const points = shape.kind === 'cells' ? shape.cells : shape.kind === 'line' ? shape.points : [];
   expect(points.length % 2).toBe(0);
@@ -192,7 +192,8 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
       },
       5000,
     );
-    // The fullest of the second half is not much fuller than the fullest of the first; something kept for every step would double it.
+    // The maximum of the second half is not much larger than that of the first; storing something for every step would
+    // double it.
     const [first, second] = [sizes.slice(0, 2500), sizes.slice(2500)].map((half) => Math.max(...half)) as [
       number,
       number,

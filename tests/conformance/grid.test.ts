@@ -3,7 +3,10 @@ import { find, trialAgents } from '../../src/engine/registry.ts';
 import { benchSpec } from '../../src/jobs/bench/bench-job.ts';
 import { gridDifferences } from '../../src/jobs/bench/halved-grid.ts';
 
-/** Short sessions: a reward that is left out, cues that compete, several groups, choices. `npm run bench -- grid` has the whole registry. */
+/**
+ * Short sessions: an omitted reward, competing cues, several groups, choices. `npm run bench -- grid` has the whole
+ * registry.
+ */
 const paradigms = ['schultz-1997', 'wagner-1968', 'own-design', 'morris-2006'];
 
 const pairs = trialAgents()

@@ -26,7 +26,7 @@ import {
 
 const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
 
-/** No cue from a phase on: what an author writes in a line, and nothing about what is kept of trials. */
+/** No cue from a phase on: written in one line, ignoring caches of trials. */
 const cueOff = defineManipulation({
   ...stub('cue-off'),
   parameters: { fromPhase: text({ default: '', help: 'from when on' }) },
@@ -80,7 +80,7 @@ const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Si
   try {
     return runManipulated(manipulation, valuesOf(manipulation, values), spec);
   } catch (error) {
-    // Learning without bound is a change.
+    // Divergence counts as a change.
     if (error instanceof DivergedError) return [Number.NaN];
     throw error;
   }
@@ -161,13 +161,13 @@ test('a cue that is taken away evokes nothing, whatever was encoded before', () 
   expect(rpe.mean[t.indexOf(0)]).toBe(0);
   const signature = (id: string) => look.signatures.find((one) => one.id === id);
   expect(signature('trained-cue-burst')).toMatchObject({ measured: 0, pass: false });
-  // The reward, which nothing announces any more, is a surprise as large as itself, and its omission is none.
+  // The unpredicted reward gives an error of its own size, and its omission none.
   expect(signature('trained-reward-silent')).toMatchObject({ measured: 1, pass: false });
   expect(signature('omission-dip')).toMatchObject({ measured: 0, pass: false });
 });
 
 test('half the outcome is half of everything for a linear rule, where there are choices as where there are none', () => {
-  // Choices by which action is best, not by how much, stay what they were: so do all signals, but for the factor.
+  // Choices by rank of the actions, not by difference, do not change: neither do the signals, except for the factor.
   const greedy = { id: 'q-learning', policy: { id: 'epsilon-greedy' } };
   const specs = [
     completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }),
@@ -222,7 +222,7 @@ test.each([
 test('a trial type that chance left out of a session is no reason to refuse what acts in it', () => {
   const spec = completeTrialSpec({ world: { id: 'schultz-1997' }, agent: 'td-csc' });
   const { phases } = designOf(spec);
-  // Acts only in a trial that the session does not have, but could have had.
+  // Acts only in a trial that does not occur in the session, but could have.
   const rare: Changes = {
     intervention: (trial) =>
       trial.index === 0 && trial.phase === phases.at(-1)?.id

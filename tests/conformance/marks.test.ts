@@ -12,7 +12,7 @@ import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../s
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { designOf, fixed } from '../architectures/trials.ts';
 
-// Trials as short as they are mean that cues, traces and memories of one reach into the next.
+// Trials are short, so that cues, traces and memories of one extend into the next.
 const design: Design = designOf({
   cues: ['light', 'tone'],
   types: {
@@ -39,7 +39,7 @@ const design: Design = designOf({
   iti: { kind: 'grid', seconds: [0.1, 0.4, 3, 40], weights: [2, 3, 3, 1] },
 });
 
-/** The agents that are not told where trials end, with what of them could end with a trial going on. */
+/** The agents that are not told where trials end, with the part of them that could nevertheless end with a trial. */
 const agents = trialAgents().filter(({ architecture, learningRule }) => {
   const { timescale } = find('learning-rules', learningRule.id);
   return (

@@ -41,7 +41,7 @@ test.each([...ownAgents, ...rulesInWorlds])(
   },
 );
 
-/** Of agents that look ahead; those that learn once a trial, and ANCCR, have no discount, and say so. */
+/** For agents with a discount; those that learn once per trial, and ANCCR, have none, and say so. */
 const lookAhead = rulesInWorlds.filter(
   ({ agent }) => findTrialRule(find('agents', agent).learningRule.id).heeds?.includes('discount') === true,
 );
@@ -114,7 +114,7 @@ describe('where objectives meet', () => {
   };
 });
 
-/** What an agent that learns to act feels. */
+/** The error of an acting agent. */
 function control(spec: ControlSpec): readonly number[] {
   const session = new ControlSession(spec, fusedNetworks);
   const rawError: number[] = [];
@@ -124,7 +124,7 @@ function control(spec: ControlSpec): readonly number[] {
   return rawError;
 }
 
-/** In a small world, in which something comes of every step or soon; with networks of few units that begin to learn at once. */
+/** In a small environment with frequent outcomes; with networks of few units that start learning at once. */
 function shortControlRun(agent: string, part: AgentPart): ControlSpec {
   const envs = ['cliff-walking', 'cartpole', 'catch'];
   for (const env of envs) {

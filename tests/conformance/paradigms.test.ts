@@ -73,7 +73,7 @@ function expectRewards(rewards: readonly RewardEvent[], earliest: number, end: n
   }
 }
 
-/** Either nothing is chosen anywhere, or every trial is a chain of choices, each after the one before. */
+/** Either there are no choices at all, or every trial is a chain of choices, each after the previous one. */
 function expectChoices(design: Design, end: number): void {
   const { states, actions, trialTypes, phases } = design;
   const types = Object.values(trialTypes);
@@ -107,7 +107,7 @@ function expectStage(
   expect(states.map(({ id }) => id)).toContain(state);
   expect(options.length).toBeGreaterThan(0);
   expect(new Set(options.map(({ action }) => action)).size).toBe(options.length);
-  // An error needs a moment of its own.
+  // An error needs a separate moment.
   const soonest = onsetSeconds + 1e-9;
   for (const { action, rewards, next = [] } of options) {
     expect(actions.map(({ id }) => id)).toContain(action);
@@ -129,7 +129,7 @@ function expectStage(
   }
 }
 
-/** The earliest and the latest that the (first) reward of a trial type may come, whatever is chosen. */
+/** The earliest and the latest time of the (first) reward of a trial type, whatever is chosen. */
 function rewardBounds({ rewards, stages = [] }: TrialType): readonly [number, number] {
   const times = [
     ...rewards.slice(0, 1),
@@ -140,7 +140,7 @@ function rewardBounds({ rewards, stages = [] }: TrialType): readonly [number, nu
     : [Math.min(...times.map(([from]) => from)), Math.max(...times.map(([, to]) => to))];
 }
 
-/** Names that exist, and a window in which everything is recorded. */
+/** Existing names, and a window in which everything is recorded. */
 function expectCondition({ types, phase, group, chose, align, window, title }: Condition, design: Design): void {
   expect(title.length).toBeGreaterThan(0);
   expect(types.length).toBeGreaterThan(0);
@@ -157,7 +157,7 @@ function expectCondition({ types, phase, group, chose, align, window, title }: C
   }
 }
 
-/** Names that differ, and a recorded point at most for each. */
+/** Unique names, and at most one recorded point for each. */
 function expectCategories(categories: readonly string[], recorded: readonly SummarySeries[]): void {
   expect(categories.length).toBeGreaterThan(1);
   expect(new Set(categories).size).toBe(categories.length);
@@ -213,12 +213,12 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     expect(new Set(summaries.map((one) => one.id)).size).toBe(summaries.length);
     for (const { title, x, series, recorded, fit, categories } of summaries) {
       if (fit === 'second-on-first') expect(series).toHaveLength(2);
-      // Kinds have names, not numbers that a label explains: "off (1), on (2)", "1: off, 2: on".
+      // Categories have names, not numbers explained by a label: "off (1), on (2)", "1: off, 2: on".
       for (const label of [title, x]) expect(label).not.toMatch(/\(\d+\)|(^|[\s(])\d+\s*[:=]/);
       expect(x.length).toBeGreaterThan(0);
       if (categories !== undefined) expectCategories(categories, recorded?.series ?? []);
       if (recorded === undefined) continue;
-      // Numbers from a published collection name where it is kept.
+      // Numbers from a published collection cite where it is stored.
       expect(recorded.citation.doi ?? recorded.citation.text).toMatch(/^10\.|https:\/\/\S+$/);
       expect(recorded.n).toMatch(/\d/);
       expect(recorded.series.map((one) => one.id)).toEqual(series.map((one) => one.id));
@@ -265,7 +265,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     for (const shown of [...Object.values(titles).flat(), ...sentences, ...features, ...summaries]) {
       expect(shown, shown).not.toMatch(/^[\w.]+(-[\w.]+)+$/);
       for (const word of shown.split(/[\s,:;()]+/)) expect(ids.has(word), `'${word}' in '${shown}'`).toBe(false);
-      // A number for reading has few digits.
+      // A displayed number has few digits.
       expect(shown).not.toMatch(/\d\.\d{4,}/);
     }
   });

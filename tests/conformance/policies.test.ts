@@ -70,7 +70,7 @@ test.each(placesToChoose)(
   },
 );
 
-/** What an agent does and feels in a stepped world in which every step has its price. */
+/** Actions and errors of an agent in a stepped environment in which every step has a cost. */
 function control(agent: string, part: AgentPart): readonly number[] {
   const session = new ControlSession(
     completeControlSpec({

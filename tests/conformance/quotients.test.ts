@@ -6,12 +6,15 @@ import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { ownAgents, shortSpec } from './arms.ts';
 
-/** What rounding leaves of nothing. A number that is divided by it is as large as nothing that is measured ever is. */
+/** The size of a rounding error. A number divided by it is larger than any real measurement. */
 const rounding = 1e-18;
 const tooLarge = 1e9;
 const draws = 20;
 
-/** The evidence of a session, but every number that is measured is nothing, what rounding leaves of it, or about a reward, by chance, all of it by a factor. */
+/**
+ * The evidence of a session in which every number is 0, a rounding error, or about a reward, at random, all scaled by a
+ * factor.
+ */
 function made(seen: Evidence<never>, seed: number, factor = 1): Evidence<never> {
   const random = randomStream(seed, 'quotients');
   const read = (): number =>
@@ -70,7 +73,7 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
         const [once, larger] = [measure(made(seen, seed)), measure(made(seen, seed, 64))];
         if (Number.isNaN(once)) continue;
         expect(Math.abs(once), id).toBeLessThanOrEqual(most);
-        // The intercept and the slopes of lines are not the same to the last digit.
+        // The intercept and the slopes of lines may differ in the last digits.
         expect(Math.abs(larger - once), id).toBeLessThan(1e-9);
       }
     }

@@ -7,7 +7,7 @@ import { find } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 
-/** Paradigms whose findings are differences of conditioned responding, and of nothing that has a size of its own. */
+/** Paradigms whose findings are differences of conditioned responding, without an absolute size. */
 const paradigms = [
   'grahame-1994',
   'harris-2000',
@@ -25,7 +25,7 @@ const paradigms = [
 
 const draws = 40;
 
-/** Evidence in which each condition has a response, and as much value, in the cue and none before it. */
+/** Evidence in which each condition has a response, and an equal value, in the cue and none before it. */
 type Read = (condition: string) => number;
 
 function evidenceOf(seen: Evidence<never>, read: Read): Evidence<never> {
@@ -44,7 +44,7 @@ function evidenceOf(seen: Evidence<never>, read: Read): Evidence<never> {
   };
 }
 
-/** Numbers of either sign, some of them none, the others of sizes from `least` to a reward, times a scale. */
+/** Numbers of either sign, some of them 0, the others of sizes from `least` to a reward, times a scale. */
 function drawn(seed: number, least: number, scale = 1): Read {
   return (condition) => {
     const random = randomStream(seed, condition);
@@ -88,7 +88,7 @@ describe.each(paradigms)('%s', (id) => {
   });
 });
 
-/** What a signature says of animals that respond so much. */
+/** The verdict of a signature for subjects with these responses. */
 function judged(id: string, name: string, responses: Readonly<Record<string, number>>): ReturnType<typeof judge> {
   const { paradigm, seen } = seenOf(id);
   const signature = paradigm.signatures.find((one) => one.id === name);
@@ -123,7 +123,7 @@ describe('a finding has two sides where too much of it is another finding', () =
   test.each([
     // As digitised: 6.2 after rest and 0.2 at once, of 15 responses a minute.
     [6.2, 0.2, 0.4, true],
-    // As much as before extinction, or more, is no recovery of some of it.
+    // Responding equal to or above that before extinction is not partial recovery.
     [15, 0.2, 14.8 / 15, false],
     [18.6, 0, 1, false],
     [0.2, 0.2, 0, false],
@@ -152,6 +152,6 @@ test('a reward of another size is no other finding: Rescorla-Wagner on its own s
         .signatures.find(({ id }) => id === 'conditioned')?.measured ?? null
     );
   };
-  // The threshold of responding, a twentieth of a reward of 1, is a smaller part of a larger one.
+  // The threshold of responding, a twentieth of a reward of 1, is relatively smaller for a larger reward.
   expect(responding(10)).toBeGreaterThan(responding(1) as number);
 });

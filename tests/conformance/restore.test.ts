@@ -46,7 +46,7 @@ const lists = (value: readonly Tree[]): readonly Tree[] => [
 
 const isArray = (tree: Tree): tree is Float64Array => ArrayBuffer.isView(tree);
 
-/** A state in which one thing is another: each number, array, list, name. */
+/** A state with one change: each number, array, list, name. */
 function* mutants(tree: Tree, path: string): Generator<Mutant> {
   const replaced = (values: readonly Tree[]): readonly Mutant[] => values.map((value, i) => [`${path}, ${i}`, value]);
   if (typeof tree === 'number') yield* replaced(numbers(tree));
@@ -85,7 +85,7 @@ function standing(spec: ControlSpec): {
   };
 }
 
-/** What comes of going on from a state: nothing that shows, or an error. */
+/** The result of continuing from a state: no visible difference, or an error. */
 function outcome(spec: ControlSpec, from: ControlSession, state: Tree, manifest: ControlManifest): unknown {
   const run = startControlRun(spec, fusedNetworks);
   from.episodes.visit(0, from.episodes.count, (...episode) => run.session.episodes.add(...episode));
@@ -100,9 +100,9 @@ function outcome(spec: ControlSpec, from: ControlSession, state: Tree, manifest:
   }
 }
 
-/** Where a loop would have no end, or go over what is not there; looked at in every agent that has them. */
+/** Changes for which a loop would not end, or would run past its data; tested for every agent that has them. */
 const perilous = /(lived.*|done|ticks|sinceTraining|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
-/** Of all others, one in so many. */
+/** Of all others, one in N. */
 const stride = 23;
 
 describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {

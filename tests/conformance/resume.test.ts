@@ -14,7 +14,7 @@ import { smallControlRun } from './small-control.ts';
 const planned = 1200;
 const networksFor = () => Promise.resolve(fusedNetworks);
 
-/** Ticks at which a run is interrupted: some right after one another, and where nothing is a multiple of anything. */
+/** Ticks at which a run is interrupted: some right after one another, and some at no multiple of any interval. */
 const interruptions: Readonly<Record<number, readonly number[]>> = {
   1: [317],
   2: [211, 212],
@@ -43,7 +43,7 @@ async function trained(spec: ControlSpec, stops: readonly number[]): Promise<Rea
   );
 }
 
-/** What a process leaves that is killed while it saves: episodes that no manifest counts yet, and a checkpoint of which it knows nothing. */
+/** The leftovers of a process killed during a save: episodes that no manifest counts yet, and an unknown checkpoint. */
 function leaveCrash(folder: string): void {
   appendFileSync(join(folder, 'episodes.csv'), '99999,7,0.5\n1000');
   writeFileSync(join(folder, 'checkpoint-000000099999.safetensors'), 'half');

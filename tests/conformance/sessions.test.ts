@@ -19,16 +19,16 @@ const specs: readonly (readonly [name: string, spec: () => Spec])[] = [
   ),
 ];
 
-/** What it remembers, byte for byte. */
+/** Its state, byte for byte. */
 const bytesOf = (session: Session): Buffer => Buffer.from(encodeSafetensors({ session: session.state() }));
 
-/** What is recorded of a session is no part of its state: of a stepped environment, the episodes that have ended. */
+/** Recorded data are not part of a session's state: in a stepped environment, the finished episodes. */
 function copyRecord(from: Session, to: Session): void {
   if (!(from instanceof ControlSession && to instanceof ControlSession) || from === to) return;
   from.episodes.visit(0, from.episodes.count, (endStep, length, total) => to.episodes.add(endStep, length, total));
 }
 
-// Of every agent in every kind of world: a session is one thing to whoever runs it.
+// For every agent in either kind of world: sessions have one interface.
 describe.each(specs)('%s', (_, specOf) => {
   test('goes on from a state, in a session of its own, as if it had never stopped; and so when it is taken back', () => {
     const spec = specOf();

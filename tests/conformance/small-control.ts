@@ -23,7 +23,9 @@ const short: Readonly<Record<string, number>> = {
   planningSteps: 3,
 };
 
-/** An agent in a world, with what takes long made short. @throws InputError where it cannot live there */
+/**
+ * An agent in an environment, with slow settings shortened. @throws InputError if it does not support the environment
+ */
 export function smallIn(env: string, agent: string): ControlSpec {
   const spec = completeControlSpec({ world: env, agent, worlds: 2, steps: 4000, seed: 4 });
   return Object.entries(short).reduce((changed, [name, value]) => {
@@ -35,7 +37,7 @@ export function smallIn(env: string, agent: string): ControlSpec {
   }, spec);
 }
 
-/** A world that the agent can live in, small where there is a choice, with what takes long made short. */
+/** An environment that the agent supports, small if possible, with slow settings shortened. */
 export function smallControlRun(agent: string): ControlSpec {
   for (const env of ['frozen-lake', 'mountain-car', 'cartpole', 'breakout', ...worlds].filter((world) =>
     worlds.includes(world),

@@ -1,7 +1,9 @@
 import type { AnyValues, Parameters } from '../../src/contracts/parameters.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 
-/** Numbers of trials, and of rewards that come without any, are known by their unit; at their least they make a session short. */
+/**
+ * Numbers of trials, and of uncued rewards, are recognised by their unit; at their minimum they make a session short.
+ */
 export function shortest(parameters: Parameters): AnyValues {
   const counts = Object.entries(parameters).flatMap(([name, parameter]) =>
     parameter.kind === 'integer' && /^(trials|rewards)\b/.test(parameter.unit ?? '')
@@ -11,7 +13,7 @@ export function shortest(parameters: Parameters): AnyValues {
   return Object.fromEntries(counts);
 }
 
-/** Layers so narrow that a network takes no time, and no whole number of vectors, so that its rows are padded. */
+/** Layers so narrow that a network takes no time, and not an integer number of vectors, so that its rows are padded. */
 export function narrow(parameters: Parameters): AnyValues {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>
@@ -26,7 +28,7 @@ export function extremes(
   base: AnyValues,
 ): readonly { readonly name: string; readonly values: AnyValues }[] {
   return Object.entries(parameters).flatMap(([name, parameter]) => {
-    // A text names something of a design, which no general test knows.
+    // A text names something in a design, which a general test cannot know.
     if (parameter.kind === 'text') return [];
     const ends =
       parameter.kind === 'choice'

@@ -1,4 +1,4 @@
-// Powers, sines and cosines in whole numbers of any length: the values that the program's own are compared with.
+// Powers, sines and cosines in integers of any length: the reference for the program's own.
 
 /** Numbers are multiples of 2^-bits. */
 const bits = 320n;
@@ -12,7 +12,7 @@ interface Exact {
 
 const view = new DataView(new ArrayBuffer(8));
 
-/** What a finite number is, exactly. */
+/** The exact value of a finite number. */
 function parts(value: number): Exact {
   view.setFloat64(0, Math.abs(value));
   const raw = view.getBigUint64(0);
@@ -26,7 +26,7 @@ const shifted = (value: bigint, by: bigint): bigint => (by >= 0n ? value << by :
 const lengthOf = (value: bigint): bigint => BigInt(value.toString(2).length);
 const size = (value: bigint): bigint => (value < 0n ? -value : value);
 
-/** Σ term_i, each made of the one before, until they are nothing. */
+/** Σ term_i, each computed from the previous one, until they are 0. */
 function series(first: bigint, next: (term: bigint, i: bigint) => bigint): bigint {
   let sum = 0n;
   for (let term = first, i = 1n; term !== 0n; term = next(term, i), i++) sum += term;
@@ -56,7 +56,7 @@ export function exactPower(x: number, y: number): Exact {
   return { mantissa: series(one, (term, i) => (term * rest) / one / i), exponent: whole - bits };
 }
 
-/** 1 / n's inverse tangent. */
+/** The inverse tangent of 1 / n. */
 function arctangent(n: bigint): bigint {
   let sum = 0n;
   for (let power = one / n, k = 1n; power !== 0n; power /= -n * n, k += 2n) sum += power / k;
@@ -75,7 +75,7 @@ export function exactSine(angle: number, quarters = 0n): Exact {
 
 export const exactCosine = (angle: number): Exact => exactSine(angle, 1n);
 
-/** How far a number is from the exact one, in units in the last place of the exact one. */
+/** The error of a number, in units in the last place of the exact one. */
 export function unitsOff(found: number, { mantissa, exponent }: Exact): number {
   const lastPlace = exponent + lengthOf(size(mantissa)) - 53n;
   const unit = lastPlace < -1074n ? -1074n : lastPlace;

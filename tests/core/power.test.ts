@@ -5,7 +5,7 @@ import { exactPower, unitsOff } from './exact.ts';
 
 type Pair = readonly [base: number, exponent: number];
 
-/** Base and exponent as they come up, and where a logarithm or an exponential is hardest. */
+/** Typical bases and exponents, and those for which a logarithm or an exponential is hardest. */
 const sorts: Readonly<Record<string, (random: RandomStream) => Pair>> = {
   'a discount to a number of steps': (random) => [random.next(), 1 + random.integer(300)],
   'a discount near 1 to a long time': (random) => [1 - random.next() / 10, random.next() * 1000],

@@ -8,7 +8,7 @@ const draws = (draw: (random: RandomStream) => number, seed = 7): readonly numbe
   return Array.from({ length: count }, () => draw(random));
 };
 
-/** Sample mean and variance lie within five standard errors of what theory says; `kurtosis` is the fourth standardised moment. */
+/** Sample mean and variance are within five standard errors of theory; `kurtosis` is the fourth standardised moment. */
 function expectMoments(
   values: readonly number[],
   expectedMean: number,

@@ -9,7 +9,7 @@ const sorts: Readonly<Record<string, (random: RandomStream) => number>> = {
   'tiny angles': (random) => (random.next() - 0.5) * 1e-5,
   'many turns': (random) => 2e6 * random.next() - 1e6,
   'next to an eighth of a turn': (random) => (random.integer(200) - 100) * (Math.PI / 4),
-  // Where all digits of the angle are lost with the turns.
+  // Where reducing the angle loses all digits.
   'next to a quarter of a turn': (random) => (random.integer(1_200_000) - 600_000) * (Math.PI / 2),
 };
 

@@ -8,7 +8,7 @@ import { parseDesignIn, readWritten, type DesignFormat } from '../../src/designs
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 
-/** What a design does, whatever its kinds of trials are called. */
+/** The effect of a design, whatever its trial types are called. */
 function deeds({ trialTypes, phases, ...rest }: Design): unknown {
   const names = Object.keys(trialTypes);
   return {
@@ -46,7 +46,7 @@ describe.each(['rw', 'csv'] as const)('every construct of a .%s file', (format) 
   });
 });
 
-/** V when the first cue comes, trial by trial of a condition; learning rates as given by the test. */
+/** V at the first cue, trial by trial of a condition; learning rates as given by the test. */
 function values(
   { design, agent }: { readonly design: Design; readonly agent?: PartialAgent },
   condition: string,
@@ -71,7 +71,7 @@ function openCase(name: string): ReturnType<typeof readWritten> {
   return readWritten(name.split('.')[1] as DesignFormat, text, name);
 }
 
-/** With the product of learning rates 0.1, whatever the file says of them. */
+/** With the product of learning rates 0.1, whatever the file says. */
 const casesValues = (name: string, condition: string): readonly number[] =>
   values({ design: openCase(name).design }, condition);
 const last = (list: readonly number[]): number => list.at(-1) as number;
@@ -149,7 +149,7 @@ describe('designs written for PALMS, in closed form', () => {
       expect(value).toBeCloseTo(grown(10, 0.2, 0.8) * (1 - 0.5 * 0.2) ** n, 10),
     );
     expect(read.notes).toBeUndefined();
-    // With alphas of single cues no one rate would be right.
+    // With alphas for single cues no single rate would be correct.
     const single = readWritten('rw', '@alpha=0.5;beta=0.4;alpha_A=0.2\nG|10A+', 'single.rw');
     expect(single.agent).toEqual({ id: 'rescorla-wagner' });
     expect(single.notes?.join('\n')).toContain('alphas that differ between cues');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { foreignFile } from '../../src/designs/foreign-file.ts';
 import { formatOf } from '../../src/designs/read.ts';
 
-/** One byte a character, as it stands in the file. */
+/** One byte per character, as in the file. */
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const tsq = new Uint8Array(120);
 tsq.set([0x78], 0);
@@ -91,7 +91,7 @@ describe('a design or a spec is not taken for anything else', () => {
     expect(foreignFile(readFileSync(new URL(name, cases)), name)).toBeUndefined(),
   );
 
-  // What a library takes for a bitmap, a film or a picture when only two or three bytes are asked.
+  // Contents that a library takes for a bitmap, a film or a picture if only two or three bytes are checked.
   test.each([
     'BM | 20A+ | 5#A',
     'II* | 20A+',

@@ -6,8 +6,8 @@ const times = <T>(count: number, make: (i: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 /**
- * Files of just under a megabyte that would take minutes, or break the stack, if anything were done for all that is in them. What is expected
- * is where reading stops: within a fixed number of entries, however many there are.
+ * Files of just under a megabyte that would take minutes, or overflow the stack, if all of their content were
+ * processed. The expectation is that reading stops within a fixed number of entries, however many there are.
  */
 const files: Readonly<Record<string, readonly [DesignFormat, string, string]>> = {
   'settings of 60,000 cues': [

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Arbitrary texts of designs, put together from the words of the notation so that most of them mean something. */
+/** Arbitrary texts of designs, composed of the words of the notation so that most of them are meaningful. */
 
 const number = fc.integer({ min: 1, max: 400 }).map((n) => n / 100);
 const cue = fc.constantFrom('A', 'B', 'C', 'x', "A'", "B''", 'A^2', "C'^10", '(light)', '(Tone-2)', '(constructor)');
@@ -79,7 +79,7 @@ const cueLines = fc
   .tuple(number, number, fc.boolean())
   .map(([duration, delay, isLater]) => `${0.2 + duration} s${isLater ? ` at ${delay} s` : ''}`);
 
-/** Texts without mistakes. Cue A is in each of them, so that it can have settings of its own. */
+/** Texts without mistakes. Cue A is in each of them, so that it can have its own settings. */
 export const written = fc
   .tuple(fc.array(group, { minLength: 1, maxLength: 3 }), settings, fc.option(cueLines))
   .map(([groups, given, cueA]) =>
@@ -91,7 +91,7 @@ export const written = fc
     ].join('\n'),
   );
 
-/** What a person or another program might hand over: words of the notation in any order, or anything at all. */
+/** Inputs from a person or another program: words of the notation in any order, or anything at all. */
 export const anything = fc.oneof(
   fc
     .array(

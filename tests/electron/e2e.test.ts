@@ -1,4 +1,4 @@
-// The real thing, where there is an Electron that can open a window; elsewhere it says why it did not run.
+// The real app, if there is an Electron that can open a window; elsewhere it says why it did not run.
 import { existsSync } from 'node:fs';
 import { _electron } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';

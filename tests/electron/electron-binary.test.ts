@@ -16,7 +16,7 @@ function write(file: string, text = ''): string {
   return file;
 }
 
-/** A package with electron beside it, whose installer is the given script. */
+/** A package with electron next to it, whose installer is the given script. */
 function project(installer = 'process.exit(1)'): string {
   const root = temporaryFolder();
   write(join(root, 'package.json'), '{}');

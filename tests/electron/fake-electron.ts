@@ -4,7 +4,7 @@ import type { HostPort } from '../../src/session/port-channel.ts';
 import { servePorts } from '../../src/session/parent-port.ts';
 import type { ElectronParts } from '../../src/electron/start-app.ts';
 
-/** A port of Node's, as Electron's main process has its own: messages come as events with data. */
+/** A port with the interface of Electron's main process: messages come as events with data. */
 export class FakeMainPort extends EventEmitter implements HostPort {
   readonly port: MessagePort;
 
@@ -43,9 +43,9 @@ export function fakeFrame(url: string, parent: unknown = null): FakeFrame {
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** As much of Electron as the app uses, with everything written down. The host behind it is real. */
+/** The part of Electron that the app uses, recording every call. The host behind it is real. */
 export class FakeElectron {
-  /** What was called, in order. */
+  /** The calls, in order. */
   readonly calls: string[] = [];
   readonly app = new EventEmitter();
   readonly ipcMain = new EventEmitter();
@@ -163,7 +163,7 @@ class FakeSession {
   }
 }
 
-/** A utility process whose inside is the real host. */
+/** A utility process that runs the real host. */
 export class FakeHost extends EventEmitter {
   readonly file: string;
   private readonly parent = new EventEmitter();

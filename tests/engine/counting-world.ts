@@ -1,7 +1,10 @@
 import { defineControlEnv, controlParameters, type ControlEnv } from '../../src/contracts/control-env.ts';
 import { integer } from '../../src/contracts/parameters.ts';
 
-/** A world that counts: it shows the sum of the actions and a number drawn at each step, rewards the action, and ends at a sum. */
+/**
+ * An environment that counts: it shows the sum of the actions and a number drawn at each step, rewards the action, and
+ * ends at a sum.
+ */
 export const countingWorld = defineControlEnv({
   id: 'counting',
   version: 1,

@@ -31,5 +31,5 @@ const design: Design = {
   trialSeconds: 2,
 };
 
-/** On a grid on which all its times fall. */
+/** On a grid that contains all its times. */
 export const onGrid: GridDesign = { ...design, stepSeconds: 0.1 };

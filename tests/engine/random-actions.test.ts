@@ -6,9 +6,11 @@ const of = (env: string, parameters: Readonly<Record<string, number | string>> =
   randomReturn(completeControlSpec({ world: { id: env, parameters }, seed: 3 }));
 
 test.each([
-  // A random walk is as good as never at the flag before the 200th step, each of which costs 1 (Gymnasium's MountainCar-v0).
+  // A random walk practically never reaches the flag before the 200th step, and each step costs 1 (Gymnasium's
+  // MountainCar-v0).
   ['mountain-car', {}, -200, 0],
-  // Of 100 pulls each pays with one half, whichever arm is pulled: two arms with complementary chances. Standard error 5 / sqrt(50 episodes).
+  // Each of 100 pulls pays with probability one half, whichever arm is pulled: two arms with complementary
+  // probabilities. Standard error 5 / sqrt(50 episodes).
   ['reversal-bandit', {}, 50, 4],
   // 22 or so steps until the pole falls: Gymnasium's CartPole-v1 with random actions.
   ['cartpole', {}, 22, 5],

@@ -85,7 +85,7 @@ describe('streams', () => {
       phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }],
     };
     const blocked: GridDesign = { ...certain, phases: certain.phases.map((phase) => ({ ...phase, order: 'blocked' })) };
-    // Neither type draws anything but its interval, so all intervals have to agree.
+    // Neither type draws anything except its interval, so all intervals must agree.
     const intervals = (of: GridDesign): number[] => scheduleTrials(of, chamber, 5).map(({ zeroStep }) => zeroStep);
     expect(intervals(blocked)).toEqual(intervals(certain));
   });

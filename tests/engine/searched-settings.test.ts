@@ -36,7 +36,7 @@ describe('what is searched of an agent', () => {
         if (range === undefined) continue;
         const { min, max } = declared as NumberParameter;
         expect(range.min >= min && range.max <= max && range.min < range.max, path).toBe(true);
-        // Where a parameter allows far more than anybody has used, evenly in all of it would be nowhere that matters.
+        // If a parameter allows far more than anybody has used, uniform sampling would hardly reach the relevant range.
         if (range.scale === 'linear')
           expect(
             range.max - range.min,

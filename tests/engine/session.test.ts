@@ -14,7 +14,7 @@ const step = {
   objective: 'discounted-return',
   learningRule: { id: 'td-lambda', parameters: { traceDecay: 0.5 } },
 } as const;
-/** One of each way of keeping state: none, features cached by shape, a belief that goes on over trials. */
+/** One for each way of keeping state: none, features cached by shape, a belief that continues across trials. */
 const specs: Readonly<Record<string, PartialSpec>> = {
   'complete serial compound': {
     world: { id: 'schultz-1997', parameters: small },

@@ -33,7 +33,7 @@ test('the only group goes without saying', () => {
   expect(phaseTitle({ groups: [{ id: 'main', title: 'main' }] }, phase('main-test-1', 'main'))).toBe('test 1');
 });
 
-/** What is said of the first trial of a type, as it was lived through. */
+/** The description of the first trial of a type, after running it. */
 function said(paradigm: string, type: string, fits: (text: string) => boolean = () => true): string | undefined {
   const { session } = runToEnd(completeTrialSpec({ world: paradigm }));
   return session.trials

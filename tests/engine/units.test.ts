@@ -16,7 +16,7 @@ function finished(spec: PartialSpec, units: 'all' | readonly string[] = 'all'): 
   return session;
 }
 
-/** What the units of a group show at a step of the run. */
+/** The output of a group's units at a step of the run. */
 function rowOf({ units, signals }: TrialSession, group: string, step: number): readonly number[] {
   const { labels } = units.find((one) => one.group.id === group) as Units;
   return Array.from((signals.units[group] as Float64Array).subarray(step * labels.length, (step + 1) * labels.length));
@@ -86,7 +86,7 @@ describe('channels', () => {
       taus.map((tau) => Number(tau.toPrecision(3))),
     ));
 
-  // τ (1 - V) p = (1 - τ) V (1 - p). What is learned in the mean is linear in V, so that V fluctuates about that.
+  // τ (1 - V) p = (1 - τ) V (1 - p). The mean update is linear in V, so V fluctuates around that.
   test('come, just before a reward of 1 of probability p, to its expectiles τ p / (τ p + (1 - τ)(1 - p))', () => {
     for (const p of [0.25, 0.5, 0.75]) {
       const mine = session.trials
@@ -121,7 +121,7 @@ describe('OpAL', () => {
       const at = firstOf(session, trial) + stage.step;
       const rho = trial.overrides?.choiceDopamine ?? 0;
       const [benefits, costs] = [rowOf(session, 'go', at), rowOf(session, 'no-go', at)];
-      // What is taken is the same thing in every state: one feature an action.
+      // An object that is taken is the same in every state: one feature per action.
       const odds = choose(
         stage.options.map(
           ({ action }) => (1 + rho) * (benefits[action] as number) - (1 - rho) * (costs[action] as number),

@@ -32,7 +32,7 @@ describe('worlds that are stepped together', () => {
     expect([...worlds.starts]).toEqual([1, 0]);
     expect([worlds.endLengths[0], worlds.endReturns[0]]).toEqual([3, 6]);
     expect([...worlds.lengths]).toEqual([0, 3]);
-    // Whoever shows the world sees how it ended.
+    // The observer of an environment sees how it ended.
     expect(seen).toEqual(['the sum is 6']);
     worlds.step(actions(1, 1));
     expect([...worlds.terminated]).toEqual([0, 0]);

@@ -107,7 +107,7 @@ describe('Snake', () => {
     ...(world.state() as unknown as { cells: Int32Array }).cells,
   ];
 
-  /** The rules once more, slowly: the snake as a list of [row, column], the head first. */
+  /** The rules again, as a slow reference: the snake as a list of [row, column], the head first. */
   class SlowSnake {
     body: (readonly [number, number])[];
     food: readonly [number, number] = [0, 0];
@@ -190,7 +190,7 @@ describe('Snake', () => {
       const draws = seeded(episode);
       draws.integer(0, side * side - 3);
       for (let k = 0; k < 400 * period && !slow.over; k++) {
-        // Mostly a way that does not kill at once, so that it grows.
+        // Mostly a direction that does not kill at once, so that it grows.
         const safe = [up, right, down, left].filter((way) => !slow.isDeadly(way));
         const action =
           safe.length === 0 || choose.next() < 0.01 ? choose.integer(4) : (safe[choose.integer(safe.length)] as number);
@@ -205,7 +205,7 @@ describe('Snake', () => {
       }
       longest = Math.max(longest, slow.body.length);
     }
-    // Long enough to have bitten itself and to have sped up.
+    // Long enough to have bitten itself and to have become faster.
     expect(longest).toBeGreaterThan(3 + 5);
   });
 
@@ -331,7 +331,10 @@ describe('Flap', () => {
     expect([flap, fall, fall, fall].map(shown)).toEqual(['rising', '', 'falling', 'falling,falling fast']);
   });
 
-  /** Whether some flaps bring a bird into a gap in so many steps, without touching sky or ground; by the rules of flight alone. */
+  /**
+   * Whether some sequence of flaps brings a bird into a gap in N steps, without touching sky or ground; by the rules of
+   * flight alone.
+   */
   function canReach(
     y: number,
     velocity: number,
@@ -377,7 +380,7 @@ describe('Flap', () => {
     for (let passed = 1; passed <= 30; passed++) {
       for (let k = 0; k < 5; k++) {
         expect(world.terminated).toBe(false);
-        // Flight has tests of its own: here the bird is held in the gap of the pipe that is nearest.
+        // Flight has separate tests: here the bird is held in the gap of the nearest pipe.
         const state = pipesOf(world);
         const nearest =
           (state.pipeX[0] as number) > 2 &&
@@ -387,7 +390,7 @@ describe('Flap', () => {
         world.restore({ ...state, y: (state.gapTop[nearest] as number) + 1, velocity: 0 });
         expect(world.step(flap, draws)).toBe(k === 4 ? 1 : 0);
       }
-      // What stands now was made when at most so many, and at least two fewer, had been passed.
+      // The current pipes were created when at most N, and at least N - 2, had been passed.
       const smallest = Math.max(2, 4 - Math.floor(passed / 5));
       const largest = Math.max(2, 4 - Math.floor(Math.max(0, passed - 2) / 5));
       for (const one of pipesOf(world).gapSize) expect([smallest, largest]).toContain(one);
@@ -427,7 +430,8 @@ describe('Pong', () => {
   });
 
   test.each([
-    // Where the paddle is when the ball comes to row 5 in the last column, going down: the ball's next way.
+    // Position of the paddle when the ball comes to row 5 in the last column, going down, and the ball's next
+    // direction.
     [5, 1],
     [4, 1],
     [6, -1],

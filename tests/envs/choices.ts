@@ -19,7 +19,7 @@ import tabular from '../../src/architectures/tabular.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import { fixed, setupOf, valuesOf } from '../architectures/trials.ts';
 
-/** `brings(2, 'left', 0.5)`: left, which brings 1 after 2 s with chance .5. */
+/** `brings(2, 'left', 0.5)`: left, which gives 1 after 2 s with probability .5. */
 export const brings = (seconds: number, action: string, probability = 1, magnitude = 1): ChoiceOption => ({
   action,
   rewards: [{ time: fixed(seconds), magnitude, probability }],
@@ -39,7 +39,9 @@ export const stage = (id: string, onsetSeconds: number, ...options: readonly Cho
   options,
 });
 
-/** A design with choices: states are those of the stages, actions those of the options, in the order in which they first come. */
+/**
+ * A design with choices: states are those of the stages, actions those of the options, in order of first occurrence.
+ */
 export function choiceDesign(given: {
   readonly types: Readonly<Record<string, readonly Stage[]>>;
   readonly phases?: readonly Partial<Phase>[];
@@ -74,7 +76,7 @@ export function choiceDesign(given: {
   };
 }
 
-/** One trial as it was lived through, signals by step from time zero. */
+/** One trial after running, signals by step from time zero. */
 export interface TrialResult {
   readonly trial: Trial;
   readonly choices: readonly StepChoice[];
@@ -94,7 +96,7 @@ export interface ChooserParts {
 /** Draws of a trial, the same as in a session of seed 1. */
 export const drawsOf = (trial: Trial): RandomStream => randomStream(1, `agent/${trial.index}`);
 
-/** A subject that acts and lives through trials one at a time. */
+/** A subject that acts and runs trials one at a time. */
 export function chooser(
   design: GridDesign,
   {

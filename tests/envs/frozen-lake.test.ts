@@ -6,7 +6,7 @@ import { eventsOf, fed, make, seen, u } from './worlds.ts';
 
 const [left, down, right, up] = [0, 1, 2, 3];
 
-/** Steps of the first episode, in which one walks against the edge and never gets anywhere. */
+/** Steps of the first episode, in which one walks against the edge and never moves. */
 function cutAt(parameters: Readonly<Record<string, unknown>>): number {
   const worlds = new Worlds(
     frozenLake,

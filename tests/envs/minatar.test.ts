@@ -7,7 +7,7 @@ import { randomStream } from '../../src/core/random.ts';
 import { streamDraws } from '../../src/engine/control/draws.ts';
 import { findControlEnv } from '../../src/engine/registry.ts';
 
-// What the recorded trajectories do not hold: events, the smaller sets of actions, and states that cannot be.
+// Not covered by the recorded trajectories: events, the smaller sets of actions, and impossible states.
 
 const make = (env: ControlEnv, given = {}): World => env.create(parseParameters(env.parameters, given, env.id));
 const eventsOf = ({ events }: ControlEnv, world: World): readonly string[] =>
@@ -21,12 +21,12 @@ const minimal = {
   seaquest: [0, 1, 2, 3, 4, 5],
   'space-invaders': [0, 1, 3, 5],
 };
-/** Events that a reward comes with, and those that an end comes with. */
+/** Events that accompany a reward, and those that accompany an end. */
 const meaning: Readonly<Record<string, { rewarded: readonly string[]; ends: readonly string[] }>> = {
   breakout: { rewarded: ['brick-hit'], ends: ['ball-lost'] },
   asterix: { rewarded: ['gold'], ends: ['hit'] },
   freeway: { rewarded: ['crossed'], ends: ['time-up'] },
-  // Six divers bring nothing where no oxygen is left.
+  // Six divers give nothing if no oxygen is left.
   seaquest: {
     rewarded: ['fish-shot', 'submarine-shot', 'surfaced-with-six'],
     ends: ['hit', 'oxygen-out', 'surfaced-alone'],
@@ -51,7 +51,7 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
       few.reset(a);
       all.reset(b);
     }
-    // The others are as good as doing nothing.
+    // The others have no effect.
     for (const idle of [0, 1, 2, 3, 4, 5].filter((code) => !codes.includes(code))) {
       few.step(0, a);
       all.step(idle, b);
@@ -80,7 +80,7 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
       expect([world.happened, world.terminated, JSON.stringify(world.state())]).toEqual([0, true, before]);
       world.reset(draws);
     }
-    // Chance alone does not cross the road or gather six divers.
+    // Random actions do not cross the road or collect six divers.
     const rare = new Set(['crossed', 'surfaced-with-six']);
     for (const event of told.rewarded.filter((one) => !rare.has(one))) expect(seen).toContain(event);
   });
@@ -99,7 +99,7 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
       ).toThrow(InputError);
     }
     expect(() => world.restore(null)).toThrow(InputError);
-    // A failed attempt leaves the world as it was, and what else an object holds is left aside.
+    // A failed attempt leaves the environment unchanged, and further fields of an object are ignored.
     expect(world.state()).toEqual(state);
     world.restore({ ...state, lastAction: 3 });
     expect(world.state()).toEqual(state);

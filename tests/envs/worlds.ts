@@ -10,15 +10,15 @@ export const make = <P extends Parameters>(env: ControlEnv<P>, given: Readonly<R
 
 export const seeded = (seed: number): Draws => streamDraws(randomStream(seed, 'draws'));
 
-/** For worlds that draw nothing: any draw fails. */
+/** For environments without random draws: any draw fails. */
 export const noDraws: Draws = new LoggedDraws();
 
 /** A unit draw. */
 export const u = (value: number): LoggedDraw => ['u', value];
-/** A whole number from low to below high. */
+/** An integer from low to below high. */
 export const i = (low: number, high: number, value: number): LoggedDraw => ['i', low, high, value];
 
-/** Lets a call have these draws, which it has to ask for in this order, of these ranges, and all of them. */
+/** Gives a call these draws, which it must request in this order, with these ranges, and completely. */
 export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) => Result): Result {
   const draws = new LoggedDraws();
   draws.begin(logged);
@@ -30,14 +30,14 @@ export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) 
 export const eventsOf = (env: ControlEnv, world: World): readonly string[] =>
   env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
 
-/** What a world with one number to see shows. */
+/** The observation of an environment with a single number. */
 export function seen(world: World): number {
   const into = new Float32Array(1);
   world.observe(into, 0);
   return into[0] as number;
 }
 
-/** The cells of one channel of a picture that are 1, as row, column, row, column, … */
+/** The cells of one channel of an image that are 1, as row, column, row, column, … */
 export function cellsOf(world: World, channel: string): readonly number[] {
   const { observation } = world;
   if (observation.kind !== 'binary') throw new Error('no picture');

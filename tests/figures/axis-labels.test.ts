@@ -5,7 +5,7 @@ import { axisLabels } from '../../src/figures/axis-labels.ts';
 /** What a label says, read as a person reads it. */
 const said = (label: string): number => Number(label.replaceAll(',', '').replaceAll('\u2212', '-'));
 
-/** Ticks as axes have them: multiples of a round step, anywhere. */
+/** Ticks as on axes: multiples of a round step, anywhere. */
 const roundTicks = fc
   .record({
     digit: fc.constantFrom(1, 2, 2.5, 5),
@@ -15,7 +15,7 @@ const roundTicks = fc
   })
   .map(({ digit, power, first, count }) => Array.from({ length: count }, (_, i) => (first + i) * digit * 10 ** power));
 
-/** Ticks at places of their own, such as the sizes that an experiment used. */
+/** Ticks at given places, such as the sizes that an experiment used. */
 const ownTicks = fc
   .uniqueArray(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 10 })
   .chain((places) => fc.integer({ min: -9, max: 9 }).map((power) => places.map((place) => place * 10 ** power)));

@@ -15,7 +15,7 @@ import { experimentData, newDocument } from './experiment-data.ts';
 
 const catalogue = readCatalogue();
 
-/** What is drawn before the first trial: the marks of most experiments are known by then. */
+/** The drawing before the first trial: the marks of most experiments are known by then. */
 function beforeRun(id: string): {
   readonly session: TrialSession;
   readonly data: FigureData;
@@ -50,7 +50,7 @@ test.each(list('paradigms').map(({ id }) => id))(
     const canFollow = aligns.size === 1 && (aligns.has('cue') || rewards.size === 1);
     expect(clock.from).toBe(canFollow ? [...aligns][0] : 'cue');
     expect(clock.shared !== undefined).toBe(canFollow);
-    // A trial's cue and reward lie where the clock says they are.
+    // A trial's cue and reward are where the clock says.
     const [reward] = rewards;
     if (clock.from === 'reward') expect((reward as number) * design.stepSeconds).toBeCloseTo(clock.zero, 6);
     else expect(clock.zero).toBe(0);

@@ -54,7 +54,7 @@ describe('phasic bench', () => {
       expect(measured).toBeCloseTo(single.reduce((sum, one) => sum + one, 0) / 3, 9);
       expect(passRate).toBe(runs.filter(({ signatures }) => signatures[i]?.pass).length / 3);
     });
-    // The literature's verdict on the first model of all: it shows all of it.
+    // The literature's verdict on the first model: it shows all of it.
     expect(cell?.verdict).toBe('pass');
   });
 
@@ -66,7 +66,7 @@ describe('phasic bench', () => {
     expect(kept).toBe(2);
     const whole = await bench(openBenchStore(folder));
     expect(whole).toHaveLength(6);
-    // Nothing is left to be run, so no worker is needed.
+    // Nothing is left to run, so no worker is needed.
     expect(await bench(openBenchStore(folder), missing)).toEqual(whole);
     await expect(bench(openBenchStore(folder), { ...missing, seeds: 4 })).rejects.toThrow('the worker is not built');
   });
@@ -98,7 +98,7 @@ describe('phasic bench', () => {
       const cells = matrix.paradigms.flatMap((paradigm) =>
         matrix.agents.map((agent) => store.get({ paradigm, agent, seeds: 3 })),
       );
-      // What is still given out is what was put in. The last line's end is all that can go without being missed.
+      // The stored cells are those that were added. Only the last line's end can be lost unnoticed.
       cells.forEach((cell, i) => cell === undefined || expect(cell).toEqual(whole[i]));
       const lost = cells.filter((cell) => cell === undefined).length;
       expect(lost).toBeLessThanOrEqual(2);

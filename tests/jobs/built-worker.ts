@@ -9,14 +9,14 @@ export interface BuiltWorker {
   remove(): void;
 }
 
-/** Builds the worker alone. */
+/** Builds only the worker. */
 export async function buildWorker(): Promise<BuiltWorker> {
   const { folder, remove } = await buildEntries({ worker: 'src/jobs/worker.ts' });
   return { file: join(folder, 'worker.js'), remove };
 }
 
 /**
- * The worker, but its first so many jobs take their whole thread down.
+ * The worker, except that its first N jobs end their whole thread.
  * @param only which jobs, a JavaScript expression over `job`
  */
 export function dyingWorker(workerFile: string, times: number, only = 'true'): string {

@@ -32,7 +32,7 @@ describe('results that are shipped', () => {
     const text = resultsText(results);
     expect(readResults(text)).toEqual(results);
     expect(text.trim().split('\n')).toHaveLength(3 + 2);
-    // Where there is nothing to choose an agent that chooses is no result.
+    // An agent that chooses has no result if there are no choices.
     expect(results.cells.map(({ agent, verdict }) => [agent, verdict])).toEqual([
       ['rescorla-wagner', 'controls-failed'],
       ['td-csc', 'partly'],
@@ -65,7 +65,7 @@ describe('results that are shipped', () => {
     expect(
       staleOf([trial, { ...step, search: { ...(step.search as object), key: 'another' } as never }, reset]),
     ).toEqual(['hollerman-schultz-1998 td-csc']);
-    // One that was never searched is not false, only not done.
+    // A cell that was never searched is not false, only not done.
     expect(staleOf([trial, unsearched, reset])).toEqual([]);
     expect(staleOf([trial, step])).toEqual(['hollerman-schultz-1998 td-csc-reset']);
     expect(staleOf([...results.cells, { ...reset, agent: 'gone' }])).toEqual(['hollerman-schultz-1998 gone']);
@@ -94,7 +94,7 @@ describe('results that are shipped', () => {
     };
     expect(keptCells(there, false)).toEqual([trial, unsearched]);
     expect(keptCells(there, true)).toEqual([trial]);
-    // What is found anew takes the place of what was there, in the order of the matrix.
+    // New results replace existing ones, in the order of the matrix.
     expect(mergedResults(3, keptCells(there, false), [reset, step])).toEqual(results);
   });
 

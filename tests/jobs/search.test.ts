@@ -45,7 +45,7 @@ describe('a search for settings', () => {
   test('finds the setting that is known to pass, and drops what it passes without', () => {
     const { best, tried } = runSearchJob(searchJob(cells[1] as BenchCell));
     expect(tried).toBe(64);
-    // The delay lines that end with a reward are all that tells td-csc-reset, which passes, from td-csc.
+    // td-csc-reset, which passes, differs from td-csc only in the delay lines that end with a reward.
     expect(best).toMatchObject({ verdict: 'pass', setting: { 'architecture.resetAtReward': true } });
     expect(Object.keys(best?.setting ?? {})).toHaveLength(1);
   });
@@ -83,7 +83,7 @@ describe('a search for settings', () => {
     const store = openSearchStore(folder);
     expect(store.flaw).toBeUndefined();
     expect(toBeSearched(cells).map((cell) => store.get(searchJob(cell))?.agent)).toEqual(['rescorla-wagner', 'td-csc']);
-    // Of other settings, and of another number of seeds, nothing is known.
+    // Other settings and another number of seeds have no stored results.
     expect(store.get(searchJob(cells[1] as BenchCell, 32))).toBeUndefined();
     expect(store.get({ ...searchJob(cells[1] as BenchCell), seeds: 4 })).toBeUndefined();
   });

@@ -21,7 +21,7 @@ import {
 const terms = { discount: 0.98, rewardRateLearning: 0 };
 const stepSeconds = 0.1;
 
-/** A subject in a world of so many cues and a reward; omissions are events where asked for. */
+/** A subject with N cues and a reward; omissions are events if requested. */
 function subjectWith(cues: number, given: Readonly<Record<string, unknown>>, omissionEvents = false) {
   const names = ['A', 'B', 'C', 'D'].slice(0, cues);
   const design = designOf({ cues: names, types: {}, trialSeconds: 5, stepSeconds });
@@ -62,7 +62,10 @@ interface Values {
   readonly T: number | { readonly ratio: number; readonly prior: number; readonly memory: number };
 }
 
-/** Each number weighs 1/n of the mean when it comes, n being how many there are, but at most so many; what it weighs later is what later ones leave. */
+/**
+ * Each number has weight 1/n in the mean when it comes, n being their number up to a maximum; later numbers reduce its
+ * weight.
+ */
 function meanOfLast(numbers: readonly number[], most: number): number {
   const share = (i: number): number => 1 / Math.min(i + 1, most);
   return numbers.reduce(
@@ -338,7 +341,7 @@ describe('conditioning', () => {
       return run(omitted, 6);
     };
     expect(at(learned(false), delay)).toBe(0);
-    // The first omission shows what it stands for; from the second on it is answered.
+    // The first omission shows its meaning; from the second on there is a response to it.
     expect(at(learned(true).slice(1), delay)).toBeLessThan(-0.3);
   });
 
@@ -384,7 +387,7 @@ describe('conditioning', () => {
     ];
     expect([stimulated.rpeAt(delay), stimulated.rpeAt(delay + 1), stimulated.rpeAt(delay + 3)]).toEqual([-1, -1, 0]);
     const [, control] = runTrial([]) as [TrialResult, TrialResult];
-    // The one known cause takes all the blame: its causal weight loses the share α_r = .2.
+    // The only known cause takes all the blame: its causal weight loses the share α_r = .2.
     expect(after.rpeAt(0) / control.rpeAt(0)).toBeLessThan(0.85);
   });
 });

@@ -82,7 +82,10 @@ interface Slow {
   readonly weights: number[][];
 }
 
-/** One equation a line; weights by channel, then feature. One draw a step, wherever a feature is on, says how far round the ring each looks. */
+/**
+ * One equation a line; weights by channel, then feature. One draw per step, if a feature is active, gives the offset
+ * around the ring.
+ */
 function slowly(
   completed: readonly Case[],
   { statistic, bootstrap, tie, each }: Channels,
@@ -148,7 +151,7 @@ const runTrial = (learner: ReturnType<typeof tdZero.create>, { trial, table }: C
     value: new Float64Array(trial.steps + 1).fill(7),
     offset: 1,
   };
-  // Columns of units hold 0 in steps that have not been lived through.
+  // Columns of units hold 0 in steps that have not been run.
   const [channelRpe, channelValue] = [0, 1].map(() =>
     new Float64Array((trial.steps + 1) * count).fill(7, 0, count),
   ) as [Float64Array, Float64Array];
@@ -264,7 +267,7 @@ test('dutch traces are refused, discounts per second fit the step', () => {
   expect(() =>
     tdLambda.create(valuesOf(tdLambda, { trace: 'dutch' }), setupOf({ terms, layout: 'binary', size: 1 })),
   ).toThrow(InputError);
-  // Cue, reward of 1 after 3 s: channel k comes to γ_k^3 at the cue, whatever the step.
+  // Cue, reward of 1 after 3 s: channel k converges to γ_k^3 at the cue, whatever the step.
   for (const stepSeconds of [0.1, 0.5]) {
     const design = designOf({ cues: ['light'], types: {}, trialSeconds: 5, stepSeconds });
     const { learner, encoder } = subjectOf(design, {

@@ -3,7 +3,7 @@ import type { GridDesign } from '../../src/contracts/design.ts';
 import type { TdTerms } from '../../src/contracts/td-terms.ts';
 import type { TrialResult } from '../envs/choices.ts';
 
-/** Numbers by name, 0 (or what `start` says) where there is none. */
+/** Numbers by name, 0 (or the value of `start`) if there is none. */
 export class Table {
   private readonly numbers = new Map<string, number>();
   private readonly start: number;
@@ -27,7 +27,7 @@ export class Table {
   }
 }
 
-/** What is open at a stage, by name, and what is taken. */
+/** The available actions of a stage, by name, and the chosen one. */
 export interface Look {
   readonly state: string;
   readonly open: readonly string[];
@@ -35,7 +35,7 @@ export interface Look {
   readonly probabilities: readonly number[];
 }
 
-/** One rule written slowly, over names. */
+/** One rule as a slow reference, over names. */
 export interface SlowRule {
   begin(trial: Trial): void;
   scores(state: string, open: readonly string[], trial: Trial): readonly number[];
@@ -45,7 +45,7 @@ export interface SlowRule {
   learn(error: number): void;
 }
 
-/** Action a in state s, or the thing that is taken. */
+/** Action a in state s, or the object that is taken. */
 export const pairName = (design: GridDesign, state: string, action: string): string =>
   design.actions?.find(({ id }) => id === action)?.isThing === true ? action : `${state}/${action}`;
 
@@ -56,8 +56,8 @@ export interface SlowTrial {
 }
 
 /**
- * What a rule makes of a trial with these choices, step by step: every step asks what happens in it. All errors are kept in units of worth at
- * the choice under way, `scale` says what one unit of now is worth there.
+ * The signals of a rule in a trial with these choices, step by step. All errors are in value units at the time of the
+ * pending choice; `scale` converts current units to those.
  */
 export function slowTrial(
   rule: SlowRule,

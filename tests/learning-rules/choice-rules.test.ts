@@ -29,7 +29,10 @@ const rules = [
 ] as unknown as readonly TrialRule<never>[];
 type Given = Readonly<Record<string, number>>;
 
-/** Everything that a trial can be: chains of one to three stages, a state met twice, several outcomes, none, a thing in two states. */
+/**
+ * All kinds of trials: chains of one to three stages, a repeated state, several outcomes, none, an object in two
+ * states.
+ */
 const design: GridDesign = choiceDesign({
   types: {
     chain: [
@@ -59,7 +62,7 @@ const design: GridDesign = choiceDesign({
 
 const softly: ActionProbabilities = softmax.create({ inverseTemperature: 1.5 });
 
-/** Slow versions of the rules, over names. Each takes the values that differ from the defaults. */
+/** Slow reference versions of the rules, over names. Each takes the values that differ from the defaults. */
 function actionValues(
   stateValue: (q: readonly number[], probabilities: readonly number[], taken: number) => number,
   cuts: boolean,
@@ -158,7 +161,7 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
   const m = new Map<string, Table>();
   const open = new Map<string, Set<string>>();
   const states = (of.states ?? []).map(({ id }) => id);
-  // Pairs in the order of the features, since each pass uses what it has worked out already.
+  // Pairs in the order of the features, because each pass uses the results so far.
   const order = [...new Set(states.flatMap((state) => (of.actions ?? []).map(({ id }) => pairName(of, state, id))))];
   let plastic = true;
   let now = '';

@@ -15,7 +15,7 @@ export interface Machine {
   readonly compiler: string | undefined;
   /** How pip is started. */
   readonly pip: readonly string[] | undefined;
-  /** Why the packages of npm that are needed cannot be had. */
+  /** Why the required npm packages are not available. */
   readonly packages: Missing | undefined;
   /** NVIDIA's, as their driver names them. */
   readonly graphicsCard: string | undefined;
@@ -40,7 +40,7 @@ const gigabyte = 1e9;
 // The wheel and what is unpacked of it lie there side by side for a while; with CUDA the nvidia-* wheels as well.
 const neededGigabytes = { cpu: 1.5, cuda: 9 };
 
-/** All that stands in the way, so that nobody has to find it out piece by piece. */
+/** Everything that is missing, so that nobody has to discover it step by step. */
 export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): readonly Missing[] {
   if (machine.platform !== 'linux' || machine.arch !== 'x64' || machine.glibc === undefined) return [notHere(machine)];
   const missing: Missing[] = [];

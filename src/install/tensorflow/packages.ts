@@ -14,7 +14,7 @@ export const neededPackages = [backendPackage, 'node-api-headers'];
 // package-lock.json, which holds their hashes.
 const lists = join(packageRoot, 'npm', 'tensorflow');
 
-/** Whether set-up has to bring the packages, since the program comes without them. */
+/** Whether set-up must install the packages, because the program comes without them. */
 export const bringsPackages = existsSync(lists);
 
 /** Finds npm's packages where they are: beside this program, or in a folder of TensorFlow that set-up brought them to. */
@@ -32,7 +32,7 @@ export function packageFolder(name: string, folder: string): string | undefined 
 
 /**
  * Installs the packages in a folder of TensorFlow.
- * @throws InputError where npm cannot have them, or they are not what they were
+ * @throws InputError if npm cannot fetch them, or they have changed
  */
 export async function bringPackages(folder: string): Promise<void> {
   for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(lists, name), join(folder, name));

@@ -13,7 +13,7 @@ import { extraRequirements } from './record.ts';
 import { openWheel, reachedHeaders, type Wheel } from './wheel.ts';
 
 export interface SetUpOptions {
-  /** Told in one line each what is done. */
+  /** Called with one line for each step. */
   readonly note: (line: string) => void;
   readonly folder?: string;
   readonly machine?: Machine;
@@ -31,8 +31,8 @@ const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf
   .concat('tensorflow/core/platform/ctstring_internal.h');
 
 /**
- * Makes the C library of TensorFlow usable from Node. It is built beside its place and moved there when it works, so that an interruption
- * leaves what was there before.
+ * Makes the C library of TensorFlow usable from Node. It is built next to its target and moved there when it works, so
+ * that an interruption leaves the old content.
  * @throws InputError naming all that is missing, or the step that failed
  */
 export async function setUpTensorflow(

@@ -39,11 +39,11 @@ export interface Adapter {
 
 /**
  * Puts Dawn where libraries look for a browser's WebGPU, and says on what it computes, if it finds anything.
- * @throws InputError where Dawn is not set up
+ * @throws InputError if Dawn is not installed
  */
 export async function openDawn(folder: string): Promise<Adapter | undefined> {
   const { create, globals } = await importDawn(folder);
-  // Dawn's own choice on Linux may be OpenGL, which does not know all that tfjs needs.
+  // Dawn's default on Linux may be OpenGL, which lacks features that tfjs needs.
   const gpu = create(process.platform === 'linux' ? ['backend=vulkan'] : []);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
@@ -69,6 +69,6 @@ async function importDawn(folder: string): Promise<Dawn> {
 function described({ description, device, vendor, isFallbackAdapter }: AdapterInfo): Adapter {
   // The card and its driver; either may be empty.
   const name = [device, description].filter((part) => part !== '').join(', ') || vendor || 'an adapter without a name';
-  // Not every driver that computes on the processor says so.
+  // Not every software driver identifies itself as one.
   return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(name) };
 }

@@ -22,7 +22,7 @@ const platforms: ReadonlySet<string> = new Set([
 ]);
 
 export interface SetUpOptions {
-  /** Told in one line each what is done. */
+  /** Called with one line for each step. */
   readonly note: (line: string) => void;
   /** The package as a file, so that none is downloaded. */
   readonly package?: string | undefined;
@@ -36,8 +36,9 @@ export interface SetUp {
 }
 
 /**
- * Brings the npm package `webgpu` to where it stays when `npm ci` empties node_modules. Of its 132 MB only what this machine can use is kept.
- * @throws InputError where it cannot be had or does not work, and then nothing has changed
+ * Installs the npm package `webgpu` outside node_modules, which `npm ci` empties. Of its 132 MB only the part that this
+ * machine can use is kept.
+ * @throws InputError if it is not available or does not work, and then nothing has changed
  */
 export async function setUpWebgpu({ note, package: given }: SetUpOptions): Promise<SetUp> {
   const binaries = `${process.platform}-${process.platform === 'darwin' ? 'universal' : process.arch}`;
@@ -59,7 +60,7 @@ export async function setUpWebgpu({ note, package: given }: SetUpOptions): Promi
   });
 }
 
-/** Does the self-test in another process, which a driver that is broken may take down. */
+/** Runs the self-test in another process, which a faulty driver may crash. */
 function tryOut(folder: string): Adapter {
   const { status, stdout, stderr } = runOwnCommand(['setup-webgpu', '--check', folder]);
   if (status === 0) return JSON.parse(stdout) as Adapter;

@@ -3,14 +3,14 @@ import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
 import { average } from './numbers.ts';
 
-/** The action taken at the trial's nth stage that was met, by id; undefined where it met none. */
+/** The action chosen at the nth stage that the trial reached, by id; undefined if there is none. */
 export function actionOf(design: Design, { stages = [], choices = [] }: Trial, nth = 0): string | undefined {
   const choice = choices[nth];
   const option = choice === undefined ? undefined : stages[choice.stage]?.options[choice.option];
   return option === undefined ? undefined : design.actions?.[option.action]?.id;
 }
 
-/** The state shown at the trial's nth stage that was met, by id. */
+/** The state shown at the nth stage that the trial reached, by id. */
 export function stateOf(design: Design, { stages = [], choices = [] }: Trial, nth = 0): string | undefined {
   const stage = choices[nth]?.stage;
   return stage === undefined ? undefined : design.states?.[stages[stage]?.state ?? -1]?.id;
@@ -18,7 +18,7 @@ export function stateOf(design: Design, { stages = [], choices = [] }: Trial, nt
 
 export const wasRewarded = ({ outcomes }: Trial): boolean => outcomes.some(({ delivered }) => delivered);
 
-/** Two trials of one animal, one right after the other. */
+/** Two consecutive trials of one subject. */
 export interface Succession {
   readonly before: TrialEvidence;
   readonly after: TrialEvidence;
@@ -35,6 +35,6 @@ export function successions<P>(e: Evidence<P>, condition: string): readonly Succ
   });
 }
 
-/** Share of successions in which the first action was repeated; NaN where there are none. */
+/** Fraction of pairs in which the first action was repeated; NaN if there are none. */
 export const stayShare = (design: Design, pairs: readonly Succession[]): number =>
   average(pairs.map(({ before, after }) => (actionOf(design, before.trial) === actionOf(design, after.trial) ? 1 : 0)));

@@ -19,7 +19,7 @@ export interface DiscountFit {
 
 type StraightLine = (points: readonly SummaryPoint[]) => Pick<LineFit, 'slope' | 'intercept'>;
 
-/** For responses that are measured from no response: y = A f(k d), without b. */
+/** For responses without a baseline: y = A f(k d), without b. */
 export const throughZero: StraightLine = (points) => ({
   slope: points.reduce((sum, { x, y }) => sum + x * y, 0) / points.reduce((sum, { x }) => sum + x * x, 0),
   intercept: 0,
@@ -58,15 +58,17 @@ function atRate(shape: Shape, rate: number, points: readonly SummaryPoint[], lin
 }
 
 /**
- * A curve that leaves less than this share of the responses' own squared spread fits: a thousandth of their standard deviation, which no recording
- * would tell from nothing. Means of a model have no noise, and without a floor the ratio of two errors would be one of roundings.
+ * A residual below this fraction of the responses' squared spread counts as a perfect fit: a thousandth of their
+ * standard deviation, which no recording could detect. Means of a model have no noise, and without a floor the ratio of
+ * two errors would be one of roundings.
  */
 const negligible = 1e-6;
 
 /**
- * Natural logarithm of the squared error that a hyperbola leaves over that which an exponential leaves, below 0 where the hyperbola fits better.
- * Both have as many free numbers, k, A and mostly b. It is a comparison of two shapes and no test: with three numbers to four means there is
- * next to nothing left that an information criterion could weigh. NaN where the responses do not vary.
+ * Natural logarithm of the squared error that a hyperbola leaves over that which an exponential leaves, below 0 if the
+ * hyperbola fits better. Both have as many free numbers, k, A and mostly b. It is a comparison of two shapes and no
+ * test: with three numbers to four means there is next to nothing left that an information criterion could weigh. NaN
+ * where the responses do not vary.
  */
 export function errorOfHyperbola(points: readonly SummaryPoint[], line: StraightLine): number {
   const centre = points.reduce((sum, { y }) => sum + y, 0) / points.length;

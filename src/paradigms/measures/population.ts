@@ -2,8 +2,8 @@ import type { SummaryPoint } from '../../contracts/paradigm.ts';
 import { average, contrast, ratio } from './numbers.ts';
 
 /**
- * Where a channel's response turns from falling below 0 to rising above it, on straight lines between the sizes given in increasing
- * order; the first or last size where it never turns. NaN where the responses are none.
+ * Where a channel's response turns from falling below 0 to rising above it, on straight lines between the sizes given
+ * in increasing order; the first or last size if it never does. NaN if the responses are NaN.
  */
 export function reversalPoint(curve: readonly SummaryPoint[]): number {
   const last = curve.at(-1);
@@ -15,21 +15,24 @@ export function reversalPoint(curve: readonly SummaryPoint[]): number {
   return low === undefined ? high.x : low.x + ((high.x - low.x) * -low.y) / (high.y - low.y);
 }
 
-/** What a channel expects just before the outcome of each of a run of trials with the same cue, and the RPE at the outcome. */
+/**
+ * A channel's prediction just before the outcome of each of a run of trials with the same cue, and the RPE at the
+ * outcome.
+ */
 export interface Outcome {
   readonly before: number;
   readonly rpe: number;
 }
 
 /**
- * How much of an error a channel learns when it is positive, as a share of that and of what it learns when it is negative, τ = α⁺ / (α⁺ + α⁻):
- * each α is the slope, through zero, of the change of its value from one trial to the next on its RPE.
+ * A channel's learning rate for positive errors relative to the sum of both rates, τ = α⁺ / (α⁺ + α⁻): each α is the
+ * slope, through zero, of the change of its value from one trial to the next on its RPE.
  */
 export function learningAsymmetry(trials: readonly Outcome[]): number {
   const changes = trials
     .slice(1)
     .map(({ before }, i) => ({ rpe: (trials[i] as Outcome).rpe, change: before - (trials[i] as Outcome).before }));
-  // Small errors of one sign tell its rate as well as large ones do: what they must be larger than is rounding.
+  // Small errors of one sign determine its rate as well as large ones do; they must only exceed rounding.
   const scale = 1e-9 * Math.max(...changes.map(({ rpe }) => rpe * rpe));
   const rate = (side: 1 | -1): number => {
     const these = changes.filter(({ rpe }) => rpe * side > 0);
@@ -62,13 +65,13 @@ export interface Optimist {
 }
 type Decode = (channels: readonly Optimist[]) => readonly number[];
 
-/** Channels out of asymmetries and reversal points, without those of which either is not known. */
+/** Channels from asymmetries and reversal points, without those for which either is unknown. */
 export function optimists(asymmetries: readonly number[], reversals: readonly number[]): readonly Optimist[] {
   const all = asymmetries.map((tau, channel) => ({ tau, value: reversals[channel] as number }));
   return all.filter(({ tau, value }) => tau >= 0 && tau <= 1 && Number.isFinite(value));
 }
 
-/** Samples of the distribution that channels hold; one that is no number where there are no channels. */
+/** Samples of the distribution encoded by the channels; a single NaN if there are no channels. */
 export const decodedSamples = (channels: readonly Optimist[], decode: Decode): readonly number[] =>
   channels.length === 0 ? [Number.NaN] : decode(channels);
 

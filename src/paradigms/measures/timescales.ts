@@ -1,7 +1,7 @@
 import { power } from '../../core/power.ts';
 import type { Evidence, LineFit, SummaryPoint } from '../../contracts/paradigm.ts';
 
-/** Less than this share of the largest response is rounding. */
+/** Responses below this fraction of the largest are rounding errors. */
 const rounding = 1e-9;
 
 /**
@@ -24,7 +24,7 @@ export function discountPerSecond(
  */
 export const trainingShare = (seconds: number, longest: number): number => power(seconds / longest, 0.75);
 
-/** Times that are told apart, seconds, up to beyond the longest delay in use. */
+/** Times to distinguish, seconds, up to beyond the longest delay in use. */
 const decodedSeconds = Array.from({ length: 40 }, (_, i) => 0.3 * (i + 1));
 
 type DecodeTimes = Evidence<never>['decodeTimes'];

@@ -1,7 +1,7 @@
 import type { CueEvent, Named, RewardEvent, TrialType } from '../../contracts/design.ts';
 import type { Evidence } from '../../contracts/paradigm.ts';
 
-/** A place on a track: what is seen there, for as long as one stays. A place that is dark is passed without being seen. */
+/** A place on a track: the stimulus there, and its duration. A dark place is passed without being seen. */
 export interface Visit {
   readonly place: string;
   readonly seconds: number;
@@ -12,7 +12,7 @@ export interface Visit {
 export const placesOf = (track: string, count: number): readonly Named[] =>
   Array.from({ length: count }, (_, i) => ({ id: `${track}${i + 1}`, title: `${track.toUpperCase()}${i + 1}` }));
 
-/** A run along places one after another, with reward where they end. The first place is never dark. */
+/** A run through consecutive places, with reward at the end. The first place is never dark. */
 export function runAlong(title: string, visits: readonly Visit[], magnitude: number, context?: string): TrialType {
   let time = 0;
   const cues: CueEvent[] = [];
@@ -26,10 +26,13 @@ export function runAlong(title: string, visits: readonly Visit[], magnitude: num
 
 export const runSeconds = (visits: readonly Visit[]): number => visits.reduce((sum, { seconds }) => sum + seconds, 0);
 
-/** The start and the goal have responses of their own: a run is looked at from so long after its start to so long before its end. */
+/**
+ * The start and the goal have their own responses: a run is analysed from this long after its start to this long before
+ * its end.
+ */
 export const edgeSeconds = 1;
 
-/** Mean RPE over the last third of what is looked at of a run of so many seconds minus that over the first third. */
+/** Mean RPE over the last third of the analysed part of a run with this duration minus that over the first third. */
 export function rise<V>(e: Evidence<V>, condition: string, seconds: number): number {
   const [from, to] = [edgeSeconds, seconds - edgeSeconds];
   const third = (to - from) / 3;

@@ -6,7 +6,7 @@ import { contrast, ratio, shareOfLargest } from '../measures/numbers.ts';
 
 /** The share of the RPE of an unpredicted reward that counts as no response. */
 export const epsilon = 0.05;
-/** What follows the time of reward within a trial, seconds. */
+/** Time within a trial after the time of reward, seconds. */
 const afterRewardSeconds = 1;
 
 /** Numbers read off a paper's figure, cited by the collection that keeps them: they are not the authors' own. */
@@ -14,7 +14,7 @@ export const digitised = (paper: string): Citation => ({
   text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`,
 });
 
-/** What the trials of these experiments have in common. */
+/** Common properties of the trials of these experiments. */
 export interface TrialShape {
   readonly cueSeconds: number;
   readonly itiSeconds: number;
@@ -39,7 +39,7 @@ export const shapeParameters = (
   magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
 });
 
-/** What is not as in the experiments of these shapes, whose cues and intervals last tens of seconds and minutes. */
+/** Differences from the experiments, whose cues and intervals last tens of seconds and minutes. */
 export const shortenedShape = {
   cueSeconds: 'shorter than in the experiment, because TD carries value back by a step a trial',
   itiSeconds: 'shorter than in the experiment, as its cues are',
@@ -55,7 +55,7 @@ export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => 
 
 interface Given {
   readonly cues: readonly string[];
-  /** Chance of reward at the end of the cues; absent where none was ever scheduled. */
+  /** Probability of reward at the end of the cues; absent if none was ever scheduled. */
   readonly probability?: number;
   readonly context?: string | undefined;
 }
@@ -90,7 +90,7 @@ export function seriesOf(title: string, { cues, probability, context }: Given, s
 export const phasesOf = (group: string, phases: readonly Omit<Phase, 'group'>[]): readonly Phase[] =>
   phases.map((phase) => ({ ...phase, id: `${group}-${phase.id}`, group }));
 
-/** A phase of trials that teach, of one type or of several in exact shares. */
+/** A phase of trials with learning, of one type or of several in exact shares. */
 export const training = (
   id: string,
   trials: number,
@@ -104,7 +104,7 @@ export const training = (
   order,
 });
 
-/** A phase in which nothing is learned, of as many trials of each type. */
+/** A phase without learning, with the same number of trials of each type. */
 export const probing = (id: string, trials: number, types: readonly string[]): Omit<Phase, 'group'> => ({
   id,
   trials: trials * types.length,
@@ -122,12 +122,12 @@ export const pointsOf = (
   measure: (condition: string) => number,
 ): readonly SummaryPoint[] => conditions.map((condition, x) => ({ x, y: measure(condition) }));
 
-/** Conditioned responding during the cue above that in the second before it: an elevation score, in reward sizes. */
+/** Conditioned responding during the cue minus that in the second before it: an elevation score, in reward sizes. */
 export function responding<V extends TrialShape>(e: Evidence<V>, condition: string): number {
   return (e.response(condition, 0, e.parameters.cueSeconds) - e.response(condition, -1, 0)) / e.parameters.magnitude;
 }
 
-/** What is expected during the cue above what is in the second before it, in reward sizes. */
+/** Value during the cue minus that in the second before it, in reward sizes. */
 export function expecting<V extends TrialShape>(e: Evidence<V>, condition: string): number {
   return (
     (e.mean(condition, 'value', 0, e.parameters.cueSeconds) - e.mean(condition, 'value', -1, 0)) /
@@ -150,14 +150,16 @@ export const atCue = <V extends TrialShape>(e: Evidence<V>, condition: string): 
 export const atReward = <V extends TrialShape>(e: Evidence<V>, condition: string): number =>
   rpeAt(e, condition, e.parameters.cueSeconds);
 
-/** Part / whole, both in reward sizes; NaN where the whole is next to nothing or negative, as then the ratio says nothing. */
+/** Part / whole, both in reward sizes; NaN if the whole is close to 0 or negative, where the ratio is meaningless. */
 export const share = (part: number, whole: number): number => (whole > 0 ? ratio(part, whole) : Number.NaN);
 
-/** Responding to one condition as a share of that to another: for plots, as it has no end where the other is small. */
+/**
+ * Responding to one condition relative to that to another: for plots, because it is unbounded if the other is small.
+ */
 export const respondingShare = <V extends TrialShape>(e: Evidence<V>, part: string, whole: string): number =>
   share(responding(e, part), responding(e, whole));
 
-/** Responding to one condition against that to another, (a - b) / (|a| + |b|). */
+/** Contrast of responding to two conditions, (a - b) / (|a| + |b|). */
 export const respondingContrast = <V extends TrialShape>(e: Evidence<V>, a: string, b: string): number =>
   contrast(responding(e, a), responding(e, b));
 

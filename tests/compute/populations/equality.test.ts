@@ -7,7 +7,7 @@ import { planRefusal, populationParameters } from '../../../src/engine/populatio
 import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
 import { populationsFor } from '../../../src/compute/backends.ts';
 
-/** What a population may differ by from the typed-array engine after a whole session, in reward units. */
+/** Allowed difference between a population and the typed-array engine after a whole session, in reward units. */
 const tolerance = 1e-4;
 
 const makers: Readonly<Record<string, PopulationMaker>> = {
@@ -18,7 +18,7 @@ const makers: Readonly<Record<string, PopulationMaker>> = {
 interface Case {
   readonly name: string;
   readonly spec: PartialSpec;
-  /** Parameters of the animals, by part. */
+  /** Parameters of the subjects, by part. */
   readonly animals: readonly { readonly learningRule?: object; readonly objective?: object }[];
 }
 
@@ -81,7 +81,8 @@ const cases: readonly Case[] = [
       objective: { largestGain: 0.9 * learningRate + 0.05 },
     })),
   },
-  // Numbers that floats hold exactly, as doubles do: else rounding decides on which side of 0 an error is, and a step goes the other way.
+  // Numbers that are exact in floats as in doubles: otherwise rounding decides the sign of an error near 0, and a step
+  // goes the other way.
   ...[
     ['sample', 'none'],
     ['own', 'none'],
@@ -157,7 +158,7 @@ function completed(spec: TrialSpec): TrialSession {
   return session;
 }
 
-/** The largest distance between the signals and weights of each animal and those of the typed-array engine. */
+/** The largest difference between the signals and weights of each subject and those of the typed-array engine. */
 async function distances(
   maker: PopulationMaker,
   specs: readonly TrialSpec[],

@@ -6,7 +6,7 @@ import { planPopulation } from '../../../src/engine/population/plan.ts';
 import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import { populationsFor } from '../../../src/compute/backends.ts';
 
-// Trials that are computed at once, in blocks with traces, and with many channels, of several groups of animals.
+// Trials that are computed at once, in blocks with traces, and with many channels, for several groups of subjects.
 test.each([
   ['schultz-1997', 'td-lambda-csc', 'predicted'],
   ['schultz-1997', 'td-presence', 'omitted'],
@@ -27,7 +27,7 @@ test.each([
     await population.runTrial(trial);
     counts.push(tf.memory().numTensors);
   }
-  // Each table's matrices are uploaded when it is first met.
+  // Each table's matrices are uploaded at its first use.
   const half = counts.length >> 1;
   expect(new Set(counts.slice(half)).size).toBe(1);
   population.dispose();
