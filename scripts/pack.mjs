@@ -22,7 +22,8 @@ export function npm(args, options = {}) {
 }
 
 /**
- * Writes a package.json, and beside it the part of our own package-lock.json that it needs: the same versions with the same hashes.
+ * Writes a package.json, and next to it the part of our package-lock.json that it needs: the same versions with the
+ * same hashes.
  * @param {string} folder
  */
 function writeLists(folder, content) {

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** What decides how the bundler works without being a module: packages, the compiler's options, and the scripts that run it. */
+/** Files that affect the bundler without being modules: packages, compiler options, and the scripts that run it. */
 export function sourcesAround(root) {
   const options = readdirSync(root).filter((name) => /^(package.*\.json|tsconfig.*)$/.test(name));
   return [...options, ...['build', 'config', 'fresh', 'sources'].map((name) => `scripts/${name}.mjs`)];
@@ -22,8 +22,8 @@ export function noteConfig(root, sources, files) {
 }
 
 /**
- * Vite plugin that adds to `sources` the outermost folder of every module: whole, because an import by pattern finds new files, and a page has
- * files that are no modules.
+ * Vite plugin that adds to `sources` the outermost folder of every module: whole, because an import by pattern finds
+ * new files, and a page has files that are not modules.
  * @param {string} root
  * @param {Set<string>} sources paths from the root
  * @returns {import('vite').Plugin}
@@ -32,7 +32,7 @@ export function noteSources(root, sources) {
   return {
     name: 'phasic-sources',
     buildEnd() {
-      // What has no absolute path is not a file. A query says how a file is read.
+      // An id without an absolute path is not a file. A query says how a file is read.
       const files = [...this.getModuleIds()].filter(isAbsolute).map((id) => id.replace(/\?.*$/, ''));
       for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path[0]);
     },

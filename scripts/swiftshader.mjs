@@ -34,7 +34,7 @@ function unpack() {
 export function swiftshader() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (!existsSync(folder)) unpack();
-  // The archive has the loader of Vulkan as well, so that none has to be installed.
+  // The archive also has the Vulkan loader, so that it need not be installed.
   return {
     VK_DRIVER_FILES: join(folder, 'vk_swiftshader_icd.json'),
     LD_LIBRARY_PATH: folder,

@@ -8,10 +8,10 @@ export interface Case {
   readonly paradigm: string;
 }
 
-/** Of so many cases one is in the sample, beside those that cover what is named. */
+/** One case in N is in the sample, in addition to those that cover named items. */
 const oneOf = 8;
 
-/** Where running once showed other than it should: tested every time. */
+/** Cases that once gave an unexpected result: tested every time. */
 const faulty: readonly Case[] = [
   { agent: 'td-expectile', paradigm: 'schultz-1997' },
   { agent: 'kalman-td', paradigm: 'lubow-1976' },
@@ -26,8 +26,8 @@ function placeOf(one: Case): number {
 }
 
 /**
- * A sample that stays what it is while agents and paradigms are added: whether a case is in it follows from its own names alone. So that every
- * agent, every paradigm, and everything else that is named, is in it, so is that case of each that has the first place.
+ * A sample that does not change when agents and paradigms are added: whether a case is in it depends only on its own
+ * names. To include every agent, every paradigm and every other named item, the first-ranked case of each is added.
  * @param cases plain names, each case once
  */
 export function sampleOf<Of extends Case>(cases: readonly Of[]): readonly Of[] {

@@ -17,9 +17,10 @@ export interface ControlTask extends Asked {
   /** Reached if the measure is at least this large. */
   readonly atLeast: number;
   /**
-   * best: the best mean return of so many consecutive episodes while it learned; greedy: the mean return of so many episodes after
-   * learning, held fixed and acting with `settings` (such as no exploration); stay-interaction: in the two-step task with the weights held, how much more often the first choice is repeated after reward by a
-   * common passage or omission by a rare one than after the other two, as a difference of differences of probabilities (Daw et al. 2011).
+   * best: the best mean return of N consecutive episodes during learning; greedy: the mean return of N episodes after
+   * learning, with weights held and acting with `settings` (such as no exploration); stay-interaction: in the two-step
+   * task with the weights held, how much more often the first choice is repeated after reward by a common passage or
+   * omission by a rare one than after the other two, as a difference of differences of probabilities (Daw et al. 2011).
    */
   readonly measure:
     | { readonly kind: 'best'; readonly episodes: number }

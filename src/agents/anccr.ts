@@ -10,7 +10,8 @@ export default defineAgent({
     'it times events by their steps, so a contingency near its threshold passes it some trials earlier or later',
   citation: { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' },
   architecture: { id: 'event-stream', parameters: {} },
-  // Its γ is not used: how far traces reach follows from the mean interval between the last outcomes. α is annealed as for naive animals.
+  // Its γ is not used: the reach of traces follows from the mean interval between the last outcomes. α is annealed as
+  // for naive subjects.
   objective: { id: 'discounted-return', parameters: {} },
   learningRule: { id: 'anccr', parameters: {} },
 });

@@ -11,7 +11,7 @@ export default defineAgent({
     doi: '10.1038/nn.4520',
   },
   architecture: { id: 'belief-state', parameters: {} },
-  // The paper's .93 in steps of .2 s.
+  // The paper's .93 per step of .2 s.
   objective: { id: 'discounted-return', parameters: { discount: 0.7 } },
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   gridMatters:

@@ -1,9 +1,9 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * Number and width are the paper's. Its time constants are for conditioning within a second: γ .98, λ .95 and d .985 in steps of 50 ms are .67, .36
- * and .74 a second. Here they are longer: γ and λ as in Jeong et al. 2022 (.98 and .95 in steps of .2 s), and a memory between the paper's and theirs
- * (.99 in steps of .2 s, .95 a second).
+ * Number and width are the paper's. Its time constants are for conditioning within a second: γ .98, λ .95 and d .985
+ * per step of 50 ms are .67, .36 and .74 per second. Here they are longer: γ and λ as in Jeong et al. 2022 (.98 and .95
+ * per step of .2 s), and a memory between the paper's and theirs (.99 per step of .2 s, .95 per second).
  */
 export default defineAgent({
   id: 'td-microstimuli',

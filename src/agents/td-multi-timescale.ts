@@ -1,6 +1,6 @@
 import { defineAgent } from '../contracts/agent.ts';
 
-/** Its grid is a quarter of a second, as values of delays of up to 16 s have to travel back by a step a trial. */
+/** Its grid is a quarter of a second, because values for delays of up to 16 s propagate back by one step per trial. */
 export default defineAgent({
   id: 'td-multi-timescale',
   version: 2,

@@ -1,6 +1,6 @@
 import { defineAgent } from '../contracts/agent.ts';
 
-/** λ is .95 in steps of .2 s. */
+/** λ is .95 per step of .2 s. */
 export default defineAgent({
   id: 'td-presence',
   version: 2,

@@ -9,7 +9,7 @@ export default defineAgent({
   citation: { text: 'Dabney et al. 2020, Nature 577:671', doi: '10.1038/s41586-019-1924-6' },
   architecture: { id: 'complete-serial-compound', parameters: { resetAtReward: true } },
   objective: { id: 'quantile', parameters: {} },
-  // Reward units an update: fine enough for rewards of about 1, quick enough for some hundred trials.
+  // Reward units per update: fine enough for rewards of about 1, fast enough for some hundred trials.
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.05 } },
   gridMatters:
     'TD(0) carries value back by one step of its grid per trial, so on a finer grid the same trials carry it less far',

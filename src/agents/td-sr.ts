@@ -1,9 +1,10 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * The paper's values, its γ of .95 taken to be for .2 s, but for traces: its cues last one step, here they last several, and without traces
- * what follows a cue would be carried back to it by one step a trial. Its grid is a quarter of a second: the successors
- * of every moment are a matrix, and most cues and rewards here are whole quarters of a second apart.
+ * The paper's values, its γ of .95 read as per .2 s, except for traces: its cues last one step, here they last several,
+ * and without traces the effect of a cue's successors would move back to it by one step per trial. Its grid is a
+ * quarter of a second: the successors of every moment are a matrix, and most cues and rewards here are whole quarters
+ * of a second apart.
  */
 export default defineAgent({
   id: 'td-sr',

@@ -1,7 +1,8 @@
 import { defineAgent } from '../contracts/agent.ts';
 
 /**
- * γ is the paper's: .93 in its steps of 100 ms is .484 a second. λ is not: with it some hundred trials do for its thousands.
+ * γ is the paper's: .93 per step of 100 ms is .484 per second. λ is not: with it some hundred trials are enough instead
+ * of thousands.
  */
 export default defineAgent({
   id: 'td-state-uncertainty',

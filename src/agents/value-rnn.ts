@@ -1,6 +1,6 @@
 import { defineAgent } from '../contracts/agent.ts';
 
-/** γ is the paper's: .93 in its steps of .2 s. */
+/** γ is the paper's: .93 per step of .2 s. */
 export default defineAgent({
   id: 'value-rnn',
   version: 2,

@@ -6,12 +6,15 @@ import { readNumber, type Reader } from './trial-text.ts';
 
 const mostSeconds = 86_400;
 const leastSeconds = 1e-3;
-/** Where no bounds are given: an exponential time is cut at so many means (0.7 % of it), a normal one at so many deviations. */
+/**
+ * If no bounds are given: the number of means after which an exponential time is cut (0.7 % of it), and of deviations
+ * for a normal one.
+ */
 const exponentialMeans = 5;
 const normalDeviations = 3;
 const kinds = ['fixed', 'uniform', 'exponential', 'hazard', 'normal', 'grid'] as const;
 
-/** Times have at most so many digits after the point, so that sums of them are what they look like. */
+/** Maximum number of decimals of a time, so that sums are exact as displayed. */
 export const rounded = (seconds: number): number => Number(seconds.toFixed(6));
 
 /** `2 s`, `uniform 4 8`, `exponential 10 2 60`, `hazard 0.1`, `normal 1.5 0.3`, `grid 1:3 2:1`. */

@@ -18,8 +18,8 @@ export function designFormat(fileName: string): DesignFormat | undefined {
 }
 
 /**
- * How the text of a file is written: as its name says, else as its content allows. Text with bars that is no design is taken for lines of
- * text, whose mistakes can be told.
+ * How the text of a file is written: by its name, otherwise by its content. Text with bars that is not a valid design
+ * is treated as lines of text, whose faults can be reported.
  * @throws InputError where no way of reading it gives a design, or two give different ones
  */
 export function formatOf(fileName: string, text: string): DesignFormat {
@@ -31,7 +31,7 @@ export function formatOf(fileName: string, text: string): DesignFormat {
     return 'design' in parsed ? [{ format, design: canonicalJson(parsed.design) }] : [];
   });
   const [first] = designs;
-  // A sign that was forgotten in lines of text would be no reward to PALMS: that is no guess to make.
+  // A sign forgotten in lines of text would mean no reward to PALMS, so the format must not be guessed.
   const isPalmsAlone = first?.format === 'rw' && !/^[^\S\n]*[@#]/m.test(text);
   if (isPalmsAlone || (first === undefined && text.includes('|'))) return 'txt';
   if (first === undefined)

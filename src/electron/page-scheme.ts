@@ -1,7 +1,7 @@
 import type { CustomScheme } from 'electron';
 import type { PageAssets } from '../web/page-assets.ts';
 
-/** Must be registered before Electron is ready. Standard and secure, so that the page has an origin of its own. */
+/** Must be registered before Electron is ready. Standard and secure, so that the page has its own origin. */
 export const pageScheme: CustomScheme = {
   scheme: 'phasic',
   privileges: { standard: true, secure: true, supportFetchAPI: true },

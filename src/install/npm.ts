@@ -5,7 +5,7 @@ import { runTool } from './run-tool.ts';
  * @throws InputError with what it complains of
  */
 export function runNpm(args: readonly string[], failure: string, where: string): Promise<void> {
-  // npm tells who it runs where it is; on Windows there is no program of this name.
+  // npm gives its path to the programs it runs; on Windows there is no executable of this name.
   const npm = process.env['npm_execpath'];
   const quiet = [...args, '--loglevel=error', '--ignore-scripts'];
   return npm === undefined

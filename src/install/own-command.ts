@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command of the command line in a process of its own, which what it loads may take down. */
+/** Runs a CLI command in a separate process, which a faulty library may crash. */
 export function runOwnCommand(args: readonly string[]): Ended {
   const program = `import { main } from ${JSON.stringify(pathToFileURL(builtFile('node', 'cli.js')))}; process.exitCode = await main(process.argv.slice(1));`;
   return spawnSync(process.execPath, ['--input-type=module', '--eval', program, '--', ...args], { encoding: 'utf8' });

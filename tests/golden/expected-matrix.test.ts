@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   },
   {
     paradigm: 'tobler-2005',
-    // A cue evokes the more the more it foretells, in whoever has a response at the cue; the gain does not adapt.
+    // In agents with a response at the cue, a cue evokes more the more it predicts; the gain does not adapt.
     expected: 'f ~ ~ ~ ~ ~ ~ ~ ~ f',
     found: {
       'td-belief': [

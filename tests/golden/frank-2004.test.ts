@@ -5,7 +5,10 @@ import { failing } from './failing.ts';
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
-/** Mean over animals of choosing A minus avoiding B, by group, where dopamine differs in training, at choice or in both. */
+/**
+ * Mean over subjects of choosing A minus avoiding B, by group, for dopamine that differs in training, at choice or in
+ * both.
+ */
 function bias(agent: string, knob: 'learning' | 'choice' | 'both'): { readonly on: number; readonly off: number } {
   const points = seeds.map((seed) => {
     const { result } = run({ world: 'frank-2004', agent, seed });

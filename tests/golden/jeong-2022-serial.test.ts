@@ -6,7 +6,7 @@ test('TD(0) that has learned answers the first of two cues in series, with at mo
     world: { id: 'jeong-2022-serial', parameters: { blockTrials: 400 } },
     agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.5 }),
   });
-  // The place takes a share of what CS1 would be worth by itself.
+  // The context takes part of the value that CS1 would have alone.
   expect(at(finished, 'block-10', 'rpe', 0)).toBeLessThanOrEqual(0.98 ** 5);
   expect(at(finished, 'block-10', 'rpe', 0)).toBeGreaterThan(0.98 ** 6 - 0.1);
   expect(Math.abs(at(finished, 'block-10', 'rpe', 1.5))).toBeLessThan(0.02);

@@ -100,7 +100,7 @@ describe('the fits', () => {
   });
 
   test('do not compare two errors that nobody could tell from nothing', () => {
-    // Both shapes go through two delays, and a fall by rounding is no fall.
+    // Both shapes fit two delays exactly, and a fall due to rounding does not count.
     const short = [2, 4].map((delay) => ({ x: delay, y: 1 / (1 + delay) }));
     expect(errorOfHyperbola(short, throughZero)).toBe(0);
   });

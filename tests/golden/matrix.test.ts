@@ -41,7 +41,8 @@ const rows: Readonly<Record<string, Row>> = {
       'td-expectile': 'partial',
       'td-multi-timescale': 'pass',
       'td-semi-markov': 'pass',
-      // Omissions are no event to it; and with rewards 8 s apart the contingency of the cue stays below its threshold, so that the reward is not explained.
+      // Omissions are not events for it; and with rewards 8 s apart the contingency of the cue stays below its
+      // threshold, so that the reward is not explained.
       anccr: 'partial',
       // Expected to fail, as it cannot time a dip; but here the cue ends when reward is due, and its end does.
       'td-presence': 'pass',

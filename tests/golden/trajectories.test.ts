@@ -183,7 +183,7 @@ test('a state from which a world would not come back is refused', () => {
   ).toThrow(InputError);
 });
 
-/** The file with its first trajectory alone, changed, and cut to so many calls. */
+/** The file with only its first trajectory, changed, and cut to N calls. */
 function withFirst(file: object, change: object, calls?: number): object {
   const [first] = (file as { trajectories: Trajectory[] }).trajectories as [Trajectory];
   const cut = Object.fromEntries(

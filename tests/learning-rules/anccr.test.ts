@@ -58,7 +58,10 @@ interface Values {
   readonly k: number;
   readonly w: number;
   readonly threshold: number;
-  /** Fixed, or a multiple of the mean interval between the outcomes so far, the prior being one of them; beyond so many the mean forgets. */
+  /**
+   * Fixed, or a multiple of the mean interval between the outcomes so far, including the prior; beyond a maximum number
+   * the mean forgets.
+   */
   readonly T: number | { readonly ratio: number; readonly prior: number; readonly memory: number };
 }
 

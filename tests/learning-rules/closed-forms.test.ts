@@ -168,7 +168,7 @@ test('average reward: the rate comes to the reward per step and errors average 0
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(perStep, 3);
   // Nothing tells the interval before the cue apart, so its steps are charged and the cue pays it all back.
   expect(rpeAt(-1)).toBeCloseTo(-perStep, 3);
-  // The step to the cue, and the thirty that it foretells, up to the one into the next interval.
+  // The step to the cue, and the thirty that it predicts, up to the one into the next interval.
   expect(rpeAt(0)).toBeCloseTo(1 - 31 * perStep, 2);
   expect(rpeAt(10)).toBeCloseTo(0, 3);
   expect(rpe.reduce((sum, error) => sum + error, 0)).toBeCloseTo(0, 2);

@@ -40,7 +40,7 @@ const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable
     active: Int32Array.from(on.flat()),
   }));
 
-/** Trials whose table starts at once or at time zero, with rewards, probes, stimulation and discounts of their own. */
+/** Trials whose table starts at once or at time zero, with their own rewards, probes, stimulation and discounts. */
 export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
   fc
     .record({
@@ -112,7 +112,7 @@ export const stepsOf = (completed: readonly Case[]): readonly Step[] =>
     }));
   });
 
-/** Signals of trials lived through one after another. */
+/** Signals of consecutive trials. */
 export function runAll(learner: Learner, completed: readonly Case[]): { rpe: number[]; value: number[] } {
   const signals = completed.map((one) => runTrial(learner, one));
   return { rpe: signals.flatMap(({ rpe }) => [...rpe]), value: signals.flatMap(({ value }) => [...value]) };

@@ -43,7 +43,7 @@ describe('td_numpy.py, microstimuli', () => {
       rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
-    // There every trial begins anew.
+    // There every trial starts afresh.
     const fresh = subject.encoder.state();
     const runTrial = () => {
       subject.encoder.restore(fresh);

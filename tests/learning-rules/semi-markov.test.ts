@@ -242,14 +242,14 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
     terms: { discount: 1, rewardRateLearning: 0.0003 },
   });
   for (let i = 0; i < 3000; i++) subject.runTrial(cueThen([[10, 1]], true));
-  // Of the steps 50 are spent waiting for the cue, 10 waiting for the reward; ρ is what a step is worth.
+  // Of the steps 50 are spent waiting for the cue, 10 waiting for the reward; ρ is the reward per step.
   const rho = 1 / 60;
 
   test('what comes when it was expected brings nothing: V(ISI) - V(ITI) = 1 - 10 ρ = 50 ρ', () => {
     const { rpe, rpeAt, valueAt } = subject.runTrial(cueThen([[10, 1]]));
     for (const step of [0, 10]) expect(Math.abs(rpeAt(step))).toBeLessThan(0.03);
     expect(Math.abs(valueAt(9) - (1 - 10 * rho))).toBeLessThan(0.03);
-    // And between events there is no error at all, but for what is hardly believed.
+    // And between events there is no error, except for states with a very small belief.
     expect(Math.max(...[...rpe].filter((_, step) => step !== 30 && step !== 40).map(Math.abs))).toBeLessThan(0.005);
   });
 

@@ -8,7 +8,7 @@ import { randomStream } from '../../src/core/random.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import { designOf, trialOf, valuesOf } from '../architectures/trials.ts';
 
-/** A learner on microstimuli of so many cues, and what turns trials into tables for it. */
+/** A learner on microstimuli of N cues, and a function that turns trials into tables for it. */
 function subject(cues: number, values: Readonly<Record<string, number | boolean>> = {}) {
   const design = designOf({ cues: Array.from({ length: cues }, (_, i) => `cue ${i}`), types: {} });
   const encoder = microstimuli.create(valuesOf(microstimuli, { count: 6, decay: 0.99, width: 0.1, ...values }), design);

@@ -244,7 +244,7 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
 });
 
 describe('an interval without features', () => {
-  /** A cue for three steps, so many steps of nothing, and the cue again, which the reward follows. */
+  /** A cue for three steps, N empty steps, and the cue again, followed by the reward. */
   function lives(
     rest: number,
     layout: 'dense' | 'binary',

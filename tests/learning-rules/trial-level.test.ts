@@ -175,7 +175,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
   });
 });
 
-/** Trains anew; each phase is a number of rounds of the same trials. */
+/** Trains a new subject; each phase is a number of rounds of the same trials. */
 function train(
   rule: unknown,
   phases: readonly (readonly [rounds: number, ...trials: (readonly [readonly number[], number])[]])[],

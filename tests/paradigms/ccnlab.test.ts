@@ -285,7 +285,7 @@ describe('suppression ratio', () => {
     expect(ongoing(0.5, 2)).toBe(0.75);
     expect(ongoing(3, 2)).toBe(0);
     expect(measured('suppression', 0.6, 0.2, 1)).toBeCloseTo((0.8 - 0.4) / 0.8, 12);
-    // Hardly any behaviour before the CS is no measure of that during it.
+    // Suppression cannot be measured with hardly any behaviour before the CS.
     expect(measured('suppression', 0, 0.98, 1)).toBeCloseTo(-0.98, 12);
     expect(measured('elevation', 0.6, 0.2, 1)).toBeCloseTo(0.4, 12);
     expect(measured('response', 0.6, 0.2, 1)).toBe(0.6);

@@ -16,8 +16,8 @@ const largest = 100;
 const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string, number>> =>
   Object.fromEntries(signatures.map(({ id, measured }) => [id, Math.abs(measured ?? 0)]));
 
-// A quotient of two responses is as large as you like where there is next to none of the second. What is measured of next to nothing is nothing,
-// undefined, or what it was, where it is a shape; and of noise as small never a number that no response gives.
+// A quotient of two responses is unbounded as the second approaches 0. For responses close to 0 a measurement must be
+// 0, undefined or, for a shape, unchanged; for noise of that size it must never exceed the range of real responses.
 describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0))('$id', ({ id }) => {
   const session = createTrialSession(completeTrialSpec({ world: id }));
   session.advance(session.trials.length);

@@ -11,7 +11,7 @@ function passing(session: TrialSession, scramble: Scramble): readonly string[] {
   return signatures.filter(({ pass }) => pass).map(({ id }) => id);
 }
 
-/** Paradigms of which every claim is how much an animal responds in a trial, and none is when. */
+/** Paradigms whose claims are all about how much a subject responds in a trial, not when. */
 const timeless: ReadonlySet<string> = new Set(['rescorla-heth-1975']);
 
 // A score that ignored its input would pass whatever it is given.

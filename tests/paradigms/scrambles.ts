@@ -60,7 +60,7 @@ function stepsReversed(window: Float64Array, width: number): Float64Array {
   return reversed;
 }
 
-/** Other choices in place of those that were made, with what they would have brought. `pick` gives an option, counted on from the first again. */
+/** Replaces the choices, with their outcomes. `pick` gives an option index, modulo the number of options. */
 function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial, nth: number) => number): void {
   // What is scrambled is the record of the session, which nobody else may change.
   const trials = session.trials as Trial[];

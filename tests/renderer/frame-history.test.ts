@@ -5,7 +5,7 @@ import { Pace, paceText } from '../../renderer/store/control/pace.ts';
 import type { ControlProgress } from '../../src/protocol/steps.ts';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 
-/** Frames of so many ticks each, with a reward of 1 a tick, as numbers that stand for `ticksPer` ticks. */
+/** Frames of N ticks each, with a reward of 1 per tick, as numbers for `ticksPer` ticks. */
 function historyOf(frames: readonly number[], ticksPer = 1): FrameHistory {
   const history = new FrameHistory();
   let from = 0;

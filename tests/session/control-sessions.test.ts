@@ -130,7 +130,7 @@ describe('a world that a page has open', () => {
     expect(other).not.toBe(first);
     expect([stepsOf(first), stepsOf(other)]).toEqual([50, 43]);
 
-    // Without learning it is no longer what its spec and seed make.
+    // Without learning it no longer follows from its spec and seed.
     await page.client.request({ type: 'learn', session: early.session, learns: false });
     await stepped(early.session, 1);
     const fixed = await save(early.session);

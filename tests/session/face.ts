@@ -8,7 +8,7 @@ import type { ControlOpened, ControlProgress } from '../../src/protocol/steps.ts
 import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { pair } from './pair.ts';
 
-/** The page's own client, and everything that it was told. */
+/** The page's own client, with everything it received. */
 export interface Face {
   readonly client: Client;
   /** Of sessions of trials. */
@@ -28,7 +28,7 @@ export interface Face {
   readonly closed: Promise<void>;
 }
 
-/** @param draws whether each block is drawn at once and its credit given back */
+/** @param draws whether each block is drawn at once and its credit returned */
 export function face(channel: HostChannel, draws = true): Face {
   const progress: TrialProgress[] = [];
   const blocks: TrialBlock[] = [];
@@ -90,7 +90,7 @@ export function face(channel: HostChannel, draws = true): Face {
   };
 }
 
-/** A face with a host of its own in the same process. */
+/** A page client with its own host in the same process. */
 export function hosted({ draws = true, ...options }: Partial<HostOptions> & { readonly draws?: boolean } = {}): Face {
   const { host, face: page } = pair();
   connectHost(host, { runsFolder: '/nonexistent', ...options });

@@ -1,4 +1,4 @@
-// What takes long is computed by a process of its own, as it is behind a real page.
+// Long work is computed by a separate process, as behind a real page.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { join } from 'node:path';
 import { connectHost } from '../../src/session/host-connection.ts';

@@ -16,7 +16,7 @@ import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { pair } from './pair.ts';
 
-/** A page with its store, on a clock of its own: it draws sixty times a second, and slowly where `busyMs` says so. */
+/** A page with its store, on its own clock: it draws sixty times a second, and slowly if `busyMs` is set. */
 class Page {
   store = new TrialStore(0, 1, 1);
   opened = {} as TrialOpened;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SaveTimes } from '../../src/session/control/save-times.ts';
 
-/** Milliseconds at which a run of so many is saved, looked at every 100 ms. */
+/** Times in milliseconds at which a run of a given length is saved, checked every 100 ms. */
 function times(until: number, took: number): number[] {
   const saves = new SaveTimes(0);
   const at: number[] = [];

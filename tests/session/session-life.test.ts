@@ -1,4 +1,4 @@
-// A session lives the same life whatever its world is.
+// A session behaves the same in either kind of world.
 import { describe, expect, test } from 'vitest';
 import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';

@@ -12,7 +12,7 @@ import { finish, hosted } from './face.ts';
 const spec = completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'actor-critic' });
 const condition = worldOf(spec).shown[0] as string;
 
-/** What the engine makes of it in a session of its own that records it from the start. */
+/** The engine's result in a separate session that records it from the start. */
 function direct(group: string, trialsDone: number): UnitMap {
   const session = createTrialSession(spec, { units: [group] });
   session.advance(trialsDone);

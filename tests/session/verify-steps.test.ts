@@ -24,7 +24,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const cliff: PartialSpec = { world: 'cliff-walking', agent: 'q-table', worlds: 2, steps: 3000, seed: 3 };
 
-/** A run that stands at a step, saved in a folder of its own. */
+/** A run at some step, saved in its own folder. */
 async function saved(given: PartialSpec = cliff, { ticks = 1500, plastic = true } = {}): Promise<string> {
   const spec = completeControlSpec(given);
   const run = startControlRun(spec, await networksFor(spec.backend));
@@ -69,7 +69,8 @@ async function failure(folder: string): Promise<InputError> {
 describe('a run in a stepped environment', () => {
   test('is verified: its episodes, its state and a hash over RPE and value of every step', async () => {
     const folder = await saved();
-    // The hash anew: blocks of the hash so far and 512 numbers, and at last the spec, the blocks and what is left.
+    // The recomputed hash: blocks of the previous hash and 512 numbers, and finally the spec, the blocks and the
+    // remainder.
     const spec = completeControlSpec(cliff);
     const session = new ControlSession(spec, fusedNetworks);
     const sha256 = (...parts: readonly (string | Uint8Array)[]): string =>

@@ -30,7 +30,7 @@ describe('state as safetensors', () => {
     fc.assert(
       fc.property(state, (given) => {
         expect(decodeSafetensors(encodeSafetensors(given), 'memory')).toEqual(given);
-        // What a file gives is a Node Buffer, whose slices are no copies.
+        // A file is read as a Node Buffer, whose slices are not copies.
         expect(decodeSafetensors(Buffer.from(encodeSafetensors(given)), 'file')).toEqual(given);
       }),
     );

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
-/** A small built page, with a secret beside it that must never be given out. */
+/** A small built page, with a secret next to it that must never be served. */
 export function pageFolder(): string {
   const parent = temporaryFolder();
   const folder = join(parent, 'renderer');

@@ -17,11 +17,11 @@ const lists = join(packageRoot, 'npm', 'tensorflow');
 /** Whether set-up must install the packages, because the program comes without them. */
 export const bringsPackages = existsSync(lists);
 
-/** Finds npm's packages where they are: beside this program, or in a folder of TensorFlow that set-up brought them to. */
+/** Finds npm's packages: next to this program, or in a TensorFlow folder where set-up installed them. */
 const packagesOf = (folder: string): NodeJS.Require =>
   createRequire(join(bringsPackages ? folder : packageRoot, 'package.json'));
 
-/** @returns where the package is; nothing where there is none */
+/** @returns the package's folder; undefined if it is not installed */
 export function packageFolder(name: string, folder: string): string | undefined {
   try {
     return dirname(packagesOf(folder).resolve(`${name}/package.json`));

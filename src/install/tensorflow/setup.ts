@@ -136,7 +136,9 @@ async function unpackNvidia(
   }
 }
 
-/** Uses libraries where they are: a folder as `tensorflow` in Python's site-packages, with NVIDIA's beside it if need be. */
+/**
+ * Uses libraries in place: a folder like `tensorflow` in Python's site-packages, with NVIDIA's next to it if needed.
+ */
 function fromFolder(given: string, building: string): string {
   const lib = resolve(given);
   const places = placesIn(building);

@@ -12,14 +12,14 @@ import { readRecord } from './record.ts';
 /** A Python wheel. What is read from it is checked against the hashes that it carries. */
 export interface Wheel {
   readonly names: readonly string[];
-  /** @throws InputError where it is not the file that the wheel was made with */
+  /** @throws InputError if the file differs from the one in the wheel's RECORD */
   text(name: string): Promise<string>;
   /** @throws InputError as above, when all of it is written */
   extract(name: string, to: string): Promise<void>;
   close(): void;
 }
 
-/** @throws InputError where the file is no wheel */
+/** @throws InputError if the file is not a wheel */
 export async function openWheel(file: string): Promise<Wheel> {
   const zip = await openPromise(file, { autoClose: false, lazyEntries: true }).catch((error: Error) => {
     throw new InputError(`this is not a wheel (${error.message})`, file, 'download it again');

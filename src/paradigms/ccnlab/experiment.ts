@@ -3,19 +3,19 @@ import * as v from 'valibot';
 /** Name, first step, step after the last, magnitude. */
 type SourceEvent = readonly [string, number, number, number];
 
-/** One trial in CCNLab's unit time steps. us null: no US is due; the US `-` is one that was due and did not come. */
+/** One trial in CCNLab's unit time steps. us null: no US is scheduled; the US `-` is an omitted one. */
 export interface SourceTrial {
   readonly cs: readonly SourceEvent[];
   readonly ctx: string;
   readonly us: SourceEvent | null;
 }
 
-/** One of several trials, drawn by chance. */
+/** One of several trials, drawn at random. */
 export interface SourceSample {
   readonly sample: readonly (readonly [SourceTrial, number])[];
 }
 
-/** Its children in turn, so many times over. */
+/** Its children in turn, repeated this many times. */
 export interface SourceSequence {
   readonly name: string | null;
   readonly repeat: number;
@@ -24,12 +24,12 @@ export interface SourceSequence {
 
 export type SourceNode = SourceTrial | SourceSample | SourceSequence;
 
-/** Weight, group, variable and, where there are sessions, the first and the last of those averaged. */
+/** Weight, group, variable and, if there are sessions, the first and the last of those averaged. */
 export type Term = readonly [number, string, string, (number | undefined)?, (number | undefined)?];
 
 const integer = v.pipe(v.number(), v.integer());
 const event = v.strictTuple([v.string(), integer, integer, v.number()]);
-// Cues have no magnitude here: that of every cue in the source is 1.
+// Cues have no magnitude here: in the source every cue has magnitude 1.
 const cue = v.strictTuple([v.string(), integer, integer, v.literal(1)]);
 const trial = v.strictObject({ cs: v.array(cue), ctx: v.string(), us: v.nullable(event) });
 const sample = v.strictObject({ sample: v.array(v.strictTuple([trial, v.number()])) });
@@ -60,7 +60,7 @@ const noteNumber = v.strictObject({
 const schema = v.strictObject({
   /** Class of the experiment in CCNLab. */
   name: v.string(),
-  /** What it is about, in a few words. */
+  /** Its topic, in a few words. */
   what: v.string(),
   doc: v.string(),
   /** Number of the phenomenon and of the figure, as CCNLab gives them. */
@@ -76,13 +76,19 @@ const schema = v.strictObject({
     response: v.string(),
     ydetail: v.string(),
   }),
-  /** True where what is done concerns the context: there are several, or the US comes, or the animal waits, in one without a CS. */
+  /**
+   * True if the manipulation concerns the context: there are several, or the US or a waiting time occurs in one without
+   * a CS.
+   */
   context: v.boolean(),
   measure: v.picklist(['response', 'elevation', 'suppression', 'suppression ratio']),
   design: v.record(v.string(), sequence),
-  /** Agent shown first, one to which all claims say something; Rescorla-Wagner when absent. */
+  /** Agent shown first, one for which every claim is informative; Rescorla-Wagner if absent. */
   agent: v.optional(v.string()),
-  /** Which trials a variable is read from: types as translated, of one group or of all, of one sequence or of all, all of them or the first or last so many. */
+  /**
+   * The trials from which a variable is read: translated types, of one group or all, of one sequence or all, all of
+   * them or the first or last N.
+   */
   scored: v.array(
     v.strictObject({
       variable: v.string(),
@@ -120,10 +126,13 @@ const schema = v.strictObject({
       }),
     ),
   ),
-  /** Where no agent passes, or none fails, why. */
+  /** If no agent passes, or none fails: why. */
   nonePasses: v.optional(v.string()),
   noneFails: v.optional(v.string()),
-  /** Published means, a number a session; session 0 is the first trial alone. No firstSession: one number over all scored trials. */
+  /**
+   * Published means, one number per session; session 0 is the first trial alone. No firstSession: one number over all
+   * scored trials.
+   */
   empirical: v.array(
     v.strictObject({
       group: v.string(),

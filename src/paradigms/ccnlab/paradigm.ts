@@ -16,7 +16,10 @@ import { parseExperiment, type Experiment, type Term } from './experiment.ts';
 import { chanceAgreement, mean, measured, rankAgreement, readingError, responding, sessionMeans } from './scoring.ts';
 import { scoredSteps, slug, translate, trialsOf, type NamedPhase, type Translation } from './translate.ts';
 
-/** With a context to be told from the CS, the interval is long beside the time over which value is discounted; else it does not matter. */
+/**
+ * If the context must be distinguished from the CS, the interval is long relative to the discounting time; otherwise it
+ * does not matter.
+ */
 const itiSecondsOf = ({ context }: Experiment): number => (context ? 60 : 2);
 
 const parametersOf = (experiment: Experiment) => ({
@@ -51,15 +54,18 @@ const parametersOf = (experiment: Experiment) => ({
 type P = Values<ReturnType<typeof parametersOf>>;
 type E = Evidence<P>;
 
-/** The least that counts as a difference, a share of the largest response, or as a response, a share of what a US is worth. */
+/**
+ * Smallest difference that counts, as a fraction of the largest response; and smallest response that counts, as a
+ * fraction of a US's value.
+ */
 const epsilon = 0.05;
-/** Above this the benchmark's own table of scores marks a model as good. */
+/** Above this the benchmark's own score table rates a model as good. */
 const benchmarkThreshold = 0.8;
 const longestShown = 6;
 
 /** Numbers that are read from the same trials: one variable of one group. */
 interface Cell {
-  /** Condition of all scored trials, or of the last session where there are several. */
+  /** Condition of all scored trials, or of the last session if there are several. */
   readonly shown: string;
   /** Condition of all scored trials. */
   readonly all: string;
@@ -182,7 +188,7 @@ function scoredBy(
 }
 
 function phaseNamed(phases: readonly NamedPhase[], group: string, name: string): NamedPhase {
-  // The source calls each single-trial sequence of a round by a name of its own (test-A, test-AX): alone they are phases.
+  // The source gives each single-trial sequence of a round its own name (test-A, test-AX): alone they are phases.
   const found = phases.filter((one) => one.group === group && one.name === name);
   if (found.length !== 1) throw new Error(`group '${group}' has ${found.length} phases called '${name}'`);
   return found[0] as NamedPhase;
@@ -195,11 +201,11 @@ function countOf({ trials, mixture }: NamedPhase, types: readonly string[]): num
   return (trials * sum(weights.filter(([type]) => types.includes(type)))) / sum(weights);
 }
 
-/** Onset of the CS that is scored, the last to come on, seconds from time zero. */
+/** Onset of the scored CS, the last to come on, seconds from time zero. */
 const scoredOnset = ({ trial }: TrialEvidence, stepSeconds: number): number =>
   Math.max(0, ...trial.cues.map(({ onset }) => onset)) * stepSeconds;
 
-/** Conditioned response in the CS before the US, and in as long a time before the trial's first cue. Reward units. */
+/** Conditioned response in the CS before the US, and in an equal time before the trial's first cue. Reward units. */
 function duringAndBefore(
   trial: TrialEvidence,
   { parameters: { unitSeconds, itiSeconds }, design }: E,
@@ -210,15 +216,15 @@ function duringAndBefore(
   return [trial.response(onset, onset + seconds), trial.response(-Math.min(seconds, itiSeconds), 0)];
 }
 
-/** How the model answers to what the paper reports. */
+/** The model's numbers for the paper's measurements. */
 interface Reading {
-  /** In the paper's measure, a number a published one, in their order. */
+  /** In the paper's measure, one number per published one, in their order. */
   readonly values: readonly number[];
-  /** The same so that more is more conditioned responding. */
+  /** The same, oriented so that more means more conditioned responding. */
   readonly responding: readonly number[];
 }
 
-/** Reads the model’s numbers once per look, however many signatures ask. */
+/** Reads the model’s numbers once per call, however many signatures use them. */
 function readerOf({ design, measure }: Experiment, cells: readonly Cell[]): (e: E) => Reading {
   const steps = scoredSteps(design);
   const largestUs = largestUsOf(design);
@@ -247,7 +253,7 @@ const largestUsOf = (design: Experiment['design']): number =>
       .map(({ us }) => us?.[3] ?? 0),
   );
 
-/** The published numbers in the order of a reading, so that more is more conditioned responding. */
+/** The published numbers in the order of a reading, oriented so that more means more conditioned responding. */
 export const publishedResponding = ({ empirical, measure }: Experiment): readonly number[] =>
   empirical.flatMap(({ values }) => values.map((value) => responding(measure, value)));
 
@@ -294,11 +300,14 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
   ];
 }
 
-/** A contrast as a share of the largest number, or of what counts as a response where none is: differences of nothing are nothing, however small it is. */
+/**
+ * A contrast relative to the largest number, or to the smallest response that counts if none reaches it, so that
+ * differences between absent responses are 0.
+ */
 export const relativeContrast = (experiment: Experiment, terms: readonly Term[], numbers: readonly number[]): number =>
   contrast(experiment, terms, numbers) / Math.max(epsilon, ...numbers.map(Math.abs));
 
-/** Whether what a claim presupposes is shown. */
+/** Whether the claim that this one presupposes is shown. */
 function isGiven(experiment: Experiment, given: string | undefined, numbers: readonly number[]): boolean {
   if (given === undefined) return true;
   const terms = experiment.claims.find(({ id }) => id === given)?.contrast;
@@ -306,7 +315,10 @@ function isGiven(experiment: Experiment, given: string | undefined, numbers: rea
   return relativeContrast(experiment, terms, numbers) > leastContrast(terms);
 }
 
-/** Value below the threshold evokes nothing, so that responses to a compound can add up to more than those to its parts by the threshold alone. */
+/**
+ * Value below the threshold evokes nothing, so the threshold alone lets responses to a compound exceed the sum of those
+ * to its parts.
+ */
 export const leastContrast = (terms: readonly Term[]): number =>
   Number((epsilon + responseThreshold * Math.abs(terms.reduce((sum, [weight]) => sum + weight, 0))).toFixed(6));
 
@@ -321,7 +333,7 @@ const contrastText = (terms: readonly Term[]): string =>
     })
     .join(' ');
 
-/** What must hold for the numbers to be conditioned responses to the CS at all. */
+/** Requirements for the numbers to be conditioned responses to the CS at all. */
 function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: string): readonly Signature<P>[] {
   const steps = scoredSteps(design);
   const largestUs = largestUsOf(design);
@@ -361,8 +373,9 @@ function duringMinusAfter(trial: TrialEvidence, e: E, units: number): number {
 }
 
 /**
- * Agreement with all published numbers at once, as the benchmark scores models; where there are only two, the claim says it all. Ranks are
- * compared only of numbers that have nothing to do with each other, and so not of sessions: any curve that rises agrees with any other.
+ * Agreement with all published numbers at once, as the benchmark scores models; with only two numbers, the claim says
+ * the same. Ranks are compared only between independent numbers, and so not between sessions: any rising curve agrees
+ * with any other.
  */
 function agreements(
   cells: readonly Cell[],
@@ -400,7 +413,7 @@ function agreements(
   ];
 }
 
-/** Why an agreement is no finding of its own: the claims are made of the same numbers. */
+/** Why an agreement is not a separate finding: the claims use the same numbers. */
 const ofAllNumbers =
   'It is the score of the benchmark, over all numbers at once; which differences between them are the findings, the claims say, of the same numbers.';
 
@@ -409,7 +422,7 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   const { measure, meta } = experiment;
   const reading = readerOf(experiment, cells);
   const published = experiment.empirical.flatMap(({ values }) => values);
-  // Ratios of behaviour are in the same unit for animals and model; all others are each drawn on their own scale.
+  // Ratios of behaviour have the same unit for animals and model; all others are drawn on separate scales.
   const isRatio = measure === 'suppression' || measure === 'suppression ratio';
   const scaled = (values: readonly number[]): readonly number[] =>
     isRatio ? values : values.map((value) => value / (Math.max(...values.map(Math.abs)) || 1));

@@ -1,18 +1,18 @@
 import { shareOfLargest } from '../measures/numbers.ts';
 import type { Measure } from './experiment.ts';
 
-/** Share of the published range below which two numbers read off a figure count as equal. */
+/** Fraction of the published range below which two numbers read off a figure count as equal. */
 export const readingError = 0.05;
 
 /**
- * What is left of ongoing behaviour, such as bar pressing, under fear: all of it without, nothing once the fear is worth a
- * whole US.
+ * The remaining fraction of ongoing behaviour, such as bar pressing, under fear: 1 without fear, 0 once the fear equals
+ * the value of a whole US.
  */
 export const ongoing = (fear: number, largestUs: number): number => Math.max(0, 1 - Math.max(0, fear) / largestUs);
 
 /**
- * Suppression ratio: behaviour during the CS, over behaviour during the CS and in an equal time before it. 0.5 without fear of the
- * CS, 0 where the CS stops all of it. NaN where there is no behaviour to suppress.
+ * Suppression ratio: behaviour during the CS, over behaviour during the CS and in an equal time before it. 0.5 without
+ * fear of the CS, 0 if the CS stops all of it. NaN if there is no behaviour to suppress.
  */
 export const suppressionRatio = (during: number, before: number): number => during / (during + before);
 
@@ -35,16 +35,19 @@ export function measured(measure: Measure, during: number, before: number, large
   }
 }
 
-/** The same number so that more of it is more conditioned responding: a suppression ratio r becomes 1 - 2r, 0 without fear and 1 with all of it. */
+/**
+ * The same number, oriented so that more means more conditioned responding: a suppression ratio r becomes 1 - 2r, 0
+ * without fear and 1 for complete suppression.
+ */
 export const responding = (measure: Measure, value: number): number =>
   measure === 'suppression ratio' ? 1 - 2 * value : value;
 
-// Equal but for rounding.
+// Equal except for rounding.
 const sameNumber = 1e-9;
 
 /**
- * How well the model orders what the paper orders: pairs ordered alike minus pairs ordered the other way, over all pairs that the
- * published numbers tell apart. 1: all alike; 0: as by chance, or all the same; NaN where nothing is told apart.
+ * How well the model orders what the paper orders: pairs ordered alike minus pairs ordered the other way, over all
+ * pairs that the published numbers tell apart. 1: all alike; 0: as by chance, or all equal; NaN if no pair differs.
  */
 export function rankAgreement(published: readonly number[], model: readonly number[]): number {
   const least = readingError * (Math.max(...published) - Math.min(...published));
@@ -66,7 +69,10 @@ export function rankAgreement(published: readonly number[], model: readonly numb
 export const chanceAgreement = (n: number): number =>
   Number((1.645 * Math.sqrt((2 * (2 * n + 5)) / (9 * n * (n - 1)))).toFixed(2));
 
-/** The numbers of single trials as means over sessions, equally long; session 0, where there is one, is the first trial alone. */
+/**
+ * The numbers of single trials as means over sessions of equal length; session 0, if there is one, is the first trial
+ * alone.
+ */
 export function sessionMeans(trials: readonly number[], sessions: number, firstSession: 0 | 1): readonly number[] {
   const blocks = firstSession === 0 ? sessions - 1 : sessions;
   const block = (k: number): number =>
@@ -77,5 +83,5 @@ export function sessionMeans(trials: readonly number[], sessions: number, firstS
   ];
 }
 
-/** NaN of nothing. */
+/** NaN for an empty list. */
 export const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;

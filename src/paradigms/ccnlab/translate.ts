@@ -1,7 +1,9 @@
 import type { Design, Phase, TrialType } from '../../contracts/design.ts';
 import type { Experiment, SourceNode, SourceSample, SourceSequence, SourceTrial } from './experiment.ts';
 
-/** Unit time steps before the CS in almost every trial of the source; where a trial has no CS, it would come then. */
+/**
+ * Unit time steps before the CS in almost every trial of the source; in a trial without a CS, its hypothetical onset.
+ */
 const stepsBeforeCue = 4;
 /** Steps kept after the last event of a trial: as long as the period in which responding is scored. */
 const stepsAfter = 3;
@@ -10,21 +12,21 @@ export interface Translation {
   /** Length of one of the source's unit time steps. */
   readonly unitSeconds: number;
   readonly itiSeconds: number;
-  /** No sequence is repeated more often than this. */
+  /** Maximum number of repetitions of a sequence. */
   readonly maxRounds: number;
-  /** Whether the animal can tell where it is. */
+  /** Whether the subject can identify its context. */
   readonly context: boolean;
-  /** Whether tests, phases of that name in which no US is due, teach that none comes. */
+  /** Whether tests, phases of that name without a scheduled US, count as extinction. */
   readonly learnInTests: boolean;
 }
 
-/** A phase with the name that its sequence has in the source. */
+/** A phase with the name of its sequence in the source. */
 export interface NamedPhase extends Phase {
   readonly group: string;
   readonly name: string;
 }
 
-/** A trial as a key: its cues, `>` before those that come later, the symbol of its US, and its context where there are several. */
+/** A trial as a key: its cues, `>` before later ones, the symbol of its US, and its context if there are several. */
 function typeId({ cs, ctx, us }: SourceTrial, contexts: readonly string[]): string {
   const cues = [...cs].sort((a, b) => a[1] - b[1]);
   const names = cues
@@ -36,7 +38,7 @@ function typeId({ cs, ctx, us }: SourceTrial, contexts: readonly string[]): stri
 const isSequence = (node: SourceNode): node is SourceSequence => 'children' in node;
 const isSample = (node: SourceNode): node is SourceSample => 'sample' in node;
 
-/** All trials of a tree, each once. */
+/** All trials of a tree, without duplicates. */
 export function trialsOf(node: SourceNode): readonly SourceTrial[] {
   if (isSequence(node)) return node.children.flatMap(trialsOf);
   return isSample(node) ? node.sample.map(([trial]) => trial) : [node];
@@ -88,7 +90,7 @@ function phasesOf(
   return phases;
 }
 
-/** `train` where the children are called train-A and train-B. */
+/** `train` if the children are called train-A and train-B. */
 const sharedName = ({ children }: SourceSequence): string =>
   [...new Set(children.map((child) => (isSequence(child) ? child.name?.split('-')[0] : undefined) ?? 'train'))].join(
     '-',
@@ -136,7 +138,7 @@ const endOf = (trial: SourceTrial): number =>
 
 const usTitles: Readonly<Record<string, string>> = { '+': 'and US', '-': 'without US', '#': 'and strong US' };
 
-/** What a US brings is worth its magnitude for each of its steps, be it food or shock: the animal predicts how much is coming. */
+/** Each step of a US has its magnitude as value, for food and shock alike: the subject predicts the amount to come. */
 function trialTypeOf(
   trial: SourceTrial,
   contexts: readonly string[],
@@ -154,7 +156,7 @@ function trialTypeOf(
   return {
     title: [name, us === null ? 'alone' : usTitles[us[0]], ...(contexts.length > 1 ? [`in ${ctx}`] : [])].join(' '),
     cues,
-    // An omitted US is one that would have had the size of the usual one.
+    // An omitted US would have had the usual size.
     rewards:
       us === null
         ? []

@@ -114,7 +114,7 @@ function fallAfterRewards(e: Evidence<P>): number {
   return contrast(after(historyTrials), after(0));
 }
 
-/** Share of the better port by trial of the block, in steps of five. */
+/** Fraction of choices of the better port by trial of the block, in steps of five. */
 function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
   const { blockTrials } = e.parameters;
   const bin = 5;
@@ -130,7 +130,7 @@ function afterSwitch(e: Evidence<P>): readonly SummaryPoint[] {
 const paper = 'Beron et al. 2022';
 /** P(switch) of mice, after a reward and after none. */
 const recorded = { reward: 0.028, omission: 0.261 } as const;
-/** What is left of the response to a reward where three came before, in rats. */
+/** The remaining fraction of the response to a reward after three rewards, in rats. */
 const leftAfterRewards = 0.65 / 1.24;
 const mice = '11 mice, 91 sessions, 49,755 trials with 80 and 20 %';
 
@@ -164,7 +164,7 @@ export default defineParadigm({
       source: `${paper}; recorded ${recorded.reward} (${mice}); bound: ${timesWords}`,
       quantity: 'P(switch) after reward',
       expected: aroundRecorded(recorded.reward),
-      // Who takes the ports by chance, or one of them always, switches for no reason.
+      // A subject that chooses the ports at random, or always the same one, switches for no reason.
       controls: ['better-port'],
       measure: (e) => switchAfter(e, true),
     },
@@ -187,7 +187,7 @@ export default defineParadigm({
         above: contrastOf(1 - 2 * (1 - leftAfterRewards)),
         below: contrastOf(1 - (1 - leftAfterRewards) / 2),
       },
-      // Which ports are taken has no part in it: it is a claim about rewards alone.
+      // The chosen ports are irrelevant: the claim is only about rewards.
       controls: [],
       measure: fallAfterRewards,
     },

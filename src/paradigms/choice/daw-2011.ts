@@ -54,13 +54,13 @@ type P = Values<typeof parameters>;
 const secondStageSeconds = 1.4;
 const outcomeSeconds = 2.4;
 const afterOutcomeSeconds = 0.8;
-/** Where each first choice mostly leads. */
+/** The common second stage of each first choice. */
 const leads = { 'first-a': 'pink', 'first-b': 'blue' } as const;
 type First = keyof typeof leads;
 const seconds = ['pink', 'blue'] as const;
 
 function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiSeconds, magnitude }: P): Design {
-  // Evenly spread at the start, so that there is something to find out from the first trial on.
+  // Evenly spread at the start, so that there is something to learn from the first trial on.
   const chance = (i: number): number => lowestChance + ((highestChance - lowestChance) * (2 * i + 1)) / 8;
   const reward = (i: number): OptionReward => ({
     time: { kind: 'fixed', seconds: outcomeSeconds },
@@ -126,7 +126,10 @@ function conditions(): Readonly<Record<string, Condition>> {
 const wasCommon = ({ design: of }: Evidence<P>, { before: { trial } }: Succession): boolean =>
   leads[actionOf(of, trial) as First] === stateOf(of, trial, 1);
 
-/** Probability of staying with the first choice after a trial that was rewarded or not, and came by a common or a rare way. */
+/**
+ * Probability of repeating the first choice after a trial with or without reward, and with a common or a rare
+ * transition.
+ */
 function stay(e: Evidence<P>, rewarded: boolean, common: boolean): number {
   return stayShare(
     e.design,
@@ -147,7 +150,7 @@ function interaction(e: Evidence<P>): number {
 const atOutcome = (e: Evidence<P>, condition: string): number =>
   e.at(condition, 'rpe', outcomeSeconds) / e.parameters.magnitude;
 
-/** RPE at the second stage, of trials that came there by a common or a rare way. */
+/** RPE at the second stage, after common or rare transitions. */
 function atSecondStage(e: Evidence<P>, common: boolean): number {
   const trials = e
     .trials('all')

@@ -51,18 +51,21 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-/** Chance of each symbol to be the correct one of its training pair. */
+/** Probability of each symbol to be the correct one of its training pair. */
 const symbols = { A: 0.8, B: 0.2, C: 0.7, D: 0.3, E: 0.6, F: 0.4 } as const;
 type SymbolId = keyof typeof symbols;
 const trained = ['AB', 'CD', 'EF'] as const;
 const ids = Object.keys(symbols) as readonly SymbolId[];
 const allPairs = ids.flatMap((a, i) => ids.slice(i + 1).map((b) => `${a}${b}`));
 const novel = allPairs.filter((pair) => !(trained as readonly string[]).includes(pair));
-/** Novel pairs with A, and with B: choosing A is being drawn to what was good, leaving B is staying away from what was bad. */
+/**
+ * Novel pairs with A, and with B: choosing A means approaching the best symbol, not choosing B means avoiding the
+ * worst.
+ */
 const withA = novel.filter((pair) => pair.includes('A'));
 const withB = novel.filter((pair) => pair.includes('B'));
 
-/** What differs between the groups: dopamine while they learn, at choice, or both. */
+/** The difference between the groups: dopamine during learning, at choice, or both. */
 const groups = [
   { id: 'on', title: 'on medication', learning: 1, choice: 1 },
   { id: 'off', title: 'off medication', learning: -1, choice: -1 },
@@ -91,7 +94,7 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
             added: 0,
           },
         ];
-  // Symbols are things: what is learned of them goes with them into pairs never seen.
+  // Symbols are objects: their learned values transfer to pairs never seen.
   const stages = (pair: string, option: (symbol: SymbolId) => ChoiceOption): readonly Stage[] => [
     { id: 'pair', state: pair, onsetSeconds: 0, options: pair.split('').map((symbol) => option(symbol as SymbolId)) },
   ];
@@ -183,7 +186,7 @@ const chooses = (e: Evidence<P>, condition: string, symbol: SymbolId): number =>
   average(e.trials(condition).map(({ trial }) => (actionOf(e.design, trial) === symbol ? 1 : 0)));
 const choosesA = (e: Evidence<P>, group: GroupId): number => chooses(e, `${group}-A`, 'A');
 const avoidsB = (e: Evidence<P>, group: GroupId): number => 1 - chooses(e, `${group}-B`, 'B');
-/** Above 0: better at finding the best than at leaving the worst. */
+/** Above 0: better at choosing the best than at avoiding the worst. */
 const bias = (e: Evidence<P>, group: GroupId): number => choosesA(e, group) - avoidsB(e, group);
 
 const atFeedback = (e: Evidence<P>, condition: string): number =>

@@ -68,7 +68,7 @@ const signed = [
 ] as readonly number[];
 const sides = ['left', 'right'] as const;
 type Side = (typeof sides)[number];
-/** Up to here the recorded responses change from contrast to contrast; beyond, they have come to their end. */
+/** Up to this contrast the recorded responses change; beyond it they saturate. */
 const graded = sizes.slice(0, 4);
 const afterOutcomeSeconds = 1;
 const epsilon = 0.02;
@@ -129,7 +129,7 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
   };
 }
 
-/** The first half is for learning: errors in it are no sign of doubt. */
+/** The first half is for learning: errors in it do not indicate uncertainty. */
 function conditions({ blocks, contrastTrials, outcomeSeconds }: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: [-1, outcomeSeconds + afterOutcomeSeconds] } as const;
   const typesOf = (size: number): readonly string[] =>
@@ -203,8 +203,8 @@ const atStimulus = ({ stimulus }: Seen): number => stimulus;
 const atOutcome = ({ outcome }: Seen): number => outcome;
 
 /**
- * The same stimulus under the same rewards, before a correct choice and before an error; each error counts once. In the second half of
- * blocks, since errors after a change of rewards are no sign of doubt.
+ * The same stimulus under the same rewards, before a correct choice and before an error; each error counts once. In the
+ * second half of blocks, because errors after a change of rewards do not indicate uncertainty.
  */
 function correctOverError(e: Evidence<P>): number {
   const trials = seen(e).filter(({ size, isLate }) => size > 0 && isLate);
@@ -278,7 +278,8 @@ export default defineParadigm({
       quantity:
         'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
       expected: { above: epsilon },
-      // The response must be one to what is to come. Whether contrast makes the animal sure is what is asked here: who is sure of all misses it.
+      // The response must predict the outcome. The question here is whether contrast increases the subject's
+      // confidence: a subject that is always certain fails.
       controls: ['stimulus-grows-with-size'],
       measure: (e) => smallestRise(overContrast(e, 'large', atStimulus, graded)),
     },
@@ -288,7 +289,7 @@ export default defineParadigm({
       source: `${paper}; recorded 1.48, 0.84, 0.71, 0.42 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
       quantity: 'smallest fall in RPE at the larger reward from one contrast to the next / larger reward',
       expected: { above: epsilon },
-      // How the stimulus is answered has no part in it.
+      // The response to the stimulus is irrelevant.
       controls: [],
       measure: (e) => smallestRise(overContrast(e, 'large', atOutcome, graded).map((rpe) => -rpe)),
     },
@@ -318,7 +319,7 @@ export default defineParadigm({
       quantity:
         'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
       expected: { above: epsilon },
-      // Errors tell of doubt only where doubt makes them; and the response must be one to what is to come.
+      // Errors indicate uncertainty only if uncertainty causes them; and the response must predict the outcome.
       controls: ['easy-is-right', 'stimulus-grows-with-size'],
       measure: correctOverError,
     },

@@ -41,7 +41,7 @@ const couples = chances.flatMap((low, i) => chances.slice(i + 1).map((high) => (
 const afterOutcomeSeconds = 1;
 const single = (chance: number): string => `only-${chance}`;
 
-/** Every cue is seen alone, when it is all that can be taken, and in pairs, of which one is chosen. */
+/** Every cue is shown alone, as the only option, and in pairs, of which one is chosen. */
 function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, magnitude }: P): Design {
   const option = (chance: number): ChoiceOption => ({
     action: `take-${chance}`,
@@ -96,7 +96,7 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
   };
 }
 
-/** RPE at the cue, pair by pair, where the worse or the better of the two was chosen. */
+/** RPE at the cue, pair by pair, for trials in which the worse or the better option was chosen. */
 interface Decision {
   readonly low: number;
   readonly high: number;
@@ -110,7 +110,7 @@ const decisions = (e: Evidence<P>): readonly Decision[] =>
     return { low, high, choseLow: trial.choices?.[0]?.option === 0, rpe: at('rpe', 0) / e.parameters.magnitude };
   });
 
-/** RPE at the cue when a cue is alone: what its value evokes. */
+/** RPE at a cue that is alone: the response to its value. */
 const alone = (e: Evidence<P>, chance: number): number => e.at(single(chance), 'rpe', 0) / e.parameters.magnitude;
 
 /**
@@ -124,7 +124,7 @@ function shareOfBest(e: Evidence<P>): number {
   return shareOfBoth(average(excess), average(better));
 }
 
-/** Mean RPE at the cue of decision trials over the chance of what was chosen. */
+/** Mean RPE at the cue of decision trials as a function of the chosen option's probability. */
 const overChosen = (e: Evidence<P>): readonly SummaryPoint[] =>
   chances.map((chance) => ({ x: chance / 100, y: e.at(`chose-${chance}`, 'rpe', 0) / e.parameters.magnitude }));
 const overAlone = (e: Evidence<P>): readonly SummaryPoint[] =>

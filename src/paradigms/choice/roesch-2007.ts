@@ -175,7 +175,10 @@ const freeChoices = (e: Evidence<P>, block: Block): readonly Free[] =>
 const forced = (e: Evidence<P>, block: Block, which: 'better' | 'worse'): number =>
   e.at(`${block.id}-${which}-forced`, 'rpe', 0) / e.parameters.magnitude;
 
-/** Mean over the choices of the worse well, each of which counts once, of a number of its response and its block. */
+/**
+ * Mean over the choices of the worse well, each of which counts once, of a number computed from its response and its
+ * block.
+ */
 const overWorse = (e: Evidence<P>, read: (rpe: number, block: Block) => number): number =>
   average(
     blocks.flatMap((block) =>
@@ -185,7 +188,7 @@ const overWorse = (e: Evidence<P>, read: (rpe: number, block: Block) => number):
     ),
   );
 
-/** By how much the odour of the better well evokes more than that of the worse one, over the same choices. */
+/** Difference between the responses to the odours of the better and the worse well, over the same choices. */
 const betterOverWorse = (e: Evidence<P>): number =>
   overWorse(e, (_, block) => forced(e, block, 'better') - forced(e, block, 'worse'));
 

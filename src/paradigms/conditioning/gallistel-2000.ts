@@ -32,7 +32,7 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-/** C/T: time from reward to reward over length of the cue, and the factor on all times. */
+/** C/T: time from reward to reward divided by cue length, and the factor on all times. */
 const groups = [
   { id: 'ratio-3', ratio: 3, scale: 1 },
   { id: 'ratio-6', ratio: 6, scale: 1 },
@@ -45,7 +45,7 @@ type Group = (typeof groups)[number];
 const single = groups.filter(({ scale }) => scale === 1);
 const titleOf = ({ ratio, scale }: Group): string => `C/T = ${ratio}${scale === 1 ? '' : ', all times doubled'}`;
 const cueOf = ({ scale }: Group, { cueSeconds }: P): number => scale * cueSeconds;
-/** Trials of all groups are as long as the longest cue and this. */
+/** Trials of all groups are as long as the longest cue plus this. */
 const afterRewardSeconds = 0.5;
 const trialSecondsOf = ({ cueSeconds }: P): number => 2 * cueSeconds + afterRewardSeconds;
 
@@ -97,14 +97,16 @@ const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
     ]),
   );
 
-/** So many of so many trials in a row with a response are acquisition, as with Gibbon and Balsam's pigeons. */
+/**
+ * Acquisition criterion: this many of this many consecutive trials with a response, as for Gibbon and Balsam's pigeons.
+ */
 const responses = 3;
 const inTrials = 4;
 
 /**
- * Reinforcements up to the first of three responses within four trials. In a trial the animal responds if its mean value in the cue, above
- * the threshold of all conditioned responding (contracts/response.ts), is k times that at the end of the trial, when the cue is gone. Not a
- * number where that never is.
+ * Reinforcements up to the first of three responses within four trials. In a trial the subject responds if its mean
+ * value in the cue, above the threshold of all conditioned responding (contracts/response.ts), is k times that at the
+ * end of the trial, when the cue is gone. NaN if it never does.
  */
 function toCriterion(e: Evidence<P>, group: Group): number {
   const seconds = cueOf(group, e.parameters);
@@ -264,7 +266,7 @@ export default defineParadigm({
   ],
 });
 
-/** Log of how many times fewer reinforcements it takes with twice the ratio; not a number where it takes no fewer. */
+/** Log of the factor by which twice the ratio reduces the number of reinforcements; NaN if it does not. */
 function changeWithRatio(e: Evidence<P>): number {
   const [few, many] = [groups[2], groups[1]].map((group) => toCriterion(e, group)) as [number, number];
   return many > few ? Math.log(many / few) : Number.NaN;

@@ -113,7 +113,7 @@ const suppression = { nothing: 0.4, outcome: 0.21 };
 const fear = (group: keyof typeof suppression): number => (0.5 - suppression[group]) / 0.5;
 const reinstated = fear('outcome') - fear('nothing');
 
-/** Conditioned responding during the cue, with what the place evokes; reward sizes. */
+/** Conditioned responding during the cue, including the response to the context; reward sizes. */
 const respondingInAll = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds) / e.parameters.magnitude;
 

@@ -121,13 +121,13 @@ const recorded: Readonly<Record<Group, readonly number[]>> = {
   'extinction-many': [1.4, 4.5, 3.8, 4.7, 5.2, 5.4, 4.5, 5.3, 5.4, 6.2, 4.9, 4.3],
 };
 
-/** How much the trials after the first lie above it: learning, apart from what extinction had left. */
+/** How much the trials after the first exceed it: learning, apart from what extinction had left. */
 const rise = (course: readonly number[]): number => average(course.slice(1, risingTrials)) - (course[0] as number);
 
 const recordedFew = contrast(rise(recorded['extinction-few']), rise(recorded['control-few']));
 const recordedMany = contrast(average(recorded['extinction-many']), average(recorded['control-many']));
 
-/** What is expected during the cue above what is in the second before it, trial by trial; reward sizes. */
+/** Value during the cue minus that in the second before it, trial by trial; reward sizes. */
 function course(e: Evidence<P>, group: Group): readonly number[] {
   return e
     .trials(group)

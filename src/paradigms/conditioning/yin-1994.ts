@@ -60,12 +60,15 @@ const groups = ['none', 'interspersed-few', 'sequential-few', 'interspersed-many
 type Group = (typeof groups)[number];
 const titles = ['none', 'few, interspersed', 'few, afterwards', 'many, interspersed', 'many, afterwards'];
 
-/** Shown at the end. The group in which B comes to inhibit learns about C too, so that B's inhibition can be tested on it. */
+/**
+ * Shown at the end. The group in which B becomes an inhibitor learns about C too, so that B's inhibition can be tested
+ * on it.
+ */
 const testsOf = (group: Group): readonly string[] =>
   group === 'none' ? ['b', 'a-test'] : group === 'interspersed-many' ? ['b', 'c-test', 'bc'] : ['b'];
 const testTitles: Readonly<Record<string, string>> = { b: 'B', 'a-test': 'A', 'c-test': 'C', bc: 'B then C' };
 
-/** What a group lives through before the test. */
+/** A group's training before the test. */
 function trained(group: Group, { conditioningTrials, few, many }: P): readonly Omit<Phase, 'group'>[] {
   if (group === 'none') return [training('conditioning', conditioningTrials, 'a')];
   const pairings = group.endsWith('few') ? few : many;
@@ -121,11 +124,11 @@ const recordedShare = (group: Group): number =>
 
 const gain = (e: Evidence<P>, group: Group): number => responding(e, `${group}-b`) - responding(e, 'none-b');
 
-/** What few pairings with A have made B evoke, as a share of what A does. */
+/** The response to B after few pairings with A, relative to that to A. */
 const excitation = (e: Evidence<P>, order: 'interspersed' | 'sequential'): number =>
   shareOfLargest(gain(e, `${order}-few`), [responding(e, 'none-a-test')]);
 
-/** Responding during C when B came before it, as a share of that during C alone. */
+/** Responding during C after B, relative to that during C alone. */
 function summation(e: Evidence<P>): number {
   const { cueSeconds, magnitude } = e.parameters;
   const after =
@@ -133,7 +136,7 @@ function summation(e: Evidence<P>): number {
   return shareOfLargest(after / magnitude, [responding(e, 'interspersed-many-c-test')]);
 }
 
-/** Few pairings of B with A make B excite; the pairings were interspersed or came afterwards. */
+/** Few pairings of B with A make B excitatory; the pairings were interspersed or came afterwards. */
 const fewExcites = (order: 'interspersed' | 'sequential', words: string) =>
   ({
     id: `${order}-few-excites`,

@@ -46,7 +46,7 @@ type P = Values<typeof parameters>;
 
 const afterRewardSeconds = 1;
 const epsilon = 0.05;
-/** Training is looked at in so many parts of equal length. */
+/** Number of parts of equal length into which training is divided. */
 const parts = 12;
 
 function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, itiSeconds, magnitude }: P): Design {
@@ -74,7 +74,7 @@ function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, it
   };
 }
 
-/** Conditions at the ends of each phase have at most so many trials. */
+/** Maximum number of trials of the conditions at the ends of each phase. */
 const fewTrials = 5;
 
 function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
@@ -102,7 +102,7 @@ function intervals(e: Evidence<P>, stage: Stage): readonly (readonly number[])[]
     .map((one) => Array.from({ length: steps }, (_, step) => one.at('rpe', step * stepSeconds) / magnitude));
 }
 
-/** Trial and time of the largest RPE between odour and water, in trials in which there is a response at all. */
+/** Trial and time of the largest RPE between odour and water, in trials with any response. */
 function peaks(e: Evidence<P>, stage: Stage): readonly SummaryPoint[] {
   return intervals(e, stage).flatMap((rpe, trial) => {
     const largest = Math.max(...rpe);

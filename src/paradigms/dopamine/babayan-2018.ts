@@ -42,7 +42,7 @@ type P = Values<typeof parameters>;
 /** In tenths of the big reward (sizes approximate). */
 const sizes = [1, 2, 4, 6, 8, 10] as const;
 const between = sizes.slice(1, -1);
-/** Where in its block a trial is: the first, the second, or a later one. Trial types differ in nothing else. */
+/** Position of a trial in its block: the first, the second, or a later one. Trial types differ in nothing else. */
 const places = ['first', 'second', 'later'] as const;
 type Place = (typeof places)[number];
 const afterRewardSeconds = 1;
@@ -57,7 +57,7 @@ const blockOf = (size: number, { blockTrials }: P): Readonly<Record<string, numb
   [typeOf(size, 'later')]: blockTrials - 2,
 });
 
-/** Small and big blocks take turns; each block of a size in between comes after both. */
+/** Small and big blocks alternate; each block of an intermediate size follows both. */
 function phases(parameters: P): readonly Phase[] {
   const { trainingTrials, blockTrials, repeats } = parameters;
   const cycle = (id: string, trials: number, mixture: Phase['mixture']): Phase => ({
@@ -69,7 +69,7 @@ function phases(parameters: P): readonly Phase[] {
   });
   const [small, big] = [blockOf(1, parameters), blockOf(10, parameters)];
   const test = Array.from({ length: repeats * between.length }, (_, i) => {
-    // Each size comes as often after a big block as after a small one, whatever is carried over from it.
+    // Each size follows big blocks as often as small ones, so that carry-over averages out.
     const usual = (i + Math.floor(i / between.length)) % 2 === 0 ? { ...small, ...big } : { ...big, ...small };
     return [
       cycle(`usual-${i + 1}`, 2 * blockTrials, usual),

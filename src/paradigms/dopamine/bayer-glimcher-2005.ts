@@ -31,7 +31,10 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-/** Equally likely, in mean rewards. In the task the juice depended on when the animal looked; here it is drawn (sizes approximate). */
+/**
+ * Equally likely, in mean rewards. In the task the juice depended on when the animal looked; here it is random (sizes
+ * approximate).
+ */
 const sizes = [0.2, 0.6, 1, 1.4, 1.8] as const;
 /** Past rewards in the regression, as in the paper. */
 const lags = 10;
@@ -106,7 +109,7 @@ function kernel(e: Evidence<P>): readonly number[] {
 const meanWeight = (weights: readonly number[], from: number, to: number): number =>
   average(weights.slice(from, to + 1));
 
-/** How well the logarithm of the past rewards' weights falls along a line; not a number where one of them is not negative. */
+/** How well the logarithm of the past rewards' weights fits a line; NaN if one of them is not positive. */
 function exponentialFall(e: Evidence<P>): number {
   const past = kernel(e).slice(1);
   return past.length > 0 && past.every((weight) => weight < 0)
@@ -114,7 +117,7 @@ function exponentialFall(e: Evidence<P>): number {
     : Number.NaN;
 }
 
-/** What the recording shows above its baseline just after the juice. */
+/** The recorded response just after the juice, above baseline. */
 function rateAbove(e: Evidence<P>, size: number): number {
   const before = -e.parameters.cueRewardSeconds;
   return e.mean(typeOf(size), 'rate', 0, responseSeconds) - e.mean(typeOf(size), 'rate', before - 1, before);

@@ -136,7 +136,7 @@ const atOdour = (e: Evidence<P>, odour: Odour): number => e.at(odour, 'rpe', 0) 
 const atOutcome = (e: Evidence<P>, condition: string): number =>
   e.at(condition, 'rpe', outcomeAt(e.parameters)) / e.parameters.magnitude;
 
-/** Value in the last moments before the outcome: what the GABA neurons’ activity is held against. */
+/** Value in the last moments before the outcome, compared with the activity of the GABA neurons. */
 const beforeOutcome = (e: Evidence<P>, condition: string): number =>
   e.mean(condition, 'value', outcomeAt(e.parameters) - readSeconds, outcomeAt(e.parameters));
 const afterOdourOnset = (e: Evidence<P>, condition: string): number =>
@@ -144,11 +144,14 @@ const afterOdourOnset = (e: Evidence<P>, condition: string): number =>
 const duringDelay = (e: Evidence<P>, condition: string): number =>
   e.mean(condition, 'value', odourSeconds, outcomeAt(e.parameters));
 
-/** Sum of the RPE over the steps of the delay: an error has its size wherever it falls, so that a mean over steps would shrink with the grid. */
+/**
+ * Sum of the RPE over the steps of the delay: an error's size does not depend on the step length, so a mean over steps
+ * would shrink with the grid.
+ */
 const duringDelayInAll = (e: Evidence<P>): number =>
   (e.mean('big', 'rpe', odourSeconds, outcomeAt(e.parameters)) * e.parameters.delaySeconds) / e.design.stepSeconds;
 
-/** Value in the moments after the outcome has come or not. */
+/** Value just after the outcome or its omission. */
 const afterOutcome = (e: Evidence<P>, condition: string): number =>
   e.mean(
     condition,

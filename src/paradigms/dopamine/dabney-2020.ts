@@ -50,7 +50,7 @@ const { microlitres } = recordings;
 /** Shares of trials of each size over all 40 recordings. */
 const sizeWeights = [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077];
 const meanMicrolitres = microlitres.reduce((sum, volume, i) => sum + volume * (sizeWeights[i] as number), 0);
-/** The second task: odours of the same drop with these chances, percent (approximate). */
+/** The second task: odours for the same drop with these probabilities, percent (approximate). */
 const percents = [10, 50, 90] as const;
 const chanceMicrolitres = 5;
 const halves = ['first', 'second'] as const;
@@ -126,7 +126,7 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
   return Object.fromEntries([...ofHalf, ...chances]);
 }
 
-/** Mean RPE at each size, one curve a channel, against microlitres. */
+/** Mean RPE at each size, one curve per channel, as a function of microlitres. */
 function curves(e: Evidence<P>, half: Half): readonly (readonly SummaryPoint[])[] {
   const bySize = microlitres.map((volume) => e.channels(conditionOf(volume, half), 0, e.design.stepSeconds));
   return (bySize[0] ?? []).map((_, channel) =>
@@ -154,7 +154,7 @@ function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   );
 }
 
-/** A pessimistic channel tells chances apart by little: what the difference must be larger than is rounding. */
+/** A pessimistic channel distinguishes probabilities by little: the difference must only exceed rounding. */
 const rounding = 1e-9;
 
 /** Where each channel's response to the odour of an even chance lies between those to a small and a large chance: -1 as the small one, 1 as the large one. */
@@ -167,7 +167,7 @@ function optimism(e: Evidence<P>, half: Half): readonly number[] {
   );
 }
 
-/** What the two halves share of the spread, over the channels that tell the chances apart at all. */
+/** The common part of the spread in both halves, over the channels that distinguish the probabilities at all. */
 function optimismSpread(e: Evidence<P>): number {
   const known = pairs(optimism(e, 'first'), optimism(e, 'second')).filter(
     ({ x, y }) => Number.isFinite(x) && Number.isFinite(y),
@@ -180,7 +180,7 @@ function optimismSpread(e: Evidence<P>): number {
       );
 }
 
-/** Share of channels that answer 5 µl with more than nothing. */
+/** Fraction of channels with a positive response to 5 µl. */
 function positiveAt5(e: Evidence<P>): number {
   const at5 = halves.map((half) => e.channels(conditionOf(5, half), 0, e.design.stepSeconds).map(({ rpe }) => rpe));
   const both = (at5[0] ?? []).map((rpe, channel) => rpe + (at5[1]?.[channel] ?? Number.NaN));
@@ -281,7 +281,7 @@ export default defineParadigm({
       measure: optimismSpread,
     },
     {
-      // Of the second task: nothing of the first one rests on it.
+      // Belongs to the second task: the findings of the first do not depend on it.
       id: 'odour-grows-with-chance',
       role: 'control',
       claim: 'On average the response to the odour grows with the chance of reward.',

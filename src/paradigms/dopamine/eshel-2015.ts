@@ -63,8 +63,8 @@ const odourSeconds = 1;
 const epsilon = 0.05;
 
 /**
- * What a volume is worth. It has to be compressed here, where reward enters the world, and not in the recording: the
- * prediction that is subtracted is learned from compressed rewards.
+ * The utility of a volume. It must be compressed here, in the reward itself, and not in the recording: the prediction
+ * that is subtracted is learned from compressed rewards.
  */
 function utility(volume: number, { exponent, halfSaturationMicrolitres, magnitude }: P): number {
   return magnitude / (1 + power(halfSaturationMicrolitres / volume, exponent));
@@ -165,7 +165,7 @@ function unitResponses(e: Evidence<P>, kind: Kind, volume: number): readonly num
   return e.units(condition, ...responseWindow).map((response, unit) => response - (baseline[unit] as number));
 }
 
-/** Curves of response against size, a row a unit. */
+/** Curves of response against size, one row per unit. */
 function unitCurves(e: Evidence<P>, kind: Kind): readonly (readonly number[])[] {
   return transpose(microlitres.map((volume) => unitResponses(e, kind, volume)));
 }
@@ -225,7 +225,7 @@ function curveAgreement(e: Evidence<P>): number {
   return median(withOthers);
 }
 
-/** Per unit: its mean response to unexpected reward, and how much less it answers the same sizes when expected. */
+/** Per unit: its mean response to unexpected reward, and the reduction for the same sizes when expected. */
 function unitEffects(
   unexpected: readonly (readonly number[])[],
   expected: readonly (readonly number[])[],

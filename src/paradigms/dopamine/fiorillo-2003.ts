@@ -92,16 +92,16 @@ const atCue = (e: Evidence<P>, p: number): number => e.at(cueOf(p), 'rpe', 0) / 
 const atOutcome = (e: Evidence<P>, p: number, outcome: 'rewarded' | 'unrewarded'): number =>
   e.at(`${cueOf(p)}-${outcome}`, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
 
-/** What the recording shows above its baseline, averaged over both outcomes. */
+/** The recorded response above its baseline, averaged over both outcomes. */
 function aboveBaseline(e: Evidence<P>, p: number, from: number, to: number): number {
   return e.mean(cueOf(p), 'rate', from, to) - e.mean(cueOf(p), 'rate', -1, 0);
 }
 const ramp = (e: Evidence<P>, p: number): number =>
   aboveBaseline(e, p, e.parameters.cueSeconds - rampSeconds, e.parameters.cueSeconds);
-/** The recorded response to the cue of certain reward, as a yardstick in the recording's own unit. */
+/** The recorded response to the cue of certain reward, as a reference in the recording's own unit. */
 const cueResponse = (e: Evidence<P>): number => aboveBaseline(e, 1, 0, e.design.stepSeconds);
 const besideCue = (e: Evidence<P>, recorded: number): number => shareOfBoth(recorded, cueResponse(e));
-/** What the order of ramps has to differ by: noise is less, and the theory of Niv et al. has four times as much. */
+/** Minimum difference between ramps: noise is smaller, and the theory of Niv et al. predicts four times as much. */
 const leastExcess = 0.01;
 
 /** Smallest rise from one number to the next. */

@@ -43,7 +43,7 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-// The touch itself is the last event that foretells the reward; that it is marked by 0.2 s is a choice of the model.
+// The touch itself is the last event that predicts the reward; marking it by 0.2 s is a choice of the model.
 const touch = { cue: 'touch', onsetSeconds: 0, durationSeconds: 0.2 };
 const afterRewardSeconds = 1.5;
 const epsilon = 0.05;

@@ -44,7 +44,7 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-/** Places on every track, and how much further apart than on the short ones they are. */
+/** Number of places on every track, and the factor between long and short tracks. */
 const places = 4;
 const tracks = {
   large: { stretch: 1, title: 'large reward' },
@@ -107,9 +107,9 @@ const lateOf = (e: Evidence<P>, track: Track): number =>
   late(e, track, secondsOf(track, e.parameters)) / e.parameters.magnitude;
 const slopeOf = (e: Evidence<P>, track: Track): number =>
   ramp(e, track, secondsOf(track, e.parameters)).slope / e.parameters.magnitude;
-/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+/** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
 const leastRise = 0.01;
-/** Comparisons of ramps mean something where there is one. */
+/** Comparisons of ramps are meaningful only if there is one. */
 const ifRamp = (e: Evidence<P>, value: number): number => (riseOf(e, 'large') > leastRise ? value : Number.NaN);
 
 function byPath(e: Evidence<P>, track: Track): readonly SummaryPoint[] {

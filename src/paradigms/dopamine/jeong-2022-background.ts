@@ -105,7 +105,7 @@ function design(parameters: P): Design {
     everySeconds: backgroundSeconds,
     magnitude,
   });
-  // Intervals between trials are stretches with such rewards.
+  // Inter-trial intervals consist of stretches with such rewards.
   const stretches = itiSeconds / (trialSeconds + quiet.seconds);
   const mixture = {
     plus: 1,

@@ -146,7 +146,8 @@ function conditions({
       ]),
     ),
     minus: of('minus', 'CS-, last session', `acquisition-${blocks.length}`, cueSeconds),
-    // Three sessions before the change and all after it, as in the paper; licking was told apart in the first session after it.
+    // Three sessions before the change and all after it, as in the paper; licking changed in the first session after
+    // it.
     before: {
       title: 'CS+, last three sessions',
       types: ['plus'],
@@ -356,7 +357,7 @@ export default defineParadigm({
   recorded: [trace(lastBlock, 'CS+', recordings.traces.plus), trace('minus', 'CS-', recordings.traces.minus)],
 });
 
-/** Recorded mean of one session, drawn beside the condition that it belongs to. */
+/** Recorded mean of one session, drawn with its condition. */
 function trace(condition: string, title: string, mean: readonly number[]): RecordedTrace {
   return {
     condition,

@@ -88,10 +88,10 @@ const course = (e: Evidence<P>, seconds: number): readonly number[] =>
   );
 const last = (curve: readonly number[]): number => curve.at(-1) ?? Number.NaN;
 
-/** Blocks until CS1 has half of its last response; at least one. */
+/** Blocks until CS1 reaches half of its last response; at least one. */
 const learning = (e: Evidence<P>): number => Math.max(1, Math.ceil(halfRise(course(e, 0))));
 
-/** How far CS2 is ahead of CS1 at most while CS1 is learned, as a share of what is largest of that and CS1 in the end. */
+/** Maximum lead of CS2 over CS1 while CS1 is learned, relative to the largest of that and the final CS1. */
 function lead(e: Evidence<P>): number {
   const [first, second] = [course(e, 0), course(e, secondCueSeconds)];
   return shareOfLargest(
@@ -102,7 +102,7 @@ function lead(e: Evidence<P>): number {
 const points = (e: Evidence<P>, seconds: number): readonly SummaryPoint[] =>
   course(e, seconds).map((y, i) => ({ x: i + 1, y }));
 
-// Recorded numbers for this test are not at hand, so that the bounds are theory's.
+// Recorded numbers for this test are not available, so the bounds come from theory.
 export default defineParadigm({
   id: 'jeong-2022-serial',
   version: 5,

@@ -127,7 +127,7 @@ const jumpSeconds = (e: Evidence<P>, type: Jump): number => jumps[type].after * 
 const landedSeconds = (e: Evidence<P>, type: Jump): number =>
   (jumps[type].after + jumps[type].over) * e.parameters.placeSeconds;
 
-/** RPE at a jump beyond that of the standard run on arriving at the same place, reward sizes. */
+/** RPE at a jump minus that of the standard run on arriving at the same place, reward sizes. */
 const burst = (e: Evidence<P>, type: Jump): number =>
   (e.at(type, 'rpe', jumpSeconds(e, type)) - e.at('standard', 'rpe', landedSeconds(e, type))) / e.parameters.magnitude;
 
@@ -154,7 +154,7 @@ function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
   return ramp(e, type, runSeconds(visits(type, e.parameters)), edge).slope / e.parameters.magnitude;
 }
 
-/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+/** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
 const leastRamp = 0.01;
 const epsilon = 0.05;
 const standardRise = (e: Evidence<P>): number =>

@@ -62,7 +62,7 @@ const titles = [
   'preconditioning, dopamine clamped at cue',
 ];
 const clampedOf = (group: Group): boolean => group.endsWith('clamped');
-/** Where it is a control the same light comes this long before the trial. */
+/** As a control, the same light comes this long before the trial. */
 const beforeCueSeconds = 1;
 
 /** Inhibition holds the error at 0 at one moment: that at which the second cue comes on. */
@@ -116,7 +116,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 }
 
 const paper = 'Maes et al. 2020';
-/** What is expected during A, relative to during the conditioned cue of a rat whose pairing was no part of extinction. */
+/** Value during A, relative to that during the conditioned cue of a rat without pairings in extinction. */
 const learned = (e: Evidence<P>, group: Group): number =>
   shareOfLargest(expecting(e, `${group}-a`), [expecting(e, 'preconditioning-x')]);
 const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x) => ({ x, y: learned(e, group) }));
@@ -227,7 +227,7 @@ export default defineParadigm({
   ],
 });
 
-/** Where nothing was learned there is nothing to block. */
+/** Without learning there is nothing to block. */
 function clampedShare(e: Evidence<P>): number {
   const free = learned(e, 'second-order');
   return free > epsilon ? shareOfLargest(learned(e, 'second-order-clamped'), [free]) : Number.NaN;

@@ -39,20 +39,20 @@ const halves = ['first', 'second'] as const;
 type Half = (typeof halves)[number];
 /** Approximate. */
 const cueSeconds = 0.5;
-/** Discounts that differ by less, per second, differ by rounding. */
+/** Discounts that differ by less, per second, differ only by rounding. */
 const noSpread = 1e-6;
 const afterRewardSeconds = 1;
 
 const cueOf = (delay: number): string => `cue-${delay}s`;
 const entryOf = (seconds: number): string => `entry-${seconds}s`;
 const placeOf = (seconds: number): string => `place-${seconds}s`;
-/** Trial types of each task, with the seconds to reward that their first cue foretells. */
+/** Trial types of each task, with the seconds to reward predicted by their first cue. */
 const cueTask = delays.map((delay) => [cueOf(delay), delay] as const);
 const corridorTask = entries.map((seconds) => [entryOf(seconds), seconds] as const);
 const longest = Math.max(...delays);
 const within = (type: string, half: Half): string => `${type}-${half}`;
 
-/** The places that are run through from an entry on, each a sight of its own. */
+/** The places from an entry to the end, each with its own stimulus. */
 function corridor(seconds: number): readonly CueEvent[] {
   const ahead = entries.filter((left) => left <= seconds);
   return ahead.toReversed().map((left) => ({
@@ -106,7 +106,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P
   };
 }
 
-/** The half that is not drawn says so. */
+/** Says so if a half is not drawn. */
 const other = (half: Half): string => (half === 'first' ? '' : ', second half');
 
 function conditions(): Readonly<Record<string, Condition>> {
@@ -130,7 +130,7 @@ function conditions(): Readonly<Record<string, Condition>> {
   return Object.fromEntries(halves.flatMap(ofHalf));
 }
 
-/** Each channel's RPE at the first cue of each type against the seconds to reward that it foretells. */
+/** Each channel's RPE at the first cue of each type against the seconds to reward that it predicts. */
 function curves(
   e: Evidence<P>,
   types: readonly (readonly [string, number])[],
@@ -150,7 +150,10 @@ const meanCurve = (e: Evidence<P>): readonly SummaryPoint[] =>
 const acrossTasks = (e: Evidence<P>): readonly SummaryPoint[] =>
   pairs(discounts(e, cueTask, 'first'), discounts(e, corridorTask, 'second'));
 
-/** The delay that the responses to each cue tell, given the discounts that the channels have in the corridor, against the delay that it is. */
+/**
+ * The delay decoded from the responses to each cue, given the channels' discounts in the corridor, against the true
+ * delay.
+ */
 function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
   const known = discounts(e, corridorTask, 'first');
   return delays.map((delay) => {

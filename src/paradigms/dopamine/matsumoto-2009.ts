@@ -52,7 +52,7 @@ const epsilon = 0.05;
 const cueOf = (outcome: Outcome, p: number): string => `${outcome}-${100 * p}`;
 const names = { juice: 'juice', puff: 'air puff' } as const;
 
-/** Juice and puff come in blocks of their own, each first to learn and then to record. */
+/** Juice and puff come in separate blocks, each first to learn and then to record. */
 function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, magnitude, puffRatio }: P): Design {
   const worth = { juice: magnitude, puff: -puffRatio * magnitude };
   const all = outcomes.flatMap((outcome) =>
@@ -126,7 +126,7 @@ const overProbability = (e: Evidence<P>, outcome: Outcome): readonly number[] =>
 const atOutcome = (e: Evidence<P>, outcome: Outcome, p: number): number =>
   e.at(`${cueOf(outcome, p)}-delivered`, 'rpe', e.parameters.cueSeconds) / e.parameters.magnitude;
 
-/** Each channel's RPE at the cues, over the probability of what they foretell, in juices. */
+/** Each channel's RPE at the cues, as a function of the probability that they predict, in juices. */
 function channelsAtCues(e: Evidence<P>): readonly Readonly<Record<Outcome, readonly number[]>>[] {
   const at = (outcome: Outcome) =>
     probabilities.map((p) =>

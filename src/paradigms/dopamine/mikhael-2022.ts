@@ -55,8 +55,8 @@ type P = Values<typeof parameters>;
 const places = 7;
 const afterRewardSeconds = 1;
 /**
- * The scene darkens on the way. What that takes away is what one can see of where one is: here, places further on pass unseen. (In the
- * experiment brightness fell gradually.)
+ * The scene darkens on the way, which removes visual information about position: here, later places pass unseen. (In
+ * the experiment brightness fell gradually.)
  */
 const lastSeen = 2;
 const fastShare = 0.6;
@@ -79,7 +79,8 @@ function design(parameters: P): Design {
   const { trainingTrials, recordingTrials, itiSeconds, magnitude } = parameters;
   const mixture = Object.fromEntries(kinds.map((kind) => [kind, 1]));
   return {
-    // At the other speed the same places look otherwise, as they stream by; and they are another time from the reward.
+    // At the other speed the same places look different, because they move faster or slower; and their time to reward
+    // differs.
     cues: [...placesOf('s', places), ...placesOf('f', places)],
     trialTypes: Object.fromEntries(
       kinds.map((kind) => [kind, runAlong(titleOf(kind), visits(kind, parameters), magnitude)]),
@@ -107,7 +108,7 @@ const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
     ]),
   );
 
-/** Start and goal have responses of their own: a run is looked at without this share of it at either end. */
+/** Start and goal have their own responses: this fraction of a run is left out at either end. */
 const edgeShare = 0.2;
 const edgeOf = (e: Evidence<P>, kind: string): number => edgeShare * secondsOf(kind, e.parameters);
 const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number =>
@@ -150,7 +151,10 @@ const modelMean =
     rpe(e, kind, from * secondsOf(kind, e.parameters), to * secondsOf(kind, e.parameters));
 
 const smoothShare = 0.1;
-/** How far the top of a smoothed curve stands out above both ends of what is looked at; 0 where the top is at an end. Steps and times are shares of the run. */
+/**
+ * How far the maximum of a smoothed curve exceeds both ends of the analysed part; 0 if it is at an end. Steps and times
+ * are fractions of the run.
+ */
 function bump(meanBetween: MeanBetween, step: number): number {
   const last = 1 - edgeShare - smoothShare;
   const smooth = Array.from({ length: Math.round((last - edgeShare) / step) + 1 }, (_, i) =>
@@ -173,10 +177,10 @@ const recordedRise = recordedLight(1 - edgeShare - third, 1 - edgeShare) - recor
 const recordedBump = bump(recordedMean('standard-darkening'), 0.2 / 4.8);
 const bumpAround = aroundRecorded(recordedBump / recordedRise);
 
-/** A ramp is small beside a burst: a hundredth of the reward counts as one. */
+/** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
 const rise = 0.01;
 const lightRise = (e: Evidence<P>): number => thirds(e, 'standard-constant')[2] - thirds(e, 'standard-constant')[0];
-/** Steeper or bent means something where there is a ramp. */
+/** Steepness and curvature are meaningful only if there is a ramp. */
 const ifRamp = (e: Evidence<P>, value: number): number => (lightRise(e) > rise ? value : Number.NaN);
 const recordedThird = (id: string, third: number): number => {
   const { mean = [] } = recordings.conditions.find((one) => one.id === id) ?? {};

@@ -53,7 +53,7 @@ const titles: Readonly<Record<Group, string>> = {
 };
 const odourSeconds = 1;
 const afterRewardSeconds = 1;
-/** What an interval is longer than the least, on average: three steps of half a second. */
+/** Mean excess of an interval over its minimum: three steps of half a second. */
 const beyondLeastSeconds = 1.5;
 const epsilon = 0.05;
 /** Shares of odour A, odour B and blank trials. */
@@ -62,7 +62,7 @@ const blankShare = 0.4;
 /** Trials with odour A that are judged, at the end of a phase. */
 const lastTrials = 60;
 
-/** The chamber is there all the time: rewards without a cue can be expected from it alone. */
+/** The chamber is always present: uncued rewards can be predicted from it alone. */
 function design(parameters: P): Design {
   const { conditioningTrials, testTrials, rewardProbability, delaySeconds, itiSeconds, magnitude } = parameters;
   const trial = (title: string, odour: string | undefined, probability: number): TrialType => ({

@@ -61,8 +61,8 @@ const cueTitles: Readonly<Record<(typeof cues)[number], string>> = {
 };
 
 /**
- * δ = max(δ + D, D), as the drug's dopamine cannot be predicted away: negative errors are lost (gain 0), positive ones stay, and D is added,
- * at the delivery alone (Redish 2004).
+ * δ = max(δ + D, D), because predictions cannot cancel the drug's dopamine: negative errors are lost (gain 0), positive
+ * ones stay, and D is added, only at the delivery (Redish 2004).
  */
 function design(parameters: P): Design {
   const { trainingTrials, compoundTrials, probeTrials, drug } = parameters;

@@ -44,7 +44,7 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 const volumes = [0.2, 0.4, 0.6] as const;
-/** Frequencies of the three volumes: the mean is the same, the ends are rarer where it says normal. */
+/** Frequencies of the three volumes: the mean is the same, the extremes are rarer for `normal`. */
 const distributions = { uniform: [5, 5, 5], normal: [2, 11, 2] } as const;
 type Distribution = keyof typeof distributions;
 const names: readonly Distribution[] = ['uniform', 'normal'];
@@ -99,7 +99,7 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
 const atReward = (e: Evidence<P>, distribution: Distribution, volume: number): number =>
   e.at(typeOf(distribution, volume), 'rpe', e.parameters.cueSeconds);
 
-/** How much more a volume excites, or inhibits where `sign` is -1, where it is rare. */
+/** How much more a volume excites, or inhibits if `sign` is -1, when it is rare. */
 const amplification = (e: Evidence<P>, volume: number, sign: 1 | -1): number =>
   contrast(
     sign * atReward(e, 'normal', volume),
@@ -142,7 +142,7 @@ export default defineParadigm({
       source: `${paper}; digitised ${contrastOf(1.69)} (0.2 ml: -2.56 and -1.52) and ${contrastOf(2.26)} (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2 times as much; a response that is linear in worth gives 0, one in standard deviations of the distribution ${contrastOf(1.58)}`,
       quantity: 'contrast of the size of the RPE, normal - uniform, the smaller of those at 0.2 ml and at 0.6 ml',
       expected: { above: contrastOf(1.2) },
-      // Both at once, since a prediction that is off makes one of them larger and the other smaller.
+      // Both together, because a biased prediction makes one of them larger and the other smaller.
       measure: (e) => Math.min(amplification(e, 0.2, -1), amplification(e, 0.6, 1)),
     },
     {

@@ -44,7 +44,7 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 const afterRewardSeconds = 2;
-// The tolerance ε: this share of the RPE of an unpredicted reward counts as no response.
+// The tolerance ε: an RPE below this fraction of that of an unpredicted reward counts as no response.
 const epsilon = 0.05;
 
 function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, itiSeconds, magnitude }: P): Design {
@@ -144,7 +144,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at cue / reward size',
       expected: { above: epsilon },
-      // That the cue has come to evoke something says nothing of learning if it did so from the start.
+      // A response to the cue indicates learning only if it was not there from the start.
       controls: ['naive-cue-silent'],
       measure: (e) => atCue(e, 'predicted') / e.parameters.magnitude,
     },
@@ -154,7 +154,7 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at predicted reward / reward size',
       expected: { about: 0, within: epsilon },
-      // Silence tells of prediction only where the same reward evokes a burst as long as nothing foretells it.
+      // The absence of a response indicates prediction only if the same reward evokes a burst when it is not predicted.
       controls: ['naive-reward-burst', 'unpredicted-reward-burst'],
       measure: (e) => atReward(e, 'predicted') / e.parameters.magnitude,
     },
@@ -164,7 +164,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward (theory: -1)`,
       quantity: 'RPE at expected reward when omitted / reward size',
       expected: { below: -epsilon },
-      // Trials with and without reward must not differ before the time of reward, or the dip is no answer to the omission.
+      // Trials with and without reward must not differ before the time of reward, or the dip is not a response to the
+      // omission.
       controls: ['omission-cue-unchanged'],
       measure: (e) => atReward(e, 'omitted') / e.parameters.magnitude,
     },

@@ -117,7 +117,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
   };
 }
 
-/** The half that is not drawn says so. */
+/** Says so if a half is not drawn. */
 const other = (half: Half): string => (half === 'second' ? '' : ', first half');
 
 function conditions(): Readonly<Record<string, Condition>> {
@@ -150,7 +150,7 @@ function conditions(): Readonly<Record<string, Condition>> {
 const atEvent = (e: Evidence<P>, condition: string): readonly number[] =>
   e.channels(condition, 0, e.design.stepSeconds).map(({ rpe }) => rpe);
 
-/** A curve a channel, over the conditions given with their x. */
+/** One curve per channel, over the conditions given with their x. */
 function curves(
   e: Evidence<P>,
   conditionsAt: readonly (readonly [string, number])[],
@@ -199,7 +199,10 @@ const decode =
   (channels: readonly Optimist[]): readonly number[] =>
     e.decodeDistribution(channels, [0, 2 * certainMicrolitres]);
 
-/** The time to reward that the responses to each cue tell in one half, given the discounts of the other, against the time that it is. */
+/**
+ * The time to reward decoded from the responses to each cue in one half, given the discounts of the other, against the
+ * true time.
+ */
 function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
   const known = discounts(e, 'first');
   const worth = certainMicrolitres * e.parameters.unitsPerMicrolitre;

@@ -62,7 +62,7 @@ type Task = (typeof tasks)[number];
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8] as const;
 const trialSeconds = 4;
-// Chance moves the slope of a flat relation by less than this in a session of default length.
+// Noise changes the slope of a flat relation by less than this in a session of default length.
 const leastSlope = 0.03;
 const epsilon = 0.05;
 
@@ -74,14 +74,17 @@ function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
   };
 }
 
-/** Odours B to D beside that of the variable interval, A: two of a constant interval, its shortest and its longest, and one without reward. */
+/**
+ * Odours B to D in addition to that of the variable interval, A: two of a constant interval, its shortest and its
+ * longest, and one without reward.
+ */
 const others = ['short', 'long', 'none'] as const;
 const constantIsis = { short: isis[0], long: isis[8] } as const;
 const otherOf = (task: Task, odour: (typeof others)[number]): string => `${task}-${odour}`;
 
 /**
- * Two groups of mice, one a task, as in the paper. The belief state of the paper knows the task; here it has counted odds and times by the end
- * of training (an animal that knows them from the start: `knowledge=trained`).
+ * Two groups of mice, one per task, as in the paper. The belief state of the paper knows the task; here it has learned
+ * probabilities and times by the end of training (for a subject that knows them from the start: `knowledge=trained`).
  */
 function design(parameters: P): Design {
   const { animals, rewardProbability, itiSeconds, magnitude } = parameters;

@@ -162,7 +162,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 const paper = 'Steinberg et al. 2013';
 /** Responding relative to that to A before any extinction. */
 const share = (e: Evidence<P>, condition: string): number => ratio(responding(e, condition), responding(e, 'a'));
-/** How much more is responded to one condition than to another, as a share of it and of A before any extinction. */
+/** Contrast of responding to two conditions, relative to it and to A before any extinction. */
 const besideA = (e: Evidence<P>, responded: number): number => shareOfBoth(responded, responding(e, 'a'));
 const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[] =>
   ids.map((id, x) => ({ x, y: share(e, id) }));

@@ -67,7 +67,7 @@ const typeOf = (outcomes: Outcomes, volume: number): string =>
   outcomes.length === 1 ? cueOf(outcomes) : `${cueOf(outcomes)}, ${volume}ml`;
 const freeOf = (volume: number): string => `free-${volume}ml`;
 
-/** What a volume is worth: it bends where reward enters the world, so that predictions are learned bent too. */
+/** The utility of a volume: it is concave in the reward itself, so predictions learn the concave values too. */
 const utility = (volume: number, { halfSaturationMillilitres, magnitude }: P): number =>
   (magnitude * volume) / (volume + halfSaturationMillilitres);
 
@@ -137,7 +137,7 @@ function conditions({ cueSeconds }: P): Readonly<Record<string, Condition>> {
 const atCue = (e: Evidence<P>, outcomes: Outcomes): number => e.at(cueOf(outcomes), 'rpe', 0);
 const atReward = (e: Evidence<P>, type: string): number => e.at(type, 'rpe', e.parameters.cueSeconds);
 
-/** How far apart the responses to the two volumes of an uncertain cue are. */
+/** Difference between the responses to the two volumes of an uncertain cue. */
 const rangeOf = (e: Evidence<P>, [low, high]: readonly [number, number]): number =>
   atReward(e, typeOf([low, high], high)) - atReward(e, typeOf([low, high], low));
 const ranges = (e: Evidence<P>): readonly number[] => uncertain.map((outcomes) => rangeOf(e, outcomes));
@@ -155,9 +155,12 @@ const points = (e: Evidence<P>, outcomes: readonly [number, number]): readonly S
   outcomes.map((volume) => ({ x: volume, y: atReward(e, typeOf(outcomes, volume)) }));
 
 const paper = 'Tobler, Fiorillo & Schultz 2005';
-/** Of a step from one volume to the next that theory foretells, this share counts. */
+/** Fraction of a step between volumes predicted by theory that counts as a step. */
 const quarter = 0.25;
-/** Least steps that theory foretells, of the largest worth there could be: from 0.05 to 0.15 ml, and between means of neighbouring cues at a discount of 0.9 a second. */
+/**
+ * Smallest steps predicted by theory, relative to the largest possible value: from 0.05 to 0.15 ml, and between means
+ * of neighbouring cues at a discount of 0.9 per second.
+ */
 const volumeStep = 0.08;
 const cueStep = 0.035;
 

@@ -137,7 +137,8 @@ export default defineParadigm({
       source: `${paper}; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
       quantity: `RPE at reward in the first ${firstTrials} AX trials, as a share of its size and that in the first ${firstTrials} BY trials together`,
       expected: { about: 0, within: shareOf(epsilon) },
-      // That a reward is silent tells of A where the same reward after B is not; what is learned of X and Y comes later.
+      // A silent reward indicates a prediction by A only if the same reward after B is not silent; X and Y are learned
+      // later.
       controls: ['discrimination', 'compound-surprise'],
       measure: (e) => shareOfBoth(atReward(e, 'ax'), atReward(e, 'by')),
     },
@@ -156,7 +157,7 @@ export default defineParadigm({
       source: `${paper}; ${byShare}`,
       quantity: 'RPE at X alone, as a share of its size and that at Y alone together',
       expected: { about: 0, within: blockedShare },
-      // Silence at a cue tells of blocking where the control cue has a burst.
+      // The absence of a response to a cue indicates blocking only if the control cue has a burst.
       controls: ['discrimination', 'control-cue-burst'],
       measure: (e) => shareOfBoth(atCue(e, 'x'), atCue(e, 'y')),
     },
@@ -185,7 +186,7 @@ export default defineParadigm({
       source: `${paper}; ${byEpsilon}`,
       quantity: '(RPE at reward after X - after Y) / reward size',
       expected: { above: epsilon },
-      // It is measured against Y itself, and needs no more than that A came to foretell the reward.
+      // It is measured against Y itself, and requires only that A predicts the reward.
       controls: ['discrimination'],
       measure: (e) => atReward(e, 'x-reward') - atReward(e, 'y-reward'),
     },

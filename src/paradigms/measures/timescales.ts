@@ -18,9 +18,9 @@ export function discountPerSecond(
 }
 
 /**
- * How often a delay has to be trained, relative to the longest. Value spreads back from the reward one step a trial, so TD(0) needs trials
- * in proportion to the steps of a delay and, as the front of that spread blurs with their square root, some more: n + 4 sqrt(n) of them is near
- * to this power over the delays in use.
+ * How often a delay must be trained, relative to the longest. Value spreads back from the reward one step per trial, so
+ * TD(0) needs trials in proportion to the steps of a delay and, as the front of that spread blurs with their square
+ * root, some more: n + 4 sqrt(n) of them is near to this power over the delays in use.
  */
 export const trainingShare = (seconds: number, longest: number): number => power(seconds / longest, 0.75);
 

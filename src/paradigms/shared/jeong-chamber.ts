@@ -2,18 +2,18 @@ import type { Design, Interval, Phase, TrialType } from '../../contracts/design.
 import type { Evidence } from '../../contracts/paradigm.ts';
 import { pairs } from '../measures/numbers.ts';
 
-/** The share of the reward that counts as no response. */
+/** The fraction of the reward below which a response counts as none. */
 export const epsilon = 0.05;
 export const citation = { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' };
 export const reanalysis =
   'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
-/** What every summary of these experiments says: the reading of them is disputed. */
+/** Common to the summaries of these experiments: their interpretation is disputed. */
 export const contested =
   'Whether these recordings refute reward prediction errors is contested: a reanalysis fits much of them by TD(λ) with long time scales and more features.';
 
 /**
- * The place of the experiment, present in every trial and between trials. It matters here: rewards that come without a cue, or between cues,
- * can only be expected from the place. Models in event time have no use for it.
+ * The place of the experiment, present in every trial and between trials. It matters here: rewards that come without a
+ * cue, or between cues, can only be predicted from the context. Models in event time have no use for it.
  */
 export const chamber: NonNullable<Design['contexts']> = [{ id: 'chamber', title: 'chamber' }];
 
@@ -45,8 +45,8 @@ export const blocksOf = (
 const endSeconds = 0.001;
 
 /**
- * Rewards out of the blue, as stretches of time of which each has as many as a memoryless process of this mean interval would have in it, and
- * each of these anywhere in it: trial types, and how often each of them comes.
+ * Unpredicted rewards, as stretches of time with the reward counts of a memoryless process with this mean interval, at
+ * uniform times: trial types, and how often each of them comes.
  */
 export function outOfTheBlue(
   id: string,
@@ -84,10 +84,13 @@ export function outOfTheBlue(
   };
 }
 
-/** Mice had rewards out of the blue, these far apart, before they were conditioned (experiment 1), as had the model (1000 of them). */
+/**
+ * Mice had unpredicted rewards with this mean interval before they were conditioned (experiment 1), like the model
+ * (1000 of them).
+ */
 const randomRewardsEverySeconds = 12;
 
-/** So many of them, as a phase of stretches; none where none is asked for. */
+/** N of them, as a phase of stretches; none if none is requested. */
 export function randomRewards(rewards: number, seconds: number, magnitude: number) {
   const { trialTypes, mixture } = outOfTheBlue('random', 'random rewards', {
     seconds,

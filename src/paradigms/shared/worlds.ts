@@ -50,7 +50,7 @@ export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({
   minSeconds: itiSeconds / 2,
   maxSeconds: 1.5 * itiSeconds,
 });
-/** Length of a trial's window with so many cues one after another. */
+/** Length of a trial's window with N consecutive cues. */
 export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => cues * cueSeconds + afterRewardSeconds;
 
 interface Given {
@@ -168,8 +168,8 @@ export const respondingLeft = <V extends TrialShape>(e: Evidence<V>, left: strin
   shareOfLargest(responding(e, left), [responding(e, before)]);
 
 /**
- * Digitised responses per minute, latencies and suppression ratios are no measure of value, and designs are simplified: what was
- * recorded is compared by rank, with a tenth on top so that a difference is one.
+ * Digitised responses per minute, latencies and suppression ratios do not measure value, and designs are simplified:
+ * recorded numbers are compared by rank, with a margin of a tenth.
  */
 export const margin = 0.1;
 export const byRank = 'bound: a tenth beyond no difference, because what was digitised is to be compared by rank only';

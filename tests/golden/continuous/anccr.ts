@@ -49,7 +49,7 @@ export function anccr(
   let [start, samples, lastTime] = [0, 0, 0];
   let wasPlastic = true;
 
-  /** All samples before this time, but for one at the time itself, which is taken after what happens then. */
+  /** All samples before this time, except one at the time itself, which is taken after the events at that time. */
   function sampleUntil(time: number, plastic: boolean): void {
     for (; (samples + 1) * samplingSeconds < time - 1e-9; samples++) {
       const fade = Math.exp(-((samples + 1) * samplingSeconds - lastTime) / timeConstantSeconds);

@@ -5,7 +5,7 @@ import type { Features } from './features.ts';
 import type { Moment } from './stream.ts';
 import { zeros } from './signals.ts';
 
-/** What was trained of one cue: its share of the trials, and the chance of reward so many steps after it. */
+/** Training of one cue: its share of the trials, and the probability of reward at each step after it. */
 export interface Taught {
   readonly share: number;
   readonly rewardAt: readonly number[];

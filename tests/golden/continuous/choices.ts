@@ -18,7 +18,10 @@ interface Place {
   readonly taken: number;
 }
 
-/** One rule: what it starts from, what a stage is worth when it is met, what is expected from it once a choice is made, and what an error teaches. */
+/**
+ * One rule: its initial state, the value of a stage on arrival, the prediction after a choice, and what an error
+ * changes.
+ */
 export interface ChoiceModel {
   readonly gamma: number;
   readonly initialQ: number;

@@ -344,7 +344,7 @@ const actionValue = (id: string, model: typeof sarsa): Model => ({
   },
 });
 
-/** Beliefs of an animal that was trained in the first phase of its design. */
+/** Beliefs of a subject trained in the first phase of its design. */
 function believing(random: RandomStream): Drawn {
   const { design, taught, hazard, stepSeconds } = beliefDesign(random);
   const [alpha, gamma, lapse] = [

@@ -10,7 +10,7 @@ interface Believed {
   readonly steps: readonly number[];
 }
 
-/** A place in an interval, so many steps after it began. */
+/** A position in an interval: steps since it began. */
 interface Place {
   readonly interval: number;
   readonly since: number;

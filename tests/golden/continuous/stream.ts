@@ -11,7 +11,7 @@ export interface Moment {
   delivered: boolean;
   /** False where weights are held. */
   readonly plastic: boolean;
-  /** The first step of an animal that has learned nothing yet. */
+  /** The first step of a naive subject. */
   readonly isNaive: boolean;
   /** The last step of a trial's window. */
   readonly isLastOfTrial: boolean;
@@ -43,7 +43,7 @@ export function streamOf(trials: readonly Trial[]): readonly Moment[] {
       const at = from + zeroStep + onset;
       moments[at]?.onsets.push(cue);
       for (let t = at; t < at + length; t++) {
-        // Nothing that one animal was shown is still on for the next.
+        // No cue of one subject continues for the next.
         if (t > at && moments[t]?.isNaive) break;
         if (!moments[t]?.on.includes(cue)) moments[t]?.on.push(cue);
       }
