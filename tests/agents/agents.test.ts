@@ -150,7 +150,7 @@ describe.each(ofTrials)('%s', (id) => {
       );
   });
 
-  if (acts(id)) test('it learns which of two actions brings reward', () => expectChoice(id));
+  if (acts(id)) test('it learns which of two actions is rewarded', () => expectChoice(id));
   else test('it learns that reward follows the cue', () => expectPrediction(id));
 
   test('it says where it comes from', () => {

@@ -94,7 +94,7 @@ describe('distribution of reward from expectiles', () => {
     expect(distance(shuffled, eshel)).toBeGreaterThan(3 * distance(right, eshel));
   });
 
-  test('a value that is no number gives none', () =>
+  test('NaN gives NaN', () =>
     expect(decodeDistribution([{ tau: 0.5, value: Number.NaN }], [0, 1]).every(Number.isNaN)).toBe(true));
 });
 

@@ -50,7 +50,7 @@ test('names the most different trial of each kind, the most different first', ()
   expect(differencesOf([arm(zero), arm(zero)], 5).most).toEqual([]);
 });
 
-test('the same signal on a grid twice as fine is no difference, and half a step of one is half of it squared', () => {
+test('the same signal on a grid twice as fine does not differ, and half a step of one is half of it squared', () => {
   const fineTrials = trials.map((trial) => ({ ...trial, steps: 2 * steps, zeroStep: 4 }));
   const coarse = arm(Array.from({ length: trials.length * steps }, (_, i) => i % 5));
   const twice = Float64Array.from({ length: 2 * coarse.rpe.length }, (_, i) => coarse.rpe[Math.floor(i / 2)] as number);

@@ -51,4 +51,4 @@ test('only what is the same in all trials', () =>
     ['cue', 'choice 2', 0.8],
   ]));
 
-test('nothing before a trial is lived through', () => expect(marks(trial)).toEqual([]));
+test('nothing before a trial is run', () => expect(marks(trial)).toEqual([]));

@@ -15,7 +15,7 @@ test('a row without a pass, or without a fail, says why', () => {
   ]);
 });
 
-test('what is no longer so is told', () => {
+test('outdated explanations are reported', () => {
   expect(rowWords(['pass', 'fail'], { noneFails: 'all do.' })).toEqual([
     'the paradigm says that none fails, and one does',
   ]);

@@ -123,7 +123,7 @@ test('labels say where in the task a state is', () => {
   ]);
 });
 
-describe('a cue that foretells reward after 1 s', () => {
+describe('a cue that predicts reward after 1 s', () => {
   const design = designOf({
     cues: ['light'],
     types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] } },
@@ -132,7 +132,7 @@ describe('a cue that foretells reward after 1 s', () => {
     trialOf({ window: 20, cues: [[0, 0, 5]], outcomes });
   const iti = (trial: Trial): readonly number[] => beliefIn(design, encoderOf(design), trial, 'ITI');
 
-  test('the animal counts the steps and knows when it is over', () => {
+  test('the subject counts the steps and knows when it is over', () => {
     const encoder = encoderOf(design);
     const features = featuresOf(encoder.encode(shown([[10, 1]])), encoder.size);
     for (let step = 0; step < 10; step++) expect(features[2 + step]?.[1 + step]).toBeGreaterThan(0.999);

@@ -71,7 +71,7 @@ function expectPlaces(trial: Trial, places: readonly { readonly p: number; reado
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 
-test('a series that is met stands on one line, cues that come together on lines of their own', () => {
+test('a series is on one line, simultaneous cues on separate lines', () => {
   const order = orderOfCues(design);
   const meet = (cues: readonly StepCue[], rewardAt?: number): boolean =>
     order.meet(

@@ -202,7 +202,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
 });
 
 describe('what is believed by what has been counted', () => {
-  test('is what follows from the whole history, computed anew at each step', () => {
+  test('equals a recomputation from the whole history at each step', () => {
     fc.assert(
       fc.property(history, anySettings, (seen, given) => {
         const encoder = encoderOf({ ...given, sets: 20 });
@@ -264,7 +264,7 @@ describe('what is believed by what has been counted', () => {
   });
 });
 
-describe('a cue that reward follows after 1 s, in so many of ten', () => {
+describe('a cue followed by reward after 1 s, in N of ten trials', () => {
   const cued = (rewarded: boolean): Trial =>
     trialOf({ zeroStep: 60, window: 40, cues: [[0, 0, 5]], outcomes: [[10, rewarded ? 1 : 0]] });
   const beliefAt = (rows: readonly number[][], step: number): number => 1 - (rows[60 + step]?.[0] as number);
@@ -310,7 +310,7 @@ describe('a cue that reward follows after 1 s, in so many of ten', () => {
   });
 });
 
-test('there is room for as many sets as are asked for; later ones foretell nothing', () => {
+test('there is room for the requested number of sets; later ones predict nothing', () => {
   const encoder = encoderOf({ sets: 1 });
   expect(encoder.size).toBe(1 + 20);
   const show = (cueIndex: number): number[][] =>

@@ -63,7 +63,7 @@ function* variants(value: unknown): Generator {
 const window = Object.keys(shown) as (keyof typeof shown)[];
 const elsewhere = ['index', 'phase', 'group', 'type', 'plastic'] as const;
 
-test.each(window)('nothing in the %s of a trial can change without its features being built anew', (name) => {
+test.each(window)('nothing in the %s of a trial can change without rebuilding its features', (name) => {
   const others = [...variants(trial[name])] as Trial[typeof name][];
   expect(others.length).toBeGreaterThan(0);
   for (const other of others) {

@@ -38,7 +38,7 @@ test('RPEs are compared in recorded trials alone, type by type, without the firs
   expect(correlations.get('task-2')).toBeCloseTo(-1, 12);
 });
 
-test('each animal is recorded with the weights that it had when its training ended, and they stay', () => {
+test('each subject is recorded with its weights from the end of training, and they stay', () => {
   const given = { animals: 'one-per-task' };
   const session = sessionOf({ ...given, learningRate: 0 });
   record(session, sessionOf(given));

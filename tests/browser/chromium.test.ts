@@ -26,7 +26,7 @@ afterAll(async () => {
   server.close();
 });
 
-test('letters, digits, Greek and signs have glyphs of their own', async () => {
+test('letters, digits, Greek and signs have distinct glyphs', async () => {
   const pictures = await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('#text')!;
     const context = canvas.getContext('2d')!;

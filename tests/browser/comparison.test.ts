@@ -29,7 +29,7 @@ afterAll(async () => {
 const figureText = (page: Page): Promise<string | null> =>
   page.locator('.compare-figure svg').first().getAttribute('aria-label');
 
-test('another agent is laid beside the one at hand, with the trials in which they differ most', async () => {
+test('another agent is compared with the current one, with the trials in which they differ most', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'compare' }).click();
   await page.getByText('Choose an agent to compare with').waitFor();
@@ -112,7 +112,7 @@ test('what is saved of a comparison is what is on screen: its figure, and a tabl
   expect(complaints).toEqual([]);
 });
 
-test('a manipulation is added, changes the figure, is drawn beside its control, survives a reload, and is removed', async () => {
+test('a manipulation is added, changes the figure, is drawn next to its control, survives a reload, and is removed', async () => {
   const { page, complaints } = await visit(browser, app);
   const hash = (): Promise<string | null> => page.locator('button.hash-text').textContent();
   const before = await hash();

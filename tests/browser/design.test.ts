@@ -47,7 +47,7 @@ test('a design is written, drawn, corrected by line and column, run, and kept ov
   await page.close();
 });
 
-test('files of other programs are opened, and a file that is none is refused in a line', async () => {
+test('files of other programs are opened, and any other file is refused in one line', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'Design' }).click();
   const open = async (name: string, text: string): Promise<void> => {

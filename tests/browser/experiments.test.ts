@@ -270,7 +270,7 @@ test('a changed parameter changes the figure, in well under a second', async () 
   expect(await drawnLine('predicted')).toEqual(before);
 });
 
-test('a value that is not allowed is refused beside its field, and the figure stays', async () => {
+test('a value that is not allowed is refused next to its field, and the figure stays', async () => {
   const before = await drawnLine('predicted');
   await page.getByRole('textbox', { name: /learning rate/ }).fill('7');
   await page.getByText(/must be a number from/).waitFor();

@@ -46,7 +46,7 @@ const coloursOnStage = async (): Promise<number> => {
 };
 
 describe('the games workspace', () => {
-  test('opens a world, steps it, and shows its signals, words and figure', async () => {
+  test('opens an environment, steps it, and shows its signals, words and figure', async () => {
     await openWorld('CliffWalking');
     await page.getByRole('button', { name: 'One step' }).click();
     await expect.poll(stepOf).toBe(1);
@@ -79,7 +79,7 @@ describe('the games workspace', () => {
     await expect.poll(stepOf).toBe(stopped);
   });
 
-  test('a person plays with the keys, in an episode of their own that waits for the first, and the critic says its RPE', async () => {
+  test('a person plays with the keys, in a separate episode that waits for the first key, and the critic shows its RPE', async () => {
     await openWorld('Breakout');
     const learns = page.getByRole('switch', { name: /^agent learns/ });
     await page.getByRole('radio', { name: 'you play' }).click();

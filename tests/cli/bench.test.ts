@@ -55,7 +55,7 @@ describe('phasic bench', () => {
         );
   });
 
-  test('beside each cell stands the command that runs it again: the same numbers to the last bit, and the same words', () => {
+  test('each cell has the command that runs it again: the same numbers to the last bit, and the same words', () => {
     // One whose trials are fewer in the bench, and one that has notes.
     for (const [paradigm, agent] of [
       ['starkweather-2017', 'rescorla-wagner'],

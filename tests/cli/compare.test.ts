@@ -7,7 +7,7 @@ import { phasic } from './phasic.ts';
 const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
 
 describe('phasic compare', () => {
-  test('two agents live through the same trials, and the trials in which they differ most are named', () => {
+  test('two agents run the same trials, and the trials in which they differ most are named', () => {
     const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', ...short, '--json']);
     expect(code).toBe(0);
     const { arms, differences } = JSON.parse(out);
@@ -54,7 +54,7 @@ describe('phasic compare', () => {
 });
 
 describe('phasic run --manipulate', () => {
-  test('runs the control arm beside the manipulated one', () => {
+  test('runs the control arm next to the manipulated one', () => {
     const { code, out } = phasic([
       'run',
       'schultz-1997',

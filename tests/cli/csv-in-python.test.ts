@@ -47,7 +47,7 @@ describe.skipIf(python === undefined)('a table in Python', () => {
     expect(rows.slice(1).every(({ spec }) => spec === '')).toBe(true);
   });
 
-  test('of a sweep has a row for each animal, under whole names', () => {
+  test('of a sweep has a row for each subject, under full names', () => {
     const { rows, told, text } = tableOf([
       'sweep',
       'blocking.txt',

@@ -35,7 +35,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('an output that is a plain file', () => {
-  test('keeps its mode when it is replaced, and nothing is left beside it', () => {
+  test('keeps its mode when it is replaced, and leaves no temporary file', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'a.csv'), 'old');
     chmodSync(join(cwd, 'a.csv'), 0o640);
@@ -46,7 +46,7 @@ describe('an output that is a plain file', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('an output that is no plain file', () => {
+describe.skipIf(process.platform === 'win32')('an output that is not a regular file', () => {
   test('a symbolic link stays one, and what it leads to is replaced, or made', () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'data'));

@@ -53,7 +53,7 @@ describe('phasic train', () => {
     expect(readFileSync(curve, 'utf8')).toMatch(/return of an episode/);
   });
 
-  test('takes a spec from a file, as it was saved with a run; what is given beside it wins', () => {
+  test('takes a spec from a file, as saved with a run; other options override it', () => {
     const named = folderOf(
       train('frozen-lake', '--steps', '600', '--seed', '9', '--set', 'learningRate=0.3', '--json').out,
     );
@@ -71,7 +71,7 @@ describe('phasic train', () => {
     });
   });
 
-  test('a run that goes on to more steps is one of its own, beside the fresh one of that length', () => {
+  test('a run continued to more steps is a separate run from a fresh one of that length', () => {
     // A value table has nothing that anneals, so both give the same result.
     const half = folderOf(train('cliff-walking', '--steps', '1500', '--seed', '3', '--json').out);
     const fresh = folderOf(train('cliff-walking', '--steps', '3000', '--seed', '3', '--json').out);

@@ -59,7 +59,7 @@ test('what starts fast is chosen for small batches, what runs fast for large one
   expect(open()).toBe(3);
 });
 
-test('a choice is remembered, and made anew for another network', () => {
+test('a choice is cached, and made again for another network', () => {
   const { maker, now, built } = workshop();
   const networks = chooseNetworks({ makers: [maker('first', 1, 0), maker('second', 2, 0)], now });
   networks.network(dense, small, stream());

@@ -45,12 +45,12 @@ describe('activations', () => {
     expect(worst).toBeLessThan(4e-7);
   });
 
-  test('tanh at its ends, and of what is no number', () => {
+  test('tanh at its limits, and of NaN', () => {
     const found = activated('tanh', Float32Array.of(0, Infinity, -Infinity, 1e30, NaN));
     expect([...found].map((y) => Math.round(y * 1e6) / 1e6)).toEqual([0, 1, -1, 1, NaN]);
   });
 
-  test('relu shows what is no number', () => {
+  test('relu passes NaN on', () => {
     expect([...activated('relu', Float32Array.of(-2, 3, Infinity, -Infinity, NaN))].map((y) => y + 0)).toEqual([
       0,
       3,
@@ -197,7 +197,7 @@ const conv: NetworkSpec = {
 const convInputs = 7 * 6 * 3;
 
 describe('rows of a batch', () => {
-  test('an output is the same to the last bit whatever stands beside it, and however large batches have been', () => {
+  test('an output is the same to the last bit whatever else is in its batch, and however large earlier batches were', () => {
     const network = fusedNetworks.network(conv, { ...adam, trainBatch: 2, actBatch: 1 }, stream());
     const x = normals(29 * convInputs, 'inputs');
     const alone = Array.from({ length: 29 }, (_, i) => [...network.forward(x.subarray(i * convInputs), 1)]).flat();
@@ -240,7 +240,7 @@ describe('memory that has grown', () => {
   );
 });
 
-describe('what is no number', () => {
+describe('NaN and infinity', () => {
   const x = normals(5 * convInputs, 'inputs');
   const broken = x.map((value, i) => (i === 40 ? NaN : value));
   const giving =

@@ -144,7 +144,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     expect(course(2)).not.toBe(one);
   });
 
-  test('a saved state has the same future, whatever the world was before', () => {
+  test("a saved state has the same future, whatever the environment's state was before", () => {
     const original = runTrial(env, 3, () => undefined);
     const copy = make(env);
     copy.reset(streamDraws(randomStream(9, 'other')));
@@ -179,7 +179,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     });
   });
 
-  test('remembers no more after 5,000 steps than a while before, and begins anew after an end', () => {
+  test('its memory does not grow over 5,000 steps, and it restarts after an end', () => {
     const sizes: number[] = [];
     let isAfterReset = false;
     runTrial(
@@ -201,7 +201,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     expect(second).toBeLessThan(1.5 * first + 20);
   });
 
-  test('its actions have names, and keys of their own', () => {
+  test('its actions have names, and distinct keys', () => {
     const { actions } = make(env);
     const names = actions.kind === 'discrete' ? actions.actions : [];
     expect(new Set(names.map(({ id }) => id)).size).toBe(names.length);

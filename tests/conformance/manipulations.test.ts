@@ -219,7 +219,7 @@ test.each([
   expect(() => createTrialSession(spec)).toThrow(message);
 });
 
-test('a trial type that chance left out of a session is no reason to refuse what acts in it', () => {
+test('a manipulation is not refused because a trial type did not occur by chance', () => {
   const spec = completeTrialSpec({ world: { id: 'schultz-1997' }, agent: 'td-csc' });
   const { phases } = designOf(spec);
   // Acts only in a trial that does not occur in the session, but could have.

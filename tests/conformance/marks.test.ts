@@ -128,6 +128,6 @@ test.each(agents.map(({ id }) => id))(
   },
 );
 
-test('most agents that live step by step, or event by event, are not told', () => {
+test('most agents that learn per step, or per event, are not told', () => {
   expect(agents.length).toBeGreaterThan(12);
 });

@@ -98,7 +98,7 @@ const tables = controlAgents()
   )
   .map(({ id }) => id);
 
-test.each(tables)('in a stepped world %s does as its policy says', (agent) => {
+test.each(tables)('in a stepped environment %s acts by its policy', (agent) => {
   const random = control(agent, policy('softmax', { inverseTemperature: 0 }));
   expect(control(agent, policy('epsilon-greedy', { exploration: 1 }))).toEqual(random);
   expect(differs(control(agent, policy('softmax', { inverseTemperature: 100 })), random)).toBe(true);

@@ -54,7 +54,7 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
   const seen = observe(session).evidence();
   const { signatures, summaries = [] } = worldOf(spec);
 
-  test('a quotient of which the denominator is next to nothing is undefined, and no number out of all proportion', () => {
+  test('a quotient whose denominator is close to 0 is undefined, not a huge number', () => {
     for (let seed = 0; seed < draws; seed++) {
       const evidence = made(seen, seed);
       for (const { id, measure } of signatures) expectProportion(measure(evidence), id);

@@ -63,7 +63,7 @@ const ofSize = /\/ (reward size|size of the outcome)/;
 describe.each(paradigms)('%s', (id) => {
   const { paradigm, seen } = seenOf(id);
 
-  test('no number is larger than life: what is small is no measure of what is large', () => {
+  test('no number is inflated: a small response does not divide a large one', () => {
     for (const { id: name, quantity, measure } of paradigm.signatures) {
       if (ofSize.test(quantity)) continue;
       for (let seed = 0; seed < draws; seed++) {
@@ -73,7 +73,7 @@ describe.each(paradigms)('%s', (id) => {
     }
   });
 
-  test('an animal that responds twice or ten times as much to everything shows the same', () => {
+  test('a subject that responds twice or ten times as much to everything shows the same', () => {
     for (const { id: name, quantity, measure } of paradigm.signatures) {
       if (ofSize.test(quantity)) continue;
       for (let seed = 0; seed < draws; seed++) {
@@ -140,7 +140,7 @@ describe('a finding has two sides where too much of it is another finding', () =
   });
 });
 
-test('a reward of another size is no other finding: Rescorla-Wagner on its own scale', () => {
+test('a reward of another size gives the same finding: Rescorla-Wagner on its own scale', () => {
   const responding = (magnitude: number): number | null => {
     const session = createTrialSession(
       completeTrialSpec({ world: { id: 'maes-2020', parameters: { magnitude } }, agent: 'rescorla-wagner' }),

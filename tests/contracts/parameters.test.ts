@@ -5,7 +5,7 @@ import { parseParameters, real } from '../../src/contracts/parameters.ts';
 const inherited = Object.getOwnPropertyNames(Object.prototype);
 const givenAs = (name: string): Record<string, unknown> => JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;
 
-test.each(inherited)('%s, which every object inherits, is no parameter that was declared', (name) => {
+test.each(inherited)('%s, which every object inherits, is not a declared parameter', (name) => {
   expect(() =>
     parseParameters({ rate: real({ default: 1, min: 0, max: 2, help: 'a rate' }) }, givenAs(name), 'part x'),
   ).toThrow(`unknown parameter '${name}'`);

@@ -26,7 +26,7 @@ test.each(Object.entries(sorts))(
   },
 );
 
-test('what is no angle of the range has neither, and 0 keeps its sign', () => {
+test('angles outside the range have neither, and 0 keeps its sign', () => {
   for (const angle of [NaN, Infinity, -Infinity, 1_000_001, -1e300])
     expect([sine(angle), cosine(angle)]).toEqual([NaN, NaN]);
   expect(sine(0)).toBe(0);

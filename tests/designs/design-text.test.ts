@@ -191,7 +191,7 @@ describe('what is wrong with a text', () => {
     ]);
   });
 
-  test('a text that is no design at all is refused at once', () => {
+  test('a text that is not a design is refused at once', () => {
     expect(errorsOf('A'.repeat(1_000_001))[0]?.what).toBe('the text has more than 1000000 characters');
     const many = Array.from({ length: 3000 }, (_, i) => `G${i} | A+`).join('\n');
     expect(errorsOf(many).at(-1)?.what).toBe('more than 2000 phases and kinds of trials');

@@ -114,7 +114,7 @@ describe('designs written for PALMS, in closed form', () => {
     expect(mean(values({ design: elemental }, 'G/1/AB-').slice(200))).toBeCloseTo(2 / 3, 1);
   });
 
-  test("A' is a cue of its own", () => {
+  test("A' is a separate cue", () => {
     expect(openCase('palms_prime.rw').design.cues.map(({ id }) => id)).toEqual(["A'", "B'", "C'", "D'"]);
   });
 

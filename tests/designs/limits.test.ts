@@ -52,7 +52,7 @@ const files: Readonly<Record<string, readonly [DesignFormat, string, string]>> =
   ],
 };
 
-describe('a file under 1 MB that is no design is told in at most 20 lines, without a look at all of it', () => {
+describe('a file under 1 MB that is not a design is reported in at most 20 lines, without reading all of it', () => {
   test.each(Object.entries(files))('%s', (_, [format, text, what]) => {
     expect(text.length).toBeLessThan(1_000_000);
     const parsed = parseDesignIn(format, text);

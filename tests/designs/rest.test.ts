@@ -36,7 +36,7 @@ test('a rest takes as long as it says, between the window of the last trial and 
   ]);
 });
 
-test('it is no kind of trial: it has no condition', () =>
+test('it is not a trial type: it has no condition', () =>
   expect(Object.keys(conditionsOf(designOf(rested(600))))).toEqual(['G/1/A+', 'G/2/A-', 'G/4/A-']));
 
 test('it is said in JSON in the same words', () => {

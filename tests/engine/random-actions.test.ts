@@ -18,7 +18,7 @@ test.each([
   expect(Math.abs((of(env, parameters) as number) - expected)).toBeLessThanOrEqual(within);
 });
 
-test('a real-valued action is drawn from all its range, and a world that ends too rarely has no such number', () => {
+test('a real-valued action is drawn from its whole range, and an environment that ends too rarely has no such number', () => {
   // Pendulum-v1 with random torques: about -1200 in 200 steps.
   expect(Math.abs((of('pendulum') as number) + 1200)).toBeLessThan(200);
   expect(of('cliff-walking')).toBeUndefined();

@@ -10,7 +10,7 @@ const traceDecay: Variation = { path: 'traceDecay', values: [0, 0.5] };
 const columns = ({ varied }: Sweep): readonly (readonly unknown[])[] => varied.map(({ values }) => values);
 
 describe('a grid', () => {
-  test('has an animal at each point; the last parameter changes fastest, and a log range is spaced by factors', () => {
+  test('has a subject at each point; the last parameter changes fastest, and a log range is spaced by factors', () => {
     const sweep = expandSweep(base, [learningRate, traceDecay], { kind: 'grid', pointsPerRange: 3 });
     expect(sweep.animals).toBe(6);
     const [rates, decays] = columns(sweep) as [number[], number[]];
@@ -47,7 +47,7 @@ describe('random draws', () => {
   });
 });
 
-test("an animal's experiment is the base with its own values", () => {
+test("a subject's experiment is the base with its own values", () => {
   const sweep = expandSweep(base, [{ path: 'discount', values: [0.9, 0.95] }, traceDecay], {
     kind: 'grid',
     pointsPerRange: 1,
@@ -62,14 +62,14 @@ describe('lockstep', () => {
   const groupsOf = (variations: readonly Variation[]) =>
     lockstepGroups(expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 }));
 
-  test('takes in all animals that differ in numbers of the objective and the learning rule', () => {
+  test('includes all subjects that differ only in numbers of the objective and the learning rule', () => {
     expect(groupsOf([learningRate, { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' }])).toEqual({
       groups: [{ animals: [0, 1, 2, 3] }],
       parting: [],
     });
   });
 
-  test('parts animals by what changes their trials or features', () => {
+  test('separates subjects by parameters that change their trials or features', () => {
     expect(groupsOf([{ path: 'cueRewardSeconds', values: [1, 2] }, learningRate])).toEqual({
       groups: [{ animals: [0, 1] }, { animals: [2, 3] }],
       parting: ['cueRewardSeconds'],
@@ -95,7 +95,7 @@ test.each<[string, readonly Variation[], RegExp]>([
   expect(() => expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 })).toThrow(message);
 });
 
-test('too many animals are refused', () => {
+test('too many subjects are refused', () => {
   expect(() =>
     expandSweep(
       base,

@@ -14,7 +14,7 @@ const started = (parameters: Record<string, number>, count = 1, seed = 3, env = 
 };
 const actions = (...given: number[]): Float64Array => Float64Array.from(given);
 
-describe('worlds that are stepped together', () => {
+describe('parallel environments', () => {
   test('an episode that ends is followed by the next one in the same step, and its end is kept', () => {
     const worlds = started({}, 2);
     worlds.step(actions(2, 1));
@@ -48,7 +48,7 @@ describe('worlds that are stepped together', () => {
     expect([ended.terminated[0], ended.truncated[0]]).toEqual([1, 0]);
   });
 
-  test('each world draws from a stream of its own: more worlds leave the first ones as they were', () => {
+  test('each environment has its own random stream: adding environments does not change the first ones', () => {
     const [few, many] = [started({}, 2), started({}, 5)];
     for (let k = 0; k < 20; k++) {
       few.step(actions(1, 1));

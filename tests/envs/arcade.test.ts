@@ -257,7 +257,7 @@ describe('Snake', () => {
     expect([world.terminated, eventsOf(snake, world)]).toEqual([true, ['died']]);
   });
 
-  test('it starves after so many steps without food', () => {
+  test('it starves after N steps without food', () => {
     const world = make(snake, { hunger: 10 });
     fed([i(0, 97, 0)], (draws) => world.reset(draws));
     for (let k = 0; k < 9; k++) world.step([up, left, down, right][k % 4] as number, noDraws);

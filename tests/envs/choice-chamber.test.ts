@@ -112,7 +112,7 @@ test('a design with a name that is not there, or with nothing to choose, is refu
 describe('a trial in words', () => {
   const [trial] = scheduleOf(twoStep) as readonly [Trial];
 
-  test('before it is lived through', () => expect(chamber.describe(twoStep, trial)).toBe('first at 0 s, a or b'));
+  test('before it is run', () => expect(chamber.describe(twoStep, trial)).toBe('first at 0 s, a or b'));
 
   test('afterwards: what was chosen, and what came', () => {
     const completed: Trial = {
@@ -185,7 +185,7 @@ describe('chances that drift', () => {
     expect(Math.abs(variance / (0.5 ** 2 / 12) - 1)).toBeLessThan(0.15);
   });
 
-  test('begin anew with a naive animal', () => expect(chances(drifting(20, ['g', 'h']))[20]).toEqual([0.6, 0.5]));
+  test('restart with a naive subject', () => expect(chances(drifting(20, ['g', 'h']))[20]).toEqual([0.6, 0.5]));
 
   test('take nothing from the draws inside trials', () => {
     const still = choiceDesign({

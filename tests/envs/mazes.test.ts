@@ -93,7 +93,7 @@ describe('W-maze', () => {
     }
   });
 
-  test('to come back to the well that was just left is no visit', () => {
+  test('returning to the well that was just left is not a visit', () => {
     const world = make(wMaze, { arm: 2 });
     world.reset(noDraws);
     expect(walk(world, 2, 1, 0).reward).toBe(1);

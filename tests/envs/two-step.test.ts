@@ -53,7 +53,7 @@ describe('two-step task', () => {
     expect(fed([u(0.5), u(0.5)], (draws) => world.step(left, draws))).toBe(0);
   });
 
-  test('fixation is a step before each choice that draws and brings nothing', () => {
+  test('fixation is a step before each choice without draws or reward', () => {
     const world = make(twoStep, { fixation: true, trials: 2 });
     fed([i(0, 2, 0)], (draws) => world.reset(draws));
     const shown: number[] = [];

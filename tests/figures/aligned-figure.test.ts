@@ -170,7 +170,7 @@ test('recorded data are grey, named, above the model, and stand on the baseline'
   expect(svg.outerHTML).not.toBe(draw(schultz, 'rate').outerHTML);
 });
 
-test('many recorded traces, or some in another unit, have a panel of their own', () => {
+test('many recorded traces, or traces in another unit, have a separate panel', () => {
   const [model, recorded] = [...draw(eshel, 'rate').querySelectorAll('svg')];
   expect(textsOf(model as Element, 'heading')[0]?.text).toBe('model');
   expect(textsOf(recorded as Element, 'heading')[0]?.text).toBe(

@@ -173,7 +173,7 @@ test.each([420, 240])(
   },
 );
 
-test('names that find no room below their bars stand beside them, whole', () => {
+test('names that do not fit below their bars are next to them, in full', () => {
   const categories = ['same context, known before', 'another context, known before'];
   const svg = summaryFigure({ summary: { ...kinds, categories }, document, width: 260 });
   expect(textsOf(svg, 'category').map(({ text }) => text)).toEqual(categories);

@@ -42,7 +42,7 @@ test('a row a unit under its label, a column a step; around zero what has a sign
   expect(pixelsOf(draw(belief), 'belief')).toEqual([...heatPixels(belief.mean, sequentialScale([0, 1]))]);
 });
 
-test('maps beside one another share their colours', () => {
+test('adjacent maps share their colours', () => {
   const stronger = { ...rpe, mean: rpe.mean.map((value) => 3 * value) };
   expect(pixelsOf(draw(rpe, { beside: [rpe, stronger] }), 'RPE of each channel')).toEqual([
     ...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 3)),

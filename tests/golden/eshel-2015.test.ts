@@ -167,7 +167,7 @@ describe('defaults are what was fitted to the recordings', () => {
   });
 });
 
-describe('the model beside them', () => {
+describe('the model next to them', () => {
   const { result } = run({ world: 'eshel-2015' });
 
   test('shows all reported signatures', () => expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]));

@@ -42,7 +42,7 @@ describe('which knob moves the crossover', () => {
     expect(gap(0.8, 0.6, 0.5, 1)).toBeGreaterThan(gap(0.4, 0.2, 0.5, 1));
   });
 
-  test('action values know no dopamine at choice: groups that differ in it alone are one animal with other luck', () => {
+  test('action values ignore dopamine at choice: groups that differ only in it differ only by chance', () => {
     const { on, off } = bias('q-learning', 'choice');
     expect(Math.abs(on - off)).toBeLessThan(0.2);
   });

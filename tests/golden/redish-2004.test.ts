@@ -10,7 +10,7 @@ test('D 0.5, α 0.1: value before the drug is 20.5 after 400 trials, before a na
   expectGolden(at(finished, 'natural', 'value', 0.8), 1, 'natural reward');
 });
 
-test('closed form: once worth more than it brings, the drug adds α D a trial', () => {
+test('closed form: once its value exceeds its reward, the drug adds α D per trial', () => {
   const grown = at(finished, 'drug', 'value', 0.8) - at(finished, 'drug-middle', 'value', 0.8);
   expect(grown).toBeCloseTo(200 * 0.1 * 0.5, 6);
 });

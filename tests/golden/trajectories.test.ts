@@ -33,7 +33,7 @@ function changed(name: string, change: (one: Trajectory) => void): Replayed {
   return replay({ ...file, trajectories: [first] }, 'changed', sha256)[0] as Replayed;
 }
 
-test('there is a file for every reference world', () => {
+test('there is a file for every reference environment', () => {
   expect(files).toHaveLength(12);
 });
 
@@ -46,7 +46,7 @@ describe.each(files)('%s', (name) => {
   });
 });
 
-describe('what a world does otherwise is shown at the call where it does so', () => {
+describe('a deviation of an environment is reported at the call where it occurs', () => {
   test('a reward', () => {
     const replayed = changed('minatar-breakout.json.gz', (one) => void (one.reward[7] = 1));
     expect(replayed).toMatchObject({ agreed: 7, mismatch: { call: 7, what: 'the reward', expected: '1', found: '0' } });
@@ -175,7 +175,7 @@ test.each([
   expect(() => replay(change(file), 'FILE', sha256)).toThrow(line);
 });
 
-test('a state from which a world would not come back is refused', () => {
+test('a state from which an environment could not continue is refused', () => {
   expect(() =>
     changed('gym-acrobot.json.gz', (one) =>
       Object.assign(one, { ops: one.ops.replace('R', 'S'), given: [1e300, 0, 0, 0] }),

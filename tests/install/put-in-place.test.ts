@@ -10,7 +10,7 @@ const fillWith = (text: string) => async (building: string) => {
   return text;
 };
 
-test('a folder is filled beside its place and takes the place of what was there', async () => {
+test('a folder is filled next to its target and replaces it', async () => {
   const parent = temporaryFolder();
   const folder = join(parent, 'kept');
   expect(await putInPlace(folder, fillWith('first'))).toBe('first');

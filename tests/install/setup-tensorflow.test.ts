@@ -129,7 +129,7 @@ describe('a wheel', () => {
     wheel.close();
   });
 
-  test('is refused where it is none, or bears the name of one that was tried and is another', async () => {
+  test('is refused if it is not a wheel, or differs from the tested one with its name', async () => {
     const file = join(temporaryFolder(), 'a.whl');
     writeFileSync(file, 'text');
     await expect(openWheel(file)).rejects.toThrow('this is not a wheel');

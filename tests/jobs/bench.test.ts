@@ -231,7 +231,7 @@ describe('a page', () => {
     );
   });
 
-  test('sees beside a cell that fails at the defaults what a search for a setting came to', async () => {
+  test('sees the result of a search next to a cell that fails at the defaults', async () => {
     const benchFolder = temporaryFolder();
     const [cell] = await bench(openBenchStore(benchFolder), {
       paradigms: ['hollerman-schultz-1998'],

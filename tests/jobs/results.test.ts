@@ -45,7 +45,7 @@ describe('results that are shipped', () => {
     });
   });
 
-  test('are stale where a key is another, where a cell is missing, and where it is of what is no longer there', () => {
+  test('are stale if a key differs, a cell is missing, or a cell belongs to removed parts', () => {
     const staleOf = (changed: typeof results.cells): readonly string[] =>
       staleCells({ seeds: 3, cells: changed }).filter(
         (name) => name.startsWith('hollerman-schultz-1998 ') && !missing.has(name),

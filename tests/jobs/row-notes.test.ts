@@ -24,7 +24,7 @@ test('a whole row in which none passes says why, as its paradigm does', () => {
   ]);
 });
 
-test('a row that tells models apart says nothing, and what is no longer so is told', () => {
+test('a row with passes and failures has no explanation, and an outdated explanation is reported', () => {
   expect(rowNotes(row('fail', 'pass'), ['daw-2011'], agents)).toEqual([
     { paradigm: 'daw-2011', words: 'the paradigm says that none passes, and one does' },
   ]);

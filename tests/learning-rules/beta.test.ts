@@ -16,7 +16,7 @@ function values(trial: string, agent: string): readonly number[] {
     .map((one) => one.at('value', 0));
 }
 
-describe('a reward with a beta of its own', () => {
+describe('a reward with its own beta', () => {
   // After one trial from nothing, V = rate x lambda, in which the rate has beta as a factor; defaults of each rule.
   test.each([
     ['rescorla-wagner', 0.1],

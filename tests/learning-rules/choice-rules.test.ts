@@ -639,7 +639,7 @@ describe('belief-q', () => {
   });
 });
 
-test('draws of a trial are the same whenever it is lived through', () => {
+test('draws of a trial are the same whenever it is run', () => {
   const [trial] = scheduleOf(design) as readonly [Trial];
   expect(drawsOf(trial).next()).toBe(randomStream(1, `agent/${trial.index}`).next());
 });

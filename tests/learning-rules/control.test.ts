@@ -259,7 +259,7 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
   }
 });
 
-test('Dyna-Q reaches the values of its world, found by value iteration, from one pass through it', () => {
+test('Dyna-Q reaches the values of its environment, found by value iteration, from one pass through it', () => {
   // A corridor: action 0 goes on, the others stay; reward 1 at its end.
   const agent: ActingAgent = dynaQ.create(
     { ...parameters, traceDecay: 0, initialValue: 0, planningSteps: 400, bonus: 0 },

@@ -157,7 +157,7 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
   });
 });
 
-test('blocking: a cue added to one that foretells the reward already has little but its prior', () => {
+test('blocking: a cue added to one that already predicts the reward keeps little more than its prior', () => {
   const subject = subjectOf(designOf({ cues: ['A', 'B'], types: {} }), {
     architecture: [presence as never],
     rule: [rateEstimation as never],

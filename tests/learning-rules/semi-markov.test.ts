@@ -245,7 +245,7 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
   // Of the steps 50 are spent waiting for the cue, 10 waiting for the reward; ρ is the reward per step.
   const rho = 1 / 60;
 
-  test('what comes when it was expected brings nothing: V(ISI) - V(ITI) = 1 - 10 ρ = 50 ρ', () => {
+  test('an event at its expected time gives no error: V(ISI) - V(ITI) = 1 - 10 ρ = 50 ρ', () => {
     const { rpe, rpeAt, valueAt } = subject.runTrial(cueThen([[10, 1]]));
     for (const step of [0, 10]) expect(Math.abs(rpeAt(step))).toBeLessThan(0.03);
     expect(Math.abs(valueAt(9) - (1 - 10 * rho))).toBeLessThan(0.03);
@@ -253,7 +253,7 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
     expect(Math.max(...[...rpe].filter((_, step) => step !== 30 && step !== 40).map(Math.abs))).toBeLessThan(0.005);
   });
 
-  test('a cue that comes early or late brings what was saved or lost of the time between: (50 - d) ρ', () => {
+  test('an early or late cue gives the saved or lost time between as error: (50 - d) ρ', () => {
     const cueAfter = (zeroStep: number): number =>
       subject
         .runTrial(trialOf({ zeroStep, window: 30, cues: [[0, 0, 10]], outcomes: [[10, 1]], plastic: false }))

@@ -211,7 +211,7 @@ describe('closed forms', () => {
     expect(blocked.weights[X]).toBeLessThan((control.weights[X] as number) / 1.5);
   });
 
-  test('Mackintosh: cues have errors of their own, so two trained apart do not overexpect', () => {
+  test('Mackintosh: each cue has its own error, so two cues trained separately do not overexpect', () => {
     expect(
       train(mackintosh, [
         [80, [[A], 1], [[B], 1]],

@@ -157,7 +157,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     },
   );
 
-  test('its claims are findings, but for those that set the scene', () => {
+  test('its claims are findings, except those that set the scene', () => {
     expect(experiment.claims.some(({ role }) => role === undefined)).toBe(true);
   });
 });
@@ -338,7 +338,7 @@ test('sessions by hand: shares in order, and the first trial alone', () => {
   expect(sessionMeans([], 1, 1)[0]).toBeNaN();
 });
 
-describe('a file that is no experiment', () => {
+describe('a file that is not an experiment', () => {
   const [first] = Object.values(files) as [Experiment];
   test.each<[string, object, RegExp]>([
     [

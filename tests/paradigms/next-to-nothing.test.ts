@@ -24,7 +24,7 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
   const measured = (): Readonly<Record<string, number>> => sizesOf(observe(session).look().signatures);
   const before = measured();
 
-  test('trials of one kind in which next to nothing is evoked are nothing to divide by', () => {
+  test('trials of one type with almost no response are not used as a divisor', () => {
     const given = columnsOf(session).map(({ column }) => column.slice());
     const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
     const kinds = [...new Set(session.trials.map(kindOf))];

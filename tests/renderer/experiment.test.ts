@@ -109,7 +109,7 @@ test('of many edits at once only the first and the last are run', async () => {
   );
 });
 
-test('what the host refuses is said beside the field, and the last figure stays', async () => {
+test('a refusal of the host is shown next to the field, and the last figure stays', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   const { shown } = state.get();

@@ -36,7 +36,7 @@ test('a value finds its own position', () => {
   }
 });
 
-test('labels are words, with the unit left to stand beside the field', () => {
+test('labels are words, without the unit, which is next to the field', () => {
   const seconds: NumberParameter = { kind: 'real', default: 1, min: 0, max: 2, unit: 's', help: '' };
   expect(parameterLabel('itiSeconds', seconds)).toBe('ITI');
   expect(parameterLabel('cueRewardSeconds', seconds)).toBe('cue reward');

@@ -44,7 +44,7 @@ test('what takes longer is shown with how far it is, until it is done', async ()
   expect(titles()).toEqual([]);
 });
 
-test('it is stopped by a person, or overtaken by something newer, and then it is no error', async () => {
+test('it is stopped by a person, or replaced by a newer request, and then it is not an error', async () => {
   const [one, other] = [work(), work()];
   const first = asLongWork('One', one.ask).catch((error: unknown) => error);
   const newer = new AbortController();

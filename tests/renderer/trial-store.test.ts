@@ -33,7 +33,7 @@ test('keeps trials as they are while there is a row for each', () => {
   expect(store.peak).toBe(3);
 });
 
-test('a trial lived through again changes nothing', () => {
+test('a trial that is run again changes nothing', () => {
   const store = new TrialStore(1, 2, 2);
   const twice = block({ rows: 2, rpe: Float32Array.of(1, 2, 3, 4) });
   store.write(twice);
@@ -42,7 +42,7 @@ test('a trial lived through again changes nothing', () => {
   expect([...store.rpe]).toEqual(before);
 });
 
-test('trials of a long session share rows, which say of which trials they are, and are no trial', () => {
+test('trials of a long session share rows, which name their trials and are not single trials', () => {
   const store = new TrialStore(1, 10_000, 2);
   expect(store.rows).toBeLessThanOrEqual(4096);
   expect(store.trialsPerRow).toBe(3);

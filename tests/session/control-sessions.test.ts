@@ -103,7 +103,7 @@ describe('a world that a page has open', () => {
     expect({ ...other.frame, episode: 0 }).toEqual({ ...one.frame, episode: 0 });
   });
 
-  test('a saved run is never replaced: a session goes on in its own folder, another one gets one of its own', async () => {
+  test('a saved run is never replaced: a session continues in its own folder, another one gets a new folder', async () => {
     const page = hosted({ runsFolder });
     const given = { spec: { ...spec, seed: 8 } };
     const stepped = async (session: number, count: number): Promise<void> => {
@@ -192,7 +192,7 @@ describe('a world that a page has open', () => {
     await expect(page.client.request({ type: 'step', session: again.session })).rejects.toThrow(failure.where);
   });
 
-  test('what cannot be is told in one line: worlds, runs outside the folder, too many', async () => {
+  test('errors are one line: environments, runs outside the folder, too many', async () => {
     const page = hosted({ runsFolder });
     await expect(open(page, { spec: { world: 'nowhere' } })).rejects.toThrow(/unknown world/);
     await expect(open(page, { run: '../../etc' })).rejects.toThrow(/is not the name of a run/);
@@ -209,7 +209,7 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'close', session });
   });
 
-  test('every world has a picture of its start', async () => {
+  test('every environment has a picture of its start', async () => {
     const drawings = await hosted({ runsFolder }).client.request({ type: 'thumbnails' });
     expect(Object.keys(drawings)).toEqual(expect.arrayContaining(['breakout', 'cartpole', 'taxi', 'two-step']));
     expect(Object.values(drawings).every(({ shapes }) => shapes.length > 0)).toBe(true);

@@ -42,7 +42,7 @@ test.each([
   expect((await failureOf(fileWith(text))).where).toContain(place);
 });
 
-test('a line break inside a text is no JSON either, even where its place cannot be told', async () => {
+test('a line break inside a string is not JSON either, even if its position is unknown', async () => {
   expect((await failureOf(fileWith('{"world": "a\nb"}'))).what).toBe('this is not JSON');
 });
 
@@ -61,7 +61,7 @@ test.each([
   expect((await failureOf(fileWith(text))).message).toContain(line);
 });
 
-test('files that are no text, too large, missing or folders each have their line', async () => {
+test('binary, too large and missing files, and folders, each have their own message', async () => {
   expect((await failureOf(fileWith(new Uint8Array([0x7b, 0xff, 0xfe])))).what).toContain('not UTF-8');
   expect((await failureOf(fileWith(' '.repeat(1_000_001)))).what).toContain('larger than 1000000 bytes');
   expect((await failureOf(join(temporaryFolder(), 'none.json'))).what).toContain('is missing');

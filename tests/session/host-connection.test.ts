@@ -40,7 +40,7 @@ test('a session that is run at once gives what the engine gives by itself', asyn
   expect(opened.trials).toBe(progress.trialsDone);
 });
 
-test('a step lives through one trial and its rows are the signals of that trial', async () => {
+test('a step runs one trial and its rows are the signals of that trial', async () => {
   const page = hosted();
   const { session, columns } = await openTrials(page, { spec: schultz() });
   for (let i = 0; i < 3; i++) await page.client.request({ type: 'step', session });
@@ -178,7 +178,7 @@ test('a closed session is gone, and others run on', async () => {
   expect(second.result.hash).toBe(runToEnd(schultz(2)).result.hash);
 });
 
-test('only so many sessions are open at a time', async () => {
+test('the number of open sessions is limited', async () => {
   const { client } = hosted();
   for (let i = 0; i < 8; i++) await client.request({ type: 'open', spec: schultz() });
   await expect(client.request({ type: 'open', spec: schultz() })).rejects.toThrow('8 sessions are open already');

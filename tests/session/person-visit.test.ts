@@ -35,7 +35,7 @@ describe('a person who plays', () => {
     expect({ ...curve, levels: curve.levels.filter(({ label }) => label !== 'you') }).toEqual(undisturbed);
   });
 
-  test('has an episode of their own, and what happens in the other worlds is neither told nor drawn as theirs', () => {
+  test('has a separate episode, and events in the other environments are neither reported nor drawn as theirs', () => {
     const { control } = openControl(
       { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 },
       {},

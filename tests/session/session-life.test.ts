@@ -112,7 +112,7 @@ test('sessions of every kind share one numbering, and each tells of itself', asy
   expect(page.steps.map(({ session }) => session)).toEqual([4, 2]);
 });
 
-describe('only so many sessions are open at a time', () => {
+describe('the number of open sessions is limited', () => {
   test.each(byKind)('of %s', async (_, { spec, most }) => {
     const { client } = hosted();
     for (let i = 0; i < most; i++) await client.request({ type: 'open', spec });

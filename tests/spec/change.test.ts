@@ -69,7 +69,7 @@ test('a part of another time scale does not fit, and the reason says so', () => 
   expect(why('objective', 'average-reward')).toBeUndefined();
 });
 
-test('in a stepped environment another agent brings its own number of worlds, and the world and what is done stay', () => {
+test('in a stepped environment a new agent sets its own number of environments; the environment and the manipulations stay', () => {
   const given = { world: { id: 'cartpole', parameters: { timeLimit: 77 } }, manipulations: ['rpe-window'], seed: 4 };
   const dqn = completeControlSpec({ ...given, agent: 'dqn', recording: 'spikes', steps: 900 });
   expect(withAgent(lookup, dqn, 'a2c')).toEqual(completeControlSpec({ ...given, agent: 'a2c', recording: 'spikes' }));

@@ -229,7 +229,7 @@ describe('a run that ended before its last trial', () => {
     return { runs, folder, manifest: join(folder, 'manifest.json') };
   }
 
-  test('is saved beside the whole one under a name that says so, and verified as what it is', async () => {
+  test('is saved next to the complete run under a name that says so, and verified as such', async () => {
     const { runs, folder } = await stopped();
     const { folder: whole } = await saveRun(session, result.hash, runs);
     expect(basename(folder)).toMatch(/_seed-4_[0-9a-f]{12}_stopped-after-trial-17$/);
@@ -598,7 +598,7 @@ describe('channels and recorded units', () => {
     }
   });
 
-  test('readings that are no spikes are saved as they are; the RPE itself is not saved twice', async () => {
+  test('readings other than spikes are saved unchanged; the RPE itself is not saved twice', async () => {
     const files = async (recording: string) => {
       const { session, result } = runToEnd(completeTrialSpec({ ...spec, recording }));
       const { folder } = await saveRun(session, result.hash, join(temporaryFolder(), 'runs'));

@@ -356,7 +356,7 @@ test('a message that is too large ends its connection, and no other', async () =
   await expect(other.client.request({ type: 'runs' })).resolves.toEqual([]);
 });
 
-test('bytes that are no WebSocket frame end their connection alone', async () => {
+test('bytes that are not a WebSocket frame end only their own connection', async () => {
   const one = await site();
   const socket = connect({ host: '127.0.0.1', port: one.port });
   onTestFinished(() => void socket.destroy());
@@ -525,7 +525,7 @@ function acceptingHost(): string {
   return file;
 }
 
-test('only so many pages are open at a time', async () => {
+test('the number of open pages is limited', async () => {
   const one = await site(acceptingHost());
   for (let i = 0; i < 16; i++) expect(await statusOfSocket(socketOf(one))).toBe(101);
   expect(await statusOfSocket(socketOf(one))).toBe(503);
@@ -558,7 +558,7 @@ test('closing ends every connection', async () => {
   await expect(fetch(served.url)).rejects.toThrow('fetch failed');
 });
 
-test('each server has a token of its own, long enough not to be guessed', async () => {
+test('each server has its own token, long enough not to be guessed', async () => {
   const tokens = [(await site(idleHost())).token, (await site(idleHost())).token];
   expect(tokens[0]).not.toBe(tokens[1]);
   expect(Buffer.from(tokens[0] as string, 'base64url').length).toBeGreaterThanOrEqual(24);

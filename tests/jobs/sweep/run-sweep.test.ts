@@ -107,7 +107,7 @@ describe('a population shows what the typed-array engine shows', () => {
     expectEqual(population.results, typed.results);
   });
 
-  test('animals whose learning diverges are named and end nothing', async () => {
+  test('subjects whose learning diverges are named and do not end the sweep', async () => {
     const diverging: PartialSpec = {
       world: { id: 'schultz-1997', parameters: { trainingTrials: 60 } },
       agent: {
@@ -123,7 +123,7 @@ describe('a population shows what the typed-array engine shows', () => {
   });
 });
 
-test('where there is no program it says so and takes typed arrays, or refuses where a population is insisted on', async () => {
+test('without a population program it says so and uses typed arrays, or refuses if a population is required', async () => {
   const given: PartialSpec = { world: 'schultz-1997', agent: 'rescorla-wagner' };
   const { results, notes } = await swept(given, [{ path: 'learningRate', values: [0.1] }], 'auto');
   expect(results.map(({ backend }) => backend)).toEqual(['typed-arrays']);
@@ -140,7 +140,7 @@ describe('the crossover', () => {
     expect(populationSeconds(cost, 50)).toBeCloseTo(50 * 0.05, 12);
   });
 
-  test('is nowhere where each animal takes longer, or a whole chunk does', () => {
+  test('is nowhere if each subject, or a whole chunk, takes longer', () => {
     expect(crossover(cost, 0.009)).toBe(Infinity);
     // 2 + .01 x 100 = 3 is more than .029 x 100.
     expect(crossover(cost, 0.029)).toBe(Infinity);
