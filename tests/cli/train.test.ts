@@ -138,7 +138,7 @@ describe('phasic train', () => {
     expect(second).toBe(`${folder}_2`);
     expect(filesOf(folder)).toEqual(before);
     expect(checkpointOf(second).equals(checkpointOf(folder))).toBe(true);
-    expect(train(...given).err).toMatch(/there 2 times already/);
+    expect(train(...given).err).toMatch(/exists 2 times already/);
     const shown = train('--resume', folder, '--json');
     expect(shown).toMatchObject({ code: 0, err: expect.stringMatching(/finished before/) });
     expect(JSON.parse(shown.out)).toMatchObject({ run: folder, finished: true, steps: 1000 });
@@ -240,11 +240,11 @@ describe('phasic train', () => {
     });
     expect(train('--resume', name as string)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(new RegExp(`diverged at step ${step} .*nothing goes on from there`)),
+      err: expect.stringMatching(new RegExp(`diverged at step ${step} .*so it cannot be continued`)),
     });
     expect(train(...given)).toMatchObject({
       code: 2,
-      err: expect.stringMatching(new RegExp(`there already; its learning diverged at step ${step}`)),
+      err: expect.stringMatching(new RegExp(`exists already; its learning diverged at step ${step}`)),
     });
   });
 });
