@@ -37,6 +37,7 @@ export default defineConfig({
         input: {
           cli: source('src/cli/main.ts'),
           worker: source('src/jobs/worker.ts'),
+          parts: source('src/own-parts/parts.ts'),
           'webgpu-thread': source('src/compute/webgpu/thread.ts'),
           'host-process': source('src/session/process.ts'),
           'page-process': source('src/web/page-process.ts'),

@@ -10,6 +10,7 @@ const config: KnipConfig = {
     'src/jobs/worker.ts',
     'src/compute/webgpu/thread.ts',
     'src/session/process.ts',
+    'src/own-parts/parts.ts',
     'src/web/page-process.ts',
     'src/session/helpers/helper-process.ts',
     'src/electron/main.ts',
@@ -29,8 +30,6 @@ const config: KnipConfig = {
   ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
   // ldd tells which libraries a Linux browser lacks; part of every Linux system with glibc. nvidia-smi comes with NVIDIA's driver.
   ignoreBinaries: ['ldd', 'nvidia-smi'],
-  // A type exported beside the function that returns it is documentation.
-  exclude: ['types'],
 };
 
 export default config;

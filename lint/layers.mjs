@@ -13,7 +13,7 @@ const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figu
 const machine = ['install', 'compute'];
 // Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
-const launcher = [...aboutRuns, ...machine, ...programs];
+const launcher = [...aboutRuns, ...machine, ...programs, 'own-parts'];
 // Where Electron is found, which a report on the machine says too.
 const findElectron = ['electron/binary', 'electron/window'];
 
@@ -40,6 +40,7 @@ const law = {
   storage: one([...foundation, 'spec'], ['*', 'node']),
   install: one([...foundation, 'storage'], ['*', 'node']),
   compute: one([...aboutRuns, ...machine], ['*', 'node']),
+  'own-parts': one([...aboutRuns, 'install'], ['node']),
   session: one([...launcher, ...findElectron], ['*', 'node']),
   jobs: one([...launcher, ...findElectron], ['*', 'node']),
   export: one(launcher, ['*', 'node']),

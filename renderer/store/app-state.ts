@@ -28,7 +28,7 @@ export interface DisplayedRun {
 }
 
 /** An error, and the form field that caused it where there is one (`learningRule.learningRate`). */
-export interface ShownError extends ErrorLine {
+interface ShownError extends ErrorLine {
   readonly field?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { decodeBlock } from '../../src/protocol/frames.ts';
 
 /** Called once a frame; draws if it has something new to draw. */
-export type Painter = () => void;
+type Painter = () => void;
 
 export interface FrameLoop {
   /** Keeps a block until the next frame. */

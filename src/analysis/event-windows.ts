@@ -2,7 +2,7 @@ import type { SavedParts } from '../contracts/saved.ts';
 
 /** Signals kept around events. */
 export const windowSignals = ['rpe', 'value', 'reward'] as const;
-export type WindowSignal = (typeof windowSignals)[number];
+type WindowSignal = (typeof windowSignals)[number];
 /** Added by a recording: the mean over its units, and its first unit. */
 export const recordedSignals = ['rate', 'unit'] as const;
 type RecordedSignal = (typeof recordedSignals)[number];

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { commandGroups, commandHelp, parseCommandLine, type Command } from './command.ts';
 import { listenForInterrupts } from './interruption.ts';
 import { note, printResult, textTable } from './output.ts';
 import { readmeTable } from './readme-table.ts';
+import { partsVariable } from '../own-parts/parts-variable.ts';
 import { version } from '../install/version.ts';
 
 // Adding a file to this folder is enough to add a command. Loaded on demand, so that `run` does not wait for what only
@@ -26,7 +28,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = await takeParts(argv);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return help(rest);
   if (name === '--version' || name === '-v') {
     printResult(version);
@@ -42,6 +45,27 @@ async function dispatch([name, ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   return command.run(args);
+}
+
+/**
+ * Adds the user's own parts where `--parts FOLDER` or the environment names some.
+ * @returns the command line without it
+ * @throws InputError where the folder is not one of parts
+ */
+async function takeParts(argv: readonly string[]): Promise<readonly string[]> {
+  const at = argv.findIndex((word) => word === '--parts' || word.startsWith('--parts='));
+  if (at < 0 && !process.env[partsVariable]) return argv;
+  const isJoined = argv[at]?.startsWith('--parts=') === true;
+  const folder = isJoined ? argv[at]?.slice('--parts='.length) : argv[at + 1];
+  if (at >= 0) {
+    if (folder === undefined || folder === '' || folder.startsWith('--'))
+      throw new InputError('--parts needs a value', 'phasic', 'write --parts FOLDER');
+    // Threads and processes of this one are told so too.
+    process.env[partsVariable] = resolve(folder);
+  }
+  const { broken } = await (await import('../own-parts/load.ts')).ownParts();
+  for (const { what, where, remedy } of broken) note(`phasic: ${where}: ${what}; ${remedy}`);
+  return at < 0 ? argv : argv.toSpliced(at, isJoined ? 1 : 2);
 }
 
 async function help(rest: readonly string[]): Promise<number> {

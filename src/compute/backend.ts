@@ -3,7 +3,7 @@ import type { PopulationMaker } from '../contracts/population.ts';
 import type { LateMaker } from './networks/choose.ts';
 
 /** Candidates for `auto`: networks that can be measured at once, or ones that take long to load. */
-export type Candidate =
+type Candidate =
   | { readonly kind: 'loaded'; readonly networks: NetworkMaker }
   | { readonly kind: 'late'; readonly late: LateMaker };
 

@@ -45,7 +45,7 @@ export interface Seen {
 }
 
 /** What an agent reports for each environment at a step. Written in place. */
-export interface ActingAgentSignals {
+interface ActingAgentSignals {
   /**
    * TD error of the last step, δ = r + γ V(s') - V(s), shown where s' arrives; at a termination δ = r - V(s), at a
    * truncation V(s') is the value of the last observation. 0 at the first step. For several channels, their mean.

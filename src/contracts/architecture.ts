@@ -77,7 +77,7 @@ export interface Encoder {
  * event, in continuous time (ANCCR, semi-Markov); choice: one per choice, in trials where the agent acts; action: one
  * per action, in stepped environments.
  */
-export type Timescale = TrialTimescale | 'control';
+type Timescale = TrialTimescale | 'control';
 export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 
 /** See contracts/resolution.ts. */

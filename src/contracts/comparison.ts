@@ -15,7 +15,7 @@ export interface Differences {
 }
 
 /** The results of one arm of a comparison (a model, a manipulated subject, its control). */
-export interface ComparedArm {
+interface ComparedArm {
   readonly id: string;
   readonly title: string;
   /** Id of the agent, or the ids of its parts. */

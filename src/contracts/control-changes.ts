@@ -48,7 +48,7 @@ export interface EventWindow {
 }
 
 /** Values that replace the agent's own. */
-export interface ControlOverride {
+interface ControlOverride {
   readonly during: SessionSteps;
   readonly values: ControlOverrides;
 }
@@ -61,7 +61,7 @@ export interface ControlOverrides {
 }
 
 /** Indices of the numbers in the observation that the agent sees as 0. */
-export interface ControlLesion {
+interface ControlLesion {
   readonly during: SessionSteps;
   readonly places: readonly number[];
 }

@@ -5,7 +5,7 @@ import type { ParameterValue } from './parameters.ts';
 export type Setting = Readonly<Record<string, ParameterValue>>;
 
 /** The result of a signature's measurement, without its declaration. */
-export type SearchedSignature = Pick<
+type SearchedSignature = Pick<
   BenchSignature,
   'id' | 'values' | 'measured' | 'interval' | 'defined' | 'passRate' | 'pass'
 >;

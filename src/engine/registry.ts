@@ -9,7 +9,7 @@ import type { Paradigm } from '../contracts/paradigm.ts';
 import { findSteppedEnv } from '../spec/complete.ts';
 import { actsInSteps, worldFacts } from '../spec/fits.ts';
 import { unknownThing, type Declared, type Lookup, type WorldFacts } from '../spec/lookup.ts';
-import type { Kind, Kinds } from '../spec/parts.ts';
+import { singular, type Kind, type Kinds } from '../spec/parts.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type Files = Readonly<Record<string, { readonly default: unknown }>>;
@@ -58,7 +58,28 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
 }
 
+<<<<<<< HEAD
 /** All items of a kind, ordered by id. */
+=======
+/**
+ * Adds a part that the program does not come with.
+ * @throws InputError where there is one of its id
+ */
+export function addPart<K extends Kind>(kind: K, thing: Kinds[K]): void {
+  const there = things[kind] as Map<string, Kinds[K]>;
+  if (there.has(thing.id))
+    throw new InputError(
+      `there is already another ${singular(kind)} '${thing.id}'`,
+      kind,
+      'give it another id and file name',
+    );
+  const sorted = [...there, [thing.id, thing] as const].sort(([a], [b]) => (a < b ? -1 : 1));
+  there.clear();
+  for (const [id, one] of sorted) there.set(id, one);
+}
+
+/** All things of a kind, ordered by id. */
+>>>>>>> f11781e (Your own parts: --parts FOLDER adds agents, rules, paradigms and other parts to an installed program, phasic check says whether they hold what ours must, docs/your-own-model.md takes a reader through one)
 export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
   return [...things[kind].values()];
 }

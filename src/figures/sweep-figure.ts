@@ -27,7 +27,7 @@ export interface SweptParameter {
   readonly values: readonly number[];
 }
 
-export interface SweptSignature {
+interface SweptSignature {
   readonly claim: string;
   readonly quantity: string;
   readonly expected: Expectation;

@@ -7,10 +7,14 @@ import { backgroundFlag } from './job-pool.ts';
 import { runSeedJob } from './seed-job.ts';
 import { runAnimalsJob } from './sweep/animals-job.ts';
 import { runTrainJob } from './train/train-job.ts';
+import { ownParts } from '../own-parts/load.ts';
 
 // Only Linux has per-thread priorities; elsewhere it would apply to the whole program.
 if (process.platform === 'linux' && process.argv.includes(backgroundFlag))
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+// What is broken was told by the process that the user started.
+await ownParts();
 
 type Answer = JobKinds[JobKind]['answer'];
 

@@ -3,7 +3,7 @@ import type { Declaration } from '../contracts/declaration.ts';
 import { singular, type Kind, type Kinds } from './parts.ts';
 
 /** What of a thing is plain data: all but its functions. */
-export type Plain<T> = T extends (...given: never) => unknown
+type Plain<T> = T extends (...given: never) => unknown
   ? never
   : T extends readonly (infer Item)[]
     ? readonly Plain<Item>[]

@@ -23,6 +23,19 @@ export interface Kinds {
 
 export type Kind = keyof Kinds;
 
+/** The folder that has the files of a kind, in the program and in a folder of a user's own parts. */
+export const partFolders: Readonly<Record<string, Kind>> = {
+  paradigms: 'paradigms',
+  agents: 'agents',
+  architectures: 'architectures',
+  objectives: 'objectives',
+  'learning-rules': 'learning-rules',
+  policies: 'policies',
+  manipulations: 'manipulations',
+  recording: 'recordings',
+  envs: 'envs',
+};
+
 /** `paradigms` -> `paradigm`, for messages. */
 export const singular = (kind: Kind): string => kind.replace(/ies$/, 'y').replace(/s$/, '').replace('-', ' ');
 

@@ -39,7 +39,7 @@ export interface AnimalResult {
   }[];
 }
 
-export interface AnimalSignature {
+interface AnimalSignature {
   readonly id: string;
   /** null where it is undefined. */
   readonly measured: number | null;

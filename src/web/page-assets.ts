@@ -15,7 +15,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export interface PageFile {
+interface PageFile {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -9,9 +9,13 @@ import { Helpers } from '../session/helpers/helpers.ts';
 import { connectHost, type HostConnection } from '../session/host-connection.ts';
 import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
 import { socketChannel } from './socket-channel.ts';
+import { ownParts } from '../own-parts/load.ts';
 
 /** A spec may have a megabyte; its message is little larger. */
 const maxMessageBytes = 1 << 20;
+
+// What is broken was told by the process that the user started.
+await ownParts();
 
 const [runsFolder] = process.argv.slice(2);
 if (runsFolder === undefined || process.send === undefined)

@@ -28,7 +28,7 @@ export class Table {
 }
 
 /** The available actions of a stage, by name, and the chosen one. */
-export interface Look {
+interface Look {
   readonly state: string;
   readonly open: readonly string[];
   readonly taken: string;

@@ -13,7 +13,7 @@ interface CueSet {
   readonly followers: Float64Array;
 }
 
-export type Ending = 'rewards' | 'followers' | 'nothing';
+type Ending = 'rewards' | 'followers' | 'nothing';
 
 /** Counts of what has been observed, with priors. Time is in steps. */
 export interface Experience {

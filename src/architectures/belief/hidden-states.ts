@@ -14,7 +14,7 @@ export interface Transition extends Observation {
 }
 
 /** A hidden state: the position of the subject within an interval. */
-export interface HiddenState {
+interface HiddenState {
   /** Interval and steps since its cue; absent for the inter-trial interval. */
   readonly isi?: { readonly title: string; readonly step: number };
 }

@@ -5,7 +5,7 @@ import type { Trial } from '../../contracts/trial.ts';
  * An ordered stretch of experience: a track, or the time after a cue. Positions are steps at the pace of the first
  * traversal.
  */
-export interface Line {
+interface Line {
   /** Its landmarks, in order. */
   readonly cues: readonly number[];
   /** The latest position at which a reward has come; Infinity where none has. */

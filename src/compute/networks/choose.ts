@@ -12,7 +12,7 @@ export interface Choosing {
   readonly told?: ((measured: readonly MeasuredMaker[]) => void) | undefined;
 }
 
-export interface MeasuredMaker {
+interface MeasuredMaker {
   /** The name its networks report. */
   readonly backend: string;
   /** Milliseconds per training step including the accompanying forward passes. */

@@ -4,7 +4,7 @@ import type { Observer } from '../run.ts';
 import type { World } from '../world.ts';
 
 /** What must be kept for a condition: its average, the signals of each trial, or those of every channel. */
-export type Need = 'average' | 'trials' | 'channels';
+type Need = 'average' | 'trials' | 'channels';
 export type Needs = ReadonlyMap<string, Need>;
 
 const order: readonly Need[] = ['average', 'trials', 'channels'];

@@ -13,7 +13,7 @@ import { placeFor, standingOf } from '../../session/control/run-places.ts';
 import type { TrainedSeed, TrainJob } from './train-job.ts';
 
 /** How to treat existing seeds: continue them, train them again in new folders, or refuse. */
-export type SeedsThere = 'continue' | 'again' | 'refuse';
+type SeedsThere = 'continue' | 'again' | 'refuse';
 
 export interface TrainSeedsOptions {
   readonly runsFolder: string;

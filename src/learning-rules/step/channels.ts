@@ -5,13 +5,13 @@ import type { Channels } from '../../contracts/td-terms.ts';
 import { emptyRow, readRow, restoreRow, rowNumbers, type Row } from './rows.ts';
 
 /** RPE and value of each channel, at (offset + row) * channels + channel; 0 before they are written. */
-export interface ChannelSignals extends StepSignals {
+interface ChannelSignals extends StepSignals {
   readonly channelRpe: Float64Array | undefined;
   readonly channelValue: Float64Array | undefined;
 }
 
 /** Successive steps of many predictors: the inputs, and where the signals are written. */
-export interface ChannelRows {
+interface ChannelRows {
   /** Step of the trial of the first row. */
   readonly from: number;
   readonly rows: number;

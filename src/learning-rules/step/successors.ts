@@ -3,7 +3,7 @@ import { featureGroups } from './feature-groups.ts';
 import type { Row } from './rows.ts';
 
 /** Data of one step for learning M. */
-export interface Succession {
+interface Succession {
   readonly discount: number;
   /** γλ: decay of a trace per step. */
   readonly traceRetention: number;

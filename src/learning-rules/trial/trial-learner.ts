@@ -7,7 +7,7 @@ import type { BinaryTable } from '../step/kernel.ts';
 import { associability, associativeStrength } from './trial-units.ts';
 
 /** Data of one trial for learning. */
-export interface TrialOutcome {
+interface TrialOutcome {
   /** Features of the cues that are present. */
   readonly present: Int32Array;
   /** Σ V over them, before the trial. */

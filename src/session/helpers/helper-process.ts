@@ -3,6 +3,10 @@
 import { connectHost } from '../host-connection.ts';
 import { portChannel, type HostPort } from '../port-channel.ts';
 import type { ToHelper } from './helper.ts';
+import { ownParts } from '../../own-parts/load.ts';
+
+// What is broken was told by the process that the user started.
+await ownParts();
 
 const [runsFolder, benchFolder] = process.argv.slice(2);
 if (runsFolder === undefined || benchFolder === undefined || process.send === undefined)

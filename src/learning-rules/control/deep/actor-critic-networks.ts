@@ -12,7 +12,7 @@ import type { RandomStream } from '../../../core/random.ts';
 import { networkSpec } from './network-input.ts';
 
 /** The loss of a batch as a function of its policy outputs (batch x size), and as a function of its values (batch). */
-export interface ActorCriticLoss {
+interface ActorCriticLoss {
   readonly policy: OutputLoss;
   readonly value: OutputLoss;
 }

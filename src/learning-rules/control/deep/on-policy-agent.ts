@@ -16,7 +16,7 @@ import { policyHead, type PolicyHead } from './policy-head.ts';
 import { Rollout } from './rollout.ts';
 
 /** Input of an update. */
-export interface UpdateTools {
+interface UpdateTools {
   readonly networks: ActorCriticNetworks;
   readonly head: PolicyHead;
   readonly random: RandomStream;

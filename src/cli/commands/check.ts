@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { InputError } from '../../core/errors.ts';
+import { partsVariable } from '../../own-parts/parts-variable.ts';
+import type { Arguments, Command } from '../command.ts';
+import { note, printResult } from '../output.ts';
+
+const command: Command = {
+  name: 'check',
+  group: 'program',
+  short: 'check a folder of your own agents, paradigms and other parts',
+  usage: 'FOLDER',
+  summary:
+    'Loads the parts of a folder, which are code that is run, and says whether they hold what the program asks of its own: they are declared whole, repeat with the same seed, resume from a saved state to the byte, give finite numbers, and can be measured. Exits with 1 where one does not. Docs: docs/your-own-model.md',
+  options: { json: { type: 'boolean', help: 'print one JSON object' } },
+  words: 1,
+  run,
+};
+export default command;
+
+async function run(args: Arguments): Promise<number> {
+  const [folder] = args.positionals;
+  if (folder === undefined)
+    throw new InputError('missing argument FOLDER', 'phasic check', 'write phasic check FOLDER');
+  process.env[partsVariable] = resolve(folder);
+  const { ownParts } = await import('../../own-parts/load.ts');
+  const { checkParts } = await import('../../own-parts/check.ts');
+  const { loaded, broken } = await ownParts();
+  const checked = checkParts(loaded);
+  const failed = checked.filter(({ flaws }) => flaws.length > 0);
+  if (args.on('json'))
+    printResult(
+      JSON.stringify({ loaded, broken: broken.map(({ what, where, remedy }) => ({ what, where, remedy })), checked }),
+    );
+  else {
+    for (const { what, where, remedy } of broken) note(`phasic: ${where}: ${what}; ${remedy}`);
+    printResult(
+      [
+        `${loaded.length} parts loaded, ${broken.length} broken`,
+        ...checked.map(
+          ({ name, flaws }) =>
+            `  ${flaws.length === 0 ? 'holds' : 'FAILS'}  ${name}${flaws.map((flaw) => `\n           ${flaw}`).join('')}`,
+        ),
+      ].join('\n'),
+    );
+  }
+  return broken.length + failed.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,24 @@
+// What a part of one's own imports, as `phasic/parts`: the same define*() helpers and builders that the program's own parts use.
+export { defineAgent } from '../contracts/agent.ts';
+export { defineArchitecture, defineControlArchitecture } from '../contracts/architecture.ts';
+export { boundaries } from '../contracts/boundary.ts';
+export { controlParameters, defineControlEnv } from '../contracts/control-env.ts';
+export { defineControlRule, defineLearningRule } from '../contracts/learning-rule.ts';
+export { traces } from '../contracts/linear-td.ts';
+export { defineManipulation } from '../contracts/manipulation.ts';
+export { defineObjective } from '../contracts/objective.ts';
+export { defineParadigm } from '../contracts/paradigm.ts';
+export { choice, flag, integer, real, text, timeConstant } from '../contracts/parameters.ts';
+export { definePolicy } from '../contracts/policy.ts';
+export { defineRecording, instantaneous } from '../contracts/recording.ts';
+export { resolution } from '../contracts/resolution.ts';
+export { byFactors, evenly, notSearched, searchedDiscounts, searchedRates, towardsOne } from '../contracts/searched.ts';
+export { channelRpe, channelValue } from '../contracts/units.ts';
+export { InputError } from '../core/errors.ts';
+export { randomStream } from '../core/random.ts';
+export { choiceLearner, choiceParameters } from '../learning-rules/choice/choice-learner.ts';
+export { channelLearner } from '../learning-rules/step/channel-learner.ts';
+export { emptyRow, product, readRow } from '../learning-rules/step/rows.ts';
+export { stepLearner } from '../learning-rules/step/step-learner.ts';
+export { tdLearner } from '../learning-rules/step/td-learner.ts';
+export { trialForesight, trialLearner } from '../learning-rules/trial/trial-learner.ts';
