@@ -58,9 +58,6 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
 }
 
-<<<<<<< HEAD
-/** All items of a kind, ordered by id. */
-=======
 /**
  * Adds a part that the program does not come with.
  * @throws InputError where there is one of its id
@@ -78,8 +75,7 @@ export function addPart<K extends Kind>(kind: K, thing: Kinds[K]): void {
   for (const [id, one] of sorted) there.set(id, one);
 }
 
-/** All things of a kind, ordered by id. */
->>>>>>> f11781e (Your own parts: --parts FOLDER adds agents, rules, paradigms and other parts to an installed program, phasic check says whether they hold what ours must, docs/your-own-model.md takes a reader through one)
+/** All items of a kind, ordered by id. */
 export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
   return [...things[kind].values()];
 }
