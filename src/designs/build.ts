@@ -21,8 +21,9 @@ import { trialText, trialTitle } from './trial-text.ts';
  * @throws Mistake if the plan is inconsistent
  */
 export function buildDesign({ groups, settings, places }: Plan): Design {
-  const trials = groups.flatMap(({ phases }) => phases.flatMap((phase) => phase?.trials ?? []));
-  limitTrials(trials);
+  const written = groups.flatMap(({ phases }) => phases.flatMap((phase) => phase ?? []));
+  limitTrials(written);
+  const trials = written.flatMap((phase) => phase.trials);
   const shown = new Set(trials.flatMap(({ components }) => components.flat()));
   const cues = [...shown];
   const contexts = [...new Set(trials.flatMap(({ context }) => context ?? []))];
@@ -47,12 +48,15 @@ export function buildDesign({ groups, settings, places }: Plan): Design {
 
 const itself = (id: string): Named => ({ id, title: id });
 
-function limitTrials(trials: readonly TrialPlan[]): void {
-  let total = 0;
-  for (const { count, at } of trials) {
-    total += count;
-    if (total > mostTrials)
-      throw new Mistake(at, `${total} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+function limitTrials(phases: readonly PhasePlan[]): void {
+  const counts = phases.flatMap(({ total, trials, at }): readonly Pick<TrialPlan, 'count' | 'at'>[] =>
+    total === undefined ? trials : [{ count: total, at }],
+  );
+  let sum = 0;
+  for (const { count, at } of counts) {
+    sum += count;
+    if (sum > mostTrials)
+      throw new Mistake(at, `${sum} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
   }
 }
 
@@ -149,7 +153,7 @@ function phasesOf({ name, phases }: GroupPlan, trialSeconds: number): readonly P
     if (phase === undefined) return [];
     const id = `${name}/${column + 1}`;
     if (phase.restSeconds !== undefined) return [restOf(name, id, phase.restSeconds, trialSeconds)];
-    return runs(phase).map((trials, run) => phaseOf(name, run === 0 ? id : `${id}.${run + 1}`, phase.order, trials));
+    return runs(phase).map((trials, run) => phaseOf(name, run === 0 ? id : `${id}.${run + 1}`, { ...phase, trials }));
   });
 }
 
@@ -199,7 +203,7 @@ function runs({ order, trials }: PhasePlan): readonly (readonly TrialPlan[])[] {
   return found;
 }
 
-function phaseOf(group: string, id: string, order: Phase['order'], trials: readonly TrialPlan[]): Phase {
+function phaseOf(group: string, id: string, { order, total, trials }: PhasePlan): Phase {
   const counts = new Map<string, number>();
   for (const trial of trials) counts.set(trialText(trial), (counts.get(trialText(trial)) ?? 0) + trial.count);
   const round = order === 'cycle' ? [...counts.values()].reduce(greatestDivisor) : 1;
@@ -208,7 +212,7 @@ function phaseOf(group: string, id: string, order: Phase['order'], trials: reado
   return {
     id,
     group,
-    trials: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    trials: total ?? [...counts.values()].reduce((sum, count) => sum + count, 0),
     plastic: !isTest,
     ...(isTest || probes.length === 0 ? {} : { probes }),
     mixture: Object.fromEntries([...counts].map(([type, count]) => [type, count / round])),

@@ -33,6 +33,8 @@ export interface TrialPlan {
 
 export interface PhasePlan {
   readonly order: Phase['order'];
+  /** Trials in all, of which those below are shares; absent if it is their sum. */
+  readonly total?: number;
   /** None if the phase is a rest. */
   readonly trials: readonly TrialPlan[];
   /** Set where nothing happens but that time goes by, away from where the trials take place. */

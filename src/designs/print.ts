@@ -81,12 +81,12 @@ const mostColumns = 2000;
 
 function trialsText({ mixture, trials, order }: Phase): string {
   const all = Object.values(mixture).reduce((sum, weight) => sum + weight, 0);
-  const times = order === 'cycle' ? trials / all : 1;
   const [only = ''] = Object.keys(mixture);
   if (isRestText(only)) return only;
-  return Object.entries(mixture)
-    .map(([id, weight]) => `${weight * times}${/^[+-]/.test(id) ? ' ' : ''}${id}`)
-    .join(' / ');
+  const isCycled = order === 'cycle' && trials % all === 0;
+  const times = isCycled ? trials / all : 1;
+  const kinds = Object.entries(mixture).map(([id, weight]) => `${weight * times}${/^[+-]/.test(id) ? ' ' : ''}${id}`);
+  return (isCycled || all === trials ? kinds : [trials, ...kinds]).join(' / ');
 }
 
 function settingsOf(design: Design, kinds: readonly Kind[]): Settings {

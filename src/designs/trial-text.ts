@@ -48,7 +48,7 @@ export class Reader {
   }
 }
 
-/** A phase: `rand/ 20 A+ / 10 AX-`, or `rest 600 s`. Undefined for `-` alone: the group sits it out. */
+/** A phase: `rand/ 20 A+ / 10 AX-`, `rand 30 / 2 A+ / 1 AX-`, or `rest 600 s`. Undefined for `-` alone: the group sits it out. */
 export function readPhase(text: string, from: number, end: number): PhasePlan | undefined {
   const reader = new Reader(text, from, end);
   if (reader.isAtEnd)
@@ -57,6 +57,7 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   const { at } = reader;
   if (reader.take(/rest(?=\s+[\d.])/y) !== undefined) return readRest(reader, at);
   const order = readOrder(reader);
+  const total = order === 'blocked' ? undefined : readTotal(reader);
   const lambda = readLambda(reader);
   const trials: TrialPlan[] = [];
   do {
@@ -66,7 +67,7 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   } while (reader.take(/\//y) !== undefined);
   if (!reader.isAtEnd)
     throw new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
-  return { order, trials, at };
+  return { order, ...(total === undefined ? {} : { total }), trials, at };
 }
 
 const leastRest = 1e-3;
@@ -88,6 +89,14 @@ function readOrder(reader: Reader): PhasePlan['order'] {
   if (word === undefined) return 'blocked';
   reader.take(/\//y);
   return orders[word as keyof typeof orders];
+}
+
+/** A number that is no trial's: it stands between slashes alone. */
+function readTotal(reader: Reader): number | undefined {
+  if (reader.take(/(?=\d+\s*\/)/y) === undefined) return undefined;
+  const total = readCount(reader);
+  reader.take(/\//y);
+  return total;
 }
 
 function readLambda(reader: Reader): number | undefined {

@@ -84,6 +84,15 @@ describe('what a text means', () => {
     expect(designOf('G | rand 4AB+/4CD+').phases[0]).toMatchObject({ order: 'balanced', trials: 8 });
   });
 
+  test('a number of trials before the kinds makes shares of their own numbers', () => {
+    expect(designOf('G | rand 31/A+/B- | cycle/12/4A+/2B- | draw 90 / lambda=2 / 2A+/1B- | rand 6/#A').phases).toEqual([
+      { id: 'G/1', group: 'G', trials: 31, plastic: true, mixture: { 'A+': 1, 'B-': 1 }, order: 'balanced' },
+      { id: 'G/2', group: 'G', trials: 12, plastic: true, mixture: { 'A+': 2, 'B-': 1 }, order: 'cycle' },
+      { id: 'G/3', group: 'G', trials: 90, plastic: true, mixture: { 'A+2': 2, 'B-': 1 }, order: 'random' },
+      { id: 'G/4', group: 'G', trials: 6, plastic: false, mixture: { '#A': 1 }, order: 'balanced' },
+    ]);
+  });
+
   test('rewards: sizes, probabilities, times, several', () => {
     const at = (seconds: number) => ({ kind: 'fixed', seconds });
     expect(rewardsOf('9A+')).toEqual([{ time: at(1), magnitude: 1, probability: 1 }]);
@@ -168,6 +177,9 @@ describe('what is wrong with a text', () => {
       'G | 900000A+\niti = 60',
       '1:5 about 55800000 s are more than the 20000000 that fit; use fewer trials or a shorter interval',
     ],
+    ['G | 4A+ | rand 1000000/A+/B-', '1:11 1000004 trials are more than the 1000000 that fit; use fewer trials'],
+    ['G | rand 0/A+', '1:10 no trials at all; leave the trial out, or give it at least one'],
+    ['G | 30/A+', "1:7 '30' has no outcome; write + after it for reward, - for none, or # before its cues for a probe"],
     ['G | 0A+', '1:5 no trials at all; leave the trial out, or give it at least one'],
     ['G | #10A', '1:5 the number of trials comes before #; write 10#A'],
     ['G | AA+', "1:6 cue 'A' comes twice in one compound; write each cue once, or a different one"],

@@ -45,7 +45,7 @@ const trial = fc.oneof(
 );
 const phase = fc
   .tuple(
-    fc.constantFrom('', '', 'rand/', 'rand ', 'cycle/', 'draw/'),
+    fc.constantFrom('', '', 'rand/', 'rand ', 'rand 7/', 'cycle/', 'cycle 31/', 'draw/', 'draw 40/'),
     fc.constantFrom('', '', 'lambda=0.5/'),
     fc.array(trial, { minLength: 1, maxLength: 4 }),
   )
