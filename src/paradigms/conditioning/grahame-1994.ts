@@ -1,99 +1,70 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { contrast } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { cueTd, pearceHall, rescorlaWagner, trialLevel } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, testsOf, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   digitised,
   epsilon,
   expecting,
-  itiOf,
-  phasesOf,
-  pointsOf,
-  probing,
   shapeParameters,
   share,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { contrast } from '../measures/numbers.ts';
 
 const parameters = {
-  exposureTrials: integer({
-    default: 40,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue, or of as much time in the place without it',
-  }),
-  acquisitionTrials: integer({ default: 10, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
-  placeTrials: integer({
-    default: 40,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the place alone, after acquisition, in the groups that have them',
-  }),
-  probeTrials: integer({
-    default: 3,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'the cue alone; nothing is learned in them',
-  }),
+  exposureTrials: trials(40, 'of the cue, or of as much time in the place without it'),
+  acquisitionTrials: trials(10, 'of the cue with the outcome'),
+  placeTrials: trials(40, 'of the place alone, after acquisition, in the groups that have them'),
+  probeTrials: probes(3, 'the cue alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['novel', 'exposed', 'novel-place', 'exposed-place'] as const;
-type Group = (typeof groups)[number];
-const titles: Readonly<Record<Group, string>> = {
+const groups = {
   novel: 'new cue',
   exposed: 'known cue',
   'novel-place': 'new cue, then the place alone',
   'exposed-place': 'known cue, then the place alone',
 };
 
-function design(parameters: P): Design {
-  const { exposureTrials, acquisitionTrials, placeTrials, probeTrials } = parameters;
-  const context = 'K1';
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    contexts: [{ id: context, title: 'place' }],
-    groups: groups.map((id) => ({ id, title: titles[id] })),
-    trialTypes: {
-      nothing: trialOf('the place alone', { cues: [], context }, parameters),
-      exposed: trialOf('A, no outcome', { cues: ['A'], context }, parameters),
-      a: trialOf('A, then the outcome', { cues: ['A'], probability: 1, context }, parameters),
-      test: trialOf('A alone', { cues: ['A'], probability: 0, context }, parameters),
+function design(p: P) {
+  const [time, cue] = [`rand ${p.exposureTrials}/K1:-`, `rand ${p.exposureTrials}/K1:A-`];
+  const acquisition = `rand ${p.acquisitionTrials}/K1:A+`;
+  const place = `rand ${p.placeTrials}/K1:-`;
+  const test = `rand ${p.probeTrials}/#K1:A+p0`;
+  return written(
+    {
+      groups,
+      cues: { A: 'A' },
+      contexts: { K1: 'place' },
+      kinds: {
+        nothing: ['K1:-', 'the place alone'],
+        exposed: ['K1:A-', 'A, no outcome'],
+        a: ['K1:A+', 'A, then the outcome'],
+        test: ['#K1:A+p0', 'A alone'],
+      },
+      phases: ['exposure', 'acquisition', 'place', 'test'],
+      lines: `
+        novel         | ${time} | ${acquisition} | -        | ${test}
+        exposed       | ${cue}  | ${acquisition} | -        | ${test}
+        novel-place   | ${time} | ${acquisition} | ${place} | ${test}
+        exposed-place | ${cue}  | ${acquisition} | ${place} | ${test}`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('exposure', exposureTrials, group.startsWith('exposed') ? 'exposed' : 'nothing'),
-        training('acquisition', acquisitionTrials, 'a'),
-        training('place', group.endsWith('place') ? placeTrials : 0, 'nothing'),
-        probing('test', probeTrials, ['test']),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
-
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(
-    groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]),
+    p,
   );
 }
+
+const conditions = (p: P) => aligned(testsOf(groups), p);
 
 const paper = 'Grahame, Barnet, Gunther & Miller 1994';
 const citation = { text: `${paper}, Animal Learning & Behavior 22:395` };
 /** Mean latencies, log s, as digitised in ccnlab (longer is more fear). */
-const recorded: Readonly<Record<Group, number>> = {
+const recorded = {
   novel: 2.2,
   exposed: 1.6,
   'novel-place': 1.9,
@@ -119,7 +90,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: groups,
+  shown: Object.keys(groups),
   signatures: [
     {
       id: 'acquisition',
@@ -151,79 +122,38 @@ export default defineParadigm({
     'Agents with an attention to cues, an uncertainty about them, or a count of their failures show the handicap. Its release would take a comparison of cue and place at the time of the response, which no agent makes.',
   notes: [
     {
-      agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],
+      agents: [...pearceHall, 'ret', 'kalman-td'],
       signatures: ['release'],
       why: 'What is known of the place does not enter what is shown of the cue, so that time in the place alone releases nothing.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-      ],
+      agents: [...rescorlaWagner, 'mackintosh', ...cueTd],
       signatures: ['latent-inhibition'],
       why: 'Before any outcome there is nothing to learn: a known cue is as good as a new one.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-        'kalman-td',
-        'ret',
-      ],
+      agents: [...trialLevel, ...cueTd, 'kalman-td', 'ret'],
       why: 'To show the handicap and its release an agent has to compare the cue with the place when it responds.',
     },
   ],
   summaries: [
-    {
+    across({
       id: 'groups',
       title: 'What the cue is expected to bring',
       x: 'group',
-      categories: groups.map((group) => titles[group]),
       y: 'share of new cue',
-      series: [
-        {
-          id: 'expected',
-          title: 'expectation',
-          measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'novel'))),
-        },
-      ],
+      categories: groups,
+      model: {
+        id: 'expected',
+        title: 'expectation',
+        measure: (e: Evidence<P>, group) => share(expecting(e, group), expecting(e, 'novel')),
+      },
       recorded: {
         citation: digitised(paper),
         n: '4 groups of rats, suppression of drinking',
-        series: [
-          {
-            id: 'expected',
-            title: 'fear',
-            points: pointsOf(groups, (group) => recorded[group as Group] / recorded.novel),
-          },
-        ],
+        title: 'fear',
+        of: (group) => recorded[group] / recorded.novel,
       },
-    },
+    }),
   ],
 });

@@ -1,108 +1,67 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { shareOfLargest } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, testsOf, written } from '../shared/written.ts';
 import {
   byRank,
   digitised,
   expectedAtLast,
-  itiOf,
   margin,
-  phasesOf,
-  pointsOf,
-  probing,
   responding,
   respondingLeft,
   respondingShare,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { shareOfLargest } from '../measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({
-    default: 60,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
-  }),
-  extinctionTrials: integer({
-    default: 150,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
-  }),
-  probeTrials: integer({
-    default: 10,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'of the cue alone in place K1; nothing is learned in them',
-  }),
+  acquisitionTrials: trials(
+    60,
+    'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
+  ),
+  extinctionTrials: trials(
+    150,
+    'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
+  ),
+  probeTrials: probes(10, 'of the cue alone in place K1'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['same', 'other'] as const;
-const titles = { same: 'place of extinction', other: 'other place' };
-const lastTrials = 5;
+const tests = { same: 'place of extinction', other: 'other place' };
 
-function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, probeTrials } = parameters;
-  const cueIn = (title: string, context: string, probability: number) =>
-    trialOf(title, { cues: ['A'], probability, context }, parameters);
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    contexts: ['K1', 'K2', 'K3'].map((id) => ({ id, title: `place ${id}` })),
-    groups: groups.map((id) => ({ id, title: `tested in the ${titles[id]}` })),
-    trialTypes: {
-      outcome: cueIn('A, then the outcome, K3', 'K3', 1),
-      'extinction-k1': cueIn('A, no outcome, K1', 'K1', 0),
-      'extinction-k2': cueIn('A, no outcome, K2', 'K2', 0),
-      test: cueIn('A alone, K1', 'K1', 0),
+const design = (p: P) =>
+  written(
+    {
+      groups: { same: `tested in the ${tests.same}`, other: `tested in the ${tests.other}` },
+      cues: { A: 'A' },
+      contexts: { K1: 'place K1', K2: 'place K2', K3: 'place K3' },
+      kinds: {
+        outcome: ['K3:A+', 'A, then the outcome, K3'],
+        'extinction-k1': ['K1:A+p0', 'A, no outcome, K1'],
+        'extinction-k2': ['K2:A+p0', 'A, no outcome, K2'],
+        test: ['#K1:A+p0', 'A alone, K1'],
+      },
+      phases: ['acquisition', 'extinction', 'test'],
+      lines: `
+        same  | rand ${p.acquisitionTrials}/K3:A+ | rand ${p.extinctionTrials}/K1:A+p0 | rand ${p.probeTrials}/#K1:A+p0
+        other | rand ${p.acquisitionTrials}/K3:A+ | rand ${p.extinctionTrials}/K2:A+p0 | rand ${p.probeTrials}/#K1:A+p0`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('acquisition', acquisitionTrials, 'outcome'),
-        training('extinction', extinctionTrials, group === 'same' ? 'extinction-k1' : 'extinction-k2'),
-        probing('test', probeTrials, ['test']),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
+    p,
+  );
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return {
-    acquired: {
-      title: 'end of acquisition',
-      types: ['outcome'],
-      phase: 'same-acquisition',
-      last: lastTrials,
-      ...shared,
+const conditions = (p: P) =>
+  aligned(
+    {
+      acquired: { title: 'end of acquisition', types: ['outcome'], phase: 'same-acquisition', last: 5 },
+      extinguished: { title: 'end of extinction', types: ['extinction-k1'], phase: 'same-extinction', last: 5 },
+      ...testsOf(tests, (place) => `test, ${place}`),
     },
-    extinguished: {
-      title: 'end of extinction',
-      types: ['extinction-k1'],
-      phase: 'same-extinction',
-      last: lastTrials,
-      ...shared,
-    },
-    ...Object.fromEntries(
-      groups.map((group) => [
-        group,
-        { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared },
-      ]),
-    ),
-  };
-}
+    p,
+  );
 
 const paper = 'Harris, Jones, Bailey & Westbrook 2000';
 const citation = { text: `${paper}, Journal of Experimental Psychology: Animal Behavior Processes 26:174` };
@@ -155,7 +114,7 @@ export default defineParadigm({
   ],
   notes: [
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid'],
+      agents: [...rescorlaWagner, ...pearceHall],
       signatures: ['renewal'],
       why: 'The place is to them one more cue, which becomes an inhibitor where extinction takes place and so protects the cue from losing all of its value: 1/4 is left in closed form.',
     },
@@ -180,36 +139,29 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'places',
       title: 'Responding in the test',
       x: 'place of the test',
-      categories: ['place of extinction', 'other place'],
       y: 'share of other place',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'other')),
-        },
-      ],
+      categories: tests,
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => respondingShare(e, group, 'other'),
+      },
       recorded: {
         citation: digitised(paper),
         n: '2 groups of rats',
-        series: [
-          {
-            id: 'responding',
-            title: 'freezing',
-            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.other),
-          },
-        ],
+        title: 'freezing',
+        of: (group) => recorded[group] / recorded.other,
       },
-    },
+    }),
   ],
 });
 
 function renewal(e: Evidence<P>): number {
-  const [acquired, same, other] = ['acquired', ...groups].map((condition) => responding(e, condition)) as [
+  const [acquired, same, other] = ['acquired', 'same', 'other'].map((condition) => responding(e, condition)) as [
     number,
     number,
     number,

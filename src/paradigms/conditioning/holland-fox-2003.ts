@@ -1,76 +1,59 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { contrast } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, testsOf, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   epsilon,
-  itiOf,
-  phasesOf,
-  pointsOf,
-  probing,
   responding,
   respondingContrast,
   respondingShare,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { contrast } from '../measures/numbers.ts';
 
 const parameters = {
-  phaseTrials: integer({
-    default: 80,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn',
-  }),
-  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
+  phaseTrials: trials(
+    80,
+    'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn',
+  ),
+  probeTrials: probes(4, 'A alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['control', 'overshadowing', 'blocking'] as const;
-const history = { control: ['nothing', 'a'], overshadowing: ['c', 'ab'], blocking: ['b', 'ab'] } as const;
+const groups = { control: 'control', overshadowing: 'overshadowing', blocking: 'blocking' };
 
-function design(parameters: P): Design {
-  const { phaseTrials, probeTrials } = parameters;
-  const rewarded = (...cues: string[]) =>
-    trialOf(`${cues.join(' and ')}, then reward`, { cues, probability: 1 }, parameters);
-  return {
-    cues: ['A', 'B', 'C'].map((id) => ({ id, title: id })),
-    groups: groups.map((id) => ({ id, title: id })),
-    trialTypes: {
-      nothing: trialOf('nothing', { cues: [] }, parameters),
-      a: rewarded('A'),
-      b: rewarded('B'),
-      c: rewarded('C'),
-      ab: rewarded('A', 'B'),
-      test: trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
+const design = (p: P) =>
+  written(
+    {
+      groups,
+      cues: { A: 'A', B: 'B', C: 'C' },
+      kinds: {
+        nothing: ['-', 'nothing'],
+        a: ['A+', 'A, then reward'],
+        b: ['B+', 'B, then reward'],
+        c: ['C+', 'C, then reward'],
+        ab: ['AB+', 'A and B, then reward'],
+        test: ['#A+p0', 'A alone'],
+      },
+      phases: ['first', 'second', 'test'],
+      lines: `
+        control       | rand ${p.phaseTrials}/-  | rand ${p.phaseTrials}/A+  | rand ${p.probeTrials}/#A+p0
+        overshadowing | rand ${p.phaseTrials}/C+ | rand ${p.phaseTrials}/AB+ | rand ${p.probeTrials}/#A+p0
+        blocking      | rand ${p.phaseTrials}/B+ | rand ${p.phaseTrials}/AB+ | rand ${p.probeTrials}/#A+p0`,
     },
-    phases: groups.flatMap((group) => {
-      const [first, second] = history[group];
-      return phasesOf(group, [
-        training('first', phaseTrials, first),
-        training('second', phaseTrials, second),
-        probing('test', probeTrials, ['test']),
-      ]);
-    }),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
-
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(
-    groups.map((group) => [group, { title: `A after ${group}`, types: ['test'], phase: `${group}-test`, ...shared }]),
+    p,
   );
-}
+
+const conditions = (p: P) =>
+  aligned(
+    testsOf(groups, (group) => `A after ${group}`),
+    p,
+  );
 
 const paper = 'Holland & Fox 2003';
 const citation = { text: 'Holland & Fox 2003, Behavioral Neuroscience 117:650', doi: '10.1037/0735-7044.117.3.650' };
@@ -92,7 +75,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: groups,
+  shown: Object.keys(groups),
   signatures: [
     {
       id: 'conditioned',
@@ -137,30 +120,23 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      categories: ['control', 'overshadowing', 'blocking'],
       y: 'share of control',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')),
-        },
-      ],
+      categories: groups,
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => respondingShare(e, group, 'control'),
+      },
       recorded: {
         citation,
         n: '3 groups of rats',
-        series: [
-          {
-            id: 'responding',
-            title: 'food-cup entries',
-            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control),
-          },
-        ],
+        title: 'food-cup entries',
+        of: (group) => recorded[group] / recorded.control,
       },
-    },
+    }),
   ],
 });

@@ -1,39 +1,23 @@
-import type { Design } from '../../contracts/design.ts';
-import { flag, integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import { flag, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { contrast } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { cueTd, pearceHall, rescorlaWagner, trialLevel } from '../shared/agents.ts';
+import { trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   epsilon,
   expecting,
-  itiOf,
-  phasesOf,
-  pointsOf,
   shapeParameters,
   share,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { contrast } from '../measures/numbers.ts';
 
 const parameters = {
-  exposureTrials: integer({
-    default: 20,
-    min: 0,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the odour to come, or of another one, without reward',
-  }),
-  acquisitionTrials: integer({
-    default: 10,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the odour with reward; expectation is averaged over them',
-  }),
+  exposureTrials: trials(20, 'of the odour to come, or of another one, without reward', { min: 0 }),
+  acquisitionTrials: trials(10, 'of the odour with reward; expectation is averaged over them'),
   contexts: flag({
     default: true,
     help: 'the animal perceives the place as one more cue; without it the groups with the same and another place are alike',
@@ -42,52 +26,48 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-const groups = ['same-novel', 'same-exposed', 'other-novel', 'other-exposed'] as const;
-type Group = (typeof groups)[number];
-const titles: Readonly<Record<Group, string>> = {
+const groups = {
   'same-novel': 'new odour, same place',
   'same-exposed': 'known odour, same place',
   'other-novel': 'new odour, other place',
   'other-exposed': 'known odour, other place',
 };
 
-function design(parameters: P): Design {
-  const { exposureTrials, acquisitionTrials, contexts } = parameters;
-  const placed = (context: string) => (contexts ? { context } : {});
-  return {
-    cues: [
-      { id: 'A', title: 'odour A' },
-      { id: 'B', title: 'odour B' },
-    ],
-    ...(contexts ? { contexts: ['K1', 'K2'].map((id) => ({ id, title: `place ${id}` })) } : {}),
-    groups: groups.map((id) => ({ id, title: titles[id] })),
-    trialTypes: {
-      exposed: trialOf('A, no reward', { cues: ['A'], ...placed('K1') }, parameters),
-      novel: trialOf('B, no reward', { cues: ['B'], ...placed('K1') }, parameters),
-      same: trialOf('A, then reward, same place', { cues: ['A'], probability: 1, ...placed('K1') }, parameters),
-      other: trialOf('A, then reward, other place', { cues: ['A'], probability: 1, ...placed('K2') }, parameters),
+function design(p: P) {
+  const exposure = (odour: string): string => (p.exposureTrials === 0 ? '-' : `rand ${p.exposureTrials}/K1:${odour}-`);
+  const acquisition = (place: string): string => `rand ${p.acquisitionTrials}/${place}:A+`;
+  return written(
+    {
+      groups,
+      cues: { A: 'odour A', B: 'odour B' },
+      ...(p.contexts ? { contexts: { K1: 'place K1', K2: 'place K2' } } : {}),
+      kinds: {
+        exposed: ['K1:A-', 'A, no reward'],
+        novel: ['K1:B-', 'B, no reward'],
+        same: ['K1:A+', 'A, then reward, same place'],
+        other: ['K2:A+', 'A, then reward, other place'],
+      },
+      phases: ['exposure', 'acquisition'],
+      lines: `
+        same-novel    | ${exposure('B')} | ${acquisition('K1')}
+        same-exposed  | ${exposure('A')} | ${acquisition('K1')}
+        other-novel   | ${exposure('B')} | ${acquisition('K2')}
+        other-exposed | ${exposure('A')} | ${acquisition('K2')}`,
     },
-    phases: groups.flatMap((group) => {
-      const [place, odour] = group.split('-') as [string, string];
-      return phasesOf(group, [
-        training('exposure', exposureTrials, odour),
-        training('acquisition', acquisitionTrials, place),
-      ]);
-    }),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
-
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(
-    groups.map((group) => [
-      group,
-      { title: titles[group], types: [group.split('-')[0] as string], phase: `${group}-acquisition`, ...shared },
-    ]),
+    p,
   );
 }
+
+const conditions = (p: P) =>
+  aligned(
+    Object.fromEntries(
+      Object.entries(groups).map(([group, title]) => [
+        group,
+        { title, types: [group.split('-')[0] as string], phase: `${group}-acquisition` },
+      ]),
+    ),
+    p,
+  );
 
 const paper = 'Lubow, Rifkin & Alek 1976';
 const citation = {
@@ -95,7 +75,7 @@ const citation = {
   doi: '10.1037/0097-7403.2.1.38',
 };
 /** 1 - mean errors, as digitised in ccnlab. */
-const recorded: Readonly<Record<Group, number>> = {
+const recorded = {
   'same-novel': 0.67,
   'same-exposed': 0.09,
   'other-novel': 0.31,
@@ -121,7 +101,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: groups,
+  shown: Object.keys(groups),
   signatures: [
     {
       id: 'acquisition',
@@ -153,7 +133,7 @@ export default defineParadigm({
     'Agents with an attention to cues, or an uncertainty about them, learn a pre-exposed cue more slowly, and in another place as well: none ties what it has learned of a cue’s worthlessness to where it was.',
   notes: [
     {
-      agents: ['pearce-hall', 'pearce-hall-hybrid', 'ret', 'kalman-td'],
+      agents: [...pearceHall, 'ret', 'kalman-td'],
       signatures: ['context-change'],
       why: 'Their associability, rate or uncertainty is of the cue wherever it is, so that another place does not give it back.',
     },
@@ -163,21 +143,7 @@ export default defineParadigm({
       why: 'Associability changes only where a cue predicts better or worse than the others, and without any outcome none does.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-      ],
+      agents: [...rescorlaWagner, ...cueTd],
       signatures: ['latent-inhibition', 'context-change'],
       why: 'Before any reward there is no error to learn from, so that a known cue is as good as a new one.',
     },
@@ -187,54 +153,33 @@ export default defineParadigm({
       why: 'They show no acquisition in so few trials, so that there is nothing that exposure could delay.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-        'kalman-td',
-        'ret',
-      ],
+      agents: [...trialLevel, ...cueTd, 'kalman-td', 'ret'],
       why: 'No agent is known here that shows both: it would have to tie what it learns of a cue without consequence to the place.',
     },
   ],
   summaries: [
-    {
+    across({
       id: 'groups',
       title: 'Learning about a known and a new odour',
       x: 'odour and place',
-      categories: ['new, same place', 'known, same place', 'new, other place', 'known, other place'],
       y: 'share of new, same place',
-      series: [
-        {
-          id: 'expected',
-          title: 'expectation',
-          measure: (e) => pointsOf(groups, (group) => share(expecting(e, group), expecting(e, 'same-novel'))),
-        },
-      ],
+      categories: {
+        'same-novel': 'new, same place',
+        'same-exposed': 'known, same place',
+        'other-novel': 'new, other place',
+        'other-exposed': 'known, other place',
+      },
+      model: {
+        id: 'expected',
+        title: 'expectation',
+        measure: (e: Evidence<P>, group) => share(expecting(e, group), expecting(e, 'same-novel')),
+      },
       recorded: {
         citation,
         n: '4 groups of rats',
-        series: [
-          {
-            id: 'expected',
-            title: 'correct',
-            points: pointsOf(groups, (group) => recorded[group as Group] / recorded['same-novel']),
-          },
-        ],
+        title: 'correct',
+        of: (group) => recorded[group] / recorded['same-novel'],
       },
-    },
+    }),
   ],
 });

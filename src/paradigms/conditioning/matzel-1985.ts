@@ -1,80 +1,52 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { contrast } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { cueTd, pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, testsOf, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   digitised,
-  itiOf,
-  phasesOf,
-  pointsOf,
-  probing,
   respondingContrast,
   respondingShare,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { contrast } from '../measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({
-    default: 80,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
-  }),
-  extinctionTrials: integer({
-    default: 80,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)',
-  }),
-  probeTrials: integer({ default: 4, min: 2, max: 500, unit: 'trials', help: 'A alone; nothing is learned in them' }),
+  trainingTrials: trials(80, 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn'),
+  extinctionTrials: trials(80, 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)'),
+  probeTrials: probes(4, 'A alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['control', 'overshadowing', 'recovery'] as const;
-const history = { control: ['a', 'nothing'], overshadowing: ['ab', 'nothing'], recovery: ['ab', 'b'] } as const;
-const titles = { control: 'A trained alone', overshadowing: 'A overshadowed', recovery: 'B extinguished' };
+const groups = { control: 'A trained alone', overshadowing: 'A overshadowed', recovery: 'B extinguished' };
 
-function design(parameters: P): Design {
-  const { trainingTrials, extinctionTrials, probeTrials } = parameters;
-  return {
-    cues: ['A', 'B'].map((id) => ({ id, title: id })),
-    groups: groups.map((id) => ({ id, title: titles[id] })),
-    trialTypes: {
-      nothing: trialOf('nothing', { cues: [] }, parameters),
-      a: trialOf('A, then the outcome', { cues: ['A'], probability: 1 }, parameters),
-      ab: trialOf('A and B, then the outcome', { cues: ['A', 'B'], probability: 1 }, parameters),
-      b: trialOf('B, no outcome', { cues: ['B'], probability: 0 }, parameters),
-      test: trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
+const design = (p: P) =>
+  written(
+    {
+      groups,
+      cues: { A: 'A', B: 'B' },
+      kinds: {
+        nothing: ['-', 'nothing'],
+        a: ['A+', 'A, then the outcome'],
+        ab: ['AB+', 'A and B, then the outcome'],
+        b: ['B+p0', 'B, no outcome'],
+        test: ['#A+p0', 'A alone'],
+      },
+      phases: ['training', 'extinction', 'test'],
+      lines: `
+        control       | rand ${p.trainingTrials}/A+  | rand ${p.extinctionTrials}/-    | rand ${p.probeTrials}/#A+p0
+        overshadowing | rand ${p.trainingTrials}/AB+ | rand ${p.extinctionTrials}/-    | rand ${p.probeTrials}/#A+p0
+        recovery      | rand ${p.trainingTrials}/AB+ | rand ${p.extinctionTrials}/B+p0 | rand ${p.probeTrials}/#A+p0`,
     },
-    phases: groups.flatMap((group) => {
-      const [first, second] = history[group];
-      return phasesOf(group, [
-        training('training', trainingTrials, first),
-        training('extinction', extinctionTrials, second),
-        probing('test', probeTrials, ['test']),
-      ]);
-    }),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
-
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return Object.fromEntries(
-    groups.map((group) => [group, { title: titles[group], types: ['test'], phase: `${group}-test`, ...shared }]),
+    p,
   );
-}
+
+const conditions = (p: P) => aligned(testsOf(groups), p);
 
 const paper = 'Matzel, Schachtman & Miller 1985';
 const citation = { text: `${paper}, Learning and Motivation 16:398` };
@@ -96,7 +68,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: groups,
+  shown: Object.keys(groups),
   signatures: [
     {
       id: 'overshadowing',
@@ -123,23 +95,7 @@ export default defineParadigm({
       why: 'They show it: after AB the values of A and B are known by their sum, and what B loses A gains.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-      ],
+      agents: [...rescorlaWagner, ...pearceHall, ...cueTd],
       signatures: ['recovery'],
       why: 'They learn only of cues that are there.',
     },
@@ -154,30 +110,23 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      categories: ['A alone', 'A overshadowed', 'B extinguished'],
       y: 'share of alone',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) => pointsOf(groups, (group) => respondingShare(e, group, 'control')),
-        },
-      ],
+      categories: { ...groups, control: 'A alone' },
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => respondingShare(e, group, 'control'),
+      },
       recorded: {
         citation: digitised(paper),
         n: '3 groups of rats, suppression of drinking',
-        series: [
-          {
-            id: 'responding',
-            title: 'fear',
-            points: pointsOf(groups, (group) => recorded[group as keyof typeof recorded] / recorded.control),
-          },
-        ],
+        title: 'fear',
+        of: (group) => recorded[group] / recorded.control,
       },
-    },
+    }),
   ],
 });

@@ -1,41 +1,31 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, real, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { real, type Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { shareOfLargest } from '../measures/numbers.ts';
+import { cueTd, trialLevel } from '../shared/agents.ts';
+import { trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
 import {
   byRank,
   digitised,
   epsilon,
-  itiOf,
   margin,
-  phasesOf,
   pointsOf,
   responding,
   respondingLeft,
   respondingShare,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { shareOfLargest } from '../measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({
-    default: 60,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn',
-  }),
-  extinctionTrials: integer({
-    default: 150,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish',
-  }),
+  acquisitionTrials: trials(
+    60,
+    'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn',
+  ),
+  extinctionTrials: trials(
+    150,
+    'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish',
+  ),
   restSeconds: real({
     default: 1200,
     min: 10,
@@ -43,78 +33,49 @@ const parameters = {
     unit: 's',
     help: 'of rest between extinction and test, in the group that has it; days in the experiment',
   }),
-  testTrials: integer({
-    default: 4,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'of the cue without reward, in which learning goes on',
-  }),
+  testTrials: trials(4, 'of the cue without reward, in which learning goes on', { max: 500 }),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 
 const groups = ['immediate', 'rested'] as const;
-const lastTrials = 5;
 
 /**
  * What a model can see of a rest: time goes by, step after step, in another place (a home cage) with nothing in it. A model
  * whose memories drift or fade with time, or that infers from a long gap that things may have changed, can use it.
  */
-function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, restSeconds, testTrials } = parameters;
-  const box = { cues: ['A'], context: 'box' };
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    contexts: [
-      { id: 'box', title: 'conditioning box' },
-      { id: 'home', title: 'home cage' },
-    ],
-    groups: [
-      { id: 'immediate', title: 'tested at once' },
-      { id: 'rested', title: 'tested after a rest' },
-    ],
-    trialTypes: {
-      reward: trialOf('A, then reward', { ...box, probability: 1 }, parameters),
-      extinction: trialOf('A, no reward', { ...box, probability: 0 }, parameters),
-      rest: trialOf('rest', { cues: [], context: 'home' }, parameters),
+function design(p: P) {
+  const trained = `rand ${p.acquisitionTrials}/box:A+ | rand ${p.extinctionTrials}/box:A+p0`;
+  const test = `rand ${p.testTrials}/box:A+p0`;
+  return written(
+    {
+      groups: { immediate: 'tested at once', rested: 'tested after a rest' },
+      cues: { A: 'A' },
+      contexts: { box: 'conditioning box', home: 'home cage' },
+      kinds: {
+        reward: ['box:A+', 'A, then reward'],
+        extinction: ['box:A+p0', 'A, no reward'],
+        rest: ['home:-', 'rest'],
+      },
+      phases: ['acquisition', 'extinction', { id: 'rest', iti: { kind: 'fixed', seconds: p.restSeconds } }, 'test'],
+      lines: `
+        immediate | ${trained} | -             | ${test}
+        rested    | ${trained} | rand 1/home:- | ${test}`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('acquisition', acquisitionTrials, 'reward'),
-        training('extinction', extinctionTrials, 'extinction'),
-        ...(group === 'rested'
-          ? [{ ...training('rest', 1, 'rest'), iti: { kind: 'fixed', seconds: restSeconds } as const }]
-          : []),
-        training('test', testTrials, 'extinction'),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
+    p,
+  );
 }
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return {
-    acquired: {
-      title: 'end of acquisition',
-      types: ['reward'],
-      phase: 'rested-acquisition',
-      last: lastTrials,
-      ...shared,
+const conditions = (p: P) =>
+  aligned(
+    {
+      acquired: { title: 'end of acquisition', types: ['reward'], phase: 'rested-acquisition', last: 5 },
+      extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'rested-extinction', last: 5 },
+      immediate: { title: 'first test, at once', types: ['extinction'], phase: 'immediate-test', first: 1 },
+      rested: { title: 'first test, after rest', types: ['extinction'], phase: 'rested-test', first: 1 },
     },
-    extinguished: {
-      title: 'end of extinction',
-      types: ['extinction'],
-      phase: 'rested-extinction',
-      last: lastTrials,
-      ...shared,
-    },
-    immediate: { title: 'first test, at once', types: ['extinction'], phase: 'immediate-test', first: 1, ...shared },
-    rested: { title: 'first test, after rest', types: ['extinction'], phase: 'rested-test', first: 1, ...shared },
-  };
-}
+    p,
+  );
 
 const paper = 'Rescorla 2004';
 const citation = { text: `${paper}, Learning & Behavior 32:401` };
@@ -183,25 +144,7 @@ export default defineParadigm({
       why: 'After a rest it responds as though nothing had been extinguished: its base rates have faded, and contingencies are counted against them. What animals show is some of what they had.',
     },
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-        'td-semi-markov',
-      ],
+      agents: [...trialLevel, ...cueTd, 'td-semi-markov'],
       signatures: ['spontaneous-recovery'],
       why: 'In a rest nothing is shown, and what is not shown does not change. An agent that infers from a long gap that things may have changed back, with a latent cause for acquisition and one for extinction, would recover; none is known here that does.',
     },

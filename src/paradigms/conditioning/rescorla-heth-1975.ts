@@ -1,107 +1,60 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
-import {
-  byRank,
-  expectedAtLast,
-  itiOf,
-  margin,
-  phasesOf,
-  pointsOf,
-  probing,
-  shapeParameters,
-  share,
-  shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
-} from '../shared/worlds.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, testsOf, written } from '../shared/written.ts';
+import { byRank, expectedAtLast, margin, shapeParameters, share, shortenedShape } from '../shared/worlds.ts';
 
 const parameters = {
-  acquisitionTrials: integer({ default: 100, min: 2, max: 5000, unit: 'trials', help: 'of the cue with the outcome' }),
-  extinctionTrials: integer({
-    default: 150,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
-  }),
-  reinstatementTrials: integer({
-    default: 40,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the outcome alone, or of nothing, in the same place',
-  }),
-  probeTrials: integer({
-    default: 10,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'of the cue alone; nothing is learned in them',
-  }),
+  acquisitionTrials: trials(100, 'of the cue with the outcome'),
+  extinctionTrials: trials(
+    150,
+    'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
+  ),
+  reinstatementTrials: trials(40, 'of the outcome alone, or of nothing, in the same place'),
+  probeTrials: probes(10, 'of the cue alone'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['nothing', 'outcome'] as const;
-const titles = { nothing: 'nothing in between', outcome: 'outcome alone in between' };
-const lastTrials = 5;
+const groups = { nothing: 'nothing in between', outcome: 'outcome alone in between' };
 
-function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials, reinstatementTrials, probeTrials } = parameters;
-  const context = 'K1';
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    contexts: [{ id: context, title: 'place' }],
-    groups: groups.map((id) => ({ id, title: titles[id] })),
-    trialTypes: {
-      paired: trialOf('A, then the outcome', { cues: ['A'], probability: 1, context }, parameters),
-      extinction: trialOf('A, no outcome', { cues: ['A'], probability: 0, context }, parameters),
-      nothing: trialOf('the place alone', { cues: [], context }, parameters),
-      outcome: trialOf('the outcome alone', { cues: [], probability: 1, context }, parameters),
-      test: trialOf('A alone', { cues: ['A'], probability: 0, context }, parameters),
+function design(p: P) {
+  const acquisition = `rand ${p.acquisitionTrials}/K1:A+`;
+  const extinction = `rand ${p.extinctionTrials}/K1:A+p0`;
+  const test = `rand ${p.probeTrials}/#K1:A+p0`;
+  return written(
+    {
+      groups,
+      cues: { A: 'A' },
+      contexts: { K1: 'place' },
+      kinds: {
+        paired: ['K1:A+', 'A, then the outcome'],
+        extinction: ['K1:A+p0', 'A, no outcome'],
+        nothing: ['K1:-', 'the place alone'],
+        outcome: ['K1:+', 'the outcome alone'],
+        test: ['#K1:A+p0', 'A alone'],
+      },
+      phases: ['acquisition', 'extinction', 'reinstatement', 'test'],
+      lines: `
+        nothing | ${acquisition} | ${extinction} | rand ${p.reinstatementTrials}/K1:- | ${test}
+        outcome | ${acquisition} | ${extinction} | rand ${p.reinstatementTrials}/K1:+ | ${test}`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('acquisition', acquisitionTrials, 'paired'),
-        training('extinction', extinctionTrials, 'extinction'),
-        training('reinstatement', reinstatementTrials, group),
-        probing('test', probeTrials, ['test']),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
+    p,
+  );
 }
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return {
-    acquired: {
-      title: 'end of acquisition',
-      types: ['paired'],
-      phase: 'outcome-acquisition',
-      last: lastTrials,
-      ...shared,
+const conditions = (p: P) =>
+  aligned(
+    {
+      acquired: { title: 'end of acquisition', types: ['paired'], phase: 'outcome-acquisition', last: 5 },
+      extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'outcome-extinction', last: 5 },
+      ...testsOf(groups, (title) => `test, ${title}`),
     },
-    extinguished: {
-      title: 'end of extinction',
-      types: ['extinction'],
-      phase: 'outcome-extinction',
-      last: lastTrials,
-      ...shared,
-    },
-    ...Object.fromEntries(
-      groups.map((group) => [
-        group,
-        { title: `test, ${titles[group]}`, types: ['test'], phase: `${group}-test`, ...shared },
-      ]),
-    ),
-  };
-}
+    p,
+  );
 
 const paper = 'Rescorla & Heth 1975';
 const citation = {
@@ -118,11 +71,9 @@ const respondingInAll = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds) / e.parameters.magnitude;
 
 function reinstatement(e: Evidence<P>): number {
-  const [acquired, nothing, outcome] = ['acquired', ...groups].map((condition) => respondingInAll(e, condition)) as [
-    number,
-    number,
-    number,
-  ];
+  const [acquired, nothing, outcome] = ['acquired', 'nothing', 'outcome'].map((condition) =>
+    respondingInAll(e, condition),
+  ) as [number, number, number];
   return shareOfLargest(outcome - nothing, [acquired, nothing, outcome]);
 }
 
@@ -171,14 +122,7 @@ export default defineParadigm({
   ],
   notes: [
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-lambda-csc',
-        'td-presence',
-      ],
+      agents: [...rescorlaWagner, ...pearceHall, 'td-lambda-csc', 'td-presence'],
       signatures: ['reinstatement'],
       why: 'What they show is the place: outcomes without the cue make it foretell them, and the cue adds nothing to that. As much is responded to the place without the cue, where rats pressed on before it came.',
     },
@@ -194,30 +138,18 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'groups',
       title: 'Responding in the test',
       x: 'before the test',
-      categories: ['nothing', 'outcomes alone'],
       y: 'share of full responding',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) => pointsOf(groups, (group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired'))),
-        },
-      ],
-      recorded: {
-        citation,
-        n: '2 groups of rats, suppression of bar pressing',
-        series: [
-          {
-            id: 'responding',
-            title: 'fear',
-            points: pointsOf(groups, (group) => fear(group as keyof typeof suppression)),
-          },
-        ],
+      categories: { nothing: 'nothing', outcome: 'outcomes alone' },
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired')),
       },
-    },
+      recorded: { citation, n: '2 groups of rats, suppression of bar pressing', title: 'fear', of: fear },
+    }),
   ],
 });

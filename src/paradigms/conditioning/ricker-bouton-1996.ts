@@ -1,115 +1,85 @@
-import type { Design, Phase } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { average, contrast, ratio } from '../measures/numbers.ts';
+import { cueTd, pearceHall, trialLevel } from '../shared/agents.ts';
+import { trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   digitised,
   expectedAtLast,
-  itiOf,
-  phasesOf,
   respondingLeft,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { average, contrast, ratio } from '../measures/numbers.ts';
 
 const parameters = {
-  acquisitionTrials: integer({
-    default: 60,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn',
-  }),
-  few: integer({
-    default: 60,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of extinction in the group with few of them; more than the paper’s (15 in ccnlab) so that slow learners extinguish',
-  }),
-  many: integer({
-    default: 200,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of extinction in the group with many of them (100 in ccnlab)',
-  }),
-  reacquisitionTrials: integer({
-    default: 12,
-    min: 4,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue with reward again',
-  }),
+  acquisitionTrials: trials(
+    60,
+    'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  ),
+  few: trials(
+    60,
+    'of extinction in the group with few of them; more than the paper’s (15 in ccnlab) so that slow learners extinguish',
+  ),
+  many: trials(200, 'of extinction in the group with many of them (100 in ccnlab)'),
+  reacquisitionTrials: trials(12, 'of the cue with reward again', { min: 4 }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['control-few', 'extinction-few', 'control-many', 'extinction-many'] as const;
-type Group = (typeof groups)[number];
-const lastTrials = 5;
+const groups = {
+  'control-few': 'control, few',
+  'extinction-few': 'extinction, few',
+  'control-many': 'control, many',
+  'extinction-many': 'extinction, many',
+};
+type Group = keyof typeof groups;
+const groupIds = Object.keys(groups) as Group[];
 /** Trials over which the rise of expectation is measured, the first being where it rises from. */
 const risingTrials = 4;
 const settledTrials = 4;
 
-function trained(
-  group: Group,
-  { acquisitionTrials, few, many, reacquisitionTrials }: P,
-): readonly Omit<Phase, 'group'>[] {
-  const isControl = group.startsWith('control');
-  return [
-    training('acquisition', acquisitionTrials, isControl ? 'nothing' : 'reward'),
-    training('extinction', group.endsWith('few') ? few : many, isControl ? 'nothing' : 'extinction'),
-    training('reacquisition', reacquisitionTrials, 'reward'),
-  ];
+function design(p: P) {
+  const [nothing, reward] = [`rand ${p.acquisitionTrials}/-`, `rand ${p.acquisitionTrials}/A+`];
+  const again = `rand ${p.reacquisitionTrials}/A+`;
+  return written(
+    {
+      groups,
+      cues: { A: 'A' },
+      kinds: {
+        nothing: ['-', 'nothing'],
+        reward: ['A+', 'A, then reward'],
+        extinction: ['A+p0', 'A, no reward'],
+      },
+      phases: ['acquisition', 'extinction', 'reacquisition'],
+      lines: `
+        control-few     | ${nothing} | rand ${p.few}/-     | ${again}
+        extinction-few  | ${reward}  | rand ${p.few}/A+p0  | ${again}
+        control-many    | ${nothing} | rand ${p.many}/-    | ${again}
+        extinction-many | ${reward}  | rand ${p.many}/A+p0 | ${again}`,
+    },
+    p,
+  );
 }
 
-function design(parameters: P): Design {
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    groups: groups.map((id) => ({ id, title: id.replace('-', ', ') })),
-    trialTypes: {
-      nothing: trialOf('nothing', { cues: [] }, parameters),
-      reward: trialOf('A, then reward', { cues: ['A'], probability: 1 }, parameters),
-      extinction: trialOf('A, no reward', { cues: ['A'], probability: 0 }, parameters),
+const conditions = (p: P) =>
+  aligned(
+    {
+      ...Object.fromEntries(
+        groupIds.map((group) => [group, { title: groups[group], types: ['reward'], phase: `${group}-reacquisition` }]),
+      ),
+      acquired: { title: 'end of acquisition', types: ['reward'], phase: 'extinction-few-acquisition', last: 5 },
+      extinguished: {
+        title: 'end of extinction, few',
+        types: ['extinction'],
+        phase: 'extinction-few-extinction',
+        last: 5,
+      },
     },
-    phases: groups.flatMap((group) => phasesOf(group, trained(group, parameters))),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
-
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  return {
-    ...Object.fromEntries(
-      groups.map((group) => [
-        group,
-        { title: group.replace('-', ', '), types: ['reward'], phase: `${group}-reacquisition`, ...shared },
-      ]),
-    ),
-    acquired: {
-      title: 'end of acquisition',
-      types: ['reward'],
-      phase: 'extinction-few-acquisition',
-      last: lastTrials,
-      ...shared,
-    },
-    extinguished: {
-      title: 'end of extinction, few',
-      types: ['extinction'],
-      phase: 'extinction-few-extinction',
-      last: lastTrials,
-      ...shared,
-    },
-  };
-}
+    p,
+  );
 
 const paper = 'Ricker & Bouton 1996';
 const citation = { text: `${paper}, Animal Learning & Behavior 24:423` };
@@ -154,7 +124,7 @@ export default defineParadigm({
   recording: { id: 'spikes', parameters: {} },
   design,
   conditions,
-  shown: [...groups],
+  shown: groupIds,
   signatures: [
     {
       id: 'acquisition',
@@ -195,36 +165,12 @@ export default defineParadigm({
     'Faster learning after little extinction takes value that is left; slower learning after much takes something that was learned of the cue’s having failed. Agents show one or the other.',
   notes: [
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-        'kalman-td',
-        'td-semi-markov',
-        'ret',
-      ],
+      agents: [...trialLevel, ...cueTd, 'kalman-td', 'td-semi-markov', 'ret'],
       why: 'No agent is known here that is both faster after few trials of extinction and slower after many.',
     },
     {
       agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
+        ...trialLevel,
         'td-csc',
         'td-csc-reset',
         'td-lambda-csc',
@@ -238,7 +184,7 @@ export default defineParadigm({
       why: 'What has been extinguished is not kept; what is left of the value makes the next rise the smaller.',
     },
     {
-      agents: ['pearce-hall', 'pearce-hall-hybrid', 'mackintosh', 'ret', 'kalman-td'],
+      agents: [...pearceHall, 'mackintosh', 'ret', 'kalman-td'],
       signatures: ['slower-after-many'],
       why: 'They are slower: a cue that has long been followed by nothing, as foretold, has lost its associability, its rate, or what was uncertain of it.',
     },
@@ -249,17 +195,17 @@ export default defineParadigm({
       title: 'Reacquisition',
       x: 'trial',
       y: 'share of a new cue at the end',
-      series: groups.map((group) => ({
+      series: groupIds.map((group) => ({
         id: group,
-        title: group.replace('-', ', '),
+        title: groups[group],
         measure: (e) => points(course(e, group), settled(course(e, 'control-many'))),
       })),
       recorded: {
         citation: digitised(paper),
         n: '4 groups of rats',
-        series: groups.map((group) => ({
+        series: groupIds.map((group) => ({
           id: group,
-          title: group.replace('-', ', '),
+          title: groups[group],
           points: points(recorded[group], settled(recorded['control-many'])),
         })),
       },

@@ -1,87 +1,70 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
+import type { Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
+import { cueTd, trialLevel } from '../shared/agents.ts';
+import { trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
 import {
   byRank,
   digitised,
   epsilon,
-  itiOf,
   margin,
-  phasesOf,
   responding,
   respondingLeft,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
 
 const parameters = {
-  acquisitionTrials: integer({
-    default: 100,
-    min: 4,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
-  }),
-  extinctionTrials: integer({
-    default: 48,
-    min: 4,
-    max: 5000,
-    unit: 'trials',
-    help: 'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
-  }),
+  acquisitionTrials: trials(
+    100,
+    'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+    { min: 4 },
+  ),
+  extinctionTrials: trials(
+    48,
+    'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
+    { min: 4 },
+  ),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
 const groups = ['continuous', 'partial'] as const;
 type Group = (typeof groups)[number];
-const lastTrials = 10;
 const blocks = [1, 2, 3, 4] as const;
 
-function design(parameters: P): Design {
-  const { acquisitionTrials, extinctionTrials } = parameters;
-  const block = Math.ceil(extinctionTrials / blocks.length);
-  return {
-    cues: [{ id: 'A', title: 'A' }],
-    groups: groups.map((id) => ({ id, title: `${id} reinforcement` })),
-    trialTypes: {
-      outcome: trialOf('A, then the outcome', { cues: ['A'], probability: 1 }, parameters),
-      omitted: trialOf('A, no outcome', { cues: ['A'], probability: 0 }, parameters),
+function design(p: P) {
+  const block = `rand ${Math.ceil(p.extinctionTrials / blocks.length)}/A+p0`;
+  return written(
+    {
+      groups: { continuous: 'continuous reinforcement', partial: 'partial reinforcement' },
+      cues: { A: 'A' },
+      kinds: { outcome: ['A+', 'A, then the outcome'], omitted: ['A+p0', 'A, no outcome'] },
+      phases: ['acquisition', ...blocks.map((i) => `block-${i}`)],
+      lines: `
+        continuous | rand ${p.acquisitionTrials}/A+      | ${block} | ${block} | ${block} | ${block}
+        partial    | rand ${p.acquisitionTrials}/A+/A+p0 | ${block} | ${block} | ${block} | ${block}`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('acquisition', acquisitionTrials, group === 'continuous' ? 'outcome' : { outcome: 1, omitted: 1 }),
-        ...blocks.map((id) => training(`block-${id}`, block, 'omitted')),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
+    p,
+  );
 }
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  const ofGroup = (group: Group): readonly [string, Condition][] => [
-    [
-      `${group}-0`,
-      {
-        title: `${group}, acquired`,
-        types: ['outcome', 'omitted'],
-        phase: `${group}-acquisition`,
-        last: lastTrials,
-        ...shared,
-      },
-    ],
-    ...blocks.map((id): [string, Condition] => [
-      `${group}-${id}`,
-      { title: `${group}, block ${id}`, types: ['omitted'], phase: `${group}-block-${id}`, ...shared },
-    ]),
-  ];
-  return Object.fromEntries(groups.flatMap(ofGroup));
+function conditions(p: P): Readonly<Record<string, Condition>> {
+  const ofGroup = (group: Group) => ({
+    [`${group}-0`]: {
+      title: `${group}, acquired`,
+      types: ['outcome', 'omitted'],
+      phase: `${group}-acquisition`,
+      last: 10,
+    },
+    ...Object.fromEntries(
+      blocks.map((i) => [
+        `${group}-${i}`,
+        { title: `${group}, block ${i}`, types: ['omitted'], phase: `${group}-block-${i}` },
+      ]),
+    ),
+  });
+  return aligned({ ...ofGroup('continuous'), ...ofGroup('partial') }, p);
 }
 
 const paper = 'Wagner, Siegel & Fein 1967';
@@ -143,29 +126,7 @@ export default defineParadigm({
     'Partial reinforcement slows extinction where extinction is noticed the later, the rarer rewards were. No agent that extinguishes at all keeps account of how rare they were.',
   notes: [
     {
-      agents: [
-        'rescorla-wagner',
-        'rescorla-wagner-configural',
-        'mackintosh',
-        'pearce-hall',
-        'pearce-hall-hybrid',
-        'td-csc',
-        'td-csc-reset',
-        'td-average-reward',
-        'td-block-belief',
-        'td-lambda-csc',
-        'td-microstimuli',
-        'td-presence',
-        'td-expectile',
-        'td-multi-timescale',
-        'td-range-normalised',
-        'td-state-uncertainty',
-        'kalman-td',
-        'td-semi-markov',
-        'ret',
-        'td-sr',
-        'anccr-slow-base-rates',
-      ],
+      agents: [...trialLevel, ...cueTd, 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
       signatures: ['slower-after-partial'],
       why: 'In extinction any value shrinks by the same share a trial, however it was acquired, and half the value is sooner below the threshold of responding. An agent would have to infer that the world has changed, which takes longer where outcomes were rare before; none is known here that does.',
     },

@@ -1,94 +1,66 @@
-import type { Design } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
+import { contrast } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { rescorlaWagner } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
 import {
   contrastByRank,
   contrastMargin,
   digitised,
   epsilon,
-  itiOf,
-  phasesOf,
-  pointsOf,
-  probing,
   responding,
   respondingContrast,
   respondingShare,
   shapeParameters,
   shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
 } from '../shared/worlds.ts';
-import { contrast } from '../measures/numbers.ts';
 
 const parameters = {
-  trainingTrials: integer({
-    default: 400,
-    min: 4,
-    max: 20_000,
-    unit: 'trials',
-    help: 'of each group, AX and BX in equal shares',
-  }),
-  probeTrials: integer({
-    default: 10,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'X alone, and A alone; nothing is learned in them',
-  }),
+  trainingTrials: trials(400, 'of each group, AX and BX in equal shares', { min: 4, max: 20_000 }),
+  probeTrials: probes(10, 'X alone, and A alone', { unit: 'trials of each kind' }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
-const groups = ['correlated', 'uncorrelated'] as const;
-
-function design(parameters: P): Design {
-  const { trainingTrials, probeTrials } = parameters;
-  const trial = (title: string, cues: readonly string[], probability: number) =>
-    trialOf(title, { cues, probability }, parameters);
-  const mixtures = {
-    correlated: { 'ax-reward': 1, bx: 1 },
-    uncorrelated: { 'ax-reward': 1, ax: 1, 'bx-reward': 1, bx: 1 },
-  };
-  return {
-    cues: ['A', 'B', 'X'].map((id) => ({ id, title: id })),
-    groups: groups.map((id) => ({ id, title: id })),
-    trialTypes: {
-      'ax-reward': trial('A and X, then reward', ['A', 'X'], 1),
-      ax: trial('A and X, no reward', ['A', 'X'], 0),
-      'bx-reward': trial('B and X, then reward', ['B', 'X'], 1),
-      bx: trial('B and X, no reward', ['B', 'X'], 0),
-      x: trial('X alone', ['X'], 0),
-      a: trial('A alone', ['A'], 0),
+const design = (p: P) =>
+  written(
+    {
+      groups: { correlated: 'correlated', uncorrelated: 'uncorrelated' },
+      cues: { A: 'A', B: 'B', X: 'X' },
+      kinds: {
+        'ax-reward': ['AX+', 'A and X, then reward'],
+        ax: ['AX+p0', 'A and X, no reward'],
+        'bx-reward': ['BX+', 'B and X, then reward'],
+        bx: ['BX+p0', 'B and X, no reward'],
+        x: ['#X+p0', 'X alone'],
+        a: ['#A+p0', 'A alone'],
+      },
+      phases: ['training', 'test'],
+      lines: `
+        correlated   | rand ${p.trainingTrials}/AX+/BX+p0           | rand ${2 * p.probeTrials}/#X+p0/#A+p0
+        uncorrelated | rand ${p.trainingTrials}/AX+/AX+p0/BX+/BX+p0 | rand ${2 * p.probeTrials}/#X+p0/#A+p0`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [
-        training('training', trainingTrials, mixtures[group]),
-        probing('test', probeTrials, ['x', 'a']),
-      ]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters),
-  };
-}
+    p,
+  );
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters) } as const;
-  const of = (cue: 'x' | 'a'): readonly [string, Condition][] =>
-    groups.map((group) => [
-      `${group}-${cue}`,
-      { title: `${cue.toUpperCase()}, ${group}`, types: [cue], phase: `${group}-test`, ...shared },
-    ]);
-  return Object.fromEntries([...of('x'), ...of('a')]);
-}
+const conditions = (p: P) =>
+  aligned(
+    {
+      'correlated-x': { title: 'X, correlated', types: ['x'], phase: 'correlated-test' },
+      'uncorrelated-x': { title: 'X, uncorrelated', types: ['x'], phase: 'uncorrelated-test' },
+      'correlated-a': { title: 'A, correlated', types: ['a'], phase: 'correlated-test' },
+      'uncorrelated-a': { title: 'A, uncorrelated', types: ['a'], phase: 'uncorrelated-test' },
+    },
+    p,
+  );
 
 const paper = 'Wagner, Logan, Haberlandt & Price 1968';
 const citation = { text: `${paper}, Journal of Experimental Psychology 76:171` };
 /** Percent responding to X as digitised in ccnlab. */
 const recorded = { correlated: 20, uncorrelated: 80 };
 const recordedContrast = contrast(recorded.correlated, recorded.uncorrelated);
-const recordedShare = recorded.correlated / recorded.uncorrelated;
 
 export default defineParadigm({
   id: 'wagner-1968',
@@ -134,7 +106,7 @@ export default defineParadigm({
   ],
   notes: [
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural'],
+      agents: rescorlaWagner,
       signatures: ['relative-validity'],
       why: 'With equal rates for reward and its absence X is worth 1/3 in both groups: it learns whatever A and B learn, which is as much in both. Rescorla and Wagner (1972) gave the absence of reward the lower rate. At half of that of reward X is worth 1/3 and 4/9 in closed form, a contrast of -0.16 above the threshold of responding, and relative validity appears: -0.14 over ten animals.',
       numbers: [
@@ -166,36 +138,23 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'validity',
       title: 'Responding to X',
       x: 'group',
-      categories: ['correlated', 'uncorrelated'],
       y: 'share of uncorrelated',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) =>
-            pointsOf(['correlated-x', 'uncorrelated-x'], (condition) =>
-              respondingShare(e, condition, 'uncorrelated-x'),
-            ),
-        },
-      ],
+      categories: { correlated: 'correlated', uncorrelated: 'uncorrelated' },
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => respondingShare(e, `${group}-x`, 'uncorrelated-x'),
+      },
       recorded: {
         citation: digitised(paper),
         n: '2 groups of rats',
-        series: [
-          {
-            id: 'responding',
-            title: 'bar pressing',
-            points: [
-              { x: 0, y: recordedShare },
-              { x: 1, y: 1 },
-            ],
-          },
-        ],
+        title: 'bar pressing',
+        of: (group) => recorded[group] / recorded.uncorrelated,
       },
-    },
+    }),
   ],
 });

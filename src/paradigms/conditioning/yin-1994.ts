@@ -1,54 +1,20 @@
-import type { Design, Phase } from '../../contracts/design.ts';
-import { integer, type Values } from '../../contracts/parameters.ts';
-import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
-import {
-  digitised,
-  epsilon,
-  itiOf,
-  phasesOf,
-  pointsOf,
-  probing,
-  responding,
-  seriesOf,
-  shapeParameters,
-  share,
-  shortenedShape,
-  training,
-  trialOf,
-  trialSecondsOf,
-  windowOf,
-} from '../shared/worlds.ts';
+import type { Values } from '../../contracts/parameters.ts';
+import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
+import { across } from '../shared/across.ts';
+import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { probes, trials } from '../shared/parameters.ts';
+import { aligned, written } from '../shared/written.ts';
+import { digitised, epsilon, responding, shapeParameters, share, shortenedShape } from '../shared/worlds.ts';
 
 const parameters = {
-  conditioningTrials: integer({
-    default: 160,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition',
-  }),
-  few: integer({
-    default: 12,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'B followed by A without the outcome, in the groups with few of them (approximate)',
-  }),
-  many: integer({
-    default: 300,
-    min: 2,
-    max: 5000,
-    unit: 'trials',
-    help: 'the same in the groups with many (approximate; 85 to 1 in ccnlab)',
-  }),
-  probeTrials: integer({
-    default: 4,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'B alone; in some groups also A, C, and B followed by C; nothing is learned in them',
-  }),
+  conditioningTrials: trials(
+    160,
+    'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition',
+  ),
+  few: trials(12, 'B followed by A without the outcome, in the groups with few of them (approximate)'),
+  many: trials(300, 'the same in the groups with many (approximate; 85 to 1 in ccnlab)'),
+  probeTrials: probes(4, 'B alone; in some groups also A, C, and B followed by C', { unit: 'trials of each kind' }),
   ...shapeParameters({
     cueHelp:
       'of each cue; shortened from seconds to tens of seconds (approximate), because TD carries value back by a step a trial',
@@ -56,58 +22,64 @@ const parameters = {
 };
 type P = Values<typeof parameters>;
 
-const groups = ['none', 'interspersed-few', 'sequential-few', 'interspersed-many', 'sequential-many'] as const;
-type Group = (typeof groups)[number];
-const titles = ['none', 'few, interspersed', 'few, afterwards', 'many, interspersed', 'many, afterwards'];
+/** Pairings of B with A. */
+const pairings = {
+  none: 'none',
+  'interspersed-few': 'few, interspersed',
+  'sequential-few': 'few, afterwards',
+  'interspersed-many': 'many, interspersed',
+  'sequential-many': 'many, afterwards',
+};
+type Group = keyof typeof pairings;
+const groups = Object.keys(pairings) as Group[];
 
-/**
- * Shown at the end. The group in which B becomes an inhibitor learns about C too, so that B's inhibition can be tested
- * on it.
- */
-const testsOf = (group: Group): readonly string[] =>
-  group === 'none' ? ['b', 'a-test'] : group === 'interspersed-many' ? ['b', 'c-test', 'bc'] : ['b'];
-const testTitles: Readonly<Record<string, string>> = { b: 'B', 'a-test': 'A', 'c-test': 'C', bc: 'B then C' };
-
-/** A group's training before the test. */
-function trained(group: Group, { conditioningTrials, few, many }: P): readonly Omit<Phase, 'group'>[] {
-  if (group === 'none') return [training('conditioning', conditioningTrials, 'a')];
-  const pairings = group.endsWith('few') ? few : many;
-  if (group.startsWith('sequential'))
-    return [training('conditioning', conditioningTrials, 'a'), training('pairing', pairings, 'ba')];
-  const ofC = group === 'interspersed-many' ? Math.ceil(conditioningTrials / 2) : 0;
-  const mixture = { a: conditioningTrials, ba: pairings, ...(ofC === 0 ? {} : { c: ofC }) };
-  return [training('conditioning', conditioningTrials + pairings + ofC, mixture)];
-}
-
-function design(parameters: P): Design {
-  return {
-    cues: ['A', 'B', 'C'].map((id) => ({ id, title: id })),
-    groups: groups.map((id, i) => ({ id, title: `B with A: ${titles[i]}` })),
-    trialTypes: {
-      a: trialOf('A, then the outcome', { cues: ['A'], probability: 1 }, parameters),
-      c: trialOf('C, then the outcome', { cues: ['C'], probability: 1 }, parameters),
-      ba: seriesOf('B, then A, no outcome', { cues: ['B', 'A'], probability: 0 }, parameters),
-      b: seriesOf('B alone', { cues: ['B'] }, parameters),
-      'a-test': trialOf('A alone', { cues: ['A'], probability: 0 }, parameters),
-      'c-test': trialOf('C alone', { cues: ['C'], probability: 0 }, parameters),
-      bc: seriesOf('B, then C', { cues: ['B', 'C'], probability: 0 }, parameters),
+/** Of C learns the group in which B comes to inhibit, so that B's inhibition can be tested on it. */
+function design(p: P) {
+  const ofA = p.conditioningTrials;
+  const test = (...kinds: string[]): string => `rand ${kinds.length * p.probeTrials}/${kinds.join('/')}`;
+  return written(
+    {
+      groups: Object.fromEntries(groups.map((group) => [group, `B with A: ${pairings[group]}`])),
+      cues: { A: 'A', B: 'B', C: 'C' },
+      kinds: {
+        a: ['A+', 'A, then the outcome'],
+        c: ['C+', 'C, then the outcome'],
+        ba: ['B>A+p0', 'B, then A, no outcome'],
+        b: ['#B', 'B alone'],
+        'a-test': ['#A+p0', 'A alone'],
+        'c-test': ['#C+p0', 'C alone'],
+        bc: ['#B>C+p0', 'B, then C'],
+      },
+      phases: ['conditioning', 'pairing', 'test'],
+      lines: `
+        none              | rand ${ofA}/A+                                             | - | ${test('#B', '#A+p0')}
+        interspersed-few  | rand/${ofA}A+/${p.few}B>A+p0                               | - | ${test('#B')}
+        sequential-few    | rand ${ofA}/A+                       | rand ${p.few}/B>A+p0    | ${test('#B')}
+        interspersed-many | rand/${ofA}A+/${p.many}B>A+p0/${Math.ceil(ofA / 2)}C+      | - | ${test('#B', '#C+p0', '#B>C+p0')}
+        sequential-many   | rand ${ofA}/A+                       | rand ${p.many}/B>A+p0   | ${test('#B')}`,
     },
-    phases: groups.flatMap((group) =>
-      phasesOf(group, [...trained(group, parameters), probing('test', parameters.probeTrials, testsOf(group))]),
-    ),
-    iti: itiOf(parameters),
-    trialSeconds: trialSecondsOf(parameters, 2),
-  };
+    p,
+  );
 }
 
-function conditions(parameters: P): Readonly<Record<string, Condition>> {
-  const shared = { align: 'cue', window: windowOf(parameters, 2) } as const;
-  const ofGroup = (group: Group, i: number): readonly [string, Condition][] =>
-    testsOf(group).map((test) => [
-      `${group}-${test}`,
-      { title: `${testTitles[test]}, ${titles[i]}`, types: [test], phase: `${group}-test`, ...shared },
-    ]);
-  return Object.fromEntries(groups.flatMap(ofGroup));
+function conditions(p: P) {
+  const test = (group: Group, kind: string, words: string) => ({
+    [`${group}-${kind}`]: { title: `${words}, ${pairings[group]}`, types: [kind], phase: `${group}-test` },
+  });
+  return aligned(
+    {
+      ...test('none', 'b', 'B'),
+      ...test('none', 'a-test', 'A'),
+      ...test('interspersed-few', 'b', 'B'),
+      ...test('sequential-few', 'b', 'B'),
+      ...test('interspersed-many', 'b', 'B'),
+      ...test('interspersed-many', 'c-test', 'C'),
+      ...test('interspersed-many', 'bc', 'B then C'),
+      ...test('sequential-many', 'b', 'B'),
+    },
+    p,
+    2,
+  );
 }
 
 const paper = 'Yin, Barnet & Miller 1994';
@@ -210,7 +182,7 @@ export default defineParadigm({
       why: 'Value is carried back by one step a trial, and twelve pairings hardly reach into a cue of many steps.',
     },
     {
-      agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid', 'td-semi-markov'],
+      agents: [...rescorlaWagner, ...pearceHall, 'td-semi-markov'],
       signatures: ['interspersed-few-excites', 'sequential-few-excites'],
       why: 'They see B and A as one compound without an outcome: B becomes an inhibitor from the first pairing on, and never excites.',
     },
@@ -229,26 +201,23 @@ export default defineParadigm({
     },
   ],
   summaries: [
-    {
+    across({
       id: 'pairings',
       title: 'Responding to B',
       x: 'pairings',
-      categories: titles,
       y: 'gain over none, share of few interspersed',
-      series: [
-        {
-          id: 'responding',
-          title: 'responding',
-          measure: (e) => pointsOf(groups, (group) => share(gain(e, group as Group), gain(e, 'interspersed-few'))),
-        },
-      ],
+      categories: pairings,
+      model: {
+        id: 'responding',
+        title: 'responding',
+        measure: (e: Evidence<P>, group) => share(gain(e, group), gain(e, 'interspersed-few')),
+      },
       recorded: {
         citation: digitised(paper),
         n: '5 groups of rats, suppression of drinking',
-        series: [
-          { id: 'responding', title: 'fear', points: pointsOf(groups, (group) => recordedShare(group as Group)) },
-        ],
+        title: 'fear',
+        of: recordedShare,
       },
-    },
+    }),
   ],
 });

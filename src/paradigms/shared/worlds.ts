@@ -3,6 +3,7 @@ import type { CueEvent, Interval, Phase, TrialType } from '../../contracts/desig
 import { real } from '../../contracts/parameters.ts';
 import type { Condition, Evidence, SummaryPoint } from '../../contracts/paradigm.ts';
 import { contrast, ratio, shareOfLargest } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from './parameters.ts';
 
 /** The share of the RPE of an unpredicted reward that counts as no response. */
 export const epsilon = 0.05;
@@ -29,14 +30,8 @@ export const shapeParameters = (
   given: { readonly cueSeconds?: number; readonly cueHelp?: string; readonly itiSeconds?: number } = {},
 ) => ({
   cueSeconds: real({ default: given.cueSeconds ?? 1, min: 0.4, max: 10, unit: 's', help: given.cueHelp ?? shortened }),
-  itiSeconds: real({
-    default: given.itiSeconds ?? 3,
-    min: 2.5,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it; shorter than in the experiment',
-  }),
-  magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'λ', help: 'size of the reward' }),
+  itiSeconds: iti(given.itiSeconds ?? 3, '; shorter than in the experiment', { min: 2.5, max: 120 }),
+  magnitude: rewardSize('size of the reward', { min: 0.2, symbol: 'λ' }),
 });
 
 /** Differences from the experiments, whose cues and intervals last tens of seconds and minutes. */
@@ -45,11 +40,7 @@ export const shortenedShape = {
   itiSeconds: 'shorter than in the experiment, as its cues are',
 } as const;
 
-export const itiOf = ({ itiSeconds }: TrialShape): Interval => ({
-  kind: 'uniform',
-  minSeconds: itiSeconds / 2,
-  maxSeconds: 1.5 * itiSeconds,
-});
+export const itiOf = ({ itiSeconds }: TrialShape): Interval => evenly(itiSeconds);
 /** Length of a trial's window with N consecutive cues. */
 export const trialSecondsOf = ({ cueSeconds }: TrialShape, cues = 1): number => cues * cueSeconds + afterRewardSeconds;
 

@@ -1,0 +1,36 @@
+import type { Interval } from '../../contracts/design.ts';
+import { integer, real, type NumberParameter } from '../../contracts/parameters.ts';
+
+type Given = Partial<Omit<NumberParameter, 'kind'>>;
+
+/** What a reward is worth, reward units. */
+export const rewardSize = (help = 'size of the reward', given: Given = {}): NumberParameter =>
+  real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help, ...given });
+
+/**
+ * Mean interval between trials, seconds, of which `evenly` makes the interval.
+ * @param note what of it is not the paper's, as the help goes on
+ */
+export const iti = (seconds: number, note: string, given: Given = {}, between = 'trials'): NumberParameter =>
+  real({
+    default: seconds,
+    min: 2,
+    max: 60,
+    unit: 's',
+    help: `mean interval between ${between}, drawn evenly from half to one and a half times it${note}`,
+    ...given,
+  });
+
+export const evenly = (meanSeconds: number): Interval => ({
+  kind: 'uniform',
+  minSeconds: meanSeconds / 2,
+  maxSeconds: 1.5 * meanSeconds,
+});
+
+/** A number of trials. */
+export const trials = (count: number, help: string, given: Given = {}): NumberParameter =>
+  integer({ default: count, min: 2, max: 5000, unit: 'trials', help, ...given });
+
+/** A number of trials in which nothing is learned. */
+export const probes = (count: number, what: string, given: Given = {}): NumberParameter =>
+  trials(count, `${what}; nothing is learned in them`, { max: 500, ...given });
