@@ -3,15 +3,10 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { actionOf, stayShare, successions, wasRewarded } from '../measures/choices.ts';
 import { aroundRecorded, average, contrast, contrastOf, timesWords } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
-  trials: integer({
-    default: 1200,
-    min: 20,
-    max: 20_000,
-    unit: 'trials',
-    help: 'trials of one long session; learning stays on',
-  }),
+  trials: recordedTrials(1200, 'trials of one long session', { min: 20 }),
   blockTrials: integer({
     default: 50,
     min: 5,
@@ -21,14 +16,8 @@ const parameters = {
   }),
   better: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'chance of reward at the better port' }),
   worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'chance of reward at the worse port' }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(2, ' (approximate)'),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -75,7 +64,7 @@ function design({ trials, blockTrials, better, worse, itiSeconds, magnitude }: P
         order: 'cycle',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
   };
 }

@@ -9,6 +9,7 @@ import {
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { actionOf, stayShare, successions, wasRewarded } from '../measures/choices.ts';
 import { average } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   reversals: integer({
@@ -32,21 +33,8 @@ const parameters = {
     symbol: 'p',
     help: 'chance that the correct pattern is rewarded; the other is with 1 - p',
   }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'worth of positive feedback',
-  }),
+  itiSeconds: iti(2, ' (approximate)'),
+  magnitude: rewardSize('worth of positive feedback'),
 };
 type P = Values<typeof parameters>;
 
@@ -93,7 +81,7 @@ function design({ reversals, stageTrials, valid, itiSeconds, magnitude }: P): De
         order: 'cycle',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: feedbackSeconds + afterFeedbackSeconds,
   };
 }

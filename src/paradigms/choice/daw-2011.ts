@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence } from '../../contracts/p
 import type { ChoiceOption, Design, OptionReward, Stage } from '../../contracts/design.ts';
 import { actionOf, stateOf, stayShare, successions, wasRewarded, type Succession } from '../measures/choices.ts';
 import { average, aroundRecorded, timesWords } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trials: integer({
@@ -40,14 +41,8 @@ const parameters = {
     symbol: 'max',
     help: 'bound at which the chances of reward turn back',
   }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(2, ' (approximate)'),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -109,7 +104,7 @@ function design({ trials, commonShare, walkSd, lowestChance, highestChance, itiS
       },
     },
     phases: [{ id: 'task', trials, plastic: true, mixture: { 'two-step': 1 }, order: 'random' }],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
   };
 }

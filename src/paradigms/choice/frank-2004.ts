@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { ChoiceOption, Design, Phase, Stage, Stimulation, TrialType } from '../../contracts/design.ts';
 import { actionOf } from '../measures/choices.ts';
 import { average } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -33,21 +34,8 @@ const parameters = {
     symbol: 'ρ',
     help: 'test: dopamine at choice is this much higher on medication, and lower off it; only agents that weigh benefits against costs know it (chosen, not known)',
   }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'worth of the feedback that a choice was correct',
-  }),
+  itiSeconds: iti(2, ' (approximate)'),
+  magnitude: rewardSize('worth of the feedback that a choice was correct'),
 };
 type P = Values<typeof parameters>;
 
@@ -149,7 +137,7 @@ function design({ trainingTrials, testTrials, learningAsymmetry, choiceDopamine,
         choiceDopamine: choice * choiceDopamine,
       },
     ]),
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds,
   };
 }

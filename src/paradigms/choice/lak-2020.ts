@@ -10,6 +10,7 @@ import type { ChoiceOption, Design, Phase, TrialType } from '../../contracts/des
 import { actionOf, wasRewarded } from '../measures/choices.ts';
 import { average, pairs, shareOf, shareOfBoth, smallestRise } from '../measures/numbers.ts';
 import recordings from '../recorded/lak-2020.json' with { type: 'json' };
+import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   blocks: integer({
@@ -19,12 +20,10 @@ const parameters = {
     symbol: 'n',
     help: 'blocks in which one side, then the other, gives the larger reward',
   }),
-  contrastTrials: integer({
-    default: 50,
+  contrastTrials: recordedTrials(50, 'trials of each signed contrast in each block', {
     min: 4,
     max: 5000,
     unit: 'trials per contrast and block',
-    help: 'trials of each signed contrast in each block; learning stays on',
   }),
   outcomeSeconds: real({
     default: 1,
@@ -33,13 +32,7 @@ const parameters = {
     unit: 's',
     help: 'from the stimulus, at which the choice is made here, to the outcome (approximate)',
   }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
+  itiSeconds: iti(2, ' (approximate)'),
   largeReward: real({
     default: 2.4,
     min: 0.05,
@@ -124,7 +117,7 @@ function design({ blocks, contrastTrials, outcomeSeconds, itiSeconds, largeRewar
         order: 'balanced',
       };
     }),
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: outcomeSeconds + afterOutcomeSeconds,
   };
 }

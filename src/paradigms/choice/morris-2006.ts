@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { ChoiceOption, Design, TrialType } from '../../contracts/design.ts';
 import { average, pairs, shareOfBoth } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -11,12 +12,10 @@ const parameters = {
     unit: 'trials per cue or pair',
     help: 'trials of each single cue and each pair before the recording',
   }),
-  recordingTrials: integer({
-    default: 60,
+  recordingTrials: recordedTrials(60, 'trials of each single cue and each pair during the recording', {
     min: 4,
     max: 5000,
     unit: 'trials per cue or pair',
-    help: 'trials of each single cue and each pair during the recording; learning stays on',
   }),
   delaySeconds: real({
     default: 1,
@@ -25,14 +24,8 @@ const parameters = {
     unit: 's',
     help: 'from the cue, at which the choice is made, to the outcome (approximate)',
   }),
-  itiSeconds: real({
-    default: 2,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(2, ' (approximate)'),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -69,7 +62,7 @@ function design({ trainingTrials, recordingTrials, delaySeconds, itiSeconds, mag
     actions: chances.map((chance) => ({ id: `take-${chance}`, title: `${chance} %`, isThing: true })),
     trialTypes: types,
     phases: [phase('training', trainingTrials), phase('recording', recordingTrials)],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: delaySeconds + afterOutcomeSeconds,
   };
 }

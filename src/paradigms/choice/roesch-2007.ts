@@ -1,15 +1,14 @@
-import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { ChoiceOption, Design, Phase, TrialType } from '../../contracts/design.ts';
 import { average, contrast, contrastOf, shareOf, shareOfBoth } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
-  blockTrials: integer({
-    default: 200,
+  blockTrials: recordedTrials(200, 'trials of each of the four blocks (approximate)', {
     min: 30,
     max: 5000,
     unit: 'trials per block',
-    help: 'trials of each of the four blocks (approximate); learning stays on',
   }),
   shortSeconds: real({
     default: 0.6,
@@ -25,21 +24,8 @@ const parameters = {
     unit: 's',
     help: 'from choice to the late reward (1 to 7 s; approximate)',
   }),
-  itiSeconds: real({
-    default: 4,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'size of one drop; the big reward is two',
-  }),
+  itiSeconds: iti(4, ' (approximate)'),
+  magnitude: rewardSize('size of one drop; the big reward is two'),
 };
 type P = Values<typeof parameters>;
 
@@ -107,7 +93,7 @@ function design({ blockTrials, shortSeconds, longSeconds, itiSeconds, magnitude 
       mixture: Object.fromEntries(odours.map((odour) => [typeId(block, odour), 1])),
       order: 'balanced',
     })),
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: lastOutcome({ shortSeconds, longSeconds }) + afterOutcomeSeconds,
   };
 }

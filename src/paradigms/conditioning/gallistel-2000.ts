@@ -4,6 +4,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import { responseThreshold } from '../../contracts/response.ts';
 import { average, contrast, contrastOf } from '../measures/numbers.ts';
 import recordings from '../recorded/gallistel-2000.json' with { type: 'json' };
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -28,7 +29,7 @@ const parameters = {
     symbol: 'k',
     help: 'how many times more has to be expected in the cue than without it for the animal to respond; the slope does not depend on it, and 200 brings rate estimation to about the recorded numbers',
   }),
-  magnitude: real({ default: 1, min: 0.2, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  magnitude: rewardSize('size of the reward', { min: 0.2 }),
 };
 type P = Values<typeof parameters>;
 

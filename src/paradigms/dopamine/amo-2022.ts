@@ -2,6 +2,7 @@ import type { Design } from '../../contracts/design.ts';
 import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { average } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -26,21 +27,8 @@ const parameters = {
     help: 'from odour onset to water (3 s is approximate)',
   }),
   odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'length of the odour (approximate)' }),
-  itiSeconds: real({
-    default: 5,
-    min: 3,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
-  }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'size of the water drop',
-  }),
+  itiSeconds: iti(5, ' (approximate, shortened)', { min: 3 }),
+  magnitude: rewardSize('size of the water drop'),
 };
 type P = Values<typeof parameters>;
 
@@ -69,7 +57,7 @@ function design({ trainingTrials, reversalTrials, delaySeconds, odourSeconds, it
       'A-nothing': { title: 'odour A, nothing', cues: [odour('A')], rewards: [] },
     },
     phases: [phase('training', trainingTrials, 'A', 'B'), phase('reversal', reversalTrials, 'B', 'A')],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: delaySeconds + afterRewardSeconds,
   };
 }

@@ -2,6 +2,7 @@ import type { Design, Phase } from '../../contracts/design.ts';
 import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { average, contrast, contrastOf, smallestRise } from '../measures/numbers.ts';
+import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -21,21 +22,8 @@ const parameters = {
   }),
   odourSeconds: real({ default: 1, min: 0.2, max: 1.2, unit: 's', help: 'length of the odour (approximate)' }),
   delaySeconds: real({ default: 1.6, min: 1.2, max: 10, unit: 's', help: 'from odour onset to reward (approximate)' }),
-  itiSeconds: real({
-    default: 4,
-    min: 2.5,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate, shortened)',
-  }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'what the big reward is worth; the small one is a tenth of it (approximate)',
-  }),
+  itiSeconds: iti(4, ' (approximate, shortened)', { min: 2.5 }),
+  magnitude: rewardSize('what the big reward is worth; the small one is a tenth of it (approximate)'),
 };
 type P = Values<typeof parameters>;
 
@@ -103,7 +91,7 @@ function design(parameters: P): Design {
       ),
     ),
     phases: phases(parameters),
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: delaySeconds + afterRewardSeconds,
   };
 }

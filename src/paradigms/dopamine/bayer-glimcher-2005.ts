@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design } from '../../contracts/design.ts';
 import { average, contrast, contrastOf, fitOver, ratio } from '../measures/numbers.ts';
 import recordings from '../recorded/bayer-glimcher-2005.json' with { type: 'json' };
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -12,22 +13,10 @@ const parameters = {
     unit: 'trials',
     help: 'trials before the recording',
   }),
-  recordingTrials: integer({
-    default: 800,
-    min: 2,
-    max: 20_000,
-    unit: 'trials',
-    help: 'recorded trials; learning stays on',
-  }),
+  recordingTrials: recordedTrials(800, 'recorded trials'),
   cueRewardSeconds: real({ default: 1, min: 0.4, max: 10, unit: 's', help: 'from the cue to the juice (approximate)' }),
-  itiSeconds: real({
-    default: 3,
-    min: 2,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'mean reward' }),
+  itiSeconds: iti(3, ' (approximate)', { max: 120 }),
+  magnitude: rewardSize('mean reward'),
 };
 type P = Values<typeof parameters>;
 
@@ -68,7 +57,7 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
       ]),
     ),
     phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: cueRewardSeconds + afterRewardSeconds,
   };
 }

@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrast, contrastOf, shareOf, shareOfBoth, smallestRise } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -11,12 +12,9 @@ const parameters = {
     unit: 'trials per odour',
     help: 'trials of each odour before the recording',
   }),
-  recordingTrials: integer({
-    default: 160,
+  recordingTrials: recordedTrials(160, 'trials of each odour, and of unexpected water, during the recording', {
     min: 20,
-    max: 20_000,
     unit: 'trials per odour',
-    help: 'trials of each odour, and of unexpected water, during the recording; learning stays on',
   }),
   delaySeconds: real({
     default: 1,
@@ -25,13 +23,7 @@ const parameters = {
     unit: 's',
     help: 'from the end of the odour, which lasts 1 s, to the outcome (approximate)',
   }),
-  itiSeconds: real({
-    default: 4,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
+  itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
   probability: real({
     default: 0.9,
     min: 0.2,
@@ -39,14 +31,7 @@ const parameters = {
     symbol: 'p',
     help: 'chance that the foretold outcome comes (approximate)',
   }),
-  magnitude: real({
-    default: 1,
-    min: 0.05,
-    max: 10,
-    unit: 'reward units',
-    symbol: 'r',
-    help: 'worth of the big drop of water',
-  }),
+  magnitude: rewardSize('worth of the big drop of water'),
   smallRatio: real({
     default: 0.4,
     min: 0.05,
@@ -113,7 +98,7 @@ function design(parameters: P): Design {
         order: 'balanced',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: outcomeAt(parameters) + afterOutcomeSeconds,
   };
 }

@@ -12,6 +12,7 @@ import {
   type Optimist,
 } from '../measures/population.ts';
 import recordings from '../recorded/dabney-2020.json' with { type: 'json' };
+import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -21,21 +22,9 @@ const parameters = {
     unit: 'trials',
     help: 'trials before the recording',
   }),
-  recordingTrials: integer({
-    default: 500,
-    min: 60,
-    max: 20_000,
-    unit: 'trials',
-    help: 'trials of each half of the recording; learning stays on',
-  }),
+  recordingTrials: recordedTrials(500, 'trials of each half of the recording', { min: 60 }),
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to reward' }),
-  itiSeconds: real({
-    default: 3,
-    min: 2,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
-  }),
+  itiSeconds: iti(3, ' (shortened: nothing is learned in it here)'),
   unitsPerMicrolitre: real({
     default: 0.1,
     min: 0.005,
@@ -96,7 +85,7 @@ function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSec
       ),
     },
     phases: [phase('acquisition', acquisitionTrials), ...halves.map((half) => phase(half, recordingTrials))],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: odourRewardSeconds + afterRewardSeconds,
   };
 }

@@ -10,16 +10,11 @@ import {
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrast, contrastOf, fitOver, shareOfBoth } from '../measures/numbers.ts';
 import recordings from '../recorded/eshel-2015.json' with { type: 'json' };
+import { recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 800, min: 0, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
-  recordingTrials: integer({
-    default: 600,
-    min: 200,
-    max: 20_000,
-    unit: 'trials',
-    help: 'recorded trials (177 to 391 a neuron in the recordings); learning stays on',
-  }),
+  recordingTrials: recordedTrials(600, 'recorded trials (177 to 391 a neuron in the recordings)', { min: 200 }),
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to expected reward' }),
   exponent: real({
     default: 1,

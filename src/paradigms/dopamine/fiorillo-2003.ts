@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { Design } from '../../contracts/design.ts';
 import { shareOfBoth } from '../measures/numbers.ts';
+import { recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -11,13 +12,7 @@ const parameters = {
     unit: 'trials per cue',
     help: 'trials of each cue before the recording',
   }),
-  recordingTrials: integer({
-    default: 400,
-    min: 20,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue during the recording; learning stays on',
-  }),
+  recordingTrials: recordedTrials(400, 'trials of each cue during the recording', { min: 20, unit: 'trials per cue' }),
   cueSeconds: real({
     default: 2,
     min: 0.6,
@@ -32,7 +27,7 @@ const parameters = {
     unit: 's',
     help: 'mean interval from an outcome to the next cue, at least a third of it and beyond that memoryless (mean from the legend of figure 3 of Niv et al. 2005)',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 

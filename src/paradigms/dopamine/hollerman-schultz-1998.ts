@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { shareOf, shareOfBoth } from '../measures/numbers.ts';
+import { evenly, iti, probes, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -11,13 +12,7 @@ const parameters = {
     unit: 'trials',
     help: 'trials with reward at its usual time before the probes',
   }),
-  probeTrials: integer({
-    default: 20,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'probe trials of each of the three kinds; nothing is learned in them',
-  }),
+  probeTrials: probes(20, 'probe trials of each of the three kinds'),
   usualSeconds: real({
     default: 1,
     min: 0.8,
@@ -32,14 +27,8 @@ const parameters = {
     unit: 's',
     help: 'how much earlier or later reward comes in a probe trial (approximate)',
   }),
-  itiSeconds: real({
-    default: 5,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -71,7 +60,7 @@ function design({ trainingTrials, probeTrials, usualSeconds, shiftSeconds, itiSe
         order: 'balanced',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: usualSeconds + shiftSeconds + afterRewardSeconds,
   };
 }

@@ -3,6 +3,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
 import { late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -12,13 +13,7 @@ const parameters = {
     unit: 'trials',
     help: 'runs along the three tracks, in equal numbers',
   }),
-  recordingTrials: integer({
-    default: 30,
-    min: 6,
-    max: 1000,
-    unit: 'trials',
-    help: 'runs that are judged; learning stays on',
-  }),
+  recordingTrials: recordedTrials(30, 'runs that are judged', { min: 6, max: 1000 }),
   placeSeconds: real({
     default: 1.2,
     min: 1,
@@ -26,13 +21,7 @@ const parameters = {
     unit: 's',
     help: 'from one place of a track to the next; one and a half times that on the long path',
   }),
-  itiSeconds: real({
-    default: 3,
-    min: 2.5,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
-  }),
+  itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
   smallShare: real({
     default: 0.5,
     min: 0.1,
@@ -40,7 +29,7 @@ const parameters = {
     symbol: 'q',
     help: 'the small reward as a share of the large one (approximate)',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'the large reward' }),
+  magnitude: rewardSize('the large reward'),
 };
 type P = Values<typeof parameters>;
 
@@ -82,7 +71,7 @@ function design(parameters: P): Design {
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
       { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: secondsOf('long', parameters) + afterRewardSeconds,
   };
 }

@@ -16,6 +16,7 @@ import {
 } from '../shared/jeong-chamber.ts';
 import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
 import recordings from '../recorded/jeong-2022-background.json' with { type: 'json' };
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   randomRewards: integer({
@@ -63,7 +64,7 @@ const parameters = {
     unit: 's',
     help: 'interval between trials before it is cut at three times it, memoryless',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
+  magnitude: rewardSize('size of every reward'),
 };
 type P = Values<typeof parameters>;
 

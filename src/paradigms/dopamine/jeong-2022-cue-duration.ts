@@ -20,6 +20,7 @@ import {
 } from '../shared/jeong-chamber.ts';
 import { average, contrast, contrastOf, ratio } from '../measures/numbers.ts';
 import recordings from '../recorded/jeong-2022-cue-duration.json' with { type: 'json' };
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   randomRewards: integer({
@@ -60,7 +61,7 @@ const parameters = {
     unit: 's',
     help: 'interval between trials before it is cut at three times it, memoryless',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 

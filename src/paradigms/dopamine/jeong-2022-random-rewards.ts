@@ -19,6 +19,7 @@ import {
 } from '../shared/jeong-chamber.ts';
 import { average } from '../measures/numbers.ts';
 import recordings from '../recorded/jeong-2022-random-rewards.json' with { type: 'json' };
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   sessionTrials: integer({ default: 100, min: 20, max: 2000, unit: 'trials', help: 'rewards in each of six sessions' }),
@@ -29,7 +30,7 @@ const parameters = {
     unit: 's',
     help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
+  magnitude: rewardSize('size of each reward'),
 };
 type P = Values<typeof parameters>;
 

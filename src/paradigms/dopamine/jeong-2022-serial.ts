@@ -13,6 +13,7 @@ import {
   randomRewards,
 } from '../shared/jeong-chamber.ts';
 import { contrast, contrastOf, shareOfLargest } from '../measures/numbers.ts';
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   randomRewards: integer({
@@ -36,7 +37,7 @@ const parameters = {
     unit: 's',
     help: 'interval between trials before it is cut at three times it, memoryless',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 

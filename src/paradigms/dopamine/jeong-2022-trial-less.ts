@@ -3,6 +3,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
 import { chamber, citation, contested, epsilon } from '../shared/jeong-chamber.ts';
 import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
+import { recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -12,13 +13,7 @@ const parameters = {
     unit: 'trials',
     help: 'cues, or pairs of overlapping ones, before those that are judged (1000 in all, as the paper simulated)',
   }),
-  recordingTrials: integer({
-    default: 396,
-    min: 22,
-    max: 5000,
-    unit: 'trials',
-    help: 'those that are judged; learning stays on',
-  }),
+  recordingTrials: recordedTrials(396, 'those that are judged', { min: 22, max: 5000 }),
   traceSeconds: real({
     default: 3,
     min: 1,
@@ -33,7 +28,7 @@ const parameters = {
     unit: 's',
     help: 'mean time from one cue to the next, memoryless and at most three times it',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of each reward' }),
+  magnitude: rewardSize('size of each reward'),
 };
 type P = Values<typeof parameters>;
 

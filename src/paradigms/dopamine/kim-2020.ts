@@ -3,6 +3,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { contrast, contrastOf, shareOfBoth } from '../measures/numbers.ts';
 import { edgeSeconds, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+import { evenly, iti, probes, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -12,12 +13,9 @@ const parameters = {
     unit: 'trials',
     help: 'runs along the corridor before the probes',
   }),
-  probeTrials: integer({
-    default: 2,
-    min: 2,
+  probeTrials: probes(2, 'runs as in training, with a jump, at twice the speed, and with a pause', {
     max: 100,
     unit: 'trials of each kind',
-    help: 'runs as in training, with a jump, at twice the speed, and with a pause; nothing is learned in them',
   }),
   placeSeconds: real({ default: 1, min: 0.8, max: 2, unit: 's', help: 'from one place of the corridor to the next' }),
   pauseSeconds: real({
@@ -27,14 +25,8 @@ const parameters = {
     unit: 's',
     help: 'how long the corridor stands still in the pause',
   }),
-  itiSeconds: real({
-    default: 3,
-    min: 2.5,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -84,33 +76,33 @@ const titles: Readonly<Record<string, string>> = {
   pause: 'pause',
   ...jumpTitles,
 };
-const probes = ['standard', ...jumpIds, 'fast', 'pause'] as const;
+const probeKinds = ['standard', ...jumpIds, 'fast', 'pause'] as const;
 
 function design(parameters: P): Design {
   const { trainingTrials, probeTrials, itiSeconds, magnitude } = parameters;
   return {
     cues: placesOf('p', places),
     trialTypes: Object.fromEntries(
-      probes.map((type) => [type, runAlong(titles[type] as string, visits(type, parameters), magnitude)]),
+      probeKinds.map((type) => [type, runAlong(titles[type] as string, visits(type, parameters), magnitude)]),
     ),
     phases: [
       { id: 'training', trials: trainingTrials, plastic: true, mixture: { standard: 1 }, order: 'balanced' },
       {
         id: 'probe',
-        trials: probes.length * probeTrials,
+        trials: probeKinds.length * probeTrials,
         plastic: false,
-        mixture: Object.fromEntries(probes.map((type) => [type, 1])),
+        mixture: Object.fromEntries(probeKinds.map((type) => [type, 1])),
         order: 'balanced',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: runSeconds(visits('pause', parameters)) + afterRewardSeconds,
   };
 }
 
 const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
   Object.fromEntries(
-    probes.map((type) => [
+    probeKinds.map((type) => [
       type,
       {
         title: titles[type] as string,
@@ -195,7 +187,7 @@ export default defineParadigm({
   recording: { id: 'identity', parameters: {} },
   design,
   conditions,
-  shown: probes,
+  shown: probeKinds,
   heatMapTypes: ['standard'],
   signatures: [
     {

@@ -4,6 +4,7 @@ import type { Design, TrialType } from '../../contracts/design.ts';
 import { betterByHalf, discountCurve, errorOfHyperbola, fitDiscount, type Shape } from '../measures/discounting.ts';
 import { smallestRise } from '../measures/numbers.ts';
 import { trainingShare } from '../measures/timescales.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -13,13 +14,7 @@ const parameters = {
     unit: 'trials of the longest delay',
     help: 'trials before the recording; shorter delays need and get fewer',
   }),
-  recordingTrials: integer({
-    default: 40,
-    min: 2,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue during the recording; learning stays on',
-  }),
+  recordingTrials: recordedTrials(40, 'trials of each cue during the recording', { unit: 'trials per cue' }),
   cueSeconds: real({
     default: 1,
     min: 0.5,
@@ -27,14 +22,8 @@ const parameters = {
     unit: 's',
     help: 'length of the cue (approximate); the rest of the delay has no stimulus',
   }),
-  itiSeconds: real({
-    default: 5,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
+  magnitude: rewardSize(),
   largeRatio: real({
     default: 2,
     min: 1.1,
@@ -89,7 +78,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
       phase('acquisition', acquisitionTrials, (delay) => trainingShare(delay, Math.max(...delays))),
       phase('recording', recordingTrials, () => 1),
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: Math.max(...delays) + afterRewardSeconds,
   };
 }

@@ -17,6 +17,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   conditioningTrials: integer({
@@ -40,13 +41,7 @@ const parameters = {
     unit: 'trials of each group',
     help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials',
   }),
-  probeTrials: integer({
-    default: 4,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'the first cue alone, and the second alone; nothing is learned in them',
-  }),
+  probeTrials: probes(4, 'the first cue alone, and the second alone', { unit: 'trials of each kind' }),
   ...shapeParameters({
     cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial',
   }),

@@ -1,9 +1,10 @@
-import { integer, real, type Values } from '../../contracts/parameters.ts';
+import { integer, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { CueEvent, Design, TrialType } from '../../contracts/design.ts';
 import { errorOfHyperbola, betterByHalf, throughZero } from '../measures/discounting.ts';
 import { pairs, sharedSpread, smallestRise, spread } from '../measures/numbers.ts';
 import { decodedDelay, discountPerSecond, trainingShare } from '../measures/timescales.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -13,21 +14,13 @@ const parameters = {
     unit: 'trials of the longest delay',
     help: 'trials before the recording; shorter delays need and get fewer',
   }),
-  recordingTrials: integer({
-    default: 20,
-    min: 2,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue, and of each entry to the corridor, in each half of the recording; learning stays on',
-  }),
-  itiSeconds: real({
-    default: 3,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  recordingTrials: recordedTrials(
+    20,
+    'trials of each cue, and of each entry to the corridor, in each half of the recording',
+    { unit: 'trials per cue' },
+  ),
+  itiSeconds: iti(3, ' (shortened: nothing is learned in it here)', { min: 3, max: 120 }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -101,7 +94,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P
       phase('acquisition', acquisitionTrials, (seconds) => trainingShare(seconds, longest)),
       ...halves.map((half) => phase(half, recordingTrials, () => 1)),
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: longest + afterRewardSeconds,
   };
 }

@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { Design } from '../../contracts/design.ts';
 import { smallestRise } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -11,13 +12,7 @@ const parameters = {
     unit: 'trials per cue',
     help: 'trials of each cue before the recording',
   }),
-  recordingTrials: integer({
-    default: 70,
-    min: 4,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue during the recording; learning stays on',
-  }),
+  recordingTrials: recordedTrials(70, 'trials of each cue during the recording', { min: 4, unit: 'trials per cue' }),
   cueSeconds: real({
     default: 1.5,
     min: 0.6,
@@ -25,14 +20,8 @@ const parameters = {
     unit: 's',
     help: 'the cue lasts this long and the outcome comes at its end (approximate)',
   }),
-  itiSeconds: real({
-    default: 4,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'worth of the juice' }),
+  itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
+  magnitude: rewardSize('worth of the juice'),
   puffRatio: real({
     default: 0.6,
     min: 0.05,
@@ -89,7 +78,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, ma
       ...outcomes.map((outcome) => block('acquisition', outcome, acquisitionTrials)),
       ...outcomes.map((outcome) => block('recording', outcome, recordingTrials)),
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: cueSeconds + afterOutcomeSeconds,
   };
 }

@@ -18,6 +18,7 @@ import {
 } from '../measures/numbers.ts';
 import recordings from '../recorded/mikhael-2022.json' with { type: 'json' };
 import { placesOf, ramp, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -27,13 +28,7 @@ const parameters = {
     unit: 'trials',
     help: 'runs of the four kinds, in equal numbers',
   }),
-  recordingTrials: integer({
-    default: 40,
-    min: 8,
-    max: 1000,
-    unit: 'trials',
-    help: 'runs that are judged; learning stays on',
-  }),
+  recordingTrials: recordedTrials(40, 'runs that are judged', { min: 8, max: 1000 }),
   placeSeconds: real({
     default: 1,
     min: 1,
@@ -41,14 +36,8 @@ const parameters = {
     unit: 's',
     help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)',
   }),
-  itiSeconds: real({
-    default: 3,
-    min: 2.5,
-    max: 60,
-    unit: 's',
-    help: 'mean interval between runs, drawn evenly from half to one and a half times it (shortened)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -89,7 +78,7 @@ function design(parameters: P): Design {
       { id: 'training', trials: trainingTrials, plastic: true, mixture, order: 'balanced' },
       { id: 'recording', trials: recordingTrials, plastic: true, mixture, order: 'balanced' },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: secondsOf('standard-constant', parameters) + afterRewardSeconds,
   };
 }

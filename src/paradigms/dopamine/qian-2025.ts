@@ -3,6 +3,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { phasesOf, training } from '../shared/worlds.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
+import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   conditioningTrials: integer({
@@ -40,7 +41,7 @@ const parameters = {
     unit: 's',
     help: 'mean interval from a reward, or where it would have been, to the next odour: memoryless with a mean of 1.5 s beyond a least one (11.5 s: at least 10 s, as in the task code of the paper’s networks, github.com/mobeets/valuernn, tasks/contingency.py: 20 steps of half a second and a geometric number more, p = 1/4)',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of every reward' }),
+  magnitude: rewardSize('size of every reward'),
 };
 type P = Values<typeof parameters>;
 

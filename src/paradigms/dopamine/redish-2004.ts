@@ -13,6 +13,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -29,13 +30,7 @@ const parameters = {
     unit: 'trials of each kind',
     help: 'X added to the drug’s cue, and Z with a new cue, both followed by the drug; X′ added to the reward’s cue, and Z′ with a new one, both followed by the reward',
   }),
-  probeTrials: integer({
-    default: 4,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'each cue alone; nothing is learned in them',
-  }),
+  probeTrials: probes(4, 'each cue alone', { unit: 'trials of each kind' }),
   drug: real({
     default: 0.5,
     min: 0,

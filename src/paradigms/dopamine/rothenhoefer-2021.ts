@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
 import recordings from '../recorded/rothenhoefer-2021.json' with { type: 'json' };
+import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -12,13 +13,7 @@ const parameters = {
     unit: 'trials per cue',
     help: 'trials of each cue before the recording',
   }),
-  recordingTrials: integer({
-    default: 300,
-    min: 15,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue during the recording; learning stays on',
-  }),
+  recordingTrials: recordedTrials(300, 'trials of each cue during the recording', { min: 15, unit: 'trials per cue' }),
   cueSeconds: real({
     default: 1.5,
     min: 0.6,
@@ -26,13 +21,7 @@ const parameters = {
     unit: 's',
     help: 'from cue onset to the juice, at the end of the cue (approximate)',
   }),
-  itiSeconds: real({
-    default: 4,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
+  itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
   unitsPerMillilitre: real({
     default: 2.5,
     min: 0.05,
@@ -79,7 +68,7 @@ function design({ acquisitionTrials, recordingTrials, cueSeconds, itiSeconds, un
     cues: names.map((name) => ({ id: name, title: `cue of the ${name} distribution` })),
     trialTypes: Object.fromEntries(types),
     phases: [phase('acquisition', acquisitionTrials), phase('recording', recordingTrials)],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: cueSeconds + afterRewardSeconds,
   };
 }

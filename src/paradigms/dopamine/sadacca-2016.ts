@@ -15,6 +15,7 @@ import {
   trialSecondsOf,
   windowOf,
 } from '../shared/worlds.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   preconditioningTrials: integer({
@@ -31,13 +32,7 @@ const parameters = {
     unit: 'trials',
     help: 'B with reward and D without, in equal shares (36 each, approximate)',
   }),
-  probeTrials: integer({
-    default: 6,
-    min: 2,
-    max: 200,
-    unit: 'trials of each kind',
-    help: 'B and D once more, after the conditioning; nothing is learned in them',
-  }),
+  probeTrials: probes(6, 'B and D once more, after the conditioning', { max: 200, unit: 'trials of each kind' }),
   testTrials: integer({
     default: 12,
     min: 2,

@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
 import type { Design } from '../../contracts/design.ts';
 import { contrast, shareOf, shareOfBoth } from '../measures/numbers.ts';
+import { evenly, iti, probes, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -11,13 +12,7 @@ const parameters = {
     unit: 'trials',
     help: 'trials with cue and reward before the probes',
   }),
-  probeTrials: integer({
-    default: 20,
-    min: 2,
-    max: 500,
-    unit: 'trials',
-    help: 'probe trials of each of the three kinds; nothing is learned in them',
-  }),
+  probeTrials: probes(20, 'probe trials of each of the three kinds'),
   cueRewardSeconds: real({
     default: 1,
     min: 0.4,
@@ -32,14 +27,8 @@ const parameters = {
     unit: 's',
     help: 'gap between the end of the cue and the reward; 0 leaves the cue on until the reward, and a longer gap than fits leaves one step of cue',
   }),
-  itiSeconds: real({
-    default: 5,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 
@@ -67,7 +56,7 @@ function design({ trainingTrials, probeTrials, cueRewardSeconds, traceSeconds, i
         order: 'balanced',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: cueRewardSeconds + afterRewardSeconds,
   };
 }

@@ -4,6 +4,7 @@ import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrastOf, pairs, sharedSpread, smallestRise } from '../measures/numbers.ts';
 import { decodingError, learningAsymmetry, optimists, reversalPoint, type Optimist } from '../measures/population.ts';
 import { decodedDelay, discountPerSecond, trainingShare } from '../measures/timescales.ts';
+import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -13,20 +14,12 @@ const parameters = {
     unit: 'trials of the longest delay',
     help: 'trials before the recording; shorter delays need and get fewer',
   }),
-  recordingTrials: integer({
-    default: 50,
-    min: 10,
-    max: 20_000,
-    unit: 'trials per cue',
-    help: 'trials of each cue of a certain reward in each half of the recording, and twice as many of the other; learning stays on',
-  }),
-  itiSeconds: real({
-    default: 3,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (shortened: nothing is learned in it here)',
-  }),
+  recordingTrials: recordedTrials(
+    50,
+    'trials of each cue of a certain reward in each half of the recording, and twice as many of the other',
+    { min: 10, unit: 'trials per cue' },
+  ),
+  itiSeconds: iti(3, ' (shortened: nothing is learned in it here)', { min: 3, max: 120 }),
   unitsPerMicrolitre: real({
     default: 0.2,
     min: 0.005,
@@ -112,7 +105,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, unitsPerMicrol
       ),
       ...halves.map((half) => phase(half, recordingTrials, () => 1, 2)),
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: longest + afterRewardSeconds,
   };
 }

@@ -4,6 +4,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import { phasesOf, training } from '../shared/worlds.ts';
 import { average } from '../measures/numbers.ts';
+import { recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
   animals: choice({
@@ -18,12 +19,9 @@ const parameters = {
     unit: 'trials per task',
     help: 'trials of each task before its recording, of all odours: two thirds are of that with the variable interval, a ninth of each other (approximate)',
   }),
-  recordingTrials: integer({
-    default: 2000,
+  recordingTrials: recordedTrials(2000, 'recorded trials of each task, in the same shares', {
     min: 200,
-    max: 20_000,
     unit: 'trials per task',
-    help: 'recorded trials of each task, in the same shares; learning stays on',
   }),
   meanIsiSeconds: real({
     default: 2,
@@ -53,7 +51,7 @@ const parameters = {
     unit: 's',
     help: 'mean interval between trials, memoryless (13 s is a hazard of 1/65 per step of 0.2 s)',
   }),
-  magnitude: real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help: 'size of the reward' }),
+  magnitude: rewardSize(),
 };
 type P = Values<typeof parameters>;
 

@@ -15,6 +15,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { contrast, contrastOf, ratio, shareOf, shareOfBoth } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   conditioningTrials: integer({
@@ -38,12 +39,8 @@ const parameters = {
     unit: 'trials of each group',
     help: 'A alone without sucrose, with stimulation when it would have come, or before the cue',
   }),
-  probeTrials: integer({
-    default: 4,
-    min: 2,
-    max: 500,
+  probeTrials: probes(4, 'X alone and A alone after the compound, A alone after extinction', {
     unit: 'trials of each kind',
-    help: 'X alone and A alone after the compound, A alone after extinction; nothing is learned in them',
   }),
   stimulation: real({
     default: 1,

@@ -19,6 +19,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { contrastOf } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   conditioningTrials: integer({
@@ -35,13 +36,7 @@ const parameters = {
     unit: 'trials',
     help: 'of A1 with V, A2 alone, both with reward, and A3, in equal shares (approximate)',
   }),
-  probeTrials: integer({
-    default: 10,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'A1, A2 and A3 alone; nothing is learned in them',
-  }),
+  probeTrials: probes(10, 'A1, A2 and A3 alone', { unit: 'trials of each kind' }),
   ...shapeParameters({
     cueHelp:
       'from cue onset to reward, the cue staying on; shortened from about 30 s (approximate), because TD carries value back by a step a trial',

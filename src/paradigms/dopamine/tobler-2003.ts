@@ -17,6 +17,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { contrastOf } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -26,13 +27,7 @@ const parameters = {
     unit: 'trials',
     help: 'four each of A with reward and AX without, to two of C with reward and one each of B and BY without (approximate)',
   }),
-  probeTrials: integer({
-    default: 10,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'unrewarded, rewarded and summation probes; nothing is learned in them',
-  }),
+  probeTrials: probes(10, 'unrewarded, rewarded and summation probes', { unit: 'trials of each kind' }),
   retardationTrials: integer({
     default: 30,
     min: 4,

@@ -2,6 +2,7 @@ import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { average, contrast, contrastOf, smallestRise } from '../measures/numbers.ts';
+import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   acquisitionTrials: integer({
@@ -11,12 +12,9 @@ const parameters = {
     unit: 'trials per cue',
     help: 'trials of each cue before the recording',
   }),
-  recordingTrials: integer({
-    default: 60,
+  recordingTrials: recordedTrials(60, 'trials of each cue, and of unpredicted reward, during the recording', {
     min: 6,
-    max: 20_000,
     unit: 'trials per cue',
-    help: 'trials of each cue, and of unpredicted reward, during the recording; learning stays on',
   }),
   cueSeconds: real({
     default: 1.5,
@@ -25,13 +23,7 @@ const parameters = {
     unit: 's',
     help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)',
   }),
-  itiSeconds: real({
-    default: 4,
-    min: 3,
-    max: 120,
-    unit: 's',
-    help: 'mean interval between trials, drawn evenly from half to one and a half times it (approximate)',
-  }),
+  itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
   halfSaturationMillilitres: real({
     default: 1,
     min: 0.05,
@@ -110,7 +102,7 @@ function design(parameters: P): Design {
         order: 'balanced',
       },
     ],
-    iti: { kind: 'uniform', minSeconds: itiSeconds / 2, maxSeconds: 1.5 * itiSeconds },
+    iti: evenly(itiSeconds),
     trialSeconds: cueSeconds + afterRewardSeconds,
   };
 }

@@ -17,6 +17,7 @@ import {
   windowOf,
 } from '../shared/worlds.ts';
 import { contrastOf, shareOf, shareOfBoth } from '../measures/numbers.ts';
+import { probes } from '../shared/parameters.ts';
 
 const parameters = {
   pretrainingTrials: integer({
@@ -33,13 +34,7 @@ const parameters = {
     unit: 'trials',
     help: 'of AX and BY in equal shares, both with reward (approximate)',
   }),
-  probeTrials: integer({
-    default: 15,
-    min: 2,
-    max: 500,
-    unit: 'trials of each kind',
-    help: 'X and Y alone, each without and with reward; nothing is learned in them',
-  }),
+  probeTrials: probes(15, 'X and Y alone, each without and with reward', { unit: 'trials of each kind' }),
   ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
 };
 type P = Values<typeof parameters>;

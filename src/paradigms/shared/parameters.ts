@@ -34,3 +34,7 @@ export const trials = (count: number, help: string, given: Given = {}): NumberPa
 /** A number of trials in which nothing is learned. */
 export const probes = (count: number, what: string, given: Given = {}): NumberParameter =>
   trials(count, `${what}; nothing is learned in them`, { max: 500, ...given });
+
+/** A number of recorded trials, in which learning goes on. */
+export const recordedTrials = (count: number, what: string, given: Given = {}): NumberParameter =>
+  trials(count, `${what}; learning stays on`, { max: 20_000, ...given });
