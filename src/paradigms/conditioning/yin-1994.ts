@@ -33,10 +33,12 @@ const pairings = {
 type Group = keyof typeof pairings;
 const groups = Object.keys(pairings) as Group[];
 
-/** Of C learns the group in which B comes to inhibit, so that B's inhibition can be tested on it. */
+/** The group in which B comes to inhibit learns about C too, so that B's inhibition can be tested on it. */
 function design(p: P) {
-  const ofA = p.conditioningTrials;
-  const test = (...kinds: string[]): string => `rand ${kinds.length * p.probeTrials}/${kinds.join('/')}`;
+  const { conditioningTrials: ofA, few, many, probeTrials } = p;
+  const a = `rand ${ofA}/A+`;
+  const manyAndC = `${many}B>A+p0/${Math.ceil(ofA / 2)}C+`;
+  const b = `rand ${probeTrials}/#B`;
   return written(
     {
       groups: Object.fromEntries(groups.map((group) => [group, `B with A: ${pairings[group]}`])),
@@ -52,11 +54,11 @@ function design(p: P) {
       },
       phases: ['conditioning', 'pairing', 'test'],
       lines: `
-        none              | rand ${ofA}/A+                                             | - | ${test('#B', '#A+p0')}
-        interspersed-few  | rand/${ofA}A+/${p.few}B>A+p0                               | - | ${test('#B')}
-        sequential-few    | rand ${ofA}/A+                       | rand ${p.few}/B>A+p0    | ${test('#B')}
-        interspersed-many | rand/${ofA}A+/${p.many}B>A+p0/${Math.ceil(ofA / 2)}C+      | - | ${test('#B', '#C+p0', '#B>C+p0')}
-        sequential-many   | rand ${ofA}/A+                       | rand ${p.many}/B>A+p0   | ${test('#B')}`,
+        none              | ${a}                      | -                    | rand ${2 * probeTrials}/#B/#A+p0
+        interspersed-few  | rand/${ofA}A+/${few}B>A+p0 | -                    | ${b}
+        sequential-few    | ${a}                      | rand ${few}/B>A+p0   | ${b}
+        interspersed-many | rand/${ofA}A+/${manyAndC} | -                    | rand ${3 * probeTrials}/#B/#C+p0/#B>C+p0
+        sequential-many   | ${a}                      | rand ${many}/B>A+p0  | ${b}`,
     },
     p,
   );
