@@ -124,7 +124,7 @@ function wrapped(angle: number): number {
   return rest;
 }
 
-const limited = (value: number, most: number): number => Math.min(Math.max(value, -most), most);
+const limited = (value: number, max: number): number => Math.min(Math.max(value, -max), max);
 
 /** One classical fourth-order Runge-Kutta step of `state`, in place, with the torque held. */
 function rungeKutta(state: Float64Array): (torque: number) => void {

@@ -3,26 +3,26 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import { meanInterval, type Design, type Interval, type Phase, type TrialType } from './design.ts';
 
 /** Upper bound on trials in a design; more is almost certainly a typo. */
-export const mostTrials = 1_000_000;
+export const maxTrials = 1_000_000;
 /** Upper bound on steps: two signals of 8 bytes per step must fit in memory. */
-export const mostSteps = 2e7;
+export const maxSteps = 2e7;
 /** The coarsest resolution that an agent may have. */
 const coarsestSeconds = 1;
 /** A day. */
-const mostSeconds = 86_400;
-const mostNames = 2000;
+const maxSeconds = 86_400;
+const maxNames = 2000;
 /** Upper bound on cues, rewards or stimulations per trial type, and on times per grid. */
-export const mostEvents = 1000;
+export const maxEvents = 1000;
 /** Upper bound on phases and their trial types, counted together. */
-const mostCells = 4000;
+const maxCells = 4000;
 /** Upper bound on texts, numbers, lists and objects in a design; checked first. */
-const mostValues = 100_000;
+const maxValues = 100_000;
 /** Longest list of faults that is reported. */
-export const mostFaults = 20;
-export const mostReward = 1000;
+export const maxFaults = 20;
+export const maxReward = 1000;
 /** Bounds of a reward's β relative to the usual one. */
-export const leastFactor = 1e-3;
-export const mostFactor = 1000;
+export const minFactor = 1e-3;
+export const maxFactor = 1000;
 
 /** What is wrong with an external design, and where in it. */
 export interface DesignFault {
@@ -35,7 +35,7 @@ const between = (min: number, max: number, unit = ''): v.GenericSchema<number> =
   const range = `must be a number from ${min} to ${max}${unit}`;
   return v.pipe(v.number(range), v.finite(range), v.minValue(min, range), v.maxValue(max, range));
 };
-const seconds = between(0, mostSeconds, ' s');
+const seconds = between(0, maxSeconds, ' s');
 const probability = between(0, 1);
 // Hashes are computed on one byte per character.
 const name = v.pipe(
@@ -47,27 +47,27 @@ const named = v.strictObject({ id: name, title: name });
 /** A list whose length is checked before its entries, so that a hundred thousand bad entries are one fault. */
 export function list<T extends v.GenericSchema>(
   entry: T,
-  most: number,
+  max: number,
   message: string,
 ): v.GenericSchema<v.InferInput<T>[], v.InferOutput<T>[]> {
-  return v.pipe(v.array(v.unknown(), message), v.maxLength(most, `must have at most ${most} entries`), v.array(entry));
+  return v.pipe(v.array(v.unknown(), message), v.maxLength(max, `must have at most ${max} entries`), v.array(entry));
 }
 
 /** An object of entries by name, whose number is checked in the same way. */
 export function table<T extends v.GenericSchema>(
   key: v.GenericSchema<string>,
   entry: T,
-  most: number,
+  max: number,
   message: string,
 ): v.GenericSchema<Record<string, v.InferInput<T>>, Record<string, v.InferOutput<T>>> {
   return v.pipe(
     v.record(v.string(), v.unknown(), message),
-    v.maxEntries(most, `must have at most ${most} entries`),
+    v.maxEntries(max, `must have at most ${max} entries`),
     v.record(key, entry),
   );
 }
 
-const names = list(named, mostNames, 'must be a list of { id, title }');
+const names = list(named, maxNames, 'must be a list of { id, title }');
 
 const interval = v.variant(
   'kind',
@@ -76,51 +76,51 @@ const interval = v.variant(
     v.strictObject({ kind: v.literal('uniform'), minSeconds: seconds, maxSeconds: seconds }),
     v.strictObject({
       kind: v.literal('exponential'),
-      meanSeconds: between(1e-3, mostSeconds, ' s'),
+      meanSeconds: between(1e-3, maxSeconds, ' s'),
       minSeconds: seconds,
       maxSeconds: seconds,
     }),
     v.strictObject({
       kind: v.literal('normal'),
       meanSeconds: seconds,
-      sdSeconds: between(1e-3, mostSeconds, ' s'),
+      sdSeconds: between(1e-3, maxSeconds, ' s'),
       minSeconds: seconds,
       maxSeconds: seconds,
     }),
     v.strictObject({
       kind: v.literal('grid'),
       seconds: v.pipe(
-        list(seconds, mostEvents, 'must be a list of times'),
+        list(seconds, maxEvents, 'must be a list of times'),
         v.minLength(1, 'must name at least one time'),
       ),
-      weights: list(between(0, 1e6), mostEvents, 'must be a list of weights'),
+      weights: list(between(0, 1e6), maxEvents, 'must be a list of weights'),
     }),
   ],
   'must be an interval: fixed, uniform, exponential, normal or grid',
 );
 const reward = v.strictObject({
   time: interval,
-  magnitude: between(-mostReward, mostReward),
+  magnitude: between(-maxReward, maxReward),
   probability,
-  learningRateFactor: v.exactOptional(between(leastFactor, mostFactor)),
+  learningRateFactor: v.exactOptional(between(minFactor, maxFactor)),
 });
 const cue = v.strictObject({ cue: name, onsetSeconds: seconds, durationSeconds: seconds });
 const stimulation = v.strictObject({
   align: v.picklist(['cue', 'reward'], "must be 'cue' or 'reward'"),
-  onsetSeconds: between(-mostSeconds, mostSeconds, ' s'),
+  onsetSeconds: between(-maxSeconds, maxSeconds, ' s'),
   durationSeconds: seconds,
-  gainPositive: between(-mostReward, mostReward),
-  gainNegative: between(-mostReward, mostReward),
-  added: between(-mostReward, mostReward),
+  gainPositive: between(-maxReward, maxReward),
+  gainNegative: between(-maxReward, maxReward),
+  added: between(-maxReward, maxReward),
 });
 const trialType = v.strictObject({
   title: name,
-  cues: list(cue, mostEvents, 'must be a list of cues'),
-  rewards: list(reward, mostEvents, 'must be a list of rewards'),
+  cues: list(cue, maxEvents, 'must be a list of cues'),
+  rewards: list(reward, maxEvents, 'must be a list of rewards'),
   context: v.exactOptional(name),
-  stimulations: v.exactOptional(list(stimulation, mostEvents, 'must be a list of stimulations')),
+  stimulations: v.exactOptional(list(stimulation, maxEvents, 'must be a list of stimulations')),
 });
-const wholeTrials = `must be a whole number from 1 to ${mostTrials}`;
+const wholeTrials = `must be a whole number from 1 to ${maxTrials}`;
 const phase = v.strictObject({
   id: name,
   group: v.exactOptional(name),
@@ -128,11 +128,11 @@ const phase = v.strictObject({
     v.number(wholeTrials),
     v.integer(wholeTrials),
     v.minValue(1, wholeTrials),
-    v.maxValue(mostTrials, wholeTrials),
+    v.maxValue(maxTrials, wholeTrials),
   ),
   plastic: v.boolean('must be true or false'),
-  probes: v.exactOptional(list(name, mostNames, 'must be a list of trial types')),
-  mixture: table(name, between(1e-6, mostTrials), mostNames, 'must give each trial type its share'),
+  probes: v.exactOptional(list(name, maxNames, 'must be a list of trial types')),
+  mixture: table(name, between(1e-6, maxTrials), maxNames, 'must give each trial type its share'),
   order: v.picklist(['random', 'balanced', 'blocked', 'cycle'], 'must be random, balanced, blocked or cycle'),
   iti: v.exactOptional(interval),
 });
@@ -140,10 +140,10 @@ const designSchema = v.strictObject({
   cues: names,
   contexts: v.exactOptional(names),
   groups: v.exactOptional(names),
-  trialTypes: table(name, trialType, mostNames, 'must be an object of trial types'),
-  phases: v.pipe(list(phase, mostNames, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
+  trialTypes: table(name, trialType, maxNames, 'must be an object of trial types'),
+  phases: v.pipe(list(phase, maxNames, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
   iti: interval,
-  trialSeconds: between(1e-3, mostSeconds, ' s'),
+  trialSeconds: between(1e-3, maxSeconds, ' s'),
 });
 
 /** Checks an inter-trial interval that was given on its own. */
@@ -154,34 +154,34 @@ export const intervalSchema = interval;
  * Designs with choices cannot be given this way.
  */
 export function checkDesign(given: unknown): { readonly design: Design } | { readonly faults: readonly DesignFault[] } {
-  if (!holdsAtMost(given, mostValues))
+  if (!holdsAtMost(given, maxValues))
     return {
       faults: [
-        { path: [], what: `the design has more than ${mostValues} values`, remedy: 'split it, or choose another file' },
+        { path: [], what: `the design has more than ${maxValues} values`, remedy: 'split it, or choose another file' },
       ],
     };
   const parsed = v.safeParse(designSchema, given);
-  if (!parsed.success) return { faults: parsed.issues.slice(0, mostFaults).map(shapeFault) };
-  const faults = firstOf(meaningFaults(parsed.output), mostFaults);
+  if (!parsed.success) return { faults: parsed.issues.slice(0, maxFaults).map(shapeFault) };
+  const faults = firstOf(meaningFaults(parsed.output), maxFaults);
   return faults.length === 0 ? { design: parsed.output } : { faults };
 }
 
 /** Whether a value contains at most this many values; stops counting at the limit. */
-function holdsAtMost(given: unknown, most: number): boolean {
+function holdsAtMost(given: unknown, max: number): boolean {
   const open: unknown[] = [given];
   let count = 0;
-  for (let value = open.pop(); value !== undefined && count <= most; value = open.pop()) {
+  for (let value = open.pop(); value !== undefined && count <= max; value = open.pop()) {
     count += 1;
     if (typeof value !== 'object' || value === null) continue;
-    for (const inside of Object.values(value)) if (inside !== undefined && open.length <= most) open.push(inside);
+    for (const inside of Object.values(value)) if (inside !== undefined && open.length <= max) open.push(inside);
   }
-  return count <= most;
+  return count <= max;
 }
 
-function firstOf<T>(items: Iterable<T>, most: number): readonly T[] {
+function firstOf<T>(items: Iterable<T>, max: number): readonly T[] {
   const first: T[] = [];
   for (const item of items) {
-    if (first.push(item) >= most) break;
+    if (first.push(item) >= max) break;
   }
   return first;
 }
@@ -360,14 +360,14 @@ function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFau
     yield {
       path: [...path, 'mixture'],
       what: 'a cycle needs whole frequencies',
-      remedy: `say how often each type comes in a round of at most ${mostTrials}`,
+      remedy: `say how often each type comes in a round of at most ${maxTrials}`,
     };
   }
   if (one.iti !== undefined) yield* intervalFaults([...path, 'iti'], one.iti);
 }
 
 const isRound = (weights: readonly number[]): boolean =>
-  weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= mostTrials;
+  weights.every(Number.isInteger) && weights.reduce((a, b) => a + b, 0) <= maxTrials;
 
 /** A group's phases must be consecutive: returning to it would start with a naive subject. */
 function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
@@ -387,10 +387,10 @@ function* scatteredGroups({ phases }: Design): Generator<DesignFault> {
 
 function* tooMany({ phases }: Design): Generator<DesignFault> {
   const cells = phases.reduce((sum, { mixture }) => sum + 1 + Object.keys(mixture).length, 0);
-  if (cells > mostCells)
+  if (cells > maxCells)
     yield {
       path: ['phases'],
-      what: `${cells} phases and kinds of trials are more than the ${mostCells} that fit`,
+      what: `${cells} phases and kinds of trials are more than the ${maxCells} that fit`,
       remedy: 'split the design',
     };
 }
@@ -400,12 +400,12 @@ function* tooLarge({ phases, iti, trialSeconds }: Design): Generator<DesignFault
   const steps =
     phases.reduce((sum, one) => sum + one.trials * (meanInterval(one.iti ?? iti) + trialSeconds), 0) / coarsestSeconds;
   const path = ['phases'];
-  if (trials > mostTrials)
-    yield { path, what: `${trials} trials are more than the ${mostTrials} that fit`, remedy: 'use fewer trials' };
-  else if (steps > mostSteps)
+  if (trials > maxTrials)
+    yield { path, what: `${trials} trials are more than the ${maxTrials} that fit`, remedy: 'use fewer trials' };
+  else if (steps > maxSteps)
     yield {
       path,
-      what: `about ${Math.round(steps * coarsestSeconds)} s are more than the ${mostSteps * coarsestSeconds} that fit`,
+      what: `about ${Math.round(steps * coarsestSeconds)} s are more than the ${maxSteps * coarsestSeconds} that fit`,
       remedy: 'use fewer trials or a shorter interval',
     };
 }

@@ -46,10 +46,10 @@ export function drawInterval(interval: Interval, random: RandomStream): number {
 }
 
 /** If more draws than this are needed, the bounds lie far out in the tail of the normal distribution. */
-const mostNormalDraws = 1000;
+const maxNormalDraws = 1000;
 
 function drawNormal({ meanSeconds, sdSeconds, minSeconds, maxSeconds }: NormalInterval, random: RandomStream): number {
-  for (let draw = 0; draw < mostNormalDraws; draw++) {
+  for (let draw = 0; draw < maxNormalDraws; draw++) {
     const seconds = random.normal(meanSeconds, sdSeconds);
     if (seconds >= minSeconds && seconds <= maxSeconds) return seconds;
   }

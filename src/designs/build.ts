@@ -8,7 +8,7 @@ import {
   type RewardEvent,
   type TrialType,
 } from '../contracts/design.ts';
-import { checkDesign, earliestSeconds, latestSeconds, mostTrials } from '../contracts/design-schema.ts';
+import { checkDesign, earliestSeconds, latestSeconds, maxTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';
@@ -55,8 +55,8 @@ function limitTrials(phases: readonly PhasePlan[]): void {
   let sum = 0;
   for (const { count, at } of counts) {
     sum += count;
-    if (sum > mostTrials)
-      throw new Mistake(at, `${sum} trials are more than the ${mostTrials} that fit`, 'use fewer trials');
+    if (sum > maxTrials)
+      throw new Mistake(at, `${sum} trials are more than the ${maxTrials} that fit`, 'use fewer trials');
   }
 }
 

@@ -1,6 +1,6 @@
-import { mostTrials } from '../contracts/design-schema.ts';
+import { maxTrials } from '../contracts/design-schema.ts';
 import { Mistake, quoted } from './mistake.ts';
-import { defaultSettings, mostCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
+import { defaultSettings, maxCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 import { limitEvents, Reader } from './trial-text.ts';
 
 /** What the table as a whole has said so far. */
@@ -26,8 +26,8 @@ export function readCalmrPhase(text: string, names: Names): PhasePlan {
   const reader = new Reader(text.replaceAll('!', ' '), 0, text.length);
   const trials: TrialPlan[] = [];
   do {
-    if (trials.length >= mostCells)
-      throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (trials.length >= maxCells)
+      throw new Mistake(reader.at, `more than ${maxCells} kinds of trials in one phase`, 'split the design');
     trials.push(readTrial(reader, names));
   } while (reader.take(/\//y) !== undefined);
   if (!reader.isAtEnd)
@@ -57,11 +57,11 @@ function readCount(reader: Reader, at: number): number {
   const digits = reader.take(/\d+/y);
   if (digits === undefined) throw new Mistake(at, 'the number of trials is missing', 'write 10A>(US)');
   const count = Number(digits);
-  if (count < 1 || count > mostTrials)
+  if (count < 1 || count > maxTrials)
     throw new Mistake(
       at,
       `${digits.length > 12 ? 'that many' : digits} trials are not allowed`,
-      `write a number from 1 to ${mostTrials}`,
+      `write a number from 1 to ${maxTrials}`,
     );
   return count;
 }

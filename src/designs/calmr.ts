@@ -2,7 +2,7 @@ import { csvRows, type Cell } from './csv-cells.ts';
 import { readCalmrPhase, type Names } from './calmr-phase.ts';
 import { attempt, finish, isTooLong, type DesignOrErrors } from './design-text.ts';
 import { located, Mistake, quoted } from './mistake.ts';
-import { defaultSettings, mostCells, type GroupPlan, type PhasePlan } from './plan.ts';
+import { defaultSettings, maxCells, type GroupPlan, type PhasePlan } from './plan.ts';
 
 const groupName = /^[ -~]{1,40}$/;
 /** Columns that say whether the trials of the phase before them come in random order. */
@@ -32,7 +32,7 @@ export function parseCalmr(text: string): DesignOrErrors {
   };
   const tooLong = isTooLong(text);
   if (tooLong !== undefined) return tooLong;
-  const rows = attempt(draft, () => withoutRowNames(csvRows(text, mostCells)));
+  const rows = attempt(draft, () => withoutRowNames(csvRows(text, maxCells)));
   if (rows === undefined) return { errors: located(text, draft.mistakes) };
   const [header, ...groups] = rows;
   if (header === undefined || groups.length === 0)

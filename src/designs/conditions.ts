@@ -3,11 +3,11 @@ import { isRestText, phaseTitle, type Design, type Phase, type TrialType } from 
 import { earliestSeconds } from '../contracts/design-schema.ts';
 
 /** Maximum number of curves that can be distinguished in one figure. */
-const mostShown = 6;
+const maxShown = 6;
 /** Start of the window before the first cue. */
 const beforeSeconds = 1;
 /** Maximum number of points of a learning curve; each is the mean of a block of trials. */
-const mostPoints = 25;
+const maxPoints = 25;
 
 /** One trial type in one phase. */
 interface Cell {
@@ -59,7 +59,7 @@ export function shownOf(design: Design): readonly string[] {
   const cells = cellsOf(design);
   const probes = cells.filter(({ isProbe }) => isProbe);
   const last = cells.filter(({ phase }) => design.phases.findLast(({ group }) => group === phase.group) === phase);
-  return (probes.length > 0 ? probes : last).slice(0, mostShown).map(({ id }) => id);
+  return (probes.length > 0 ? probes : last).slice(0, maxShown).map(({ id }) => id);
 }
 
 /**
@@ -143,7 +143,7 @@ function points(
   read: (trial: TrialEvidence) => number,
 ): readonly SummaryPoint[] {
   const trials = e.trials(condition);
-  const size = Math.ceil(trials.length / mostPoints);
+  const size = Math.ceil(trials.length / maxPoints);
   return Array.from({ length: size === 0 ? 0 : Math.ceil(trials.length / size) }, (_, block) => {
     const inside = trials.slice(block * size, (block + 1) * size);
     const mean = (of: (trial: TrialEvidence) => number): number =>

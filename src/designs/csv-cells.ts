@@ -14,13 +14,13 @@ const separators = ',;\t';
  * in which two of them are one.
  * @throws Mistake for more than `most` cells, or quotes that do not close
  */
-export function csvRows(text: string, most: number): readonly (readonly Cell[])[] {
+export function csvRows(text: string, max: number): readonly (readonly Cell[])[] {
   const rows: (readonly Cell[])[] = [];
   let cells = 0;
   for (let from = text.startsWith('\uFEFF') ? 1 : 0; from <= text.length;) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
-    const row = rowOf(text, from, end, most - cells);
+    const row = rowOf(text, from, end, max - cells);
     if (row.some((cell) => cell.text !== '')) {
       cells += row.length;
       rows.push(row);
@@ -30,10 +30,10 @@ export function csvRows(text: string, most: number): readonly (readonly Cell[])[
   return rows;
 }
 
-function rowOf(text: string, from: number, end: number, most: number): readonly Cell[] {
+function rowOf(text: string, from: number, end: number, max: number): readonly Cell[] {
   const cells: Cell[] = [];
   for (let at = from; at <= end;) {
-    if (cells.length >= most)
+    if (cells.length >= max)
       throw new Mistake(at, 'more cells than a design has', 'split the design, or choose another file');
     const { cell, next } = cellAt(text, at, end);
     cells.push(cell);

@@ -3,7 +3,7 @@ import {
   checkDesign,
   intervalFaults,
   intervalSchema,
-  mostFaults,
+  maxFaults,
   shapeFault,
   table,
   list,
@@ -13,7 +13,7 @@ import type { Design } from '../contracts/design.ts';
 import { attempt, finish, isTooLong, tooManyCells, type DesignOrErrors } from './design-text.ts';
 import { parsePlaced, type PlacedJson } from './json-place.ts';
 import { located, Mistake, quoted } from './mistake.ts';
-import { defaultSettings, mostCells, type GroupPlan, type PhasePlan, type Settings } from './plan.ts';
+import { defaultSettings, maxCells, type GroupPlan, type PhasePlan, type Settings } from './plan.ts';
 import { cuePlace } from './setting-text.ts';
 import { readPhase } from './trial-text.ts';
 
@@ -35,10 +35,10 @@ const planSchema = v.strictObject({
       v.excludes('|', 'must be a name without |'),
     ),
     v.pipe(
-      list(v.string('must be a text such as "20A+ / 10B-"'), mostCells, 'must be a list of phases'),
+      list(v.string('must be a text such as "20A+ / 10B-"'), maxCells, 'must be a list of phases'),
       v.minLength(1, 'must have at least one phase'),
     ),
-    mostCells,
+    maxCells,
     'must be an object of groups, each a list of phases',
   ),
   settings: v.exactOptional(
@@ -49,7 +49,7 @@ const planSchema = v.strictObject({
         table(
           v.pipe(v.string(), v.regex(cueName, 'must be a letter or a name')),
           v.strictObject({ durationSeconds: duration, delaySeconds: v.exactOptional(seconds) }),
-          mostCells,
+          maxCells,
           'must be an object of cues',
         ),
       ),
@@ -90,7 +90,7 @@ export function parseDesignJson(text: string): DesignOrErrors {
     return {
       errors: located(
         text,
-        parsed.issues.slice(0, mostFaults).map((issue) => placed(shapeFault(issue), json)),
+        parsed.issues.slice(0, maxFaults).map((issue) => placed(shapeFault(issue), json)),
       ),
     };
   draft.groups.push(...attemptGroups(parsed.output, json, draft.mistakes));
@@ -123,7 +123,7 @@ function attemptGroups({ groups }: WrittenPlan, json: PlacedJson, mistakes: Mist
   for (const [name, written] of Object.entries(groups)) {
     const at = json.place(['groups', name]);
     cells += written.length;
-    if (cells > mostCells || mistakes.length >= mostFaults) break;
+    if (cells > maxCells || mistakes.length >= maxFaults) break;
     const phases = written.map((phase, i) =>
       attempt({ mistakes }, () => phaseAt(phase, json.place(['groups', name, i]))),
     );
@@ -134,7 +134,7 @@ function attemptGroups({ groups }: WrittenPlan, json: PlacedJson, mistakes: Mist
       mistakes.push(new Mistake(at, `group ${quoted(name)} has no trials`, 'give it at least one phase with trials'));
     plans.push({ name, phases, at });
   }
-  if (cells > mostCells) mistakes.push(tooManyCells(json.place(['groups'])));
+  if (cells > maxCells) mistakes.push(tooManyCells(json.place(['groups'])));
   return plans;
 }
 

@@ -1,11 +1,11 @@
 import type { Design } from '../contracts/design.ts';
 import type { AgentPart } from '../contracts/agent.ts';
-import { mostFaults } from '../contracts/design-schema.ts';
+import { maxFaults } from '../contracts/design-schema.ts';
 import { buildDesign } from './build.ts';
 import { located, Mistake, quoted, type DesignError } from './mistake.ts';
 import {
   defaultSettings,
-  mostCells,
+  maxCells,
   type CueSetting,
   type GroupPlan,
   type PhasePlan,
@@ -34,19 +34,19 @@ export interface ReadDesign {
 export type DesignOrErrors = ReadDesign | { readonly errors: readonly DesignError[] };
 
 /** A design is a page of text; anything longer is another file. */
-const mostCharacters = 1_000_000;
+const maxCharacters = 1_000_000;
 export const tooManyCells = (at: number): Mistake =>
-  new Mistake(at, `more than ${mostCells} phases and kinds of trials`, 'split the design');
+  new Mistake(at, `more than ${maxCells} phases and kinds of trials`, 'split the design');
 const groupName = /^[ -~]{1,40}$/;
 
 /** The message about a text that is too long to be a design. */
 export function isTooLong(text: string): { readonly errors: readonly DesignError[] } | undefined {
-  if (text.length <= mostCharacters) return undefined;
+  if (text.length <= maxCharacters) return undefined;
   return {
     errors: located('', [
       new Mistake(
         0,
-        `the text has more than ${mostCharacters} characters`,
+        `the text has more than ${maxCharacters} characters`,
         'a design is a page of text: choose another file',
       ),
     ]),
@@ -92,9 +92,9 @@ export function parseLines(text: string, readOne: ReadLine, changes: Partial<Set
     attempt(draft, () => readOne(from, end, draft));
     from = end + 1;
   }
-  if (draft.cells > mostCells) draft.mistakes.push(tooManyCells(text.length));
-  if (draft.places.size > mostCells)
-    draft.mistakes.push(new Mistake(text.length, `more than ${mostCells} settings`, 'split the design'));
+  if (draft.cells > maxCells) draft.mistakes.push(tooManyCells(text.length));
+  if (draft.places.size > maxCells)
+    draft.mistakes.push(new Mistake(text.length, `more than ${maxCells} settings`, 'split the design'));
   if (draft.groups.length === 0 && draft.mistakes.length === 0)
     draft.mistakes.push(new Mistake(0, 'there is no group', 'write a line such as Experimental | 20A+ | 20AB+ | 5#B'));
   return finish(text, draft);
@@ -102,7 +102,7 @@ export function parseLines(text: string, readOne: ReadLine, changes: Partial<Set
 
 /** Reading stops once there is more than can be used, or more faults than anyone would read. */
 const isWithin = ({ cells, places, mistakes }: Draft): boolean =>
-  cells <= mostCells && places.size <= mostCells && mistakes.length < mostFaults;
+  cells <= maxCells && places.size <= maxCells && mistakes.length < maxFaults;
 
 export function finish(
   text: string,
@@ -155,7 +155,7 @@ function readSettingLine(from: number, end: number, draft: Draft): void {
 /** Places of the bars, one more than a design has at most. */
 function barsOf(line: string, from: number): readonly number[] {
   const bars: number[] = [];
-  for (let at = line.indexOf('|'); at >= 0 && bars.length <= mostCells; at = line.indexOf('|', at + 1))
+  for (let at = line.indexOf('|'); at >= 0 && bars.length <= maxCells; at = line.indexOf('|', at + 1))
     bars.push(from + at);
   return bars;
 }
@@ -190,7 +190,7 @@ export function readGroup(
     throw new Mistake(from, `group ${quoted(name)} is listed twice`, 'give each group its own name');
   // Wrong cells do not hide one another either.
   draft.cells += bars.length;
-  if (draft.cells > mostCells) return;
+  if (draft.cells > maxCells) return;
   const phases = bars.map((bar, i) => attempt(draft, () => readCell(bar + 1, bars[i + 1] ?? end)));
   draft.cells += phases.reduce((sum, phase) => sum + (phase?.trials.length ?? 0), 0);
   if (phases.every((phase) => phase === undefined) && draft.mistakes.length === 0)

@@ -1,11 +1,11 @@
 import type { Interval } from '../contracts/design.ts';
-import { intervalFaults, mostEvents } from '../contracts/design-schema.ts';
+import { intervalFaults, maxEvents } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake } from './mistake.ts';
 import { readNumber, type Reader } from './trial-text.ts';
 
-const mostSeconds = 86_400;
-const leastSeconds = 1e-3;
+const maxTimeSeconds = 86_400;
+const minTimeSeconds = 1e-3;
 /**
  * If no bounds are given: the number of means after which an exponential time is cut (0.7 % of it), and of deviations
  * for a normal one.
@@ -41,14 +41,14 @@ function intervalOf(kind: (typeof kinds)[number], reader: Reader): Interval {
         maxSeconds: readSeconds(reader, 'the longest time'),
       };
     case 'exponential':
-      return bounded(readSeconds(reader, 'the mean', leastSeconds), reader);
+      return bounded(readSeconds(reader, 'the mean', minTimeSeconds), reader);
     case 'hazard':
       // A constant hazard is an exponential time with one over it as its mean.
-      return bounded(1 / readNumber(reader, 1 / mostSeconds, 1 / leastSeconds, 'the hazard per second'), reader);
+      return bounded(1 / readNumber(reader, 1 / maxTimeSeconds, 1 / minTimeSeconds, 'the hazard per second'), reader);
     case 'normal':
       return normal(
         readSeconds(reader, 'the mean'),
-        readSeconds(reader, 'the standard deviation', leastSeconds),
+        readSeconds(reader, 'the standard deviation', minTimeSeconds),
         reader,
       );
     case 'grid':
@@ -58,7 +58,7 @@ function intervalOf(kind: (typeof kinds)[number], reader: Reader): Interval {
 
 function bounded(mean: number, reader: Reader): Interval {
   const bounds = readBounds(reader);
-  const [minSeconds, maxSeconds] = bounds ?? [0, Math.min(mostSeconds, exponentialMeans * mean)];
+  const [minSeconds, maxSeconds] = bounds ?? [0, Math.min(maxTimeSeconds, exponentialMeans * mean)];
   return { kind: 'exponential', meanSeconds: rounded(mean), minSeconds, maxSeconds: rounded(maxSeconds) };
 }
 
@@ -66,7 +66,7 @@ function normal(meanSeconds: number, sdSeconds: number, reader: Reader): Interva
   const width = normalDeviations * sdSeconds;
   const [minSeconds, maxSeconds] = readBounds(reader) ?? [
     Math.max(0, meanSeconds - width),
-    Math.min(mostSeconds, meanSeconds + width),
+    Math.min(maxTimeSeconds, meanSeconds + width),
   ];
   return { kind: 'normal', meanSeconds, sdSeconds, minSeconds: rounded(minSeconds), maxSeconds: rounded(maxSeconds) };
 }
@@ -81,10 +81,10 @@ function readGrid(reader: Reader): Interval {
   const seconds: number[] = [];
   const weights: number[] = [];
   while (!reader.isAtEnd) {
-    if (seconds.length >= mostEvents)
+    if (seconds.length >= maxEvents)
       throw new Mistake(
         reader.at,
-        `more than ${mostEvents} times in one grid`,
+        `more than ${maxEvents} times in one grid`,
         'write fewer, or another kind of interval',
       );
     seconds.push(readSeconds(reader, 'a time'));
@@ -95,8 +95,8 @@ function readGrid(reader: Reader): Interval {
   return { kind: 'grid', seconds, weights };
 }
 
-export function readSeconds(reader: Reader, what: string, least = 0): number {
-  const value = readNumber(reader, least, mostSeconds, `${what} in seconds`);
+export function readSeconds(reader: Reader, what: string, min = 0): number {
+  const value = readNumber(reader, min, maxTimeSeconds, `${what} in seconds`);
   reader.take(/s(?![A-Za-z])/y);
   return rounded(value);
 }

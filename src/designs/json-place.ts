@@ -11,7 +11,7 @@ export interface PlacedJson {
 /** Nothing that is meant is nested deeper than this. */
 const deepest = 60;
 /** A whole design as this program prints it has fewer. */
-const mostMarks = 200_000;
+const maxMarks = 200_000;
 /** These would not be kept as names of fields. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -36,10 +36,10 @@ function limitSize(text: string): void {
     values += 1;
     if (depth > deepest)
       throw new Mistake(i, `brackets are nested more than ${deepest} deep`, 'a design is flat: choose another file');
-    if (values > mostMarks)
+    if (values > maxMarks)
       throw new Mistake(
         i,
-        `more than ${mostMarks} brackets and commas`,
+        `more than ${maxMarks} brackets and commas`,
         'a design is a page of text: choose another file',
       );
   }

@@ -1,4 +1,4 @@
-import { mostFaults } from '../contracts/design-schema.ts';
+import { maxFaults } from '../contracts/design-schema.ts';
 import { InputError } from '../core/errors.ts';
 
 /** What is wrong with a text, at which character, and the remedy. */
@@ -25,7 +25,7 @@ export interface DesignError {
 }
 
 export function located(text: string, mistakes: readonly Mistake[]): readonly DesignError[] {
-  const inOrder = [...mistakes].sort((a, b) => a.at - b.at).slice(0, mostFaults);
+  const inOrder = [...mistakes].sort((a, b) => a.at - b.at).slice(0, maxFaults);
   return inOrder.map(({ at, what, remedy }) => ({ ...placeOf(text, at), what, remedy }));
 }
 

@@ -1,6 +1,6 @@
-import { leastFactor, mostFactor, mostReward, mostTrials } from '../contracts/design-schema.ts';
+import { minFactor, maxFactor, maxReward, maxTrials } from '../contracts/design-schema.ts';
 import { Mistake, quoted } from './mistake.ts';
-import { mostCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
+import { maxCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 import { letterPattern, limitEvents, readCount, readNumber, Reader } from './trial-text.ts';
 
 interface Surroundings {
@@ -31,8 +31,8 @@ export function readPalmsPhase(text: string, from: number, end: number, around: 
     const slash = text.indexOf('/', start);
     const stop = slash < 0 || slash > end ? end : slash;
     const part = readPart(new Reader(text, start, stop), settings, around);
-    if (part !== undefined && parts.push(part) > mostCells)
-      throw new Mistake(start, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (part !== undefined && parts.push(part) > maxCells)
+      throw new Mistake(start, `more than ${maxCells} kinds of trials in one phase`, 'split the design');
     start = stop + 1;
   }
   if (parts.length === 0) return undefined;
@@ -59,7 +59,7 @@ function readPart(reader: Reader, settings: PhaseSettings, around: Surroundings)
 function readPhaseSetting(reader: Reader, name: 'beta' | 'lambda', settings: PhaseSettings, at: number): void {
   reader.take(/=/y);
   if (settings[name] !== undefined) throw new Mistake(at, `${name} is set twice in one phase`, 'leave one of the two');
-  const value = readNumber(reader, 0, mostReward, name);
+  const value = readNumber(reader, 0, maxReward, name);
   // For 0 PALMS uses the default instead.
   if (value === 0)
     throw new Mistake(
@@ -77,7 +77,7 @@ function readTrial(reader: Reader, { configural }: Surroundings): Part {
   const sign = (reader.take(/\+\+?|-/y) ?? '') as Part['sign'];
   if (!reader.isAtEnd) throw stray(reader);
   if (cues.length === 0)
-    throw new Mistake(at, 'a trial without cues', `write a trial such as 10A+, at most ${mostTrials} of a kind`);
+    throw new Mistake(at, 'a trial without cues', `write a trial such as 10A+, at most ${maxTrials} of a kind`);
   return {
     plan: {
       count,
@@ -135,11 +135,11 @@ function rewardsOf(
 ): readonly RewardPlan[] {
   if (sign === '' || sign === '-') return [];
   const factor = Number((((beta ?? usualBeta) / usualBeta) * (sign === '++' ? 2 : 1)).toPrecision(12));
-  if (factor < leastFactor || factor > mostFactor)
+  if (factor < minFactor || factor > maxFactor)
     throw new Mistake(
       at,
       `beta is ${factor} times the usual one, ${usualBeta}`,
-      `use a beta from ${leastFactor} to ${mostFactor} times the usual one`,
+      `use a beta from ${minFactor} to ${maxFactor} times the usual one`,
     );
   return [{ pluses: 1, ...(lambda === undefined ? {} : { size: lambda }), ...(factor === 1 ? {} : { factor }) }];
 }

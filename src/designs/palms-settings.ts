@@ -1,8 +1,8 @@
-import { mostReward } from '../contracts/design-schema.ts';
+import { maxReward } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import type { NamedAgent } from './design-text.ts';
 import { Mistake, quoted } from './mistake.ts';
-import { mostCells, type Settings } from './plan.ts';
+import { maxCells, type Settings } from './plan.ts';
 
 /** Defaults of PALMS's command line. */
 const usual = { alpha: 0.1, beta: 0.3, betan: 0.2 };
@@ -63,7 +63,7 @@ export function readPalmsSettings(text: string, mistakes: Mistake[]): PalmsSetti
       const start = text.lastIndexOf('\n', at) + 1;
       const feed = text.indexOf('\n', at);
       const end = feed < 0 ? text.length : feed;
-      if (/^[\s\uFEFF]*$/.test(text.slice(start, Math.min(at, start + mostCells)))) readLine(text, at + 1, end, given);
+      if (/^[\s\uFEFF]*$/.test(text.slice(start, Math.min(at, start + maxCells)))) readLine(text, at + 1, end, given);
       at = end;
     }
   } catch (error) {
@@ -87,7 +87,7 @@ function readLine(text: string, from: number, end: number, given: Given): void {
   for (let start = from; start < end;) {
     const semicolon = text.indexOf(';', start);
     const stop = semicolon < 0 || semicolon > end ? end : semicolon;
-    if ((given.count += 1) > mostCells) throw new Mistake(start, `more than ${mostCells} settings`, 'split the design');
+    if ((given.count += 1) > maxCells) throw new Mistake(start, `more than ${maxCells} settings`, 'split the design');
     const written = text.slice(start, stop).trim();
     if (written !== '') readSetting(written, start, given);
     start = stop + 1;
@@ -117,9 +117,9 @@ function isTrue(value: string, at: number): true {
 
 function numberOf(name: string, value: string, at: number): number {
   const number = /^\d*\.?\d+$|^\d+\.$/.test(value) ? Number(value) : Number.NaN;
-  const most = name === 'lamda' ? mostReward : 1;
-  if (!(number > 0 && number <= most))
-    throw new Mistake(at, `${name} = ${quoted(value)}`, `write a number above 0, at most ${most}`);
+  const max = name === 'lamda' ? maxReward : 1;
+  if (!(number > 0 && number <= max))
+    throw new Mistake(at, `${name} = ${quoted(value)}`, `write a number above 0, at most ${max}`);
   return number;
 }
 
@@ -162,13 +162,13 @@ function agentOf({ model = rescorlaWagner, numbers, left }: Given): {
 
 const shortest = (value: number): number => Number(value.toPrecision(12));
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 function leftOut(left: readonly string[]): readonly string[] {
   if (left.length === 0) return [];
-  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+  const more = left.length > maxNamed ? ` and ${left.length - maxNamed} more` : '';
   const orders = left.includes('num_trials')
     ? '; PALMS averages num_trials random orders, and a seed here is one of them'
     : '';
-  return [`settings of PALMS that are not taken: ${left.slice(0, mostNamed).join(', ')}${more}${orders}`];
+  return [`settings of PALMS that are not taken: ${left.slice(0, maxNamed).join(', ')}${more}${orders}`];
 }

@@ -1,4 +1,4 @@
-import { mostFaults } from '../contracts/design-schema.ts';
+import { maxFaults } from '../contracts/design-schema.ts';
 import { parseLines, readGroup, type DesignOrErrors } from './design-text.ts';
 import { located, Mistake, quoted } from './mistake.ts';
 import { readPalmsPhase } from './palms-phase.ts';
@@ -14,7 +14,7 @@ const configuralOptions = ['conf', 'configural', 'cc'];
 export function parsePalms(text: string): DesignOrErrors {
   const mistakes: Mistake[] = [];
   const settings = readPalmsSettings(text, mistakes);
-  if (mistakes.length > 0) return { errors: located(text, mistakes.slice(0, mostFaults)) };
+  if (mistakes.length > 0) return { errors: located(text, mistakes.slice(0, maxFaults)) };
   let isConfigural = settings.isConfigural;
   const parsed = parseLines(
     text,

@@ -1,7 +1,7 @@
 import type { Interval, Phase } from '../contracts/design.ts';
 
 /** Maximum number of phases and trial types of a written design, counted together. */
-export const mostCells = 2000;
+export const maxCells = 2000;
 
 /** A written reward: missing values come from the settings. */
 export interface RewardPlan {

@@ -68,7 +68,7 @@ function cellsOf(group: string, design: Design): readonly string[] {
   const cells: string[] = [];
   for (const phase of design.phases.filter((one) => one.group === group)) {
     const column = Number(/\/(\d+)(?:\.\d+)?$/.exec(phase.id)?.[1] ?? Number.NaN);
-    if (!(column >= 1 && column <= mostColumns)) return [];
+    if (!(column >= 1 && column <= maxColumns)) return [];
     while (cells.length < column - 1) cells.push('-');
     const earlier = cells[column - 1];
     cells[column - 1] =
@@ -77,7 +77,7 @@ function cellsOf(group: string, design: Design): readonly string[] {
   return cells;
 }
 
-const mostColumns = 2000;
+const maxColumns = 2000;
 
 function trialsText({ mixture, trials, order }: Phase): string {
   const all = Object.values(mixture).reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,4 @@
-import { mostReward } from '../contracts/design-schema.ts';
+import { maxReward } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { readInterval, readSeconds } from './interval-text.ts';
 import { Mistake, quoted } from './mistake.ts';
@@ -44,7 +44,7 @@ function valueOf(key: string, reader: Reader, from: number): Partial<Settings> {
     case 'gap':
       return { gapSeconds: readSeconds(reader, 'the gap') };
     case 'reward size':
-      return { rewardSize: readNumber(reader, -mostReward, mostReward, 'the size of reward') };
+      return { rewardSize: readNumber(reader, -maxReward, maxReward, 'the size of reward') };
     case 'reward probability':
       return { rewardProbability: readNumber(reader, 0, 1, 'the probability of reward') };
     case 'reward time':

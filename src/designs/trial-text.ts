@@ -1,10 +1,10 @@
-import { leastFactor, mostEvents, mostFactor, mostReward, mostTrials } from '../contracts/design-schema.ts';
+import { minFactor, maxEvents, maxFactor, maxReward, maxTrials } from '../contracts/design-schema.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake, quoted } from './mistake.ts';
-import { mostCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
+import { maxCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 
 const orders = { rand: 'balanced', cycle: 'cycle', draw: 'random' } as const;
-const mostSeconds = 86_400;
+const maxSeconds = 86_400;
 /** A letter, which may have primes and a number: A, A', A^2. */
 export const letterPattern = "[A-Za-z]'*(?:\\^\\d{1,6})?";
 const bareCue = new RegExp(`^${letterPattern}$`);
@@ -61,8 +61,8 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   const lambda = readLambda(reader);
   const trials: TrialPlan[] = [];
   do {
-    if (trials.length >= mostCells)
-      throw new Mistake(reader.at, `more than ${mostCells} kinds of trials in one phase`, 'split the design');
+    if (trials.length >= maxCells)
+      throw new Mistake(reader.at, `more than ${maxCells} kinds of trials in one phase`, 'split the design');
     trials.push(readTrial(reader, lambda));
   } while (reader.take(/\//y) !== undefined);
   if (!reader.isAtEnd)
@@ -70,10 +70,10 @@ export function readPhase(text: string, from: number, end: number): PhasePlan | 
   return { order, ...(total === undefined ? {} : { total }), trials, at };
 }
 
-const leastRest = 1e-3;
+const minRest = 1e-3;
 
 function readRest(reader: Reader, at: number): PhasePlan {
-  const restSeconds = readNumber(reader, leastRest, mostSeconds, 'the rest in seconds');
+  const restSeconds = readNumber(reader, minRest, maxSeconds, 'the rest in seconds');
   reader.take(/s(?![A-Za-z])/y);
   if (!reader.isAtEnd)
     throw new Mistake(
@@ -101,7 +101,7 @@ function readTotal(reader: Reader): number | undefined {
 
 function readLambda(reader: Reader): number | undefined {
   if (reader.take(/lambda\s*=/y) === undefined) return undefined;
-  const size = readNumber(reader, -mostReward, mostReward, 'the size of reward after lambda=');
+  const size = readNumber(reader, -maxReward, maxReward, 'the size of reward after lambda=');
   if (reader.take(/\//y) === undefined)
     throw new Mistake(reader.at, 'a / is missing after lambda', 'write lambda=0.5/10A+');
   return size;
@@ -170,10 +170,10 @@ export function readCount(reader: Reader): number {
   if (digits === undefined) return 1;
   const count = Number(digits);
   if (count < 1) throw new Mistake(at, 'no trials at all', 'leave the trial out, or give it at least one');
-  if (count > mostTrials)
+  if (count > maxTrials)
     throw new Mistake(
       at,
-      `${digits.length > 12 ? 'that many' : digits} trials are more than the ${mostTrials} that fit`,
+      `${digits.length > 12 ? 'that many' : digits} trials are more than the ${maxTrials} that fit`,
       'use fewer trials',
     );
   return count;
@@ -219,7 +219,7 @@ function readCues(reader: Reader): string[] {
 
 /** @throws Mistake for more cues or rewards in one trial than fit */
 export function limitEvents(at: number, count: number, what: string): void {
-  if (count > mostEvents) throw new Mistake(at, `more than ${mostEvents} ${what} in one trial`, 'choose another file');
+  if (count > maxEvents) throw new Mistake(at, `more than ${maxEvents} ${what} in one trial`, 'choose another file');
 }
 
 function readName(reader: Reader): string | undefined {
@@ -245,18 +245,18 @@ function readReward(reader: Reader, pluses: number): RewardPlan {
   const { at } = reader;
   const isSized = reader.take(/(?=[-.]?\d)/y) !== undefined;
   if (isSized && pluses > 1) throw new Mistake(at, 'several pluses and a size at once', 'write one + before a size');
-  if (pluses > mostReward)
-    throw new Mistake(at - 1, 'too many pluses', `write the size as a number, at most ${mostReward}`);
-  const size = isSized ? readNumber(reader, -mostReward, mostReward, 'the size of a reward') : undefined;
+  if (pluses > maxReward)
+    throw new Mistake(at - 1, 'too many pluses', `write the size as a number, at most ${maxReward}`);
+  const size = isSized ? readNumber(reader, -maxReward, maxReward, 'the size of a reward') : undefined;
   const probability = reader.take(/p/y) === undefined ? undefined : readNumber(reader, 0, 1, 'a probability');
   const seconds =
     reader.take(/@/y) === undefined
       ? undefined
-      : readNumber(reader, -mostSeconds, mostSeconds, 'the time of a reward in seconds');
+      : readNumber(reader, -maxSeconds, maxSeconds, 'the time of a reward in seconds');
   const factor =
     reader.take(/b/y) === undefined
       ? undefined
-      : readNumber(reader, leastFactor, mostFactor, 'the factor on the learning rate');
+      : readNumber(reader, minFactor, maxFactor, 'the factor on the learning rate');
   return {
     pluses,
     ...(size === undefined ? {} : { size }),

@@ -2,7 +2,7 @@ import { randomStream } from '../core/random.ts';
 import { InputError } from '../core/errors.ts';
 import { endOf } from '../contracts/clock.ts';
 import type { GridDesign, Phase } from '../contracts/design.ts';
-import { mostSteps } from '../contracts/design-schema.ts';
+import { maxSteps } from '../contracts/design-schema.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { rewardWalks } from './reward-walks.ts';
@@ -30,9 +30,9 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
       );
       ({ startSeconds, startStep } = endOf(design, trial));
       steps += trial.steps;
-      if (steps > mostSteps) {
+      if (steps > maxSteps) {
         throw new InputError(
-          `the session has more than ${mostSteps} steps`,
+          `the session has more than ${maxSteps} steps`,
           `phase ${phase.id}`,
           'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent',
         );

@@ -6,7 +6,7 @@ import { find } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { parseExperiment, type Experiment, type SourceNode } from '../../src/paradigms/ccnlab/experiment.ts';
-import { leastContrast, publishedResponding, relativeContrast } from '../../src/paradigms/ccnlab/paradigm.ts';
+import { minContrast, publishedResponding, relativeContrast } from '../../src/paradigms/ccnlab/paradigm.ts';
 import {
   chanceAgreement,
   measured,
@@ -122,7 +122,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     'the published numbers show what is claimed: $id',
     ({ contrast: terms, below = Infinity }) => {
       const shown = relativeContrast(experiment, terms, publishedResponding(experiment));
-      expect(shown).toBeGreaterThan(leastContrast(terms));
+      expect(shown).toBeGreaterThan(minContrast(terms));
       expect(shown).toBeLessThan(below);
     },
   );

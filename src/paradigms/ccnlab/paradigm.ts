@@ -284,9 +284,9 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
       role: role ?? 'finding',
       ...(controls === undefined ? {} : { controls }),
       claim,
-      source: `${from}; bound: ${leastContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum${below === undefined ? '' : `, and ${below}, a tenth short of all`}`,
+      source: `${from}; bound: ${minContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum${below === undefined ? '' : `, and ${below}, a tenth short of all`}`,
       quantity: `${contrastText(terms)} / largest conditioned response of the model, ${epsilon} at least${given === undefined ? '' : `; undefined where ${given} is not shown`}`,
-      expected: { above: leastContrast(terms), ...(below === undefined ? {} : { below }) },
+      expected: { above: minContrast(terms), ...(below === undefined ? {} : { below }) },
       measure: (e) => {
         const shown = reading(e).responding;
         return isGiven(experiment, given, shown) ? relativeContrast(experiment, terms, shown) : Number.NaN;
@@ -312,14 +312,14 @@ function isGiven(experiment: Experiment, given: string | undefined, numbers: rea
   if (given === undefined) return true;
   const terms = experiment.claims.find(({ id }) => id === given)?.contrast;
   if (terms === undefined) throw new Error(`${experiment.name}: a claim presupposes '${given}', which is none`);
-  return relativeContrast(experiment, terms, numbers) > leastContrast(terms);
+  return relativeContrast(experiment, terms, numbers) > minContrast(terms);
 }
 
 /**
  * Value below the threshold evokes nothing, so the threshold alone lets responses to a compound exceed the sum of those
  * to its parts.
  */
-export const leastContrast = (terms: readonly Term[]): number =>
+export const minContrast = (terms: readonly Term[]): number =>
   Number((epsilon + responseThreshold * Math.abs(terms.reduce((sum, [weight]) => sum + weight, 0))).toFixed(6));
 
 const contrastText = (terms: readonly Term[]): string =>

@@ -50,12 +50,12 @@ const sameNumber = 1e-9;
  * pairs that the published numbers tell apart. 1: all alike; 0: as by chance, or all equal; NaN if no pair differs.
  */
 export function rankAgreement(published: readonly number[], model: readonly number[]): number {
-  const least = readingError * (Math.max(...published) - Math.min(...published));
+  const minDifference = readingError * (Math.max(...published) - Math.min(...published));
   let [sum, pairs] = [0, 0];
   for (let i = 0; i < published.length; i++) {
     for (let j = 0; j < i; j++) {
       const told = (published[i] as number) - (published[j] as number);
-      if (Math.abs(told) <= least) continue;
+      if (Math.abs(told) <= minDifference) continue;
       const shown = (model[i] as number) - (model[j] as number);
       pairs += 1;
       sum += Math.abs(shown) < sameNumber ? 0 : Math.sign(told) * Math.sign(shown);

@@ -97,7 +97,7 @@ const ramp = (e: Evidence<P>, p: number): number =>
 const cueResponse = (e: Evidence<P>): number => aboveBaseline(e, 1, 0, e.design.stepSeconds);
 const besideCue = (e: Evidence<P>, recorded: number): number => shareOfBoth(recorded, cueResponse(e));
 /** Minimum difference between ramps: noise is smaller, and the theory of Niv et al. predicts four times as much. */
-const leastExcess = 0.01;
+const minExcess = 0.01;
 
 /** Smallest rise from one number to the next. */
 function smallestRise(values: readonly number[]): number {
@@ -182,19 +182,19 @@ export default defineParadigm({
     {
       id: 'ramp-peaks-at-half',
       claim: 'The ramp is steepest at p = 0.5, where the outcome is least certain.',
-      source: `${paper}; ${niv}; bound: ${leastExcess}`,
+      source: `${paper}; ${niv}; bound: ${minExcess}`,
       quantity:
         'ramp at p = 0.5 - larger of those at 0.25 and 0.75, as a share of its size and that of the response to the cue of p = 1 together',
-      expected: { above: leastExcess },
+      expected: { above: minExcess },
       measure: (e) => besideCue(e, ramp(e, 0.5) - Math.max(ramp(e, 0.25), ramp(e, 0.75))),
     },
     {
       id: 'ramp-absent-when-certain',
       claim: 'There is less of a ramp where the outcome is certain.',
-      source: `${paper}; ${niv}; bound: ${leastExcess}`,
+      source: `${paper}; ${niv}; bound: ${minExcess}`,
       quantity:
         'smaller ramp of p = 0.25, 0.75 - larger of p = 0, 1, as a share of its size and that of the response to the cue of p = 1 together',
-      expected: { above: leastExcess },
+      expected: { above: minExcess },
       measure: (e) => besideCue(e, Math.min(ramp(e, 0.25), ramp(e, 0.75)) - Math.max(ramp(e, 0), ramp(e, 1))),
     },
   ],

@@ -97,9 +97,9 @@ const lateOf = (e: Evidence<P>, track: Track): number =>
 const slopeOf = (e: Evidence<P>, track: Track): number =>
   ramp(e, track, secondsOf(track, e.parameters)).slope / e.parameters.magnitude;
 /** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
-const leastRise = 0.01;
+const minRise = 0.01;
 /** Comparisons of ramps are meaningful only if there is one. */
-const ifRamp = (e: Evidence<P>, value: number): number => (riseOf(e, 'large') > leastRise ? value : Number.NaN);
+const ifRamp = (e: Evidence<P>, value: number): number => (riseOf(e, 'large') > minRise ? value : Number.NaN);
 
 function byPath(e: Evidence<P>, track: Track): readonly SummaryPoint[] {
   const { t = [], rpe } = e.averages[track] ?? {};
@@ -134,9 +134,9 @@ export default defineParadigm({
     {
       id: 'ramp',
       claim: 'Dopamine rises from the start of the run to the goal.',
-      source: `${paper}, figure 1; bound: ${leastRise}, a hundredth of the reward size`,
+      source: `${paper}, figure 1; bound: ${minRise}, a hundredth of the reward size`,
       quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
-      expected: { above: leastRise },
+      expected: { above: minRise },
       measure: (e) => riseOf(e, 'large'),
     },
     {
@@ -145,7 +145,7 @@ export default defineParadigm({
       source: `${paper}, figure 3; bound: 1.2 times as high for rewards that differ by a factor of 2`,
       quantity: 'contrast of the rise, for the large reward - for the small one',
       expected: { above: contrastOf(1.2) },
-      measure: (e) => ifRamp(e, contrast(riseOf(e, 'large'), riseOf(e, 'small'), leastRise)),
+      measure: (e) => ifRamp(e, contrast(riseOf(e, 'large'), riseOf(e, 'small'), minRise)),
     },
     {
       id: 'longer-path-shallower',
@@ -153,7 +153,7 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: 0.8 times as steep for paths that differ by a factor of 1.5`,
       quantity: 'contrast of the slope of the RPE on time, long path - short path',
       expected: { below: contrastOf(0.8) },
-      measure: (e) => ifRamp(e, contrast(slopeOf(e, 'long'), slopeOf(e, 'large'), leastRise)),
+      measure: (e) => ifRamp(e, contrast(slopeOf(e, 'long'), slopeOf(e, 'large'), minRise)),
     },
     {
       id: 'longer-path-same-height',
@@ -161,7 +161,7 @@ export default defineParadigm({
       source: `${paper}, figure 2; bound: within a third`,
       quantity: 'contrast of the RPE in the last third of the run, long path - short path',
       expected: { about: 0, within: contrastOf(1.34) },
-      measure: (e) => ifRamp(e, contrast(lateOf(e, 'long'), lateOf(e, 'large'), leastRise)),
+      measure: (e) => ifRamp(e, contrast(lateOf(e, 'long'), lateOf(e, 'large'), minRise)),
     },
   ],
   notes: [

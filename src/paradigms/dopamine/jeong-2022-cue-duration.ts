@@ -174,7 +174,7 @@ const licking = (e: Evidence<P>, condition: string): number =>
 const lickingAgainst = (e: Evidence<P>, condition: string): number =>
   contrast(licking(e, condition), licking(e, lastBlock), e.parameters.magnitude);
 /** A lag of behaviour, in blocks: a few trials. */
-const leastLag = 0.1;
+const minLag = 0.1;
 
 /** The same, relative to the last block. */
 const licksOf = (e: Evidence<P>, condition: string): number =>
@@ -220,9 +220,9 @@ export default defineParadigm({
     {
       id: 'behaviour-lags',
       claim: 'Dopamine at the cue is learned before the animal licks.',
-      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: ${leastLag} of a block`,
+      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: ${minLag} of a block`,
       quantity: 'block in which licking reaches half of its last value minus that in which the RPE at the cue does',
-      expected: { above: leastLag },
+      expected: { above: minLag },
       measure: (e) =>
         halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
     },

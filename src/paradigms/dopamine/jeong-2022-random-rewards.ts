@@ -38,10 +38,10 @@ const sessions = numbered(recordings.sessionResponses.sessions.length);
 /** A trial is one reward: it comes after a second of the window, and the next interval starts a second after it. */
 const rewardSeconds = 1;
 const trialSeconds = 2;
-const leastItiSeconds = 0.2;
+const minItiSeconds = 0.2;
 
 function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
-  const mean = intervalSeconds - trialSeconds - leastItiSeconds;
+  const mean = intervalSeconds - trialSeconds - minItiSeconds;
   return {
     cues: [],
     contexts: chamber,
@@ -54,7 +54,7 @@ function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
       },
     },
     phases: blocksOf('session', sessions.length, sessionTrials, { reward: 1 }),
-    iti: { kind: 'exponential', meanSeconds: mean, minSeconds: leastItiSeconds, maxSeconds: 10 * intervalSeconds },
+    iti: { kind: 'exponential', meanSeconds: mean, minSeconds: minItiSeconds, maxSeconds: 10 * intervalSeconds },
     trialSeconds,
   };
 }

@@ -147,7 +147,7 @@ function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
 }
 
 /** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
-const leastRamp = 0.01;
+const minRamp = 0.01;
 const epsilon = 0.05;
 const standardRise = (e: Evidence<P>): number =>
   rise(e, 'standard', runSeconds(visits('standard', e.parameters))) / e.parameters.magnitude;
@@ -193,9 +193,9 @@ export default defineParadigm({
     {
       id: 'ramp',
       claim: 'Dopamine ramps up along the corridor.',
-      source: `${paper}, figure 1; bound: ${leastRamp}, a hundredth of the reward size`,
+      source: `${paper}, figure 1; bound: ${minRamp}, a hundredth of the reward size`,
       quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
-      expected: { above: leastRamp },
+      expected: { above: minRamp },
       measure: standardRise,
     },
     {
@@ -238,14 +238,14 @@ export default defineParadigm({
       quantity: 'contrast of the slope of the RPE on time, twice the speed - standard',
       expected: { above: contrastOf(1.2) },
       measure: (e) =>
-        standardRise(e) > leastRamp ? contrast(slope(e, 'fast'), slope(e, 'standard'), leastRamp) : Number.NaN,
+        standardRise(e) > minRamp ? contrast(slope(e, 'fast'), slope(e, 'standard'), minRamp) : Number.NaN,
     },
     {
       id: 'pause-drops',
       claim: 'While the corridor stands still dopamine falls.',
-      source: `${paper}, figure 5; bound: ${leastRamp}, a hundredth of the reward size`,
+      source: `${paper}, figure 5; bound: ${minRamp}, a hundredth of the reward size`,
       quantity: '(RPE during the pause - in that place before it, standard run) / reward size',
-      expected: { below: -leastRamp },
+      expected: { below: -minRamp },
       measure: pauseDrop,
     },
   ],

@@ -61,7 +61,7 @@ type Task = (typeof tasks)[number];
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8] as const;
 const trialSeconds = 4;
 // Noise changes the slope of a flat relation by less than this in a session of default length.
-const leastSlope = 0.03;
+const minSlope = 0.03;
 const epsilon = 0.05;
 
 function isiDistribution({ meanIsiSeconds, sdIsiSeconds }: P): Interval {
@@ -194,7 +194,7 @@ const constantResponse = (e: Evidence<P>, task: Task, odour: keyof typeof consta
   e.at(otherOf(task, odour), 'rpe', constantIsis[odour]) / e.parameters.magnitude;
 
 const paper = 'Starkweather et al. 2017';
-const bound = `bound: ${leastSlope} reward sizes per second, beyond chance in a session of this length`;
+const bound = `bound: ${minSlope} reward sizes per second, beyond chance in a session of this length`;
 
 export default defineParadigm({
   id: 'starkweather-2017',
@@ -233,7 +233,7 @@ export default defineParadigm({
         'Where the interval is constant and the reward certain, a longer one does not lower the response to it: it is not the wait as such that does.',
       source: `${paper}, odours B and C (approximate); ${bound}`,
       quantity: 'slope of RPE at reward on interval between the two constant ones, task 1 (reward sizes per s)',
-      expected: { above: -leastSlope },
+      expected: { above: -minSlope },
       measure: (e) =>
         (constantResponse(e, 'task-1', 'long') - constantResponse(e, 'task-1', 'short')) /
         (constantIsis.long - constantIsis.short),
@@ -243,7 +243,7 @@ export default defineParadigm({
       claim: 'When reward is certain, the response to it falls with the time waited.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 1 (reward sizes per s)',
-      expected: { below: -leastSlope },
+      expected: { below: -minSlope },
       measure: (e) => e.fit(rewardResponses(e, 'task-1')).slope,
     },
     {
@@ -251,7 +251,7 @@ export default defineParadigm({
       claim: 'When reward may be left out, the response to it grows with the time waited.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 2 (reward sizes per s)',
-      expected: { above: leastSlope },
+      expected: { above: minSlope },
       measure: (e) => e.fit(rewardResponses(e, 'task-2')).slope,
     },
   ],

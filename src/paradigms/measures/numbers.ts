@@ -16,14 +16,14 @@ export function spread(values: readonly number[]): number {
 }
 
 /** A denominator below this fraction of the scale is too close to 0. */
-const leastShare = 0.01;
+const minShare = 0.01;
 
 /**
  * part / whole; NaN, which is undefined and not a failure, if the whole is close to 0.
  * @param scale what the whole could be at its largest: the size of the reward for an RPE or a value, 1 where both are counted in rewards
  */
 export const ratio = (part: number, whole: number, scale = 1): number =>
-  Math.abs(whole) > leastShare * scale ? part / whole : Number.NaN;
+  Math.abs(whole) > minShare * scale ? part / whole : Number.NaN;
 
 /**
  * Contrast of two numbers, (a - b) / (|a| + |b|): from -1 to 1, 1/3 if a is twice b, 0 if they are equal. NaN, which is
@@ -54,7 +54,7 @@ export const shareOf = (factor: number): number => factor / (1 + factor);
  */
 export function shareOfLargest(part: number, others: readonly number[], scale = 1): number {
   const largest = Math.max(...[part, ...others].map(Math.abs));
-  return largest > leastShare * scale ? part / largest : Number.NaN;
+  return largest > minShare * scale ? part / largest : Number.NaN;
 }
 
 const noFit: LineFit = { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN };
@@ -65,7 +65,7 @@ const noFit: LineFit = { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN
  */
 export function fitOver(e: Pick<Evidence, 'fit'>, points: readonly SummaryPoint[], scale = 1): LineFit {
   const x = points.map((point) => point.x);
-  return Math.max(...x) - Math.min(...x) > leastShare * scale ? e.fit(points) : noFit;
+  return Math.max(...x) - Math.min(...x) > minShare * scale ? e.fit(points) : noFit;
 }
 
 /**

@@ -13,8 +13,8 @@ export function discountPerSecond(
   line: (points: readonly SummaryPoint[]) => LineFit,
 ): number {
   const positive = curve.filter(({ y }) => y > 0);
-  const least = rounding * Math.max(...positive.map(({ y }) => y));
-  return Math.exp(line(positive.filter(({ y }) => y > least).map(({ x, y }) => ({ x, y: Math.log(y) }))).slope);
+  const min = rounding * Math.max(...positive.map(({ y }) => y));
+  return Math.exp(line(positive.filter(({ y }) => y > min).map(({ x, y }) => ({ x, y: Math.log(y) }))).slope);
 }
 
 /**

@@ -64,8 +64,8 @@ export function outOfTheBlue(
     magnitude,
     probability: 1,
   } as const;
-  const most = Math.ceil(mean + 3 * Math.sqrt(mean));
-  const stretches = Array.from({ length: most + 1 }, (_, rewards): readonly [string, TrialType] => [
+  const maxRewards = Math.ceil(mean + 3 * Math.sqrt(mean));
+  const stretches = Array.from({ length: maxRewards + 1 }, (_, rewards): readonly [string, TrialType] => [
     `${id}-${rewards}`,
     {
       title: `${rewards} ${title}`,
