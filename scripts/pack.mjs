@@ -49,7 +49,9 @@ export function fillPackage(folder) {
   writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies });
   // Under this name, with the same content, npm takes it along.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
-  const tensorflow = { ...own.optionalDependencies, 'node-api-headers': own.devDependencies['node-api-headers'] };
+  // What the backend asks for, what it asks for without saying so in its package.json, and what builds its addon.
+  const others = ['@tensorflow/tfjs-core', 'node-api-headers'].map((name) => [name, own.devDependencies[name]]);
+  const tensorflow = { ...own.optionalDependencies, ...Object.fromEntries(others) };
   writeLists(join(folder, 'npm', 'tensorflow'), { private: true, dependencies: tensorflow, overrides: own.overrides });
 }
 
