@@ -7,13 +7,13 @@ import { defineConfig } from 'electron-vite';
 import { assembly } from './scripts/assembly.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const { dependencies, devDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
+const { dependencies, optionalDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 };
 
 // electron-vite would look into Electron's package for it.
-process.env['ELECTRON_MAJOR_VER'] ??= /\d+/.exec(devDependencies['electron'] ?? '')?.[0];
+process.env['ELECTRON_MAJOR_VER'] ??= /\d+/.exec(optionalDependencies['electron'] ?? '')?.[0];
 
 // Packages that stay outside the bundle: tinypool starts files of its own by path, ws looks for optional native helpers, and tfjs-backend-wasm for
 // the folder it is in. All others are bundled: one file with only the used parts loads faster than many whole ones.

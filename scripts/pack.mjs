@@ -45,7 +45,9 @@ function writeLists(folder, content) {
 /** @param {string} folder an empty one, filled with what is packed */
 export function fillPackage(folder) {
   for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
-  const { name, version, description, license, type, main, engines, bin, dependencies } = own;
+  const { name, version, description, license, type, main, bin, dependencies } = own;
+  // To build it takes a newer one.
+  const engines = { node: '>=20.19' };
   writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies });
   // Under this name, with the same content, npm takes it along.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);

@@ -18,6 +18,9 @@ const executables: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'electron.exe',
 };
 
+// What Electron's package asks for; npm leaves it out on an older one.
+const oldestNode = { major: 22, minor: 12 };
+
 const ownBinary = 'or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron that is installed already';
 
 /** Looks where Electron should be; installs nothing. */
@@ -26,7 +29,9 @@ export function findElectron(root: string = packageRoot, environment: NodeJS.Pro
   if (executable === undefined)
     return { reason: `there is no Electron for ${process.platform}`, remedy: 'use phasic serve and a browser' };
   const given = environment['ELECTRON_OVERRIDE_DIST_PATH'];
-  const folder = given || join(electronPackage(root) ?? join(root, 'node_modules', 'electron'), 'dist');
+  const holder = electronPackage(root);
+  if (!given && holder === undefined) return withoutPackage(process.versions.node);
+  const folder = given || join(holder as string, 'dist');
   const path = join(folder, executable);
   if (existsSync(path)) return { path };
   if (given)
@@ -37,6 +42,17 @@ export function findElectron(root: string = packageRoot, environment: NodeJS.Pro
   return {
     reason: `Electron's binary is not in ${folder}`,
     remedy: `run npx install-electron with a connection to the internet, ${ownBinary}`,
+  };
+}
+
+/** @param node version of Node */
+export function withoutPackage(node: string): Exclude<ElectronSearch, { path: string }> {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  const isOld = major < oldestNode.major || (major === oldestNode.major && minor < oldestNode.minor);
+  const oldest = `Node ${oldestNode.major}.${oldestNode.minor}`;
+  return {
+    reason: `Electron's package is not installed${isOld ? `: it asks for ${oldest} or newer, and this is ${node}` : ''}`,
+    remedy: `run npm install in a source tree of Phasic${isOld ? `, with ${oldest} or newer` : ''}, ${ownBinary}`,
   };
 }
 

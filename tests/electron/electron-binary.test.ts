@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findElectron, provideElectron } from '../../src/electron/binary.ts';
+import { findElectron, provideElectron, withoutPackage } from '../../src/electron/binary.ts';
 import { windowHindrance } from '../../src/electron/window.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
@@ -78,6 +78,15 @@ test('without the electron package nothing is tried', async () => {
   const notes: string[] = [];
   expect(await provideElectron((line) => notes.push(line), root, {})).toHaveProperty('reason');
   expect(notes).toEqual([]);
+});
+
+test('where npm has left the package out, it is said what it asks for', () => {
+  for (const node of ['20.20.2', '22.11.0'])
+    expect(withoutPackage(node).reason).toBe(
+      `Electron's package is not installed: it asks for Node 22.12 or newer, and this is ${node}`,
+    );
+  for (const node of ['22.12.0', '24.1.0'])
+    expect(withoutPackage(node).reason).toBe("Electron's package is not installed");
 });
 
 test('a window needs a display, and a user that Electron’s sandbox accepts', () => {

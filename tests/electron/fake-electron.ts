@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { BrowserWindowConstructorOptions } from 'electron';
 import type { HostPort } from '../../src/session/port-channel.ts';
 import { servePorts } from '../../src/session/parent-port.ts';
 import type { ElectronParts } from '../../src/electron/start-app.ts';
@@ -53,7 +54,7 @@ export class FakeElectron {
   readonly schemes: unknown[] = [];
   readonly handlers = new Map<string, Handler>();
   readonly windows: {
-    readonly options: Electron.BrowserWindowConstructorOptions;
+    readonly options: BrowserWindowConstructorOptions;
     readonly loaded: string[];
     shown: boolean;
   }[] = [];
@@ -80,7 +81,7 @@ export class FakeElectron {
     });
     class BrowserWindow extends EventEmitter {
       readonly entry: (typeof windows)[number];
-      constructor(options: Electron.BrowserWindowConstructorOptions) {
+      constructor(options: BrowserWindowConstructorOptions) {
         super();
         this.entry = { options, loaded: [], shown: false };
         windows.push(this.entry);
