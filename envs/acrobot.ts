@@ -61,6 +61,24 @@ export default defineControlEnv({
   events: [{ id: 'tip-up', title: 'Tip above the line' }],
   agent: 'ppo',
   parameters: controlParameters({ timeLimit: 500 }),
+  manual: {
+    observation: 'The full state. Both links are 1 m long and weigh 1 kg; positive is counter-clockwise.',
+    seen: {
+      'cos angle 1': 'Cosine of the angle of the upper link, which is 0 when it hangs straight down',
+      'sin angle 1': 'Sine of that angle',
+      'cos angle 2': 'Cosine of the angle of the lower link to the upper one, which is 0 when they are in line',
+      'sin angle 2': 'Sine of that angle',
+      'angular velocity 1 (rad/s)': 'Of the upper link, clipped to ±4π',
+      'angular velocity 2 (rad/s)': 'Of the lower link relative to the upper one, clipped to ±9π',
+    },
+    actions: 'A torque of -1, 0 or 1 N m on the joint between the links, for the whole step.',
+    rewards: [
+      { size: 0, on: ['tip-up'], when: 'the tip is above the line' },
+      { size: -1, on: 'other steps', when: 'in every other step' },
+    ],
+    start: 'Both angles and both angular velocities are drawn uniformly between -0.1 and 0.1.',
+    ends: [{ on: ['tip-up'], when: 'the tip is more than 1 m, the length of a link, above the fixed joint' }],
+  },
   create,
 });
 

@@ -39,6 +39,21 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation: 'The same in every trial.',
+    actions: 'One step is one trial: an arm is pulled.',
+    rewards: [
+      {
+        size: { from: 0 },
+        on: ['reward'],
+        when: 'the arm pays more than 0: a draw from a normal distribution with the mean of the arm and standard deviation 1; with rewards = chance it pays 1, with the probability of the arm',
+      },
+      { size: { to: 0 }, on: ['omission'], when: 'the arm pays 0 or less; with rewards = chance, 0' },
+    ],
+    start:
+      'The mean of each arm is drawn from a standard normal distribution; with rewards = chance, its probability of reward uniformly from 0 to 1.',
+    ends: [{ on: ['reward', 'omission'], times: 'trials', when: 'all trials are done' }],
+  },
   create,
 });
 

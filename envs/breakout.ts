@@ -56,6 +56,20 @@ export default defineBoardGame({
     { id: 'ball-lost', title: 'Ball lost' },
     { id: 'wall-built', title: 'New wall' },
   ],
+  manual: {
+    observation: 'The board.',
+    seen: {
+      paddle: 'The paddle, in the lowest row',
+      ball: 'The ball',
+      trail: 'The ball one step earlier',
+      bricks: 'The remaining bricks, in rows 2 to 4',
+    },
+    actions: 'The paddle moves one column and stops at the edge; then the ball moves diagonally by one cell.',
+    rewards: [{ size: 1, on: ['brick-hit'], when: 'a brick is broken' }],
+    start:
+      'All 30 bricks are in place. The ball is in row 4 at the left or the right edge, drawn at random, and moves down; the paddle is in column 5.',
+    ends: [{ on: ['ball-lost'], when: 'the ball reaches the lowest row and misses the paddle' }],
+  },
   parameters: {},
   actions: [still, left, right],
   channels,

@@ -59,6 +59,23 @@ export default defineControlEnv({
   ],
   agent: 'ppo',
   parameters: controlParameters({ timeLimit: 500 }),
+  manual: {
+    observation:
+      'The full state; positive is to the right. Position and angle exceed their range only in the step that ends the episode.',
+    seen: {
+      'cart position (m)': 'From the middle of the track',
+      'cart velocity (m/s)': 'Unbounded: the range is that of ordinary play',
+      'pole angle (rad)': 'From upright; 0.2094 rad is 12°',
+      'pole angular velocity (rad/s)': 'Unbounded: the range is that of ordinary play',
+    },
+    actions: 'A force of 10 N on the cart, for the whole step.',
+    rewards: [{ size: 1, on: 'every step', when: 'in every step, including the last' }],
+    start: 'All four numbers are drawn uniformly between -0.05 and 0.05.',
+    ends: [
+      { on: ['pole-fell'], when: 'the pole leans more than 12° to either side' },
+      { on: ['cart-off-track'], when: 'the cart is more than 2.4 m from the middle' },
+    ],
+  },
   create,
 });
 

@@ -39,6 +39,17 @@ export default defineControlEnv({
   events,
   agent: 'ppo-conv',
   parameters,
+  manual: {
+    observation: 'The board.',
+    seen: { 'ball and paddle': 'The ball, and the paddle in the lowest row' },
+    actions: 'The paddle moves one column and stops at the edge; then the ball falls one row.',
+    rewards: [
+      { size: 1, on: ['caught'], when: 'the ball lands on the paddle' },
+      { size: -1, on: ['missed'], when: 'the ball misses the paddle' },
+    ],
+    start: 'The ball is in the top row, in a column drawn uniformly; the paddle is in the middle.',
+    ends: [{ on: ['caught', 'missed'], when: 'the ball reaches the lowest row' }],
+  },
   create,
 });
 

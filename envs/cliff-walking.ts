@@ -80,6 +80,18 @@ export default defineControlEnv({
   ],
   agent: 'q-table',
   parameters,
+  manual: {
+    observation:
+      'The cell: 12 × row + column, both counted from 0 at the top left. The start is 36, the goal 47; the cliff is 37 to 46, between them.',
+    actions:
+      'A step to the next cell; a step off the board has no effect. If slippery, it goes in the intended direction, to its left or to its right, each with probability 1/3.',
+    rewards: [
+      { size: -100, on: ['cliff'], when: 'a step leads off the cliff, and so back to the start' },
+      { size: -1, on: 'other steps', when: 'in every other step' },
+    ],
+    start: 'At the lower left corner.',
+    ends: [{ on: ['goal'], when: 'the goal, the lower right corner, is reached' }],
+  },
   create,
 });
 

@@ -6,8 +6,9 @@ import { worldOf } from './state/world.ts';
 import { randomStream } from '../src/core/random.ts';
 
 const id = 'deep-sea';
+const smallest = 2;
 const parameters = {
-  size: integer({ default: 8, min: 2, max: 50, symbol: 'N', help: 'Rows and columns' }),
+  size: integer({ default: 8, min: smallest, max: 50, symbol: 'N', help: 'Rows and columns' }),
   mapping: integer({
     default: 1,
     min: 0,
@@ -50,6 +51,25 @@ export default defineControlEnv({
   events,
   agent: 'q-table',
   parameters,
+  manual: {
+    observation: 'The cell of the diver: size × row + column, both counted from 0 at the top left.',
+    actions:
+      'One of the two moves one column right, the other one column left if there is one; either way the diver sinks one row. Which one moves right is drawn for each cell by mapping; with mapping 0 it is always the second.',
+    rewards: [
+      {
+        size: { from: 1 - wholeCost / smallest, to: 1 },
+        on: ['treasure'],
+        when: 'the diver steps right in the last column of the lowest row, to the treasure: 1 minus the cost of the step',
+      },
+      {
+        size: { from: -wholeCost / smallest, to: 0 },
+        on: 'some other steps',
+        when: 'the diver steps right anywhere else, which costs 0.01 / size',
+      },
+    ],
+    start: 'The diver is at the top left.',
+    ends: [{ on: ['treasure', 'nothing'], when: 'the diver has taken a step in the lowest row, after size steps' }],
+  },
   create,
 });
 

@@ -60,6 +60,22 @@ export default defineControlEnv({
   events,
   agent: 'ppo-conv',
   parameters,
+  manual: {
+    observation: 'The board; the last three channels mark the bird by its velocity.',
+    seen: {
+      bird: 'The bird, always in column 3; after it has left the board, in the nearest row',
+      pipes: 'The pipes, without their gaps',
+      rising: 'The bird if it moves up one row per step',
+      falling: 'The bird if it moves down, by one or two rows per step',
+      'falling fast': 'The bird if it moves down two rows per step',
+    },
+    actions:
+      'A flap moves the bird up one row; otherwise its downward velocity grows by one row per step, up to two. Then the pipes come one column closer.',
+    rewards: [{ size: 1, on: ['pipe-passed'], when: 'a pipe passes behind the bird' }],
+    start:
+      'The bird is in row 5 of 10 at velocity 0. The first pipe is in column 7, and one follows every five columns; the rows of the gaps are drawn so that each gap can be reached from the one before.',
+    ends: [{ on: ['crashed'], when: 'the bird hits a pipe or leaves the board' }],
+  },
   create,
 });
 

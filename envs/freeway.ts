@@ -64,6 +64,30 @@ export default defineBoardGame({
     { id: 'hit', title: 'Hit by a car' },
     { id: 'time-up', title: 'Time is up' },
   ],
+  manual: {
+    observation: 'The board. A car of pace p moves every p + 1 steps.',
+    seen: {
+      chicken: 'The chicken, in column 5',
+      cars: 'The cars, one in each of rows 2 to 9',
+      'trail, pace 1': 'The cell behind each car of pace 1, the fastest',
+      'trail, pace 2': 'The same for pace 2',
+      'trail, pace 3': 'The same for pace 3',
+      'trail, pace 4': 'The same for pace 4',
+      'trail, pace 5': 'The same for pace 5, the slowest',
+    },
+    actions:
+      'The chicken moves one row, at most every third step. A car that hits it sends it back to the lowest row, at no cost.',
+    rewards: [
+      {
+        size: 1,
+        on: ['crossed'],
+        when: 'the chicken reaches the top row; it returns to the lowest one, and new paces and directions are drawn',
+      },
+    ],
+    start:
+      'The chicken is in the lowest row, all cars are in column 1; the pace and the direction of each car are drawn.',
+    ends: [{ on: ['time-up'], when: 'the clock of 2500 steps has run out, in step 2501' }],
+  },
   parameters: {},
   actions: [still, up, down],
   channels,

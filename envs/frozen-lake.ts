@@ -85,6 +85,17 @@ export default defineControlEnv({
   ],
   agent: 'q-table',
   parameters,
+  manual: {
+    observation: 'The cell: columns × row + column, both counted from 0 at the top left.',
+    actions:
+      'A step to the next cell; a step off the board has no effect. If slippery, it goes in the intended direction with probability successRate, otherwise to its left or to its right, equally often.',
+    rewards: [{ size: 1, on: ['goal'], when: 'the goal is reached' }],
+    start: 'At the start, S, of the map: the top left of both named maps.',
+    ends: [
+      { on: ['hole'], when: 'a hole is reached' },
+      { on: ['goal'], when: 'the goal is reached' },
+    ],
+  },
   create,
 });
 

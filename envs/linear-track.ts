@@ -97,6 +97,14 @@ export default defineControlEnv({
   events,
   agent: 'actor-critic-table',
   parameters,
+  manual: {
+    observation: 'The place, counted from 0 at the start of the track.',
+    actions:
+      'The animal moves speed places forward or back, or stays. If moved, the track advances by speed places whatever the action. Nothing moves during a pause.',
+    rewards: [{ size: 1, on: ['reward'], when: 'the end of the track is reached, with probability rewardProbability' }],
+    start: 'At place 0. Whether the episode has a reward, a teleport and a pause is drawn.',
+    ends: [{ on: ['reward', 'omission'], when: 'the end of the track is reached' }],
+  },
   create,
 });
 

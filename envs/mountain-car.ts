@@ -58,6 +58,18 @@ export default defineControlEnv({
   ],
   agent: 'sarsa-tiles',
   parameters: controlParameters({ timeLimit: 200 }),
+  manual: {
+    observation: 'The full state. The task has no unit of length; positive is to the right.',
+    seen: {
+      position: 'Along the valley: its bottom is at -0.52, the flag at 0.5',
+      'velocity (per step)': 'Change of position per step',
+    },
+    actions:
+      'A push adds -0.001, 0 or 0.001 to the velocity; the slope adds -0.0025 cos(3 × position). The car stops at the left end.',
+    rewards: [{ size: -1, on: 'every step', when: 'in every step, including the last' }],
+    start: 'At rest, at a position drawn uniformly between -0.6 and -0.4.',
+    ends: [{ on: ['goal'], when: 'the car is at the flag, at 0.5 or beyond, and is not rolling back' }],
+  },
   create,
 });
 

@@ -90,6 +90,22 @@ export default defineControlEnv({
   events,
   agent: 'dyna-q',
   parameters,
+  manual: {
+    observation: 'The cell: columns × row + column, both counted from 0 at the top left.',
+    actions:
+      'A step to the next cell; walls and the edge block it. With probability slip its direction is drawn from all four instead.',
+    rewards: [
+      { size: { parameter: 'goalReward' }, on: ['goal'], when: 'a goal is reached' },
+      { size: { parameter: 'hazardReward' }, on: ['hazard'], when: 'a hazard is reached' },
+      { size: { parameter: 'waterReward' }, on: ['water'], when: 'a step leads into water' },
+      { size: { parameter: 'stepReward' }, on: 'every step', when: 'in every step, added to the others' },
+    ],
+    start: 'At the start, S, of the map.',
+    ends: [
+      { on: ['goal'], when: 'a goal is reached' },
+      { on: ['hazard'], when: 'a hazard is reached' },
+    ],
+  },
   create,
 });
 

@@ -15,6 +15,8 @@ const stepSeconds = 0.05;
 const maxTorque = 2;
 const maxTurning = 8;
 const uprightAngle = 0.2;
+/** Of a step from hanging down at full speed with full torque. */
+const largestCost = costOf(Math.PI, maxTurning, maxTorque);
 
 const cameUpright = 1;
 const leftUpright = 2;
@@ -58,6 +60,24 @@ export default defineControlEnv({
   ],
   agent: 'ppo',
   parameters: controlParameters({ timeLimit: 200 }),
+  manual: {
+    observation: 'The full state. The pendulum is 1 m long and weighs 1 kg; positive is counter-clockwise.',
+    seen: {
+      'cos angle': 'Cosine of the angle, which is 0 when the pendulum is upright',
+      'sin angle': 'Sine of that angle',
+      'angular velocity (rad/s)': 'Clipped to its range',
+    },
+    actions: 'It acts for the whole step; a value outside the range is clipped.',
+    rewards: [
+      {
+        size: { from: -largestCost, to: 0 },
+        on: 'every step',
+        when: 'in every step: -(angle² + 0.1 × angular velocity² + 0.001 × torque²), with the state before the step and the angle from upright between -π and π',
+      },
+    ],
+    start: 'The angle is drawn uniformly between -π and π, the angular velocity between -1 and 1 rad/s.',
+    ends: [],
+  },
   create,
 });
 
@@ -91,7 +111,7 @@ function create(): World {
       state[1] = turned;
       state[0] = angle + turned * stepSeconds;
       happened = crossing(lean, fromUpright(state[0]));
-      return -(lean * lean + 0.1 * (turning * turning) + 0.001 * (applied * applied));
+      return -costOf(lean, turning, applied);
     },
     observe(into, offset) {
       into[offset] = cosine(state[0] as number);
@@ -107,6 +127,11 @@ function create(): World {
       happened = 0;
     },
   };
+}
+
+/** @param lean angle from upright, rad; `turning` in rad/s, `torque` in N m */
+function costOf(lean: number, turning: number, torque: number): number {
+  return lean * lean + 0.1 * (turning * turning) + 0.001 * (torque * torque);
 }
 
 /** The angle wrapped into [-π, π). */

@@ -65,6 +65,27 @@ export default defineControlEnv({
   events,
   agent: 'ppo-conv',
   parameters,
+  manual: {
+    observation: 'The board, without the score.',
+    seen: {
+      'own paddle': 'Three cells in the last column',
+      opponent: 'Three cells in the first column',
+      ball: 'The ball',
+      trail: 'The ball one step earlier',
+    },
+    actions:
+      'The paddle moves one row and stops at the edge. Then the opponent follows the ball by one row, with probability skill, and the ball moves diagonally by one cell.',
+    rewards: [
+      { size: 1, on: ['point-won'], when: 'the opponent misses the ball' },
+      { size: -1, on: ['point-lost'], when: 'the agent misses the ball' },
+    ],
+    start:
+      'Both paddles are in the middle. The ball is served from column 6, in a row and a diagonal direction drawn at random, as after each point.',
+    ends: [
+      { on: ['point-won'], times: 'points', when: 'the agent has won enough points' },
+      { on: ['point-lost'], times: 'points', when: 'the opponent has won enough points' },
+    ],
+  },
   create,
 });
 

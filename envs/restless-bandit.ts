@@ -58,6 +58,20 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation: 'The same in every trial.',
+    actions: 'One step is one trial: an arm is pulled.',
+    rewards: [
+      {
+        size: { from: (centre + 1) / unit, to: maxPayoff / unit },
+        on: ['reward'],
+        when: 'the arm pays 51 points or more: its mean plus noise, rounded, kept within 1 to 100 points, and divided by 100',
+      },
+      { size: { from: minPayoff / unit, to: centre / unit }, on: ['omission'], when: 'the arm pays 50 points or less' },
+    ],
+    start: 'The mean of each arm is drawn from the stationary distribution of its walk, around 50 points.',
+    ends: [{ on: ['reward', 'omission'], times: 'trials', when: 'all trials are done' }],
+  },
   create,
 });
 

@@ -51,6 +51,15 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation: 'The same in every trial.',
+    actions: 'One step is one trial: an arm is pulled.',
+    rewards: [
+      { size: 1, on: ['reward'], when: 'the arm pays, with probability high at the better arm and low at the other' },
+    ],
+    start: 'Which arm is better is drawn.',
+    ends: [{ on: ['reward', 'omission'], times: 'trials', when: 'all trials are done' }],
+  },
   create,
 });
 

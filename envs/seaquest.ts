@@ -98,6 +98,39 @@ export default defineBoardGame({
     { id: 'oxygen-out', title: 'Out of oxygen' },
     { id: 'surfaced-alone', title: 'Surfaced without a diver' },
   ],
+  manual: {
+    observation: 'The board. The lowest row holds the gauges of oxygen and divers.',
+    seen: {
+      'submarine, front': 'The submarine of the player',
+      'submarine, back': 'The cell behind it, which shows the direction it faces',
+      'own shots': 'The shots of the player',
+      trails: 'The cell behind each fish, enemy submarine and diver, which shows its direction',
+      'enemy shots': 'The shots of enemy submarines',
+      fish: 'The fish, which are enemies',
+      'enemy submarines': 'The enemy submarines',
+      oxygen: 'From the left of the lowest row, one cell per tenth of the oxygen',
+      'divers on board': 'In the lowest row up to column 9, one cell per diver',
+      divers: 'The divers in the water',
+    },
+    actions:
+      'The submarine moves one cell, within the upper nine rows, or fires in the direction it faces, at most every fifth step. It takes a diver on board by touching it, up to six. Each surfacing costs one diver, even the one that delivers six: the count is then -1, and surfacing is fatal only at 0.',
+    rewards: [
+      { size: 1, on: ['fish-shot'], each: true, when: 'a fish is shot' },
+      { size: 1, on: ['submarine-shot'], each: true, when: 'an enemy submarine is shot' },
+      {
+        size: { from: 0, to: 9 },
+        on: ['surfaced-with-six'],
+        when: 'the submarine surfaces with six divers: the remaining tenths of the oxygen, rounded down',
+      },
+    ],
+    start:
+      'The submarine is at the surface in column 6, facing left, with full oxygen (200 steps under water) and no divers on board; the water is empty.',
+    ends: [
+      { on: ['hit'], when: 'the submarine touches a fish, an enemy submarine or an enemy shot' },
+      { on: ['oxygen-out'], when: 'the oxygen has run out' },
+      { on: ['surfaced-alone'], when: 'the submarine surfaces with no diver on board' },
+    ],
+  },
   parameters,
   actions: [still, left, up, right, down, fire],
   channels,

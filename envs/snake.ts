@@ -56,6 +56,24 @@ export default defineControlEnv({
   events,
   agent: 'ppo-conv',
   parameters,
+  manual: {
+    observation: 'The board.',
+    seen: {
+      head: 'The head',
+      body: 'The other cells of the snake',
+      food: 'The food',
+      neck: 'The cell behind the head, into which the snake cannot turn',
+    },
+    actions:
+      'The direction in which the snake turns; it ignores a turn back into its neck. At first it moves one cell every period steps.',
+    rewards: [{ size: 1, on: ['food'], when: 'the snake eats the food and grows by one cell' }],
+    start: 'The snake is three cells long, in the middle, moving right; the food is in a free cell drawn at random.',
+    ends: [
+      { on: ['died'], when: 'the snake runs into a wall or itself' },
+      { on: ['starved'], when: 'it has eaten nothing for hunger steps; never if hunger is 0' },
+      { on: ['food'], some: true, when: 'it fills the board' },
+    ],
+  },
   create,
 });
 

@@ -60,6 +60,24 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation: 'Where the animal is; the cue is visible only at the foot.',
+    seen: {
+      '0': 'The foot of the stem, with the cue for left',
+      '1': 'The foot of the stem, with the cue for right',
+      '2': 'The stem',
+      '3': 'The junction',
+    },
+    actions:
+      'Forward is a step up the stem; at the junction, left and right are steps into an arm. Anything else is a step into a wall.',
+    rewards: [
+      { size: 1, on: ['reward'], when: 'the animal enters the arm that the cue indicated' },
+      { size: penalty, on: ['omission'], when: 'the animal enters the other arm' },
+      { size: penalty, on: 'some other steps', when: 'a step leads into a wall' },
+    ],
+    start: 'At the foot of the stem; the side of the reward is drawn.',
+    ends: [{ on: ['reward', 'omission'], when: 'the animal enters an arm' }],
+  },
   create,
 });
 

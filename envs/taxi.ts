@@ -128,6 +128,23 @@ export default defineControlEnv({
   ],
   agent: 'q-table',
   parameters,
+  manual: {
+    observation:
+      '((5 × row + column) × 5 + passenger) × 4 + destination. Row and column count from 0 at the top left; places are 0 Red, 1 Green, 2 Yellow and 3 Blue; passenger 4 is in the taxi.',
+    actions:
+      'A move into a wall or off the board has no effect. If rainy, any other move goes to the left of the intended direction with probability 0.1, and to its right with probability 0.1.',
+    rewards: [
+      { size: 20, on: ['delivered'], when: 'the passenger is dropped off at the destination' },
+      {
+        size: -10,
+        on: ['wrong-place'],
+        when: 'the taxi picks up where no passenger waits, or drops off without a passenger or outside the four places',
+      },
+      { size: -1, on: 'other steps', when: 'in every other step' },
+    ],
+    start: 'The cell of the taxi, and two different places for passenger and destination, are drawn uniformly.',
+    ends: [{ on: ['delivered'], when: 'the passenger is dropped off at the destination' }],
+  },
   create,
 });
 

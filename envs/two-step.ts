@@ -81,6 +81,25 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation: 'The stage of the trial. With fixation there is another, 3, with which each trial begins.',
+    seen: {
+      '0': 'The first choice',
+      '1': 'The second state to which left usually leads',
+      '2': 'The second state to which right usually leads',
+    },
+    actions:
+      'The first choice leads to its own second state with probability commonProbability, otherwise to the other one. In a second state, and during fixation, both actions do the same.',
+    rewards: [
+      {
+        size: 1,
+        on: ['reward'],
+        when: 'the second state pays, with probability high in the better one and low in the other',
+      },
+    ],
+    start: 'Which second state is better is drawn.',
+    ends: [{ on: ['reward', 'omission'], times: 'trials', when: 'all trials are done' }],
+  },
   create,
 });
 

@@ -45,6 +45,21 @@ export default defineControlEnv({
   events,
   agent: 'recurrent-a2c',
   parameters,
+  manual: {
+    observation:
+      'The place. First come the places of the left arm from its foot to its well, arm + 1 of them, then those of the centre arm and of the right arm, then the left and the right half of the bridge.',
+    actions:
+      'A step along an arm or the bridge; walls block it. Returning to the well that was just left does not count as a visit.',
+    rewards: [
+      {
+        size: 1,
+        on: ['reward'],
+        when: 'the correct well is visited: the centre after an outer one; after the centre, the outer one that was not visited last',
+      },
+    ],
+    start: 'At the well of the centre arm; the first time, either outer well is correct.',
+    ends: [{ on: ['reward', 'omission'], times: 'visits', when: 'all visits to wells are made' }],
+  },
   create,
 });
 

@@ -7,6 +7,7 @@ import {
   type Draws,
   type WorldEvent,
 } from '../../src/contracts/control-env.ts';
+import type { EnvManual } from '../../src/contracts/env-manual.ts';
 import type { Shape } from '../../src/contracts/drawing.ts';
 import { choice, type AnyValues, type Parameters, type Values } from '../../src/contracts/parameters.ts';
 import type { SavedParts } from '../../src/contracts/saved.ts';
@@ -24,6 +25,7 @@ export interface BoardGame<P extends Parameters, M, S extends BoardState, E exte
   readonly summary: string;
   /** In bit order. */
   readonly events: readonly WorldEvent[];
+  readonly manual: EnvManual;
   /** In addition to those that all games have. */
   readonly parameters: P;
   /** Those of the six actions that have an effect here, by their shared numbers. */
@@ -72,7 +74,7 @@ const floor: Shape = { kind: 'rectangle', x: 0, y: 0, width: side, height: side,
 export function defineBoardGame<P extends Parameters, M, S extends BoardState, E extends v.ObjectEntries>(
   game: BoardGame<P, M, S, E>,
 ): ControlEnv {
-  const { id, title, summary, events, channels, begin, step, mark, shapes, describe, save, load } = game;
+  const { id, title, summary, events, manual, channels, begin, step, mark, shapes, describe, save, load } = game;
   const size = side * side * channels.length;
 
   function create(values: AnyValues) {
@@ -108,6 +110,7 @@ export function defineBoardGame<P extends Parameters, M, S extends BoardState, E
     stepSeconds: 0.1,
     alwaysDrawsSticky: true,
     events,
+    manual,
     agent: 'ppo-conv',
     parameters: { actionSet, ...game.parameters, ...controlParameters({ stickyProbability: 0.1, timeLimit: 0 }) },
     create,

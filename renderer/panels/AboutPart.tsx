@@ -1,13 +1,20 @@
-import type { JSX } from 'react';
+import type { JSX, ReactNode } from 'react';
 import type { Declaration } from '../../src/contracts/declaration.ts';
 
+interface Properties {
+  readonly entry: Declaration;
+  /** More of its description. */
+  readonly children?: ReactNode;
+}
+
 /** The description of an item, and its source. */
-export function AboutPart({ entry }: { readonly entry: Declaration }): JSX.Element {
+export function AboutPart({ entry, children }: Properties): JSX.Element {
   const { summary, citation } = entry;
   return (
     <details className="about">
       <summary>about</summary>
       <p>{summary}</p>
+      {children}
       <p className="soft small citation">
         {citation.text}
         {citation.doi === undefined ? null : (

@@ -25,7 +25,7 @@ export const unitBeside = (label: string, { unit }: NumberParameter): string | u
 export function parameterRange(parameter: Parameter): string {
   if (parameter.kind === 'flag') return 'on or off';
   if (parameter.kind === 'choice') return parameter.options.join(', ');
-  if (parameter.kind === 'text') return 'a name of the design, or nothing';
+  if (parameter.kind === 'text') return 'text, or nothing';
   return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
 }
 

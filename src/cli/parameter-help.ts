@@ -2,7 +2,8 @@ import type { Spec } from '../spec/spec.ts';
 import { kindOf, partOf } from '../spec/part-of.ts';
 import { partNames } from '../spec/parts.ts';
 import { find } from '../engine/registry.ts';
-import { parameterLines } from './commands/list.ts';
+import type { Parameter } from '../contracts/parameters.ts';
+import { textTable } from './output.ts';
 
 /** Every parameter of a spec's parts. */
 export function parameterHelp(spec: Spec): string {
@@ -13,4 +14,27 @@ export function parameterHelp(spec: Spec): string {
       : [[`  ${name} ${part.id}`, ...parameterLines(find(kindOf(spec, name), part.id).parameters)].join('\n')];
   });
   return ['Parameters for --set:', ...sections].join('\n');
+}
+
+/** The help of a set of parameters, one line each. */
+export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
+  const rows = Object.entries(parameters).map(([name, parameter]) => [
+    `      ${name}`,
+    parameter.default === '' ? "''" : `${parameter.default}`,
+    rangeText(parameter),
+    parameter.help,
+  ]);
+  return rows.length === 0 ? [] : textTable(rows).split('\n');
+}
+
+/** What a parameter may be. */
+export function rangeText(parameter: Parameter): string {
+  if (parameter.kind === 'flag') return 'true, false';
+  if (parameter.kind === 'choice') return parameter.options.join(', ');
+  if (parameter.kind === 'text') return 'text, or nothing';
+  const stepped =
+    parameter.defaultPerStep === undefined
+      ? ''
+      : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
+  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}${stepped}`;
 }

@@ -1,5 +1,6 @@
 import { frozen, type Declaration } from './declaration.ts';
 import type { Drawing } from './drawing.ts';
+import type { EnvManual } from './env-manual.ts';
 import { integer, real, type Parameters, type Values } from './parameters.ts';
 import type { Saved } from './saved.ts';
 
@@ -90,14 +91,25 @@ export interface World {
   restore(state: Saved): void;
 }
 
+/** Titles of the genres, in the order of lists. */
+export const genres = {
+  arcade: 'games',
+  control: 'control',
+  grid: 'grid worlds',
+  maze: 'mazes and tracks',
+  bandit: 'bandits',
+} as const;
+
 /** An environment that is run step by step: what follows depends on the actions. */
 export interface ControlEnv<P extends Parameters = Parameters> extends Declaration<P> {
   readonly kind: 'control';
-  readonly genre: 'arcade' | 'control' | 'grid' | 'maze' | 'bandit';
+  readonly genre: keyof typeof genres;
   /** Seconds per step on the time axis of plots. */
   readonly stepSeconds: number;
   /** At most 31. Figures show the first one by default. */
   readonly events: readonly WorldEvent[];
+  /** Observation, rewards, start and end of an episode. Tests compare it with play. */
+  readonly manual: EnvManual;
   /** True if every step draws for a repeated action, even with probability 0 (MinAtar). */
   readonly alwaysDrawsSticky?: true;
   /** An agent that learns it well. */

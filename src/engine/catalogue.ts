@@ -3,6 +3,7 @@ import type { AgentFacts, Catalogue, SeenFacts } from '../spec/catalogue.ts';
 import type { Declared } from '../spec/lookup.ts';
 import type { Kind } from '../spec/parts.ts';
 import type { Env } from '../contracts/env.ts';
+import { envPage } from '../contracts/env-page.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
 import { find, kinds, lookup } from './registry.ts';
@@ -32,6 +33,7 @@ function seenIn(env: Env): Partial<SeenFacts> {
   return {
     seen:
       observation.kind === 'discrete' ? [] : observation.kind === 'binary' ? observation.channels : observation.names,
+    page: envPage(env),
   };
 }
 

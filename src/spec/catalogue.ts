@@ -1,3 +1,4 @@
+import type { EnvPage } from '../contracts/env-page.ts';
 import type { Declared, Lookup } from './lookup.ts';
 import type { Kind } from './parts.ts';
 
@@ -11,6 +12,8 @@ export interface AgentFacts {
 export interface SeenFacts {
   /** Channels of the picture, or names of the numbers, that are seen at the default values; none where it is the number of a state. */
   readonly seen: readonly string[];
+  /** Its page at the default values. */
+  readonly page: EnvPage;
 }
 
 /** A declaration as plain data, with whatever else of it is plain data (an agent's parts, a paradigm's first agent). */

@@ -61,6 +61,15 @@ describe('the games workspace', () => {
     expect(await number('done').textContent()).toBe(chosen);
   });
 
+  test('says of a world what is observed, rewarded and ends an episode', async () => {
+    const card = page.getByRole('region', { name: 'world', exact: true });
+    await card.locator('.about summary').click();
+    const said = await card.locator('.manual').textContent();
+    expect(said).toContain('a brick is broken');
+    expect(said).toContain('Terminated when the ball reaches the lowest row and misses the paddle.');
+    await card.locator('.about summary').click();
+  });
+
   test('runs, pauses, looks back, and goes on', async () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect.poll(stepOf).toBeGreaterThan(5);

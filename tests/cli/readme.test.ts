@@ -7,3 +7,8 @@ test('README’s table of commands is what the commands say of themselves; `npm 
   const table = /<!-- commands: npm run docs -->\n([^]*?)\n<!-- \/commands -->/.exec(readme)?.[1];
   expect(table).toBe(phasic(['help', '--markdown']).out.trimEnd());
 });
+
+test('docs/environments.md is what the environments say of themselves; `npm run docs` writes it', () => {
+  const page = readFileSync(new URL('../../docs/environments.md', import.meta.url), 'utf8');
+  expect(page).toBe(phasic(['list', 'envs', '--markdown']).out);
+});

@@ -17,6 +17,7 @@ export const countingWorld = defineControlEnv({
     { id: 'stepped', title: 'stepped' },
     { id: 'ended', title: 'ended' },
   ],
+  manual: { observation: '', rewards: [], start: '', ends: [] },
   agent: 'none',
   parameters: {
     ...controlParameters({ timeLimit: 0 }),

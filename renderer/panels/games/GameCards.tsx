@@ -15,6 +15,7 @@ import { HintLine } from '../HintLine.tsx';
 import { ParameterField } from '../ParameterField.tsx';
 import { lakeLetters, mapLetters, type MapLetters } from '../../../src/contracts/grid-map.ts';
 import { GameManipulations } from './GameManipulations.tsx';
+import { ManualLines } from './ManualLines.tsx';
 import { MapEditor } from './MapEditor.tsx';
 import { RunFields } from './RunFields.tsx';
 
@@ -79,6 +80,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   const entry =
     draft === undefined || part === undefined ? undefined : findEntry(catalogue, kindOf(draft, name), part.id);
   if (draft === undefined || part === undefined || entry === undefined) return null;
+  const page = name === 'world' ? findEntry(catalogue, 'envs', part.id)?.page : undefined;
   const base = basePart(lookupIn(catalogue), draft, name);
   const painted = Object.hasOwn(paintable, part.id) ? paintable[part.id] : undefined;
   return (
@@ -89,7 +91,7 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
       ) : (
         <p className="card-title">{entry.title}</p>
       )}
-      <AboutPart entry={entry} />
+      <AboutPart entry={entry}>{page === undefined ? null : <ManualLines page={page} />}</AboutPart>
       {Object.entries(parametersOf(lookupIn(catalogue), draft, name)).map(([parameter, declared]) => (
         <ParameterField
           key={`${part.id}.${parameter}`}

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { keyName } from '../../../src/contracts/key-name.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
 
@@ -28,11 +29,3 @@ export function KeyHints(): JSX.Element | null {
     </div>
   );
 }
-
-const keyNames: Readonly<Record<string, string>> = {
-  ArrowLeft: '\u2190',
-  ArrowRight: '\u2192',
-  ArrowUp: '\u2191',
-  ArrowDown: '\u2193',
-};
-const keyName = (code: string): string => keyNames[code] ?? code.replace(/^Key|^Digit/, '');

@@ -1,4 +1,5 @@
 import { memo, useMemo, type JSX } from 'react';
+import { genres } from '../../../src/contracts/control-env.ts';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
 import { appState, useApp } from '../../store/app-state.ts';
 import { control } from '../../store/current.ts';
@@ -8,14 +9,6 @@ import { lookupIn } from '../../../src/spec/catalogue.ts';
 import { completeControlSpec } from '../../../src/spec/complete.ts';
 import { SearchableList, type ListedItem, type ListedSection } from '../../ui/SearchableList.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
-
-const genres = {
-  arcade: 'games',
-  control: 'control',
-  grid: 'grid worlds',
-  maze: 'mazes and tracks',
-  bandit: 'bandits',
-} as const;
 
 interface Row extends ListedItem {
   readonly drawing?: Drawing | undefined;

@@ -3,12 +3,13 @@ import type { Approximate } from '../../contracts/approximate.ts';
 import type { Note } from '../../contracts/note.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Kind } from '../../spec/parts.ts';
-import type { Parameter } from '../../contracts/parameters.ts';
 import type { UnitGroup } from '../../contracts/units.ts';
 import { catalogue } from '../../engine/catalogue.ts';
 import { kinds, list } from '../../engine/registry.ts';
 import type { Arguments, Command } from '../command.ts';
+import { envLines, environmentsMarkdown } from '../env-pages.ts';
 import { printResult, textTable } from '../output.ts';
+import { parameterLines } from '../parameter-help.ts';
 
 const command: Command = {
   name: 'list',
@@ -16,7 +17,10 @@ const command: Command = {
   short: 'list paradigms, agents and all their parts',
   usage: '[KIND]',
   summary: `Lists everything that is available, or one kind with its parameters. KIND is ${kinds.join(', ')}.`,
-  options: { json: { type: 'boolean', help: 'print the complete declarations as one JSON object' } },
+  options: {
+    json: { type: 'boolean', help: 'print the complete declarations as one JSON object' },
+    markdown: { type: 'boolean', help: 'for envs: print the page docs/environments.md' },
+  },
   words: 1,
   run,
 };
@@ -26,6 +30,16 @@ async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked !== undefined && !kinds.includes(asked as Kind))
     throw new InputError(`unknown kind '${asked}'`, 'phasic list', didYouMean(asked, kinds));
+  if (args.on('markdown')) {
+    if (asked !== 'envs' || args.on('json'))
+      throw new InputError(
+        '--markdown is for the page of envs alone',
+        'phasic list',
+        'write phasic list envs --markdown',
+      );
+    printResult(environmentsMarkdown(list('envs').filter((env) => env.kind === 'control')));
+    return 0;
+  }
   const chosen = asked === undefined ? kinds : [asked as Kind];
   if (args.on('json')) {
     const all = catalogue();
@@ -42,6 +56,7 @@ function section(kind: Kind, details: boolean): string {
     head: [`  ${thing.id}`, thing.title],
     more: [
       ...toldLines(thing),
+      ...('manual' in thing ? envLines(thing) : []),
       ...parameterLines(thing.parameters),
       ...('units' in thing ? unitLines(thing.units ?? []) : []),
     ],
@@ -64,30 +79,8 @@ const toldLines = (thing: object): readonly string[] => [
 const noteLine = ({ agents, signatures = [], why }: Note): string =>
   `      note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
 
-/** The help of a set of parameters, one line each. */
-export function parameterLines(parameters: Readonly<Record<string, Parameter>>): readonly string[] {
-  const rows = Object.entries(parameters).map(([name, parameter]) => [
-    `      ${name}`,
-    parameter.default === '' ? "''" : `${parameter.default}`,
-    range(parameter),
-    parameter.help,
-  ]);
-  return rows.length === 0 ? [] : textTable(rows).split('\n');
-}
-
 /** The units of a part that `phasic run --units` can record, one line per group. */
 function unitLines(groups: readonly UnitGroup[]): readonly string[] {
   const rows = groups.map(({ id, title, unit, each }) => [`      units ${id}`, unit, `${title}; each is ${each}`]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');
-}
-
-function range(parameter: Parameter): string {
-  if (parameter.kind === 'flag') return 'true, false';
-  if (parameter.kind === 'choice') return parameter.options.join(', ');
-  if (parameter.kind === 'text') return 'a name of the design, or nothing';
-  const stepped =
-    parameter.defaultPerStep === undefined
-      ? ''
-      : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
-  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}${stepped}`;
 }
