@@ -74,10 +74,9 @@ export interface Encoder {
 
 /**
  * trial: one prediction per trial (Rescorla-Wagner); step: one per time step (temporal difference); event: one per
- * event, in continuous time (ANCCR, semi-Markov); choice: one per choice, in trials where the agent acts; action: one
- * per action, in stepped environments.
+ * event, in continuous time (ANCCR, semi-Markov); choice: one per choice, in trials where the agent acts. Agents that act
+ * in stepped environments have the time scale `control`.
  */
-type Timescale = TrialTimescale | 'control';
 export type TrialTimescale = 'trial' | 'step' | 'event' | 'choice';
 
 /** See contracts/resolution.ts. */
