@@ -122,7 +122,7 @@ test('a manipulation is added, changes the figure, is drawn next to its control,
   await page.getByRole('textbox', { name: /^amount/ }).fill('2');
   await page.getByRole('radio', { name: 'compare' }).click();
   await page.locator('.compare-figure svg').first().waitFor();
-  expect(await figureText(page)).toMatch(/control beside RPE in a window/);
+  expect(await figureText(page)).toMatch(/control and RPE in a window/);
   await page.getByRole('textbox', { name: 'phase' }).fill('trainin');
   await page
     .getByText(/did you mean 'training'/)

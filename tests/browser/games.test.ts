@@ -65,8 +65,8 @@ describe('the games workspace', () => {
     const card = page.getByRole('region', { name: 'world', exact: true });
     await card.locator('.about summary').click();
     const said = await card.locator('.manual').textContent();
-    expect(said).toContain('a brick is broken');
-    expect(said).toContain('Terminated when the ball reaches the lowest row and misses the paddle.');
+    expect(said).toContain('a step leads off the cliff');
+    expect(said).toContain('Terminated when the goal');
     await card.locator('.about summary').click();
   });
 

@@ -102,10 +102,10 @@ describe.each(Object.entries({ adam, rmsprop }))(
 
 // Agents may pass more fields with their networks than a network needs.
 test.each([
-  ['dqn', 'cartpole', { learningStarts: 8, batch: 4 }],
-  ['qr-dqn', 'cartpole', { learningStarts: 8, batch: 4 }],
+  ['dqn', 'cartpole', { learningStarts: 8, batchSize: 4 }],
+  ['qr-dqn', 'cartpole', { learningStarts: 8, batchSize: 4 }],
   ['a2c', 'cartpole', {}],
-  ['ppo', 'cartpole', { nSteps: 8, batch: 8, epochs: 1 }],
+  ['ppo', 'cartpole', { nSteps: 8, batchSize: 8, nEpochs: 1 }],
   ['recurrent-a2c', 'two-step', {}],
 ])('%s learns with a network in another thread', (agent, world, settings) => {
   const defaults = completeControlSpec({ world, agent, worlds: 2, steps: 400, seed: 1 });
