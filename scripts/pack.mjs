@@ -42,13 +42,16 @@ function writeLists(folder, content) {
   ]);
 }
 
-/** @param {string} folder an empty one, filled with what is packed */
-export function fillPackage(folder) {
+/**
+ * @param {string} folder an empty one, filled with what is packed
+ * @param {Record<string, unknown>} more fields of its package.json
+ */
+export function fillPackage(folder, more = {}) {
   for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
   const { name, version, description, license, type, main, bin, dependencies } = own;
   // To build it takes a newer one.
   const engines = { node: '>=20.19' };
-  writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies });
+  writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies, ...more });
   // Under this name, with the same content, npm takes it along.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
   // What the backend asks for, what it asks for without saying so in its package.json, and what builds its addon.

@@ -1,12 +1,13 @@
 // `npm run try:pack`: packs the program, installs it like a user, and checks that it works from another folder.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './fresh.mjs';
 import { npm, pack } from './pack.mjs';
+import { bytesIn, phasicIn, see } from './trying.mjs';
 
 const mostMegabytes = 80;
 
@@ -16,26 +17,7 @@ const elsewhere = join(folder, 'elsewhere');
 const installed =
   process.platform === 'win32' ? join(prefix, 'node_modules/phasic') : join(prefix, 'lib/node_modules/phasic');
 
-function bytesIn(path) {
-  const stat = statSync(path);
-  return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0) : stat.size;
-}
-
-/** Runs a command of the program that lies in a folder, and gives what it prints. */
-function phasic(program, ...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'bin/phasic.mjs'), ...args], {
-    cwd: elsewhere,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(`phasic ${args.join(' ')} ended with ${status}: ${stderr}`);
-  return stdout;
-}
-
-const see = (holds, what) => {
-  if (!holds) throw new Error(`not so: ${what}`);
-  process.stdout.write(`${what}\n`);
-};
+const phasic = (program, ...args) => phasicIn(program, elsewhere, args);
 
 async function answersPage() {
   const server = spawn(

@@ -31,6 +31,9 @@ export interface BrowserWindowConstructorOptions {
 export class BrowserWindow extends EventEmitter {
   constructor(options?: BrowserWindowConstructorOptions);
   show(): void;
+  focus(): void;
+  restore(): void;
+  isMinimized(): boolean;
   loadURL(url: string): Promise<void>;
 }
 
@@ -82,15 +85,19 @@ export interface UtilityProcess extends EventEmitter {
   postMessage(message: unknown, transfer?: MessagePortMain[]): void;
 }
 
-export const app: {
+export interface App {
   readonly isPackaged: boolean;
+  requestSingleInstanceLock(): boolean;
   enableSandbox(): void;
   whenReady(): Promise<void>;
   quit(): void;
   exit(code?: number): void;
   on(event: 'web-contents-created', listener: (event: unknown, contents: WebContents) => void): unknown;
   on(event: 'window-all-closed', listener: () => void): unknown;
-};
+  on(event: 'open-file', listener: (event: Preventable, path: string) => void): unknown;
+  on(event: 'second-instance', listener: (event: unknown, argv: string[], folder: string) => void): unknown;
+}
+export const app: App;
 export const ipcMain: IpcMain;
 export const protocol: {
   registerSchemesAsPrivileged(schemes: CustomScheme[]): void;

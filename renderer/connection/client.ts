@@ -1,5 +1,13 @@
 import { InputError } from '../../src/core/errors.ts';
-import type { BenchNews, ErrorLine, HostMessage, Progress, Replies, Request } from '../../src/protocol/messages.ts';
+import type {
+  BenchNews,
+  ErrorLine,
+  ExperimentFile,
+  HostMessage,
+  Progress,
+  Replies,
+  Request,
+} from '../../src/protocol/messages.ts';
 import type { HostChannel } from './connect.ts';
 
 interface Waiting {
@@ -21,6 +29,7 @@ export interface ClientListeners {
   readonly onProgress: (progress: Progress) => void;
   readonly onFrame: (frame: Uint8Array) => void;
   readonly onBench: (news: BenchNews) => void;
+  readonly onFile: (file: ExperimentFile) => void;
   readonly onFailure: (failure: ErrorLine) => void;
   readonly onClose: () => void;
 }
@@ -65,6 +74,7 @@ export class Client {
     if ('progress' in message) this.listeners.onProgress(message.progress);
     else if ('bench' in message) this.listeners.onBench(message.bench);
     else if ('failure' in message) this.listeners.onFailure(message.failure);
+    else if ('file' in message) this.listeners.onFile(message.file);
     else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
     else this.settle(message);
   }

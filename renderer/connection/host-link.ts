@@ -1,16 +1,12 @@
-import type { BenchNews, Progress, Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
-import { Client, type Asking } from './client.ts';
+import type { Replies, Request, ErrorLine } from '../../src/protocol/messages.ts';
+import { Client, type Asking, type ClientListeners } from './client.ts';
 import { connect } from './connect.ts';
 import { NoAnswer } from './no-answer.ts';
 
-export interface LinkListeners {
+export interface LinkListeners extends Omit<ClientListeners, 'onClose'> {
   /** A host answers, for the first time or again; the state that an earlier one had for this page is lost. */
   readonly onOpen: (isAgain: boolean) => void;
   readonly onLost: () => void;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onFrame: (frame: Uint8Array) => void;
-  readonly onBench: (news: BenchNews) => void;
-  readonly onFailure: (failure: ErrorLine) => void;
 }
 
 const retryMs = 1000;
@@ -31,8 +27,15 @@ export class HostLink {
   async start(): Promise<void> {
     try {
       const channel = await this.find();
-      const { onProgress, onFrame, onBench, onFailure } = this.listeners;
-      this.client = new Client(channel, { onProgress, onFrame, onBench, onFailure, onClose: () => this.lose() });
+      const { onProgress, onFrame, onBench, onFile, onFailure } = this.listeners;
+      this.client = new Client(channel, {
+        onProgress,
+        onFrame,
+        onBench,
+        onFile,
+        onFailure,
+        onClose: () => this.lose(),
+      });
       const isAgain = this.wasOpen;
       this.wasOpen = true;
       this.listeners.onOpen(isAgain);

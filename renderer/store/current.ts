@@ -10,7 +10,7 @@ import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts
 import { completeTrialSpec } from '../../src/spec/complete.ts';
 import { withValue } from '../../src/spec/part-of.ts';
 import { lastDesign, writtenAs } from './written-design.ts';
-import { isFrame, type ErrorLine, type Progress } from '../../src/protocol/messages.ts';
+import { isFrame, type ErrorLine, type ExperimentFile, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Control } from './control/control.ts';
 import { startFrameLoop } from './frame-loop.ts';
@@ -20,12 +20,16 @@ import type { SharedGame, SharedView } from './link/shared-view.ts';
 /** Shown to someone who comes for the first time. */
 const first: PartialSpec = { world: 'schultz-1997' };
 
+/** Until the page shows what it shows first. */
+let opening = Promise.resolve();
+
 const link = new HostLink({
-  onOpen: (isAgain) => void openFirst(isAgain),
+  onOpen: (isAgain) => (opening = openFirst(isAgain)),
   onLost: () => appState.set({ connection: 'lost' }),
   onProgress: (progress) => receive(progress),
   onFrame: (frame) => frames.push(frame),
   onBench: (news) => bench.receive(news),
+  onFile: (file) => void opening.then(() => showFile(file)),
   onFailure: (failure) => experiment.fail(failure),
 });
 
@@ -164,6 +168,13 @@ export async function openSpec(spec: PartialSpec): Promise<void> {
   appState.set({ workspace: 'games' });
   await control.show(spec);
   return control.begin();
+}
+
+/** Shows a file that somebody opened with the program. */
+async function showFile({ spec, notes }: ExperimentFile): Promise<void> {
+  appState.set({ workspace: 'experiments' });
+  await openSpec(spec);
+  if (notes.length > 0) appState.set({ notice: notes.join(' ') });
 }
 
 /** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */

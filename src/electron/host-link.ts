@@ -1,5 +1,6 @@
 import type { IpcMain, MessageChannelMain, UtilityProcess, WebFrameMain } from 'electron';
 import { askForPort, portForPage } from '../protocol/electron.ts';
+import type { ToHost } from '../session/parent-port.ts';
 import { isOurPage } from './page-scheme.ts';
 
 interface LinkParts {
@@ -10,12 +11,18 @@ interface LinkParts {
   readonly MessageChannelMain: new () => MessageChannelMain;
 }
 
+export interface HostLink {
+  /** Has the host read a file that a person opened, and show it in the page: the next one, where none has asked yet. */
+  show(file: string): void;
+}
+
 /**
  * Gives every page that requests it its own pipe to the host, which runs in a utility process. A host that has ended is
  * started again when the next page asks.
  */
-export function linkHost({ ipcMain, utilityProcess, MessageChannelMain }: LinkParts, hostFile: string): void {
+export function linkHost({ ipcMain, utilityProcess, MessageChannelMain }: LinkParts, hostFile: string): HostLink {
   let host: UtilityProcess | undefined;
+  let waiting: string | undefined;
 
   function runningHost(): UtilityProcess {
     if (host !== undefined) return host;
@@ -30,10 +37,20 @@ export function linkHost({ ipcMain, utilityProcess, MessageChannelMain }: LinkPa
   ipcMain.on(askForPort, ({ senderFrame }) => {
     if (!isMainFrameOfOurPage(senderFrame)) return;
     const { port1, port2 } = new MessageChannelMain();
-    runningHost().postMessage(null, [port1]);
+    runningHost().postMessage(toHost(waiting), [port1]);
+    waiting = undefined;
     senderFrame.postMessage(portForPage, null, [port2]);
   });
+
+  return {
+    show(file) {
+      if (host === undefined) waiting = file;
+      else host.postMessage(toHost(file), []);
+    },
+  };
 }
+
+const toHost = (file: string | undefined): ToHost => (file === undefined ? null : { file });
 
 function isMainFrameOfOurPage(frame: WebFrameMain | null): frame is WebFrameMain {
   return frame !== null && frame.parent === null && isOurPage(frame.url);

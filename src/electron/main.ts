@@ -1,6 +1,6 @@
 // Entry of Electron's main process: as little as possible, everything else can be tested without Electron.
 import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess } from 'electron';
-import { builtFile } from '../install/package-root.ts';
+import { builtFile, outsideArchive } from '../install/package-root.ts';
 import { startApp } from './start-app.ts';
 
 const files = {
@@ -8,12 +8,11 @@ const files = {
   // Set by `electron-vite dev`.
   pageServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
   preload: builtFile('node', 'preload.cjs'),
-  host: builtFile('node', 'host-process.js'),
+  host: outsideArchive(builtFile('node', 'host-process.js')),
 };
+const electron = { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess };
 
-startApp({ app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess }, files).catch(
-  (error: unknown) => {
-    process.stderr.write(`phasic: ${error instanceof Error ? error.message : String(error)}\n`);
-    app.exit(1);
-  },
-);
+startApp(electron, files, process.argv.slice(app.isPackaged ? 1 : 2)).catch((error: unknown) => {
+  process.stderr.write(`phasic: ${error instanceof Error ? error.message : String(error)}\n`);
+  app.exit(1);
+});

@@ -1,6 +1,8 @@
 import type * as Electron from 'electron';
+import type { BrowserWindow } from 'electron';
 import { openPageAssets } from '../web/page-assets.ts';
 import { linkHost } from './host-link.ts';
+import { listenForFiles } from './opened-files.ts';
 import { lockContents, lockSession } from './locks.ts';
 import { fromFiles, fromServer, pageScheme, pageUrl } from './page-scheme.ts';
 import { windowOptions } from './window-options.ts';
@@ -20,9 +22,19 @@ export interface AppFiles {
   readonly host: string;
 }
 
-/** Opens the app. What must be done before Electron is ready is done before this function first waits. */
-export async function startApp(electron: ElectronParts, files: AppFiles): Promise<void> {
+/**
+ * Opens the app. What must be done before Electron is ready is done before this function first waits.
+ * @param words that it was started with, without Electron and its script: a file to open may be among them
+ */
+export async function startApp(electron: ElectronParts, files: AppFiles, words: readonly string[]): Promise<void> {
   const { app, BrowserWindow, protocol, session, shell } = electron;
+  const windows: BrowserWindow[] = [];
+  const host = linkHost(electron, files.host);
+  const isFirst = listenForFiles(app, words, {
+    onFile: (file) => host.show(file),
+    onAgain: () => windows.forEach(comeForward),
+  });
+  if (!isFirst) return app.quit();
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([pageScheme]);
   app.on('web-contents-created', (_event, contents) => lockContents(contents, shell));
@@ -34,8 +46,13 @@ export async function startApp(electron: ElectronParts, files: AppFiles): Promis
   ]);
   lockSession(session.defaultSession);
   protocol.handle(pageScheme.scheme, answer);
-  linkHost(electron, files.host);
   const window = new BrowserWindow(windowOptions(files.preload));
+  windows.push(window);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(pageUrl);
+}
+
+function comeForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
 }

@@ -5,6 +5,7 @@ import type { Catalogue } from '../spec/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
+import type { PartialSpec } from '../spec/spec.ts';
 import {
   controlExports,
   type ControlFigures,
@@ -230,11 +231,20 @@ export interface ErrorLine {
   readonly remedy: string;
 }
 
+/** An experiment read from a file. */
+export interface ExperimentFile {
+  readonly spec: PartialSpec;
+  /** Parts of the file that were ignored or interpreted in an unexpected way: a sentence each. */
+  readonly notes: readonly string[];
+}
+
 export type HostMessage =
   | { readonly reply: number; readonly ok: true; readonly body: Replies[keyof Replies] }
   | { readonly reply: number; readonly ok: false; readonly error: ErrorLine }
   | { readonly progress: Progress }
   | { readonly bench: BenchNews }
+  /** A person has opened a file with the program. */
+  | { readonly file: ExperimentFile }
   /** Progress of a long request, from 0 to 1. */
   | { readonly working: { readonly request: number; readonly share: number } }
   /** A failure outside of any request (a run that diverged). */

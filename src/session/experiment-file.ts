@@ -1,22 +1,16 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
+import { parsePartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten } from '../designs/read.ts';
 import { isControlEnv, list } from '../engine/registry.ts';
+import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
-
-/** An experiment read from a file. */
-interface ExperimentFile {
-  readonly spec: PartialSpec;
-  /** Parts of the file that were ignored or interpreted in an unexpected way: a sentence each. */
-  readonly notes: readonly string[];
-}
 
 /** Whether a name is a file and not a world: it has a file extension or a folder, or the file exists. */
 export function isExperimentFile(name: string): boolean {

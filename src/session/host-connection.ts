@@ -18,6 +18,7 @@ import { BenchSession } from '../jobs/bench/bench-session.ts';
 import { defaultBenchFolder } from '../jobs/bench/bench-store.ts';
 import type { BenchOptions } from '../jobs/bench/run-bench.ts';
 import { Credits } from './credits.ts';
+import { readExperimentFile } from './experiment-file.ts';
 import { doctor } from '../jobs/doctor.ts';
 import { Delegate, type Asked } from './helpers/delegate.ts';
 import type { Helpers } from './helpers/helpers.ts';
@@ -180,6 +181,15 @@ export class HostConnection {
   /** Sets the number of the next opened session: another process counts them. */
   countFrom(number: number): void {
     this.nextSession = number;
+  }
+
+  /** Reads a spec or a design that a person opened with the program, and sends it to the page; or why it cannot be read. */
+  async showFile(file: string): Promise<void> {
+    try {
+      this.send({ file: await readExperimentFile(file) });
+    } catch (error) {
+      this.send({ failure: this.errorLine(error) });
+    }
   }
 
   /** Resolves when every received request has been answered and, once it is closed, when no work for it is left. */

@@ -1,10 +1,16 @@
 import { Helpers, type HelpersOptions } from './helpers/helpers.ts';
-import { connectHost, type HostOptions } from './host-connection.ts';
+import { connectHost, type HostConnection, type HostOptions } from './host-connection.ts';
 import { portChannel, type HostPort } from './port-channel.ts';
+
+/** A message of the main process: a file that a person opened, shown in the page whose port comes along or came last. */
+export type ToHost = { readonly file: string } | null;
 
 /** Electron's interface for a utility process to receive messages from the main process. */
 export interface ParentPort {
-  on(event: 'message', listener: (event: { readonly ports: readonly HostPort[] }) => void): unknown;
+  on(
+    event: 'message',
+    listener: (event: { readonly data: ToHost; readonly ports: readonly HostPort[] }) => void,
+  ): unknown;
 }
 
 /**
@@ -12,7 +18,10 @@ export interface ParentPort {
  * @param helping where each page gets helpers: none if absent
  */
 export function servePorts(parent: ParentPort, options: HostOptions, helping?: HelpersOptions): void {
-  parent.on('message', ({ ports }) => {
-    for (const port of ports) connectHost(portChannel(port), { ...options, helpers: helping && new Helpers(helping) });
+  let latest: HostConnection | undefined;
+  parent.on('message', ({ data, ports }) => {
+    for (const port of ports)
+      latest = connectHost(portChannel(port), { ...options, helpers: helping && new Helpers(helping) });
+    if (data !== null) void latest?.showFile(data.file);
   });
 }

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { serveApp, visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -26,6 +26,27 @@ test('an address without its token opens nothing', async () => {
   const answer = await page.goto(new URL('/', app.url).href);
   expect(answer?.status()).toBe(403);
   expect(await page.textContent('body')).toMatch(/address that phasic serve has printed/);
+  await page.close();
+  await app.stop();
+});
+
+test('an experiment that was opened as a file is shown, whatever is on screen, and what was ignored of it said', async () => {
+  const app = await serveApp();
+  const page = await browser.newPage();
+  let tell: ((message: string) => void) | undefined;
+  await page.routeWebSocket(/\/socket/, (socket) => {
+    const host = socket.connectToServer();
+    host.onMessage((message) => socket.send(message));
+    tell = (message) => socket.send(message);
+  });
+  await page.goto(app.url);
+  await vi.waitFor(() => expect(tell).toBeDefined());
+  await page.getByRole('radio', { name: 'Design' }).click();
+  const spec = { world: 'cohen-2012', seed: 77 };
+  tell?.(JSON.stringify({ file: { spec, notes: ['A line was left out.'] } }));
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.seed input')?.value === '77');
+  await page.waitForFunction(() => window.location.hash.includes('cohen-2012'));
+  await page.getByText('A line was left out.').waitFor();
   await page.close();
   await app.stop();
 });

@@ -42,6 +42,11 @@ export function fakeFrame(url: string, parent: unknown = null): FakeFrame {
   return { url, parent, received, postMessage: (channel, _message, ports) => void received.push({ channel, ports }) };
 }
 
+/** An installed app: whether no other one runs. */
+interface FakePackaged {
+  readonly isFirst: boolean;
+}
+
 type Handler = (request: Request) => Promise<Response>;
 
 /** The part of Electron that the app uses, recording every call. The host behind it is real. */
@@ -57,20 +62,27 @@ export class FakeElectron {
     readonly options: BrowserWindowConstructorOptions;
     readonly loaded: string[];
     shown: boolean;
+    isMinimized: boolean;
+    focused: number;
   }[] = [];
   readonly session = new FakeSession();
   readonly opened: string[] = [];
   readonly hosts: FakeHost[] = [];
   private readonly runsFolder: string;
+  private readonly packaged: FakePackaged | undefined;
 
-  constructor(runsFolder: string) {
+  /** @param packaged given where the app is an installed one */
+  constructor(runsFolder: string, packaged?: FakePackaged) {
     this.runsFolder = runsFolder;
+    this.packaged = packaged;
   }
 
   parts(): ElectronParts {
     const { calls, schemes, handlers, windows, contents, hosts, runsFolder } = this;
-    const { app: emitter } = this;
+    const { app: emitter, packaged } = this;
     const app = Object.assign(emitter, {
+      isPackaged: packaged !== undefined,
+      requestSingleInstanceLock: () => packaged?.isFirst,
       enableSandbox: () => calls.push('enableSandbox'),
       quit: () => calls.push('quit'),
       whenReady: async () => {
@@ -83,7 +95,7 @@ export class FakeElectron {
       readonly entry: (typeof windows)[number];
       constructor(options: BrowserWindowConstructorOptions) {
         super();
-        this.entry = { options, loaded: [], shown: false };
+        this.entry = { options, loaded: [], shown: false, isMinimized: false, focused: 0 };
         windows.push(this.entry);
         emitter.emit('web-contents-created', {}, contents);
       }
@@ -94,6 +106,15 @@ export class FakeElectron {
       }
       show(): void {
         this.entry.shown = true;
+      }
+      isMinimized(): boolean {
+        return this.entry.isMinimized;
+      }
+      restore(): void {
+        this.entry.isMinimized = false;
+      }
+      focus(): void {
+        this.entry.focused += 1;
       }
     }
     class MessageChannelMain {
@@ -175,7 +196,8 @@ export class FakeHost extends EventEmitter {
     servePorts(this.parent, { runsFolder });
   }
 
-  postMessage(_message: unknown, ports: readonly FakeMainPort[]): void {
-    this.parent.emit('message', { ports });
+  // Electron gives a message without ports an empty list.
+  postMessage(data: unknown, ports: readonly FakeMainPort[] = []): void {
+    this.parent.emit('message', { data, ports });
   }
 }

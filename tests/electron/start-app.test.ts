@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -17,7 +17,11 @@ const pageUrl = 'phasic://app/';
 
 async function started(): Promise<FakeElectron> {
   const electron = new FakeElectron(temporaryFolder());
-  await startApp(electron.parts(), { page: pageFolder(), preload: '/app/preload.cjs', host: '/app/host-process.js' });
+  await startApp(
+    electron.parts(),
+    { page: pageFolder(), preload: '/app/preload.cjs', host: '/app/host-process.js' },
+    [],
+  );
   return electron;
 }
 
@@ -104,7 +108,7 @@ test('while the page is being edited the scheme passes on what a server answers,
   const electron = new FakeElectron(temporaryFolder());
   const { port } = server.address() as AddressInfo;
   const files = { page: temporaryFolder(), pageServer: `http://127.0.0.1:${port}`, preload: '', host: '' };
-  await startApp(electron.parts(), files);
+  await startApp(electron.parts(), files, []);
   expect(electron.windows[0]?.loaded).toEqual([pageUrl]);
 
   const handle = electron.handlers.get('phasic') as (request: Request) => Promise<Response>;
@@ -221,13 +225,13 @@ test('the program ends with its window', async () => {
 test('a page that is not built is told, and no window opens', async () => {
   const electron = new FakeElectron(temporaryFolder());
   const files = { page: temporaryFolder(), preload: '', host: '' };
-  await expect(startApp(electron.parts(), files)).rejects.toThrow('the page is not built');
+  await expect(startApp(electron.parts(), files, [])).rejects.toThrow('the page is not built');
   expect(electron.windows).toEqual([]);
 });
 
 test('the main process hears one message only, and the preload script says no other', () => {
   const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
-  const heard = ['main.ts', 'start-app.ts', 'host-link.ts', 'locks.ts', 'page-scheme.ts', 'window-options.ts'].flatMap(
+  const heard = readdirSync(new URL('../../src/electron', import.meta.url)).flatMap(
     (file) => source(`electron/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? [],
   );
   expect(heard).toEqual(['ipcMain.on(askForPort']);

@@ -43,6 +43,7 @@ beforeEach(() => {
       client.credit(1);
     },
     onBench: () => undefined,
+    onFile: () => undefined,
     onFailure: (failure) => experiment.fail(failure),
     onClose: () => undefined,
   });

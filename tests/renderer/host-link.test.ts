@@ -22,6 +22,7 @@ function linked(ways: readonly (() => Promise<HostChannel>)[], onOpen: LinkListe
       onProgress: () => undefined,
       onFrame: () => undefined,
       onBench: () => undefined,
+      onFile: () => undefined,
     },
     () => (ways[Math.min(tried++, ways.length - 1)] as () => Promise<HostChannel>)(),
   );

@@ -3,7 +3,14 @@ import type { HostChannel } from '../../renderer/connection/connect.ts';
 import type { Result } from '../../src/spec/result.ts';
 import { connectHost, type HostOptions } from '../../src/session/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
-import { isFrame, type BenchNews, type ErrorLine, type Opened, type Progress } from '../../src/protocol/messages.ts';
+import {
+  isFrame,
+  type BenchNews,
+  type ErrorLine,
+  type ExperimentFile,
+  type Opened,
+  type Progress,
+} from '../../src/protocol/messages.ts';
 import type { ControlOpened, ControlProgress } from '../../src/protocol/steps.ts';
 import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { pair } from './pair.ts';
@@ -19,6 +26,8 @@ export interface Face {
   progressWhere(fits: (progress: TrialProgress) => boolean): Promise<TrialProgress>;
   failure(): Promise<ErrorLine>;
   readonly news: BenchNews[];
+  /** Resolves with the first file that is shown, come or to come. */
+  file(): Promise<ExperimentFile>;
   /** Of sessions of steps. */
   readonly steps: ControlProgress[];
   /** Resolves with the first progress of steps, come or to come, that fits. */
@@ -34,6 +43,7 @@ export function face(channel: HostChannel, draws = true): Face {
   const blocks: TrialBlock[] = [];
   const failures: ErrorLine[] = [];
   const news: BenchNews[] = [];
+  const files: ExperimentFile[] = [];
   const steps: ControlProgress[] = [];
   const watching = new Set<() => void>();
   const changed = (): void => watching.forEach((look) => look());
@@ -53,6 +63,10 @@ export function face(channel: HostChannel, draws = true): Face {
     },
     onBench(one) {
       news.push(one);
+      changed();
+    },
+    onFile(file) {
+      files.push(file);
       changed();
     },
     onFailure(failure) {
@@ -87,6 +101,7 @@ export function face(channel: HostChannel, draws = true): Face {
     closed,
     progressWhere: (fits) => when(() => progress.find(fits)),
     failure: () => when(() => failures[0]),
+    file: () => when(() => files[0]),
   };
 }
 

@@ -34,6 +34,7 @@ class Page {
       onProgress: (progress) => (this.progress = progress as TrialProgress),
       onFrame: (frame) => this.waiting.push(frame),
       onBench: () => undefined,
+      onFile: () => undefined,
       onFailure: (failure) => {
         throw new Error(failure.what);
       },

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { InputError } from '../../core/errors.ts';
+import { asNode } from '../../install/own-command.ts';
 import type { HostMessage, Replies, Request } from '../../protocol/messages.ts';
 
 type Reply = Extract<HostMessage, { readonly reply: number }>;
@@ -44,9 +45,8 @@ export class Helper {
    * @param whenEnded called when the process has ended, for whatever reason
    */
   constructor(file: string, folders: readonly string[], whenEnded: () => void) {
-    // In Electron the executable is Electron, which acts as Node only when told so. Output of Node and libraries goes
-    // to this process's output.
-    const env = { ...process.env, ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}) };
+    // Output of Node and libraries goes to this process's output.
+    const env = { ...process.env, ...asNode };
     this.child = fork(file, folders, { execArgv: [], stdio: ['ignore', 2, 2, 'ipc'], serialization: 'advanced', env });
     this.whenEnded = whenEnded;
     this.child.on('message', (message) => this.receive(message as HostMessage | Uint8Array));
