@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -36,11 +36,14 @@ test('an experiment that was opened as a file is shown, whatever is on screen, a
   let tell: ((message: string) => void) | undefined;
   await page.routeWebSocket(/\/socket/, (socket) => {
     const host = socket.connectToServer();
-    host.onMessage((message) => socket.send(message));
-    tell = (message) => socket.send(message);
+    host.onMessage((message) => {
+      socket.send(message);
+      // From its first answer on the page hears what it is told.
+      tell = (told) => socket.send(told);
+    });
   });
   await page.goto(app.url);
-  await vi.waitFor(() => expect(tell).toBeDefined());
+  await expect.poll(() => tell).toBeDefined();
   await page.getByRole('radio', { name: 'Design' }).click();
   const spec = { world: 'cohen-2012', seed: 77 };
   tell?.(JSON.stringify({ file: { spec, notes: ['A line was left out.'] } }));
