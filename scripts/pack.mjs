@@ -2,24 +2,14 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { ensureBuilt, root } from './fresh.mjs';
+import { npm } from './npm.mjs';
+import { packagingTools } from './packaging-tools.mjs';
+import { writePartTypes } from './part-types.mjs';
 
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // bench/ lies in dist/ as well where benchmarks were run.
 const parts = ['bin', 'dist/node', 'dist/renderer', 'README.md', 'CHANGELOG.md', 'LICENSE'];
-
-/** @param {readonly string[]} args of npm, which is run as this script was */
-export function npm(args, options = {}) {
-  const { npm_execpath: script } = process.env;
-  const { status, stdout } = spawnSync(script ? process.execPath : 'npm', script ? [script, ...args] : args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...options,
-  });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} ended with ${status}`);
-  return stdout;
-}
 
 /**
  * Writes a package.json, and next to it the part of our package-lock.json that it needs: the same versions with the
@@ -51,7 +41,8 @@ export function fillPackage(folder, more = {}) {
   const { name, version, description, license, type, main, bin, dependencies } = own;
   // To build it takes a newer one.
   const engines = { node: '>=20.19' };
-  writeLists(folder, { name, version, description, license, type, main, engines, bin, dependencies, ...more });
+  const exports = { './parts': { types: './dist/node/parts.d.ts', default: './dist/node/parts.js' } };
+  writeLists(folder, { name, version, description, license, type, main, exports, engines, bin, dependencies, ...more });
   // Under this name, with the same content, npm takes it along.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
   // What the backend asks for, what it asks for without saying so in its package.json, and what builds its addon.
@@ -66,6 +57,7 @@ export function pack(to) {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-pack-'));
   try {
     fillPackage(folder);
+    writePartTypes(join(folder, 'dist/node/parts.d.ts'), packagingTools());
     mkdirSync(to, { recursive: true });
     const [{ filename }] = JSON.parse(npm(['pack', folder, '--pack-destination', to, '--ignore-scripts', '--json']));
     return join(to, filename);

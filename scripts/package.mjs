@@ -1,23 +1,15 @@
 // `npm run package`: the desktop app of this system (AppImage, dmg or Windows installer), into release/.
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, root } from './fresh.mjs';
 import { makeIcons } from './package-icons.mjs';
-import { fillPackage, npm } from './pack.mjs';
+import { npm } from './npm.mjs';
+import { fillPackage } from './pack.mjs';
+import { packaging, packagingTools } from './packaging-tools.mjs';
 
-const packaging = join(root, 'packaging');
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
-
-/** What packages is large, and only needed here: it is installed here, as its own package-lock.json says. */
-export function packagingTools() {
-  const time = (file) => statSync(join(packaging, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (time('node_modules/.package-lock.json') < time('package-lock.json'))
-    npm(['ci', '--prefix', packaging, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
-  return createRequire(join(packaging, 'package.json'));
-}
 
 /** The app as electron-builder takes it: what `npm run pack` packs, with the packages that stay outside the bundle. */
 function fillApp(folder) {

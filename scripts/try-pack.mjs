@@ -1,12 +1,13 @@
 // `npm run try:pack`: packs the program, installs it like a user, and checks that it works from another folder.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './fresh.mjs';
-import { npm, pack } from './pack.mjs';
+import { npm } from './npm.mjs';
+import { pack } from './pack.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
 
 const mostMegabytes = 80;
@@ -14,10 +15,52 @@ const mostMegabytes = 80;
 const folder = mkdtempSync(join(tmpdir(), 'phasic-try-'));
 const prefix = join(folder, 'prefix');
 const elsewhere = join(folder, 'elsewhere');
+const ownParts = join(folder, 'my-parts');
 const installed =
   process.platform === 'win32' ? join(prefix, 'node_modules/phasic') : join(prefix, 'lib/node_modules/phasic');
 
 const phasic = (program, ...args) => phasicIn(program, elsewhere, args);
+
+/** A folder of one's own parts as docs/your-own-model.md writes it, and the program next to it as npm would put it there. */
+function writeOwnParts() {
+  const page = readFileSync(join(root, 'docs/your-own-model.md'), 'utf8');
+  for (const [, name, code] of page.matchAll(/```js\n\/\/ (\S+)\n([^]*?)```/g)) write(name, code);
+  mkdirSync(join(ownParts, 'node_modules'));
+  symlinkSync(installed, join(ownParts, 'node_modules/phasic'), 'junction');
+}
+
+function write(name, code) {
+  const file = join(ownParts, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, code);
+}
+
+/** What an editor would say of the folder's files. */
+function editorSays() {
+  const options = ['--noEmit', '--strict', '--allowJs', '--checkJs', '--noImplicitAny', 'false', '--types', ''];
+  const module = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023'];
+  const files = ['agents/two-rates.js', 'learning-rules/two-rates.js', 'agents/wrong.ts'];
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  return spawnSync(process.execPath, [tsc, ...options, ...module, ...files], { cwd: ownParts, encoding: 'utf8' })
+    .stdout;
+}
+
+/** The types are told from what is right, and from what is wrong in one place. */
+function checkTypes() {
+  const parts =
+    "architecture: { id: 'tabular', parameters: {} }, objective: { id: 'discounted-return', parameters: {} }";
+  const wrong = `import { defineAgent } from 'phasic/parts';
+export default defineAgent({ id: 'wrong', version: 'one', title: 't', summary: 's', citation: { text: 'me' },
+  ${parts}, learningRule: { id: 'td-zero', parameters: {} } });
+`;
+  write('agents/wrong.ts', wrong);
+  const said = editorSays().trim().split('\n');
+  see(
+    said.length === 1 && /^agents\/wrong\.ts\(2,\d+\): error TS2322/.test(said[0]),
+    `phasic/parts has types: ${said.join('; ')}`,
+  );
+  rmSync(join(ownParts, 'agents/wrong.ts'));
+}
 
 async function answersPage() {
   const server = spawn(
@@ -60,6 +103,9 @@ try {
     ['typed-arrays', 'fused', 'wasm', 'browser'].every((name) => works.includes(name)),
     `phasic doctor: ${works.join(', ')} work`,
   );
+  writeOwnParts();
+  checkTypes();
+  see(phasic(installed, 'check', ownParts).includes('holds'), "phasic check: parts of one's own hold");
   see(await answersPage(), 'phasic serve answers with the page');
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

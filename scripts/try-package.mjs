@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './fresh.mjs';
-import { packageApp, packagingTools } from './package.mjs';
+import { packageApp } from './package.mjs';
+import { packagingTools } from './packaging-tools.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
 
 // Electron has as much again, several times over.

@@ -2,8 +2,8 @@ import seedrandom from 'seedrandom';
 import { InputError } from './errors.ts';
 import { cosine } from './trigonometry.ts';
 
-/** Serialisable state of a stream, so that a run can be stopped and resumed. */
-export type RandomState = seedrandom.State.Alea;
+/** Serialisable state of a stream, so that a run can be stopped and resumed. Its numbers are Alea's. */
+export type RandomState = Record<'c' | 's0' | 's1' | 's2', number>;
 
 /** A seeded stream of random numbers. All draws advance the same underlying generator (Alea, J. Baagøe). */
 export interface RandomStream {
