@@ -13,7 +13,10 @@ import type { ControlOverrides } from './control-changes.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
-/** Output arrays of a learner, one number per step of the trial, starting at `offset`. */
+/**
+ * Output arrays of a learner, one number per step of the trial, starting at `offset`. They hold 0 before the trial runs,
+ * and a 0 need not be written: an interval in which nothing happens then costs no memory.
+ */
 export interface StepSignals {
   /**
    * TD error, shown at the step where its observation arrives: δ_t = r_t - ρ + γ V(x_t) - V(x_{t-1}). Includes the
@@ -25,7 +28,7 @@ export interface StepSignals {
   readonly offset: number;
   /**
    * Output of the learner's units, at (offset + step) * units + unit, each group as the rule defines it; only groups
-   * that are present here. Steps that have not been run hold 0 and need not be written.
+   * that are present here.
    */
   readonly units?: UnitColumns;
 }

@@ -42,7 +42,7 @@ export interface TrialSession extends Session {
   featureLabel(feature: number): string;
   /** A trial in a sentence. */
   describe(trial: Trial): string;
-  /** Signals already written stay. */
+  /** Signals before the state's first trial stay. */
   restore(state: SavedParts): void;
 }
 
@@ -151,10 +151,21 @@ export function createTrialSession(
     restore(state) {
       learner.restore(state['learner'] as Float64Array);
       encoder.restore(state['encoder'] as readonly number[]);
+      const ran = trialsDone;
       trialsDone = state['done'] as number;
+      clearSteps(signals, offsets[trialsDone] as number, offsets[ran] as number);
     },
     dispose: noted.dispose,
   };
+}
+
+/** Steps [from, to) hold 0 again. */
+function clearSteps({ rpe, value, units }: Signals, from: number, to: number): void {
+  if (to <= from) return;
+  for (const column of [rpe, value, ...Object.values(units)]) {
+    const each = column.length / rpe.length;
+    column.fill(0, from * each, to * each);
+  }
 }
 
 /**

@@ -24,7 +24,7 @@ import { anccrParameters } from './event/anccr/parameters.ts';
  */
 export default defineLearningRule({
   id: 'anccr',
-  version: 3,
+  version: 4,
   title: 'ANCCR, contingency of causes',
   summary:
     'Looks back from each meaningful event to what preceded it more often than by chance, and so finds causes. Dopamine signals how much an event causes meaningful outcomes, beyond what its own causes predicted; it is not a prediction error.',

@@ -107,11 +107,10 @@ function rateLearner(
     return company;
   }
 
-  function count(company: number, reinforcement: number): void {
-    let known = companies.get(company);
-    if (known === undefined) companies.set(company, (known = new Float64Array(2)));
-    known[0] = (known[0] as number) + stepSeconds;
-    known[1] = (known[1] as number) + reinforcement;
+  function tallyOf(company: number): Float64Array {
+    let tally = companies.get(company);
+    if (tally === undefined) companies.set(company, (tally = new Float64Array(2)));
+    return tally;
   }
 
   /** One iteration of λ_i <- R_i / N_i. */
@@ -135,19 +134,29 @@ function rateLearner(
       const [table] = tables as readonly [BinaryTable];
       const reward = rewards.charge(trial);
       const effect = rpeIntervention(trial);
+      // Both change only where something happens.
+      let rate = expected(company);
+      let tally: Float64Array | undefined;
       for (let step = 0; step < trial.steps; step++) {
         // The stimuli present while this reward was awaited.
-        const due = expected(company) * stepSeconds;
+        const due = rate * stepSeconds;
         const rawError = (reward[step] as number) - due;
         const surprise = effect === undefined ? rawError : effect(step, rawError);
         rpe[offset + step] = surprise;
-        if (trial.plastic)
-          count(company, Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due));
+        if (trial.plastic) {
+          tally ??= tallyOf(company);
+          tally[0] = (tally[0] as number) + stepSeconds;
+          tally[1] =
+            (tally[1] as number) + Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due);
+        }
         const here = companyOf(table, step);
-        const happens = here !== company || (reward[step] as number) !== 0;
-        company = here;
-        if (trial.plastic && happens) for (let round = 0; round < rounds; round++) shareOut();
-        value[offset + step] = expected(here);
+        if (here !== company || (reward[step] as number) !== 0) {
+          company = here;
+          tally = undefined;
+          if (trial.plastic) for (let round = 0; round < rounds; round++) shareOut();
+          rate = expected(here);
+        }
+        value[offset + step] = rate;
       }
     },
     state: () =>

@@ -99,9 +99,11 @@ function runRows(
   values: Values<typeof parameters>,
   learned: Learned,
   table: FeatureTable | undefined,
-  { from, rows, discount, plastic, intervention, reward, offset, rpe, value }: StepRows,
+  given: StepRows,
 ): void {
   const { weights, spreads } = learned;
+  if (table === undefined && learned.last.count === 0) return rest(values.initialSpread, given);
+  const { from, rows, discount, plastic, intervention, reward, offset, rpe, value } = given;
   let before = product(weights, learned.last);
   for (let row = 0; row < rows; row++) {
     const { last, here } = learned;
@@ -116,6 +118,15 @@ function runRows(
     before = plastic ? product(weights, here) : next;
     learned.last = here;
     learned.here = last;
+  }
+}
+
+/** Moments without features, after one without: δ = r / σ_0, and nothing to learn from it. */
+function rest(initialSpread: number, { from, rows, intervention, reward, offset, rpe }: StepRows): void {
+  for (let row = 0; row < rows; row++) {
+    const rawError = (reward[from + row] as number) / initialSpread;
+    const error = intervention === undefined ? rawError : intervention(from + row, rawError);
+    if (error !== 0) rpe[offset + row] = error;
   }
 }
 

@@ -156,8 +156,8 @@ export function subjectOf(
     encoder,
     learner,
     runTrial: (trial: Trial): TrialResult => {
-      const rpe = new Float64Array(trial.steps).fill(Number.NaN);
-      const value = new Float64Array(trial.steps).fill(Number.NaN);
+      const rpe = new Float64Array(trial.steps);
+      const value = new Float64Array(trial.steps);
       learner.learnTrial(trial, encoder.encode(trial), { rpe, value, offset: 0 }, stepDraws(1, `agent/${trial.index}`));
       return {
         trial,

@@ -115,8 +115,8 @@ export function chooser(
     encoder,
     learner,
     runTrial(trial: Trial): TrialResult {
-      const rpe = new Float64Array(trial.steps).fill(Number.NaN);
-      const value = new Float64Array(trial.steps).fill(Number.NaN);
+      const rpe = new Float64Array(trial.steps);
+      const value = new Float64Array(trial.steps);
       const choices =
         learner.learnTrial(
           trial,

@@ -260,6 +260,19 @@ test('dopamine at every event is as its equations say, over trials of a clock th
   );
 });
 
+test('base rates are sampled at the same moments after a day as at once', () => {
+  const gap = gaps(3, 2);
+  const trials = Array.from({ length: 200 }, () => trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] }));
+  const rpeAfter = (steps: number): readonly number[] => {
+    const subject = subjectWith(0, { timeConstantSeconds: 3 });
+    subject.runTrial(trialOf({ zeroStep: steps, window: 0 }));
+    return trials.map((trial) => subject.runTrial(trial).rpeAt(0));
+  };
+  const daySteps = 86_400 / stepSeconds;
+  const late = rpeAfter(daySteps);
+  rpeAfter(0).forEach((early, i) => expect(Math.abs((late[i] as number) - early)).toBeLessThan(1e-9));
+});
+
 test('restored, it goes on to the same bits', () => {
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 2, maxLength: 5 }), anyTrial, (before, after) => {

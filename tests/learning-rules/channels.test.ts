@@ -146,12 +146,12 @@ function slowly(
 const draws = stepDraws(1, 'agent');
 
 const runTrial = (learner: ReturnType<typeof tdZero.create>, { trial, table }: Case, count: number) => {
+  // Signals and columns of units hold 0 in steps that have not been run.
   const signals = {
-    rpe: new Float64Array(trial.steps + 1).fill(7),
-    value: new Float64Array(trial.steps + 1).fill(7),
+    rpe: new Float64Array(trial.steps + 1).fill(7, 0, 1),
+    value: new Float64Array(trial.steps + 1).fill(7, 0, 1),
     offset: 1,
   };
-  // Columns of units hold 0 in steps that have not been run.
   const [channelRpe, channelValue] = [0, 1].map(() =>
     new Float64Array((trial.steps + 1) * count).fill(7, 0, count),
   ) as [Float64Array, Float64Array];

@@ -119,7 +119,7 @@ export function runAll(learner: Learner, completed: readonly Case[]): { rpe: num
 }
 
 export function runTrial(learner: Learner, { trial, table }: Case): { rpe: Float64Array; value: Float64Array } {
-  const signals = { rpe: new Float64Array(trial.steps).fill(7), value: new Float64Array(trial.steps).fill(7) };
+  const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps) };
   learner.learnTrial(trial, [table], { ...signals, offset: 0 }, stepDraws(1, 'agent'));
   return signals;
 }

@@ -112,8 +112,9 @@ describe.each(layouts)('%s features', (layout) => {
         });
         let from = 0;
         for (const { trial, table } of completed) {
-          const rpe = new Float64Array(trial.steps + 3).fill(7);
-          const value = new Float64Array(trial.steps + 3).fill(7);
+          const [rpe, value] = [0, 1].map(() =>
+            new Float64Array(trial.steps + 3).fill(7).fill(0, 2, 2 + trial.steps),
+          ) as [Float64Array, Float64Array];
           learner.learnTrial(trial, [table], { rpe, value, offset: 2 }, noDraws);
           // Neighbours in the recording are left alone.
           expectClose(rpe, [7, 7, ...expected.rpe.slice(from, from + trial.steps), 7]);

@@ -190,9 +190,6 @@ class Course {
     this.trial = trial;
     this.signals = signals;
     this.discount = discount;
-    const { rpe, value, offset } = signals;
-    rpe.fill(0, offset, offset + trial.steps);
-    value.fill(0, offset, offset + trial.steps);
     this.intervention = rpeIntervention(trial);
     this.showUnits(0);
   }

@@ -164,7 +164,6 @@ function runTrial(
   table: FeatureTable | undefined,
   trial: ChannelRows,
 ): void {
-  showNothing(trial.rows, trial.signals);
   for (let row = 0; row < trial.rows; row++) {
     const { last, here } = moment;
     if (
@@ -237,15 +236,6 @@ function catchUp(traces: Traces, discounts: Float64Array): void {
     traces,
     Float64Array.from(discounts, (discount) => power(quietDecay * discount, quiet)),
   );
-}
-
-/**
- * Default output of all steps until overwritten. The output of each channel is 0 until it is written, and most is never
- * written.
- */
-function showNothing(steps: number, { rpe, value, offset }: ChannelSignals): void {
-  rpe.fill(0, offset, offset + steps);
-  value.fill(0, offset, offset + steps);
 }
 
 function shareFeature(a: Row, b: Row): boolean {

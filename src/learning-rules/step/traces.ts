@@ -265,8 +265,7 @@ export class Traces {
 
 /** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
-  const { from, weights, traceRetention, intervention, learningRate, reward, offset, rpe, value } = rows;
-  value.fill(0, offset + first, offset + end);
+  const { from, weights, traceRetention, intervention, learningRate, reward, offset, rpe } = rows;
   for (let row = first; row < end;) {
     const rawError = reward[from + row] as number;
     if (intervention !== undefined) {
@@ -276,7 +275,6 @@ export function restThrough(traces: Traces, rows: KernelRows, first: number, end
       row += 1;
     } else if (rawError === 0) {
       const until = silentUntil(rows, row + 1, end);
-      rpe.fill(0, offset + row, offset + until);
       traces.pass(until - row, traceRetention);
       row = until;
     } else {

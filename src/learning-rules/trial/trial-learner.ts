@@ -70,8 +70,6 @@ export function trialLearner(
     learnTrial(trial, tables, { rpe, value, offset, units: columns }) {
       // Architectures with one prediction per trial are binary and have one table.
       const table = tables[0] as BinaryTable;
-      rpe.fill(0, offset, offset + trial.steps);
-      value.fill(0, offset, offset + trial.steps);
       for (let row = 0; row < table.rows; row++) value[offset + table.firstStep + row] = rowSum(weights, table, row);
       const step = updateStep(trial, table);
       if (columns !== undefined)

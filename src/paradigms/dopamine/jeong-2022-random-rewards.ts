@@ -183,10 +183,10 @@ export default defineParadigm({
     {
       agents: ['anccr'],
       signatures: ['sessions-as-recorded'],
-      why: 'It grows within the first session, for the learning rate of a naive animal begins at 0.25, and by 0.20 of a reward from that session to the last; the recorded response goes on growing over all six. At the learning rate of later on from the first reward on it would grow by 0.92.',
+      why: 'It grows within the first session, for the learning rate of a naive animal begins at 0.25, and by 0.19 of a reward from that session to the last; the recorded response goes on growing over all six. At the learning rate of later on from the first reward on it would grow by 0.91.',
       numbers: [
-        { text: '0.20', agent: 'anccr', signature: 'grows-with-experience' },
-        { text: '0.92', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
+        { text: '0.19', agent: 'anccr', signature: 'grows-with-experience' },
+        { text: '0.91', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
       ],
     },
     {

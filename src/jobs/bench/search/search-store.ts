@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { BenchCell } from '../../../contracts/bench.ts';
+import type { Parameter } from '../../../contracts/parameters.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
 import type { TrialSpec } from '../../../spec/spec.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
@@ -21,13 +22,17 @@ const searching = 2;
 export function searchKey(job: SearchJob): string {
   const searched = searchedParameters(benchSpec(job) as TrialSpec).map(({ path, range, declared }) => [
     path,
-    range ?? declared,
+    range ?? valuesOf(declared),
   ]);
   return createHash('sha256')
     .update(canonicalJson({ cell: benchKey(job), searched, settings: job.settings, stages, searching }))
     .digest('hex')
     .slice(0, 32);
 }
+
+/** What is tried of a choice or a flag; its words may change. */
+const valuesOf = (declared: Parameter): unknown =>
+  declared.kind === 'choice' ? [declared.options, declared.default] : [declared.kind, declared.default];
 
 const number = v.nullable(v.number());
 

@@ -3,7 +3,7 @@ import type { AnccrParameters } from './parameters.ts';
 
 /** What is known of which event causes which. Times are seconds of the animal's life. */
 export interface Causes {
-  /** An event happens; returns the dopamine that it brings, after what `change` makes of it. */
+  /** An event happens, not before the last one; returns the dopamine that it brings, after what `change` makes of it. */
   noteEvent(
     event: number,
     time: number,
@@ -11,13 +11,17 @@ export interface Causes {
     plastic: boolean,
     change: ((dopamine: number) => number) | undefined,
   ): number;
-  /** Lets traces fade and base rates be sampled. */
-  waitUntil(time: number, plastic: boolean): void;
-  /** Δ_i, now. */
+  /** Whether base rates are learned from a time on, which is not before the last event. */
+  setPlastic(time: number, plastic: boolean): void;
+  /** Δ_i of the last event. */
   recency(event: number): number;
+  /** The share of Δ_i that is left at a time since then. */
+  fading(time: number): number;
   /** NC_ij R_ij of a cause i of an outcome j, as of the last event; 0 of what does not count as a cause. */
   effect(event: number, outcome: number): number;
-  /** E_i, M_i; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
+  /** Brings E_i and M_i that are shown up to a time. */
+  show(time: number): void;
+  /** E_i, M_i, as of when they were last shown; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
   readonly shown: {
     readonly trace: Float64Array;
     readonly baseline: Float64Array;
@@ -29,8 +33,24 @@ export interface Causes {
   restore(state: ArrayLike<number>, from: number): void;
 }
 
-/** Times, seconds, are sums of floating-point numbers: two that differ by less are one. */
+/** Times, seconds, are rounded numbers: two that differ by less are one. */
 const sameMoment = 1e-9;
+
+/**
+ * Σ_{j<n} q^j a^(n-1-j): what n samples, each of which keeps the share a of all earlier ones, have made of a trace that
+ * keeps the share q from one to the next. (a^n - q^n) / (a - q) loses its digits where both are near 1, as they mostly are.
+ */
+function sampled(n: number, q: number, a: number): number {
+  if (a <= 0 || q <= 0) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum = a * sum + q ** j;
+    return sum;
+  }
+  // Powers of the larger share, so that none overflows.
+  const larger = Math.max(a, q);
+  const ratio = Math.log(Math.min(a, q) / larger);
+  return larger ** (n - 1) * (ratio === 0 ? n : Math.expm1(n * ratio) / Math.expm1(ratio));
+}
 
 /** @param size number of events */
 export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
@@ -47,14 +67,17 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const trace = new Float64Array(size);
   const recency = new Float64Array(size);
   const baseline = new Float64Array(size);
+  const shownTrace = new Float64Array(size);
+  const shownBaseline = new Float64Array(size);
   const seen = new Float64Array(size);
   const meaningful = new Float64Array(size);
   const together = new Float64Array(size * size);
   const contingency = new Float64Array(size * size);
   const causalWeight = new Float64Array(size * size);
   const adjusted = new Float64Array(size * size);
-  // Now, the time of the next sample, whether the reward has a known cause, and the number of events learned from.
-  const clock = new Float64Array(4);
+  // When traces and base rates were as they are kept, the number of the next sample, whether the reward has a known
+  // cause, the number of events learned from, and whether base rates are learned.
+  const clock = new Float64Array(5);
   // Of the intervals between outcomes that have ended: their mean and number, the prior counting as one; and when the last outcome came.
   const outcomes = Float64Array.of(values.priorIntervalSeconds, 1, 0);
   const parts = [
@@ -91,26 +114,49 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     outcomes[2] = time;
   }
 
-  function fadeTo(time: number): void {
-    const kept = Math.exp(-(time - (clock[0] as number)) / timeConstant());
+  // Nothing fades within a moment, even where T is 0.
+  const fading = (time: number): number =>
+    time > (clock[0] as number) ? Math.exp(-(time - (clock[0] as number)) / timeConstant()) : 1;
+
+  /** Samples up to, but not at, a time. */
+  const samplesBefore = (time: number): number =>
+    Math.max(0, Math.ceil((time - sameMoment) / samplingSeconds) - (clock[1] as number));
+
+  /** M_i after the samples that come before a time, in which nothing happens: each is M_i <- M_i + k α (E_i - M_i). */
+  function sampleUntil(time: number, into: Float64Array): void {
+    const samples = clock[4] === 1 ? samplesBefore(time) : 0;
+    if (samples === 0) return into.set(baseline);
+    const share = baselineRatio * learningRate();
+    const first = fading(Math.max(clock[0] as number, (clock[1] as number) * samplingSeconds));
+    const kept = (1 - share) ** samples;
+    const added = share * first * sampled(samples, Math.exp(-samplingSeconds / timeConstant()), 1 - share);
+    for (let i = 0; i < size; i++) into[i] = kept * (baseline[i] as number) + added * (trace[i] as number);
+  }
+
+  function fadeUntil(time: number, into: Float64Array): void {
+    const kept = fading(time);
+    for (let i = 0; i < size; i++) into[i] = kept * (trace[i] as number);
+  }
+
+  /**
+   * Brings all up to a time. Never called where a trial ends: the same events then give the same bits however they are
+   * cut into trials.
+   */
+  function settle(time: number): void {
+    sampleUntil(time, baseline);
+    const kept = fading(time);
     for (let i = 0; i < size; i++) {
-      trace[i] = (trace[i] as number) * kept;
-      recency[i] = (recency[i] as number) * kept;
+      trace[i] = kept * (trace[i] as number);
+      recency[i] = kept * (recency[i] as number);
     }
+    clock[1] = (clock[1] as number) + samplesBefore(time);
     clock[0] = time;
   }
 
-  /** Everything up to, but not at, a time. */
-  function waitUntil(time: number, plastic: boolean): void {
-    const share = baselineRatio * learningRate();
-    while ((clock[1] as number) < time - sameMoment) {
-      fadeTo(Math.max(clock[0] as number, clock[1] as number));
-      if (plastic)
-        for (let i = 0; i < size; i++)
-          baseline[i] = (baseline[i] as number) + share * ((trace[i] as number) - (baseline[i] as number));
-      clock[1] = (clock[1] as number) + samplingSeconds;
-    }
-    if (time > (clock[0] as number)) fadeTo(time);
+  function setPlastic(time: number, plastic: boolean): void {
+    if ((clock[4] === 1) === plastic) return;
+    settle(time);
+    clock[4] = plastic ? 1 : 0;
   }
 
   function weighContingencies(): void {
@@ -149,7 +195,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     plastic: boolean,
     change: ((dopamine: number) => number) | undefined,
   ): number {
-    waitUntil(time, plastic);
+    settle(time);
     if (event === reward || event === punishment) countOutcome(time, plastic);
     if (event === omission && clock[2] === 0) return 0;
     recency[event] = 1;
@@ -209,13 +255,18 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   return {
     noteEvent,
-    waitUntil,
+    setPlastic,
     recency: (event) => recency[event] as number,
+    fading,
     effect: (event, outcome) =>
       isCause(event, outcome)
         ? (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number)
         : 0,
-    shown: { trace, baseline, contingency, causalWeight, adjusted },
+    show(time) {
+      fadeUntil(time, shownTrace);
+      sampleUntil(time, shownBaseline);
+    },
+    shown: { trace: shownTrace, baseline: shownBaseline, contingency, causalWeight, adjusted },
     state: () => parts.flatMap((part) => Array.from(part)),
     restore(state, from) {
       let at = from;

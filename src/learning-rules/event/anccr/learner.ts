@@ -1,6 +1,6 @@
 import type { StepDraws } from '../../../core/step-draws.ts';
 import type { EventStream } from '../../../contracts/event-stream.ts';
-import type { Learner, LearnerSetup } from '../../../contracts/learning-rule.ts';
+import type { Learner, LearnerSetup, StepSignals } from '../../../contracts/learning-rule.ts';
 import { rpeIntervention, type Trial } from '../../../contracts/trial.ts';
 import { holdUnits } from '../../../contracts/units.ts';
 import type { AnccrParameters } from './parameters.ts';
@@ -89,31 +89,39 @@ export function anccrLearner(
     return sum;
   }
 
+  /** Steps [from, to) of a trial, in which nothing happens. Without cues that foretell anything they hold 0 already. */
+  function showSteps(from: number, to: number, { value, offset, units: columns }: StepSignals): void {
+    const sum = foretold();
+    for (let step = from; step < to && sum !== 0; step++)
+      value[offset + step] = sum * model.fading((completed + step) * stepSeconds);
+    for (let step = from; step < to && columns !== undefined; step++) {
+      model.show((completed + step) * stepSeconds);
+      holdUnits(units, columns, offset + step, offset + step + 1);
+    }
+  }
+
   return {
     weights,
     units,
-    learnTrial(trial, tables, { rpe, value, offset, units: columns }, draws) {
+    learnTrial(trial, tables, signals, draws) {
+      const { rpe, offset } = signals;
       const [table] = tables as readonly [BinaryTable];
       const events = eventsOf(trial, table, offset, draws);
       const change = rpeIntervention(trial);
-      rpe.fill(0, offset, offset + trial.steps);
-      let next = 0;
+      model.setPlastic(completed * stepSeconds, trial.plastic);
       lookAhead();
-      for (let step = 0; step < trial.steps; step++) {
-        model.waitUntil((completed + step) * stepSeconds, trial.plastic);
-        for (; next < events.length && (events[next] as StreamEvent).step === step; next++) {
-          const { event, time, magnitude, step: shown } = events[next] as StreamEvent;
-          const effect = change === undefined ? undefined : (rawError: number) => change(shown, rawError);
-          const dopamine = model.noteEvent(event, time, magnitude, trial.plastic, effect);
-          rpe[offset + shown] = (rpe[offset + shown] as number) + dopamine;
-          lookAhead();
-        }
-        value[offset + step] = foretold();
-        if (columns !== undefined) holdUnits(units, columns, offset + step, offset + step + 1);
+      let shown = 0;
+      for (const { event, time, magnitude, step } of events) {
+        showSteps(shown, step, signals);
+        shown = step;
+        const effect = change === undefined ? undefined : (rawError: number) => change(step, rawError);
+        const dopamine = model.noteEvent(event, time, magnitude, trial.plastic, effect);
+        rpe[offset + step] = (rpe[offset + step] as number) + dopamine;
+        lookAhead();
       }
+      showSteps(shown, trial.steps, signals);
       if (change !== undefined) showStimulation(trial, events, rpe, offset, change);
       completed += trial.steps;
-      model.waitUntil(completed * stepSeconds, trial.plastic);
       for (let event = 0; event < size; event++)
         weights[event] = outcomes.reduce((sum, outcome) => sum + model.effect(event, outcome), 0);
     },
