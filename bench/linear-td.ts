@@ -80,8 +80,10 @@ function learn(
   const draws = stepDraws(1, 'agent');
   const took = cpuSeconds(() => {
     for (let i = 0; i < count; i++) {
-      // The references reset at each trial.
+      // The references reset at each trial, and write all of its signals.
       encoder.restore(naive);
+      signals.rpe.fill(0);
+      signals.value.fill(0);
       learner.learnTrial(trial, encoder.encode(trial), signals, draws);
     }
   });

@@ -39,6 +39,8 @@ const rowsAtOnce = 1024;
 const numberBytes = 8;
 const stripNumbers = 3;
 const pageBytes = 65_536;
+/** Numbers that there is room for at first; what is not written takes no memory. */
+const firstNumbers = 1e6;
 /** Strips are forgotten, and copied anew when they come again, where they would take more. */
 const mostNumbers = 8e6;
 
@@ -59,10 +61,10 @@ interface Room {
  * beside the rows; the long tables that strips lie in stay.
  */
 class StripLanes {
-  private readonly memory = new WebAssembly.Memory({ initial: 1 });
-  private readonly kernel: LinearKernel;
-  private numbers = new Float64Array(this.memory.buffer);
-  private words = new Int32Array(this.memory.buffer);
+  private readonly module = new WebAssembly.Module(fromBase64(base64));
+  private kernel!: LinearKernel;
+  private numbers!: Float64Array;
+  private words!: Int32Array;
   /** What there is room for. */
   private most = { strips: 8, width: 512 };
   private room = roomFor(this.most);
@@ -71,9 +73,7 @@ class StripLanes {
   private placed = new WeakMap<Float64Array, number>();
 
   constructor() {
-    const module = new WebAssembly.Module(fromBase64(base64));
-    this.kernel = new WebAssembly.Instance(module, { env: { memory: this.memory, abort: () => undefined } })
-      .exports as unknown as LinearKernel;
+    this.takeMemory(firstNumbers);
   }
 
   /** Lives through the rows of a table after its first. The row before is the moment's, which is then that of the last row, but for `last`. */
@@ -106,7 +106,8 @@ class StripLanes {
     { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
   ): void {
     const { room, numbers } = this;
-    for (let row = from; row < to; row++) numbers[room.reward + row - from] = reward[first + row] as number;
+    const rows = to - from;
+    numbers.set(reward.subarray(first + from, first + to), room.reward);
     const at = (place: number): number => numberBytes * place;
     this.kernel.runSteps(
       at(room.strips),
@@ -123,10 +124,8 @@ class StripLanes {
       at(room.value),
       at(room.moment),
     );
-    for (let row = from; row < to; row++) {
-      rpe[offset + row] = numbers[room.rpe + row - from] as number;
-      value[offset + row] = numbers[room.value + row - from] as number;
-    }
+    rpe.set(numbers.subarray(room.rpe, room.rpe + rows), offset + from);
+    value.set(numbers.subarray(room.value, room.value + rows), offset + from);
   }
 
   /** The same a row at a time, as what is done to an error is not known here. */
@@ -234,8 +233,15 @@ class StripLanes {
   }
 
   private placeAll(strips: readonly FeatureStrip[]): void {
-    const more = [...new Set(strips.map(({ values }) => values))].reduce((sum, values) => sum + values.length, 0);
+    const more = [...new Set(strips.map(({ values }) => values))].reduce(
+      (sum, values) => sum + wholeFours(values.length),
+      0,
+    );
     if (this.end + more > mostNumbers) this.forget(this.room);
+    if (this.end + more > this.numbers.length) {
+      this.forget(this.room);
+      this.takeMemory(Math.max(2 * this.numbers.length, this.end + more));
+    }
     for (const { values } of strips) this.place(values);
   }
 
@@ -243,7 +249,6 @@ class StripLanes {
     if (this.placed.has(values)) return;
     const at = this.end;
     this.end += wholeFours(values.length);
-    this.grow();
     this.numbers.set(values, at);
     this.placed.set(values, at);
   }
@@ -252,15 +257,19 @@ class StripLanes {
     this.room = room;
     this.end = room.end;
     this.placed = new WeakMap();
-    this.grow();
+    if (this.end > this.numbers.length) this.takeMemory(2 * this.end);
   }
 
-  private grow(): void {
-    const missing = this.end * numberBytes - this.memory.buffer.byteLength;
-    if (missing <= 0) return;
-    this.memory.grow(Math.ceil(missing / pageBytes));
-    this.numbers = new Float64Array(this.memory.buffer);
-    this.words = new Int32Array(this.memory.buffer);
+  /**
+   * A memory of its own for so many numbers. None ever grows: growing detaches its buffer, and once any buffer of a
+   * process has been detached V8 checks for it at every access to every typed array, which makes all learning slower.
+   */
+  private takeMemory(numbers: number): void {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((numbers * numberBytes) / pageBytes) });
+    this.kernel = new WebAssembly.Instance(this.module, { env: { memory, abort: () => undefined } })
+      .exports as unknown as LinearKernel;
+    this.numbers = new Float64Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
   }
 }
 
