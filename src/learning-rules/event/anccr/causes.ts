@@ -1,3 +1,4 @@
+import { power } from '../../../core/power.ts';
 import type { EventStream } from '../../../contracts/event-stream.ts';
 import type { AnccrParameters } from './parameters.ts';
 
@@ -43,13 +44,13 @@ const sameMoment = 1e-9;
 function sampled(n: number, q: number, a: number): number {
   if (a <= 0 || q <= 0) {
     let sum = 0;
-    for (let j = 0; j < n; j++) sum = a * sum + q ** j;
+    for (let j = 0; j < n; j++) sum = a * sum + power(q, j);
     return sum;
   }
   // Powers of the larger share, so that none overflows.
   const larger = Math.max(a, q);
   const ratio = Math.log(Math.min(a, q) / larger);
-  return larger ** (n - 1) * (ratio === 0 ? n : Math.expm1(n * ratio) / Math.expm1(ratio));
+  return power(larger, n - 1) * (ratio === 0 ? n : Math.expm1(n * ratio) / Math.expm1(ratio));
 }
 
 /** @param size number of events */
@@ -128,7 +129,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     if (samples === 0) return into.set(baseline);
     const share = baselineRatio * learningRate();
     const first = fading(Math.max(clock[0] as number, (clock[1] as number) * samplingSeconds));
-    const kept = (1 - share) ** samples;
+    const kept = power(1 - share, samples);
     const added = share * first * sampled(samples, Math.exp(-samplingSeconds / timeConstant()), 1 - share);
     for (let i = 0; i < size; i++) into[i] = kept * (baseline[i] as number) + added * (trace[i] as number);
   }

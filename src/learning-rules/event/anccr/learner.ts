@@ -92,9 +92,11 @@ export function anccrLearner(
   /** Steps [from, to) of a trial, in which nothing happens. Without cues that foretell anything they hold 0 already. */
   function showSteps(from: number, to: number, { value, offset, units: columns }: StepSignals): void {
     const sum = foretold();
-    for (let step = from; step < to && sum !== 0; step++)
-      value[offset + step] = sum * model.fading((completed + step) * stepSeconds);
-    for (let step = from; step < to && columns !== undefined; step++) {
+    if (sum !== 0)
+      for (let step = from; step < to; step++)
+        value[offset + step] = sum * model.fading((completed + step) * stepSeconds);
+    if (columns === undefined) return;
+    for (let step = from; step < to; step++) {
       model.show((completed + step) * stepSeconds);
       holdUnits(units, columns, offset + step, offset + step + 1);
     }
