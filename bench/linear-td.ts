@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialArchitecture } from '../src/contracts/architecture.ts';
-import type { GridDesign } from '../src/contracts/design.ts';
+import type { GridDesign, Phase } from '../src/contracts/design.ts';
 import type { Trial } from '../src/contracts/trial.ts';
 import { randomStream } from '../src/core/random.ts';
 import { stepDraws } from '../src/core/step-draws.ts';
+import { bound } from '../src/engine/bind.ts';
 import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
 import { cpuSeconds, middle, output, ratio, trialsPerSecond, type Row } from './measure.ts';
 
@@ -57,20 +58,23 @@ function learn(
   const defaults = Object.fromEntries(
     Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]),
   );
-  const encoder = declared.create({ ...defaults, ...parameters } as never, design);
+  const encoder = bound(declared, { ...defaults, ...parameters }).create(design);
   const rule = findTrialRule('td-lambda');
-  const learner = rule.create({ learningRate, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' } as never, {
-    terms: { discount: 0.98, rewardRateLearning: 0 },
-    layout: encoder.layout,
-    size: encoder.size,
-    label: (feature) => encoder.label(feature),
-    design,
-    random: randomStream(1, 'agent'),
-  });
+  const learner = rule.create(
+    { learningRate, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' },
+    {
+      terms: { discount: 0.98, rewardRateLearning: 0 },
+      layout: encoder.layout,
+      size: encoder.size,
+      label: (feature) => encoder.label(feature),
+      design,
+      random: randomStream(1, 'agent'),
+    },
+  );
   const env = findTrialEnv('conditioning-chamber');
   const trial: Trial = env.realise(
     design,
-    design.phases[0] as never,
+    design.phases[0] as Phase,
     type,
     { index: 0, startSeconds: 0, startStep: 0 },
     undefined as never,

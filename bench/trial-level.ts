@@ -2,7 +2,8 @@ import { randomStream } from '../src/core/random.ts';
 import { stepDraws } from '../src/core/step-draws.ts';
 import { readDesign } from '../src/designs/read.ts';
 import { completeTrialSpec } from '../src/engine/complete-spec.ts';
-import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
+import { encoderOf, ruleOf, termsOf } from '../src/engine/per-step.ts';
+import { find, findTrialEnv } from '../src/engine/registry.ts';
 import { createTrialSession } from '../src/engine/trial-session.ts';
 import { scheduleTrials } from '../src/engine/schedule.ts';
 import { designOf } from '../src/engine/world.ts';
@@ -23,13 +24,12 @@ const configural = `rand / 20AX+ / 20BY+ / 20AY- / 20BX-`;
 function rescorlaWagner(): number {
   const written = readDesign('txt', `G | rand / ${trials / 2}A+ / ${trials / 2}AX-\n${oneMoment}`, 'bench');
   const spec = completeTrialSpec({ world: 'own-design', design: written, agent: agentOn('rescorla-wagner') });
-  const { agent } = spec;
   const design = designOf(spec);
   const schedule = scheduleTrials(design, findTrialEnv('conditioning-chamber'), 1);
-  const encoder = findTrialArchitecture(agent.architecture.id).create(agent.architecture.parameters as never, design);
+  const encoder = encoderOf(spec, design);
   const random = randomStream(1, 'agent');
-  const learner = findTrialRule(agent.learningRule.id).create(agent.learningRule.parameters as never, {
-    terms: find('objectives', agent.objective.id).terms(agent.objective.parameters as never, random),
+  const learner = ruleOf(spec, design).create({
+    terms: termsOf(spec, design, random),
     layout: encoder.layout,
     size: encoder.size,
     label: (feature) => encoder.label(feature),

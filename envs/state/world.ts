@@ -43,8 +43,8 @@ const lowest: Draws = { unit: () => 0, integer: (low) => low, uniform: (low) => 
 export function worldOf<S extends Standing, Schema extends StateSchema>(rules: Rules<S, Schema>): World {
   const { id, observation, actions, schema, begin, isOver, step, observe, draw, describe } = rules;
   let state = begin(lowest);
-  const saved = Object.keys(schema.entries).filter((name) => /number|boolean/.test(typeof state[name as never]));
-  const numbersOf = (of: object): SavedParts => Object.fromEntries(saved.map((name) => [name, of[name as never]]));
+  const saved = Object.keys(schema.entries).filter((name) => /number|boolean/.test(typeof Reflect.get(state, name)));
+  const numbersOf = (of: object): SavedParts => Object.fromEntries(saved.map((name) => [name, Reflect.get(of, name)]));
   return {
     observation,
     actions,

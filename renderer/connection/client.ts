@@ -1,4 +1,3 @@
-import { InputError } from '../../src/core/errors.ts';
 import type {
   BenchNews,
   ErrorLine,
@@ -8,14 +7,8 @@ import type {
   Replies,
   Request,
 } from '../../src/protocol/messages.ts';
+import { PendingRequests } from '../../src/protocol/pending-requests.ts';
 import type { HostChannel } from './connect.ts';
-
-interface Waiting {
-  // Each waits for the reply to its own request, which the map's type cannot express.
-  readonly resolve: (body: never) => void;
-  readonly reject: (error: Error) => void;
-  readonly onShare: ((share: number) => void) | undefined;
-}
 
 /** Options of a long request. */
 export interface Asking {
@@ -39,9 +32,8 @@ type RequestOf<T extends Request['type']> = Extract<Request, { type: T }>;
 /** Sends requests to the host and receives answers; unsolicited messages of the host go to the listeners. */
 export class Client {
   private readonly channel: HostChannel;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly pending = new PendingRequests();
   private readonly listeners: ClientListeners;
-  private next = 1;
   private closed = false;
 
   constructor(channel: HostChannel, listeners: ClientListeners) {
@@ -55,14 +47,13 @@ export class Client {
   /** @throws InputError if the host refuses, Error if the connection is closed */
   request<T extends Request['type']>(body: RequestOf<T>, { signal, onShare }: Asking = {}): Promise<Replies[T]> {
     if (this.closed) return Promise.reject(new Error('connection closed'));
-    const request = this.next++;
-    const giveUp = (): void => void this.request({ type: 'abort', request }).catch(() => undefined);
-    signal?.addEventListener('abort', giveUp, { once: true });
-    const answer = new Promise<Replies[T]>((resolve, reject) => {
-      this.waiting.set(request, { resolve, reject, onShare });
+    const replied = new AbortController();
+    const answer = this.pending.send<T>((request) => {
+      const giveUp = (): void => void this.request({ type: 'abort', request }).catch(() => undefined);
+      signal?.addEventListener('abort', giveUp, { once: true, signal: replied.signal });
       this.channel.send({ request, body });
-    });
-    return signal === undefined ? answer : answer.finally(() => signal.removeEventListener('abort', giveUp));
+    }, onShare);
+    return signal === undefined ? answer : answer.finally(() => replied.abort());
   }
 
   /** Tells the host that N more blocks can be taken. */
@@ -75,21 +66,12 @@ export class Client {
     else if ('bench' in message) this.listeners.onBench(message.bench);
     else if ('failure' in message) this.listeners.onFailure(message.failure);
     else if ('file' in message) this.listeners.onFile(message.file);
-    else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
-    else this.settle(message);
-  }
-
-  private settle(message: Extract<HostMessage, { reply: number }>): void {
-    const waiting = this.waiting.get(message.reply);
-    this.waiting.delete(message.reply);
-    if (message.ok) waiting?.resolve(message.body as never);
-    else waiting?.reject(new InputError(message.error.what, message.error.where, message.error.remedy));
+    else this.pending.receive(message);
   }
 
   private end(): void {
     this.closed = true;
-    for (const { reject } of this.waiting.values()) reject(new Error('connection closed'));
-    this.waiting.clear();
+    this.pending.refuseAll(new Error('connection closed'));
     this.listeners.onClose();
   }
 }

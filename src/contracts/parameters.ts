@@ -54,16 +54,17 @@ export type Parameter = NumberParameter | ChoiceParameter | FlagParameter | Text
 export type Parameters = Readonly<Record<string, Parameter>>;
 export type ParameterValue = number | string | boolean;
 
-/** The values of a set of declared parameters. */
-export type Values<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends ChoiceParameter<infer Option>
+/** The values that a parameter may have; of a union of parameters, those of any of them. */
+type ValueOf<P extends Parameter> =
+  P extends ChoiceParameter<infer Option>
     ? Option
-    : P[K] extends FlagParameter
+    : P extends FlagParameter
       ? boolean
-      : P[K] extends TextParameter
+      : P extends TextParameter
         ? string
         : number;
-};
+/** The values of a set of declared parameters; where nothing is known of the set, AnyValues. */
+export type Values<P extends Parameters> = { readonly [K in keyof P]: ValueOf<P[K]> };
 export type AnyValues = Readonly<Record<string, ParameterValue>>;
 
 type Declared<T extends { kind: string }> = Omit<T, 'kind'>;

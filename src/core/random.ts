@@ -108,10 +108,10 @@ function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
       }
       return weights.length - 1;
     },
-    shuffle(items) {
+    shuffle<T>(items: T[]) {
       for (let i = items.length - 1; i > 0; i--) {
         const j = Math.floor(next() * (i + 1));
-        [items[i], items[j]] = [items[j] as never, items[i] as never];
+        [items[i], items[j]] = [items[j] as T, items[i] as T];
       }
       return items;
     },

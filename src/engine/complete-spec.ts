@@ -3,7 +3,8 @@ import * as complete from '../spec/complete.ts';
 import { misfit } from '../spec/fits.ts';
 import { isControl, type ControlSpec, type PartialSpec, type Spec, type TrialSpec } from '../spec/spec.ts';
 import { controlChanges } from './control/control-manipulations.ts';
-import { findControlArchitecture, findControlEnv, findControlRule, lookup } from './registry.ts';
+import { bindControlArchitecture, bindControlEnv } from './bind.ts';
+import { findControlRule, lookup } from './registry.ts';
 import { declaredDesign } from './world.ts';
 
 /**
@@ -52,11 +53,8 @@ function requireFit(spec: Spec): void {
 /** @throws InputError where the agent cannot see or act in the world */
 function requireActs({ world, agent }: ControlSpec): void {
   const rule = findControlRule(agent.learningRule.id);
-  const { observation, actions } = findControlEnv(world.id).create(world.parameters as never);
-  const encoder = findControlArchitecture(agent.architecture.id).create(
-    agent.architecture.parameters as never,
-    observation,
-  );
+  const { observation, actions } = bindControlEnv(world).create();
+  const encoder = bindControlArchitecture(agent.architecture).create(observation);
   if (!rule.encoders.includes(encoder.kind)) {
     throw new InputError(
       `learning rule '${rule.id}' cannot learn with architecture '${agent.architecture.id}'`,

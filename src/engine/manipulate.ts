@@ -7,7 +7,8 @@ import type { Changes } from '../contracts/manipulation.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { overSeconds } from '../contracts/time-constants.ts';
 import type { StepOutcome, StepStage, Trial, TrialOverrides } from '../contracts/trial.ts';
-import { find, findTrialRule } from './registry.ts';
+import { bind } from './bind.ts';
+import { findTrialRule } from './registry.ts';
 
 /** A manipulation with its values, prepared for a design. */
 export interface Applied {
@@ -17,9 +18,9 @@ export interface Applied {
 
 /** @throws InputError for a value that names something the design does not have */
 export const manipulationsOf = (spec: TrialSpec, design: GridDesign): readonly Applied[] =>
-  (spec.manipulations ?? []).map(({ id, parameters }) => ({
-    id,
-    changes: namingManipulation(id, () => find('manipulations', id).changes(parameters as never, design)),
+  (spec.manipulations ?? []).map((part) => ({
+    id: part.id,
+    changes: namingManipulation(part.id, () => bind('manipulations', part).changes(design)),
   }));
 
 /** Attributes errors of the called function to the manipulation with that id. */

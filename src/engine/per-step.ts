@@ -1,11 +1,12 @@
 import type { RandomStream } from '../core/random.ts';
 import type { Encoder } from '../contracts/architecture.ts';
 import type { GridDesign } from '../contracts/design.ts';
-import type { AnyValues, Parameters } from '../contracts/parameters.ts';
+import type { TrialRule } from '../contracts/learning-rule.ts';
 import type { TdTerms } from '../contracts/td-terms.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { perStep, termsPerStep } from '../contracts/time-constants.ts';
-import { find, findTrialArchitecture, findTrialRule } from './registry.ts';
+import { bind, bound, type Bound } from './bind.ts';
+import { findTrialArchitecture, findTrialRule } from './registry.ts';
 
 type AgentOf = Pick<TrialSpec, 'agent'>;
 type Clock = Pick<GridDesign, 'stepSeconds'>;
@@ -14,15 +15,14 @@ type Clock = Pick<GridDesign, 'stepSeconds'>;
 
 export const encoderOf = ({ agent: { architecture } }: AgentOf, design: GridDesign): Encoder => {
   const declared = findTrialArchitecture(architecture.id);
-  return declared.create(stepValues(declared.parameters, architecture.parameters, design), design);
+  return bound(declared, perStep(declared.parameters, architecture.parameters, design.stepSeconds)).create(design);
 };
 
 export const termsOf = ({ agent: { objective } }: AgentOf, { stepSeconds }: Clock, random: RandomStream): TdTerms =>
-  termsPerStep(find('objectives', objective.id).terms(objective.parameters as never, random), stepSeconds);
+  termsPerStep(bind('objectives', objective).terms(random), stepSeconds);
 
-/** The values of the learning rule. */
-export const ruleValuesOf = ({ agent: { learningRule } }: AgentOf, clock: Clock): never =>
-  stepValues(findTrialRule(learningRule.id).parameters, learningRule.parameters, clock);
-
-const stepValues = (declared: Parameters, values: AnyValues, { stepSeconds }: Clock): never =>
-  perStep(declared, values, stepSeconds) as never;
+/** The learning rule, with its values. */
+export const ruleOf = ({ agent: { learningRule } }: AgentOf, { stepSeconds }: Clock): Bound<TrialRule> => {
+  const declared = findTrialRule(learningRule.id);
+  return bound(declared, perStep(declared.parameters, learningRule.parameters, stepSeconds));
+};

@@ -6,11 +6,13 @@ import { recordTrials, type RecordedTrials } from '../analysis/recorded-trials.t
 import { judge } from '../analysis/signatures.ts';
 import { summarise } from '../analysis/summaries.ts';
 import type { Evidence } from '../contracts/paradigm.ts';
+import type { AnyValues } from '../contracts/parameters.ts';
 import type { Result } from '../spec/result.ts';
 import type { Spec } from '../spec/spec.ts';
 import { versions } from '../spec/versions.ts';
 import { channelRpe } from '../contracts/units.ts';
-import { find, lookup } from './registry.ts';
+import { bind } from './bind.ts';
+import { lookup } from './registry.ts';
 import type { TrialSession } from './trial-session.ts';
 import { worldOf } from './world.ts';
 
@@ -26,7 +28,7 @@ export interface Observer {
   readonly spiking: boolean;
   readonly rateUnit: string;
   /** What signatures measure, after the finished trials. */
-  evidence(): Evidence<never>;
+  evidence(): Evidence<AnyValues>;
   /** All results after the finished trials. */
   look(): Omit<Result, 'hash'>;
 }
@@ -34,19 +36,18 @@ export interface Observer {
 export function observe(session: TrialSession): Observer {
   const { spec, design, trials, offsets, signals, channels } = session;
   const world = worldOf(spec);
-  const recording = find('recordings', spec.recording.id);
-  const recorder = recording.create(spec.recording.parameters as never, randomStream(spec.seed, 'recording'));
+  const recording = bind('recordings', spec.recording);
+  const recorder = recording.create(randomStream(spec.seed, 'recording'));
   const recorded = recordTrials(
     { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
     recorder,
   );
-  const parameters = spec.world.parameters as never;
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);
 
-  function seen(): Evidence<never> {
+  function seen(): Evidence<AnyValues> {
     const { done: trialsDone } = session;
     return evidence({
-      parameters,
+      parameters: spec.world.parameters,
       design,
       averages: conditions.averages(trialsDone),
       aligned: conditions.aligned,

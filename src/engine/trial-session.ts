@@ -12,8 +12,9 @@ import type { UnitColumns, Units } from '../contracts/units.ts';
 import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
 import { noting } from '../compute/networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
-import { encoderOf, ruleValuesOf, termsOf } from './per-step.ts';
-import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
+import { bind } from './bind.ts';
+import { encoderOf, ruleOf, termsOf } from './per-step.ts';
+import { findTrialArchitecture, findTrialEnv } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import type { Session } from './session.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
@@ -219,11 +220,11 @@ function createAgent(
   design: GridDesign,
   networks: NetworkMaker,
 ): { encoder: Encoder; learner: Learner } {
-  const { objective, learningRule, policy } = spec.agent;
+  const { objective, policy } = spec.agent;
   const encoder = encoderOf(spec, design);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, design, random);
-  const rule = findTrialRule(learningRule.id);
+  const rule = ruleOf(spec, design);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(
       `learning rule '${rule.id}' learns one prediction, but objective '${objective.id}' needs many`,
@@ -231,7 +232,7 @@ function createAgent(
       'choose another objective or learning rule',
     );
   }
-  const learner = rule.create(ruleValuesOf(spec, design), {
+  const learner = rule.create({
     terms,
     layout: encoder.layout,
     size: encoder.size,
@@ -240,7 +241,7 @@ function createAgent(
     design,
     random,
     networks,
-    ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
+    ...(policy === undefined ? {} : { choose: bind('policies', policy).create() }),
   });
   return { encoder, learner };
 }

@@ -2,7 +2,7 @@ import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { TrialSpec } from '../spec/spec.ts';
-import { find } from './registry.ts';
+import { bind } from './bind.ts';
 
 /** What an experiment shows to the subject, and what is measured in it. */
 export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
@@ -16,7 +16,7 @@ export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signat
  * The design of a spec: its custom one, or the one its paradigm builds from the parameters. Its times are continuous.
  */
 export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design =>
-  design ?? find('paradigms', world.id).design(world.parameters as never);
+  design ?? bind('paradigms', world).design();
 
 type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
@@ -35,7 +35,7 @@ export function designOf(spec: WorldSpec): GridDesign {
 
 /** The world of a spec. A custom design has conditions and curves derived from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
-  const paradigm = find('paradigms', spec.world.id);
+  const paradigm = bind('paradigms', spec.world);
   const { title } = paradigm;
   if (spec.design !== undefined) {
     const { design } = spec;
@@ -52,7 +52,7 @@ export function worldOf(spec: WorldSpec): World {
   return {
     title,
     design: designOf(spec),
-    conditions: paradigm.conditions(spec.world.parameters as never),
+    conditions: paradigm.conditions(),
     shown,
     ...(heatMapTypes === undefined ? {} : { heatMapTypes }),
     signatures,

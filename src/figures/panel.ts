@@ -98,7 +98,7 @@ function axisMarks({ theme, margin, x, y }: Panel): readonly Plot.Markish[] {
     ...shared,
     label: axis.show === 'labelled' ? (axis.label ?? null) : null,
     ...tickText(axis),
-    ...(axis.ticks === undefined ? {} : { ticks: axis.ticks as never }),
+    ...(axis.ticks === undefined ? {} : { ticks: axis.ticks }),
   });
   const spine = (anchor: 'left' | 'bottom') => Plot.frame({ anchor, stroke: theme.ink });
   return [

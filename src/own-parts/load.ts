@@ -15,7 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { addPart } from '../engine/registry.ts';
 import { builtFile } from '../install/package-root.ts';
-import { partFolders, type Kind } from '../spec/parts.ts';
+import { partFolders, type Kind, type Kinds } from '../spec/parts.ts';
 import { declarationFlaw } from './declaration-flaw.ts';
 import { partsVariable } from './parts-variable.ts';
 
@@ -140,7 +140,7 @@ async function add(kind: Kind, file: string, copied: string): Promise<OwnPart> {
   const id = basename(file).replace(endings, '');
   const flaw = declarationFlaw(thing, id);
   if (flaw !== undefined) throw new InputError(flaw.what, file, flaw.remedy);
-  addPart(kind, thing as never);
+  addPart(kind, thing as Kinds[Kind]);
   return { kind, id, file };
 }
 

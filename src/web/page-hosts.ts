@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import module from 'node:module';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { InputError } from '../core/errors.ts';
 
@@ -72,6 +73,7 @@ export class PageHosts {
 
   /** Assigns an admitted page a host, which answers its request for a socket. */
   handOver({ headers }: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!(socket instanceof Socket)) throw new Error('only a network socket can be handed to another process');
     const host = this.spare ?? this.start();
     this.spare = undefined;
     this.taken.add(host);
@@ -80,7 +82,7 @@ export class PageHosts {
       if (error !== null) socket.destroy();
     };
     const upgrade: ToPageHost = { upgrade: { headers, head: head.toString('base64') } };
-    host.send(upgrade, socket as never, {}, failed);
+    host.send(upgrade, socket, {}, failed);
     // Sent once the host has the socket and it is closed here: from the answer on, all messages of the page reach the
     // host.
     host.send({ begin: true } satisfies ToPageHost, failed);

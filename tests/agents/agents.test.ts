@@ -18,14 +18,13 @@ const byId = <T extends { readonly id: string }>(
 ): ReadonlyMap<string, T> => new Map(Object.values(files).map((file) => [file.default.id, file.default]));
 const agents = byId(import.meta.glob<{ default: Agent }>('../../src/agents/*.ts', { eager: true }));
 const architectures = byId(
-  import.meta.glob<{ default: TrialArchitecture<never> }>('../../src/architectures/*.ts', { eager: true }),
+  import.meta.glob<{ default: TrialArchitecture }>('../../src/architectures/*.ts', { eager: true }),
 );
 const objectives = byId(import.meta.glob<{ default: Objective<never> }>('../../src/objectives/*.ts', { eager: true }));
 const everyRule = byId(import.meta.glob<{ default: LearningRule }>('../../src/learning-rules/*.ts', { eager: true }));
 // Agents for stepped environments are in tests/learning-rules/control.test.ts and deep.test.ts; the Value-RNN, which
 // must train a network, is in value-rnn.test.ts.
-const isQuickOfTrials = (rule: LearningRule): rule is TrialRule<never> =>
-  rule.timescale !== 'control' && rule.slow !== true;
+const isQuickOfTrials = (rule: LearningRule): rule is TrialRule => rule.timescale !== 'control' && rule.slow !== true;
 const rules = new Map([...everyRule].flatMap(([id, rule]) => (isQuickOfTrials(rule) ? [[id, rule] as const] : [])));
 const ofTrials = [...agents.values()].filter(({ learningRule }) => rules.has(learningRule.id)).map(({ id }) => id);
 

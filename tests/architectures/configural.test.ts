@@ -17,7 +17,7 @@ const design = designOf({
 const subject = (architecture: unknown) =>
   subjectOf(design, {
     architecture: [architecture as never],
-    rule: [rescorlaWagner as never, { learningRate: 0.1 }],
+    rule: [rescorlaWagner, { learningRate: 0.1 }],
     terms: { discount: 1, rewardRateLearning: 0 },
   });
 const trial = (cues: readonly number[], reward: number) =>

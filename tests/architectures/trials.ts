@@ -4,7 +4,7 @@ import type { TrialArchitecture, FeatureTable } from '../../src/contracts/archit
 import type { CueEvent, GridDesign, Interval, RewardEvent } from '../../src/contracts/design.ts';
 import type { LearnerSetup, TrialRule } from '../../src/contracts/learning-rule.ts';
 import type { TdTerms } from '../../src/contracts/td-terms.ts';
-import { parseParameters, type Parameters } from '../../src/contracts/parameters.ts';
+import { parseParameters, type Parameters, type Values } from '../../src/contracts/parameters.ts';
 import { perStep } from '../../src/contracts/time-constants.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
@@ -104,17 +104,17 @@ function writeFeatures(table: FeatureTable, full: number[][]): void {
 }
 
 /** The default values of a declaration, with some of them replaced. */
-export const valuesOf = (
-  declared: { readonly id: string; readonly parameters: Parameters },
+export const valuesOf = <P extends Parameters>(
+  declared: { readonly id: string; readonly parameters: P },
   given: Readonly<Record<string, unknown>> = {},
-): never => parseParameters(declared.parameters, given, declared.id) as never;
+): Values<P> => parseParameters(declared.parameters, given, declared.id);
 
 /** The same with default time constants converted to per step; given ones are already per step. */
-const stepValuesOf = (
-  declared: { readonly id: string; readonly parameters: Parameters },
+const stepValuesOf = <P extends Parameters>(
+  declared: { readonly id: string; readonly parameters: P },
   given: Readonly<Record<string, unknown>>,
   stepSeconds: number,
-): never => valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
+): Values<P> => valuesOf(declared, { ...perStep(declared.parameters, valuesOf(declared), stepSeconds), ...given });
 
 /** One trial after it was run, signals step by step. */
 export interface TrialResult {
@@ -137,8 +137,8 @@ export function setupOf(given: Pick<LearnerSetup, 'terms' | 'layout' | 'size'> &
 }
 
 interface Parts {
-  readonly architecture: readonly [TrialArchitecture<never>, Readonly<Record<string, unknown>>?];
-  readonly rule: readonly [TrialRule<never>, Readonly<Record<string, unknown>>?];
+  readonly architecture: readonly [TrialArchitecture, Readonly<Record<string, unknown>>?];
+  readonly rule: readonly [TrialRule, Readonly<Record<string, unknown>>?];
   readonly terms: TdTerms;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Encoder, FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
+import { bound } from '../../src/engine/bind.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { misfitInTrials } from '../../src/spec/fits.ts';
 import { find, findTrialArchitecture, findTrialRule, list, lookup, trialAgents } from '../../src/engine/registry.ts';
@@ -58,7 +59,7 @@ const contingencies = (agent: string): readonly string[] =>
 
 function encoderOf({ spec, design }: TrialSession): Encoder {
   const { id, parameters } = spec.agent.architecture;
-  return findTrialArchitecture(id).create(parameters as never, design);
+  return bound(findTrialArchitecture(id), parameters).create(design);
 }
 
 /** Tables are consecutive within the trial, fit the encoder, and every feature is a finite number. */

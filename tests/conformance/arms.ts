@@ -142,7 +142,7 @@ function orRefusal(run: () => Signals): Signals | InputError {
 export const apply = (manipulation: Manipulation, parameters: AnyValues, spec: TrialSpec): readonly Applied[] => [
   {
     id: manipulation.id,
-    changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters as never, designOf(spec))),
+    changes: namingManipulation(manipulation.id, () => manipulation.changes(parameters, designOf(spec))),
   },
 ];
 

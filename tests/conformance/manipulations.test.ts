@@ -145,7 +145,7 @@ const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {
       ? {}
       : {
           manipulated: (design) => [
-            { id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values) as never, design) },
+            { id: manipulation.id, changes: manipulation.changes(valuesOf(manipulation, values), design) },
           ],
         },
   );

@@ -6,7 +6,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { stepDraws } from '../../src/core/step-draws.ts';
-import { encoderOf, ruleValuesOf, termsOf } from '../../src/engine/per-step.ts';
+import { encoderOf, ruleOf, termsOf } from '../../src/engine/per-step.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { find, findTrialArchitecture, findTrialRule, trialAgents } from '../../src/engine/registry.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
@@ -92,7 +92,7 @@ function runTrial(
   const encoder = encoderOf(spec, given);
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, given, random);
-  const learner: Learner = findTrialRule(spec.agent.learningRule.id).create(ruleValuesOf(spec, given), {
+  const learner: Learner = ruleOf(spec, given).create({
     terms,
     layout: encoder.layout,
     size: encoder.size,

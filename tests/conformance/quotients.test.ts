@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Averages, Band, Evidence } from '../../src/contracts/paradigm.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { observe } from '../../src/engine/run.ts';
@@ -15,7 +16,7 @@ const draws = 20;
  * The evidence of a session in which every number is 0, a rounding error, or about a reward, at random, all scaled by a
  * factor.
  */
-function made(seen: Evidence<never>, seed: number, factor = 1): Evidence<never> {
+function made(seen: Evidence<AnyValues>, seed: number, factor = 1): Evidence<AnyValues> {
   const random = randomStream(seed, 'quotients');
   const read = (): number =>
     factor * ([0, rounding, -rounding, 1, -1, 0.5][random.integer(6)] as number) * (0.5 + random.next());

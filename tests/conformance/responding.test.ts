@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AnyValues } from '../../src/contracts/parameters.ts';
 import type { Evidence, Paradigm } from '../../src/contracts/paradigm.ts';
 import { judge, satisfies } from '../../src/analysis/signatures.ts';
 import { randomStream } from '../../src/core/random.ts';
@@ -28,7 +29,7 @@ const draws = 40;
 /** Evidence in which each condition has a response, and an equal value, in the cue and none before it. */
 type Read = (condition: string) => number;
 
-function evidenceOf(seen: Evidence<never>, read: Read): Evidence<never> {
+function evidenceOf(seen: Evidence<AnyValues>, read: Read): Evidence<AnyValues> {
   const during = (condition: string, from: number): number => (from < 0 ? 0 : read(condition));
   return {
     ...seen,
@@ -53,7 +54,7 @@ function drawn(seed: number, least: number, scale = 1): Read {
   };
 }
 
-function seenOf(id: string): { readonly paradigm: Paradigm; readonly seen: Evidence<never> } {
+function seenOf(id: string): { readonly paradigm: Paradigm; readonly seen: Evidence<AnyValues> } {
   const session = createTrialSession(completeTrialSpec({ world: id, agent: 'rescorla-wagner' }));
   return { paradigm: find('paradigms', id), seen: observe(session).evidence() };
 }
@@ -94,7 +95,7 @@ function judged(id: string, name: string, responses: Readonly<Record<string, num
   const signature = paradigm.signatures.find((one) => one.id === name);
   if (signature === undefined) throw new Error(`no signature '${name}'`);
   return judge(
-    signature as never,
+    signature,
     evidenceOf(seen, (condition) => responses[condition] ?? 0),
   );
 }

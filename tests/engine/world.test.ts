@@ -131,10 +131,10 @@ test('the world of any paradigm is what the paradigm says', () => {
     const spec = completeTrialSpec({ world: paradigm.id });
     const { design: shown, conditions, signatures } = worldOf(spec);
     expect(shown).toEqual({
-      ...paradigm.design(spec.world.parameters as never),
+      ...paradigm.design(spec.world.parameters),
       stepSeconds: spec.agent.architecture.parameters['resolutionSeconds'],
     });
-    expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.world.parameters as never)));
+    expect(Object.keys(conditions)).toEqual(Object.keys(paradigm.conditions(spec.world.parameters)));
     expect(signatures).toBe(paradigm.signatures);
   }
 });

@@ -87,10 +87,10 @@ export interface TrialResult {
 }
 
 export interface ChooserParts {
-  readonly rule: readonly [TrialRule<never>, Readonly<Record<string, unknown>>?];
+  readonly rule: readonly [TrialRule, Readonly<Record<string, unknown>>?];
   readonly choose: ActionProbabilities;
   readonly terms?: TdTerms;
-  readonly architecture?: TrialArchitecture<never>;
+  readonly architecture?: TrialArchitecture;
 }
 
 /** Draws of a trial, the same as in a session of seed 1. */
@@ -103,7 +103,7 @@ export function chooser(
     rule: [rule, given],
     choose,
     terms = { discount: 0.9, rewardRateLearning: 0 },
-    architecture = tabular as TrialArchitecture<never>,
+    architecture = tabular,
   }: ChooserParts,
 ) {
   const encoder = architecture.create({} as never, design);

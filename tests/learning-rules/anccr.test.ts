@@ -26,8 +26,8 @@ function subjectWith(cues: number, given: Readonly<Record<string, unknown>>, omi
   const names = ['A', 'B', 'C', 'D'].slice(0, cues);
   const design = designOf({ cues: names, types: {}, trialSeconds: 5, stepSeconds });
   return subjectOf(design, {
-    architecture: [eventStream as never, { omissionEvents }],
-    rule: [anccr as never, given],
+    architecture: [eventStream, { omissionEvents }],
+    rule: [anccr, given],
     terms,
   });
 }

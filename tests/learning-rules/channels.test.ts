@@ -271,8 +271,8 @@ test('dutch traces are refused, discounts per second fit the step', () => {
   for (const stepSeconds of [0.1, 0.5]) {
     const design = designOf({ cues: ['light'], types: {}, trialSeconds: 5, stepSeconds });
     const { learner, encoder } = subjectOf(design, {
-      architecture: [completeSerialCompound as never, { resetAtReward: true }],
-      rule: [tdZero as never, { learningRate: 0.5 }],
+      architecture: [completeSerialCompound, { resetAtReward: true }],
+      rule: [tdZero, { learningRate: 0.5 }],
       terms: termsPerStep(terms, stepSeconds),
     });
     const steps = 3 / stepSeconds;
@@ -293,8 +293,8 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
     const each = taus.map((tau) => ({ discount: 0.98, gainPositive: tau, gainNegative: 1 - tau }));
     const design = designOf({ cues: ['odour'], types: {}, trialSeconds: 1 });
     const { learner, encoder } = subjectOf(design, {
-      architecture: [completeSerialCompound as never, { resetAtReward: true }],
-      rule: [tdZero as never, { learningRate }],
+      architecture: [completeSerialCompound, { resetAtReward: true }],
+      rule: [tdZero, { learningRate }],
       terms: { discount: 0.98, rewardRateLearning: 0, channels: { statistic, bootstrap: 'sample', each } },
     });
     const random = randomStream(3, 'rewards');
@@ -370,8 +370,8 @@ test('quantiles of a distribution without gaps: uniform on 0 to 1', () => {
       types: { cued: { cues: [], rewards: [{ time: fixed(0.1), magnitude: 1, probability: 1 }] } },
     }),
     {
-      architecture: [completeSerialCompound as never, { resetAtReward: true }],
-      rule: [tdZero as never, { learningRate: 0.005 }],
+      architecture: [completeSerialCompound, { resetAtReward: true }],
+      rule: [tdZero, { learningRate: 0.005 }],
       terms: { discount: 1, rewardRateLearning: 0, channels: { statistic: 'quantile', bootstrap: 'own', each } },
     },
   );

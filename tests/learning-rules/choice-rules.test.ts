@@ -26,7 +26,7 @@ const rules = [
   opal,
   beliefQ,
   modelBased,
-] as unknown as readonly TrialRule<never>[];
+] as unknown as readonly TrialRule[];
 type Given = Readonly<Record<string, number>>;
 
 /**
@@ -377,7 +377,7 @@ describe('closed forms', () => {
   test.each(
     [qLearning, sarsa, expectedSarsa, actorCritic, beliefQ].map((rule) => ({
       id: rule.id,
-      rule: rule as unknown as TrialRule<never>,
+      rule: rule as unknown as TrialRule,
     })),
   )('$id: one certain reward', ({ rule }) => {
     const subject = chooser(sure, { rule: [rule], choose: always(0) });
@@ -417,7 +417,7 @@ describe('closed forms', () => {
 
   test('without worth of what is later (γ = 0) a late reward is never expected, and nothing is infinite', () => {
     const subject = chooser(sure, {
-      rule: [opal as unknown as TrialRule<never>],
+      rule: [opal],
       choose: always(0),
       terms: { discount: 0, rewardRateLearning: 0 },
     });
@@ -434,7 +434,7 @@ describe('closed forms', () => {
       phases: [{ trials: 3000 }],
     });
     for (const rule of [qLearning, sarsa, expectedSarsa, actorCritic]) {
-      const subject = chooser(chain, { rule: [rule as unknown as TrialRule<never>], choose: always(0) });
+      const subject = chooser(chain, { rule: [rule], choose: always(0) });
       const last = scheduleOf(chain)
         .map((trial) => subject.runTrial(trial))
         .at(-1);
@@ -453,7 +453,7 @@ describe('closed forms', () => {
     const stateValue = (magnitude: number): number => 0.9 ** 10 * magnitude;
     const cue = (rule: unknown): readonly [number, number] => {
       const subject = chooser(pair, {
-        rule: [rule as TrialRule<never>, rule === actorCritic ? { criticLearningRate: 0.01 } : {}],
+        rule: [rule as TrialRule, rule === actorCritic ? { criticLearningRate: 0.01 } : {}],
         choose: half,
       });
       const last = scheduleOf(pair)
@@ -486,7 +486,7 @@ describe('closed forms', () => {
     });
     const learned = (traceDecay: number): readonly number[] => {
       const subject = chooser(chain, {
-        rule: [sarsa as unknown as TrialRule<never>, { traceDecay }],
+        rule: [sarsa, { traceDecay }],
         choose: always(0),
       });
       subject.runTrial(scheduleOf(chain)[0] as Trial);
@@ -509,7 +509,7 @@ describe('closed forms', () => {
       phases: [{ trials: 4000 }],
     });
     const subject = chooser(two, {
-      rule: [modelBased as unknown as TrialRule<never>, { transitionLearningRate: 0.002 }],
+      rule: [modelBased, { transitionLearningRate: 0.002 }],
       choose: (scores) => scores.map(() => 1 / scores.length),
     });
     for (const trial of scheduleOf(two)) subject.runTrial(trial);
@@ -528,7 +528,7 @@ describe('closed forms', () => {
       phases: [{ trials: 1 }],
     });
     const learned = (rule: unknown): number => {
-      const subject = chooser(chain, { rule: [rule as TrialRule<never>, { traceDecay: 1 }], choose: always(1) });
+      const subject = chooser(chain, { rule: [rule as TrialRule, { traceDecay: 1 }], choose: always(1) });
       // first/a, first/b, second/a, second/b: the second stage's b is taken, and a is better.
       subject.learner.restore([0, 0, 0.8, 0.5]);
       subject.runTrial(scheduleOf(chain)[0] as Trial);
@@ -541,7 +541,7 @@ describe('closed forms', () => {
 
   test('OpAL: G and N are products of 1 ± α δ over the trials, and never below 0', () => {
     const subject = chooser(sure, {
-      rule: [opal as unknown as TrialRule<never>],
+      rule: [opal],
       choose: always(0),
       terms: { discount: 1, rewardRateLearning: 0 },
     });
@@ -553,7 +553,7 @@ describe('closed forms', () => {
     }
     expect(subject.learner.weights[0]).toBeCloseTo(go - noGo, 10);
     const harsh = chooser(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } }), {
-      rule: [opal as unknown as TrialRule<never>],
+      rule: [opal],
       choose: always(0),
     });
     for (const trial of scheduleOf(choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a', 1, 50))] } })).slice(
@@ -575,7 +575,7 @@ describe('closed forms', () => {
         seen = [...given];
         return [1, 0];
       };
-      const subject = chooser(pair, { rule: [opal as unknown as TrialRule<never>, { choiceDopamine }], choose: spy });
+      const subject = chooser(pair, { rule: [opal, { choiceDopamine }], choose: spy });
       // Weights for show, then G, N, V.
       subject.learner.restore([0, 0, 3, 2, 0.5, 4, 0]);
       subject.runTrial({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
@@ -601,7 +601,7 @@ describe('belief-q', () => {
     const noise = 0.4;
     const asked: (readonly number[])[] = [];
     const subject = chooser(noisy, {
-      rule: [beliefQ as unknown as TrialRule<never>, { noise }],
+      rule: [beliefQ, { noise }],
       choose: (scores) => {
         asked.push([...scores]);
         return softly(scores);
@@ -627,14 +627,14 @@ describe('belief-q', () => {
 
   test('without noise it is SARSA', () => {
     const [blind, sharp] = [
-      chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 0 }], choose: softly }),
-      chooser(noisy, { rule: [sarsa as unknown as TrialRule<never>], choose: softly }),
+      chooser(noisy, { rule: [beliefQ, { noise: 0 }], choose: softly }),
+      chooser(noisy, { rule: [sarsa], choose: softly }),
     ];
     for (const trial of scheduleOf(noisy)) expect(blind.runTrial(trial).rpe).toEqual(sharp.runTrial(trial).rpe);
   });
 
   test('a percept that no state explains leaves the state itself', () => {
-    const narrow = chooser(noisy, { rule: [beliefQ as unknown as TrialRule<never>, { noise: 1e-9 }], choose: softly });
+    const narrow = chooser(noisy, { rule: [beliefQ, { noise: 1e-9 }], choose: softly });
     for (const trial of scheduleOf(noisy)) expect([...narrow.runTrial(trial).rpe].every(Number.isFinite)).toBe(true);
   });
 });

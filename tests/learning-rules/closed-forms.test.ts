@@ -27,8 +27,8 @@ describe('after training on a reward of probability p, n steps after the cue', (
         (n, p, discount) => {
           const terms = { discount, rewardRateLearning: 0 };
           const subject = subjectOf(design, {
-            architecture: [completeSerialCompound as never],
-            rule: [rule as never, { learningRate: 0.5, ...given }],
+            architecture: [completeSerialCompound],
+            rule: [rule, { learningRate: 0.5, ...given }],
             terms,
           });
           // Weights are linear in the rewards, so rewards of size p teach what rewards of probability p teach on average.
@@ -70,8 +70,8 @@ describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn r
     });
     const terms = { discount: 0.98, rewardRateLearning: 0 };
     const late = runTrial(design, {
-      architecture: [completeSerialCompound as never],
-      rule: [tdZero as never],
+      architecture: [completeSerialCompound],
+      rule: [tdZero],
       terms,
     }).slice(1000);
     const mean = (delivered: boolean | undefined, step: number): number => {
@@ -101,7 +101,7 @@ describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SC
       trialSeconds: 3,
     });
     const completed = runTrial(design, {
-      architecture: [completeSerialCompound as never],
+      architecture: [completeSerialCompound],
       rule,
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });
@@ -132,8 +132,8 @@ describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SC
 test('blocking: a cue that comes with one that already predicts the reward learns nothing', () => {
   const design = designOf({ cues: ['A', 'X'], types: {} });
   const parts = {
-    architecture: [presence as never],
-    rule: [tdZero as never],
+    architecture: [presence],
+    rule: [tdZero],
     terms: { discount: 0, rewardRateLearning: 0 },
   } as const;
   const learn = (pretraining: number): number => {
@@ -157,8 +157,8 @@ test('blocking: a cue that comes with one that already predicts the reward learn
 
 test('average reward: the rate comes to the reward per step and errors average 0', () => {
   const subject = subjectOf(design, {
-    architecture: [completeSerialCompound as never],
-    rule: [tdZero as never, { learningRate: 0.1 }],
+    architecture: [completeSerialCompound],
+    rule: [tdZero, { learningRate: 0.1 }],
     terms: { discount: 1, rewardRateLearning: 0.0005 },
   });
   const trial = trialOf({ zeroStep: 20, window: 30, cues: [[0, 0, 3]], outcomes: [[10, 1]] });

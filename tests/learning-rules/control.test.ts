@@ -161,7 +161,7 @@ describe.each(
   test('errors, values and probabilities are those of the book, step by step', () => {
     const manipulated = done[manipulation];
     const changed = (error: number): number => manipulated?.changed(1, error) ?? error;
-    const acting = rule.create({ ...parameters, traceDecay, trace } as never, setup(manipulated));
+    const acting = rule.create({ ...parameters, traceDecay, trace }, setup(manipulated));
     const slow = new Slow(kind, traceDecay, trace === 'replacing', changed);
     acting.step(seenOf(first));
     let [state, action] = [first.state, acting.actions[0] as number];
@@ -324,10 +324,7 @@ describe('tile coding', () => {
       /tile coding needs numbers/,
     );
     expect(() =>
-      tileCoding.create(
-        { tilings: 8, tiles: 100 },
-        { ...box, shape: [4] as never, low: [0, 0, 0, 0], high: [1, 1, 1, 1] },
-      ),
+      tileCoding.create({ tilings: 8, tiles: 100 }, { ...box, shape: [4], low: [0, 0, 0, 0], high: [1, 1, 1, 1] }),
     ).toThrow(/lower tiles/);
   });
 });

@@ -39,8 +39,8 @@ describe('td_numpy.py, microstimuli', () => {
     },
   ])('$trials trials', ({ trials, cue, reward, after, weights, last }) => {
     const subject = subjectOf(design, {
-      architecture: [microstimuli as never, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }],
-      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
+      architecture: [microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }],
+      rule: [tdLambda, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
     // There every trial starts afresh.
@@ -62,8 +62,8 @@ describe('td_numpy.py, microstimuli', () => {
 describe('td_numpy.py, complete serial compound, 300 trials', () => {
   test('λ = .95, α = .05', () => {
     const subject = subjectOf(design, {
-      architecture: [completeSerialCompound as never],
-      rule: [tdLambda as never, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
+      architecture: [completeSerialCompound],
+      rule: [tdLambda, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
     for (let i = 1; i < 300; i++) subject.runTrial(trial);
@@ -75,8 +75,8 @@ describe('td_numpy.py, complete serial compound, 300 trials', () => {
 
   test('λ = 0, α = .1', () => {
     const subject = subjectOf(design, {
-      architecture: [completeSerialCompound as never],
-      rule: [tdZero as never, { learningRate: 0.1 }],
+      architecture: [completeSerialCompound],
+      rule: [tdZero, { learningRate: 0.1 }],
       terms,
     });
     for (let i = 1; i < 300; i++) subject.runTrial(trial);

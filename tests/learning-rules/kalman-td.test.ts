@@ -98,8 +98,8 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 test('a reward rate is charged, and comes to the reward per step', () => {
   const design = designOf({ cues: ['A'], types: {}, trialSeconds: 1 });
   const subject = subjectOf(design, {
-    architecture: [completeSerialCompound as never],
-    rule: [kalmanTd as never],
+    architecture: [completeSerialCompound],
+    rule: [kalmanTd],
     terms: { discount: 1, rewardRateLearning: 0.001 },
   });
   for (let i = 0; i < 3000; i++)
@@ -114,7 +114,7 @@ const subjectFor = (
   rule: readonly unknown[] = [kalmanTd, { diffusionVariance: 0.01 }],
 ) =>
   subjectOf(designOf({ cues, types: {}, trialSeconds: window / 10, stepSeconds: 0.1 }), {
-    architecture: [completeSerialCompound as never, { serialSeconds: 0.2 }],
+    architecture: [completeSerialCompound, { serialSeconds: 0.2 }],
     rule: rule as never,
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
@@ -195,8 +195,8 @@ describe('room and time', () => {
     const timed = (cues: number): number => {
       const design = designOf({ cues: Array.from({ length: cues }, (_, i) => `c${i}`), types: {}, trialSeconds: 4 });
       const subject = subjectOf(design, {
-        architecture: [completeSerialCompound as never],
-        rule: [kalmanTd as never],
+        architecture: [completeSerialCompound],
+        rule: [kalmanTd],
         terms: { discount: 0.98, rewardRateLearning: 0 },
       });
       return fastest(() => subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
@@ -208,8 +208,8 @@ describe('room and time', () => {
   test('the state holds Σ once, and only of what was seen', () => {
     const design = designOf({ cues: ['a', 'b', 'c'], types: {}, trialSeconds: 4 });
     const subject = subjectOf(design, {
-      architecture: [microstimuli as never, { count: 10, rewardMicrostimuli: false }],
-      rule: [kalmanTd as never],
+      architecture: [microstimuli, { count: 10, rewardMicrostimuli: false }],
+      rule: [kalmanTd],
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });
     subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]] }));

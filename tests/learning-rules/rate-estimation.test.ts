@@ -31,8 +31,8 @@ test('rates follow their equations', () => {
       (trials, priorReinforcements, priorSeconds) => {
         const design = designOf({ cues: ['A', 'B'], types: {}, trialSeconds: 1.2 });
         const subject = subjectOf(design, {
-          architecture: [presence as never],
-          rule: [rateEstimation as never, { priorReinforcements, priorSeconds }],
+          architecture: [presence],
+          rule: [rateEstimation, { priorReinforcements, priorSeconds }],
           terms,
         });
         // All that was seen, step by step: what was there, the background last, and what came.
@@ -87,8 +87,8 @@ test('rates follow their equations', () => {
 
 test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', () => {
   const subject = subjectOf(designOf({ cues: [], types: {} }), {
-    architecture: [presence as never],
-    rule: [rateEstimation as never, { priorReinforcements: 2, priorSeconds: 3 }],
+    architecture: [presence],
+    rule: [rateEstimation, { priorReinforcements: 2, priorSeconds: 3 }],
     terms,
   });
   for (let i = 0; i < 20; i++) subject.runTrial(trialOf({ zeroStep: 11, window: 10, outcomes: [[3, 1.5]] }));
@@ -98,8 +98,8 @@ test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', 
 
 test('it finds the rates of a cue and of a background, each rewarded at random', () => {
   const subject = subjectOf(designOf({ cues: ['A'], types: {} }), {
-    architecture: [presence as never],
-    rule: [rateEstimation as never],
+    architecture: [presence],
+    rule: [rateEstimation],
     terms,
   });
   const random = randomStream(1, 'rewards');
@@ -122,8 +122,8 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
     const design = designOf({ cues: ['A'], types: {}, trialSeconds: T + 0.5, stepSeconds });
     // A prior that is weak by the scale of any of these times.
     const subject = subjectOf(design, {
-      architecture: [presence as never],
-      rule: [rateEstimation as never, { priorReinforcements: 1, priorSeconds: 0.01 }],
+      architecture: [presence],
+      rule: [rateEstimation, { priorReinforcements: 1, priorSeconds: 0.01 }],
       terms,
     });
     const [cue, cycle] = [T / stepSeconds, C / stepSeconds];
@@ -159,8 +159,8 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
 
 test('blocking: a cue added to one that already predicts the reward keeps little more than its prior', () => {
   const subject = subjectOf(designOf({ cues: ['A', 'B'], types: {} }), {
-    architecture: [presence as never],
-    rule: [rateEstimation as never],
+    architecture: [presence],
+    rule: [rateEstimation],
     terms,
   });
   const show = (cues: readonly (readonly [number, number, number])[], count: number) => {

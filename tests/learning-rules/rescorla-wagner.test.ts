@@ -9,8 +9,8 @@ const design = designOf({ cues: ['A', 'B', 'X'], types: {} });
 const [A, B, X] = [0, 1, 2];
 const subject = (given: Readonly<Record<string, unknown>> = {}) =>
   subjectOf(design, {
-    architecture: [elemental as never],
-    rule: [rescorlaWagner as never, given],
+    architecture: [elemental],
+    rule: [rescorlaWagner, given],
     terms: { discount: 1, rewardRateLearning: 0 },
   });
 

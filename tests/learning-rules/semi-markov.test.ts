@@ -237,8 +237,8 @@ test('learns by its equations, whatever is believed', () => {
 
 describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, every 60 steps', (knowledge) => {
   const subject = subjectOf(worldOf(1), {
-    architecture: [semiMarkov as never, { knowledge }],
-    rule: [semiMarkovTd as never, { learningRate: 0.02 }],
+    architecture: [semiMarkov, { knowledge }],
+    rule: [semiMarkovTd, { learningRate: 0.02 }],
     terms: { discount: 1, rewardRateLearning: 0.0003 },
   });
   for (let i = 0; i < 3000; i++) subject.runTrial(cueThen([[10, 1]], true));
@@ -284,8 +284,8 @@ test.each(['learned', 'trained'])(
   '%s, and each step of the time between ends and begins it: waiting costs ρ as it passes, and the cue brings 1 - 11 ρ',
   (knowledge) => {
     const parts = {
-      architecture: [semiMarkov as never, { knowledge, restEnds: 'step' }],
-      rule: [semiMarkovTd as never, { learningRate: 0.02 }],
+      architecture: [semiMarkov, { knowledge, restEnds: 'step' }],
+      rule: [semiMarkovTd, { learningRate: 0.02 }],
       terms: { discount: 1, rewardRateLearning: 0.0003 },
     } as const;
     const subject = subjectOf(worldOf(1), parts);
@@ -304,8 +304,8 @@ test.each(['learned', 'trained'])(
   (knowledge) => {
     const discount = 0.98;
     const subject = subjectOf(worldOf(1), {
-      architecture: [semiMarkov as never, { knowledge }],
-      rule: [semiMarkovTd as never, { learningRate: 0.1 }],
+      architecture: [semiMarkov, { knowledge }],
+      rule: [semiMarkovTd, { learningRate: 0.1 }],
       terms: { discount, rewardRateLearning: 0 },
     });
     for (let i = 0; i < 1000; i++) subject.runTrial(cueThen([[10, 1]], true));
@@ -399,8 +399,8 @@ describe('what is inferred by what has been counted', () => {
 test('reward at times that vary: the later, the smaller the response, by ρ a step', () => {
   const design = worldOf(1, { kind: 'grid', seconds: [0.5, 1, 1.5], weights: [1, 1, 1] }, 4000);
   const parts = {
-    architecture: [semiMarkov as never, { knowledge: 'trained' }],
-    rule: [semiMarkovTd as never, { learningRate: 0.02 }],
+    architecture: [semiMarkov, { knowledge: 'trained' }],
+    rule: [semiMarkovTd, { learningRate: 0.02 }],
     terms: averageReward,
   } as const;
   const late = runTrial(design, parts).slice(2000);

@@ -27,7 +27,7 @@ test.each([
   { learningRate: 0.3, traceDecay: 0 },
   { learningRate: 0.1, traceDecay: 0.8 },
 ])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
-  const completed = runTrial(design, { architecture: [landmarks as never], rule: [tdFeedback as never, rule], terms });
+  const completed = runTrial(design, { architecture: [landmarks], rule: [tdFeedback, rule], terms });
   const encoder = landmarks.create(valuesOf(landmarks), design);
   const n = encoder.size / 2;
   const w = Array.from({ length: n }, () => 0);
@@ -54,8 +54,8 @@ test.each([
 
 test('an error held at 0 leaves what feedback corrects', () => {
   const subject = subjectOf(design, {
-    architecture: [landmarks as never],
-    rule: [tdFeedback as never, { learningRate: 0.5 }],
+    architecture: [landmarks],
+    rule: [tdFeedback, { learningRate: 0.5 }],
     terms,
   });
   const run = {

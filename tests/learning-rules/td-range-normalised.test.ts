@@ -99,7 +99,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
 /** A cue, then one of two rewards that are equally likely; the responses to them, once learned. */
 function responses(rule: unknown, given: object, low: number, high: number): readonly [number, number] {
   const subject = subjectOf(designOf({ cues: ['A'], types: {}, trialSeconds: 0.6 }), {
-    architecture: [completeSerialCompound as never],
+    architecture: [completeSerialCompound],
     rule: [rule as never, given as never],
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
@@ -137,8 +137,8 @@ describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005, 
 
 test('before it has learned anything, and without features, errors are divided by the initial spread', () => {
   const subject = subjectOf(designOf({ cues: ['A'], types: {} }), {
-    architecture: [completeSerialCompound as never],
-    rule: [tdRangeNormalised as never, { initialSpread: 2 }],
+    architecture: [completeSerialCompound],
+    rule: [tdRangeNormalised, { initialSpread: 2 }],
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
   expect(subject.runTrial(trialOf({ outcomes: [[3, 1]] })).rpeAt(3)).toBe(0.5);

@@ -13,7 +13,7 @@ const design = designOf({ cues: ['A', 'B', 'X'], types: {} });
 const [A, B, X] = [0, 1, 2];
 const terms = { discount: 1, rewardRateLearning: 0 };
 const subject = (rule: unknown, given: Readonly<Record<string, unknown>> = {}) =>
-  subjectOf(design, { architecture: [elemental as never], rule: [rule as TrialRule<never>, given], terms });
+  subjectOf(design, { architecture: [elemental], rule: [rule as TrialRule, given], terms });
 
 type TrialOutcome = readonly [cues: readonly number[], reward: number, plastic: boolean];
 interface Slow {
@@ -157,7 +157,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
 
   test('a context is one more cue', () => {
     const inPlace = { ...design, contexts: [{ id: 'place', title: 'place' }] };
-    const one = subjectOf(inPlace, { architecture: [elemental as never], rule: [rule as TrialRule<never>], terms });
+    const one = subjectOf(inPlace, { architecture: [elemental], rule: [rule as TrialRule], terms });
     for (let i = 0; i < 5; i++) one.runTrial(trial([A], 1, true, { context: 0 }));
     expect(one.learner.weights[3]).toBe(one.learner.weights[A]);
     expect(one.learner.weights[3]).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ describe.each(list('policies').map((policy) => ({ id: policy.id, policy })))('$i
 
   test('gives probabilities that add up to 1, the better the score the higher', () => {
     for (const values of variants) {
-      const choose = policy.create(values as never);
+      const choose = policy.create(values);
       fc.assert(
         fc.property(scores, (given) => {
           const probabilities = choose(given);

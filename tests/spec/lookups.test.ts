@@ -66,7 +66,7 @@ test('what a world asks of an agent does not depend on its parameters, so the ca
         parameter.kind === 'choice' ? parameter.options : parameter.kind === 'flag' ? [false, true] : undefined;
       for (const value of values ?? []) {
         const { world } = engine.completeTrialSpec({ world: { id: paradigm.id, parameters: { [name]: value } } });
-        expect(worldFacts(paradigm.design(world.parameters as never))).toEqual({ hasChoices, hasRates });
+        expect(worldFacts(paradigm.design(world.parameters))).toEqual({ hasChoices, hasRates });
       }
     }
   }

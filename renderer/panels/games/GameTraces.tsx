@@ -134,12 +134,13 @@ function tracePlots(
       stroke: categories[2] as string,
       fill: categories[2] as string,
       width: 1,
-      paths: uPlot.paths.bars?.({ size: [0.8, 6, 2], align: -1 }) as never,
+      paths: bars,
     }),
   };
 }
 
 /** A number is at the end of its steps: it is drawn over them, from the end of the previous number. */
+const bars = (uPlot.paths.bars as uPlot.Series.BarsPathBuilderFactory)({ size: [0.8, 6, 2], align: -1 });
 const stepped = (uPlot.paths.stepped as uPlot.Series.SteppedPathBuilderFactory)({ align: -1 });
 
 function zeroLine(plot: uPlot, colour: string): void {

@@ -101,7 +101,7 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
         noteSize();
         replace(zeros(states), zeros(pairs));
       }
-      const { signals, ...after } = tf.tidy(() => runTrial(trial) as never) as ReturnType<typeof runTrial>;
+      const { signals, ...after } = tf.tidy(() => runTrial(trial));
       replace(after.values, after.preferences);
       const numbers = await signals.data<'float32'>();
       signals.dispose();

@@ -1,5 +1,5 @@
 import { errorRows, teaching } from './errors.ts';
-import type { Lived, TrialInput } from './lived.ts';
+import type { TrialResult, TrialInput } from './trial-program.ts';
 import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
 import { tracedBack } from './traced.ts';
 
@@ -7,7 +7,7 @@ import { tracedBack } from './traced.ts';
  * A trial in which no feature occurs twice, such as one with a serial compound: no error of the trial depends on what
  * is learned in it, so all of its rows are computed in parallel. The three trace types are equivalent here.
  */
-export function runAtOnce({ trial, features, columns, errors, channels, weights }: TrialInput): Lived {
+export function runAtOnce({ trial, features, columns, errors, channels, weights }: TrialInput): TrialResult {
   const { rows } = features;
   const value = features.values(weights);
   const next = trial.followers === undefined ? value : roundTheRing(value, channels, trial.followers);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { errorRows, teaching } from './errors.ts';
-import type { Lived, TrialInput } from './lived.ts';
+import type { TrialResult, TrialInput } from './trial-program.ts';
 import { amidZeros, roundTheRing, rowsOf } from './rows.ts';
 
 /**
@@ -11,17 +11,17 @@ const blockRows = 16;
 
 /**
  * Weights and accumulating traces between two blocks, features x columns; no traces before the first update, or if λ =
- * 0.
+ * 0. Types instead of interfaces here, as tf.tidy() takes no interface.
  */
-interface Carried {
+type Carried = {
   readonly weights: tf.Tensor2D;
   readonly traces: tf.Tensor2D | undefined;
-}
+};
 
-interface BlockResult extends Carried {
+type BlockResult = Carried & {
   readonly rpe: tf.Tensor2D;
   readonly value: tf.Tensor2D;
-}
+};
 
 /**
  * A trial in which features recur, such as one with microstimuli or a context. Steps are sequential, but most of each
@@ -31,7 +31,7 @@ interface BlockResult extends Carried {
  *   each step s changes the values of later rows by step_s e_s·x_t, where e_s·x_t = q e_(s-1)·x_t + x_(s-1)·x_t;
  *   at the end W <- W + (q A_0) E + Xᵀ A, with A_k = Σ_{s ≥ k} q^(s-k) step_s, and E <- q^B E + Xᵀ (q^(B-1), ..., q, 1).
  */
-export function runInBlocks(input: TrialInput): Lived {
+export function runInBlocks(input: TrialInput): TrialResult {
   const { features, weights } = input;
   let carried: Carried = { weights, traces: undefined };
   const rpe: tf.Tensor2D[] = [];
@@ -41,7 +41,7 @@ export function runInBlocks(input: TrialInput): Lived {
       rpe: errors,
       value: values,
       ...after
-    }: BlockResult = tf.tidy(() => runBlock(input, carried, from, Math.min(from + blockRows, features.rows)) as never);
+    } = tf.tidy(() => runBlock(input, carried, from, Math.min(from + blockRows, features.rows)));
     rpe.push(errors);
     value.push(values);
     if (carried.weights !== weights && carried.weights !== after.weights) carried.weights.dispose();
@@ -97,7 +97,7 @@ function stepThrough(
   for (let row = 0; row < to - from; row++) {
     const alike = tf.slice2d(likeness, [row + 1, row], [to - from - row, 1]);
     // Intermediate results of a step are freed at once, so that the next step reuses the same cached memory.
-    const { rpe, value, learned, ...after }: Step = tf.tidy(() => step(input, from + row, ahead, alike) as never);
+    const { rpe, value, learned, ...after } = tf.tidy(() => step(input, from + row, ahead, alike));
     result.rpe.push(rpe);
     result.value.push(value);
     if (learned !== undefined) result.learned.push(learned);
@@ -108,16 +108,16 @@ function stepThrough(
 }
 
 /** Values of the previous row and of later ones, and overlaps of the traces with them. */
-interface Ahead {
+type Ahead = {
   readonly values: tf.Tensor2D;
   readonly overlaps: tf.Tensor2D | undefined;
-}
+};
 
-interface Step extends Ahead {
+type Step = Ahead & {
   readonly rpe: tf.Tensor2D;
   readonly value: tf.Tensor2D;
   readonly learned: tf.Tensor2D | undefined;
-}
+};
 
 /** @param alike x·x' of the previous row with each later one: rows x 1 */
 function step(

@@ -14,7 +14,7 @@ import { columnParameters } from './columns.ts';
 import { errorsOf } from './errors.ts';
 import { featurePlaces, featureRows, type FeatureRows } from './feature-rows.ts';
 import { runInBlocks } from './in-blocks.ts';
-import type { Lived } from './lived.ts';
+import type { TrialResult } from './trial-program.ts';
 import { amidZeros, overChannels, rowsOf } from './rows.ts';
 import { sumsInWindows } from './window-sums.ts';
 
@@ -80,7 +80,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
     weights = places.sizes.map(zeros);
   }
 
-  function resultOf(trial: PopulationTrial): Lived {
+  function resultOf(trial: PopulationTrial): TrialResult {
     const features = rowsFor(trial);
     const input = {
       trial,
@@ -92,8 +92,8 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
     };
     return tf.tidy(() => {
       const completed = features.isMetOnce ? runAtOnce(input) : runInBlocks(input);
-      if (!trial.isFirstStep) return completed as never;
-      return { ...completed, rpe: amidZeros(rowsOf(completed.rpe, 1, features.rows), 1, 0) } as never;
+      if (!trial.isFirstStep) return completed;
+      return { ...completed, rpe: amidZeros(rowsOf(completed.rpe, 1, features.rows), 1, 0) };
     });
   }
 

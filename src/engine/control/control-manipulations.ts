@@ -1,11 +1,10 @@
 import { InputError } from '../../core/errors.ts';
-import type { AgentPart } from '../../contracts/agent.ts';
 import type { Manipulation } from '../../contracts/manipulation.ts';
 import type { ControlSpec } from '../../spec/spec.ts';
-import type { ControlChanges, ControlOverrides } from '../../contracts/control-changes.ts';
-import type { ControlEnv, World } from '../../contracts/control-env.ts';
+import type { ControlChanges, ControlOverrides, ControlPlace } from '../../contracts/control-changes.ts';
 import { namingManipulation, requireHeededBy } from '../manipulate.ts';
-import { find, findControlRule, findControlEnv } from '../registry.ts';
+import { bindControlEnv, bound, type Bound } from '../bind.ts';
+import { find, findControlRule } from '../registry.ts';
 
 /** Maximum number of interventions in a bit mask. */
 const mostManipulations = 31;
@@ -27,11 +26,11 @@ export function controlChanges(
       'manipulations',
       'leave some out',
     );
-  const place = findControlEnv(env.id);
-  const world = place.create(env.parameters as never);
+  const place = bindControlEnv(env);
+  const { observation } = place.create();
   return manipulations.map((part) =>
     namingManipulation(part.id, () => {
-      const changes = changesOf(declared(part.id), part, place, world);
+      const changes = changesOf(bound(declared(part.id), part.parameters), { ...place, observation });
       for (const name of Object.keys(changes.overrides?.values ?? {}) as (keyof ControlOverrides)[])
         requireHeededBy(findControlRule(agent.learningRule.id), name);
       requireReached(changes, steps);
@@ -41,10 +40,8 @@ export function controlChanges(
 }
 
 function changesOf(
-  { stepped, notInControl }: Manipulation,
-  { parameters }: AgentPart,
-  { id, events, stepSeconds }: ControlEnv,
-  { observation }: World,
+  { stepped, notInControl }: Bound<Manipulation>,
+  { id, events, stepSeconds, observation }: ControlPlace,
 ): ControlChanges {
   if (stepped === undefined)
     throw new InputError(
@@ -52,7 +49,7 @@ function changesOf(
       'manipulation',
       'leave it out, or choose an experiment of trials',
     );
-  return stepped(parameters as never, { id, events, stepSeconds, observation });
+  return stepped({ id, events, stepSeconds, observation });
 }
 
 function requireReached({ intervention, overrides, lesion }: ControlChanges, steps: number): void {

@@ -7,7 +7,8 @@ import type { SavedParts } from '../../contracts/saved.ts';
 import type { ControlChanges } from '../../contracts/control-changes.ts';
 import type { ControlEnv } from '../../contracts/control-env.ts';
 import { noting, type NotingMaker } from '../../compute/networks/noting.ts';
-import { find, findControlArchitecture, findControlRule, findControlEnv } from '../registry.ts';
+import { bind, bindControlArchitecture, bindControlRule } from '../bind.ts';
+import { findControlEnv } from '../registry.ts';
 import type { Session } from '../session.ts';
 import { Episodes } from './episodes.ts';
 import { ManipulatedSteps } from './manipulated-steps.ts';
@@ -184,8 +185,8 @@ function createActingAgent(
   const { architecture, objective, learningRule, policy } = spec.agent;
   const { observation, actions } = worlds.world(0);
   const random = randomStream(spec.seed, 'agent');
-  const rule = findControlRule(learningRule.id);
-  const terms = find('objectives', objective.id).terms(objective.parameters as never, random);
+  const rule = bindControlRule(learningRule);
+  const terms = bind('objectives', objective).terms(random);
   if (terms.channels !== undefined && rule.manyChannels === undefined) {
     throw new InputError(
       `learning rule '${rule.id}' learns one prediction, but objective '${objective.id}' needs many`,
@@ -193,8 +194,8 @@ function createActingAgent(
       'choose another objective or learning rule',
     );
   }
-  return rule.create(learningRule.parameters as never, {
-    encoder: findControlArchitecture(architecture.id).create(architecture.parameters as never, observation),
+  return rule.create({
+    encoder: bindControlArchitecture(architecture).create(observation),
     observation,
     actions,
     worlds: spec.worlds,
@@ -203,6 +204,6 @@ function createActingAgent(
     random,
     networks,
     ...(manipulated === undefined ? {} : { manipulated }),
-    ...(policy === undefined ? {} : { choose: find('policies', policy.id).create(policy.parameters as never) }),
+    ...(policy === undefined ? {} : { choose: bind('policies', policy).create() }),
   });
 }

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Saved } from '../../contracts/saved.ts';
 import { observationSize, timeLimitOf, type World } from '../../contracts/control-env.ts';
-import { findControlEnv } from '../registry.ts';
+import { bindControlEnv } from '../bind.ts';
 import type { Hasher } from '../run.ts';
 import { Disagreement, requireEqual } from './disagreement.ts';
 import { LoggedDraws } from './logged-draws.ts';
@@ -76,8 +76,8 @@ class Stage {
   private readonly trajectory: MinAtarTrajectory | GymnasiumTrajectory;
   private readonly where: string;
 
-  constructor({ id, parameters }: AgentPart, trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string) {
-    this.world = findControlEnv(id).create(parameters as never);
+  constructor(part: AgentPart, trajectory: MinAtarTrajectory | GymnasiumTrajectory, where: string) {
+    this.world = bindControlEnv(part).create();
     this.seen = new Float32Array(observationSize(this.world.observation));
     this.trajectory = trajectory;
     this.where = where;

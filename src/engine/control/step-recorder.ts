@@ -2,7 +2,7 @@ import { randomStream, resumeStream, type RandomState, type RandomStream } from 
 import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import type { RecordingTrack } from '../../contracts/recording.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
-import { find } from '../registry.ts';
+import { bind } from '../bind.ts';
 import type { ControlSession } from './control-session.ts';
 
 /** The recording in one environment. */
@@ -24,8 +24,7 @@ export class StepRecorder {
   private readonly electrodes: readonly Electrode[];
 
   private constructor({ spec, env, acting }: ControlSession, worlds: number) {
-    const { id, parameters } = spec.recording;
-    const recorder = find('recordings', id).create(parameters as never, randomStream(spec.seed, 'recording'));
+    const recorder = bind('recordings', spec.recording).create(randomStream(spec.seed, 'recording'));
     this.units = recorder.units;
     const tracks = Math.min(acting.channels, recorder.units);
     this.electrodes = Array.from({ length: worlds }, (_, i) => ({

@@ -1,8 +1,9 @@
 import { randomStream, resumeStream, type RandomState, type RandomStream } from '../../core/random.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Seen } from '../../contracts/acting-agent.ts';
-import type { SavedParts } from '../../contracts/saved.ts';
+import type { Saved, SavedParts } from '../../contracts/saved.ts';
 import { observationSize, timeLimitOf, type Draws, type ControlEnv, type World } from '../../contracts/control-env.ts';
+import { bound } from '../bind.ts';
 import { streamDraws } from './draws.ts';
 
 /** Environments of one kind, stepped in parallel. When an episode ends, the next one starts in the same step. */
@@ -38,7 +39,7 @@ export class Worlds implements Seen {
       stickyProbability?: number;
       timeLimit?: number;
     };
-    this.worlds = Array.from({ length: count }, () => env.create(part.parameters as never));
+    this.worlds = Array.from({ length: count }, () => bound(env, part.parameters).create());
     this.streams = this.worlds.map((_, i) => randomStream(seed, `env/${i}`));
     this.draws = this.streams.map(streamDraws);
     this.size = observationSize(this.world(0).observation);
@@ -147,7 +148,7 @@ export class Worlds implements Seen {
   }
 
   restore(state: SavedParts): void {
-    this.worlds.forEach((world, i) => world.restore((state['worlds'] as readonly never[])[i] as never));
+    this.worlds.forEach((world, i) => world.restore((state['worlds'] as readonly Saved[])[i] as Saved));
     (state['streams'] as unknown as readonly RandomState[]).forEach((saved, i) => {
       this.streams[i] = resumeStream(saved);
       this.draws[i] = streamDraws(this.streams[i]);

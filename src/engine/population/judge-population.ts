@@ -7,10 +7,11 @@ import { judge } from '../../analysis/signatures.ts';
 import { randomStream } from '../../core/random.ts';
 import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { KeptSignals, WindowSums } from '../../contracts/population.ts';
+import type { Trial } from '../../contracts/trial.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { AnimalResult } from '../../spec/sweep.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
-import { find } from '../registry.ts';
+import { bind } from '../bind.ts';
 import { largestWeight, type Signals } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
 import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
@@ -42,10 +43,7 @@ export function populationJudge(
   return (place, animal, spec) => {
     if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(animal, spec);
     fillSignals(plan, record, place, signals);
-    const recorder = find('recordings', spec.recording.id).create(
-      spec.recording.parameters as never,
-      randomStream(spec.seed, 'recording'),
-    );
+    const recorder = bind('recordings', spec.recording).create(randomStream(spec.seed, 'recording'));
     const recorded = recordTrials(
       { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
       recorder,
@@ -70,12 +68,12 @@ export function populationJudge(
         ];
       }),
     );
-    const seen = evidence<never>({
-      parameters: spec.world.parameters as never,
+    const seen = evidence({
+      parameters: spec.world.parameters,
       design,
       averages,
       aligned,
-      completed: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as never) ?? [],
+      completed: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as Trial) ?? [],
       offsets,
       signals,
       channels,

@@ -25,7 +25,7 @@ export function needsOf(world: Pick<World, 'signatures' | 'shown'>, observer: Ob
   return needs;
 }
 
-function watch(seen: Evidence<never>, note: (condition: string, need: Need) => void): Evidence<never> {
+function watch<V>(seen: Evidence<V>, note: (condition: string, need: Need) => void): Evidence<V> {
   const ofSignal = (condition: string, signal: string): void =>
     note(condition, signal === 'rate' ? 'channels' : 'average');
   return {

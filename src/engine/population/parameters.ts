@@ -4,7 +4,7 @@ import { lastingWeight, type LinearTd } from '../../contracts/linear-td.ts';
 import type { Channels, TdTerms } from '../../contracts/td-terms.ts';
 import type { PopulationSetup } from '../../contracts/population.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import { ruleValuesOf, termsOf } from '../per-step.ts';
+import { ruleOf, termsOf } from '../per-step.ts';
 import { findTrialArchitecture, findTrialRule } from '../registry.ts';
 import { designOf } from '../world.ts';
 import type { PopulationPlan } from './plan.ts';
@@ -17,12 +17,12 @@ export function populationRefusal(spec: TrialSpec): string | undefined {
   if (findTrialRule(learningRule.id).linear === undefined)
     return `learning rule '${learningRule.id}' has no population program`;
   const design = designOf(spec);
-  if (Object.hasOwn(learningRule.parameters, 'traceDecay') && ruleOf(spec, design).boundary === 'continuous') {
+  if (Object.hasOwn(learningRule.parameters, 'traceDecay') && linearOf(spec, design).boundary === 'continuous') {
     return 'eligibility traces that run on from trial to trial have no population program; those of learningRule.boundary=reset have one';
   }
   const { rewardRateLearning, utility, channels } = agentTerms(spec, design);
   if (rewardRateLearning !== 0 || utility !== undefined) return `objective '${objective.id}' has no population program`;
-  if (channels?.tie === 'up' && ruleOf(spec, design).traceDecay > 0)
+  if (channels?.tie === 'up' && linearOf(spec, design).traceDecay > 0)
     return 'quantiles whose ties go up have no population program with traces';
   return undefined;
 }
@@ -41,7 +41,7 @@ export const populationDoubt = (spec: TrialSpec): string | undefined =>
 export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: PopulationPlan): string | undefined {
   if (runsOn)
     return 'features that are on from one trial to the next have no population program; with learningRule.boundary=reset they have one';
-  const { trace } = ruleOf(spec, design);
+  const { trace } = linearOf(spec, design);
   return trace !== 'accumulating' && meetsAgain
     ? `${trace} traces have a population program only for features that are on in one step of a trial`
     : undefined;
@@ -57,7 +57,7 @@ export function populationParameters(specs: readonly TrialSpec[]): Parameters {
   const column = (): Float32Array => new Float32Array(channels * animals);
   const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
   specs.forEach((spec, animal) => {
-    const { learningRate: rate, traceDecay, trace } = ruleOf(spec, design);
+    const { learningRate: rate, traceDecay, trace } = linearOf(spec, design);
     const isWeighed =
       many === undefined &&
       trace === 'accumulating' &&
@@ -74,10 +74,10 @@ export function populationParameters(specs: readonly TrialSpec[]): Parameters {
   return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
-function ruleOf(spec: TrialSpec, design: GridDesign): LinearTd {
-  const { id, linear } = findTrialRule(spec.agent.learningRule.id);
+function linearOf(spec: TrialSpec, design: GridDesign): LinearTd {
+  const { id, linear } = ruleOf(spec, design);
   if (linear === undefined) throw new Error(`learning rule ${id} is not linear TD`);
-  return linear(ruleValuesOf(spec, design));
+  return linear();
 }
 
 const agentTerms = (spec: TrialSpec, design: GridDesign): TdTerms =>

@@ -5,9 +5,9 @@ import { randomStream } from '../../core/random.ts';
 import type { StepDraws } from '../../core/step-draws.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { PopulationTrial, RowIntervention, WindowPiece } from '../../contracts/population.ts';
+import type { Condition } from '../../contracts/paradigm.ts';
 import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
-import { encoderOf, termsOf } from '../per-step.ts';
-import { findTrialRule } from '../registry.ts';
+import { encoderOf, ruleOf, termsOf } from '../per-step.ts';
 import { agentDraws, type TrialSession } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
 import { featureGroups } from './feature-groups.ts';
@@ -55,7 +55,7 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
   const tables = lives.map(({ table }) => table);
   const quietRpe = quietSteps(session, lives);
   const windows = [...needs.keys()].map((condition): AverageWindow => {
-    const aligned = align(conditions[condition] as never, design, trials);
+    const aligned = align(conditions[condition] as Condition, design, trials);
     return {
       condition,
       aligned,
@@ -101,14 +101,8 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
 const mostTableNumbers = 5e7;
 
 /** Whether the step out of a trial's last moment is learned from. */
-function isContinuous({
-  spec: {
-    agent: { learningRule },
-  },
-}: TrialSession): boolean {
-  const { linear } = findTrialRule(learningRule.id);
-  return linear !== undefined && linear(learningRule.parameters as never).boundary === 'continuous';
-}
+const isContinuous = ({ spec, design }: TrialSession): boolean =>
+  ruleOf(spec, design).linear?.().boundary === 'continuous';
 
 function livesOf(session: TrialSession): readonly Live[] {
   const { spec, design, trials } = session;

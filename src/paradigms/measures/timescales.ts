@@ -27,7 +27,7 @@ export const trainingShare = (seconds: number, longest: number): number => power
 /** Times to distinguish, seconds, up to beyond the longest delay in use. */
 const decodedSeconds = Array.from({ length: 40 }, (_, i) => 0.3 * (i + 1));
 
-type DecodeTimes = Evidence<never>['decodeTimes'];
+type DecodeTimes = Evidence['decodeTimes'];
 
 /**
  * Mean of the times at which a reward is expected, as decoded from each channel's response to its cue, in rewards, and each channel's discount

@@ -2,9 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { InputError } from '../../core/errors.ts';
 import { asNode } from '../../install/own-command.ts';
 import type { HostMessage, Replies, Request } from '../../protocol/messages.ts';
-
-type Reply = Extract<HostMessage, { readonly reply: number }>;
-type Working = Extract<HostMessage, { readonly working: unknown }>;
+import { PendingRequests, type Reply, type Working } from '../../protocol/pending-requests.ts';
 
 /** Messages to a helper: those of a page, and the first number for the sessions it opens next. */
 export type ToHelper =
@@ -21,12 +19,6 @@ export interface HelperOwner {
   onDeath(error: InputError): void;
 }
 
-interface Waiting {
-  readonly resolve: (body: never) => void;
-  readonly reject: (error: Error) => void;
-  readonly onShare: ((share: number) => void) | undefined;
-}
-
 /**
  * A process that answers a page's requests in the host's place, so that long work blocks no other request and can be
  * cancelled.
@@ -34,9 +26,8 @@ interface Waiting {
 export class Helper {
   owner: HelperOwner | undefined;
   private readonly child: ChildProcess;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly pending = new PendingRequests();
   private readonly whenEnded: () => void;
-  private next = 1;
   private ending: InputError | undefined;
 
   /**
@@ -72,11 +63,7 @@ export class Helper {
     onShare?: (share: number) => void,
   ): Promise<Replies[T]> {
     if (this.ending !== undefined) return Promise.reject(this.ending);
-    const request = this.next++;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(request, { resolve, reject, onShare });
-      this.tell({ request, body });
-    });
+    return this.pending.send<T>((request) => this.tell({ request, body }), onShare);
   }
 
   credit(count: number): void {
@@ -102,16 +89,8 @@ export class Helper {
   private receive(message: HostMessage | Uint8Array): void {
     if (this.ending !== undefined) return;
     if (message instanceof Uint8Array) this.owner?.onFrame(message);
-    else if ('reply' in message) this.settle(message);
-    else if ('working' in message) this.waiting.get(message.working.request)?.onShare?.(message.working.share);
+    else if ('reply' in message || 'working' in message) this.pending.receive(message);
     else this.owner?.onMessage(message);
-  }
-
-  private settle(message: Reply): void {
-    const waiting = this.waiting.get(message.reply);
-    this.waiting.delete(message.reply);
-    if (message.ok) waiting?.resolve(message.body as never);
-    else waiting?.reject(new InputError(message.error.what, message.error.where, message.error.remedy));
   }
 
   private ended(how: string): void {
@@ -121,8 +100,7 @@ export class Helper {
       'host',
       'it may have been too large for this machine: try again with fewer trials, or a smaller network',
     );
-    for (const { reject } of this.waiting.values()) reject(this.ending);
-    this.waiting.clear();
+    this.pending.refuseAll(this.ending);
     this.whenEnded();
     if (isDeath) this.owner?.onDeath(this.ending);
   }

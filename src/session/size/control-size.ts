@@ -3,7 +3,7 @@ import type { FeedForwardLayer } from '../../contracts/network.ts';
 import type { ObservationEncoder } from '../../contracts/acting-agent.ts';
 import type { ControlSpec } from '../../spec/spec.ts';
 import { observationSize, type ObservationSpace } from '../../contracts/control-env.ts';
-import { findControlArchitecture, findControlRule, findControlEnv } from '../../engine/registry.ts';
+import { bindControlArchitecture, bindControlEnv, bindControlRule } from '../../engine/bind.ts';
 import { megabytes } from './megabytes.ts';
 
 const float = 4;
@@ -20,16 +20,12 @@ const copiesOfUnits = 2;
  * Approximate bytes needed by an agent and its environments: the environments, the network for all of them at once, and
  * the stored experience.
  */
-export function controlBytes({ world: env, agent, worlds }: ControlSpec): number {
-  const { observation } = findControlEnv(env.id).create(env.parameters as never);
-  const encoder = findControlArchitecture(agent.architecture.id).create(
-    agent.architecture.parameters as never,
-    observation,
-  );
+export function controlBytes({ world, agent, worlds }: ControlSpec): number {
+  const { observation } = bindControlEnv(world).create();
+  const encoder = bindControlArchitecture(agent.architecture).create(observation);
   const inputs = inputsOf(observation);
   const { units, weights } = networkNumbers(encoder, observation, inputs);
-  const remembered =
-    findControlRule(agent.learningRule.id).remembers?.(agent.learningRule.parameters as never, worlds) ?? 0;
+  const remembered = bindControlRule(agent.learningRule).remembers?.(worlds) ?? 0;
   return (
     worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) +
     float * copiesOfWeights * weights +

@@ -3,7 +3,8 @@ import { randomStream } from '../../core/random.ts';
 import { meanInterval } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { Units } from '../../contracts/units.ts';
-import { find, findTrialRule } from '../../engine/registry.ts';
+import { bind } from '../../engine/bind.ts';
+import { findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
 import { megabytes } from './megabytes.ts';
 
@@ -35,10 +36,7 @@ export function sessionSize(spec: TrialSpec): SessionSize {
 
 /** Predictors whose signals are stored individually, in addition to their mean. */
 function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
-  const { channels } = find('objectives', objective.id).terms(
-    objective.parameters as never,
-    randomStream(seed, 'size'),
-  );
+  const { channels } = bind('objectives', objective).terms(randomStream(seed, 'size'));
   return channels?.each.length ?? 0;
 }
 

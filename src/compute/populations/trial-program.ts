@@ -18,11 +18,11 @@ export interface TrialInput {
 
 /**
  * Results. RPE and value are rows x columns; the RPE of the first active row is not yet set to 0 if it is the trial's
- * first step.
+ * first step. A type, as tf.tidy() takes no interface.
  */
-export interface Lived {
+export type TrialResult = {
   readonly rpe: tf.Tensor2D;
   readonly value: tf.Tensor2D;
   /** After the trial. */
   readonly weights: tf.Tensor2D;
-}
+};
