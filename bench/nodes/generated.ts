@@ -4,7 +4,8 @@ import type { AgentPart } from '../../src/contracts/agent.ts';
 import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
 import type { ControlSpec, TrialSpec } from '../../src/spec/spec.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { type Kind, type PartName, partNames } from '../../src/spec/parts.ts';
+import type { Kind } from '../../src/spec/kinds.ts';
+import { type PartName, partNames } from '../../src/spec/parts.ts';
 import { kindOf, partOf, withPart } from '../../src/spec/part-of.ts';
 import { controlAgents, find, list, trialAgents } from '../../src/engine/registry.ts';
 

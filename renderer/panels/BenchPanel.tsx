@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { searchMark, searchMarks } from '../../src/analysis/search-words.ts';
 import { judgingWords, verdictMarks } from '../../src/analysis/verdict-words.ts';
 import { findEntry, type Catalogue } from '../../src/spec/catalogue.ts';
-import type { Kind } from '../../src/spec/parts.ts';
+import type { Kind } from '../../src/spec/kinds.ts';
 import type { BenchCellLine, BenchMatrix } from '../../src/protocol/messages.ts';
 import { useApp } from '../store/app-state.ts';
 import { bench } from '../store/current.ts';

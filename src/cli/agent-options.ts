@@ -1,5 +1,9 @@
+import { agentPartNames, isOptional, parts, type AgentPartName } from '../spec/parts.ts';
 import type { PartialAgent } from '../spec/spec.ts';
 import type { Arguments, Option } from './command.ts';
+
+/** `learningRule` -> `learning-rule`. */
+const optionOf = (name: AgentPartName): string => parts[name].title.replaceAll(' ', '-');
 
 /** Command options that select the agent. */
 export const agentOptions: Readonly<Record<string, Option>> = {
@@ -8,10 +12,16 @@ export const agentOptions: Readonly<Record<string, Option>> = {
     value: 'ID',
     help: 'agent: a named combination of architecture, objective and learning rule',
   },
-  architecture: { type: 'string', value: 'ID', help: 'override the architecture of the agent' },
-  objective: { type: 'string', value: 'ID', help: 'override the objective of the agent' },
-  'learning-rule': { type: 'string', value: 'ID', help: 'override the learning rule of the agent' },
-  policy: { type: 'string', value: 'ID', help: 'override the policy of an agent that acts' },
+  ...Object.fromEntries(
+    agentPartNames.map((name): [string, Option] => [
+      optionOf(name),
+      {
+        type: 'string',
+        value: 'ID',
+        help: `override the ${parts[name].title} of ${isOptional(name) ? 'an agent that has one' : 'the agent'}`,
+      },
+    ]),
+  ),
 };
 
 /**
@@ -19,17 +29,12 @@ export const agentOptions: Readonly<Record<string, Option>> = {
  * @param base the agent whose parts are changed, if none is named
  */
 export function agentFrom(args: Arguments, base: () => PartialAgent): { agent?: PartialAgent } {
-  const given = {
-    architecture: args.text('architecture'),
-    objective: args.text('objective'),
-    learningRule: args.text('learning-rule'),
-    policy: args.text('policy'),
-  };
-  const parts = Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  const given = agentPartNames.flatMap((name) => {
+    const id = args.text(optionOf(name));
+    return id === undefined ? [] : [[name, id] as const];
+  });
   const named = args.text('agent');
-  if (Object.keys(parts).length === 0) return named === undefined ? {} : { agent: named };
+  if (given.length === 0) return named === undefined ? {} : { agent: named };
   const start = named ?? base();
-  return { agent: { ...(typeof start === 'string' ? { id: start } : start), ...parts } };
+  return { agent: { ...(typeof start === 'string' ? { id: start } : start), ...Object.fromEntries(given) } };
 }

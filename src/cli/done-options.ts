@@ -1,39 +1,49 @@
-import type { PartialPart, PartialSpec } from '../spec/spec.ts';
+import type { Declaration } from '../contracts/declaration.ts';
+import type { Kind } from '../spec/kinds.ts';
+import { kindAt, listNames, parts, type ListName } from '../spec/parts.ts';
+import { defaultedNames, type DefaultedName, type PartialPart, type PartialSpec } from '../spec/spec.ts';
 import { find } from '../engine/registry.ts';
 import type { Arguments, Option } from './command.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
-/** Options for manipulations and the recording, in experiments and in environments. */
-export const doneOptions: Readonly<Record<string, Option>> = {
-  manipulate: {
-    type: 'string',
-    multiple: true,
-    value: 'ID[:NAME=VALUE,...]',
-    help: 'a manipulation of the animal; may be repeated',
-  },
-  recording: { type: 'string', value: 'ID', help: 'how the RPE is recorded' },
-};
+const optionOf = (name: ListName | DefaultedName): string => parts[name].option?.name ?? name;
+const helpOf = (name: ListName | DefaultedName): string => parts[name].option?.help ?? parts[name].title;
+
+/** Options for what stands beside agent and world, in experiments and in environments: manipulations and the recording. */
+export const doneOptions: Readonly<Record<string, Option>> = Object.fromEntries([
+  ...listNames.map((name): [string, Option] => [
+    optionOf(name),
+    { type: 'string', multiple: true, value: 'ID[:NAME=VALUE,...]', help: `${helpOf(name)}; may be repeated` },
+  ]),
+  ...defaultedNames.map((name): [string, Option] => [
+    optionOf(name),
+    { type: 'string', value: 'ID', help: helpOf(name) },
+  ]),
+]);
 
 /** The values of the options; empty if they are not given. */
-export function doneFrom(args: Arguments): Pick<PartialSpec, 'manipulations' | 'recording'> {
-  const manipulations = args.texts('manipulate').map(manipulationFrom);
-  const recording = args.text('recording');
-  return {
-    ...(manipulations.length === 0 ? {} : { manipulations }),
-    ...(recording === undefined ? {} : { recording }),
-  };
+export function doneFrom(args: Arguments): Pick<PartialSpec, ListName | DefaultedName> {
+  const lists = listNames.flatMap((name) => {
+    const list = args.texts(optionOf(name)).map((text) => partFrom(text, kindAt(name, false), optionOf(name)));
+    return list.length === 0 ? [] : [[name, list] as const];
+  });
+  const single = defaultedNames.flatMap((name) => {
+    const id = args.text(optionOf(name));
+    return id === undefined ? [] : [[name, id] as const];
+  });
+  return Object.fromEntries<PartialPart | readonly PartialPart[]>([...lists, ...single]);
 }
 
 /** `rpe-window:amount=1,event=reward`. */
-function manipulationFrom(text: string): PartialPart {
+function partFrom(text: string, kind: Kind, option: string): PartialPart {
   const [id = '', ...rest] = text.split(':');
-  const { parameters: declared } = find('manipulations', id);
+  const { parameters: declared }: Declaration = find(kind, id);
   const settings = rest
     .join(':')
     .split(',')
     .filter((setting) => setting !== '');
   const parameters = settings.map((setting): [string, unknown] => {
-    const [name, value] = nameAndValue(setting, '--manipulate', `--manipulate ${id}:`);
+    const [name, value] = nameAndValue(setting, `--${option}`, `--${option} ${id}:`);
     return [name, valueOf(declared[name], value)];
   });
   return { id, parameters: Object.fromEntries(parameters) };

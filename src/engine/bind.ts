@@ -4,7 +4,7 @@ import type { ControlEnv } from '../contracts/control-env.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { ControlRule } from '../contracts/learning-rule.ts';
 import type { AnyValues } from '../contracts/parameters.ts';
-import type { Kind, Kinds } from '../spec/parts.ts';
+import type { Kind, Kinds } from '../spec/kinds.ts';
 import { find, findControlArchitecture, findControlEnv, findControlRule } from './registry.ts';
 
 /** A declaration with its parameters set: its functions take them no longer. */

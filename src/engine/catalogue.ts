@@ -1,12 +1,12 @@
 import type { Agent } from '../contracts/agent.ts';
 import type { AgentFacts, Catalogue, SeenFacts } from '../spec/catalogue.ts';
 import type { Declared } from '../spec/lookup.ts';
-import type { Kind } from '../spec/parts.ts';
+import { kinds, type Kind } from '../spec/kinds.ts';
 import type { Env } from '../contracts/env.ts';
 import { envPage } from '../contracts/env-page.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
-import { find, kinds, lookup } from './registry.ts';
+import { find, lookup } from './registry.ts';
 
 let known: Catalogue | undefined;
 

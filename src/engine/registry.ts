@@ -9,32 +9,32 @@ import type { Paradigm } from '../contracts/paradigm.ts';
 import { findSteppedEnv } from '../spec/complete.ts';
 import { actsInSteps, worldFacts } from '../spec/fits.ts';
 import { unknownThing, type Declared, type Lookup, type WorldFacts } from '../spec/lookup.ts';
-import { singular, type Kind, type Kinds } from '../spec/parts.ts';
+import { kinds, singular, type Kind, type Kinds } from '../spec/kinds.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
-type Files = Readonly<Record<string, { readonly default: unknown }>>;
-
-// Adding a file to one of these folders is enough: the bundler finds it.
-const folders: Readonly<Record<Kind, Files>> = {
-  paradigms: import.meta.glob<{ default: unknown }>('../paradigms/{dopamine,choice,conditioning}/*.ts', {
-    eager: true,
-  }),
-  agents: import.meta.glob<{ default: unknown }>('../agents/*.ts', { eager: true }),
-  architectures: import.meta.glob<{ default: unknown }>('../architectures/*.ts', { eager: true }),
-  objectives: import.meta.glob<{ default: unknown }>('../objectives/*.ts', { eager: true }),
-  'learning-rules': import.meta.glob<{ default: unknown }>('../learning-rules/*.ts', { eager: true }),
-  policies: import.meta.glob<{ default: unknown }>('../policies/*.ts', { eager: true }),
-  manipulations: import.meta.glob<{ default: unknown }>('../manipulations/*.ts', { eager: true }),
-  recordings: import.meta.glob<{ default: unknown }>('../recording/*.ts', { eager: true }),
-  envs: import.meta.glob<{ default: unknown }>('../../envs/*.ts', { eager: true }),
-};
+// Adding a file to one of these folders is enough: the bundler finds it. It reads this list as it stands, so that the folders cannot come from the
+// table of kinds.
+const files = Object.entries(
+  import.meta.glob<{ default: unknown }>(
+    [
+      '../agents/*.ts',
+      '../architectures/*.ts',
+      '../learning-rules/*.ts',
+      '../manipulations/*.ts',
+      '../objectives/*.ts',
+      '../paradigms/{dopamine,choice,conditioning}/*.ts',
+      '../policies/*.ts',
+      '../recordings/*.ts',
+      '../../envs/*.ts',
+    ],
+    { eager: true },
+  ),
+);
 
 // Experiments that are data: one JSON file each.
 const ccnlab = Object.entries(
   import.meta.glob<unknown>('../paradigms/ccnlab/*.json', { eager: true, import: 'default' }),
 ).map(([path, json]) => ccnlabParadigm(fileName(path), json));
-
-export const kinds = Object.keys(folders) as readonly Kind[];
 
 const made: { readonly [K in Kind]?: readonly Kinds[K][] } = { paradigms: ccnlab };
 
@@ -44,7 +44,9 @@ const things = Object.fromEntries(kinds.map((kind) => [kind, index(kind)])) as u
 
 function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
   const found = new Map<string, Kinds[K]>((made[kind] ?? []).map((thing) => [thing.id, thing]));
-  for (const [path, file] of Object.entries(folders[kind])) {
+  const own = files.filter(([path]) => path.replace(/^[./]+/, '').startsWith(`${kind}/`));
+  if (own.length === 0) throw new Error(`there are no files of the kind '${kind}': name its folder above`);
+  for (const [path, file] of own) {
     const thing = file.default as Kinds[K];
     if (thing.id !== fileName(path))
       throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName(path)}'`);

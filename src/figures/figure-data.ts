@@ -1,6 +1,6 @@
 import { lookupIn, type Catalogue } from '../spec/catalogue.ts';
 import { find, type Lookup } from '../spec/lookup.ts';
-import { agentPartNames, parts } from '../spec/parts.ts';
+import { agentPartNames, kindAt } from '../spec/parts.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
@@ -83,7 +83,7 @@ function shownConditions({ result, conditions, shown }: FigureSource): readonly 
 function agentTitle({ agent }: TrialSpec, catalogue: Catalogue): string {
   const named = catalogue.agents.find(({ id }) => id === agent.id);
   const titleOf = (name: 'architecture' | 'learningRule'): string =>
-    find(lookupIn(catalogue), parts[name].kind, agent[name].id).title;
+    find(lookupIn(catalogue), kindAt(name, false), agent[name].id).title;
   return named?.title ?? `${titleOf('architecture')}, ${titleOf('learningRule')}`;
 }
 
@@ -117,7 +117,7 @@ const unnamed = (agent: AgentParts): string =>
 const agentSymbols = (agent: AgentParts, lookup: Lookup): readonly string[] =>
   agentPartNames.flatMap((name) => {
     const part = agent[name];
-    return part === undefined ? [] : symbolsOf(part, find(lookup, parts[name].kind, part.id));
+    return part === undefined ? [] : symbolsOf(part, find(lookup, kindAt(name, false), part.id));
   });
 
 const symbolsOf = ({ parameters }: AgentPart, declared: Declaration): readonly string[] =>

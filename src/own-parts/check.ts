@@ -2,11 +2,11 @@ import { InputError } from '../core/errors.ts';
 import { completeSpec } from '../engine/complete-spec.ts';
 import { ControlSession } from '../engine/control/control-session.ts';
 import { createSession } from '../engine/create-session.ts';
-import { list } from '../engine/registry.ts';
 import { observe } from '../engine/run.ts';
 import type { Session } from '../engine/session.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
-import type { Spec } from '../spec/spec.ts';
+import { agentPartNames, kindAt, listNames, parts, type ListName } from '../spec/parts.ts';
+import { defaultedNames, type DefaultedName, type PartialSpec, type Spec } from '../spec/spec.ts';
 import { differenceOf } from '../storage/saved-tree.ts';
 import type { OwnPart } from './load.ts';
 
@@ -24,9 +24,9 @@ const agents = ['td-csc', 'rescorla-wagner', 'q-learning', 'q-table', 'a2c'];
 const marks = 60;
 
 /** Runs what can be checked of a user's parts from outside: the demands that the program makes of its own parts. */
-export function checkParts(parts: readonly OwnPart[]): readonly Checked[] {
+export function checkParts(given: readonly OwnPart[]): readonly Checked[] {
   const own = (kind: OwnPart['kind']): readonly string[] =>
-    parts.filter((one) => one.kind === kind).map(({ id }) => id);
+    given.filter((one) => one.kind === kind).map(({ id }) => id);
   const ownWorlds = [...own('paradigms'), ...own('envs')];
   const pairs = [
     ...own('agents').flatMap((agent) => [...worlds, ...ownWorlds].map((world) => ({ agent, world }))),
@@ -37,13 +37,11 @@ export function checkParts(parts: readonly OwnPart[]): readonly Checked[] {
     return spec === undefined ? [] : [{ name: `${agent} in ${world}`, spec, isOwnWorld: ownWorlds.includes(world) }];
   });
   const used = new Set(fitting.flatMap(({ spec: { agent, world } }) => [agent.id, world.id, ...partsOf(agent)]));
-  const unused = parts.filter(({ kind, id }) => kind !== 'manipulations' && kind !== 'recordings' && !used.has(id));
+  const beside = [...listNames, ...defaultedNames].map((name) => ({ name, kind: kindAt(name, false) }));
+  const unused = given.filter(({ kind, id }) => !beside.some((one) => one.kind === kind) && !used.has(id));
   return [
     ...fitting.map(({ name, spec, isOwnWorld }) => ({ name, flaws: flawsOf(spec, isOwnWorld) })),
-    ...list('manipulations').flatMap(({ id }) =>
-      own('manipulations').includes(id) ? [tried(id, manipulated(id))] : [],
-    ),
-    ...list('recordings').flatMap(({ id }) => (own('recordings').includes(id) ? [tried(id, recorded(id))] : [])),
+    ...beside.flatMap(({ name, kind }) => own(kind).map((id) => tried(id, () => completeSpec(specWith(name, id))))),
     ...unused.map(({ id }) => ({
       name: id,
       flaws: ['nothing uses it: add an agent that does, or a world that it fits'],
@@ -51,8 +49,7 @@ export function checkParts(parts: readonly OwnPart[]): readonly Checked[] {
   ];
 }
 
-const partsOf = ({ architecture, objective, learningRule, policy }: Spec['agent']): readonly string[] =>
-  [architecture, objective, learningRule, policy].flatMap((part) => (part === undefined ? [] : [part.id]));
+const partsOf = (agent: Spec['agent']): readonly string[] => agentPartNames.flatMap((name) => agent[name]?.id ?? []);
 
 /** Nothing where the two do not go together, as a line of the program says that refuses them. */
 function specOf(world: string, agent: string): Spec | undefined {
@@ -64,9 +61,11 @@ function specOf(world: string, agent: string): Spec | undefined {
   }
 }
 
-const manipulated = (id: string) => () =>
-  completeSpec({ world: 'schultz-1997', manipulations: [{ id, parameters: {} }], seed: 1 });
-const recorded = (id: string) => () => completeSpec({ world: 'schultz-1997', recording: id, seed: 1 });
+const specWith = (name: ListName | DefaultedName, id: string): PartialSpec => ({
+  world: 'schultz-1997',
+  [name]: parts[name].many === true ? [id] : id,
+  seed: 1,
+});
 
 function tried(name: string, spec: () => Spec): Checked {
   try {

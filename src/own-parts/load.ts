@@ -15,7 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { addPart } from '../engine/registry.ts';
 import { builtFile } from '../install/package-root.ts';
-import { partFolders, type Kind, type Kinds } from '../spec/parts.ts';
+import { kinds, type Kind, type Kinds } from '../spec/kinds.ts';
 import { declarationFlaw } from './declaration-flaw.ts';
 import { partsVariable } from './parts-variable.ts';
 
@@ -54,15 +54,9 @@ async function load(folder: string): Promise<OwnParts> {
       folder,
       'name a folder with agents/, learning-rules/, paradigms/ ...',
     );
-  const files = Object.entries(partFolders).flatMap(([name, kind]) =>
-    filesIn(join(folder, name)).map((file) => ({ kind, file })),
-  );
+  const files = kinds.flatMap((kind) => filesIn(join(folder, kind)).map((file) => ({ kind, file })));
   if (files.length === 0)
-    throw new InputError(
-      'there are no parts in it',
-      folder,
-      `put them into folders of it: ${Object.keys(partFolders).join(', ')}`,
-    );
+    throw new InputError('there are no parts in it', folder, `put them into folders of it: ${kinds.join(', ')}`);
   const aside = mkdtempSync(join(tmpdir(), 'phasic-parts-'));
   try {
     const unreadable = copyModules(folder, aside);

@@ -1,6 +1,6 @@
 import type { EnvPage } from '../contracts/env-page.ts';
 import type { Declared, Lookup } from './lookup.ts';
-import type { Kind } from './parts.ts';
+import type { Kind } from './kinds.ts';
 
 /** What the catalogue adds to an agent's declaration. */
 export interface AgentFacts {

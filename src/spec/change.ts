@@ -5,7 +5,7 @@ import { completeControlSpec } from './complete.ts';
 import { completeAgent, completePart } from './complete-parts.ts';
 import type { Lookup } from './lookup.ts';
 import { kindOf, partOf, withPart } from './part-of.ts';
-import { agentPartNames, isOfAgent, parts, type ListName, type PartName } from './parts.ts';
+import { agentPartNames, isOfAgent, kindAt, type ListName, type PartName } from './parts.ts';
 import { controlDefaults, isControl, type DefaultedName, type PartialAgent, type Spec } from './spec.ts';
 
 /** The same experiment with another agent; in a stepped environment also with as many worlds as that agent is best given, and steps and backend as usual. */
@@ -52,7 +52,7 @@ export const isChangedAgent = (lookup: Lookup, { agent }: Pick<Spec, 'agent'>): 
 
 /** One more of a list, at its defaults. */
 export function withListed<S extends Spec>(lookup: Lookup, spec: S, name: ListName, id: string): S {
-  const part = completePart(lookup, parts[name].kind, id, { inSteps: isControl(spec) });
+  const part = completePart(lookup, kindAt(name, isControl(spec)), id, { inSteps: isControl(spec) });
   return { ...spec, [name]: [...(spec[name] ?? []), part] };
 }
 

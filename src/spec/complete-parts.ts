@@ -4,7 +4,8 @@ import { parseParameters } from '../contracts/parameters.ts';
 import { inControl } from '../contracts/time-constants.ts';
 import { takesPolicy } from './fits.ts';
 import { find, type Lookup } from './lookup.ts';
-import { agentPartNames, isOptional, listNames, parts, singular, type AgentPartName, type Kind } from './parts.ts';
+import { singular, type Kind } from './kinds.ts';
+import { agentPartNames, isOptional, kindAt, listNames, type AgentPartName } from './parts.ts';
 import {
   defaultedNames,
   type AgentParts,
@@ -58,7 +59,7 @@ export function completeAgent(lookup: Lookup, given: PartialAgent): AgentParts {
     const part = chosen[name];
     return part === undefined
       ? []
-      : [[name, completePart(lookup, parts[name].kind, part, { base: base?.[name], inSteps })] as const];
+      : [[name, completePart(lookup, kindAt(name, inSteps), part, { base: base?.[name], inSteps })] as const];
   });
   const agent = Object.fromEntries(completed) as unknown as AgentParts;
   const isNamed = base !== undefined && agentPartNames.every((name) => base[name]?.id === agent[name]?.id);
@@ -90,14 +91,14 @@ export function completeBeside(
   inSteps: boolean,
 ): PartsBeside {
   const lists = listNames.flatMap((name) => {
-    const list = (given[name] ?? []).map((part) => completePart(lookup, parts[name].kind, part, { inSteps }));
+    const list = (given[name] ?? []).map((part) => completePart(lookup, kindAt(name, inSteps), part, { inSteps }));
     return list.length === 0 ? [] : [[name, list] as const];
   });
   const single = defaultedNames.flatMap((name) => {
     const part = given[name] ?? base[name];
     return part === undefined
       ? []
-      : [[name, completePart(lookup, parts[name].kind, part, { base: base[name], inSteps })] as const];
+      : [[name, completePart(lookup, kindAt(name, inSteps), part, { base: base[name], inSteps })] as const];
   });
   return Object.fromEntries([...lists, ...single]) as PartsBeside;
 }

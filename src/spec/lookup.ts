@@ -1,6 +1,6 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Declaration } from '../contracts/declaration.ts';
-import { singular, type Kind, type Kinds } from './parts.ts';
+import { singular, type Kind, type Kinds } from './kinds.ts';
 
 /** What of a thing is plain data: all but its functions. */
 type Plain<T> = T extends (...given: never) => unknown

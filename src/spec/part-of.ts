@@ -1,13 +1,11 @@
 import type { AgentPart } from '../contracts/agent.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
-import { isOfAgent, parts, type Kind, type PartName } from './parts.ts';
+import type { Kind } from './kinds.ts';
+import { isOfAgent, kindAt, type PartName } from './parts.ts';
 import { isControl, type Spec } from './spec.ts';
 
 /** Where the part is declared. */
-export function kindOf(spec: Spec, name: PartName): Kind {
-  const { kind } = parts[name];
-  return typeof kind === 'string' ? kind : kind[isControl(spec) ? 'steps' : 'trials'];
-}
+export const kindOf = (spec: Spec, name: PartName): Kind => kindAt(name, isControl(spec));
 
 /** @returns undefined where an optional part is absent */
 export const partOf = (spec: Spec, name: PartName): AgentPart | undefined =>

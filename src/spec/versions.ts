@@ -1,7 +1,7 @@
 import { find, type Lookup } from './lookup.ts';
 import { kindOf, partOf } from './part-of.ts';
-import { listNames, partNames, parts } from './parts.ts';
-import type { Spec } from './spec.ts';
+import { kindAt, listNames, partNames, parts } from './parts.ts';
+import { isControl, type Spec } from './spec.ts';
 
 /** Version of every part that a run depends on, by the part's name; the name of one out of a list has its id, as there may be several. */
 export function versions(lookup: Lookup, spec: Spec): Readonly<Record<string, number>> {
@@ -11,8 +11,8 @@ export function versions(lookup: Lookup, spec: Spec): Readonly<Record<string, nu
   });
   const listed = listNames.flatMap((name) =>
     (spec[name] ?? []).map(({ id }) => {
-      const { kind, title } = parts[name];
-      return [`${title} ${id}`, find(lookup, kind, id).version] as const;
+      const kind = kindAt(name, isControl(spec));
+      return [`${parts[name].title} ${id}`, find(lookup, kind, id).version] as const;
     }),
   );
   return Object.fromEntries([...single, ...listed]);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { didYouMean, InputError } from '../../src/core/errors.ts';
 import { parseParameters, type Parameter } from '../../src/contracts/parameters.ts';
 import { catalogue } from '../../src/engine/catalogue.ts';
-import { find, kinds, list } from '../../src/engine/registry.ts';
+import { find, list } from '../../src/engine/registry.ts';
+import { kinds } from '../../src/spec/kinds.ts';
 
 const everything = kinds.flatMap((kind) => list(kind).map((thing) => ({ kind, id: thing.id, thing })));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import recordings from '../../src/paradigms/recorded/eshel-2015.json' with { type: 'json' };
-import spikes from '../../src/recording/spikes.ts';
+import spikes from '../../src/recordings/spikes.ts';
 import { parameters } from './parameters.ts';
 import { fitLine } from '../../src/analysis/summaries.ts';
 import { mean, variance } from '../core/moments.ts';

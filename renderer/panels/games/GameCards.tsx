@@ -4,7 +4,8 @@ import { basePart, withAgent, withPartId } from '../../../src/spec/change.ts';
 import { parametersOf } from '../../../src/spec/locate.ts';
 import type { ParameterValue } from '../../../src/contracts/parameters.ts';
 import { kindOf, partOf, withValue } from '../../../src/spec/part-of.ts';
-import { partNames, parts, type PartName } from '../../../src/spec/parts.ts';
+import { isOfAgent, partNames, parts, type PartName } from '../../../src/spec/parts.ts';
+import type { ControlSpec, DefaultedName } from '../../../src/spec/spec.ts';
 import { useApp } from '../../store/app-state.ts';
 import { control } from '../../store/current.ts';
 import { useControl } from '../../store/control/control.ts';
@@ -86,8 +87,8 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   return (
     <section className="card" aria-label={parts[name].title}>
       <h2 className="card-kind">{parts[name].title}</h2>
-      {name === 'recording' ? (
-        <RecordingChoice catalogue={catalogue} chosen={part.id} />
+      {isDefaulted(name) ? (
+        <BesideChoice name={name} catalogue={catalogue} draft={draft} />
       ) : (
         <p className="card-title">{entry.title}</p>
       )}
@@ -114,23 +115,26 @@ const Card = memo(function Card({ name, catalogue }: Properties): JSX.Element | 
   );
 });
 
-function RecordingChoice({
-  catalogue,
-  chosen,
-}: {
-  readonly catalogue: Catalogue;
-  readonly chosen: string;
-}): JSX.Element {
-  const options = useMemo(() => catalogue.recordings.map(({ id, title }) => ({ id, title })), [catalogue]);
+interface BesideProperties extends Properties {
+  readonly name: DefaultedName;
+  readonly draft: ControlSpec;
+}
+
+/** The agent and the world are chosen elsewhere. */
+function BesideChoice({ name, catalogue, draft }: BesideProperties): JSX.Element {
+  const kind = kindOf(draft, name);
+  const options = useMemo(() => catalogue[kind].map(({ id, title }) => ({ id, title })), [catalogue, kind]);
   const choose = useCallback(
     (id: string) => {
-      const { draft } = control.state.get();
-      if (draft !== undefined) void control.edit(withPartId(lookupIn(catalogue), draft, 'recording', id));
+      const { draft: now } = control.state.get();
+      if (now !== undefined) void control.edit(withPartId(lookupIn(catalogue), now, name, id));
     },
-    [catalogue],
+    [catalogue, name],
   );
-  return <Choice label="recording" options={options} chosen={chosen} onChoose={choose} />;
+  return <Choice label={parts[name].title} options={options} chosen={partOf(draft, name)?.id} onChoose={choose} />;
 }
+
+const isDefaulted = (name: PartName): name is DefaultedName => name !== 'world' && !isOfAgent(name);
 
 function setValue(name: PartName, parameter: string, value: ParameterValue): void {
   const { draft } = control.state.get();

@@ -8,7 +8,8 @@ import { completePart } from '../../../src/spec/complete-parts.ts';
 import { misfitInAgent } from '../../../src/spec/fits.ts';
 import { parametersOf } from '../../../src/spec/locate.ts';
 import type { Lookup } from '../../../src/spec/lookup.ts';
-import { type Kind, type PartName, partNames } from '../../../src/spec/parts.ts';
+import type { Kind } from '../../../src/spec/kinds.ts';
+import { type PartName, partNames } from '../../../src/spec/parts.ts';
 import {
   parameterFromText,
   parameterSchema,

@@ -6,7 +6,7 @@ import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curv
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../../contracts/control-figures.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
-import type { Kind } from '../../spec/parts.ts';
+import type { Kind } from '../../spec/kinds.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
 import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import { randomReturn } from '../../engine/control/random-actions.ts';

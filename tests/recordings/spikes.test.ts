@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import spikes from '../../src/recording/spikes.ts';
+import spikes from '../../src/recordings/spikes.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { randomStream } from '../../src/core/random.ts';

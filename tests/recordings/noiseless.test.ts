@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import asymmetric from '../../src/recording/asymmetric.ts';
-import identity from '../../src/recording/identity.ts';
+import asymmetric from '../../src/recordings/asymmetric.ts';
+import identity from '../../src/recordings/identity.ts';
 import { readings } from './population.ts';
 
 const rpe = [0, 1, -0.6, 0.25, -1.2];
