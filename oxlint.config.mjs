@@ -27,13 +27,14 @@ const restricted = (object, property) => ({
 
 export default {
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y'],
-  jsPlugins: ['./lint/layers.mjs', './lint/same-bits.mjs'],
+  jsPlugins: ['./lint/layers.mjs', './lint/same-bits.mjs', './lint/function-lines.mjs'],
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { builtin: true },
   // AssemblyScript is not TypeScript, for all that it looks like it.
   ignorePatterns: ['dist', 'node_modules', 'runs', 'assembly'],
   rules: {
     'phasic/layers': 'error',
+    'length/function-lines': 'error',
     'import/no-cycle': ['error', { ignoreTypes: false }],
     eqeqeq: 'error',
     'no-var': 'error',
@@ -80,6 +81,10 @@ export default {
       },
     },
     { files: ['src/**', 'envs/**', 'renderer/**'], rules: { 'numbers/same-bits': 'error' } },
+    // A test is as long as what it sets up.
+    { files: ['tests/**'], rules: { 'length/function-lines': 'off' } },
+    // The arrays that it declares are what it knows: 71 lines.
+    { files: ['src/learning-rules/event/anccr/causes.ts'], rules: { 'length/function-lines': 'off' } },
     {
       files: ['renderer/**'],
       env: { browser: true },

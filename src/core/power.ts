@@ -85,7 +85,11 @@ function positivePower(x: number, y: number): number {
   if (product > 1100) return Infinity;
   if (product < -1100) return 0;
   const productLow = productError(y, log, product) + y * logLow;
+  return powerOfTwo(product, productLow);
+}
 
+/** 2^(product + productLow), where productLow is what rounding took from the product. */
+function powerOfTwo(product: number, productLow: number): number {
   // 2^product = 2^n e^t with |t| <= ln 2 / 2; 1 + t + t²/2 as pairs.
   const n = Math.round(product);
   const part = product - n;

@@ -29,7 +29,6 @@ export function learningCurvePanel({
   theme = lightTheme,
 }: CurveOptions): SVGSVGElement {
   const { points, steps, levels } = data;
-  const style = categoryStyle(theme, 0);
   const [low, high] = extent([
     ...points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]),
     ...levels.map(({ value }) => value),
@@ -49,46 +48,52 @@ export function learningCurvePanel({
     margin,
     x,
     y,
-    marks: [
-      Plot.ruleY(levels, {
-        y: 'value',
-        stroke: theme.soft,
-        strokeDasharray: '3.5 2.5',
-        ariaDescription: 'compared with',
-      }),
-      Plot.text(levels, {
-        x: steps,
-        y: 'value',
-        text: levelText,
-        textAnchor: 'end',
-        lineAnchor: 'bottom',
-        dy: -3,
-        fill: theme.soft,
-        stroke: theme.paper,
-        ariaDescription: 'compared with',
-      }),
-      Plot.areaY(points, {
-        x: 'steps',
-        y1: ({ mean, sem }: CurvePoint) => mean - sem,
-        y2: ({ mean, sem }: CurvePoint) => mean + sem,
-        fill: style.stroke,
-        fillOpacity: 0.17,
-        ariaDescription: 'SEM',
-      }),
-      Plot.lineY(points, {
-        x: 'steps',
-        y: 'mean',
-        stroke: style.stroke,
-        strokeWidth: 1.5,
-        ariaDescription: 'mean return',
-      }),
-      points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
-    ],
+    marks: curveMarks(data, theme),
   });
   return compose(
     { document, theme, width, height, label: `${data.title}, learning curve`, description: curveWords(data) },
     [{ x: 0, y: 0, svg: panel }],
   );
+}
+
+/** Levels to compare with, and the curve over its band. */
+function curveMarks({ points, steps, levels }: CurveFigure, theme: Theme): readonly (Plot.Markish | null)[] {
+  const style = categoryStyle(theme, 0);
+  return [
+    Plot.ruleY(levels, {
+      y: 'value',
+      stroke: theme.soft,
+      strokeDasharray: '3.5 2.5',
+      ariaDescription: 'compared with',
+    }),
+    Plot.text(levels, {
+      x: steps,
+      y: 'value',
+      text: levelText,
+      textAnchor: 'end',
+      lineAnchor: 'bottom',
+      dy: -3,
+      fill: theme.soft,
+      stroke: theme.paper,
+      ariaDescription: 'compared with',
+    }),
+    Plot.areaY(points, {
+      x: 'steps',
+      y1: ({ mean, sem }: CurvePoint) => mean - sem,
+      y2: ({ mean, sem }: CurvePoint) => mean + sem,
+      fill: style.stroke,
+      fillOpacity: 0.17,
+      ariaDescription: 'SEM',
+    }),
+    Plot.lineY(points, {
+      x: 'steps',
+      y: 'mean',
+      stroke: style.stroke,
+      strokeWidth: 1.5,
+      ariaDescription: 'mean return',
+    }),
+    points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
+  ];
 }
 
 /** The learning curve on a sheet, with its source below. */

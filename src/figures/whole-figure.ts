@@ -68,24 +68,7 @@ export function wholeFigure(
     }),
     heights.value + extra + gap,
   );
-  if (data.heat !== undefined) {
-    const axis = clock.shared === undefined ? { eventLabels: true } : { domain: clock.shared };
-    const heat = { ...data.heat, t: data.heat.t.map((t) => Number((t - clock.zero).toFixed(6))) };
-    const height = heights.heat + axisHeight;
-    pile.add(
-      heatMap({
-        heat,
-        events: clock.events,
-        timeLabel: `time from ${clock.from} (s)`,
-        document,
-        width,
-        height,
-        theme,
-        ...axis,
-      }),
-      height + gap,
-    );
-  }
+  addHeatMap(pile, data.heat, clock, { document, width, theme });
   addSummaries(pile, data, document, width, theme);
   addUnits(pile, data, document, width, theme);
   text(data.provenance, fontSizes.small, theme.soft);
@@ -106,6 +89,26 @@ export function wholeFigure(
 /** The figure as a file, always on a white background. */
 export function wholeFigureSvg(data: FigureData, document: Document): string {
   return svgText(wholeFigure(data, { document }));
+}
+
+/** On the clock of the panels above it. */
+function addHeatMap(
+  pile: Pile,
+  heat: FigureData['heat'],
+  { shared, zero, from, events }: ReturnType<typeof mapClock>,
+  sheet: { readonly document: Document; readonly width: number; readonly theme: Theme },
+): void {
+  if (heat === undefined) return;
+  const height = heights.heat + axisHeight;
+  const map = heatMap({
+    ...sheet,
+    heat: { ...heat, t: heat.t.map((t) => Number((t - zero).toFixed(6))) },
+    events,
+    timeLabel: `time from ${from} (s)`,
+    height,
+    ...(shared === undefined ? { eventLabels: true } : { domain: shared }),
+  });
+  pile.add(map, height + gap);
 }
 
 /** In rows of as many as remain readable. */

@@ -19,42 +19,11 @@ const restart = (): void => {
 /** Moves the environment in time, looks back, hands control to a person, and saves the agent. */
 export function GameTransport(): JSX.Element {
   const isClosed = useControl(control, ({ opened }) => opened === undefined);
-  const running = useControl(control, (state) => state.running);
   const speed = useControl(control, (state) => state.speed);
-  const learns = useControl(control, (state) => state.learns);
   const person = useControl(control, (state) => state.person);
   return (
     <footer className="transport" aria-label="transport">
-      <fieldset className="transport-buttons" aria-label="run">
-        <IconButton
-          icon="restart"
-          label="Start again, with an untrained agent"
-          isDisabled={isClosed}
-          onPress={restart}
-        />
-        <IconButton
-          icon="back"
-          label="Look back one second"
-          shortcut={'\u2190'}
-          isDisabled={isClosed}
-          onPress={() => control.lookBackBy(1)}
-        />
-        <IconButton
-          className="run-button"
-          icon={running ? 'pause' : 'run'}
-          label={running ? 'Pause' : 'Run'}
-          shortcut="Space"
-          isDisabled={isClosed}
-          onPress={() => void control.toggle()}
-        />
-        <IconButton
-          icon="step"
-          label="One step"
-          shortcut={'\u2192'}
-          isDisabled={isClosed}
-          onPress={() => void control.step()}
-        />
-      </fieldset>
+      <RunButtons />
       <Choice
         className="speed"
         label="speed"
@@ -64,15 +33,7 @@ export function GameTransport(): JSX.Element {
         onChoose={(id) => void control.setSpeed(gameSpeedOfOption(id))}
       />
       <LookBack />
-      <Switch
-        className="flag transport-switch"
-        isSelected={learns}
-        isDisabled={isClosed}
-        onChange={(on) => void control.setLearns(on)}
-      >
-        <span>{person ? 'agent learns afterwards' : 'agent learns'}</span>
-        <span className="flag-track" aria-hidden="true" />
-      </Switch>
+      <LearnSwitch />
       <Segments
         label="who plays"
         segments={players}
@@ -85,6 +46,57 @@ export function GameTransport(): JSX.Element {
         </Button>
       </div>
     </footer>
+  );
+}
+
+/** Start again, look back, run and pause, one step. */
+function RunButtons(): JSX.Element {
+  const isClosed = useControl(control, ({ opened }) => opened === undefined);
+  const running = useControl(control, (state) => state.running);
+  return (
+    <fieldset className="transport-buttons" aria-label="run">
+      <IconButton icon="restart" label="Start again, with an untrained agent" isDisabled={isClosed} onPress={restart} />
+      <IconButton
+        icon="back"
+        label="Look back one second"
+        shortcut={'\u2190'}
+        isDisabled={isClosed}
+        onPress={() => control.lookBackBy(1)}
+      />
+      <IconButton
+        className="run-button"
+        icon={running ? 'pause' : 'run'}
+        label={running ? 'Pause' : 'Run'}
+        shortcut="Space"
+        isDisabled={isClosed}
+        onPress={() => void control.toggle()}
+      />
+      <IconButton
+        icon="step"
+        label="One step"
+        shortcut={'\u2192'}
+        isDisabled={isClosed}
+        onPress={() => void control.step()}
+      />
+    </fieldset>
+  );
+}
+
+/** Whether the agent learns; while a person plays, whether it does afterwards. */
+function LearnSwitch(): JSX.Element {
+  const isClosed = useControl(control, ({ opened }) => opened === undefined);
+  const learns = useControl(control, (state) => state.learns);
+  const person = useControl(control, (state) => state.person);
+  return (
+    <Switch
+      className="flag transport-switch"
+      isSelected={learns}
+      isDisabled={isClosed}
+      onChange={(on) => void control.setLearns(on)}
+    >
+      <span>{person ? 'agent learns afterwards' : 'agent learns'}</span>
+      <span className="flag-track" aria-hidden="true" />
+    </Switch>
   );
 }
 

@@ -89,15 +89,8 @@ function runTrial(
       row = until - 1;
       continue;
     }
-    if (!hasDecayed) {
-      traces.settle(weights);
-      traces.decay(traceRetention);
-    }
-    const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, lastIn, last, lastEnd) : 1;
-    if (trace === 'replacing') replaceTraces(traces, lastIn, last, lastEnd);
-    // An accumulating trace is never negative, and so at least what is added.
-    else addTraces(traces, lastIn, last, lastEnd, share, trace === 'accumulating' ? 1 : 0);
-
+    if (!hasDecayed) decaySettled(traces, weights, traceRetention);
+    takeIntoTraces(traces, trace, learningRate, lastIn, last, lastEnd);
     const next = sumOver(weights, active, here, end);
     const rawError = (reward[from + row] as number) + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
@@ -121,6 +114,27 @@ function runTrial(
   moment.shown = shown;
   moment.count = lastEnd - last;
   if (lastIn !== moment.active) moment.active.set(lastIn.subarray(last, lastEnd));
+}
+
+/** Traces of features that rested are brought up to now before all of them decay. */
+function decaySettled(traces: Traces, weights: Float64Array, retention: number): void {
+  traces.settle(weights);
+  traces.decay(retention);
+}
+
+/** The features of a row into traces that have already decayed. */
+function takeIntoTraces(
+  traces: Traces,
+  trace: Trace,
+  learningRate: number,
+  active: Int32Array,
+  from: number,
+  to: number,
+): void {
+  const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, active, from, to) : 1;
+  if (trace === 'replacing') replaceTraces(traces, active, from, to);
+  // An accumulating trace is never negative, and so at least what is added.
+  else addTraces(traces, active, from, to, share, trace === 'accumulating' ? 1 : 0);
 }
 
 /** The first row from one on that has features; `rows` where none has. */

@@ -38,10 +38,7 @@ function runOn(
   const { eligibility, others } = moment;
   const width = columns.length;
   const even = width - (width % 2);
-  for (let i = 0; i < width; i++) {
-    pairs[2 * i] = weights[columns[i] as number] as number;
-    pairs[2 * i + 1] = eligibility[columns[i] as number] as number;
-  }
+  gatherPairs(pairs, columns, weights, eligibility);
   let { before } = moment;
   let step = 0;
   for (let row = 1; row < rows; row++) {
@@ -88,11 +85,30 @@ function runOn(
     if (others.count > 0) others.rest(weights, step, traceRetention);
   }
 
-  for (let i = 0; i < width; i++) {
-    weights[columns[i] as number] = (pairs[2 * i] as number) + step * (pairs[2 * i + 1] as number);
-    eligibility[columns[i] as number] = pairs[2 * i + 1] as number;
-    moment.last[i] = values[(rows - 1) * width + i] as number;
-  }
+  scatterPairs(pairs, columns, step, weights, eligibility);
+  moment.last.set(values.subarray((rows - 1) * width, rows * width));
   moment.before = before;
   moment.shown = value[offset + rows - 1] as number;
+}
+
+/** The pairs back into weights and traces; the weights take the last step's error. */
+function scatterPairs(
+  pairs: Float64Array,
+  columns: Int32Array,
+  step: number,
+  weights: Float64Array,
+  eligibility: Float64Array,
+): void {
+  for (let i = 0; i < columns.length; i++) {
+    weights[columns[i] as number] = (pairs[2 * i] as number) + step * (pairs[2 * i + 1] as number);
+    eligibility[columns[i] as number] = pairs[2 * i + 1] as number;
+  }
+}
+
+/** Weight and trace of each column, side by side. */
+function gatherPairs(pairs: Float64Array, columns: Int32Array, weights: Float64Array, eligibility: Float64Array): void {
+  for (let i = 0; i < columns.length; i++) {
+    pairs[2 * i] = weights[columns[i] as number] as number;
+    pairs[2 * i + 1] = eligibility[columns[i] as number] as number;
+  }
 }

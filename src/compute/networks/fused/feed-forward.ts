@@ -173,20 +173,22 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
   }
 
   function backwardLayer(i: number, batch: number): void {
-    const {
-      layout: one,
+    const { activation, outputWidth, places } = plans[i] as Plan;
+    kernel.throughActivation(
+      buffers.gradients[i + 1] as number,
+      buffers.values[i + 1] as number,
+      batch * places * outputWidth,
       activation,
-      inputWidth,
-      outputWidth,
-      places,
-      channelStride,
-      inputStride,
-      weights: w,
-      biases,
-    } = plans[i] as Plan;
+    );
+    backwardToWeights(i, batch);
+    if (i > 0) backwardToInputs(i, batch);
+  }
+
+  /** The gradient of a layer's weights and biases, from that of its outputs. */
+  function backwardToWeights(i: number, batch: number): void {
+    const { inputWidth, outputWidth, places, channelStride, weights: w, biases } = plans[i] as Plan;
     const rows = batch * places;
     const by = buffers.gradients[i + 1] as number;
-    kernel.throughActivation(by, buffers.values[i + 1] as number, rows * outputWidth, activation);
     const source = channelStride === 0 ? (buffers.values[i] as number) : (buffers.patches[i] as number);
     kernel.multiply(
       source,
@@ -205,19 +207,23 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       memory.pack,
     );
     kernel.sumRows(by, weightGradient + 4 * biases, rows, outputWidth);
-    if (i === 0) return;
+  }
+
+  /** The gradient of a layer's inputs, from that of its outputs. */
+  function backwardToInputs(i: number, batch: number): void {
+    const { layout: one, inputWidth, outputWidth, places, channelStride, inputStride, weights: w } = plans[i] as Plan;
     kernel.transpose(weights + 4 * w, buffers.transposed, inputWidth, outputWidth);
     const before = buffers.gradients[i] as number;
     const into = channelStride === 0 ? before : buffers.patchGradient;
     kernel.multiply(
-      by,
+      buffers.gradients[i + 1] as number,
       4 * outputWidth,
       4,
       buffers.transposed,
       4 * inputWidth,
       into,
       4 * inputWidth,
-      rows,
+      batch * places,
       inputWidth,
       outputWidth,
       0,
