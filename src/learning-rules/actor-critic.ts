@@ -74,14 +74,14 @@ export default defineLearningRule({
           stateTraces.clear();
           pairTraces.clear();
         },
-        score: (at, action) => preferences[index(at, action)] as number,
-        stateValue: (visit) => values[visit.state] as number,
+        score: (at, action) => preferences[index(at, action)],
+        stateValue: (visit) => values[visit.state],
         take(visit, discount) {
           state = visit.state;
           stateTraces.visit(state, discount * decay);
-          pairTraces.visit(index(state, visit.actions[visit.taken] as number), discount * decay);
+          pairTraces.visit(index(state, visit.actions[visit.taken]), discount * decay);
         },
-        predicted: () => values[state] as number,
+        predicted: () => values[state],
         learn(error) {
           stateTraces.addTo(values, criticLearningRate * error);
           pairTraces.addTo(preferences, actorLearningRate * error);

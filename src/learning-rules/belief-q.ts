@@ -60,15 +60,15 @@ export default defineLearningRule({
       for (let s = 0; s < belief.length; s++) {
         const level = levels[s];
         belief[s] = level === undefined ? 0 : Math.exp(-squared(percept - level) / (2 * squared(noise)));
-        total += belief[s] as number;
+        total += belief[s];
       }
       // A percept so far out that no state explains it is treated as the state itself.
-      if (total > 0) for (let s = 0; s < belief.length; s++) belief[s] = (belief[s] as number) / total;
+      if (total > 0) for (let s = 0; s < belief.length; s++) belief[s] = belief[s] / total;
       else belief.fill(0)[state] = 1;
     }
 
     const valueOf = (action: number, under: Float64Array): number =>
-      under.reduce((sum, share, s) => sum + share * (values[index(s, action)] as number), 0);
+      under.reduce((sum, share, s) => sum + share * values[index(s, action)], 0);
     return choiceLearner(
       {
         id: 'belief-q',
@@ -82,16 +82,16 @@ export default defineLearningRule({
           else see(state, random.normal(level, noise));
         },
         score: (_, action) => valueOf(action, belief),
-        stateValue: (visit) => valueOf(visit.actions[visit.taken] as number, belief),
+        stateValue: (visit) => valueOf(visit.actions[visit.taken], belief),
         take(visit) {
-          taken = visit.actions[visit.taken] as number;
+          taken = visit.actions[visit.taken];
           held.set(belief);
         },
         predicted: () => valueOf(taken, held),
         learn(error) {
           for (let s = 0; s < held.length; s++) {
             const pair = index(s, taken);
-            values[pair] = (values[pair] as number) + learningRate * error * (held[s] as number);
+            values[pair] = values[pair] + learningRate * error * held[s];
           }
         },
       },

@@ -38,9 +38,7 @@ export default defineControlRule({
         channels: 1,
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
           for (let k = 0; k < batchSize; k++)
-            targets[k] =
-              (rewards[k] as number) +
-              (terminated[k] === 1 ? 0 : discount * (next[k * count + (nextActions[k] as number)] as number));
+            targets[k] = rewards[k] + (terminated[k] === 1 ? 0 : discount * next[k * count + nextActions[k]]);
           return qLoss(count, actions, targets, changed);
         },
       },

@@ -18,7 +18,7 @@ export default defineControlRule({
     new ActionValueAgent(
       {
         id: 'expected-sarsa-control',
-        stateValue: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * (values[a] as number), 0),
+        stateValue: (values, probabilities) => probabilities.reduce((sum, p, a) => sum + p * values[a], 0),
         cutsTraces: false,
       },
       parameters,

@@ -26,8 +26,7 @@ export default defineLearningRule({
       {
         id: 'expected-sarsa',
         ...parameters,
-        stateValue: (values, { probabilities }) =>
-          values.reduce((sum, value, i) => sum + (probabilities[i] as number) * value, 0),
+        stateValue: (values, { probabilities }) => values.reduce((sum, value, i) => sum + probabilities[i] * value, 0),
         cutsTraces: false,
       },
       setup,

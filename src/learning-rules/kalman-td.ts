@@ -97,7 +97,7 @@ function runRows(
     const { last, here } = moment;
     readRow(table, row, here);
     const next = product(weights, here);
-    const rawError = (reward[from + row] as number) + discount * next - before;
+    const rawError = reward[from + row] + discount * next - before;
     const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = error;
     value[offset + row] = next;

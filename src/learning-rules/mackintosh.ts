@@ -61,8 +61,8 @@ export default defineLearningRule({
         associability: alphas,
         learn({ present, predicted, reward, factor }) {
           for (const cue of present) {
-            const own = weights[cue] as number;
-            const alpha = alphas[cue] as number;
+            const own = weights[cue];
+            const alpha = alphas[cue];
             const advantage = Math.abs(reward - (predicted - own)) - Math.abs(reward - own);
             weights[cue] = own + alpha * learningRate * factor * (reward - own);
             alphas[cue] = Math.min(1, Math.max(leastAttention, alpha + attentionLearning * advantage));

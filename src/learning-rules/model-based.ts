@@ -58,7 +58,7 @@ export default defineLearningRule({
     function bestOf(state: number): number {
       let best = -Infinity;
       for (let action = 0; action < actionCount; action++) {
-        if (open[state * actionCount + action] !== 0) best = Math.max(best, values[index(state, action)] as number);
+        if (open[state * actionCount + action] !== 0) best = Math.max(best, values[index(state, action)]);
       }
       return best;
     }
@@ -73,7 +73,7 @@ export default defineLearningRule({
     function expected(pair: number): number {
       let sum = 0;
       for (let state = 0; state < count; state++) {
-        const share = transitions[pair * count + state] as number;
+        const share = transitions[pair * count + state];
         if (share !== 0) sum += share * bestOf(state);
       }
       return sum;
@@ -84,8 +84,8 @@ export default defineLearningRule({
       leadsOn[underWay] = 1;
       for (let other = 0; other < count; other++) {
         const at = underWay * count + other;
-        const missing = (other === state ? discount : 0) - (transitions[at] as number);
-        transitions[at] = (transitions[at] as number) + transitionLearningRate * missing;
+        const missing = (other === state ? discount : 0) - transitions[at];
+        transitions[at] = transitions[at] + transitionLearningRate * missing;
       }
       workOut();
     }
@@ -101,20 +101,19 @@ export default defineLearningRule({
           isPlastic = trial.plastic;
           underWay = -1;
         },
-        score: (state, action) => values[index(state, action)] as number,
-        stateValue: ({ state, actions }) =>
-          Math.max(...actions.map((action) => values[index(state, action)] as number)),
+        score: (state, action) => values[index(state, action)],
+        stateValue: ({ state, actions }) => Math.max(...actions.map((action) => values[index(state, action)])),
         take({ state, actions, taken }, discount) {
           if (isPlastic) {
             for (const action of actions) open[state * actionCount + action] = 1;
             if (underWay >= 0) arrive(state, discount);
           }
-          underWay = index(state, actions[taken] as number);
+          underWay = index(state, actions[taken]);
         },
-        predicted: () => values[underWay] as number,
+        predicted: () => values[underWay],
         learn(error) {
           if (leadsOn[underWay] !== 0) return;
-          values[underWay] = (values[underWay] as number) + learningRate * error;
+          values[underWay] = values[underWay] + learningRate * error;
           workOut();
         },
       },

@@ -94,19 +94,18 @@ export default defineLearningRule({
         ],
         begin: (trial) =>
           void (rho = Math.min(1, Math.max(-1, choiceDopamine + (trial.overrides?.choiceDopamine ?? 0)))),
-        score: (at, action) =>
-          (1 + rho) * (benefits[index(at, action)] as number) - (1 - rho) * (costs[index(at, action)] as number),
-        stateValue: (visit) => values[visit.state] as number,
+        score: (at, action) => (1 + rho) * benefits[index(at, action)] - (1 - rho) * costs[index(at, action)],
+        stateValue: (visit) => values[visit.state],
         take(visit) {
           state = visit.state;
-          pair = index(state, visit.actions[visit.taken] as number);
+          pair = index(state, visit.actions[visit.taken]);
         },
-        predicted: () => values[state] as number,
+        predicted: () => values[state],
         learn(error) {
-          values[state] = (values[state] as number) + criticLearningRate * error;
-          benefits[pair] = Math.max(0, (benefits[pair] as number) * (1 + goLearningRate * error));
-          costs[pair] = Math.max(0, (costs[pair] as number) * (1 - noGoLearningRate * error));
-          pull[pair] = (benefits[pair] as number) - (costs[pair] as number);
+          values[state] = values[state] + criticLearningRate * error;
+          benefits[pair] = Math.max(0, benefits[pair] * (1 + goLearningRate * error));
+          costs[pair] = Math.max(0, costs[pair] * (1 - noGoLearningRate * error));
+          pull[pair] = benefits[pair] - costs[pair];
         },
       },
       setup,

@@ -63,8 +63,8 @@ export default defineLearningRule({
         associability: alphas,
         learn({ present, error, factor }) {
           for (const cue of present) {
-            const alpha = alphas[cue] as number;
-            weights[cue] = (weights[cue] as number) + learningRate * factor * alpha * error;
+            const alpha = alphas[cue];
+            weights[cue] = weights[cue] + learningRate * factor * alpha * error;
             alphas[cue] = Math.min(most, surpriseLearning * Math.abs(error) + (1 - surpriseLearning) * alpha);
           }
         },

@@ -69,10 +69,10 @@ export default defineLearningRule({
           const surprise = Math.abs(error);
           const strength = Math.min(reward, outcome + surprise);
           for (const cue of present) {
-            const alpha = alphas[cue] as number;
-            if (error > 0) excitation[cue] = (excitation[cue] as number) + excitatoryRate * factor * alpha * strength;
-            else inhibition[cue] = (inhibition[cue] as number) + inhibitoryRate * alpha * surprise;
-            weights[cue] = (excitation[cue] as number) - (inhibition[cue] as number);
+            const alpha = alphas[cue];
+            if (error > 0) excitation[cue] = excitation[cue] + excitatoryRate * factor * alpha * strength;
+            else inhibition[cue] = inhibition[cue] + inhibitoryRate * alpha * surprise;
+            weights[cue] = excitation[cue] - inhibition[cue];
             alphas[cue] = Math.min(most, surpriseLearning * surprise + (1 - surpriseLearning) * alpha);
           }
         },

@@ -160,8 +160,8 @@ export default defineControlRule({
     function gather(all: Float32Array, width: number, from: number, count: number): void {
       if (inputs.length < size * width) inputs = new Float32Array(size * width);
       for (let k = 0; k < count; k++) {
-        const at = (indices[from + k] as number) * width;
-        for (let j = 0; j < width; j++) inputs[k * width + j] = all[at + j] as number;
+        const at = indices[from + k] * width;
+        for (let j = 0; j < width; j++) inputs[k * width + j] = all[at + j];
       }
     }
   },
@@ -171,8 +171,8 @@ export default defineControlRule({
 function shuffle(order: Int32Array, random: RandomStream): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = random.integer(i + 1);
-    const moved = order[i] as number;
-    order[i] = order[j] as number;
+    const moved = order[i];
+    order[i] = order[j];
     order[j] = moved;
   }
 }

@@ -45,10 +45,9 @@ export default defineControlRule({
         channels: quantiles,
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
           for (let k = 0; k < batchSize; k++) {
-            const from = (k * count + (nextActions[k] as number)) * quantiles;
+            const from = (k * count + nextActions[k]) * quantiles;
             const follows = terminated[k] === 1 ? 0 : discount;
-            for (let j = 0; j < quantiles; j++)
-              targets[k * quantiles + j] = (rewards[k] as number) + follows * (next[from + j] as number);
+            for (let j = 0; j < quantiles; j++) targets[k * quantiles + j] = rewards[k] + follows * next[from + j];
           }
           return quantileLoss(count, levels, actions, targets, changed);
         },

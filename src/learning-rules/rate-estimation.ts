@@ -95,15 +95,15 @@ function rateLearner(
   /** r̄ for a set of stimuli. */
   function expected(company: number): number {
     let sum = 0;
-    for (let i = 0; i <= size; i++) if (isIn(i, company)) sum += rates[i] as number;
+    for (let i = 0; i <= size; i++) if (isIn(i, company)) sum += rates[i];
     return sum;
   }
 
   function companyOf({ firstStep, rowStart, active }: BinaryTable, step: number): number {
     if (step < firstStep) return 0;
-    const end = rowStart[step - firstStep + 1] as number;
+    const end = rowStart[step - firstStep + 1];
     let company = 0;
-    for (let k = rowStart[step - firstStep] as number; k < end; k++) company |= 1 << (active[k] as number);
+    for (let k = rowStart[step - firstStep]; k < end; k++) company |= 1 << active[k];
     return company;
   }
 
@@ -117,14 +117,13 @@ function rateLearner(
   function shareOut(): void {
     shares.fill(priorReinforcements);
     for (const [company, [, reinforcements]] of companies) {
-      const perRate = (reinforcements as number) / expected(company);
-      for (let i = 0; i <= size; i++)
-        if (isIn(i, company)) shares[i] = (shares[i] as number) + perRate * (rates[i] as number);
+      const perRate = reinforcements / expected(company);
+      for (let i = 0; i <= size; i++) if (isIn(i, company)) shares[i] = shares[i] + perRate * rates[i];
     }
     for (let i = 0; i <= size; i++) {
       let seconds = priorSeconds;
-      for (const [company, [spent]] of companies) if (isIn(i, company)) seconds += spent as number;
-      rates[i] = (shares[i] as number) / seconds;
+      for (const [company, [spent]] of companies) if (isIn(i, company)) seconds += spent;
+      rates[i] = shares[i] / seconds;
     }
   }
 
@@ -140,17 +139,16 @@ function rateLearner(
       for (let step = 0; step < trial.steps; step++) {
         // The stimuli present while this reward was awaited.
         const due = rate * stepSeconds;
-        const rawError = (reward[step] as number) - due;
+        const rawError = reward[step] - due;
         const surprise = effect === undefined ? rawError : effect(step, rawError);
         rpe[offset + step] = surprise;
         if (trial.plastic) {
           tally ??= tallyOf(company);
-          tally[0] = (tally[0] as number) + stepSeconds;
-          tally[1] =
-            (tally[1] as number) + Math.max(0, effect === undefined ? (reward[step] as number) : surprise + due);
+          tally[0] = tally[0] + stepSeconds;
+          tally[1] = tally[1] + Math.max(0, effect === undefined ? reward[step] : surprise + due);
         }
         const here = companyOf(table, step);
-        if (here !== company || (reward[step] as number) !== 0) {
+        if (here !== company || reward[step] !== 0) {
           company = here;
           tally = undefined;
           if (trial.plastic) for (let round = 0; round < rounds; round++) shareOut();
@@ -162,11 +160,11 @@ function rateLearner(
     state: () =>
       Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),
     restore(state) {
-      for (let i = 0; i <= size; i++) rates[i] = state[i] as number;
-      company = state[size + 1] as number;
+      for (let i = 0; i <= size; i++) rates[i] = state[i];
+      company = state[size + 1];
       companies.clear();
       for (let at = size + 2; at < state.length; at += 3)
-        companies.set(state[at] as number, Float64Array.of(state[at + 1] as number, state[at + 2] as number));
+        companies.set(state[at], Float64Array.of(state[at + 1], state[at + 2]));
     },
   };
 }

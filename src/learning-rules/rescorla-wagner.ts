@@ -46,7 +46,7 @@ export default defineLearningRule({
         weights,
         learn({ present, error, delivered, factor }) {
           const step = (delivered ? learningRate * factor : learningRate * omissionRatio) * error;
-          for (const cue of present) weights[cue] = (weights[cue] as number) + step;
+          for (const cue of present) weights[cue] = weights[cue] + step;
         },
       },
       setup,

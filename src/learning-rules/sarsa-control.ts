@@ -21,7 +21,7 @@ export default defineControlRule({
   takesPolicy: true,
   create: (parameters, setup) =>
     new ActionValueAgent(
-      { id: 'sarsa-control', stateValue: (values, _, next) => values[next] as number, cutsTraces: false },
+      { id: 'sarsa-control', stateValue: (values, _, next) => values[next], cutsTraces: false },
       parameters,
       setup,
     ),

@@ -21,7 +21,7 @@ export default defineLearningRule({
   units: [actionValue],
   create: (parameters, setup) =>
     actionValueLearner(
-      { id: 'sarsa', ...parameters, stateValue: (values, { taken }) => values[taken] as number, cutsTraces: false },
+      { id: 'sarsa', ...parameters, stateValue: (values, { taken }) => values[taken], cutsTraces: false },
       setup,
     ),
 });

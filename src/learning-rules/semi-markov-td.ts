@@ -59,7 +59,7 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     reward.fill(0, 0, steps);
     for (const { step, magnitude } of outcomes) {
       const at = zeroStep + step;
-      if (at >= 0 && at < steps) reward[at] = (reward[at] as number) + (utility?.(magnitude) ?? magnitude);
+      if (at >= 0 && at < steps) reward[at] = reward[at] + (utility?.(magnitude) ?? magnitude);
     }
   }
 
@@ -68,8 +68,8 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     let sum = 0;
     let all = 0;
     for (let s = 0; s < met; s++) {
-      const share = values[row + met + s] as number;
-      sum += share * (weights[s] as number);
+      const share = values[row + met + s];
+      sum += share * weights[s];
       all += share;
     }
     return all > 0 ? sum / all : 0;
@@ -80,13 +80,13 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
     const next = entered(values, row, met);
     let sum = 0;
     for (let s = 0; s < met; s++) {
-      const left = values[row + 2 * met + s] as number;
+      const left = values[row + 2 * met + s];
       errors[s] = 0;
       if (left <= 0) continue;
-      const steps = (values[row + 3 * met + s] as number) / left;
+      const steps = values[row + 3 * met + s] / left;
       const passed = power(discount, steps - 1);
-      errors[s] = left * (passed * came - rate * steps + passed * discount * next - (weights[s] as number));
-      sum += errors[s] as number;
+      errors[s] = left * (passed * came - rate * steps + passed * discount * next - weights[s]);
+      sum += errors[s];
     }
     return sum;
   }
@@ -94,15 +94,15 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
   /** V += α δ_s; an intervention on the sum of the errors is shared in proportion to β_s, whose sum is `all`. */
   function learn(values: Float64Array, row: number, met: number, all: number, added: number): void {
     for (let s = 0; s < met; s++) {
-      const share = (values[row + 2 * met + s] as number) / all;
-      weights[s] = (weights[s] as number) + learningRate * ((errors[s] as number) + share * added);
+      const share = values[row + 2 * met + s] / all;
+      weights[s] = weights[s] + learningRate * (errors[s] + share * added);
     }
   }
 
   function valueAt(values: Float64Array, row: number, met: number): number {
-    const zero = rewardRateLearning > 0 ? (weights[0] as number) : 0;
+    const zero = rewardRateLearning > 0 ? weights[0] : 0;
     let sum = 0;
-    for (let s = 0; s < met; s++) sum += (values[row + s] as number) * ((weights[s] as number) - zero);
+    for (let s = 0; s < met; s++) sum += values[row + s] * (weights[s] - zero);
     return sum;
   }
 
@@ -118,19 +118,19 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
       for (let step = 0; step < trial.steps; step++) {
         const row = step * width;
         const left = leftAt(values, row, met);
-        const rawError = left > 0 ? compare(values, row, met, reward[step] as number, discount) : 0;
+        const rawError = left > 0 ? compare(values, row, met, reward[step], discount) : 0;
         const error = intervention === undefined ? rawError : intervention(step, rawError);
         rpe[offset + step] = error;
         value[offset + step] = valueAt(values, row, met);
         if (!trial.plastic) continue;
         if (left > 0) learn(values, row, met, left, error - rawError);
-        rate += rewardRateLearning * ((reward[step] as number) - rate);
+        rate += rewardRateLearning * (reward[step] - rate);
       }
     },
     state: () => Float64Array.of(...weights, rate),
     restore(state) {
-      for (let feature = 0; feature < size; feature++) weights[feature] = state[feature] as number;
-      rate = state[size] as number;
+      for (let feature = 0; feature < size; feature++) weights[feature] = state[feature];
+      rate = state[size];
     },
   };
 }
@@ -138,6 +138,6 @@ function semiMarkovLearner(learningRate: number, { terms, layout, size }: Learne
 /** Σ β_s of a row: 0 if no interval ended at its step, as at most steps. */
 function leftAt(values: Float64Array, row: number, met: number): number {
   let sum = 0;
-  for (let s = 0; s < met; s++) sum += values[row + 2 * met + s] as number;
+  for (let s = 0; s < met; s++) sum += values[row + 2 * met + s];
   return sum;
 }

@@ -152,12 +152,12 @@ function runRows(
     const { last, here } = learned;
     readRow(table, at - from, here);
     const next = valueOf(here);
-    const rawError = (reward[at] as number) + discount * next - before;
+    const rawError = reward[at] + discount * next - before;
     rpe[offset + at - from] = intervention === undefined ? rawError : intervention(at, rawError);
     value[offset + at - from] = next;
     if (plastic) {
       map.learn(last, here, succession);
-      const surprise = (reward[at] as number) - product(rewardWeights, last);
+      const surprise = reward[at] - product(rewardWeights, last);
       add(
         rewardWeights,
         last,
@@ -181,7 +181,7 @@ function rest(
 ): void {
   const { map, last, here } = learned;
   for (let row = 0; row < rows; row++) {
-    const rawError = reward[from + row] as number;
+    const rawError = reward[from + row];
     rpe[offset + row] = intervention === undefined ? rawError : intervention(from + row, rawError);
     map.pass(last, traceRetention);
     if (learned.isFirst) map.forget();
@@ -194,7 +194,7 @@ function rest(
 /** terms <- terms + step x. */
 function add(terms: Float64Array, { feature, value, count }: Row, step: number): void {
   for (let k = 0; k < count; k++) {
-    const at = feature[k] as number;
-    terms[at] = (terms[at] as number) + step * (value[k] as number);
+    const at = feature[k];
+    terms[at] = terms[at] + step * value[k];
   }
 }

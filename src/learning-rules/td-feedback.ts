@@ -122,7 +122,7 @@ function runRows(
     readRow(table, row, here);
     const seen = seenValue(weights, here, half);
     const anticipated = anticipatedValue(weights, here, half);
-    const rawError = (reward[from + row] as number) + discount * anticipated - seenValue(weights, last, half);
+    const rawError = reward[from + row] + discount * anticipated - seenValue(weights, last, half);
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
@@ -138,8 +138,8 @@ function runRows(
 function seenValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    const at = feature[k] as number;
-    if (at < half || at >= 2 * half) sum += (weights[at] as number) * (value[k] as number);
+    const at = feature[k];
+    if (at < half || at >= 2 * half) sum += weights[at] * value[k];
   }
   return sum;
 }
@@ -148,8 +148,8 @@ function seenValue(weights: Float64Array, { feature, value, count }: Row, half: 
 function anticipatedValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    const at = feature[k] as number;
-    if (at >= half) sum += (weights[at < 2 * half ? at - half : at] as number) * (value[k] as number);
+    const at = feature[k];
+    if (at >= half) sum += weights[at < 2 * half ? at - half : at] * value[k];
   }
   return sum;
 }
@@ -158,9 +158,9 @@ function anticipatedValue(weights: Float64Array, { feature, value, count }: Row,
 function fadeAndAdd(traces: Traces, retention: number, { feature, value, count }: Row, half: number): void {
   traces.decay(retention);
   for (let k = 0; k < count; k++) {
-    const at = feature[k] as number;
+    const at = feature[k];
     if (at >= half && at < 2 * half) continue;
     traces.list(at);
-    traces.eligibility[at] = (traces.eligibility[at] as number) + (value[k] as number);
+    traces.eligibility[at] = traces.eligibility[at] + value[k];
   }
 }

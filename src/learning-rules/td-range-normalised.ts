@@ -110,7 +110,7 @@ function runRows(
     readRow(table, row, here);
     const next = product(weights, here);
     const spread = spreadOf(spreads, last, values);
-    const rawError = ((reward[from + row] as number) + discount * next - before) / spread;
+    const rawError = (reward[from + row] + discount * next - before) / spread;
     const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = error;
     value[offset + row] = next;
@@ -124,7 +124,7 @@ function runRows(
 /** Moments without features, after one without: δ = r / σ_0, and nothing to learn from it. */
 function rest(initialSpread: number, { from, rows, intervention, reward, offset, rpe }: StepRows): void {
   for (let row = 0; row < rows; row++) {
-    const rawError = (reward[from + row] as number) / initialSpread;
+    const rawError = reward[from + row] / initialSpread;
     const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     if (error !== 0) rpe[offset + row] = error;
   }
@@ -139,15 +139,15 @@ function learn(
   deviation: number,
 ): void {
   for (let k = 0; k < x.count; k++) {
-    const feature = x.feature[k] as number;
-    const on = x.value[k] as number;
-    weights[feature] = (weights[feature] as number) + learningRate * error * on;
-    spreads[feature] = (spreads[feature] as number) + spreadRate * on * (deviation - (spreads[feature] as number));
+    const feature = x.feature[k];
+    const on = x.value[k];
+    weights[feature] = weights[feature] + learningRate * error * on;
+    spreads[feature] = spreads[feature] + spreadRate * on * (deviation - spreads[feature]);
   }
 }
 
 function spreadOf(spreads: Float64Array, x: Row, { initialSpread, leastSpread }: Values<typeof parameters>): number {
   let on = 0;
-  for (let k = 0; k < x.count; k++) on += x.value[k] as number;
+  for (let k = 0; k < x.count; k++) on += x.value[k];
   return on === 0 ? initialSpread : Math.max(leastSpread, product(spreads, x) / on);
 }

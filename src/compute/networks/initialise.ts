@@ -77,7 +77,7 @@ function fillOrthogonal(
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const entry = wide ? vectors[row]?.[column] : vectors[column]?.[row];
-      flat[offset + row * columns + column] = gain * (entry as number);
+      flat[offset + row * columns + column] = gain * entry;
     }
   }
 }
@@ -94,7 +94,7 @@ function orthonormal(count: number, length: number, random: RandomStream): reado
       for (const other of vectors) subtract(vector, other, dot(vector, other));
     }
     const norm = Math.sqrt(dot(vector, vector));
-    for (let i = 0; i < length; i++) vector[i] = (vector[i] as number) / norm;
+    for (let i = 0; i < length; i++) vector[i] = vector[i] / norm;
     vectors.push(vector);
   }
   return vectors;
@@ -102,10 +102,10 @@ function orthonormal(count: number, length: number, random: RandomStream): reado
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
 
 function subtract(from: Float64Array, other: Float64Array, times: number): void {
-  for (let i = 0; i < from.length; i++) from[i] = (from[i] as number) - times * (other[i] as number);
+  for (let i = 0; i < from.length; i++) from[i] = from[i] - times * other[i];
 }

@@ -80,11 +80,11 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
     };
     const signals: tf.Tensor2D[] = [];
     trial.stages.forEach((stage, index) => {
-      const completed = runStage(stage, come[index] as tf.Tensor2D, state, rates, trial.plastic);
+      const completed = runStage(stage, come[index], state, rates, trial.plastic);
       state = completed.state;
       signals.push(...completed.signals);
       stage.options.forEach(({ next }, option) => {
-        if (next !== undefined) come[next] = tf.add(come[next] as tf.Tensor2D, completed.chosen[option] as tf.Tensor2D);
+        if (next !== undefined) come[next] = tf.add(come[next], completed.chosen[option]);
       });
     });
     return {
@@ -150,7 +150,7 @@ function runStage(
   const taken = take(stage, learned, { come, chosen, faded: tf.mul(passed, rates.traceDecay) });
   const value = predicted(taken);
   const endings = stage.options.flatMap(({ next, outcomes }, i) =>
-    next === undefined && outcomes.length > 0 ? [{ outcomes, took: chosen[i] as tf.Tensor2D }] : [],
+    next === undefined && outcomes.length > 0 ? [{ outcomes, took: chosen[i] }] : [],
   );
   const endError = endings.reduce<tf.Tensor2D>(
     (sum, { outcomes, took }) => tf.add(sum, tf.mul(took, tf.sub(brought(outcomes, rates.discount), value))),
@@ -223,7 +223,7 @@ function take({ state, options }: ChoicePopulationStage, before: State, { come, 
   const factor = tf.add<tf.Tensor2D>(stay, tf.mul(come, faded));
   const here = tf.mul<tf.Tensor2D>(only(state, before.values.shape[0]), come);
   const pairsHere = options.map(({ pair }, i) =>
-    tf.mul<tf.Tensor2D>(only(pair, before.preferences.shape[0]), chosen[i] as tf.Tensor2D),
+    tf.mul<tf.Tensor2D>(only(pair, before.preferences.shape[0]), chosen[i]),
   );
   const pairs = tf.addN(pairsHere);
   const replaced = (traces: tf.Tensor2D, fresh: tf.Tensor2D): tf.Tensor2D =>

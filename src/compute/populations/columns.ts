@@ -21,7 +21,7 @@ export function columnParameters({ discount, traceDecay }: PopulationSetup): {
   function create(ownDiscount: number | undefined, ownDecay: number | undefined): Columns {
     const gamma = ownDiscount === undefined ? discount : new Float32Array(discount.length).fill(ownDiscount);
     const decay = ownDecay === undefined ? traceDecay : new Float32Array(traceDecay.length).fill(ownDecay);
-    const retention = gamma.map((one, i) => one * (decay[i] as number));
+    const retention = gamma.map((one, i) => one * decay[i]);
     return {
       discount: upload(gamma),
       retention: upload(retention),

@@ -60,8 +60,8 @@ const mostRuns = 6;
 export function featureRows(table: FeatureTable, places: FeaturePlaces): FeatureRows {
   const { rows } = table;
   const active = activeIn(table, places.placeOf);
-  const group = places.groupOf[firstFeature(table)] as number;
-  const size = places.sizes[group] as number;
+  const group = places.groupOf[firstFeature(table)];
+  const size = places.sizes[group];
   const isMetOnce = table.layout === 'binary' && new Set(active.map(({ place }) => place)).size === active.length;
   const runs = isMetOnce ? runsOf(active) : [];
   let matrix: tf.Tensor2D | undefined;
@@ -108,21 +108,20 @@ export function featureRows(table: FeatureTable, places: FeaturePlaces): Feature
   return features;
 }
 
-const firstFeature = (table: FeatureTable): number =>
-  (table.layout === 'binary' ? table.active[0] : table.columns[0]) as number;
+const firstFeature = (table: FeatureTable): number => (table.layout === 'binary' ? table.active[0] : table.columns[0]);
 
 function activeIn(table: FeatureTable, placeOf: Int32Array): readonly Active[] {
   const active: Active[] = [];
   for (let row = 0; row < table.rows; row++) {
     if (table.layout === 'binary') {
-      for (let k = table.rowStart[row] as number; k < (table.rowStart[row + 1] as number); k++)
-        active.push({ row, place: placeOf[table.active[k] as number] as number, value: 1 });
+      for (let k = table.rowStart[row]; k < table.rowStart[row + 1]; k++)
+        active.push({ row, place: placeOf[table.active[k]], value: 1 });
     } else {
       table.columns.forEach((feature, column) => {
         active.push({
           row,
-          place: placeOf[feature] as number,
-          value: table.values[row * table.columns.length + column] as number,
+          place: placeOf[feature],
+          value: table.values[row * table.columns.length + column],
         });
       });
     }

@@ -70,8 +70,8 @@ function runBlock(input: TrialInput, { weights, traces }: Carried, from: number,
   const powers = powersDown(columns.retention, rows);
   let faded = tf.matMul<tf.Tensor2D>(seen, tf.concat2d(powers.slice(1), 0));
   if (traces !== undefined) {
-    learned = tf.add(learned, tf.mul(tf.mul<tf.Tensor2D>(columns.retention, backwards[0] as tf.Tensor2D), traces));
-    faded = tf.add(faded, tf.mul(powers[0] as tf.Tensor2D, traces));
+    learned = tf.add(learned, tf.mul(tf.mul<tf.Tensor2D>(columns.retention, backwards[0]), traces));
+    faded = tf.add(faded, tf.mul(powers[0], traces));
   }
   return { rpe, value, weights: learned, traces: faded };
 }
@@ -145,14 +145,13 @@ function step(
 function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D[] {
   if (mostRetention === 0) return steps;
   const sums = [...steps];
-  for (let row = sums.length - 2; row >= 0; row--)
-    sums[row] = tf.add(sums[row] as tf.Tensor2D, tf.mul(retention, sums[row + 1] as tf.Tensor2D));
+  for (let row = sums.length - 2; row >= 0; row--) sums[row] = tf.add(sums[row], tf.mul(retention, sums[row + 1]));
   return sums;
 }
 
 /** q^count, ..., q, 1. */
 function powersDown(retention: tf.Tensor2D, count: number): tf.Tensor2D[] {
   const powers = [tf.onesLike(retention)];
-  for (let i = 0; i < count; i++) powers.unshift(tf.mul(powers[0] as tf.Tensor2D, retention));
+  for (let i = 0; i < count; i++) powers.unshift(tf.mul(powers[0], retention));
   return powers;
 }

@@ -88,7 +88,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
       channels,
       columns: parameters.of(trial),
       errors,
-      weights: weights[features.group] as tf.Tensor2D,
+      weights: weights[features.group],
     };
     return tf.tidy(() => {
       const completed = features.isMetOnce ? runAtOnce(input) : runInBlocks(input);
@@ -98,7 +98,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
   }
 
   function learn({ group }: FeatureRows, after: tf.Tensor2D): void {
-    const before = weights[group] as tf.Tensor2D;
+    const before = weights[group];
     if (after === before) return;
     before.dispose();
     weights[group] = after;
@@ -106,7 +106,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
 
   async function readBack(signals: readonly tf.Tensor2D[]): Promise<KeptSignals> {
     const [rpe, value] = await Promise.all(signals.map((signal) => signal.data<'float32'>()));
-    return { rpe: rpe as Float32Array, value: value as Float32Array };
+    return { rpe: rpe, value: value };
   }
 
   return {
@@ -131,8 +131,8 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
       const groups = await Promise.all(weights.map((group) => group.data<'float32'>()));
       const all = new Float32Array(places.groupOf.length * columns);
       places.groupOf.forEach((group, feature) => {
-        const from = (places.placeOf[feature] as number) * columns;
-        all.set((groups[group] as Float32Array).subarray(from, from + columns), feature * columns);
+        const from = places.placeOf[feature] * columns;
+        all.set(groups[group].subarray(from, from + columns), feature * columns);
       });
       return all;
     },
@@ -154,7 +154,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
 function perAnimal(columns: Float32Array, animals: number): Float32Array {
   const sums = new Float32Array(animals);
   columns.forEach((one, column) => {
-    sums[column % animals] = (sums[column % animals] as number) + one;
+    sums[column % animals] = sums[column % animals] + one;
   });
   return sums;
 }

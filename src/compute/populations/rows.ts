@@ -20,7 +20,7 @@ export function roundTheRing(matrix: tf.Tensor2D, channels: number, offsets: Int
   const index = new Int32Array(rows * channels);
   for (let row = 0; row < rows; row++) {
     for (let channel = 0; channel < channels; channel++)
-      index[row * channels + channel] = row * channels + ((channel + (offsets[row] as number)) % channels);
+      index[row * channels + channel] = row * channels + ((channel + offsets[row]) % channels);
   }
   const each = tf.reshape(matrix, [rows * channels, columns / channels]);
   return tf.reshape(tf.gather(each, tf.tensor1d(index, 'int32')), [rows, columns]);

@@ -25,7 +25,7 @@ export function sumsInWindows(windows: readonly number[], animals: number): Sums
   return {
     add(pieces, rpe, value) {
       for (const piece of pieces) {
-        const sum = sums[piece.window] as (typeof sums)[number];
+        const sum = sums[piece.window];
         sum.rpe = add(sum.rpe, rpe, piece);
         sum.value = add(sum.value, value, piece);
       }

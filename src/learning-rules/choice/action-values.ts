@@ -62,7 +62,7 @@ export function actionValueLearner(
   let decay = traceDecay;
   let underWay = 0;
   const valuesOf = ({ state, actions }: Visit): readonly number[] =>
-    actions.map((action) => values[index(state, action)] as number);
+    actions.map((action) => values[index(state, action)]);
   return choiceLearner(
     {
       id,
@@ -73,15 +73,15 @@ export function actionValueLearner(
         decay = trial.overrides?.traceDecay ?? traceDecay;
         traces.clear();
       },
-      score: (state, action) => values[index(state, action)] as number,
+      score: (state, action) => values[index(state, action)],
       stateValue: (visit) => stateValue(valuesOf(visit), visit),
       take(visit, discount) {
         const open = valuesOf(visit);
-        if (cutsTraces && (open[visit.taken] as number) < Math.max(...open)) traces.clear();
-        underWay = index(visit.state, visit.actions[visit.taken] as number);
+        if (cutsTraces && open[visit.taken] < Math.max(...open)) traces.clear();
+        underWay = index(visit.state, visit.actions[visit.taken]);
         traces.visit(underWay, discount * decay);
       },
-      predicted: () => values[underWay] as number,
+      predicted: () => values[underWay],
       learn: (error) => traces.addTo(values, learningRate * error),
     },
     setup,

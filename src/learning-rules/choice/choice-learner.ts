@@ -99,7 +99,7 @@ export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerS
     restore(state) {
       let from = 0;
       for (const numbers of remembered) {
-        for (let i = 0; i < numbers.length; i++) numbers[i] = state[from + i] as number;
+        for (let i = 0; i < numbers.length; i++) numbers[i] = state[from + i];
         from += numbers.length;
       }
     },
@@ -121,7 +121,7 @@ function runTrial(
   rule.begin(trial);
   let before = (stages[0]?.step ?? 0) - 1;
   for (let index: number | undefined = 0; index !== undefined;) {
-    const stage = stages[index] as StepStage;
+    const stage: StepStage = stages[index];
     course.waitUntil(stage.step);
     const visit = visitOf(rule, stage, choose, random);
     const passed = power(discount, stage.step - before);
@@ -130,7 +130,7 @@ function runTrial(
     rule.take(visit, passed);
     course.predict();
     choices.push({ stage: index, option: visit.taken });
-    const option = stage.options[visit.taken] as StepOption;
+    const option: StepStage['options'][number] = stage.options[visit.taken];
     const last = option.next === undefined ? option.outcomes.at(-1) : undefined;
     if (last !== undefined) {
       course.waitUntil(last.step);

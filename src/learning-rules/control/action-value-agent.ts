@@ -165,13 +165,13 @@ export class ActionValueAgent implements ActingAgent {
   private stepOne(seen: Seen, i: number): void {
     const { setup, count, signals } = this;
     const width = seen.observations.length / setup.worlds;
-    const next = this.nextFeatures[i] as Int32Array;
+    const next = this.nextFeatures[i];
     const active = this.perceive(seen.observations, i * width, next);
-    const values = this.values[i] as Float64Array;
+    const values = this.values[i];
     this.valuesOf(next, active, values);
     const probabilities = this.choose(values);
     const chosen = this.draw(probabilities);
-    for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a] as number;
+    for (let a = 0; a < count; a++) signals.policy[i * count + a] = probabilities[a];
     if (this.ticks > 0) {
       this.learn(seen, i, values, probabilities, chosen, width);
       // The weights have changed: recompute the value, from which the next error starts.
@@ -181,7 +181,7 @@ export class ActionValueAgent implements ActingAgent {
     signals.value[i] = this.rule.stateValue(values, this.choose(values), chosen);
     this.best[i] = argmax(values);
     this.actions[i] = chosen;
-    (this.features[i] as Int32Array).set(next);
+    this.features[i].set(next);
     this.active[i] = active;
   }
 
@@ -193,8 +193,8 @@ export class ActionValueAgent implements ActingAgent {
   private valuesOf(features: Int32Array, active: number, into: Float64Array): void {
     into.fill(0);
     for (let k = 0; k < active; k++) {
-      const from = (features[k] as number) * this.count;
-      for (let a = 0; a < this.count; a++) into[a] = (into[a] as number) + (this.weights[from + a] as number);
+      const from = features[k] * this.count;
+      for (let a = 0; a < this.count; a++) into[a] = into[a] + this.weights[from + a];
     }
   }
 
@@ -207,7 +207,7 @@ export class ActionValueAgent implements ActingAgent {
   private draw(probabilities: readonly number[]): number {
     let rest = this.random.next();
     for (let a = 0; a < probabilities.length - 1; a++) {
-      rest -= probabilities[a] as number;
+      rest -= probabilities[a];
       if (rest < 0) return a;
     }
     return probabilities.length - 1;
@@ -223,12 +223,12 @@ export class ActionValueAgent implements ActingAgent {
   ): void {
     const { setup, rule, signals, weights } = this;
     const { terms } = setup;
-    const done = this.actions[i] as number;
-    const features = this.features[i] as Int32Array;
-    const active = this.active[i] as number;
+    const done = this.actions[i];
+    const features = this.features[i];
+    const active = this.active[i];
     let now = 0;
-    for (let k = 0; k < active; k++) now += weights[(features[k] as number) * this.count + done] as number;
-    const raw = seen.rewards[i] as number;
+    for (let k = 0; k < active; k++) now += weights[features[k] * this.count + done];
+    const raw = seen.rewards[i];
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
     const follows = this.valueAfter(seen, i, values, probabilities, chosen, width);
     const error = learnedError(setup, i, reward + follows - now);
@@ -237,13 +237,13 @@ export class ActionValueAgent implements ActingAgent {
     this.move(i, features, active, done, error);
     if (rule.plan !== undefined) {
       const terminated = seen.terminated[i] === 1;
-      const next = seen.truncated[i] === 1 ? (this.endFeatures[0] as number) : (this.nextFeatures[i]?.[0] as number);
+      const next = seen.truncated[i] === 1 ? this.endFeatures[0] : this.nextFeatures[i]?.[0];
       rule.plan({
         random: this.random,
         weights,
         count: this.count,
         step: {
-          state: features[0] as number,
+          state: features[0],
           action: done,
           reward,
           next,
@@ -279,17 +279,17 @@ export class ActionValueAgent implements ActingAgent {
     const step = learningRate / active;
     if (traceDecay === 0) {
       for (let k = 0; k < active; k++) {
-        const at = (features[k] as number) * count + done;
-        weights[at] = (weights[at] as number) + step * error;
+        const at = features[k] * count + done;
+        weights[at] = weights[at] + step * error;
       }
       return;
     }
-    const traces = this.traces[i] as SparseTrace;
+    const traces = this.traces[i];
     // In Watkins's Q(λ), actions before a non-greedy action get no credit for what follows it.
     if (this.rule.cutsTraces && done !== this.best[i]) traces.clear();
     else traces.decay(discountNow(setup) * traceDecay);
     for (let k = 0; k < active; k++) {
-      const from = (features[k] as number) * count;
+      const from = features[k] * count;
       // Replacing traces of the other actions in the same state are cleared (Singh & Sutton 1996).
       if (trace === 'replacing') for (let a = 0; a < count; a++) if (a !== done) traces.forget(from + a);
       traces.mark(from + done, trace === 'replacing');
@@ -319,8 +319,8 @@ export class ActionValueAgent implements ActingAgent {
     this.ticks = state['ticks'] as number;
     this.weights.set(state['weights'] as Float64Array);
     this.random = resumeStream(state['random'] as unknown as RandomState);
-    this.traces.forEach((trace, i) => trace.restore((state['traces'] as readonly SavedParts[])[i] as SavedParts));
-    this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
+    this.traces.forEach((trace, i) => trace.restore((state['traces'] as readonly SavedParts[])[i]));
+    this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i]));
     restoreActive(this.active, state['active'] as Int32Array, this.endFeatures.length);
     this.best.set(state['best'] as Int32Array);
     for (const [name, array] of Object.entries(this.signals))
@@ -335,8 +335,8 @@ export class ActionValueAgent implements ActingAgent {
 
 function argmax(values: ArrayLike<number>): number {
   let best = 0;
-  for (let a = 1; a < values.length; a++) if ((values[a] as number) > (values[best] as number)) best = a;
+  for (let a = 1; a < values.length; a++) if (values[a] > values[best]) best = a;
   return best;
 }
 
-export const maximum = (values: Float64Array): number => values[argmax(values)] as number;
+export const maximum = (values: Float64Array): number => values[argmax(values)];

@@ -86,10 +86,10 @@ export class ActorCriticAgent implements ActingAgent {
       this.criticTraces[i]?.clear();
       this.actorTraces[i]?.clear();
     }
-    const features = this.features[i] as Int32Array;
+    const features = this.features[i];
     const active = this.perceive(seen.observations, i * width, features);
     this.active[i] = active;
-    const policy = this.policies[i] as Float64Array;
+    const policy = this.policies[i];
     this.softmax(features, active, policy);
     signals.value[i] = this.valueOf(features, active);
     signals.policy.set(policy, i * count);
@@ -100,9 +100,9 @@ export class ActorCriticAgent implements ActingAgent {
     const { terms } = this.setup;
     const discount = discountNow(this.setup);
     const { criticLearningRate, actorLearningRate } = this.parameters;
-    const features = this.features[i] as Int32Array;
-    const active = this.active[i] as number;
-    const raw = seen.rewards[i] as number;
+    const features = this.features[i];
+    const active = this.active[i];
+    const raw = seen.rewards[i];
     const reward = terms.utility === undefined ? raw : terms.utility(raw);
     const from = seen.truncated[i] === 1 ? seen.finals : seen.observations;
     const follows =
@@ -112,17 +112,17 @@ export class ActorCriticAgent implements ActingAgent {
     const error = learnedError(this.setup, i, reward + follows - this.valueOf(features, active));
     this.signals.rpe[i] = error;
     if (!this.plastic) return;
-    const critic = this.criticTraces[i] as SparseTrace;
-    const actor = this.actorTraces[i] as SparseTrace;
+    const critic = this.criticTraces[i];
+    const actor = this.actorTraces[i];
     const decay = discount * traceDecayNow(this.setup, this.parameters.traceDecay);
     critic.decay(decay);
     actor.decay(decay);
-    const policy = this.policies[i] as Float64Array;
+    const policy = this.policies[i];
     for (let k = 0; k < active; k++) {
-      const feature = features[k] as number;
+      const feature = features[k];
       critic.markBy(feature, 1);
       for (let a = 0; a < this.count; a++)
-        actor.markBy(feature * this.count + a, (a === this.actions[i] ? 1 : 0) - (policy[a] as number));
+        actor.markBy(feature * this.count + a, (a === this.actions[i] ? 1 : 0) - policy[a]);
     }
     critic.addTo(this.critic, (criticLearningRate / active) * error);
     actor.addTo(this.actor, (actorLearningRate / active) * error);
@@ -135,26 +135,25 @@ export class ActorCriticAgent implements ActingAgent {
 
   private valueOf(features: Int32Array, active: number): number {
     let sum = 0;
-    for (let k = 0; k < active; k++) sum += this.critic[features[k] as number] as number;
+    for (let k = 0; k < active; k++) sum += this.critic[features[k]];
     return sum;
   }
 
   private softmax(features: Int32Array, active: number, into: Float64Array): void {
     into.fill(0);
     for (let k = 0; k < active; k++)
-      for (let a = 0; a < this.count; a++)
-        into[a] = (into[a] as number) + (this.actor[(features[k] as number) * this.count + a] as number);
+      for (let a = 0; a < this.count; a++) into[a] = into[a] + this.actor[features[k] * this.count + a];
     let top = -Infinity;
-    for (let a = 0; a < this.count; a++) top = Math.max(top, into[a] as number);
+    for (let a = 0; a < this.count; a++) top = Math.max(top, into[a]);
     let sum = 0;
-    for (let a = 0; a < this.count; a++) sum += into[a] = Math.exp((into[a] as number) - top);
-    for (let a = 0; a < this.count; a++) into[a] = (into[a] as number) / sum;
+    for (let a = 0; a < this.count; a++) sum += into[a] = Math.exp(into[a] - top);
+    for (let a = 0; a < this.count; a++) into[a] = into[a] / sum;
   }
 
   private draw(policy: Float64Array): number {
     let rest = this.random.next();
     for (let a = 0; a < this.count - 1; a++) {
-      rest -= policy[a] as number;
+      rest -= policy[a];
       if (rest < 0) return a;
     }
     return this.count - 1;
@@ -185,14 +184,10 @@ export class ActorCriticAgent implements ActingAgent {
     this.ticks = state['ticks'] as number;
     this.critic.set(state['critic'] as Float64Array);
     this.actor.set(state['actor'] as Float64Array);
-    this.criticTraces.forEach((trace, i) =>
-      trace.restore((state['criticTraces'] as readonly SavedParts[])[i] as SavedParts),
-    );
-    this.actorTraces.forEach((trace, i) =>
-      trace.restore((state['actorTraces'] as readonly SavedParts[])[i] as SavedParts),
-    );
-    this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i] as Int32Array));
-    this.policies.forEach((policy, i) => policy.set((state['policies'] as readonly Float64Array[])[i] as Float64Array));
+    this.criticTraces.forEach((trace, i) => trace.restore((state['criticTraces'] as readonly SavedParts[])[i]));
+    this.actorTraces.forEach((trace, i) => trace.restore((state['actorTraces'] as readonly SavedParts[])[i]));
+    this.features.forEach((features, i) => features.set((state['features'] as readonly Int32Array[])[i]));
+    this.policies.forEach((policy, i) => policy.set((state['policies'] as readonly Float64Array[])[i]));
     restoreActive(this.active, state['active'] as Int32Array, this.scratch.length);
     this.random = resumeStream(state['random'] as unknown as RandomState);
     for (const [name, array] of Object.entries(this.signals))

@@ -42,12 +42,12 @@ export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
     });
     const discount = discountNow(setup);
     for (let k = 0; k < steps; k++) {
-      const drawn = pairs[random.integer(pairs.length)] as number;
+      const drawn = pairs[random.integer(pairs.length)];
       const { reward, next, terminated, at, active } = model.get(drawn) as Remembered;
       const target = reward + bonus * Math.sqrt(time - at) + (terminated ? 0 : discount * best(weights, next, count));
-      const error = target - (weights[drawn] as number);
+      const error = target - weights[drawn];
       weights[drawn] =
-        (weights[drawn] as number) +
+        weights[drawn] +
         learningRate * (setup.manipulated === undefined ? error : setup.manipulated.changed(active, error));
     }
   }
@@ -85,6 +85,6 @@ export function planner({ steps, bonus, learningRate, setup }: PlannerOptions) {
 
 function best(weights: Float64Array, state: number, count: number): number {
   let most = -Infinity;
-  for (let a = 0; a < count; a++) most = Math.max(most, weights[state * count + a] as number);
+  for (let a = 0; a < count; a++) most = Math.max(most, weights[state * count + a]);
   return most;
 }

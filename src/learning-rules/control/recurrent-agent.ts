@@ -119,7 +119,7 @@ export class RecurrentAgent implements ActingAgent {
     for (let i = 0; i < worlds; i++) {
       this.actions[i] = this.head.sample(this.policy, i * this.count, this.random);
       this.head.describe(this.policy, i * this.count, this.signals.policy, i * this.count);
-      this.signals.value[i] = this.values[i] as number;
+      this.signals.value[i] = this.values[i];
     }
     this.ticks += 1;
   }
@@ -132,10 +132,10 @@ export class RecurrentAgent implements ActingAgent {
     this.inputs.fill(0);
     for (let i = 0; i < worlds; i++) {
       const at = i * this.width;
-      for (let j = 0; j < size; j++) this.inputs[at + j] = shown[i * size + j] as number;
+      for (let j = 0; j < size; j++) this.inputs[at + j] = shown[i * size + j];
       if (this.ticks === 0 || (fresh && seen.starts[i] === 1)) continue;
-      this.inputs[at + size + (this.actions[i] as number)] = 1;
-      this.inputs[at + size + this.count] = seen.rewards[i] as number;
+      this.inputs[at + size + this.actions[i]] = 1;
+      this.inputs[at + size + this.count] = seen.rewards[i];
     }
   }
 
@@ -154,8 +154,8 @@ export class RecurrentAgent implements ActingAgent {
     const policy = new Float32Array(rows * this.count);
     const values = new Float32Array(rows);
     for (let k = 0; k < rows; k++) {
-      for (let j = 0; j < this.count; j++) policy[k * this.count + j] = outputs[k * (this.count + 1) + j] as number;
-      values[k] = outputs[k * (this.count + 1) + this.count] as number;
+      for (let j = 0; j < this.count; j++) policy[k * this.count + j] = outputs[k * (this.count + 1) + j];
+      values[k] = outputs[k * (this.count + 1) + this.count];
     }
     return { policy, values };
   }
@@ -168,16 +168,16 @@ export class RecurrentAgent implements ActingAgent {
     const ends = seen.truncated.includes(1) ? this.valuesAtEnds(seen, before) : values;
     for (let i = 0; i < worlds; i++) {
       const ended = seen.terminated[i] === 1 || seen.truncated[i] === 1;
-      const next = seen.terminated[i] === 1 ? 0 : ((ended ? ends[i] : values[i]) as number);
-      const raw = seen.rewards[i] as number;
+      const next = seen.terminated[i] === 1 ? 0 : ended ? ends[i] : values[i];
+      const raw = seen.rewards[i];
       const reward = terms.utility === undefined ? raw : terms.utility(raw);
-      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - (this.values[i] as number));
+      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - this.values[i]);
       if (!this.plastic) continue;
       const at = from + i;
-      rollout.actions[at] = this.actions[i] as number;
-      rollout.logProbabilities[at] = head.logProbability(this.policy, i * this.count, this.actions[i] as number);
+      rollout.actions[at] = this.actions[i];
+      rollout.logProbabilities[at] = head.logProbability(this.policy, i * this.count, this.actions[i]);
       rollout.rewards[at] = reward;
-      rollout.values[at] = this.values[i] as number;
+      rollout.values[at] = this.values[i];
       rollout.nextValues[at] = next;
       rollout.ended[at] = ended ? 1 : 0;
     }
@@ -228,8 +228,8 @@ export class RecurrentAgent implements ActingAgent {
       const byValues = new Float32Array(values.length);
       const loss = policyLoss(policy, byPolicy) + valuesLoss(values, byValues);
       for (let k = 0; k < rollout.count; k++) {
-        for (let j = 0; j < count; j++) gradient[k * (count + 1) + j] = byPolicy[k * count + j] as number;
-        gradient[k * (count + 1) + count] = byValues[k] as number;
+        for (let j = 0; j < count; j++) gradient[k * (count + 1) + j] = byPolicy[k * count + j];
+        gradient[k * (count + 1) + count] = byValues[k];
       }
       return loss;
     };

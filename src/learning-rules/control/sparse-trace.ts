@@ -20,7 +20,7 @@ export class SparseTrace {
   decay(factor: number): void {
     if (factor === 1) return;
     this.active = this.active.filter((i) => {
-      const value = (this.values[i] as number) * factor;
+      const value = this.values[i] * factor;
       const isLive = Math.abs(value) > forgotten;
       this.values[i] = isLive ? value : 0;
       return isLive;
@@ -30,7 +30,7 @@ export class SparseTrace {
   /** Sets a trace to 1 (replacing) or adds 1 to it (accumulating). */
   mark(i: number, replacing: boolean): void {
     if (this.values[i] === 0) this.active.push(i);
-    this.values[i] = replacing ? 1 : (this.values[i] as number) + 1;
+    this.values[i] = replacing ? 1 : this.values[i] + 1;
   }
 
   forget(i: number): void {
@@ -41,18 +41,18 @@ export class SparseTrace {
   /** Adds to a trace, which may fall below zero. */
   markBy(i: number, amount: number): void {
     if (this.values[i] === 0 && amount !== 0) this.active.push(i);
-    this.values[i] = (this.values[i] as number) + amount;
+    this.values[i] = this.values[i] + amount;
   }
 
   /** weights += amount x trace. */
   addTo(weights: Float64Array, amount: number): void {
-    for (const i of this.active) weights[i] = (weights[i] as number) + amount * (this.values[i] as number);
+    for (const i of this.active) weights[i] = weights[i] + amount * this.values[i];
   }
 
   state(): SavedParts {
     return {
       active: Float64Array.from(this.active),
-      values: Float64Array.from(this.active, (i) => this.values[i] as number),
+      values: Float64Array.from(this.active, (i) => this.values[i]),
     };
   }
 
@@ -60,6 +60,6 @@ export class SparseTrace {
     this.clear();
     const values = state['values'] as Float64Array;
     this.active = Array.from(state['active'] as Float64Array);
-    this.active.forEach((i, k) => (this.values[i] = values[k] as number));
+    this.active.forEach((i, k) => (this.values[i] = values[k]));
   }
 }

@@ -43,9 +43,9 @@ export function binary(trace: Trace, size: number): Kernel<'binary'> {
       ...traces.state(),
     ],
     restore(state, from) {
-      const count = state[from + 3] as number;
+      const count = state[from + 3];
       Object.assign(moment, { isFirst: state[from] === 1, before: state[from + 1], shown: state[from + 2], count });
-      for (let k = 0; k < count; k++) moment.active[k] = state[from + 4 + k] as number;
+      for (let k = 0; k < count; k++) moment.active[k] = state[from + 4 + k];
       traces.restore(state, from + 4 + count);
     },
   };
@@ -70,8 +70,8 @@ function runTrial(
   let hasDecayed = false;
 
   for (let row = 0; row < rows; row++) {
-    const here = hasFeatures ? (rowStart[row] as number) : 0;
-    const end = hasFeatures ? (rowStart[row + 1] as number) : 0;
+    const here = hasFeatures ? rowStart[row] : 0;
+    const end = hasFeatures ? rowStart[row + 1] : 0;
     if (moment.isFirst) {
       moment.isFirst = false;
       before = sumOver(weights, active, here, end);
@@ -92,7 +92,7 @@ function runTrial(
     if (!hasDecayed) decaySettled(traces, weights, traceRetention);
     takeIntoTraces(traces, trace, learningRate, lastIn, last, lastEnd);
     const next = sumOver(weights, active, here, end);
-    const rawError = (reward[from + row] as number) + discount * next - before;
+    const rawError = reward[from + row] + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
@@ -146,29 +146,29 @@ function emptyUntil(rowStart: Int32Array, row: number, rows: number): number {
 
 /** e <- e + share x; what e was has already decayed. */
 function addTraces(traces: Traces, active: Int32Array, from: number, to: number, share: number, least: number): void {
-  for (let k = from; k < to; k++) traces.list(active[k] as number, least);
+  for (let k = from; k < to; k++) traces.list(active[k], least);
   addOver(traces.eligibility, active, from, to, share);
 }
 
 /** e <- max(e, x). */
 function replaceTraces(traces: Traces, active: Int32Array, from: number, to: number): void {
   for (let k = from; k < to; k++) {
-    traces.list(active[k] as number, 1);
-    traces.eligibility[active[k] as number] = 1;
+    traces.list(active[k], 1);
+    traces.eligibility[active[k]] = 1;
   }
 }
 
 /** Σ terms over the active features of one row. */
 function sumOver(terms: Float64Array, active: Int32Array, from: number, to: number): number {
   let sum = 0;
-  for (let k = from; k < to; k++) sum += terms[active[k] as number] as number;
+  for (let k = from; k < to; k++) sum += terms[active[k]];
   return sum;
 }
 
 /** terms <- terms + amount, over the active features of one row. */
 function addOver(terms: Float64Array, active: Int32Array, from: number, to: number, amount: number): void {
   for (let k = from; k < to; k++) {
-    const feature = active[k] as number;
-    terms[feature] = (terms[feature] as number) + amount;
+    const feature = active[k];
+    terms[feature] = terms[feature] + amount;
   }
 }

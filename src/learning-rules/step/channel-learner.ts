@@ -36,7 +36,7 @@ export function channelLearner(
   function showWeights(): void {
     for (let feature = 0; feature < size; feature++) {
       let sum = 0;
-      for (let k = feature * count; k < (feature + 1) * count; k++) sum += channelWeights[k] as number;
+      for (let k = feature * count; k < (feature + 1) * count; k++) sum += channelWeights[k];
       weights[feature] = sum / count;
     }
   }
@@ -85,8 +85,8 @@ export function channelLearner(
       return state;
     },
     restore(state) {
-      for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k] as number;
-      rewards.rate = state[channelWeights.length] as number;
+      for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k];
+      rewards.rate = state[channelWeights.length];
       kernel.restore(state, channelWeights.length + 1);
       showWeights();
     },

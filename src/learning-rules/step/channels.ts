@@ -108,16 +108,15 @@ export function channelKernel({ statistic, tie, each }: Channels, replacing: boo
     restore(state, from) {
       forget(traces, count);
       moment.isFirst = state[from] === 1;
-      for (let i = 0; i < count; i++) population.before[i] = state[from + 1 + i] as number;
+      for (let i = 0; i < count; i++) population.before[i] = state[from + 1 + i];
       let at = restoreRow(moment.last, state, from + 1 + count);
       const [quiet, quietDecay, traced] = [state[at], state[at + 1], state[at + 2]] as [number, number, number];
       if (traced > 0 && traces.eligibility.length === 0) traces.eligibility = new Float64Array(size * count);
       at += 3;
       for (let k = 0; k < traced; k++) {
-        const feature = state[at + k] as number;
+        const feature = state[at + k];
         list(traces, feature);
-        for (let i = 0; i < count; i++)
-          traces.eligibility[feature * count + i] = state[at + traced + k * count + i] as number;
+        for (let i = 0; i < count; i++) traces.eligibility[feature * count + i] = state[at + traced + k * count + i];
       }
       Object.assign(traces, { quiet, quietDecay });
     },
@@ -247,9 +246,9 @@ function shareFeature(a: Row, b: Row): boolean {
 function predict({ count, next }: Population, { feature, value, count: active }: Row, weights: Float64Array): void {
   next.fill(0);
   for (let k = 0; k < active; k++) {
-    const from = (feature[k] as number) * count;
-    const x = value[k] as number;
-    for (let i = 0; i < count; i++) next[i] = (next[i] as number) + x * (weights[from + i] as number);
+    const from = feature[k] * count;
+    const x = value[k];
+    for (let i = 0; i < count; i++) next[i] = next[i] + x * weights[from + i];
   }
 }
 
@@ -261,8 +260,8 @@ function showFirst(
 ): void {
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    sum += next[i] as number;
-    if (channelValue !== undefined) channelValue[(offset + row) * count + i] = next[i] as number;
+    sum += next[i];
+    if (channelValue !== undefined) channelValue[(offset + row) * count + i] = next[i];
   }
   value[offset + row] = sum / count;
 }
@@ -272,7 +271,7 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
   const { count, isQuantile, learnsUpAtZero, gainPositive, gainNegative, before, next, steps } = population;
   const { from, discounts, intervention, learningRate, draw, signals } = trial;
   const { channelRpe, channelValue } = signals;
-  const reward = trial.reward[from + row] as number;
+  const reward = trial.reward[from + row];
   const shown = signals.offset + row;
   const at = shown * count;
   let errors = 0;
@@ -281,15 +280,15 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
   const offset = draw !== undefined && hasNext ? Math.floor(draw(shown) * count) : 0;
   for (let i = 0; i < count; i++) {
     const follower = i + offset < count ? i + offset : i + offset - count;
-    const rawError = reward + (discounts[i] as number) * (next[follower] as number) - (before[i] as number);
+    const rawError = reward + discounts[i] * next[follower] - before[i];
     const error = intervention === undefined ? rawError : intervention(from + row, rawError);
     const isUp = error > 0 || (learnsUpAtZero && error === 0);
-    const gain = (isUp ? gainPositive[i] : gainNegative[i]) as number;
+    const gain = isUp ? gainPositive[i] : gainNegative[i];
     steps[i] = learningRate * gain * (isQuantile ? (isUp ? 1 : Math.sign(error)) : error);
     errors += error;
-    values += next[i] as number;
+    values += next[i];
     if (channelRpe !== undefined) channelRpe[at + i] = error;
-    if (channelValue !== undefined) channelValue[at + i] = next[i] as number;
+    if (channelValue !== undefined) channelValue[at + i] = next[i];
   }
   signals.rpe[shown] = errors / count;
   signals.value[shown] = values / count;
@@ -298,9 +297,9 @@ function compare(population: Population, hasNext: boolean, row: number, trial: C
 /** w_i <- w_i + step_i x. */
 function learn({ count, steps }: Population, { feature, value, count: active }: Row, weights: Float64Array): void {
   for (let k = 0; k < active; k++) {
-    const from = (feature[k] as number) * count;
-    const x = value[k] as number;
-    for (let i = 0; i < count; i++) weights[from + i] = (weights[from + i] as number) + x * (steps[i] as number);
+    const from = feature[k] * count;
+    const x = value[k];
+    for (let i = 0; i < count; i++) weights[from + i] = weights[from + i] + x * steps[i];
   }
 }
 
@@ -317,11 +316,10 @@ function learnTraced(
     traces,
     discounts.map((discount) => traceDecay * discount),
   );
-  for (let k = 0; k < last.count; k++) mark(traces, last.feature[k] as number, last.value[k] as number, count);
+  for (let k = 0; k < last.count; k++) mark(traces, last.feature[k], last.value[k], count);
   for (let k = 0; k < traces.count; k++) {
-    const from = (traced[k] as number) * count;
-    for (let i = 0; i < count; i++)
-      weights[from + i] = (weights[from + i] as number) + (steps[i] as number) * (eligibility[from + i] as number);
+    const from = traced[k] * count;
+    for (let i = 0; i < count; i++) weights[from + i] = weights[from + i] + steps[i] * eligibility[from + i];
   }
 }
 
@@ -334,11 +332,11 @@ function fade(traces: Traces, retention: Float64Array): void {
   const count = retention.length;
   let kept = 0;
   for (let k = 0; k < traces.count; k++) {
-    const feature = traced[k] as number;
+    const feature = traced[k];
     const from = feature * count;
     let largest = 0;
     for (let i = 0; i < count; i++) {
-      const trace = (retention[i] as number) * (eligibility[from + i] as number);
+      const trace = retention[i] * eligibility[from + i];
       eligibility[from + i] = trace;
       largest = Math.max(largest, Math.abs(trace));
     }
@@ -361,7 +359,7 @@ function mark(traces: Traces, feature: number, x: number, count: number): void {
   const { replacing, eligibility } = traces;
   list(traces, feature);
   for (let at = feature * count; at < (feature + 1) * count; at++) {
-    const old = eligibility[at] as number;
+    const old = eligibility[at];
     eligibility[at] = replacing ? Math.max(old, x) : old + x;
   }
 }
@@ -369,7 +367,7 @@ function mark(traces: Traces, feature: number, x: number, count: number): void {
 function forget(traces: Traces, count: number): void {
   const { eligibility, traced, isTraced } = traces;
   for (let k = 0; k < traces.count; k++) {
-    const feature = traced[k] as number;
+    const feature = traced[k];
     isTraced[feature] = 0;
     eligibility.fill(0, feature * count, (feature + 1) * count);
   }

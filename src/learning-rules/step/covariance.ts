@@ -52,10 +52,10 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
 
   function enlist({ feature, value, count }: Row, factor: number): void {
     for (let k = 0; k < count; k++) {
-      const amount = factor * (value[k] as number);
+      const amount = factor * value[k];
       if (amount === 0) continue;
       const before = groups.count;
-      const slot = groups.slotOf(feature[k] as number);
+      const slot = groups.slotOf(feature[k]);
       if (groups.count > before) {
         reserve(groups.count);
         triangle[rowOf(slot) + slot] = variance;
@@ -64,14 +64,14 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
         isListed[slot] = 1;
         listed[length++] = slot;
       }
-      weight[slot] = (weight[slot] as number) + amount;
+      weight[slot] = weight[slot] + amount;
     }
   }
 
   function clear(): void {
     for (let k = 0; k < length; k++) {
-      isListed[listed[k] as number] = 0;
-      weight[listed[k] as number] = 0;
+      isListed[listed[k]] = 0;
+      weight[listed[k]] = 0;
     }
     length = 0;
   }
@@ -87,16 +87,16 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       multiply(triangle, group, listed, length, weight, spread);
       let total = noise;
       for (let k = 0; k < length; k++) {
-        const slot = listed[k] as number;
-        const amount = weight[slot] as number;
-        spread[slot] = (spread[slot] as number) + diffused * amount;
+        const slot = listed[k];
+        const amount = weight[slot];
+        spread[slot] = spread[slot] + diffused * amount;
         total += amount * spread[slot];
       }
       const step = error / total;
       for (let k = 0; k < group.length; k++) {
-        const slot = group[k] as number;
-        const feature = groups.features[slot] as number;
-        weights[feature] = (weights[feature] as number) + (spread[slot] as number) * step;
+        const slot = group[k];
+        const feature = groups.features[slot];
+        weights[feature] = weights[feature] + spread[slot] * step;
       }
       takeOut(triangle, group, spread, 1 / total);
       clear();
@@ -112,8 +112,8 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       return whole;
     },
     restore(state) {
-      diffused = state[0] as number;
-      const count = state[1] as number;
+      diffused = state[0];
+      const count = state[1];
       groups.restore(state.subarray(2, 2 + count), state.subarray(2 + count, 2 + 2 * count));
       reserve(count);
       triangle.fill(0);
@@ -132,12 +132,12 @@ function multiply(
   spread: Float64Array,
 ): void {
   for (let a = 0; a < group.length; a++) {
-    const i = group[a] as number;
+    const i = group[a];
     const row = rowOf(i);
     let sum = 0;
     for (let k = 0; k < length; k++) {
-      const j = listed[k] as number;
-      sum += (triangle[j <= i ? row + j : rowOf(j) + i] as number) * (weight[j] as number);
+      const j = listed[k];
+      sum += triangle[j <= i ? row + j : rowOf(j) + i] * weight[j];
     }
     spread[i] = sum;
   }
@@ -146,12 +146,12 @@ function multiply(
 /** Σ <- Σ - factor spread spreadᵀ, in the lower triangle. */
 function takeOut(triangle: Float64Array, group: Int32Array, spread: Float64Array, factor: number): void {
   for (let a = 0; a < group.length; a++) {
-    const i = group[a] as number;
+    const i = group[a];
     const row = rowOf(i);
-    const share = factor * (spread[i] as number);
+    const share = factor * spread[i];
     for (let b = 0; b <= a; b++) {
-      const j = group[b] as number;
-      triangle[row + j] = (triangle[row + j] as number) - share * (spread[j] as number);
+      const j = group[b];
+      triangle[row + j] = triangle[row + j] - share * spread[j];
     }
   }
 }

@@ -25,7 +25,7 @@ function runOnStrips(
   if (rows.rows < 2) return;
   stripLanes().runSteps(moment, strips, table.columns, rows);
   copyRow(table, rows.rows - 1, moment.last);
-  moment.shown = rows.value[rows.offset + rows.rows - 1] as number;
+  moment.shown = rows.value[rows.offset + rows.rows - 1];
 }
 
 // All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
@@ -49,14 +49,14 @@ function runOn(
     // Two features a round, in the same order: a quarter faster than one.
     for (let i = 0; i < even; i += 2) {
       const at = 2 * i;
-      const oldA = pairs[at + 1] as number;
-      const oldB = pairs[at + 3] as number;
-      const weightA = (pairs[at] as number) + step * oldA;
-      const weightB = (pairs[at + 2] as number) + step * oldB;
-      const traceA = traceRetention * oldA + (values[last + i] as number);
-      const traceB = traceRetention * oldB + (values[last + i + 1] as number);
-      const featureA = values[here + i] as number;
-      const featureB = values[here + i + 1] as number;
+      const oldA = pairs[at + 1];
+      const oldB = pairs[at + 3];
+      const weightA = pairs[at] + step * oldA;
+      const weightB = pairs[at + 2] + step * oldB;
+      const traceA = traceRetention * oldA + values[last + i];
+      const traceB = traceRetention * oldB + values[last + i + 1];
+      const featureA = values[here + i];
+      const featureB = values[here + i + 1];
       pairs[at] = weightA;
       pairs[at + 1] = traceA;
       pairs[at + 2] = weightB;
@@ -67,16 +67,16 @@ function runOn(
       overlap += traceB * featureB;
     }
     if (even < width) {
-      const old = pairs[2 * even + 1] as number;
-      const weight = (pairs[2 * even] as number) + step * old;
-      const trace = traceRetention * old + (values[last + even] as number);
-      const feature = values[here + even] as number;
+      const old = pairs[2 * even + 1];
+      const weight = pairs[2 * even] + step * old;
+      const trace = traceRetention * old + values[last + even];
+      const feature = values[here + even];
       pairs[2 * even] = weight;
       pairs[2 * even + 1] = trace;
       next += weight * feature;
       overlap += trace * feature;
     }
-    const rawError = (reward[from + row] as number) + discount * next - before;
+    const rawError = reward[from + row] + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = tdError;
     value[offset + row] = next;
@@ -88,7 +88,7 @@ function runOn(
   scatterPairs(pairs, columns, step, weights, eligibility);
   moment.last.set(values.subarray((rows - 1) * width, rows * width));
   moment.before = before;
-  moment.shown = value[offset + rows - 1] as number;
+  moment.shown = value[offset + rows - 1];
 }
 
 /** The pairs back into weights and traces; the weights take the last step's error. */
@@ -100,15 +100,15 @@ function scatterPairs(
   eligibility: Float64Array,
 ): void {
   for (let i = 0; i < columns.length; i++) {
-    weights[columns[i] as number] = (pairs[2 * i] as number) + step * (pairs[2 * i + 1] as number);
-    eligibility[columns[i] as number] = pairs[2 * i + 1] as number;
+    weights[columns[i]] = pairs[2 * i] + step * pairs[2 * i + 1];
+    eligibility[columns[i]] = pairs[2 * i + 1];
   }
 }
 
 /** Weight and trace of each column, side by side. */
 function gatherPairs(pairs: Float64Array, columns: Int32Array, weights: Float64Array, eligibility: Float64Array): void {
   for (let i = 0; i < columns.length; i++) {
-    pairs[2 * i] = weights[columns[i] as number] as number;
-    pairs[2 * i + 1] = eligibility[columns[i] as number] as number;
+    pairs[2 * i] = weights[columns[i]];
+    pairs[2 * i + 1] = eligibility[columns[i]];
   }
 }

@@ -72,15 +72,15 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
         columns.length,
         ...columns,
         ...last.subarray(0, columns.length),
-        ...Array.from(columns, (feature) => eligibility[feature] as number),
+        ...Array.from(columns, (feature) => eligibility[feature]),
         ...others.state(),
       ];
     },
     restore(state, from) {
       clear();
-      const width = state[from + 3] as number;
+      const width = state[from + 3];
       const part = (place: number): number[] =>
-        Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i] as number);
+        Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i]);
       others.restore(state, from + 4 + 3 * width);
       Object.assign(moment, {
         isFirst: state[from] === 1,
@@ -90,7 +90,7 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
       });
       moment.last.set(part(1));
       part(2).forEach((one, i) => {
-        moment.eligibility[moment.columns[i] as number] = one;
+        moment.eligibility[moment.columns[i]] = one;
       });
     },
   };
@@ -117,7 +117,7 @@ function step(
   }
   if (!isFirst) fadeAndAdd(trace, moment, traceRetention, learningRate);
   const next = columnProduct(weights, entered, entering, strips);
-  const rawError = isFirst ? 0 : (reward[from] as number) + discount * next - before;
+  const rawError = isFirst ? 0 : reward[from] + discount * next - before;
   const tdError = intervention === undefined || isFirst ? rawError : intervention(from, rawError);
   rpe[offset] = tdError;
   value[offset] = next;
@@ -125,14 +125,14 @@ function step(
   if (changes) others.learn(weights, amount);
   else others.rest(weights, amount, traceRetention);
   for (let i = 0; i < width; i++) {
-    const feature = columns[i] as number;
-    weights[feature] = (weights[feature] as number) + amount * (eligibility[feature] as number);
-    if (drift !== 0) weights[feature] = weights[feature] + -learningRate * drift * (last[i] as number);
+    const feature = columns[i];
+    weights[feature] = weights[feature] + amount * eligibility[feature];
+    if (drift !== 0) weights[feature] = weights[feature] + -learningRate * drift * last[i];
   }
   moment.isFirst = false;
   moment.shown = next;
   if (changes) enter(moment, entered);
-  for (let i = 0; i < entered.length; i++) last[i] = entering[i] as number;
+  for (let i = 0; i < entered.length; i++) last[i] = entering[i];
   // One step moves V(x) by e·x of it.
   moment.before =
     trace === 'accumulating'
@@ -149,15 +149,15 @@ function fadeAndAdd(
 ): void {
   let overlap = 0;
   for (let i = 0; i < columns.length; i++) {
-    const feature = columns[i] as number;
-    eligibility[feature] = retention * (eligibility[feature] as number);
-    overlap += eligibility[feature] * (last[i] as number);
+    const feature = columns[i];
+    eligibility[feature] = retention * eligibility[feature];
+    overlap += eligibility[feature] * last[i];
   }
   const share = trace === 'dutch' ? 1 - learningRate * overlap : 1;
   for (let i = 0; i < columns.length; i++) {
-    const feature = columns[i] as number;
-    const old = eligibility[feature] as number;
-    eligibility[feature] = trace === 'replacing' ? Math.max(old, last[i] as number) : old + share * (last[i] as number);
+    const feature = columns[i];
+    const old = eligibility[feature];
+    eligibility[feature] = trace === 'replacing' ? Math.max(old, last[i]) : old + share * last[i];
   }
 }
 
@@ -165,7 +165,7 @@ function fadeAndAdd(
 function enter(moment: DenseMoment, columns: Int32Array): void {
   const { others, eligibility } = moment;
   for (let i = 0; i < moment.columns.length; i++) {
-    const feature = moment.columns[i] as number;
+    const feature = moment.columns[i];
     if (eligibility[feature] !== 0) others.list(feature);
   }
   if (others.count > 0) others.unlist(columns);

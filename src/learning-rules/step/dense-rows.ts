@@ -6,13 +6,13 @@ export function copyRow(table: DenseTable, row: number, into: Float64Array): voi
   const width = table.columns.length;
   if (table.strips === undefined) {
     const { values } = table;
-    for (let i = 0; i < width; i++) into[i] = values[row * width + i] as number;
+    for (let i = 0; i < width; i++) into[i] = values[row * width + i];
     return;
   }
   let at = 0;
   for (const { values, width: features, stride, first } of table.strips) {
     const from = (first + row) * stride;
-    for (let k = 0; k < features; k++) into[at++] = values[from + k] as number;
+    for (let k = 0; k < features; k++) into[at++] = values[from + k];
   }
 }
 
@@ -28,7 +28,7 @@ export function columnProduct(
 
 function inOrder(terms: Float64Array, columns: Int32Array, features: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < columns.length; i++) sum += (terms[columns[i] as number] as number) * (features[i] as number);
+  for (let i = 0; i < columns.length; i++) sum += terms[columns[i]] * features[i];
   return sum;
 }
 
@@ -41,16 +41,16 @@ function inFourParts(
   let [a, b, c, d] = [0, 0, 0, 0];
   let i = 0;
   for (let k = 0; k < strips.length; k++) {
-    const end = i + (strips[k] as FeatureStrip).width;
+    const end = i + strips[k].width;
     for (; i + 3 < end; i += 4) {
-      a += (terms[columns[i] as number] as number) * (features[i] as number);
-      b += (terms[columns[i + 1] as number] as number) * (features[i + 1] as number);
-      c += (terms[columns[i + 2] as number] as number) * (features[i + 2] as number);
-      d += (terms[columns[i + 3] as number] as number) * (features[i + 3] as number);
+      a += terms[columns[i]] * features[i];
+      b += terms[columns[i + 1]] * features[i + 1];
+      c += terms[columns[i + 2]] * features[i + 2];
+      d += terms[columns[i + 3]] * features[i + 3];
     }
-    if (i < end) a += (terms[columns[i] as number] as number) * (features[i++] as number);
-    if (i < end) b += (terms[columns[i] as number] as number) * (features[i++] as number);
-    if (i < end) c += (terms[columns[i] as number] as number) * (features[i++] as number);
+    if (i < end) a += terms[columns[i]] * features[i++];
+    if (i < end) b += terms[columns[i]] * features[i++];
+    if (i < end) c += terms[columns[i]] * features[i++];
   }
   return a + c + (b + d);
 }

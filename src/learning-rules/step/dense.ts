@@ -24,22 +24,22 @@ function runOn(
   const { eligibility, others } = moment;
   const width = columns.length;
   for (let i = 0; i < width; i++) {
-    columnWeights[i] = weights[columns[i] as number] as number;
-    columnTraces[i] = eligibility[columns[i] as number] as number;
+    columnWeights[i] = weights[columns[i]];
+    columnTraces[i] = eligibility[columns[i]];
   }
   let { before, shown } = moment;
 
   for (let row = 1; row < rows; row++) {
     const last = (row - 1) * width;
-    for (let i = 0; i < width; i++) columnTraces[i] = traceRetention * (columnTraces[i] as number);
+    for (let i = 0; i < width; i++) columnTraces[i] = traceRetention * columnTraces[i];
     if (trace === 'replacing') {
-      for (let i = 0; i < width; i++) columnTraces[i] = Math.max(columnTraces[i] as number, values[last + i] as number);
+      for (let i = 0; i < width; i++) columnTraces[i] = Math.max(columnTraces[i], values[last + i]);
     } else {
       add(columnTraces, values, last, width, 1 - learningRate * product(columnTraces, values, last, width));
     }
 
     const next = product(columnWeights, values, row * width, width);
-    const rawError = (reward[from + row] as number) + discount * next - before;
+    const rawError = reward[from + row] + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     // What the last update added to V(x) of its own row; true online TD takes it out again.
     const drift = trace === 'dutch' ? before - shown : 0;
@@ -54,9 +54,9 @@ function runOn(
   }
 
   for (let i = 0; i < width; i++) {
-    weights[columns[i] as number] = columnWeights[i] as number;
-    eligibility[columns[i] as number] = columnTraces[i] as number;
-    moment.last[i] = values[(rows - 1) * width + i] as number;
+    weights[columns[i]] = columnWeights[i];
+    eligibility[columns[i]] = columnTraces[i];
+    moment.last[i] = values[(rows - 1) * width + i];
   }
   moment.before = before;
   moment.shown = shown;
@@ -65,11 +65,11 @@ function runOn(
 /** Scalar product of a column vector and one row. */
 function product(vector: Float64Array, values: Float64Array, row: number, width: number): number {
   let sum = 0;
-  for (let i = 0; i < width; i++) sum += (vector[i] as number) * (values[row + i] as number);
+  for (let i = 0; i < width; i++) sum += vector[i] * values[row + i];
   return sum;
 }
 
 /** vector <- vector + factor times one row. */
 function add(vector: Float64Array, values: Float64Array, row: number, width: number, factor: number): void {
-  for (let i = 0; i < width; i++) vector[i] = (vector[i] as number) + factor * (values[row + i] as number);
+  for (let i = 0; i < width; i++) vector[i] = vector[i] + factor * values[row + i];
 }

@@ -28,7 +28,7 @@ export function featureGroups(size: number): FeatureGroups {
   let count = 0;
 
   function slotOf(feature: number): number {
-    const known = slots[feature] as number;
+    const known = slots[feature];
     if (known >= 0) return known;
     slots[feature] = count;
     features[count] = feature;
@@ -38,9 +38,9 @@ export function featureGroups(size: number): FeatureGroups {
 
   function join(list: Int32Array, length: number): Int32Array {
     if (length === 0) return none;
-    let group = groups[list[0] as number] as Int32Array;
+    let group = groups[list[0]];
     for (let k = 1; k < length; k++) {
-      const other = groups[list[k] as number] as Int32Array;
+      const other = groups[list[k]];
       if (other === group) continue;
       group = Int32Array.of(...group, ...other).sort();
       for (const slot of group) groups[slot] = group;
@@ -55,16 +55,16 @@ export function featureGroups(size: number): FeatureGroups {
     slotOf,
     features,
     join,
-    groupOf: (slot) => groups[slot] as Int32Array,
+    groupOf: (slot) => groups[slot],
     state: () => ({
       features: features.slice(0, count),
-      leaders: Int32Array.from(groups.slice(0, count), (group) => group[0] as number),
+      leaders: Int32Array.from(groups.slice(0, count), (group) => group[0]),
     }),
     restore(saved, leaders) {
       slots.fill(-1);
       count = 0;
-      for (let slot = 0; slot < saved.length; slot++) slotOf(saved[slot] as number);
-      for (let slot = 0; slot < saved.length; slot++) join(Int32Array.of(leaders[slot] as number, slot), 2);
+      for (let slot = 0; slot < saved.length; slot++) slotOf(saved[slot]);
+      for (let slot = 0; slot < saved.length; slot++) join(Int32Array.of(leaders[slot], slot), 2);
     },
   };
 }

@@ -10,7 +10,7 @@ export class PairTraces {
 
   /** All other traces decay by a factor, and this one is set to 1. */
   visit(pair: number, factor: number): void {
-    for (let i = 0; i < this.levels.length; i++) this.levels[i] = factor * (this.levels[i] as number);
+    for (let i = 0; i < this.levels.length; i++) this.levels[i] = factor * this.levels[i];
     const known = this.pairs.indexOf(pair);
     const at = known < 0 ? this.pairs.length : known;
     this.pairs[at] = pair;
@@ -20,8 +20,8 @@ export class PairTraces {
   /** numbers[pair] += step * eligibility */
   addTo(numbers: Float64Array, step: number): void {
     for (let i = 0; i < this.pairs.length; i++) {
-      const pair = this.pairs[i] as number;
-      numbers[pair] = (numbers[pair] as number) + step * (this.levels[i] as number);
+      const pair = this.pairs[i];
+      numbers[pair] = numbers[pair] + step * this.levels[i];
     }
   }
 }

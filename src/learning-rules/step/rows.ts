@@ -25,10 +25,10 @@ export function readRow(table: FeatureTable | undefined, row: number, into: Row)
     return;
   }
   if (table.layout === 'binary') {
-    const from = table.rowStart[row] as number;
-    into.count = (table.rowStart[row + 1] as number) - from;
+    const from = table.rowStart[row];
+    into.count = table.rowStart[row + 1] - from;
     for (let k = 0; k < into.count; k++) {
-      feature[k] = table.active[from + k] as number;
+      feature[k] = table.active[from + k];
       value[k] = 1;
     }
     return;
@@ -38,9 +38,9 @@ export function readRow(table: FeatureTable | undefined, row: number, into: Row)
   const from = row * width;
   let count = 0;
   for (let k = 0; k < width; k++) {
-    const one = values[from + k] as number;
+    const one = values[from + k];
     if (one === 0) continue;
-    feature[count] = columns[k] as number;
+    feature[count] = columns[k];
     value[count++] = one;
   }
   into.count = count;
@@ -49,7 +49,7 @@ export function readRow(table: FeatureTable | undefined, row: number, into: Row)
 /** Σ_i terms_i x_i. */
 export function product(terms: Float64Array, { feature, value, count }: Row): number {
   let sum = 0;
-  for (let k = 0; k < count; k++) sum += (terms[feature[k] as number] as number) * (value[k] as number);
+  for (let k = 0; k < count; k++) sum += terms[feature[k]] * value[k];
   return sum;
 }
 
@@ -62,10 +62,10 @@ export const rowNumbers = ({ feature, value, count }: Row): readonly number[] =>
 
 /** @returns the end offset */
 export function restoreRow(into: Row, state: ArrayLike<number>, from: number): number {
-  into.count = state[from] as number;
+  into.count = state[from];
   for (let k = 0; k < into.count; k++) {
-    into.feature[k] = state[from + 1 + k] as number;
-    into.value[k] = state[from + 1 + into.count + k] as number;
+    into.feature[k] = state[from + 1 + k];
+    into.value[k] = state[from + 1 + into.count + k];
   }
   return from + 1 + 2 * into.count;
 }

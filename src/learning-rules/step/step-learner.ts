@@ -108,7 +108,7 @@ export function stepLearner(
     restore(saved) {
       const whole = Float64Array.from(saved);
       restore(whole.subarray(0, whole.length - 1));
-      rewards.rate = whole[whole.length - 1] as number;
+      rewards.rate = whole[whole.length - 1];
     },
   };
 }

@@ -18,13 +18,13 @@ export function stepRewards({ rewardRateLearning, utility }: TdTerms): StepRewar
     for (const { step, magnitude } of trial.outcomes) {
       const at = trial.zeroStep + step;
       if (at >= 0 && at < trial.steps)
-        reward[at] = (reward[at] as number) + (utility === undefined ? magnitude : utility(magnitude));
+        reward[at] = reward[at] + (utility === undefined ? magnitude : utility(magnitude));
     }
     if (rewardRateLearning === 0) return reward;
     let { rate } = rewards;
     const learning = trial.plastic ? rewardRateLearning : 0;
     for (let step = 0; step < trial.steps; step++) {
-      const surplus = (reward[step] as number) - rate;
+      const surplus = reward[step] - rate;
       reward[step] = surplus;
       rate += learning * surplus;
     }

@@ -13,7 +13,7 @@ export function eachStretch<Life>(
 ): void {
   let step = 0;
   for (let i = 0; i < tables.length; i++) {
-    const table = tables[i] as FeatureTable;
+    const table = tables[i];
     if (table.firstStep > step) runSteps(undefined, step, table.firstStep, life);
     step = table.firstStep + table.rows;
     if (table.rows > 0) runSteps(table, table.firstStep, step, life);

@@ -94,9 +94,9 @@ class StripLanes {
       else this.runManipulated(strips.length, from, to, given, intervention);
     }
     for (let row = 1; row < rows && moment.others.count > 0; row++)
-      moment.others.rest(weights, learningRate * (rpe[offset + row] as number), traceRetention);
+      moment.others.rest(weights, learningRate * rpe[offset + row], traceRetention);
     this.carryOut(strips, columns, weights, moment.eligibility);
-    moment.before = this.numbers[this.room.moment] as number;
+    moment.before = this.numbers[this.room.moment];
   }
 
   private runFreely(
@@ -137,8 +137,8 @@ class StripLanes {
     intervention: NonNullable<KernelRows['intervention']>,
   ): void {
     const { room, numbers } = this;
-    let before = numbers[room.moment] as number;
-    let step = numbers[room.moment + 1] as number;
+    let before = numbers[room.moment];
+    let step = numbers[room.moment + 1];
     for (let row = from; row < to; row++) {
       this.kernel.look(
         numberBytes * room.strips,
@@ -150,12 +150,12 @@ class StripLanes {
         traceRetention,
         numberBytes * room.value,
       );
-      const next = numbers[room.value] as number;
-      const error = intervention(first + row, (reward[first + row] as number) + discount * next - before);
+      const next = numbers[room.value];
+      const error = intervention(first + row, reward[first + row] + discount * next - before);
       rpe[offset + row] = error;
       value[offset + row] = next;
       step = learningRate * error;
-      before = next + step * (numbers[room.value + 1] as number);
+      before = next + step * numbers[room.value + 1];
     }
     numbers[room.moment] = before;
     numbers[room.moment + 1] = step;
@@ -172,11 +172,11 @@ class StripLanes {
     let column = 0;
     let at = 0;
     for (let i = 0; i < strips.length; i++) {
-      const { width } = strips[i] as FeatureStrip;
+      const { width } = strips[i];
       for (let k = 0; k < width; k++, at++) {
-        const feature = columns[column++] as number;
-        numbers[room.weights + at] = weights[feature] as number;
-        numbers[room.traces + at] = traces[feature] as number;
+        const feature = columns[column++];
+        numbers[room.weights + at] = weights[feature];
+        numbers[room.traces + at] = traces[feature];
       }
       for (const end = wholeFours(at); at < end; at++) {
         numbers[room.weights + at] = 0;
@@ -193,15 +193,15 @@ class StripLanes {
     traces: Float64Array,
   ): void {
     const { numbers, room } = this;
-    const step = numbers[room.moment + 1] as number;
+    const step = numbers[room.moment + 1];
     let column = 0;
     let at = 0;
     for (let i = 0; i < strips.length; i++) {
-      const { width } = strips[i] as FeatureStrip;
+      const { width } = strips[i];
       for (let k = 0; k < width; k++, at++) {
-        const feature = columns[column++] as number;
-        const trace = numbers[room.traces + at] as number;
-        weights[feature] = (numbers[room.weights + at] as number) + step * trace;
+        const feature = columns[column++];
+        const trace = numbers[room.traces + at];
+        weights[feature] = numbers[room.weights + at] + step * trace;
         traces[feature] = trace;
       }
       at = wholeFours(at);
@@ -214,7 +214,7 @@ class StripLanes {
     if (!this.hasAll(strips)) this.placeAll(strips);
     let at = 2 * this.room.strips;
     for (let i = 0; i < strips.length; i++) {
-      const { values, width, stride, first } = strips[i] as FeatureStrip;
+      const { values, width, stride, first } = strips[i];
       this.words[at++] = numberBytes * ((this.placed.get(values) as number) + first * stride);
       this.words[at++] = numberBytes * stride;
       this.words[at++] = numberBytes * wholeFours(width);
@@ -228,7 +228,7 @@ class StripLanes {
   }
 
   private hasAll(strips: readonly FeatureStrip[]): boolean {
-    for (let i = 0; i < strips.length; i++) if (!this.placed.has((strips[i] as FeatureStrip).values)) return false;
+    for (let i = 0; i < strips.length; i++) if (!this.placed.has(strips[i].values)) return false;
     return true;
   }
 
@@ -294,7 +294,7 @@ function roomFor({ strips, width }: { readonly strips: number; readonly width: n
 
 function paddedWidth(strips: readonly FeatureStrip[]): number {
   let sum = 0;
-  for (let i = 0; i < strips.length; i++) sum += wholeFours((strips[i] as FeatureStrip).width);
+  for (let i = 0; i < strips.length; i++) sum += wholeFours(strips[i].width);
   return sum;
 }
 

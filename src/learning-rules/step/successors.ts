@@ -55,7 +55,7 @@ export function successors(size: number): Successors {
 
   function clearTraces(): void {
     for (let k = 0; k < length; k++) {
-      const slot = traced[k] as number;
+      const slot = traced[k];
       eligibility[slot] = 0;
       isTraced[slot] = 0;
     }
@@ -65,8 +65,8 @@ export function successors(size: number): Successors {
   function fade(retention: number): void {
     let kept = 0;
     for (let k = 0; k < length; k++) {
-      const slot = traced[k] as number;
-      eligibility[slot] = retention * (eligibility[slot] as number);
+      const slot = traced[k];
+      eligibility[slot] = retention * eligibility[slot];
       if (Math.abs(eligibility[slot]) >= faintestTrace) traced[kept++] = slot;
       else {
         eligibility[slot] = 0;
@@ -80,8 +80,8 @@ export function successors(size: number): Successors {
     fade(retention);
     for (let k = 0; k < count; k++) {
       if (value[k] === 0) continue;
-      const slot = slotOf(feature[k] as number);
-      eligibility[slot] = (eligibility[slot] as number) + (value[k] as number);
+      const slot = slotOf(feature[k]);
+      eligibility[slot] = eligibility[slot] + value[k];
       if (isTraced[slot] === 1) continue;
       isTraced[slot] = 1;
       traced[length++] = slot;
@@ -91,22 +91,22 @@ export function successors(size: number): Successors {
   /** errors <- errors + factor Σ_k x_k M_k over a group. */
   function addRows({ feature, value, count }: Row, factor: number, group: Int32Array): void {
     for (let k = 0; k < count; k++) {
-      const amount = factor * (value[k] as number);
-      if (amount !== 0) addScaled(errors, rows[slotOf(feature[k] as number)] as Float64Array, amount, group);
+      const amount = factor * value[k];
+      if (amount !== 0) addScaled(errors, rows[slotOf(feature[k])], amount, group);
     }
   }
 
   /** Σ_j M_ij w_j of one slot. */
   function stateValueOf(slot: number, rewardWeights: Float64Array): number {
     const group = groups.groupOf(slot);
-    const row = rows[slot] as Float64Array;
+    const row = rows[slot];
     const { features } = groups;
     // In increasing order: entries beyond the row's length are 0.
     const end = within(group, row);
     let sum = 0;
     for (let k = 0; k < end; k++) {
-      const to = group[k] as number;
-      sum += (row[to] as number) * (rewardWeights[features[to] as number] as number);
+      const to = group[k];
+      sum += row[to] * rewardWeights[features[to]];
     }
     return sum;
   }
@@ -115,7 +115,7 @@ export function successors(size: number): Successors {
     value({ feature, value, count }, rewardWeights) {
       let sum = 0;
       for (let k = 0; k < count; k++)
-        if (value[k] !== 0) sum += (value[k] as number) * stateValueOf(slotOf(feature[k] as number), rewardWeights);
+        if (value[k] !== 0) sum += value[k] * stateValueOf(slotOf(feature[k]), rewardWeights);
       return sum;
     },
     forget: clearTraces,
@@ -126,29 +126,27 @@ export function successors(size: number): Successors {
       if (length === 0 || (x.count === 0 && next.count === 0)) return;
       listed.set(traced.subarray(0, length));
       let count = length;
-      for (let k = 0; k < next.count; k++) if (next.value[k] !== 0) listed[count++] = slotOf(next.feature[k] as number);
+      for (let k = 0; k < next.count; k++) if (next.value[k] !== 0) listed[count++] = slotOf(next.feature[k]);
       const group = groups.join(listed, count);
-      for (let k = 0; k < group.length; k++) errors[group[k] as number] = 0;
+      for (let k = 0; k < group.length; k++) errors[group[k]] = 0;
       addRows(next, discount, group);
       addRows(x, -1, group);
-      for (let k = 0; k < x.count; k++)
-        if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = x.value[k] as number;
+      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k])] = x.value[k];
       for (let k = 0; k < group.length; k++) {
-        const slot = group[k] as number;
-        errors[slot] = rawError((errors[slot] as number) + (present[slot] as number), present[slot] as number);
+        const slot = group[k];
+        errors[slot] = rawError(errors[slot] + present[slot], present[slot]);
       }
-      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k] as number)] = 0;
-      const widest = (group[group.length - 1] as number) + 1;
+      for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k])] = 0;
+      const widest = group[group.length - 1] + 1;
       for (let k = 0; k < length; k++) {
-        const slot = traced[k] as number;
-        if ((rows[slot] as Float64Array).length < widest)
-          rows[slot] = widened(rows[slot] as Float64Array, roomFor(widest));
-        addScaledTo(rows[slot] as Float64Array, errors, learningRate * (eligibility[slot] as number), group);
+        const slot = traced[k];
+        if (rows[slot].length < widest) rows[slot] = widened(rows[slot], roomFor(widest));
+        addScaledTo(rows[slot], errors, learningRate * eligibility[slot], group);
       }
     },
     show(rewardWeights, weights) {
       for (let slot = 0; slot < groups.count; slot++)
-        weights[groups.features[slot] as number] = stateValueOf(slot, rewardWeights);
+        weights[groups.features[slot]] = stateValueOf(slot, rewardWeights);
     },
     state() {
       const { features, leaders } = groups.state();
@@ -162,11 +160,11 @@ export function successors(size: number): Successors {
       return whole;
     },
     restore(state) {
-      const count = state[0] as number;
+      const count = state[0];
       groups.restore(state.subarray(1, 1 + count), state.subarray(1 + count, 1 + 2 * count));
       clearTraces();
       for (let slot = 0; slot < count; slot++) {
-        eligibility[slot] = state[1 + 2 * count + slot] as number;
+        eligibility[slot] = state[1 + 2 * count + slot];
         if (eligibility[slot] === 0) continue;
         isTraced[slot] = 1;
         traced[length++] = slot;
@@ -189,22 +187,22 @@ function widened(row: Float64Array, length: number): Float64Array {
 function addScaled(into: Float64Array, row: Float64Array, amount: number, group: Int32Array): void {
   const end = within(group, row);
   for (let k = 0; k < end; k++) {
-    const slot = group[k] as number;
-    into[slot] = (into[slot] as number) + amount * (row[slot] as number);
+    const slot = group[k];
+    into[slot] = into[slot] + amount * row[slot];
   }
 }
 
 /** How many of a group's slots, in increasing order, lie within a row. */
 function within(group: Int32Array, row: Float64Array): number {
   let end = group.length;
-  while (end > 0 && (group[end - 1] as number) >= row.length) end -= 1;
+  while (end > 0 && group[end - 1] >= row.length) end -= 1;
   return end;
 }
 
 /** row <- row + amount errors, over the slots of a group. */
 function addScaledTo(row: Float64Array, errors: Float64Array, amount: number, group: Int32Array): void {
   for (let k = 0; k < group.length; k++) {
-    const slot = group[k] as number;
-    row[slot] = (row[slot] as number) + amount * (errors[slot] as number);
+    const slot = group[k];
+    row[slot] = row[slot] + amount * errors[slot];
   }
 }

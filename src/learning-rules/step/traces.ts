@@ -51,7 +51,7 @@ export class Traces {
   unlist(features: Int32Array): void {
     let any = false;
     for (let i = 0; i < features.length; i++) {
-      const feature = features[i] as number;
+      const feature = features[i];
       if (this.isListed[feature] === 0) continue;
       this.isListed[feature] = 0;
       any = true;
@@ -59,7 +59,7 @@ export class Traces {
     if (!any) return;
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
-      const feature = this.features[k] as number;
+      const feature = this.features[k];
       if (this.isListed[feature] === 1) this.features[kept++] = feature;
     }
     this.count = kept;
@@ -95,7 +95,7 @@ export class Traces {
       // Locals: a field is fetched and stored anew in every round.
       while (at < end) {
         left *= retention;
-        due += learningRate * (errors[at++] as number) * left;
+        due += learningRate * errors[at++] * left;
         if (left * largest < faintestTrace) break;
       }
       this.left = left;
@@ -124,8 +124,7 @@ export class Traces {
 
   private largestTrace(): number {
     let largest = 0;
-    for (let k = 0; k < this.count; k++)
-      largest = Math.max(largest, Math.abs(this.eligibility[this.features[k] as number] as number));
+    for (let k = 0; k < this.count; k++) largest = Math.max(largest, Math.abs(this.eligibility[this.features[k]]));
     return largest;
   }
 
@@ -155,9 +154,9 @@ export class Traces {
     if (!this.isDue) return;
     this.isShown = true;
     for (let k = 0; k < this.count; k++) {
-      const feature = this.features[k] as number;
-      this.plain[k] = weights[feature] as number;
-      weights[feature] = (weights[feature] as number) + this.due * (this.eligibility[feature] as number);
+      const feature = this.features[k];
+      this.plain[k] = weights[feature];
+      weights[feature] = weights[feature] + this.due * this.eligibility[feature];
     }
   }
 
@@ -165,15 +164,15 @@ export class Traces {
   hide(weights: Float64Array): void {
     if (!this.isShown) return;
     this.isShown = false;
-    for (let k = 0; k < this.count; k++) weights[this.features[k] as number] = this.plain[k] as number;
+    for (let k = 0; k < this.count; k++) weights[this.features[k]] = this.plain[k];
   }
 
   /** e <- retention e. */
   decay(retention: number): void {
     const { eligibility, features, count } = this;
     for (let k = 0; k < count; k++) {
-      const feature = features[k] as number;
-      eligibility[feature] = retention * (eligibility[feature] as number);
+      const feature = features[k];
+      eligibility[feature] = retention * eligibility[feature];
     }
     this.dropFaint(retention);
   }
@@ -186,8 +185,8 @@ export class Traces {
     let kept = 0;
     let least = Infinity;
     for (let k = 0; k < count; k++) {
-      const feature = features[k] as number;
-      const size = Math.abs(eligibility[feature] as number);
+      const feature = features[k];
+      const size = Math.abs(eligibility[feature]);
       if (size < faintestTrace) {
         eligibility[feature] = 0;
         isListed[feature] = 0;
@@ -204,8 +203,8 @@ export class Traces {
   learn(weights: Float64Array, step: number): void {
     const { eligibility, features, count } = this;
     for (let k = 0; k < count; k++) {
-      const feature = features[k] as number;
-      weights[feature] = (weights[feature] as number) + step * (eligibility[feature] as number);
+      const feature = features[k];
+      weights[feature] = weights[feature] + step * eligibility[feature];
     }
   }
 
@@ -215,21 +214,21 @@ export class Traces {
     const even = count - (count % 2);
     // Two features a round: a fifth faster than one.
     for (let k = 0; k < even; k += 2) {
-      const a = features[k] as number;
-      const b = features[k + 1] as number;
-      const traceA = eligibility[a] as number;
-      const traceB = eligibility[b] as number;
-      const weightA = weights[a] as number;
-      const weightB = weights[b] as number;
+      const a = features[k];
+      const b = features[k + 1];
+      const traceA = eligibility[a];
+      const traceB = eligibility[b];
+      const weightA = weights[a];
+      const weightB = weights[b];
       weights[a] = weightA + step * traceA;
       weights[b] = weightB + step * traceB;
       eligibility[a] = retention * traceA;
       eligibility[b] = retention * traceB;
     }
     if (even < count) {
-      const feature = features[even] as number;
-      const before = eligibility[feature] as number;
-      weights[feature] = (weights[feature] as number) + step * before;
+      const feature = features[even];
+      const before = eligibility[feature];
+      weights[feature] = weights[feature] + step * before;
       eligibility[feature] = retention * before;
     }
     this.dropFaint(retention);
@@ -237,7 +236,7 @@ export class Traces {
 
   clear(): void {
     for (let k = 0; k < this.count; k++) {
-      const feature = this.features[k] as number;
+      const feature = this.features[k];
       this.eligibility[feature] = 0;
       this.isListed[feature] = 0;
     }
@@ -256,7 +255,7 @@ export class Traces {
       count,
       ...rest,
       ...listed,
-      ...Array.from(listed, (feature) => this.eligibility[feature] as number),
+      ...Array.from(listed, (feature) => this.eligibility[feature]),
       ...this.plain.subarray(0, isShown ? count : 0),
     ];
   }
@@ -264,7 +263,7 @@ export class Traces {
   restore(state: ArrayLike<number>, from: number): void {
     this.clear();
     let at = from;
-    const take = (): number => state[at++] as number;
+    const take = (): number => state[at++];
     const count = take();
     [this.quiet, this.quietRetention] = [take(), take()];
     this.isDue = take() === 1;
@@ -272,7 +271,7 @@ export class Traces {
     this.isShown = take() === 1;
     // What was known of the least is found anew; it decides only when traces are looked at.
     for (let k = 0; k < count; k++) this.list(take());
-    for (let k = 0; k < count; k++) this.eligibility[this.features[k] as number] = take();
+    for (let k = 0; k < count; k++) this.eligibility[this.features[k]] = take();
     for (let k = 0; this.isShown && k < count; k++) this.plain[k] = take();
   }
 }
@@ -281,7 +280,7 @@ export class Traces {
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
   const { from, weights, traceRetention, intervention, learningRate, reward, offset, rpe } = rows;
   for (let row = first; row < end;) {
-    const rawError = reward[from + row] as number;
+    const rawError = reward[from + row];
     if (intervention !== undefined) {
       const tdError = intervention(from + row, rawError);
       rpe[offset + row] = tdError;
@@ -294,7 +293,7 @@ export function restThrough(traces: Traces, rows: KernelRows, first: number, end
     } else {
       const begun = row;
       for (; row < end; row++) {
-        const error = reward[from + row] as number;
+        const error = reward[from + row];
         if (error === 0) break;
         rpe[offset + row] = error;
       }

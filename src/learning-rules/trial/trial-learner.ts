@@ -75,7 +75,7 @@ export function trialLearner(
       if (columns !== undefined)
         holdUnits(units, columns, offset, offset + (step === undefined ? trial.steps : step + 1));
       if (step === undefined) return;
-      const trialOutcome = trialOutcomeOf(trial, table, terms, step, value[offset + step] as number);
+      const trialOutcome = trialOutcomeOf(trial, table, terms, step, value[offset + step]);
       rpe[offset + step] = trialOutcome.error;
       if (trial.plastic) learn(trialOutcome);
       if (columns !== undefined) holdUnits(units, columns, offset + step + 1, offset + trial.steps);
@@ -136,8 +136,8 @@ function activeIn({ rowStart, active }: BinaryTable, row: number): Int32Array {
 }
 
 function rowSum(weights: Float64Array, { rowStart, active }: BinaryTable, row: number): number {
-  const to = rowStart[row + 1] as number;
+  const to = rowStart[row + 1];
   let sum = 0;
-  for (let k = rowStart[row] as number; k < to; k++) sum += weights[active[k] as number] as number;
+  for (let k = rowStart[row]; k < to; k++) sum += weights[active[k]];
   return sum;
 }

@@ -84,14 +84,14 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
 
   function forward(inputs: Float32Array, batch: number): Float32Array {
     reserve(batch);
-    const stride = plans[0]?.inputStride as number;
-    const into = memory.view(buffers.values[0] as number, batch * stride);
+    const stride = plans[0]?.inputStride;
+    const into = memory.view(buffers.values[0], batch * stride);
     if (stride === layout.inputs) into.set(inputs.length === into.length ? inputs : inputs.subarray(0, into.length));
     else
       for (let row = 0; row < batch; row++)
         into.set(inputs.subarray(row * layout.inputs, (row + 1) * layout.inputs), row * stride);
     for (let i = 0; i < plans.length; i++) forwardLayer(i, batch);
-    return unpad(memory.view(buffers.values[plans.length] as number, batch * last.places * last.outputWidth), batch);
+    return unpad(memory.view(buffers.values[plans.length], batch * last.places * last.outputWidth), batch);
   }
 
   function forwardLayer(i: number, batch: number): void {
@@ -105,9 +105,9 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       inputStride,
       weights: w,
       biases,
-    } = plans[i] as Plan;
-    const input = buffers.values[i] as number;
-    const source = channelStride === 0 ? input : (buffers.patches[i] as number);
+    } = plans[i];
+    const input = buffers.values[i];
+    const source = channelStride === 0 ? input : buffers.patches[i];
     if (channelStride > 0) {
       const [rows, columns, channels] = one.inputShape as [number, number, number];
       kernel.patches(
@@ -123,7 +123,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
         inputStride,
       );
     }
-    const output = buffers.values[i + 1] as number;
+    const output = buffers.values[i + 1];
     kernel.multiply(
       source,
       4 * inputWidth,
@@ -148,7 +148,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const width = one.outputs / places;
     if (width === outputWidth) return rows;
     for (let row = 0; row < batch * places; row++)
-      for (let j = 0; j < width; j++) outputs[row * width + j] = rows[row * outputWidth + j] as number;
+      for (let j = 0; j < width; j++) outputs[row * width + j] = rows[row * outputWidth + j];
     return outputs.subarray(0, batch * one.outputs);
   }
 
@@ -159,37 +159,32 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     const lost = loss(found, by);
     const { outputWidth, places } = last;
     const width = layout.outputs / places;
-    const into = memory.view(buffers.gradients[plans.length] as number, batch * places * outputWidth);
+    const into = memory.view(buffers.gradients[plans.length], batch * places * outputWidth);
     if (width === outputWidth) {
       into.set(by);
     } else {
       // Includes the padding: a NaN from the last step would stay in it.
       into.fill(0);
       for (let row = 0; row < batch * places; row++)
-        for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j] as number;
+        for (let j = 0; j < width; j++) into[row * outputWidth + j] = by[row * width + j];
     }
     for (let i = plans.length - 1; i >= 0; i--) backwardLayer(i, batch);
     return lost;
   }
 
   function backwardLayer(i: number, batch: number): void {
-    const { activation, outputWidth, places } = plans[i] as Plan;
-    kernel.throughActivation(
-      buffers.gradients[i + 1] as number,
-      buffers.values[i + 1] as number,
-      batch * places * outputWidth,
-      activation,
-    );
+    const { activation, outputWidth, places } = plans[i];
+    kernel.throughActivation(buffers.gradients[i + 1], buffers.values[i + 1], batch * places * outputWidth, activation);
     backwardToWeights(i, batch);
     if (i > 0) backwardToInputs(i, batch);
   }
 
   /** The gradient of a layer's weights and biases, from that of its outputs. */
   function backwardToWeights(i: number, batch: number): void {
-    const { inputWidth, outputWidth, places, channelStride, weights: w, biases } = plans[i] as Plan;
+    const { inputWidth, outputWidth, places, channelStride, weights: w, biases } = plans[i];
     const rows = batch * places;
-    const by = buffers.gradients[i + 1] as number;
-    const source = channelStride === 0 ? (buffers.values[i] as number) : (buffers.patches[i] as number);
+    const by = buffers.gradients[i + 1];
+    const source = channelStride === 0 ? buffers.values[i] : buffers.patches[i];
     kernel.multiply(
       source,
       4,
@@ -211,12 +206,12 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
 
   /** The gradient of a layer's inputs, from that of its outputs. */
   function backwardToInputs(i: number, batch: number): void {
-    const { layout: one, inputWidth, outputWidth, places, channelStride, inputStride, weights: w } = plans[i] as Plan;
+    const { layout: one, inputWidth, outputWidth, places, channelStride, inputStride, weights: w } = plans[i];
     kernel.transpose(weights + 4 * w, buffers.transposed, inputWidth, outputWidth);
-    const before = buffers.gradients[i] as number;
+    const before = buffers.gradients[i];
     const into = channelStride === 0 ? before : buffers.patchGradient;
     kernel.multiply(
-      buffers.gradients[i + 1] as number,
+      buffers.gradients[i + 1],
       4 * outputWidth,
       4,
       buffers.transposed,
@@ -281,11 +276,11 @@ function planLayers({ layers, parameterCount, inputs }: NetworkLayout): {
     const isPicture = layer.kind === 'convolution';
     const units = weights.columns;
     const outputWidth = wholeFours(units);
-    const channels = isPicture ? (layout.inputShape[2] as number) : 0;
+    const channels = isPicture ? layout.inputShape[2] : 0;
     // The network's own input is not padded cell by cell.
     const channelStride = isPicture ? (plans.length === 0 ? channels : cell.stride) : 0;
     const inputWidth = isPicture ? wholeFours(weights.rows) : inputStride;
-    const places = isPicture ? (outputShape[0] as number) * (outputShape[1] as number) : 1;
+    const places = isPicture ? outputShape[0] * outputShape[1] : 1;
     const row = (i: number): number => (isPicture ? i : Math.floor(i / cell.width) * cell.stride + (i % cell.width));
     const plan: Plan = {
       layout,

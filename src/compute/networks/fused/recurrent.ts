@@ -229,7 +229,7 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
     view.fill(0);
     for (let i = 0; i < batch; i++)
       if (begins[i] !== 1)
-        for (let j = 0; j < spec.units; j++) view[i * units + j] = state[i * layout.stateSize + offset + j] as number;
+        for (let j = 0; j < spec.units; j++) view[i * units + j] = state[i * layout.stateSize + offset + j];
   }
 
   /** Leaves the gradient of the loss in memory. */
@@ -317,15 +317,13 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   function setRows(block: number, width: number, from: Float32Array, count: number, rows: number): void {
     const view = memory.view(block, rows * width);
     if (width === count) view.set(from.subarray(0, rows * count));
-    else
-      for (let i = 0; i < rows; i++)
-        for (let j = 0; j < count; j++) view[i * width + j] = from[i * count + j] as number;
+    else for (let i = 0; i < rows; i++) for (let j = 0; j < count; j++) view[i * width + j] = from[i * count + j];
   }
 
   function unpadded(rows: Float32Array, count: number): Float32Array {
     if (outputWidth === spec.outputs) return rows;
     for (let i = 0; i < count; i++)
-      for (let j = 0; j < spec.outputs; j++) outputs[i * spec.outputs + j] = rows[i * outputWidth + j] as number;
+      for (let j = 0; j < spec.outputs; j++) outputs[i * spec.outputs + j] = rows[i * outputWidth + j];
     return outputs.subarray(0, count * spec.outputs);
   }
 
@@ -354,7 +352,7 @@ export function fusedRecurrent(spec: RecurrentSpec, training: TrainingOptions, r
   function readState(block: number, state: Float32Array, offset: number, batch: number): void {
     const view = memory.view(block, batch * units);
     for (let i = 0; i < batch; i++)
-      for (let j = 0; j < spec.units; j++) state[i * layout.stateSize + offset + j] = view[i * units + j] as number;
+      for (let j = 0; j < spec.units; j++) state[i * layout.stateSize + offset + j] = view[i * units + j];
   }
 }
 

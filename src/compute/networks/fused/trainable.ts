@@ -43,13 +43,13 @@ export function fusedTrainable(
   function read(at: number): Float32Array {
     const view = memory.view(at, size);
     const flat = new Float32Array(map.length);
-    for (let i = 0; i < map.length; i++) flat[i] = view[map[i] as number] as number;
+    for (let i = 0; i < map.length; i++) flat[i] = view[map[i]];
     return flat;
   }
 
   function write(at: number, flat: Float32Array): void {
     const view = memory.view(at, size);
-    for (let i = 0; i < map.length; i++) view[map[i] as number] = flat[i] as number;
+    for (let i = 0; i < map.length; i++) view[map[i]] = flat[i];
   }
 
   function restore(saved: SavedParts): void {

@@ -35,7 +35,7 @@ type Pair = [tf.Tensor2D, tf.Tensor2D];
 
 /** h <- (1 - z) n + z h, with n = tanh(W x + b + r (U h + c)). */
 export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
-  const hidden = before as tf.Tensor2D;
+  const hidden = before;
   const [inputsToGates, inputsToNew] = tf.split(fromInputs, [2 * units, units], 1) as Pair;
   const [hiddenToGates, hiddenToNew] = tf.split(fromHidden, [2 * units, units], 1) as Pair;
   const gates: tf.Tensor2D = tf.sigmoid(tf.add(inputsToGates, hiddenToGates));
@@ -45,7 +45,7 @@ export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
   return {
     state: [tf.add(fresh, tf.mul(update, change))],
     back([after]) {
-      const byState = after as tf.Tensor2D;
+      const byState = after;
       const byHidden: tf.Tensor2D = tf.mul(byState, update);
       const byNew = throughTanh(fresh, tf.sub(byState, byHidden));
       const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNew, hiddenToNew), tf.mul(byState, change)], 1));
@@ -60,7 +60,7 @@ export const gru: Cell = (units, fromInputs, fromHidden, [before]) => {
 
 /** c <- f c + i g; h <- o tanh(c). */
 export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
-  const cell = before as tf.Tensor2D;
+  const cell = before;
   const [toGates, toProposed, toOut] = tf.split(tf.add(fromInputs, fromHidden), [2 * units, units, units], 1) as [
     ...Pair,
     tf.Tensor2D,
@@ -74,13 +74,10 @@ export const lstm: Cell = (units, fromInputs, fromHidden, [, before]) => {
   return {
     state: [tf.mul(out, shown), next],
     back([byHidden, byLater]) {
-      const byNext: tf.Tensor2D = tf.add(
-        byLater as tf.Tensor2D,
-        throughTanh(shown, tf.mul(byHidden as tf.Tensor2D, out)),
-      );
+      const byNext: tf.Tensor2D = tf.add(byLater, throughTanh(shown, tf.mul(byHidden, out)));
       const byGates = throughSigmoid(gates, tf.concat2d([tf.mul(byNext, proposed), tf.mul(byNext, cell)], 1));
       const byProposed = throughTanh(proposed, tf.mul(byNext, input));
-      const byOut = throughSigmoid(out, tf.mul(byHidden as tf.Tensor2D, shown));
+      const byOut = throughSigmoid(out, tf.mul(byHidden, shown));
       const bySum = tf.concat2d([byGates, byProposed, byOut], 1);
       return { byFromInputs: bySum, byFromHidden: bySum, byCell: tf.mul(byNext, forget) };
     },

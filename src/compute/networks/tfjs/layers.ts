@@ -34,7 +34,7 @@ export function throughLayers(
 ): Pass {
   let values = inputs;
   const steps = layers.map((laid, index) => {
-    const step = layerStep(laid, values, blocks[2 * index] as tf.Tensor2D, blocks[2 * index + 1] as tf.Tensor2D);
+    const step = layerStep(laid, values, blocks[2 * index], blocks[2 * index + 1]);
     values = step.values;
     return step;
   });

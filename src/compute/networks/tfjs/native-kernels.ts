@@ -90,7 +90,7 @@ function run(
     backend.getInputTensorIds(inputs),
     1,
   );
-  return backend.createOutputTensor(output as Output);
+  return backend.createOutputTensor(output);
 }
 
 /** tfjs-node treats every product as a batched one, which for a single pair takes 10 times as long. */
@@ -122,7 +122,7 @@ const reshapeWhereNeeded: tf.KernelFunc = (call) => {
   ];
   const [output] = binding.executeOp('Reshape', types, [...backend.getInputTensorIds([x]), shapeId], 1);
   binding.deleteTensor(shapeId);
-  return backend.createOutputTensor(output as Output);
+  return backend.createOutputTensor(output);
 };
 
 /**
@@ -145,16 +145,14 @@ function applyAdam(): tf.KernelFunc {
     variables.set(length, held);
     const type = floats(backend, 'dtype');
     const ids = backend.getInputTensorIds([parameters, mean, meanSquare, gradient]);
-    for (const [i, id] of held.entries()) binding.executeOp('AssignVariableOp', [type], [id, ids[i] as number], 0);
+    for (const [i, id] of held.entries()) binding.executeOp('AssignVariableOp', [type], [id, ids[i]], 0);
     // `size` and `epsilon` include the powers of the betas for bias correction.
     const numbers = [0, 0, size, beta1, beta2, epsilon].map((value) =>
       binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value)),
     );
-    binding.executeOp('ResourceApplyAdam', [floats(backend)], [...held, ...numbers, ids[3] as number], 0);
+    binding.executeOp('ResourceApplyAdam', [floats(backend)], [...held, ...numbers, ids[3]], 0);
     for (const id of numbers) binding.deleteTensor(id);
-    return held.map((id) =>
-      backend.createOutputTensor(binding.executeOp('ReadVariableOp', [type], [id], 1)[0] as Output),
-    );
+    return held.map((id) => backend.createOutputTensor(binding.executeOp('ReadVariableOp', [type], [id], 1)[0]));
   };
 }
 
@@ -165,5 +163,5 @@ function variable({ binding }: NodeBackend, name: string, length: number): numbe
     { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
     { name: 'shared_name', type: binding.TF_ATTR_STRING, value: `phasic-adam-${name}` },
   ];
-  return (binding.executeOp('VarHandleOp', attributes, [], 1)[0] as Output).id;
+  return binding.executeOp('VarHandleOp', attributes, [], 1)[0].id;
 }

@@ -35,9 +35,7 @@ export function trainableTensors(
   function weights(): readonly tf.Tensor2D[] {
     matrices ??= tf.tidy(() => {
       const flats = tf.split(tensors.parameters, blocks.map(countOf));
-      return blocks.map(({ rows, columns }, i) =>
-        tf.keep(tf.reshape<tf.Rank.R2>(flats[i] as tf.Tensor, [rows, columns])),
-      );
+      return blocks.map(({ rows, columns }, i) => tf.keep(tf.reshape<tf.Rank.R2>(flats[i], [rows, columns])));
     });
     return matrices;
   }

@@ -91,7 +91,7 @@ function norm(vector: tf.Tensor): number {
   return Math.sqrt(half === undefined ? first(tf.sum(tf.square(vector))) : 2 * first(half));
 }
 
-const first = (tensor: tf.Tensor): number => tensor.dataSync<'float32'>()[0] as number;
+const first = (tensor: tf.Tensor): number => tensor.dataSync<'float32'>()[0];
 
 /** A copy: the cpu backend returns the array that it computes on. */
 const copy = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>().slice();

@@ -45,18 +45,13 @@ export function unroll(
   const steps: CellStep[] = [];
   for (let step = 0; step < time; step++) {
     states = states.map((part) => masked(part, goesOn[step]));
-    before.push(states[0] as tf.Tensor2D);
-    const moved = cell(
-      spec.units,
-      fromInputs[step] as tf.Tensor2D,
-      tf.add(tf.matMul(states[0] as tf.Tensor2D, hiddenWeights), addend),
-      states,
-    );
+    before.push(states[0]);
+    const moved = cell(spec.units, fromInputs[step], tf.add(tf.matMul(states[0], hiddenWeights), addend), states);
     steps.push(moved);
     states = moved.state;
   }
   const hiddens = tf.concat2d(
-    steps.map((moved) => moved.state[0] as tf.Tensor2D),
+    steps.map((moved) => moved.state[0]),
     0,
   );
 
@@ -68,7 +63,7 @@ export function unroll(
     let byHidden: tf.Tensor2D = tf.zeros([batch, spec.units]);
     let byCell: tf.Tensor2D = byHidden;
     for (let step = time - 1; step >= 0; step--) {
-      const derivatives = (steps[step] as CellStep).back([tf.add(byHidden, byHiddens[step] as tf.Tensor2D), byCell]);
+      const derivatives = steps[step].back([tf.add(byHidden, byHiddens[step]), byCell]);
       byFromInputs.unshift(derivatives.byFromInputs);
       byFromHidden.unshift(derivatives.byFromHidden);
       const bySum: tf.Tensor2D = tf.matMul(derivatives.byFromHidden, turned);

@@ -114,7 +114,7 @@ function writePatches(
         for (let b = 0; b < batch; b++) {
           for (let row = 0; row < rows; row++) {
             let source = ((b * rowsIn + row + i) * columnsIn + j) * channels + channel;
-            for (let column = 0; column < columns; column++, source += channels) to[place++] = from[source] as number;
+            for (let column = 0; column < columns; column++, source += channels) to[place++] = from[source];
           }
         }
       }
@@ -127,7 +127,7 @@ const split: tf.KernelFunc = (call) => {
   const { x } = call.inputs as { x: tf.TensorInfo };
   const { numOrSizeSplits, axis } = call.attrs as unknown as tf.SplitVAttrs;
   const backend = call.backend as BackendWasm;
-  const along = tf.util.parseAxisParam(axis, x.shape)[0] as number;
+  const along = tf.util.parseAxisParam(axis, x.shape)[0];
   const sizes = tf.backend_util.prepareSplitSize(x, numOrSizeSplits, along);
   const outer = countOf(x.shape.slice(0, along));
   const pieces = sizes.map((size) => backend.makeOutput(x.shape.with(along, size), x.dtype));
@@ -167,8 +167,8 @@ function gatherRows(gather: tf.KernelFunc): tf.KernelFunc {
     if (x.dtype !== 'float32' || x.shape.length !== 2 || indices.shape.length !== 1 || axis !== 0 || batchDims !== 0)
       return gather(call);
     const backend = call.backend as BackendWasm;
-    const width = x.shape[1] as number;
-    const rows = backend.makeOutput([indices.shape[0] as number, width], x.dtype);
+    const width = x.shape[1];
+    const rows = backend.makeOutput([indices.shape[0], width], x.dtype);
     const from = backend.typedArrayFromHeap(x);
     const to = backend.typedArrayFromHeap(rows);
     backend

@@ -91,7 +91,7 @@ export function deferredNetwork<Input>(
       });
       tensors.take(next);
       // The only number that is awaited, and last: everything before is only queued on the device.
-      return (await read(norm))[0] as number;
+      return (await read(norm))[0];
     },
     abandon: () => finish(() => undefined),
     parameters: () => tensors.current().parameters.data<'float32'>(),
@@ -102,10 +102,10 @@ export function deferredNetwork<Input>(
         [parameters, mean, meanSquare].map((tensor) => tensor.data<'float32'>()),
       );
       return {
-        parameters: first as Float32Array,
+        parameters: first,
         steps: tensors.steps(),
-        mean: second as Float32Array,
-        meanSquare: third as Float32Array,
+        mean: second,
+        meanSquare: third,
       };
     },
     restore: tensors.restore,

@@ -96,8 +96,8 @@ function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
       byValues = new Float32Array(batch);
     }
     for (let k = 0; k < batch; k++) {
-      for (let j = 0; j < size; j++) policy[k * size + j] = outputs[k * (size + 1) + j] as number;
-      values[k] = outputs[k * (size + 1) + size] as number;
+      for (let j = 0; j < size; j++) policy[k * size + j] = outputs[k * (size + 1) + j];
+      values[k] = outputs[k * (size + 1) + size];
     }
   }
 
@@ -116,8 +116,8 @@ function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
             loss.policy(policy.subarray(0, batch * size), byPolicy.subarray(0, batch * size)) +
             loss.value(values.subarray(0, batch), byValues.subarray(0, batch));
           for (let k = 0; k < batch; k++) {
-            for (let j = 0; j < size; j++) gradient[k * (size + 1) + j] = byPolicy[k * size + j] as number;
-            gradient[k * (size + 1) + size] = byValues[k] as number;
+            for (let j = 0; j < size; j++) gradient[k * (size + 1) + j] = byPolicy[k * size + j];
+            gradient[k * (size + 1) + size] = byValues[k];
           }
           return sum;
         },

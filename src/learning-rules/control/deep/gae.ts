@@ -32,8 +32,8 @@ export function generalisedAdvantages(
     let after = 0;
     for (let t = time - 1; t >= 0; t--) {
       const at = t * worlds + i;
-      const raw = (rewards[at] as number) + discount * (nextValues[at] as number) - (values[at] as number);
-      const error = manipulated === undefined ? raw : manipulated.changed(manipulated.active[at] as number, raw);
+      const raw = rewards[at] + discount * nextValues[at] - values[at];
+      const error = manipulated === undefined ? raw : manipulated.changed(manipulated.active[at], raw);
       after = error + (ended[at] === 1 ? 0 : discount * traceDecay * after);
       advantages[at] = after;
     }
@@ -52,11 +52,11 @@ export function normalised(
   out: Float32Array,
 ): void {
   let mean = 0;
-  for (let k = 0; k < count; k++) mean += advantages[indices[from + k] as number] as number;
+  for (let k = 0; k < count; k++) mean += advantages[indices[from + k]];
   mean /= count;
   let squares = 0;
-  for (let k = 0; k < count; k++) squares += squared((advantages[indices[from + k] as number] as number) - mean);
+  for (let k = 0; k < count; k++) squares += squared(advantages[indices[from + k]] - mean);
   const scale = count < 2 ? 1 : 1 / (Math.sqrt(squares / (count - 1)) + 1e-8);
   const centre = count < 2 ? 0 : mean;
-  for (let k = 0; k < count; k++) out[k] = ((advantages[indices[from + k] as number] as number) - centre) * scale;
+  for (let k = 0; k < count; k++) out[k] = (advantages[indices[from + k]] - centre) * scale;
 }

@@ -21,7 +21,7 @@ export function networkInput(space: ObservationSpace): NetworkInput {
     of(observations, count) {
       if (inputs.length < count * size) inputs = new Float32Array(count * size);
       inputs.fill(0, 0, count * size);
-      for (let i = 0; i < count; i++) inputs[i * size + (observations[i] as number)] = 1;
+      for (let i = 0; i < count; i++) inputs[i * size + observations[i]] = 1;
       return inputs;
     },
   };

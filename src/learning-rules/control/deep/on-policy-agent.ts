@@ -130,7 +130,7 @@ export class OnPolicyAgent implements ActingAgent {
     for (let i = 0; i < actions.length; i++) {
       actions[i] = head.sample(outputs, i * head.size, this.random);
       head.describe(outputs, i * head.size, signals.policy, i * head.probabilities);
-      signals.value[i] = this.values[i] as number;
+      signals.value[i] = this.values[i];
     }
   }
 
@@ -141,16 +141,16 @@ export class OnPolicyAgent implements ActingAgent {
     const from = rollout.ticks * setup.worlds;
     const ends = seen.truncated.includes(1) ? this.valuesOf(seen) : this.nextValues;
     for (let i = 0; i < setup.worlds; i++) {
-      const next = seen.terminated[i] === 1 ? 0 : (ends[i] as number);
-      const reward = utility(setup, seen.rewards[i] as number);
-      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - (this.values[i] as number));
+      const next = seen.terminated[i] === 1 ? 0 : ends[i];
+      const reward = utility(setup, seen.rewards[i]);
+      this.signals.rpe[i] = learnedError(setup, i, reward + discount * next - this.values[i]);
       if (!this.plastic) continue;
       const at = from + i;
-      const action = this.actions[i] as number;
+      const action = this.actions[i];
       rollout.actions[at] = action;
       rollout.logProbabilities[at] = head.logProbability(this.outputs, i * head.size, action);
       rollout.rewards[at] = reward;
-      rollout.values[at] = this.values[i] as number;
+      rollout.values[at] = this.values[i];
       rollout.nextValues[at] = next;
       rollout.ended[at] = seen.terminated[i] === 1 || seen.truncated[i] === 1 ? 1 : 0;
     }
@@ -163,7 +163,7 @@ export class OnPolicyAgent implements ActingAgent {
   private valuesOf(seen: Seen): Float32Array {
     const { worlds } = this.setup;
     const finals = this.networks.forward(this.input.of(seen.finals, worlds), worlds).values;
-    return this.nextValues.map((value, i) => (seen.truncated[i] === 1 ? (finals[i] as number) : value));
+    return this.nextValues.map((value, i) => (seen.truncated[i] === 1 ? finals[i] : value));
   }
 
   private learn(): void {

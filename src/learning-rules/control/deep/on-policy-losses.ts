@@ -24,8 +24,8 @@ export function policyGradientLoss(
     let sum = 0;
     for (let k = 0; k < count; k++) {
       const offset = k * head.size;
-      const action = actions[indices[from + k] as number] as number;
-      const advantage = advantages[k] as number;
+      const action = actions[indices[from + k]];
+      const advantage = advantages[k];
       sum -= advantage * head.logProbability(outputs, offset, action) + entCoef * head.entropy(outputs, offset);
       head.addGradient(outputs, offset, action, -advantage / count, -entCoef / count, gradient);
     }
@@ -50,11 +50,11 @@ export function clippedLoss(head: PolicyHead, terms: ClippedTerms, { indices, fr
     gradient.fill(0);
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      const row = indices[from + k] as number;
+      const row = indices[from + k];
       const offset = k * head.size;
-      const action = actions[row] as number;
-      const advantage = advantages[k] as number;
-      const ratio = Math.exp(head.logProbability(outputs, offset, action) - (logProbabilities[row] as number));
+      const action = actions[row];
+      const advantage = advantages[k];
+      const ratio = Math.exp(head.logProbability(outputs, offset, action) - logProbabilities[row]);
       const clipped = Math.min(1 + clipRange, Math.max(1 - clipRange, ratio)) * advantage;
       // If the clipped term is smaller, the gradient with respect to the ratio is 0.
       const isFree = ratio * advantage <= clipped;
@@ -70,7 +70,7 @@ export function valueLoss(returns: Float32Array, weight: number, { indices, from
   return (values, gradient) => {
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      const error = (values[k] as number) - (returns[indices[from + k] as number] as number);
+      const error = values[k] - returns[indices[from + k]];
       sum += error * error;
       gradient[k] = (2 * weight * error) / count;
     }

@@ -38,17 +38,17 @@ function categorical(count: number): PolicyHead {
   /** Fills p; returns ln Σ exp(x). */
   function softmax(outputs: Float32Array, offset: number): number {
     let top = -Infinity;
-    for (let j = 0; j < count; j++) top = Math.max(top, outputs[offset + j] as number);
+    for (let j = 0; j < count; j++) top = Math.max(top, outputs[offset + j]);
     let sum = 0;
-    for (let j = 0; j < count; j++) sum += p[j] = Math.exp((outputs[offset + j] as number) - top);
-    for (let j = 0; j < count; j++) p[j] = (p[j] as number) / sum;
+    for (let j = 0; j < count; j++) sum += p[j] = Math.exp(outputs[offset + j] - top);
+    for (let j = 0; j < count; j++) p[j] = p[j] / sum;
     return top + Math.log(sum);
   }
 
   /** Entropy of the outputs whose p are filled; `whole` is ln Σ exp(x). */
   function entropyOf(outputs: Float32Array, offset: number, whole: number): number {
     let expected = 0;
-    for (let j = 0; j < count; j++) expected += (p[j] as number) * (outputs[offset + j] as number);
+    for (let j = 0; j < count; j++) expected += p[j] * outputs[offset + j];
     return whole - expected;
   }
 
@@ -59,7 +59,7 @@ function categorical(count: number): PolicyHead {
       softmax(outputs, offset);
       let rest = random.next();
       for (let j = 0; j < count - 1; j++) {
-        rest -= p[j] as number;
+        rest -= p[j];
         if (rest < 0) return j;
       }
       return count - 1;
@@ -68,17 +68,17 @@ function categorical(count: number): PolicyHead {
       softmax(outputs, offset);
       into.set(p, at);
     },
-    logProbability: (outputs, offset, action) => (outputs[offset + action] as number) - softmax(outputs, offset),
+    logProbability: (outputs, offset, action) => outputs[offset + action] - softmax(outputs, offset),
     entropy: (outputs, offset) => entropyOf(outputs, offset, softmax(outputs, offset)),
     addGradient(outputs, offset, action, a, b, gradient) {
       const whole = softmax(outputs, offset);
       const entropy = entropyOf(outputs, offset, whole);
       for (let j = 0; j < count; j++) {
-        const probability = p[j] as number;
-        const logProbability = (outputs[offset + j] as number) - whole;
+        const probability = p[j];
+        const logProbability = outputs[offset + j] - whole;
         const byLog = (j === action ? 1 : 0) - probability;
         const byEntropy = -probability * (logProbability + entropy);
-        gradient[offset + j] = (gradient[offset + j] as number) + a * byLog + b * byEntropy;
+        gradient[offset + j] = gradient[offset + j] + a * byLog + b * byEntropy;
       }
     },
   };
@@ -91,8 +91,8 @@ const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
  * its bounds.
  */
 function gaussian(centre: number, scale: number): PolicyHead {
-  const deviation = (outputs: Float32Array, offset: number): number => scale * Math.exp(outputs[offset + 1] as number);
-  const mean = (outputs: Float32Array, offset: number): number => centre + scale * (outputs[offset] as number);
+  const deviation = (outputs: Float32Array, offset: number): number => scale * Math.exp(outputs[offset + 1]);
+  const mean = (outputs: Float32Array, offset: number): number => centre + scale * outputs[offset];
   return {
     size: 2,
     probabilities: 0,
@@ -106,8 +106,8 @@ function gaussian(centre: number, scale: number): PolicyHead {
     addGradient(outputs, offset, action, a, b, gradient) {
       const sd = deviation(outputs, offset);
       const z = (action - mean(outputs, offset)) / sd;
-      gradient[offset] = (gradient[offset] as number) + (a * z * scale) / sd;
-      gradient[offset + 1] = (gradient[offset + 1] as number) + a * (z * z - 1) + b;
+      gradient[offset] = gradient[offset] + (a * z * scale) / sd;
+      gradient[offset + 1] = gradient[offset + 1] + a * (z * z - 1) + b;
     },
   };
 }

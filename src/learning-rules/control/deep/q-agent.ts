@@ -120,7 +120,7 @@ export class QAgent implements ActingAgent {
     this.nextActions = new Int32Array(parameters.batchSize);
     const { manipulated } = setup;
     this.changed =
-      manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k] as number, error);
+      manipulated === undefined ? undefined : (k, error) => manipulated.changed(this.batch.active[k], error);
     this.actions = new Float64Array(worlds);
     this.before = new Float32Array(worlds * this.input.observed);
     this.outputs = new Float32Array(worlds * this.count * head.channels);
@@ -177,7 +177,7 @@ export class QAgent implements ActingAgent {
     const { channels } = this.head;
     const from = (row * this.count + action) * channels;
     let sum = 0;
-    for (let c = 0; c < channels; c++) sum += outputs[from + c] as number;
+    for (let c = 0; c < channels; c++) sum += outputs[from + c];
     return sum / channels;
   }
 
@@ -198,14 +198,10 @@ export class QAgent implements ActingAgent {
       const follows = seen.terminated[i] === 1 ? 0 : discountNow(setup);
       const best = this.bestAction(ends, i);
       const to = (i * this.count + best) * head.channels;
-      const from = (i * this.count + (this.actions[i] as number)) * head.channels;
+      const from = (i * this.count + this.actions[i]) * head.channels;
       let sum = 0;
       for (let c = 0; c < head.channels; c++) {
-        const error = learnedError(
-          setup,
-          i,
-          this.reward(seen, i) + follows * (ends[to + c] as number) - (this.outputs[from + c] as number),
-        );
+        const error = learnedError(setup, i, this.reward(seen, i) + follows * ends[to + c] - this.outputs[from + c]);
         if (signals.channelRpe !== undefined) signals.channelRpe[i * head.channels + c] = error;
         sum += error;
       }
@@ -215,7 +211,7 @@ export class QAgent implements ActingAgent {
 
   private reward(seen: Seen, i: number): number {
     const { utility } = this.setup.terms;
-    const reward = seen.rewards[i] as number;
+    const reward = seen.rewards[i];
     return utility === undefined ? reward : utility(reward);
   }
 
@@ -223,9 +219,7 @@ export class QAgent implements ActingAgent {
     const width = this.count * this.head.channels;
     const finals = new Float32Array(this.outputs.length);
     this.look(seen.finals, finals);
-    return this.nextOutputs.map((output, k) =>
-      seen.truncated[Math.floor(k / width)] === 1 ? (finals[k] as number) : output,
-    );
+    return this.nextOutputs.map((output, k) => (seen.truncated[Math.floor(k / width)] === 1 ? finals[k] : output));
   }
 
   private remember(seen: Seen): void {
@@ -236,9 +230,9 @@ export class QAgent implements ActingAgent {
       this.replay.add(
         this.before,
         i * observed,
-        this.actions[i] as number,
+        this.actions[i],
         this.reward(seen, i),
-        seen.terminated[i] as number,
+        seen.terminated[i],
         ended ? seen.finals : seen.observations,
         i * observed,
         active?.[i],

@@ -22,8 +22,8 @@ export function qLoss(count: number, actions: Int32Array, targets: Float32Array,
     const batch = actions.length;
     let sum = 0;
     for (let k = 0; k < batch; k++) {
-      const at = k * count + (actions[k] as number);
-      const raw = (outputs[at] as number) - (targets[k] as number);
+      const at = k * count + actions[k];
+      const raw = outputs[at] - targets[k];
       const error = changed === undefined ? raw : -changed(k, -raw);
       sum += huber(error, 1);
       gradient[at] = huberSlope(error, 1) / batch;
@@ -53,13 +53,13 @@ export function quantileLoss(
     const batch = actions.length;
     let sum = 0;
     for (let k = 0; k < batch; k++) {
-      const from = (k * actionCount + (actions[k] as number)) * n;
+      const from = (k * actionCount + actions[k]) * n;
       for (let i = 0; i < n; i++) {
-        const quantile = outputs[from + i] as number;
-        const level = levels[i] as number;
+        const quantile = outputs[from + i];
+        const level = levels[i];
         let slope = 0;
         for (let j = 0; j < n; j++) {
-          const raw = (targets[k * n + j] as number) - quantile;
+          const raw = targets[k * n + j] - quantile;
           const error = changed === undefined ? raw : changed(k, raw);
           const weight = error < 0 ? 1 - level : level;
           sum += weight * huber(error, 1);

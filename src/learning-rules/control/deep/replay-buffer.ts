@@ -63,8 +63,8 @@ export class ReplayBuffer {
   ): void {
     const at = this.next * this.width;
     for (let j = 0; j < this.width; j++) {
-      this.observations[at + j] = observations[from + j] as number;
-      this.nextObservations[at + j] = next[nextFrom + j] as number;
+      this.observations[at + j] = observations[from + j];
+      this.nextObservations[at + j] = next[nextFrom + j];
     }
     this.actions[this.next] = action;
     this.rewards[this.next] = reward;
@@ -81,13 +81,13 @@ export class ReplayBuffer {
       const row = random.integer(this.size);
       const from = row * width;
       for (let j = 0; j < width; j++) {
-        batch.observations[k * width + j] = this.observations[from + j] as number;
-        batch.nextObservations[k * width + j] = this.nextObservations[from + j] as number;
+        batch.observations[k * width + j] = this.observations[from + j];
+        batch.nextObservations[k * width + j] = this.nextObservations[from + j];
       }
-      batch.actions[k] = this.actions[row] as number;
-      batch.rewards[k] = this.rewards[row] as number;
-      batch.terminated[k] = this.terminated[row] as number;
-      if (this.active.length > 0) batch.active[k] = this.active[row] as number;
+      batch.actions[k] = this.actions[row];
+      batch.rewards[k] = this.rewards[row];
+      batch.terminated[k] = this.terminated[row];
+      if (this.active.length > 0) batch.active[k] = this.active[row];
     }
   }
 

@@ -57,7 +57,7 @@ export class Rollout implements Transitions {
 
   computeErrors(discount: number, traceDecay: number): void {
     generalisedAdvantages(this, discount, traceDecay, this.advantages);
-    for (let k = 0; k < this.count; k++) this.returns[k] = (this.advantages[k] as number) + (this.values[k] as number);
+    for (let k = 0; k < this.count; k++) this.returns[k] = this.advantages[k] + this.values[k];
   }
 
   state(): SavedParts {

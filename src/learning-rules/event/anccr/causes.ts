@@ -99,44 +99,43 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   /** T, seconds. */
   const timeConstant = (): number =>
-    values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * (outcomes[0] as number);
+    values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * outcomes[0];
 
   /** α after the events so far. */
   const learningRate = (): number =>
     values.learningRate +
-    (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * (clock[3] as number));
+    (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * clock[3]);
 
   /** The mean over all intervals until there are as many as are remembered; from then on each new one counts for its share of that number. */
   function countOutcome(time: number, plastic: boolean): void {
     if (plastic) {
-      outcomes[1] = Math.min((outcomes[1] as number) + 1, values.intervalMemory);
-      outcomes[0] = (outcomes[0] as number) + (time - (outcomes[2] as number) - (outcomes[0] as number)) / outcomes[1];
+      outcomes[1] = Math.min(outcomes[1] + 1, values.intervalMemory);
+      outcomes[0] = outcomes[0] + (time - outcomes[2] - outcomes[0]) / outcomes[1];
     }
     outcomes[2] = time;
   }
 
   // Nothing fades within a moment, even where T is 0.
-  const fading = (time: number): number =>
-    time > (clock[0] as number) ? Math.exp(-(time - (clock[0] as number)) / timeConstant()) : 1;
+  const fading = (time: number): number => (time > clock[0] ? Math.exp(-(time - clock[0]) / timeConstant()) : 1);
 
   /** Samples up to, but not at, a time. */
   const samplesBefore = (time: number): number =>
-    Math.max(0, Math.ceil((time - sameMoment) / samplingSeconds) - (clock[1] as number));
+    Math.max(0, Math.ceil((time - sameMoment) / samplingSeconds) - clock[1]);
 
   /** M_i after the samples that come before a time, in which nothing happens: each is M_i <- M_i + k α (E_i - M_i). */
   function sampleUntil(time: number, into: Float64Array): void {
     const samples = clock[4] === 1 ? samplesBefore(time) : 0;
     if (samples === 0) return into.set(baseline);
     const share = baselineRatio * learningRate();
-    const first = fading(Math.max(clock[0] as number, (clock[1] as number) * samplingSeconds));
+    const first = fading(Math.max(clock[0], clock[1] * samplingSeconds));
     const kept = power(1 - share, samples);
     const added = share * first * sampled(samples, Math.exp(-samplingSeconds / timeConstant()), 1 - share);
-    for (let i = 0; i < size; i++) into[i] = kept * (baseline[i] as number) + added * (trace[i] as number);
+    for (let i = 0; i < size; i++) into[i] = kept * baseline[i] + added * trace[i];
   }
 
   function fadeUntil(time: number, into: Float64Array): void {
     const kept = fading(time);
-    for (let i = 0; i < size; i++) into[i] = kept * (trace[i] as number);
+    for (let i = 0; i < size; i++) into[i] = kept * trace[i];
   }
 
   /**
@@ -147,10 +146,10 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     sampleUntil(time, baseline);
     const kept = fading(time);
     for (let i = 0; i < size; i++) {
-      trace[i] = kept * (trace[i] as number);
-      recency[i] = kept * (recency[i] as number);
+      trace[i] = kept * trace[i];
+      recency[i] = kept * recency[i];
     }
-    clock[1] = (clock[1] as number) + samplesBefore(time);
+    clock[1] = clock[1] + samplesBefore(time);
     clock[0] = time;
   }
 
@@ -163,27 +162,25 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   function weighContingencies(): void {
     const seconds = timeConstant();
     for (let i = 0; i < size; i++) {
-      const rate = baseline[i] as number;
+      const rate = baseline[i];
       for (let j = 0; j < size; j++) {
-        const known = (seen[i] as number) > 0 && (seen[j] as number) > 0;
-        const predecessor = known ? (together[i * size + j] as number) - rate : 0;
-        const successor =
-          rate > 0 && rate / seconds >= minimumRate ? (predecessor * (baseline[j] as number)) / rate : 0;
+        const known = seen[i] > 0 && seen[j] > 0;
+        const predecessor = known ? together[i * size + j] - rate : 0;
+        const successor = rate > 0 && rate / seconds >= minimumRate ? (predecessor * baseline[j]) / rate : 0;
         contingency[i * size + j] = retrospectiveShare * successor + (1 - retrospectiveShare) * predecessor;
       }
     }
   }
 
-  const isCause = (i: number, j: number): boolean => i !== j && (contingency[i * size + j] as number) > threshold;
+  const isCause = (i: number, j: number): boolean => i !== j && contingency[i * size + j] > threshold;
 
   /** ANCCR_ij = NC_ij R_ij - Σ_k ANCCR_kj Δ_k over the causes k of i. */
   function adjust(event: number): void {
     adjusted.fill(0, event * size, (event + 1) * size);
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
-        let net = (contingency[i * size + j] as number) * (causalWeight[i * size + j] as number);
-        for (let k = 0; k < size; k++)
-          if (isCause(k, i)) net -= (adjusted[k * size + j] as number) * (recency[k] as number);
+        let net = contingency[i * size + j] * causalWeight[i * size + j];
+        for (let k = 0; k < size; k++) if (isCause(k, i)) net -= adjusted[k * size + j] * recency[k];
         adjusted[i * size + j] = net;
       }
     }
@@ -200,14 +197,14 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     if (event === reward || event === punishment) countOutcome(time, plastic);
     if (event === omission && clock[2] === 0) return 0;
     recency[event] = 1;
-    trace[event] = (trace[event] as number) + 1;
+    trace[event] = trace[event] + 1;
     if (plastic) learnContingency(event);
     weighContingencies();
-    const before = causalWeight[event * size + event] as number;
+    const before = causalWeight[event * size + event];
     causalWeight[event * size + event] = magnitude;
     adjust(event);
     let rawError = 0;
-    for (let i = 0; i < size; i++) if (meaningful[i] === 1) rawError += adjusted[event * size + i] as number;
+    for (let i = 0; i < size; i++) if (meaningful[i] === 1) rawError += adjusted[event * size + i];
     const dopamine = change === undefined ? rawError : change(rawError);
     if (plastic) learnCauses(event, magnitude, dopamine);
     else causalWeight[event * size + event] = before;
@@ -216,53 +213,50 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   /** M_ij <- M_ij + α (E_i - M_ij), where the event j is meaningful. */
   function learnContingency(event: number): void {
-    seen[event] = (seen[event] as number) + 1;
-    clock[3] = (clock[3] as number) + 1;
+    seen[event] = seen[event] + 1;
+    clock[3] = clock[3] + 1;
     if (meaningful[event] === 0) return;
     const share = learningRate();
     for (let i = 0; i < size; i++) {
       const pair = i * size + event;
-      together[pair] = (together[pair] as number) + share * ((trace[i] as number) - (together[pair] as number));
+      together[pair] = together[pair] + share * (trace[i] - together[pair]);
     }
   }
 
   function learnCauses(event: number, magnitude: number, dopamine: number): void {
     if (event === reward) for (let i = 0; i < size; i++) if (isCause(i, reward)) clock[2] = 1;
     if (event === omission) {
-      causalWeight[event * size + reward] = causalWeight[reward * size + reward] as number;
+      causalWeight[event * size + reward] = causalWeight[reward * size + reward];
       meaningful[event] = 1;
     }
     if (dopamine + innate(event) > threshold) meaningful[event] = 1;
     if (dopamine >= 0) {
       for (let i = 0; i < size; i++) {
         const pair = i * size + event;
-        causalWeight[pair] =
-          (causalWeight[pair] as number) + rewardLearningRate * (magnitude - (causalWeight[pair] as number));
+        causalWeight[pair] = causalWeight[pair] + rewardLearningRate * (magnitude - causalWeight[pair]);
       }
     } else blameCauses(event);
   }
 
   /** The causes of an event that brought less than nothing lose weight, the recent and rare ones most. */
   function blameCauses(event: number): void {
-    const blame = (i: number): number => (isCause(i, event) ? (recency[i] as number) / (seen[i] as number) : 0);
+    const blame = (i: number): number => (isCause(i, event) ? recency[i] / seen[i] : 0);
     let total = 0;
     for (let i = 0; i < size; i++) total += blame(i);
     if (total === 0) return;
     for (let i = 0; i < size; i++) {
       const pair = i * size + event;
-      causalWeight[pair] = (causalWeight[pair] as number) * (1 - (rewardLearningRate * blame(i)) / total);
+      causalWeight[pair] = causalWeight[pair] * (1 - (rewardLearningRate * blame(i)) / total);
     }
   }
 
   return {
     noteEvent,
     setPlastic,
-    recency: (event) => recency[event] as number,
+    recency: (event) => recency[event],
     fading,
     effect: (event, outcome) =>
-      isCause(event, outcome)
-        ? (contingency[event * size + outcome] as number) * (causalWeight[event * size + outcome] as number)
-        : 0,
+      isCause(event, outcome) ? contingency[event * size + outcome] * causalWeight[event * size + outcome] : 0,
     show(time) {
       fadeUntil(time, shownTrace);
       sampleUntil(time, shownBaseline);
@@ -271,7 +265,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     state: () => parts.flatMap((part) => Array.from(part)),
     restore(state, from) {
       let at = from;
-      for (const part of parts) for (let k = 0; k < part.length; k++) part[k] = state[at++] as number;
+      for (const part of parts) for (let k = 0; k < part.length; k++) part[k] = state[at++];
     },
   };
 }

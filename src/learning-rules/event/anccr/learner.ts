@@ -44,10 +44,10 @@ export function anccrLearner(
     const events: StreamEvent[] = [];
     for (let row = 0; row < rows; row++) {
       const step = firstStep + row;
-      const [from, to] = [rowStart[row] as number, rowStart[row + 1] as number];
+      const [from, to] = [rowStart[row], rowStart[row + 1]];
       const random = to - from > 1 ? draws.at(offset + step) : undefined;
       for (let k = from; k < to; k++) {
-        const event = active[k] as number;
+        const event = active[k];
         // Each of several at once is perceived after a delay of its own, so that none always comes first; before the next step in any case.
         const delay =
           random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
@@ -85,7 +85,7 @@ export function anccrLearner(
 
   function foretold(): number {
     let sum = 0;
-    for (let i = 0; i < cues; i++) sum += (effects[i] as number) * model.recency(foretelling[i] as number);
+    for (let i = 0; i < cues; i++) sum += effects[i] * model.recency(foretelling[i]);
     return sum;
   }
 
@@ -118,7 +118,7 @@ export function anccrLearner(
         shown = step;
         const effect = change === undefined ? undefined : (rawError: number) => change(step, rawError);
         const dopamine = model.noteEvent(event, time, magnitude, trial.plastic, effect);
-        rpe[offset + step] = (rpe[offset + step] as number) + dopamine;
+        rpe[offset + step] = rpe[offset + step] + dopamine;
         lookAhead();
       }
       showSteps(shown, trial.steps, signals);
@@ -129,8 +129,8 @@ export function anccrLearner(
     },
     state: () => Float64Array.of(...weights, completed, ...model.state()),
     restore(state) {
-      for (let event = 0; event < size; event++) weights[event] = state[event] as number;
-      completed = state[size] as number;
+      for (let event = 0; event < size; event++) weights[event] = state[event];
+      completed = state[size];
       model.restore(state, size + 1);
     },
   };

@@ -18,11 +18,11 @@ export function networkNumbers(network: RecurrentNetwork): number[] {
 export function restoreNetwork(network: RecurrentNetwork, numbers: readonly number[], from: number): number {
   let at = from + 1;
   const vectors = names.map((name): readonly [string, Float32Array] => {
-    const length = numbers[at] as number;
+    const length = numbers[at];
     const vector = Float32Array.from(numbers.slice(at + 1, at + 1 + length));
     at += 1 + length;
     return [name, vector];
   });
-  network.restore({ steps: numbers[from] as number, ...Object.fromEntries(vectors) });
+  network.restore({ steps: numbers[from], ...Object.fromEntries(vectors) });
   return at;
 }

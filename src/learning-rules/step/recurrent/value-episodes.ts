@@ -22,7 +22,7 @@ export function emptyEpisode(size: number): Episode {
     discounts: [],
     added: [],
     add(input, reward, discount, added) {
-      for (let i = 0; i < size; i++) episode.inputs.push(input[i] as number);
+      for (let i = 0; i < size; i++) episode.inputs.push(input[i]);
       episode.rewards.push(reward);
       episode.discounts.push(discount);
       episode.added.push(added);
@@ -52,7 +52,7 @@ export function readEpisode(
   const episode = emptyEpisode(size);
   let at = from + 2;
   const take = (column: number[], length: number): void => {
-    for (let i = 0; i < length; i++) column.push(numbers[at + i] as number);
+    for (let i = 0; i < length; i++) column.push(numbers[at + i]);
     at += length;
   };
   take(episode.inputs, steps * size);
@@ -77,7 +77,7 @@ export function tdSequences(
   const starts = new Uint8Array(time * batch).fill(1, 0, batch);
   episodes.forEach((episode, b) => {
     for (let t = 0; t < episode.steps; t++)
-      for (let i = 0; i < size; i++) inputs[(t * batch + b) * size + i] = episode.inputs[t * size + i] as number;
+      for (let i = 0; i < size; i++) inputs[(t * batch + b) * size + i] = episode.inputs[t * size + i];
   });
   const errors = Math.max(
     1,
@@ -89,11 +89,7 @@ export function tdSequences(
     episodes.forEach(({ steps, rewards, discounts, added }, b) => {
       for (let t = 1; t < steps; t++) {
         const before = (t - 1) * batch + b;
-        const error =
-          (rewards[t] as number) +
-          (discounts[t] as number) * (values[t * batch + b] as number) -
-          (values[before] as number) +
-          (added[t] as number);
+        const error = rewards[t] + discounts[t] * values[t * batch + b] - values[before] + added[t];
         sum += error * error;
         gradient[before] = -error / errors;
       }

@@ -72,7 +72,7 @@ export function valueRnnLearner(
   /** Processes one step: updates the state and returns the value. */
   function see(features: FeatureTable, row: number): number {
     readRow(features, row, input);
-    return network.step(input, 1, hidden)[0] as number;
+    return network.step(input, 1, hidden)[0];
   }
 
   function train(random: RandomStream): void {
@@ -101,16 +101,11 @@ export function valueRnnLearner(
     for (let step = 0; step < trial.steps; step++) {
       const value = see(features, step - features.firstStep);
       shown?.set(hidden, (signals.offset + step) * hidden.length);
-      const error = (reward[step] as number) + discount * value - lastValue;
+      const error = reward[step] + discount * value - lastValue;
       signals.rpe[signals.offset + step] = intervention?.(step, error) ?? error;
       signals.value[signals.offset + step] = value;
       if (trial.plastic)
-        current.add(
-          input,
-          reward[step] as number,
-          discount,
-          intervention === undefined ? 0 : intervention(step, error) - error,
-        );
+        current.add(input, reward[step], discount, intervention === undefined ? 0 : intervention(step, error) - error);
       lastValue = value;
     }
     if (!trial.plastic) return;
@@ -137,7 +132,7 @@ export function valueRnnLearner(
       [rewards.rate, lastValue, updates] = numbers as [number, number, number];
       hidden.set(numbers.slice(3, at));
       at = restoreNetwork(network, numbers, at);
-      const count = numbers[at++] as number;
+      const count = numbers[at++];
       const read: Episode[] = [];
       for (let i = 0; i <= count; i++) {
         const found = readEpisode(numbers, at, size);
@@ -156,12 +151,11 @@ function readRow(features: FeatureTable, row: number, into: Float32Array): void 
   into.fill(0);
   if (row < 0 || row >= features.rows) return;
   if (features.layout === 'binary') {
-    for (let i = features.rowStart[row] as number; i < (features.rowStart[row + 1] as number); i++)
-      into[features.active[i] as number] = 1;
+    for (let i = features.rowStart[row]; i < features.rowStart[row + 1]; i++) into[features.active[i]] = 1;
     return;
   }
   const { columns, values } = features;
-  for (let i = 0; i < columns.length; i++) into[columns[i] as number] = values[row * columns.length + i] as number;
+  for (let i = 0; i < columns.length; i++) into[columns[i]] = values[row * columns.length + i];
 }
 
 /** For display: how much a single pulse of each feature changes the value of a network at rest. */
@@ -170,7 +164,7 @@ function showWeights(network: RecurrentNetwork, weights: Float64Array): void {
   const after = (feature: number): number => {
     input.fill(0);
     if (feature >= 0) input[feature] = 1;
-    return network.step(input, 1, new Float32Array(network.stateSize))[0] as number;
+    return network.step(input, 1, new Float32Array(network.stateSize))[0];
   };
   const rest = after(-1);
   for (let feature = 0; feature < weights.length; feature++) weights[feature] = after(feature) - rest;
