@@ -7,7 +7,7 @@ import { channelRpe, channelValue, type UnitColumns } from '../contracts/units.t
 import { eventStep, type Aligned } from './aligned.ts';
 import { decodeDistribution } from './decode-distribution.ts';
 import { decodeTimes } from './decode-times.ts';
-import { leastSquares } from './least-squares.ts';
+import { explained, leastSquares } from './least-squares.ts';
 import { fitLine } from './summaries.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
@@ -26,11 +26,14 @@ export interface EvidenceSource<V> {
   };
   readonly channels: number;
   readonly recorded: RecordedTrials;
+  /** The units that the paradigm's measures read, at step * units + unit; absent if the agent has none of them. */
+  readonly state?: Float64Array | undefined;
 }
 
 /** The data that signatures measure. */
 export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
-  const { parameters, design, averages, aligned, completed, offsets, signals, channels, recorded } = source;
+  const { parameters, design, averages, aligned, completed, offsets, signals, channels, recorded, state } = source;
+  const wide = (state?.length ?? 0) / signals.rpe.length;
   // Times become steps by the same rounding as in the schedule, so that a measure includes the event that it names.
   const toStep = (seconds: number): number => Math.round(seconds / design.stepSeconds);
 
@@ -82,6 +85,10 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
         trial,
         at: (signal, seconds) => signals[signal][event + toStep(seconds)] ?? Number.NaN,
         mean: (signal, from, to) => meanBetween(signals[signal], event + toStep(from), event + toStep(to)),
+        state: (seconds) => {
+          const from = (event + toStep(seconds)) * wide;
+          return from < 0 ? nothing : (state?.subarray(from, from + wide) ?? nothing);
+        },
         channels: (seconds) => channelsOver([event], toStep(seconds), toStep(seconds) + 1),
         response: (from, to) => responseIn(condition, trial, from, to),
       };
@@ -158,10 +165,13 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     choiceShare,
     fit: (points) => fitLine(points) ?? { slope: Number.NaN, intercept: Number.NaN, r: Number.NaN },
     regress: leastSquares,
+    explained,
     decodeDistribution,
     decodeTimes,
   };
 }
+
+const nothing = new Float64Array(0);
 
 /** Mean over [from, to); NaN if a step lies outside. */
 function meanBetween(signal: Float64Array, from: number, to: number): number {

@@ -20,4 +20,9 @@ export interface Agent extends Declaration<Record<never, never>> {
   readonly gridMatters?: string;
 }
 
+/** Values of an agent's parts. */
+export type AgentSettings = {
+  readonly [Part in 'architecture' | 'objective' | 'learningRule' | 'policy']?: AnyValues;
+};
+
 export const defineAgent = (agent: Omit<Agent, 'parameters'>): Agent => frozen({ ...agent, parameters: {} });

@@ -2,7 +2,7 @@ import type { Approximate } from './approximate.ts';
 import type { Citation } from './citation.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design, GridDesign } from './design.ts';
-import type { AgentPart } from './agent.ts';
+import type { AgentPart, AgentSettings } from './agent.ts';
 import type { Note } from './note.ts';
 import type { Parameters, Values } from './parameters.ts';
 import type { Trial } from './trial.ts';
@@ -102,6 +102,12 @@ export interface Evidence<V = Record<string, never>> {
     y: readonly number[],
   ): { readonly intercept: number; readonly weights: readonly number[] };
   /**
+   * How much of the variance of all outputs together a linear readout of noisy inputs explains, in samples that it was
+   * not fitted to: 1 - Σ error² / Σ deviation², below 0 if it is worse than their means. NaN if the outputs do not vary.
+   * @param noise of each input, in its standard deviations
+   */
+  explained(fitted: Samples, heldOut: Samples, noise: number): number;
+  /**
    * A hundred samples, in increasing order and within `range`, of the distribution whose expectiles τ have these values
    * (Dabney et al. 2020). If all values are the same, as in a model with a single value, so are the samples.
    */
@@ -119,6 +125,12 @@ export interface Evidence<V = Record<string, never>> {
   ): readonly number[];
 }
 
+/** What is read off, and what is to be read: a row each a sample. */
+export interface Samples {
+  readonly inputs: readonly ArrayLike<number>[];
+  readonly outputs: readonly ArrayLike<number>[];
+}
+
 /** One trial. Times are seconds from the condition's aligned event. */
 export interface TrialEvidence {
   readonly trial: Trial;
@@ -128,6 +140,11 @@ export interface TrialEvidence {
   mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
   /** Each channel of the agent at the step nearest to `seconds`; one channel if it has only one. */
   channels(seconds: number): readonly { readonly rpe: number; readonly value: number }[];
+  /**
+   * The paradigm's units (`Paradigm.readUnits`) at the step nearest to `seconds`; empty if the agent has none of them, or
+   * outside the session.
+   */
+  state(seconds: number): Float64Array;
   /**
    * Conditioned responding (see Evidence.response), mean over the steps in [from, to) seconds; NaN if they extend
    * beyond the trial.
@@ -242,6 +259,13 @@ export interface Paradigm<P extends Parameters = Parameters> extends Declaration
    * recorded for fewer trials, since the seeds are pooled.
    */
   readonly bench?: Partial<Values<P>>;
+  /**
+   * Values with which agents, by id, are run here unless a spec says otherwise: those of the paper, where they are not
+   * the agent's own.
+   */
+  readonly settings?: Readonly<Record<string, AgentSettings>>;
+  /** The group of units, by id, that its measures read: every run of an agent that has it records it. */
+  readonly readUnits?: string;
   /** Electrode or sensor shown first. */
   readonly recording: AgentPart;
   design(parameters: Values<P>): Design;

@@ -56,6 +56,7 @@ export function observe(session: TrialSession): Observer {
       signals,
       channels,
       recorded,
+      state: world.readUnits === undefined ? undefined : signals.units[world.readUnits],
     });
   }
 

@@ -15,11 +15,19 @@ const maxNeededNumbers = 200_000_000;
 /**
  * Zero-filled columns for the recorded groups of an agent.
  * @param has all groups of the agent
+ * @param read the group that the paradigm's measures read, if any
  * @throws InputError for a group that the agent does not have, and for more numbers than fit
  */
-export function unitColumns(has: readonly Units[], asked: AskedUnits, steps: number): UnitColumns {
+export function unitColumns(
+  has: readonly Units[],
+  asked: AskedUnits,
+  steps: number,
+  read: string | undefined = undefined,
+): UnitColumns {
   const chosen = askedGroups(has, asked);
-  const recorded = has.filter((units) => units.group.always === true || chosen.includes(units));
+  const recorded = has.filter(
+    (units) => units.group.always === true || units.group.id === read || chosen.includes(units),
+  );
   requireRoom(recorded, chosen.length > 0 ? maxUnitNumbers : maxNeededNumbers, steps);
   return Object.fromEntries(recorded.map(({ group, labels }) => [group.id, new Float64Array(steps * labels.length)]));
 }

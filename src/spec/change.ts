@@ -2,7 +2,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
 import { completeControlSpec } from './complete.ts';
-import { completeAgent, completePart } from './complete-parts.ts';
+import { agentIn, completeAgent, completePart } from './complete-parts.ts';
 import type { Lookup } from './lookup.ts';
 import { kindOf, partOf, withPart } from './part-of.ts';
 import { agentPartNames, isOfAgent, kindAt, type ListName, type PartName } from './parts.ts';
@@ -10,7 +10,7 @@ import { controlDefaults, isControl, type DefaultedName, type PartialAgent, type
 
 /** The same experiment with another agent; in a stepped environment also with as many worlds as that agent is best given, and steps and backend as usual. */
 export function withAgent<S extends Spec>(lookup: Lookup, spec: S, agent: PartialAgent): S {
-  if (!isControl(spec)) return { ...spec, agent: completeAgent(lookup, agent) };
+  if (!isControl(spec)) return { ...spec, agent: completeAgent(lookup, agent, spec.world.id) };
   const usual = { worlds: undefined, steps: undefined, backend: undefined };
   return { ...spec, ...completeControlSpec(lookup, { ...spec, ...usual, agent }) };
 }
@@ -39,7 +39,12 @@ export function basePart(lookup: Lookup, spec: Spec, name: PartName, id = partOf
 
 function baseOf(lookup: Lookup, spec: Spec, name: PartName): AgentPart | undefined {
   if (name === 'world') return undefined;
-  if (isOfAgent(name)) return lookup.get('agents', spec.agent.id ?? '')?.[name];
+  if (isOfAgent(name)) {
+    const { id } = spec.agent;
+    return id === undefined || lookup.get('agents', id) === undefined
+      ? undefined
+      : agentIn(lookup, id, spec.world.id)[name];
+  }
   const beside: { readonly [N in DefaultedName]?: AgentPart } | undefined = isControl(spec)
     ? controlDefaults
     : lookup.get('paradigms', spec.world.id);
@@ -47,8 +52,8 @@ function baseOf(lookup: Lookup, spec: Spec, name: PartName): AgentPart | undefin
 }
 
 /** True when a part or a value differs from the agent's that the spec names. */
-export const isChangedAgent = (lookup: Lookup, { agent }: Pick<Spec, 'agent'>): boolean =>
-  agent.id === undefined || canonicalJson(completeAgent(lookup, agent.id)) !== canonicalJson(agent);
+export const isChangedAgent = (lookup: Lookup, { agent, world }: Pick<Spec, 'agent' | 'world'>): boolean =>
+  agent.id === undefined || canonicalJson(completeAgent(lookup, agent.id, world.id)) !== canonicalJson(agent);
 
 /** One more of a list, at its defaults. */
 export function withListed<S extends Spec>(lookup: Lookup, spec: S, name: ListName, id: string): S {

@@ -46,13 +46,31 @@ export function completePart(
   };
 }
 
+type NamedParts = { readonly [Name in AgentPartName]?: AgentPart };
+
 /**
- * Fills in an agent's parts and their values. An agent with a part swapped no longer has the name that it was given.
+ * The parts of a named agent, with the values that a paradigm has for it.
+ * @throws InputError for an unknown id
+ */
+export function agentIn(lookup: Lookup, id: string, world?: string): NamedParts & { readonly id: string } {
+  const agent = find(lookup, 'agents', id);
+  const own = (world === undefined ? undefined : lookup.get('paradigms', world)?.settings?.[id]) ?? {};
+  const changed = agentPartNames.flatMap((name) => {
+    const part = agent[name];
+    return part === undefined || own[name] === undefined
+      ? []
+      : [[name, { id: part.id, parameters: { ...part.parameters, ...own[name] } }] as const];
+  });
+  return { ...agent, ...Object.fromEntries(changed) };
+}
+
+/**
+ * Fills in an agent's parts and their values, in a world that may have values for it. An agent with a part swapped no longer has the name that it was given.
  * @throws InputError for an unknown id, a part that is missing, or a value out of range
  */
-export function completeAgent(lookup: Lookup, given: PartialAgent): AgentParts {
+export function completeAgent(lookup: Lookup, given: PartialAgent, world?: string): AgentParts {
   const named = typeof given === 'string' ? { id: given } : given;
-  const base = named.id === undefined ? undefined : find(lookup, 'agents', named.id);
+  const base = named.id === undefined ? undefined : agentIn(lookup, named.id, world);
   const chosen = chosenParts(lookup, named, base);
   const inSteps = find(lookup, 'learning-rules', idOf(chosen.learningRule)).timescale === 'control';
   const completed = agentPartNames.flatMap((name) => {

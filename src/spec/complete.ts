@@ -57,7 +57,7 @@ export function completeTrialSpec(lookup: Lookup, given: PartialSpec): TrialSpec
     phasic: specVersion,
     world,
     ...ownDesign(given, world.id),
-    agent: completeAgent(lookup, given.agent ?? paradigm.agent),
+    agent: completeAgent(lookup, given.agent ?? paradigm.agent, id),
     ...completeBeside(lookup, given, paradigm, false),
     seed,
     backend,

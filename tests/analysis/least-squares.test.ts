@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leastSquares } from '../../src/analysis/least-squares.ts';
+import { explained, leastSquares } from '../../src/analysis/least-squares.ts';
 import { randomStream } from '../../src/core/random.ts';
 
 const random = randomStream(3, 'least-squares');
@@ -42,4 +42,75 @@ test.each([
     these.map((_row, i) => i),
   );
   expect([intercept, ...weights].every(Number.isNaN)).toBe(true);
+});
+
+/** Columns of mean 0 and standard deviation 1 that are not correlated. */
+const signs = Array.from({ length: 8 }, (_, i) => [i & 1, i & 2, i & 4].map((bit) => (bit === 0 ? -1 : 1)));
+const all = signs.map((row) => row as readonly number[]);
+
+test.each([0, 0.1, 0.5, 2])(
+  'explained: of outputs that are sums of inputs 1 / (1 + σ²), which is what noise of σ leaves of a signal: σ = %d',
+  (noise) => {
+    const scaled = all.map(([a, b, c]) => [5 + 3 * (a as number), 0.01 * (b as number), c as number]);
+    const outputs = all.map(([a, b, c]) => [2 * (a as number) - 7, (a as number) - (b as number) + 4 * (c as number)]);
+    const samples = { inputs: scaled, outputs };
+    expect(explained(samples, samples, noise)).toBeCloseTo(1 / (1 + noise * noise), 9);
+  },
+);
+
+test('explained: an output that is not read off the inputs counts by its variance', () => {
+  const outputs = all.map(([a, b, c]) => [a as number, 3 * (a as number) * (b as number) * (c as number)]);
+  const samples = { inputs: all, outputs };
+  expect(explained(samples, samples, 0)).toBeCloseTo(1 / 10, 12);
+});
+
+test('explained: in samples that it was not fitted to, by their own variance', () => {
+  const fitted = { inputs: all, outputs: all.map(([a]) => [a as number]) };
+  // Read as x where it is 2 x + 1: errors of (x + 1)², 2 on average, and a variance of 4.
+  const heldOut = { inputs: all, outputs: all.map(([a]) => [2 * (a as number) + 1]) };
+  expect(explained(fitted, heldOut, 0)).toBeCloseTo(1 - 2 / 4, 12);
+});
+
+test('explained: inputs that vary no more, or that are copies, say nothing more; with noise a copy does', () => {
+  const outputs = all.map(([a]) => [a as number]);
+  const read = (inputs: readonly (readonly number[])[], noise: number): number =>
+    explained({ inputs, outputs }, { inputs, outputs }, noise);
+  expect(
+    read(
+      all.map(([a]) => [a as number, 4]),
+      0.5,
+    ),
+  ).toBeCloseTo(1 / 1.25, 12);
+  // The mean of two copies has half the noise.
+  expect(
+    read(
+      all.map(([a]) => [a as number, a as number]),
+      0.5,
+    ),
+  ).toBeCloseTo(1 / 1.125, 12);
+});
+
+test('explained: is what a readout of really noisy inputs explains on average', () => {
+  const noise = 0.3;
+  const draw = (count: number) => {
+    const inputs = Array.from({ length: count }, () => {
+      const a = random.normal(0, 2);
+      return [a, a + random.normal(0, 1), random.normal(3, 0.5)];
+    });
+    return {
+      inputs,
+      outputs: inputs.map(([a, b, c]) => [(a as number) - (b as number), (c as number) * (a as number)]),
+    };
+  };
+  const [fitted, heldOut] = [draw(20_000), draw(20_000)];
+  const spreads = [2, Math.sqrt(5), 0.5];
+  const noisy = ({ inputs }: typeof fitted) =>
+    inputs.map((row) => row.map((x, i) => x + random.normal(0, noise * (spreads[i] as number))));
+  const really = explained({ ...fitted, inputs: noisy(fitted) }, { ...heldOut, inputs: noisy(heldOut) }, 0);
+  expect(Math.abs(explained(fitted, heldOut, noise) - really)).toBeLessThan(0.01);
+});
+
+test('explained: is no number where nothing varies', () => {
+  const samples = { inputs: all, outputs: all.map(() => [1]) };
+  expect(explained(samples, samples, 0.1)).toBeNaN();
 });

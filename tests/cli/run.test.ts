@@ -252,6 +252,12 @@ describe('phasic run --backend', () => {
   });
 });
 
+test('the list says with what a paradigm runs an agent', () => {
+  expect(phasic(['list', 'paradigms']).out).toMatch(
+    /^ {6}value-rnn is run here with architecture\.resolutionSeconds=0\.2, .*learningRule\.learningRate=0\.002, /m,
+  );
+});
+
 describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],

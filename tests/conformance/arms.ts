@@ -55,6 +55,13 @@ export function shortSpec(
   return completeTrialSpec({ world: { id: paradigm, parameters: counts }, agent: parts, manipulations });
 }
 
+/** A paradigm as it comes; where its own agent takes minutes, a short experiment with few trials and a narrow network. */
+export function asItComes(paradigm: string): TrialSpec {
+  const spec = completeTrialSpec({ world: paradigm });
+  const { slow = false } = { ...find('learning-rules', spec.agent.learningRule.id) } as { readonly slow?: boolean };
+  return slow ? shortSpec(paradigm, find('paradigms', paradigm).agent) : spec;
+}
+
 /** Of these, one per architecture, because agents that share one share its features. */
 export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);

@@ -16,6 +16,7 @@ import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
+import { asItComes } from './arms.ts';
 import { extremes, shortest } from './variants.ts';
 
 function bounds(interval: Interval): readonly [number, number] {
@@ -277,7 +278,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('as it comes, every condition has trials and every signature and summary is measured', () => {
-    const session = createTrialSession(completeTrialSpec({ world: id }));
+    const session = createTrialSession(asItComes(id));
     session.advance(session.trials.length);
     const { conditions: averages, signatures, summaries } = observe(session).look();
     for (const [name, { n, rate }] of Object.entries(averages)) {

@@ -44,6 +44,7 @@ function made(seen: Evidence<AnyValues>, seed: number, factor = 1): Evidence<Any
         mean: read,
         response: read,
         channels: (seconds) => channels(one.channels(seconds)),
+        state: (seconds) => one.state(seconds).map(read),
       })),
   };
 }

@@ -5,6 +5,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import type { StepStage, Trial } from '../../src/contracts/trial.ts';
 import { leastSquares } from '../../src/analysis/least-squares.ts';
+import { observe } from '../../src/engine/run.ts';
 import { agentDraws, createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { unitColumns } from '../../src/engine/unit-columns.ts';
 import softmax from '../../src/policies/softmax.ts';
@@ -234,4 +235,23 @@ test('the hidden units of a value-RNN make its value: V = w·h + b as long as it
   for (const { hidden, value } of shown)
     expect(hidden.reduce((sum, one, unit) => sum + one * (weights[unit] as number), intercept)).toBeCloseTo(value, 5);
   expect(new Set(shown.map(({ value }) => value)).size).toBeGreaterThan(20);
+});
+
+test('the group that a paradigm’s measures read is recorded in every run of an agent that has it, and reaches them', () => {
+  const agent = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 3 } } };
+  const world = { id: 'hennig-2023', parameters: { trainingTrials: 2, recordingTrials: 200 } };
+  const session = createTrialSession(completeTrialSpec({ world, agent }));
+  session.advance(session.trials.length);
+  expect(Object.keys(session.signals.units)).toEqual(['hidden-unit']);
+  const [first, second] = observe(session).evidence().trials('task-2-all');
+  for (const one of [first, second]) {
+    const { index, zeroStep } = one?.trial as Trial;
+    const zero = (session.offsets[index] as number) + zeroStep;
+    for (const step of [-zeroStep, -1, 0, 7])
+      expect(Array.from(one?.state(step * 0.2) ?? [])).toEqual(rowOf(session, 'hidden-unit', zero + step));
+  }
+  const other = createTrialSession(completeTrialSpec({ world, agent: 'td-csc' }));
+  other.advance(3);
+  expect(other.signals.units).toEqual({});
+  expect(observe(other).evidence().trials('task-1-naive')[0]?.state(0)).toHaveLength(0);
 });

@@ -98,6 +98,23 @@ describe('results that are shipped', () => {
     expect(mergedResults(3, keptCells(there, false), [reset, step])).toEqual(results);
   });
 
+  test('have an agent with a network in its own paradigm alone, where it has fewer seeds, which they say', () => {
+    const cell = { ...cells[2], paradigm: 'hennig-2023', agent: 'value-rnn', seeds: 5 } as BenchCell;
+    const { cells: written } = resultsOf([cell, cells[2] as BenchCell], new Map(), 10);
+    expect(written.map(({ seeds }) => seeds)).toEqual([5, 3]);
+    expect(readResults(resultsText({ seeds: 10, cells: written })).cells).toEqual(written);
+    expect(resultsPage({ seeds: 10, cells: written })).toContain('`value-rnn` (5 seeds)');
+    const staleOf = (some: typeof written): readonly string[] =>
+      staleCells({ seeds: 10, cells: some }).filter((name) => name.endsWith(' value-rnn'));
+    const [own] = written as [(typeof written)[number]];
+    expect(staleOf(written)).toEqual([]);
+    expect(staleOf([])).toEqual(['hennig-2023 value-rnn']);
+    // Of as many seeds as the others have, it is another cell.
+    expect(staleOf(resultsOf([{ ...cell, seeds: 10 }], new Map(), 10).cells)).toEqual(['hennig-2023 value-rnn']);
+    expect(staleOf([own, { ...own, paradigm: 'schultz-1997' }])).toEqual(['schultz-1997 value-rnn']);
+    expect(keptCells({ seeds: 10, cells: written }, true)).toEqual([own]);
+  });
+
   test('say for whom no setting has been sought yet', () => {
     const { search: _, ...unsearched } = results.cells[1] as (typeof results.cells)[number];
     const page = resultsPage({

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { BenchCell, BenchVerdict } from '../../src/contracts/bench.ts';
 import { find } from '../../src/engine/registry.ts';
 import { rowNotes } from '../../src/jobs/bench/row-notes.ts';
-import { benchAgents } from '../../src/jobs/bench/run-bench.ts';
+import { agentsOfRows } from '../../src/jobs/bench/run-bench.ts';
 
-const agents = benchAgents();
+const agents = agentsOfRows(['daw-2011']);
 const cell = (agent: string, verdict: BenchVerdict): BenchCell => ({
   paradigm: 'daw-2011',
   agent,
@@ -19,20 +19,37 @@ const row = (verdict: BenchVerdict, first: BenchVerdict = verdict): readonly Ben
   agents.map((agent, i) => cell(agent, i === 0 ? first : verdict));
 
 test('a whole row in which none passes says why, as its paradigm does', () => {
-  expect(rowNotes(row('fail'), ['daw-2011'], agents)).toEqual([
+  expect(rowNotes(row('fail'), ['daw-2011'])).toEqual([
     { paradigm: 'daw-2011', words: `none passes: ${find('paradigms', 'daw-2011').nonePasses}` },
   ]);
 });
 
 test('a row with passes and failures has no explanation, and an outdated explanation is reported', () => {
-  expect(rowNotes(row('fail', 'pass'), ['daw-2011'], agents)).toEqual([
+  expect(rowNotes(row('fail', 'pass'), ['daw-2011'])).toEqual([
     { paradigm: 'daw-2011', words: 'the paradigm says that none passes, and one does' },
   ]);
   const other = row('fail', 'pass').map((one) => ({ ...one, paradigm: 'waelti-2001' }));
-  expect(rowNotes(other, ['waelti-2001'], agents)).toEqual([]);
+  expect(rowNotes(other, ['waelti-2001'])).toEqual([]);
 });
 
 test('of a part of a row nothing is said: another agent may pass', () => {
-  expect(rowNotes(row('fail'), ['daw-2011'], agents.slice(1))).toEqual([]);
-  expect(rowNotes(row('fail').slice(1), ['daw-2011'], agents)).toEqual([]);
+  expect(rowNotes(row('fail').slice(1), ['daw-2011'])).toEqual([]);
+});
+
+test('an agent with a network belongs to the rows that are its own, and a row is whole without it elsewhere', () => {
+  expect(agents).not.toContain('value-rnn');
+  const own = agentsOfRows(['hennig-2023']);
+  expect(own).toContain('value-rnn');
+  const failing = own.map((agent) => ({ ...cell(agent, 'fail'), paradigm: 'hennig-2023' }));
+  const words = [{ paradigm: 'hennig-2023', words: expect.stringContaining('none passes') }];
+  expect(rowNotes(failing, ['hennig-2023'])).toEqual(words);
+  expect(
+    rowNotes(
+      failing.filter(({ agent }) => agent !== 'value-rnn'),
+      ['hennig-2023'],
+    ),
+  ).toEqual([]);
+  // Asked for elsewhere, it has no say there.
+  const other = [...row('fail', 'pass').slice(1), cell('value-rnn', 'fail')];
+  expect(rowNotes(other, ['daw-2011'])).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { SignatureResult } from '../../src/contracts/result.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
-import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { columnsOf, scrambleAll, scrambleTrials } from './scrambles.ts';
+import { asItComes } from '../conformance/arms.ts';
 
 /** Of a reward of about one. */
 const tiny = 1e-9;
@@ -19,7 +19,7 @@ const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string
 // A quotient of two responses is unbounded as the second approaches 0. For responses close to 0 a measurement must be
 // 0, undefined or, for a shape, unchanged; for noise of that size it must never exceed the range of real responses.
 describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0))('$id', ({ id }) => {
-  const session = createTrialSession(completeTrialSpec({ world: id }));
+  const session = createTrialSession(asItComes(id));
   session.advance(session.trials.length);
   const measured = (): Readonly<Record<string, number>> => sizesOf(observe(session).look().signatures);
   const before = measured();

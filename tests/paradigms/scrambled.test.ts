@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { noises, scrambles, seenScrambled, type Scramble } from './scrambles.ts';
+import { asItComes } from '../conformance/arms.ts';
 
 /** Ids of the signatures that pass when RPE, value and choices of a run are scrambled after it. */
 function passing(session: TrialSession, scramble: Scramble): readonly string[] {
@@ -16,7 +16,7 @@ const timeless: ReadonlySet<string> = new Set(['rescorla-heth-1975']);
 
 // A score that ignored its input would pass whatever it is given.
 describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
-  const session = createTrialSession(completeTrialSpec({ world: id }));
+  const session = createTrialSession(asItComes(id));
   session.advance(session.trials.length);
   const passed = Object.fromEntries(
     Object.entries(scrambles).map(([name, scramble]) => [name, passing(session, scramble)]),

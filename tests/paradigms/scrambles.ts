@@ -6,13 +6,12 @@ export type Scramble = (session: TrialSession) => void;
 
 /**
  * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
- * responding is read, and those of each channel.
+ * responding is read, those of each channel, and the units that they read.
  */
 export function columnsOf({
   signals,
-  channels,
 }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
-  const many = Object.values(signals.units).map((column) => ({ column, width: channels }));
+  const many = Object.values(signals.units).map((column) => ({ column, width: column.length / signals.rpe.length }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { find } from '../../src/engine/registry.ts';
 import { lookupIn } from '../../src/spec/catalogue.ts';
 import {
   basePart,
@@ -48,6 +49,29 @@ test('what a reset goes back to is the named agent’s or the paradigm’s own v
   expect(basePart(lookup, { ...slow, agent: nameless }, 'learningRule')).toEqual(
     completeTrialSpec({ world: 'schultz-1997', agent: 'anccr' }).agent.learningRule,
   );
+});
+
+test('a paradigm may have values for an agent: they hold there unless a spec says otherwise, and a reset goes back to them', () => {
+  const valuesIn = (world: string) => completeTrialSpec({ world, agent: 'value-rnn' });
+  const [own, elsewhere] = [valuesIn('hennig-2023'), valuesIn('schultz-1997')];
+  expect(own.agent.learningRule.parameters).toEqual({
+    ...elsewhere.agent.learningRule.parameters,
+    ...find('paradigms', 'hennig-2023').settings?.['value-rnn']?.learningRule,
+  });
+  expect(own.agent.learningRule.parameters['updatesPerEpisode']).toBe(40);
+  expect(elsewhere.agent.learningRule.parameters['updatesPerEpisode']).toBe(4);
+  expect(own.agent.id).toBe('value-rnn');
+  expect(isChangedAgent(lookup, own)).toBe(false);
+  expect(isChangedAgent(lookup, { ...own, agent: elsewhere.agent })).toBe(true);
+  const changed = withValue(own, 'learningRule', 'updatesPerEpisode', 7);
+  expect(completeTrialSpec(changed)).toEqual(changed);
+  expect(basePart(lookup, changed, 'learningRule')).toEqual(own.agent.learningRule);
+  expect(withAgent(lookup, changed, 'value-rnn')).toEqual(own);
+  const given = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 6 } } };
+  expect(completeTrialSpec({ world: 'hennig-2023', agent: given }).agent.learningRule.parameters).toEqual({
+    ...own.agent.learningRule.parameters,
+    units: 6,
+  });
 });
 
 test('swapping a part gives what the engine would make of the parts, under the name of the agent that has them', () => {

@@ -7,10 +7,12 @@ import type { SearchedCell } from '../../contracts/search.ts';
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import {
+  agentsOfRows,
   benchAgents,
   benchJobs,
   benchParadigms,
   defaultSeeds,
+  isInMatrix,
   runBench,
   type BenchOptions,
 } from '../../jobs/bench/run-bench.ts';
@@ -39,7 +41,11 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'these agents only' },
     paradigms: { type: 'string', multiple: true, value: 'ID,ID', help: 'these paradigms only' },
-    seeds: { type: 'string', value: 'N', help: 'seeds per cell (default 10; fewer give a preview, not a verdict)' },
+    seeds: {
+      type: 'string',
+      value: 'N',
+      help: 'seeds per cell (default 10, at most 5 of an agent with a network; fewer give a preview, not a verdict)',
+    },
     workers: { type: 'string', value: 'N', help: 'threads (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     html: {
@@ -73,11 +79,15 @@ async function run(args: Arguments): Promise<number> {
   const there = shipped === undefined || args.on('fresh') ? undefined : resultsIn(shipped);
   const kept = there?.seeds === seeds ? keptCells(there, args.on('search')) : [];
   const names = new Set(kept.map(cellName));
+  const paradigms = chosen('paradigms', args.texts('paradigms'), benchParadigms());
+  const agents = args.on('agents')
+    ? chosen('agents', args.texts('agents'), benchAgents({ slow: true }))
+    : agentsOfRows(paradigms);
   const options: BenchOptions = {
-    paradigms: chosen('paradigms', args.texts('paradigms'), benchParadigms()),
-    agents: chosen('agents', args.texts('agents'), benchAgents({ slow: args.on('agents') })),
+    paradigms,
+    agents,
     seeds,
-    passOver: (job) => names.has(cellName(job)),
+    passOver: (job) => names.has(cellName(job)) || (!args.on('agents') && !isInMatrix(job)),
     workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
   };
   const folder = args.text('store') ?? defaultBenchFolder();
@@ -224,7 +234,7 @@ function report(
   const legend = agents.map(
     (agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`,
   );
-  const notes = rowNotes(cells, paradigms, agents);
+  const notes = rowNotes(cells, paradigms);
   return [
     textTable([
       head,

@@ -1,5 +1,6 @@
 import { approximateWords } from '../../analysis/approximate-words.ts';
 import type { Approximate } from '../../contracts/approximate.ts';
+import type { Paradigm } from '../../contracts/paradigm.ts';
 import type { Note } from '../../contracts/note.ts';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { kinds, type Kind } from '../../spec/kinds.ts';
@@ -69,11 +70,21 @@ function section(kind: Kind, details: boolean): string {
 const toldLines = (thing: object): readonly string[] => [
   ...('gridMatters' in thing ? [`      its resolution matters: ${String(thing.gridMatters)}`] : []),
   ...('approximate' in thing ? approximateWords(thing.approximate as Approximate).map((line) => `      ${line}`) : []),
+  ...('settings' in thing ? settingLines(thing.settings as NonNullable<Paradigm['settings']>) : []),
   ...('nonePasses' in thing ? [`      none passes: ${String(thing.nonePasses)}`] : []),
   ...('noneFails' in thing ? [`      none fails: ${String(thing.noneFails)}`] : []),
   ...('notes' in thing ? (thing.notes as readonly Note[]).map(noteLine) : []),
   ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
 ];
+
+/** What agents are run with in a paradigm, where it is not their own. */
+const settingLines = (settings: NonNullable<Paradigm['settings']>): readonly string[] =>
+  Object.entries(settings).map(([agent, parts]) => {
+    const values = Object.entries(parts).flatMap(([part, own]) =>
+      Object.entries(own ?? {}).map(([name, value]) => `${part}.${name}=${value}`),
+    );
+    return `      ${agent} is run here with ${values.join(', ')}`;
+  });
 
 /** A note, with its agents and signatures. */
 const noteLine = ({ agents, signatures = [], why }: Note): string =>

@@ -87,8 +87,8 @@ ${shown.map((cell, i) => (cell.verdict === 'not-applicable' ? '' : `<script type
 }
 
 /** The paradigms' explanations of rows in which no agent passes, or none fails. */
-function rowNotesOf(cells: readonly BenchCell[], { paradigms, agents }: Matrix): string {
-  const notes = rowNotes(cells, paradigms, agents);
+function rowNotesOf(cells: readonly BenchCell[], { paradigms }: Matrix): string {
+  const notes = rowNotes(cells, paradigms);
   if (notes.length === 0) return '';
   const items = notes.map(
     ({ paradigm, words }) => `<li>${escape(find('paradigms', paradigm).title)}: ${escape(words)}</li>`,

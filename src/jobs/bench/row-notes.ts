@@ -1,18 +1,17 @@
 import { rowWords } from '../../analysis/row-words.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
 import { find } from '../../engine/registry.ts';
-import { benchAgents } from './run-bench.ts';
+import { agentsOfRows, isInMatrix } from './run-bench.ts';
 
 /** The paradigms' explanations of rows, run with every agent, in which none passes or none fails. */
 export function rowNotes(
   cells: readonly BenchCell[],
   paradigms: readonly string[],
-  agents: readonly string[],
 ): readonly { readonly paradigm: string; readonly words: string }[] {
-  if (benchAgents().some((agent) => !agents.includes(agent))) return [];
   return paradigms.flatMap((paradigm) => {
-    const row = cells.filter((cell) => cell.paradigm === paradigm);
-    return row.length < agents.length
+    const whole = agentsOfRows([paradigm]);
+    const row = cells.filter((cell) => cell.paradigm === paradigm && isInMatrix(cell));
+    return row.length < whole.length
       ? []
       : rowWords(
           row.map(({ verdict }) => verdict),

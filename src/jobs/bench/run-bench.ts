@@ -3,7 +3,7 @@ import type { BenchCell } from '../../contracts/bench.ts';
 import type { TrialTimescale } from '../../contracts/architecture.ts';
 import type { Paradigm } from '../../contracts/paradigm.ts';
 import { parseParameters } from '../../contracts/parameters.ts';
-import { findTrialRule, list, trialAgents } from '../../engine/registry.ts';
+import { find, findTrialRule, list, trialAgents } from '../../engine/registry.ts';
 import { runJobs } from '../job-pool.ts';
 import { benchSpec, runBenchJob, type BenchJob } from './bench-job.ts';
 import type { BenchStore } from './bench-store.ts';
@@ -25,6 +25,9 @@ export interface BenchOptions {
 /** With fewer seeds there is no verdict. */
 export const defaultSeeds = 10;
 
+/** Of an agent that takes minutes per session. */
+const mostSlowSeeds = 5;
+
 /**
  * Paradigms that a model can pass or fail: dopamine, then choices, then behaviour. `own-design` is excluded: its
  * default is an example, not a finding.
@@ -44,9 +47,23 @@ const timescales: readonly TrialTimescale[] = ['trial', 'step', 'event', 'choice
  * Agents by how often they learn: per trial, step, event, choice. Those that take minutes per session only on request.
  */
 export function benchAgents({ slow = false } = {}): readonly string[] {
-  const agents = trialAgents().filter(({ learningRule }) => slow || findTrialRule(learningRule.id).slow !== true);
+  const agents = trialAgents().filter(({ id }) => slow || !isSlow(id));
   return inOrder(agents, ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
 }
+
+const isSlow = (agent: string): boolean => findTrialRule(find('agents', agent).learningRule.id).slow === true;
+
+/** Seeds of an agent's cells where others have so many. */
+export const seedsOf = (agent: string, seeds: number): number =>
+  isSlow(agent) ? Math.min(seeds, mostSlowSeeds) : seeds;
+
+/** Whether a cell belongs to the matrix: an agent that takes minutes per session is run only where it is the paradigm's own. */
+export const isInMatrix = ({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): boolean =>
+  !isSlow(agent) || find('paradigms', paradigm).agent === agent;
+
+/** The agents that have a cell in these rows of the matrix. */
+export const agentsOfRows = (paradigms: readonly string[]): readonly string[] =>
+  benchAgents({ slow: true }).filter((agent) => paradigms.some((paradigm) => isInMatrix({ paradigm, agent })));
 
 /** Ids, by rank; ties keep their order. */
 const inOrder = <T extends { readonly id: string }>(
@@ -57,7 +74,7 @@ const inOrder = <T extends { readonly id: string }>(
 /** All cells in the order of the matrix, row by row. */
 export const benchJobs = ({ paradigms, agents, seeds, passOver = () => false }: BenchOptions): readonly BenchJob[] =>
   paradigms
-    .flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds })))
+    .flatMap((paradigm) => agents.map((agent): BenchJob => ({ paradigm, agent, seeds: seedsOf(agent, seeds) })))
     .filter((job) => !passOver(job));
 
 /**

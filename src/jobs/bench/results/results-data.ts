@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
 import { list } from '../../../engine/registry.ts';
-import { benchSpec } from '../bench-job.ts';
+import { benchSpec, type BenchJob } from '../bench-job.ts';
 import { benchKey, verdictSchema } from '../bench-store.ts';
-import { benchAgents, benchJobs, benchParadigms } from '../run-bench.ts';
+import { benchAgents, benchJobs, benchParadigms, isInMatrix, seedsOf } from '../run-bench.ts';
 import { bestSignatures } from '../search/best-signatures.ts';
 import { isSearched, searchJob } from '../search/search-job.ts';
 import { searchKey } from '../search/search-store.ts';
@@ -20,6 +20,8 @@ const resultsSchema = v.strictObject({
       agent: v.string(),
       /** Hash of everything that the cell depends on. */
       key: v.string(),
+      /** Where there are fewer than of the other cells. */
+      seeds: v.optional(v.number()),
       verdict: verdictSchema,
       error: v.optional(v.string()),
       /** By id: pass, mean, and the ends of its interval. */
@@ -56,7 +58,13 @@ export function resultsOf(
   seeds: number,
 ): Results {
   const applicable = cells.filter(({ verdict }) => verdict !== 'not-applicable');
-  return { seeds, cells: applicable.map((cell) => cellResult(cell, searches.get(`${cell.paradigm} ${cell.agent}`))) };
+  return {
+    seeds,
+    cells: applicable.map((cell) => ({
+      ...cellResult(cell, searches.get(`${cell.paradigm} ${cell.agent}`)),
+      ...(cell.seeds === seeds ? {} : { seeds: cell.seeds }),
+    })),
+  };
 }
 
 function cellResult(cell: BenchCell, search: SearchedCell | undefined): Results['cells'][number] {
@@ -99,23 +107,29 @@ function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof show
 
 type Cell = Results['cells'][number];
 
+const jobOf = ({ paradigm, agent }: Cell, seeds: number): BenchJob => ({
+  paradigm,
+  agent,
+  seeds: seedsOf(agent, seeds),
+});
+
 /**
  * The existing results that this program would reproduce: everything they depend on is unchanged.
  * @param searched only if nothing is left to search
  */
-export function keptCells({ seeds, cells }: Results, searched: boolean): readonly Cell[] {
-  return cells.filter((cell) => {
-    const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
-    return isCurrent(cell, seeds) && (!searched || !isSearched(cell) || cell.search?.key === searchKey(searchJob(job)));
-  });
-}
+export const keptCells = ({ seeds, cells }: Results, searched: boolean): readonly Cell[] =>
+  cells.filter(
+    (cell) =>
+      isCurrent(cell, seeds) &&
+      (!searched || !isSearched(cell) || cell.search?.key === searchKey(searchJob(jobOf(cell, seeds)))),
+  );
 
 /** Whether a cell, and its search if it has one, belong to this program. */
 function isCurrent(cell: Cell, seeds: number): boolean {
-  const job = { paradigm: cell.paradigm, agent: cell.agent, seeds };
-  if (!isKnown('paradigms', job.paradigm) || !isKnown('agents', job.agent) || benchSpec(job) === undefined)
-    return false;
-  return cell.key === benchKey(job) && (cell.search === undefined || cell.search.key === searchKey(searchJob(job)));
+  if (!isKnown('paradigms', cell.paradigm) || !isKnown('agents', cell.agent)) return false;
+  const job = jobOf(cell, seeds);
+  if (benchSpec(job) === undefined || cell.key !== benchKey(job)) return false;
+  return cell.search === undefined || cell.search.key === searchKey(searchJob(job));
 }
 
 /** Merges results, replacing those of the same cells; row by row, in the order of the matrix. */
@@ -140,8 +154,8 @@ const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind
  */
 export function staleCells({ seeds, cells }: Results): readonly string[] {
   const known = new Map(cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell]));
-  const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents(), seeds }).filter(
-    (job) => benchSpec(job) !== undefined,
+  const wanted = benchJobs({ paradigms: benchParadigms(), agents: benchAgents({ slow: true }), seeds }).filter(
+    (job) => isInMatrix(job) && benchSpec(job) !== undefined,
   );
   const stale = wanted.filter((job) => {
     const cell = known.get(`${job.paradigm} ${job.agent}`);

@@ -87,7 +87,7 @@ function section(
   ];
 }
 
-const nameOf = ({ agent }: Cell): string => `\`${agent}\``;
+const nameOf = ({ agent, seeds }: Cell): string => `\`${agent}\`${seeds === undefined ? '' : ` (${seeds} seeds)`}`;
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 
