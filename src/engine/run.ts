@@ -36,6 +36,7 @@ export interface Observer {
 export function observe(session: TrialSession): Observer {
   const { spec, design, trials, offsets, signals, channels } = session;
   const world = worldOf(spec);
+  const { readUnits } = find('paradigms', spec.world.id);
   const recording = bind('recordings', spec.recording);
   const recorder = recording.create(randomStream(spec.seed, 'recording'));
   const recorded = recordTrials(
@@ -56,7 +57,7 @@ export function observe(session: TrialSession): Observer {
       signals,
       channels,
       recorded,
-      state: world.readUnits === undefined ? undefined : signals.units[world.readUnits],
+      state: readUnits === undefined ? undefined : signals.units[readUnits],
     });
   }
 

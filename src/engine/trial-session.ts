@@ -18,7 +18,7 @@ import { findTrialArchitecture, findTrialEnv } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import type { Session } from './session.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
-import { designOf, worldOf } from './world.ts';
+import { designOf } from './world.ts';
 
 /** Signals of a session, one number per step, trial after trial. Future steps hold 0. */
 export interface Signals {
@@ -94,7 +94,7 @@ export function createTrialSession(
   const signals: Signals = {
     rpe: new Float64Array(steps),
     value: new Float64Array(steps),
-    units: unitColumns(units, asked, steps, worldOf(spec).readUnits),
+    units: unitColumns(units, asked, steps, find('paradigms', spec.world.id).readUnits),
   };
   // Without units to write, no look-up: a trial may take less than a microsecond.
   const written = Object.keys(signals.units).length === 0 ? { rpe: signals.rpe, value: signals.value } : signals;

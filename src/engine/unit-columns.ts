@@ -18,12 +18,7 @@ const maxNeededNumbers = 200_000_000;
  * @param read the group that the paradigm's measures read, if any
  * @throws InputError for a group that the agent does not have, and for more numbers than fit
  */
-export function unitColumns(
-  has: readonly Units[],
-  asked: AskedUnits,
-  steps: number,
-  read: string | undefined = undefined,
-): UnitColumns {
+export function unitColumns(has: readonly Units[], asked: AskedUnits, steps: number, read?: string): UnitColumns {
   const chosen = askedGroups(has, asked);
   const recorded = has.filter(
     (units) => units.group.always === true || units.group.id === read || chosen.includes(units),

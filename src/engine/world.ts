@@ -5,10 +5,7 @@ import type { TrialSpec } from '../spec/spec.ts';
 import { bind } from './bind.ts';
 
 /** What an experiment shows to the subject, and what is measured in it. */
-export interface World extends Pick<
-  Paradigm,
-  'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded' | 'readUnits'
-> {
+export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
   readonly title: string;
   readonly design: GridDesign;
   /** In the order of drawing and listing. */
@@ -51,7 +48,7 @@ export function worldOf(spec: WorldSpec): World {
       summaries: summariesOf(design),
     };
   }
-  const { shown, heatMapTypes, signatures, summaries, recorded, readUnits } = paradigm;
+  const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
   return {
     title,
     design: designOf(spec),
@@ -61,6 +58,5 @@ export function worldOf(spec: WorldSpec): World {
     signatures,
     ...(summaries === undefined ? {} : { summaries }),
     ...(recorded === undefined ? {} : { recorded }),
-    ...(readUnits === undefined ? {} : { readUnits }),
   };
 }

@@ -252,7 +252,7 @@ describe('phasic run --backend', () => {
   });
 });
 
-test('the list says with what a paradigm runs an agent', () => {
+it('says in the list with what a paradigm runs an agent', () => {
   expect(phasic(['list', 'paradigms']).out).toMatch(
     /^ {6}value-rnn is run here with architecture\.resolutionSeconds=0\.2, .*learningRule\.learningRate=0\.002, /m,
   );
