@@ -53,7 +53,7 @@ const isi = {
 } as const satisfies Interval;
 /** To the step after the last reward, from where the interval to the next odour is counted. */
 const trialSeconds = 3;
-/** Ten steps, and further steps, at least one, after each of which the odour comes with a probability of 1/8. */
+/** Eleven steps, and as many more as pass while the odour comes in each with a probability of 1/8. */
 const hazard = 1 / 8;
 const longestWait = 80;
 const iti = {
@@ -236,9 +236,9 @@ export default defineParadigm({
   approximate: {
     changed: {
       trainingTrials:
-        '10,000 in the authors’ program, gone through 150 times in 6250 batches of 12 episodes of 20 trials; here trials come once, and after every 20 the network trains on 40 batches of 4 of its latest 50 episodes: 5000 batches',
+        '10,000 in the authors’ program, gone through 150 times in about 6,250 batches of 12 episodes of 20 trials; here trials come once, and after every 20 the network trains on 40 batches of 4 of its latest 50 episodes, 5,000 in all',
       'interval to the next odour':
-        'counted from the step after the latest time of reward, and in the paper from the reward, so that here the time since the odour matters for longer',
+        'at least 2.4 s from the latest time of reward, whenever it came, instead of 2.2 s from the reward itself, so that here the time since the odour matters for longer',
       'learning rate':
         '0.002, halved every 1500 updates, instead of 0.003: while steps stay large, what was learned is lost again',
       'lone odours and rewards': 'in the paper the network is given them outside of the session',
