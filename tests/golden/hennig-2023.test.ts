@@ -21,7 +21,7 @@ const seen = () => observe({ ...session, done: trials.length }).evidence();
 
 const { signatures } = find('paradigms', 'hennig-2023');
 const measured = (id: string): number =>
-  signatures.find((signature) => signature.id === id)?.measure(seen() as never) ?? Number.NaN;
+  signatures.find((signature) => signature.id === id)?.measure(seen()) ?? Number.NaN;
 
 const isis = [1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6, 2.8];
 const waits = Array.from({ length: 80 }, (_, i) => i);
