@@ -12,7 +12,7 @@ import type { Spec } from '../spec/spec.ts';
 import { versions } from '../spec/versions.ts';
 import { channelRpe } from '../contracts/units.ts';
 import { bind } from './bind.ts';
-import { lookup } from './registry.ts';
+import { find, lookup } from './registry.ts';
 import type { TrialSession } from './trial-session.ts';
 import { worldOf } from './world.ts';
 

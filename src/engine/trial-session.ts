@@ -14,7 +14,7 @@ import { noting } from '../compute/networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { bind } from './bind.ts';
 import { encoderOf, ruleOf, termsOf } from './per-step.ts';
-import { findTrialArchitecture, findTrialEnv } from './registry.ts';
+import { find, findTrialArchitecture, findTrialEnv } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import type { Session } from './session.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
