@@ -10,7 +10,6 @@ const config: KnipConfig = {
     'src/jobs/worker.ts',
     'src/compute/webgpu/thread.ts',
     'src/session/process.ts',
-    'src/own-parts/parts.ts',
     'src/web/page-process.ts',
     'src/session/helpers/helper-process.ts',
     'src/electron/main.ts',

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { pureLayers } from './lint/layers.mjs';
@@ -19,6 +21,8 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react(), assembly()],
     test: {
+      // What the person who runs them has agreed to in the app is none of theirs.
+      env: { PHASIC_SETTINGS: join(tmpdir(), 'phasic-tests-without-settings') },
       reporters: ['default', new ClosingLine()],
       // All processors: the one that is left free by default is half of a small machine.
       maxWorkers: '100%',

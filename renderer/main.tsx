@@ -10,6 +10,7 @@ import './theme/figures.css';
 import './theme/bench.css';
 import './theme/design.css';
 import './theme/games.css';
+import './theme/own-parts.css';
 import { App } from './panels/App.tsx';
 import { begin } from './store/current.ts';
 import { startTheme } from './theme/theme.ts';

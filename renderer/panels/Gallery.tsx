@@ -39,8 +39,8 @@ const sectionTitles = {
 } as const;
 
 /** The topic of an experiment, which groups the list. */
-function sectionOf({ id, hasChoices }: ParadigmEntry): keyof typeof sectionTitles {
-  if (id === 'own-design') return 'own';
+function sectionOf({ id, isOwn, hasChoices }: ParadigmEntry): keyof typeof sectionTitles {
+  if (isOwn === true || id === 'own-design') return 'own';
   if (hasChoices) return 'choices';
   return id.startsWith('ccnlab-') ? 'behaviour' : 'dopamine';
 }

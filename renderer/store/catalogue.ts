@@ -2,6 +2,15 @@ import type { ControlEnv } from '../../src/contracts/control-env.ts';
 import { findEntry, lookupIn, type Catalogue, type CatalogueEntry } from '../../src/spec/catalogue.ts';
 import { actsInSteps } from '../../src/spec/fits.ts';
 
+/** The catalogue with each of a person's own parts marked so, wherever its title is shown. */
+export const withOwnMarked = (catalogue: Catalogue): Catalogue =>
+  Object.fromEntries(
+    Object.entries(catalogue).map(([kind, entries]: [string, readonly CatalogueEntry[]]) => [
+      kind,
+      entries.map((entry) => (entry.isOwn === true ? { ...entry, title: `${entry.title} (yours)` } : entry)),
+    ]),
+  ) as unknown as Catalogue;
+
 /** A paradigm, as the catalogue has it. */
 export type ParadigmEntry = CatalogueEntry<'paradigms'>;
 /** A stepped environment. */

@@ -13,6 +13,8 @@ import { lastDesign, writtenAs } from './written-design.ts';
 import { isFrame, type ErrorLine, type ExperimentFile, type Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Control } from './control/control.ts';
+import { OwnParts } from './own-parts.ts';
+import { withOwnMarked } from './catalogue.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
 import type { SharedGame, SharedView } from './link/shared-view.ts';
@@ -38,6 +40,9 @@ export const experiment = new Experiment(appState, link);
 
 /** The matrix of paradigms and agents. */
 export const bench = new Bench(appState, link);
+
+/** The folder of a person's own parts. */
+export const ownParts = new OwnParts(link);
 
 /** The agent in a stepped world. */
 export const control = new Control(link);
@@ -68,7 +73,7 @@ function receive(progress: Progress): void {
 async function openFirst(isAgain: boolean): Promise<void> {
   try {
     if (isAgain) comeBack();
-    const catalogue = await link.request({ type: 'catalogue' });
+    const catalogue = withOwnMarked(await link.request({ type: 'catalogue' }));
     const { draft } = appState.get();
     appState.set({ connection: 'open', catalogue });
     // A connection that was lost comes back to what the page shows, and not to what its address first said.

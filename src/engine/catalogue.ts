@@ -6,7 +6,7 @@ import type { Env } from '../contracts/env.ts';
 import { envPage } from '../contracts/env-page.ts';
 import { parseParameters } from '../contracts/parameters.ts';
 import { randomStream } from '../core/random.ts';
-import { find, lookup } from './registry.ts';
+import { find, isOwn, lookup } from './registry.ts';
 
 let known: Catalogue | undefined;
 
@@ -18,7 +18,11 @@ export function catalogue(): Catalogue {
 
 function put(): Catalogue {
   const plain = <K extends Kind>(kind: K): readonly Declared<K>[] =>
-    JSON.parse(JSON.stringify(lookup.ids(kind).map((id) => lookup.get(kind, id))));
+    JSON.parse(
+      JSON.stringify(
+        lookup.ids(kind).map((id) => ({ ...lookup.get(kind, id), ...(isOwn(kind, id) ? { isOwn: true } : {}) })),
+      ),
+    );
   const all = Object.fromEntries(kinds.map((kind) => [kind, plain(kind)])) as unknown as Catalogue;
   return {
     ...all,

@@ -60,6 +60,11 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1, path.lastIndexOf('.'));
 }
 
+const added = new Set<string>();
+
+/** Whether a part is the user's own, which the program does not come with. */
+export const isOwn = (kind: Kind, id: string): boolean => added.has(`${kind} ${id}`);
+
 /**
  * Adds a part that the program does not come with.
  * @throws InputError where there is one of its id
@@ -72,6 +77,7 @@ export function addPart<K extends Kind>(kind: K, thing: Kinds[K]): void {
       kind,
       'give it another id and file name',
     );
+  added.add(`${kind} ${thing.id}`);
   const sorted = [...there, [thing.id, thing] as const].sort(([a], [b]) => (a < b ? -1 : 1));
   there.clear();
   for (const [id, one] of sorted) there.set(id, one);

@@ -1,23 +1,16 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { addPart } from '../engine/registry.ts';
 import { builtFile } from '../install/package-root.ts';
-import { kinds, type Kind, type Kinds } from '../spec/kinds.ts';
+import type { Kind, Kinds } from '../spec/kinds.ts';
+import { isAgreed, readConsent } from './consent.ts';
 import { declarationFlaw } from './declaration-flaw.ts';
-import { partsVariable } from './parts-variable.ts';
+import { readModules, type OwnModule } from './modules.ts';
+import { consentVariable, partsVariable } from './parts-variable.ts';
 
 export interface OwnPart {
   readonly kind: Kind;
@@ -31,44 +24,50 @@ export interface OwnParts {
   readonly broken: readonly InputError[];
 }
 
-const endings = /(?<!\.d)\.m?[jt]s$/;
-
+const none: OwnParts = { loaded: [], broken: [] };
 let known: Promise<OwnParts> | undefined;
 
-/** Adds the parts of the folder that the environment names, once; none where it names none. */
+/**
+ * Adds the parts of the folder that the environment names, or of what was agreed to in the app, once; none where it names neither.
+ * @throws InputError where the environment names a folder that is not one of parts
+ */
 export function ownParts(): Promise<OwnParts> {
-  const folder = process.env[partsVariable];
-  known ??= folder === undefined || folder === '' ? Promise.resolve({ loaded: [], broken: [] }) : load(resolve(folder));
-  return known;
+  const { [partsVariable]: folder, [consentVariable]: consent } = process.env;
+  if (folder) known ??= load(readModules(resolve(folder)), resolve(folder));
+  else if (consent) known ??= agreedParts(consent);
+  return known ?? Promise.resolve(none);
+}
+
+/** The app opens whatever has become of the folder; Parts says what has. */
+async function agreedParts(consentFile: string): Promise<OwnParts> {
+  try {
+    const consent = readConsent(consentFile);
+    if (consent === undefined) return none;
+    const agreed = readModules(consent.folder).filter((one) => isAgreed(consent, one));
+    return await load(agreed, consent.folder);
+  } catch (error) {
+    return { loaded: [], broken: [asInputError(error, consentFile)] };
+  }
 }
 
 /**
- * Adds a user's own parts to the registry: FOLDER/agents/my-agent.js and so on, in folders named as the program's own. Code is run: the folder must be one
- * that the user trusts. Modules are copied aside with their imports of `phasic/parts` pointed at this program, and types taken out.
- * @throws InputError where the folder is not there, or has no folder of parts
+ * Adds a user's own parts to the registry: FOLDER/agents/my-agent.js and so on, in folders named as the program's own. Code is run: it must be code
+ * that the user trusts. It is written aside as it was read, with imports of `phasic/parts` pointed at this program, and types taken out.
  */
-async function load(folder: string): Promise<OwnParts> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new InputError(
-      'there is no such folder',
-      folder,
-      'name a folder with agents/, learning-rules/, paradigms/ ...',
-    );
-  const files = kinds.flatMap((kind) => filesIn(join(folder, kind)).map((file) => ({ kind, file })));
-  if (files.length === 0)
-    throw new InputError('there are no parts in it', folder, `put them into folders of it: ${kinds.join(', ')}`);
+async function load(modules: readonly OwnModule[], folder: string): Promise<OwnParts> {
   const aside = mkdtempSync(join(tmpdir(), 'phasic-parts-'));
   try {
-    const unreadable = copyModules(folder, aside);
+    const unreadable = writeModules(modules, aside);
     const loaded: OwnPart[] = [];
     const broken: InputError[] = [];
-    for (const { kind, file } of files) {
+    for (const one of modules) {
+      if (one.part === undefined) continue;
       try {
-        const flaw = unreadable.get(file);
+        const flaw = unreadable.get(one.file);
         if (flaw !== undefined) throw flaw;
-        loaded.push(await add(kind, file, join(aside, moduleName(relative(folder, file)))));
+        loaded.push(await add(one.part, one.file, join(aside, moduleName(one.name))));
       } catch (error) {
-        broken.push(asInputError(error, file));
+        broken.push(asInputError(inFolder(error, aside, folder), one.file));
       }
     }
     return { loaded, broken };
@@ -77,31 +76,29 @@ async function load(folder: string): Promise<OwnParts> {
   }
 }
 
-const filesIn = (folder: string): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => endings.test(name))
-        .sort()
-        .map((name) => join(folder, name))
-    : [];
-
 const moduleName = (path: string): string => path.replace(/\.m?[jt]s$/, '.mjs');
 
-/** @returns files that cannot be copied, and why */
-function copyModules(from: string, to: string): ReadonlyMap<string, InputError> {
+/** @returns files that cannot be written aside, and why */
+function writeModules(modules: readonly OwnModule[], to: string): ReadonlyMap<string, InputError> {
   const unreadable = new Map<string, InputError>();
-  for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
-    const file = join(from, name);
-    if (!endings.test(name) || name.includes('node_modules')) continue;
+  for (const { name, file, code } of modules) {
     try {
       const target = join(to, moduleName(name));
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, redirected(withoutTypes(readFileSync(file, 'utf8'), file)));
+      writeFileSync(target, redirected(withoutTypes(code, file)));
     } catch (error) {
       unreadable.set(file, asInputError(error, file));
     }
   }
   return unreadable;
+}
+
+/** What cannot be imported is named where its author looks for it. */
+function inFolder(error: unknown, aside: string, folder: string): unknown {
+  const missing = /Cannot find module '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (missing === undefined || !missing.startsWith(aside)) return error;
+  const name = missing.slice(aside.length + 1).replace(/\.mjs$/, '');
+  return new Error(`it imports '${name}', which is not in ${folder}, or was not agreed to`);
 }
 
 type Strip = (code: string) => string;
@@ -129,9 +126,8 @@ const redirected = (code: string): string =>
       return `${before}${quote}${moduleName(path)}${quote}`;
     });
 
-async function add(kind: Kind, file: string, copied: string): Promise<OwnPart> {
+async function add({ kind, id }: NonNullable<OwnModule['part']>, file: string, copied: string): Promise<OwnPart> {
   const { default: thing } = (await import(pathToFileURL(copied).href)) as { readonly default?: unknown };
-  const id = basename(file).replace(endings, '');
   const flaw = declarationFlaw(thing, id);
   if (flaw !== undefined) throw new InputError(flaw.what, file, flaw.remedy);
   addPart(kind, thing as Kinds[Kind]);

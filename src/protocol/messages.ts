@@ -6,6 +6,7 @@ import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
 import type { PartialSpec } from '../spec/spec.ts';
+import type { ShownParts } from './own-parts.ts';
 import {
   controlExports,
   type ControlFigures,
@@ -25,6 +26,7 @@ import {
 } from './trials.ts';
 
 const session = v.pipe(v.number(), v.integer(), v.minValue(1));
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 const exported = [...new Set([...trialExports, ...controlExports])] as const;
 
 const requestSchema = v.variant('type', [
@@ -80,6 +82,20 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('bench-cell'), paradigm: v.string(), agent: v.string() }),
   /** Pictures of every stepped environment at its start. */
   v.strictObject({ type: v.literal('thumbnails') }),
+  /** The files of a folder of own parts, or of the one that was agreed to; nothing of them is run. */
+  v.strictObject({ type: v.literal('own-parts'), folder: v.optional(path) }),
+  /** Agrees that these files are run, as they were shown, and no others. The program then starts again with them. */
+  v.strictObject({
+    type: v.literal('agree-to-parts'),
+    folder: path,
+    files: v.pipe(
+      v.array(v.strictObject({ name: path, sha256: v.pipe(v.string(), v.length(44)) })),
+      v.minLength(1),
+      v.maxLength(2000),
+    ),
+  }),
+  /** Agrees to nothing any more. The program then starts again without own parts. */
+  v.strictObject({ type: v.literal('forget-parts') }),
 ]);
 const clientMessageSchema = v.union([
   v.strictObject({ request: v.pipe(v.number(), v.integer()), body: requestSchema }),
@@ -223,6 +239,9 @@ export interface Replies {
   readonly 'bench-stop': null;
   readonly 'bench-cell': BenchCellDetail;
   readonly thumbnails: Readonly<Record<string, Drawing>>;
+  readonly 'own-parts': ShownParts;
+  readonly 'agree-to-parts': null;
+  readonly 'forget-parts': null;
 }
 
 export interface ErrorLine {

@@ -23,6 +23,7 @@ import { doctor } from '../jobs/doctor.ts';
 import { Delegate, type Asked } from './helpers/delegate.ts';
 import type { Helpers } from './helpers/helpers.ts';
 import type { OpenSession } from './open-session.ts';
+import type { PartsDesk } from '../own-parts/desk.ts';
 import { Places } from './places.ts';
 import { savedRuns, savedSpec } from './saved-runs.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
@@ -41,6 +42,8 @@ export interface HostOptions {
   readonly scheduler?: Scheduler;
   /** Processes for long work; without them, everything is computed here. */
   readonly helpers?: Helpers | undefined;
+  /** For a page of the person at this machine, and no other: adds parts of their own, which are code that is run. */
+  readonly partsDesk?: PartsDesk | undefined;
   /** Called for errors that are not due to input: defects of this program. */
   readonly onDefect?: (error: unknown) => void;
 }
@@ -124,6 +127,15 @@ export class HostConnection {
       if (this.delegate !== undefined) return this.delegate.askBench(body);
       this.bench.stop();
       return null;
+    },
+    'own-parts': ({ folder }) => this.partsDesk().show(folder),
+    'agree-to-parts': async ({ folder, files }) => {
+      await this.partsDesk().agree(folder, files);
+      return this.startAgain();
+    },
+    'forget-parts': async () => {
+      await this.partsDesk().forget();
+      return this.startAgain();
     },
     thumbnails: () => {
       // Someone who looks at the environments is likely to open one next.
@@ -320,6 +332,17 @@ export class HostConnection {
 
   private order(id: number, give: (session: OpenSession) => void): null {
     give(this.sessions.find(id));
+    return null;
+  }
+
+  private partsDesk(): PartsDesk {
+    if (this.options.partsDesk !== undefined) return this.options.partsDesk;
+    throw new InputError('this page may not add parts', 'parts', 'open Phasic on this machine, or use --parts FOLDER');
+  }
+
+  /** Parts are added when a process starts. The page has its answer first. */
+  private startAgain(): null {
+    void this.settled().then(() => this.partsDesk().restart());
     return null;
   }
 

@@ -16,8 +16,14 @@ export interface SeenFacts {
   readonly page: EnvPage;
 }
 
+/** What the catalogue says of a part that the program does not come with. */
+interface OwnFact {
+  readonly isOwn?: true;
+}
+
 /** A declaration as plain data, with whatever else of it is plain data (an agent's parts, a paradigm's first agent). */
 export type CatalogueEntry<K extends Kind = Kind> = Declared<K> &
+  OwnFact &
   (K extends 'agents' ? AgentFacts : unknown) &
   (K extends 'envs' ? Partial<SeenFacts> : unknown);
 

@@ -25,6 +25,10 @@ const cookieName = ({ port }: Door): string => `phasic-${port}`;
 /** Set when the address with the token is opened; requests for the page's files and socket then include it. */
 export const cookieOf = (door: Door): string => `${cookieName(door)}=${door.token}; Path=/; HttpOnly; SameSite=Strict`;
 
+/** Whether the other end of a socket is at this machine. The server listens at no other address; this holds if that should change. */
+export const isThisMachine = (address: string | undefined): boolean =>
+  address !== undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
+
 export function urlOf({ url = '' }: IncomingMessage): URL | undefined {
   const base = 'http://127.0.0.1';
   return URL.canParse(url, base) ? new URL(url, base) : undefined;

@@ -18,10 +18,11 @@ export interface HandedUpgrade {
 export type ToPageHost = { readonly upgrade: HandedUpgrade } | { readonly begin: true };
 
 /** Messages from a page's host. */
-export interface FromPageHost {
+export type FromPageHost =
   /** An error that is not due to input. */
-  readonly defect: string;
-}
+  | { readonly defect: string }
+  /** Its page has agreed to own parts: a host that was started before does not have them. */
+  | { readonly renew: true };
 
 export interface PageHostsOptions {
   /** The built program of a page's host. */
@@ -95,6 +96,13 @@ export class PageHosts {
     await Promise.all(hosts.map(ended));
   }
 
+  private renew(): void {
+    const old = this.spare;
+    this.spare = undefined;
+    if (old !== undefined) void ended(old);
+    this.prepare();
+  }
+
   private start(): ChildProcess {
     const { file, runsFolder, onDefect } = this.options;
     // Standard output is only for the address of the page.
@@ -103,7 +111,10 @@ export class PageHosts {
       stdio: ['ignore', 2, 2, 'ipc'],
       env: { ...process.env, ...compiled() },
     });
-    host.on('message', ({ defect }: FromPageHost) => onDefect(new Error(defect)));
+    host.on('message', (message: FromPageHost) => {
+      if ('renew' in message) this.renew();
+      else onDefect(new Error(message.defect));
+    });
     host.on('error', onDefect);
     host.once('exit', (code, signal) => {
       this.taken.delete(host);

@@ -1,20 +1,28 @@
 // Entry of the process that serves one page: it receives the page's socket, and ends with it.
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { catalogue } from '../engine/catalogue.ts';
 import { defaultBenchFolder } from '../jobs/bench/bench-store.ts';
 import { Helpers } from '../session/helpers/helpers.ts';
 import { connectHost, type HostConnection } from '../session/host-connection.ts';
 import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
 import { socketChannel } from './socket-channel.ts';
+import { defaultConsentFile } from '../own-parts/consent.ts';
+import { PartsDesk } from '../own-parts/desk.ts';
 import { ownParts } from '../own-parts/load.ts';
+import { consentVariable } from '../own-parts/parts-variable.ts';
+import { isThisMachine } from './access.ts';
 
 /** A spec may have a megabyte; its message is little larger. */
 const maxMessageBytes = 1 << 20;
 
-// What is broken was told by the process that the user started.
+const consentFile = defaultConsentFile();
+// For the processes and threads of this one too.
+process.env[consentVariable] = consentFile;
+// What is broken in a folder that the user named was told by the process that they started.
 await ownParts();
 
 const [runsFolder] = process.argv.slice(2);
@@ -40,6 +48,8 @@ process.on('disconnect', () => (page === undefined ? process.exit() : page.socke
 function begin(): void {
   if (page === undefined) return;
   const { upgrade, socket } = page;
+  // Read now: a closed socket has none.
+  const { remoteAddress } = socket as Socket;
   let host: HostConnection | undefined;
   socket.on('close', () => void end(host));
   const request = { method: 'GET', headers: upgrade.headers } as IncomingMessage;
@@ -47,9 +57,17 @@ function begin(): void {
     host = connectHost(socketChannel(opened), {
       ...folders,
       helpers: new Helpers({ ...folders, file }),
+      // The page's own address was checked by the process that handed it over.
+      partsDesk: isThisMachine(remoteAddress) ? new PartsDesk(consentFile, () => startAgain(opened)) : undefined,
       onDefect: tell,
     });
   });
+}
+
+/** The page connects again, to a process that has the parts that it agreed to. */
+function startAgain(page: WebSocket): void {
+  const renewed: FromPageHost = { renew: true };
+  process.send?.(renewed, () => page.close());
 }
 
 /** A save in progress is finished. */

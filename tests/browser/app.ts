@@ -20,7 +20,7 @@ export async function serveApp(): Promise<ServedApp> {
   const bench = join(runs, 'bench');
   const child = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', runs], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PHASIC_BENCH: bench },
+    env: { ...process.env, PHASIC_BENCH: bench, PHASIC_SETTINGS: join(runs, 'settings') },
   });
   return { url: await addressOf(child), runs, bench, stop: () => stop(child, runs) };
 }

@@ -9,7 +9,7 @@ type Played = Pick<ControlState, 'draft' | 'opened' | 'speed' | 'event'>;
 export function viewOf({ workspace, draft, figure, tab, compared, written }: Seen, played: Played): SharedView {
   if (workspace === 'games') return { workspace, game: gameOf(played) };
   if (workspace === 'design') return { workspace, written };
-  if (workspace === 'bench') return { workspace };
+  if (workspace === 'bench' || workspace === 'parts') return { workspace };
   return { workspace, spec: draft, figure, tab, ...(compared.length === 0 ? {} : { compared }) };
 }
 

@@ -1,0 +1,5 @@
+import { OwnPartsPanel } from '../panels/OwnPartsPanel.tsx';
+import type { Workspace } from './workspace.ts';
+
+const parts: Workspace = { id: 'parts', title: 'Parts', place: 5, Content: OwnPartsPanel };
+export default parts;
