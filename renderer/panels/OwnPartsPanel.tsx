@@ -47,7 +47,8 @@ function RunButton({ shown }: { readonly shown: ShownParts }): JSX.Element {
   const isSame = shown.files.every(
     ({ name, state, isLoaded }) => (state === 'agreed') === chosen.has(name) && (state === 'agreed' || !isLoaded),
   );
-  const words = chosen.size === 0 ? 'Run none' : `Run ${chosen.size} ${chosen.size === 1 ? 'file' : 'files'}`;
+  const none = shown.files.some(({ state }) => state === 'agreed') ? 'Run none' : 'Run';
+  const words = chosen.size === 0 ? none : `Run ${chosen.size} ${chosen.size === 1 ? 'file' : 'files'}`;
   return (
     <Button className="button run-parts" isDisabled={isSame || isStarting} onPress={() => void ownParts.agree()}>
       {isStarting ? 'Starting again ...' : words}
