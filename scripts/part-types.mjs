@@ -23,10 +23,11 @@ function writeConfig(file, content) {
 export function writePartTypes(file, tools) {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-types-'));
   try {
-    // First as many files as the sources, by the compiler that checks them: the bundler's own knows less of the sources' ways.
+    // First as many files as the sources, by the compiler that checks them: the bundler's own knows less of the sources' ways. They are checked
+    // elsewhere, each layer with its own flags.
     const project = writeConfig(join(folder, 'sources.json'), {
       extends: join(root, 'tsconfig.base.json'),
-      compilerOptions: { ...common, outDir: folder },
+      compilerOptions: { ...common, noCheck: true, outDir: folder },
       include: [join(root, 'tsconfig/*.d.ts'), join(root, `${entry}.ts`)],
     });
     const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
