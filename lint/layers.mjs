@@ -45,7 +45,8 @@ const law = {
   compute: one([...aboutRuns, ...machine], ['*', 'node']),
   'own-parts': one([...aboutRuns, 'install'], ['node']),
   session: one([...launcher, ...findElectron], ['*', 'node']),
-  jobs: one([...launcher, ...findElectron], ['*', 'node']),
+  // The matrix is shipped as a document, which the program brings along.
+  jobs: one([...launcher, ...findElectron, 'docs/matrix'], ['*', 'node']),
   export: one(launcher, ['*', 'node']),
   web: one(launcher, ['*', 'node']),
   cli: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
@@ -86,6 +87,7 @@ function layerOf(path) {
     const inner = `${second}/${third?.replace(/\.ts$/, '')}`;
     return inner in law ? inner : second;
   }
+  if (first === 'docs') return `docs/${second}`;
   return first === 'envs' || first === 'renderer' ? first : undefined;
 }
 

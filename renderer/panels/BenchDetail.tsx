@@ -14,7 +14,8 @@ import type { Setting } from '../../src/contracts/search.ts';
 import { seedStrip } from '../../src/figures/seed-strip.ts';
 import type { BenchCellDetail, BenchSearchDetail } from '../../src/protocol/messages.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
-import { openCell } from '../store/current.ts';
+import { useApp } from '../store/app-state.ts';
+import { bench, openCell } from '../store/current.ts';
 import { useTheme } from '../theme/theme.ts';
 import { shortNumber } from '../ui/words.ts';
 import { NoteLines } from './NoteLines.tsx';
@@ -27,7 +28,8 @@ export function BenchDetail({
   readonly cell: BenchCellDetail;
   readonly catalogue: Catalogue;
 }): JSX.Element {
-  const { paradigm, agent, verdict, signatures, command, error, search } = cell;
+  const { paradigm, agent, verdict, signatures, command, shipped, error, search } = cell;
+  const isRunning = useApp((state) => state.bench?.running === true);
   const entry = findEntry(catalogue, 'paradigms', paradigm);
   const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
   return (
@@ -47,10 +49,18 @@ export function BenchDetail({
             Run it again: <code>{command}</code>
           </p>
         </div>
+        {shipped === undefined ? null : (
+          <Button className="button" isDisabled={isRunning} onPress={() => void bench.run(cell)}>
+            {isRunning ? 'Running ...' : `Run its ${cell.seeds} seeds`}
+          </Button>
+        )}
         <Button className="button" onPress={() => openCell(paradigm, agent)}>
           Open the experiment
         </Button>
       </header>
+      {shipped === undefined ? null : (
+        <p className="soft">These numbers are shipped with Phasic, without those of single seeds.</p>
+      )}
       {signatures.length === 0 ? null : <Signatures signatures={signatures} />}
       {search === undefined ? null : (
         <WithSetting search={search} open={(setting) => openCell(paradigm, agent, setting)} />
@@ -86,7 +96,7 @@ function WithSetting({
           </Button>
         )}
       </header>
-      {best === undefined ? null : <Signatures signatures={best.signatures} />}
+      {best === undefined || best.signatures.length === 0 ? null : <Signatures signatures={best.signatures} />}
     </>
   );
 }

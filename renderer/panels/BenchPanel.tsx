@@ -37,6 +37,7 @@ export function BenchPanel(): JSX.Element {
 function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
   const total = matrix.paradigms.length * matrix.agents.length;
   const missing = total - matrix.cells.length;
+  const shipped = matrix.cells.filter((cell) => cell.shipped === true).length;
   return (
     <header className="workspace-head">
       <div className="workspace-titles">
@@ -57,14 +58,15 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
       </div>
       <p className="soft numeral" role="status">
         {missing === 0 ? `all ${total} cells` : `${matrix.cells.length} of ${total} cells`}
+        {shipped === 0 ? '' : `, ${shipped} as shipped with Phasic`}
       </p>
       {matrix.running ? (
         <Button className="button" onPress={() => void bench.stop()}>
           Stop
         </Button>
       ) : (
-        <Button className="button" isDisabled={missing === 0} onPress={() => void bench.run()}>
-          {missing === total ? 'Run' : 'Run the rest'}
+        <Button className="button" isDisabled={missing + shipped === 0} onPress={() => void bench.run()}>
+          {shipped > 0 ? 'Run them here' : missing === total ? 'Run' : 'Run the rest'}
         </Button>
       )}
     </header>
@@ -162,18 +164,19 @@ const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.E
       </span>
     );
   const { search } = cell;
-  const label = `${name}: ${words}; ${cell.error ?? cell.reason}${search === undefined ? '' : `; ${search.words}`}`;
+  const label = `${name}: ${words}; ${cell.error ?? cell.reason}${search === undefined ? '' : `; ${search.words}`}${cell.shipped === true ? ' (as shipped)' : ''}`;
   return (
     <button
       type="button"
       className={`bench-cell ${cell.verdict}`}
       aria-pressed={isChosen}
       aria-label={label}
+      // Drawn by the style: the label says it in words.
+      data-search-mark={search === undefined ? undefined : searchMark(search.found)}
       title={label}
       onClick={() => void bench.look(cell.paradigm, cell.agent)}
     >
       {letter}
-      {search === undefined ? null : searchMark(search.found)}
     </button>
   );
 });

@@ -24,9 +24,10 @@ export class Bench {
     return this.ask(async () => this.state.set({ bench: await this.host.request({ type: 'bench' }) }));
   }
 
-  run(): Promise<void> {
+  /** @param cell this one alone */
+  run(cell?: Pick<BenchCellLine, 'paradigm' | 'agent'>): Promise<void> {
     return this.ask(async () => {
-      await this.host.request({ type: 'bench-run' });
+      await this.host.request({ type: 'bench-run', ...(cell === undefined ? {} : { cell }) });
       this.receive({ running: true });
     });
   }
@@ -43,8 +44,12 @@ export class Bench {
   }
 
   receive({ cell, running }: BenchNews): void {
-    if (cell !== undefined) this.waiting.push(cell);
-    const { bench } = this.state.get();
+    const { bench, benchCell } = this.state.get();
+    if (cell !== undefined) {
+      this.waiting.push(cell);
+      // Its seeds are known now.
+      if (benchCell?.shipped === true && nameOf(cell) === nameOf(benchCell)) void this.look(cell.paradigm, cell.agent);
+    }
     if (bench !== undefined && bench.running !== running) this.state.set({ bench: { ...bench, running } });
   }
 
@@ -65,7 +70,8 @@ export class Bench {
   }
 }
 
+const nameOf = ({ paradigm, agent }: Pick<BenchCellLine, 'paradigm' | 'agent'>): string => `${paradigm} ${agent}`;
+
 function withCells({ cells }: BenchMatrix, newer: readonly BenchCellLine[]): readonly BenchCellLine[] {
-  const nameOf = ({ paradigm, agent }: BenchCellLine): string => `${paradigm} ${agent}`;
   return [...new Map([...cells, ...newer].map((cell) => [nameOf(cell), cell])).values()];
 }

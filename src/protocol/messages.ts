@@ -75,8 +75,11 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('compare'), specs: v.pipe(v.array(v.unknown()), v.minLength(2), v.maxLength(6)) }),
   /** The known part of the matrix paradigm x agent. */
   v.strictObject({ type: v.literal('bench') }),
-  /** Runs the remaining cells; they are reported one by one. */
-  v.strictObject({ type: v.literal('bench-run') }),
+  /** Runs the cells that were not run here yet, or one of them; they are reported one by one. */
+  v.strictObject({
+    type: v.literal('bench-run'),
+    cell: v.optional(v.strictObject({ paradigm: v.string(), agent: v.string() })),
+  }),
   v.strictObject({ type: v.literal('bench-stop') }),
   /** Details of a known cell. */
   v.strictObject({ type: v.literal('bench-cell'), paradigm: v.string(), agent: v.string() }),
@@ -130,6 +133,8 @@ export interface BenchCellLine {
   /** The explanation of the letter: how many findings are shown, and which controls do not hold. */
   readonly reason: string;
   readonly seconds: number;
+  /** Its result came with the program; it was not run here. */
+  readonly shipped?: true;
   readonly error?: string;
   /** For a cell that fails at the agent's defaults, once a search has found a setting that passes. */
   readonly search?: BenchSearchLine;
@@ -148,10 +153,12 @@ export interface BenchCellDetail extends Pick<
 > {
   /** As a command line. */
   readonly command: string;
+  /** Its numbers came with the program, without those of single seeds; it was not run here. */
+  readonly shipped?: true;
   readonly search?: BenchSearchDetail;
 }
 
-/** The best setting that a search found, with its signatures; none if nothing could be run. */
+/** The best setting that a search found, with its signatures as far as they are known; none if nothing could be run. */
 export interface BenchSearchDetail extends BenchSearchLine {
   readonly best?: {
     readonly setting: Setting;
@@ -164,7 +171,7 @@ export interface BenchMatrix {
   readonly paradigms: readonly string[];
   readonly agents: readonly string[];
   readonly seeds: number;
-  /** Known cells; the others are still to be run. */
+  /** Known cells, run here or shipped with the program; the others are still to be run. */
   readonly cells: readonly BenchCellLine[];
   readonly running: boolean;
 }

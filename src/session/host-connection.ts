@@ -120,7 +120,7 @@ export class HostConnection {
     'bench-cell': (body) => this.delegate?.askBench(body) ?? this.bench.cell(body),
     'bench-run': (body) => {
       if (this.delegate !== undefined) return this.delegate.askBench(body);
-      this.bench.run();
+      this.bench.run(body.cell);
       return null;
     },
     'bench-stop': (body) => {

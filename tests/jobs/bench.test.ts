@@ -6,6 +6,7 @@ import { controlWords } from '../../src/analysis/verdict-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { benchPage } from '../../src/jobs/bench/bench-page.ts';
 import { openBenchStore, type BenchStore } from '../../src/jobs/bench/bench-store.ts';
+import { readResults } from '../../src/jobs/bench/results/results-data.ts';
 import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
 import { openSearchStore } from '../../src/jobs/bench/search/search-store.ts';
 import { runBench, type BenchOptions } from '../../src/jobs/bench/run-bench.ts';
@@ -34,6 +35,7 @@ async function bench(store: BenchStore, options: Partial<BenchOptions> = {}): Pr
 }
 
 const timeless = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.map((cell) => ({ ...cell, seconds: 0 }));
+const shipped = readResults(readFileSync(new URL('../../docs/matrix/results.json', import.meta.url), 'utf8'));
 const missing = { workerFile: '/nonexistent/worker.js' };
 
 describe('phasic bench', () => {
@@ -258,6 +260,41 @@ describe('a page', () => {
     expect(
       benchPage([cell as BenchCell], new Map([['hollerman-schultz-1998 td-csc', runSearchJob(job)]]), matrix),
     ).toContain(words);
+  });
+
+  test('sees the shipped matrix before anything was run, and runs the seeds of one cell', async () => {
+    const benchOptions = { ...options(), seeds: shipped.seeds };
+    const one = hosted({ benchFolder: temporaryFolder(), benchOptions });
+    const cellOf = (agent: string) => ({ paradigm: 'hollerman-schultz-1998', agent });
+    const inFile = (agent: string) =>
+      shipped.cells.find((cell) => cell.paradigm === cellOf(agent).paradigm && cell.agent === agent);
+    const before = await one.client.request({ type: 'bench' });
+    expect(before.cells.every((cell) => cell.shipped === true)).toBe(true);
+    for (const { paradigm, agent, verdict } of before.cells)
+      expect(shipped.cells).toContainEqual(expect.objectContaining({ paradigm, agent, verdict }));
+    expect(
+      before.cells.find(({ paradigm, agent }) => agent === 'td-csc' && paradigm.startsWith('hollerman')),
+    ).toMatchObject({ search: { found: true } });
+    const behind = await one.client.request({ type: 'bench-cell', ...cellOf('td-csc') });
+    expect(behind.shipped).toBe(true);
+    expect(behind.search?.best?.setting).toEqual(inFile('td-csc')?.search?.setting);
+    await one.client.request({ type: 'bench-run', cell: cellOf('td-csc') });
+    await one.benchEnd();
+    expect(one.news.flatMap(({ cell }) => cell ?? [])).toMatchObject([cellOf('td-csc')]);
+    const { shipped: isShipped, signatures } = await one.client.request({ type: 'bench-cell', ...cellOf('td-csc') });
+    expect(isShipped).toBeUndefined();
+    // What was shipped is what is measured, to the digits that are shipped.
+    signatures.forEach(({ id, values, measured, pass }, i) => {
+      expect(values).toHaveLength(shipped.seeds);
+      expect(behind.signatures[i]).toMatchObject({ id, pass, measured: Number(measured?.toPrecision(4)) });
+    });
+    const after = await one.client.request({ type: 'bench' });
+    expect(after.cells.filter((cell) => cell.shipped !== true).map(({ agent }) => agent)).toEqual(['td-csc']);
+  });
+
+  test('sees nothing shipped for another number of seeds', async () => {
+    const one = hosted({ benchFolder: temporaryFolder(), benchOptions: options() });
+    expect((await one.client.request({ type: 'bench' })).cells).toEqual([]);
   });
 
   test('stops it, and is told of a worker that is missing', async () => {

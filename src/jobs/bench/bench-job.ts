@@ -29,14 +29,29 @@ export interface GridJob extends BenchJob {
   readonly halved: boolean;
 }
 
-/** The experiment of a cell, under its first seed; undefined if the agent cannot run in the paradigm. */
+const specs = new Map<string, TrialSpec | undefined>();
+const worlds = new Map<string, TrialSpec>();
+
+/**
+ * The experiment of a cell, under its first seed; undefined if the agent cannot run in the paradigm. Kept, since a
+ * matrix asks for each several times, and completing one builds its design.
+ */
 export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agent'>): TrialSpec | undefined {
-  const rule = find('agents', agent).learningRule.id;
-  const { bench = {} } = find('paradigms', paradigm);
-  const world = { id: paradigm, parameters: bench };
-  return misfitInTrials(lookup, completeTrialSpec({ world }), rule) === undefined
-    ? completeTrialSpec({ world, agent, seed: 1 })
-    : undefined;
+  const cell = `${paradigm} ${agent}`;
+  if (!specs.has(cell)) {
+    const rule = find('agents', agent).learningRule.id;
+    const isFit = misfitInTrials(lookup, benchWorld(paradigm), rule) === undefined;
+    specs.set(cell, isFit ? completeTrialSpec({ world: worldIn(paradigm), agent, seed: 1 }) : undefined);
+  }
+  return specs.get(cell);
+}
+
+const worldIn = (paradigm: string) => ({ id: paradigm, parameters: find('paradigms', paradigm).bench ?? {} });
+
+function benchWorld(paradigm: string): TrialSpec {
+  const known = worlds.get(paradigm) ?? completeTrialSpec({ world: worldIn(paradigm) });
+  worlds.set(paradigm, known);
+  return known;
 }
 
 /** Runs an agent in a paradigm under all seeds and judges the results. */

@@ -15,6 +15,7 @@ import { openBenchStore, readCell, type BenchStore } from './bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
 import { benchSpec, runBenchJob } from './bench-job.ts';
 import { cellCommand } from './cell-command.ts';
+import { shippedCells, type ShippedCell } from './results/shipped.ts';
 import { bestSignatures } from './search/best-signatures.ts';
 import { knownSearch, openSearchStore } from './search/search-store.ts';
 
@@ -31,6 +32,7 @@ export class BenchSession {
   private readonly folder: string;
   private readonly listeners: BenchListeners;
   private readonly given: Partial<BenchOptions>;
+  private shippedBySeeds: ReadonlyMap<string, ShippedCell> | undefined;
   private isRunning = false;
   private isStopped = false;
 
@@ -47,7 +49,11 @@ export class BenchSession {
     const searches = openSearchStore(this.folder);
     const cells = benchJobs(options).flatMap((job) => {
       const known = benchSpec(job) === undefined ? runBenchJob(job) : store.get(job);
-      return known === undefined ? [] : [lineOf(known, knownSearch(searches, known))];
+      if (known !== undefined) return [lineOf(known, knownSearch(searches, known) ?? this.shipped(job)?.search)];
+      const shipped = this.shipped(job);
+      return shipped === undefined
+        ? []
+        : [{ ...lineOf({ ...shipped, seconds: 0 }, shipped.search), shipped: true as const }];
     });
     const { paradigms, agents, seeds } = options;
     return { paradigms, agents, seeds, cells, running: this.isRunning };
@@ -57,11 +63,14 @@ export class BenchSession {
   cell({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): BenchCellDetail {
     find('paradigms', paradigm);
     find('agents', agent);
-    const known = readCell(this.folder, { paradigm, agent, seeds: this.options().seeds });
+    const job = { paradigm, agent, seeds: this.options().seeds };
+    const here = readCell(this.folder, job);
+    const known = here ?? this.shipped(job);
     if (known === undefined)
       throw new InputError('this cell is not known', `${paradigm} with ${agent}`, 'run the bench');
     const { seeds, verdict, signatures, error } = known;
-    const search = knownSearch(openSearchStore(this.folder), known);
+    const search =
+      (here === undefined ? undefined : knownSearch(openSearchStore(this.folder), here)) ?? this.shipped(job)?.search;
     return {
       paradigm,
       agent,
@@ -69,29 +78,35 @@ export class BenchSession {
       verdict,
       signatures,
       command: cellCommand(known),
+      ...(here === undefined ? { shipped: true as const } : {}),
       ...(error === undefined ? {} : { error }),
       ...(search === undefined ? {} : { search: searchDetail(search) }),
     };
   }
 
-  run(): void {
+  /**
+   * Runs what was not run here yet.
+   * @param cell this one alone; if all are being run already, it is among them
+   */
+  run(cell?: Pick<BenchCell, 'paradigm' | 'agent'>): void {
     if (this.isRunning) return;
     this.isRunning = true;
     this.isStopped = false;
-    void this.fill(this.store());
+    const only = cell === undefined ? {} : { paradigms: [cell.paradigm], agents: [cell.agent] };
+    void this.runCells({ ...this.options(), ...only }, this.store());
   }
 
   stop(): void {
     this.isStopped = true;
   }
 
-  private async fill(store: BenchStore): Promise<void> {
+  private async runCells(options: BenchOptions, store: BenchStore): Promise<void> {
     let failure: unknown;
     try {
       const searches = openSearchStore(this.folder);
-      for await (const cell of runBench(this.options(), store)) {
+      for await (const cell of runBench(options, store)) {
         if (this.isStopped) break;
-        this.listeners.onCell(lineOf(cell, knownSearch(searches, cell)));
+        this.listeners.onCell(lineOf(cell, knownSearch(searches, cell) ?? this.shipped(cell)?.search));
       }
     } catch (error) {
       failure = error;
@@ -106,13 +121,26 @@ export class BenchSession {
     return store;
   }
 
+  /** Read when it is first needed: it takes a moment. */
+  private shipped({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): ShippedCell | undefined {
+    this.shippedBySeeds ??= shippedCells(this.options().seeds);
+    return this.shippedBySeeds.get(`${paradigm} ${agent}`);
+  }
+
   private options(): BenchOptions {
     return { paradigms: benchParadigms(), agents: benchAgents(), seeds: defaultSeeds, background: true, ...this.given };
   }
 }
 
 function lineOf(
-  { paradigm, agent, verdict, signatures, seconds, error }: BenchCell,
+  {
+    paradigm,
+    agent,
+    verdict,
+    signatures,
+    seconds,
+    error,
+  }: Pick<BenchCell, 'paradigm' | 'agent' | 'verdict' | 'signatures' | 'seconds' | 'error'>,
   search: SearchedCell | undefined,
 ): BenchCellLine {
   return {

@@ -1,0 +1,72 @@
+import text from '../../../../docs/matrix/results.json?raw';
+import { declaredOf } from '../../../analysis/signatures.ts';
+import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
+import type { SearchedCell } from '../../../contracts/search.ts';
+import { find } from '../../../engine/registry.ts';
+import { keptCells, readResults, type Results } from './results-data.ts';
+
+/** A cell of the matrix that ships with the program: what was measured over its seeds, without the single seeds. */
+export interface ShippedCell extends Pick<
+  BenchCell,
+  'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'
+> {
+  readonly search?: SearchedCell;
+}
+
+type Shown = Results['cells'][number]['signatures'];
+
+/**
+ * The shipped matrix, by `paradigm agent`: the cells that this program would reproduce. None for another number of
+ * seeds.
+ */
+export function shippedCells(seeds: number): ReadonlyMap<string, ShippedCell> {
+  const results = readResults(text);
+  if (results.seeds !== seeds) return new Map();
+  return new Map(keptCells(results, false).map((cell) => [`${cell.paradigm} ${cell.agent}`, shippedCell(cell, seeds)]));
+}
+
+function shippedCell(
+  { paradigm, agent, verdict, error, signatures, search }: Results['cells'][number],
+  seeds: number,
+): ShippedCell {
+  return {
+    paradigm,
+    agent,
+    seeds,
+    verdict,
+    signatures: measured(paradigm, signatures, seeds),
+    ...(error === undefined ? {} : { error }),
+    ...(search === undefined ? {} : { search: searched({ paradigm, agent, seeds }, search) }),
+  };
+}
+
+function searched(
+  { paradigm, agent, seeds }: Pick<BenchCell, 'paradigm' | 'agent' | 'seeds'>,
+  { tried, run, setting, verdict, signatures = {} }: NonNullable<Results['cells'][number]['search']>,
+): SearchedCell {
+  const best =
+    setting === undefined || verdict === undefined
+      ? {}
+      : { best: { setting, verdict, signatures: measured(paradigm, signatures, seeds) } };
+  return { paradigm, agent, seeds, tried, run, ...best, seconds: 0 };
+}
+
+/** The signatures of a paradigm that were measured, in its order. Values of single seeds are not shipped. */
+function measured(paradigm: string, shown: Shown, seeds: number): readonly BenchSignature[] {
+  return find('paradigms', paradigm).signatures.flatMap((signature) => {
+    const one = shown[signature.id];
+    if (one === undefined) return [];
+    const [pass, mean, low, high] = one;
+    return [
+      {
+        ...declaredOf(signature),
+        values: [],
+        measured: mean,
+        interval: low === null || high === null ? null : ([low, high] as const),
+        defined: mean === null ? 0 : seeds,
+        passRate: null,
+        pass,
+      },
+    ];
+  });
+}
