@@ -45,6 +45,9 @@ export function BenchDetail({
             <p className="soft">No agent is known to pass at its defaults: {entry.nonePasses}</p>
           )}
           {entry?.noneFails === undefined ? null : <p className="soft">No agent is known to fail: {entry.noneFails}</p>}
+          {shipped === undefined ? null : (
+            <p className="soft">These numbers are shipped with Phasic, without those of single seeds.</p>
+          )}
           <p className="soft">
             Run it again: <code>{command}</code>
           </p>
@@ -58,9 +61,6 @@ export function BenchDetail({
           Open the experiment
         </Button>
       </header>
-      {shipped === undefined ? null : (
-        <p className="soft">These numbers are shipped with Phasic, without those of single seeds.</p>
-      )}
       {signatures.length === 0 ? null : <Signatures signatures={signatures} />}
       {search === undefined ? null : (
         <WithSetting search={search} open={(setting) => openCell(paradigm, agent, setting)} />

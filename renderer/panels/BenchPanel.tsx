@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, type JSX } from 'react';
+import { memo, useEffect, useMemo, useRef, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { searchMark, searchMarks } from '../../src/analysis/search-words.ts';
 import { judgingWords, verdictMarks } from '../../src/analysis/verdict-words.ts';
@@ -12,12 +12,16 @@ import { ErrorLine } from './ErrorLine.tsx';
 
 /** The matrix paradigm x agent: which model shows which finding. */
 export function BenchPanel(): JSX.Element {
-  useEffect(() => void bench.load(), []);
+  const isOpen = useApp((state) => state.connection === 'open');
+  // Whoever chooses Bench before Phasic answers, or while it does not, gets the matrix once it does.
+  useEffect(() => {
+    if (isOpen) void bench.load();
+  }, [isOpen]);
   const matrix = useApp((state) => state.bench);
   const catalogue = useApp((state) => state.catalogue);
   const cell = useApp((state) => state.benchCell);
   return (
-    <main className="workspace-panel" aria-label="bench">
+    <main className={cell === undefined ? 'workspace-panel' : 'workspace-panel with-detail'} aria-label="bench">
       <ErrorLine />
       {matrix === undefined || catalogue === undefined ? (
         <p className="soft waiting">Loading results ...</p>
@@ -42,7 +46,7 @@ function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
     <header className="workspace-head">
       <div className="workspace-titles">
         <h2>Which model shows which finding</h2>
-        <p className="soft">{judgingWords(matrix.seeds)} Choose a cell to see its details.</p>
+        <p className="soft bench-judging">{judgingWords(matrix.seeds)} Choose a cell to see its details.</p>
         <p className="bench-key">
           {Object.entries(verdictMarks).map(([verdict, { letter, words }]) => (
             <span key={verdict}>
@@ -156,6 +160,15 @@ interface CellProperties {
 
 const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
+  return <KnownCell cell={cell} name={name} isChosen={isChosen} />;
+});
+
+function KnownCell({ cell, name, isChosen }: CellProperties & { readonly cell: BenchCellLine }): JSX.Element {
+  const frame = useRef<HTMLButtonElement>(null);
+  // Its details take half of the height.
+  useEffect(() => {
+    if (isChosen) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isChosen]);
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable')
     return (
@@ -167,6 +180,7 @@ const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.E
   const label = `${name}: ${words}; ${cell.error ?? cell.reason}${search === undefined ? '' : `; ${search.words}`}${cell.shipped === true ? ' (as shipped)' : ''}`;
   return (
     <button
+      ref={frame}
       type="button"
       className={`bench-cell ${cell.verdict}`}
       aria-pressed={isChosen}
@@ -179,4 +193,4 @@ const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.E
       {letter}
     </button>
   );
-});
+}

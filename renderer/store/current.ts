@@ -79,6 +79,8 @@ async function openFirst(isAgain: boolean): Promise<void> {
     // A connection that was lost comes back to what the page shows, and not to what its address first said.
     if (draft !== undefined) await experiment.reopen();
     else await openAddress(catalogue);
+    // Chosen before Phasic answered.
+    if (appState.get().workspace === 'games') await control.begin();
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
@@ -88,7 +90,6 @@ async function openFirst(isAgain: boolean): Promise<void> {
 function comeBack(): void {
   appState.set({ notice: 'Connected again. The open sessions were restarted.' });
   if (control.state.get().opened !== undefined) void control.reopen();
-  if (appState.get().bench !== undefined) void bench.load();
 }
 
 /** Opens what the address asks for; where that cannot be had, what somebody sees who comes for the first time, and why. */
