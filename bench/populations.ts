@@ -5,11 +5,11 @@ import { observe } from '../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../src/engine/trial-session.ts';
 import { worldOf } from '../src/engine/world.ts';
 import { populationsFor } from '../src/compute/backends.ts';
-import { populationLockstep } from '../src/jobs/sweep/population-animals.ts';
+import { populationLockstep } from '../src/jobs/sweep/population-subjects.ts';
 import { seconds, type Row } from './measure.ts';
 
 export interface PopulationSpeed {
-  readonly animals: number;
+  readonly subjects: number;
   readonly backend: string;
   /** Subjects x steps of the session, per second, with the averages of the displayed conditions. */
   readonly perSecond: number;
@@ -33,7 +33,7 @@ const paradigm = 'schultz-1997';
  * Subjects of one agent in lockstep, with learning rates spread over a factor of ten.
  * @param backend as `phasic sweep --backend` takes it
  */
-export async function populationSpeed(agent: string, animals: number, backend: string): Promise<PopulationSpeed> {
+export async function populationSpeed(agent: string, subjects: number, backend: string): Promise<PopulationSpeed> {
   const maker = await populationsFor(backend);
   const session = completed(specFor(agent, 0, 1));
   const plan = planPopulation(
@@ -42,9 +42,11 @@ export async function populationSpeed(agent: string, animals: number, backend: s
   );
   const lockstep = populationLockstep(plan, maker);
   // Subjects that do not fit in parallel follow afterwards, and take as long each.
-  const side = Math.min(animals, lockstep.chunk);
-  const each = await lockstep.secondsATrial(Array.from({ length: side }, (_, animal) => specFor(agent, animal, side)));
-  return { animals, backend: maker.backend, perSecond: (side * stepsATrial(session)) / each };
+  const side = Math.min(subjects, lockstep.chunk);
+  const each = await lockstep.secondsATrial(
+    Array.from({ length: side }, (_, subject) => specFor(agent, subject, side)),
+  );
+  return { subjects, backend: maker.backend, perSecond: (side * stepsATrial(session)) / each };
 }
 
 /** The same on one thread of the typed-array engine: the fastest of several sessions, because the first are slow. */
@@ -58,10 +60,10 @@ const sessionsTimed = 20;
 
 const stepsATrial = ({ offsets, trials }: TrialSession): number => (offsets.at(-1) as number) / trials.length;
 
-function specFor(agent: string, animal: number, animals: number): TrialSpec {
+function specFor(agent: string, subject: number, subjects: number): TrialSpec {
   const spec = completeTrialSpec({ world: paradigm, agent });
   const { id, parameters } = spec.agent.learningRule;
-  const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (animal + 1)) / animals);
+  const learningRate = (parameters['learningRate'] as number) * (0.1 + (0.9 * (subject + 1)) / subjects);
   return {
     ...spec,
     agent: { ...spec.agent, learningRule: { id, parameters: { ...parameters, learningRate, boundary: 'reset' } } },
@@ -82,11 +84,11 @@ export async function populations(sizes: readonly number[] = [100, 1000, 10_000]
   for (const agent of populationAgents) {
     const typed = typedSpeed(agent);
     for (const backend of backends) {
-      for (const animals of sizes) {
-        const { perSecond } = await populationSpeed(agent, animals, backend);
+      for (const subjects of sizes) {
+        const { perSecond } = await populationSpeed(agent, subjects, backend);
         rows.push({
-          what: `${animals} animals in lockstep, ${agent}, tfjs-${backend}`,
-          measured: `${perSecond.toExponential(1)} animals x steps/s`,
+          what: `${subjects} subjects in lockstep, ${agent}, tfjs-${backend}`,
+          measured: `${perSecond.toExponential(1)} subjects x steps/s`,
           against: `${(perSecond / typed).toFixed(1)} x typed arrays, one thread`,
         });
       }

@@ -87,13 +87,13 @@ export async function main(root: string, args: readonly string[], date: string):
       return told({ net, batch, microseconds: 'json' in tried ? (tried.json as number) : null }, tried);
     }),
   );
-  const rates = sizes(populations).map((animals): PopulationRate => {
-    const tried = attempt(child('population.js', backend, populationAgent, animals));
+  const rates = sizes(populations).map((subjects): PopulationRate => {
+    const tried = attempt(child('population.js', backend, populationAgent, subjects));
     const rate =
       'json' in tried
-        ? (tried.json as { animalStepsPerSecond: number; bytesPerSecond: number })
-        : { animalStepsPerSecond: null };
-    return told({ agent: populationAgent, animals, ...rate }, tried);
+        ? (tried.json as { subjectStepsPerSecond: number; bytesPerSecond: number })
+        : { subjectStepsPerSecond: null };
+    return told({ agent: populationAgent, subjects, ...rate }, tried);
   });
 
   const results: GpuResults = {

@@ -1,11 +1,11 @@
-// Prints the speed of a population: `population.js BACKEND AGENT ANIMALS`.
+// Prints the speed of a population: `population.js BACKEND AGENT SUBJECTS`.
 import { populationSpeed } from '../populations.ts';
 
 /** Its RPE and its value, written, and read again for the averages: singles. */
 const leastBytes = 4 * 4;
 
-const [backend = '', agent = '', animals] = process.argv.slice(2);
-const { perSecond } = await populationSpeed(agent, Number(animals), backend);
+const [backend = '', agent = '', subjects] = process.argv.slice(2);
+const { perSecond } = await populationSpeed(agent, Number(subjects), backend);
 process.stdout.write(
-  `${JSON.stringify({ animalStepsPerSecond: perSecond, bytesPerSecond: leastBytes * perSecond })}\n`,
+  `${JSON.stringify({ subjectStepsPerSecond: perSecond, bytesPerSecond: leastBytes * perSecond })}\n`,
 );

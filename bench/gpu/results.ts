@@ -38,8 +38,8 @@ export interface StepTime {
 
 export interface PopulationRate {
   readonly agent: string;
-  readonly animals: number;
-  readonly animalStepsPerSecond: number | null;
+  readonly subjects: number;
+  readonly subjectStepsPerSecond: number | null;
   /** The minimum that must be read and written for that, in bytes per second. */
   readonly bytesPerSecond?: number;
   readonly why?: string;

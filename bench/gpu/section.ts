@@ -39,13 +39,13 @@ export function gpuSection(root: string): readonly string[] {
     ...results.steps.map(({ net, batch, microseconds, why }) =>
       row(`training step, ${net}`, `${count(batch)} rows`, microseconds === null ? why : `${count(microseconds)} µs`),
     ),
-    ...results.populations.map(({ agent, animals, animalStepsPerSecond, bytesPerSecond, why }) =>
+    ...results.populations.map(({ agent, subjects, subjectStepsPerSecond, bytesPerSecond, why }) =>
       row(
         `population of ${agent}`,
-        `${count(animals)} animals`,
-        animalStepsPerSecond === null
+        `${count(subjects)} subjects`,
+        subjectStepsPerSecond === null
           ? why
-          : `${count(animalStepsPerSecond)} animal steps/s${share(bytesPerSecond, bandwidth)}`,
+          : `${count(subjectStepsPerSecond)} subject steps/s${share(bytesPerSecond, bandwidth)}`,
       ),
     ),
     '',

@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import type { AnimalResult, Sweep } from '../spec/sweep.ts';
+import type { SubjectResult, Sweep } from '../spec/sweep.ts';
 import type { World } from '../engine/world.ts';
 import { countVerdicts, expectationText } from '../analysis/signatures.ts';
 import { shortNumber, textTable } from './output.ts';
@@ -9,17 +9,17 @@ import { measuredText, shareText, verdictText } from './verdict-text.ts';
 const mostRows = 40;
 
 /** Signatures over all subjects, and the individual subjects if they are few. */
-export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
+export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly SubjectResult[]): string {
   const diverged = results.filter((result) => result.diverged).length;
   const parts = [
     signatureTable(world, results),
     ...(diverged === 0 ? [] : [`${diverged} of ${results.length} diverged: their weights grew without bound`]),
   ];
-  if (results.length <= mostRows) parts.push(animalTable(sweep, results));
+  if (results.length <= mostRows) parts.push(subjectTable(sweep, results));
   return parts.join('\n\n');
 }
 
-function signatureTable({ signatures }: Pick<World, 'signatures'>, results: readonly AnimalResult[]): string {
+function signatureTable({ signatures }: Pick<World, 'signatures'>, results: readonly SubjectResult[]): string {
   if (signatures.length === 0)
     return 'the paradigm has no signatures; --csv and --json have the averages of its conditions';
   const rows = signatures.map(({ claim, expected }, i) => {
@@ -42,16 +42,16 @@ function signatureTable({ signatures }: Pick<World, 'signatures'>, results: read
   return textTable([['pass', 'signature', '5 %', 'median', '95 %', 'expected'], ...rows]);
 }
 
-function animalTable({ varied }: Sweep, results: readonly AnimalResult[]): string {
+function subjectTable({ varied }: Sweep, results: readonly SubjectResult[]): string {
   const seeds = new Set(results.map(({ seed }) => seed)).size;
   const names = results[0]?.signatures.map(({ id }) => id) ?? [];
-  const rows = results.map(({ animal, seed, diverged, signatures }) => [
-    String(animal + 1),
+  const rows = results.map(({ subject, seed, diverged, signatures }) => [
+    String(subject + 1),
     ...(seeds > 1 ? [String(seed)] : []),
-    ...varied.map(({ values }) => shortValue(values[animal])),
+    ...varied.map(({ values }) => shortValue(values[subject])),
     ...signatures.map(({ measured, pass }) => (diverged ? 'diverged' : verdictText(pass, measured))),
   ]);
-  return textTable([['animal', ...(seeds > 1 ? ['seed'] : []), ...varied.map(({ path }) => path), ...names], ...rows]);
+  return textTable([['subject', ...(seeds > 1 ? ['seed'] : []), ...varied.map(({ path }) => path), ...names], ...rows]);
 }
 
 const shortValue = (value: unknown): string => (typeof value === 'number' ? shortNumber(value) : String(value));

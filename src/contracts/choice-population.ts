@@ -1,6 +1,6 @@
 /** Actor-critics that run through the same trials in parallel, each with its own parameters, one number per subject. */
 export interface ChoicePopulationSetup {
-  readonly animals: number;
+  readonly subjects: number;
   /** The design's states, and the features of actions in them (contracts/choice-features.ts). */
   readonly states: number;
   readonly pairs: number;

@@ -7,7 +7,7 @@ import type { Channels } from './td-terms.ts';
  * subject: columns are numbered channel x subjects + subject.
  */
 export interface PopulationSetup {
-  readonly animals: number;
+  readonly subjects: number;
   /** Predictors per subject. */
   readonly channels: number;
   /** γ per step, one per column. */

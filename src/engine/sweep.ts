@@ -13,9 +13,9 @@ import { setParameter } from './set-parameter.ts';
 /** The number of subjects: one at each point of a grid, or N with randomly drawn values. */
 export type Layout =
   | { readonly kind: 'grid'; readonly pointsPerRange: number }
-  | { readonly kind: 'draws'; readonly animals: number };
+  | { readonly kind: 'draws'; readonly subjects: number };
 
-export const mostAnimals = 1_000_000;
+export const maxSubjects = 1_000_000;
 
 /**
  * The subjects of a sweep. On a grid the last parameter changes fastest; the draws of one parameter do not depend on
@@ -32,8 +32,8 @@ export function expandSweep(base: TrialSpec, variations: readonly Variation[], l
   for (const { variation } of declared)
     for (const value of endsOf(variation)) setParameter(base, variation.path, value);
   const varied =
-    layout.kind === 'grid' ? onGrid(declared, layout.pointsPerRange) : drawn(declared, layout.animals, base.seed);
-  return { base, animals: varied[0]?.values.length ?? 1, varied };
+    layout.kind === 'grid' ? onGrid(declared, layout.pointsPerRange) : drawn(declared, layout.subjects, base.seed);
+  return { base, subjects: varied[0]?.values.length ?? 1, varied };
 }
 
 interface Declared extends Pick<VariedParameter, 'part' | 'name'> {
@@ -60,9 +60,9 @@ function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly
   const points = declared.map(({ variation, parameter }) =>
     'min' in variation ? gridPoints(variation, parameter, pointsPerRange) : variation.values,
   );
-  const animals = points.reduce((all, { length }) => all * length, 1);
-  requireFew(animals);
-  let repeats = animals;
+  const subjects = points.reduce((all, { length }) => all * length, 1);
+  requireFew(subjects);
+  let repeats = subjects;
   return declared.map(({ variation, part, name }, i) => {
     const own = points[i] as readonly ParameterValue[];
     repeats /= own.length;
@@ -72,8 +72,8 @@ function onGrid(declared: readonly Declared[], pointsPerRange: number): readonly
       part,
       name,
       values: Array.from(
-        { length: animals },
-        (_, animal) => own[Math.floor(animal / each) % own.length] as ParameterValue,
+        { length: subjects },
+        (_, subject) => own[Math.floor(subject / each) % own.length] as ParameterValue,
       ),
     };
   });
@@ -91,15 +91,15 @@ function gridPoints(
   return [...new Set(points)];
 }
 
-function drawn(declared: readonly Declared[], animals: number, seed: number): readonly VariedParameter[] {
-  requireFew(animals);
+function drawn(declared: readonly Declared[], subjects: number, seed: number): readonly VariedParameter[] {
+  requireFew(subjects);
   return declared.map(({ variation, part, name, parameter }) => {
     const random = randomStream(seed, `sweep/${part}.${name}`);
     return {
       path: variation.path,
       part,
       name,
-      values: Array.from({ length: animals }, () => draw(variation, parameter, random)),
+      values: Array.from({ length: subjects }, () => draw(variation, parameter, random)),
     };
   });
 }
@@ -120,19 +120,19 @@ function between(
   return parameter.kind === 'integer' ? Math.round(inside) : inside;
 }
 
-function requireFew(animals: number): void {
-  if (animals > mostAnimals)
+function requireFew(subjects: number): void {
+  if (subjects > maxSubjects)
     throw new InputError(
-      `${animals} subjects are too many`,
+      `${subjects} subjects are too many`,
       'sweep',
-      `give at most ${mostAnimals}, with fewer values or a coarser --grid`,
+      `give at most ${maxSubjects}, with fewer values or a coarser --grid`,
     );
 }
 
 /** The experiment of one subject. Values were checked when the sweep was created. */
-export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
+export function specOf({ base, varied }: Sweep, subject: number): TrialSpec {
   return varied.reduce(
-    (spec, { part, name, values }) => withValue(spec, part, name, values[animal] as ParameterValue),
+    (spec, { part, name, values }) => withValue(spec, part, name, values[subject] as ParameterValue),
     base,
   );
 }
@@ -142,7 +142,7 @@ export function specOf({ base, varied }: Sweep, animal: number): TrialSpec {
  * and the policy.
  */
 export interface LockstepGroup {
-  readonly animals: readonly number[];
+  readonly subjects: readonly number[];
 }
 
 interface LockstepGroups {
@@ -154,16 +154,16 @@ interface LockstepGroups {
 export function lockstepGroups(sweep: Sweep): LockstepGroups {
   const parting = sweep.varied.filter((varied) => !isLockstep(sweep.base, varied));
   const groups = new Map<string, number[]>();
-  for (let animal = 0; animal < sweep.animals; animal++) {
-    const key = JSON.stringify(parting.map(({ values }) => values[animal]));
+  for (let subject = 0; subject < sweep.subjects; subject++) {
+    const key = JSON.stringify(parting.map(({ values }) => values[subject]));
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [animal]);
-    else group.push(animal);
+    if (group === undefined) groups.set(key, [subject]);
+    else group.push(subject);
   }
-  return { groups: [...groups.values()].map((animals) => ({ animals })), parting: parting.map(({ path }) => path) };
+  return { groups: [...groups.values()].map((subjects) => ({ subjects })), parting: parting.map(({ path }) => path) };
 }
 
-/** Parts in whose real numbers the animals of a group may differ. */
+/** Parts in whose real numbers the subjects of a group may differ. */
 const inNumbers: ReadonlySet<PartName> = new Set(['objective', 'learningRule', 'policy']);
 
 const isLockstep = (base: TrialSpec, { part, name }: VariedParameter): boolean =>

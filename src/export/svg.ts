@@ -3,7 +3,7 @@ import { DOMParser } from 'linkedom';
 import { expectationText } from '../analysis/signatures.ts';
 import { unitMeans } from '../analysis/unit-means.ts';
 import type { CurveFigure } from '../contracts/control-figures.ts';
-import type { AnimalResult, Sweep, VariedParameter } from '../spec/sweep.ts';
+import type { SubjectResult, Sweep, VariedParameter } from '../spec/sweep.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
 import { catalogue } from '../engine/catalogue.ts';
@@ -103,7 +103,7 @@ const mostPanels = 3;
  * @param isLog whether a parameter's range is logarithmic
  * @throws InputError if no number varies, or the paradigm has no signatures
  */
-export function sweepSvg(sweep: Sweep, results: readonly AnimalResult[], isLog: (path: string) => boolean): string {
+export function sweepSvg(sweep: Sweep, results: readonly SubjectResult[], isLog: (path: string) => boolean): string {
   const { signatures } = worldOf(sweep.base);
   const varied = sweep.varied.flatMap((parameter) => sweptParameter(parameter, results, isLog)).slice(0, mostPanels);
   if (varied.length === 0)
@@ -141,10 +141,10 @@ function rangeText({ path, values }: VariedParameter): string {
 
 function sweptParameter(
   { path, values }: VariedParameter,
-  results: readonly AnimalResult[],
+  results: readonly SubjectResult[],
   isLog: (path: string) => boolean,
 ): readonly SweptParameter[] {
-  const numbers = results.map(({ animal }) => values[animal]);
+  const numbers = results.map(({ subject }) => values[subject]);
   if (!numbers.every((value) => typeof value === 'number')) return [];
   return [{ title: path, scale: isLog(path) ? 'log' : 'linear', values: numbers }];
 }

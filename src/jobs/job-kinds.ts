@@ -2,13 +2,13 @@ import type { SearchedCell } from '../contracts/search.ts';
 import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
 import type { SearchJob } from './bench/search/search-job.ts';
 import type { SeedAnswer, SeedJob } from './seed-job.ts';
-import type { AnimalsAnswer, AnimalsJob } from './sweep/animals-job.ts';
+import type { SubjectsAnswer, SubjectsJob } from './sweep/subjects-job.ts';
 import type { TrainAnswer, TrainJob } from './train/train-job.ts';
 
 /** The kinds of jobs of a worker, and their answers. */
 export interface JobKinds {
   readonly seeds: { readonly job: SeedJob; readonly answer: SeedAnswer };
-  readonly animals: { readonly job: AnimalsJob; readonly answer: AnimalsAnswer };
+  readonly subjects: { readonly job: SubjectsJob; readonly answer: SubjectsAnswer };
   readonly train: { readonly job: TrainJob; readonly answer: TrainAnswer };
   readonly bench: { readonly job: BenchJob; readonly answer: BenchAnswer };
   readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };

@@ -5,7 +5,7 @@ import { runSearchJob } from './bench/search/search-job.ts';
 import type { JobKind, JobKinds, SentJob } from './job-kinds.ts';
 import { backgroundFlag } from './job-pool.ts';
 import { runSeedJob } from './seed-job.ts';
-import { runAnimalsJob } from './sweep/animals-job.ts';
+import { runSubjectsJob } from './sweep/subjects-job.ts';
 import { runTrainJob } from './train/train-job.ts';
 import { ownParts } from '../own-parts/load.ts';
 
@@ -22,8 +22,8 @@ export default function run(sent: SentJob): Answer | Promise<Answer> {
   switch (sent.kind) {
     case 'seeds':
       return runSeedJob(sent.job);
-    case 'animals':
-      return runAnimalsJob(sent.job);
+    case 'subjects':
+      return runSubjectsJob(sent.job);
     case 'train':
       return runTrainJob(sent.job);
     case 'bench':

@@ -2,15 +2,15 @@ import type { ParameterValue } from '../contracts/parameters.ts';
 import type { TrialSpec } from './spec.ts';
 import type { PartName } from './parts.ts';
 
-/** A parameter that differs between animals. */
+/** A parameter that differs between subjects. */
 export type Variation =
   | { readonly path: string; readonly values: readonly ParameterValue[] }
   | { readonly path: string; readonly min: number; readonly max: number; readonly scale: 'linear' | 'log' };
 
-/** Animals that differ in some parameters of one experiment. */
+/** Subjects that differ in some parameters of one experiment. */
 export interface Sweep {
   readonly base: TrialSpec;
-  readonly animals: number;
+  readonly subjects: number;
   readonly varied: readonly VariedParameter[];
 }
 
@@ -19,18 +19,18 @@ export interface VariedParameter {
   readonly path: string;
   readonly part: PartName;
   readonly name: string;
-  /** One an animal. */
+  /** One a subject. */
   readonly values: readonly ParameterValue[];
 }
 
-/** What one animal showed. */
-export interface AnimalResult {
+/** What one subject showed. */
+export interface SubjectResult {
   /** Index into the sweep. */
-  readonly animal: number;
+  readonly subject: number;
   readonly seed: number;
   /** True where its weights grew without bound: then nothing was measured. */
   readonly diverged: boolean;
-  readonly signatures: readonly AnimalSignature[];
+  readonly signatures: readonly SubjectSignature[];
   /** RPE and value at the event that each of the shown conditions is aligned on, means over its trials. */
   readonly atEvent: readonly {
     readonly condition: string;
@@ -39,7 +39,7 @@ export interface AnimalResult {
   }[];
 }
 
-interface AnimalSignature {
+interface SubjectSignature {
   readonly id: string;
   /** null where it is undefined. */
   readonly measured: number | null;

@@ -1,8 +1,8 @@
-import type { AnimalResult, Sweep } from '../spec/sweep.ts';
+import type { SubjectResult, Sweep } from '../spec/sweep.ts';
 import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
 import { agentName } from './export.ts';
 
-type Result = AnimalResult & { readonly backend: string };
+type Result = SubjectResult & { readonly backend: string };
 
 /**
  * One row per subject and seed: the varied parameters, whether it diverged, each signature as measured and whether it
@@ -15,7 +15,7 @@ export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): s
   const conditions = (first?.atEvent ?? []).map(({ condition }) => condition);
   const names = csvNames(conditions);
   const columns = [
-    'animal',
+    'subject',
     'seed',
     ...varied.map(({ path }) => path),
     'diverged',
@@ -26,10 +26,10 @@ export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): s
     'agent',
     'spec',
   ];
-  const rows = results.map(({ animal, seed, diverged, signatures, atEvent, backend }, i) => [
-    animal + 1,
+  const rows = results.map(({ subject, seed, diverged, signatures, atEvent, backend }, i) => [
+    subject + 1,
     seed,
-    ...varied.map(({ values }) => cellOf(values[animal])),
+    ...varied.map(({ values }) => cellOf(values[subject])),
     Number(diverged),
     ...signatures.flatMap(({ measured, pass }) => [measured, pass === null ? null : Number(pass)]),
     ...atEvent.flatMap(({ rpe, value }) => [rpe, value]),
@@ -44,15 +44,15 @@ export function sweepCsv({ base, varied }: Sweep, results: readonly Result[]): s
 const cellOf = (value: unknown): string | number => (typeof value === 'number' ? value : String(value));
 
 /** The same as one JSON object. */
-export function sweepJson({ base, varied, animals }: Sweep, results: readonly Result[], seconds: number): string {
+export function sweepJson({ base, varied, subjects }: Sweep, results: readonly Result[], seconds: number): string {
   return JSON.stringify({
     spec: base,
     varied: varied.map(({ path, part, name }) => ({ path, part, name })),
-    animals,
+    subjects,
     seconds,
-    results: results.map(({ animal, ...rest }) => ({
-      animal: animal + 1,
-      parameters: Object.fromEntries(varied.map(({ path, values }) => [path, values[animal]])),
+    results: results.map(({ subject, ...rest }) => ({
+      subject: subject + 1,
+      parameters: Object.fromEntries(varied.map(({ path, values }) => [path, values[subject]])),
       ...rest,
     })),
   });

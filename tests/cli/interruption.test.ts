@@ -91,7 +91,7 @@ test.each<[string, (runs: string) => string[], RegExp]>([
   ],
   [
     'sweep',
-    () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--animals', '100000', '--population', 'off'],
+    () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--subjects', '100000', '--population', 'off'],
     /^stopped after \d+ of 100000 subjects; nothing was saved$/,
   ],
 ])('%s, interrupted, says in one line what was kept, and ends with 130', async (_, args, line) => {

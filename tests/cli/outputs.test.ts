@@ -135,7 +135,7 @@ describe('standard output as a file', () => {
       [/^\{\n/, [...short, '--spec', '-']],
       [/^<\?xml .*\n<svg/, ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', '-']],
       [
-        /animal,seed/,
+        /subject,seed/,
         [
           'sweep',
           'schultz-1997',

@@ -34,7 +34,7 @@ describe('phasic sweep', () => {
     );
     expect(lockstep.rows).toHaveLength(7);
     expect(lockstep.rows[0]).toMatch(
-      /^animal,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/,
+      /^subject,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/,
     );
     single.told.results.forEach(
       (
@@ -55,7 +55,7 @@ describe('phasic sweep', () => {
   });
 
   test('prints the fraction of subjects that show each signature, and says how it was computed', () => {
-    const { code, out, err } = phasic([...sweep.slice(0, -2), '--animals', '3']);
+    const { code, out, err } = phasic([...sweep.slice(0, -2), '--subjects', '3']);
     expect(code).toBe(0);
     expect(out).toMatch(/3 subjects/);
     expect(out).toMatch(/pass +signature +5 % +median +95 % +expected/);
@@ -80,7 +80,7 @@ describe('phasic sweep', () => {
       "phasic: --population: 'onn' is not allowed; did you mean 'on'?",
     ],
     [['schultz-1997', '--vary', 'learningRate=0.1', '--population', 'on', '--backend', 'wsm'], "did you mean 'wasm'?"],
-    [['schultz-1997', '--vary', 'learningRate=0.1', '--animals', '3', '--grid', '3'], 'give one of them'],
+    [['schultz-1997', '--vary', 'learningRate=0.1', '--subjects', '3', '--grid', '3'], 'give one of them'],
     [
       ['schultz-1997', '--agent', 'kalman-td', '--vary', 'discount=0.9', '--population', 'on'],
       'has no population program; use --population auto',

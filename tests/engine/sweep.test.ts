@@ -12,7 +12,7 @@ const columns = ({ varied }: Sweep): readonly (readonly unknown[])[] => varied.m
 describe('a grid', () => {
   test('has a subject at each point; the last parameter changes fastest, and a log range is spaced by factors', () => {
     const sweep = expandSweep(base, [learningRate, traceDecay], { kind: 'grid', pointsPerRange: 3 });
-    expect(sweep.animals).toBe(6);
+    expect(sweep.subjects).toBe(6);
     const [rates, decays] = columns(sweep) as [number[], number[]];
     [0.001, 0.001, 0.01, 0.01, 0.1, 0.1].forEach((rate, i) => expect(rates[i]).toBeCloseTo(rate, 12));
     expect(decays).toEqual([0, 0.5, 0, 0.5, 0, 0.5]);
@@ -29,7 +29,7 @@ describe('a grid', () => {
 
 describe('random draws', () => {
   test('lie in their range, evenly on its scale, and are the same again', () => {
-    const layout = { kind: 'draws', animals: 2000 } as const;
+    const layout = { kind: 'draws', subjects: 2000 } as const;
     const sweep = expandSweep(base, [learningRate], layout);
     const [rates] = columns(sweep) as [number[]];
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(0.001);
@@ -40,7 +40,7 @@ describe('random draws', () => {
   });
 
   test('of one parameter do not depend on what else varies', () => {
-    const layout = { kind: 'draws', animals: 20 } as const;
+    const layout = { kind: 'draws', subjects: 20 } as const;
     expect(columns(expandSweep(base, [traceDecay, learningRate], layout))[1]).toEqual(
       columns(expandSweep(base, [learningRate], layout))[0],
     );
@@ -64,14 +64,14 @@ describe('lockstep', () => {
 
   test('includes all subjects that differ only in numbers of the objective and the learning rule', () => {
     expect(groupsOf([learningRate, { path: 'discount', min: 0.9, max: 0.95, scale: 'linear' }])).toEqual({
-      groups: [{ animals: [0, 1, 2, 3] }],
+      groups: [{ subjects: [0, 1, 2, 3] }],
       parting: [],
     });
   });
 
   test('separates subjects by parameters that change their trials or features', () => {
     expect(groupsOf([{ path: 'cueRewardSeconds', values: [1, 2] }, learningRate])).toEqual({
-      groups: [{ animals: [0, 1] }, { animals: [2, 3] }],
+      groups: [{ subjects: [0, 1] }, { subjects: [2, 3] }],
       parting: ['cueRewardSeconds'],
     });
     expect(groupsOf([learningRate, { path: 'trace', values: ['dutch', 'accumulating'] }]).parting).toEqual(['trace']);

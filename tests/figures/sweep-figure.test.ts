@@ -5,7 +5,7 @@ import { newDocument } from './experiment-data.ts';
 
 const data: SweepFigureData = {
   title: 'A sweep',
-  note: '4 animals',
+  note: '4 subjects',
   provenance: 'seed 1',
   varied: [
     { title: 'learningRate', scale: 'log', values: [0.01, 0.1, 1, 1] },
@@ -36,7 +36,7 @@ const dotsOf = (description: string) =>
     [...mark.querySelectorAll('circle')].map((dot) => ['cx', 'cy'].map((name) => Number(dot.getAttribute(name)))),
   );
 
-test('has a panel for each signature and parameter, with the animals that show it apart from those that do not', () => {
+test('has a panel for each signature and parameter, with the subjects that show it apart from those that do not', () => {
   expect(dotsOf('subjects that show it').map((dots) => dots.length)).toEqual([2, 2, 2, 2]);
   expect(dotsOf('subjects that do not show it').map((dots) => dots.length)).toEqual([1, 1, 2, 2]);
   expect(svg.textContent).toMatch(/67 % show it \(3 of 4 defined\): It rises\..*50 % show it: It stays\./u);

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import type { Sweep } from '../../spec/sweep.ts';
-import { expandSweep, mostAnimals, type Layout } from '../../engine/sweep.ts';
+import { expandSweep, maxSubjects, type Layout } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { find } from '../../engine/registry.ts';
-import { runSweep, type SweepOptions, type SweptAnimal } from '../../jobs/sweep/run-sweep.ts';
+import { runSweep, type SweepOptions, type SweptSubject } from '../../jobs/sweep/run-sweep.ts';
 import { agentName } from '../../storage/export.ts';
 import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -30,7 +30,7 @@ const command: Command = {
       value: 'NAME=FROM..TO[:log] | NAME=A,B,C',
       help: 'a parameter of any part that differs between subjects; may be repeated',
     },
-    animals: { type: 'string', value: 'N', help: 'draw N subjects at random from the ranges and lists' },
+    subjects: { type: 'string', value: 'N', help: 'draw N subjects at random from the ranges and lists' },
     grid: {
       type: 'string',
       value: 'N',
@@ -78,7 +78,7 @@ async function run(args: Arguments): Promise<number> {
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
   await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
-  const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.animals} subjects${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
+  const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.subjects} subjects${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   outputs.report(
     args.on('json')
       ? sweepJson(sweep, results, seconds)
@@ -87,9 +87,9 @@ async function run(args: Arguments): Promise<number> {
   return 0;
 }
 
-async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly SweptAnimal[]> {
-  const results: SweptAnimal[] = [];
-  const all = sweep.animals * options.seeds.length;
+async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly SweptSubject[]> {
+  const results: SweptSubject[] = [];
+  const all = sweep.subjects * options.seeds.length;
   const progress = progressLine(all);
   keepNothing(() => `stopped after ${results.length} of ${all} subjects; nothing was saved`);
   for await (const result of runSweep(sweep, options)) {
@@ -99,18 +99,18 @@ async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly Sw
   }
   progress.clear();
   const bySeed = new Map(options.seeds.map((seed, i) => [seed, i]));
-  return results.sort((a, b) => (bySeed.get(a.seed) ?? 0) - (bySeed.get(b.seed) ?? 0) || a.animal - b.animal);
+  return results.sort((a, b) => (bySeed.get(a.seed) ?? 0) - (bySeed.get(b.seed) ?? 0) || a.subject - b.subject);
 }
 
 function layoutFrom(args: Arguments): Layout {
-  const [animals, grid] = [args.text('animals'), args.text('grid')];
-  if (animals !== undefined && grid !== undefined)
+  const [subjects, grid] = [args.text('subjects'), args.text('grid')];
+  if (subjects !== undefined && grid !== undefined)
     throw new InputError(
       'subjects are either drawn at random or placed on a grid',
-      '--animals and --grid',
+      '--subjects and --grid',
       'give one of them',
     );
-  if (animals !== undefined) return { kind: 'draws', animals: wholeNumber(animals, '--animals', 1, mostAnimals) };
+  if (subjects !== undefined) return { kind: 'draws', subjects: wholeNumber(subjects, '--subjects', 1, maxSubjects) };
   return { kind: 'grid', pointsPerRange: wholeNumber(grid ?? '5', '--grid', 1, 1000) };
 }
 

@@ -32,8 +32,8 @@ interface Rates {
  * reach a stage unchanged.
  */
 export function createActorCritics(setup: ChoicePopulationSetup, use: () => void): ChoicePopulation {
-  const { animals, states, pairs } = setup;
-  const row = (numbers: Float32Array): tf.Tensor2D => tf.tensor2d(numbers, [1, animals]);
+  const { subjects, states, pairs } = setup;
+  const row = (numbers: Float32Array): tf.Tensor2D => tf.tensor2d(numbers, [1, subjects]);
   const own: Rates = {
     critic: row(setup.criticRate),
     actor: row(setup.actorRate),
@@ -41,7 +41,7 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
     traceDecay: row(setup.traceDecay),
     inverseTemperature: row(setup.inverseTemperature),
   };
-  const zeros = (count: number): tf.Tensor2D => tf.zeros([count, animals]);
+  const zeros = (count: number): tf.Tensor2D => tf.zeros([count, subjects]);
   let values = zeros(states);
   let preferences = zeros(pairs);
   let sizes = zeros(1);
@@ -64,13 +64,13 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
     readonly values: tf.Tensor2D;
     readonly preferences: tf.Tensor2D;
   } {
-    const filled = (number: number): tf.Tensor2D => row(new Float32Array(animals).fill(number));
+    const filled = (number: number): tf.Tensor2D => row(new Float32Array(subjects).fill(number));
     const rates = {
       ...own,
       ...(trial.discount === undefined ? {} : { discount: filled(trial.discount) }),
       ...(trial.traceDecay === undefined ? {} : { traceDecay: filled(trial.traceDecay) }),
     };
-    const come = trial.stages.map((_, i): tf.Tensor2D => (i === 0 ? tf.ones([1, animals]) : zeros(1)));
+    const come = trial.stages.map((_, i): tf.Tensor2D => (i === 0 ? tf.ones([1, subjects]) : zeros(1)));
     let state: State = {
       values,
       preferences,
@@ -105,7 +105,7 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
       replace(after.values, after.preferences);
       const numbers = await signals.data<'float32'>();
       signals.dispose();
-      const rowAt = (index: number): Float32Array => numbers.subarray(index * animals, (index + 1) * animals);
+      const rowAt = (index: number): Float32Array => numbers.subarray(index * subjects, (index + 1) * subjects);
       return trial.stages.map((_, i): StageSignals => ({
         option: rowAt(4 * i),
         error: rowAt(4 * i + 1),

@@ -41,12 +41,12 @@ export async function createPopulations(backend: string, prepare: PrepareBackend
 }
 
 function createPopulation(backend: string, setup: PopulationSetup): Population {
-  const { animals, channels, windows } = setup;
-  const columns = animals * channels;
+  const { subjects, channels, windows } = setup;
+  const columns = subjects * channels;
   const places = featurePlaces(setup.groupOf);
   const parameters = columnParameters(setup);
   const errors = errorsOf(setup);
-  const sums = sumsInWindows(windows, animals);
+  const sums = sumsInWindows(windows, subjects);
   const zeros = (size: number): tf.Tensor2D => tf.zeros([size, columns]);
   let weights = places.sizes.map(zeros);
   let sizes = tf.zeros([1, columns]) as tf.Tensor2D;
@@ -138,7 +138,7 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
     },
     async size() {
       noteSize();
-      return perAnimal(await sizes.data<'float32'>(), animals);
+      return perSubject(await sizes.data<'float32'>(), subjects);
     },
     dispose() {
       parameters.dispose();
@@ -151,10 +151,10 @@ function createPopulation(backend: string, setup: PopulationSetup): Population {
 }
 
 /** The sum over channels: if any term is NaN, so is the sum. */
-function perAnimal(columns: Float32Array, animals: number): Float32Array {
-  const sums = new Float32Array(animals);
+function perSubject(columns: Float32Array, subjects: number): Float32Array {
+  const sums = new Float32Array(subjects);
   columns.forEach((one, column) => {
-    sums[column % animals] = sums[column % animals] + one;
+    sums[column % subjects] = sums[column % subjects] + one;
   });
   return sums;
 }

@@ -10,8 +10,8 @@ export interface SumsInWindows {
   dispose(): void;
 }
 
-export function sumsInWindows(windows: readonly number[], animals: number): SumsInWindows {
-  const zeros = (steps: number): tf.Tensor2D => tf.zeros([steps, animals]);
+export function sumsInWindows(windows: readonly number[], subjects: number): SumsInWindows {
+  const zeros = (steps: number): tf.Tensor2D => tf.zeros([steps, subjects]);
   const sums = windows.map((steps) => ({ rpe: zeros(steps), value: zeros(steps) }));
 
   function add(sum: tf.Tensor2D, signal: tf.Tensor2D, { from, to, at }: WindowPiece): tf.Tensor2D {

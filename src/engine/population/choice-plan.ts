@@ -8,13 +8,13 @@ import type {
 } from '../../contracts/choice-population.ts';
 import type { GridDesign } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { AnimalResult } from '../../spec/sweep.ts';
+import type { SubjectResult } from '../../spec/sweep.ts';
 import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/choice/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';
 import { termsOf } from '../per-step.ts';
 import { agentDraws, largestWeight, chosen, type TrialSession } from '../trial-session.ts';
-import { animalResult, divergedResult } from './animal-results.ts';
+import { subjectResult, divergedResult } from './subject-results.ts';
 
 /** What all actor-critics of a population share. */
 export interface ChoicePlan {
@@ -105,7 +105,7 @@ export function choiceParameters(
   const column = (part: 'learningRule' | 'policy', name: string): Float32Array =>
     Float32Array.from(specs, ({ agent }) => agent[part]?.parameters[name] as number);
   return {
-    animals: specs.length,
+    subjects: specs.length,
     states: design.states?.length ?? 0,
     pairs: choiceFeaturesOf(design).size,
     criticRate: column('learningRule', 'criticLearningRate'),
@@ -132,11 +132,11 @@ export interface ChoiceRecord {
 export function choiceJudge(
   plan: ChoicePlan,
   record: ChoiceRecord,
-): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
-  return (place, animal, spec) =>
+): (place: number, subject: number, spec: TrialSpec) => SubjectResult {
+  return (place, subject, spec) =>
     (record.sizes[place] as number) < largestWeight
-      ? animalResult(animal, sessionOf(plan, record, place, spec))
-      : divergedResult(animal, spec);
+      ? subjectResult(subject, sessionOf(plan, record, place, spec))
+      : divergedResult(subject, spec);
 }
 
 /** The session of one subject, with its choices and signals. */

@@ -9,17 +9,17 @@ import type { Averages, Band } from '../../contracts/paradigm.ts';
 import type { KeptSignals, WindowSums } from '../../contracts/population.ts';
 import type { Trial } from '../../contracts/trial.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { AnimalResult } from '../../spec/sweep.ts';
+import type { SubjectResult } from '../../spec/sweep.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { bind } from '../bind.ts';
 import { largestWeight, type Signals } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
-import { atEvents, divergedResult, judgedBriefly } from './animal-results.ts';
+import { atEvents, divergedResult, judgedBriefly } from './subject-results.ts';
 import type { AverageWindow, PopulationPlan } from './plan.ts';
 
 /** The output of a population. */
 export interface PopulationRecord {
-  readonly animals: number;
+  readonly subjects: number;
   /** Same order as the plan's windows. */
   readonly sums: readonly WindowSums[];
   /** For each trial; undefined if nothing is kept. */
@@ -32,7 +32,7 @@ export interface PopulationRecord {
 export function populationJudge(
   plan: PopulationPlan,
   record: PopulationRecord,
-): (place: number, animal: number, spec: TrialSpec) => AnimalResult {
+): (place: number, subject: number, spec: TrialSpec) => SubjectResult {
   const { session, windows } = plan;
   const { design, trials, offsets, channels } = session;
   const world = worldOf(session.spec);
@@ -40,8 +40,8 @@ export function populationJudge(
   const aligned = Object.fromEntries(windows.map((window) => [window.condition, window.aligned]));
   const signals = emptySignals(plan, record);
 
-  return (place, animal, spec) => {
-    if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(animal, spec);
+  return (place, subject, spec) => {
+    if (!((record.sizes[place] as number) < largestWeight)) return divergedResult(subject, spec);
     fillSignals(plan, record, place, signals);
     const recorder = bind('recordings', spec.recording).create(randomStream(spec.seed, 'recording'));
     const recorded = recordTrials(
@@ -52,7 +52,7 @@ export function populationJudge(
       windows.map((window, i) => {
         const sums = record.sums[i] as WindowSums;
         const band = (sum: Float32Array, quiet: boolean): Band => ({
-          mean: meansOf(window, sum, quiet, place, record.animals),
+          mean: meansOf(window, sum, quiet, place, record.subjects),
           sem: [],
           n: window.aligned.trials.length,
         });
@@ -80,7 +80,7 @@ export function populationJudge(
       recorded,
     });
     const signatures = world.signatures.map((signature) => judgedBriefly(judge(signature, seen)));
-    return { animal, seed: spec.seed, diverged: false, signatures, atEvent: atEvents(world, averages) };
+    return { subject, seed: spec.seed, diverged: false, signatures, atEvent: atEvents(world, averages) };
   };
 }
 
@@ -89,11 +89,11 @@ function meansOf(
   sum: Float32Array,
   quiet: boolean,
   place: number,
-  animals: number,
+  subjects: number,
 ): readonly number[] {
   if (aligned.trials.length === 0) return [];
   return Array.from(counts, (count, step) =>
-    count === 0 ? 0 : ((sum[step * animals + place] as number) + (quiet ? (quietSum[step] as number) : 0)) / count,
+    count === 0 ? 0 : ((sum[step * subjects + place] as number) + (quiet ? (quietSum[step] as number) : 0)) / count,
   );
 }
 
@@ -134,7 +134,7 @@ function emptySignals({ quietRpe, session: { channels } }: PopulationPlan, { kep
 
 function fillSignals(
   { trials, firstSteps, session: { offsets, channels } }: PopulationPlan,
-  { kept, animals }: PopulationRecord,
+  { kept, subjects }: PopulationRecord,
   place: number,
   signals: Signals,
 ): void {
@@ -150,7 +150,7 @@ function fillSignals(
       for (let row = 0; row < table.rows; row++) {
         let sum = 0;
         for (let channel = 0; channel < each; channel++) {
-          const signal = from[(row * each + channel) * animals + place] as number;
+          const signal = from[(row * each + channel) * subjects + place] as number;
           sum += signal;
           if (each > 1 && channelsOf !== undefined) channelsOf[(first + row) * channels + channel] = signal;
         }

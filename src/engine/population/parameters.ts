@@ -49,21 +49,21 @@ export function planRefusal({ session: { spec, design }, meetsAgain, runsOn }: P
 
 /** Counts subjects that differ only in parameters of their objective and learning rule. */
 export function populationParameters(specs: readonly TrialSpec[]): Parameters {
-  const animals = specs.length;
+  const subjects = specs.length;
   const first = specs[0] as TrialSpec;
   const design = designOf(first);
   const { channels: many } = agentTerms(first, design);
   const channels = many?.each.length ?? 1;
-  const column = (): Float32Array => new Float32Array(channels * animals);
+  const column = (): Float32Array => new Float32Array(channels * subjects);
   const setup = { discount: column(), traceDecay: column(), positiveRate: column(), negativeRate: column() };
-  specs.forEach((spec, animal) => {
+  specs.forEach((spec, subject) => {
     const { learningRate: rate, traceDecay, trace } = linearOf(spec, design);
     const isWeighed =
       many === undefined &&
       trace === 'accumulating' &&
       findTrialArchitecture(spec.agent.architecture.id).lasting === true;
     predictorsOf(spec, design).forEach(({ discount, gainPositive, gainNegative }, channel) => {
-      const at = channel * animals + animal;
+      const at = channel * subjects + subject;
       const learningRate = isWeighed ? rate * lastingWeight(discount * traceDecay, design.stepSeconds) : rate;
       setup.discount[at] = discount;
       setup.traceDecay[at] = traceDecay;
@@ -71,7 +71,7 @@ export function populationParameters(specs: readonly TrialSpec[]): Parameters {
       setup.negativeRate[at] = learningRate * gainNegative;
     });
   });
-  return { animals, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
+  return { subjects, channels, ...setup, statistic: many?.statistic ?? 'expectile', tie: many?.tie };
 }
 
 function linearOf(spec: TrialSpec, design: GridDesign): LinearTd {

@@ -20,13 +20,13 @@ const judged = 8;
 export async function measurePopulation(lockstep: Lockstep, specs: readonly TrialSpec[]): Promise<PopulationCost> {
   const { chunk, trials } = lockstep;
   const few = Math.max(1, chunk >> 3);
-  const animals = (count: number): readonly TrialSpec[] =>
+  const subjects = (count: number): readonly TrialSpec[] =>
     Array.from({ length: count }, (_, i) => specs[i % specs.length] as TrialSpec);
-  const [small, large] = [await lockstep.secondsATrial(animals(few)), await lockstep.secondsATrial(animals(chunk))];
+  const [small, large] = [await lockstep.secondsATrial(subjects(few)), await lockstep.secondsATrial(subjects(chunk))];
   const living = Math.max(0, (large - small) / (chunk - few)) * trials;
   return {
     fixed: Math.max(0, large * trials - living * chunk),
-    each: living + secondsToJudge(lockstep, animals(judged)),
+    each: living + secondsToJudge(lockstep, subjects(judged)),
     chunk,
   };
 }
@@ -42,8 +42,8 @@ function secondsToJudge(lockstep: Lockstep, specs: readonly TrialSpec[]): number
 }
 
 /** Seconds for N subjects. */
-export const populationSeconds = ({ fixed, each, chunk }: PopulationCost, animals: number): number =>
-  Math.ceil(animals / chunk) * fixed + each * animals;
+export const populationSeconds = ({ fixed, each, chunk }: PopulationCost, subjects: number): number =>
+  Math.ceil(subjects / chunk) * fixed + each * subjects;
 
 /**
  * The number of subjects from which a population is faster; Infinity if it never is.

@@ -1,4 +1,4 @@
-import type { AnimalResult } from '../../spec/sweep.ts';
+import type { SubjectResult } from '../../spec/sweep.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 
 /** A method for running the same trials with many subjects in parallel. */
@@ -12,7 +12,7 @@ export interface Lockstep {
   /**
    * Whole sessions. @param specs one per subject, of one seed. @returns a function that judges the subject at an index
    */
-  runAll(specs: readonly TrialSpec[]): Promise<(place: number, animal: number, spec: TrialSpec) => AnimalResult>;
+  runAll(specs: readonly TrialSpec[]): Promise<(place: number, subject: number, spec: TrialSpec) => SubjectResult>;
   /** Mean seconds per trial, over some of them. */
   secondsATrial(specs: readonly TrialSpec[]): Promise<number>;
   /** Judges a subject without results, to measure how long that takes. */

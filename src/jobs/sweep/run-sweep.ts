@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../core/errors.ts';
 import type { PopulationMaker } from '../../contracts/population.ts';
-import type { AnimalResult, Sweep } from '../../spec/sweep.ts';
+import type { SubjectResult, Sweep } from '../../spec/sweep.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { choiceRefusal, planChoices } from '../../engine/population/choice-plan.ts';
 import { needsOf } from '../../engine/population/needs.ts';
@@ -12,11 +12,11 @@ import { createTrialSession, DivergedError, type TrialSession } from '../../engi
 import { lockstepGroups, specOf, type LockstepGroup } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { populationsFor } from '../../compute/backends.ts';
-import { choiceLockstep } from './choice-animals.ts';
+import { choiceLockstep } from './choice-subjects.ts';
 import { crossover, measurePopulation, populationSeconds } from './crossover.ts';
 import type { Lockstep } from './lockstep.ts';
-import { populationLockstep } from './population-animals.ts';
-import { typedAnimals } from './typed-animals.ts';
+import { populationLockstep } from './population-subjects.ts';
+import { typedSubjects } from './typed-subjects.ts';
 
 export interface SweepOptions {
   readonly seeds: readonly number[];
@@ -29,7 +29,7 @@ export interface SweepOptions {
 }
 
 /** The compute backends of a sweep: `typed-arrays`, or the backend of a population. */
-export interface SweptAnimal extends AnimalResult {
+export interface SweptSubject extends SubjectResult {
   readonly backend: string;
 }
 
@@ -37,7 +37,7 @@ export interface SweptAnimal extends AnimalResult {
  * Runs all subjects of a sweep under each seed.
  * @throws InputError for a backend that does not work here, and if a required population is not supported
  */
-export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGenerator<SweptAnimal, void> {
+export async function* runSweep(sweep: Sweep, options: SweepOptions): AsyncGenerator<SweptSubject, void> {
   const { groups, parting } = lockstepGroups(sweep);
   if (parting.length > 0 && options.population !== 'off') {
     options.onNote(
@@ -59,23 +59,23 @@ interface Choice {
 
 async function* runGroup(
   sweep: Sweep,
-  { animals }: LockstepGroup,
+  { subjects }: LockstepGroup,
   seed: number,
   chooser: Chooser,
   { workers = availableParallelism() }: SweepOptions,
-): AsyncGenerator<SweptAnimal, void> {
-  const { lockstep, secondsEach } = await chooser.choose(animals, seed);
+): AsyncGenerator<SweptSubject, void> {
+  const { lockstep, secondsEach } = await chooser.choose(subjects, seed);
   if (lockstep === undefined) {
-    for await (const result of typedAnimals(sweep, animals, { seed, workers, secondsEach }))
+    for await (const result of typedSubjects(sweep, subjects, { seed, workers, secondsEach }))
       yield { ...result, backend: 'typed-arrays' };
     return;
   }
-  for (let from = 0; from < animals.length; from += lockstep.chunk) {
-    const some = animals.slice(from, from + lockstep.chunk);
-    const specs = some.map((animal): TrialSpec => ({ ...specOf(sweep, animal), seed }));
+  for (let from = 0; from < subjects.length; from += lockstep.chunk) {
+    const some = subjects.slice(from, from + lockstep.chunk);
+    const specs = some.map((subject): TrialSpec => ({ ...specOf(sweep, subject), seed }));
     const judge = await lockstep.runAll(specs);
-    for (const [place, animal] of some.entries())
-      yield { ...judge(place, animal, specs[place] as TrialSpec), backend: lockstep.backend };
+    for (const [place, subject] of some.entries())
+      yield { ...judge(place, subject, specs[place] as TrialSpec), backend: lockstep.backend };
   }
 }
 
@@ -91,9 +91,9 @@ class Chooser {
     this.options = options;
   }
 
-  async choose(animals: readonly number[], seed: number): Promise<Choice> {
-    const specFor = (animal: number): TrialSpec => ({ ...specOf(this.sweep, animal), seed });
-    const probe = measureTyped(animals.map((animal) => () => specFor(animal)));
+  async choose(subjects: readonly number[], seed: number): Promise<Choice> {
+    const specFor = (subject: number): TrialSpec => ({ ...specOf(this.sweep, subject), seed });
+    const probe = measureTyped(subjects.map((subject) => () => specFor(subject)));
     const { population, workers = availableParallelism() } = this.options;
     if (population === 'off') return { secondsEach: probe?.seconds ?? 0 };
     if (probe === undefined)
@@ -102,14 +102,14 @@ class Chooser {
     if (typeof lockstep === 'string') return this.refuse(lockstep, probe.seconds);
     if (population === 'on') return { lockstep, secondsEach: probe.seconds };
 
-    const cost = await measurePopulation(lockstep, animals.slice(0, lockstep.chunk).map(specFor));
+    const cost = await measurePopulation(lockstep, subjects.slice(0, lockstep.chunk).map(specFor));
     const secondsEach = probe.seconds / workers;
     const from = crossover(cost, secondsEach);
-    const isFaster = populationSeconds(cost, animals.length) < secondsEach * animals.length;
+    const isFaster = populationSeconds(cost, subjects.length) < secondsEach * subjects.length;
     const where = from === Infinity ? 'for no number of subjects' : `from about ${from} subjects on`;
     const against = `${lockstep.backend}, against ${workers} ${workers === 1 ? 'thread' : 'threads'} of typed arrays`;
     this.tell(
-      `the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${animals.length}`,
+      `the population program is faster ${where} here (${against}), so ${isFaster ? 'it is used' : 'typed arrays are used'} for ${subjects.length}`,
     );
     return { secondsEach: probe.seconds, ...(isFaster ? { lockstep } : {}) };
   }
@@ -153,13 +153,13 @@ const mostMeasured = 40;
  * diverge
  */
 function measureTyped(
-  animals: readonly (() => TrialSpec)[],
+  subjects: readonly (() => TrialSpec)[],
 ): { readonly session: TrialSession; readonly seconds: number } | undefined {
   let best: { readonly session: TrialSession; readonly seconds: number } | undefined;
   const start = performance.now();
   for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
     const began = performance.now();
-    const session = completed((animals[i % animals.length] as () => TrialSpec)());
+    const session = completed((subjects[i % subjects.length] as () => TrialSpec)());
     if (session === undefined) continue;
     observe(session).look();
     const seconds = (performance.now() - began) / 1000;

@@ -13,14 +13,14 @@ const makers: Readonly<Record<string, PopulationMaker>> = {
   wasm: await populationsFor('wasm'),
 };
 
-const animals = [
+const subjects = [
   { critic: 0.05, actor: 0.2, traceDecay: 0, discount: 0.98, inverseTemperature: 2 },
   { critic: 0.3, actor: 0.05, traceDecay: 0.6, discount: 0.9, inverseTemperature: 5 },
   { critic: 0.1, actor: 0.1, traceDecay: 1, discount: 1, inverseTemperature: 0.5 },
 ];
 
 const specsOf = (given: PartialSpec, delays: string): readonly TrialSpec[] =>
-  animals.map(({ critic, actor, traceDecay, discount, inverseTemperature }) =>
+  subjects.map(({ critic, actor, traceDecay, discount, inverseTemperature }) =>
     completeTrialSpec({
       ...given,
       agent: {
@@ -64,15 +64,15 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on 
     for (const trial of plan.trials) signals.push(await population.runTrial(trial));
     const [weights, sizes] = [await population.weights(), await population.size()];
     population.dispose();
-    sessions.forEach((session, animal) => {
-      const other = sessionOf(plan, { signals, sizes }, animal, specs[animal] as TrialSpec);
+    sessions.forEach((session, subject) => {
+      const other = sessionOf(plan, { signals, sizes }, subject, specs[subject] as TrialSpec);
       expect(other.trials.map(({ choices }) => choices)).toEqual(session.trials.map(({ choices }) => choices));
       expect(furthest(session.signals.rpe, other.signals.rpe)).toBeLessThan(tolerance);
       expect(furthest(session.signals.value, other.signals.value)).toBeLessThan(tolerance);
       expect(
         furthest(
           session.weights,
-          weights.filter((__, i) => i % specs.length === animal),
+          weights.filter((__, i) => i % specs.length === subject),
         ),
       ).toBeLessThan(tolerance);
     });

@@ -19,7 +19,7 @@ interface Case {
   readonly name: string;
   readonly spec: PartialSpec;
   /** Parameters of the subjects, by part. */
-  readonly animals: readonly { readonly learningRule?: object; readonly objective?: object }[];
+  readonly subjects: readonly { readonly learningRule?: object; readonly objective?: object }[];
 }
 
 const traced = [0, 0.5, 0.9, 1].flatMap((traceDecay, i) => [
@@ -33,18 +33,18 @@ const cases: readonly Case[] = [
   {
     name: 'TD(0), serial compound, omissions',
     spec: { world: 'schultz-1997', agent: 'td-csc' },
-    animals: [0.02, 0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate } })),
+    subjects: [0.02, 0.1, 0.5].map((learningRate) => ({ learningRule: { learningRate } })),
   },
-  { name: 'TD(λ), serial compound', spec: { world: 'schultz-1997', agent: 'td-lambda-csc' }, animals: traced },
+  { name: 'TD(λ), serial compound', spec: { world: 'schultz-1997', agent: 'td-lambda-csc' }, subjects: traced },
   {
-    name: 'TD(λ), serial compounds that overlap, of several groups of animals',
+    name: 'TD(λ), serial compounds that overlap, of several groups of subjects',
     spec: { world: 'waelti-2001', agent: 'td-lambda-csc' },
-    animals: traced,
+    subjects: traced,
   },
   {
     name: 'TD(λ), microstimuli',
     spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 100 } }, agent: 'td-microstimuli' },
-    animals: [0, 0.5, 0.95].map((traceDecay, i) => ({
+    subjects: [0, 0.5, 0.95].map((traceDecay, i) => ({
       learningRule: { learningRate: 0.005 + 0.01 * i, traceDecay, boundary: 'reset' },
       objective: { discount: 0.9 + 0.04 * i },
     })),
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
       world: { id: 'fiorillo-2003', parameters: { acquisitionTrials: 20, recordingTrials: 20 } },
       agent: 'td-presence',
     },
-    animals: traced.map(({ learningRule, objective }) => ({
+    subjects: traced.map(({ learningRule, objective }) => ({
       learningRule: { ...learningRule, learningRate: 0.01 },
       objective,
     })),
@@ -63,7 +63,7 @@ const cases: readonly Case[] = [
   {
     name: 'TD(λ), context, weights held in probes',
     spec: { world: 'ricker-bouton-1996', agent: 'td-lambda-csc' },
-    animals: traced.map(({ learningRule, objective }) => ({
+    subjects: traced.map(({ learningRule, objective }) => ({
       learningRule: { ...learningRule, learningRate: 0.02 },
       objective,
     })),
@@ -71,12 +71,12 @@ const cases: readonly Case[] = [
   {
     name: 'beliefs',
     spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 40, probeTrials: 10 } }, agent: 'td-belief' },
-    animals: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate, boundary: 'reset' } })),
+    subjects: [0.05, 0.2].map((learningRate) => ({ learningRule: { learningRate, boundary: 'reset' } })),
   },
   {
     name: 'expectiles, next values of other channels',
     spec: { world: shortDabney, agent: 'td-expectile' },
-    animals: [0.1, 0.5].map((learningRate) => ({
+    subjects: [0.1, 0.5].map((learningRate) => ({
       learningRule: { learningRate },
       objective: { largestGain: 0.9 * learningRate + 0.05 },
     })),
@@ -93,7 +93,7 @@ const cases: readonly Case[] = [
       world: 'schultz-1997',
       agent: { id: 'td-quantile', objective: { id: 'quantile', parameters: { channels: 16, bootstrap, tie } } },
     },
-    animals: [1 / 32, 1 / 16].map((learningRate) => ({
+    subjects: [1 / 32, 1 / 16].map((learningRate) => ({
       learningRule: { learningRate },
       objective: { discount: 1 - 8 * learningRate },
     })),
@@ -108,12 +108,12 @@ const cases: readonly Case[] = [
         learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.9, boundary: 'reset' } },
       },
     },
-    animals: [{ learningRule: { traceDecay: 0.3 } }, {}],
+    subjects: [{ learningRule: { traceDecay: 0.3 } }, {}],
   },
   {
     name: 'many time scales',
     spec: { world: { id: 'masset-2025', parameters: { acquisitionTrials: 100 } }, agent: 'td-multi-timescale' },
-    animals: [0.05, 0.3].map((learningRate) => ({
+    subjects: [0.05, 0.3].map((learningRate) => ({
       learningRule: { learningRate },
       objective: { smallestDiscount: learningRate + 0.2 },
     })),
@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
   {
     name: 'RPE clamped in a window',
     spec: { world: 'steinberg-2013', agent: 'td-csc' },
-    animals: [0.05, 0.3].map((learningRate) => ({ learningRule: { learningRate } })),
+    subjects: [0.05, 0.3].map((learningRate) => ({ learningRule: { learningRate } })),
   },
   {
     name: 'gains of negative RPE',
@@ -130,17 +130,17 @@ const cases: readonly Case[] = [
       agent: 'td-lambda-csc',
       manipulations: [{ id: 'rpe-gains', parameters: { gainNegative: 0.5 } }],
     },
-    animals: traced,
+    subjects: traced,
   },
 ];
 
-function specsOf({ spec, animals }: Case): readonly TrialSpec[] {
+function specsOf({ spec, subjects }: Case): readonly TrialSpec[] {
   const base = completeTrialSpec(spec);
   const part = (name: 'learningRule' | 'objective', parameters: object | undefined) => ({
     id: base.agent[name].id,
     parameters: { ...base.agent[name].parameters, ...parameters },
   });
-  return animals.map(({ learningRule, objective }) =>
+  return subjects.map(({ learningRule, objective }) =>
     completeTrialSpec({
       ...base,
       agent: {
@@ -177,11 +177,11 @@ async function distances(
     compareTrial(plan, trial, kept, sessions, note);
   }
   const weights = await population.weights();
-  sessions.forEach((session, animal) => {
+  sessions.forEach((session, subject) => {
     session.weights.forEach((weight, feature) => {
       let sum = 0;
       for (let channel = 0; channel < plan.session.channels; channel++)
-        sum += weights[(feature * plan.session.channels + channel) * specs.length + animal] as number;
+        sum += weights[(feature * plan.session.channels + channel) * specs.length + subject] as number;
       note('weights', Math.abs(weight - sum / plan.session.channels));
     });
   });
@@ -199,11 +199,11 @@ function compareTrial(
   const index = plan.trials.indexOf(trial);
   const { channels, offsets } = plan.session;
   const first = (offsets[index] as number) + (plan.firstSteps[index] as number);
-  sessions.forEach(({ signals }, animal) => {
+  sessions.forEach(({ signals }, subject) => {
     const { 'channel-rpe': channelRpe = signals.rpe, 'channel-value': channelValue = signals.value } = signals.units;
     for (let row = 0; row < trial.table.rows; row++) {
       for (let channel = 0; channel < channels; channel++) {
-        const here = (row * channels + channel) * sessions.length + animal;
+        const here = (row * channels + channel) * sessions.length + subject;
         const there = (first + row) * channels + channel;
         note('rpe', Math.abs((kept?.rpe[here] as number) - (channelRpe[there] as number)));
         note('value', Math.abs((kept?.value[here] as number) - (channelValue[there] as number)));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AnimalResult, Variation } from '../../../src/spec/sweep.ts';
+import type { SubjectResult, Variation } from '../../../src/spec/sweep.ts';
 import type { PartialSpec } from '../../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { expandSweep } from '../../../src/engine/sweep.ts';
-import { runSweep, type SweptAnimal } from '../../../src/jobs/sweep/run-sweep.ts';
+import { runSweep, type SweptSubject } from '../../../src/jobs/sweep/run-sweep.ts';
 import { crossover, populationSeconds } from '../../../src/jobs/sweep/crossover.ts';
 
 const learningRate: Variation = { path: 'learningRate', min: 0.02, max: 0.4, scale: 'log' };
@@ -15,7 +15,7 @@ async function swept(
   seeds: readonly number[] = [1],
 ) {
   const sweep = expandSweep(completeTrialSpec(given), variations, { kind: 'grid', pointsPerRange: 4 });
-  const results: SweptAnimal[] = [];
+  const results: SweptSubject[] = [];
   const notes: string[] = [];
   for await (const result of runSweep(sweep, {
     seeds,
@@ -31,11 +31,11 @@ async function swept(
 /** Measures are fits and ratios at times, in which differences of signals of a millionth grow. */
 const tolerance = 1e-3;
 
-function expectEqual(one: readonly AnimalResult[], other: readonly AnimalResult[]): void {
+function expectEqual(one: readonly SubjectResult[], other: readonly SubjectResult[]): void {
   expect(one.length).toBe(other.length);
   one.forEach((result, i) => {
-    const { animal, seed, diverged, signatures, atEvent } = other[i] as AnimalResult;
-    expect(result).toMatchObject({ animal, seed, diverged });
+    const { subject, seed, diverged, signatures, atEvent } = other[i] as SubjectResult;
+    expect(result).toMatchObject({ subject, seed, diverged });
     signatures.forEach(({ id, measured, pass }, k) =>
       expectNear(result.signatures[k]?.measured, measured, { id, pass }, result.signatures[k]),
     );
@@ -68,7 +68,7 @@ describe('a population shows what the typed-array engine shows', () => {
       [learningRate, { path: 'traceDecay', values: [0, 0.9] }],
     ],
     [
-      'groups of animals that differ in their trials',
+      'groups of subjects that differ in their trials',
       { world: 'schultz-1997', agent: 'td-csc' },
       [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }],
     ],

@@ -38,7 +38,7 @@ async function runTrials(
   try {
     const kept: PopulationRecord['kept'][number][] = [];
     for (const trial of plan.trials) kept.push(await population.runTrial(trial));
-    return { animals: specs.length, kept, sums: await population.sums(), sizes: await population.size() };
+    return { subjects: specs.length, kept, sums: await population.sums(), sizes: await population.size() };
   } finally {
     population.dispose();
   }
@@ -79,7 +79,7 @@ function blankRecord({ windows, trials, session: { channels } }: PopulationPlan)
     value: new Float32Array(length),
   });
   return {
-    animals: 1,
+    subjects: 1,
     sums: windows.map(({ counts }) => zeros(counts.length)),
     kept: trials.map(({ keep, table }) =>
       keep === 'nothing' ? undefined : zeros(table.rows * (keep === 'channels' ? channels : 1)),

@@ -1,9 +1,9 @@
 import { InputError } from '../../core/errors.ts';
-import type { AnimalResult, Sweep } from '../../spec/sweep.ts';
+import type { SubjectResult, Sweep } from '../../spec/sweep.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { specOf } from '../../engine/sweep.ts';
 import { runJobs } from '../job-pool.ts';
-import { runAnimal, type AnimalsJob } from './animals-job.ts';
+import { runSubject, type SubjectsJob } from './subjects-job.ts';
 
 export interface TypedOptions {
   readonly seed: number;
@@ -22,22 +22,22 @@ const mostInJob = 256;
  * Runs subjects of a sweep one after another on the typed-array engine, in worker threads if that pays off. Results
  * come in order.
  */
-export async function* typedAnimals(
+export async function* typedSubjects(
   sweep: Sweep,
-  animals: readonly number[],
+  subjects: readonly number[],
   { seed, workers, secondsEach }: TypedOptions,
-): AsyncGenerator<AnimalResult, void> {
-  const specFor = (animal: number): TrialSpec => ({ ...specOf(sweep, animal), seed });
-  if (workers <= 1 || animals.length * secondsEach < worthThreads) {
-    for (const animal of animals) yield runAnimal(animal, specFor(animal));
+): AsyncGenerator<SubjectResult, void> {
+  const specFor = (subject: number): TrialSpec => ({ ...specOf(sweep, subject), seed });
+  if (workers <= 1 || subjects.length * secondsEach < worthThreads) {
+    for (const subject of subjects) yield runSubject(subject, specFor(subject));
     return;
   }
   const size = Math.min(
     mostInJob,
     Math.max(1, Math.round(jobSeconds / secondsEach)),
-    Math.ceil(animals.length / workers),
+    Math.ceil(subjects.length / workers),
   );
-  for await (const outcome of runJobs('animals', jobsOf(animals, size, specFor), {
+  for await (const outcome of runJobs('subjects', jobsOf(subjects, size, specFor), {
     workers,
     name: jobName,
   })) {
@@ -49,15 +49,15 @@ export async function* typedAnimals(
 }
 
 function* jobsOf(
-  animals: readonly number[],
+  subjects: readonly number[],
   size: number,
-  specFor: (animal: number) => TrialSpec,
-): Generator<AnimalsJob> {
-  for (let from = 0; from < animals.length; from += size) {
-    const some = animals.slice(from, from + size);
-    yield { animals: some, specs: some.map(specFor) };
+  specFor: (subject: number) => TrialSpec,
+): Generator<SubjectsJob> {
+  for (let from = 0; from < subjects.length; from += size) {
+    const some = subjects.slice(from, from + size);
+    yield { subjects: some, specs: some.map(specFor) };
   }
 }
 
-const jobName = ({ animals: [first = 0, ...rest] }: AnimalsJob): string =>
+const jobName = ({ subjects: [first = 0, ...rest] }: SubjectsJob): string =>
   rest.length === 0 ? `subject ${first + 1}` : `subjects ${first + 1} to ${(rest.at(-1) ?? first) + 1}`;

@@ -1,29 +1,29 @@
 import { judge } from '../../analysis/signatures.ts';
 import type { Averages } from '../../contracts/paradigm.ts';
-import type { AnimalResult } from '../../spec/sweep.ts';
+import type { SubjectResult } from '../../spec/sweep.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { observe } from '../run.ts';
 import type { TrialSession } from '../trial-session.ts';
 import { worldOf, type World } from '../world.ts';
 
 /** The results of a subject that has run its session on the typed-array engine. */
-export function animalResult(animal: number, session: TrialSession): AnimalResult {
+export function subjectResult(subject: number, session: TrialSession): SubjectResult {
   const world = worldOf(session.spec);
   const seen = observe(session).evidence();
   return {
-    ...blank(animal, session.spec, world, false),
+    ...blank(subject, session.spec, world, false),
     signatures: world.signatures.map((signature) => judgedBriefly(judge(signature, seen))),
     atEvent: atEvents(world, seen.averages),
   };
 }
 
 /** A subject whose weights diverged. */
-export const divergedResult = (animal: number, spec: TrialSpec): AnimalResult =>
-  blank(animal, spec, worldOf(spec), true);
+export const divergedResult = (subject: number, spec: TrialSpec): SubjectResult =>
+  blank(subject, spec, worldOf(spec), true);
 
-function blank(animal: number, { seed }: TrialSpec, { signatures, shown }: World, diverged: boolean): AnimalResult {
+function blank(subject: number, { seed }: TrialSpec, { signatures, shown }: World, diverged: boolean): SubjectResult {
   return {
-    animal,
+    subject,
     seed,
     diverged,
     signatures: signatures.map(({ id }) => ({ id, measured: null, pass: null })),
@@ -35,12 +35,12 @@ export const judgedBriefly = ({
   id,
   measured,
   pass,
-}: ReturnType<typeof judge>): AnimalResult['signatures'][number] => ({ id, measured, pass });
+}: ReturnType<typeof judge>): SubjectResult['signatures'][number] => ({ id, measured, pass });
 
 export const atEvents = (
   { shown }: Pick<World, 'shown'>,
   averages: Readonly<Record<string, Averages>>,
-): AnimalResult['atEvent'] =>
+): SubjectResult['atEvent'] =>
   shown.map((condition) => {
     const of = averages[condition];
     const at = of?.t.indexOf(0) ?? -1;
