@@ -38,7 +38,7 @@ export function cpuSecondsSince(from: NodeJS.CpuUsage): number {
 }
 
 /** The matrix as JSON has some megabytes. */
-const mostOutput = 2 ** 28;
+const maxOutput = 2 ** 28;
 
 /** Standard output of a command, with additional environment variables; undefined if it is not installed or fails. */
 export function output(
@@ -50,7 +50,7 @@ export function output(
     return execFileSync(command, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: mostOutput,
+      maxBuffer: maxOutput,
       env: { ...process.env, ...env },
     });
   } catch {

@@ -10,7 +10,7 @@ import { npm } from './npm.mjs';
 import { pack } from './pack.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
 
-const mostMegabytes = 80;
+const maxMegabytes = 80;
 
 const folder = mkdtempSync(join(tmpdir(), 'phasic-try-'));
 const prefix = join(folder, 'prefix');
@@ -93,7 +93,7 @@ try {
     '--loglevel=error',
   ]);
   const megabytes = bytesIn(prefix) / 1e6;
-  see(megabytes < mostMegabytes, `installed, it has ${megabytes.toFixed(1)} MB, and may have ${mostMegabytes}`);
+  see(megabytes < maxMegabytes, `installed, it has ${megabytes.toFixed(1)} MB, and may have ${maxMegabytes}`);
   const run = ['run', 'schultz-1997', '--json', '--figure'];
   const hashOf = (program) => JSON.parse(phasic(program, ...run, join(elsewhere, 'figure.svg'))).hash;
   see(hashOf(installed) === hashOf(root), 'phasic run gives the hash that it gives in the source tree');

@@ -17,7 +17,7 @@ import { Choice } from '../ui/Choice.tsx';
 import type { Size } from '../ui/use-size.ts';
 
 /** The figure has at most six arms: more could not be distinguished. */
-const mostArms = 6;
+const maxArms = 6;
 
 /** The agent next to others, and a manipulated subject next to its control, in the same trials. */
 export function ComparePanel(): JSX.Element {
@@ -91,7 +91,7 @@ function armsOf(catalogue: Catalogue, spec: TrialSpec, others: readonly string[]
   const own = spec.manipulations === undefined ? [spec] : [withoutList(spec, 'manipulations'), spec];
   // A link may name agents that this program does not have.
   const known = others.filter((id) => findEntry(catalogue, 'agents', id) !== undefined);
-  return [...own, ...known.map((id) => withAgent(lookupIn(catalogue), spec, id))].slice(0, mostArms);
+  return [...own, ...known.map((id) => withAgent(lookupIn(catalogue), spec, id))].slice(0, maxArms);
 }
 
 function candidates(

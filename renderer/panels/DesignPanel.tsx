@@ -20,7 +20,7 @@ import { DesignText } from './DesignText.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
 
 /** Larger files are not read: a design is a page of text. */
-const mostBytes = 2_000_000;
+const maxBytes = 2_000_000;
 const formatNames = { txt: 'lines of text', json: 'JSON', rw: 'PALMS', csv: 'calmr' } as const;
 
 /** Editor for a design: the text, its faults, and the events of each trial type. */
@@ -175,7 +175,7 @@ async function openFile(files: FileList | null, change: (written: WrittenDesign)
   const file = files?.[0];
   if (file === undefined) return;
   try {
-    const text = await openedText(file, mostBytes);
+    const text = await openedText(file, maxBytes);
     change({ format: formatOf(file.name, text), text });
     appState.set({ error: undefined });
   } catch (error) {

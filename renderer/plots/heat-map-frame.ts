@@ -24,7 +24,7 @@ interface FrameParts {
 
 const beforeBar = 14;
 /** Height of a map, px, at which the unit also fits; the figure above has the same unit on its axis. */
-const leastForUnit = 105;
+const minForUnit = 105;
 
 /** Axes, event lines and colour bar drawn over the map's canvas. */
 export function heatMapFrame({
@@ -51,7 +51,7 @@ export function heatMapFrame({
     y: { domain: [0, trials], reverse: true, label: 'trial', ticks: rows, show: 'labelled' },
     marks: [eventLines(axis.events, colours), eventLabels(named, colours)],
   });
-  const tall = size.height - margins.top - margins.bottom > leastForUnit;
+  const tall = size.height - margins.top - margins.bottom > minForUnit;
   const bar = colourBar({
     document,
     theme: colours,

@@ -25,7 +25,7 @@ reward size = 1
 
 const storageKey = 'phasic-design';
 /** A browser keeps a few megabytes for a page; a design is a page of text. */
-const mostKept = 200_000;
+const maxKept = 200_000;
 
 /** What was written last, here or before a reload. */
 export function lastWritten(): WrittenDesign {
@@ -46,7 +46,7 @@ export function isWrittenDesign(given: unknown): given is WrittenDesign {
 
 export function keepWritten(written: WrittenDesign): void {
   try {
-    if (written.text.length <= mostKept) window.localStorage.setItem(storageKey, JSON.stringify(written));
+    if (written.text.length <= maxKept) window.localStorage.setItem(storageKey, JSON.stringify(written));
   } catch {
     // Storage may be denied or full: the text stays on the page.
   }

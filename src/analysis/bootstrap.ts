@@ -3,7 +3,7 @@ import { randomStream } from '../core/random.ts';
 import { studentQuantile } from './student.ts';
 
 /** The mean of more numbers than this is close to normal, and resampling would give the normal interval. */
-const mostResampled = 200;
+const maxResampled = 200;
 
 /**
  * Number of resamples. For ten numbers 86 lie beyond either end of the interval, so its ends hardly depend on the
@@ -25,7 +25,7 @@ export function meanInterval95(numbers: readonly number[]): readonly [number, nu
   const count = numbers.length;
   if (count < 2) return undefined;
   const sorted = Float64Array.from(numbers).sort();
-  if (count > mostResampled) return normalInterval(sorted);
+  if (count > maxResampled) return normalInterval(sorted);
   const means = resampledMeans(sorted).sort();
   const outside = Math.floor(resamples * tailShare(count));
   return [means[outside] as number, means[resamples - 1 - outside] as number];

@@ -13,7 +13,7 @@ export interface RasterRow {
  * No neuron fires more than once a millisecond: a higher count comes from a diverging model, and its dots would merge
  * into one line anyway.
  */
-const mostPerSecond = 1000;
+const maxPerSecond = 1000;
 
 /**
  * Rows of a raster: a step holds a count; given the count, the spikes of a Poisson process are uniform within the step.
@@ -28,7 +28,7 @@ export function eventRaster(
   event: string,
 ): readonly RasterRow[] {
   if (unit === undefined) return [];
-  const most = Math.ceil(stepSeconds * mostPerSecond);
+  const most = Math.ceil(stepSeconds * maxPerSecond);
   return Array.from({ length: rows }, (_, row): RasterRow => {
     const random = randomStream(seed, `raster/${event}/${first + row}`);
     const times: number[] = [];

@@ -32,10 +32,10 @@ function stageMarks({ stages = [], choices = [] }: Trial, event: number): readon
 }
 
 /** More cues than this are positions on a track: only the start is marked. */
-const mostNamedCues = 4;
+const maxNamedCues = 4;
 
 function cueMarks(design: GridDesign, { cues }: Trial, event: number): readonly StepMark[] {
-  if (cues.length > mostNamedCues)
+  if (cues.length > maxNamedCues)
     return [{ event: 'cue', label: 'start', step: Math.min(...cues.map(({ onset }) => onset)) - event }];
   return cues.map(({ cue, onset }) => ({
     event: 'cue',

@@ -21,7 +21,7 @@ export default defineControlArchitecture({
     return {
       kind: 'binary',
       size: observation.count,
-      mostActive: 1,
+      maxActive: 1,
       active(observations, offset, into) {
         into[0] = observations[offset] as number;
         return 1;

@@ -4,7 +4,7 @@ import { defineControlArchitecture } from '../contracts/architecture.ts';
 import { integer } from '../contracts/parameters.ts';
 
 /** With more features than this, clearing would take longer than learning. */
-const mostFeatures = 20_000_000;
+const maxFeatures = 20_000_000;
 
 /**
  * Grids over the range of the observation, offset from each other by 1, 3, 5, … times the tile width divided by the
@@ -42,7 +42,7 @@ export default defineControlArchitecture({
     const perDimension = tiles + 1;
     const perTiling = power(perDimension, dimensions);
     const size = tilings * perTiling;
-    if (size > mostFeatures)
+    if (size > maxFeatures)
       throw new InputError(
         `${tilings} tilings of ${perDimension} tiles in ${dimensions} dimensions are ${size} features`,
         'architecture tile-coding',
@@ -59,7 +59,7 @@ export default defineControlArchitecture({
     return {
       kind: 'binary',
       size,
-      mostActive: tilings,
+      maxActive: tilings,
       active(observations, offset, into) {
         for (let k = 0; k < tilings; k++) {
           let index = 0;

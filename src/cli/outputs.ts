@@ -120,7 +120,7 @@ const statOf = (file: string): Promise<Stats | undefined> =>
     throw error;
   });
 
-const mostLinks = 40;
+const maxLinks = 40;
 
 /**
  * The path after resolving all links, also if the target does not exist yet. Names that are not paths, as behind
@@ -130,7 +130,7 @@ async function followed(file: string, links = 0): Promise<string> {
   const there = await statOf(file);
   if (there !== undefined) return there.isFile() ? realpath(file) : file;
   const link = await readlink(file).catch(() => undefined);
-  if (link === undefined || links === mostLinks) return join(await realpath(dirname(file)), basename(file));
+  if (link === undefined || links === maxLinks) return join(await realpath(dirname(file)), basename(file));
   return followed(resolve(await realpath(dirname(file)), link), links + 1);
 }
 

@@ -6,7 +6,7 @@ import { shortNumber, textTable } from './output.ts';
 import { measuredText, shareText, verdictText } from './verdict-text.ts';
 
 /** With more subjects than this the table of all is omitted. */
-const mostRows = 40;
+const maxRows = 40;
 
 /** Signatures over all subjects, and the individual subjects if they are few. */
 export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, results: readonly SubjectResult[]): string {
@@ -15,7 +15,7 @@ export function sweepReport(sweep: Sweep, world: Pick<World, 'signatures'>, resu
     signatureTable(world, results),
     ...(diverged === 0 ? [] : [`${diverged} of ${results.length} diverged: their weights grew without bound`]),
   ];
-  if (results.length <= mostRows) parts.push(subjectTable(sweep, results));
+  if (results.length <= maxRows) parts.push(subjectTable(sweep, results));
   return parts.join('\n\n');
 }
 

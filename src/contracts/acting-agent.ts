@@ -10,12 +10,12 @@ import type { ActionSpace, ObservationSpace } from './control-env.ts';
 export type ObservationEncoder =
   /**
    * Binary features. `active` writes the indices of the features that are 1 and returns their number (at most
-   * mostActive).
+   * maxActive).
    */
   | {
       readonly kind: 'binary';
       readonly size: number;
-      readonly mostActive: number;
+      readonly maxActive: number;
       active(observations: Float32Array, offset: number, into: Int32Array): number;
       label(feature: number): string;
     }

@@ -28,10 +28,10 @@ export function csvNames(ids: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** CSV readers limit the length of a cell (131,072 characters in Python). */
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 
 /** JSON for one cell, without `#`, ready to parse; undefined if it is too long for a cell. */
 export function jsonCell(value: unknown): string | undefined {
   const text = JSON.stringify(value).replaceAll('#', String.raw`\u0023`);
-  return text.length > mostCharacters ? undefined : text;
+  return text.length > maxCharacters ? undefined : text;
 }

@@ -96,7 +96,7 @@ function mapOf(session: TrialSession): HeatRows {
 }
 
 /** More panels side by side would be unreadable. */
-const mostPanels = 3;
+const maxPanels = 3;
 
 /**
  * The figure of a sweep as the text of an SVG file.
@@ -105,7 +105,7 @@ const mostPanels = 3;
  */
 export function sweepSvg(sweep: Sweep, results: readonly SubjectResult[], isLog: (path: string) => boolean): string {
   const { signatures } = worldOf(sweep.base);
-  const varied = sweep.varied.flatMap((parameter) => sweptParameter(parameter, results, isLog)).slice(0, mostPanels);
+  const varied = sweep.varied.flatMap((parameter) => sweptParameter(parameter, results, isLog)).slice(0, maxPanels);
   if (varied.length === 0)
     throw new InputError('no parameter that varies is a number', '--figure', 'vary a number, or use --csv');
   if (signatures.length === 0)

@@ -10,7 +10,7 @@ import {
   type PlacedEvent,
   type TimeEvent,
 } from './event-marks.ts';
-import { extent, leastDifference, niceDomain } from './extent.ts';
+import { extent, minDifference, niceDomain } from './extent.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { keyMarks } from './key.ts';
 import { labelMark } from './label-mark.ts';
@@ -46,13 +46,13 @@ export const timeMargins = { left: 60, right: 100 } as const;
 const betweenPanels = 26;
 const eventTop = 2;
 /** Maximum number of recorded lines drawn over the model's; more get a separate panel. */
-const mostOverlaid = 3;
+const maxOverlaid = 3;
 const widestLabel = 140;
 const headingHeight = 15;
 /** Pixels by which a label may exceed its axis. */
 const beyondAxis = 12;
 /** Lines that are nowhere this many pixels away from all others are named in a key. */
-const leastDistinct = 5;
+const minDistinct = 5;
 
 /** Averages of a signal around an event: mean and SEM of each condition, next to recorded data. */
 export function alignedFigure(options: AlignedOptions): SVGSVGElement {
@@ -92,7 +92,7 @@ export function hasOnePanel(
 }
 
 const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean =>
-  traces.length <= mostOverlaid && traces.every(({ unit }) => unit === rateUnit);
+  traces.length <= maxOverlaid && traces.every(({ unit }) => unit === rateUnit);
 
 interface TimePanel {
   readonly heading?: string;
@@ -212,7 +212,7 @@ function rangeOf(
   const [low, high] = extent(values.filter(Number.isFinite));
   const room = (high - low) * 0.04;
   // Signals that cannot be negative are drawn with zero on the axis.
-  return niceDomain(low > -leastDifference ? [0, high + room] : [low - room, high + room]);
+  return niceDomain(low > -minDifference ? [0, high + room] : [low - room, high + room]);
 }
 
 /** A positioned panel, with the positions of its labels. */
@@ -304,7 +304,7 @@ function placeText(
     obstacles: events.map(({ box }) => box),
     verticals: panel.events.map(({ seconds }) => x(seconds)),
     fontSize: fontSizes.text,
-    leastDistinct,
+    minDistinct,
   });
   return {
     frame,

@@ -5,7 +5,7 @@ const tiny = 1e-3;
 const tolerance = 0.02;
 /** Ticks that differ by less than this fraction of the largest differ only by rounding. */
 const rounding = 1e-12;
-const mostDecimals = 15;
+const maxDecimals = 15;
 
 /**
  * The numbers of an axis, in the ticks' order: the fewest digits that give each tick to within a fiftieth of the
@@ -31,7 +31,7 @@ function decimalsOf(values: readonly number[]): number {
   const fits = (decimals: number): boolean =>
     values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) <= within);
   let decimals = 0;
-  while (decimals < mostDecimals && !fits(decimals)) decimals += 1;
+  while (decimals < maxDecimals && !fits(decimals)) decimals += 1;
   return decimals;
 }
 

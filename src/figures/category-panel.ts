@@ -27,7 +27,7 @@ const between = 0.14;
 const nameHeight = fontSizes.text * lineHeight;
 const beforeNames = 8;
 /** Names with more lines than this are drawn horizontally, next to the bars. */
-const mostNameLines = 2;
+const maxNameLines = 2;
 /** Fraction of the figure's width. */
 const widestName = 0.42;
 
@@ -85,7 +85,7 @@ function upright(summary: Categorical, series: readonly Drawn[], sheet: SummaryS
   const wrapped = categories.map((name) => wrapText(name, roomFor(marginLeft(2)), fontSizes.text));
   const isTooWide = wrapped.flat().some((line) => textWidth(line, fontSizes.text) > roomFor(marginLeft(2)));
   const nameLines = Math.max(...wrapped.map(({ length }) => length));
-  if (isTooWide || nameLines > mostNameLines) return undefined;
+  if (isTooWide || nameLines > maxNameLines) return undefined;
   const label = wrapText(summary.x, width - left - right, fontSizes.text);
   const bottom = beforeNames + nameLines * nameHeight + label.length * labelHeight + 8;
   const y = wrapText(summary.y, height - top - bottom + 16, fontSizes.text);

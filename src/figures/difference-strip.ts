@@ -17,7 +17,7 @@ export interface DifferenceStripOptions {
 }
 
 const labelRow = 15;
-const mostRows = 3;
+const maxRows = 3;
 
 /** Differences between the models, trial by trial, naming the trials with the largest differences. */
 export function differenceStrip({
@@ -29,13 +29,13 @@ export function differenceStrip({
   theme,
 }: DifferenceStripOptions): SVGSVGElement {
   const points = perTrial.map((difference, trial) => ({ trial: trial + 1, difference }));
-  const named = marked.slice(0, mostRows).map(({ trial, label }, row) => ({
+  const named = marked.slice(0, maxRows).map(({ trial, label }, row) => ({
     trial: trial + 1,
     difference: perTrial[trial] ?? 0,
     label: `${row + 1}. ${label}`,
     row,
   }));
-  const margin = { top: 6 + mostRows * labelRow, right: 100, bottom: 42, left: 60 };
+  const margin = { top: 6 + maxRows * labelRow, right: 100, bottom: 42, left: 60 };
   return drawPanel({
     document,
     theme,

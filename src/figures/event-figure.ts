@@ -26,7 +26,7 @@ const gap = 12;
 const edge = 10;
 
 /** Fraction of the width, if the map is on the right. */
-const leastBeside = { width: 560, height: 200 } as const;
+const minBeside = { width: 560, height: 200 } as const;
 /** Fraction of the height; the rest is the value with the numbers of the time axis. */
 const shares = { alone: { rpe: 0.52, rate: 0 }, recorded: { rpe: 0.38, rate: 0.28 } } as const;
 /** Fraction of the height, if there are spikes above the map. */
@@ -43,9 +43,9 @@ export function eventPanels({
   const words = { label: `${data.title}, RPE around ${data.event}, ${data.note}`, description: eventWords(data) };
   const pile = new Pile(0);
   addPanels(pile, { data, document, width, theme });
-  if (height >= pile.height || width < leastBeside.width)
+  if (height >= pile.height || width < minBeside.width)
     return compose({ document, theme, width, height: Math.ceil(pile.height), ...words }, pile.parts);
-  const whole = Math.max(leastBeside.height, height);
+  const whole = Math.max(minBeside.height, height);
   return compose(
     { document, theme, width, height: whole, ...words },
     besideMap({ data, document, width, height: whole, theme }),

@@ -1,14 +1,14 @@
 import * as Plot from '@observablehq/plot';
 
 /** Differences below this are rounding, not signal, and must not be scaled up. */
-export const leastDifference = 1e-9;
+export const minDifference = 1e-9;
 
 /** A round range that holds all values; NaN does not count. */
 export function niceDomain(values: readonly number[]): readonly [number, number] {
   const finite = values.filter(Number.isFinite);
   const [low, high] = extent(finite);
   if (finite.length === 0) return [-1, 1];
-  if (high - low < leastDifference) return [Math.round(low) - 1, Math.round(high) + 1];
+  if (high - low < minDifference) return [Math.round(low) - 1, Math.round(high) + 1];
   const scale = Plot.scale({ y: { type: 'linear', domain: [low, high], nice: true } });
   return scale?.domain as [number, number];
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
-import { leastDifference } from './extent.ts';
+import { minDifference } from './extent.ts';
 
 /** Colours of a map, three bytes each; an odd number, so that in a diverging map the middle one is only zero's. */
 export type ColourTable = Uint8Array;
@@ -81,7 +81,7 @@ export function heatPixels(
 export function symmetricLimit(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] as number) || 0);
-  if (most < leastDifference) return 1;
+  if (most < minDifference) return 1;
   const unit = power(10, Math.floor(Math.log10(most)) - 1);
   // 0.1 + 0.2 is not 0.3: a value just above a round number counts as that number.
   return Number((Math.ceil(most / unit - 1e-6) * unit).toPrecision(2));

@@ -13,7 +13,7 @@ export interface HeatRows {
 }
 
 /** Rows beyond the pixels of a figure would be dropped when drawn. */
-const mostRows = 360;
+const maxRows = 360;
 
 /**
  * The map of selected trials, pooled so that a figure can show all of them.
@@ -28,7 +28,7 @@ export function heatRows(
 ): HeatRows {
   const columns = t.length;
   const trials = Array.from({ length: all.length / columns }, (_, trial) => trial).filter(keep);
-  const trialsPerRow = Math.max(1, Math.ceil(trials.length / mostRows));
+  const trialsPerRow = Math.max(1, Math.ceil(trials.length / maxRows));
   const rows = Math.ceil(trials.length / trialsPerRow);
   const rpe = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {

@@ -29,12 +29,12 @@ export interface LabelSpace {
   /**
    * Labels are placed only where their curve is this many px away from the others: elsewhere they would be ambiguous.
    */
-  readonly leastDistinct?: number;
+  readonly minDistinct?: number;
 }
 
 // Penalties of a position, each in equivalent px of distance between label and curve.
 const costs = { crossing: 7, ownCrossing: 7, vertical: 10, ambiguity: 1.2, leader: 14, distinctness: 0.6 } as const;
-const mostDistinct = 60;
+const maxDistinct = 60;
 /** A label may not cover more samples of other curves than this. */
 const crossingsAllowed = 3;
 const sampleSpacing = 6;
@@ -50,7 +50,7 @@ const anchorsTried = 12;
  */
 export function placeLabels(labelled: readonly Labelled[], space: LabelSpace): readonly (PlacedLabel | undefined)[] {
   const samples = labelled.map(({ curve }) => densify(curve));
-  const anchors = labelled.map((_, i) => anchorsOf(labelled, i, space.leastDistinct ?? 0));
+  const anchors = labelled.map((_, i) => anchorsOf(labelled, i, space.minDistinct ?? 0));
   const most = anchors.map((of) => Math.max(0, ...of.map(({ distinctness }) => distinctness)));
   const order = labelled.map((_, i) => i).sort((a, b) => (most[b] as number) - (most[a] as number) || a - b);
   const placed: (PlacedLabel | undefined)[] = labelled.map(() => undefined);
@@ -80,7 +80,7 @@ function bestPlace(anchors: readonly Anchor[], lines: readonly string[], scene: 
   let best: PlacedLabel | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const anchor of anchors) {
-    const bonus = costs.distinctness * Math.min(anchor.distinctness, mostDistinct);
+    const bonus = costs.distinctness * Math.min(anchor.distinctness, maxDistinct);
     for (const label of placesAround(anchor, lines, scene.space.fontSize)) {
       if (!isFree(label, scene)) continue;
       const cost = costOf(label, scene) - bonus;
@@ -97,7 +97,7 @@ interface Anchor extends Point {
   readonly distinctness: number;
 }
 
-function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: number): readonly Anchor[] {
+function anchorsOf(labelled: readonly Labelled[], own: number, minDistinct: number): readonly Anchor[] {
   const others = labelled.filter((_, i) => i !== own);
   const { curve, anchors: points = curve } = labelled[own] as Labelled;
   const anchors = points.map(({ x, y }) => ({
@@ -106,7 +106,7 @@ function anchorsOf(labelled: readonly Labelled[], own: number, leastDistinct: nu
     distinctness: nearest(others, (other) => Math.abs(heightAt(other.curve, x) - y)),
   }));
   const tried = [...anchors].sort((a, b) => b.distinctness - a.distinctness || a.x - b.x).slice(0, anchorsTried);
-  return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= leastDistinct);
+  return [...tried, ...anchors.slice(-1)].filter(({ distinctness }) => distinctness >= minDistinct);
 }
 
 /** y of a curve at x, at the end of a vertical piece there; infinitely far away outside its range. */

@@ -26,9 +26,9 @@ const heights = {
   value: 130,
   heat: 210,
   summary: 290,
-  leastUnits: 110,
+  minUnits: 110,
   unit: 15,
-  mostUnits: 360,
+  maxUnits: 360,
 } as const;
 const gap = 14;
 const edge = 10;
@@ -126,7 +126,7 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
 /** Stacked vertically, each as high as its units need, up to a limit. */
 function addUnits(pile: Pile, { units = [] }: FigureData, document: Document, width: number, theme: Theme): void {
   for (const map of units) {
-    const height = Math.min(heights.mostUnits, heights.leastUnits + map.labels.length * heights.unit);
+    const height = Math.min(heights.maxUnits, heights.minUnits + map.labels.length * heights.unit);
     pile.add(
       unitMap({
         map,

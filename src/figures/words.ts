@@ -1,14 +1,14 @@
 import type { Mark, SignalName, SummaryPoint } from '../contracts/paradigm.ts';
 import type { SummaryResult } from '../contracts/result.ts';
 import type { UnitMap } from '../contracts/units.ts';
-import { extent, leastDifference } from './extent.ts';
+import { extent, minDifference } from './extent.ts';
 import { shortNumber, type FigureCondition } from './figure-data.ts';
 import type { HeatRows } from './heat-rows.ts';
 import { signalUnit } from './signals.ts';
 
 /** A number as it is read out. */
 const number = (value: number): string =>
-  String(Math.abs(value) < leastDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
+  String(Math.abs(value) < minDifference ? 0 : Number(value.toPrecision(3))).replace('-', '−');
 
 /** The aligned averages in sentences: the values of each condition at its events, and its extremes. */
 export function alignedWords(conditions: readonly FigureCondition[], signal: SignalName, rateUnit: string): string {
@@ -24,7 +24,7 @@ function conditionWords({ title, averages }: FigureCondition, signal: SignalName
   );
   const high = mean.indexOf(Math.max(...mean));
   const low = mean.indexOf(Math.min(...mean));
-  if ((mean[high] as number) - (mean[low] as number) < leastDifference)
+  if ((mean[high] as number) - (mean[low] as number) < minDifference)
     return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
   const extremes = [
     `highest ${number(mean[high] as number)} at ${number(averages.t[high] as number)} s`,
@@ -51,11 +51,11 @@ export function summaryWords({ x, y, categories, series, recorded }: SummaryResu
   ].join(' ');
 }
 
-const mostPointsTold = 12;
+const maxPointsTold = 12;
 
 function pointWords(points: readonly SummaryPoint[], categories: readonly string[] | undefined): string {
   if (categories !== undefined) return points.map((point) => `${categories[point.x]} ${number(point.y)}`).join('; ');
-  if (points.length <= mostPointsTold)
+  if (points.length <= maxPointsTold)
     return points.map((point) => `${number(point.y)} at ${number(point.x)}`).join(', ');
   const [low, high] = extent(points.map(({ y }) => y));
   return `${points.length} points from ${number(low)} to ${number(high)}`;

@@ -32,7 +32,7 @@ export type JobOutcome<Job, Answer> =
 /** Tells a worker that it runs in the background of a page. */
 export const backgroundFlag = '--background';
 
-const mostRounds = 5;
+const maxRounds = 5;
 
 // A child process inherits the environment only if it is passed, and typed arrays are preserved only with this
 // serialisation. The processes share the processors: TensorFlow in each must use one.
@@ -157,7 +157,7 @@ async function runTwice<Job, Answer>(
  * program. A thread that fails is replaced, so check whether any is left.
  */
 async function end(pool: Tinypool): Promise<void> {
-  for (let round = 0; round === 0 || (pool.threads.length > 0 && round < mostRounds); round++) {
+  for (let round = 0; round === 0 || (pool.threads.length > 0 && round < maxRounds); round++) {
     for (const thread of pool.threads) Object.assign(thread, { removeListener: () => thread });
     await pool.destroy().catch(() => undefined);
   }

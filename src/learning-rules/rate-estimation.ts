@@ -12,7 +12,7 @@ interface Rule {
 }
 
 /** Sets of stimuli are bit masks. */
-const mostStimuli = 30;
+const maxStimuli = 30;
 /** Iterations after each event; they start from the previous rates, so few suffice. */
 const rounds = 20;
 
@@ -72,9 +72,9 @@ function rateLearner(
       "use the objective 'discounted-return'",
     );
   }
-  if (layout !== 'binary' || size > mostStimuli) {
+  if (layout !== 'binary' || size > maxStimuli) {
     throw new InputError(
-      `it counts stimuli that are present or absent, at most ${mostStimuli} stimuli`,
+      `it counts stimuli that are present or absent, at most ${maxStimuli} stimuli`,
       'learning rule rate-estimation',
       "use the architecture 'presence'",
     );

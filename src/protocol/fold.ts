@@ -1,8 +1,8 @@
 /** More rows than any screen has lines: a page keeps no more, and longer sessions have several trials per row. */
-const mostRows = 4096;
+const maxRows = 4096;
 
 /** Number of trials per row of a session's map; 1 if every trial has its own. Host and page both compute it. */
-export const trialsPerMapRow = (trials: number): number => Math.max(1, Math.ceil(trials / mostRows));
+export const trialsPerMapRow = (trials: number): number => Math.max(1, Math.ceil(trials / maxRows));
 
 /** In place of a type: the row contains trials of several types. */
 export const severalTypes = 0xffffffff;

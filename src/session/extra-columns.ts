@@ -5,7 +5,7 @@ import { recordingToArrow, unitsToArrow } from '../storage/columns.ts';
 import { extraFiles, type ExtraFile } from '../storage/manifest.ts';
 
 /** Maximum count of numbers in one additional file of a run: 400 MB, which fit into memory in addition to the run. */
-const mostNumbers = maxUnitNumbers;
+const maxNumbers = maxUnitNumbers;
 
 /**
  * The bytes of a run's additional column files: the recorded units of the agent, and the output of each recording unit
@@ -16,7 +16,7 @@ const mostNumbers = maxUnitNumbers;
 export async function extraColumns(session: TrialSession): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
   const observer = observe(session);
   const numbers = numbersOf(session, observer);
-  const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= mostNumbers;
+  const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= maxNumbers;
   return {
     ...(isSaved('units.arrow') ? { 'units.arrow': await unitsToArrow(recordedUnits(session)) } : {}),
     ...(isSaved('recording.arrow') ? { 'recording.arrow': await recordingBytes(session, observer) } : {}),
@@ -26,10 +26,10 @@ export async function extraColumns(session: TrialSession): Promise<Partial<Recor
 /** One line about the column files that are too large to save; undefined if there are none. */
 export function leftOut(session: TrialSession): string | undefined {
   const numbers = numbersOf(session, observe(session));
-  const large = extraFiles.filter((file) => numbers[file] > mostNumbers);
+  const large = extraFiles.filter((file) => numbers[file] > maxNumbers);
   if (large.length === 0) return undefined;
   const told = large.map((file) => `${file} (${numbers[file].toLocaleString('en-US')} numbers)`);
-  return `without ${told.join(' and ')}: more than the ${mostNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
+  return `without ${told.join(' and ')}: more than the ${maxNumbers.toLocaleString('en-US')} that a file may hold; use fewer trials, channels or units`;
 }
 
 /** Count of numbers in each file; 0 for one that the run does not have. */

@@ -9,9 +9,9 @@ import type { World } from '../engine/world.ts';
 import type { LatestTrials } from '../protocol/trials.ts';
 
 /** Maximum number of trials averaged per type. */
-const mostLatest = 20;
+const maxLatest = 20;
 /** Maximum number of curves that can be distinguished. */
-const mostTypes = 6;
+const maxTypes = 6;
 
 /**
  * Averages of the latest trials, by type and aligned on the cue, shown until a displayed condition has its first trial.
@@ -23,7 +23,7 @@ export function latestTrials(
 ): readonly LatestTrials[] {
   const onCue = shown.map((id) => conditions[id]).find((condition) => condition?.align === 'cue');
   const window = onCue?.window ?? ([-baselineSeconds, design.trialSeconds] as const);
-  const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, mostTypes);
+  const types = (heatMapTypes ?? Object.keys(design.trialTypes)).slice(0, maxTypes);
   return types.flatMap((type): readonly LatestTrials[] => {
     const title = design.trialTypes[type]?.title ?? type;
     const condition: Condition = { title, types: [type], align: 'cue', window };
@@ -45,7 +45,7 @@ export function latestTrials(
 
 function latestOf(trials: readonly Trial[], type: string, trialsDone: number): readonly Trial[] {
   const latest: Trial[] = [];
-  for (let index = trialsDone - 1; index >= 0 && latest.length < mostLatest; index--) {
+  for (let index = trialsDone - 1; index >= 0 && latest.length < maxLatest; index--) {
     const trial = trials[index];
     if (trial?.type === type) latest.push(trial);
   }

@@ -8,7 +8,7 @@ import { sha256 } from './sha256.ts';
 
 /** Progress reports: how often, and the minimum number of trials for which they are worth it. */
 const parts = 20;
-const leastPart = 500;
+const minPart = 500;
 
 /**
  * Runs a complete spec from its first trial to its last.
@@ -27,7 +27,7 @@ export function runToEnd(
   }
   const observer = observe(session);
   const all = session.trials.length;
-  while (session.advance(Math.max(leastPart, Math.ceil(all / parts))) > 0) {
+  while (session.advance(Math.max(minPart, Math.ceil(all / parts))) > 0) {
     // Recording takes longer than running, so recorded trials are cached.
     for (const { rate } of Object.values(observer.look().conditions)) void rate.n;
     told(session.done / all);

@@ -98,8 +98,8 @@ export interface PartialSpec extends PartialParts<DefaultedName>, PartialLists {
 
 export const defaultedNames = partNames.filter((name): name is DefaultedName => !isOfAgent(name) && name !== 'world');
 
-const mostWorlds = 65_536;
-const mostSteps = 1e12;
+const maxWorlds = 65_536;
+const maxSteps = 1e12;
 
 const whole = (min: number, max: number) => {
   const range = `must be a whole number from ${min} to ${max}`;
@@ -126,8 +126,8 @@ const partialSpecSchema = v.strictObject({
   agent: v.optional(partialAgentSchema),
   ...fields(listNames, (name) => v.optional(v.array(partialPartSchema, `must be a list of ${name}`))),
   ...fields(defaultedNames, optionalPart),
-  worlds: v.optional(whole(1, mostWorlds)),
-  steps: v.optional(whole(1, mostSteps)),
+  worlds: v.optional(whole(1, maxWorlds)),
+  steps: v.optional(whole(1, maxSteps)),
   seed: v.optional(whole(0, 0xffffffff)),
   backend: v.optional(v.string('must be a text')),
 });

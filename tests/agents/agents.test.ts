@@ -65,7 +65,7 @@ const shown = (outcomes: readonly (readonly [number, number])[]) =>
   trialOf({ zeroStep: 10 * itiSeconds, window: 30, cues: [[0, 0, 10]], outcomes, plastic: false });
 
 /** Value just before reward, where the correct value is below 0.4. Presence has one value for the whole cue. */
-const leastValue: Readonly<Record<string, number>> = { 'td-presence': 0.2 };
+const minValue: Readonly<Record<string, number>> = { 'td-presence': 0.2 };
 
 /**
  * A cause is found if it comes more often before the reward than at any time. If all events come at equal intervals I
@@ -131,7 +131,7 @@ function expectPrediction(id: string): void {
   const isGated = withoutRhythm.has(id);
   const subject = trained(id, isGated ? noRhythm : undefined);
   const { valueAt, rpe, value } = subject.runTrial(shown([[10, 1]]));
-  expect(isGated ? subject.lateValue : valueAt(9)).toBeGreaterThan(leastValue[id] ?? 0.4);
+  expect(isGated ? subject.lateValue : valueAt(9)).toBeGreaterThan(minValue[id] ?? 0.4);
   expect([...rpe, ...value].every(Number.isFinite)).toBe(true);
 }
 

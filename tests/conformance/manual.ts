@@ -16,7 +16,7 @@ const quiet: PlayedStep = { reward: 0, events: [], terminated: false, counts: {}
 type Interval = readonly [low: number, high: number];
 const rounding = 1e-9;
 /** Things of one kind in one step: more than any board holds. */
-const mostAtOnce = 100;
+const maxAtOnce = 100;
 
 function sizesOf({ size, each }: RewardRule, values: AnyValues): readonly Interval[] {
   const [low, high] =
@@ -26,7 +26,7 @@ function sizesOf({ size, each }: RewardRule, values: AnyValues): readonly Interv
         ? [values[size.parameter] as number, values[size.parameter] as number]
         : [size.from ?? -Infinity, size.to ?? Infinity];
   return each === true
-    ? Array.from({ length: mostAtOnce }, (_, k) => [low * (k + 1), high * (k + 1)] as const)
+    ? Array.from({ length: maxAtOnce }, (_, k) => [low * (k + 1), high * (k + 1)] as const)
     : [[low, high]];
 }
 

@@ -12,9 +12,9 @@ import { followingRange, followingSymmetricRange, rangeTicks } from './trace-ran
 
 /** Displayed seconds of the environment's clock; for an environment with long steps, the number of steps. */
 const shownSeconds = 12;
-const fewestTicks = 60;
+const minTicks = 60;
 /** Minimum number of frames displayed for an environment so fast that a frame is a large part of these seconds. */
-const fewestFrames = 40;
+const minFrames = 40;
 /** Milliseconds after which a slower environment's axis is a third as long. */
 const forgetMs = 1500;
 type Signal = 'rpe' | 'rate' | 'value' | 'reward';
@@ -158,7 +158,7 @@ function painter(
   stepSeconds: number,
   note: { readonly current: HTMLElement | null },
 ): () => void {
-  const usual = Math.max(fewestTicks * stepSeconds, shownSeconds);
+  const usual = Math.max(minTicks * stepSeconds, shownSeconds);
   let wanted = 0;
   let drawn = '';
   let drawnAt = 0;
@@ -173,7 +173,7 @@ function painter(
     const passed = performance.now() - drawnAt;
     drawnAt += passed;
     wanted = Math.min(
-      Math.max(Math.exp(-passed / forgetMs) * wanted, fewestFrames * (to - from) * stepSeconds),
+      Math.max(Math.exp(-passed / forgetMs) * wanted, minFrames * (to - from) * stepSeconds),
       control.history.ticksUntil(back) * stepSeconds,
     );
     span.seconds = wanted <= usual ? usual : niceCeiling(wanted);

@@ -5,7 +5,7 @@ import { niceCeiling } from '../../plots/nice.ts';
 const fall = 0.97;
 const least = 0.01;
 /** Minimum fraction of an axis for its smaller side, if there are values on both sides of zero. */
-const leastShare = 0.25;
+const minShare = 0.25;
 /** Fraction below which a side of zero without current values is removed from the axis. */
 const forgotten = 0.3;
 
@@ -28,7 +28,7 @@ export function followingRange(): uPlot.Range.Function {
     const larger = Math.max(above, below);
     if (larger < least) return [0, 1];
     const side = (peak: number, now: number): number =>
-      peak === 0 || (now <= 0 && peak < forgotten * larger) ? 0 : niceCeiling(Math.max(peak, leastShare * larger));
+      peak === 0 || (now <= 0 && peak < forgotten * larger) ? 0 : niceCeiling(Math.max(peak, minShare * larger));
     return [-side(below, -(low ?? 0)), side(above, high ?? 0)];
   };
 }

@@ -1,9 +1,9 @@
 import type { StepTrace, ControlProgress } from '../../../src/protocol/steps.ts';
 
 /** Frames of a minute at the rate of a screen. */
-const mostFrames = 3600;
+const maxFrames = 3600;
 /** Numbers of the traces that are kept: those of a minute at full rate. */
-const mostNumbers = 8192;
+const maxNumbers = 8192;
 
 /** Signals of the shown world, oldest first. */
 export interface Samples {
@@ -24,14 +24,14 @@ export class FrameHistory {
   version: number;
   /** Whether it is a person who plays. */
   readonly isPerson: boolean;
-  private readonly frames: (ControlProgress | undefined)[] = Array.from({ length: mostFrames });
+  private readonly frames: (ControlProgress | undefined)[] = Array.from({ length: maxFrames });
   private frameCount = 0;
   private readonly ring: Samples = {
-    ticks: new Float64Array(mostNumbers),
-    rpe: new Float64Array(mostNumbers),
-    value: new Float64Array(mostNumbers),
-    reward: new Float64Array(mostNumbers),
-    rate: new Float64Array(mostNumbers),
+    ticks: new Float64Array(maxNumbers),
+    rpe: new Float64Array(maxNumbers),
+    value: new Float64Array(maxNumbers),
+    reward: new Float64Array(maxNumbers),
+    rate: new Float64Array(maxNumbers),
   };
   private count = 0;
 
@@ -42,7 +42,7 @@ export class FrameHistory {
   }
 
   add(news: ControlProgress): void {
-    this.frames[this.frameCount % mostFrames] = news;
+    this.frames[this.frameCount % maxFrames] = news;
     this.frameCount += 1;
     this.addTrace(news.trace);
     this.version += 1;
@@ -50,7 +50,7 @@ export class FrameHistory {
 
   private addTrace({ from, to, ticksPer, rpe, value, reward, rate }: StepTrace): void {
     rpe.forEach((one, i) => {
-      const at = this.count % mostNumbers;
+      const at = this.count % maxNumbers;
       const end = Math.min(to, from + (i + 1) * ticksPer);
       this.ring.ticks[at] = end;
       this.ring.rpe[at] = one;
@@ -64,12 +64,12 @@ export class FrameHistory {
 
   /** Frames that can be looked at. */
   get length(): number {
-    return Math.min(this.frameCount, mostFrames);
+    return Math.min(this.frameCount, maxFrames);
   }
 
   /** The frame so many before the latest. */
   frame(back: number): ControlProgress | undefined {
-    return back < this.length ? this.frames[(this.frameCount - 1 - back) % mostFrames] : undefined;
+    return back < this.length ? this.frames[(this.frameCount - 1 - back) % maxFrames] : undefined;
   }
 
   /** Ticks of the shown world's clock that lie between a frame and the latest. */
@@ -94,11 +94,11 @@ export class FrameHistory {
 
   /** The samples of the last so many ticks up to `end`. */
   samples(end: number, ticks: number): Samples {
-    const from = Math.max(0, this.count - mostNumbers);
+    const from = Math.max(0, this.count - maxNumbers);
     const inside: number[] = [];
     for (let i = from; i < this.count; i++) {
-      const tick = this.ring.ticks[i % mostNumbers] as number;
-      if (tick > end - ticks && tick <= end) inside.push(i % mostNumbers);
+      const tick = this.ring.ticks[i % maxNumbers] as number;
+      if (tick > end - ticks && tick <= end) inside.push(i % maxNumbers);
     }
     const pick = (column: Float64Array): Float64Array => Float64Array.from(inside, (at) => column[at] as number);
     return {

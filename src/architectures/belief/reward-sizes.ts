@@ -7,7 +7,7 @@ export interface Size {
 /** Reward sizes so far; each common size keeps its index permanently. */
 export interface RewardSizes {
   /**
-   * Common sizes, by index: a size is common if it makes up at least `leastShare` of the rewards or, if none does, if
+   * Common sizes, by index: a size is common if it makes up at least `minShare` of the rewards or, if none does, if
    * it is the most frequent.
    */
   common(): ReadonlyMap<number, Size>;
@@ -20,14 +20,14 @@ export interface RewardSizes {
 }
 
 /** @param places maximum number of sizes to distinguish; further common sizes are ignored */
-export function rewardSizes(leastShare: number, places: number): RewardSizes {
+export function rewardSizes(minShare: number, places: number): RewardSizes {
   const counts = new Map<number, number>();
   const placed: number[] = [];
   let common: ReadonlyMap<number, Size> = new Map();
 
   function weigh(): void {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    const enough = Math.min(Math.max(...counts.values()), leastShare * total);
+    const enough = Math.min(Math.max(...counts.values()), minShare * total);
     const isCommon = (magnitude: number): boolean => (counts.get(magnitude) ?? 0) >= enough;
     for (const [magnitude] of counts)
       if (isCommon(magnitude) && !placed.includes(magnitude) && placed.length < places) placed.push(magnitude);

@@ -21,7 +21,7 @@ interface MemoryEncoder {
 }
 
 /** Limit on stored numbers of computed rows: some tens of megabytes. */
-const mostKept = 4e6;
+const maxKept = 4e6;
 
 /**
  * An encoder whose features depend on the time since each source's last onset, across trials: a repeated onset restarts
@@ -129,16 +129,16 @@ function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncode
   const known = bases.get(key);
   if (known !== undefined) return known;
   const stride = wholeFours(units);
-  if (!((lastAge + 1) * stride <= mostKept)) return undefined;
+  if (!((lastAge + 1) * stride <= maxKept)) return undefined;
   const basis = new Float64Array((lastAge + 1) * stride);
   for (let age = 0; age <= lastAge; age++) fill(basis, age * stride, age);
-  if (bases.size >= mostBases) bases.delete(bases.keys().next().value as string);
+  if (bases.size >= maxBases) bases.delete(bases.keys().next().value as string);
   bases.set(key, basis);
   return basis;
 }
 
 const bases = new Map<string, Float64Array>();
-const mostBases = 4;
+const maxBases = 4;
 
 /** The single row of a context. */
 const here = Float64Array.of(1, 0, 0, 0);
@@ -158,7 +158,7 @@ interface KeptRows extends Remembered {
 }
 
 /** The most recently used come first; further ones are not worth searching. */
-const mostEntries = 200;
+const maxEntries = 200;
 
 /** Rows of features by age, adjacent. */
 function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Array | undefined) {
@@ -202,7 +202,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
       ...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)),
       ...(place < 0 ? [] : [place]),
     ]);
-    if (met.length < mostEntries) met.push({ behind, place, columns });
+    if (met.length < maxEntries) met.push({ behind, place, columns });
     return columns;
   }
 
@@ -221,7 +221,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
     const width = of.columns.length;
     const rows = first + length;
     // The age gap is too long to store everything in between.
-    if (rows * width > mostKept / 4) return computed(of, first, rows);
+    if (rows * width > maxKept / 4) return computed(of, first, rows);
     const entry = entryFor(of);
     if (entry.rows < rows) extend(entry, rows);
     return first === 0 ? entry.values : entry.values.subarray(first * width);
@@ -231,7 +231,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
     const at = kept.findIndex((entry) => entry.place === of.place && isSame(entry.behind, of.behind));
     const entry = at < 0 ? { ...of, rows: 0, values: new Float64Array(0) } : (kept.splice(at, 1)[0] as KeptRows);
     kept.unshift(entry);
-    while (kept.length > mostEntries) numbers -= (kept.pop() as KeptRows).values.length;
+    while (kept.length > maxEntries) numbers -= (kept.pop() as KeptRows).values.length;
     return entry;
   }
 
@@ -240,7 +240,7 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
     entry.rows = Math.max(rows, 2 * entry.rows);
     entry.values = computed(entry, 0, entry.rows);
     numbers += entry.values.length;
-    while (numbers > mostKept && kept.length > 1) numbers -= (kept.pop() as KeptRows).values.length;
+    while (numbers > maxKept && kept.length > 1) numbers -= (kept.pop() as KeptRows).values.length;
   }
 
   /** Rows [first, end). */

@@ -95,8 +95,8 @@ const command: Command = {
 };
 export default command;
 
-const mostSteps = 1e12;
-const mostWorlds = 65_536;
+const maxSteps = 1e12;
+const maxWorlds = 65_536;
 
 function helpOf(spec: ControlSpec): string {
   const events = findControlEnv(spec.world.id).events.map(({ id, title }) => `    ${id}: ${title}`);
@@ -142,8 +142,8 @@ async function specFrom(args: Arguments): Promise<ControlSpec> {
     ...given,
     ...agentFrom(args, () => given.agent ?? completeControlSpec(given).agent),
     ...doneFrom(args),
-    worlds: number('worlds', 1, mostWorlds) ?? given.worlds,
-    steps: number('steps', 1, mostSteps) ?? given.steps,
+    worlds: number('worlds', 1, maxWorlds) ?? given.worlds,
+    steps: number('steps', 1, maxSteps) ?? given.steps,
     seed: number('seed', 0, 0xffffffff) ?? given.seed,
     backend: args.text('backend') ?? given.backend,
   });
@@ -177,7 +177,7 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
   const placed = await resumeControlRun(folder, {
     networksFor,
     backend: args.text('backend'),
-    steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, mostSteps),
+    steps: steps === undefined ? undefined : wholeNumber(steps, '--steps', 1, maxSteps),
     again: args.on('again'),
   });
   try {

@@ -26,7 +26,7 @@ export interface Measured {
   readonly forward: number;
 }
 
-const leastRepeats = 3;
+const minRepeats = 3;
 
 /** Builds a network, times it on generated numbers, and disposes of it. */
 export function measureNetwork(
@@ -92,7 +92,7 @@ function fastest(run: () => unknown, { now, milliseconds }: Timing): number {
   const end = now() + milliseconds;
   let least = Infinity;
   let began = now();
-  for (let repeats = 0; repeats < leastRepeats || began < end; repeats++) {
+  for (let repeats = 0; repeats < minRepeats || began < end; repeats++) {
     run();
     const ended = now();
     least = Math.min(least, ended - began);

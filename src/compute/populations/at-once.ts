@@ -18,7 +18,7 @@ export function runAtOnce({ trial, features, columns, errors, channels, weights 
   const learned = tracedBack(
     teaching(errors.learned(rowsOf(rpe, 1, rows)), trial, 1, rows),
     columns.retention,
-    columns.mostRetention,
+    columns.maxRetention,
   );
   return { rpe, value, weights: features.learn(weights, amidZeros(learned, 0, 1)) };
 }

@@ -7,7 +7,7 @@ export interface Columns {
   /** γλ. */
   readonly retention: tf.Tensor2D;
   /** The largest γλ of any column; 0 if there are no traces. */
-  readonly mostRetention: number;
+  readonly maxRetention: number;
 }
 
 /** Returns parameters by trial: few trials override values, so each pair of values is uploaded once. */
@@ -25,7 +25,7 @@ export function columnParameters({ discount, traceDecay }: PopulationSetup): {
     return {
       discount: upload(gamma),
       retention: upload(retention),
-      mostRetention: retention.reduce((most, one) => Math.max(most, one), 0),
+      maxRetention: retention.reduce((most, one) => Math.max(most, one), 0),
     };
   }
 

@@ -54,7 +54,7 @@ interface Run {
 }
 
 /** With more pieces than this a matrix product is faster. */
-const mostRuns = 6;
+const maxRuns = 6;
 
 /** @param table with at least one row */
 export function featureRows(table: FeatureTable, places: FeaturePlaces): FeatureRows {
@@ -98,7 +98,7 @@ export function featureRows(table: FeatureTable, places: FeaturePlaces): Feature
     rows,
     group,
     isMetOnce,
-    ...(isMetOnce && runs.length <= mostRuns ? pieces : product),
+    ...(isMetOnce && runs.length <= maxRuns ? pieces : product),
     get matrix() {
       matrix ??= values();
       return matrix;

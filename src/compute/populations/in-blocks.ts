@@ -64,9 +64,9 @@ function runBlock(input: TrialInput, { weights, traces }: Carried, from: number,
 
   const rows = to - from;
   const seen = tf.transpose(rowsOf(shown, 0, rows));
-  const backwards = sumBackwards(steps.learned, columns.retention, columns.mostRetention);
+  const backwards = sumBackwards(steps.learned, columns.retention, columns.maxRetention);
   let learned = tf.add<tf.Tensor2D>(weights, tf.matMul(seen, tf.concat2d(backwards, 0)));
-  if (columns.mostRetention === 0) return { rpe, value, weights: learned, traces: undefined };
+  if (columns.maxRetention === 0) return { rpe, value, weights: learned, traces: undefined };
   const powers = powersDown(columns.retention, rows);
   let faded = tf.matMul<tf.Tensor2D>(seen, tf.concat2d(powers.slice(1), 0));
   if (traces !== undefined) {
@@ -135,15 +135,15 @@ function step(
   if (!trial.plastic) return { rpe, value, learned: undefined, values: rest, overlaps: undefined };
   const learned = teaching(errors.learned(rpe), trial, row, row + 1);
   const overlap =
-    overlaps === undefined || columns.mostRetention === 0
+    overlaps === undefined || columns.maxRetention === 0
       ? tf.clone(alike)
       : tf.add<tf.Tensor2D>(tf.mul(columns.retention, rowsOf(overlaps, 1, count)), alike);
   return { rpe, value, learned, values: tf.add(rest, tf.mul(learned, overlap)), overlaps: overlap };
 }
 
 /** A_k = step_k + q A_(k+1), one per row. */
-function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, mostRetention: number): tf.Tensor2D[] {
-  if (mostRetention === 0) return steps;
+function sumBackwards(steps: tf.Tensor2D[], retention: tf.Tensor2D, maxRetention: number): tf.Tensor2D[] {
+  if (maxRetention === 0) return steps;
   const sums = [...steps];
   for (let row = sums.length - 2; row >= 0; row--) sums[row] = tf.add(sums[row], tf.mul(retention, sums[row + 1]));
   return sums;

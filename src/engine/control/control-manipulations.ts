@@ -7,7 +7,7 @@ import { bindControlEnv, bound, type Bound } from '../bind.ts';
 import { find, findControlRule } from '../registry.ts';
 
 /** Maximum number of interventions in a bit mask. */
-const mostManipulations = 31;
+const maxManipulations = 31;
 
 /**
  * The changes that a spec's manipulations make in its environment, in order; none if there are no manipulations.
@@ -20,9 +20,9 @@ export function controlChanges(
   declared = (id: string): Manipulation => find('manipulations', id),
 ): readonly ControlChanges[] {
   if (manipulations.length === 0) return [];
-  if (manipulations.length > mostManipulations)
+  if (manipulations.length > maxManipulations)
     throw new InputError(
-      `${manipulations.length} manipulations are more than ${mostManipulations}`,
+      `${manipulations.length} manipulations are more than ${maxManipulations}`,
       'manipulations',
       'leave some out',
     );

@@ -16,7 +16,7 @@ import { controlChanges } from './control-manipulations.ts';
 import { Worlds } from './worlds.ts';
 
 /** Called at every step, after the agent has learned and chosen its next actions. */
-export type TickListener = (session: ControlSession) => void;
+export type StepListener = (session: ControlSession) => void;
 
 /**
  * One agent in its parallel environments. A tick is one step of each of them. Row i of a tick is the outcome of
@@ -37,7 +37,7 @@ export class ControlSession implements Session {
   ticksWithoutLearning = 0;
   /** Where learning gave NaN or infinity, and in what; the run cannot continue from there. */
   failure: { readonly step: number; readonly error: InputError } | undefined;
-  private readonly listeners: TickListener[] = [];
+  private readonly listeners: StepListener[] = [];
 
   /**
    * @param spec complete (see completeSteppedSpec)
@@ -82,7 +82,7 @@ export class ControlSession implements Session {
   }
 
   /** @returns unsubscribes */
-  onStep(listener: TickListener): () => void {
+  onStep(listener: StepListener): () => void {
     this.listeners.push(listener);
     return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
   }

@@ -4,8 +4,8 @@ import { findControlEnv } from '../registry.ts';
 import { Worlds } from './worlds.ts';
 
 /** Maximum number of steps in one environment: a few milliseconds. */
-const mostSteps = 5000;
-const mostEpisodes = 100;
+const maxSteps = 5000;
+const maxEpisodes = 100;
 
 /**
  * Mean return of the environment's first episodes under uniformly random actions (for real-valued ones, uniform over
@@ -18,7 +18,7 @@ export function randomReturn({ world: env, seed }: ControlSpec): number | undefi
   const action = new Float64Array(1);
   let [episodes, sum] = [0, 0];
   worlds.reset();
-  for (let step = 0; step < mostSteps && episodes < mostEpisodes; step++) {
+  for (let step = 0; step < maxSteps && episodes < maxEpisodes; step++) {
     action[0] =
       actions.kind === 'discrete'
         ? random.integer(actions.actions.length)

@@ -6,15 +6,14 @@ import type { ControlSession } from './control-session.ts';
 /** Seconds shown before and after an event. */
 const windowSeconds = { before: 1, after: 1.5 };
 /** Bounds on the number of steps on either side of the event in a window, whatever the step length. */
-const fewestSteps = 5;
-const mostSteps = 50;
+const minSteps = 5;
+const maxSteps = 50;
 /** Number of occurrences of an event that are kept from the start, and of the latest. */
 const kept = 200;
 
 /** Steps of the window around an event. */
 function eventWindow(stepSeconds: number): { readonly before: number; readonly after: number } {
-  const steps = (seconds: number): number =>
-    Math.min(mostSteps, Math.max(fewestSteps, Math.round(seconds / stepSeconds)));
+  const steps = (seconds: number): number => Math.min(maxSteps, Math.max(minSteps, Math.round(seconds / stepSeconds)));
   return { before: steps(windowSeconds.before), after: steps(windowSeconds.after) };
 }
 

@@ -3,8 +3,8 @@ import { InputError } from '../../core/errors.ts';
 
 /** The only trajectory format that is read. */
 const format = 'rl-golden/1';
-const mostTrajectories = 100_000;
-const mostCalls = 1_000_000;
+const maxTrajectories = 100_000;
+const maxCalls = 1_000_000;
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger());
@@ -34,7 +34,7 @@ const common = {
   ops: v.pipe(
     v.string(),
     v.regex(/^[RSA0-9]+$/, 'must be a text of R, S, A and digits'),
-    v.maxLength(mostCalls, `must have at most ${mostCalls} calls`),
+    v.maxLength(maxCalls, `must have at most ${maxCalls} calls`),
   ),
   reward: v.array(finite),
   draws: v.array(v.array(draw)),
@@ -71,7 +71,7 @@ export type GymnasiumTrajectory = v.InferOutput<typeof gymnasiumSchema>;
 
 const headSchema = v.looseObject({ format: v.literal(format, `must be ${format}`), env: v.string() });
 const listed = <const S extends v.GenericSchema>(trajectory: S) =>
-  v.looseObject({ trajectories: v.pipe(v.array(trajectory), v.minLength(1), v.maxLength(mostTrajectories)) });
+  v.looseObject({ trajectories: v.pipe(v.array(trajectory), v.minLength(1), v.maxLength(maxTrajectories)) });
 const minAtarFile = listed(minAtarSchema);
 const gymnasiumFile = listed(gymnasiumSchema);
 

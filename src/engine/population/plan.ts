@@ -51,9 +51,9 @@ export interface AverageWindow {
 export function planPopulation(session: TrialSession, needs: Needs, keepAll?: PopulationTrial['keep']): PopulationPlan {
   const { spec, design, trials, channels } = session;
   const { conditions } = worldOf(spec);
-  const lives = livesOf(session);
-  const tables = lives.map(({ table }) => table);
-  const quietRpe = quietSteps(session, lives);
+  const actives = activeTablesOf(session);
+  const tables = actives.map(({ table }) => table);
+  const quietRpe = quietSteps(session, actives);
   const windows = [...needs.keys()].map((condition): AverageWindow => {
     const aligned = align(conditions[condition] as Condition, design, trials);
     return {
@@ -64,17 +64,17 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
     };
   });
   const pieces = trials.map((): WindowPiece[] => []);
-  windows.forEach((window, index) => fillWindow(window, index, { session, lives, quietRpe, pieces }));
+  windows.forEach((window, index) => fillWindow(window, index, { session, actives, quietRpe, pieces }));
   const keep = keepAll === undefined ? keptTrials(session, windows, needs) : trials.map(() => keepAll);
   const { channels: many } = termsOf(spec, design, randomStream(spec.seed, 'agent'));
   const samples = many?.bootstrap === 'sample';
   const draws = agentDraws(spec.seed);
   const planned = trials.map((trial, i): PopulationTrial => {
-    const live = lives[i] as Live;
+    const active = actives[i] as ActiveTable;
     const followers =
-      samples && channels > 1 ? followersOf(live, channels, draws, session.offsets[i] as number) : undefined;
+      samples && channels > 1 ? followersOf(active, channels, draws, session.offsets[i] as number) : undefined;
     return {
-      ...livedBy(trial, trials[i - 1], trials[i + 1], live),
+      ...plannedTrial(trial, trials[i - 1], trials[i + 1], active),
       followers,
       pieces: pieces[i] as WindowPiece[],
       keep: keep[i] as PopulationTrial['keep'],
@@ -87,7 +87,7 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
   return {
     session,
     trials: planned,
-    firstSteps: lives.map(({ first }) => first),
+    firstSteps: actives.map(({ first }) => first),
     groupOf: featureGroups(tables, session.weights.length),
     windows,
     quietRpe,
@@ -98,13 +98,13 @@ export function planPopulation(session: TrialSession, needs: Needs, keepAll?: Po
 }
 
 /** With more numbers than this in its features, a session is not computed as a population. */
-const mostTableNumbers = 5e7;
+const maxTableNumbers = 5e7;
 
 /** Whether the step out of a trial's last moment is learned from. */
 const isContinuous = ({ spec, design }: TrialSession): boolean =>
   ruleOf(spec, design).linear?.().boundary === 'continuous';
 
-function livesOf(session: TrialSession): readonly Live[] {
+function activeTablesOf(session: TrialSession): readonly ActiveTable[] {
   const { spec, design, trials } = session;
   const encoder = encoderOf(spec, design);
   const naive = encoder.state();
@@ -114,9 +114,9 @@ function livesOf(session: TrialSession): readonly Live[] {
     if (i > 0 && trial.group !== trials[i - 1]?.group) encoder.restore(naive);
     const given = joinTables(encoder.encode(trial), encoder.layout);
     const follows = continuous && trials[i + 1]?.group === trial.group && given.firstStep + given.rows === trial.steps;
-    const { from, to } = liveRows(given, lastSurprise(trial) - given.firstStep, follows);
+    const { from, to } = activeRows(given, lastSurprise(trial) - given.firstStep, follows);
     const table = shared.keep(cut(given, from, to));
-    if (shared.numbers() > mostTableNumbers)
+    if (shared.numbers() > maxTableNumbers)
       throw new InputError(
         'the features of all trials do not fit into memory at once',
         'population',
@@ -127,7 +127,7 @@ function livesOf(session: TrialSession): readonly Live[] {
 }
 
 /** The active rows of a trial, and the step of the first. */
-interface Live {
+interface ActiveTable {
   readonly table: FeatureTable;
   readonly first: number;
 }
@@ -138,7 +138,7 @@ interface Live {
  * @param follows whether the step after the trial's last one, the first of the next trial, is that row if features are
  * active to the end
  */
-function liveRows(
+function activeRows(
   table: FeatureTable,
   lastSurprise: number,
   follows: boolean,
@@ -205,7 +205,7 @@ function rewardsOf({ outcomes, zeroStep, steps }: Trial): Float64Array {
   return reward;
 }
 
-function quietSteps({ trials, offsets }: TrialSession, lives: readonly Live[]): Float64Array {
+function quietSteps({ trials, offsets }: TrialSession, actives: readonly ActiveTable[]): Float64Array {
   const rpe = new Float64Array(offsets.at(-1) as number);
   trials.forEach((trial, i) => {
     const offset = offsets[i] as number;
@@ -214,7 +214,7 @@ function quietSteps({ trials, offsets }: TrialSession, lives: readonly Live[]): 
       rpe[offset + step] = intervention?.(step, reward) ?? reward;
     });
   });
-  lives.forEach(({ first, table }, i) => {
+  actives.forEach(({ first, table }, i) => {
     const from = (offsets[i] as number) + first;
     rpe.fill(Number.NaN, from, from + table.rows);
   });
@@ -223,7 +223,7 @@ function quietSteps({ trials, offsets }: TrialSession, lives: readonly Live[]): 
 
 interface Filling {
   readonly session: TrialSession;
-  readonly lives: readonly Live[];
+  readonly actives: readonly ActiveTable[];
   readonly quietRpe: Float64Array;
   /** One list per trial, to be appended to. */
   readonly pieces: readonly WindowPiece[][];
@@ -232,7 +232,7 @@ interface Filling {
 function fillWindow(
   { aligned, counts, quietSum }: AverageWindow,
   window: number,
-  { session, lives, quietRpe, pieces }: Filling,
+  { session, actives, quietRpe, pieces }: Filling,
 ): void {
   const { offsets } = session;
   for (const trial of aligned.trials) {
@@ -246,10 +246,10 @@ function fillWindow(
     }
     // The last active row of a trial may be the first step of the next one.
     for (const index of trialsIn(offsets, Math.max(0, start - 1), end)) {
-      const live = lives[index] as Live;
-      const first = (offsets[index] as number) + live.first;
+      const active = actives[index] as ActiveTable;
+      const first = (offsets[index] as number) + active.first;
       const from = Math.max(start, first);
-      const to = Math.min(end, first + live.table.rows);
+      const to = Math.min(end, first + active.table.rows);
       if (from < to) pieces[index]?.push({ window, from: from - first, to: to - first, at: from - start });
     }
   }
@@ -293,11 +293,11 @@ function keptTrials(
   return keep;
 }
 
-function livedBy(
+function plannedTrial(
   trial: Trial,
   last: Trial | undefined,
   next: Trial | undefined,
-  { table, first }: Live,
+  { table, first }: ActiveTable,
 ): Omit<PopulationTrial, 'followers' | 'pieces' | 'keep'> {
   const reachesOn = first + table.rows > trial.steps;
   const isMixed = reachesOn && next?.plastic !== trial.plastic;
@@ -336,7 +336,7 @@ function effectOn(
 }
 
 /** One draw for each step with features, as in learning-rules/step/channels.ts. */
-function followersOf({ table, first }: Live, channels: number, draws: StepDraws, offset: number): Int32Array {
+function followersOf({ table, first }: ActiveTable, channels: number, draws: StepDraws, offset: number): Int32Array {
   return Int32Array.from({ length: table.rows }, (_, row) => {
     const isOn = table.layout === 'dense' || (table.rowStart[row + 1] as number) > (table.rowStart[row] as number);
     return isOn ? Math.floor(draws.uniform(offset + first + row) * channels) : 0;

@@ -23,10 +23,10 @@ export async function measurePopulation(lockstep: Lockstep, specs: readonly Tria
   const subjects = (count: number): readonly TrialSpec[] =>
     Array.from({ length: count }, (_, i) => specs[i % specs.length] as TrialSpec);
   const [small, large] = [await lockstep.secondsATrial(subjects(few)), await lockstep.secondsATrial(subjects(chunk))];
-  const living = Math.max(0, (large - small) / (chunk - few)) * trials;
+  const perSubject = Math.max(0, (large - small) / (chunk - few)) * trials;
   return {
-    fixed: Math.max(0, large * trials - living * chunk),
-    each: living + secondsToJudge(lockstep, subjects(judged)),
+    fixed: Math.max(0, large * trials - perSubject * chunk),
+    each: perSubject + secondsToJudge(lockstep, subjects(judged)),
     chunk,
   };
 }

@@ -146,7 +146,7 @@ class Chooser {
 
 /** The measurement must not take noticeable time, and the first subjects are slow because of JIT compilation. */
 const measuredSeconds = 0.4;
-const mostMeasured = 40;
+const maxMeasured = 40;
 
 /**
  * Runs the first few subjects on the typed-array engine. @returns the seconds of the fastest; nothing if all of them
@@ -157,7 +157,7 @@ function measureTyped(
 ): { readonly session: TrialSession; readonly seconds: number } | undefined {
   let best: { readonly session: TrialSession; readonly seconds: number } | undefined;
   const start = performance.now();
-  for (let i = 0; i < mostMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
+  for (let i = 0; i < maxMeasured && performance.now() - start < 1000 * measuredSeconds; i++) {
     const began = performance.now();
     const session = completed((subjects[i % subjects.length] as () => TrialSpec)());
     if (session === undefined) continue;

@@ -16,7 +16,7 @@ export interface TypedOptions {
 const worthThreads = 0.5;
 /** Seconds of work per job: short enough that no worker waits long for the last one. */
 const jobSeconds = 0.25;
-const mostInJob = 256;
+const maxInJob = 256;
 
 /**
  * Runs subjects of a sweep one after another on the typed-array engine, in worker threads if that pays off. Results
@@ -33,7 +33,7 @@ export async function* typedSubjects(
     return;
   }
   const size = Math.min(
-    mostInJob,
+    maxInJob,
     Math.max(1, Math.round(jobSeconds / secondsEach)),
     Math.ceil(subjects.length / workers),
   );

@@ -138,17 +138,17 @@ export class ActionValueAgent implements ActingAgent {
     this.random = random;
     this.count = actions.actions.length;
     // The initial value is split evenly over the active features.
-    this.weights = new Float64Array(encoder.size * this.count).fill(parameters.initialValue / encoder.mostActive);
+    this.weights = new Float64Array(encoder.size * this.count).fill(parameters.initialValue / encoder.maxActive);
     this.traces = Array.from(
       { length: worlds },
       () => new SparseTrace(parameters.traceDecay === 0 && setup.manipulated === undefined ? 0 : this.weights.length),
     );
-    this.features = Array.from({ length: worlds }, () => new Int32Array(encoder.mostActive));
-    this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(encoder.mostActive));
+    this.features = Array.from({ length: worlds }, () => new Int32Array(encoder.maxActive));
+    this.nextFeatures = Array.from({ length: worlds }, () => new Int32Array(encoder.maxActive));
     this.active = new Int32Array(worlds);
     this.values = Array.from({ length: worlds }, () => new Float64Array(this.count));
     this.best = new Int32Array(worlds);
-    this.endFeatures = new Int32Array(encoder.mostActive);
+    this.endFeatures = new Int32Array(encoder.maxActive);
     this.actions = new Float64Array(worlds);
     this.signals = {
       rpe: new Float64Array(worlds),

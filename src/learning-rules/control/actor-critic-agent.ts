@@ -61,10 +61,10 @@ export class ActorCriticAgent implements ActingAgent {
     const each = <T>(make: () => T): readonly T[] => Array.from({ length: worlds }, make);
     this.criticTraces = each(() => new SparseTrace(this.critic.length));
     this.actorTraces = each(() => new SparseTrace(this.actor.length));
-    this.features = each(() => new Int32Array(encoder.mostActive));
+    this.features = each(() => new Int32Array(encoder.maxActive));
     this.policies = each(() => new Float64Array(this.count));
     this.active = new Int32Array(worlds);
-    this.scratch = new Int32Array(encoder.mostActive);
+    this.scratch = new Int32Array(encoder.maxActive);
     this.actions = new Float64Array(worlds);
     this.signals = {
       rpe: new Float64Array(worlds),

@@ -42,7 +42,7 @@ const pageBytes = 65_536;
 /** Numbers that there is room for at first; what is not written takes no memory. */
 const firstNumbers = 1e6;
 /** Strips are forgotten, and copied anew when they come again, where they would take more. */
-const mostNumbers = 8e6;
+const maxNumbers = 8e6;
 
 /** Where the parts of a call lie, in numbers. */
 interface Room {
@@ -237,7 +237,7 @@ class StripLanes {
       (sum, values) => sum + wholeFours(values.length),
       0,
     );
-    if (this.end + more > mostNumbers) this.forget(this.room);
+    if (this.end + more > maxNumbers) this.forget(this.room);
     if (this.end + more > this.numbers.length) {
       this.forget(this.room);
       this.takeMemory(Math.max(2 * this.numbers.length, this.end + more));

@@ -1,7 +1,7 @@
 import type { StepTrace } from '../../protocol/steps.ts';
 
 /** Numbers per message: more than a page has pixels for are folded. */
-const mostNumbers = 128;
+const maxNumbers = 128;
 
 /**
  * The signals of one environment that a page has not received yet. If the page is slow or the environment fast, several
@@ -32,7 +32,7 @@ export class TraceFeed {
 
   add(rpe: number, value: number, reward: number, rate: number): void {
     if (this.inLast === 0 || this.inLast === this.ticksPer) {
-      if (this.rpe.length === mostNumbers) this.fold();
+      if (this.rpe.length === maxNumbers) this.fold();
       // After folding, the last number may have room for more ticks.
       if (this.inLast === 0 || this.inLast === this.ticksPer) {
         this.rpe.push(0);

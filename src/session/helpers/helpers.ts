@@ -12,7 +12,7 @@ export interface HelpersOptions {
 }
 
 /** State of one page: sessions, environments and the bench, and its other results. */
-const mostHelpers = 12;
+const maxHelpers = 12;
 const defaultIdleMs = 30_000;
 
 /** The helpers of one page. An idle one is kept for a while: starting another takes a third of a second. */
@@ -32,7 +32,7 @@ export class Helpers {
 
   /** Prepares a helper for the next request. */
   prepare(): void {
-    if (this.idle === undefined && this.all.size < mostHelpers) this.rest(this.start());
+    if (this.idle === undefined && this.all.size < maxHelpers) this.rest(this.start());
   }
 
   /** @throws InputError if there are too many, or the program is not built */
@@ -64,9 +64,9 @@ export class Helpers {
 
   private start(): Helper {
     const { file, runsFolder, benchFolder } = this.options;
-    if (this.all.size >= mostHelpers)
+    if (this.all.size >= maxHelpers)
       throw new InputError(
-        `${mostHelpers} long computations of this page are under way`,
+        `${maxHelpers} long computations of this page are under way`,
         'host',
         'wait until one is done, or stop one',
       );

@@ -41,7 +41,7 @@ function networkNumbers(
   observation: ObservationSpace,
   inputs: number,
 ): { readonly units: number; readonly weights: number } {
-  if (encoder.kind === 'binary') return { units: encoder.mostActive, weights: encoder.size };
+  if (encoder.kind === 'binary') return { units: encoder.maxActive, weights: encoder.size };
   // Maximum number of gates of a cell, each with its own matrix.
   if (encoder.kind === 'recurrent')
     return { units: 5 * encoder.units, weights: 4 * encoder.units * (inputs + encoder.units + 1) };
