@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { chmod, chown, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRunning, processTag } from './process-tag.ts';
 
 /**
@@ -33,6 +33,17 @@ export async function replaceFile(
     await rename(aside, join(folder, name));
   } finally {
     await rm(aside, { force: true });
+  }
+}
+
+/** The same for a caller that does not wait: it returns when the file is written. */
+export function replaceFileSync(file: string, content: Uint8Array | string): void {
+  const aside = join(dirname(file), asideName());
+  try {
+    writeFileSync(aside, content, { flag: 'wx', flush: true });
+    renameSync(aside, file);
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { InputError } from '../../core/errors.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
+import { replaceFileSync } from '../../storage/replace-file.ts';
 
 /** Cells of a matrix in a file, one per line, so that an interruption loses at most the cells in progress. */
 export interface CheckedLines<Cell> {
@@ -31,7 +32,7 @@ export function openCheckedLines<Cell>(file: string, schema: CellSchema): Checke
     get: (key) => cells.get(key),
     add(key, cell) {
       cells.set(key, cell);
-      if (!isSound) write(file, () => replace(file, lines.join('')));
+      if (!isSound) write(file, () => replaceFileSync(file, lines.join('')));
       isSound = true;
       write(file, () => appendFileSync(file, lineOf(key, cell)));
     },
@@ -74,13 +75,6 @@ function flawOf(file: string, damaged: number, unchecked: number): InputError | 
   return parts.length === 0
     ? undefined
     : new InputError(parts.join(', and '), file, 'run the bench: it runs them again');
-}
-
-/** Atomically. */
-function replace(file: string, text: string): void {
-  const aside = `${file}.${process.pid}.part`;
-  writeFileSync(aside, text);
-  renameSync(aside, file);
 }
 
 function write(file: string, action: () => void): void {

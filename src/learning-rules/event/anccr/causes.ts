@@ -1,8 +1,8 @@
-import { power } from '../../../core/power.ts';
 import type { EventStream } from '../../../contracts/event-stream.ts';
+import { eventTraces } from './event-traces.ts';
 import type { AnccrParameters } from './parameters.ts';
 
-/** What is known of which event causes which. Times are seconds of the animal's life. */
+/** What is known of which event causes which. Times are seconds of the subject's life. */
 export interface Causes {
   /** An event happens, not before the last one; returns the dopamine that it brings, after what `change` makes of it. */
   noteEvent(
@@ -34,40 +34,12 @@ export interface Causes {
   restore(state: ArrayLike<number>, from: number): void;
 }
 
-/** Times, seconds, are rounded numbers: two that differ by less are one. */
-const sameMoment = 1e-9;
-
-/**
- * Σ_{j<n} q^j a^(n-1-j): what n samples, each of which keeps the share a of all earlier ones, have made of a trace that
- * keeps the share q from one to the next. (a^n - q^n) / (a - q) loses its digits where both are near 1, as they mostly are.
- */
-function sampled(n: number, q: number, a: number): number {
-  if (a <= 0 || q <= 0) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum = a * sum + power(q, j);
-    return sum;
-  }
-  // Powers of the larger share, so that none overflows.
-  const larger = Math.max(a, q);
-  const ratio = Math.log(Math.min(a, q) / larger);
-  return power(larger, n - 1) * (ratio === 0 ? n : Math.expm1(n * ratio) / Math.expm1(ratio));
-}
-
 /** @param size number of events */
 export function causes(values: AnccrParameters, { reward, punishment, omission }: EventStream, size: number): Causes {
-  const {
-    rewardLearningRate,
-    baselineRatio,
-    retrospectiveShare,
-    threshold,
-    minimumRate,
-    samplingSeconds,
-    outcomeMeaning,
-  } = values;
+  const { rewardLearningRate, retrospectiveShare, threshold, minimumRate, outcomeMeaning } = values;
+  const traces = eventTraces(values, size);
+  const { trace, recency, baseline, clock, outcomes } = traces;
   // Vectors are by event, matrices at i x size + j for the pair i -> j.
-  const trace = new Float64Array(size);
-  const recency = new Float64Array(size);
-  const baseline = new Float64Array(size);
   const shownTrace = new Float64Array(size);
   const shownBaseline = new Float64Array(size);
   const seen = new Float64Array(size);
@@ -76,11 +48,6 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const contingency = new Float64Array(size * size);
   const causalWeight = new Float64Array(size * size);
   const adjusted = new Float64Array(size * size);
-  // When traces and base rates were as they are kept, the number of the next sample, whether the reward has a known
-  // cause, the number of events learned from, and whether base rates are learned.
-  const clock = new Float64Array(5);
-  // Of the intervals between outcomes that have ended: their mean and number, the prior counting as one; and when the last outcome came.
-  const outcomes = Float64Array.of(values.priorIntervalSeconds, 1, 0);
   const parts = [
     trace,
     recency,
@@ -97,70 +64,8 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const innate = (event: number): number => (event === reward || event === punishment ? outcomeMeaning : 0);
   for (let event = 0; event < size; event++) meaningful[event] = innate(event) > threshold ? 1 : 0;
 
-  /** T, seconds. */
-  const timeConstant = (): number =>
-    values.timeConstantSeconds > 0 ? values.timeConstantSeconds : values.timeConstantRatio * outcomes[0];
-
-  /** α after the events so far. */
-  const learningRate = (): number =>
-    values.learningRate +
-    (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * clock[3]);
-
-  /** The mean over all intervals until there are as many as are remembered; from then on each new one counts for its share of that number. */
-  function countOutcome(time: number, plastic: boolean): void {
-    if (plastic) {
-      outcomes[1] = Math.min(outcomes[1] + 1, values.intervalMemory);
-      outcomes[0] = outcomes[0] + (time - outcomes[2] - outcomes[0]) / outcomes[1];
-    }
-    outcomes[2] = time;
-  }
-
-  // Nothing fades within a moment, even where T is 0.
-  const fading = (time: number): number => (time > clock[0] ? Math.exp(-(time - clock[0]) / timeConstant()) : 1);
-
-  /** Samples up to, but not at, a time. */
-  const samplesBefore = (time: number): number =>
-    Math.max(0, Math.ceil((time - sameMoment) / samplingSeconds) - clock[1]);
-
-  /** M_i after the samples that come before a time, in which nothing happens: each is M_i <- M_i + k α (E_i - M_i). */
-  function sampleUntil(time: number, into: Float64Array): void {
-    const samples = clock[4] === 1 ? samplesBefore(time) : 0;
-    if (samples === 0) return into.set(baseline);
-    const share = baselineRatio * learningRate();
-    const first = fading(Math.max(clock[0], clock[1] * samplingSeconds));
-    const kept = power(1 - share, samples);
-    const added = share * first * sampled(samples, Math.exp(-samplingSeconds / timeConstant()), 1 - share);
-    for (let i = 0; i < size; i++) into[i] = kept * baseline[i] + added * trace[i];
-  }
-
-  function fadeUntil(time: number, into: Float64Array): void {
-    const kept = fading(time);
-    for (let i = 0; i < size; i++) into[i] = kept * trace[i];
-  }
-
-  /**
-   * Brings all up to a time. Never called where a trial ends: the same events then give the same bits however they are
-   * cut into trials.
-   */
-  function settle(time: number): void {
-    sampleUntil(time, baseline);
-    const kept = fading(time);
-    for (let i = 0; i < size; i++) {
-      trace[i] = kept * trace[i];
-      recency[i] = kept * recency[i];
-    }
-    clock[1] = clock[1] + samplesBefore(time);
-    clock[0] = time;
-  }
-
-  function setPlastic(time: number, plastic: boolean): void {
-    if ((clock[4] === 1) === plastic) return;
-    settle(time);
-    clock[4] = plastic ? 1 : 0;
-  }
-
   function weighContingencies(): void {
-    const seconds = timeConstant();
+    const seconds = traces.timeConstant();
     for (let i = 0; i < size; i++) {
       const rate = baseline[i];
       for (let j = 0; j < size; j++) {
@@ -193,8 +98,8 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     plastic: boolean,
     change: ((dopamine: number) => number) | undefined,
   ): number {
-    settle(time);
-    if (event === reward || event === punishment) countOutcome(time, plastic);
+    traces.settle(time);
+    if (event === reward || event === punishment) traces.countOutcome(time, plastic);
     if (event === omission && clock[2] === 0) return 0;
     recency[event] = 1;
     trace[event] = trace[event] + 1;
@@ -216,7 +121,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     seen[event] = seen[event] + 1;
     clock[3] = clock[3] + 1;
     if (meaningful[event] === 0) return;
-    const share = learningRate();
+    const share = traces.learningRate();
     for (let i = 0; i < size; i++) {
       const pair = i * size + event;
       together[pair] = together[pair] + share * (trace[i] - together[pair]);
@@ -252,14 +157,14 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
 
   return {
     noteEvent,
-    setPlastic,
+    setPlastic: traces.setPlastic,
     recency: (event) => recency[event],
-    fading,
+    fading: traces.fading,
     effect: (event, outcome) =>
       isCause(event, outcome) ? contingency[event * size + outcome] * causalWeight[event * size + outcome] : 0,
     show(time) {
-      fadeUntil(time, shownTrace);
-      sampleUntil(time, shownBaseline);
+      traces.fadeUntil(time, shownTrace);
+      traces.sampleUntil(time, shownBaseline);
     },
     shown: { trace: shownTrace, baseline: shownBaseline, contingency, causalWeight, adjusted },
     state: () => parts.flatMap((part) => Array.from(part)),
