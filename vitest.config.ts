@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => {
       // All processors: the one that is left free by default is half of a small machine.
       maxWorkers: '100%',
       expect: { poll: { timeout: longestWait } },
+      hookTimeout: longest,
       projects: [
         {
           extends: true,
@@ -50,7 +51,6 @@ export default defineConfig(({ mode }) => {
             // One browser at a time: two would compete for the processor and make timings flaky.
             fileParallelism: false,
             testTimeout: longest,
-            hookTimeout: 120_000,
             sequence: { groupOrder: 1 },
           },
         },
