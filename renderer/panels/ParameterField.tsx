@@ -1,8 +1,8 @@
 import { memo, type JSX } from 'react';
-import type { Parameter, ParameterValue } from '../../src/contracts/parameters.ts';
+import { allowedValues, type Parameter, type ParameterValue } from '../../src/contracts/parameters.ts';
 import { showHint } from '../store/hint.ts';
 import { Icon } from '../ui/icons.tsx';
-import { parameterLabel, parameterRange } from '../ui/words.ts';
+import { parameterLabel } from '../ui/words.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FlagField } from './FlagField.tsx';
 import { NumberField } from './NumberField.tsx';
@@ -34,7 +34,7 @@ export const ParameterField = memo(function ParameterField({
   onChange,
 }: Properties): JSX.Element {
   const label = parameterLabel(name, parameter);
-  const help = `${sentence(parameter.help)} ${parameterRange(parameter)}; default ${String(base)}.`;
+  const help = `${sentence(parameter.help)} ${allowedValues(parameter, 'on or off')}; default ${String(base)}.`;
   const hint = { title: parameter.symbol === undefined ? label : `${label} ${parameter.symbol}`, text: help };
   const shared = { label, help, error };
   const change = (changed: ParameterValue): void => onChange(name, changed);

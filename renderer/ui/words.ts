@@ -21,14 +21,6 @@ export function parameterLabel(name: string, parameter: Parameter): string {
 export const unitBeside = (label: string, { unit }: NumberParameter): string | undefined =>
   unit === label ? undefined : unit;
 
-/** The allowed values of a parameter, for the help line. */
-export function parameterRange(parameter: Parameter): string {
-  if (parameter.kind === 'flag') return 'on or off';
-  if (parameter.kind === 'choice') return parameter.options.join(', ');
-  if (parameter.kind === 'text') return 'text, or nothing';
-  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
-}
-
 /**
  * A time constant converted to a step: `= 0.9791 per step of 0.2 s`; undefined if that is the same, or it is not a time
  * constant.

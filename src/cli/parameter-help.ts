@@ -2,7 +2,7 @@ import type { Spec } from '../spec/spec.ts';
 import { kindOf, partOf } from '../spec/part-of.ts';
 import { partNames } from '../spec/parts.ts';
 import { find } from '../engine/registry.ts';
-import type { Parameter } from '../contracts/parameters.ts';
+import { allowedValues, type Parameter } from '../contracts/parameters.ts';
 import { textTable } from './output.ts';
 
 /** Every parameter of a spec's parts. */
@@ -27,14 +27,9 @@ export function parameterLines(parameters: Readonly<Record<string, Parameter>>):
   return rows.length === 0 ? [] : textTable(rows).split('\n');
 }
 
-/** What a parameter may be. */
+/** The allowed values of a parameter, and its default per step in stepped environments if that differs. */
 export function rangeText(parameter: Parameter): string {
-  if (parameter.kind === 'flag') return 'true, false';
-  if (parameter.kind === 'choice') return parameter.options.join(', ');
-  if (parameter.kind === 'text') return 'text, or nothing';
-  const stepped =
-    parameter.defaultPerStep === undefined
-      ? ''
-      : ` (in stepped environments per step, default ${parameter.defaultPerStep})`;
-  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}${stepped}`;
+  const perStep = 'defaultPerStep' in parameter ? parameter.defaultPerStep : undefined;
+  const note = perStep === undefined ? '' : ` (in stepped environments per step, default ${perStep})`;
+  return `${allowedValues(parameter)}${note}`;
 }

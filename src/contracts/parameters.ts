@@ -110,6 +110,14 @@ export function parameterSchema(parameter: Parameter): v.GenericSchema<Parameter
   return kind === 'integer' ? v.pipe(number, v.integer(range)) : number;
 }
 
+/** The allowed values of a parameter, in words. @param flagWords those of a flag, which a form shows as a switch */
+export function allowedValues(parameter: Parameter, flagWords = 'true, false'): string {
+  if (parameter.kind === 'flag') return flagWords;
+  if (parameter.kind === 'choice') return parameter.options.join(', ');
+  if (parameter.kind === 'text') return 'text, may be empty';
+  return `${parameter.min} to ${parameter.max}${parameter.unit === undefined ? '' : ` ${parameter.unit}`}`;
+}
+
 /**
  * Fills in defaults and checks every given value.
  * @param where the owner of the values, for the message (`paradigm schultz-1997`)

@@ -84,7 +84,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
   const world = worldOf(result.spec);
   const names = [...new Set(arms.map((arm) => agentName(arm.result.spec)))];
   return {
-    name: `${result.spec.world.id}_${names.join('-beside-')}_seed-${result.spec.seed}`,
+    name: `${result.spec.world.id}_${names.join('-compared-with-')}_seed-${result.spec.seed}`,
     title: world.title,
     note: `${arms.map(({ title }) => title).join(' and ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({

@@ -75,7 +75,7 @@ test('what is saved of a comparison is what is on screen: its figure, and a tabl
   };
   const shown = ['predicted', 'omitted', 'unpredicted'];
   const csv = await save('CSV');
-  expect(csv.name).toBe('schultz-1997_td-csc-beside-td-belief_seed-1.csv');
+  expect(csv.name).toBe('schultz-1997_td-csc-compared-with-td-belief_seed-1.csv');
   const [header, ...rows] = csv.bytes
     .toString()
     .trimEnd()

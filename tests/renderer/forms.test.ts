@@ -1,9 +1,15 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { fromPosition, positions, toPosition } from '../../renderer/ui/slider-scale.ts';
-import { parameterLabel, parameterRange, perStepText, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
+import { parameterLabel, perStepText, shortNumber, unitBeside } from '../../renderer/ui/words.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
-import { parameterSchema, timeConstant, type NumberParameter } from '../../src/contracts/parameters.ts';
+import {
+  allowedValues,
+  flag,
+  parameterSchema,
+  timeConstant,
+  type NumberParameter,
+} from '../../src/contracts/parameters.ts';
 
 const numbers = Object.values(readCatalogue())
   .flat()
@@ -42,7 +48,9 @@ test('labels are words, without the unit, which is next to the field', () => {
   expect(parameterLabel('cueRewardSeconds', seconds)).toBe('cue reward');
   expect(parameterLabel('learningRate', { ...seconds, unit: 'per trial' })).toBe('learning rate');
   expect(parameterLabel('seconds', seconds)).toBe('seconds');
-  expect(parameterRange(seconds)).toBe('0 to 2 s');
+  expect(allowedValues(seconds)).toBe('0 to 2 s');
+  expect(allowedValues(flag({ default: false, help: '' }))).toBe('true, false');
+  expect(allowedValues(flag({ default: false, help: '' }), 'on or off')).toBe('on or off');
   expect(unitBeside('cue reward', seconds)).toBe('s');
   expect(unitBeside('filters', { ...seconds, unit: 'filters' })).toBeUndefined();
 });

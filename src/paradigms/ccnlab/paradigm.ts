@@ -28,27 +28,30 @@ const parametersOf = (experiment: Experiment) => ({
     min: 0.2,
     max: 1,
     unit: 's',
-    help: 'length of a unit time step of CCNLab: the CS lasts four, the US comes with its last',
+    help: 'duration of one CCNLab time step: the CS lasts four steps, and the US occurs in the last one',
   }),
   itiSeconds: real({
     default: itiSecondsOf(experiment),
     min: 1,
     max: 120,
     unit: 's',
-    help: 'interval between trials; CCNLab has four steps, in which a model of real time could not tell a context from a CS',
+    help: 'interval between trials; CCNLab uses four steps, too few for a real-time model to distinguish a context from a CS',
   }),
   context: choice({
     options: ['where it matters', 'always'],
     default: 'where it matters',
-    help: 'whether the context is a cue in every experiment, as in CCNLab, or only in those that do something to it',
+    help: 'whether the context is a cue in every experiment, as in CCNLab, or only in experiments that manipulate it',
   }),
-  learnInTests: flag({ default: false, help: 'Tests teach that no US comes, as in CCNLab; else they only measure' }),
+  learnInTests: flag({
+    default: false,
+    help: 'Whether agents learn in test trials, which have no US, as in CCNLab; otherwise learning is off there',
+  }),
   maxRounds: integer({
     default: 500,
     min: 10,
     max: 500,
     unit: 'trials',
-    help: 'most rounds of a phase; fewer than in the experiment, at most 500, make a shorter session',
+    help: 'maximum number of rounds per phase; a lower number than in the experiment (at most 500) shortens the session',
   }),
 });
 type P = Values<ReturnType<typeof parametersOf>>;
@@ -101,9 +104,9 @@ export function ccnlabParadigm(file: string, json: unknown): Paradigm {
     },
     approximate: {
       changed: {
-        unitSeconds: 'chosen: CCNLab counts in steps that have no length',
+        unitSeconds: 'chosen: time steps of CCNLab have no duration',
         itiSeconds:
-          'CCNLab has four steps between trials, in which a model of real time could not tell a context from a CS',
+          'CCNLab has four steps between trials, too few for a real-time model to distinguish a context from a CS',
       },
     },
     parameters: parametersOf(experiment),

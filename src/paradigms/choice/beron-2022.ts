@@ -14,8 +14,8 @@ const parameters = {
     unit: 'trials per block',
     help: 'trials after which the better port changes (approximate)',
   }),
-  better: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'chance of reward at the better port' }),
-  worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'chance of reward at the worse port' }),
+  better: real({ default: 0.8, min: 0.5, max: 1, symbol: 'p', help: 'probability of reward at the better port' }),
+  worse: real({ default: 0.2, min: 0, max: 0.5, symbol: 'q', help: 'probability of reward at the worse port' }),
   itiSeconds: iti(2, ' (approximate)'),
   magnitude: rewardSize(),
 };
@@ -128,7 +128,7 @@ export default defineParadigm({
   version: 3,
   title: 'Beron et al. 2022: a bandit for mice',
   summary:
-    'One of two ports gives water in 80 % of trials, the other in 20 %, and now and then they change places. After a reward mice almost never switch, after none they do in a quarter of trials. When blocks change is approximate.',
+    'One of two ports gives water in 80 % of trials, the other in 20 %, and these probabilities swap now and then. Mice almost never switch ports after a reward, and switch in a quarter of trials after an omission. The block lengths are approximate.',
   citation: { text: 'Beron, Neufeld, Linderman & Sabatini 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
   approximate: { unchecked: ['blockTrials', 'itiSeconds', 'from choice to outcome'] },
   parameters,
@@ -182,19 +182,19 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'At their defaults agents switch too often, after a reward or after none. It is a matter of two parameters: Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it.',
+    'With default parameters, agents switch too often after a reward or after an omission. This depends on two parameters: Q-learning with learning rate 0.3 and inverse temperature 8 shows all findings.',
   noneFails:
-    'A reward evokes less after rewards in whoever learns from an error, so that each agent shows that at least.',
+    'In every agent that learns from an error, the response to a reward is smaller after previous rewards. Each agent shows at least this finding.',
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
       signatures: ['stays-after-reward'],
-      why: 'At their default learning rate and inverse temperature they switch too often after a reward. Q-learning with learning rate 0.3 and inverse temperature 8 shows all of it: they do not by default, and can.',
+      why: 'At their default learning rate and inverse temperature they switch too often after a reward. Q-learning with learning rate 0.3 and inverse temperature 8 shows all findings, so the cause is the parameters, not the model.',
     },
     {
       agents: ['actor-critic', 'opal'],
       signatures: ['stays-after-reward', 'switches-after-omission'],
-      why: 'Their inclinations go on growing through a block and must be undone before they follow the change of ports.',
+      why: 'Their action preferences keep growing through a block and must be unlearned before the agents follow the swap.',
     },
   ],
   summaries: [

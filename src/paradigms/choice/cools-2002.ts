@@ -24,17 +24,17 @@ const parameters = {
     min: 10,
     max: 1000,
     unit: 'trials per stage',
-    help: 'trials between reversals (approximate: people went on when they had learned)',
+    help: 'trials between reversals (approximate: participants proceeded once they had learned)',
   }),
   valid: real({
     default: 0.8,
     min: 0.6,
     max: 1,
     symbol: 'p',
-    help: 'chance that the correct pattern is rewarded; the other is with 1 - p',
+    help: 'probability of positive feedback for the correct pattern; 1 - p for the other pattern',
   }),
   itiSeconds: iti(2, ' (approximate)'),
-  magnitude: rewardSize('worth of positive feedback'),
+  magnitude: rewardSize('value of positive feedback'),
 };
 type P = Values<typeof parameters>;
 
@@ -122,14 +122,14 @@ export default defineParadigm({
   version: 2,
   title: 'Cools et al. 2002: probabilistic reversal',
   summary:
-    'Of two patterns one is right in 80 % of trials; when it has been learned the rule reverses without notice, again and again. People go on for a while with what is now wrong, each time against what they expect, and then shift; single misleading errors they mostly ignore. Stages here have a fixed length, and times are approximate.',
+    'One of two patterns is correct in 80 % of trials. Once it has been learned, the rule reverses without notice, several times. People persist for a few trials with the pattern that is now wrong, each time with a negative error, and then shift. They mostly ignore single misleading errors. Here stages have a fixed length, and times are approximate.',
   citation: {
     text: 'Cools, Clark, Owen & Robbins 2002, Journal of Neuroscience 22:4563',
     doi: '10.1523/JNEUROSCI.22-11-04563.2002',
   },
   approximate: {
     unchecked: ['reversals', 'itiSeconds', 'from choice to feedback'],
-    changed: { stageTrials: 'of fixed length here, where people went on when they had learned' },
+    changed: { stageTrials: 'fixed length; in the experiment, participants proceeded once they had learned' },
   },
   parameters,
   agent: 'q-learning',
@@ -183,16 +183,16 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'Who learns each rule goes on with it after a reversal, and is surprised then: the findings follow. Agents that do not learn the rules are not judged.',
+    'An agent that has learned a rule persists with it after a reversal, which produces the errors that were reported. Agents that do not learn the rules are not judged.',
   notes: [
     {
       agents: ['model-based'],
       signatures: ['reversal-errors-dip'],
-      why: 'Its learning rate has it over a reversal so soon that the mean error of the first five trials hardly dips.',
+      why: 'With its learning rate it adapts to a reversal so fast that the mean error of the first five trials hardly dips.',
     },
     {
       agents: ['actor-critic', 'opal'],
-      why: 'They undo their inclinations too slowly to learn each new rule well.',
+      why: 'They unlearn their action preferences too slowly to learn each new rule well.',
     },
   ],
   summaries: [
@@ -207,7 +207,7 @@ export default defineParadigm({
       id: 'feedback',
       title: 'RPE at feedback after a reversal',
       x: 'trial after the reversal',
-      y: 'RPE (worth of positive feedback)',
+      y: 'RPE (value of positive feedback)',
       series: [
         { id: 'all', title: 'all trials', measure: (e) => overStage(e, (trials) => atFeedback(e, trials)) },
         {

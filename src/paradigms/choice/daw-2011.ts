@@ -11,35 +11,35 @@ const parameters = {
     min: 20,
     max: 20_000,
     unit: 'trials',
-    help: 'trials; people had 201 each (approximate), too few for a clear answer from one',
+    help: 'number of trials; each participant had 201 (approximate), too few for a reliable result from one agent',
   }),
   commonShare: real({
     default: 0.7,
     min: 0.5,
     max: 1,
     symbol: 'p',
-    help: 'chance that a first choice leads where it mostly leads',
+    help: 'probability of the common transition of each first choice',
   }),
   walkSd: real({
     default: 0.025,
     min: 0,
     max: 0.2,
     symbol: 'σ',
-    help: 'step of the chances of reward from trial to trial, which drift',
+    help: 'standard deviation of the drift of the reward probabilities per trial',
   }),
   lowestChance: real({
     default: 0.25,
     min: 0,
     max: 0.5,
     symbol: 'min',
-    help: 'bound at which the chances of reward turn back',
+    help: 'bound at which the reward probabilities are reflected',
   }),
   highestChance: real({
     default: 0.75,
     min: 0.5,
     max: 1,
     symbol: 'max',
-    help: 'bound at which the chances of reward turn back',
+    help: 'bound at which the reward probabilities are reflected',
   }),
   itiSeconds: iti(2, ' (approximate)'),
   magnitude: rewardSize(),
@@ -166,11 +166,13 @@ export default defineParadigm({
   version: 2,
   title: 'Daw et al. 2011: the two-step task',
   summary:
-    'A first choice leads mostly to one of two further choices and sometimes to the other; the second brings a reward with a chance that drifts. Who learns from reward alone repeats what was rewarded; who knows the way there changes after a reward that came by the rare way. People do some of both. Times are approximate.',
+    'The first choice usually leads to one of two second stages and sometimes to the other. The second choice is rewarded with a probability that drifts. A model-free learner repeats a first choice that was rewarded. A model-based learner switches after a reward that followed a rare transition. People show a mixture of both. Times are approximate.',
   citation: { text: 'Daw, Gershman, Seymour, Dayan & Dolan 2011, Neuron 69:1204', doi: '10.1016/j.neuron.2011.02.027' },
   approximate: {
     unchecked: ['itiSeconds', 'from choice to choice and to outcome'],
-    changed: { trials: 'more than the 201 of each person, which are too few for a clear answer from one' },
+    changed: {
+      trials: 'more than the 201 of each participant, which are too few for a reliable result from one agent',
+    },
   },
   parameters,
   agent: 'sarsa',
@@ -206,27 +208,27 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'People show a trace of reward and one of knowing where choices lead; an agent here shows one of the two, or neither. Daw et al. fit a mixture of model-free and model-based choice, and no mixture is among the agents.',
+    'People show both a model-free effect of reward and a model-based effect of transitions; each agent here shows one of them, or neither. Daw et al. fitted a mixture of model-free and model-based choice, and none of the agents is such a mixture.',
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa'],
       signatures: ['stay-by-transition'],
-      why: 'They repeat what was rewarded by either way and show no interaction.',
+      why: 'They repeat a rewarded first choice after either transition and show no interaction.',
     },
     {
       agents: ['model-based'],
       signatures: ['stay-after-reward'],
-      why: 'It shows the interaction and hardly an effect of reward alone. People show both, and no single agent here does: Daw et al. fit a mixture.',
+      why: 'It shows the interaction but almost no effect of reward alone. People show both, but no single agent here does: Daw et al. fitted a mixture.',
     },
     {
       agents: ['belief-q', 'opal'],
       signatures: ['stay-after-reward', 'stay-by-transition'],
-      why: 'Without traces an outcome does not reach the first choice in time to be seen there.',
+      why: 'Without traces, an outcome does not affect the first choice soon enough to be measured.',
     },
     {
       agents: ['actor-critic'],
       signatures: ['stay-after-reward', 'stay-by-transition'],
-      why: 'Its inclinations have grown so large that one outcome moves them too little.',
+      why: 'Its action preferences have grown so large that a single outcome changes them too little.',
     },
   ],
   summaries: [
@@ -274,7 +276,7 @@ export default defineParadigm({
     {
       id: 'second-stage',
       title: 'RPE at the second stage and at the outcome',
-      x: 'what came before',
+      x: 'preceding event',
       categories: ['common, or rewarded', 'rare, or not rewarded'],
       y: 'RPE (reward sizes)',
       series: [

@@ -11,7 +11,7 @@ const parameters = {
     min: 4,
     max: 5000,
     unit: 'trials per pair',
-    help: 'trials of each of the three pairs with feedback (approximate: people went on until they had learned)',
+    help: 'trials of each of the three pairs with feedback (approximate: participants continued until they had learned)',
   }),
   testTrials: integer({
     default: 12,
@@ -25,17 +25,17 @@ const parameters = {
     min: 0,
     max: 1,
     symbol: 'a',
-    help: 'training: by how much negative RPE is weakened on medication, and positive RPE off it (chosen, not known)',
+    help: 'training: reduction of negative RPE on medication, and of positive RPE off medication (chosen; not known)',
   }),
   choiceDopamine: real({
     default: 0.9,
     min: 0,
     max: 1,
     symbol: 'ρ',
-    help: 'test: dopamine at choice is this much higher on medication, and lower off it; only agents that weigh benefits against costs know it (chosen, not known)',
+    help: 'test: increase in dopamine at choice on medication, and decrease off medication; affects only agents that weigh benefits against costs (chosen; not known)',
   }),
   itiSeconds: iti(2, ' (approximate)'),
-  magnitude: rewardSize('worth of the feedback that a choice was correct'),
+  magnitude: rewardSize('value of the feedback that a choice was correct'),
 };
 type P = Values<typeof parameters>;
 
@@ -195,14 +195,14 @@ export default defineParadigm({
   version: 2,
   title: 'Frank 2004: learning from good and from bad outcomes',
   summary:
-    'Three pairs of symbols, of which one is correct in 80, 70 or 60 % of trials, are learned from feedback, then all other pairs are shown without. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst, off medication it is the other way round. Dopamine is changed here in two ways that can be told apart: while the pairs are learned, and at the moment of choice. How much is not known.',
+    'Participants learn three pairs of symbols from feedback; one symbol of each pair is correct in 80, 70 or 60 % of trials. Then all other pairs are shown without feedback. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst; off medication it is the reverse. Here dopamine is manipulated in two separate ways: during learning, and at the moment of choice. The sizes of both are not known.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
   approximate: {
     unchecked: ['itiSeconds', 'from choice to feedback'],
     changed: {
-      trainingTrials: 'of fixed number here, where people went on until they had learned',
-      learningAsymmetry: 'chosen, not known',
-      choiceDopamine: 'chosen, not known',
+      trainingTrials: 'fixed number; in the experiment, participants continued until they had learned',
+      learningAsymmetry: 'chosen; not known',
+      choiceDopamine: 'chosen; not known',
     },
   },
   parameters,
@@ -265,17 +265,17 @@ export default defineParadigm({
   notes: [
     {
       agents: ['opal'],
-      why: 'It crosses over. What moves it is dopamine at the moment of choice: the critic comes to expect what it is taught, so that errors weakened on one side soon balance again.',
+      why: 'It shows the crossover. The cause is dopamine at the moment of choice: during learning the critic adapts to the weakened errors, so positive and negative errors soon balance again.',
     },
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa', 'belief-q', 'model-based'],
       signatures: ['on-chooses-best', 'off-avoids-worst', 'crossover'],
-      why: 'Without dips all good symbols come to be worth nearly the same and the worst stands out, against the finding; and action values know no dopamine at choice.',
+      why: 'Without dips all good symbols gain nearly the same value and the worst one stands out, contrary to the finding. Dopamine at choice does not affect action values.',
     },
     {
       agents: ['actor-critic'],
       signatures: ['off-avoids-worst', 'crossover'],
-      why: 'It is better at choosing A whatever the group, which is one of the findings and no crossover.',
+      why: 'It is better at choosing A in every group, which is one of the findings but not a crossover.',
     },
   ],
   summaries: [
@@ -307,7 +307,7 @@ export default defineParadigm({
       title: 'RPE at feedback',
       x: 'medication',
       categories: ['on', 'off'],
-      y: 'RPE (worth of the feedback)',
+      y: 'RPE (value of the feedback)',
       series: [
         {
           id: 'correct',

@@ -18,7 +18,7 @@ const parameters = {
     min: 2,
     max: 100,
     symbol: 'n',
-    help: 'blocks in which one side, then the other, gives the larger reward',
+    help: 'number of blocks; the side of the larger reward alternates between blocks',
   }),
   contrastTrials: recordedTrials(50, 'trials of each signed contrast in each block', {
     min: 4,
@@ -30,7 +30,7 @@ const parameters = {
     min: 0.4,
     max: 10,
     unit: 's',
-    help: 'from the stimulus, at which the choice is made here, to the outcome (approximate)',
+    help: 'from the stimulus, when the choice is made here, to the outcome (approximate)',
   }),
   itiSeconds: iti(2, ' (approximate)'),
   largeReward: real({
@@ -39,7 +39,7 @@ const parameters = {
     max: 10,
     unit: 'reward units',
     symbol: 'R',
-    help: 'larger reward, one unit a microlitre',
+    help: 'larger reward; one unit is one microlitre',
   }),
   smallRatio: real({
     default: 0.5,
@@ -251,11 +251,11 @@ export default defineParadigm({
   version: 3,
   title: 'Lak et al. 2020: reward and confidence',
   summary:
-    'A grating on the left or on the right, of a contrast that may be hard to see, tells a mouse which way to turn a wheel; one side is worth more than the other for a while. Dopamine at the stimulus grows with how sure the choice can be and with what it may bring, and the same reward evokes less after an easy choice. Here the choice is made at the stimulus; times are approximate.',
+    'A grating of variable contrast on the left or right tells a mouse which way to turn a wheel. In each block one side gives a larger reward. Dopamine at the stimulus grows with confidence in the choice and with the size of the expected reward, and the same reward evokes a smaller response after an easy choice. Here the choice is made at the stimulus; times are approximate.',
   citation,
   approximate: {
     unchecked: ['itiSeconds'],
-    changed: { outcomeSeconds: 'the choice is made at the stimulus here, and not by a movement later' },
+    changed: { outcomeSeconds: 'here the choice is made at the stimulus, not by a later movement' },
   },
   parameters,
   agent: 'belief-q',
@@ -339,12 +339,12 @@ export default defineParadigm({
   notes: [
     {
       agents: ['q-learning', 'sarsa', 'expected-sarsa', 'actor-critic', 'opal', 'model-based'],
-      why: 'They see the stimulus as it is: from the least contrast on they are sure, so that neither response is graded by contrast.',
+      why: 'They perceive the stimulus without noise and are certain even at the lowest contrast, so neither response is graded by contrast.',
     },
     {
       agents: ['sarsa'],
       signatures: ['errors-foretold'],
-      why: 'It answers less before its errors, since it answers with the value of what it takes. But these are lapses of the policy, as frequent at any contrast, and no sign of doubt: for that it is not judged.',
+      why: 'Its response is smaller before its errors, because it equals the value of the chosen action. But these errors are lapses of the policy, equally frequent at every contrast, and do not reflect uncertainty. It is therefore not judged.',
     },
   ],
   summaries: [
@@ -376,7 +376,7 @@ export default defineParadigm({
       id: 'choices',
       title: 'Choices',
       x: 'signed contrast (left below 0)',
-      y: 'share of right',
+      y: 'share of right choices',
       series: [
         {
           id: 'right',

@@ -22,7 +22,7 @@ const parameters = {
     min: 0.4,
     max: 10,
     unit: 's',
-    help: 'from the cue, at which the choice is made, to the outcome (approximate)',
+    help: 'from the cue, when the choice is made, to the outcome (approximate)',
   }),
   itiSeconds: iti(2, ' (approximate)'),
   magnitude: rewardSize(),
@@ -132,7 +132,7 @@ export default defineParadigm({
   version: 3,
   title: 'Morris et al. 2006: the value of the coming choice',
   summary:
-    'Monkeys see one of four cues, which bring juice with a chance of 25 to 100 %, or two of them and choose. At the sight of a pair dopamine neurons answer with the value of the cue that is going to be chosen, also when it is the worse one: as the error of SARSA does, and that of Q-learning does not. Times are approximate.',
+    'Monkeys see one of four cues that predict juice with a probability of 25 to 100 %, or two of them and choose one. When a pair appears, dopamine neurons respond with the value of the cue that will be chosen, even if it is the worse one. The error of SARSA does this, the error of Q-learning does not. Times are approximate.',
   citation: {
     text: 'Morris, Nevet, Arkadir, Vaadia & Bergman 2006, Nature Neuroscience 9:1057',
     doi: '10.1038/nn1743',
@@ -199,23 +199,23 @@ export default defineParadigm({
     {
       agents: ['q-learning', 'model-based'],
       signatures: ['cue-follows-choice', 'choice-shows-in-response'],
-      why: 'They answer with the better cue, whatever is then chosen.',
+      why: 'They respond with the value of the better cue, whichever cue is then chosen.',
     },
     {
       agents: ['expected-sarsa', 'actor-critic', 'opal'],
       signatures: ['cue-follows-choice', 'choice-shows-in-response'],
-      why: 'They answer with the pair, which they mostly take the better cue of, whatever is then chosen.',
+      why: 'They respond with the value of the pair, which is close to that of the better cue because they usually choose it, whichever cue is then chosen.',
     },
     {
       agents: ['sarsa', 'belief-q'],
-      why: 'They pass, belief-q because without noise it is SARSA. With a learning rate of 0.3 and more they fail: the worse cue is then chosen mostly when it has just been overrated.',
+      why: 'They pass; belief-q passes because without noise it equals SARSA. With a learning rate of 0.3 or more they fail: they then choose the worse cue mainly when its value has just been overestimated.',
     },
   ],
   summaries: [
     {
       id: 'cue-response',
       title: 'RPE at the cue',
-      x: 'chance of reward of what is taken',
+      x: 'probability of reward of the chosen cue',
       y: 'RPE (reward sizes)',
       series: [
         { id: 'alone', title: 'alone', measure: overAlone },
@@ -225,8 +225,8 @@ export default defineParadigm({
     {
       id: 'choices',
       title: 'Choices',
-      x: 'difference in chance of reward',
-      y: 'share of the better cue',
+      x: 'difference in probability of reward',
+      y: 'share of choices of the better cue',
       series: [
         {
           id: 'better',

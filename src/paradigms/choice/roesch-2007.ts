@@ -216,12 +216,12 @@ export default defineParadigm({
   version: 3,
   title: 'Roesch, Calu & Schoenbaum 2007: the value of the best option',
   summary:
-    'An odour tells a rat to go left, to go right, or to choose; in each block one of the two wells gives its reward sooner, or a bigger one. At the odour of free choice dopamine neurons answer with the value of the better well, also when the rat goes to the worse one: as the error of Q-learning does, and that of SARSA does not. Times and numbers of trials are approximate.',
+    'An odour instructs a rat to go left, to go right, or to choose. In each block one of the two wells gives an earlier or a bigger reward. At the free-choice odour dopamine neurons respond with the value of the better well, even if the rat goes to the worse one. The error of Q-learning does this, the error of SARSA does not. Times and numbers of trials are approximate.',
   citation: { text: 'Roesch, Calu & Schoenbaum 2007, Nature Neuroscience 10:1615', doi: '10.1038/nn2013' },
   approximate: {
     unchecked: ['blockTrials', 'itiSeconds'],
     changed: {
-      shortSeconds: '0.6 s in place of 0.5 s, so that it is a whole number of steps',
+      shortSeconds: '0.6 s instead of 0.5 s, to be a whole number of steps',
       longSeconds: 'fixed here; in the experiment it was titrated between 1 and 7 s',
     },
   },
@@ -292,20 +292,20 @@ export default defineParadigm({
     {
       agents: ['sarsa', 'belief-q'],
       signatures: ['cue-follows-best', 'choice-does-not-show'],
-      why: 'They answer with the well that is chosen.',
+      why: 'They respond with the value of the chosen well.',
     },
     {
       agents: ['actor-critic', 'opal'],
       signatures: ['cue-follows-best'],
-      why: 'The value of a state lies between those of its wells, and is the same whichever is then chosen.',
+      why: 'The value of a state lies between those of its two wells, and is the same whichever well is then chosen.',
     },
     {
       agents: ['model-based'],
-      why: 'It answers with the better well, as Q-learning does. But it learns so fast that now and then it stays with the worse well for a whole block, and the interval over seeds reaches beyond the bounds.',
+      why: 'It responds with the value of the better well, like Q-learning. But it learns so fast that it sometimes stays with the worse well for a whole block, and the interval over seeds exceeds the bounds.',
     },
     {
       agents: ['expected-sarsa'],
-      why: 'It passes, as it takes the better well often enough for its mean to be near the best.',
+      why: 'It passes because it chooses the better well often enough for the mean value to be close to the best one.',
     },
   ],
   summaries: [
@@ -327,7 +327,7 @@ export default defineParadigm({
       title: 'Free choices, late in the blocks',
       x: 'better well of the block',
       categories: ['left, sooner', 'right, sooner', 'left, bigger', 'right, bigger'],
-      y: 'share of the better well',
+      y: 'share of choices of the better well',
       series: [
         {
           id: 'better',

@@ -12,7 +12,7 @@ const parameters = {
     min: 4,
     max: 5000,
     unit: 'trials of each group',
-    help: 'cue, then reward at its end',
+    help: 'trials with a cue that ends with reward',
   }),
   cueSeconds: real({
     default: 2,
@@ -20,14 +20,14 @@ const parameters = {
     max: 10,
     unit: 's',
     symbol: 'T',
-    help: 'length of the cue; twice that in the groups in which all times are doubled',
+    help: 'duration of the cue; doubled in the groups in which all times are doubled',
   }),
   criterion: real({
     default: 200,
     min: 1,
     max: 10_000,
     symbol: 'k',
-    help: 'how many times more has to be expected in the cue than without it for the animal to respond; the slope does not depend on it, and 200 brings rate estimation to about the recorded numbers',
+    help: 'ratio of the expectation with the cue to that without it above which the animal responds; the slope does not depend on it, and 200 gives rate estimation about the recorded numbers',
   }),
   magnitude: rewardSize('size of the reward', { min: 0.2 }),
 };
@@ -164,12 +164,12 @@ export default defineParadigm({
   version: 3,
   title: 'Gallistel & Gibbon 2000: how fast a cue is learned',
   summary:
-    'How many rewards it takes until an animal responds to a cue depends on one thing: how long it waits between rewards in all, over how long it waits with the cue, C/T. Twice the ratio, half the rewards; and if both times are doubled, nothing changes. Rates of reward with the cue and without, compared by their ratio, give just that. An error that is learned from by a fixed share at each trial knows nothing of the time between trials. The criterion of responding is a stated function of what is expected with the cue and without it.',
+    'The number of rewards until an animal responds to a cue depends only on C/T, the ratio of the interval between rewards to the duration of the cue. Doubling the ratio halves the number of rewards; doubling both times changes nothing. A comparison of the rates of reward with and without the cue predicts this. A rule that corrects a fixed share of an error per trial is insensitive to the time between trials. Responding begins when the ratio of the expectations with and without the cue exceeds a fixed criterion.',
   citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
   approximate: {
     changed: {
       cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen',
-      criterion: 'chosen, so that rate estimation comes to about the recorded numbers',
+      criterion: 'chosen to give rate estimation about the recorded numbers',
     },
   },
   parameters,
@@ -211,12 +211,12 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'rescorla-wagner'],
       signatures: ['inverse-of-ratio', 'time-scale-invariant'],
-      why: 'A share of an error is learned at each reward, so that as many rewards are needed whatever the interval, and in TD more of them for a longer cue.',
+      why: 'They correct a share of the error at each reward, so the number of rewards does not depend on the interval; TD needs more rewards for a longer cue.',
     },
     {
       agents: ['anccr'],
       signatures: ['time-scale-invariant'],
-      why: 'It has the slope, as base rates enter its contingency, but not the invariance: its time constant is one for the session, and the shortest interval is not learned at all.',
+      why: 'It shows the slope, because base rates enter its contingency, but not the invariance: it has one time constant for the session, and does not learn the shortest interval at all.',
     },
   ],
   summaries: [

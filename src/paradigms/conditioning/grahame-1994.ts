@@ -17,10 +17,10 @@ import {
 } from '../shared/worlds.ts';
 
 const parameters = {
-  exposureTrials: trials(40, 'of the cue, or of as much time in the place without it'),
-  acquisitionTrials: trials(10, 'of the cue with the outcome'),
-  placeTrials: trials(40, 'of the place alone, after acquisition, in the groups that have them'),
-  probeTrials: probes(3, 'the cue alone'),
+  exposureTrials: trials(40, 'trials of the cue, or of equal time in the context without the cue'),
+  acquisitionTrials: trials(10, 'trials of the cue with the outcome'),
+  placeTrials: trials(40, 'trials of the context alone, after acquisition, in the groups that receive them'),
+  probeTrials: probes(3, 'probe trials of the cue alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -82,7 +82,7 @@ export default defineParadigm({
   version: 3,
   title: 'Grahame et al. 1994: release from latent inhibition',
   summary:
-    'A cue that was met without consequence is expected to bring less than a new one after the same pairings with an outcome. If the animal then spends time in the place alone, with neither cue nor outcome, the handicap disappears: what was learned was there but not shown. The paper found this with shocks, which stand here as an outcome of positive value.',
+    'After the same pairings with an outcome, a cue that was pre-exposed without consequence is responded to less than a new cue. If the animal then spends time in the context alone, without cue or outcome, this deficit disappears: the association was learned but not expressed. The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -119,29 +119,29 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Agents with an attention to cues, an uncertainty about them, or a count of their failures show the handicap. Its release would take a comparison of cue and place at the time of the response, which no agent makes.',
+    'Agents with attention to cues, uncertainty about them, or counts of their omissions show the deficit. Its release requires a comparison of cue and context at the time of the response, which no agent makes.',
   notes: [
     {
       agents: [...pearceHall, 'ret', 'kalman-td'],
       signatures: ['release'],
-      why: 'What is known of the place does not enter what is shown of the cue, so that time in the place alone releases nothing.',
+      why: 'What they know about the context does not affect the response to the cue, so exposure to the context alone releases nothing.',
     },
     {
       agents: [...rescorlaWagner, 'mackintosh', ...cueTd],
       signatures: ['latent-inhibition'],
-      why: 'Before any outcome there is nothing to learn: a known cue is as good as a new one.',
+      why: 'Before any outcome there is no error to learn from, so a pre-exposed cue is learned like a new one.',
     },
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'ret'],
-      why: 'To show the handicap and its release an agent has to compare the cue with the place when it responds.',
+      why: 'To show the deficit and its release, an agent must compare the cue with the context when it responds.',
     },
   ],
   summaries: [
     across({
       id: 'groups',
-      title: 'What the cue is expected to bring',
+      title: 'Responding to the cue',
       x: 'group',
-      y: 'share of new cue',
+      y: 'share of that to the new cue',
       categories: groups,
       model: {
         id: 'expected',

@@ -20,13 +20,13 @@ import {
 const parameters = {
   acquisitionTrials: trials(
     60,
-    'of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
+    'trials of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
   ),
   extinctionTrials: trials(
     150,
-    'of the cue without it, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
+    'trials of the cue without the outcome, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
   ),
-  probeTrials: probes(10, 'of the cue alone in place K1'),
+  probeTrials: probes(10, 'probe trials of the cue alone in place K1'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -74,7 +74,7 @@ export default defineParadigm({
   version: 3,
   title: 'Harris et al. 2000: renewal',
   summary:
-    'A cue is paired with an outcome in one place and extinguished in another. Tested where it was extinguished responding stays low; tested in a third place it comes back. What extinction teaches belongs to the place in which it was taught. The paper found this with shocks, which stand here as an outcome of positive value.',
+    'A cue is paired with an outcome in one context and extinguished in another. Responding stays low if the cue is tested in the context of extinction, and returns in a third context. Extinction learning is specific to its context. The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -116,7 +116,7 @@ export default defineParadigm({
     {
       agents: [...rescorlaWagner, ...pearceHall],
       signatures: ['renewal'],
-      why: 'The place is to them one more cue, which becomes an inhibitor where extinction takes place and so protects the cue from losing all of its value: 1/4 is left in closed form.',
+      why: 'They treat the context as one more cue. It becomes an inhibitor during extinction, and so protects the cue from losing all of its value: in closed form, 1/4 remains.',
     },
     {
       agents: [
@@ -130,12 +130,12 @@ export default defineParadigm({
         'td-state-uncertainty',
       ],
       signatures: ['renewal'],
-      why: 'The one weight of the place is there at every moment: it is raised when the cue comes on as much as it is lowered when the outcome stays away, ends near none, and the cue loses all.',
+      why: 'The context has one weight that is active at every moment. It rises at cue onset as much as it falls at the omission, so it stays near 0 and the cue loses all of its value.',
     },
     {
       agents: ['mackintosh'],
       signatures: ['renewal'],
-      why: 'Each cue has an error of its own, so that no place can protect one.',
+      why: 'Each cue has its own error, so a context cannot protect a cue.',
     },
   ],
   summaries: [
@@ -143,7 +143,7 @@ export default defineParadigm({
       id: 'places',
       title: 'Responding in the test',
       x: 'place of the test',
-      y: 'share of other place',
+      y: 'share of that in the other place',
       categories: tests,
       model: {
         id: 'responding',

@@ -18,9 +18,9 @@ import {
 const parameters = {
   phaseTrials: trials(
     80,
-    'of each of two phases before the test; more than the paper’s (20 a phase in ccnlab) so that slow learners learn',
+    'trials of each of two phases before the test; more than the paper’s (20 per phase in ccnlab) so that slow learners learn',
   ),
-  probeTrials: probes(4, 'A alone'),
+  probeTrials: probes(4, 'probe trials of A alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -67,7 +67,7 @@ export default defineParadigm({
   version: 3,
   title: 'Holland & Fox 2003: overshadowing and blocking',
   summary:
-    'How much is learned about A depends on what else is there. Alone with reward A comes to be responded to most; with B beside it less, for B overshadows it; and if B was paired with reward before, hardly at all, for B blocks it. Three groups of animals, tested with A alone.',
+    'How much is learned about A depends on the other cues. Animals respond most to A if it was paired with reward alone; less if it was paired in compound with B, which overshadows it; and hardly at all if B had been paired with reward before, which blocks A. Three groups of animals are tested with A alone.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -106,17 +106,17 @@ export default defineParadigm({
   notes: [
     {
       agents: ['mackintosh'],
-      why: 'Each cue has an error of its own, and in so many trials learns all there is.',
+      why: 'Each cue has its own error and reaches asymptote in this number of trials.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
       signatures: ['overshadowing', 'blocking'],
-      why: 'A alone is another state than AB: it is overshadowed wholly, and there is nothing left to block.',
+      why: 'A alone is a different state from AB: overshadowing is complete, and nothing remains to be blocked.',
     },
     {
       agents: ['anccr', 'anccr-slow-base-rates'],
       signatures: ['blocking'],
-      why: 'A cue is explained away by another only while that is the better cause; why A beside a trained B is not was not pursued.',
+      why: 'A cue is explained away by another one only if that is the better cause. Why A in compound with a trained B is not explained away was not investigated.',
     },
   ],
   summaries: [
@@ -124,7 +124,7 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      y: 'share of control',
+      y: 'share of that in the control group',
       categories: groups,
       model: {
         id: 'responding',

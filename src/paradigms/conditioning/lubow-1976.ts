@@ -16,11 +16,11 @@ import {
 } from '../shared/worlds.ts';
 
 const parameters = {
-  exposureTrials: trials(20, 'of the odour to come, or of another one, without reward', { min: 0 }),
-  acquisitionTrials: trials(10, 'of the odour with reward; expectation is averaged over them'),
+  exposureTrials: trials(20, 'trials of the later target odour, or of another odour, without reward', { min: 0 }),
+  acquisitionTrials: trials(10, 'trials of the odour with reward; expectation is averaged over them'),
   contexts: flag({
     default: true,
-    help: 'the animal perceives the place as one more cue; without it the groups with the same and another place are alike',
+    help: 'whether the place is an additional cue; without it the groups in the same and the other place do not differ',
   }),
   ...shapeParameters(),
 };
@@ -93,7 +93,7 @@ export default defineParadigm({
   version: 3,
   title: 'Lubow et al. 1976: latent inhibition',
   summary:
-    'Rats that have met an odour without consequence are slow to learn that it now means food: latent inhibition. If they learn in another place than the one in which they met it, the handicap is gone. Nothing was rewarded or disappointed in the first phase, so a model that learns from prediction errors alone has nothing to learn there.',
+    'Rats that were pre-exposed to an odour without consequence are slow to learn that it now predicts food: latent inhibition. The deficit is absent if they learn in a different place. No reward was given or expected in the first phase, so a model that learns only from prediction errors learns nothing in it.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -130,31 +130,31 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Agents with an attention to cues, or an uncertainty about them, learn a pre-exposed cue more slowly, and in another place as well: none ties what it has learned of a cue’s worthlessness to where it was.',
+    'Agents with attention to cues, or uncertainty about them, learn a pre-exposed cue more slowly, but also in another place: none of them makes the effect of pre-exposure specific to the place.',
   notes: [
     {
       agents: [...pearceHall, 'ret', 'kalman-td'],
       signatures: ['context-change'],
-      why: 'Their associability, rate or uncertainty is of the cue wherever it is, so that another place does not give it back.',
+      why: 'Their associability, learning rate or uncertainty belongs to the cue in every place, so a change of place does not restore it.',
     },
     {
       agents: ['mackintosh'],
       signatures: ['latent-inhibition'],
-      why: 'Associability changes only where a cue predicts better or worse than the others, and without any outcome none does.',
+      why: 'Associability changes only if a cue predicts better or worse than the others, and without an outcome no cue does.',
     },
     {
       agents: [...rescorlaWagner, ...cueTd],
       signatures: ['latent-inhibition', 'context-change'],
-      why: 'Before any reward there is no error to learn from, so that a known cue is as good as a new one.',
+      why: 'Before any reward there is no error to learn from, so a pre-exposed cue is learned like a new one.',
     },
     {
       agents: ['td-belief', 'td-sr', 'td-quantile', 'anccr'],
       signatures: ['acquisition'],
-      why: 'They show no acquisition in so few trials, so that there is nothing that exposure could delay.',
+      why: 'They show no acquisition in this number of trials, so pre-exposure cannot delay it.',
     },
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'ret'],
-      why: 'No agent is known here that shows both: it would have to tie what it learns of a cue without consequence to the place.',
+      why: 'No agent here shows both. To do so, it would have to make the effect of pre-exposure specific to the place.',
     },
   ],
   summaries: [
@@ -162,7 +162,7 @@ export default defineParadigm({
       id: 'groups',
       title: 'Learning about a known and a new odour',
       x: 'odour and place',
-      y: 'share of new, same place',
+      y: 'share of that to the new odour, same place',
       categories: {
         'same-novel': 'new, same place',
         'same-exposed': 'known, same place',

@@ -16,9 +16,12 @@ import {
 } from '../shared/worlds.ts';
 
 const parameters = {
-  trainingTrials: trials(80, 'with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn'),
-  extinctionTrials: trials(80, 'of B alone, or of as much time without it; more than the paper’s (10 in ccnlab)'),
-  probeTrials: probes(4, 'A alone'),
+  trainingTrials: trials(
+    80,
+    'trials with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+  ),
+  extinctionTrials: trials(80, 'trials of B alone, or of equal time without it; more than the paper’s (10 in ccnlab)'),
+  probeTrials: probes(4, 'probe trials of A alone'),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -60,7 +63,7 @@ export default defineParadigm({
   version: 3,
   title: 'Matzel et al. 1985: recovery from overshadowing',
   summary:
-    'A is overshadowed by B, with which it was paired with the outcome. Then B is shown alone, and nothing follows. Afterwards A is responded to more than before, though A itself was not shown: what was hidden was not unlearned, or it is revised when the rival explanation fails. The paper found this with shocks, which stand here as an outcome of positive value.',
+    'A is paired with the outcome in compound with B, which overshadows it. Then B is extinguished alone. Afterwards responding to A is higher, although A itself was not presented: either the association of A was learned but not expressed, or it is revised when B loses its association. The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -92,21 +95,21 @@ export default defineParadigm({
     {
       agents: ['kalman-td', 'ret'],
       signatures: ['recovery'],
-      why: 'They show it: after AB the values of A and B are known by their sum, and what B loses A gains.',
+      why: 'They show it: after AB training only the sum of the values of A and B is known, so A gains what B loses.',
     },
     {
       agents: [...rescorlaWagner, ...pearceHall, ...cueTd],
       signatures: ['recovery'],
-      why: 'They learn only of cues that are there.',
+      why: 'They learn only about cues that are present.',
     },
     {
       agents: ['mackintosh'],
       signatures: ['overshadowing'],
-      why: 'Each cue has an error of its own, so that A learns beside B all there is.',
+      why: 'Each cue has its own error, so A reaches asymptote in compound with B.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
-      why: 'A alone is another state than AB, and was never met before the test.',
+      why: 'A alone is a different state from AB and does not occur before the test.',
     },
   ],
   summaries: [
@@ -114,7 +117,7 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      y: 'share of alone',
+      y: 'share of that after training alone',
       categories: { ...groups, control: 'A alone' },
       model: {
         id: 'responding',

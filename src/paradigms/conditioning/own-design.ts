@@ -16,9 +16,9 @@ const valueOfB = (e: Evidence, group: string): number => e.mean(probe(group), 'v
 export default defineParadigm({
   id: 'own-design',
   version: 3,
-  title: 'A design of your own',
+  title: 'Custom design',
   summary:
-    'Groups, phases and trials written as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + is reward, - is none, # marks a probe in which nothing is learned. As it comes it is a blocking experiment: B is trained together with A, after A alone was trained in one group and another cue in the other.',
+    'Groups, phases and trials as lines of text, such as Blocking | 40A+ | 40AB+ | 10#B: letters are cues, + means reward, - no reward, and # marks a probe in which nothing is learned. The default is a blocking experiment: B is trained together with A after training with A alone in one group, and with another cue in the other.',
   citation: {
     text: 'Kamin 1969, Predictability, surprise, attention, and conditioning, in Campbell & Church (eds), Punishment and Aversive Behavior, Appleton-Century-Crofts',
   },

@@ -20,20 +20,20 @@ import {
 const parameters = {
   acquisitionTrials: trials(
     60,
-    'of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn',
+    'trials of the cue with reward; more than the paper’s (12 in ccnlab) so that slow learners learn',
   ),
   extinctionTrials: trials(
     150,
-    'of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish',
+    'trials of the cue without reward; more than the paper’s (4 in ccnlab) so that slow learners extinguish',
   ),
   restSeconds: real({
     default: 1200,
     min: 10,
     max: 10_000,
     unit: 's',
-    help: 'of rest between extinction and test, in the group that has it; days in the experiment',
+    help: 'of rest between extinction and test, in the group with a rest; days in the experiment',
   }),
-  testTrials: trials(4, 'of the cue without reward, in which learning goes on', { max: 500 }),
+  testTrials: trials(4, 'trials of the cue without reward; learning stays on', { max: 500 }),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -96,7 +96,7 @@ export default defineParadigm({
   version: 3,
   title: 'Rescorla 2004: spontaneous recovery',
   summary:
-    'A cue is paired with reward, then shown without until it is no longer responded to. Tested at once responding stays away; tested after a long rest it is back. Extinction has not erased what was learned. The rest is represented here as what an animal can perceive of it: time in another place in which nothing happens.',
+    'A cue is paired with reward and then extinguished. Responding is absent in an immediate test and returns after a long rest: extinction has not erased what was learned. The rest is represented here as time in another place, the home cage, in which nothing happens.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -136,31 +136,31 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'A rest teaches nothing, and no agent keeps what was learned apart from what extinction taught: none infers causes that come back.',
+    'Nothing is learned during a rest, and no agent stores acquisition separately from extinction: none infers latent causes that can return.',
   notes: [
     {
       agents: ['anccr-slow-base-rates'],
       signatures: ['spontaneous-recovery'],
-      why: 'After a rest it responds as though nothing had been extinguished: its base rates have faded, and contingencies are counted against them. What animals show is some of what they had.',
+      why: 'After a rest it responds as if nothing had been extinguished: its base rates have decayed, and contingencies are computed relative to them. Animals recover only partially.',
     },
     {
       agents: [...trialLevel, ...cueTd, 'td-semi-markov'],
       signatures: ['spontaneous-recovery'],
-      why: 'In a rest nothing is shown, and what is not shown does not change. An agent that infers from a long gap that things may have changed back, with a latent cause for acquisition and one for extinction, would recover; none is known here that does.',
+      why: 'No cue is shown during a rest, so nothing changes. An agent with separate latent causes for acquisition and extinction could infer after a long gap that acquisition has returned; none of the agents here does.',
     },
     {
       agents: ['kalman-td'],
       signatures: ['spontaneous-recovery'],
-      why: 'It grows uncertain in the rest, but that moves no value by itself.',
+      why: 'Its uncertainty grows during the rest, but this alone does not change values.',
     },
     {
       agents: ['td-belief'],
-      why: 'It counts acquisition and extinction into the same odds, and has no state for extinction that a rest could end.',
+      why: 'It counts acquisition and extinction into the same probabilities, and has no separate state for extinction that a rest could end.',
     },
     {
       agents: ['td-quantile', 'anccr', 'td-sr', 'ret'],
       signatures: ['extinction'],
-      why: 'They hardly extinguish here.',
+      why: 'They hardly show extinction here.',
     },
   ],
   summaries: [

@@ -8,13 +8,13 @@ import { aligned, testsOf, written } from '../shared/written.ts';
 import { byRank, expectedAtLast, margin, shapeParameters, share, shortenedShape } from '../shared/worlds.ts';
 
 const parameters = {
-  acquisitionTrials: trials(100, 'of the cue with the outcome'),
+  acquisitionTrials: trials(100, 'trials of the cue with the outcome'),
   extinctionTrials: trials(
     150,
-    'of the cue without it; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
+    'trials of the cue without the outcome; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
   ),
-  reinstatementTrials: trials(40, 'of the outcome alone, or of nothing, in the same place'),
-  probeTrials: probes(10, 'of the cue alone'),
+  reinstatementTrials: trials(40, 'trials of the outcome alone, or of no event, in the same place'),
+  probeTrials: probes(10, 'probe trials of the cue alone'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
@@ -82,7 +82,7 @@ export default defineParadigm({
   version: 3,
   title: 'Rescorla & Heth 1975: reinstatement',
   summary:
-    'A cue is paired with an outcome and then extinguished. If the outcome now comes a few times without the cue, the cue is responded to again, though it was not shown. Responding counts whole, that to the place with it: outcomes without the cue make the place foretell them, and that the place then adds to the cue is the account most often given (Bouton 1984). The paper found this with shocks, which stand here as an outcome of positive value.',
+    'A cue is paired with an outcome and then extinguished. If the outcome then occurs a few times alone, responding to the cue returns although it was not presented. Responding to the context is included in the measure: outcomes without the cue make the context predict them, and the usual explanation is that the context then adds to the cue (Bouton 1984). The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -124,17 +124,17 @@ export default defineParadigm({
     {
       agents: [...rescorlaWagner, ...pearceHall, 'td-lambda-csc', 'td-presence'],
       signatures: ['reinstatement'],
-      why: 'What they show is the place: outcomes without the cue make it foretell them, and the cue adds nothing to that. As much is responded to the place without the cue, where rats pressed on before it came.',
+      why: 'Their response is to the context: outcomes without the cue make it predict them, and the cue adds nothing. They respond equally to the context without the cue, whereas rats continued to press before the cue.',
     },
     {
       agents: ['td-semi-markov'],
       signatures: ['reinstatement'],
-      why: 'Its states are those of the interval after a cue, and outcomes without the cue teach it nothing of them.',
+      why: 'Its states are those of the interval after a cue, and outcomes without the cue do not change them.',
     },
     {
       agents: ['ret'],
       signatures: ['extinction'],
-      why: 'A rate that is counted over all time with the cue falls to less than half only when as much has been without the outcome.',
+      why: 'The rate is an average over all time with the cue, so it falls below half only after an equal time without the outcome.',
     },
   ],
   summaries: [

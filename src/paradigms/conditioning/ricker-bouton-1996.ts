@@ -17,14 +17,14 @@ import {
 const parameters = {
   acquisitionTrials: trials(
     60,
-    'of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn',
+    'trials of the cue with reward; more than the paper’s (10 in ccnlab) so that slow learners learn',
   ),
   few: trials(
     60,
-    'of extinction in the group with few of them; more than the paper’s (15 in ccnlab) so that slow learners extinguish',
+    'trials of extinction in the group with few extinction trials; more than the paper’s (15 in ccnlab) so that slow learners extinguish',
   ),
-  many: trials(200, 'of extinction in the group with many of them (100 in ccnlab)'),
-  reacquisitionTrials: trials(12, 'of the cue with reward again', { min: 4 }),
+  many: trials(200, 'trials of extinction in the group with many extinction trials (100 in ccnlab)'),
+  reacquisitionTrials: trials(12, 'trials of the cue with reward again', { min: 4 }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -116,7 +116,7 @@ export default defineParadigm({
   version: 3,
   title: 'Ricker & Bouton 1996: reacquisition',
   summary:
-    'A cue is paired with reward, extinguished, and paired again. After few trials of extinction it is learned about again faster than a new cue, as though the old memory were only waiting; after many it is learned about more slowly. The speed is measured as the rise of expectation from its first trial on, so that what extinction had left over does not count as speed.',
+    'A cue is paired with reward, extinguished, and paired with reward again. After few extinction trials it is reacquired faster than a new cue is acquired; after many extinction trials it is reacquired more slowly. Speed is the rise of expectation from the first trial on, so value that remains after extinction does not count.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -162,11 +162,11 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Faster learning after little extinction takes value that is left; slower learning after much takes something that was learned of the cue’s having failed. Agents show one or the other.',
+    'Faster learning after few extinction trials requires remaining value; slower learning after many requires that something was learned from the omissions. Agents show one or the other.',
   notes: [
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'td-semi-markov', 'ret'],
-      why: 'No agent is known here that is both faster after few trials of extinction and slower after many.',
+      why: 'No agent here is both faster after few extinction trials and slower after many.',
     },
     {
       agents: [
@@ -181,12 +181,12 @@ export default defineParadigm({
         'kalman-td',
       ],
       signatures: ['faster-after-few'],
-      why: 'What has been extinguished is not kept; what is left of the value makes the next rise the smaller.',
+      why: 'They keep no memory of the extinguished association, and the remaining value makes the next rise smaller.',
     },
     {
       agents: [...pearceHall, 'mackintosh', 'ret', 'kalman-td'],
       signatures: ['slower-after-many'],
-      why: 'They are slower: a cue that has long been followed by nothing, as foretold, has lost its associability, its rate, or what was uncertain of it.',
+      why: 'They are slower: a cue that has long been followed by nothing, as predicted, has lost its associability, its learning rate or its uncertainty.',
     },
   ],
   summaries: [

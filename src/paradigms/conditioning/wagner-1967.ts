@@ -17,12 +17,12 @@ import {
 const parameters = {
   acquisitionTrials: trials(
     100,
-    'of the cue, all or half of them with the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
+    'trials of the cue, all or half of which have the outcome; more than the paper’s (10 in ccnlab) so that slow learners learn',
     { min: 4 },
   ),
   extinctionTrials: trials(
     48,
-    'of the cue without it, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
+    'trials of the cue without the outcome, in four blocks; more than the paper’s (16 in ccnlab) so that slow learners extinguish',
     { min: 4 },
   ),
   ...shapeParameters(),
@@ -85,7 +85,7 @@ export default defineParadigm({
   version: 3,
   title: 'Wagner et al. 1967: extinction after partial reinforcement',
   summary:
-    'One group has learned that a cue is always followed by an outcome, another that it is in half of the trials. When the outcome stays away for good, the second group goes on responding longer, each measured against its own beginning: an outcome that never came every time is missed later. The paper found this with shocks, which stand here as an outcome of positive value.',
+    'In one group a cue is always followed by an outcome, in another group in half of the trials. In extinction the second group responds for longer, relative to its own initial level: if the outcome was already unreliable, its absence is detected later. The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -123,24 +123,24 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Partial reinforcement slows extinction where extinction is noticed the later, the rarer rewards were. No agent that extinguishes at all keeps account of how rare they were.',
+    'Partial reinforcement slows extinction if rarer rewards make extinction harder to detect. No agent that shows extinction represents how rare the rewards were.',
   notes: [
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
       signatures: ['slower-after-partial'],
-      why: 'In extinction any value shrinks by the same share a trial, however it was acquired, and half the value is sooner below the threshold of responding. An agent would have to infer that the world has changed, which takes longer where outcomes were rare before; none is known here that does.',
+      why: 'In extinction every value shrinks by the same share per trial, however it was acquired, so half the value falls below the response threshold sooner. An agent would have to infer that the contingency has changed, which takes longer if outcomes were rare before; none of the agents here does.',
     },
     {
       agents: ['td-quantile'],
       signatures: ['extinction'],
-      why: 'It moves by steps of one size and extinguishes hardly at all in so few trials.',
+      why: 'It learns in steps of fixed size and hardly extinguishes in this number of trials.',
     },
   ],
   summaries: [
     {
       id: 'extinction',
       title: 'Extinction',
-      x: 'blocks of extinction so far',
+      x: 'completed blocks of extinction',
       y: 'share of responding at the end of acquisition',
       series: groups.map((group) => ({
         id: group,

@@ -18,8 +18,8 @@ import {
 } from '../shared/worlds.ts';
 
 const parameters = {
-  trainingTrials: trials(400, 'of each group, AX and BX in equal shares', { min: 4, max: 20_000 }),
-  probeTrials: probes(10, 'X alone, and A alone', { unit: 'trials of each kind' }),
+  trainingTrials: trials(400, 'trials of each group, AX and BX in equal shares', { min: 4, max: 20_000 }),
+  probeTrials: probes(10, 'probe trials of X alone and of A alone', { unit: 'trials of each kind' }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
@@ -67,7 +67,7 @@ export default defineParadigm({
   version: 3,
   title: 'Wagner et al. 1968: relative validity',
   summary:
-    'X is there in every trial, and half of the trials are rewarded. In one group A tells which half, in the other neither A nor B tells anything. Though X itself was paired with reward as often in both, it is responded to far less where something better was there to tell.',
+    'X is present in every trial, and half of the trials are rewarded. In one group A and B predict which trials; in the other group they do not. Although X is paired with reward equally often in both groups, animals respond to it far less if a better predictor was present.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -108,7 +108,7 @@ export default defineParadigm({
     {
       agents: rescorlaWagner,
       signatures: ['relative-validity'],
-      why: 'With equal rates for reward and its absence X is worth 1/3 in both groups: it learns whatever A and B learn, which is as much in both. Rescorla and Wagner (1972) gave the absence of reward the lower rate. At half of that of reward X is worth 1/3 and 4/9 in closed form, a contrast of -0.16 above the threshold of responding, and relative validity appears: -0.14 over ten animals.',
+      why: 'With equal learning rates for reward and its absence the value of X is 1/3 in both groups: X changes with A and B, and the sum of their changes is the same in both groups. Rescorla and Wagner (1972) gave the absence of reward a lower rate. With half the rate of reward, the values of X are 1/3 and 4/9 in closed form, a contrast of -0.16 above the response threshold, and relative validity appears: -0.14 over ten subjects.',
       numbers: [
         { text: '-0.14', agent: 'rescorla-wagner', signature: 'relative-validity', set: { omissionRatio: 0.5 } },
       ],
@@ -125,16 +125,16 @@ export default defineParadigm({
         'kalman-td',
       ],
       signatures: ['relative-validity'],
-      why: 'As with Rescorla-Wagner at equal rates: the error is one for all cues, and A, B and X come to the same 1/3 either way.',
+      why: 'As with Rescorla-Wagner at equal rates, all cues share one error, and X reaches the same 1/3 in both groups.',
     },
     {
       agents: ['ret', 'td-sr'],
       signatures: ['relative-validity'],
-      why: 'They show it, each for its own reason: RET ascribes each reward to as few cues as it can, and in the successor representation negative errors count a quarter by default.',
+      why: 'They show it for different reasons: RET attributes each reward to as few cues as possible, and the successor representation weights negative errors by a quarter by default.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
-      why: 'Their states are configurations: X alone is another state than AX and BX, and was never met before the test.',
+      why: 'Their states are configurations: X alone is a different state from AX and BX and does not occur before the test.',
     },
   ],
   summaries: [
@@ -142,7 +142,7 @@ export default defineParadigm({
       id: 'validity',
       title: 'Responding to X',
       x: 'group',
-      y: 'share of uncorrelated',
+      y: 'share of that in the uncorrelated group',
       categories: { correlated: 'correlated', uncorrelated: 'uncorrelated' },
       model: {
         id: 'responding',

@@ -10,14 +10,16 @@ import { digitised, epsilon, responding, shapeParameters, share, shortenedShape 
 const parameters = {
   conditioningTrials: trials(
     160,
-    'of A with the outcome, in each group (approximate); half as many of C, in the group tested for inhibition',
+    'trials of A with the outcome in each group (approximate); half this number of C in the group tested for inhibition',
   ),
-  few: trials(12, 'B followed by A without the outcome, in the groups with few of them (approximate)'),
+  few: trials(12, 'B followed by A without the outcome, in the groups with few such trials (approximate)'),
   many: trials(300, 'the same in the groups with many (approximate; 85 to 1 in ccnlab)'),
-  probeTrials: probes(4, 'B alone; in some groups also A, C, and B followed by C', { unit: 'trials of each kind' }),
+  probeTrials: probes(4, 'probe trials of B alone; in some groups also A, C, and B followed by C', {
+    unit: 'trials of each kind',
+  }),
   ...shapeParameters({
     cueHelp:
-      'of each cue; shortened from seconds to tens of seconds (approximate), because TD carries value back by a step a trial',
+      'duration of each cue; shortened from seconds to tens of seconds (approximate), because TD propagates value back by one step per trial',
   }),
 };
 type P = Values<typeof parameters>;
@@ -140,7 +142,7 @@ export default defineParadigm({
   version: 3,
   title: 'Yin et al. 1994: second-order conditioning',
   summary:
-    'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings B is responded to, though it was never paired with the outcome: second-order conditioning. After many it is not, and where A has kept its meaning B has become an inhibitor. The paper found this with shocks, which stand here as an outcome of positive value, as models with one value treat both alike.',
+    'A is followed by an outcome, and on some trials B is followed by A and no outcome. After few such pairings animals respond to B although it was never paired with the outcome: second-order conditioning. After many pairings they do not, and if A is still conditioned B has become an inhibitor. The paper used shocks, which are represented here as an outcome of positive value, because models with a single value treat both alike.',
   citation: { text: 'Yin, Barnet & Miller 1994, Journal of Experimental Psychology: Animal Behavior Processes 20:419' },
   approximate: { unchecked: ['conditioningTrials', 'few', 'many'], changed: shortenedShape },
   parameters,
@@ -176,30 +178,30 @@ export default defineParadigm({
   notes: [
     {
       agents: ['td-lambda-csc', 'td-multi-timescale', 'td-sr'],
-      why: 'They show all of it: at the onset of A the error is positive, and B learns from it; at the outcome that stays away it is negative, and in the long run B takes back all that A promises.',
+      why: 'They show all findings: the error at the onset of A is positive, and B learns from it. The error at the omitted outcome is negative, and in the long run B cancels the prediction of A.',
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief', 'td-range-normalised', 'td-expectile'],
       signatures: ['interspersed-few-excites', 'sequential-few-excites'],
-      why: 'Value is carried back by one step a trial, and twelve pairings hardly reach into a cue of many steps.',
+      why: 'Value propagates back by one step per trial, and in twelve pairings it hardly enters a cue of many steps.',
     },
     {
       agents: [...rescorlaWagner, ...pearceHall, 'td-semi-markov'],
       signatures: ['interspersed-few-excites', 'sequential-few-excites'],
-      why: 'They see B and A as one compound without an outcome: B becomes an inhibitor from the first pairing on, and never excites.',
+      why: 'They treat B and A as one compound without an outcome: B becomes an inhibitor from the first pairing on and is never excitatory.',
     },
     {
       agents: ['kalman-td'],
       signatures: ['sequential-few-excites'],
-      why: 'What is known of A and of B goes together, so that the outcome that stays away is held against B at once; after few pairings it hardly excites.',
+      why: 'Knowledge about A and B is correlated, so the omitted outcome lowers the value of B at once; after few pairings B is hardly excitatory.',
     },
     {
       agents: ['mackintosh'],
-      why: 'Each cue has an error of its own, and B was never followed by the outcome.',
+      why: 'Each cue has its own error, and B was never followed by the outcome.',
     },
     {
       agents: ['td-belief'],
-      why: 'B followed by A is an interval of its own, which is never rewarded.',
+      why: 'B followed by A is a separate interval, which is never rewarded.',
     },
   ],
   summaries: [
@@ -207,7 +209,7 @@ export default defineParadigm({
       id: 'pairings',
       title: 'Responding to B',
       x: 'pairings',
-      y: 'gain over none, share of few interspersed',
+      y: 'increase over no pairings, share of that with few interspersed',
       categories: pairings,
       model: {
         id: 'responding',

@@ -10,14 +10,14 @@ const parameters = {
     min: 12,
     max: 20_000,
     unit: 'trials',
-    help: 'naive animals: half with odour A, then water, half with odour B and nothing',
+    help: 'trials of naive animals: half odour A, then water; half odour B, then nothing',
   }),
   reversalTrials: integer({
     default: 350,
     min: 12,
     max: 20_000,
     unit: 'trials',
-    help: 'now odour B is followed by water and odour A by nothing',
+    help: 'trials after the reversal: odour B is followed by water and odour A by nothing',
   }),
   delaySeconds: real({
     default: 3,
@@ -26,7 +26,7 @@ const parameters = {
     unit: 's',
     help: 'from odour onset to water (3 s is approximate)',
   }),
-  odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'length of the odour (approximate)' }),
+  odourSeconds: real({ default: 1, min: 0.2, max: 1.6, unit: 's', help: 'duration of the odour (approximate)' }),
   itiSeconds: iti(5, ' (approximate, shortened)', { min: 3 }),
   magnitude: rewardSize('size of the water drop'),
 };
@@ -118,7 +118,7 @@ export default defineParadigm({
   version: 2,
   title: 'Amo et al. 2022: the response moves back in time',
   summary:
-    'Naive mice learn that an odour is followed by water some three seconds later. The response does not jump from the water to the odour: it moves back through the interval, trial by trial, earlier and earlier; and does so again when the odours change their roles. A model that hands the response over at once, by a trace that reaches back to the odour, fails this.',
+    'Naive mice learn that an odour is followed by water about three seconds later. The response does not jump from the water to the odour: its peak moves back gradually through the interval over trials, and does so again when the odours are reversed. A model in which a long eligibility trace transfers the response at once fails this.',
   citation: { text: 'Amo et al. 2022, Nature Neuroscience 25:1082', doi: '10.1038/s41593-022-01109-2' },
   approximate: {
     unchecked: ['delaySeconds', 'odourSeconds'],
@@ -181,12 +181,12 @@ export default defineParadigm({
     {
       agents: ['td-lambda-csc', 'td-microstimuli', 'td-presence', 'td-semi-markov', 'anccr'],
       signatures: ['peak-moves-earlier', 'peak-moves-earlier-in-reversal', 'passes-through-the-middle'],
-      why: 'They hand over at once: wherever they answer at all between odour and water they answer the odour most.',
+      why: 'They transfer the response at once: whenever they respond between odour and water, the largest response is at the odour.',
     },
     {
       agents: ['kalman-td'],
       signatures: ['peak-moves-earlier-in-reversal'],
-      why: 'It learns so fast that the peak moves within few trials, and less in the reversal.',
+      why: 'It learns so fast that the peak moves within a few trials, and moves less in the reversal.',
     },
   ],
   summaries: [

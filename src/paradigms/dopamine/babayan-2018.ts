@@ -10,20 +10,20 @@ const parameters = {
     min: 10,
     max: 20_000,
     unit: 'trials',
-    help: 'small and big blocks in turn, before the first block of a size in between',
+    help: 'alternating small and big blocks before the first block of intermediate size',
   }),
-  blockTrials: integer({ default: 5, min: 3, max: 50, unit: 'trials of each block', help: 'trials in a block' }),
+  blockTrials: integer({ default: 5, min: 3, max: 50, unit: 'trials of each block', help: 'trials per block' }),
   repeats: integer({
     default: 6,
     min: 1,
     max: 100,
     unit: 'blocks',
-    help: 'blocks of each size in between, every one after a small and a big block',
+    help: 'blocks of each intermediate size, each after a small and a big block',
   }),
-  odourSeconds: real({ default: 1, min: 0.2, max: 1.2, unit: 's', help: 'length of the odour (approximate)' }),
+  odourSeconds: real({ default: 1, min: 0.2, max: 1.2, unit: 's', help: 'duration of the odour (approximate)' }),
   delaySeconds: real({ default: 1.6, min: 1.2, max: 10, unit: 's', help: 'from odour onset to reward (approximate)' }),
   itiSeconds: iti(4, ' (approximate, shortened)', { min: 2.5 }),
-  magnitude: rewardSize('what the big reward is worth; the small one is a tenth of it (approximate)'),
+  magnitude: rewardSize('size of the big reward; the small one is a tenth of it (approximate)'),
 };
 type P = Values<typeof parameters>;
 
@@ -128,13 +128,13 @@ export default defineParadigm({
   version: 3,
   title: 'Babayan et al. 2018: belief over blocks',
   summary:
-    'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Now and then there is a block of a size in between. In its first trial the response grows with the size; in the second it does not: after a reward a little above small the animal expects small and is pleased again, after one a little below big it expects big and is disappointed. Sizes and times are approximate.',
+    'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Occasionally a block has an intermediate size. In its first trial the response grows with the size. In the second trial it does not: after a reward slightly above small the animal expects small, so the error is positive again; after a reward slightly below big it expects big, so the error is negative. Sizes and times are approximate.',
   citation: {
     text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
     doi: '10.1038/s41467-018-04397-0',
   },
   approximate: {
-    unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'sizes of the rewards in between'],
+    unchecked: ['odourSeconds', 'delaySeconds', 'magnitude', 'intermediate reward sizes'],
     changed: { itiSeconds: 'probably shorter than in the experiment' },
   },
   parameters,
@@ -187,11 +187,11 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile', 'kalman-td', 'td-sr'],
       signatures: ['non-monotonic', 'pleased-then-disappointed', 'block-inferred'],
-      why: 'One value is carried from trial to trial, so that the second trial is as monotonic as the first.',
+      why: 'One value is carried over from trial to trial, so the second trial is as monotonic as the first.',
     },
     {
       agents: ['td-belief'],
-      why: 'Its hidden states are times, not sizes of reward. A belief over what the task is about is td-block-belief, which passes.',
+      why: 'Its hidden states are times, not reward sizes. td-block-belief, which has a belief over block types, passes.',
     },
   ],
   summaries: [

@@ -149,11 +149,11 @@ export default defineParadigm({
   version: 3,
   title: 'Bayer & Glimcher 2005: the weight of past rewards',
   summary:
-    'Juice of graded sizes follows a target, trial after trial. The response to it grows with the current reward and shrinks with the rewards of the last trials, the less the longer ago they were: current reward minus an exponentially weighted average of past ones. Firing follows this difference where it is positive; where it is negative it hardly falls. Sizes and times are approximate, and juice is drawn here, not earned by timing. Recorded numbers beside it are of dopamine in rat striatum.',
+    'A target is followed by juice of graded size in every trial. The response grows with the current reward and shrinks with the rewards of the last trials, with weights that decrease into the past: current reward minus an exponentially weighted average of past ones. Firing follows this difference if it is positive, and hardly falls if it is negative. Sizes and times are approximate, and reward sizes are drawn at random here, not earned by timing. The recorded numbers shown for comparison are of dopamine in rat striatum.',
   citation: { text: 'Bayer & Glimcher 2005, Neuron 47:129', doi: '10.1016/j.neuron.2005.05.020' },
   approximate: {
     unchecked: ['cueRewardSeconds', 'itiSeconds', 'sizes of the reward'],
-    changed: { juice: 'drawn here, and not earned by when the animal looks' },
+    changed: { juice: 'drawn at random here, not earned by the time of the saccade' },
   },
   parameters,
   agent: 'td-csc',
@@ -210,17 +210,17 @@ export default defineParadigm({
     {
       agents: ['td-microstimuli', 'td-sr'],
       signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
-      why: 'Overlapping features share the error over so many weights that one trial hardly moves the value, and the weights of past rewards are flat and close to 0.',
+      why: 'The error is shared over so many overlapping features that one trial hardly changes the value, and the weights of past rewards are flat and close to 0.',
     },
     {
       agents: ['td-quantile'],
       signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
-      why: 'It learns from the sign of an error alone.',
+      why: 'It learns only from the sign of the error.',
     },
     {
       agents: ['ret', 'anccr', 'td-block-belief'],
       signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
-      why: 'What they answer to a reward does not depend on the last ones by a share of an error.',
+      why: 'Their response to a reward does not depend on recent rewards through a share of an error.',
     },
   ],
   summaries: [

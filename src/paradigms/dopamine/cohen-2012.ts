@@ -29,22 +29,22 @@ const parameters = {
     min: 0.2,
     max: 0.98,
     symbol: 'p',
-    help: 'chance that the foretold outcome comes (approximate)',
+    help: 'probability of the predicted outcome (approximate)',
   }),
-  magnitude: rewardSize('worth of the big drop of water'),
+  magnitude: rewardSize('value of the big drop of water'),
   smallRatio: real({
     default: 0.4,
     min: 0.05,
     max: 0.9,
     symbol: 'R',
-    help: 'worth of the small drop, relative to the big one (approximate)',
+    help: 'value of the small drop, relative to the big one (approximate)',
   }),
   puffRatio: real({
     default: 0.4,
     min: 0,
     max: 5,
     symbol: 'P',
-    help: 'how bad an air puff is, relative to how good the big drop is (chosen, not known)',
+    help: 'aversiveness of an air puff, relative to the value of the big drop (chosen; not known)',
   }),
 };
 type P = Values<typeof parameters>;
@@ -155,11 +155,11 @@ export default defineParadigm({
   version: 4,
   title: 'Cohen et al. 2012: dopamine and GABA neurons',
   summary:
-    'Odours foretell a big drop of water, a small one, nothing or an air puff, one second after they end. Identified dopamine neurons answer the odour, the more the better it is, and water only if it is not expected. Their GABA neighbours, whose activity is held here against the value V(t), rise with the odour, stay up until the outcome in proportion to what is expected, and do not tell whether it came. Sizes, chances and times are approximate.',
+    'Odours predict a big drop of water, a small one, nothing or an air puff, one second after odour offset. Identified dopamine neurons respond to the odour in proportion to its value, and to water only if it is unexpected. Neighbouring GABA neurons, whose activity is compared here with the value V(t), rise with the odour, stay elevated until the outcome in proportion to the expected reward, and do not signal whether it was delivered. Sizes, probabilities and times are approximate.',
   citation: { text: 'Cohen et al. 2012, Nature 482:85', doi: '10.1038/nature10754' },
   approximate: {
     unchecked: ['delaySeconds', 'itiSeconds', 'probability', 'smallRatio'],
-    changed: { puffRatio: 'chosen: how bad an air puff is to a mouse is not known' },
+    changed: { puffRatio: 'chosen: the aversiveness of an air puff to a mouse is not known' },
   },
   parameters,
   agent: 'td-csc',
@@ -241,50 +241,50 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'Value grows with what is expected, and is blind to what comes, in whoever learns what odours bring; who does not tell water that is expected fails a control.',
+    'In every agent that learns what the odours predict, value grows with the expected reward and does not depend on the delivered one. An agent that does not distinguish expected from unexpected water fails a control.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['dopamine-odour-order', 'dopamine-phasic'],
-      why: 'They have the value without its time, and no response at the odour that a delay could be compared with.',
+      why: 'Their value has no time course, and they have no response at the odour to compare the delay with.',
     },
     {
       agents: ['td-belief'],
       signatures: ['dopamine-odour-order', 'dopamine-phasic'],
-      why: 'It learns so slowly that at this length of training a little error is still seen during the delay.',
+      why: 'It learns so slowly that after this amount of training a small error remains during the delay.',
     },
     {
       agents: ['td-microstimuli', 'anccr', 'anccr-slow-base-rates', 'ret'],
-      why: 'Expected water evokes nearly as much as unexpected water: where time is known imprecisely, or rates alone are, a foretold reward is not explained away.',
+      why: 'Expected water evokes nearly as large a response as unexpected water: with imprecise timing, or with rates only, the response to a predicted reward does not vanish.',
     },
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['dopamine-phasic'],
-      why: 'Channels that bootstrap on one another still shed noise during the delay.',
+      why: 'Channels that bootstrap on one another still produce noise during the delay.',
     },
     {
       agents: ['td-presence'],
       signatures: ['gaba-plateau', 'gaba-blind-to-outcome'],
-      why: 'It has forgotten the odour when the water comes.',
+      why: 'Its representation of the odour has ended before the water.',
     },
     {
       agents: ['td-range-normalised'],
-      why: 'An error relative to its spread stays large where outcomes hardly vary.',
+      why: 'An error relative to its spread stays large if outcomes hardly vary.',
     },
   ],
   summaries: [
     {
       id: 'dopamine',
       title: 'Dopamine: RPE at odour',
-      x: 'odour of',
+      x: 'odour that predicts',
       categories: ['nothing', 'a small drop', 'a big drop'],
-      y: 'RPE (worth of the big drop)',
+      y: 'RPE (value of the big drop)',
       series: [{ id: 'odour', title: 'odour', measure: (e) => order((odour) => atOdour(e, odour)) }],
     },
     {
       id: 'gaba',
       title: 'GABA: value during the delay',
-      x: 'odour of',
+      x: 'odour that predicts',
       categories: ['nothing', 'a small drop', 'a big drop'],
       y: 'value (reward units)',
       series: [{ id: 'delay', title: 'delay', measure: (e) => order((odour) => duringDelay(e, odour)) }],

@@ -30,7 +30,7 @@ const parameters = {
     min: 0.005,
     max: 2,
     unit: 'reward units per µl',
-    help: 'worth of water, in proportion to its volume',
+    help: 'value of water per volume',
   }),
 };
 type P = Values<typeof parameters>;
@@ -199,10 +199,10 @@ export default defineParadigm({
   version: 3,
   title: 'Dabney et al. 2020: a distribution of reward in dopamine',
   summary:
-    'An odour foretells water of one of seven volumes. Each dopamine neuron turns from depression to excitation at a volume of its own, and those that turn late are those whose responses rise more steeply above than below that point: optimists that learn more from good surprises. Taken together they hold the distribution of reward, not just its mean. A second set of odours foretells one drop with different chances.',
+    'An odour predicts water of one of seven volumes. Each dopamine neuron has its own reversal point, the volume at which its response changes from depression to excitation. Neurons with a high reversal point have responses that are steeper above than below it: they are optimistic and learn more from positive errors. Together they encode the distribution of reward, not just its mean. A second set of odours predicts one drop with different probabilities.',
   citation,
   approximate: {
-    unchecked: ['chances of the second task'],
+    unchecked: ['probabilities of the second task'],
     changed: { itiSeconds: 'shorter than in the experiment: nothing is learned in it here' },
   },
   parameters,
@@ -291,7 +291,7 @@ export default defineParadigm({
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['optimism-at-even-chance'],
-      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread is there just before the outcome but shrinks with every step back, and at the odour 0.01 is left of it (Rowland et al. 2019, ICML). Where each learns from its own value (bootstrap = own) it is 0.37: they do not by default, and can.',
+      why: 'Each channel bootstraps on a channel drawn at random, as published: the spread exists just before the outcome but shrinks with every step back in time, to 0.01 at the odour (Rowland et al. 2019, ICML). If each channel learns from its own value (bootstrap = own), it is 0.37, so the cause is this parameter.',
       numbers: [
         { text: '0.01', agent: 'td-expectile', signature: 'optimism-at-even-chance' },
         { text: '0.37', agent: 'td-expectile', signature: 'optimism-at-even-chance', set: { bootstrap: 'own' } },
@@ -307,11 +307,11 @@ export default defineParadigm({
         'distribution-decoded',
         'optimism-at-even-chance',
       ],
-      why: 'Every channel has the same reversal point, or there is one.',
+      why: 'All channels have the same reversal point, or there is only one channel.',
     },
   ],
   nonePasses:
-    'The distributional agents show all but the spread at the odour of an even chance, of which their published bootstrap on channels drawn at random leaves next to nothing; with a bootstrap of its own the expectile agent passes.',
+    'The distributional agents show all findings except the spread at the odour with probability 50 %, which almost vanishes with their published bootstrap on channels drawn at random. If each channel bootstraps on itself, the expectile agent passes.',
   summaries: [
     {
       id: 'asymmetry',

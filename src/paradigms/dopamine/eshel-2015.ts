@@ -14,14 +14,14 @@ import { recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
   trainingTrials: integer({ default: 800, min: 0, max: 20_000, unit: 'trials', help: 'trials before the recording' }),
-  recordingTrials: recordedTrials(600, 'recorded trials (177 to 391 a neuron in the recordings)', { min: 200 }),
+  recordingTrials: recordedTrials(600, 'recorded trials (177 to 391 per neuron in the recordings)', { min: 200 }),
   odourRewardSeconds: real({ default: 1.5, min: 1, max: 5, unit: 's', help: 'from odour onset to expected reward' }),
   exponent: real({
     default: 1,
     min: 0.2,
     max: 3,
     symbol: 'n',
-    help: 'of the utility f(r) = rⁿ / (rⁿ + σⁿ); fitted to the recorded unexpected responses from 0.2 s on (the paper’s 0.5 fits responses that include the burst before 0.2 s)',
+    help: 'exponent of the utility f(r) = rⁿ / (rⁿ + σⁿ); fitted to the recorded unexpected responses from 0.2 s on (the 0.5 of the paper fits responses that include the burst before 0.2 s)',
   }),
   halfSaturationMicrolitres: real({
     default: 15,
@@ -29,21 +29,21 @@ const parameters = {
     max: 1000,
     unit: 'µl',
     symbol: 'σ',
-    help: 'volume with half the largest utility; fitted together with the exponent',
+    help: 'volume with half the maximum utility; fitted together with the exponent',
   }),
   magnitude: real({
     default: 1,
     min: 0.05,
     max: 10,
     unit: 'reward units',
-    help: 'the largest utility, that of an endless reward',
+    help: 'maximum utility, that of an infinitely large reward',
   }),
   itiSeconds: real({
     default: 4.2,
     min: 2,
     max: 60,
     unit: 's',
-    help: 'mean interval between trials, at least 1 s and beyond that memoryless; with 3.5 s of trial it gives the recorded median of 6.7 s from odour to odour',
+    help: 'mean interval between trials: 1 s plus an exponential interval; with a trial of 3.5 s it gives the recorded median of 6.7 s from odour to odour',
   }),
 };
 type P = Values<typeof parameters>;
@@ -276,7 +276,7 @@ export default defineParadigm({
   version: 3,
   title: 'Eshel et al. 2015: expectation subtracts',
   summary:
-    'Water of seven volumes comes either after an odour or out of the blue. Expectation shifts the response to every volume down by the same amount, so it is subtracted and does not divide; and every neuron’s curve is the same curve, scaled. Recorded responses to the smallest unexpected volumes lie below baseline, which a model whose unexpected reward is fully unexpected cannot show; perhaps the animal expects something even then.',
+    'Water of seven volumes is delivered either after an odour or unexpectedly. Expectation lowers the response to every volume by the same amount, so it is subtractive, not divisive; and all neurons share one response curve up to a scale factor. Recorded responses to the smallest unexpected volumes lie below baseline. A model in which unexpected rewards are fully unexpected cannot show this; perhaps the animal has some expectation even then.',
   citation,
   parameters,
   agent: 'td-csc',
@@ -350,17 +350,17 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'What of it nothing but the agent puts in is a subtraction and two signs, and whoever expects a reward after the odour shows one of them; slope, curve and gain are the recorder’s and the world’s.',
+    'Only the subtraction and two signs depend on the agent, and every agent that expects a reward after the odour shows one of them. Slope, curve and gain come from the recording and the experiment.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['odour-burst'],
-      why: 'Trials are their unit of time: they have no response at the odour. Else they subtract, as every error of prediction does.',
+      why: 'They learn once per trial and have no response at the odour. Otherwise they subtract, as every prediction error does.',
     },
     {
       agents: ['td-presence'],
       signatures: ['expectation-lowers'],
-      why: 'The odour ends half a second before the reward, and nothing is left to expect by.',
+      why: 'The odour ends half a second before the reward, and then nothing in its representation predicts the reward.',
     },
   ],
   summaries: [
@@ -384,7 +384,7 @@ export default defineParadigm({
     },
     {
       id: 'gain',
-      title: 'Effect of expectation, unit by unit',
+      title: 'Effect of expectation for each unit',
       x: 'mean response to unexpected reward (spikes/s)',
       y: 'unexpected minus expected (spikes/s)',
       series: [{ id: 'units', title: 'units', measure: modelEffects }],

@@ -18,14 +18,14 @@ const parameters = {
     min: 0.6,
     max: 10,
     unit: 's',
-    help: 'the cue lasts this long and the outcome comes at its end',
+    help: 'duration of the cue; the outcome occurs at its end',
   }),
   itiSeconds: real({
     default: 9,
     min: 6,
     max: 120,
     unit: 's',
-    help: 'mean interval from an outcome to the next cue, at least a third of it and beyond that memoryless (mean from the legend of figure 3 of Niv et al. 2005)',
+    help: 'mean interval from an outcome to the next cue: a third of the mean plus an exponential interval (mean from the legend of figure 3 of Niv et al. 2005)',
   }),
   magnitude: rewardSize(),
 };
@@ -115,9 +115,9 @@ export default defineParadigm({
   version: 3,
   title: 'Fiorillo, Tobler & Schultz 2003: probability and uncertainty',
   summary:
-    'Five cues foretell reward with probabilities 0, 0.25, 0.5, 0.75 and 1. The response to the cue grows with probability and the response to the reward shrinks. Averaged over trials, activity ramps up before the outcome, most where it is least certain. A TD error that is recorded asymmetrically shows such a ramp in the average though no single trial has one, if the learning rate is high.',
+    'Five cues predict reward with probabilities 0, 0.25, 0.5, 0.75 and 1. The response to the cue grows with probability, and the response to the reward shrinks. Averaged over trials, activity ramps up before the outcome, most for the most uncertain reward. If the learning rate is high, a TD error that is recorded asymmetrically shows such a ramp in the average, although no single trial has one.',
   citation: { text: 'Fiorillo, Tobler & Schultz 2003, Science 299:1898', doi: '10.1126/science.1077349' },
-  approximate: { unchecked: ['distribution of the intervals, of which the mean is as published'] },
+  approximate: { unchecked: ['distribution of the intervals (the mean is as published)'] },
   parameters,
   agent: 'td-csc',
   bench: { recordingTrials: 60 },
@@ -199,36 +199,36 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'The ramp is in proportion to the learning rate, and the agents’ is 0.1. At 0.8, as in Niv et al., TD(0) on a serial compound shows all of it.',
+    'The ramp is proportional to the learning rate, which is 0.1 in these agents. With 0.8, as in Niv et al., TD(0) with a serial compound shows all findings.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
       signatures: ['ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain'],
-      why: 'The ramp is in proportion to the learning rate: at the 0.1 of these agents it is there in the right order but small. At 0.8, as in Niv et al., TD(0) on a serial compound shows all three signs of it.',
+      why: 'The ramp is proportional to the learning rate: at 0.1, the value of these agents, it has the right order but is small. With 0.8, as in Niv et al., TD(0) with a serial compound shows all three findings about the ramp.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['cue-grows', 'ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain'],
-      why: 'Trials are their unit of time: they have no response at the cue, and no time before the outcome in which anything could ramp.',
+      why: 'They learn once per trial: they have no response at the cue, and no time steps before the outcome in which a ramp could occur.',
     },
     {
       agents: ['td-lambda-csc'],
       signatures: ['ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain'],
-      why: 'A trace carries the whole error of an outcome back at once, and hardly any is left to travel.',
+      why: 'A trace propagates most of the error at the outcome back at once, so hardly any error remains to propagate step by step.',
     },
     {
       agents: ['td-belief'],
       signatures: ['cue-grows'],
-      why: 'It learns the rarer rewards slowly, as an update counts by the square of the belief in it: the order of its cues takes a few thousand trials each.',
+      why: 'It learns the rarer rewards slowly, because an update is weighted by the square of the belief: the correct order of its cues takes a few thousand trials per cue.',
     },
     {
       agents: ['td-microstimuli', 'td-presence'],
       signatures: ['certain-reward-silent'],
-      why: 'A certain reward is never quite silent where time is known imprecisely, or not at all.',
+      why: 'Without precise timing the response to a certain reward never vanishes completely.',
     },
     {
       agents: ['anccr', 'anccr-slow-base-rates', 'ret'],
-      why: 'Omissions are no events to them, and the contingency of a cue says too little of its probability.',
+      why: 'Omissions are not events for them, and the contingency of a cue depends too little on its reward probability.',
     },
   ],
   summaries: [

@@ -10,7 +10,7 @@ const parameters = {
     min: 10,
     max: 20_000,
     unit: 'trials',
-    help: 'trials with reward at its usual time before the probes',
+    help: 'training trials with reward at the usual time, before the probes',
   }),
   probeTrials: probes(20, 'probe trials of each of the three kinds'),
   usualSeconds: real({
@@ -25,7 +25,7 @@ const parameters = {
     min: 0.2,
     max: 0.6,
     unit: 's',
-    help: 'how much earlier or later reward comes in a probe trial (approximate)',
+    help: 'shift of the reward, earlier or later, in a probe trial (approximate)',
   }),
   itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
   magnitude: rewardSize(),
@@ -88,7 +88,7 @@ export default defineParadigm({
   version: 3,
   title: 'Hollerman & Schultz 1998: reward at another time',
   summary:
-    'Reward usually comes a fixed time after a correct touch; in probe trials it comes half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then nothing at the usual time. The last is what a delay line that runs on after reward gets wrong.',
+    'Reward usually follows a correct touch after a fixed delay; in probe trials it is half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then no response at the usual time. A delay line that continues after the reward fails the last finding.',
   citation: { text: 'Hollerman & Schultz 1998, Nature Neuroscience 1:304', doi: '10.1038/1124' },
   approximate: { unchecked: ['usualSeconds', 'shiftSeconds', 'itiSeconds'] },
   parameters,
@@ -145,20 +145,20 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'That a late reward dips and then bursts comes of any knowledge of its time, so that who is judged shows that; who knows no time fails a control. What tells models apart is the early reward.',
+    'Every agent that represents the time of the reward shows the dip and the burst of a late reward; an agent without timing fails a control. The early reward distinguishes the models.',
   notes: [
     {
       agents: ['td-csc', 'kalman-td', 'td-lambda-csc', 'td-average-reward', 'td-sr'],
       signatures: ['early-no-dip'],
-      why: 'The delay line runs on after an early reward, and dips when the reward would have come. With a reset by reward it does not.',
+      why: 'The delay line continues after an early reward, and the error dips at the usual time. With a reset at reward it does not.',
     },
     {
       agents: ['td-microstimuli'],
-      why: 'The reward has a trace of its own that speaks against further reward: it answers even reward at its usual time.',
+      why: 'The reward has its own trace, which predicts the absence of further reward: it responds even to reward at the usual time.',
     },
     {
       agents: ['rescorla-wagner'],
-      why: 'It does not know times.',
+      why: 'It does not represent time.',
     },
   ],
 });

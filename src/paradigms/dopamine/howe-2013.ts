@@ -11,15 +11,15 @@ const parameters = {
     min: 6,
     max: 10_000,
     unit: 'trials',
-    help: 'runs along the three tracks, in equal numbers',
+    help: 'training runs, in equal numbers along the three tracks',
   }),
-  recordingTrials: recordedTrials(30, 'runs that are judged', { min: 6, max: 1000 }),
+  recordingTrials: recordedTrials(30, 'recorded runs', { min: 6, max: 1000 }),
   placeSeconds: real({
     default: 1.2,
     min: 1,
     max: 2,
     unit: 's',
-    help: 'from one place of a track to the next; one and a half times that on the long path',
+    help: 'time from one place of a track to the next; 1.5 times as long on the long path',
   }),
   itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
   smallShare: real({
@@ -115,13 +115,13 @@ export default defineParadigm({
   version: 3,
   title: 'Howe et al. 2013: a ramp towards the goal',
   summary:
-    'Rats run along a track to a reward that they know. Dopamine in the striatum does not burst at the start and fall silent, as an error of prediction would: it rises all the way to the goal, higher for a larger reward, and stretched out over a longer path to reach about the same height. Lengths and sizes are approximate.',
+    'Rats run along a track to a known reward. Dopamine in the striatum does not burst at the start and then return to baseline, as a prediction error would: it ramps up all the way to the goal. The ramp is higher for a larger reward, and on a longer path it is stretched and reaches about the same height. Lengths and sizes are approximate.',
   citation: { text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575', doi: '10.1038/nature12475' },
   approximate: {
     unchecked: ['placeSeconds', 'smallShare'],
     changed: {
       itiSeconds: 'shorter than in the experiment',
-      places: 'a track is six sights one after another, and not seen all along',
+      places: 'a track is a sequence of six cues, not a continuous view',
     },
   },
   parameters,
@@ -168,11 +168,11 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-presence', 'td-average-reward', 'td-range-normalised'],
       signatures: ['ramp'],
-      why: 'Once it has learned, TD has no error on the way, whatever its features. With a third of the trials some show a ramp that is only learning on its way.',
+      why: 'After learning, TD has no error along the path, whatever its features. With a third of the trials some agents show a ramp, which only reflects incomplete learning.',
     },
     {
       agents: ['td-expectile', 'td-quantile'],
-      why: 'They diverge or nearly so where so many serial compounds run at once.',
+      why: 'They diverge, or nearly diverge, with this number of simultaneous serial compounds.',
     },
   ],
   summaries: [

@@ -28,7 +28,7 @@ const parameters = {
     min: 4,
     max: 120,
     unit: 's',
-    help: 'mean time from one reward to the next, memoryless beyond the least time of 2.2 s',
+    help: 'mean time from one reward to the next: 2.2 s plus an exponential time',
   }),
   magnitude: rewardSize('size of each reward'),
 };
@@ -112,7 +112,7 @@ export default defineParadigm({
   id: 'jeong-2022-random-rewards',
   version: 3,
   title: 'Jeong et al. 2022: random rewards',
-  summary: `Nothing announces the rewards: they come at random, twelve seconds apart on average. An error of prediction is as large at the first reward as it will ever be, or falls as the place comes to be expected to be rich, and does not care how long ago the last reward was. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer waits. ${contested}`,
+  summary: `Unpredicted rewards occur at random, twelve seconds apart on average. A prediction error is largest at the first reward, or falls as reward is expected in the context, and does not depend on the time since the last reward. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer intervals. ${contested}`,
   citation,
   parameters,
   agent: 'anccr',
@@ -163,27 +163,27 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'That a reward evokes the more, the more of them have come, and the longer after the last, is shown by ANCCR alone; its course over sessions is not the recorded one.',
+    'Only ANCCR has a response that grows with the number of rewards and with the time since the last one; its course over sessions is not the recorded one.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-belief'],
       signatures: ['grows-with-experience', 'grows-with-interval', 'sessions-as-recorded'],
-      why: 'The value of the place is the same just before and just after a reward, so that there is nothing to learn away: the response stays at 1 - p, p being the rewards per step, and has no course to compare.',
+      why: 'The value of the context is the same just before and just after a reward, so the response cannot be predicted away: it stays at 1 - p, where p is the number of rewards per step, and has no course to compare.',
     },
     {
       agents: ['td-microstimuli'],
       signatures: ['grows-with-experience', 'grows-with-interval'],
-      why: 'The reward has microstimuli of its own, which run on to the next reward: the response falls, and is smaller after longer waits.',
+      why: 'The reward has its own microstimuli, which extend to the next reward: the response falls, and is smaller after longer intervals.',
     },
     {
       agents: ['td-lambda-csc', 'td-sr', 'td-presence'],
       signatures: ['grows-with-interval'],
-      why: 'The response rises with the wait, as the place loses value while nothing comes, but by a hundredth of the reward for each e-fold.',
+      why: 'The response grows with the interval, because the context loses value without reward, but only by a hundredth of the reward for each e-fold.',
     },
     {
       agents: ['anccr'],
       signatures: ['sessions-as-recorded'],
-      why: 'It grows within the first session, for the learning rate of a naive animal begins at 0.25, and by 0.19 of a reward from that session to the last; the recorded response goes on growing over all six. At the learning rate of later on from the first reward on it would grow by 0.91.',
+      why: 'It grows within the first session, because the learning rate of a naive animal starts at 0.25, and by 0.19 of a reward from that session to the last; the recorded response keeps growing over all six. With the final learning rate from the first reward on, it would grow by 0.91.',
       numbers: [
         { text: '0.19', agent: 'anccr', signature: 'grows-with-experience' },
         { text: '0.91', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
@@ -192,7 +192,7 @@ export default defineParadigm({
     {
       agents: ['pearce-hall'],
       signatures: ['sessions-as-recorded'],
-      why: 'It answers no reward after the first ones, and has no course to compare.',
+      why: 'It does not respond to rewards after the first ones, so there is no course to compare.',
     },
   ],
   summaries: [
@@ -210,7 +210,7 @@ export default defineParadigm({
     },
     {
       id: 'interval',
-      title: 'Response by the wait before it',
+      title: 'Response by preceding interval',
       x: 'time since the last reward (s)',
       y: 'RPE at reward (reward sizes)',
       xScale: 'log',

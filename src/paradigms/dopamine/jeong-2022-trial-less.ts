@@ -11,9 +11,9 @@ const parameters = {
     min: 10,
     max: 5000,
     unit: 'trials',
-    help: 'cues, or pairs of overlapping ones, before those that are judged (1000 in all, as the paper simulated)',
+    help: 'cues, or pairs of overlapping cues, before the recording (1000 in all, as the paper simulated)',
   }),
-  recordingTrials: recordedTrials(396, 'those that are judged', { min: 22, max: 5000 }),
+  recordingTrials: recordedTrials(396, 'recorded cues, or pairs of overlapping cues', { min: 22, max: 5000 }),
   traceSeconds: real({
     default: 3,
     min: 1,
@@ -26,7 +26,7 @@ const parameters = {
     min: 20,
     max: 120,
     unit: 's',
-    help: 'mean time from one cue to the next, memoryless and at most three times it',
+    help: 'mean of the exponential time from one cue to the next, cut at three times the mean',
   }),
   magnitude: rewardSize('size of each reward'),
 };
@@ -115,10 +115,12 @@ export default defineParadigm({
   id: 'jeong-2022-trial-less',
   version: 4,
   title: 'Jeong et al. 2022: cues without trials',
-  summary: `A short tone is followed by reward three seconds after it, and tones come at random, so that now and then a second one sounds while the reward of the first is still due. There are no trials to be told from intervals. The tone has to be learned all the same, one that comes within the wait too. What was recorded is given in words only, and approximately. ${contested}`,
+  summary: `A short tone is followed by reward after three seconds. Tones occur at random times, so sometimes a second tone starts before the reward of the first. There are no separate trials and intervals. A model must still learn that the tone predicts reward, also for a tone within the delay of another. The recorded results are given only in words, and approximately. ${contested}`,
   citation,
   approximate: {
-    changed: { trainingTrials: 'the mice had been conditioned with longer cues before; here the tone is new' },
+    changed: {
+      trainingTrials: 'in the experiment the mice had been conditioned with longer cues before; here the tone is new',
+    },
   },
   parameters,
   agent: 'anccr',
@@ -168,27 +170,27 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'A second cue in the midst of a trial evokes a burst, or a weaker one, or leaves its reward less foretold, in every way of counting time; all three at once is what tells models apart.',
+    'Every representation of time shows one of the findings: that a second cue within a trial evokes a burst, that the burst is weaker, or that its reward is less predicted. Showing all three distinguishes the models.',
   notes: [
     {
       agents: ['td-microstimuli', 'td-belief'],
       signatures: ['second-cue-burst'],
-      why: 'The second tone restarts the one trace, or is no event that is known while a reward is due: the second burst is lost.',
+      why: 'The second tone restarts the only trace, or is not a recognised event before the reward of the first tone: there is no second burst.',
     },
     {
       agents: ['td-semi-markov'],
       signatures: ['second-cue-burst'],
-      why: 'It has left the state that the tone leads from.',
+      why: 'It is no longer in the state that the tone leaves.',
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward'],
-      why: 'They pass: each tone starts a delay line of its own here, so that the second foretells its reward while the first is still due. In the paper’s simulation a tone restarts the line, and there is a dip.',
+      why: 'They pass: here each tone starts its own delay line, so the second tone predicts its reward before that of the first is delivered. In the paper’s simulation a tone restarts the delay line, which produces a dip.',
     },
   ],
   summaries: [
     {
       id: 'second',
-      title: 'A second tone within the wait',
+      title: 'A second tone before the reward',
       x: 'its onset (share of the trace)',
       y: 'RPE at the second tone (of a single one)',
       series: [

@@ -11,19 +11,25 @@ const parameters = {
     min: 6,
     max: 10_000,
     unit: 'trials',
-    help: 'runs along the corridor before the probes',
+    help: 'training runs along the corridor, before the probes',
   }),
-  probeTrials: probes(2, 'runs as in training, with a jump, at twice the speed, and with a pause', {
+  probeTrials: probes(2, 'probe runs: standard, with a jump, at twice the speed, and with a pause', {
     max: 100,
     unit: 'trials of each kind',
   }),
-  placeSeconds: real({ default: 1, min: 0.8, max: 2, unit: 's', help: 'from one place of the corridor to the next' }),
+  placeSeconds: real({
+    default: 1,
+    min: 0.8,
+    max: 2,
+    unit: 's',
+    help: 'time from one place of the corridor to the next',
+  }),
   pauseSeconds: real({
     default: 1.4,
     min: 1,
     max: 5,
     unit: 's',
-    help: 'how long the corridor stands still in the pause',
+    help: 'duration of the pause',
   }),
   itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
   magnitude: rewardSize(),
@@ -173,13 +179,13 @@ export default defineParadigm({
   version: 3,
   title: 'Kim et al. 2020: jumps, speed and pauses on a ramp',
   summary:
-    'A mouse is moved along a corridor in virtual reality to a reward. Dopamine ramps up on the way. If it is thrown forward, a short burst follows and the ramp goes on from there: the larger the nearer the goal and the longer the jump. At twice the speed the ramp is steeper; while the corridor stands still dopamine falls. That is what a change of value per time would do, and not value itself, which would step up and stay. Lengths are approximate.',
+    'A mouse is moved along a corridor in virtual reality to a reward. Dopamine ramps up on the way. A jump forward evokes a short burst, after which the ramp continues; the burst is larger nearer the goal and for a longer jump. At twice the speed the ramp is steeper, and during a pause dopamine falls. The rate of change of value behaves like this; value itself would step up and stay. Lengths are approximate.',
   citation: { text: 'Kim et al. 2020, Cell 183:1600', doi: '10.1016/j.cell.2020.11.013' },
   approximate: {
     unchecked: ['placeSeconds', 'pauseSeconds'],
     changed: {
       itiSeconds: 'shorter than in the experiment',
-      places: 'a corridor is six sights one after another, and not seen all along',
+      places: 'a corridor is a sequence of six cues, not a continuous view',
     },
   },
   parameters,
@@ -253,23 +259,23 @@ export default defineParadigm({
     {
       agents: ['td-presence'],
       signatures: ['ramp', 'faster-steeper', 'pause-drops'],
-      why: 'A table over places has the bursts, and no ramp, no steeper one at speed, and pauses without a fall.',
+      why: 'A table over places shows the bursts, but no ramp, no steeper ramp at higher speed, and no fall during a pause.',
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc'],
       signatures: ['jump-burst'],
-      why: 'Serial compounds go on counting from places passed, and so miss the jump.',
+      why: 'Serial compounds keep counting from places already passed, and so miss the jump.',
     },
     {
       agents: ['td-expectile'],
-      why: 'With a learning rate of up to 1 in all it diverges where so many serial compounds run at once.',
+      why: 'With a total learning rate of up to 1 it diverges with this number of simultaneous serial compounds.',
     },
   ],
   summaries: [
     {
       id: 'jumps',
-      title: 'Burst at a jump against the jump in value',
-      x: 'jump of value (reward sizes)',
+      title: 'Burst at a jump against the change in value',
+      x: 'change in value (reward sizes)',
       y: 'burst (reward sizes)',
       series: [{ id: 'jumps', title: 'jumps', measure: bursts }],
     },

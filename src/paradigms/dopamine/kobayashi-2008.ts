@@ -12,7 +12,7 @@ const parameters = {
     min: 2,
     max: 20_000,
     unit: 'trials of the longest delay',
-    help: 'trials before the recording; shorter delays need and get fewer',
+    help: 'trials before the recording; shorter delays need fewer and get fewer',
   }),
   recordingTrials: recordedTrials(40, 'trials of each cue during the recording', { unit: 'trials per cue' }),
   cueSeconds: real({
@@ -20,7 +20,7 @@ const parameters = {
     min: 0.5,
     max: 2,
     unit: 's',
-    help: 'length of the cue (approximate); the rest of the delay has no stimulus',
+    help: 'duration of the cue (approximate); no stimulus in the rest of the delay',
   }),
   itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
   magnitude: rewardSize(),
@@ -124,7 +124,7 @@ export default defineParadigm({
   version: 3,
   title: 'Kobayashi & Schultz 2008: delay of reward',
   summary:
-    'Cues foretell the same reward after 2, 4, 8 or 16 s, and one a larger reward. The longer the delay, the smaller the response to the cue, and it falls along a hyperbola rather than an exponential; the response to the reward itself grows with the delay, as if its time were known less well. Delays and times are approximate.',
+    'Cues predict the same reward after 2, 4, 8 or 16 s, and one cue a larger reward. The response to the cue falls with delay, hyperbolically rather than exponentially; the response to the reward grows with delay, as if its time were less certain. Delays and times are approximate.',
   citation: {
     text: 'Kobayashi & Schultz 2008, Journal of Neuroscience 28:7837',
     doi: '10.1523/JNEUROSCI.1600-08.2008',
@@ -174,36 +174,36 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'The hyperbola takes many discounts, and the growing response to reward a time that blurs: many discounts on microstimuli show both, and no agent has both at its defaults.',
+    'Hyperbolic discounting requires many discounts, and the growing response to reward requires imprecise timing. Many discounts with microstimuli show both, but no agent combines them by default.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward'],
       signatures: ['hyperbolic', 'reward-response-grows'],
-      why: 'One discount and an exact clock give an exponential, and nothing at a reward that is foretold.',
+      why: 'One discount and exact timing give an exponential, and no response to a predicted reward.',
     },
     {
       agents: ['td-multi-timescale'],
       signatures: ['reward-response-grows'],
-      why: 'Many discounts show the hyperbola, as the integral of all exponentials is one; with an exact clock there is no response to the reward. Many discounts on microstimuli show both.',
+      why: 'Many discounts show the hyperbola, which is an integral of exponentials; with exact timing there is no response to the reward. Many discounts with microstimuli show both.',
     },
     {
       agents: ['td-microstimuli'],
       signatures: ['hyperbolic'],
-      why: 'A time that blurs with its length shows the response to the reward and its growth, but its one discount favours neither curve clearly.',
+      why: 'Timing that becomes less precise with elapsed time shows the growing response to the reward, but with a single discount neither curve fits clearly better.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
       signatures: ['reward-response-grows'],
-      why: 'Their uncertainty is about which state they are in, not about a time that blurs with its length: they answer the reward less after a long delay.',
+      why: 'They are uncertain about the state, not about elapsed time: their response to the reward is smaller after a long delay.',
     },
     {
       agents: ['anccr'],
       signatures: ['reward-response-grows'],
-      why: 'It answers the reward more after a long delay, but its response at the cue does not fall with delay.',
+      why: 'Its response to the reward is larger after a long delay, but its response at the cue does not fall with delay.',
     },
     {
       agents: ['rescorla-wagner'],
-      why: 'It knows no time, and so neither cue responses nor delays.',
+      why: 'It does not represent time, and so has neither cue responses nor delays.',
     },
   ],
   summaries: [

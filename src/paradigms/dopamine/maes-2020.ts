@@ -25,25 +25,25 @@ const parameters = {
     min: 3,
     max: 5000,
     unit: 'trials of each group',
-    help: 'the second cue with reward',
+    help: 'trials of the second cue with reward',
   }),
   secondOrderTrials: integer({
     default: 12,
     min: 2,
     max: 500,
     unit: 'trials of each group',
-    help: 'the new cue followed by the conditioned one, no reward; dopamine clamped when the conditioned cue comes on, or between trials',
+    help: 'trials of the new cue followed by the conditioned one, without reward; dopamine is clamped at the onset of the conditioned cue, or between trials',
   }),
   preconditioningTrials: integer({
     default: 12,
     min: 2,
     max: 500,
     unit: 'trials of each group',
-    help: 'before any reward: the first cue followed by the second; dopamine clamped when the second comes on, or between trials',
+    help: 'trials of the first cue followed by the second, before any reward; dopamine is clamped at the onset of the second cue, or between trials',
   }),
-  probeTrials: probes(4, 'the first cue alone, and the second alone', { unit: 'trials of each kind' }),
+  probeTrials: probes(4, 'probe trials of each cue alone', { unit: 'trials of each kind' }),
   ...shapeParameters({
-    cueHelp: 'of each cue; shortened (approximate), because TD carries value back by a step a trial',
+    cueHelp: 'duration of each cue; shortened (approximate), because TD propagates value back by one step per trial',
   }),
 };
 type P = Values<typeof parameters>;
@@ -121,7 +121,7 @@ export default defineParadigm({
   version: 3,
   title: 'Maes et al. 2020: holding the error at a cue',
   summary:
-    'X has been followed by reward; now A is followed by X, without reward, and A comes to be responded to as well: second-order conditioning. If dopamine neurons are held silent just when X comes on, A is not learned, as if the error at X were what teaches A. The same light in sensory preconditioning, where A and X are paired before either means anything, leaves A to be inferred later as ever. Times and numbers of trials are approximate.',
+    'X is paired with reward. Then A is followed by X without reward, and animals come to respond to A as well: second-order conditioning. If dopamine neurons are inhibited at the onset of X, A is not learned, which suggests that the error at X teaches A. In sensory preconditioning, where A and X are paired before any reward, the same inhibition has no effect. Times and numbers of trials are approximate.',
   citation: { text: 'Maes et al. 2020, Nature Neuroscience 23:176', doi: '10.1038/s41593-019-0574-1' },
   approximate: { changed: shortenedShape },
   parameters,
@@ -173,7 +173,7 @@ export default defineParadigm({
   notes: [
     {
       agents: ['kalman-td', 'td-sr'],
-      why: 'They show all of it: in second-order conditioning A learns from X through the error, and in preconditioning through what is known of their succession, which needs no error.',
+      why: 'They show all findings: in second-order conditioning A learns from X through the error, and in preconditioning through the learned transition from A to X, which needs no reward prediction error.',
     },
     {
       agents: [
@@ -188,32 +188,32 @@ export default defineParadigm({
         'td-lambda-csc',
       ],
       signatures: ['clamp-spares-preconditioning'],
-      why: 'Before any reward there is no error, and A learns nothing of X.',
+      why: 'Before any reward there is no error, so A learns nothing about X.',
     },
     {
       agents: ['ret'],
-      why: 'It has no error that could be held at none: the clamp leaves second-order conditioning as it is, and preconditioning too.',
+      why: 'It has no error that could be clamped at 0: the clamp changes neither second-order conditioning nor preconditioning.',
     },
     {
       agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
       signatures: ['second-order'],
-      why: 'Second-order conditioning is next to none at this pace.',
+      why: 'With this number of trials it shows almost no second-order conditioning.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
       signatures: ['second-order'],
-      why: 'They know A followed by X as one situation, which is never rewarded.',
+      why: 'They treat A followed by X as one configuration, which is never rewarded.',
     },
     {
       agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid'],
       signatures: ['second-order'],
-      why: 'They see A and X as one compound without reward, of which A becomes an inhibitor, or nothing.',
+      why: 'They treat A and X as one compound without reward, in which A becomes an inhibitor or gains no value.',
     },
   ],
   summaries: [
     {
       id: 'a',
-      title: 'What is expected during A',
+      title: 'Expectation during A',
       x: 'group',
       categories: titles,
       y: 'share of that during X',

@@ -12,7 +12,7 @@ const parameters = {
     min: 2,
     max: 20_000,
     unit: 'trials of the longest delay',
-    help: 'trials before the recording; shorter delays need and get fewer',
+    help: 'trials before the recording; shorter delays need fewer and get fewer',
   }),
   recordingTrials: recordedTrials(
     20,
@@ -167,7 +167,7 @@ export default defineParadigm({
   version: 3,
   title: 'Masset et al. 2025: many time scales',
   summary:
-    'Cues foretell the same reward after 0.6 to 9.4 s. The response to the cue falls with delay in every dopamine neuron, but each has a discount of its own, which it keeps in a second task. There the animal runs a corridor to reward; here it enters at one of three places, since an error that has been learned away shows nothing on the way. Together the responses tell when the reward will come, and their mean falls like a hyperbola. Delays are approximate.',
+    'Cues predict the same reward after 0.6 to 9.4 s. The response to the cue falls with delay in every dopamine neuron, but each neuron has its own discount, which is the same in a second task. In that task the animal runs along a corridor to reward. Here it enters the corridor at one of three places, because a fully predicted reward evokes no error on the way. The responses together encode when the reward will occur, and their mean falls hyperbolically with delay. Delays are approximate.',
   citation: { text: 'Masset et al. 2025, Nature 642:682', doi: '10.1038/s41586-025-08929-9' },
   approximate: {
     unchecked: ['delays of 0.6 to 9.4 s', 'length of the cue', 'places of entry to the corridor'],
@@ -227,11 +227,11 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-sr', 'td-average-reward', 'td-expectile'],
       signatures: ['discounts-spread', 'discounts-kept', 'delay-decoded'],
-      why: 'A model of one discount has no spread of them, no correlation between tasks, and tells a delay only by a guess at the scale.',
+      why: 'A model with one discount has no spread of discounts and no correlation between tasks, and can decode a delay only if the scale is guessed.',
     },
     {
       agents: ['rescorla-wagner'],
-      why: 'It knows no time, and has no response at the cues.',
+      why: 'It does not represent time, and has no response at the cues.',
     },
   ],
   summaries: [
@@ -252,7 +252,7 @@ export default defineParadigm({
     },
     {
       id: 'decoded',
-      title: 'Delay told by the responses',
+      title: 'Delay decoded from the responses',
       x: 'delay (s)',
       y: 'mean decoded time (s)',
       series: [{ id: 'decoded', title: 'decoded', measure: decodedDelays }],

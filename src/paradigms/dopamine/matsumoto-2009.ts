@@ -18,16 +18,16 @@ const parameters = {
     min: 0.6,
     max: 10,
     unit: 's',
-    help: 'the cue lasts this long and the outcome comes at its end (approximate)',
+    help: 'duration of the cue; the outcome occurs at its end (approximate)',
   }),
   itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
-  magnitude: rewardSize('worth of the juice'),
+  magnitude: rewardSize('value of the juice'),
   puffRatio: real({
     default: 0.6,
     min: 0.05,
     max: 5,
     symbol: 'R',
-    help: 'how bad an air puff is, relative to how good the juice is (chosen, not known)',
+    help: 'aversiveness of an air puff, relative to the value of the juice (chosen; not known)',
   }),
 };
 type P = Values<typeof parameters>;
@@ -141,11 +141,11 @@ export default defineParadigm({
   version: 3,
   title: 'Matsumoto & Hikosaka 2009: value and salience',
   summary:
-    'In one block cues foretell juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by what is good and inhibited by what is bad, as a signed error is; a second group is excited by cues of both, the more the surer the outcome, as the size of an error is. Such neurons are looked for among the agent’s own predictors. How bad a puff is, and the times, are not known.',
+    'In one block cues predict juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by cues of juice and inhibited by cues of the puff, like a signed error. A second group is excited by both, more by more certain outcomes, like an unsigned error. Such channels are searched among the agent’s own predictors. The aversiveness of a puff and the times are not known.',
   citation: { text: 'Matsumoto & Hikosaka 2009, Nature 459:837', doi: '10.1038/nature08028' },
   approximate: {
     unchecked: ['cueSeconds', 'itiSeconds'],
-    changed: { puffRatio: 'chosen: how bad an air puff is to a monkey is not known' },
+    changed: { puffRatio: 'chosen: the aversiveness of an air puff to a monkey is not known' },
   },
   parameters,
   agent: 'td-csc',
@@ -211,7 +211,7 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'An error over signed worth is what one group of neurons shows. The other answers size alone, and no agent has predictors of salience.',
+    'One group of neurons shows a signed value error. The other responds to unsigned size, and no agent has predictors of salience.',
   notes: [
     {
       agents: [
@@ -230,21 +230,21 @@ export default defineParadigm({
         'td-semi-markov',
       ],
       signatures: ['salience-both-excite', 'salience-puff-order'],
-      why: 'An error over signed worth is what the value group shows, and all of its channels have the sign of the puff: no agent here has predictors of salience.',
+      why: 'The value group shows a signed value error, and all channels of these agents have the sign of the outcome: no agent here has predictors of salience.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
-      why: 'Trials are their unit of time: they have no response at the cue, of which all findings are measured.',
+      why: 'They learn once per trial: they have no response at the cue, where all findings are measured.',
     },
     {
       agents: ['td-belief'],
       signatures: ['value-juice-order', 'value-puff-order-reversed'],
-      why: 'It learns too slowly for the order of its cues in so few trials.',
+      why: 'It learns too slowly to order its cues in this number of trials.',
     },
     {
       agents: ['anccr-slow-base-rates'],
       signatures: ['value-puff-order-reversed'],
-      why: 'It orders the cues of juice but hardly those of the puff.',
+      why: 'It orders the cues of juice correctly, but hardly those of the puff.',
     },
   ],
   summaries: [
@@ -252,14 +252,14 @@ export default defineParadigm({
       id: 'value',
       title: 'Value group: RPE at cue',
       x: 'probability',
-      y: 'RPE (worth of juice)',
+      y: 'RPE (value of juice)',
       series: outcomes.map((outcome) => ({ id: outcome, title: names[outcome], measure: curve(outcome, itself) })),
     },
     {
       id: 'salience',
       title: 'Salience group: size of the RPE at cue',
       x: 'probability',
-      y: '|RPE| (worth of juice)',
+      y: '|RPE| (value of juice)',
       series: outcomes.map((outcome) => ({ id: outcome, title: names[outcome], measure: curve(outcome, Math.abs) })),
     },
   ],

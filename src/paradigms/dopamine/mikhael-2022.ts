@@ -26,15 +26,15 @@ const parameters = {
     min: 8,
     max: 10_000,
     unit: 'trials',
-    help: 'runs of the four kinds, in equal numbers',
+    help: 'training runs, in equal numbers of the four kinds',
   }),
-  recordingTrials: recordedTrials(40, 'runs that are judged', { min: 8, max: 1000 }),
+  recordingTrials: recordedTrials(40, 'recorded runs', { min: 8, max: 1000 }),
   placeSeconds: real({
     default: 1,
     min: 1,
     max: 2,
     unit: 's',
-    help: 'from one place of the corridor to the next at standard speed; three fifths of that at the fast one (1 to 1.7 in the experiment)',
+    help: 'time from one place of the corridor to the next at standard speed; 0.6 times as long at the fast one (speeds 1 to 1.7 in the experiment)',
   }),
   itiSeconds: iti(3, ' (shortened)', { min: 2.5 }, 'runs'),
   magnitude: rewardSize(),
@@ -197,13 +197,13 @@ export default defineParadigm({
   version: 4,
   title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
   summary:
-    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. As it gets dark dopamine first rises and then falls again before the reward comes: a bump. If ramps come from seeing better where one is than one could have foreseen, they have to end where there is nothing more to see. Here darkness is made by leaving out places on the way.',
+    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. In the darkening runs dopamine first rises and then falls before the reward: a bump. If ramps arise because sensory feedback makes the current position more certain than the anticipated one, they must end where feedback ends. Here darkness is represented by omitting places on the way.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   approximate: {
     changed: {
       itiSeconds: 'shorter than in the experiment',
       placeSeconds:
-        'runs are as long as seven sights at a second each, three fifths of that at the higher speed (1 to 1.7 in the experiment)',
+        'a run is a sequence of seven cues, one second each, and 0.6 times as long at the higher speed (speeds 1 to 1.7 in the experiment)',
     },
   },
   parameters,
@@ -270,21 +270,21 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc'],
       signatures: ['ramp-in-light'],
-      why: 'They have no error on the way once they have learned.',
+      why: 'They have no error on the way after learning.',
     },
     {
       agents: ['td-belief'],
       signatures: ['ramp-in-light'],
-      why: 'What it shows is learning that has not ended.',
+      why: 'Its ramp only reflects incomplete learning.',
     },
     {
       agents: ['anccr'],
       signatures: ['bump-when-darkening'],
-      why: 'It answers landmarks, and so rises in the light and less in the dark, without a bump.',
+      why: 'It responds to landmarks, and so rises in the light and less in the dark, without a bump.',
     },
     {
       agents: ['td-state-uncertainty'],
-      why: 'It passes. Real dopamine starts higher in fast and in darkening runs, which it does not show.',
+      why: 'It passes. The recorded dopamine also starts higher in fast and in darkening runs, which the agent does not show.',
     },
   ],
   summaries: [

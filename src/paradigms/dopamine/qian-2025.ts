@@ -11,35 +11,35 @@ const parameters = {
     min: 10,
     max: 10_000,
     unit: 'trials of each group',
-    help: 'odour A, odour B and blank trials before the groups part',
+    help: 'trials of odour A, odour B and blanks before the groups differ',
   }),
   testTrials: integer({
     default: 400,
     min: 10,
     max: 10_000,
     unit: 'trials of each group',
-    help: 'further conditioning, degradation, or odour C in place of the blanks',
+    help: 'trials of further conditioning, of degradation, or with odour C instead of the blanks',
   }),
   rewardProbability: real({
     default: 0.75,
     min: 0.1,
     max: 1,
     symbol: 'p',
-    help: 'chance of reward after odour A, in blank trials of the degradation, and after odour C',
+    help: 'probability of reward after odour A, in blank trials of the degradation, and after odour C',
   }),
   delaySeconds: real({
     default: 3.5,
     min: 1.5,
     max: 10,
     unit: 's',
-    help: 'from odour onset, or where it would have been, to the reward (approximate)',
+    help: 'from odour onset, or its usual time, to the reward (approximate)',
   }),
   itiSeconds: real({
     default: 11.5,
     min: 4,
     max: 60,
     unit: 's',
-    help: 'mean interval from a reward, or where it would have been, to the next odour: memoryless with a mean of 1.5 s beyond a least one (11.5 s: at least 10 s, as in the task code of the paper’s networks, github.com/mobeets/valuernn, tasks/contingency.py: 20 steps of half a second and a geometric number more, p = 1/4)',
+    help: 'mean interval from a reward, or its usual time, to the next odour: a minimum plus an exponential interval with a mean of 1.5 s (11.5 s: at least 10 s, as in the task code of the paper’s networks, github.com/mobeets/valuernn, tasks/contingency.py: 20 steps of half a second plus a geometric number of steps, p = 1/4)',
   }),
   magnitude: rewardSize('size of every reward'),
 };
@@ -131,7 +131,7 @@ export default defineParadigm({
   version: 4,
   title: 'Qian et al. 2025: contingency degradation',
   summary:
-    'Odour A is followed by reward in three of four trials, odour B by nothing, and on two of five trials nothing happens at all. Then reward also comes in those blank trials: odour A is as good as before, but no better than its absence. Dopamine and licking at odour A fall. They do not when the same extra rewards are announced by an odour C of their own. What models need for it is a state for the time between cues whose value can rise. Times are approximate.',
+    'Odour A is followed by reward in three of four trials, odour B by nothing, and two of five trials are blank. Then reward is also given in the blank trials: odour A predicts reward as before, but no better than its absence. Dopamine and licking at odour A fall. They do not fall if the same extra rewards are signalled by odour C. To show this, models need a state for the time between cues whose value can rise. Times are approximate.',
   citation: {
     text: 'Qian, Burrell, Hennig et al. 2025, Nature Neuroscience 28:1280, Prospective contingency explains behavior and dopamine signals during associative learning',
     doi: '10.1038/s41593-025-01915-4',
@@ -197,12 +197,12 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'All the time between odours is one state to the agents that answer odours at all, and with published intervals extra rewards hardly raise its worth. The networks of the paper, which keep time between odours, are not in the matrix, as they train for long.',
+    'Agents that respond to odours represent all the time between odours as one state, and with the published intervals extra rewards hardly raise its value. The networks of the paper, which represent time between odours, are not in the matrix because they take long to train.',
   notes: [
     {
       agents: ['td-lambda-csc', 'td-presence', 'td-sr'],
       signatures: ['degradation-lowers', 'cue-c-spares'],
-      why: 'All the time between odours is one state to them, the place. With intervals as long as the published ones extra rewards make it worth little more: the response to odour A changes by a contrast of -0.04 only, and by -0.31 with intervals of 4 s.',
+      why: 'They represent all the time between odours as one state, the context. With the long published intervals extra rewards hardly raise its value: the response to odour A changes by a contrast of only -0.04, and by -0.31 with intervals of 4 s.',
       numbers: [
         { text: '-0.04', agent: 'td-lambda-csc', signature: 'degradation-lowers' },
         { text: '-0.31', agent: 'td-lambda-csc', signature: 'degradation-lowers', set: { itiSeconds: 4 } },
@@ -211,21 +211,21 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward'],
       signatures: ['degradation-lowers', 'cue-c-spares', 'cue-c-keeps'],
-      why: 'They carry value back by a step of a tenth of a second a trial, and in so many trials it has not come to the odour.',
+      why: 'They propagate value back by one step, a tenth of a second, per trial, and in this number of trials it has not reached the odour.',
     },
     {
       agents: ['td-belief'],
       signatures: ['degradation-lowers', 'cue-c-spares', 'cue-c-keeps'],
-      why: 'What it answers to odour A falls with uncued rewards and less with odour C; but it learns slowly, and answers odour A with less than nothing still, so that there is no burst that could fall.',
+      why: 'Its response to odour A falls with uncued rewards, and less with odour C; but it learns slowly and still has a negative response to odour A, so there is no burst that could fall.',
     },
     {
       agents: ['anccr'],
       signatures: ['degradation-lowers', 'cue-c-spares'],
-      why: 'It shows no lasting difference between the groups, as Qian et al. report.',
+      why: 'It shows no lasting difference between the groups, as reported by Qian et al.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
-      why: 'They show it in behaviour, and have no response at the cue.',
+      why: 'They show it in behaviour, but have no response at the cue.',
     },
   ],
   summaries: [

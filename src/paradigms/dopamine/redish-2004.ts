@@ -21,23 +21,23 @@ const parameters = {
     min: 8,
     max: 20_000,
     unit: 'trials',
-    help: 'of each of the two cues, in two halves, with a probe after each',
+    help: 'trials of each of the two cues, in two halves with a probe after each',
   }),
   compoundTrials: integer({
     default: 60,
     min: 2,
     max: 5000,
     unit: 'trials of each kind',
-    help: 'X added to the drug’s cue, and Z with a new cue, both followed by the drug; X′ added to the reward’s cue, and Z′ with a new one, both followed by the reward',
+    help: 'trials of X added to the drug cue, and of Z with a new cue, both followed by the drug; and of X′ added to the reward cue, and Z′ with a new cue, both followed by the reward',
   }),
-  probeTrials: probes(4, 'each cue alone', { unit: 'trials of each kind' }),
+  probeTrials: probes(4, 'probe trials of each cue alone', { unit: 'trials of each kind' }),
   drug: real({
     default: 0.5,
     min: 0,
     max: 5,
     unit: 'reward units',
     symbol: 'D',
-    help: 'RPE that the drug produces whatever was expected',
+    help: 'minimum RPE that the drug produces, whatever was expected',
   }),
   ...shapeParameters(),
 };
@@ -136,10 +136,10 @@ export default defineParadigm({
   version: 3,
   title: 'Redish 2004: a drug that cannot be predicted away',
   summary:
-    'A drug that releases dopamine by itself adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound while that of a natural reward settles at what the reward is worth. The theory also says that a cue added to one that already predicts the drug is learned all the same, without blocking; rats, however, show blocking, which is kept here as a finding that the theory is known to fail. Choices between drug and reward are not part of this world.',
+    'A drug that releases dopamine directly adds an error that no expectation can cancel, δ = max(δ + D, D). The value of its cue then grows without bound, while that of a natural reward converges to the size of the reward. The theory also predicts no blocking: a cue added to one that already predicts the drug is learned. Rats, however, show blocking, which is included here as a finding that the theory is known to fail. Choices between drug and reward are not part of this experiment.',
   citation: { text: 'Redish 2004, Science 306:1944', doi: '10.1126/science.1102384' },
   approximate: {
-    changed: { cueSeconds: 'the paper is one of theory: chosen', itiSeconds: 'the paper is one of theory: chosen' },
+    changed: { cueSeconds: 'chosen: the paper is theoretical', itiSeconds: 'chosen: the paper is theoretical' },
   },
   parameters,
   agent: 'td-csc',
@@ -205,9 +205,9 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'D is added to the error that a new cue learns from as well, so that a drug blocks nothing: the failure for which the theory is known. Rate estimation, which knows no errors, blocks and does not grow.',
+    'D is also added to the error from which a new cue learns, so a drug blocks nothing: the known failure of the theory. Rate estimation has no errors: it shows blocking but no growth.',
   noneFails:
-    'What D is added to grows without bound in whoever learns from an error; agents in which the natural reward does not settle are not judged.',
+    'In every agent that learns from an error, the value to which D is added grows without bound. Agents in which the value of the natural reward does not converge are not judged.',
   notes: [
     {
       agents: [
@@ -226,30 +226,30 @@ export default defineParadigm({
         'td-sr',
       ],
       signatures: ['drug-blocks'],
-      why: 'D is added to the error that a new cue learns from, so that the drug blocks nothing: it is the failure that the theory is known for. The value of its cue ends 19.5 rewards above that of the natural reward with TD(0).',
+      why: 'D is added to the error from which a new cue learns, so the drug blocks nothing: the known failure of the theory. With TD(0), the value of its cue ends 19.5 rewards above that of the natural reward.',
       numbers: [{ text: '19.5', agent: 'td-csc', signature: 'drug-above-natural', seeds: 1 }],
     },
     {
       agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
-      why: 'Few features have to explain the time before the drug as well, where nothing is added: they give the natural reward a value that does not settle.',
+      why: 'A few features also represent the time before the drug, where D is not added: with them the value of the natural reward does not converge.',
     },
     {
       agents: ['td-belief', 'td-lambda-csc'],
-      why: 'The growing value of the drug spreads into the interval between trials, and with it to the cue of the natural reward.',
+      why: 'The growing value of the drug spreads into the interval between trials, and from there to the cue of the natural reward.',
     },
     {
       agents: ['mackintosh'],
       signatures: ['natural-blocks'],
-      why: 'Cues err apart, so that a natural reward blocks no more than the drug does.',
+      why: 'Each cue has its own error, so a natural reward shows no more blocking than the drug.',
     },
     {
       agents: ['ret'],
       signatures: ['drug-grows-without-bound', 'drug-above-natural'],
-      why: 'It counts rewards and knows no errors, so that D changes what an outcome is worth and nothing grows.',
+      why: 'It counts rewards and has no errors, so D only changes the value of an outcome and nothing grows.',
     },
     {
       agents: ['anccr', 'anccr-slow-base-rates', 'td-semi-markov'],
-      why: 'What an event means is learned here too slowly, or too seldom, for the value of the natural reward to settle.',
+      why: 'The meaning of an event is learned too slowly, or too rarely, for the value of the natural reward to converge.',
     },
   ],
   summaries: [

@@ -27,7 +27,7 @@ const parameters = {
     min: 0.05,
     max: 20,
     unit: 'reward units per ml',
-    help: 'worth of juice, in proportion to its volume',
+    help: 'value of juice per volume',
   }),
 };
 type P = Values<typeof parameters>;
@@ -114,7 +114,7 @@ export default defineParadigm({
   version: 3,
   title: 'Rothenhoefer et al. 2021: rare rewards amplified',
   summary:
-    'Two cues foretell 0.2, 0.4 or 0.6 ml of juice with the same mean. After one the three volumes are equally likely, after the other the outer two are rare. The same volume, and so the same conventional error, evokes a larger response where it is rare. The recorded points are digitised from the figure, and which of its colours is which distribution has not been verified; times are approximate.',
+    'Two cues predict 0.2, 0.4 or 0.6 ml of juice with the same mean. After one cue the three volumes are equally likely; after the other the smallest and the largest are rare. The same volume, and so the same conventional error, evokes a larger response if it is rare. The recorded points are digitised from the figure, and the assignment of its colours to the distributions has not been verified. Times are approximate.',
   citation,
   approximate: { unchecked: ['cueSeconds', 'itiSeconds'] },
   parameters,
@@ -157,11 +157,11 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile', 'td-quantile'],
       signatures: ['rare-amplified'],
-      why: 'An error that is linear in worth answers rare and common alike, on the average of channels too.',
+      why: 'An error that is linear in value is the same for rare and common rewards, also averaged over channels.',
     },
     {
       agents: ['td-range-normalised'],
-      why: 'It passes: its spread is a mean absolute deviation, in which the two distributions differ by 2.5.',
+      why: 'It passes: its spread is a mean absolute deviation, which differs by a factor of 2.5 between the two distributions.',
     },
   ],
   summaries: [

@@ -23,26 +23,26 @@ const parameters = {
     min: 2,
     max: 2000,
     unit: 'trials',
-    help: 'A followed by B, and C by D, in equal shares, without reward (12 each, approximate)',
+    help: 'trials of A followed by B, and C by D, in equal shares, without reward (12 each, approximate)',
   }),
   conditioningTrials: integer({
     default: 72,
     min: 2,
     max: 20_000,
     unit: 'trials',
-    help: 'B with reward and D without, in equal shares (36 each, approximate)',
+    help: 'trials of B with reward and D without, in equal shares (36 each, approximate)',
   }),
-  probeTrials: probes(6, 'B and D once more, after the conditioning', { max: 200, unit: 'trials of each kind' }),
+  probeTrials: probes(6, 'probe trials of B and D after conditioning', { max: 200, unit: 'trials of each kind' }),
   testTrials: integer({
     default: 12,
     min: 2,
     max: 200,
     unit: 'trials',
-    help: 'A and C alone, in equal shares, without reward; only the first of each is judged',
+    help: 'trials of A and C alone, in equal shares, without reward; only the first trial of each is judged',
   }),
   ...shapeParameters({
     cueHelp:
-      'of each cue; the second follows the first, and reward the second; shortened from about 10 s (approximate), because TD carries value back by a step a trial',
+      'duration of each cue; the second follows the first, and reward follows the second; shortened from about 10 s (approximate), because TD propagates value back by one step per trial',
   }),
 };
 type P = Values<typeof parameters>;
@@ -92,7 +92,7 @@ export default defineParadigm({
   version: 2,
   title: 'Sadacca et al. 2016: sensory preconditioning',
   summary:
-    'First A is followed by B and C by D, without any reward. Then B alone is followed by reward and D is not. A has never been anywhere near a reward; yet when it is shown again, dopamine neurons answer it, and not C, at the first presentation. Value that is only stored from past rewards cannot do that; it has to be inferred from what follows what.',
+    'First A is followed by B and C by D, without reward. Then B is followed by reward and D is not. A was never paired with reward, yet dopamine neurons respond to A, and not to C, at its first presentation afterwards. Cached values from past rewards cannot explain this: the value must be inferred from the learned transitions between cues.',
   citation: { text: 'Sadacca, Jones & Schoenbaum 2016, eLife 5:e13665', doi: '10.7554/eLife.13665' },
   approximate: { unchecked: ['preconditioningTrials', 'conditioningTrials'], changed: shortenedShape },
   parameters,
@@ -149,16 +149,16 @@ export default defineParadigm({
         'td-belief',
       ],
       signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
-      why: 'Without a reward there is no error from which A could have learned.',
+      why: 'Without reward there is no error from which A could have learned.',
     },
     {
       agents: ['anccr'],
       signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
-      why: 'Only what causes something meaningful is learned about, and until B means something A is not.',
+      why: 'They learn only about causes of meaningful events, and B is not yet meaningful when it follows A.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
-      why: 'They have no response at a cue.',
+      why: 'They have no response at cues.',
     },
   ],
   summaries: [

@@ -10,7 +10,7 @@ const parameters = {
     min: 10,
     max: 20_000,
     unit: 'trials',
-    help: 'trials with cue and reward before the probes',
+    help: 'training trials with cue and reward, before the probes',
   }),
   probeTrials: probes(20, 'probe trials of each of the three kinds'),
   cueRewardSeconds: real({
@@ -25,7 +25,7 @@ const parameters = {
     min: 0,
     max: 10,
     unit: 's',
-    help: 'gap between the end of the cue and the reward; 0 leaves the cue on until the reward, and a longer gap than fits leaves one step of cue',
+    help: 'interval between cue offset and reward (trace conditioning); 0 keeps the cue on until the reward, and the cue lasts at least one step',
   }),
   itiSeconds: iti(5, ' (approximate)', { min: 3, max: 120 }),
   magnitude: rewardSize(),
@@ -98,7 +98,7 @@ export default defineParadigm({
   version: 3,
   title: 'Schultz, Dayan & Montague 1997: transfer and omission',
   summary:
-    'A light is followed by a drop of juice. Before learning dopamine neurons answer the juice; after learning they answer the light and no longer the juice; and when the juice fails to come they pause at the time at which it was due. Probe trials after training: predicted, omitted and unpredicted reward.',
+    'A light is followed by a drop of juice. Before learning, dopamine neurons respond to the juice; after learning they respond to the light and no longer to the juice; and when the juice is omitted they pause at its usual time. Probe trials after training: predicted, omitted and unpredicted reward.',
   citation: { text: 'Schultz, Dayan & Montague 1997, Science 275:1593', doi: '10.1126/science.275.5306.1593' },
   approximate: { unchecked: ['cueRewardSeconds', 'itiSeconds'] },
   parameters,
@@ -189,25 +189,25 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'A reward that is foretold is silent in whoever learns by an error, with or without a time at which it was due; without time an agent misses the burst at the cue, and omissions are not judged.',
+    'In every agent that learns from an error, a predicted reward evokes no response, with or without a representation of time. An agent without timing lacks the burst at the cue, and its omissions are not judged.',
   notes: [
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['trained-cue-burst'],
-      why: 'Trials are their unit of time: they have no response at the cue. The errors at the outcome are as reported.',
+      why: 'They learn once per trial and have no response at the cue. Their errors at the outcome are as reported.',
     },
     {
       agents: ['td-microstimuli'],
       signatures: ['trained-reward-silent', 'omission-timed'],
-      why: 'They transfer the burst but keep much of the reward response, and dip late and broadly.',
+      why: 'They transfer the burst but keep much of the reward response, and their dip is late and broad.',
     },
     {
       agents: ['td-presence'],
-      why: 'It cannot time a dip; but the cue stays on until the reward, and its end tells when reward is due. With a gap (traceSeconds) it loses the dip, and with it all timing.',
+      why: 'It has no timing, but the cue stays on until the reward, so cue offset signals the time of the reward. In trace conditioning (traceSeconds) it loses the dip.',
     },
     {
       agents: ['anccr'],
-      why: 'Omissions are no events to it, its first rewards evoke next to nothing, and with rewards 8 s apart the contingency of the cue does not explain the reward away.',
+      why: 'Omissions are not events for it, its first rewards evoke almost no response, and with rewards 8 s apart the contingency of the cue does not cancel the response to the reward.',
     },
   ],
 });

@@ -12,11 +12,11 @@ const parameters = {
     min: 2,
     max: 20_000,
     unit: 'trials of the longest delay',
-    help: 'trials before the recording; shorter delays need and get fewer',
+    help: 'trials before the recording; shorter delays need fewer and get fewer',
   }),
   recordingTrials: recordedTrials(
     50,
-    'trials of each cue of a certain reward in each half of the recording, and twice as many of the other',
+    'trials of each cue of a certain reward in each half of the recording, and twice this number of the variable cue',
     { min: 10, unit: 'trials per cue' },
   ),
   itiSeconds: iti(3, ' (shortened: nothing is learned in it here)', { min: 3, max: 120 }),
@@ -25,7 +25,7 @@ const parameters = {
     min: 0.005,
     max: 2,
     unit: 'reward units per µl',
-    help: 'worth of water, in proportion to its volume',
+    help: 'value of water per volume',
   }),
 };
 type P = Values<typeof parameters>;
@@ -222,7 +222,7 @@ export default defineParadigm({
   version: 3,
   title: 'Sousa et al. 2025: a map of when and how much',
   summary:
-    'Cues foretell a certain drop of water after 0 to 6 s, and one a drop of variable size. Dopamine neurons differ in how steeply their response to the cue falls with delay, and in the volume of the variable reward at which they turn from depression to excitation: together they hold a map of when reward comes and how much it will be. Delays and volumes are approximate.',
+    'Cues predict a certain drop of water after 0 to 6 s, and one cue a drop of variable size. Dopamine neurons differ in how steeply their response to the cue falls with delay, and in the volume of the variable reward at which their response changes from depression to excitation. Together they encode when reward will occur and how large it will be. Delays and volumes are approximate.',
   citation: { text: 'Sousa et al. 2025, Nature 642:691', doi: '10.1038/s41586-025-09089-6' },
   approximate: {
     unchecked: ['delays of 0 to 6 s', 'length of the cue', 'volumes of the variable reward'],
@@ -281,17 +281,17 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Neurons differ in discount and in asymmetry at once; agents here have channels that differ in one or the other.',
+    'Neurons differ in both discount and asymmetry; agents here have channels that differ in only one of them.',
   notes: [
     {
       agents: ['td-multi-timescale'],
       signatures: ['reversals-spread', 'volumes-decoded'],
-      why: 'Its channels differ in discount and not in asymmetry. That the same neurons have both is the finding, and no agent here does.',
+      why: 'Its channels differ in discount but not in asymmetry. The finding is that the same neurons differ in both, which no agent here shows.',
     },
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['discounts-spread', 'delay-decoded'],
-      why: 'Their channels differ in asymmetry and not in discount.',
+      why: 'Their channels differ in asymmetry but not in discount.',
     },
   ],
   summaries: [
@@ -299,7 +299,7 @@ export default defineParadigm({
       id: 'mean',
       title: 'Mean response to the cue against delay',
       x: 'delay (s)',
-      y: 'RPE (worth of the reward)',
+      y: 'RPE (value of the reward)',
       series: [{ id: 'mean', title: 'mean over channels', measure: meanCurve }],
     },
     {

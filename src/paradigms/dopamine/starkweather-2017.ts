@@ -10,14 +10,14 @@ const parameters = {
   animals: choice({
     options: ['one', 'one-per-task'],
     default: 'one-per-task',
-    help: 'one-per-task: each task has an animal that knows no other, as in the paper; one: both tasks mixed in its session, each with odours of its own',
+    help: 'one-per-task: a separate animal for each task, as in the paper; one: both tasks mixed in one session, each with its own odours',
   }),
   trainingTrials: integer({
     default: 2000,
     min: 0,
     max: 20_000,
     unit: 'trials per task',
-    help: 'trials of each task before its recording, of all odours: two thirds are of that with the variable interval, a ninth of each other (approximate)',
+    help: 'trials of each task before its recording, over all odours: two thirds with the variable interval, a ninth of each other odour (approximate)',
   }),
   recordingTrials: recordedTrials(2000, 'recorded trials of each task, in the same shares', {
     min: 200,
@@ -35,21 +35,21 @@ const parameters = {
     min: 0.3,
     max: 5,
     unit: 's',
-    help: 'its standard deviation before it is cut to 1.2 to 2.8 s',
+    help: 'standard deviation of the interval, before it is truncated to 1.2 to 2.8 s',
   }),
   rewardProbability: real({
     default: 0.9,
     min: 0.1,
     max: 1,
     symbol: 'p',
-    help: 'chance of reward in task 2; task 1 is always rewarded',
+    help: 'probability of reward in task 2; task 1 is always rewarded',
   }),
   itiSeconds: real({
     default: 13,
     min: 2,
     max: 60,
     unit: 's',
-    help: 'mean interval between trials, memoryless (13 s is a hazard of 1/65 per step of 0.2 s)',
+    help: 'mean of the exponential interval between trials (13 s is a hazard of 1/65 per step of 0.2 s)',
   }),
   magnitude: rewardSize(),
 };
@@ -201,7 +201,7 @@ export default defineParadigm({
   version: 3,
   title: 'Starkweather et al. 2017: hidden states in time',
   summary:
-    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls the longer it was awaited; if one reward in ten is left out, it grows, for the animal comes to believe that nothing will come. The two tasks are learned by different animals. Each has two more odours whose reward always comes after the shortest or the longest of these times, and one without reward. Where elapsed time since the odour says all, as in this task, a delay line that is reset by reward does as well as a belief state.',
+    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls with the interval; if one reward in ten is omitted, it grows, because the animal increasingly believes that the reward is omitted. Different animals learn the two tasks. Each task has two more odours, whose reward always comes after the shortest or the longest interval, and one odour without reward. Elapsed time since the odour is sufficient in this task, so a delay line that is reset by reward does as well as a belief state.',
   citation: {
     text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581',
     doi: '10.1038/nn.4520',
@@ -258,17 +258,17 @@ export default defineParadigm({
   notes: [
     {
       agents: ['td-csc-reset', 'td-multi-timescale', 'td-block-belief', 'td-state-uncertainty'],
-      why: 'They pass without hidden states: the time since the odour says all there is to know in this task, and a delay line that reward resets knows it. The two slopes do not show that a state was inferred; Babayan et al. 2018 do.',
+      why: 'They pass without hidden states: the time since the odour is sufficient in this task, and a delay line that is reset by reward represents it. The two slopes are not evidence of an inferred state; Babayan et al. 2018 provide such evidence.',
     },
     {
       agents: ['td-csc', 'td-lambda-csc', 'td-average-reward'],
-      why: 'The delay line runs on after a reward, and takes the response to late rewards with it.',
+      why: 'The delay line continues after an early reward, which distorts the response to late rewards.',
     },
   ],
   summaries: [
     {
       id: 'interval',
-      title: 'Response to reward against the time waited',
+      title: 'Response to reward against interval',
       x: 'interval from odour to reward (s)',
       y: 'RPE at reward (reward sizes)',
       series: [

@@ -23,23 +23,23 @@ const parameters = {
     min: 3,
     max: 5000,
     unit: 'trials of each group',
-    help: 'A with sucrose',
+    help: 'trials of A with sucrose',
   }),
   compoundTrials: integer({
     default: 40,
     min: 2,
     max: 2000,
     unit: 'trials of each group',
-    help: 'A and X together with sucrose; stimulation in them, or between them',
+    help: 'trials of A and X together with sucrose; stimulation in the trials or between them',
   }),
   extinctionTrials: integer({
     default: 20,
     min: 2,
     max: 2000,
     unit: 'trials of each group',
-    help: 'A alone without sucrose, with stimulation when it would have come, or before the cue',
+    help: 'trials of A alone without sucrose, with stimulation at the usual time of sucrose, or before the cue',
   }),
-  probeTrials: probes(4, 'X alone and A alone after the compound, A alone after extinction', {
+  probeTrials: probes(4, 'probe trials of X and A alone after compound training, and of A alone after extinction', {
     unit: 'trials of each kind',
   }),
   stimulation: real({
@@ -48,14 +48,14 @@ const parameters = {
     max: 5,
     unit: 'reward units',
     symbol: 'δ+',
-    help: 'RPE that the stimulation adds over its whole length (approximate: as much as a sucrose drop out of the blue)',
+    help: 'total RPE that the stimulation adds (approximate: equal to an unpredicted drop of sucrose)',
   }),
   stimulationSeconds: real({
     default: 0,
     min: 0,
     max: 1,
     unit: 's',
-    help: 'length of what the light adds, from the time of reward; 0: all of it at that moment, so that models that learn once a trial get it too (1 s at 20 Hz in the experiment, approximate)',
+    help: 'duration of the added RPE, from the time of reward; 0: all of it at that moment, which also affects models that learn once per trial (1 s at 20 Hz in the experiment, approximate)',
   }),
   ...shapeParameters(),
 };
@@ -169,7 +169,7 @@ export default defineParadigm({
   version: 3,
   title: 'Steinberg et al. 2013: an error made by light',
   summary:
-    'A comes to predict sucrose; then X is added to A, and as sucrose is no surprise any more, X is not learned: it is blocked. If dopamine neurons are driven by light just when the sucrose comes, as if it were a surprise, X is learned after all. The same light between trials, or in rats whose neurons do not answer to it, does nothing. And light at the time at which sucrose fails to come slows down extinction. Times, sizes and numbers of trials are approximate.',
+    'A predicts sucrose; then X is added to A, and because sucrose is fully predicted, X is blocked. If dopamine neurons are stimulated with light at the time of sucrose, as if it were unpredicted, X is learned. The same light between trials, or in rats without the light-sensitive channel, has no effect. Light at the time of omitted sucrose slows down extinction. Times, sizes and numbers of trials are approximate.',
   citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
   approximate: { unchecked: ['stimulation', 'stimulationSeconds'], changed: shortenedShape },
   parameters,
@@ -239,21 +239,21 @@ export default defineParadigm({
   notes: [
     {
       agents: ['mackintosh'],
-      why: 'There is no shared error, and so no blocking that light could undo.',
+      why: 'They have no shared error, and so no blocking that light could undo.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
       signatures: ['unblocked-by-stimulation'],
-      why: 'A with X is a situation of its own and X alone is none, so that X cannot show what it learned.',
+      why: 'They treat A with X as a separate configuration and X alone as unknown, so X cannot show what was learned.',
     },
     {
       agents: ['ret'],
       signatures: ['unblocked-by-stimulation'],
-      why: 'Light at a reward that is expected is no reinforcement to count.',
+      why: 'It counts reinforcements, and light at an expected reward is not an additional one.',
     },
     {
       agents: ['anccr'],
-      why: 'Its learning rate is 0.02, and it gives small and negative values at this pace.',
+      why: 'Its learning rate is 0.02, which gives small and negative values in this number of trials.',
     },
   ],
   summaries: [

@@ -27,19 +27,19 @@ const parameters = {
     min: 8,
     max: 20_000,
     unit: 'trials',
-    help: 'of V, A1, A2 with reward and A3 without, in equal shares (approximate)',
+    help: 'trials of V, A1 and A2 with reward and A3 without, in equal shares (approximate)',
   }),
   compoundTrials: integer({
     default: 180,
     min: 6,
     max: 20_000,
     unit: 'trials',
-    help: 'of A1 with V, A2 alone, both with reward, and A3, in equal shares (approximate)',
+    help: 'trials of A1 with V and of A2 alone, both with reward, and of A3, in equal shares (approximate)',
   }),
-  probeTrials: probes(10, 'A1, A2 and A3 alone', { unit: 'trials of each kind' }),
+  probeTrials: probes(10, 'probe trials of A1, A2 and A3 alone', { unit: 'trials of each kind' }),
   ...shapeParameters({
     cueHelp:
-      'from cue onset to reward, the cue staying on; shortened from about 30 s (approximate), because TD carries value back by a step a trial',
+      'from cue onset to reward, while the cue stays on; shortened from about 30 s (approximate), because TD propagates value back by one step per trial',
   }),
 };
 type P = Values<typeof parameters>;
@@ -96,7 +96,7 @@ export default defineParadigm({
   version: 3,
   title: 'Takahashi et al. 2009: overexpectation',
   summary:
-    'V, A1 and A2 are each followed by the same reward. Then A1 is shown together with V, followed by that one reward still: two cues promise two rewards, the single one disappoints, and though A1 was never left without reward, responding to it alone has fallen afterwards, while that to A2 has not. Recorded numbers are from Rescorla’s experiment of 1970 with rats and fear.',
+    'V, A1 and A2 are each followed by the same reward. Then A1 is presented together with V, followed by a single reward: the two cues predict two rewards, so the error is negative. Although A1 was always rewarded, responding to A1 alone falls, while responding to A2 does not. Recorded numbers are from Rescorla’s experiment of 1970 on fear in rats.',
   citation: { text: 'Takahashi et al. 2009, Neuron 62:269', doi: '10.1016/j.neuron.2009.03.005' },
   approximate: { unchecked: ['conditioningTrials', 'compoundTrials'], changed: shortenedShape },
   parameters,
@@ -157,16 +157,16 @@ export default defineParadigm({
     {
       agents: ['td-microstimuli'],
       signatures: ['compound-disappoints'],
-      why: 'The error at the reward, which never vanishes there, stays above zero for the compound, though the value falls as it should.',
+      why: 'Its error at the reward never vanishes and stays above zero for the compound, although the value falls as reported.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
-      why: 'The compound is another state than its parts, is worth nothing at first and is learned anew, so that its reward comes as a surprise.',
+      why: 'The compound is a different state from its elements, with an initial value of 0, so its reward is unexpected.',
     },
     {
       agents: ['mackintosh'],
       signatures: ['compound-disappoints', 'overexpectation'],
-      why: 'Cues err apart, each is right about the reward, and nothing is unlearned.',
+      why: 'Each cue has its own error and predicts the reward correctly, so nothing is unlearned.',
     },
   ],
   summaries: [
@@ -175,7 +175,7 @@ export default defineParadigm({
       title: 'Responding after the compound',
       x: 'cue',
       categories: ['A2, control', 'A1, overexpected'],
-      y: 'share of control',
+      y: 'share of that to the control',
       series: [
         {
           id: 'responding',

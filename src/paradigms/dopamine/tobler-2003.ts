@@ -25,7 +25,7 @@ const parameters = {
     min: 16,
     max: 20_000,
     unit: 'trials',
-    help: 'four each of A with reward and AX without, to two of C with reward and one each of B and BY without (approximate)',
+    help: 'trials in the ratio 4 A with reward : 4 AX without : 2 C with reward : 1 B without : 1 BY without (approximate)',
   }),
   probeTrials: probes(10, 'unrewarded, rewarded and summation probes', { unit: 'trials of each kind' }),
   retardationTrials: integer({
@@ -33,9 +33,9 @@ const parameters = {
     min: 4,
     max: 2000,
     unit: 'trials',
-    help: 'in equal shares, in which X and Y are each paired with reward at the end',
+    help: 'trials at the end in which X and Y are each paired with reward, in equal shares',
   }),
-  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
+  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, while the cue stays on (approximate)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -95,7 +95,7 @@ export default defineParadigm({
   version: 3,
   title: 'Tobler et al. 2003: conditioned inhibition',
   summary:
-    'A alone is followed by reward, A with X is not, so X comes to foretell that the reward will stay away. B and Y are never rewarded and C always is. Tested alone, X depresses dopamine neurons; a reward that comes after it all the same evokes more than one after Y; and X passes the two behavioural tests of an inhibitor: it takes responding away from C, and is slow to be learned about when it is itself paired with reward.',
+    'A alone is followed by reward and A with X is not, so X becomes a conditioned inhibitor. B and Y are never rewarded, and C always is. Tested alone, X depresses dopamine neurons, and a reward after X evokes a larger response than one after Y. X also passes the two behavioural tests of an inhibitor: it reduces responding to C (summation), and it is learned slowly when it is paired with reward (retardation).',
   citation: {
     text: 'Tobler, Dickinson & Schultz 2003, Journal of Neuroscience 23:10402',
     doi: '10.1523/JNEUROSCI.23-32-10402.2003',
@@ -176,7 +176,7 @@ export default defineParadigm({
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
       signatures: ['inhibitor-depresses'],
-      why: 'They have no time for a response at the cue. Pearce-Hall and its hybrid have an inhibitory link, which is a negative value here.',
+      why: 'They learn once per trial and have no response at the cue. Pearce-Hall and its hybrid have an inhibitory link, which is a negative value here.',
     },
     {
       agents: ['td-quantile'],
@@ -185,16 +185,16 @@ export default defineParadigm({
     },
     {
       agents: ['mackintosh'],
-      why: 'Cues err apart, and so there is no inhibition.',
+      why: 'Each cue has its own error, so there is no inhibition.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
-      why: 'B, X and Y are unknown alone and cost the time of a trial, so that X and Y depress alike, and no more.',
+      why: 'B, X and Y alone are unknown configurations and cost the time of a trial, so X and Y depress the response equally.',
     },
     {
       agents: ['td-average-reward'],
       signatures: ['neutral-cue-silent'],
-      why: 'Y too depresses a little, for the time that it costs.',
+      why: 'Y also depresses the response slightly, because of the time that it costs.',
     },
   ],
   summaries: [

@@ -21,7 +21,7 @@ const parameters = {
     min: 0.6,
     max: 10,
     unit: 's',
-    help: 'the cue lasts this long and the liquid comes at its end (1.5 to 2 s is approximate)',
+    help: 'duration of the cue; the liquid is delivered at its end (1.5 to 2 s, approximate)',
   }),
   itiSeconds: iti(4, ' (approximate)', { min: 3, max: 120 }),
   halfSaturationMillilitres: real({
@@ -30,14 +30,14 @@ const parameters = {
     max: 1000,
     unit: 'ml',
     symbol: 'σ',
-    help: 'worth of a volume v is v / (v + σ); 1 ml bends the curve visibly and leaves the ranges of the three uncertain cues in a ratio of 3.4 (chosen, not fitted)',
+    help: 'half-saturation constant: the value of a volume v is proportional to v / (v + σ); with 1 ml the curve is visibly concave and the ranges of the three uncertain cues have a ratio of 3.4 (chosen, not fitted)',
   }),
   magnitude: real({
     default: 3,
     min: 0.05,
     max: 10,
     unit: 'reward units',
-    help: 'worth of an endless volume, so that 0.5 ml is worth a third of it at σ = 1 ml',
+    help: 'value of an infinitely large volume; at σ = 1 ml the value of 0.5 ml is a third of it',
   }),
 };
 type P = Values<typeof parameters>;
@@ -161,7 +161,7 @@ export default defineParadigm({
   version: 3,
   title: 'Tobler, Fiorillo & Schultz 2005: adaptive gain',
   summary:
-    'Cues foretell a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons tell the two apart about equally well after every such cue, though the volumes lie far apart after one and close together after another: their gain adapts to the range that is expected. The response to a cue grows with the mean of what it foretells. Volumes and times are approximate.',
+    'Cues predict a certain volume of liquid, or one of two volumes that are equally likely. Dopamine neurons discriminate the two volumes about equally well after each of these cues, whether the volumes differ by little or by much: their gain adapts to the expected range. The response to a cue grows with the mean volume that it predicts. Volumes and times are approximate.',
   citation: { text: 'Tobler, Fiorillo & Schultz 2005, Science 307:1642', doi: '10.1126/science.1105370' },
   approximate: {
     unchecked: ['cueSeconds', 'itiSeconds', 'volumes of 0.05 to 0.5 ml'],
@@ -225,13 +225,13 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli', 'td-multi-timescale'],
       signatures: ['gain-adapts'],
-      why: 'An error that is linear in worth tells the volumes apart in proportion to their range, a contrast of 0.5.',
+      why: 'An error that is linear in value discriminates the volumes in proportion to their range, a contrast of 0.5.',
       numbers: [{ text: '0.5', agent: 'td-csc', signature: 'gain-adapts', seeds: 2 }],
     },
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['gain-adapts'],
-      why: 'Populations were thought to adapt in part; averaged over channels their error is as linear as any.',
+      why: 'Population codes were expected to adapt partially, but averaged over channels their error is linear.',
     },
   ],
   summaries: [

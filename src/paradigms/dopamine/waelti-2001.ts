@@ -25,17 +25,19 @@ const parameters = {
     min: 6,
     max: 20_000,
     unit: 'trials',
-    help: 'two of A with reward for one of B without (approximate)',
+    help: 'trials in the ratio 2 A with reward : 1 B without (approximate)',
   }),
   compoundTrials: integer({
     default: 300,
     min: 6,
     max: 20_000,
     unit: 'trials',
-    help: 'of AX and BY in equal shares, both with reward (approximate)',
+    help: 'trials of AX and BY in equal shares, both with reward (approximate)',
   }),
-  probeTrials: probes(15, 'X and Y alone, each without and with reward', { unit: 'trials of each kind' }),
-  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, the cue staying on (approximate)' }),
+  probeTrials: probes(15, 'probe trials of X and Y alone, each without and with reward', {
+    unit: 'trials of each kind',
+  }),
+  ...shapeParameters({ cueSeconds: 1.5, cueHelp: 'from cue onset to reward, while the cue stays on (approximate)' }),
 };
 type P = Values<typeof parameters>;
 
@@ -94,7 +96,7 @@ export default defineParadigm({
   version: 3,
   title: 'Waelti et al. 2001: blocking',
   summary:
-    'A is followed by reward and B is not; then AX and BY are both followed by reward, as often. X tells nothing that A does not, and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. What differs is not how often X and Y were paired with reward but whether the reward came with a prediction error.',
+    'A is followed by reward and B is not; then AX and BY are followed by reward equally often. X adds no information to A and is blocked: tested alone it evokes no dopamine response and no licking, while Y evokes both. X and Y were paired with reward equally often; they differ in whether the reward evoked a prediction error.',
   citation: { text: 'Waelti, Dickinson & Schultz 2001, Nature 412:43', doi: '10.1038/35083500' },
   approximate: {
     unchecked: ['pretrainingTrials', 'compoundTrials', 'cueSeconds'],
@@ -199,33 +201,33 @@ export default defineParadigm({
   notes: [
     {
       agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'pearce-hall', 'pearce-hall-hybrid'],
-      why: 'They block in value and at the reward, and have no response at a cue.',
+      why: 'They show blocking in value and at the reward, but have no response at the cue.',
     },
     {
       agents: ['td-microstimuli', 'td-presence'],
-      why: 'A predicted reward is never quite silent where time is known imprecisely, or not at all.',
+      why: 'Without precise timing the response to a predicted reward never vanishes completely.',
     },
     {
       agents: ['td-expectile', 'td-quantile'],
       signatures: ['blocked-cue-silent'],
-      why: 'The cue lags behind the reward, because each channel learns at its own, often slow, rate.',
+      why: 'The response to the cue lags behind that to the reward, because each channel learns at its own, often slow, rate.',
     },
     {
       agents: ['td-average-reward'],
       signatures: ['blocked-cue-silent'],
-      why: 'The cue X costs the time of a trial, and depresses a little.',
+      why: 'Cue X costs the time of a trial, and depresses the response slightly.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
-      why: 'Their states are configurations, in which AX is another thing than A and X alone is nothing known: nothing is blocked, and Y evokes nothing either.',
+      why: 'Their states are configurations: AX is a different state from A, and X alone is unknown. Nothing is blocked, and Y evokes no response either.',
     },
     {
       agents: ['mackintosh'],
-      why: 'Cues err apart, and in so many trials learn all there is before their associability falls.',
+      why: 'Each cue has its own error and reaches asymptote in this number of trials before its associability falls.',
     },
     {
       agents: ['anccr'],
-      why: 'It does not tell X from Y in trials that follow so closely; why is not known.',
+      why: 'It does not distinguish X from Y in closely spaced trials; the reason is not known.',
     },
   ],
   summaries: [

@@ -3,13 +3,13 @@ import { integer, real, type NumberParameter } from '../../contracts/parameters.
 
 type Given = Partial<Omit<NumberParameter, 'kind'>>;
 
-/** What a reward is worth, reward units. */
+/** The value of a reward, reward units. */
 export const rewardSize = (help = 'size of the reward', given: Given = {}): NumberParameter =>
   real({ default: 1, min: 0.05, max: 10, unit: 'reward units', symbol: 'r', help, ...given });
 
 /**
- * Mean interval between trials, seconds, of which `evenly` makes the interval.
- * @param note what of it is not the paper's, as the help goes on
+ * Mean interval between trials, seconds; `evenly` converts it to an interval.
+ * @param note how it differs from the paper, appended to the help text
  */
 export const iti = (seconds: number, note: string, given: Given = {}, between = 'trials'): NumberParameter =>
   real({
@@ -17,7 +17,7 @@ export const iti = (seconds: number, note: string, given: Given = {}, between = 
     min: 2,
     max: 60,
     unit: 's',
-    help: `mean interval between ${between}, drawn evenly from half to one and a half times it${note}`,
+    help: `mean interval between ${between}, drawn uniformly from 0.5 to 1.5 times the mean${note}`,
     ...given,
   });
 
@@ -33,7 +33,7 @@ export const trials = (count: number, help: string, given: Given = {}): NumberPa
 
 /** A number of trials in which nothing is learned. */
 export const probes = (count: number, what: string, given: Given = {}): NumberParameter =>
-  trials(count, `${what}; nothing is learned in them`, { max: 500, ...given });
+  trials(count, `${what}; learning is off`, { max: 500, ...given });
 
 /** A number of recorded trials, in which learning goes on. */
 export const recordedTrials = (count: number, what: string, given: Given = {}): NumberParameter =>

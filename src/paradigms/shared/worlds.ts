@@ -10,7 +10,7 @@ export const epsilon = 0.05;
 /** Time within a trial after the time of reward, seconds. */
 const afterRewardSeconds = 1;
 
-/** Numbers read off a paper's figure, cited by the collection that keeps them: they are not the authors' own. */
+/** Citation for numbers digitised from a paper's figure: it names the collection, since the authors did not publish them. */
 export const digitised = (paper: string): Citation => ({
   text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`,
 });
@@ -23,7 +23,7 @@ export interface TrialShape {
 }
 
 const shortened =
-  'from cue onset to reward, the cue staying on; shorter than the tens of seconds of the experiment, because TD carries value back by a step a trial';
+  'from cue onset to reward, while the cue stays on; shorter than the tens of seconds of the experiment, because TD propagates value back by one step per trial';
 
 /** Declares a trial's shape: a cue that stays on until the reward is due. */
 export const shapeParameters = (
@@ -36,8 +36,8 @@ export const shapeParameters = (
 
 /** Differences from the experiments, whose cues and intervals last tens of seconds and minutes. */
 export const shortenedShape = {
-  cueSeconds: 'shorter than in the experiment, because TD carries value back by a step a trial',
-  itiSeconds: 'shorter than in the experiment, as its cues are',
+  cueSeconds: 'shorter than in the experiment, because TD propagates value back by one step per trial',
+  itiSeconds: 'shorter than in the experiment, like its cues',
 } as const;
 
 export const itiOf = ({ itiSeconds }: TrialShape): Interval => evenly(itiSeconds);
