@@ -8,7 +8,7 @@ import { counter, period, place } from './minatar/saved-state.ts';
 import { whole } from './state/read-state.ts';
 
 const parameters = {
-  ramping: flag({ default: true, help: 'Whether things come and move faster as time goes on' }),
+  ramping: flag({ default: true, help: 'Whether enemies and treasure appear and move faster over time' }),
 };
 const channels = ['player', 'enemies', 'trails', 'gold'] as const;
 const planes = channels.length;

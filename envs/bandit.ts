@@ -7,7 +7,7 @@ import { worldOf } from './state/world.ts';
 
 const id = 'bandit';
 const parameters = {
-  arms: integer({ default: 10, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
+  arms: integer({ default: 10, min: 2, max: 10, symbol: 'k', help: 'Number of arms' }),
   rewards: choice({
     options: ['normal', 'chance'],
     default: 'normal',

@@ -6,8 +6,8 @@ import { worldOf } from './state/world.ts';
 
 const id = 'catch';
 const parameters = {
-  rows: integer({ default: 10, min: 4, max: 30, unit: 'rows', help: 'Rows that the ball falls through' }),
-  columns: integer({ default: 5, min: 3, max: 30, unit: 'columns', help: 'Columns' }),
+  rows: integer({ default: 10, min: 4, max: 30, unit: 'rows', help: 'Number of rows that the ball falls through' }),
+  columns: integer({ default: 5, min: 3, max: 30, unit: 'columns', help: 'Number of columns' }),
   ...controlParameters({ timeLimit: 0 }),
 };
 

@@ -58,7 +58,10 @@ const endings = Int32Array.from({ length: cells }, (_, cell) =>
 );
 
 const parameters = {
-  slippery: flag({ default: false, help: 'Two moves in three go to the left or right of the chosen direction' }),
+  slippery: flag({
+    default: false,
+    help: 'Whether two moves in three go to the left or right of the chosen direction',
+  }),
   ...controlParameters({ timeLimit: 0 }),
 };
 

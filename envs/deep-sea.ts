@@ -8,13 +8,13 @@ import { randomStream } from '../src/core/random.ts';
 const id = 'deep-sea';
 const smallest = 2;
 const parameters = {
-  size: integer({ default: 8, min: smallest, max: 50, symbol: 'N', help: 'Rows and columns' }),
+  size: integer({ default: 8, min: smallest, max: 50, symbol: 'N', help: 'Number of rows and columns' }),
   mapping: integer({
     default: 1,
     min: 0,
     max: 0xffffffff,
     unit: 'seed',
-    help: 'Seed that sets in which states the two actions are swapped; 0: in none',
+    help: 'Seed that determines the states in which the two actions are swapped; 0: none',
   }),
   ...controlParameters({ timeLimit: 0 }),
 };

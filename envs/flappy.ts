@@ -27,7 +27,10 @@ const steepest = spacing - 1;
 
 const parameters = {
   gap: integer({ default: 4, min: smallestGap, max: 8, unit: 'cells', help: 'Height of the gap in a pipe' }),
-  ramping: flag({ default: true, help: 'Whether the gap narrows by a cell, down to 2, after every five pipes' }),
+  ramping: flag({
+    default: true,
+    help: 'Whether the gap narrows by one cell after every five pipes, to a minimum of 2',
+  }),
   ...controlParameters({ timeLimit: 0 }),
 };
 

@@ -44,7 +44,7 @@ const slid = 4;
 
 const play = controlParameters({ timeLimit: 100 });
 const parameters = {
-  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'The lake, unless a custom map is given' }),
+  map: choice({ options: ['4x4', '8x8'], default: '4x4', help: 'Built-in map, used unless a custom map is given' }),
   ownMap: text({
     default: '',
     help: 'custom map, e.g. SFFH/FHFG: rows from the top; S start, F ice, H hole, G goal',
@@ -62,7 +62,7 @@ const parameters = {
     ...play.timeLimit,
     default: -1,
     min: -1,
-    help: `${play.timeLimit.help}; -1 takes the limit of Gymnasium for the size of the map: 100 for 4x4, 200 for 8x8, and 25 per row or column (whichever are more) of a custom map`,
+    help: `${play.timeLimit.help}; -1 uses the limit of Gymnasium for the size of the map: 100 for 4x4, 200 for 8x8, and for a custom map 25 times the larger of the numbers of rows and columns`,
   },
 };
 

@@ -24,7 +24,7 @@ const parameters = {
   skill: real({ default: 0.7, min: 0, max: 1, symbol: 'p', help: 'Probability that the opponent follows the ball' }),
   ramping: flag({
     default: true,
-    help: 'Whether the opponent follows more often, by a tenth, after every third point that it loses',
+    help: 'Whether the probability that the opponent follows rises by 0.1 after every third point that it loses',
   }),
   ...controlParameters({ timeLimit: 2000 }),
 };

@@ -13,13 +13,13 @@ const minPayoff = 1;
 const maxPayoff = 100;
 
 const parameters = {
-  arms: integer({ default: 4, min: 2, max: 10, symbol: 'k', help: 'Arms' }),
+  arms: integer({ default: 4, min: 2, max: 10, symbol: 'k', help: 'Number of arms' }),
   decay: real({
     default: 0.9836,
     min: 0,
     max: 1,
     symbol: 'λ',
-    help: 'Share of its distance from 50 points that an arm’s mean keeps from trial to trial',
+    help: 'Share of the distance of an arm’s mean from 50 points that remains after each trial',
   }),
   drift: real({
     default: 2.8,

@@ -9,7 +9,7 @@ import { counter, period, place } from './minatar/saved-state.ts';
 import { whole } from './state/read-state.ts';
 
 const parameters = {
-  ramping: flag({ default: true, help: 'Whether each surfacing makes enemies come and move faster' }),
+  ramping: flag({ default: true, help: 'Whether enemies appear and move faster after each surfacing' }),
 };
 const channels = [
   'submarine, front',

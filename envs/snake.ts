@@ -10,17 +10,17 @@ const id = 'snake';
 const rampMeals = 5;
 
 const parameters = {
-  side: integer({ default: 10, min: 4, max: 30, unit: 'squares', help: 'Rows and columns' }),
+  side: integer({ default: 10, min: 4, max: 30, unit: 'squares', help: 'Number of rows and columns' }),
   period: integer({
     default: 1,
     min: 1,
     max: 5,
     unit: 'steps',
-    help: 'Steps between two moves, at first; the snake turns in the direction chosen last',
+    help: 'Initial number of steps between two moves; the snake turns in the direction chosen last',
   }),
   ramping: flag({
     default: true,
-    help: 'Whether the interval between moves shrinks by a step, down to one, after every five pieces of food',
+    help: 'Whether the interval between moves shrinks by one step after every five pieces of food, to a minimum of 1',
   }),
   hunger: integer({
     default: 200,

@@ -12,7 +12,7 @@ const parameters = {
     min: 1,
     max: 60,
     unit: 'steps',
-    help: 'Length of the stem; the cue is seen only at its foot, so it must be remembered for this number of steps',
+    help: 'Length of the stem; the cue is visible only at its start, so it must be remembered for this number of steps',
   }),
   ...controlParameters({ timeLimit: 200 }),
 };

@@ -99,10 +99,10 @@ const setDown = 8;
 const changedMind = 16;
 
 const parameters = {
-  rainy: flag({ default: false, help: 'One move in five goes to the left or right of the chosen direction' }),
+  rainy: flag({ default: false, help: 'Whether one move in five goes to the left or right of the chosen direction' }),
   fickle: flag({
     default: false,
-    help: 'In three of ten episodes the passenger wants to go elsewhere once the taxi has moved',
+    help: 'Whether the passenger changes the destination after the first move of the taxi, in three of ten episodes',
   }),
   ...controlParameters({ timeLimit: 200 }),
 };

@@ -29,7 +29,7 @@ const parameters = {
     min: 0.5,
     max: 1,
     symbol: 'p',
-    help: 'Probability of the common transition, from a first choice to its own second state',
+    help: 'Probability of the common transition of each first choice',
   }),
   high: real({ default: 0.9, min: 0, max: 1, symbol: 'p', help: 'Probability of reward in the better second state' }),
   low: real({ default: 0.1, min: 0, max: 1, symbol: 'p', help: 'Probability of reward in the other second state' }),
@@ -42,7 +42,7 @@ const parameters = {
   }),
   fixation: flag({
     default: false,
-    help: 'Whether a trial begins with a fixation step, in which every action has the same effect',
+    help: 'Whether a trial begins with a fixation step, in which all actions have the same effect',
   }),
   trials: integer({
     default: 100,

@@ -1,4 +1,4 @@
-// `npm run bench:learning [TASK ...] [-- --seeds N --workers N]`: long learning runs with stored results, and docs/learning.md.
+// `npm run bench:learning [TASK ...] [-- --seeds N --workers N --page]`: long learning runs with stored results, and docs/learning.md (--page: only the page).
 import { bundleBench, root } from './bundle-bench.mjs';
 
 await bundleBench({ learning: 'bench/learning/main.ts', worker: 'bench/learning/worker.ts' });

@@ -31,13 +31,14 @@ const stretches = 50;
 const folderOf = (root: string): string => join(root, 'docs', 'learning');
 
 /**
- * Runs the requested tasks (all by default), stores the results, and writes docs/learning.md from all stored results.
+ * Runs the requested tasks (all by default; none with --page), stores the results, and writes docs/learning.md from all
+ * stored results.
  */
 export async function main(root: string, argv: readonly string[], date: string): Promise<number> {
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { seeds: { type: 'string' }, workers: { type: 'string' } },
+    options: { seeds: { type: 'string' }, workers: { type: 'string' }, page: { type: 'boolean' } },
   });
   const unknown = positionals.find((id) => learningTasks.every((task) => task.id !== id));
   if (unknown !== undefined) {
@@ -47,13 +48,16 @@ export async function main(root: string, argv: readonly string[], date: string):
     return 2;
   }
   mkdirSync(folderOf(root), { recursive: true });
+  if (values.page === true) {
+    writePage(root);
+    return 0;
+  }
   const chosen = positionals.length === 0 ? learningTasks : learningTasks.filter(({ id }) => positionals.includes(id));
   for (const task of chosen) {
     const seeds = await learn(task, Number(values.seeds ?? 5), Number(values.workers ?? availableParallelism()), root);
     store(task, seeds, root, date);
     writePage(root);
   }
-  if (chosen.length === 0) writePage(root);
   return 0;
 }
 
@@ -102,16 +106,19 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
 }
 
 function writePage(root: string): void {
-  const stored = learningTasks.flatMap(({ id }) => {
+  // Words come from the task as it is declared now, numbers from the stored run.
+  const stored = learningTasks.flatMap(({ id, claim, source }) => {
     const file = join(folderOf(root), `${id}.json`);
-    return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8')) as StoredTask] : [];
+    if (!existsSync(file)) return [];
+    const run = JSON.parse(readFileSync(file, 'utf8')) as StoredTask;
+    return [{ ...run, task: { ...run.task, claim, source } }];
   });
   const page = [
     '# What the agents learn',
     '',
-    'Written by `npm run bench:learning [TASK ...]`: several seeds of each task, with the steps and parameters that its file beside this page holds. A task is reached by a seed that gets at least the asked-for measure.',
+    'Written by `npm run bench:learning [TASK ...]`: several seeds of each task. Numbers of steps and parameters are in the file of each task in docs/learning. A seed reaches a task if its measure is at least the criterion.',
     '',
-    '| task | what is asked for | reached by | measured, by seed | steps until reached, median | steps/s | where, when |',
+    '| task | criterion | reached by | measure of each seed | steps until reached, median | steps/s | machine, date |',
     '|---|---|---|---|---|---|---|',
     ...stored.map(row),
     '',

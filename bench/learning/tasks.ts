@@ -2,44 +2,44 @@ import type { LearningTask } from './task.ts';
 
 const greedy = { kind: 'greedy', episodes: 500, settings: { exploration: 0 } } as const;
 const best = { kind: 'best', episodes: 100 } as const;
-const goldenRule = 'optimum by value iteration on the world’s own transitions';
+const optimal = 'optimum by value iteration on the transitions of the environment';
 
 /** Everything that agents must learn, the short tasks first. */
 export const learningTasks: readonly LearningTask[] = [
   {
     id: 'frozen-lake-q-table',
-    claim: 'Q-learning comes within .03 of the optimum on slippery FrozenLake, acting greedily afterwards',
+    claim: 'Q-learning is within 0.03 of the optimum on slippery FrozenLake, with the greedy policy after training',
     spec: { world: 'frozen-lake', agent: 'q-table', steps: 1_000_000 },
     settings: { learningRate: 0.02, exploration: 0.3 },
     // .744 within 100 steps, by backward induction; chance over 500 episodes is ±.02.
     atLeast: 0.71,
     measure: greedy,
-    source: `${goldenRule}, 100 steps: success in .74 of episodes`,
+    source: `${optimal}, 100 steps: success in 0.74 of episodes`,
   },
   {
     id: 'cliff-walking-q-table',
-    claim: 'Q-learning walks the edge of the cliff, acting greedily afterwards',
+    claim: 'Q-learning finds the shortest path along the cliff, with the greedy policy after training',
     spec: { world: 'cliff-walking', agent: 'q-table', steps: 200_000 },
     atLeast: -13,
     measure: greedy,
-    source: 'shortest way: 13 steps (Sutton & Barto 2018, example 6.6)',
+    source: 'shortest path: 13 steps (Sutton & Barto 2018, example 6.6)',
   },
   {
     id: 'taxi-q-table',
-    claim: 'Q-learning drives the taxi as well as can be, acting greedily afterwards',
+    claim: 'Q-learning solves Taxi near-optimally, with the greedy policy after training',
     spec: { world: 'taxi', agent: 'q-table', steps: 1_000_000 },
     settings: { learningRate: 0.3 },
     atLeast: 7.7,
     measure: greedy,
-    source: `${goldenRule}: 7.93 over all starts; chance over 500 episodes is ±.12`,
+    source: `${optimal}: 7.93 over all initial states; sampling error over 500 episodes ±0.12`,
   },
   {
     id: 'taxi-dyna-q',
-    claim: 'Dyna-Q does so from a fifth of the steps',
+    claim: 'Dyna-Q solves Taxi near-optimally with a fifth of the steps',
     spec: { world: 'taxi', agent: 'dyna-q', steps: 200_000 },
     atLeast: 7.7,
     measure: greedy,
-    source: `${goldenRule}: 7.93 over all starts`,
+    source: `${optimal}: 7.93 over all initial states`,
   },
   {
     id: 'mountain-car-sarsa-tiles',
@@ -75,7 +75,7 @@ export const learningTasks: readonly LearningTask[] = [
   },
   {
     id: 'cartpole-dqn',
-    claim: 'DQN balances the pole, acting greedily afterwards',
+    claim: 'DQN balances the pole, with the greedy policy after training',
     spec: { world: 'cartpole', agent: 'dqn', steps: 200_000 },
     atLeast: 475,
     measure: { kind: 'greedy', episodes: 100, settings: {} },
@@ -83,11 +83,11 @@ export const learningTasks: readonly LearningTask[] = [
   },
   {
     id: 'breakout-ppo-conv',
-    claim: 'PPO passes a mean return of 5 on MinAtar’s Breakout within 300,000 frames',
+    claim: 'PPO exceeds a mean return of 5 in MinAtar’s Breakout within 300,000 frames',
     spec: { world: 'breakout', agent: 'ppo-conv', steps: 300_000 },
     atLeast: 5,
     measure: best,
-    source: 'asked for; about the level of Young & Tian’s (2019) DQN after some millions of frames is 10',
+    source: 'chosen; the DQN of Young & Tian (2019) reaches about 10 after several million frames',
   },
   {
     id: 't-maze-recurrent-a2c',
@@ -95,29 +95,28 @@ export const learningTasks: readonly LearningTask[] = [
     spec: { world: 't-maze', agent: 'recurrent-a2c', steps: 500_000 },
     atLeast: 0.95,
     measure: best,
-    source: 'without memory the best is .45',
+    source: 'the optimum without memory is 0.45',
   },
   {
     id: 'two-step-recurrent-a2c',
-    claim: 'A recurrent network learns to learn the two-step task',
+    claim: 'A recurrent network meta-learns the two-step task',
     spec: { world: 'two-step', agent: 'recurrent-a2c', steps: 4_000_000 },
     atLeast: 65,
     measure: best,
-    source: 'chance brings 50 of 100; always in the better state by common passages 74',
+    source: 'chance gives 50 of 100; always choosing the common transition to the better state gives 74',
   },
   {
     id: 'two-step-interaction',
-    claim:
-      'With its weights held it repeats its choice as one who knows the way of the world would: the reward x passage interaction',
+    claim: 'With fixed weights its choices are model-based: the reward x transition interaction',
     spec: { world: 'two-step', agent: 'recurrent-a2c', steps: 4_000_000 },
     atLeast: 0.2,
     measure: { kind: 'stay-interaction', episodes: 300 },
-    source: 'Wang et al. 2018, figure 5; who learns from reward alone has 0',
+    source: 'Wang et al. 2018, figure 5; a model-free learner has 0',
   },
   {
     id: 'hidden-states-value-rnn',
     claim:
-      'A network trained by RPEs alone comes to the RPEs of an animal that infers hidden states, in each of two tasks, with both slopes of the response to reward',
+      'A network trained only by RPEs reproduces the RPEs of a belief-state model in both tasks, with both slopes of the response to reward',
     paradigm: 'starkweather-2017',
     agent: 'value-rnn',
     like: 'td-belief',
@@ -128,6 +127,6 @@ export const learningTasks: readonly LearningTask[] = [
     settings: { episodesPerBatch: 4, updatesPerEpisode: 40, learningRateHalfLife: 2400 },
     likeSettings: { 'learningRule.learningRate': 0.02, 'objective.discount': 0.7 },
     atLeast: 0.95,
-    source: 'Hennig et al. 2023: correlation of RPEs above .95; slopes as in Starkweather et al. 2017',
+    source: 'Hennig et al. 2023: correlation of RPEs above 0.95; slopes as in Starkweather et al. 2017',
   },
 ];

@@ -62,7 +62,7 @@ const actionNames: readonly ActionName[] = [
 const actionSet = choice({
   options: ['minimal', 'full'],
   default: 'minimal',
-  help: 'minimal: the actions that do something here; full: all six, of which the others do nothing',
+  help: 'minimal: only the actions that have an effect in this game; full: all six actions',
 });
 
 const floor: Shape = { kind: 'rectangle', x: 0, y: 0, width: side, height: side, paint: 'floor' };

@@ -42,7 +42,7 @@ export function BenchDetail({
           </p>
           <NoteLines entry={entry} agent={agent} />
           {entry?.nonePasses === undefined ? null : (
-            <p className="soft">No agent is known to pass at its defaults: {entry.nonePasses}</p>
+            <p className="soft">No agent passes with default parameters: {entry.nonePasses}</p>
           )}
           {entry?.noneFails === undefined ? null : <p className="soft">No agent is known to fail: {entry.noneFails}</p>}
           {shipped === undefined ? null : (

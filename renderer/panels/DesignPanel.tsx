@@ -40,7 +40,7 @@ export function DesignPanel(): JSX.Element {
       <ErrorLine />
       <header className="workspace-head">
         <div className="workspace-titles">
-          <h2>A design of your own</h2>
+          <h2>Custom design</h2>
           <p className="soft">Written as {formatNames[written.format]}.</p>
         </div>
         <FileTrigger

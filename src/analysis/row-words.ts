@@ -18,18 +18,18 @@ export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFa
       ? nonePasses === undefined
         ? []
         : [stale('none passes')]
-      : [`none passes: ${nonePasses ?? unlooked}`]),
+      : [`none passes: ${nonePasses ?? unexplained}`]),
     ...(has('fail')
       ? noneFails === undefined
         ? []
         : [stale('none fails')]
-      : [`none fails: ${noneFails ?? unlooked}`]),
+      : [`none fails: ${noneFails ?? unexplained}`]),
   ];
 }
 
 /** Whether the paradigm must be examined again: the explanation is missing or outdated. */
-export const asksForALook = (words: string): boolean => words.endsWith(unlooked) || words.endsWith(belied);
+export const needsReview = (words: string): boolean => words.endsWith(unexplained) || words.endsWith(outdated);
 
-const unlooked = 'the paradigm does not say why';
-const belied = ', and one does';
-const stale = (said: string): string => `the paradigm says that ${said}${belied}`;
+const unexplained = 'the paradigm gives no explanation';
+const outdated = ', but one does';
+const stale = (explained: string): string => `the paradigm explains why ${explained}${outdated}`;

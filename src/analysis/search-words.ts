@@ -5,8 +5,8 @@ import { verdictMarks } from './verdict-words.ts';
  * Result of a search, shown with the letter of a cell that fails at its defaults: a setting passes, or none was found.
  */
 export const searchMarks = {
-  found: { mark: '+', words: 'fails at its defaults, and passes with another setting' },
-  none: { mark: '-', words: 'fails at its defaults, and no setting was found that passes' },
+  found: { mark: '+', words: 'fails with default parameters, but passes with another setting' },
+  none: { mark: '-', words: 'fails with default parameters, and no passing setting was found' },
 } as const;
 
 /** Whether a setting was found with which every finding is shown. */
@@ -23,8 +23,8 @@ const settingText = (setting: Setting): string =>
 
 /** Both verdicts in a sentence: `does not pass by default, but with learningRule.learningRate = 0.3 (64 settings tried)`. */
 export function searchSentence({ best, tried, run }: SearchedCell): string {
-  if (tried === 0) return 'nothing of this agent can be set';
-  const trials = `${tried} settings tried${run === tried ? '' : `, of which ${tried - run} could not be run to their end`}`;
+  if (tried === 0) return 'this agent has no parameters to search';
+  const trials = `${tried} settings tried${run === tried ? '' : `, ${tried - run} of which failed to run`}`;
   if (best === undefined) return `no setting found that passes: ${trials}`;
   if (best.verdict === 'pass') return `does not pass by default, but with ${settingText(best.setting)} (${trials})`;
   return `no setting found that passes (${trials}); the closest, ${settingText(best.setting)}: ${verdictMarks[best.verdict].words}`;

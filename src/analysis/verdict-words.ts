@@ -12,12 +12,12 @@ export const verdictMarks: Readonly<Record<BenchVerdict, { readonly letter: stri
   'controls-failed': { letter: 'c', words: 'not judged: a control does not hold' },
   undefined: { letter: '?', words: 'undefined: no finding could be measured' },
   'not-applicable': { letter: '.', words: 'not applicable: the agent cannot run this paradigm' },
-  error: { letter: '!', words: 'could not be run to its end' },
+  error: { letter: '!', words: 'the run failed' },
 };
 
 /** How a signature passes, in a sentence. */
 export const judgingWords = (seeds: number): string =>
-  `${seeds} seeds a cell: a signature passes where the 95 % interval of its mean, by bootstrap over seeds, satisfies the expectation, whole. A finding is judged only where its controls hold.`;
+  `${seeds} seeds per cell. A signature passes if the whole 95 % confidence interval of its mean (bootstrap over seeds) satisfies the expectation. A finding is judged only if its controls hold.`;
 
 export type JudgedWord = 'pass' | 'fail' | 'undefined' | 'not judged';
 

@@ -28,7 +28,7 @@ export default defineArchitecture({
       max: 0.2,
       symbol: 'ε',
       searched: byFactors(1e-7, 0.01),
-      help: 'Probability of events that training never showed: a reward at an unexpected time, an interval that ends unseen, a cue that appears or is missing (trained knowledge)',
+      help: 'Probability of events that did not occur in training: a reward at an unexpected time, an unobserved end of an interval, an additional or missing cue (trained knowledge)',
     }),
   },
   timescale: 'step',

@@ -16,7 +16,7 @@ const parameters = {
     max: 2,
     symbol: 'σ',
     searched: byFactors(0.05, 1),
-    help: 'standard deviation of the perceived reward, as a share of the difference between the largest and the smallest common size',
+    help: 'Standard deviation of the perceived reward, as a share of the difference between the largest and the smallest common size',
   }),
   blockRewards: integer({
     default: 5,
@@ -25,7 +25,7 @@ const parameters = {
     symbol: 'L',
     unit: 'rewards',
     searched: byFactors(1, 50),
-    help: 'rewards per block; after this number the next block may be of any kind, and the belief is reset',
+    help: 'Rewards per block; after this number the next block may be of any kind, and the belief is reset',
   }),
   commonShare: real({
     default: 0.15,
@@ -33,7 +33,7 @@ const parameters = {
     max: 1,
     symbol: 'p',
     searched: evenly(0.02, 0.3),
-    help: 'minimum share of the rewards so far for a size to count as a block size; rarer sizes are assigned to one of these',
+    help: 'Minimum share of the rewards so far for a size to count as a block size; rarer sizes are assigned to one of the block sizes',
   }),
   kinds: integer({
     default: 4,
@@ -41,7 +41,7 @@ const parameters = {
     max: 20,
     unit: 'sizes',
     searched: onlyRoom,
-    help: 'maximum number of kinds of block; further common sizes are assigned to one of them',
+    help: 'Maximum number of kinds of block; further common sizes are assigned to one of them',
   }),
 };
 
@@ -59,7 +59,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Belief over blocks',
   summary:
-    'Rewards come in blocks of one size, and the animal infers from each reward which kind of block it is in; the sizes that have been common so far define the kinds. Each moment after a cue has a value for each kind of block, weighted by the belief in it. A reward of a size in between is taken for one of the common sizes.',
+    'Rewards come in blocks of one size, and the animal infers from each reward which kind of block it is in; the sizes that have been common so far define the kinds. Each moment after a cue has a value for each kind of block, weighted by the belief in it. A reward of intermediate size is assigned to one of the common sizes.',
   citation: {
     text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
     doi: '10.1038/s41467-018-04397-0',
@@ -67,7 +67,7 @@ export default defineArchitecture({
   parameters,
   timescale: 'step',
   units: [beliefGroup],
-  needsTrials: 'within a trial all cues are seen under the belief that it began with',
+  needsTrials: 'within a trial all cues are represented with the belief at its start',
   create({ noise, blockRewards, commonShare, kinds }, design) {
     const sizes = rewardSizes(commonShare, kinds);
     const units = Math.max(1, Math.round(design.trialSeconds / design.stepSeconds));

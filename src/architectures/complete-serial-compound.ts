@@ -27,7 +27,7 @@ export default defineArchitecture({
     ...resolution(),
     resetAtReward: flag({
       default: false,
-      help: 'A delivered reward ends the delay lines of the cues before it',
+      help: 'Whether a delivered reward ends the delay lines of the cues before it',
     }),
     serialSeconds: real({
       default: 60,
@@ -35,12 +35,12 @@ export default defineArchitecture({
       max: 60,
       unit: 's',
       searched: byFactors(0.5, 60),
-      help: 'Length of each delay line, from cue onset; with boundary reset no line outlasts the trial',
+      help: 'Length of each delay line, from cue onset; with boundary reset every line ends with the trial',
     }),
     boundary: choice({
       options: boundaries,
       default: 'reset',
-      help: 'With reset, as published, delay lines end with the trial; with continuous they run on through the interval after it, and anew from the same cue’s next onset',
+      help: 'reset: delay lines end with the trial, as published; continuous: they continue through the interval after it, and restart at the next onset of the same cue',
     }),
   },
   timescale: 'step',

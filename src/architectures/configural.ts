@@ -13,7 +13,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Elements and compounds',
   summary:
-    'One unit for each cue, and one more for each compound of cues that the design shows, on when exactly these cues come together. For rules that learn once per trial. The extra unit lets a compound mean something different from its parts, as in patterning.',
+    'One unit for each cue, and one more for each compound of cues in the design, which is active only when exactly these cues are presented together. For rules that learn once per trial. The extra unit lets a compound mean something different from its parts, as in patterning.',
   citation: {
     text: 'Wagner & Rescorla 1972, Inhibition in Pavlovian conditioning: application of a theory, in Boakes & Halliday (eds), Inhibition and Learning, Academic Press',
   },

@@ -11,9 +11,9 @@ export default defineControlArchitecture({
     'Small filters process every place of a picture in the same way, and a dense layer combines their outputs. Made for games that are shown as planes of cells.',
   citation: { text: 'Young & Tian 2019, MinAtar, arXiv:1903.03176' },
   parameters: {
-    filters: integer({ default: 16, min: 1, max: 256, unit: 'filters', help: 'Filters' }),
+    filters: integer({ default: 16, min: 1, max: 256, unit: 'filters', help: 'Number of filters' }),
     filterSize: integer({ default: 3, min: 1, max: 9, unit: 'cells', help: 'Height and width of a filter' }),
-    units: integer({ default: 128, min: 1, max: 4096, unit: 'units', help: 'Units of the dense layer' }),
+    units: integer({ default: 128, min: 1, max: 4096, unit: 'units', help: 'Number of units in the dense layer' }),
   },
   timescale: 'control',
   create({ filters, filterSize, units }, observation) {

@@ -9,7 +9,7 @@ export default defineArchitecture({
   version: 1,
   title: 'Event pulses',
   summary:
-    'One unit for the onset of each cue, and one for reward: what happens at this moment and nothing of what came before. The learner must remember what has happened, and how long ago.',
+    'One unit for the onset of each cue, and one for reward: current events only. The learner itself must remember past events and the time since them.',
   citation: {
     text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
     doi: '10.1371/journal.pcbi.1011067',

@@ -19,7 +19,7 @@ export default defineArchitecture({
     ...resolution(),
     omissionEvents: flag({
       default: false,
-      help: 'An outcome that was due and did not come is an event of its own; otherwise nothing happens then',
+      help: 'Whether the omission of an expected outcome is a separate event',
     }),
   },
   timescale: 'event',

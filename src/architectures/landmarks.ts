@@ -17,7 +17,7 @@ const parameters = {
     unit: 's',
     symbol: 's',
     searched: byFactors(0.02, 1),
-    help: 'standard deviation of the perceived position at a landmark',
+    help: 'Standard deviation of the perceived position at a landmark',
   }),
   weber: real({
     default: 0.15,
@@ -25,7 +25,7 @@ const parameters = {
     max: 2,
     symbol: 'w',
     searched: evenly(0, 0.6),
-    help: 'growth of this standard deviation with the distance since the last landmark, as a share of that distance',
+    help: 'Growth of this standard deviation with the distance since the last landmark, as a share of that distance',
   }),
   anticipationSeconds: real({
     default: 0.6,
@@ -34,7 +34,7 @@ const parameters = {
     unit: 's',
     symbol: 'l',
     searched: byFactors(0.05, 3),
-    help: 'standard deviation of the anticipated next position, before it is seen',
+    help: 'Standard deviation of the anticipated next position, before it is observed',
   }),
 };
 type P = Values<typeof parameters>;
@@ -53,7 +53,7 @@ export default defineArchitecture({
   version: 2,
   title: 'Position by landmarks',
   summary:
-    'The animal learns the order of what it meets, on a track or in time, and estimates its position there: precisely at a landmark, and less precisely the further away the last one is. It can only anticipate the next position until it sees it. Each moment has both, the position as seen and as anticipated.',
+    'The animal learns the order of landmarks, on a track or in time, and estimates its position: precisely at a landmark, and less precisely with distance from the last one. Before it observes the next position, it only anticipates it. Each time step represents both the observed and the anticipated position.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   parameters,
   timescale: 'step',

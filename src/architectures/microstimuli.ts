@@ -27,7 +27,7 @@ export default defineArchitecture({
       max: 500,
       symbol: 'm',
       searched: byFactors(10, 100),
-      help: 'Microstimuli of each cue (and of the reward)',
+      help: 'Number of microstimuli of each cue (and of the reward)',
     }),
     decay: timeConstant({
       perSecond: 'kept',
@@ -36,7 +36,7 @@ export default defineArchitecture({
       max: 1,
       symbol: 'd',
       searched: towardsOne(0.5, 0.98),
-      help: 'What remains of the memory trace after a second',
+      help: 'Share of the memory trace that remains after one second',
     }),
     width: real({
       default: 0.08,
@@ -46,14 +46,17 @@ export default defineArchitecture({
       searched: byFactors(0.02, 0.5),
       help: 'Width of each receptive field, in units of trace height',
     }),
-    rewardMicrostimuli: flag({ default: true, help: 'A delivered reward has microstimuli too, as in the paper' }),
+    rewardMicrostimuli: flag({
+      default: true,
+      help: 'Whether a delivered reward has microstimuli too, as in the paper',
+    }),
     faintest: real({
       unit: 'of onset',
       default: 0.001,
       min: 1e-12,
       max: 0.5,
       searched: notSearched('a numerical cut-off, not part of the theory'),
-      help: 'Height below which a trace counts as gone, and its microstimuli are 0',
+      help: 'Trace height below which its microstimuli are 0',
     }),
   },
   timescale: 'step',

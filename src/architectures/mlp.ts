@@ -14,8 +14,8 @@ export default defineControlArchitecture({
     'Fully connected layers. A picture is flattened to a row of numbers; a discrete state is one unit among all states.',
   citation: { text: 'Rumelhart, Hinton & Williams 1986, Nature 323:533', doi: '10.1038/323533a0' },
   parameters: {
-    layers: integer({ default: 2, min: 1, max: 8, unit: 'layers', help: 'Hidden layers' }),
-    units: integer({ default: 64, min: 1, max: 4096, unit: 'units', help: 'Units of each' }),
+    layers: integer({ default: 2, min: 1, max: 8, unit: 'layers', help: 'Number of hidden layers' }),
+    units: integer({ default: 64, min: 1, max: 4096, unit: 'units', help: 'Number of units per hidden layer' }),
     activation: choice({ default: 'tanh', options: ['tanh', 'relu'], help: 'Activation function of the units' }),
   },
   timescale: 'control',

@@ -13,8 +13,8 @@ export default defineControlArchitecture({
     doi: '10.1162/neco.1997.9.8.1735',
   },
   parameters: {
-    cell: choice({ default: 'lstm', options: ['gru', 'lstm'], help: 'Kind of the units' }),
-    units: integer({ default: 48, min: 1, max: 1024, unit: 'units', help: 'Units' }),
+    cell: choice({ default: 'lstm', options: ['gru', 'lstm'], help: 'Type of the recurrent units' }),
+    units: integer({ default: 48, min: 1, max: 1024, unit: 'units', help: 'Number of units' }),
   },
   timescale: 'control',
   create: ({ cell, units }) => ({ kind: 'recurrent', cell, units }),

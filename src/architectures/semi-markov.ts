@@ -30,7 +30,7 @@ export default defineArchitecture({
       max: 0.2,
       symbol: 'ε',
       searched: byFactors(1e-7, 0.01),
-      help: 'Probability of events that training never showed: a reward at an unexpected time, an interval that ends unseen before it is due, a cue that appears or is missing',
+      help: 'Probability of events that did not occur in training: a reward at an unexpected time, an unobserved early end of an interval, an additional or missing cue',
     }),
     doubt: real({
       default: 0.01,
@@ -38,12 +38,12 @@ export default defineArchitecture({
       max: 0.5,
       symbol: 'κ',
       searched: byFactors(1e-4, 0.3),
-      help: 'Minimum probability that a due reward is omitted, however reliable it has been; in a trained animal, if it is smaller than the probability of a false cue, an omission is attributed to the cue',
+      help: 'Minimum probability that an expected reward is omitted, however reliable it has been; if it is smaller than the probability of a false cue, a trained animal attributes an omission to the cue',
     }),
     restEnds: choice({
       options: ['event', 'step'],
       default: 'event',
-      help: 'What ends the inter-trial interval. event: cues, or a reward that none foretells, as for any interval; then the error at the cue is how much sooner or later it came than on average. step: each step, which begins another; then waiting costs as it passes, and the error at the cue is what the cue is worth',
+      help: 'What ends the inter-trial interval. event: a cue or an unpredicted reward, as for any interval; the error at the cue then depends on how much earlier or later than average it occurs. step: every time step, which begins another interval; the cost of waiting is then charged at each step, and the error at the cue is the value of the cue',
     }),
   },
   timescale: 'event',

@@ -19,13 +19,13 @@ export default defineControlArchitecture({
     'Several coarse grids over the observation, each slightly displaced. What is learned at one point generalises to points nearby, the more so the nearer they are.',
   citation: { text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 9.5.4' },
   parameters: {
-    tilings: integer({ default: 8, min: 1, max: 128, unit: 'tilings', help: 'Grids' }),
+    tilings: integer({ default: 8, min: 1, max: 128, unit: 'tilings', help: 'Number of grids (tilings)' }),
     tiles: integer({
       default: 8,
       min: 1,
       max: 128,
       unit: 'per dimension',
-      help: 'Tiles into which the range of each number is cut',
+      help: 'Number of tiles into which the range of each observed number is divided',
     }),
   },
   timescale: 'control',

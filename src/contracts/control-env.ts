@@ -141,6 +141,6 @@ export const controlParameters = (defaults: { readonly stickyProbability?: numbe
     min: 0,
     max: 1_000_000,
     unit: 'steps',
-    help: 'Steps after which an episode is cut off; 0 is never',
+    help: 'Steps after which an episode is truncated; 0: never',
   }),
 });

@@ -40,7 +40,7 @@ export default defineControlRule({
       max: 1,
       symbol: 'λ',
       unit: 'per step',
-      help: 'How far an error reaches back, in critic and actor',
+      help: 'Trace decay λ of critic and actor',
     }),
   },
   timescale: 'control',

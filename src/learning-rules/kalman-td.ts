@@ -50,11 +50,11 @@ export default defineLearningRule({
       max: 10,
       symbol: 'q',
       searched: byFactors(1e-4, 1),
-      help: 'Variance that each weight gains per second, because the world may change: over a trial of 7 s it equals the .02 of the paper’s trials of two steps',
+      help: 'Variance added to each weight per second, because the environment may change; over a trial of 7 s it equals the 0.02 for the two-step trials of the paper',
     }),
     onsetsTeach: flag({
       default: false,
-      help: 'The step from nothing to a cue is an observation too, as in the paper’s program: what follows nothing is worth nothing',
+      help: 'Whether the step from no cue to a cue is also an observation, which assigns a value of 0 before the cue, as in the program of the paper',
     }),
   },
   timescale: 'step',

@@ -38,7 +38,7 @@ export default defineLearningRule({
       symbol: 'α_G',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Growth of the benefit actor for each unit of error',
+      help: 'Growth of the benefit actor per unit of error',
     }),
     noGoLearningRate: real({
       default: 0.1,
@@ -47,7 +47,7 @@ export default defineLearningRule({
       symbol: 'α_N',
       unit: 'per choice',
       searched: searchedRates,
-      help: 'Growth of the cost actor for each unit of negative error',
+      help: 'Growth of the cost actor per unit of negative error',
     }),
     choiceDopamine: real({
       default: 0,
@@ -55,7 +55,7 @@ export default defineLearningRule({
       max: 1,
       symbol: 'ρ',
       searched: evenly(-1, 1),
-      help: 'Dopamine at choice: above 0 benefits weigh more, below 0 costs; a phase may add to it',
+      help: 'Dopamine at choice: above 0 benefits have more weight, below 0 costs; a phase of the design may add to it',
     }),
     initialValue: real({
       default: 0.5,

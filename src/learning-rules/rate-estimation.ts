@@ -45,7 +45,7 @@ export default defineLearningRule({
       max: 100,
       symbol: 'r0',
       searched: byFactors(0.01, 10),
-      help: 'Reinforcements, in reward units, that the belief about a new stimulus starts from',
+      help: 'Prior number of reinforcements with a new stimulus, in reward units',
     }),
     priorSeconds: real({
       default: 1,
@@ -54,7 +54,7 @@ export default defineLearningRule({
       unit: 's',
       symbol: 'n0',
       searched: byFactors(0.1, 100),
-      help: 'Time over which these reinforcements would have come',
+      help: 'Prior time over which these reinforcements would have occurred',
     }),
   },
   timescale: 'step',

@@ -31,7 +31,7 @@ const parameters = {
     min: 0,
     max: 1,
     symbol: 'g',
-    help: 'Factor on learning from negative errors, because firing cannot fall as far as it can rise',
+    help: 'Factor on the learning rate of negative errors, because firing cannot fall as far as it can rise',
   }),
   traceDecay: timeConstant({
     perSecond: 'kept',
@@ -39,12 +39,12 @@ const parameters = {
     min: 0,
     max: 1,
     symbol: 'λ',
-    help: 'What remains of a feature’s eligibility after a second, before discounting; 0 in the 2018 paper, whose trials have two steps',
+    help: 'Share of a feature’s eligibility trace that remains after one second, before discounting; 0 in the 2018 paper, whose trials have two steps',
   }),
   boundary: choice({
     options: boundaries,
     default: 'reset',
-    help: 'With reset, as in the papers, traces end with the trial; with continuous what follows a trial, up to the next one, is learned of as well',
+    help: 'reset: traces end with the trial, as in the papers; continuous: learning continues in the interval between trials',
   }),
 };
 

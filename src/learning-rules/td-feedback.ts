@@ -43,7 +43,7 @@ export default defineLearningRule({
       min: 0,
       max: 1,
       symbol: 'λ',
-      help: 'What remains of an eligibility trace after a second, before discounting; 0 in the paper',
+      help: 'Share of an eligibility trace that remains after one second, before discounting; 0 in the paper',
     }),
   },
   timescale: 'step',

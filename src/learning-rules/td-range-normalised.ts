@@ -13,7 +13,7 @@ const parameters = {
     symbol: 'α',
     unit: 'per update',
     searched: searchedRates,
-    help: 'Step of a weight for an error of one spread; the share of the error that it corrects is α/σ',
+    help: 'Change of a weight for an error of one spread σ; the corrected share of the error is α/σ',
   }),
   spreadRate: real({
     default: 0.05,
@@ -22,7 +22,7 @@ const parameters = {
     symbol: 'η',
     unit: 'per update',
     searched: searchedRates,
-    help: 'Share of the latest absolute error in the spread (approximate)',
+    help: 'Weight of the latest absolute error in the running estimate of the spread (approximate)',
   }),
   initialSpread: real({
     default: 1,
@@ -38,7 +38,7 @@ const parameters = {
     max: 100,
     symbol: 'σ_min',
     searched: byFactors(0.01, 1),
-    help: 'Errors are never divided by less than this, in reward units (approximate)',
+    help: 'Minimum spread by which errors are divided, in reward units (approximate)',
   }),
 };
 

@@ -39,7 +39,7 @@ export default defineLearningRule({
     boundary: choice({
       options: boundaries,
       default: 'continuous',
-      help: 'With continuous the step from a trial to the interval after it is one like any other; with reset it is left out, as where single trials are simulated',
+      help: 'continuous: the step from a trial to the interval after it is learned like any other; reset: it is omitted, as in simulations of single trials',
     }),
   },
   timescale: 'step',

@@ -19,7 +19,7 @@ export default defineManipulation({
   parameters: {
     cue: text({
       default: '',
-      help: 'id of the cue; in an environment the channel or number of the observation, such as ball; empty means all',
+      help: 'id of the cue; in an environment the channel or element of the observation, such as ball; empty means all',
     }),
     fromPhase: text({
       default: '',

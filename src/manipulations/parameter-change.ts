@@ -7,15 +7,15 @@ import { fromPhaseOn } from './targets/targets.ts';
 export default defineManipulation({
   id: 'parameter-change',
   version: 2,
-  title: 'Another discount or trace decay',
+  title: 'Change of discount or trace decay',
   summary:
-    'Changes how far ahead the animal looks (discount), or for how long a moment stays eligible for learning (trace decay), from a phase, or a step of an environment, on; what it has learned stays.',
+    'Changes the discount (how far ahead the agent predicts) or the trace decay (for how long a time step stays eligible for learning), from a given phase or step on. Learned values are kept.',
   citation: { text: 'Tanaka et al. 2004, Nature Neuroscience 7:887', doi: '10.1038/nn1279' },
   parameters: {
     parameter: choice({
       options: ['discount', 'traceDecay'],
       default: 'discount',
-      help: 'which of the two is changed',
+      help: 'parameter that is changed',
     }),
     changedTo: timeConstant({
       perSecond: 'kept',
@@ -23,7 +23,7 @@ export default defineManipulation({
       defaultPerStep: 0.9,
       min: 0,
       max: 1,
-      help: 'its value from then on; in stepped environments per step, and the trace decay of an agent that chooses in trials per choice',
+      help: 'new value; per step in stepped environments, and per choice for the trace decay of an agent that makes choices in trials',
     }),
     fromPhase: text({
       default: '',

@@ -9,7 +9,7 @@ export default defineManipulation({
   version: 2,
   title: 'Gains of positive and negative RPE',
   summary:
-    'Scales positive and negative reward prediction errors separately, all the time: a drug that raises bursts or fills in dips, or a disease that takes dopamine away. Learning uses the scaled errors.',
+    'Scales positive and negative reward prediction errors separately, all the time. This models a drug that enhances bursts or fills in dips, or a disease that reduces dopamine. Learning uses the scaled errors.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
   parameters: {
     gainPositive: real({

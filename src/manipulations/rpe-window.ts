@@ -25,15 +25,15 @@ const parameters = {
   event: text({
     default: 'reward',
     suggestions: kinds,
-    help: 'the event that the window is counted from. reward: the first scheduled one (of any choice, where there are choices), in an environment every one; cue: time zero; always: all the time; in an environment also the id of one of its events',
+    help: 'event at which the window starts. reward: the first scheduled reward (of any choice), in an environment every reward; cue: time zero; always: no window, all the time; in an environment also the id of one of its events',
   }),
-  fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, from the event' }),
+  fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, relative to the event' }),
   durationSeconds: real({
     default: 0.1,
     min: 0.01,
     max: 120,
     unit: 's',
-    help: 'length of the window; at least one step',
+    help: 'duration of the window; at least one step',
   }),
   trialType: text({ default: '', only: 'trials', help: 'id of the trial type in which it applies; empty means all' }),
   phase: text({ default: '', only: 'trials', help: 'id of the phase in which it applies; empty means all' }),
@@ -44,7 +44,7 @@ const parameters = {
     min: 0,
     max: 1_000_000_000,
     unit: 'steps',
-    help: 'in an environment: steps of the session after which it ends; 0 is never',
+    help: 'in an environment: steps of the session after which the manipulation ends; 0: never',
   }),
 };
 
@@ -55,7 +55,7 @@ export default defineManipulation({
   version: 2,
   title: 'RPE in a window',
   summary:
-    'Sets, adds to or scales the reward prediction error for a while around the cue or the reward in chosen trials, or after an event of an environment: what optogenetic excitation or inhibition of dopamine neurons is taken to do.',
+    'Sets, adds to or scales the reward prediction error in a time window around the cue or the reward of selected trials, or after an event of an environment. This models optogenetic excitation or inhibition of dopamine neurons.',
   citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
   parameters,
   neutral: { mode: 'add', amount: 0 },
@@ -116,7 +116,7 @@ function windowIn(
   const delay = Math.round(fromSeconds / stepSeconds);
   if (delay < 0)
     throw new InputError(
-      `fromSeconds = ${fromSeconds} begins before an event that nothing announces`,
+      `fromSeconds = ${fromSeconds} begins before an event that cannot be predicted`,
       'manipulation',
       'give 0 or more, or another event',
     );

@@ -11,7 +11,7 @@ export default defineObjective({
   version: 2,
   title: 'Average reward',
   summary:
-    'Predict how much better than usual the coming rewards are: each step is charged the long-run reward per step, which is learned as a running average, and nothing is discounted.',
+    'Predict future reward relative to its long-run average per step, which is subtracted at each step and learned as a running average. Nothing is discounted.',
   citation: { text: 'Daw & Touretzky 2002, Neural Computation 14:2567', doi: '10.1162/089976602760407973' },
   parameters: {
     rewardRateLearning: timeConstant({

@@ -26,17 +26,17 @@ export default defineObjective({
       max: 1,
       symbol: 'α±',
       searched: byFactors(0.05, 1),
-      help: 'Upper end of the gains for positive and negative errors, which multiply the learning rate',
+      help: 'Maximum of the gains for positive and negative errors, which multiply the learning rate',
     }),
     gains: choice({
       options: ['random', 'even'],
       default: 'random',
-      help: 'random draws both gains of each channel evenly from 0 to the largest; even spaces the expectiles τ evenly, with gains that add up to the largest',
+      help: 'random: both gains of each channel are drawn uniformly from 0 to the maximum; even: the expectiles τ are evenly spaced, with gains that add up to the maximum',
     }),
     bootstrap: choice({
       options: ['sample', 'own'],
       default: 'sample',
-      help: 'sample takes the next value of a channel drawn at random in each step, own takes that of the channel itself',
+      help: 'Channel whose next value is used: sample, one drawn at random at each step; own, the channel itself',
     }),
     channels: integer({
       default: 40,

@@ -23,7 +23,7 @@ export default defineObjective({
       max: 100,
       symbol: 'K',
       searched: onlyRoom,
-      help: 'Number of predictors, of evenly spaced discounts from the smallest to the largest',
+      help: 'Number of predictors; their discounts are evenly spaced from the smallest to the largest',
     }),
     smallestDiscount: timeConstant({
       perSecond: 'kept',

@@ -21,12 +21,12 @@ export default defineObjective({
     bootstrap: choice({
       options: ['sample', 'own'],
       default: 'sample',
-      help: 'sample takes the next value of a channel drawn at random in each step, own takes that of the channel itself',
+      help: 'Channel whose next value is used: sample, one drawn at random at each step; own, the channel itself',
     }),
     tie: choice({
       options: ['none', 'up'],
       default: 'none',
-      help: 'What an error of exactly 0 teaches: none (Dabney et al. 2020) or up, as an error above 0 does (Dabney et al. 2018)',
+      help: 'Update for an error of exactly 0: none (Dabney et al. 2020), or up, as for an error above 0 (Dabney et al. 2018)',
     }),
     channels: integer({
       default: 40,

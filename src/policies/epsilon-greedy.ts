@@ -7,7 +7,7 @@ export default definePolicy({
   version: 1,
   title: 'Epsilon-greedy',
   summary:
-    'The best option is chosen, except in a share of choices that are made at random; equally good ones are chosen equally often.',
+    'Chooses the best option, except with probability ε, when it chooses at random. Equally good options are chosen equally often.',
   citation: { text: 'Watkins 1989, Learning from Delayed Rewards, PhD thesis, King’s College Cambridge' },
   parameters: {
     exploration: real({
@@ -15,7 +15,7 @@ export default definePolicy({
       min: 0,
       max: 1,
       symbol: 'ε',
-      help: 'share of choices made at random among all available options',
+      help: 'probability of a random choice among all available options',
     }),
   },
   create:

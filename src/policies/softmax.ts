@@ -8,7 +8,7 @@ export default definePolicy({
   version: 1,
   title: 'Softmax',
   summary:
-    'Better options are chosen more often, the more so the larger the inverse temperature; no option is ever ruled out.',
+    'Chooses better options more often, the more so the larger the inverse temperature; every option has a probability above 0.',
   citation: { text: 'Luce 1959, Individual Choice Behavior, Wiley' },
   parameters: {
     inverseTemperature: real({
@@ -17,7 +17,7 @@ export default definePolicy({
       max: 100,
       symbol: 'β',
       searched: byFactors(0.3, 30),
-      help: 'how strictly the better option is chosen; 0 chooses at random',
+      help: 'inverse temperature: larger values choose the better option more consistently; 0 chooses at random',
     }),
   },
   create:

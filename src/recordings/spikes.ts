@@ -28,14 +28,14 @@ export default defineRecording({
     'A population of neurons that share one RPE and differ in baseline and gain. Each fires above its baseline for positive and below it for negative errors, never below zero, with Poisson spikes. Defaults describe the 40 identified mouse dopamine neurons of Eshel et al. 2015.',
   citation: { text: 'Eshel et al. 2015, Nature 525:243', doi: '10.1038/nature14855' },
   parameters: {
-    units: integer({ default: 20, min: 1, max: 200, unit: 'neurons', symbol: 'N', help: 'neurons recorded together' }),
+    units: integer({ default: 20, min: 1, max: 200, unit: 'neurons', symbol: 'N', help: 'number of recorded neurons' }),
     baselineHz: real({
       default: 6.4,
       min: 0,
       max: 50,
       unit: 'spikes/s',
       symbol: 'b',
-      help: 'mean firing without error, over neurons (6.4 in the 40 neurons of Eshel et al. 2015; 1 to 17 in single ones)',
+      help: 'mean baseline firing rate over neurons (6.4 in the 40 neurons of Eshel et al. 2015; 1 to 17 in single ones)',
     }),
     baselineSpread: real({
       default: 0.53,

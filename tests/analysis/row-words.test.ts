@@ -10,13 +10,13 @@ test('a row without a pass, or without a fail, says why', () => {
     'none passes: no agent mixes both.',
   ]);
   expect(rowWords(['partly', 'controls-failed'], {})).toEqual([
-    'none passes: the paradigm does not say why',
-    'none fails: the paradigm does not say why',
+    'none passes: the paradigm gives no explanation',
+    'none fails: the paradigm gives no explanation',
   ]);
 });
 
 test('outdated explanations are reported', () => {
   expect(rowWords(['pass', 'fail'], { noneFails: 'all do.' })).toEqual([
-    'the paradigm says that none fails, and one does',
+    'the paradigm explains why none fails, but one does',
   ]);
 });

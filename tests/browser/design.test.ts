@@ -34,7 +34,7 @@ test('a design is written, drawn, corrected by line and column, run, and kept ov
   expect(await violations(page)).toEqual([]);
   await text.fill('Only | 30A>B+ | 5#A\ncue = 2 s\n');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('heading', { name: 'A design of your own' }).waitFor();
+  await page.getByRole('heading', { name: 'Custom design' }).waitFor();
   await page.getByText('/ 35').waitFor();
   await finished(page);
   const hash = await page.locator('button.hash-text').textContent();

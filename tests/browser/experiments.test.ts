@@ -191,7 +191,7 @@ test('holds every reported signature against the agent', async () => {
   await page.locator('[data-signature=omission-cue-unchanged]', { hasText: 'undefined' }).waitFor();
   expect(await page.locator('[data-signature=trained-cue-burst]').getAttribute('data-pass')).toBe('false');
   // The explanation is above them.
-  expect(await page.locator('.tab-scroll > .note-line').textContent()).toContain('Trials are their unit of time');
+  expect(await page.locator('.tab-scroll > .note-line').textContent()).toContain('They learn once per trial');
   await page.getByText('Approximate, not checked against the paper: cue reward, ITI.').waitFor();
 });
 

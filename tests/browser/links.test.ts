@@ -33,7 +33,7 @@ async function write(page: Page, design: string): Promise<void> {
   await page.getByRole('radio', { name: 'Design' }).click();
   await page.getByRole('textbox', { name: 'design' }).fill(design);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('heading', { name: 'A design of your own' }).waitFor();
+  await page.getByRole('heading', { name: 'Custom design' }).waitFor();
   await finished(page);
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { asksForALook, rowWords } from '../../src/analysis/row-words.ts';
+import { needsReview, rowWords } from '../../src/analysis/row-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { find } from '../../src/engine/registry.ts';
 import { runBenchJob } from '../../src/jobs/bench/bench-job.ts';
@@ -71,17 +71,17 @@ describe('results that are shipped', () => {
     expect(staleOf([...results.cells, { ...reset, agent: 'gone' }])).toEqual(['hollerman-schultz-1998 gone']);
   });
 
-  test('say in words who shows it at its defaults, who with another setting, and in whom none was found', () => {
+  test('list the agents that pass with default parameters, with another setting, or with none found', () => {
     const page = resultsPage(results);
-    expect(page).toContain('- **At their defaults:** `td-csc-reset`\n');
+    expect(page).toContain('- **With default parameters:** `td-csc-reset`\n');
     expect(page).toContain('- **With another setting:**\n  - `td-csc`: `--set architecture.resetAtReward=true`\n');
     expect(page).toMatch(
-      /^- \*\*Not judged, since a control does not hold, and no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m,
+      /^- \*\*Not judged because a control does not hold; no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m,
     );
     expect(page).toContain('(early-no-dip): The delay line runs on after an early reward');
   });
 
-  test('are kept where they are still true, and run again where they are not, or where a setting has not been sought yet', () => {
+  test('are kept where they are still true, and run again where they are not, or not yet searched', () => {
     const [trial, step, reset] = results.cells as [
       (typeof results.cells)[number],
       (typeof results.cells)[number],
@@ -115,14 +115,14 @@ describe('results that are shipped', () => {
     expect(keptCells({ seeds: 10, cells: written }, true)).toEqual([own]);
   });
 
-  test('say for whom no setting has been sought yet', () => {
+  test('list the cells that have not been searched yet', () => {
     const { search: _, ...unsearched } = results.cells[1] as (typeof results.cells)[number];
     const page = resultsPage({
       seeds: 3,
       cells: [results.cells[0], unsearched, results.cells[2]] as typeof results.cells,
     });
-    expect(page).toContain('No setting has been sought yet for 1 of the 2 cells that fail at their defaults');
-    expect(page).toContain('- **Not at their defaults, and no setting sought yet:** `td-csc` (~)\n');
+    expect(page).toContain('1 of the 2 cells that fail with default parameters have not been searched yet');
+    expect(page).toContain('- **Not with default parameters; not yet searched:** `td-csc` (~)\n');
     expect(page).not.toContain('With another setting');
   });
 
@@ -136,7 +136,7 @@ describe('results that are shipped', () => {
           row.map(({ verdict }) => verdict),
           find('paradigms', paradigm),
         )
-          .filter(asksForALook)
+          .filter(needsReview)
           .map((words) => `${paradigm}: ${words}`);
       });
       expect(asking).toEqual([]);

@@ -26,7 +26,7 @@ test('a whole row in which none passes says why, as its paradigm does', () => {
 
 test('a row with passes and failures has no explanation, and an outdated explanation is reported', () => {
   expect(rowNotes(row('fail', 'pass'), ['daw-2011'])).toEqual([
-    { paradigm: 'daw-2011', words: 'the paradigm says that none passes, and one does' },
+    { paradigm: 'daw-2011', words: 'the paradigm explains why none passes, but one does' },
   ]);
   const other = row('fail', 'pass').map((one) => ({ ...one, paradigm: 'waelti-2001' }));
   expect(rowNotes(other, ['waelti-2001'])).toEqual([]);

@@ -6,7 +6,7 @@ export const knowledgeParameters = {
   knowledge: choice({
     options: ['learned', 'trained'],
     default: 'learned',
-    help: 'learned: what has been counted since the session began, on top of a prior; trained: the timing and odds of the first phase of the animal’s design, from an earlier training that the experimenter declares',
+    help: 'learned: counts since the start of the session, added to a prior; trained: the times and probabilities of the first phase of the subject’s design, known from previous training',
   }),
   priorStrength: real({
     default: 1,
@@ -15,7 +15,7 @@ export const knowledgeParameters = {
     unit: 'occurrences',
     symbol: 'n0',
     searched: byFactors(0.1, 100),
-    help: 'Weight of the prior, in occurrences of each set of cues and of the interval between them (learned knowledge)',
+    help: 'Weight of the prior, in number of occurrences of each set of cues and of the interval between them (learned knowledge)',
   }),
   priorIntervalSeconds: real({
     default: 30,
@@ -24,7 +24,7 @@ export const knowledgeParameters = {
     unit: 's',
     symbol: 'τ0',
     searched: byFactors(3, 300),
-    help: 'Prior mean time between cues, and between rewards that no cue predicts (learned knowledge)',
+    help: 'Prior mean time between cues, and between unpredicted rewards (learned knowledge)',
   }),
   longestSeconds: real({
     default: 20,
@@ -33,7 +33,7 @@ export const knowledgeParameters = {
     unit: 's',
     symbol: 'L',
     searched: byFactors(5, 60),
-    help: 'Longest interval after a cue that is timed (learned knowledge)',
+    help: 'Maximum interval after a cue that is timed (learned knowledge)',
   }),
   timingStrength: real({
     default: 0.001,
@@ -42,7 +42,7 @@ export const knowledgeParameters = {
     unit: 'occurrences',
     symbol: 'nt',
     searched: byFactors(1e-6, 10),
-    help: 'Weight of the uniform prior over times, in occurrences; the smaller it is, the more certain the animal is that a reward comes when it came before (learned knowledge)',
+    help: 'Weight of the uniform prior over reward times, in number of occurrences; a smaller weight makes the subject more certain that a reward occurs at the same time as before (learned knowledge)',
   }),
   timingSeconds: real({
     default: 0.02,
@@ -51,7 +51,7 @@ export const knowledgeParameters = {
     unit: 's',
     symbol: 'σ',
     searched: byFactors(0.01, 1),
-    help: 'Standard deviation with which the time of a reward is remembered (learned knowledge)',
+    help: 'Standard deviation of the remembered time of a reward (learned knowledge)',
   }),
   togetherSeconds: real({
     default: 2,
@@ -59,7 +59,7 @@ export const knowledgeParameters = {
     max: 60,
     unit: 's',
     searched: evenly(0, 20),
-    help: 'Cues that begin within this time after the last one has ended, with no reward in between, belong to one set, told by their order and spacing (learned knowledge)',
+    help: 'Cues that begin within this time after the end of the last one, without a reward in between, belong to one set, which is identified by their order and spacing (learned knowledge)',
   }),
   sets: integer({
     default: 16,
@@ -67,7 +67,7 @@ export const knowledgeParameters = {
     max: 64,
     unit: 'sets',
     searched: onlyRoom,
-    help: 'Maximum number of known sets of cues; later ones predict nothing (learned knowledge)',
+    help: 'Maximum number of known sets of cues; further sets predict nothing (learned knowledge)',
   }),
   forgetting: real({
     default: 0,
@@ -76,7 +76,7 @@ export const knowledgeParameters = {
     unit: 'per occurrence',
     symbol: 'φ',
     searched: evenly(0, 0.5),
-    help: 'Share of the counts that is forgotten at each further occurrence of a set of cues, or of the interval between them (learned knowledge)',
+    help: 'Share of the counts that is forgotten at each occurrence of a set of cues, or of the interval between them (learned knowledge)',
   }),
 };
 export type Knowledge = Values<typeof knowledgeParameters>;

@@ -23,7 +23,7 @@ export const actionValueParameters = {
     max: 1,
     symbol: 'λ',
     unit: 'per choice',
-    help: 'How far an error reaches back to the choices before the last one; 0 is one choice, 1 the whole trial',
+    help: 'Trace decay over the choices of a trial: 0 updates only the last choice, 1 all of them equally',
   }),
   initialValue: real({
     default: 0,

@@ -20,7 +20,7 @@ export const choiceParameters = {
   delays: choice({
     options: ['discounted', 'ignored'],
     default: 'discounted',
-    help: 'Whether the time from a choice to what follows discounts it: discounted, as in semi-Markov decisions (Bradtke & Duff 1995), or ignored, γ = 1 within a trial, as in most models of choice (Daw et al. 2011)',
+    help: 'Whether the delay between a choice and its consequences is discounted, as in semi-Markov decision processes (Bradtke & Duff 1995), or ignored (γ = 1 within a trial), as in most models of choice (Daw et al. 2011)',
   }),
 };
 

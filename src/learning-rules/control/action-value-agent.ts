@@ -20,7 +20,7 @@ export const actionValueParameters = {
     max: 2,
     symbol: 'α',
     unit: 'per step',
-    help: 'Share of the error that is corrected; it is divided among the features that are 1',
+    help: 'Share of the error that is corrected; it is divided among the active features',
   }),
   traceDecay: real({
     default: 0,
@@ -28,19 +28,19 @@ export const actionValueParameters = {
     max: 1,
     symbol: 'λ',
     unit: 'per step',
-    help: 'How far an error reaches back; 0 is one step',
+    help: 'Trace decay; 0 updates only the last step',
   }),
   trace: choice({
     default: 'replacing',
     options: ['replacing', 'accumulating'],
-    help: 'What happens to a trace that has not decayed when its feature and action recur',
+    help: 'How a trace that has not decayed is updated when its feature and action recur',
   }),
   initialValue: real({
     default: 0,
     min: -1e6,
     max: 1e6,
     symbol: 'Q₀',
-    help: 'Initial value of every action; a value that is too high makes the agent try everything',
+    help: 'Initial value of every action; optimistic values encourage exploration',
   }),
 };
 
@@ -51,14 +51,14 @@ export const planningParameters = {
     min: 0,
     max: 10_000,
     unit: 'steps',
-    help: 'Remembered steps that are replayed after each real one',
+    help: 'Number of remembered steps that are replayed after each real step',
   }),
   bonus: real({
     default: 0,
     min: 0,
     max: 10,
     symbol: 'κ',
-    help: 'Exploration bonus, multiplied by the root of the steps since an action was tried, in planning (Dyna-Q+); 0 is Dyna-Q',
+    help: 'Exploration bonus in planning (Dyna-Q+), multiplied by the square root of the number of steps since an action was tried; 0 is Dyna-Q',
   }),
 };
 

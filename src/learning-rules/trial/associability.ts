@@ -4,7 +4,7 @@ import { choice } from '../../contracts/parameters.ts';
 export const associabilityCeiling = choice({
   options: ['none', 'one'],
   default: 'none',
-  help: 'Upper limit of associability: none in the papers (Pearce & Hall 1980; Li et al. 2011), one in calmr; they differ only where an error is larger than 1',
+  help: 'Upper limit of associability: none, as in the papers (Pearce & Hall 1980; Li et al. 2011), or one, as in calmr; they differ only if an error exceeds 1',
 });
 
 export const ceilingOf = { none: Infinity, one: 1 } as const;

@@ -9,7 +9,7 @@ export const fromStepParameter = integer({
   min: 0,
   max: 1_000_000_000,
   unit: 'steps',
-  help: 'in an environment: steps of the session, over all environments stepped together, after which it begins',
+  help: 'in an environment: steps of the session, over all parallel environments, after which the manipulation begins',
 });
 
 export const fromStepOn = (fromStep: number): SessionSteps => ({ from: fromStep, until: Infinity });

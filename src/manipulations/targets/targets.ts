@@ -10,7 +10,7 @@ export function requireKnown(parameter: string, name: string, known: readonly st
 /** @throws InputError if a name is unknown */
 export function requireOneOf(parameter: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
-  throw new InputError(`${parameter} = '${name}' is not known here`, 'manipulation', didYouMean(name, known));
+  throw new InputError(`${parameter} = '${name}' is unknown here`, 'manipulation', didYouMean(name, known));
 }
 
 /**

@@ -8,21 +8,21 @@ import { unsearchedCells, type Results } from './results-data.ts';
 type Cell = Results['cells'][number];
 
 /**
- * The matrix in words, in Markdown: for each paradigm the agents that pass at their defaults, with another setting, or
+ * The matrix in words, in Markdown: for each paradigm the agents that pass with default parameters, with another setting, or
  * with none found, and why.
  */
 export function resultsPage({ seeds, cells }: Results): string {
   const paradigms = [...new Set(cells.map(({ paradigm }) => paradigm))];
   const unsearched = new Set(unsearchedCells({ seeds, cells }));
   return [
-    '# Who shows what',
+    '# Which agents show which findings',
     '',
-    `Written by \`npm run matrix\` from [results.json](results.json), which has the measured numbers; [matrix.md](../matrix.md) says how verdicts are made, what a search is, and what neither can say. ${judgingWords(seeds)}`,
+    `Written by \`npm run matrix\` from [results.json](results.json), which has the measured numbers; [matrix.md](../matrix.md) explains the verdicts, the search, and the limits of both. ${judgingWords(seeds)}`,
     '',
     ...(unsearched.size === 0
       ? []
       : [
-          `No setting has been sought yet for ${unsearched.size} of the ${cells.filter(({ verdict }) => verdict !== 'pass').length} cells that fail at their defaults: the next \`npm run matrix\` goes on with them.`,
+          `${unsearched.size} of the ${cells.filter(({ verdict }) => verdict !== 'pass').length} cells that fail with default parameters have not been searched yet; the next \`npm run matrix\` continues with them.`,
           '',
         ]),
     ...paradigms.flatMap((paradigm) =>
@@ -49,37 +49,31 @@ function section(
   return [
     `## ${title}`,
     '',
-    `\`${paradigm}\`. ${citation.text}${citation.doi === undefined ? '' : `, [doi:${citation.doi}](https://doi.org/${citation.doi})`}. A cell is run again by \`${cellCommand({ paradigm, agent: 'AGENT', seeds })}\`, and with a setting by \`--set\` as below.`,
+    `\`${paradigm}\`. ${citation.text}${citation.doi === undefined ? '' : `, [doi:${citation.doi}](https://doi.org/${citation.doi})`}. To run a cell again: \`${cellCommand({ paradigm, agent: 'AGENT', seeds })}\`, and with \`--set\` as below for another setting.`,
     '',
-    `- **At their defaults:** ${listed(byDefault.map(nameOf))}`,
+    `- **With default parameters:** ${listed(byDefault.map(nameOf))}`,
     ...inLines(
       'With another setting',
       bySetting.map((cell) => `${nameOf(cell)}: ${options(cell)}`),
     ),
     ...inLines(
-      'Some findings, and no setting found that shows all',
+      'Some findings; no setting found that shows all',
       others.filter(({ verdict }) => verdict === 'partly').map((cell) => `${nameOf(cell)}: not ${missed(cell)}`),
     ),
+    ...inLine('None of the findings; no setting found', others.filter(({ verdict }) => verdict === 'fail').map(nameOf)),
     ...inLine(
-      'None of the findings, and no setting found',
-      others.filter(({ verdict }) => verdict === 'fail').map(nameOf),
-    ),
-    ...inLine(
-      'Not judged, since a control does not hold, and no setting found',
+      'Not judged because a control does not hold; no setting found',
       others
         .filter(({ verdict }) => verdict === 'controls-failed')
         .map((cell) => `${nameOf(cell)} (${controls(cell)})`),
     ),
+    ...inLine('Not measured; no setting found', others.filter(({ verdict }) => verdict === 'undefined').map(nameOf)),
     ...inLine(
-      'Not measured, and no setting found',
-      others.filter(({ verdict }) => verdict === 'undefined').map(nameOf),
-    ),
-    ...inLine(
-      'Not at their defaults, and no setting sought yet',
+      'Not with default parameters; not yet searched',
       open.map((cell) => `${nameOf(cell)} (${verdictMarks[cell.verdict].letter})`),
     ),
     ...inLines(
-      'Could not be run',
+      'Failed to run',
       others.filter(({ verdict }) => verdict === 'error').map((cell) => `${nameOf(cell)}: ${cell.error}`),
     ),
     ...inLines('Why', notes.map(noteLine)),

@@ -10,7 +10,7 @@ export const anccrParameters = {
     symbol: 'α',
     unit: 'per event',
     searched: searchedRates,
-    help: 'Learning rate of the contingency with an event at each such event, after many events',
+    help: 'Final learning rate of contingencies, updated at each event of a kind',
   }),
   initialLearningRate: real({
     default: 0.25,
@@ -19,7 +19,7 @@ export const anccrParameters = {
     symbol: 'α0',
     unit: 'per event',
     searched: searchedRates,
-    help: 'Initial learning rate of contingencies; as published for naive animals',
+    help: 'Initial learning rate of contingencies, as published for naive animals',
   }),
   annealingRate: real({
     default: 0.1,
@@ -28,7 +28,7 @@ export const anccrParameters = {
     symbol: 'κ',
     unit: 'per event',
     searched: byFactors(0.01, 1),
-    help: 'Rate at which the learning rate falls from the initial to the final one, e-folds per event; as published for naive animals',
+    help: 'Rate of decay of the learning rate from its initial to its final value, e-folds per event; as published for naive animals',
   }),
   rewardLearningRate: real({
     default: 0.2,
@@ -45,14 +45,14 @@ export const anccrParameters = {
     max: 10,
     symbol: 'k',
     searched: byFactors(0.01, 10),
-    help: 'Learning rate of the base rates relative to that of the contingencies; published as 1 for random rewards and the recorded tasks, 0.01 for textbook conditioning',
+    help: 'Learning rate of the base rates, relative to that of the contingencies; published values: 1 for random rewards and the recorded tasks, 0.01 for textbook conditioning',
   }),
   retrospectiveShare: real({
     default: 0.5,
     min: 0,
     max: 1,
     symbol: 'w',
-    help: 'Weight of the successor contingency against the predecessor contingency',
+    help: 'Weight of the successor contingency relative to the predecessor contingency',
   }),
   threshold: real({
     default: 0.6,
@@ -60,7 +60,7 @@ export const anccrParameters = {
     max: 5,
     symbol: 'θ',
     searched: evenly(0.1, 1.5),
-    help: 'Contingency above which one event counts as cause of another, and dopamine above which an event becomes meaningful',
+    help: 'Threshold of contingency above which one event counts as a cause of another, and of dopamine above which an event becomes meaningful',
   }),
   timeConstantRatio: real({
     default: 1.2,
@@ -77,7 +77,7 @@ export const anccrParameters = {
     unit: 's',
     symbol: 'IRI0',
     searched: byFactors(3, 300),
-    help: 'Interval between outcomes that is expected before any has come; it counts as one interval in their mean',
+    help: 'Prior interval between outcomes; it counts as one interval in their mean',
   }),
   intervalMemory: integer({
     default: 100,
@@ -85,7 +85,7 @@ export const anccrParameters = {
     max: 1_000_000,
     unit: 'outcomes',
     searched: byFactors(10, 1000),
-    help: 'Number of intervals between outcomes over which their mean is taken, so that it follows a new condition (the paper uses the mean of each condition)',
+    help: 'Number of recent intervals between outcomes in their mean, which makes it adapt to a new condition (the paper uses the mean of each condition)',
   }),
   timeConstantSeconds: real({
     default: 0,
@@ -94,7 +94,7 @@ export const anccrParameters = {
     unit: 's',
     symbol: 'T',
     searched: notSearched('0 leaves it to timeConstantRatio, which is searched'),
-    help: 'Time constant of the event traces itself, as published for each task; 0 leaves it to the ratio',
+    help: 'Time constant of the event traces, as published for each task; 0: set by timeConstantRatio',
   }),
   minimumRate: real({
     default: 0.001,
@@ -118,7 +118,7 @@ export const anccrParameters = {
     max: 1,
     unit: 's',
     searched: notSearched('separates simultaneous events, not part of the theory'),
-    help: 'Standard deviation of the delay with which events of one moment are perceived one after another',
+    help: 'Standard deviation of the random delay that separates simultaneous events in perception',
   }),
   outcomeMeaning: real({
     default: 1,
