@@ -78,7 +78,7 @@ describe('results that are shipped', () => {
     expect(page).toMatch(
       /^- \*\*Not judged because a control does not hold; no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m,
     );
-    expect(page).toContain('(early-no-dip): The delay line runs on after an early reward');
+    expect(page).toContain('(early-no-dip): The delay line continues after an early reward');
   });
 
   test('are kept where they are still true, and run again where they are not, or not yet searched', () => {
