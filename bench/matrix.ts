@@ -19,7 +19,7 @@ export function matrix(root: string): readonly Row[] {
     {
       what: `phasic bench: ${paradigms} paradigms x ${agents} agents x 10 seeds, all cores`,
       measured: `${Math.round(seconds)} s`,
-      against: 'limit 300 s on 2 cores',
+      against: 'limit 600 s on 2 idle cores',
     },
   ];
 }

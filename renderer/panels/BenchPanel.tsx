@@ -39,7 +39,7 @@ export function BenchPanel(): JSX.Element {
 }
 
 function BenchHead({ matrix }: { readonly matrix: BenchMatrix }): JSX.Element {
-  const total = matrix.paradigms.length * matrix.agents.length;
+  const total = matrix.paradigms.length * matrix.agents.length - matrix.outside.length;
   const missing = total - matrix.cells.length;
   const shipped = matrix.cells.filter((cell) => cell.shipped === true).length;
   return (
@@ -89,6 +89,10 @@ const Matrix = memo(function Matrix({ matrix, catalogue, chosen }: MatrixPropert
     () => new Map(matrix.cells.map((cell) => [`${cell.paradigm} ${cell.agent}`, cell])),
     [matrix.cells],
   );
+  const outside = useMemo(
+    () => new Set(matrix.outside.map(({ paradigm, agent }) => `${paradigm} ${agent}`)),
+    [matrix.outside],
+  );
   const agents = useMemo(() => titlesOf(catalogue, 'agents', matrix.agents), [catalogue, matrix.agents]);
   const paradigms = useMemo(() => titlesOf(catalogue, 'paradigms', matrix.paradigms), [catalogue, matrix.paradigms]);
   return (
@@ -109,7 +113,10 @@ const Matrix = memo(function Matrix({ matrix, catalogue, chosen }: MatrixPropert
             key={paradigm}
             title={paradigms[i] as string}
             agents={agents}
-            cells={matrix.agents.map((agent) => cells.get(`${paradigm} ${agent}`))}
+            cells={matrix.agents.map((agent) => {
+              const name = `${paradigm} ${agent}`;
+              return outside.has(name) ? 'outside' : cells.get(name);
+            })}
             chosen={paradigm === chosen?.paradigm ? chosen.agent : undefined}
           />
         ))}
@@ -126,7 +133,7 @@ interface RowProperties {
   /** Titles of the agents. */
   readonly agents: readonly string[];
   /** In display order. */
-  readonly cells: readonly (BenchCellLine | undefined)[];
+  readonly cells: readonly ShownCell[];
   /** Agent of the cell whose details are shown. */
   readonly chosen: string | undefined;
 }
@@ -139,7 +146,11 @@ const Row = memo(
         <th scope="row">{title}</th>
         {cells.map((cell, i) => (
           <td key={agents[i]}>
-            <Cell cell={cell} name={`${title}, ${agents[i]}`} isChosen={cell !== undefined && cell.agent === chosen} />
+            <Cell
+              cell={cell}
+              name={`${title}, ${agents[i]}`}
+              isChosen={typeof cell === 'object' && cell.agent === chosen}
+            />
           </td>
         ))}
       </tr>
@@ -152,14 +163,19 @@ const Row = memo(
     before.cells.every((cell, i) => cell === after.cells[i]),
 );
 
+/** Undefined if it is still to be run. */
+type ShownCell = BenchCellLine | 'outside' | undefined;
+
 interface CellProperties {
-  readonly cell: BenchCellLine | undefined;
+  readonly cell: ShownCell;
   readonly name: string;
   readonly isChosen: boolean;
 }
 
 const Cell = memo(function Cell({ cell, name, isChosen }: CellProperties): JSX.Element | null {
   if (cell === undefined) return <span className="bench-cell unknown" />;
+  if (cell === 'outside')
+    return <span className="bench-cell" title={`${name}: not in the matrix; its sessions take minutes`} />;
   return <KnownCell cell={cell} name={name} isChosen={isChosen} />;
 });
 

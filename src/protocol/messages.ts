@@ -171,6 +171,8 @@ export interface BenchMatrix {
   readonly paradigms: readonly string[];
   readonly agents: readonly string[];
   readonly seeds: number;
+  /** Cells that are not in the matrix: an agent that takes minutes per session is in it only where it is the paradigm's own. */
+  readonly outside: readonly Pick<BenchCellLine, 'paradigm' | 'agent'>[];
   /** Known cells, run here or shipped with the program; the others are still to be run. */
   readonly cells: readonly BenchCellLine[];
   readonly running: boolean;

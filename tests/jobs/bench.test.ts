@@ -292,6 +292,19 @@ describe('a page', () => {
     expect(after.cells.filter((cell) => cell.shipped !== true).map(({ agent }) => agent)).toEqual(['td-csc']);
   });
 
+  test('sees an agent with a network in its own paradigm alone, with its seeds', async () => {
+    const benchOptions = { paradigms: ['hennig-2023', 'schultz-1997'], workerFile: worker.file };
+    const one = hosted({ benchFolder: temporaryFolder(), benchOptions });
+    const { agents, cells, outside } = await one.client.request({ type: 'bench' });
+    expect(agents).toContain('value-rnn');
+    expect(outside).toEqual([{ paradigm: 'schultz-1997', agent: 'value-rnn' }]);
+    expect(cells.filter(({ agent }) => agent === 'value-rnn')).toMatchObject([
+      { paradigm: 'hennig-2023', shipped: true },
+    ]);
+    const behind = await one.client.request({ type: 'bench-cell', paradigm: 'hennig-2023', agent: 'value-rnn' });
+    expect(behind).toMatchObject({ seeds: 5, command: 'phasic run hennig-2023 --agent value-rnn --seeds 5' });
+  });
+
   test('sees nothing shipped for another number of seeds', async () => {
     const one = hosted({ benchFolder: temporaryFolder(), benchOptions: options() });
     expect((await one.client.request({ type: 'bench' })).cells).toEqual([]);

@@ -12,7 +12,17 @@ import type {
   BenchSearchLine,
 } from '../../protocol/messages.ts';
 import { openBenchStore, readCell, type BenchStore } from './bench-store.ts';
-import { benchAgents, benchJobs, benchParadigms, defaultSeeds, runBench, type BenchOptions } from './run-bench.ts';
+import {
+  agentsOfRows,
+  benchAgents,
+  benchJobs,
+  benchParadigms,
+  defaultSeeds,
+  isInMatrix,
+  runBench,
+  seedsOf,
+  type BenchOptions,
+} from './run-bench.ts';
 import { benchSpec, runBenchJob } from './bench-job.ts';
 import { cellCommand } from './cell-command.ts';
 import { shippedCells, type ShippedCell } from './results/shipped.ts';
@@ -47,7 +57,9 @@ export class BenchSession {
     const options = this.options();
     const store = this.store();
     const searches = openSearchStore(this.folder);
-    const cells = benchJobs(options).flatMap((job) => {
+    const agents = this.given.agents ?? agentsOfRows(options.paradigms);
+    const jobs = benchJobs({ ...options, agents });
+    const cells = jobs.filter(isInMatrix).flatMap((job) => {
       const known = benchSpec(job) === undefined ? runBenchJob(job) : store.get(job);
       if (known !== undefined) return [lineOf(known, knownSearch(searches, known) ?? this.shipped(job)?.search)];
       const shipped = this.shipped(job);
@@ -55,15 +67,16 @@ export class BenchSession {
         ? []
         : [{ ...lineOf({ ...shipped, seconds: 0 }, shipped.search), shipped: true as const }];
     });
-    const { paradigms, agents, seeds } = options;
-    return { paradigms, agents, seeds, cells, running: this.isRunning };
+    const { paradigms, seeds } = options;
+    const outside = jobs.filter((job) => !isInMatrix(job)).map(({ paradigm, agent }) => ({ paradigm, agent }));
+    return { paradigms, agents, seeds, cells, outside, running: this.isRunning };
   }
 
   /** @throws InputError for an unknown cell */
   cell({ paradigm, agent }: Pick<BenchCell, 'paradigm' | 'agent'>): BenchCellDetail {
     find('paradigms', paradigm);
     find('agents', agent);
-    const job = { paradigm, agent, seeds: this.options().seeds };
+    const job = { paradigm, agent, seeds: seedsOf(agent, this.options().seeds) };
     const here = readCell(this.folder, job);
     const known = here ?? this.shipped(job);
     if (known === undefined)
@@ -85,8 +98,8 @@ export class BenchSession {
   }
 
   /**
-   * Runs what was not run here yet.
-   * @param cell this one alone; if all are being run already, it is among them
+   * Runs what was not run here yet, except agents that take minutes per session.
+   * @param cell this one alone, whatever it takes
    */
   run(cell?: Pick<BenchCell, 'paradigm' | 'agent'>): void {
     if (this.isRunning) return;

@@ -26,9 +26,10 @@ export function shippedCells(seeds: number): ReadonlyMap<string, ShippedCell> {
 }
 
 function shippedCell(
-  { paradigm, agent, verdict, error, signatures, search }: Results['cells'][number],
-  seeds: number,
+  { paradigm, agent, seeds: own, verdict, error, signatures, search }: Results['cells'][number],
+  others: number,
 ): ShippedCell {
+  const seeds = own ?? others;
   return {
     paradigm,
     agent,
