@@ -1,10 +1,10 @@
 // AssemblyScript, compiled to WebAssembly with SIMD: TD(λ) with accumulating traces on features that lie in strips. All numbers are 64-bit floats; every
 // strip is a multiple of four numbers wide, padded with zeros, so that there are no ragged columns. Pointers are bytes.
 
-/** Bytes of what says where a strip is: the address of its row 0, from there to its next row, and its width. */
+/** Size in bytes of a strip's descriptor: the address of its row 0, the distance to its next row, and its width. */
 const stripBytes: usize = 12;
 
-/** V(x) of the row that was looked at last, and e·x. */
+/** V(x) of the row read last, and e·x. */
 let next: f64 = 0;
 let overlap: f64 = 0;
 
@@ -29,7 +29,7 @@ function row(strips: usize, count: i32, index: i32, weights: usize, traces: usiz
     let here = <usize>load<u32>(strip) + <usize>index * stride;
     let last = here - stride;
     const width = <usize>load<u32>(strip + 8);
-    // One pointer an array, moved on by the loop: an address that is a sum costs an instruction at every access.
+    // One pointer per array, advanced by the loop: an address that is a sum costs an instruction at every access.
     for (const end = w + width; w < end; w += 32, e += 32, last += 32, here += 32) {
       const e0 = v128.load(e);
       const e1 = v128.load(e, 16);
@@ -55,7 +55,7 @@ function row(strips: usize, count: i32, index: i32, weights: usize, traces: usiz
   overlap = f64x2.extract_lane(overlaps, 0) + f64x2.extract_lane(overlaps, 1);
 }
 
-/** Looks at one row after a step αδ; writes V(x) and e·x. */
+/** Reads one row after a step αδ; writes V(x) and e·x. */
 export function look(strips: usize, count: i32, index: i32, weights: usize, traces: usize, step: f64, retention: f64, out: usize): void {
   row(strips, count, index, weights, traces, step, retention);
   store<f64>(out, next);
@@ -63,8 +63,8 @@ export function look(strips: usize, count: i32, index: i32, weights: usize, trac
 }
 
 /**
- * Lives through rows [from, to): writes error and value of each. `moment` holds V of the row before under the weights of now, and the step αδ that these
- * have still to take; it is left so for the row after.
+ * Runs rows [from, to): writes the error and the value of each. `moment` holds V of the previous row under the current
+ * weights, and the step αδ that is not yet applied to them; it is left in this form for the next row.
  */
 export function runSteps(strips: usize, count: i32, from: i32, to: i32, weights: usize, traces: usize, retention: f64, discount: f64, rate: f64, reward: usize, rpe: usize, value: usize, moment: usize): void {
   let before = load<f64>(moment);

@@ -8,7 +8,7 @@ import type { LatestTrials, TrialLine, TrialOpened } from '../../src/protocol/tr
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from './written-design.ts';
 
-/** Where the open session stands. */
+/** Progress of the open session. */
 export interface SessionStatus {
   readonly session: number;
   readonly state: 'running' | 'paused' | 'finished';
@@ -16,57 +16,57 @@ export interface SessionStatus {
   readonly trial?: TrialLine | undefined;
 }
 
-/** What the figure shows: all of one session. */
+/** The contents of the figure, all from one session. */
 export interface DisplayedRun {
   readonly opened: TrialOpened;
   readonly result: Result;
   readonly weights: readonly number[];
-  /** Averages of the latest trials, where no shown condition has any yet. */
+  /** Averages of the latest trials, while no displayed condition has any. */
   readonly latest?: readonly LatestTrials[] | undefined;
-  /** Trials that the result rests on. */
+  /** Number of trials on which the result is based. */
   readonly trialsDone: number;
 }
 
-/** An error, and the form field that caused it where there is one (`learningRule.learningRate`). */
+/** An error, and the form field that caused it, if any (`learningRule.learningRate`). */
 interface ShownError extends ErrorLine {
   readonly field?: string | undefined;
 }
 
-/** What the main figure of an experiment shows. */
+/** The contents of the main figure of an experiment. */
 export const figureKinds = ['rpe', 'rate', 'compare'] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
-/** Everything that React draws from. Sampled signals are not in here: see TrialStore. */
+/** All state that React renders. Sampled signals are kept elsewhere: see TrialStore. */
 export interface AppState {
   readonly connection: 'connecting' | 'open' | 'lost';
-  /** What the window is used for, by id: a file of renderer/workspaces. */
+  /** The active workspace, by id: a file of renderer/workspaces. */
   readonly workspace: string;
   readonly catalogue?: Catalogue | undefined;
-  /** What the forms say. */
+  /** The values of the forms. */
   readonly draft?: TrialSpec | undefined;
   readonly opened?: TrialOpened | undefined;
   readonly status?: SessionStatus | undefined;
   readonly shown?: DisplayedRun | undefined;
-  /** What the main figure shows, where somebody has chosen it. */
+  /** The contents of the main figure, if chosen by the user. */
   readonly figure?: FigureKind | undefined;
-  /** The tab of details, by id, where somebody has chosen one. */
+  /** The tab of details, by id, if chosen by the user. */
   readonly tab?: string | undefined;
-  /** Agents that the experiment is compared with, by id. */
+  /** Ids of the agents with which the experiment is compared. */
   readonly compared: readonly string[];
-  /** The comparison on screen. */
+  /** The displayed comparison. */
   readonly comparison?: ComparisonData | undefined;
   /** The text in the Design workspace. */
   readonly written?: WrittenDesign | undefined;
-  /** The matrix, once it has been asked for. */
+  /** The matrix, once it has been requested. */
   readonly bench?: BenchMatrix | undefined;
-  /** What is behind the cell of it that was chosen last. */
+  /** Details of the matrix cell that was chosen last. */
   readonly benchCell?: BenchCellDetail | undefined;
   readonly error?: ShownError | undefined;
-  /** Trials a second; null is as fast as it goes. */
+  /** Trials per second; null for unlimited. */
   readonly speed: number | null;
-  /** Said to screen readers. */
+  /** Announced to screen readers. */
   readonly announcement: string;
-  /** What was just done, shown for a moment. */
+  /** The last action, displayed for a moment. */
   readonly notice?: string | undefined;
 }
 
@@ -78,7 +78,7 @@ export const appState = externalStore<AppState>({
   announcement: '',
 });
 
-/** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
+/** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
 export function useApp<T>(select: (state: AppState) => T): T {
   return useSyncExternalStore(appState.subscribe, () => select(appState.get()));
 }

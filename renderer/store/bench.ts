@@ -3,12 +3,15 @@ import type { AppState } from './app-state.ts';
 import { lineOf } from './experiment.ts';
 import type { ExternalStore } from './external-store.ts';
 
-/** Whom the bench asks. */
+/** Where requests of the bench go. */
 interface Host {
   request<T extends Request['type']>(body: Extract<Request, { type: T }>): Promise<Replies[T]>;
 }
 
-/** The matrix paradigm x agent on screen. Cells come faster than a page of thousands can be drawn: they are kept until the next frame. */
+/**
+ * The displayed matrix paradigm x agent. Cells arrive faster than a page with thousands of them can be drawn, so they
+ * are collected until the next frame.
+ */
 export class Bench {
   private readonly state: ExternalStore<AppState>;
   private readonly host: Host;
@@ -19,12 +22,12 @@ export class Bench {
     this.host = host;
   }
 
-  /** Asks for the matrix as far as it is known. */
+  /** Requests the known cells of the matrix. */
   load(): Promise<void> {
     return this.ask(async () => this.state.set({ bench: await this.host.request({ type: 'bench' }) }));
   }
 
-  /** @param cell this one alone */
+  /** @param cell only this cell */
   run(cell?: Pick<BenchCellLine, 'paradigm' | 'agent'>): Promise<void> {
     return this.ask(async () => {
       await this.host.request({ type: 'bench-run', ...(cell === undefined ? {} : { cell }) });
@@ -36,7 +39,7 @@ export class Bench {
     return this.ask(async () => void (await this.host.request({ type: 'bench-stop' })));
   }
 
-  /** Shows what is behind a cell. */
+  /** Shows the details of a cell. */
   look(paradigm: string, agent: string): Promise<void> {
     return this.ask(async () =>
       this.state.set({ benchCell: await this.host.request({ type: 'bench-cell', paradigm, agent }) }),
@@ -47,13 +50,13 @@ export class Bench {
     const { bench, benchCell } = this.state.get();
     if (cell !== undefined) {
       this.waiting.push(cell);
-      // Its seeds are known now.
+      // The seeds of the cell are available now.
       if (benchCell?.shipped === true && nameOf(cell) === nameOf(benchCell)) void this.look(cell.paradigm, cell.agent);
     }
     if (bench !== undefined && bench.running !== running) this.state.set({ bench: { ...bench, running } });
   }
 
-  /** Takes in the cells that have come; called once a frame. */
+  /** Applies the collected cells; called once per frame. */
   drawn(): void {
     const { bench } = this.state.get();
     if (bench === undefined || this.waiting.length === 0) return;

@@ -2,7 +2,7 @@ import type { ControlEnv } from '../../src/contracts/control-env.ts';
 import { findEntry, lookupIn, type Catalogue, type CatalogueEntry } from '../../src/spec/catalogue.ts';
 import { actsInSteps } from '../../src/spec/fits.ts';
 
-/** The catalogue with each of a person's own parts marked so, wherever its title is shown. */
+/** The catalogue, with the user's own parts marked as such in their titles. */
 export const withOwnMarked = (catalogue: Catalogue): Catalogue =>
   Object.fromEntries(
     Object.entries(catalogue).map(([kind, entries]: [string, readonly CatalogueEntry[]]) => [
@@ -11,7 +11,7 @@ export const withOwnMarked = (catalogue: Catalogue): Catalogue =>
     ]),
   ) as unknown as Catalogue;
 
-/** A paradigm, as the catalogue has it. */
+/** A paradigm from the catalogue. */
 export type ParadigmEntry = CatalogueEntry<'paradigms'>;
 /** A stepped environment. */
 export type WorldEntry = Extract<CatalogueEntry<'envs'>, Pick<ControlEnv, 'kind'>>;
@@ -21,11 +21,11 @@ type AgentEntry = CatalogueEntry<'agents'>;
 export const trialAgents = (catalogue: Catalogue): readonly AgentEntry[] =>
   catalogue.agents.filter((agent) => !actsInSteps(lookupIn(catalogue), agent));
 
-/** Agents that learn to act in stepped worlds. */
+/** Agents that learn to act in stepped environments. */
 export const controlAgents = (catalogue: Catalogue): readonly AgentEntry[] =>
   catalogue.agents.filter((agent) => actsInSteps(lookupIn(catalogue), agent));
 
-/** Agents with units, of those that learn from trials with choices, or without. */
+/** Agents with units, from those that learn from trials with, or without, choices. */
 export function unitAgents(catalogue: Catalogue, hasChoices: boolean): readonly AgentEntry[] {
   const acts = ({ learningRule }: AgentEntry): boolean =>
     findEntry(catalogue, 'learning-rules', learningRule.id)?.timescale === 'choice';

@@ -19,10 +19,10 @@ import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
 import type { SharedGame, SharedView } from './link/shared-view.ts';
 
-/** Shown to someone who comes for the first time. */
+/** Shown on the first visit. */
 const first: PartialSpec = { world: 'schultz-1997' };
 
-/** Until the page shows what it shows first. */
+/** Until the page shows its first content. */
 let opening = Promise.resolve();
 
 const link = new HostLink({
@@ -35,16 +35,16 @@ const link = new HostLink({
   onFailure: (failure) => experiment.fail(failure),
 });
 
-/** The experiment on screen. */
+/** The displayed experiment. */
 export const experiment = new Experiment(appState, link);
 
 /** The matrix of paradigms and agents. */
 export const bench = new Bench(appState, link);
 
-/** The folder of a person's own parts. */
+/** The folder of the user's own parts. */
 export const ownParts = new OwnParts(link);
 
-/** The agent in a stepped world. */
+/** The agent in a stepped environment. */
 export const control = new Control(link);
 
 /** The page's animation loop. */
@@ -63,7 +63,7 @@ export const address = new Address(appState, control.state, {
   replace: (hash) => window.history.replaceState(null, '', hash),
 });
 
-/** What the host tells of a session, whichever of those on screen it is. */
+/** A message of the host about a session; it is passed to the displayed session that it concerns. */
 function receive(progress: Progress): void {
   if (isFrame(progress)) frames.count();
   experiment.receive(progress);
@@ -76,23 +76,23 @@ async function openFirst(isAgain: boolean): Promise<void> {
     const catalogue = withOwnMarked(await link.request({ type: 'catalogue' }));
     const { draft } = appState.get();
     appState.set({ connection: 'open', catalogue });
-    // A connection that was lost comes back to what the page shows, and not to what its address first said.
+    // After a lost connection the page reopens what it displays, not what its address first requested.
     if (draft !== undefined) await experiment.reopen();
     else await openAddress(catalogue);
-    // Chosen before Phasic answered.
+    // Chosen before the host answered.
     if (appState.get().workspace === 'games') await control.begin();
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
 }
 
-/** A host that knows nothing of this page: what is on screen besides the experiment is asked for again too. */
+/** A new host has no state for this page: everything displayed besides the experiment is requested again too. */
 function comeBack(): void {
   appState.set({ notice: 'Connected again. The open sessions were restarted.' });
   if (control.state.get().opened !== undefined) void control.reopen();
 }
 
-/** Opens what the address asks for; where that cannot be had, what somebody sees who comes for the first time, and why. */
+/** Opens what the address requests; if this is not available, the content of a first visit, with the reason. */
 async function openAddress(catalogue: Catalogue): Promise<void> {
   // The address of a trained agent: see phasic watch.
   const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
@@ -103,7 +103,7 @@ async function openAddress(catalogue: Catalogue): Promise<void> {
   if (asked !== null) await watchRun(asked);
 }
 
-/** An experiment in place of one that could not be opened; why it could not stays on screen. */
+/** An experiment instead of one that could not be opened; the reason stays displayed. */
 async function showInstead(draft: PartialSpec): Promise<void> {
   const { error } = appState.get();
   await experiment.show(draft);
@@ -111,13 +111,13 @@ async function showInstead(draft: PartialSpec): Promise<void> {
 }
 
 /**
- * Shows what a link holds.
- * @returns what of it cannot be had
+ * Shows the contents of a link.
+ * @returns what is not available
  */
 async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLine | undefined> {
   const { workspace, figure, tab, compared = [], game } = view;
   const design = view.spec?.design;
-  // `edit the design` goes on with the design of the link.
+  // `edit the design` continues with the design of the link.
   const written = view.written ?? (design === undefined ? undefined : writtenAs(design));
   appState.set({ workspace, figure, tab, compared, ...(written === undefined ? {} : { written }) });
   const spec = view.spec ?? (appState.get().draft === undefined ? first : undefined);
@@ -128,7 +128,10 @@ async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLin
   return missing?.told ?? gone;
 }
 
-/** A link that was too short for its design: what was written last in this browser may be it, and is said to be shown. */
+/**
+ * A link without its design, which was too long: the design written last in this browser may be the one, and the page
+ * says that it is shown.
+ */
 function lacking(spec: PartialSpec | undefined): { readonly spec: PartialSpec | undefined; readonly told: ErrorLine } {
   const design = lastDesign();
   const told = {
@@ -165,7 +168,7 @@ async function watchRun(run: string): Promise<void> {
   await control.begin();
 }
 
-/** Opens a spec in the workspace of its kind of world. */
+/** Opens a spec in the workspace for its kind of world. */
 export async function openSpec(spec: PartialSpec): Promise<void> {
   const { catalogue } = appState.get();
   const world = typeof spec.world === 'string' ? spec.world : spec.world.id;
@@ -176,14 +179,17 @@ export async function openSpec(spec: PartialSpec): Promise<void> {
   return control.begin();
 }
 
-/** Shows a file that somebody opened with the program. */
+/** Shows a file that was opened with the program. */
 async function showFile({ spec, notes }: ExperimentFile): Promise<void> {
   appState.set({ workspace: 'experiments' });
   await openSpec(spec);
   if (notes.length > 0) appState.set({ notice: notes.join(' ') });
 }
 
-/** A cell of the matrix as the experiment that it comes from, ready to run. @param setting what differs from the agent's defaults */
+/**
+ * Opens a cell of the matrix as an experiment, ready to run.
+ * @param setting differences from the agent's default parameters
+ */
 export function openCell(paradigm: string, agent: string, setting: Setting = {}): void {
   edit((catalogue) => {
     const parameters = findEntry(catalogue, 'paradigms', paradigm)?.bench ?? {};
@@ -195,7 +201,10 @@ export function openCell(paradigm: string, agent: string, setting: Setting = {})
   });
 }
 
-/** Opens the design as the experiment at hand, with the agent that its text names or, without one, the agent at hand where it can take it. */
+/**
+ * Opens the design as an experiment, with the agent that its text names; otherwise with the current agent, if it can
+ * run the design.
+ */
 export function runDesign(design: Design, named?: NamedAgent): void {
   const { draft } = appState.get();
   const atHand = draft !== undefined && draft.agent.policy === undefined ? draft.agent : undefined;
@@ -209,7 +218,7 @@ export function runDesign(design: Design, named?: NamedAgent): void {
   );
 }
 
-/** Shows an experiment among the experiments, or says why there is none such. */
+/** Shows an experiment in its workspace, or the reason why there is none. */
 function edit(made: (catalogue: Catalogue) => TrialSpec): void {
   const { catalogue } = appState.get();
   if (catalogue === undefined) return;
@@ -221,7 +230,7 @@ function edit(made: (catalogue: Catalogue) => TrialSpec): void {
   }
 }
 
-/** Follows an address that somebody typed or chose from the history. */
+/** Follows an address that was typed or chosen from the history. */
 async function followAddress(): Promise<void> {
   const { catalogue } = appState.get();
   if (catalogue === undefined) return;
@@ -231,7 +240,7 @@ async function followAddress(): Promise<void> {
   address.rewrite();
 }
 
-/** Connects the page to the host and its address to what is on screen. */
+/** Connects the page to the host, and its address to the displayed content. */
 export function begin(): void {
   window.addEventListener('hashchange', () => void followAddress());
   address.start();

@@ -19,15 +19,19 @@ interface Wanted {
   readonly field?: string | undefined;
 }
 
-/** Longest time that a new value waits for the figure of the one before it, so that a dragged slider shows its way. */
+/**
+ * Maximum time that a new value waits for the previous figure, so that intermediate values of a dragged slider are
+ * displayed.
+ */
 const patienceMs = 250;
 
 /**
- * The one experiment on screen. It opens sessions, runs them, moves through them, and closes those that a later change has
- * overtaken. At any moment at most one request to open is under way; of the changes that come meanwhile the last one counts.
+ * The displayed experiment. It opens sessions, runs them, moves through them, and closes those that a later change has
+ * replaced. At most one request to open is pending at any time; of the changes made meanwhile only the last one is
+ * opened.
  */
 export class Experiment {
-  /** Trials of the session that the figure shows. */
+  /** Number of trials of the session in the figure. */
   trials: TrialStore | undefined;
   private readonly state: ExternalStore<AppState>;
   private readonly host: Host;
@@ -49,7 +53,7 @@ export class Experiment {
     });
   }
 
-  /** Shows the finished figure of a spec as soon as it can be had; the last good one stays until then. */
+  /** Shows the finished figure of a spec as soon as it is available; the last good one stays until then. */
   async show(spec: PartialSpec, field?: string): Promise<void> {
     this.wanted = { spec, field };
     if (this.isOpening) return;
@@ -62,21 +66,21 @@ export class Experiment {
     this.isOpening = false;
   }
 
-  /** A changed draft: the forms show it at once, the figure follows. */
+  /** A changed draft: the forms show it immediately, the figure follows. */
   edit(draft: TrialSpec, field?: string): void {
     changeBegins(this.state.get().opened?.session);
     this.state.set({ draft });
     void this.show(draft, field);
   }
 
-  /** Opens what was open with a host that has gone. */
+  /** Reopens what was open when the connection to the previous host was lost. */
   async reopen(): Promise<void> {
     const { draft } = this.state.get();
     this.state.set({ opened: undefined, status: undefined, error: undefined });
     if (draft !== undefined) await this.show(draft);
   }
 
-  /** Runs on, or pauses; from the start when the session is at its end. */
+  /** Resumes or pauses; restarts if the session has ended. */
   async toggle(): Promise<void> {
     const { opened, status } = this.state.get();
     if (opened === undefined) return;
@@ -108,7 +112,7 @@ export class Experiment {
     if (this.state.get().status?.state === 'running') await this.run(speed);
   }
 
-  /** Goes to the state after so many trials. While one seek is under way only the last one asked for is kept. */
+  /** Goes to the state after a number of trials. While one seek is pending, only the last request is kept. */
   async seek(trialsDone: number): Promise<void> {
     const { opened } = this.state.get();
     if (opened === undefined) return;
@@ -136,7 +140,10 @@ export class Experiment {
     return asLongWork('Preparing the file', (asking) => this.remote.request('export', { what }, asking));
   }
 
-  /** Several specs of one schedule beside one another. @param signal gives it up */
+  /**
+   * Compares several specs with the same schedule.
+   * @param signal cancels it
+   */
   compared(specs: readonly TrialSpec[], signal?: AbortSignal): Promise<Replies['compare']> {
     return asLongWork(
       'Comparing the agents',
@@ -189,7 +196,7 @@ export class Experiment {
   }
 
   private adopt(opened: TrialOpened): void {
-    // Wherever the one before was to go.
+    // The target of the previous request.
     this.pendingSeek = undefined;
     this.trials = new TrialStore(opened.session, opened.trials, opened.columns.length);
     this.state.set({
@@ -200,7 +207,7 @@ export class Experiment {
     });
   }
 
-  /** What the forms show: a change that came meanwhile; the same object where nothing changed, so that nothing is drawn again. */
+  /** The draft after a change made meanwhile; the same object if nothing changed, which avoids a rerender. */
   private draftAfter(spec: TrialSpec): TrialSpec {
     const { draft } = this.state.get();
     const isKept = draft !== undefined && (this.wanted !== undefined || canonicalJson(draft) === canonicalJson(spec));

@@ -1,7 +1,7 @@
-/** A value that lives outside React and says when it has changed. */
+/** A value outside React that notifies listeners of changes. */
 export interface ExternalStore<T> {
   readonly get: () => T;
-  /** Replaces some fields; listeners hear of it at once. */
+  /** Replaces some fields; listeners are notified immediately. */
   readonly set: (change: Partial<T>) => void;
   readonly subscribe: (listener: () => void) => () => void;
 }

@@ -1,20 +1,20 @@
 import { decodeBlock } from '../../src/protocol/frames.ts';
 
-/** Called once a frame; draws if it has something new to draw. */
+/** Called once per frame; draws if there is something new to draw. */
 type Painter = () => void;
 
 export interface FrameLoop {
   /** Keeps a block until the next frame. */
   readonly push: (frame: Uint8Array) => void;
-  /** Counts a frame that has come as a message, which whoever took it draws. */
+  /** Counts a frame that arrived as a message and is drawn by its receiver. */
   readonly count: () => void;
-  /** Adds a painter; gives the function that takes it out. */
+  /** Adds a painter; returns the function that removes it. */
   readonly add: (painter: Painter) => () => void;
 }
 
 /**
- * The page's one animation loop: takes in the blocks that have come, lets everything draw, and then tells the host that
- * it can take as many frames again. A page that is behind so gets fewer, folded ones instead of a queue.
+ * The page's only animation loop: it applies the received blocks, calls the painters, and then tells the host that it
+ * can take the same number of frames again. A slow page thus receives fewer, folded frames instead of a growing queue.
  */
 export function startFrameLoop(
   take: (block: ReturnType<typeof decodeBlock>) => void,

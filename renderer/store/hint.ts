@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { externalStore } from './external-store.ts';
 
-/** What the line of help says about the thing pointed at or focused. */
+/** The help line for the hovered or focused element. */
 export interface Hint {
   readonly title: string;
   readonly text: string;

@@ -1,27 +1,27 @@
 import type { Asking } from '../connection/client.ts';
 import { externalStore } from './external-store.ts';
 
-/** Something that the host is at, and that a person waits for. */
+/** A request that takes long, for which the user waits. */
 export interface LongWork {
   readonly id: number;
   /** Such as `Comparing the agents`. */
   readonly title: string;
-  /** From 0 to 1, where it is known. */
+  /** From 0 to 1, if known. */
   readonly share: number | undefined;
   stop(): void;
 }
 
-/** What takes longer than a moment, the oldest first. */
+/** Requests that take longer than a moment, the oldest first. */
 export const longWork = externalStore<{ readonly works: readonly LongWork[] }>({ works: [] });
 
-/** What is done sooner is not worth a line that comes and goes (milliseconds). */
+/** Shorter requests are not displayed (milliseconds). */
 const momentMs = 300;
 let next = 1;
 
-/** It was given up, by a person or for something newer: no error. */
+/** It was cancelled, by the user or by a newer request: not an error. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
-  /** Given up for something newer: nothing to tell anybody. */
+  /** Cancelled by a newer request: not reported. */
   readonly isOvertaken: boolean;
 
   constructor(title: string, isOvertaken: boolean) {
@@ -31,9 +31,9 @@ export class Stopped extends Error {
 }
 
 /**
- * Asks for what may take long. After a moment it is shown, with a way to stop it.
- * @param given gives it up for something newer
- * @throws Stopped where it was given up, and whatever `ask` throws
+ * Sends a request that may take long. After a moment it is displayed, with a button to stop it.
+ * @param given cancels it for a newer request
+ * @throws Stopped if it was cancelled, and whatever `ask` throws
  */
 export async function asLongWork<T>(
   title: string,

@@ -2,8 +2,8 @@ import { InputError } from '../../src/core/errors.ts';
 import { foreignFile, headBytes } from '../../src/designs/foreign-file.ts';
 
 /**
- * The text of a file that a person opened.
- * @throws InputError for a file that is too large, or that holds something else than text of an experiment: it says what
+ * The text of a file that was opened.
+ * @throws InputError for a file that is too large or does not contain the text of an experiment, naming its kind
  */
 export async function openedText(file: File, maxBytes: number): Promise<string> {
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());

@@ -1,8 +1,8 @@
 let sessionBefore: number | undefined;
 
 /**
- * Measures, for whoever looks at the browser's performance timeline, how long a change in the forms takes to become a new
- * figure: from here to the first finished figure of another session.
+ * Measures, in the browser's performance timeline, the time from a change in the forms to the first finished figure of
+ * the new session.
  */
 export function changeBegins(session: number | undefined): void {
   sessionBefore = session;

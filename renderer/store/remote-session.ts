@@ -4,7 +4,7 @@ import type { Opened, Progress, Replies, Request } from '../../src/protocol/mess
 import type { Asking } from '../connection/client.ts';
 import { asLongWork } from './long-work.ts';
 
-/** Whom a page asks: the client of the connection, or a stand-in in a test. */
+/** Where a page sends requests: the client of the connection, or a substitute in a test. */
 export interface Host {
   request<T extends Request['type']>(body: Extract<Request, { type: T }>, asking?: Asking): Promise<Replies[T]>;
 }
@@ -13,7 +13,7 @@ type Kind = Opened['kind'];
 type OpenedOf<K extends Kind> = Extract<Opened, { readonly kind: K }>;
 type ProgressOf<K extends Kind> = Extract<Progress, { readonly kind: K }>;
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
-/** What is asked of one session. */
+/** Requests of a session. */
 type SessionRequest = {
   [T in Request['type']]: RequestOf<T> extends { readonly session: number } ? T : never;
 }[Request['type']];
@@ -22,15 +22,15 @@ export interface RemoteSessionOptions<K extends Kind> {
   readonly kind: K;
   /** Such as `experiment`. */
   readonly name: string;
-  /** The one on screen, if any. */
+  /** The displayed session, if any. */
   readonly opened: () => OpenedOf<K> | undefined;
-  /** Shows why something could not be. */
+  /** Shows why a request failed. */
   readonly onRefused: (error: unknown) => void;
 }
 
 const places: Readonly<Record<Kind, string>> = { trials: 'Experiments', steps: 'Games' };
 
-/** The session of a kind that is on screen and that the host runs: what experiments and games ask for alike. */
+/** The displayed session of a kind, which the host runs: the requests that experiments and games share. */
 export class RemoteSession<K extends Kind> {
   private readonly host: Host;
   private readonly options: RemoteSessionOptions<K>;
@@ -41,9 +41,9 @@ export class RemoteSession<K extends Kind> {
   }
 
   /**
-   * Has one opened, beside any that is.
-   * @param overtaken gives it up for something newer
-   * @throws InputError where the host refuses, or where it is one of the other kind; Stopped where it was given up
+   * Opens a session, in addition to an open one.
+   * @param overtaken cancels it for a newer request
+   * @throws InputError if the host refuses, or if the session is of the other kind; Stopped if it was cancelled
    */
   async open(
     what: { readonly spec: PartialSpec } | { readonly run: string },
@@ -64,17 +64,17 @@ export class RemoteSession<K extends Kind> {
     );
   }
 
-  /** Closes one that was open; one that has gone by itself is closed. */
+  /** Closes a session; one that has ended by itself counts as closed. */
   close({ session }: { readonly session: number }): void {
     void this.host.request({ type: 'close', session }).catch(() => undefined);
   }
 
-  /** Whether what the host tells is of the session on screen. */
+  /** Whether a message of the host concerns the displayed session. */
   isTold(progress: Progress): progress is ProgressOf<K> {
     return progress.kind === this.options.kind && progress.session === this.options.opened()?.session;
   }
 
-  /** @throws InputError where the host refuses, or none is open */
+  /** @throws InputError if the host refuses, or no session is open */
   async request<T extends SessionRequest>(
     type: T,
     what: Omit<RequestOf<T>, 'type' | 'session'>,
@@ -86,7 +86,7 @@ export class RemoteSession<K extends Kind> {
     return this.host.request({ ...what, type, session } as unknown as RequestOf<T>, asking);
   }
 
-  /** The same of what need not be: a refusal is shown, and where none is open nothing is asked. */
+  /** The same for an optional request: a refusal is displayed, and without an open session nothing is requested. */
   async ask<T extends SessionRequest>(
     type: T,
     what: Omit<RequestOf<T>, 'type' | 'session'>,

@@ -3,7 +3,7 @@ import { parsePartialSpec, type PartialSpec } from '../../src/spec/spec.ts';
 import { isDesign } from '../../src/designs/design-json.ts';
 import { openedText } from './opened-file.ts';
 
-/** A spec is a few kilobytes; a larger file is another file. */
+/** A spec has a few kilobytes; a larger file is not a spec. */
 const maxBytes = 1_000_000;
 
 /** @throws InputError that names the file, the place and the remedy */

@@ -1,6 +1,6 @@
 import type { Option } from '../ui/Choice.tsx';
 
-/** Trials a second; null is as fast as it goes. */
+/** Trials per second; null for unlimited. */
 export const speeds: readonly (number | null)[] = [1, 5, 20, 50, 200, 1000, null];
 const fastest = 'max';
 
@@ -17,7 +17,7 @@ export function speedOfOption(id: string): number | null {
   return id === fastest ? null : Number(id);
 }
 
-/** The next faster (1) or slower (-1) speed; the same one at the ends. */
+/** The next faster (1) or slower (-1) speed; the same one at the limits. */
 export function nextSpeed(speed: number | null, direction: 1 | -1): number | null {
   const index = Math.min(speeds.length - 1, Math.max(0, speeds.indexOf(speed) + direction));
   return speeds[index] as number | null;

@@ -1,39 +1,39 @@
 import { trialsPerMapRow } from '../../src/protocol/fold.ts';
 import type { TrialBlock } from '../../src/protocol/frames.ts';
 
-/** RPE and value of one trial, a number a column. */
+/** RPE and value of one trial, one number per column. */
 export interface TrialSignals {
   readonly rpe: Float32Array;
   readonly value: Float32Array;
 }
 
 /**
- * The trials of one session as they arrived: a row per trial, or per group of trials where there are more than fit.
- * All memory is taken when the session is opened. A row that stands for several trials holds, column by column, the value farthest
- * from zero; it is nobody's trial, and `standsFor` says so.
+ * The received trials of one session: one row per trial, or per group of trials if there are more than rows. All memory
+ * is allocated when the session is opened. A row for several trials contains, for each column, the value farthest from
+ * zero, and so does not show a single trial; `standsFor` gives its trials.
  */
 export class TrialStore {
   readonly session: number;
   readonly trials: number;
   readonly columns: number;
-  /** Trials that share a row. */
+  /** Number of trials per row. */
   readonly trialsPerRow: number;
   readonly rows: number;
   readonly rpe: Float32Array;
-  /** Type of each row's trials; `severalTypes` where they differ. */
+  /** Type of each row's trials; `severalTypes` if they differ. */
   readonly types: Uint32Array;
-  /** 1 where a row has arrived. */
+  /** 1 if a row has been received. */
   readonly arrived: Uint8Array;
   /** Largest |RPE| so far. */
   peak = 0;
-  /** Grows with every change. */
+  /** Increases with every change. */
   version = 0;
-  /** Trials that each row's numbers are of, as [from, to). */
+  /** Trials from which each row's numbers were computed, as [from, to). */
   private readonly from: Uint32Array;
   private readonly to: Uint32Array;
   private readonly value: Float32Array;
   private last: (TrialSignals & { readonly trial: number }) | undefined;
-  /** Rows that changed since the last look, as [from, to); a painter takes them with takeChanged(). */
+  /** Rows changed since the last call, as [from, to); a painter takes them with takeChanged(). */
   private changedFrom = Infinity;
   private changedTo = 0;
 
@@ -57,7 +57,7 @@ export class TrialStore {
       const from = block.firstTrial + row * block.trialsPerRow;
       const to = Math.min(from + block.trialsPerRow, block.endTrial, this.trials);
       const [first, last] = [this.rowOf(from), this.rowOf(to - 1)];
-      // A row that stands for its own trials alone is never replaced by one that stands for others' too.
+      // A row computed only from its own trials is never replaced by one that also includes others.
       for (let target = first; target <= last; target++)
         if (first === last || !this.hasOwn(target, to)) this.writeRow(block, row, target, from, to);
     }
@@ -69,12 +69,15 @@ export class TrialStore {
     return Math.floor(trial / this.trialsPerRow);
   }
 
-  /** The trials that a row's numbers are of, as [from, to): one trial, or several of which each column has the value farthest from zero. */
+  /**
+   * The trials from which a row's numbers were computed, as [from, to): one trial, or several, of which each column has
+   * the value farthest from zero.
+   */
   standsFor(row: number): readonly [number, number] {
     return [this.from[row] as number, this.to[row] as number];
   }
 
-  /** Signals of one trial as it was; undefined where the page does not have them. */
+  /** Signals of one trial; undefined if the page does not have them. */
   trial(trial: number): TrialSignals | undefined {
     if (this.last?.trial === trial) return this.last;
     const row = this.rowOf(trial);
@@ -84,13 +87,13 @@ export class TrialStore {
     return { rpe: part(this.rpe), value: part(this.value) };
   }
 
-  /** Whether any of the first `rows` rows has numbers of other rows' trials too, as a page gets them that is behind. */
+  /** Whether any of the first `rows` rows includes trials of other rows, as received by a slow page. */
   hasFolded(rows: number): boolean {
     for (let row = 0; row < rows; row++) if (this.isFolded(row)) return true;
     return false;
   }
 
-  /** Rows changed since the last call, as [from, to); undefined when none did. */
+  /** Rows changed since the last call, as [from, to); undefined if none did. */
   takeChanged(): readonly [number, number] | undefined {
     if (this.changedFrom >= this.changedTo) return undefined;
     const changed = [this.changedFrom, this.changedTo] as const;
@@ -99,7 +102,7 @@ export class TrialStore {
     return changed;
   }
 
-  /** Whether a row's numbers are of its own trials alone, of all that there are before `end`. */
+  /** Whether a row's numbers include all of its own trials before `end`, and no others. */
   private hasOwn(row: number, end: number): boolean {
     return (
       this.arrived[row] === 1 &&

@@ -11,33 +11,33 @@ import { RemoteSession, type Host } from '../remote-session.ts';
 import { FrameHistory } from './history.ts';
 import { Pace } from './pace.ts';
 
-/** What React draws of the games workspace; signals are in the history. */
+/** The state of the games workspace that React renders; signals are in the history. */
 export interface ControlState {
   readonly draft?: ControlSpec | undefined;
   readonly opened?: ControlOpened | undefined;
   readonly running: boolean;
-  /** Times real time; null is as fast as it goes. */
+  /** Multiple of real time; null for unlimited. */
   readonly speed: number | null;
   readonly learns: boolean;
   /** Whether a person plays. */
   readonly person: boolean;
-  /** Frames that one looks back; 0 is now. */
+  /** How many frames before the latest one is displayed; 0 for the latest. */
   readonly back: number;
-  /** Frames that had come when something was last told in words, which is now and then. */
+  /** Number of frames at the last, occasional update of the text description. */
   readonly told: number;
   readonly figures?: ControlFigures | undefined;
-  /** The event of the figure; the one that the world names first when absent. */
+  /** The event of the figure; if absent, the first event of the environment. */
   readonly event?: string | undefined;
   readonly thumbnails?: Readonly<Record<string, Drawing>> | undefined;
   readonly runs?: readonly ListedControlRun[] | undefined;
 }
 
-/** Shown to someone who comes for the first time. */
+/** Shown on the first visit. */
 const firstWorld = 'breakout';
-/** Milliseconds between two looks at the figures of a play that runs. */
+/** Milliseconds between updates of the figures during a run. */
 const figuresMs = 1500;
 
-/** The agent in a stepped world that is on screen. */
+/** The displayed agent in a stepped environment. */
 export class Control {
   readonly state = externalStore<ControlState>({
     running: false,
@@ -52,11 +52,11 @@ export class Control {
   private readonly host: Host;
   private readonly remote: RemoteSession<'steps'>;
   private held: number | null = null;
-  /** The speed of before a person played. */
+  /** The speed before a person took over. */
   private agentSpeed: number | null = 1;
   private figuresAt = -Infinity;
   private opening = 0;
-  /** Gives up what is being opened when something else is. */
+  /** Cancels a pending request to open when another one starts. */
   private overtaken = new AbortController();
 
   constructor(host: Host) {
@@ -69,7 +69,7 @@ export class Control {
     });
   }
 
-  /** Opens the workspace's first world, once. */
+  /** Opens the first environment of the workspace, once. */
   async begin(): Promise<void> {
     await this.ask(async () => {
       if (this.state.get().thumbnails === undefined)
@@ -83,13 +83,13 @@ export class Control {
     this.state.set({ runs: (await this.host.request({ type: 'runs' })).filter(isOfSteps) });
   }
 
-  /** A changed form begins anew. */
+  /** A changed form restarts the run. */
   edit(draft: ControlSpec): Promise<void> {
     this.state.set({ draft });
     return this.show(draft);
   }
 
-  /** Opens a spec that may leave things out, such as one that came from outside. */
+  /** Opens a spec that may be incomplete, such as one from a link or a file. */
   show(spec: PartialSpec): Promise<void> {
     return this.ask(() => this.open({ spec }));
   }
@@ -98,7 +98,7 @@ export class Control {
     return this.ask(() => this.open({ run }));
   }
 
-  /** Opens what was open with a host that has gone. */
+  /** Reopens what was open when the connection to the previous host was lost. */
   reopen(): Promise<void> {
     const { opened, draft } = this.state.get();
     this.state.set({ opened: undefined, running: false });
@@ -131,15 +131,15 @@ export class Control {
       figures: undefined,
       event: undefined,
     });
-    // Its first frame.
+    // The first frame.
     await this.remote.request('pause', {});
   }
 
-  /** What the host tells; drawn with the next animation frame. */
+  /** A message of the host; drawn with the next animation frame. */
   receive(news: Progress): void {
     const { running } = this.state.get();
     if (!this.remote.isTold(news)) return;
-    // What a person plays is not mixed with what the agent did.
+    // A person's play and the agent's are not mixed.
     const isPerson = news.person !== undefined;
     if (isPerson !== this.history.isPerson) this.history = new FrameHistory(this.history.version, isPerson);
     this.history.add(news);
@@ -164,7 +164,7 @@ export class Control {
     const { opened, speed } = this.state.get();
     if (opened === undefined) return;
     await this.remote.ask('run', { perSecond: speed === null ? null : speed / opened.stepSeconds });
-    // Frames that came before the answer went at another pace.
+    // Frames that arrived before the answer had another pace.
     this.pace.clear();
   }
 
@@ -178,14 +178,14 @@ export class Control {
     return this.state.get().running ? this.run() : Promise.resolve();
   }
 
-  /** Looks at an earlier frame; the world stands still meanwhile. */
+  /** Shows an earlier frame and pauses the environment. */
   lookBack(back: number): void {
     const { running } = this.state.get();
     this.state.set({ back: Math.max(0, Math.min(this.history.length - 1, back)) });
     if (running) void this.remote.ask('pause', {});
   }
 
-  /** Goes back by so many seconds of the world's clock, at any speed; by one frame at least. */
+  /** Goes back by a number of seconds of the environment's clock, independent of the speed; by at least one frame. */
   lookBackBy(seconds: number): void {
     const { opened, back } = this.state.get();
     // Steps need not divide a second: half a step less is the same step.
@@ -198,8 +198,9 @@ export class Control {
   }
 
   /**
-   * Lets a person play in the agent's place, or hands back. A new episode waits for the person's first key and then goes at the world's own pace; the agent watches
-   * without learning, and stands afterwards where it stood.
+   * Lets a person play instead of the agent, or hands control back. A new episode waits for the person's first key and
+   * then runs at the environment's own pace; the agent watches without learning, and continues from its previous state
+   * afterwards.
    */
   async setPerson(person: boolean): Promise<void> {
     if (person === this.state.get().person) return;
@@ -209,7 +210,10 @@ export class Control {
     await this.remote.ask('pause', {});
   }
 
-  /** The action of no key: one without keys where there is one, the middle of a real-valued one, else the one that was done last. */
+  /**
+   * The action without a key pressed: the one without keys if there is one, the middle of a real-valued range,
+   * otherwise the last action.
+   */
   idle(): number {
     const actions = this.state.get().opened?.actions;
     if (actions === undefined) return 0;
@@ -265,7 +269,7 @@ function refused(error: unknown): void {
 
 const isOfSteps = (saved: SavedRun): saved is ListedControlRun => isControl(saved.spec);
 
-/** Draws the component again when what `select` picks has changed. `select` must not make new objects. */
+/** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
 export function useControl<T>(control: Control, select: (state: ControlState) => T): T {
   return useSyncExternalStore(control.state.subscribe, () => select(control.state.get()));
 }

@@ -1,6 +1,6 @@
 import type { Option } from '../../ui/Choice.tsx';
 
-/** Times real time; null is as fast as it goes. */
+/** Multiples of real time; null for unlimited. */
 const speeds: readonly (number | null)[] = [0.25, 0.5, 1, 2, 4, 16, null];
 const fastest = 'max';
 

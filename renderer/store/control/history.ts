@@ -1,28 +1,30 @@
 import type { StepTrace, ControlProgress } from '../../../src/protocol/steps.ts';
 
-/** Frames of a minute at the rate of a screen. */
+/** One minute of frames at the screen's rate. */
 const maxFrames = 3600;
-/** Numbers of the traces that are kept: those of a minute at full rate. */
+/** Capacity of the stored traces: one minute at full rate. */
 const maxNumbers = 8192;
 
-/** Signals of the shown world, oldest first. */
+/** Signals of the displayed environment, oldest first. */
 export interface Samples {
-  /** Ticks at the end of each number. */
+  /** Tick at the end of each sample. */
   readonly ticks: Float64Array;
   readonly rpe: Float64Array;
-  /** NaN where there is none. */
+  /** NaN if there is none. */
   readonly value: Float64Array;
-  /** Mean over the ticks that the number stands for, so that its size does not hang on how many they are. */
+  /** Mean over the ticks of the sample, so that its size does not depend on their number. */
   readonly reward: Float64Array;
-  /** Mean over these ticks of what is recorded; NaN where that is the RPE itself. */
+  /** Mean of the recorded signal over these ticks; NaN if the recorded signal is the RPE itself. */
   readonly rate: Float64Array;
 }
 
-/** The last minute of what was shown, in rings that do not grow, so that one can look back while the world stands still. */
+/**
+ * The last minute of displayed frames, in ring buffers of fixed size, for looking back while the environment is paused.
+ */
 export class FrameHistory {
-  /** Raised with every frame, so that a painter knows whether there is something new. */
+  /** Increased with every frame, so that a painter can detect changes. */
   version: number;
-  /** Whether it is a person who plays. */
+  /** Whether a person plays. */
   readonly isPerson: boolean;
   private readonly frames: (ControlProgress | undefined)[] = Array.from({ length: maxFrames });
   private frameCount = 0;
@@ -35,7 +37,7 @@ export class FrameHistory {
   };
   private count = 0;
 
-  /** @param version of what was shown before */
+  /** @param version of the history before */
   constructor(version = 0, isPerson = false) {
     this.version = version;
     this.isPerson = isPerson;
@@ -62,23 +64,23 @@ export class FrameHistory {
     });
   }
 
-  /** Frames that can be looked at. */
+  /** Number of stored frames. */
   get length(): number {
     return Math.min(this.frameCount, maxFrames);
   }
 
-  /** The frame so many before the latest. */
+  /** The frame a given number of frames before the latest. */
   frame(back: number): ControlProgress | undefined {
     return back < this.length ? this.frames[(this.frameCount - 1 - back) % maxFrames] : undefined;
   }
 
-  /** Ticks of the shown world's clock that lie between a frame and the latest. */
+  /** Ticks of the environment's clock between a frame and the latest. */
   ticksBack(back: number): number {
     const [now, then] = [this.frame(0), this.frame(back)];
     return now === undefined || then === undefined ? 0 : now.trace.to - then.trace.to;
   }
 
-  /** The latest frame that lies at least so many ticks before another; the oldest where there is none. */
+  /** The latest frame that is at least a given number of ticks before another; the oldest if there is none. */
   earlier(back: number, ticks: number): number {
     const from = this.ticksBack(back) + ticks;
     let found = Math.min(back + 1, this.length - 1);
@@ -86,13 +88,13 @@ export class FrameHistory {
     return Math.max(0, found);
   }
 
-  /** Ticks of all frames up to one of them. */
+  /** Ticks of all frames up to a given one. */
   ticksUntil(back: number): number {
     const [oldest, end] = [this.frame(this.length - 1), this.frame(back)];
     return oldest === undefined || end === undefined ? 0 : end.trace.to - oldest.trace.from;
   }
 
-  /** The samples of the last so many ticks up to `end`. */
+  /** The samples of the last given number of ticks up to `end`. */
   samples(end: number, ticks: number): Samples {
     const from = Math.max(0, this.count - maxNumbers);
     const inside: number[] = [];

@@ -2,22 +2,22 @@
 const over = 3000;
 const least = 400;
 
-/** How fast a world goes: ticks of its clock for each second that passes. */
+/** The speed of an environment: ticks of its clock per second of real time. */
 export class Pace {
   private frames: { readonly time: number; readonly tick: number }[] = [];
 
-  /** @param time milliseconds on a clock that never goes back, at which the frame of the tick came */
+  /** @param time milliseconds on a monotonic clock, at which the frame of the tick arrived */
   note(time: number, tick: number): void {
     this.frames.push({ time, tick });
     this.frames = this.frames.filter((frame) => time - frame.time <= over);
   }
 
-  /** To be called when the world stops, or is to go at another pace. */
+  /** Called when the environment stops or its speed is changed. */
   clear(): void {
     this.frames = [];
   }
 
-  /** undefined until it has gone on for a while. */
+  /** undefined until enough frames have been measured. */
   get ticksPerSecond(): number | undefined {
     const [first, last] = [this.frames[0], this.frames.at(-1)];
     if (first === undefined || last === undefined || last.time - first.time < least) return undefined;
@@ -25,10 +25,10 @@ export class Pace {
   }
 }
 
-/** Within this share of what was asked for a pace is as asked. */
+/** A pace within this share of the requested one counts as the requested one. */
 const near = 0.1;
 
-/** Times real time, in words: what was asked for where it goes so, else what is measured. */
+/** The speed as a multiple of real time, in words: the requested one if it is reached, otherwise the measured one. */
 export function paceText(asked: number | null, measured: number | undefined): string {
   if (measured === undefined) return asked === null ? 'full speed' : `${asked} \u00D7 real time`;
   const isAsAsked = asked !== null && Math.abs(measured / asked - 1) <= near;

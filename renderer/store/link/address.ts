@@ -9,15 +9,15 @@ import { linkOf, longestLink, readLink, type Link } from './link.ts';
 import type { SharedView } from './shared-view.ts';
 import { viewOf } from './view-of.ts';
 
-/** The page's address, as far as a link uses it. */
+/** The parts of the page's address that a link uses. */
 export interface AddressBar {
-  /** From `#` on; empty where there is nothing. */
+  /** From `#` on; empty if there is none. */
   readonly hash: string;
-  /** Replaced, not pushed: a dragged slider would fill the history. */
+  /** Replaces the address without a history entry: a dragged slider would fill the history. */
   replace(hash: string): void;
 }
 
-/** Keeps the address a link to what is on screen, and says what an address cannot hold or asks for in vain. */
+/** Keeps the address a link to the displayed content, and reports what an address cannot hold or requests in vain. */
 export class Address {
   private readonly state: ExternalStore<AppState>;
   private readonly played: ExternalStore<ControlState>;
@@ -32,20 +32,23 @@ export class Address {
     this.bar = bar;
   }
 
-  /** Writes the address whenever what is on screen changes. */
+  /** Writes the address whenever the displayed content changes. */
   start(): void {
     const write = (): void => void this.write();
     this.state.subscribe(write);
     this.played.subscribe(write);
   }
 
-  /** Writes the address anew, where it says something else than what is on screen. */
+  /** Updates the address if it differs from the displayed content. */
   rewrite(): void {
     this.written = undefined;
     void this.write();
   }
 
-  /** What the address asks to see; undefined where it says nothing, or nothing that can be had: then the reason is returned too. */
+  /**
+   * The content that the address requests; undefined if it requests nothing, or nothing available: then the reason is
+   * returned too.
+   */
   async read(
     catalogue: Catalogue,
   ): Promise<{ readonly view?: SharedView | undefined; readonly told?: ErrorLine | undefined }> {
@@ -57,7 +60,7 @@ export class Address {
     }
   }
 
-  /** The link to what is on screen. */
+  /** The link to the displayed content. */
   link(): Promise<Link> {
     return linkOf(viewOf(this.state.get(), this.played.get()));
   }
@@ -77,7 +80,7 @@ export class Address {
   }
 }
 
-/** What is said of a design that an address cannot hold. */
+/** The message about a design that is too long for an address. */
 export const tooLong = ({ wanted }: Link): string =>
   `A link would need ${wanted} characters for this design; programs keep about ${longestLink}. Share the file instead (Save).`;
 
@@ -90,7 +93,7 @@ function told(leftOut: readonly InputError[]): ErrorLine | undefined {
     : { ...line, remedy: `${line.remedy} (left out as well: ${more.map(({ what }) => what).join('; ')})` };
 }
 
-/** Fields are compared by identity: stores replace what changes. */
+/** Fields are compared by identity: stores replace changed values. */
 function isSame(a: SharedView, b: SharedView | undefined): boolean {
   if (b === undefined) return false;
   const { game: gameA, ...restA } = a;

@@ -4,22 +4,22 @@ import { packText, unpackText } from './packed-text.ts';
 import { parseViewText, viewText, type SharedView } from './shared-view.ts';
 import { readWrittenLink } from './written-link.ts';
 
-/** Characters. Programs that pass addresses on (mail, chat, course pages) cut longer ones. */
+/** Characters. Programs that pass on addresses (mail, chat, course pages) cut longer ones. */
 export const longestLink = 8000;
 
-/** Between the name that a person can read and what the page reads. */
+/** Separates the human-readable name from the packed view. */
 const seam = '~';
 
 export interface Link {
-  /** What stands behind `#`. */
+  /** The part after `#`. */
   readonly text: string;
-  /** Characters that the whole view would take. */
+  /** Number of characters for the complete view. */
   readonly wanted: number;
-  /** False where its design did not fit, and is left out. */
+  /** False if the design was too long and is left out. */
   readonly isWhole: boolean;
 }
 
-/** The link that shows the same to somebody else: `schultz-1997~` and the packed view. */
+/** A link that shows the same content to another person: `schultz-1997~` and the packed view. */
 export async function linkOf(view: SharedView): Promise<Link> {
   const whole = await packed(view);
   if (whole.length <= longestLink) return { text: whole, wanted: whole.length, isWhole: true };
@@ -28,7 +28,7 @@ export async function linkOf(view: SharedView): Promise<Link> {
 
 const packed = async (view: SharedView): Promise<string> => `${nameOf(view)}${seam}${await packText(viewText(view))}`;
 
-/** For people alone: nothing is read from it. */
+/** Only for people: it is not parsed. */
 function nameOf({ workspace, spec, game }: SharedView): string {
   const part = workspace === 'games' ? game?.spec.world : workspace === 'experiments' ? spec?.world : workspace;
   const name = typeof part === 'object' ? part.id : part;
@@ -44,15 +44,15 @@ const withoutDesign = ({ spec, ...view }: SharedView): SharedView => ({
 
 export interface ReadLink {
   readonly view: SharedView;
-  /** What the link asks for and cannot be had. */
+  /** What the link requests but is not available. */
   readonly leftOut: readonly InputError[];
 }
 
 /**
- * What an address asks to see.
- * @param hash what stands behind `#`, or from it on
- * @returns undefined for an address that says nothing
- * @throws InputError where nothing can be made of it
+ * The content that an address requests.
+ * @param hash the part after `#`, with or without it
+ * @returns undefined for an address without a request
+ * @throws InputError if it cannot be parsed
  */
 export async function readLink(catalogue: Catalogue, hash: string): Promise<ReadLink | undefined> {
   const text = hash.replace(/^#/, '');

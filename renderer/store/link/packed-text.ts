@@ -1,10 +1,13 @@
 import { InputError } from '../../../src/core/errors.ts';
 
-/** Bytes after unpacking. A view is a few kilobytes; a text that unpacks to more was not made here. */
+/** Bytes after unpacking. A view has a few kilobytes; a longer text was not packed by this page. */
 const maxBytes = 2_000_000;
 const damaged = 'copy the whole link again, to its last character';
 
-/** A text in letters that an address may hold: deflated with a checksum (RFC 1950), then base64url (RFC 4648, section 5). */
+/**
+ * A text in characters that are allowed in an address: deflated with a checksum (RFC 1950), then base64url (RFC 4648,
+ * section 5).
+ */
 export async function packText(text: string): Promise<string> {
   const bytes = await through(new Blob([text]).stream(), new CompressionStream('deflate'));
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
@@ -15,7 +18,7 @@ export async function packText(text: string): Promise<string> {
 
 /**
  * The text that was packed.
- * @throws InputError where the packed text was cut, changed, or is none
+ * @throws InputError if the packed text was cut, changed, or is not a packed text
  */
 export async function unpackText(packed: string): Promise<string> {
   try {

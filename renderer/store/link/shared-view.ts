@@ -4,36 +4,36 @@ import { parsePartialSpec, type PartialSpec } from '../../../src/spec/spec.ts';
 import { figureKinds, type FigureKind } from '../app-state.ts';
 import { isWrittenDesign, type WrittenDesign } from '../written-design.ts';
 
-/** What a link holds: everything that another person needs to see the same thing. */
+/** The contents of a link: everything needed to show the same content to another person. */
 export interface SharedView {
   readonly workspace: string;
-  /** The experiment, with everything filled in, its design included. */
+  /** The complete experiment, including its design. */
   readonly spec?: PartialSpec | undefined;
-  /** What the main figure shows; what the experiment suggests when absent. */
+  /** The contents of the main figure; if absent, the default of the experiment. */
   readonly figure?: FigureKind | undefined;
   /** The tab of details under the figure. */
   readonly tab?: string | undefined;
-  /** Agents that the experiment is compared with, by id. */
+  /** Ids of the agents with which the experiment is compared. */
   readonly compared?: readonly string[] | undefined;
   /** The text in the Design workspace. */
   readonly written?: WrittenDesign | undefined;
   readonly game?: SharedGame | undefined;
-  /** True where a design was too long for an address and was left out. */
+  /** True if a design was too long for an address and was left out. */
   readonly lacksDesign?: boolean | undefined;
 }
 
 export interface SharedGame {
   /** The environment and its agent; checked by the host when it is opened. */
   readonly spec: PartialSpec;
-  /** The saved run that it is, on the machine where the link was made. */
+  /** The saved run, on the machine where the link was created. */
   readonly run?: string | undefined;
-  /** Times real time; null is as fast as it goes. */
+  /** Multiple of real time; null for unlimited. */
   readonly speed?: number | null | undefined;
   /** The event of the figure. */
   readonly event?: string | undefined;
 }
 
-/** Raised when a link's shape changes. */
+/** Increased when the format of links changes. */
 const linkVersion = 1;
 
 const schema = v.strictObject({
@@ -57,7 +57,7 @@ const schema = v.strictObject({
 
 export const viewText = (view: SharedView): string => JSON.stringify({ link: linkVersion, ...view });
 
-/** @throws InputError where the text is not a view of this version of the program */
+/** @throws InputError if the text is not a view of this version of the program */
 export function parseViewText(text: string): SharedView {
   const parsed = v.safeParse(schema, jsonOf(text));
   if (!parsed.success)

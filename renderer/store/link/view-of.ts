@@ -5,7 +5,7 @@ import type { SharedGame, SharedView } from './shared-view.ts';
 type Seen = Pick<AppState, 'workspace' | 'draft' | 'figure' | 'tab' | 'compared' | 'written'>;
 type Played = Pick<ControlState, 'draft' | 'opened' | 'speed' | 'event'>;
 
-/** What is on screen, as a link holds it: of a workspace only what belongs to it. */
+/** The displayed content as the contents of a link: only what belongs to the active workspace. */
 export function viewOf({ workspace, draft, figure, tab, compared, written }: Seen, played: Played): SharedView {
   if (workspace === 'games') return { workspace, game: gameOf(played) };
   if (workspace === 'design') return { workspace, written };

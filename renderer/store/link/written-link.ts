@@ -19,17 +19,18 @@ import {
 import type { TrialSpec } from '../../../src/spec/spec.ts';
 import { kindOf, partOf, withValue } from '../../../src/spec/part-of.ts';
 
-/** What an address that a person wrote asks for, and what in it cannot be had. */
+/** What a hand-written address requests, and what of it is not available. */
 export interface WrittenLink {
   readonly draft: TrialSpec;
-  /** One for each thing that was left out, in the order of the address. */
+  /** One for each part that was left out, in the order of the address. */
   readonly leftOut: readonly InputError[];
 }
 
 /**
- * Reads an address written by hand or by a program, such as `world=schultz-1997&agent=td-csc&seed=3&learningRule.learningRate=0.2`:
- * everything that it does not name is at its default. What is unknown or not allowed is left out, and told.
- * @throws InputError where it names no world, or one that does not exist
+ * Parses an address written by hand or by a program, such as
+ * `world=schultz-1997&agent=td-csc&seed=3&learningRule.learningRate=0.2`: everything that it does not name has its
+ * default. Unknown or invalid parts are left out and reported.
+ * @throws InputError if it names no world, or an unknown one
  */
 export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): WrittenLink {
   const world = link.get('world');
@@ -44,7 +45,7 @@ export function readWrittenLink(catalogue: Catalogue, link: URLSearchParams): Wr
   return { draft: reader.read(world), leftOut: reader.leftOut };
 }
 
-/** What an address may name by itself; a parameter stands behind its part and a dot. */
+/** Names that an address may use directly; a parameter is prefixed by its part and a dot. */
 const names: ReadonlySet<string> = new Set(['agent', 'seed', ...partNames]);
 
 const unknown = (catalogue: Catalogue, kind: Kind, what: string, id: string): InputError =>
@@ -77,7 +78,7 @@ class LinkReader {
     return manipulations.length === 0 ? valued : { ...valued, manipulations };
   }
 
-  /** The id under a name, where there is such a thing. */
+  /** The id for a name, if it exists. */
   private known(kind: Kind, name: string): string | undefined {
     const id = this.link.get(name) ?? undefined;
     if (id === undefined || findEntry(this.catalogue, kind, id) !== undefined) return id;

@@ -2,15 +2,15 @@ import type { Trace } from '../../contracts/linear-td.ts';
 import type { Kernel, KernelRows } from './kernel.ts';
 import { restThrough, Traces } from './traces.ts';
 
-/** The row before, and what was made of it. */
+/** The previous row and its values. */
 interface Moment {
   /** Its features: the first `count` entries. */
   readonly active: Int32Array;
   count: number;
-  /** V(x) of it, under the weights of now, and as it was shown. */
+  /** V(x) of the row, under the current weights and as displayed. */
   before: number;
   shown: number;
-  /** True where the next row ends no transition. */
+  /** True if the next row ends no transition. */
   isFirst: boolean;
 }
 
@@ -63,7 +63,8 @@ function runTrial(
     given;
   const hasFeatures = rowStart.length > 0;
   let { before, shown } = moment;
-  // The features of the row before: in `active`, but for the first row's, which lie where the last call left them.
+  // The features of the previous row: in `active`, except for the first row, whose features are stored by the last
+  // call.
   let lastIn = moment.active;
   let last = 0;
   let lastEnd = moment.count;
@@ -94,10 +95,10 @@ function runTrial(
     const next = sumOver(weights, active, here, end);
     const rawError = reward[from + row] + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
-    // What the last update added to V(x) of its own row; true online TD takes it out again.
+    // The change in V(x) of the same row by the last update, which true online TD subtracts.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);
-    // The decay before the next row is done here where that row surely teaches, and with the same γλ.
+    // The decay before the next row is done here if that row certainly learns with the same γλ.
     hasDecayed = row + 1 < rows && end > here;
     if (hasDecayed) traces.learnAndDecay(weights, step, traceRetention);
     else traces.learn(weights, step);
@@ -116,13 +117,13 @@ function runTrial(
   if (lastIn !== moment.active) moment.active.set(lastIn.subarray(last, lastEnd));
 }
 
-/** Traces of features that rested are brought up to now before all of them decay. */
+/** Updates traces of inactive features to the current step before all of them decay. */
 function decaySettled(traces: Traces, weights: Float64Array, retention: number): void {
   traces.settle(weights);
   traces.decay(retention);
 }
 
-/** The features of a row into traces that have already decayed. */
+/** Adds the features of a row to traces that have already decayed. */
 function takeIntoTraces(
   traces: Traces,
   trace: Trace,
@@ -133,18 +134,18 @@ function takeIntoTraces(
 ): void {
   const share = trace === 'dutch' ? 1 - learningRate * sumOver(traces.eligibility, active, from, to) : 1;
   if (trace === 'replacing') replaceTraces(traces, active, from, to);
-  // An accumulating trace is never negative, and so at least what is added.
+  // An accumulating trace is never negative, so it is at least the added amount.
   else addTraces(traces, active, from, to, share, trace === 'accumulating' ? 1 : 0);
 }
 
-/** The first row from one on that has features; `rows` where none has. */
+/** The first row, from a given one on, that has features; `rows` if there is none. */
 function emptyUntil(rowStart: Int32Array, row: number, rows: number): number {
   let until = row;
   while (until < rows && rowStart[until] === rowStart[until + 1]) until++;
   return until;
 }
 
-/** e <- e + share x; what e was has already decayed. */
+/** e <- e + share x; e has already decayed. */
 function addTraces(traces: Traces, active: Int32Array, from: number, to: number, share: number, least: number): void {
   for (let k = from; k < to; k++) traces.list(active[k], least);
   addOver(traces.eligibility, active, from, to, share);

@@ -107,7 +107,7 @@ function channelLabels({ each }: Channels, { stepSeconds }: Pick<GridDesign, 'st
 
 const tau = ({ gainPositive, gainNegative }: Channel): number => gainPositive / (gainPositive + gainNegative);
 
-/** Ordered from pessimistic to optimistic, or from short-sighted to far-sighted. */
+/** Ordered from pessimistic to optimistic, or from small to large discounts. */
 const channelOrder = ({ each }: Channels): readonly number[] =>
   each
     .map((channel, i) => ({ i, tau: tau(channel), channel }))

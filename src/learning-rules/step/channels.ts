@@ -23,7 +23,7 @@ interface ChannelRows {
   readonly traceDecay: number;
   /** Interventions on every channel's RPE at a step of the trial, before learning from it. */
   readonly intervention: ((step: number, rpe: number) => number) | undefined;
-  /** α; 0 where weights are held. */
+  /** α; 0 if weights are held. */
   readonly learningRate: number;
   /** r_t - ρ_t, one per step of the trial. */
   readonly reward: Float64Array;
@@ -205,14 +205,11 @@ function runTrial(
   }
 }
 
-/**
- * Whether a step between moments without features changes and shows nothing: most steps between trials are of this
- * kind.
- */
+/** Whether a step between rows without features changes and displays nothing, as most steps between trials. */
 const isSilent = (row: number, { from, reward, intervention }: ChannelRows): boolean =>
   intervention === undefined && reward[from + row] === 0;
 
-/** The first row, from a given one on, for which that is not so. */
+/** The first row, from a given one on, for which this is false. */
 function silentUntil(row: number, { from, rows, reward, intervention }: ChannelRows): number {
   if (intervention !== undefined) return row;
   let until = row;

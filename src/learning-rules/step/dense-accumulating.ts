@@ -4,12 +4,12 @@ import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 import { stripLanes } from './strip-lanes.ts';
 
 /**
- * TD(λ) with accumulating traces on dense features: the inner loop of the program, written for speed.
- * One pass over the features a step does all of it. The weights take the last step's error (w += αδe) and the traces its
- * features (e = γλe + x) just before they are read, and V(x) after the coming update, w·x + αδ e·x, is had from e·x.
+ * TD(λ) with accumulating traces on dense features: the inner loop of the program, optimised for speed, with one pass
+ * over the features per step. The weights receive the last step's error (w += αδe) and the traces its features (e = γλe
+ * + x) just before they are read; V(x) after the next update, w·x + αδ e·x, is computed from e·x.
  */
 export function denseAccumulating(size: number): Kernel<'dense'> {
-  // Weight and trace of a column lie side by side: one array to bound-check, one line of cache.
+  // Weight and trace of a column are adjacent: one array to bound-check, one cache line.
   const pairs = new Float64Array(2 * size);
   return denseKernel('accumulating', size, (moment, table, rows) =>
     table.strips === undefined ? runOn(pairs, moment, table, rows) : runOnStrips(moment, table, table.strips, rows),
@@ -28,7 +28,7 @@ function runOnStrips(
   moment.shown = rows.value[rows.offset + rows.rows - 1];
 }
 
-// All that the loop reads is a local here: V8 would fetch a closure's variables anew in every round.
+// All variables of the loop are local: V8 would fetch those of a closure again in every iteration.
 function runOn(
   pairs: Float64Array,
   moment: DenseMoment,
@@ -46,7 +46,7 @@ function runOn(
     let overlap = 0;
     const here = row * width;
     const last = here - width;
-    // Two features a round, in the same order: a quarter faster than one.
+    // Two features per iteration, in the same order: a quarter faster than one.
     for (let i = 0; i < even; i += 2) {
       const at = 2 * i;
       const oldA = pairs[at + 1];
@@ -91,7 +91,7 @@ function runOn(
   moment.shown = value[offset + rows - 1];
 }
 
-/** The pairs back into weights and traces; the weights take the last step's error. */
+/** Copies the pairs back into weights and traces; the weights receive the last step's error. */
 function scatterPairs(
   pairs: Float64Array,
   columns: Int32Array,
@@ -105,7 +105,7 @@ function scatterPairs(
   }
 }
 
-/** Weight and trace of each column, side by side. */
+/** Weight and trace of each column, adjacent. */
 function gatherPairs(pairs: Float64Array, columns: Int32Array, weights: Float64Array, eligibility: Float64Array): void {
   for (let i = 0; i < columns.length; i++) {
     pairs[2 * i] = weights[columns[i]];

@@ -3,21 +3,21 @@ import { columnProduct, copyRow } from './dense-rows.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 import { restThrough, Traces } from './traces.ts';
 
-/** The row before of dense features, and all traces. */
+/** The previous row of dense features, and all traces. */
 export interface DenseMoment {
-  /** Traces of all features, those of the columns included. */
+  /** Traces of all features, including the columns. */
   readonly eligibility: Float64Array;
-  /** Which features that are no column have one. */
+  /** Features with a trace that are not columns. */
   readonly others: Traces;
-  /** Columns of the row before, and its features, one a column. */
+  /** Columns of the previous row, and its features, one per column. */
   columns: Int32Array;
   readonly last: Float64Array;
-  /** Room for the row that comes. */
+  /** Storage for the next row. */
   readonly entering: Float64Array;
-  /** V(x) of it, under the weights of now, and as it was shown. */
+  /** V(x) of the row, under the current weights and as displayed. */
   before: number;
   shown: number;
-  /** True where the next row ends no transition. */
+  /** True if the next row ends no transition. */
   isFirst: boolean;
 }
 
@@ -26,7 +26,10 @@ type LiveOn = (moment: DenseMoment, table: DenseTable, rows: KernelRows) => void
 
 const none = new Int32Array(0);
 
-/** TD(λ) on dense features. What a table's first row and rows without features ask for is here; `liveOn` is the loop over all other rows. */
+/**
+ * TD(λ) on dense features. This part handles a table's first row and rows without features; `liveOn` is the loop over
+ * all other rows.
+ */
 export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'dense'> {
   const others = new Traces(size);
   const moment: DenseMoment = {
@@ -96,7 +99,7 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
   };
 }
 
-/** The first row of a table, or of rows without features: its columns may be others than those of the row before. */
+/** The first row of a table, or of rows without features: its columns may differ from those of the previous row. */
 function step(
   moment: DenseMoment,
   trace: Trace,
@@ -111,7 +114,7 @@ function step(
   const entered = table?.columns ?? none;
   const changes = !isSame(columns, entered);
   if (changes) {
-    // What becomes a column may have a trace, and weights that something is due to.
+    // A feature that becomes a column may have a trace, and weights with pending updates.
     others.settle(weights);
     others.decay(traceRetention);
   }
@@ -133,7 +136,7 @@ function step(
   moment.shown = next;
   if (changes) enter(moment, entered);
   for (let i = 0; i < entered.length; i++) last[i] = entering[i];
-  // One step moves V(x) by e·x of it.
+  // One step changes V(x) by e·x times the step.
   moment.before =
     trace === 'accumulating'
       ? next + amount * columnProduct(eligibility, entered, entering, strips)
@@ -161,7 +164,7 @@ function fadeAndAdd(
   }
 }
 
-/** Makes these features the columns. Those that were so keep their traces, to fade. */
+/** Makes these features the columns. Traces of former columns are kept and decay. */
 function enter(moment: DenseMoment, columns: Int32Array): void {
   const { others, eligibility } = moment;
   for (let i = 0; i < moment.columns.length; i++) {

@@ -1,7 +1,7 @@
 import type { FeatureStrip } from '../../contracts/architecture.ts';
 import type { DenseTable } from './kernel.ts';
 
-/** Writes a row of a table, a number a column. */
+/** Writes a row of a table, one number per column. */
 export function copyRow(table: DenseTable, row: number, into: Float64Array): void {
   const width = table.columns.length;
   if (table.strips === undefined) {
@@ -16,7 +16,10 @@ export function copyRow(table: DenseTable, row: number, into: Float64Array): voi
   }
 }
 
-/** Σ_i terms_i x_i over columns, in their order, or as assembly/linear.ts sums strips, so that both give the same to the bit. */
+/**
+ * Σ_i terms_i x_i over columns, in their order, or in the order in which assembly/linear.ts sums strips, so that both
+ * give the same bits.
+ */
 export function columnProduct(
   terms: Float64Array,
   columns: Int32Array,

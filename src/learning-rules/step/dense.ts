@@ -41,7 +41,7 @@ function runOn(
     const next = product(columnWeights, values, row * width, width);
     const rawError = reward[from + row] + discount * next - before;
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
-    // What the last update added to V(x) of its own row; true online TD takes it out again.
+    // The change in V(x) of the same row by the last update, which true online TD subtracts.
     const drift = trace === 'dutch' ? before - shown : 0;
     const step = learningRate * (tdError + drift);
     add(columnWeights, columnTraces, 0, width, step);

@@ -7,7 +7,7 @@ export interface KernelRows extends Omit<StepRows, 'plastic' | 'traceDecay'> {
   readonly weights: Float64Array;
   /** γλ: decay of a trace per step. */
   readonly traceRetention: number;
-  /** α; 0 where weights are held. */
+  /** α; 0 if weights are held. */
   readonly learningRate: number;
 }
 

@@ -34,8 +34,8 @@ interface StepRule {
    */
   runSteps(table: FeatureTable | undefined, rows: StepRows): void;
   /**
-   * Called where a trial starts afresh: clears traces and the previous row, so that the first step ends no transition.
-   * Never called if time runs on.
+   * Called at the start of a trial whose boundary resets: clears traces and the previous row, so the first step ends no
+   * transition. Not called if time is continuous.
    */
   begin?(): void;
   /** Called after each trial and before the next: pending updates are added to the weights for reading in between. */
@@ -55,7 +55,7 @@ interface Life {
 }
 
 /**
- * A learner with an error at each step: it processes a trial as steps with and without features, which run on from
+ * A learner with an error at each step: it processes a trial as steps with and without features, and continues from
  * trial to trial.
  */
 export function stepLearner(
@@ -70,7 +70,7 @@ export function stepLearner(
     to: number,
     { trial, reward, intervention, signals: { rpe, value, offset } }: Life,
   ): void {
-    // Field by field: a spread would cost as much as a short trial.
+    // Field by field: a spread would cost as much time as a short trial.
     runRule(table, {
       from,
       rows: to - from,

@@ -3,7 +3,7 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 /**
  * Calls `live` for every range [from, to) of a trial's steps, in order: the rows of each table, and the steps without
  * features before, between and after them. Its context is passed as an argument, because a closure per trial would cost
- * as much as a short trial.
+ * as much time as a short trial.
  */
 export function eachStretch<Life>(
   tables: readonly FeatureTable[],

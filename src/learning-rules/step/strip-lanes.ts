@@ -5,7 +5,7 @@ import { wholeFours } from '../../core/whole-fours.ts';
 import type { DenseTable, KernelRows } from './kernel.ts';
 import type { DenseMoment } from './dense-moment.ts';
 
-/** What assembly/linear.ts exports; its comments say the rest. */
+/** The exports of assembly/linear.ts, which documents them. */
 interface LinearKernel {
   look(
     strips: number,
@@ -34,17 +34,17 @@ interface LinearKernel {
   ): void;
 }
 
-/** Rows a call; more are lived through in several. */
+/** Maximum number of rows per call; more rows take several calls. */
 const rowsAtOnce = 1024;
 const numberBytes = 8;
 const stripNumbers = 3;
 const pageBytes = 65_536;
-/** Numbers that there is room for at first; what is not written takes no memory. */
+/** Initial capacity in numbers; unwritten pages take no memory. */
 const firstNumbers = 1e6;
-/** Strips are forgotten, and copied anew when they come again, where they would take more. */
+/** Maximum size of the stored strips, in numbers; beyond it all are dropped, and copied again when they recur. */
 const maxNumbers = 8e6;
 
-/** Where the parts of a call lie, in numbers. */
+/** Offsets of the parts of a call, in numbers. */
 interface Room {
   readonly moment: number;
   readonly strips: number;
@@ -57,18 +57,18 @@ interface Room {
 }
 
 /**
- * Rows of strips, two numbers an instruction. One memory serves all learners: weights and traces are copied in and out with each call, which is little
- * beside the rows; the long tables that strips lie in stay.
+ * Rows of strips, two numbers per instruction. One memory serves all learners: weights and traces are copied in and out
+ * with each call, which costs little compared with the rows; the long tables that contain strips stay.
  */
 class StripLanes {
   private readonly module = new WebAssembly.Module(fromBase64(base64));
   private kernel!: LinearKernel;
   private numbers!: Float64Array;
   private words!: Int32Array;
-  /** What there is room for. */
+  /** Capacities. */
   private most = { strips: 8, width: 512 };
   private room = roomFor(this.most);
-  /** Where the next table comes. */
+  /** Offset of the next table. */
   private end = this.room.end;
   private placed = new WeakMap<Float64Array, number>();
 
@@ -76,7 +76,10 @@ class StripLanes {
     this.takeMemory(firstNumbers);
   }
 
-  /** Lives through the rows of a table after its first. The row before is the moment's, which is then that of the last row, but for `last`. */
+  /**
+   * Runs the rows of a table after its first. The previous row is that of the moment; afterwards the moment holds the
+   * last row, except for `last`.
+   */
   runSteps(
     moment: DenseMoment,
     strips: readonly FeatureStrip[],
@@ -128,7 +131,7 @@ class StripLanes {
     value.set(numbers.subarray(room.value, room.value + rows), offset + from);
   }
 
-  /** The same a row at a time, as what is done to an error is not known here. */
+  /** The same, one row at a time, because interventions on an error are computed outside. */
   private runManipulated(
     strips: number,
     from: number,
@@ -185,7 +188,7 @@ class StripLanes {
     }
   }
 
-  /** Copies them back, with what the weights have still to take of the last step. */
+  /** Copies them back, with the update of the last step that is not yet applied to the weights. */
   private carryOut(
     strips: readonly FeatureStrip[],
     columns: Int32Array,
@@ -208,7 +211,7 @@ class StripLanes {
     }
   }
 
-  /** Makes room, sees to it that the tables are there, and says where the strips begin. */
+  /** Ensures capacity, copies missing tables, and returns the offsets of the strips. */
   private prepare(strips: readonly FeatureStrip[]): void {
     this.makeRoom(strips.length, paddedWidth(strips));
     if (!this.hasAll(strips)) this.placeAll(strips);
@@ -261,8 +264,8 @@ class StripLanes {
   }
 
   /**
-   * A memory of its own for so many numbers. None ever grows: growing detaches its buffer, and once any buffer of a
-   * process has been detached V8 checks for it at every access to every typed array, which makes all learning slower.
+   * A separate memory of a given size in numbers. It never grows: growing detaches its buffer, and once any buffer of a
+   * process has been detached V8 checks for it at every access to every typed array, which slows down all learning.
    */
   private takeMemory(numbers: number): void {
     const memory = new WebAssembly.Memory({ initial: Math.ceil((numbers * numberBytes) / pageBytes) });
@@ -300,5 +303,5 @@ function paddedWidth(strips: readonly FeatureStrip[]): number {
 
 let lanes: StripLanes | undefined;
 
-/** Made when it is first used: most experiments have no strips. */
+/** Created on first use: most experiments have no strips. */
 export const stripLanes = (): StripLanes => (lanes ??= new StripLanes());

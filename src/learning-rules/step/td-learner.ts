@@ -55,7 +55,7 @@ export function tdLearner(
   );
 }
 
-/** The kernel for a layout and a trace type. A learner only ever gets tables of the layout it was built for. */
+/** The kernel for a layout and a trace type. A learner only receives tables of the layout for which it was built. */
 function chooseKernel(trace: Trace, layout: FeatureTable['layout'], size: number): Kernel<FeatureTable['layout']> {
   const chosen =
     layout === 'binary' ? binary(trace, size) : trace === 'accumulating' ? denseAccumulating(size) : dense(trace, size);

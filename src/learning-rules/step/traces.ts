@@ -1,34 +1,37 @@
 import { power } from '../../core/power.ts';
 import type { KernelRows } from './kernel.ts';
 
-/** A trace smaller than this is over: what it could still add to a weight of any size that is met here is lost in its last digit. */
+/** A smaller trace is dropped: its contribution to any weight of a realistic size is below rounding precision. */
 const faintestTrace = 1e-16;
-/** A bound below this, after rounding, no longer shows that no trace is over. */
+/** If a bound is below this, after rounding, it no longer guarantees that no trace must be dropped. */
 const mayBeOver = 2 * faintestTrace;
 
 /**
- * Eligibility traces that are decaying, one a feature. While no feature that is listed is on, all of them decay by the same factor and teach the same
- * sum, so both are kept as one number each until a feature is on again. What is done to a trace depends on the steps alone, not on where trials end,
- * so that equal streams give equal bits.
+ * Decaying eligibility traces, one per feature. While no listed feature is active, all of them decay by the same factor
+ * and receive the same sum of errors, so both are stored as one number each until a feature is active again. The
+ * operations on a trace depend only on the steps, not on the boundaries of trials, so equal streams give equal bits.
  */
 export class Traces {
-  /** One for each feature; 0 where it is not listed. As they were when they were last settled. */
+  /** One per feature, as of the last settling; 0 if the feature is not listed. */
   readonly eligibility: Float64Array;
-  /** The features that are listed: the first `count` entries. */
+  /** The listed features: the first `count` entries. */
   readonly features: Int32Array;
   count = 0;
   private readonly isListed: Uint8Array;
-  /** No listed trace is smaller, but for rounding: while it is not faint none has to be looked at. */
+  /** Lower bound of the listed traces, up to rounding: while it is not faint, no trace must be checked. */
   private least = Infinity;
-  /** Steps by which they have not decayed yet, in which nothing was to be learned, and γλ of these. */
+  /** Number of pending steps of decay without learning, and their γλ. */
   private quiet = 0;
   private quietRetention = 0;
-  /** Where something was: what is left of each before the quiet steps, Σ step times what was left of them, and the largest of them, all since they were settled. */
+  /**
+   * For pending steps with learning, since the last settling: the remaining share of each trace before the quiet steps,
+   * Σ step times the remaining share, and the largest of them.
+   */
   private isDue = false;
   private left = 1;
   private due = 0;
   private largest = 0;
-  /** Weights as they are without what is due, of listed features, while what is due is shown in them. */
+  /** Weights of listed features without their pending updates, while these are added for display. */
   private readonly plain: Float64Array;
   private isShown = false;
 
@@ -39,7 +42,7 @@ export class Traces {
     this.plain = new Float64Array(size);
   }
 
-  /** @param least below which its trace will surely not lie, once it is there */
+  /** @param least lower bound of the trace once it is present */
   list(feature: number, least = 0): void {
     if (least < this.least) this.least = least;
     if (this.isListed[feature] === 1) return;
@@ -47,7 +50,7 @@ export class Traces {
     this.features[this.count++] = feature;
   }
 
-  /** Its trace stays what it is, and is somebody else's from now on. */
+  /** The trace keeps its value, and is managed elsewhere from now on. */
   unlist(features: Int32Array): void {
     let any = false;
     for (let i = 0; i < features.length; i++) {
@@ -65,7 +68,7 @@ export class Traces {
     this.count = kept;
   }
 
-  /** A step between moments in which no listed feature is on: e <- retention e, w <- w + step e. */
+  /** A step between rows in which no listed feature is active: e <- retention e, w <- w + step e. */
   rest(weights: Float64Array, step: number, retention: number): void {
     if (this.count === 0) return;
     if (step === 0) return this.pass(1, retention);
@@ -75,7 +78,7 @@ export class Traces {
     if (this.left * this.largest < faintestTrace) this.settle(weights);
   }
 
-  /** The same for steps [from, end), of which no error is 0. */
+  /** The same for steps [from, end), none of which has an error of 0. */
   restAll(
     weights: Float64Array,
     errors: Float64Array,
@@ -87,12 +90,12 @@ export class Traces {
     if (this.count === 0) return;
     if (learningRate === 0) return this.pass(end - from, retention);
     let at = from;
-    // Anew after what was kept has been settled, which leaves fewer traces and in the end none.
+    // Starts again after pending updates are settled, which leaves fewer traces and finally none.
     while (at < end && this.count > 0) {
       this.fold();
       const { largest } = this;
       let { left, due } = this;
-      // Locals: a field is fetched and stored anew in every round.
+      // Locals: a field is fetched and stored again in every iteration.
       while (at < end) {
         left *= retention;
         due += learningRate * errors[at++] * left;
@@ -104,7 +107,7 @@ export class Traces {
     }
   }
 
-  /** Steps in which nothing is learned either. */
+  /** Steps without learning. */
   pass(steps: number, retention: number): void {
     if (this.count === 0 || steps === 0) return;
     if (this.quiet > 0 && retention !== this.quietRetention) this.fold();
@@ -112,7 +115,7 @@ export class Traces {
     this.quiet += steps;
   }
 
-  /** Counts the quiet steps among those that were not. */
+  /** Counts the quiet steps among the others. */
   private fold(): void {
     if (!this.isDue) {
       this.isDue = true;
@@ -128,7 +131,7 @@ export class Traces {
     return largest;
   }
 
-  /** Makes up for the steps that were rested: before anything else is done to traces or to weights that have one. */
+  /** Applies all pending steps: before any other operation on traces, or on weights that have one. */
   settle(weights: Float64Array): void {
     if (this.isDue) {
       this.fold();
@@ -149,7 +152,10 @@ export class Traces {
     this.due = 0;
   }
 
-  /** Shows in the weights what is due to them, without settling it: what is computed must not depend on when it is looked at. */
+  /**
+   * Adds pending updates to the weights for display, without settling them: results must not depend on when they are
+   * displayed.
+   */
   show(weights: Float64Array): void {
     if (!this.isDue) return;
     this.isShown = true;
@@ -160,7 +166,7 @@ export class Traces {
     }
   }
 
-  /** Takes out again what was shown. */
+  /** Removes the displayed pending updates again. */
   hide(weights: Float64Array): void {
     if (!this.isShown) return;
     this.isShown = false;
@@ -177,7 +183,7 @@ export class Traces {
     this.dropFaint(retention);
   }
 
-  /** Those that are over after a decay. */
+  /** Drops traces that are too small after a decay. */
   private dropFaint(retention: number): void {
     this.least *= Math.abs(retention);
     if (this.least > mayBeOver) return;
@@ -208,11 +214,11 @@ export class Traces {
     }
   }
 
-  /** w <- w + step e, then e <- retention e: both in one go, as it is the inner loop of binary features. */
+  /** w <- w + step e, then e <- retention e, in one pass: the inner loop of binary features. */
   learnAndDecay(weights: Float64Array, step: number, retention: number): void {
     const { eligibility, features, count } = this;
     const even = count - (count % 2);
-    // Two features a round: a fifth faster than one.
+    // Two features per iteration: a fifth faster than one.
     for (let k = 0; k < even; k += 2) {
       const a = features[k];
       const b = features[k + 1];
@@ -246,7 +252,7 @@ export class Traces {
     this.forgetRest();
   }
 
-  /** Length first, so that more can follow it. */
+  /** Length first, so that other data can follow. */
   state(): readonly number[] {
     const { count, quiet, quietRetention, isDue, left, due, largest, isShown } = this;
     const listed = this.features.subarray(0, count);
@@ -269,14 +275,14 @@ export class Traces {
     this.isDue = take() === 1;
     [this.left, this.due, this.largest] = [take(), take(), take()];
     this.isShown = take() === 1;
-    // What was known of the least is found anew; it decides only when traces are looked at.
+    // The lower bound is recomputed; it only determines when traces are checked.
     for (let k = 0; k < count; k++) this.list(take());
     for (let k = 0; k < count; k++) this.eligibility[this.features[k]] = take();
     for (let k = 0; this.isShown && k < count; k++) this.plain[k] = take();
   }
 }
 
-/** Steps [first, end) of rows, between moments without features: V = 0 throughout. */
+/** Steps [first, end) of rows, between rows with features: V = 0 throughout. */
 export function restThrough(traces: Traces, rows: KernelRows, first: number, end: number): void {
   const { from, weights, traceRetention, intervention, learningRate, reward, offset, rpe } = rows;
   for (let row = first; row < end;) {
@@ -302,7 +308,7 @@ export function restThrough(traces: Traces, rows: KernelRows, first: number, end
   }
 }
 
-/** The first row from one on, before `end`, in which there is reward. */
+/** The first row with reward, from a given one on and before `end`. */
 function silentUntil({ from, reward }: KernelRows, row: number, end: number): number {
   let until = row;
   while (until < end && reward[from + until] === 0) until++;

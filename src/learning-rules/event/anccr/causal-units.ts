@@ -39,7 +39,7 @@ const adjusted = {
 
 export const causalGroups = [trace, baseRate, contingency, causalWeight, adjusted] as const;
 
-/** At each step: traces as of its last event, or its beginning, and what is known of pairs as of the last event until then. */
+/** At each step: traces at its last event, or at its beginning; and pairs as of the last event before. */
 export function causalUnits({ shown }: Causes, events: readonly string[]): readonly HeldUnits[] {
   const pairs = events.flatMap((cause) => events.map((effect) => `${cause} → ${effect}`));
   return [

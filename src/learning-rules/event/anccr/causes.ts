@@ -2,9 +2,9 @@ import type { EventStream } from '../../../contracts/event-stream.ts';
 import { eventTraces } from './event-traces.ts';
 import type { AnccrParameters } from './parameters.ts';
 
-/** What is known of which event causes which. Times are seconds of the subject's life. */
+/** Causal relations between events. Times are seconds since the start of the subject's first trial. */
 export interface Causes {
-  /** An event happens, not before the last one; returns the dopamine that it brings, after what `change` makes of it. */
+  /** An event, not before the last one; returns its dopamine response after the intervention `change`. */
   noteEvent(
     event: number,
     time: number,
@@ -12,17 +12,17 @@ export interface Causes {
     plastic: boolean,
     change: ((dopamine: number) => number) | undefined,
   ): number;
-  /** Whether base rates are learned from a time on, which is not before the last event. */
+  /** Sets whether base rates are learned from a time on, which is not before the last event. */
   setPlastic(time: number, plastic: boolean): void;
   /** Δ_i of the last event. */
   recency(event: number): number;
-  /** The share of Δ_i that is left at a time since then. */
+  /** The share of Δ_i that remains at a later time. */
   fading(time: number): number;
-  /** NC_ij R_ij of a cause i of an outcome j, as of the last event; 0 of what does not count as a cause. */
+  /** NC_ij R_ij of a cause i of an outcome j, as of the last event; 0 if i does not count as a cause. */
   effect(event: number, outcome: number): number;
-  /** Brings E_i and M_i that are shown up to a time. */
+  /** Updates the displayed E_i and M_i to a time. */
   show(time: number): void;
-  /** E_i, M_i, as of when they were last shown; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
+  /** The displayed E_i and M_i; and NC_ij, R_ij, ANCCR_ij at i x size + j, as of the last event. */
   readonly shown: {
     readonly trace: Float64Array;
     readonly baseline: Float64Array;
@@ -39,7 +39,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
   const { rewardLearningRate, retrospectiveShare, threshold, minimumRate, outcomeMeaning } = values;
   const traces = eventTraces(values, size);
   const { trace, recency, baseline, clock, outcomes } = traces;
-  // Vectors are by event, matrices at i x size + j for the pair i -> j.
+  // Vectors are indexed by event, matrices at i x size + j for the pair i -> j.
   const shownTrace = new Float64Array(size);
   const shownBaseline = new Float64Array(size);
   const seen = new Float64Array(size);
@@ -116,7 +116,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     return dopamine;
   }
 
-  /** M_ij <- M_ij + α (E_i - M_ij), where the event j is meaningful. */
+  /** M_ij <- M_ij + α (E_i - M_ij), if the event j is meaningful. */
   function learnContingency(event: number): void {
     seen[event] = seen[event] + 1;
     clock[3] = clock[3] + 1;
@@ -143,7 +143,7 @@ export function causes(values: AnccrParameters, { reward, punishment, omission }
     } else blameCauses(event);
   }
 
-  /** The causes of an event that brought less than nothing lose weight, the recent and rare ones most. */
+  /** The causes of an event with a negative response lose weight, the recent and rare ones most. */
   function blameCauses(event: number): void {
     const blame = (i: number): number => (isCause(i, event) ? recency[i] / seen[i] : 0);
     let total = 0;

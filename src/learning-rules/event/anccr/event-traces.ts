@@ -1,43 +1,47 @@
 import { power } from '../../../core/power.ts';
 import type { AnccrParameters } from './parameters.ts';
 
-/** How long ago, and how often, each event has happened. Times are seconds of the subject's life. */
+/** Recency, trace and mean trace of each event. Times are seconds since the start of the subject's first trial. */
 export interface EventTraces {
-  /** E_i, Δ_i and M_i, by event, as of clock[0]; written in place, also by who notes an event. */
+  /** E_i, Δ_i and M_i, by event, as of clock[0]; updated in place, also by the code that records an event. */
   readonly trace: Float64Array;
   readonly recency: Float64Array;
   readonly baseline: Float64Array;
   /**
-   * When traces and base rates were as they are kept, the number of the next sample, whether the reward has a known
-   * cause, the number of events learned from, and whether base rates are learned.
+   * The time of the stored traces and base rates, the number of the next sample, whether the reward has a known cause,
+   * the number of events learned from, and whether base rates are learned.
    */
   readonly clock: Float64Array;
-  /** Of the intervals between outcomes that have ended: their mean and number, the prior counting as one; and when the last outcome came. */
+  /**
+   * Completed intervals between outcomes: their mean and number, including the prior as one interval; and the time of
+   * the last outcome.
+   */
   readonly outcomes: Float64Array;
   /** T, seconds. */
   timeConstant(): number;
-  /** α after the events so far. */
+  /** α after the number of events so far. */
   learningRate(): number;
-  /** Notes the interval that an outcome ends. */
+  /** Records the interval that ends with an outcome. */
   countOutcome(time: number, plastic: boolean): void;
-  /** The share of a trace that is left at a time. */
+  /** The share of a trace that remains at a time. */
   fading(time: number): number;
-  /** E_i at a time, if nothing happens until then. */
+  /** E_i at a time, without events until then. */
   fadeUntil(time: number, into: Float64Array): void;
-  /** M_i at a time, if nothing happens until then. */
+  /** M_i at a time, without events until then. */
   sampleUntil(time: number, into: Float64Array): void;
-  /** Brings all up to a time. */
+  /** Updates everything to a time. */
   settle(time: number): void;
-  /** Whether base rates are learned from a time on. */
+  /** Sets whether base rates are learned from a time on. */
   setPlastic(time: number, plastic: boolean): void;
 }
 
-/** Times, seconds, are rounded numbers: two that differ by less are one. */
+/** Times, in seconds, are rounded: times closer than this are equal. */
 const sameMoment = 1e-9;
 
 /**
- * Σ_{j<n} q^j a^(n-1-j): what n samples, each of which keeps the share a of all earlier ones, have made of a trace that
- * keeps the share q from one to the next. (a^n - q^n) / (a - q) loses its digits where both are near 1, as they mostly are.
+ * Σ_{j<n} q^j a^(n-1-j): the effect of n samples, each of which keeps the share a of earlier samples, on a trace that
+ * decays by the share q between samples. (a^n - q^n) / (a - q) loses precision if both are near 1, which is the usual
+ * case.
  */
 function sampled(n: number, q: number, a: number): number {
   if (a <= 0 || q <= 0) {
@@ -45,7 +49,7 @@ function sampled(n: number, q: number, a: number): number {
     for (let j = 0; j < n; j++) sum = a * sum + power(q, j);
     return sum;
   }
-  // Powers of the larger share, so that none overflows.
+  // Powers of the larger share, to avoid overflow.
   const larger = Math.max(a, q);
   const ratio = Math.log(Math.min(a, q) / larger);
   return power(larger, n - 1) * (ratio === 0 ? n : Math.expm1(n * ratio) / Math.expm1(ratio));
@@ -67,7 +71,7 @@ export function eventTraces(values: AnccrParameters, size: number): EventTraces 
     values.learningRate +
     (values.initialLearningRate - values.learningRate) * Math.exp(-values.annealingRate * clock[3]);
 
-  /** The mean over all intervals until there are as many as are remembered; from then on each new one counts for its share of that number. */
+  /** The mean over all intervals until the memory is full; then a running mean with weight 1 / memory. */
   function countOutcome(time: number, plastic: boolean): void {
     if (plastic) {
       outcomes[1] = Math.min(outcomes[1] + 1, values.intervalMemory);
@@ -76,14 +80,14 @@ export function eventTraces(values: AnccrParameters, size: number): EventTraces 
     outcomes[2] = time;
   }
 
-  // Nothing fades within a moment, even where T is 0.
+  // No decay within one moment, even if T is 0.
   const fading = (time: number): number => (time > clock[0] ? Math.exp(-(time - clock[0]) / timeConstant()) : 1);
 
-  /** Samples up to, but not at, a time. */
+  /** Samples before a time, excluding it. */
   const samplesBefore = (time: number): number =>
     Math.max(0, Math.ceil((time - sameMoment) / samplingSeconds) - clock[1]);
 
-  /** M_i after the samples that come before a time, in which nothing happens: each is M_i <- M_i + k α (E_i - M_i). */
+  /** M_i after the samples before a time, without events: each is M_i <- M_i + k α (E_i - M_i). */
   function sampleUntil(time: number, into: Float64Array): void {
     const samples = clock[4] === 1 ? samplesBefore(time) : 0;
     if (samples === 0) return into.set(baseline);
@@ -100,8 +104,8 @@ export function eventTraces(values: AnccrParameters, size: number): EventTraces 
   }
 
   /**
-   * Brings all up to a time. Never called where a trial ends: the same events then give the same bits however they are
-   * cut into trials.
+   * Updates everything to a time. Not called at the end of a trial, so the same events give the same bits however they
+   * are divided into trials.
    */
   function settle(time: number): void {
     sampleUntil(time, baseline);

@@ -8,13 +8,13 @@ import type { BinaryTable } from '../../step/kernel.ts';
 import { causalUnits } from './causal-units.ts';
 import { causes } from './causes.ts';
 
-/** The latest share of a step at which what happens in it is perceived. */
+/** Maximum share of a step after which an event in it is perceived. */
 const latest = 0.999;
 
 interface StreamEvent {
   readonly event: number;
   readonly step: number;
-  /** Seconds of the animal's life. */
+  /** Seconds since the start of the subject's first trial. */
   readonly time: number;
   readonly magnitude: number;
 }
@@ -31,10 +31,10 @@ export function anccrLearner(
   const units = causalUnits(model, stream.titles);
   const outcomes = [stream.reward, ...(stream.punishment < 0 ? [] : [stream.punishment])];
 
-  /** Steps lived through before the trial at hand. */
+  /** Number of steps before the current trial. */
   let completed = 0;
 
-  /** Events of a trial in the order in which they are perceived. */
+  /** Events of a trial in the order of perception. */
   function eventsOf(
     trial: Trial,
     { firstStep, rows, rowStart, active }: BinaryTable,
@@ -48,7 +48,8 @@ export function anccrLearner(
       const random = to - from > 1 ? draws.at(offset + step) : undefined;
       for (let k = from; k < to; k++) {
         const event = active[k];
-        // Each of several at once is perceived after a delay of its own, so that none always comes first; before the next step in any case.
+        // Each of several simultaneous events is perceived after its own delay, so that no event always comes first,
+        // and before the next step.
         const delay =
           random === undefined ? 0 : Math.min(Math.abs(random.normal(0, values.jitterSeconds)), latest * stepSeconds);
         const magnitude = outcomes.includes(event) ? magnitudeAt(trial, step, event === stream.punishment) : 0;
@@ -65,12 +66,13 @@ export function anccrLearner(
     return here.reduce((sum, { magnitude }) => sum + utility(magnitude), 0);
   }
 
-  // The cues i of Σ NC_ij R_ij Δ_i and their NC_ij R_ij: the same from one event to the next, as all recencies fade alike.
+  // The cues i of Σ NC_ij R_ij Δ_i and their NC_ij R_ij. They do not change between events, because all recencies decay
+  // equally.
   const foretelling = new Int32Array(outcomes.length * stream.reward);
   const effects = new Float64Array(outcomes.length * stream.reward);
   let cues = 0;
 
-  /** Looks for the cues that no outcome j has followed yet. */
+  /** Finds the cues that no outcome j has followed yet. */
   function lookAhead(): void {
     cues = 0;
     for (const outcome of outcomes) {
@@ -89,7 +91,7 @@ export function anccrLearner(
     return sum;
   }
 
-  /** Steps [from, to) of a trial, in which nothing happens. Without cues that foretell anything they hold 0 already. */
+  /** Steps [from, to) of a trial without events. Without predictive cues the signals are already 0. */
   function showSteps(from: number, to: number, { value, offset, units: columns }: StepSignals): void {
     const sum = foretold();
     if (sum !== 0)
@@ -136,7 +138,7 @@ export function anccrLearner(
   };
 }
 
-/** Stimulation is seen also where nothing happens; it teaches only at events. */
+/** Stimulation is also shown at steps without events, but changes learning only at events. */
 function showStimulation(
   trial: Trial,
   events: readonly StreamEvent[],

@@ -1,7 +1,7 @@
 import { integer, real, type Values } from '../../../contracts/parameters.ts';
 import { byFactors, evenly, notSearched, searchedRates } from '../../../contracts/searched.ts';
 
-/** What ANCCR is told; its equations stand with its declaration. */
+/** Parameters of ANCCR; the equations are in src/learning-rules/anccr.ts. */
 export const anccrParameters = {
   learningRate: real({
     default: 0.02,
