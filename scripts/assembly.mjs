@@ -1,5 +1,6 @@
-// Vite plugin: `import bytes from 'assembly:NAME'` gives assembly/NAME.ts, compiled from AssemblyScript to WebAssembly, as base64. The compiler takes
-// some seconds, so what it made is kept under node_modules/.cache by the hash of its source.
+// Vite plugin: `import bytes from 'assembly:NAME'` gives assembly/NAME.ts, compiled from AssemblyScript to WebAssembly,
+// as base64. Compilation takes some seconds, so its output is cached under node_modules/.cache by the hash of the
+// source.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,7 +35,7 @@ async function compile(file) {
   });
   if (error) throw new Error(`${file}: ${error.message}`);
   mkdirSync(folder, { recursive: true });
-  // Renamed into place: several test workers may compile at once.
+  // Renamed into place: several test workers may compile at the same time.
   const aside = `${kept}.${process.pid}`;
   writeFileSync(aside, binary);
   renameSync(aside, kept);
@@ -44,7 +45,7 @@ async function compile(file) {
 export function assembly() {
   return {
     name: 'phasic-assembly',
-    // The id is the source's path, so that whoever asks what a build was made of finds it there.
+    // The id is the source's path, so that the list of a build's sources includes it.
     resolveId: (id) => (id.startsWith(prefix) ? `${sourceOf(id)}${query}` : undefined),
     async load(id) {
       if (!id.endsWith(query)) return undefined;

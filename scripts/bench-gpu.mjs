@@ -1,4 +1,5 @@
-// `npm run bench:gpu [-- --backend NAME --quick]`: what the GPU, or another backend, gives against how much it is given at a time. Needs no network.
+// `npm run bench:gpu [-- --backend NAME --quick]`: speed of the GPU, or of another backend, as a function of batch
+// size. Needs no network access.
 import { bundleBench, root } from './bundle-bench.mjs';
 
 await bundleBench({

@@ -1,4 +1,5 @@
-// `npm run bench:nodes [-- --count N --seed N --fetch]`: whether generated specs give the same bytes on every Node that the program runs on.
+// `npm run bench:nodes [-- --count N --seed N --fetch]`: checks that generated specs give the same bytes on every
+// supported version of Node.
 import { bundleBench, root } from './bundle-bench.mjs';
 
 await bundleBench({ nodes: 'bench/nodes/main.ts', 'nodes-process': 'bench/nodes/process.ts' });

@@ -1,11 +1,11 @@
-// Builds the program if need be, and benchmarks into dist/bench.
+// Builds the program if necessary, and benchmarks into dist/bench.
 import { build } from 'vite';
 import { configOfEntries } from './config.mjs';
 import { ensureBuilt, root } from './fresh.mjs';
 
 export { root };
 
-/** @param {Readonly<Record<string, string>>} input names in dist/bench, and the files that they are made of */
+/** @param {Readonly<Record<string, string>>} input source files by their name in dist/bench */
 export async function bundleBench(input) {
   if (!ensureBuilt()) process.exit(1);
   await build(

@@ -1,4 +1,5 @@
-// What electron.vite.config.ts says, completed by electron-vite, for those who build other than into dist/.
+// The configuration of electron.vite.config.ts, completed by electron-vite, for scripts that build elsewhere than
+// dist/.
 import { resolveConfig } from 'electron-vite';
 import { mergeConfig } from 'vite';
 import { root } from './fresh.mjs';
@@ -15,7 +16,7 @@ export async function completeConfig(command = 'build') {
     const { config, configFileDependencies } = await resolveConfig({ root, logLevel: 'warn' }, command, mode);
     return { parts: config, files: configFileDependencies };
   } finally {
-    // electron-vite sets it, for this whole process.
+    // electron-vite sets it for this whole process.
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }

@@ -1,4 +1,5 @@
-// `npm run dev:browser`: the page in a browser, changed there as it is edited, with `phasic serve` behind it. Arguments are those of `phasic serve`.
+// `npm run dev:browser`: the page in a browser with hot reload, served by `phasic serve`. Arguments are those of
+// `phasic serve`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,11 +12,11 @@ const host = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const ended = once(host, 'exit');
-// Ctrl-C reaches both, and the page goes when its host has gone.
+// Ctrl-C reaches both processes, and the page's server ends after its host.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => host.kill());
 const [line] = await Promise.race([once(createInterface(host.stdout), 'line'), ended]);
-// It has said why.
+// It has reported the reason.
 if (typeof line !== 'string') process.exit(line ?? 1);
 
 const { origin, search } = new URL(line);
@@ -25,7 +26,7 @@ const server = await createServer(
     configFile: false,
     server: {
       host: '127.0.0.1',
-      // As if its own page asked, which is the only one that it answers; the token is asked for all the same.
+      // Requests look like those of its own page, the only ones that it answers; the token is still required.
       proxy: { '/socket': { target: origin, ws: true, changeOrigin: true, rewriteWsOrigin: true } },
     },
   }),

@@ -1,4 +1,4 @@
-// Writes what README says of the command line, and the page of environments, from their own declarations: `npm run docs`.
+// Generates README's table of commands and docs/environments.md from their declarations: `npm run docs`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

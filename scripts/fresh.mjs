@@ -1,4 +1,4 @@
-// Is dist/ as new as the sources? Used at every start of `phasic`, so it only reads modification times.
+// Checks whether dist/ is as new as the sources. Used at every start of `phasic`, so it only reads modification times.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const stampName = '.stamp';
 
-/** Folders count too: their time changes when a file is deleted or renamed. */
+/** Includes folders: their time changes when a file is deleted or renamed. */
 function changedSince(path, time) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return true;
@@ -15,7 +15,7 @@ function changedSince(path, time) {
   return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), time));
 }
 
-/** What the build was made of: files and folders, from the root; undefined where the stamp does not say. */
+/** Sources of the build: files and folders, relative to the root; undefined if the stamp does not contain them. */
 function sourcesOf(stampFile) {
   try {
     return JSON.parse(readFileSync(stampFile, 'utf8')).sources;
@@ -24,7 +24,7 @@ function sourcesOf(stampFile) {
   }
 }
 
-/** The stamp contains the time at which the build began, so an edit made during a build is noticed. */
+/** The stamp contains the time at which the build started, so an edit during a build is noticed. */
 export function isStale(folder = root) {
   const file = join(folder, 'dist', stampName);
   const stamp = statSync(file, { throwIfNoEntry: false });

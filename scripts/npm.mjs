@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** @param {readonly string[]} args of npm, which is run as this script was */
+/** @param {readonly string[]} args of npm, which runs with the same Node as this script */
 export function npm(args, options = {}) {
   const { npm_execpath: script } = process.env;
   const { status, stdout } = spawnSync(script ? process.execPath : 'npm', script ? [script, ...args] : args, {

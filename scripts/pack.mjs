@@ -1,4 +1,5 @@
-// `npm run pack [-- FOLDER]`: the program as one file that `npm install -g` takes, without what only its building needs.
+// `npm run pack [-- FOLDER]`: the program as one file for `npm install -g`, without the files that are only needed to
+// build it.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -8,12 +9,11 @@ import { packagingTools } from './packaging-tools.mjs';
 import { writePartTypes } from './part-types.mjs';
 
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-// bench/ lies in dist/ as well where benchmarks were run.
+// Benchmarks are built into dist/bench.
 const parts = ['bin', 'dist/node', 'dist/renderer', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
- * Writes a package.json, and next to it the part of our package-lock.json that it needs: the same versions with the
- * same hashes.
+ * Writes a package.json, and the part of our package-lock.json that it needs: the same versions with the same hashes.
  * @param {string} folder
  */
 function writeLists(folder, content) {
@@ -39,19 +39,19 @@ function writeLists(folder, content) {
 export function fillPackage(folder, more = {}) {
   for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
   const { name, version, description, license, type, main, bin, dependencies } = own;
-  // To build it takes a newer one.
+  // Building requires a newer version.
   const engines = { node: '>=20.19' };
   const exports = { './parts': { types: './dist/node/parts.d.ts', default: './dist/node/parts.js' } };
   writeLists(folder, { name, version, description, license, type, main, exports, engines, bin, dependencies, ...more });
-  // Under this name, with the same content, npm takes it along.
+  // npm includes it under this name, with the same content.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
-  // What the backend asks for, what it asks for without saying so in its package.json, and what builds its addon.
+  // Dependencies of the backend, dependencies missing from its package.json, and the build tools of its addon.
   const others = ['@tensorflow/tfjs-core', 'node-api-headers'].map((name) => [name, own.devDependencies[name]]);
   const tensorflow = { ...own.optionalDependencies, ...Object.fromEntries(others) };
   writeLists(join(folder, 'npm', 'tensorflow'), { private: true, dependencies: tensorflow, overrides: own.overrides });
 }
 
-/** @returns {string} the file */
+/** @returns {string} path of the file */
 export function pack(to) {
   if (!ensureBuilt()) throw new Error('it cannot be built: see above');
   const folder = mkdtempSync(join(tmpdir(), 'phasic-pack-'));

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const icoSizes = [16, 24, 32, 48, 64, 128, 256];
-// Apple's names of the pictures in an .icns, with their widths in pixels.
+// Apple's names of the images in an .icns file, with their widths in pixels.
 const icnsTypes = { ic11: 32, ic12: 64, ic07: 128, ic13: 256, ic08: 256, ic14: 512, ic09: 512, ic10: 1024 };
 
 /**
  * Writes icons/WIDTHxWIDTH.png (Linux), icon.ico (Windows) and icon.icns (macOS).
  * @param {string} svgFile
  * @param {string} folder
- * @param {NodeJS.Require} tools gives what packaging/package.json names
+ * @param {NodeJS.Require} tools requires the packages of packaging/package.json
  */
 export async function makeIcons(svgFile, folder, tools) {
   const { initWasm, Resvg } = tools('@resvg/resvg-wasm');

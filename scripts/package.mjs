@@ -1,4 +1,4 @@
-// `npm run package`: the desktop app of this system (AppImage, dmg or Windows installer), into release/.
+// `npm run package`: the desktop app for this system (AppImage, dmg or Windows installer), in release/.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -11,17 +11,17 @@ import { packaging, packagingTools } from './packaging-tools.mjs';
 
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** The app as electron-builder takes it: what `npm run pack` packs, with the packages that stay outside the bundle. */
+/** The input of electron-builder: the contents of `npm run pack`, with the packages that are not bundled. */
 function fillApp(folder) {
   const { dependencies, devDependencies } = json(join(root, 'package.json'));
   const core = '@tensorflow/tfjs-core';
-  // npm installs what a dependency has as its peer; electron-builder takes it only where it is asked for by name.
+  // npm installs peer dependencies; electron-builder includes them only if they are named.
   const asked = { ...dependencies, [core]: devDependencies[core] };
   fillPackage(folder, { productName: 'Phasic', author: 'Phasic contributors', dependencies: asked });
   npm(['ci', '--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** Icons, and what the Windows installer does besides. */
+/** Icons, and additional files of the Windows installer. */
 async function fillResources(folder, tools) {
   mkdirSync(folder);
   copyFileSync(join(packaging, 'installer.nsh'), join(folder, 'installer.nsh'));
@@ -31,10 +31,10 @@ async function fillResources(folder, tools) {
 /**
  * @param {object} options
  * @param {boolean} [options.dir] a folder instead of an installer
- * @param {string} [options.electronDist] a folder with Electron, fetched when absent
- * @param {string} [options.output] folder of what is made
- * @param {string} [options.system] linux, mac or win; this one's when absent
- * @returns {Promise<readonly string[]>} the installers
+ * @param {string} [options.electronDist] a folder with Electron; downloaded if absent
+ * @param {string} [options.output] output folder
+ * @param {string} [options.system] linux, mac or win; this system if absent
+ * @returns {Promise<readonly string[]>} paths of the installers
  */
 export async function packageApp({ dir = false, electronDist, output = join(root, 'release'), system }) {
   if (!ensureBuilt()) throw new Error('it cannot be built: see above');

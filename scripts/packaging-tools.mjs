@@ -1,4 +1,4 @@
-// What makes packages is large, and needed by nobody else: it has a package.json of its own, and is installed when it is asked for.
+// Packaging tools are large and only needed here: they have their own package.json and are installed on demand.
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,9 @@ import { npm } from './npm.mjs';
 
 export const packaging = join(root, 'packaging');
 
-/** @returns what gives the packages that packaging/package.json names, as its package-lock.json says */
+/**
+ * @returns a function that requires the packages of packaging/package.json, in the versions of its package-lock.json
+ */
 export function packagingTools() {
   const time = (file) => statSync(join(packaging, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (time('node_modules/.package-lock.json') < time('package-lock.json'))

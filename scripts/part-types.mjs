@@ -1,4 +1,4 @@
-// The types of `phasic/parts` as one file that needs no other, for whoever writes parts for a packed program.
+// The types of `phasic/parts` as one self-contained file, for authors of parts for a packed program.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,14 +17,14 @@ function writeConfig(file, content) {
 
 /**
  * @param {string} file
- * @param {NodeJS.Require} tools gives what packaging/package.json names
- * @throws Error where the types cannot stand alone
+ * @param {NodeJS.Require} tools requires the packages of packaging/package.json
+ * @throws Error if the types are not self-contained
  */
 export function writePartTypes(file, tools) {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-types-'));
   try {
-    // First as many files as the sources, by the compiler that checks them: the bundler's own knows less of the sources' ways. They are checked
-    // elsewhere, each layer with its own flags.
+    // First one declaration file per source, by the compiler that checks the sources: the bundler's own compiler
+    // supports fewer constructs. Types are checked elsewhere, with the flags of each layer.
     const project = writeConfig(join(folder, 'sources.json'), {
       extends: join(root, 'tsconfig.base.json'),
       compilerOptions: { ...common, noCheck: true, outDir: folder },

@@ -1,4 +1,5 @@
-// What a build is made of, so that an edit of any of it makes the build old: noted by the build itself, never listed by hand.
+// The sources of a build, so that an edit of any of them makes the build outdated: recorded by the build itself, not
+// listed by hand.
 import { readdirSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 
@@ -12,27 +13,27 @@ const fromRoot = (root, path) => relative(root, path).split(sep);
 const isOwn = ([first]) => first !== '' && first !== '..' && first !== 'node_modules';
 
 /**
- * Adds to `sources` the configuration with what it imports.
+ * Adds the configuration and its imports to `sources`.
  * @param {string} root
- * @param {Set<string>} sources paths from the root
- * @param {readonly string[]} files absolute
+ * @param {Set<string>} sources paths relative to the root
+ * @param {readonly string[]} files absolute paths
  */
 export function noteConfig(root, sources, files) {
   for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path.join('/'));
 }
 
 /**
- * Vite plugin that adds to `sources` the outermost folder of every module: whole, because an import by pattern finds
+ * Vite plugin that adds the outermost folder of every module to `sources`: the whole folder, because glob imports find
  * new files, and a page has files that are not modules.
  * @param {string} root
- * @param {Set<string>} sources paths from the root
+ * @param {Set<string>} sources paths relative to the root
  * @returns {import('vite').Plugin}
  */
 export function noteSources(root, sources) {
   return {
     name: 'phasic-sources',
     buildEnd() {
-      // An id without an absolute path is not a file. A query says how a file is read.
+      // An id without an absolute path is not a file. A query specifies how a file is read.
       const files = [...this.getModuleIds()].filter(isAbsolute).map((id) => id.replace(/\?.*$/, ''));
       for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path[0]);
     },

@@ -1,5 +1,6 @@
-// A Vulkan driver that computes on the processor, for tests of WebGPU where there is no graphics card: SwiftShader, which comes with the
-// Chromium of the browser tests. As a program it starts the given command with it: node scripts/swiftshader.mjs COMMAND ...
+// A Vulkan driver that computes on the CPU, for tests of WebGPU without a graphics card: SwiftShader, which is part of
+// the Chromium of the browser tests. As a program it runs the given command with it: node scripts/swiftshader.mjs
+// COMMAND ...
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +12,7 @@ import { root } from './fresh.mjs';
 const folder = join(root, 'node_modules', '.cache', 'phasic-swiftshader');
 
 function unpack() {
-  // Unpacked aside and renamed into place: several tests may do it at once.
+  // Unpacked under a temporary name and renamed: several tests may do it at the same time.
   const unpacking = `${folder}.${process.pid}`;
   mkdirSync(unpacking, { recursive: true });
   const archive = join(
@@ -30,11 +31,11 @@ function unpack() {
   }
 }
 
-/** Variables under which a program finds it; nothing where it does not run. */
+/** Environment variables with which a program finds it; empty if it does not run here. */
 export function swiftshader() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (!existsSync(folder)) unpack();
-  // The archive also has the Vulkan loader, so that it need not be installed.
+  // The archive also contains the Vulkan loader, so that it need not be installed.
   return {
     VK_DRIVER_FILES: join(folder, 'vk_swiftshader_icd.json'),
     LD_LIBRARY_PATH: folder,

@@ -21,7 +21,7 @@ const installed =
 
 const phasic = (program, ...args) => phasicIn(program, elsewhere, args);
 
-/** A folder of one's own parts as docs/your-own-model.md writes it, and the program next to it as npm would put it there. */
+/** A folder of custom parts as described in docs/your-own-model.md, with the program installed next to it by npm. */
 function writeOwnParts() {
   const page = readFileSync(join(root, 'docs/your-own-model.md'), 'utf8');
   for (const [, name, code] of page.matchAll(/```js\n\/\/ (\S+)\n([^]*?)```/g)) write(name, code);
@@ -35,7 +35,7 @@ function write(name, code) {
   writeFileSync(file, code);
 }
 
-/** What an editor would say of the folder's files. */
+/** The errors that an editor would show for the folder's files. */
 function editorSays() {
   const options = ['--noEmit', '--strict', '--allowJs', '--checkJs', '--noImplicitAny', 'false', '--types', ''];
   const module = ['--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023'];
@@ -45,7 +45,7 @@ function editorSays() {
     .stdout;
 }
 
-/** The types are told from what is right, and from what is wrong in one place. */
+/** The types accept a correct file, and report the one error in an incorrect file. */
 function checkTypes() {
   const parts =
     "architecture: { id: 'tabular', parameters: {} }, objective: { id: 'discounted-return', parameters: {} }";

@@ -1,5 +1,5 @@
-// `npm run try:package`: makes the desktop app around a stand-in for Electron, and checks that all of the program is in it. What Electron itself would do
-// with it takes Electron's program.
+// `npm run try:package`: builds the desktop app around a substitute for Electron, and checks that it contains the whole
+// program. Checking Electron itself requires its binary.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -8,7 +8,7 @@ import { packageApp } from './package.mjs';
 import { packagingTools } from './packaging-tools.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
 
-// Electron has as much again, several times over.
+// Electron's own size is several times this.
 const maxMegabytes = 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'phasic-try-package-'));
@@ -19,7 +19,7 @@ for (const made of [electronDist, elsewhere]) mkdirSync(made);
 
 const phasic = (program, ...args) => phasicIn(program, elsewhere, args);
 
-/** Files of the build that are not in a folder as they were built. Source maps stay out. */
+/** Files of the build that are missing from a folder or differ there. Source maps are not included. */
 function otherThanBuilt(program) {
   const built = ['dist/node', 'dist/renderer'].flatMap((part) =>
     readdirSync(join(root, part), { recursive: true, withFileTypes: true })
@@ -47,7 +47,7 @@ function checkArchive(archive, asar) {
   see(absent.length === 0, `the packages outside the bundle are there ${absent.join(', ')}`.trim());
 }
 
-/** What runs in processes and threads of its own lies beside the archive: any Node can run it there. */
+/** Files that run in separate processes and threads are outside the archive: any Node can run them there. */
 function checkProgram(program) {
   const run = ['run', 'schultz-1997', '--json', '--figure', join(elsewhere, 'figure.svg')];
   const hashOf = (program) => JSON.parse(phasic(program, ...run)).hash;
@@ -63,7 +63,7 @@ function checkProgram(program) {
 }
 
 try {
-  // As Linux's Electron has it; the configuration is checked for every system.
+  // As in Electron for Linux; the configuration is checked for every system.
   writeFileSync(join(electronDist, 'electron'), '#!/bin/sh\n', { mode: 0o755 });
   await packageApp({ dir: true, electronDist, output, system: 'linux' });
   const resources = join(output, 'linux-unpacked/resources');

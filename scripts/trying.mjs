@@ -1,11 +1,11 @@
-// What the checks of packed programs share.
+// Helpers shared by the checks of packed programs.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Says what holds.
- * @throws Error where it does not
+ * Prints a condition that holds.
+ * @throws Error if it does not
  */
 export function see(holds, what) {
   if (!holds) throw new Error(`not so: ${what}`);
@@ -18,11 +18,11 @@ export function bytesIn(path) {
 }
 
 /**
- * Runs a command of the program that lies in a folder, and gives what it prints.
+ * Runs a command of the program in a folder and returns its output.
  * @param {string} program
  * @param {string} cwd
  * @param {readonly string[]} args
- * @throws Error with what it complains of
+ * @throws Error with its error output
  */
 export function phasicIn(program, cwd, args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'bin/phasic.mjs'), ...args], {

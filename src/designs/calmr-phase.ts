@@ -3,23 +3,23 @@ import { Mistake, quoted } from './mistake.ts';
 import { defaultSettings, maxCells, type PhasePlan, type RewardPlan, type TrialPlan } from './plan.ts';
 import { limitEvents, Reader } from './trial-text.ts';
 
-/** What the table as a whole has said so far. */
+/** Information from the whole table that has been read so far. */
 export interface Names {
-  /** Names of the US: there is one kind of reward. */
+  /** Names of the US: there is only one kind of reward. */
   readonly us: Set<string>;
-  /** Nominal names, such as A_a, that were read as their function. */
+  /** Nominal names, such as A_a, that were interpreted by their function. */
   readonly nominal: Set<string>;
-  /** Whether a US came in one period with other stimuli. */
+  /** Whether a US occurred in one period with other stimuli. */
   together: boolean;
 }
 
 const usName = /^US[A-Za-z0-9_]*$/;
-/** One stimulus after another, each as long as a cue. */
+/** Successive stimuli, each as long as a cue. */
 const periodSeconds = defaultSettings.cueSeconds;
 
 /**
  * Reads a cell such as `!10A>(US)/10B`.
- * @throws Mistake at a place counted from the cell's first character
+ * @throws Mistake with its place relative to the first character of the cell
  */
 export function readCalmrPhase(text: string, names: Names): PhasePlan {
   const isRandom = text.includes('!');
@@ -66,7 +66,7 @@ function readCount(reader: Reader, at: number): number {
   return count;
 }
 
-/** What is there at one time of a trial. */
+/** The stimuli in one period of a trial. */
 interface Period {
   readonly cues: readonly string[];
   readonly us: boolean;
@@ -110,7 +110,7 @@ function oneUs(name: string, at: number, { us }: Names): void {
     throw new Mistake(at, `a second kind of US, ${quoted(name)}`, 'there is one kind of reward here: use one name');
 }
 
-/** Two stimuli of one function, A_a and A_b, are one stimulus to every agent here. */
+/** Two stimuli with the same function, A_a and A_b, are the same stimulus for every agent here. */
 function functionOf(name: string, at: number, { nominal }: Names): string {
   const [kind = '', variant, ...more] = name.split('_');
   if (variant === undefined) return name;
@@ -124,7 +124,7 @@ function functionOf(name: string, at: number, { nominal }: Names): string {
   return kind;
 }
 
-/** The place of the US among the periods is its time: it comes when its period begins. */
+/** The position of the US among the periods is its time: it is delivered at the start of its period. */
 function inTime(periods: readonly Period[]): Pick<TrialPlan, 'components' | 'rewards' | 'staysOn'> {
   const first = periods.findIndex(({ cues }) => cues.length > 0);
   const last = periods.findLastIndex(({ cues }) => cues.length > 0);

@@ -5,7 +5,7 @@ import { located, Mistake, quoted } from './mistake.ts';
 import { defaultSettings, maxCells, type GroupPlan, type PhasePlan } from './plan.ts';
 
 const groupName = /^[ -~]{1,40}$/;
-/** Columns that say whether the trials of the phase before them come in random order. */
+/** Columns that state whether the trials of the preceding phase are in random order. */
 const randomColumn = /^(?:r\d*|rand\w*)$/i;
 const yes = /^(?:true|t|1|yes)$/i;
 const no = /^(?:false|f|0|no|na|)$/i;
@@ -17,9 +17,9 @@ interface Draft {
 }
 
 /**
- * Reads a table with one row per group, as designs of calmr (Navarro, version 0.7 and later, by its documentation) are
- * written to a file: the first column names the group, the others are phases. What each construct is taken as is in
- * constructs.ts.
+ * Reads a table with one row per group, the file format of designs for calmr (Navarro, version 0.7 and later, by its
+ * documentation): the first column names the group, the others are phases. constructs.ts lists how each construct is
+ * interpreted.
  */
 export function parseCalmr(text: string): DesignOrErrors {
   const names: Names = { us: new Set(), nominal: new Set(), together: false };
@@ -49,7 +49,7 @@ export function parseCalmr(text: string): DesignOrErrors {
   return 'errors' in parsed || notes.length === 0 ? parsed : { ...parsed, notes };
 }
 
-/** R writes the names of rows, which mean nothing here, as a first column without a heading. */
+/** R writes row names, which have no meaning here, as a first column without a heading. */
 function withoutRowNames(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
   return rows[0]?.[0]?.text === '' ? rows.map((row) => row.slice(1)) : rows;
 }
@@ -108,7 +108,7 @@ function makeRandom(phases: (PhasePlan | undefined)[], { text, at }: Cell): void
 
 function phaseOf({ text, at }: Cell, names: Names): PhasePlan | undefined {
   if (text === '' || text === 'NA') return undefined;
-  // Only the cell is parsed, and positions are shifted to where it is in the file.
+  // Only the cell is parsed; positions are shifted to its place in the file.
   try {
     const { order, trials } = readCalmrPhase(text, names);
     return { order, trials: trials.map((trial) => ({ ...trial, at: at + trial.at })), at };

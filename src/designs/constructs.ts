@@ -1,20 +1,23 @@
-/** A construct of another program's designs, and what becomes of it here. */
+/** A construct of another program's designs, and its interpretation here. */
 export interface Construct {
-  /** As it is written there. */
+  /** As written in that program. */
   readonly written: string;
-  /** What it is taken as, or why it is refused. */
+  /** Its interpretation, or the reason why it is refused. */
   readonly meaning: string;
-  /** A whole file that has it. */
+  /** A complete file that contains it. */
   readonly example: string;
-  /** The same design in the notation of this program; absent where the construct is refused. */
+  /** The same design in the notation of this program; absent if the construct is refused. */
   readonly same?: string;
-  /** What the message says; absent where the construct is read. */
+  /** The error message; absent if the construct is read. */
   readonly refusal?: string;
 }
 
 const calmr = (...cells: readonly string[]): string => `Group,P1\nG,${cells.join(',')}\n`;
 
-/** Every construct of the files of PALMS (.rw) and of tables of calmr (.csv). docs/designs.md has these tables; a test holds each row to its example. */
+/**
+ * Every construct of PALMS files (.rw) and calmr tables (.csv). docs/designs.md contains these tables; a test checks
+ * the example of each row.
+ */
 export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = {
   rw: [
     {

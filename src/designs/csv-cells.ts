@@ -3,16 +3,16 @@ import { Mistake } from './mistake.ts';
 /** A cell of a table, with its place in the file. */
 export interface Cell {
   readonly text: string;
-  /** Of its first character. */
+  /** Position of its first character. */
   readonly at: number;
 }
 
 const separators = ',;\t';
 
 /**
- * The rows of a table whose cells stand between commas, semicolons or tabs, without the empty ones. A cell may stand in double quotes,
- * in which two of them are one.
- * @throws Mistake for more than `most` cells, or quotes that do not close
+ * The rows of a table with cells separated by commas, semicolons or tabs, without the empty rows. A cell may be in
+ * double quotes, in which a doubled quote stands for one.
+ * @throws Mistake for more than `most` cells, or unclosed quotes
  */
 export function csvRows(text: string, max: number): readonly (readonly Cell[])[] {
   const rows: (readonly Cell[])[] = [];
@@ -42,7 +42,7 @@ function rowOf(text: string, from: number, end: number, max: number): readonly C
   return cells;
 }
 
-/** The cell that begins at a place, and where the next one begins. */
+/** The cell that starts at a place, and the start of the next one. */
 function cellAt(text: string, from: number, end: number): { readonly cell: Cell; readonly next: number } {
   let start = from;
   while (start < end && isBlank(text[start] as string)) start += 1;

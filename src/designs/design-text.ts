@@ -15,7 +15,7 @@ import {
 import { readSetting } from './setting-text.ts';
 import { readPhase } from './trial-text.ts';
 
-/** An agent by its name, with what of its learning rule differs. */
+/** An agent by its name, with changed parameters of its learning rule. */
 export interface NamedAgent {
   readonly id: string;
   readonly learningRule?: AgentPart;
@@ -58,12 +58,12 @@ export function parseDesignText(text: string): DesignOrErrors {
   return parseLines(text, readLine);
 }
 
-/** What has been read so far. */
+/** The content read so far. */
 export interface Draft {
   readonly text: string;
   readonly groups: GroupPlan[];
   settings: Settings;
-  /** Settings of single cues; a part of the settings. */
+  /** Settings of single cues; part of the settings. */
   readonly cues: Map<string, CueSetting>;
   readonly places: Map<string, number>;
   readonly mistakes: Mistake[];
@@ -72,7 +72,7 @@ export interface Draft {
 
 export type ReadLine = (from: number, end: number, draft: Draft) => void;
 
-/** Reads a text line by line; a line that is wrong does not hide what is wrong with the next. */
+/** Reads a text line by line; an invalid line does not hide faults of the next one. */
 export function parseLines(text: string, readOne: ReadLine, changes: Partial<Settings> = {}): DesignOrErrors {
   const cues = new Map<string, CueSetting>();
   const draft: Draft = {
@@ -100,7 +100,7 @@ export function parseLines(text: string, readOne: ReadLine, changes: Partial<Set
   return finish(text, draft);
 }
 
-/** Reading stops once there is more than can be used, or more faults than anyone would read. */
+/** Reading stops if there is more content than can be used, or more faults than anyone would read. */
 const isWithin = ({ cells, places, mistakes }: Draft): boolean =>
   cells <= maxCells && places.size <= maxCells && mistakes.length < maxFaults;
 
@@ -114,7 +114,7 @@ export function finish(
   return design === undefined ? { errors: located(text, mistakes) } : { design };
 }
 
-/** Keeps a mistake for the end, so that all of them can be shown. */
+/** Collects a mistake, so that all of them can be shown. */
 export function attempt<T>({ mistakes }: Pick<Draft, 'mistakes'>, read: () => T): T | undefined {
   try {
     return read();
@@ -188,7 +188,7 @@ export function readGroup(
     throw new Mistake(from, `group ${quoted(name)} has no phases`, `write ${quoted(name).slice(1, -1)} | 20A+`);
   if (groups.some((other) => other.name === name))
     throw new Mistake(from, `group ${quoted(name)} is listed twice`, 'give each group its own name');
-  // Wrong cells do not hide one another either.
+  // Invalid cells do not hide each other either.
   draft.cells += bars.length;
   if (draft.cells > maxCells) return;
   const phases = bars.map((bar, i) => attempt(draft, () => readCell(bar + 1, bars[i + 1] ?? end)));

@@ -18,7 +18,7 @@ const remedies = {
 } as const;
 type Sort = keyof typeof remedies;
 
-/** A file as it is judged: its first bytes, those as a text of one character a byte, and its name. */
+/** The data by which a file is identified: its first bytes, these as text with one character per byte, and its name. */
 interface Beginning {
   readonly bytes: Uint8Array;
   readonly text: string;
@@ -46,13 +46,13 @@ export function foreignFile(head: Uint8Array, fileName: string): ForeignFile | u
   return { what: `this is ${words}`, remedy: remedies[sort] };
 }
 
-/** Text has no control characters but tabs and the ends of lines and pages, whatever its encoding. */
+/** Text contains no control characters except tabs and the ends of lines and pages, in any encoding. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0c || byte === 0x0d);
 
 const hdf5 = '\u0089HDF\r\n\u001a\n';
 
-/** Formats that laboratories record in, by the marks that their makers document. */
+/** Recording formats of laboratories, by the signatures that their vendors document. */
 function recordingOf({ bytes, text, name }: Beginning): Judgement {
   const begins = (mark: string): boolean => text.startsWith(mark);
   if (begins('MATLAB 7.3 MAT-file')) return ['a MATLAB file (version 7.3, HDF5)', 'recording'];
@@ -90,7 +90,7 @@ const isTsq = (bytes: Uint8Array): boolean =>
 
 const programs = new Set(['elf', 'exe', 'class', 'wasm', 'macho', 'mach-o', 'deb', 'rpm', 'jar', 'dll', 'dmg']);
 const archives = new Set(['zip', 'gz', 'tar.gz', 'tar', '7z', 'rar', 'xz', 'bz2', 'lz4', 'zst', 'zstd', 'z']);
-/** Inside a file of Microsoft Office or LibreOffice, which is an archive. */
+/** Contents of a file of Microsoft Office or LibreOffice, which is an archive. */
 const officeParts: readonly (readonly [part: string, words: string, sort: Sort])[] = [
   ['xl/', 'an Excel workbook (.xlsx)', 'sheet'],
   ['opendocument.spreadsheet', 'an OpenDocument spreadsheet (.ods)', 'sheet'],
@@ -128,7 +128,7 @@ function archiveOf(text: string, type: string): Judgement {
   return type === 'zip' && part !== undefined ? [part[1], part[2]] : [`an archive (${type.toUpperCase()})`, 'other'];
 }
 
-/** Text that is something else. */
+/** Text of other types. */
 function writtenOf({ text, name }: Beginning): Judgement {
   const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
   if (start.startsWith('%PDF-')) return ['a PDF document', 'other'];
@@ -148,11 +148,13 @@ const cellsOf = (line: string): readonly string[] =>
   line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 const isNumber = (cell: string): boolean =>
   /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) || /^(?:nan|inf)$/i.test(cell);
-/** The columns by which the usual programs name times, frames and samples. */
+/** Column names of common programs for times, frames and samples. */
 const recordedColumn =
   /^(?:timestamps?|time|t|time ?\(m?s\)|time_m?s|frame ?counter|systemtimestamp|computertimestamp|ledstate|sampling_rate)$/i;
 
-/** A heading, if any, then lines that are numbers alone; or settings in JSON, then a heading of a recording. */
+/**
+ * A heading, if any, followed by lines of numbers only; or settings in JSON, followed by the heading of a recording.
+ */
 function isNumbers(text: string): boolean {
   const lines = text.split(/\r?\n/, 8).filter((line) => line.trim() !== '');
   const heading = lines[0]?.startsWith('{') === true ? 1 : 0;

@@ -43,7 +43,7 @@ function intervalOf(kind: (typeof kinds)[number], reader: Reader): Interval {
     case 'exponential':
       return bounded(readSeconds(reader, 'the mean', minTimeSeconds), reader);
     case 'hazard':
-      // A constant hazard is an exponential time with one over it as its mean.
+      // A constant hazard is an exponential time with the reciprocal as its mean.
       return bounded(1 / readNumber(reader, 1 / maxTimeSeconds, 1 / minTimeSeconds, 'the hazard per second'), reader);
     case 'normal':
       return normal(
@@ -116,7 +116,7 @@ export function intervalText(interval: Interval): string {
   }
 }
 
-/** The same interval, so much later. */
+/** The same interval, shifted to later. */
 export function later(interval: Interval, seconds: number): Interval {
   const shift = (time: number): number => rounded(time + seconds);
   switch (interval.kind) {

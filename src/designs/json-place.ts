@@ -1,21 +1,23 @@
 import { parse, type DocumentNode, type ValueNode } from '@humanwhocodes/momoa';
 import { Mistake, quoted } from './mistake.ts';
 
-/** JSON that came from outside, with the places of what is in it. */
+/** Parsed JSON from outside, with the positions of its values. */
 export interface PlacedJson {
   readonly value: unknown;
-  /** The character at which the value at a path begins; where the path ends early, that of the last part that is there. */
+  /**
+   * The position at which the value at a path starts; if the path ends early, the position of the last existing part.
+   */
   place(path: readonly (string | number)[]): number;
 }
 
-/** Nothing that is meant is nested deeper than this. */
+/** Maximum nesting depth of meaningful input. */
 const deepest = 60;
-/** A whole design as this program prints it has fewer. */
+/** Maximum number of brackets and commas; a complete printed design has fewer. */
 const maxMarks = 200_000;
-/** These would not be kept as names of fields. */
+/** Names that must not be used for fields. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** @throws Mistake with the place of the first thing that is not as it should be */
+/** @throws Mistake with the position of the first syntax error */
 export function parsePlaced(text: string): PlacedJson {
   limitSize(text);
   const document = documentOf(text);
@@ -24,7 +26,7 @@ export function parsePlaced(text: string): PlacedJson {
   return { value: valueOf(text), place: (path) => placeOf(document.body, path) };
 }
 
-/** Brackets and commas are counted in texts too, where a few do no harm. */
+/** Brackets and commas in strings are counted too; a few do no harm. */
 function limitSize(text: string): void {
   let depth = 0;
   let values = 0;
@@ -58,7 +60,7 @@ function valueOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // Line breaks and the like inside a text are all that the other parser lets pass.
+    // Line breaks and similar characters inside strings are the only difference from the other parser.
     const at = [...text.matchAll(/"(?:[^"\\]|\\[^])*"/g)].find(([found]) => /[^\P{Cc}]/u.test(found))?.index;
     throw new Mistake(at ?? 0, 'this is not JSON', `correct it: ${oneLine((error as Error).message)}`);
   }

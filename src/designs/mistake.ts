@@ -1,7 +1,7 @@
 import { maxFaults } from '../contracts/design-schema.ts';
 import { InputError } from '../core/errors.ts';
 
-/** What is wrong with a text, at which character, and the remedy. */
+/** An error in a text, with its position and the remedy. */
 export class Mistake extends Error {
   override readonly name = 'Mistake';
   readonly at: number;
@@ -16,7 +16,7 @@ export class Mistake extends Error {
   }
 }
 
-/** A mistake as an editor shows it; lines and columns count from 1. */
+/** A mistake for an editor; lines and columns count from 1. */
 export interface DesignError {
   readonly line: number;
   readonly column: number;
@@ -29,7 +29,7 @@ export function located(text: string, mistakes: readonly Mistake[]): readonly De
   return inOrder.map(({ at, what, remedy }) => ({ ...placeOf(text, at), what, remedy }));
 }
 
-/** Line and column of a character; of the last one where the text ends before it. */
+/** Line and column of a character; of the last one if the text ends before it. */
 function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
   const inside = Math.max(0, Math.min(at, text.length));
   const start = inside === 0 ? 0 : text.lastIndexOf('\n', inside - 1) + 1;
@@ -38,12 +38,12 @@ function placeOf(text: string, at: number): { readonly line: number; readonly co
   return { line, column: inside - start + 1 };
 }
 
-/** @param where the file that the text came from */
+/** @param where the file that contains the text */
 export function inputError({ line, column, what, remedy }: DesignError, where: string): InputError {
   return new InputError(what, `${where}, line ${line}, column ${column}`, remedy);
 }
 
-/** What was given, short enough for one line and in plain characters. */
+/** The given text, shortened to one line of plain characters. */
 export function quoted(text: string): string {
   const short = text.length > 30 ? `${text.slice(0, 30)}...` : text;
   return `'${short.replace(/[^ -~]/g, '?')}'`;

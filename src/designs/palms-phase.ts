@@ -10,20 +10,20 @@ interface Surroundings {
   readonly configural: boolean;
 }
 
-/** A trial as it stands; what its sign means depends on the whole phase. */
+/** A trial as written; the meaning of its sign depends on the whole phase. */
 interface Part {
   readonly plan: Omit<TrialPlan, 'rewards'>;
   readonly sign: '' | '-' | '+' | '++';
 }
 
-/** Settings of one phase, at whatever place in it they stand. */
+/** Settings of one phase, at any position in it. */
 interface PhaseSettings {
   rand: boolean;
   lambda?: number;
   beta?: number;
 }
 
-/** Reads a phase such as `rand/lambda=0.8/5AB+/5C-`. Undefined where it has no trials: the group sits it out. */
+/** Reads a phase such as `rand/lambda=0.8/5AB+/5C-`. Undefined if it has no trials: the group skips it. */
 export function readPalmsPhase(text: string, from: number, end: number, around: Surroundings): PhasePlan | undefined {
   const parts: Part[] = [];
   const settings: PhaseSettings = { rand: false };
@@ -89,7 +89,7 @@ function readTrial(reader: Reader, { configural }: Surroundings): Part {
   };
 }
 
-/** Upper and lower case letters are one cue, and their order does not matter. */
+/** Upper and lower case letters are the same cue, and their order does not matter. */
 function readCues(reader: Reader): readonly string[] {
   const cues = new Set<string>();
   const letter = new RegExp(letterPattern, 'y');
@@ -126,7 +126,7 @@ function configuralCue(cues: readonly string[], at: number): string {
 const stray = (reader: Reader): Mistake =>
   new Mistake(reader.at, `${reader.next} does not belong here`, 'separate trials by / and phases by |');
 
-/** No sign is -: nothing comes. ++ doubles beta, not lambda. */
+/** A missing sign means -: no reward. ++ doubles beta, not lambda. */
 function rewardsOf(
   sign: Part['sign'],
   { lambda, beta }: PhaseSettings,

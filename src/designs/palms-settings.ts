@@ -8,7 +8,7 @@ import { maxCells, type Settings } from './plan.ts';
 const usual = { alpha: 0.1, beta: 0.3, betan: 0.2 };
 const rescorlaWagner = 'Rescorla Wagner';
 
-/** Names that mean the same. */
+/** Synonyms. */
 const synonyms: Readonly<Record<string, string>> = {
   adaptive_type: 'model',
   betap: 'beta',
@@ -16,7 +16,7 @@ const synonyms: Readonly<Record<string, string>> = {
   lambda: 'lamda',
 };
 const taken = ['model', 'configural_cues', 'alpha', 'beta', 'betan', 'lamda'] as const;
-/** For models that are not implemented here, or for how PALMS runs and draws them. */
+/** Settings of models that are not implemented here, or of the way PALMS runs and draws them. */
 const notTaken = [
   'num_trials',
   'alpha_mack',
@@ -51,11 +51,14 @@ interface Given {
   isConfigural: boolean;
   readonly numbers: Map<string, number>;
   readonly left: string[];
-  /** Settings in all, to stop at too many. */
+  /** Total number of settings, to stop at too many. */
   count: number;
 }
 
-/** Reads the lines that begin with `@`, each `name=value` or several between semicolons; they hold for the whole file. */
+/**
+ * Reads the lines that begin with `@`, each `name=value` or several separated by semicolons; they apply to the whole
+ * file.
+ */
 export function readPalmsSettings(text: string, mistakes: Mistake[]): PalmsSettings {
   const given: Given = { isConfigural: false, numbers: new Map(), left: [], count: 0 };
   try {

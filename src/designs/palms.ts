@@ -8,8 +8,9 @@ import { readPalmsSettings } from './palms-settings.ts';
 const configuralOptions = ['conf', 'configural', 'cc'];
 
 /**
- * Reads a file of PALMS, the simulator of the Centre for Computational and Animal Learning Research (Fixman et al., github.com/cal-r/PALMS-Simulator,
- * version of 2026-02-09): a line a group, lines of settings after `@`, comments after `#`. What each construct is taken as is in constructs.ts.
+ * Reads a file of PALMS, the simulator of the Centre for Computational and Animal Learning Research (Fixman et al.,
+ * github.com/cal-r/PALMS-Simulator, version of 2026-02-09): one line per group, settings in lines after `@`, comments
+ * after `#`. constructs.ts lists how each construct is interpreted.
  */
 export function parsePalms(text: string): DesignOrErrors {
   const mistakes: Mistake[] = [];

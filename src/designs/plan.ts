@@ -10,7 +10,7 @@ export interface RewardPlan {
   /** Reward units. */
   readonly size?: number;
   readonly probability?: number;
-  /** From the onset of the last cues; negative if it comes before them. */
+  /** From the onset of the last cues; negative if it is delivered before them. */
   readonly seconds?: number;
   /** Factor on the learning rate. */
   readonly factor?: number;
@@ -22,10 +22,10 @@ export interface TrialPlan {
   /** Without learning. */
   readonly probe: boolean;
   readonly context?: string;
-  /** Sets of cues, one set after another; an empty one, never the first or the last, is a pause as long as a cue. */
+  /** Sets of cues in sequence; an empty set, never the first or the last, is a pause as long as a cue. */
   readonly components: readonly (readonly string[])[];
   readonly rewards: readonly RewardPlan[];
-  /** A cue of two sets that follow on one another stays on, instead of coming again. */
+  /** A cue in two consecutive sets stays on instead of starting again. */
   readonly staysOn?: true;
   /** Its position in the text. */
   readonly at: number;
@@ -33,18 +33,18 @@ export interface TrialPlan {
 
 export interface PhasePlan {
   readonly order: Phase['order'];
-  /** Trials in all, of which those below are shares; absent if it is their sum. */
+  /** Total number of trials, of which those below are shares; absent if it is their sum. */
   readonly total?: number;
-  /** None if the phase is a rest. */
+  /** Empty if the phase is a rest. */
   readonly trials: readonly TrialPlan[];
-  /** Set where nothing happens but that time goes by, away from where the trials take place. */
+  /** Set for a rest: time passes without events, away from the context of the trials. */
   readonly restSeconds?: number;
   readonly at: number;
 }
 
 export interface GroupPlan {
   readonly name: string;
-  /** One a column; undefined where the group sits it out. */
+  /** One per column; undefined if the group skips the phase. */
   readonly phases: readonly (PhasePlan | undefined)[];
   readonly at: number;
 }
@@ -58,13 +58,13 @@ export interface CueSetting {
 export interface Settings {
   readonly iti: Interval;
   readonly cueSeconds: number;
-  /** Cues that differ: how long, and how long after the other cues of their set they begin. */
+  /** Cues with their own settings: duration, and delay of onset after the other cues of their set. */
   readonly cues: ReadonlyMap<string, CueSetting>;
   /** From the end of one set of cues to the next. */
   readonly gapSeconds: number;
   readonly rewardSize: number;
   readonly rewardProbability: number;
-  /** From the onset of the last cues; the end of the last cue if absent. */
+  /** From the onset of the last cues; if absent, the end of the last cue. */
   readonly rewardTime?: Interval;
   /** From the last event to the end of a trial's window. */
   readonly afterSeconds: number;
@@ -73,7 +73,7 @@ export interface Settings {
 export interface Plan {
   readonly groups: readonly GroupPlan[];
   readonly settings: Settings;
-  /** Where a setting stands in the text, by its name. */
+  /** Position of a setting in the text, by its name. */
   readonly places: ReadonlyMap<string, number>;
 }
 

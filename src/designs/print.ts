@@ -63,7 +63,7 @@ function kindsOf(design: Design): readonly Kind[] | undefined {
   }
 }
 
-/** The columns of a group: `Name/2` and, where a kind of trial came again, `Name/2.2`. */
+/** The columns of a group: `Name/2` and, if a trial type recurs, `Name/2.2`. */
 function cellsOf(group: string, design: Design): readonly string[] {
   const cells: string[] = [];
   for (const phase of design.phases.filter((one) => one.group === group)) {
@@ -149,7 +149,7 @@ const onsetOf = (set: TrialType['cues']): number => Math.min(...set.map(({ onset
 const lastOnset = (plan: TrialPlan, type: TrialType): number =>
   onsetOf(setsOf({ plan, type }).at(-1) ?? [{ cue: '', onsetSeconds: 0, durationSeconds: 0 }]);
 
-/** From the first set of cues to the next in some trial; between them may lie pauses, each as long as a cue. */
+/** From the first set of cues to the next in some trial; pauses, each as long as a cue, may lie between them. */
 function gapOf(kinds: readonly Kind[], cueSeconds: number): number {
   for (const kind of kinds) {
     const [first, ...later] = setsOf(kind);
@@ -161,14 +161,17 @@ function gapOf(kinds: readonly Kind[], cueSeconds: number): number {
   return 0;
 }
 
-/** Only differences within a set can be seen; they are followed from cue to cue, and the earliest of those that hang together is 0. */
+/**
+ * Only differences within a set are observable; they are followed from cue to cue, and the earliest of connected cues
+ * is set to 0.
+ */
 function delaysOf(kinds: readonly Kind[]): ReadonlyMap<string, number> {
   const sets = kinds.flatMap(setsOf);
   const delays = new Map<string, number>();
   for (const start of sets.flat()) {
     if (delays.has(start.cue)) continue;
     const linked = new Map([[start.cue, 0]]);
-    // A map goes on with what is added to it while it is walked through.
+    // Entries added to a map during an iteration are visited too.
     for (const [cue, delay] of linked) {
       for (const set of sets) {
         const here = set.find((event) => event.cue === cue);

@@ -18,9 +18,9 @@ export function designFormat(fileName: string): DesignFormat | undefined {
 }
 
 /**
- * How the text of a file is written: by its name, otherwise by its content. Text with bars that is not a valid design
- * is treated as lines of text, whose faults can be reported.
- * @throws InputError where no way of reading it gives a design, or two give different ones
+ * The notation of a file's text: by its name, otherwise by its content. Text with bars that is not a valid design
+ * counts as lines of text, whose faults can be reported.
+ * @throws InputError if no notation gives a design, or two give different ones
  */
 export function formatOf(fileName: string, text: string): DesignFormat {
   const named = designFormat(fileName);
@@ -31,7 +31,7 @@ export function formatOf(fileName: string, text: string): DesignFormat {
     return 'design' in parsed ? [{ format, design: canonicalJson(parsed.design) }] : [];
   });
   const [first] = designs;
-  // A sign forgotten in lines of text would mean no reward to PALMS, so the format must not be guessed.
+  // A missing sign in lines of text would mean no reward in PALMS, so the notation must not be guessed.
   const isPalmsAlone = first?.format === 'rw' && !/^[^\S\n]*[@#]/m.test(text);
   if (isPalmsAlone || (first === undefined && text.includes('|'))) return 'txt';
   if (first === undefined)
@@ -54,8 +54,8 @@ export function formatOf(fileName: string, text: string): DesignFormat {
 export const parseDesignIn = (format: DesignFormat, text: string): DesignOrErrors => parsers[format](text);
 
 /**
- * @param where the file that the text came from
- * @throws InputError with the first error's line and column, and how many more there are
+ * @param where the file that contains the text
+ * @throws InputError with the first error's line and column, and the number of further errors
  */
 export function readWritten(format: DesignFormat, text: string, where: string): ReadDesign {
   const parsed = parseDesignIn(format, text);
@@ -65,6 +65,6 @@ export function readWritten(format: DesignFormat, text: string, where: string): 
   throw new InputError(what, place, more.length === 0 ? remedy : `${remedy} (${more.length} more after it)`);
 }
 
-/** The design alone. */
+/** Only the design. */
 export const readDesign = (format: DesignFormat, text: string, where: string): Design =>
   readWritten(format, text, where).design;

@@ -8,7 +8,7 @@ import { readNumber, Reader } from './trial-text.ts';
 const keys = ['iti', 'cue', 'gap', 'reward size', 'reward probability', 'reward time', 'after'] as const;
 const cueKey = /^cue (?:([A-Za-z]'*(?:\^\d{1,6})?)|\(?([A-Za-z][A-Za-z0-9_'^-]{0,39})\)?)$/;
 
-/** The name under which a cue's own setting is kept. */
+/** The key of a single cue's setting. */
 export const cuePlace = (cue: string): string => `cue ${cue}`;
 
 /** The target of one line: a setting of the whole design, or that of one cue. */

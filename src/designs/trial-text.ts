@@ -10,7 +10,7 @@ export const letterPattern = "[A-Za-z]'*(?:\\^\\d{1,6})?";
 const bareCue = new RegExp(`^${letterPattern}$`);
 const namePattern = "[A-Za-z][A-Za-z0-9_'^-]{0,39}";
 
-/** Reads a text from left to right, never past `end`. */
+/** Reads a text from left to right, up to `end`. */
 export class Reader {
   at: number;
   readonly text: string;
@@ -22,7 +22,7 @@ export class Reader {
     this.end = end;
   }
 
-  /** Takes what the pattern (sticky) matches here, with the blanks before it; undefined where it does not. */
+  /** Consumes a match of the pattern (sticky) at this position, with preceding blanks; undefined if there is none. */
   take(pattern: RegExp): string | undefined {
     this.skipBlanks();
     pattern.lastIndex = this.at;
@@ -41,14 +41,17 @@ export class Reader {
     return this.at >= this.end;
   }
 
-  /** What comes next, for a message. */
+  /** The next characters, for a message. */
   get next(): string {
     this.skipBlanks();
     return this.at >= this.end ? 'the end' : quoted(this.text.slice(this.at, this.at + 1));
   }
 }
 
-/** A phase: `rand/ 20 A+ / 10 AX-`, `rand 30 / 2 A+ / 1 AX-`, or `rest 600 s`. Undefined for `-` alone: the group sits it out. */
+/**
+ * A phase: `rand/ 20 A+ / 10 AX-`, `rand 30 / 2 A+ / 1 AX-`, or `rest 600 s`. Undefined for `-` alone: the group skips
+ * it.
+ */
 export function readPhase(text: string, from: number, end: number): PhasePlan | undefined {
   const reader = new Reader(text, from, end);
   if (reader.isAtEnd)
@@ -91,7 +94,7 @@ function readOrder(reader: Reader): PhasePlan['order'] {
   return orders[word as keyof typeof orders];
 }
 
-/** A number that is no trial's: it stands between slashes alone. */
+/** A number that does not belong to a trial: it is alone between slashes. */
 function readTotal(reader: Reader): number | undefined {
   if (reader.take(/(?=\d+\s*\/)/y) === undefined) return undefined;
   const total = readCount(reader);
@@ -217,7 +220,7 @@ function readCues(reader: Reader): string[] {
   }
 }
 
-/** @throws Mistake for more cues or rewards in one trial than fit */
+/** @throws Mistake for too many cues or rewards in one trial */
 export function limitEvents(at: number, count: number, what: string): void {
   if (count > maxEvents) throw new Mistake(at, `more than ${maxEvents} ${what} in one trial`, 'choose another file');
 }
@@ -231,7 +234,7 @@ function readName(reader: Reader): string | undefined {
   return name;
 }
 
-/** Rewards of a trial; none for `-`; undefined where there is neither. */
+/** Rewards of a trial; none for `-`; undefined without either. */
 function readRewards(reader: Reader): readonly RewardPlan[] | undefined {
   if (reader.take(/-/y) !== undefined) return [];
   const rewards: RewardPlan[] = [];
@@ -266,7 +269,7 @@ function readReward(reader: Reader, pluses: number): RewardPlan {
   };
 }
 
-/** @throws Mistake where no number stands, or none that is allowed */
+/** @throws Mistake if there is no number, or an invalid one */
 export function readNumber(reader: Reader, min: number, max: number, what: string): number {
   reader.skipBlanks();
   const { at } = reader;
@@ -282,7 +285,7 @@ export function readNumber(reader: Reader, min: number, max: number, what: strin
   return Object.is(value, -0) ? 0 : value;
 }
 
-/** A trial without its number, always written the same way: its id. */
+/** A trial without its number, in normal form: its id. */
 export const trialText = (trial: TrialPlan): string => textOf(trial, rewardText);
 
 function textOf({ probe, context, components, rewards }: TrialPlan, text: (reward: RewardPlan) => string): string {
@@ -291,7 +294,7 @@ function textOf({ probe, context, components, rewards }: TrialPlan, text: (rewar
   return `${probe ? '#' : ''}${context === undefined ? '' : `${context}:`}${cues}${outcome === '' && !probe ? '-' : outcome}`;
 }
 
-/** The same with the factor on the learning rate rounded, as a person reads it. */
+/** The same with the learning-rate factor rounded for display. */
 export const trialTitle = (trial: TrialPlan): string =>
   textOf(trial, ({ factor, ...reward }) =>
     rewardText(factor === undefined ? reward : { ...reward, factor: Number(factor.toPrecision(4)) }),

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../install/package-root.ts';
 
-/** Where Electron is, or why it is not there and what to do. */
+/** Path of Electron, or why it is missing and the remedy. */
 export type ElectronSearch = { readonly path: string } | { readonly reason: string; readonly remedy: string };
 
 const installSeconds = 60;
@@ -18,12 +18,12 @@ const executables: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'electron.exe',
 };
 
-// What Electron's package asks for; npm leaves it out on an older one.
+// Node version required by Electron's package; npm skips the package on older versions.
 const oldestNode = { major: 22, minor: 12 };
 
 const ownBinary = 'or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron that is installed already';
 
-/** Looks where Electron should be; installs nothing. */
+/** Looks for Electron in its usual place; installs nothing. */
 export function findElectron(root: string = packageRoot, environment: NodeJS.ProcessEnv = process.env): ElectronSearch {
   const executable = executables[process.platform];
   if (executable === undefined)
@@ -57,8 +57,8 @@ export function withoutPackage(node: string): Exclude<ElectronSearch, { path: st
 }
 
 /**
- * Looks for Electron and, where its binary is missing, lets Electron's own installer try once to fetch it.
- * @param note told in one line that it is being fetched
+ * Looks for Electron and, if its binary is missing, runs Electron's own installer once to download it.
+ * @param note called with one line when the download starts
  */
 export async function provideElectron(
   note: (line: string) => void,
@@ -84,7 +84,7 @@ function electronPackage(root: string): string | undefined {
   }
 }
 
-/** @returns why it failed */
+/** @returns the reason if it failed */
 async function install(script: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   try {
     await promisify(execFile)(process.execPath, [script], { timeout: installSeconds * 1000, env: environment });

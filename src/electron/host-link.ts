@@ -12,7 +12,10 @@ interface LinkParts {
 }
 
 export interface HostLink {
-  /** Has the host read a file that a person opened, and show it in the page: the next one, where none has asked yet. */
+  /**
+   * Requests that the host reads a file that was opened, and shows it in the page, or in the next page if there is none
+   * yet.
+   */
   show(file: string): void;
 }
 

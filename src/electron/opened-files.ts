@@ -7,18 +7,18 @@ type Words = readonly string[];
 export interface FileListeners {
   /** Called with the path of each file that a person opens with the app. */
   readonly onFile: (file: string) => void;
-  /** The app was started once more: its window is to be seen. */
+  /** The app was started again: its window comes to the front. */
   readonly onAgain: () => void;
 }
 
 /**
- * Listens for files that a person opens with the app: by the words that it was started with, by starting it once more (Windows, Linux), or by an event
- * (macOS). Call it before Electron is ready: macOS tells the first file then.
- * @param words without Electron and its script
- * @returns false where this process is to end, since the app runs already and has been told
+ * Listens for files that are opened with the app: by command-line arguments, by a second start (Windows, Linux), or by
+ * an event (macOS). Must be called before Electron is ready, because macOS sends the first file then.
+ * @param words arguments, without Electron and its script
+ * @returns false if this process must end, because the app already runs and has been notified
  */
 export function listenForFiles(app: App, words: Words, { onFile, onAgain }: FileListeners): boolean {
-  // Started from a source tree or by the command line, each has its own window: they may have different folders of runs.
+  // If started from a source tree or by the command line, each process has its own window: the runs folders may differ.
   if (app.isPackaged && !app.requestSingleInstanceLock()) return false;
   app.on('open-file', (event, file) => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export function listenForFiles(app: App, words: Words, { onFile, onAgain }: File
   return true;
 }
 
-/** A path, or the address of a file, as desktops give them, among switches of Electron's. */
+/** A path, or a file URL, as desktops pass them, among Electron's own switches. */
 function fileIn(words: Words, folder: string): string | undefined {
   const word = words.findLast((one) => !one.startsWith('-'));
   if (word === undefined) return undefined;

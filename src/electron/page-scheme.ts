@@ -23,7 +23,7 @@ export const fromFiles = (assets: PageAssets): Answer =>
     return new Response(file.body as Uint8Array<ArrayBuffer>, { headers: file.headers });
   });
 
-/** Passes them on to the server that gives the page out while it is being edited, so that it stays the page of this scheme. */
+/** Forwards requests to the development server, so that the page keeps this scheme as its origin. */
 export const fromServer = (address: string): Answer =>
   ownPageAlone(({ url, headers }) => {
     const { pathname, search } = new URL(url);

@@ -16,15 +16,15 @@ export type ElectronParts = Pick<
 export interface AppFiles {
   /** Folder of the built page. */
   readonly page: string;
-  /** Address of the server that gives the page out while it is being edited. */
+  /** Address of the development server of the page. */
   readonly pageServer?: string | undefined;
   readonly preload: string;
   readonly host: string;
 }
 
 /**
- * Opens the app. What must be done before Electron is ready is done before this function first waits.
- * @param words that it was started with, without Electron and its script: a file to open may be among them
+ * Opens the app. Everything that must be done before Electron is ready is done before this function first waits.
+ * @param words command-line arguments, without Electron and its script; they may name a file to open
  */
 export async function startApp(electron: ElectronParts, files: AppFiles, words: readonly string[]): Promise<void> {
   const { app, BrowserWindow, protocol, session, shell } = electron;

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
-/** The window, with every door to the machine shut: the page has what the preload script gives it, and nothing else. */
+/** The window, without access to the machine: the page only has what the preload script exposes. */
 export function windowOptions(preload: string): BrowserWindowConstructorOptions {
   return {
     title: 'Phasic',
@@ -9,7 +9,7 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
     minWidth: 720,
     minHeight: 480,
     autoHideMenuBar: true,
-    // Shown when there is something to see, so that no white window flashes up.
+    // Displayed once there is content, so that no white window flashes up.
     show: false,
     webPreferences: {
       preload,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { builtFile } from '../install/package-root.ts';
 
-/** Why this process cannot open a window; undefined where it can. */
+/** Why this process cannot open a window; undefined if it can. */
 export function windowHindrance(
   environment: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
@@ -18,7 +18,7 @@ export function openWindow(
   electron: string,
   mainFile: string = builtFile('node', 'electron-main.js'),
 ): Promise<number> {
-  // With this variable set, Electron would be a plain Node.
+  // With this variable set, Electron would run as plain Node.
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(electron, [mainFile], { stdio: ['ignore', 'inherit', 'inherit'], env: environment });

@@ -7,7 +7,7 @@ export const cacheFolder = (environment: NodeJS.ProcessEnv = process.env): strin
   environment['PHASIC_CACHE'] || join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'phasic');
 
 /**
- * An error of the file system about a folder of the cache, as a person can act on it; any other error as it is.
+ * A file-system error about a cache folder, as an error with a remedy; other errors unchanged.
  * @param where the folder
  */
 export function cacheError(error: unknown, where: string): unknown {

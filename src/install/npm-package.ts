@@ -6,18 +6,18 @@ import { makeFolder } from '../storage/make-folder.ts';
 import { runNpm } from './npm.ts';
 import { runTool } from './run-tool.ts';
 
-/** A package as npm has it. It is fetched without what it depends on, and without running its install script. */
+/** A package from npm. It is downloaded without its dependencies, and without running its install script. */
 export interface NpmPackage {
   readonly name: string;
   readonly version: string;
-  /** Of its file, in base64. */
+  /** Hash of its file, in base64. */
   readonly sha512: string;
 }
 
 /**
- * @param folder an empty one
+ * @param folder an empty folder
  * @returns the package's file in it
- * @throws InputError where npm cannot fetch it
+ * @throws InputError if npm cannot download it
  */
 export async function downloadPackage({ name, version }: NpmPackage, folder: string): Promise<string> {
   makeFolder(folder);
@@ -27,9 +27,9 @@ export async function downloadPackage({ name, version }: NpmPackage, folder: str
 }
 
 /**
- * @param place the folder to unpack into, made if need be
- * @param parts files and folders of the package to unpack; all when absent
- * @throws InputError where the file is not the package
+ * @param place the folder to unpack into, created if necessary
+ * @param parts files and folders of the package to unpack; all if absent
+ * @throws InputError if the file is not the package
  */
 export async function unpackPackage(
   { name, version, sha512 }: NpmPackage,
@@ -47,7 +47,7 @@ export async function unpackPackage(
     );
   }
   makeFolder(place);
-  // tar comes with Linux, macOS and Windows 10.
+  // tar is part of Linux, macOS and Windows 10.
   await runTool(
     'tar',
     ['-xzf', file, '-C', place, '--strip-components=1', ...parts.map((part) => `package/${part}`)],

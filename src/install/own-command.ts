@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 import { builtFile } from './package-root.ts';
 
 export interface Ended {
-  /** Exit code; none where a signal ended it. */
+  /** Exit code; absent if a signal ended it. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** In Electron the executable is Electron, which acts as Node only when told so. */
+/** In Electron the executable is Electron, which acts as Node only if this variable is set. */
 export const asNode = 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {};
 
 /** Runs a CLI command in a separate process, which a faulty library may crash. */

@@ -12,11 +12,11 @@ function upToPackage(folder: string): string {
   return upToPackage(parent);
 }
 
-/** A file that the build has made, e.g. builtFile('node', 'worker.js'). */
+/** A file of the build, e.g. builtFile('node', 'worker.js'). */
 export const builtFile = (...path: readonly string[]): string => join(packageRoot, 'dist', ...path);
 
 /**
- * A file of the packaged app beside its archive, where threads, processes and compilers find it as well as Electron does; any other path as it is. See
- * `asarUnpack` in packaging/electron-builder.json.
+ * A file of the packaged app outside its archive, accessible to threads, processes and compilers as well as Electron;
+ * any other path unchanged. See `asarUnpack` in packaging/electron-builder.json.
  */
 export const outsideArchive = (path: string): string => path.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');

@@ -4,7 +4,10 @@ import { packageRoot } from './package-root.ts';
 
 const packages = createRequire(join(packageRoot, 'package.json'));
 
-/** The main file of a package of this program. @throws Error where it is not installed */
+/**
+ * The main file of a package of this program.
+ * @throws Error if it is not installed
+ */
 export const resolvePackage = (name: string): string => packages.resolve(name);
 
 /** Name and version of a package of this program. */

@@ -29,8 +29,8 @@ export async function putInPlace<Filled>(folder: string, fill: (building: string
 }
 
 /**
- * @returns whether there was anything
- * @throws InputError where it cannot be removed
+ * @returns whether there was anything to remove
+ * @throws InputError if it cannot be removed
  */
 export function removeFromPlace(folder: string): boolean {
   try {

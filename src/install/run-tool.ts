@@ -4,8 +4,8 @@ import { InputError } from '../core/errors.ts';
 const keptBytes = 4000;
 
 /**
- * Runs a program of the machine; what it prints goes to standard error, so that a long download can be watched.
- * @throws InputError with the line of its complaints that says most
+ * Runs an external program; its output goes to standard error, so that the progress of a long download is visible.
+ * @throws InputError with the most informative line of its error output
  */
 export async function runTool(command: string, args: readonly string[], failure: string, where: string): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 2, 'pipe'] });
@@ -20,7 +20,7 @@ export async function runTool(command: string, args: readonly string[], failure:
   }).catch((error: Error) => error.message);
   if (code === 0) return;
   const lines = said.trim().split('\n');
-  // pip ends with what it means, npm and compilers begin with it.
+  // pip ends with the reason, npm and compilers begin with it.
   const complaint =
     lines.findLast((line) => line.startsWith('ERROR')) ??
     lines.find((line) => /error/i.test(line)) ??

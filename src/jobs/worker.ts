@@ -13,7 +13,7 @@ import { ownParts } from '../own-parts/load.ts';
 if (process.platform === 'linux' && process.argv.includes(backgroundFlag))
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-// What is broken was told by the process that the user started.
+// The process that the user started has already reported what is broken.
 await ownParts();
 
 type Answer = JobKinds[JobKind]['answer'];

@@ -6,9 +6,10 @@ import { placesIn } from './folder.ts';
 import { neededPackages, packageFolder } from './packages.ts';
 
 /**
- * Builds the addon against the libraries in the folder. It speaks only Node-API, so that one file serves every Node and Electron.
+ * Builds the addon against the libraries in the folder. It uses only Node-API, so one file works with every Node and
+ * Electron.
  * @param include the folder with TensorFlow's headers
- * @throws InputError with the compiler's first complaint
+ * @throws InputError with the compiler's first error
  */
 export async function buildAddon(folder: string, include: string, compiler: string): Promise<void> {
   const places = placesIn(folder);
@@ -28,7 +29,8 @@ export async function buildAddon(folder: string, include: string, compiler: stri
       `-I${include}`,
       ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => `${sources}/binding/${name}`),
       ...['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'].map((name) => join(places.libraries, name)),
-      // TensorFlow opens NVIDIA's libraries by name alone, and finds those that are loaded already: with the addon, each from its own place.
+      // TensorFlow opens NVIDIA's libraries by name only, and finds those that are already loaded: the addon loads each
+      // from its own folder.
       '-Wl,--no-as-needed',
       '-Wl,--allow-shlib-undefined',
       ...nvidia.map(({ path }) => path),
@@ -41,7 +43,8 @@ export async function buildAddon(folder: string, include: string, compiler: stri
   );
 }
 
-// These stand in for other libraries once they are loaded, are for debuggers, or are parts of cuDNN, which opens them itself: one needs the driver.
+// These replace other libraries once loaded, are for debuggers, or are parts of cuDNN, which opens them itself: one
+// needs the driver.
 const neverLoaded = /nvblas|checkpoint|pcsampling|nvperf|builtins|cudnn_|\.alt\./;
 
 function nvidiaLibraries(folder: string): readonly { readonly package: string; readonly path: string }[] {

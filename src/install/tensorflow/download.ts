@@ -6,10 +6,11 @@ import { InputError } from '../../core/errors.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import { runTool } from '../run-tool.ts';
 
-/** The release of TensorFlow that was tried. Any that still has the C functions of 2.9 should do. */
+/** The tested release of TensorFlow. Any release with the C functions of 2.9 should work. */
 export const tensorflowVersion = '2.21.0';
 
-// The wheel's Python does not matter, since only its libraries are used: one is asked for by name, whatever Python pip runs on.
+// The wheel's Python version does not matter, since only its libraries are used: one is requested by name, whatever
+// Python runs pip.
 const python = ['--python-version', '311', '--implementation', 'cp', '--abi', 'cp311'];
 const platforms = [
   'manylinux_2_27_x86_64',
@@ -18,7 +19,10 @@ const platforms = [
   'manylinux1_x86_64',
 ].flatMap((name) => ['--platform', name]);
 
-/** SHA-256 of the wheels that were tried. pip checks others against its index, and each file is checked against the wheel's own RECORD. */
+/**
+ * SHA-256 of the tested wheels. pip checks others against its index, and each file is checked against the wheel's own
+ * RECORD.
+ */
 const triedWheels: Readonly<Record<string, string>> = {
   'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl':
     '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
@@ -48,7 +52,10 @@ const triedWheels: Readonly<Record<string, string>> = {
     'e3f1171dbdc83c5932a45f0f4c99180a70de9bd2718c1ab77d14104f6d7147f9',
 };
 
-/** @returns what a wheel that was tried requires (`nvidia-nccl-cu12<3.0,>=2.27.7`) in the version that was tried with it (`nvidia-nccl-cu12==2.32.3`) */
+/**
+ * @returns the requirements of a tested wheel (`nvidia-nccl-cu12<3.0,>=2.27.7`) in the versions that were tested with
+ * it (`nvidia-nccl-cu12==2.32.3`)
+ */
 export function asTried(requirement: string): string {
   const name = /^[\w-]+/.exec(requirement)?.[0] ?? requirement;
   const wheel = Object.keys(triedWheels).find((one) => one.startsWith(`${name.replaceAll('-', '_')}-`));
@@ -56,9 +63,9 @@ export function asTried(requirement: string): string {
 }
 
 /**
- * Lets pip download wheels, without what they depend on.
+ * Downloads wheels with pip, without their dependencies.
  * @returns their paths
- * @throws InputError where pip has not got them
+ * @throws InputError if pip fails
  */
 export async function downloadWheels(
   pip: readonly string[],
@@ -87,8 +94,8 @@ export async function downloadWheels(
 }
 
 /**
- * @returns whether it is a wheel that was tried
- * @throws InputError where it bears the name of one and is another
+ * @returns whether it is a tested wheel
+ * @throws InputError if it has the name of one but different content
  */
 export async function checkWheel(
   file: string,

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 
-/** What was set up: written last, so that a folder without it is not finished. */
+/** Record of the set-up: written last, so that a folder without it is incomplete. */
 export interface Installed {
-  /** Version of the library, as it says itself. */
+  /** Version of the library, as it reports itself. */
   readonly tensorflow: string;
-  /** Built to compute on NVIDIA GPUs. */
+  /** Built for NVIDIA GPUs. */
   readonly cuda: boolean;
-  /** The wheel or folder that the library came from. */
+  /** The wheel or folder from which the library was taken. */
   readonly source: string;
   readonly bytes: number;
 }
@@ -16,13 +16,13 @@ export interface Installed {
 export const tensorflowFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
   join(cacheFolder(environment), 'tensorflow');
 
-// Laid out like Python's site-packages, whose libraries find one another by their places in it.
+// The layout of Python's site-packages, whose libraries find each other by relative paths.
 export const placesIn = (folder: string) =>
   ({
     installed: join(folder, 'installed.json'),
     /** libtensorflow_cc.so.2 and libtensorflow_framework.so.2 */
     libraries: join(folder, 'tensorflow'),
-    /** PACKAGE/lib, as the nvidia-* wheels have it. */
+    /** PACKAGE/lib, as in the nvidia-* wheels. */
     nvidia: join(folder, 'nvidia'),
     addon: join(folder, 'addon', 'tfjs_binding.node'),
   }) as const;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** NVIDIA's graphics cards as their driver names them, with their memory and its version; nothing where it finds none. */
+/** NVIDIA graphics cards as named by their driver, with memory and driver version; empty if none is found. */
 export function graphicsCard(): string | undefined {
   const { status, stdout } = spawnSync(
     'nvidia-smi',

@@ -5,27 +5,27 @@ import { cacheError } from '../cache-folder.ts';
 import { graphicsCard } from './graphics-card.ts';
 import { bringsPackages, neededPackages, packageFolder } from './packages.ts';
 
-/** What set-up needs of a machine, and what is there. */
+/** The requirements of set-up that this machine has. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
-  /** Its version; none on a system with another C library. */
+  /** Its version; absent on a system with another C library. */
   readonly glibc: string | undefined;
   /** A C++ compiler. */
   readonly compiler: string | undefined;
-  /** How pip is started. */
+  /** The command that runs pip. */
   readonly pip: readonly string[] | undefined;
   /** Why the required npm packages are not available. */
   readonly packages: Missing | undefined;
-  /** NVIDIA's, as their driver names them. */
+  /** NVIDIA graphics cards, as named by their driver. */
   readonly graphicsCard: string | undefined;
-  /** Where TensorFlow is to be kept. */
+  /** Target folder of TensorFlow. */
   readonly freeBytes: number;
 }
 
 export interface Request {
   readonly cuda: boolean;
-  /** A wheel that is there already. */
+  /** An existing wheel. */
   readonly wheel?: string | undefined;
   /** A folder with libtensorflow_cc.so.2, libtensorflow_framework.so.2 and include/. */
   readonly lib?: string | undefined;
@@ -37,10 +37,10 @@ export interface Missing {
 }
 
 const gigabyte = 1e9;
-// The wheel and what is unpacked of it lie there side by side for a while; with CUDA the nvidia-* wheels as well.
+// The wheel and its unpacked content exist at the same time for a while; with CUDA also the nvidia-* wheels.
 const neededGigabytes = { cpu: 1.5, cuda: 9 };
 
-/** Everything that is missing, so that nobody has to discover it step by step. */
+/** Everything that is missing, reported at once. */
 export function missingFor({ cuda, wheel, lib }: Request, machine: Machine): readonly Missing[] {
   if (machine.platform !== 'linux' || machine.arch !== 'x64' || machine.glibc === undefined) return [notHere(machine)];
   const missing: Missing[] = [];
@@ -92,9 +92,9 @@ function roomIn(folder: string): { readonly bavail: number; readonly bsize: numb
 }
 
 /**
- * Looks around.
- * @param folder where TensorFlow is to be kept; made if need be
- * @throws InputError where it cannot be made
+ * Inspects the machine.
+ * @param folder target folder of TensorFlow; created if necessary
+ * @throws InputError if it cannot be created
  */
 export function lookAround(folder: string): Machine {
   const { bavail, bsize } = roomIn(folder);

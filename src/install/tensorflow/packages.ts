@@ -4,14 +4,17 @@ import { dirname, join } from 'node:path';
 import { runNpm } from '../npm.ts';
 import { packageRoot } from '../package-root.ts';
 
-/** The JavaScript of the backend, and the sources of its addon. Its install script, which npm does not run here, would fetch a TensorFlow of 2022. */
+/**
+ * The JavaScript of the backend, and the sources of its addon. Its install script, which npm does not run here, would
+ * download a TensorFlow of 2022.
+ */
 export const backendPackage = '@tensorflow/tfjs-node-gpu';
 
-/** What building and running it takes of npm. */
+/** npm packages that are needed to build and run it. */
 export const neededPackages = [backendPackage, 'node-api-headers'];
 
-// A packed program comes without these packages, which most people never need, and with the lists of them instead: package.json and
-// package-lock.json, which holds their hashes.
+// A packed program comes without these packages, which most users do not need, but with their lists: package.json and
+// package-lock.json, which contains their hashes.
 const lists = join(packageRoot, 'npm', 'tensorflow');
 
 /** Whether set-up must install the packages, because the program comes without them. */

@@ -20,12 +20,12 @@ export interface SetUpOptions {
 }
 
 export interface SetUp extends Installed {
-  /** What it was tried on. */
+  /** The device of the test. */
   readonly triedOn: 'GPU' | 'processor';
 }
 
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
-// What the addon includes of TensorFlow.
+// TensorFlow headers that the addon includes.
 const headers = ['c_api.h', 'eager/c_api.h', 'tf_datatype.h', 'tf_status.h', 'tf_tensor.h']
   .map((name) => `tensorflow/c/${name}`)
   .concat('tensorflow/core/platform/ctstring_internal.h');
@@ -144,7 +144,7 @@ function fromFolder(given: string, building: string): string {
   const places = placesIn(building);
   mkdirSync(places.libraries);
   for (const name of libraries) {
-    // The archive of the C library calls it so.
+    // Its name in the archive of the C library.
     const found = [name, name.replace('_cc', '')].map((one) => join(lib, one)).find((path) => existsSync(path));
     if (found === undefined)
       throw new InputError(

@@ -9,7 +9,7 @@ import { InputError } from '../../core/errors.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import { readRecord } from './record.ts';
 
-/** A Python wheel. What is read from it is checked against the hashes that it carries. */
+/** A Python wheel. Extracted files are checked against the hashes in the wheel. */
 export interface Wheel {
   readonly names: readonly string[];
   /** @throws InputError if the file differs from the one in the wheel's RECORD */
@@ -64,7 +64,10 @@ export async function openWheel(file: string): Promise<Wheel> {
   };
 }
 
-/** What `include` lines reach from these headers, as far as the wheel has it. Names are below the wheel's folder of headers. */
+/**
+ * All headers that are included, directly or indirectly, by these headers, if the wheel contains them. Names are
+ * relative to the wheel's folder of headers.
+ */
 export async function reachedHeaders(
   wheel: Wheel,
   folder: string,

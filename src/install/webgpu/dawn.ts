@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../core/errors.ts';
 import { cacheFolder } from '../cache-folder.ts';
 
-/** Where the npm package `webgpu` is kept: Dawn, the WebGPU of Chrome, for Node. */
+/** Folder of the npm package `webgpu`: Dawn, the WebGPU implementation of Chrome, for Node. */
 export const dawnFolder = (): string => join(cacheFolder(), 'webgpu');
 
-/** Version of the package in a folder, where it is there. */
+/** Version of the package in a folder, if it is installed. */
 export function dawnVersion(folder: string = dawnFolder()): string | undefined {
   const file = join(folder, 'package.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : undefined;
@@ -16,7 +16,7 @@ export function dawnVersion(folder: string = dawnFolder()): string | undefined {
 /** The part of Dawn's interface that is used here. */
 interface Dawn {
   create(options: readonly string[]): Gpu;
-  /** Classes and constants that a browser has as globals. */
+  /** Classes and constants that are globals in a browser. */
   readonly globals: Readonly<Record<string, unknown>>;
 }
 
@@ -33,12 +33,12 @@ interface AdapterInfo {
 
 export interface Adapter {
   readonly name: string;
-  /** Computed by the processor: right, and slower than any other backend. */
+  /** A software adapter: correct, but slower than any other backend. */
   readonly software: boolean;
 }
 
 /**
- * Puts Dawn where libraries look for a browser's WebGPU, and says on what it computes, if it finds anything.
+ * Installs Dawn as the global WebGPU of a browser, and returns its device, if it finds any.
  * @throws InputError if Dawn is not installed
  */
 export async function openDawn(folder: string): Promise<Adapter | undefined> {

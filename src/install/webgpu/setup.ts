@@ -24,14 +24,14 @@ const platforms: ReadonlySet<string> = new Set([
 export interface SetUpOptions {
   /** Called with one line for each step. */
   readonly note: (line: string) => void;
-  /** The package as a file, so that none is downloaded. */
+  /** The package as a file, to avoid the download. */
   readonly package?: string | undefined;
 }
 
 export interface SetUp {
   readonly folder: string;
   readonly bytes: number;
-  /** What it computes on. */
+  /** The device that it uses. */
   readonly adapter: Adapter;
 }
 
