@@ -8,13 +8,13 @@ const rows: readonly (readonly [string, string])[] = [
   ['rand/10A+/10B-', 'a phase in which trials come in random order'],
   ['5#A', 'a probe: nothing is learned'],
   ['rest 3600 s', 'a phase in which only time goes by, such as a retention interval'],
-  ['#A+p0', 'a probe of an omission: a reward is due and never comes'],
+  ['#A+p0', 'a probe with an omitted reward'],
   ['(light)+', 'a cue whose name has more than one letter'],
   ['A>B+', 'A, then B, then reward'],
   ['// words', 'a remark'],
   ['cue A = 2 s', 'how long a cue is on'],
   ['iti = exponential 10', 'the interval between trials, in seconds'],
-  ['reward probability = 0.75', 'the chance that a reward comes'],
+  ['reward probability = 0.75', 'the probability of reward'],
 ];
 
 /** The notation in a few lines; docs/designs.md has all of it. */

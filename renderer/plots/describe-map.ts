@@ -24,8 +24,8 @@ export function describeMap(
 /** Says where rows are not single trials; empty if all are. */
 export function foldText(store: TrialStore, trialsDone: number): string {
   if (trialsDone > 0 && store.hasFolded(store.rowOf(trialsDone - 1) + 1))
-    return 'some rows stand for several trials: the largest RPE of them';
-  return store.trialsPerRow === 1 ? '' : `each row stands for ${store.trialsPerRow} trials: the largest RPE of them`;
+    return 'some rows combine several trials and show their largest RPE';
+  return store.trialsPerRow === 1 ? '' : `each row combines ${store.trialsPerRow} trials and shows their largest RPE`;
 }
 
 /** Whether a row is of a type that the map shows. */

@@ -28,9 +28,9 @@ export function environmentsMarkdown(envs: readonly ControlEnv[]): string {
 
 /** Heads of the table of observations. */
 const seenHeads = {
-  box: ['number', 'from', 'to', 'what it is'],
-  binary: ['channel', 'what it is'],
-  discrete: ['state', 'what it is'],
+  box: ['number', 'from', 'to', 'meaning'],
+  binary: ['channel', 'meaning'],
+  discrete: ['state', 'meaning'],
 } as const;
 
 const linkTo = ({ id }: ControlEnv): string => `[${id}](#${id})`;
@@ -68,10 +68,10 @@ function envSection(env: ControlEnv): string {
     '#### End of an episode',
     ends.map((end) => `- ${plain(end)}`).join('\n'),
     '#### Parameters',
-    ...table(['name', 'default', 'range', 'what it is'], Object.entries<Parameter>(env.parameters).map(parameterRow)),
+    ...table(['name', 'default', 'range', 'meaning'], Object.entries<Parameter>(env.parameters).map(parameterRow)),
     '#### Events',
     ...table(
-      ['event', 'what it is'],
+      ['event', 'meaning'],
       events.map(({ id, title }) => [`\`${id}\``, title]),
     ),
     '#### Version',

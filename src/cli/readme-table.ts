@@ -12,5 +12,5 @@ export function readmeTable(commands: readonly Command[]): string {
       const given = Object.keys(options).map((option) => `\`--${option}\``);
       return `| \`${cell(`phasic ${name} ${usage}`.trimEnd())}\` | ${cell(short)} | ${given.join(' ')} |`;
     });
-  return ['| command | what it does | options |', '| --- | --- | --- |', ...rows].join('\n');
+  return ['| command | description | options |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -63,7 +63,7 @@ function notesOf({ nominal, together }: Names): readonly string[] {
         ]),
     ...(together
       ? [
-          'a US written in one period with a stimulus comes at its onset, so that agents with time within a trial cannot predict it; write A>(US) for one after the other',
+          'a US in the same period as a stimulus is delivered at stimulus onset, so agents with time within a trial cannot predict it; write A>(US) to deliver it afterwards',
         ]
       : []),
   ];

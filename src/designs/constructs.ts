@@ -59,19 +59,19 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     },
     {
       written: 'rand',
-      meaning: 'shuffled, at whatever place in the phase it stands',
+      meaning: 'shuffled, at any place in the phase',
       example: 'G|2A+/rand/3B-',
       same: 'G | rand/2A+/3B-',
     },
     {
       written: 'lambda=0.5, lamda=0.5',
-      meaning: 'the size of the reward in this phase, at whatever place in it',
+      meaning: 'the size of the reward in this phase, at any place in it',
       example: 'G|2A+/lamda=0.5/3B+|4A+',
       same: 'G | 2A+0.5/3B+0.5 | 4A+',
     },
     {
       written: 'beta=0.6',
-      meaning: 'beta of the rewarded trials of this phase, relative to @beta (0.3 where the file has none)',
+      meaning: 'beta of the rewarded trials of this phase, relative to @beta (0.3 if the file has none)',
       example: 'G|beta=0.6/2A+|3A+',
       same: 'G | 2A+b2 | 3A+',
     },
@@ -90,7 +90,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     },
     {
       written: '@lamda=0.8, @lambda=0.8',
-      meaning: 'the size of the reward where a phase does not set it',
+      meaning: 'the size of the reward in phases that do not set it',
       example: '@lamda=0.8\nG|10A+',
       same: 'G | 10A+\nreward size = 0.8',
     },
@@ -224,13 +224,13 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     },
     {
       written: '!10A/5B',
-      meaning: 'shuffled, at whatever place of the cell the ! stands',
+      meaning: 'shuffled, with ! at any place in the cell',
       example: calmr('10A/!5B'),
       same: 'G | rand/10A-/5B-',
     },
     {
       written: 'a column R1, R2, ...',
-      meaning: 'TRUE where the phase before it is shuffled, as up to calmr 0.6',
+      meaning: 'TRUE if the preceding phase is shuffled, as up to calmr 0.6',
       example: 'Group,P1,R1\nG,10A/5B,TRUE\n',
       same: 'G | rand/10A-/5B-',
     },
@@ -248,7 +248,7 @@ export const constructs: Readonly<Record<'rw' | 'csv', readonly Construct[]>> = 
     },
     {
       written: '(A_a), (A_b)',
-      meaning: 'two variants of one function, A, which are one cue to every agent here; said in a note',
+      meaning: 'two variants of one function, A, which every agent here treats as one cue; reported in a note',
       example: calmr('10(A_a)>(US)/5(A_b)'),
       same: 'G | 10A+/5A-',
     },

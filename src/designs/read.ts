@@ -38,7 +38,7 @@ export function formatOf(fileName: string, text: string): DesignFormat {
     throw new InputError(
       'this is neither a spec nor a design',
       fileName,
-      'let its name end in .txt, .json, .rw or .csv to hear what is wrong with it; docs/designs.md says how a design is written',
+      'name the file .txt, .json, .rw or .csv to get its errors; docs/designs.md describes the notation',
     );
   if (designs.some(({ design }) => design !== first.design)) {
     throw new InputError(

@@ -79,11 +79,7 @@ function readRest(reader: Reader, at: number): PhasePlan {
   const restSeconds = readNumber(reader, minRest, maxSeconds, 'the rest in seconds');
   reader.take(/s(?![A-Za-z])/y);
   if (!reader.isAtEnd)
-    throw new Mistake(
-      reader.at,
-      `${reader.next} does not belong here`,
-      'write a rest as a phase of its own: rest 600 s',
-    );
+    throw new Mistake(reader.at, `${reader.next} does not belong here`, 'write a rest as a separate phase: rest 600 s');
   return { order: 'blocked', trials: [], restSeconds, at };
 }
 
@@ -247,7 +243,7 @@ function readRewards(reader: Reader): readonly RewardPlan[] | undefined {
 function readReward(reader: Reader, pluses: number): RewardPlan {
   const { at } = reader;
   const isSized = reader.take(/(?=[-.]?\d)/y) !== undefined;
-  if (isSized && pluses > 1) throw new Mistake(at, 'several pluses and a size at once', 'write one + before a size');
+  if (isSized && pluses > 1) throw new Mistake(at, 'both several pluses and a size', 'write one + before a size');
   if (pluses > maxReward)
     throw new Mistake(at - 1, 'too many pluses', `write the size as a number, at most ${maxReward}`);
   const size = isSized ? readNumber(reader, -maxReward, maxReward, 'the size of a reward') : undefined;

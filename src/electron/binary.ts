@@ -36,7 +36,7 @@ export function findElectron(root: string = packageRoot, environment: NodeJS.Pro
   if (existsSync(path)) return { path };
   if (given)
     return {
-      reason: `ELECTRON_OVERRIDE_DIST_PATH names ${given}, where there is no ${executable}`,
+      reason: `ELECTRON_OVERRIDE_DIST_PATH names ${given}, which contains no ${executable}`,
       remedy: 'correct it, or unset it',
     };
   return {

@@ -59,7 +59,11 @@ export function sweepFigure({ data, document, width = 900, theme = lightTheme }:
   const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
-  text('Filled: the subject shows it. Open: it does not. Grey: where it is shown.', fontSizes.text, theme.soft);
+  text(
+    'Filled: the subject shows it. Open: it does not. Grey: the range that counts as shown.',
+    fontSizes.text,
+    theme.soft,
+  );
   const each = width / data.varied.length;
   for (const signature of data.signatures) {
     pile.skip(edge);
@@ -134,7 +138,7 @@ function panelOf(
         y2: Math.min(high, bounds[1]),
         fill: theme.faint,
         fillOpacity: 0.28,
-        ariaDescription: 'where it is shown',
+        ariaDescription: 'the range that counts as shown',
       }),
       Plot.dot(missed, {
         ...dots,

@@ -43,7 +43,7 @@ export async function unpackPackage(
     throw new InputError(
       `it is not the package ${name} ${version} that was tried (its SHA-512 differs)`,
       file,
-      'check where npm is set to fetch packages from',
+      'check the registry that npm is configured to use',
     );
   }
   makeFolder(place);

@@ -315,6 +315,6 @@ export function parseClientMessage(given: unknown): ClientMessage {
   throw new InputError(
     'this is not a message of the protocol',
     v.getDotPath(parsed.issues[0]) ?? 'message',
-    'reload the page so that it is of the same version as the program',
+    'reload the page to get the version of the program',
   );
 }

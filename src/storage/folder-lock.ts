@@ -156,7 +156,7 @@ function heldBy({ process: tag, pid, since }: Owner, folder: string, file: strin
     return new HeldError(
       `process ${pid} of another computer has been writing to it since ${since}`,
       folder,
-      `wait for it to end; if it is gone, remove ${file}`,
+      `wait for it to end; if it no longer runs, remove ${file}`,
     );
   return new HeldError(
     `process ${pid} has been writing to it since ${since}`,

@@ -282,6 +282,6 @@ describe('docs/designs.md', () => {
       ({ written, meaning, refusal }) =>
         `| \`${cell(written)}\` | ${refusal === undefined ? 'read' : 'refused'} | ${cell(meaning)} |`,
     );
-    expect(page).toContain(['| written | | what becomes of it |', '|---|---|---|', ...rows].join('\n'));
+    expect(page).toContain(['| written | | interpretation |', '|---|---|---|', ...rows].join('\n'));
   });
 });

@@ -55,7 +55,7 @@ test('factors are as far apart on a scale by factors, and numbers on a plain one
 });
 
 test('what is expected is a ground to its bounds', () => {
-  const change = marksOf(svg, 'where it is shown')[2]?.querySelector('rect');
+  const change = marksOf(svg, 'the range that counts as shown')[2]?.querySelector('rect');
   const centre = Number(change?.getAttribute('y')) + Number(change?.getAttribute('height')) / 2;
   for (const [, y] of dotsOf('subjects that show it')[2] as number[][]) expect(y).toBeCloseTo(centre, 3);
 });

@@ -187,6 +187,6 @@ function painter(
       note.current.textContent =
         ticksPer === 1
           ? ''
-          : `A point is ${ticksPer} steps: the RPE farthest from 0, ${rate === undefined ? '' : 'the mean of what is recorded, '}the last value, the mean reward.`;
+          : `A point is ${ticksPer} steps: the RPE farthest from 0, ${rate === undefined ? '' : 'the mean recorded signal, '}the last value, the mean reward.`;
   };
 }

@@ -10,7 +10,7 @@ const command: Command = {
   short: 'check a folder of your own agents, paradigms and other parts',
   usage: 'FOLDER',
   summary:
-    'Loads the parts of a folder, which are code that is run, and says whether they hold what the program asks of its own: they are declared whole, repeat with the same seed, resume from a saved state to the byte, give finite numbers, and can be measured. Exits with 1 where one does not. Docs: docs/your-own-model.md',
+    'Loads the parts of a folder, which runs their code, and checks what the program requires of its own parts: a complete declaration, the same results with the same seed, an exact resume from a saved state, finite numbers, and measurable signatures. Exits with 1 if a check fails. Docs: docs/your-own-model.md',
   options: { json: { type: 'boolean', help: 'print one JSON object' } },
   words: 1,
   run,

@@ -74,7 +74,7 @@ const toldLines = (thing: object): readonly string[] => [
   ...('nonePasses' in thing ? [`      none passes: ${String(thing.nonePasses)}`] : []),
   ...('noneFails' in thing ? [`      none fails: ${String(thing.noneFails)}`] : []),
   ...('notes' in thing ? (thing.notes as readonly Note[]).map(noteLine) : []),
-  ...('needsTrials' in thing ? [`      it is told where trials begin and end: ${String(thing.needsTrials)}`] : []),
+  ...('needsTrials' in thing ? [`      requires the boundaries of trials: ${String(thing.needsTrials)}`] : []),
 ];
 
 /** What agents are run with in a paradigm, where it is not their own. */

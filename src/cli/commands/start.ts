@@ -7,7 +7,7 @@ import { servePage } from '../serve-page.ts';
 const command: Command = {
   name: 'start',
   group: 'program',
-  short: 'open the app: in Electron, or in the browser where Electron is missing',
+  short: 'open the app: in Electron, or in the browser if Electron is missing',
   usage: '',
   summary:
     'Opens the app in its own window (Electron); if that is not possible, serves the same app to a browser and says why.',
@@ -27,7 +27,7 @@ async function run(): Promise<number> {
   const began = performance.now();
   const code = await openWindow(electron.path);
   const failedAtOnce = code !== 0 && performance.now() - began < failedWithinMilliseconds;
-  return failedAtOnce ? inBrowser(`Electron ended at once with code ${code}`) : code;
+  return failedAtOnce ? inBrowser(`Electron ended immediately with code ${code}`) : code;
 }
 
 function inBrowser(reason: string): Promise<number> {

@@ -41,7 +41,7 @@ const command: Command = {
     population: {
       type: 'string',
       value: 'auto|on|off',
-      help: 'whether subjects are computed in lockstep, as tensors: where measured to be faster (default), always, never',
+      help: 'whether subjects are computed in lockstep, as tensors: if measured to be faster (default), always, never',
     },
     backend: {
       type: 'string',

@@ -12,7 +12,7 @@ const command: Command = {
   short: 'recompute a saved run and compare every byte',
   usage: 'RUN',
   summary:
-    'Runs the spec of a saved run again and compares every byte; exits with 1 where one differs. RUN is a folder, or its name in the runs folder.',
+    'Runs the spec of a saved run again and compares every byte; exits with 1 if one differs. RUN is a folder, or its name in the runs folder.',
   options: {
     runs: {
       type: 'string',

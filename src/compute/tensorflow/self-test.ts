@@ -20,7 +20,7 @@ export async function selfTest({ device, version }: Library): Promise<void> {
   const expected = '19 22 43 50 12 16 24 28';
   if (computed !== expected)
     throw new InputError(
-      `TensorFlow ${version} computes ${computed} where it should be ${expected}`,
+      `TensorFlow ${version} computes ${computed} instead of ${expected}`,
       device,
       'use another version of it',
     );

@@ -59,8 +59,7 @@ export async function setUpTensorflow(
     note(`building the addon with ${there.compiler}`);
     await buildAddon(building, join(temporary, 'include'), there.compiler as string);
     const onCard = request.cuda && there.graphicsCard !== undefined;
-    if (request.cuda && !onCard)
-      note('there is no NVIDIA device here (nvidia-smi shows none), so it is tested on the processor');
+    if (request.cuda && !onCard) note('no NVIDIA device found (nvidia-smi shows none): tested on the CPU');
     note('testing it in a separate process');
     const tensorflow = tryOut(building, onCard);
     rmSync(temporary, { recursive: true });

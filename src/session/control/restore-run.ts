@@ -44,7 +44,7 @@ export function restoreChecked(run: ControlRun, given: Saved, manifest: ControlM
   take('session');
   if (session.steps !== manifest.steps || session.episodes.count !== manifest.episodes) {
     throw wrong(
-      `it stands at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`,
+      `it is at step ${session.steps} after ${session.episodes.count} episodes, the manifest says step ${manifest.steps} after ${manifest.episodes}`,
     );
   }
   take('observer');

@@ -74,7 +74,7 @@ export async function repeatableNetworks({ backend }: Manifest, place: string): 
   const train = 'make it again with --backend fused, which repeats to the byte';
   if (backend.includes(', '))
     throw new InputError(
-      `the run was computed by ${backend}, each network by what a measurement chose, so its spec alone does not make it`,
+      `the run was computed by ${backend}, with a network backend that was chosen by measurement, so its spec alone does not reproduce it`,
       where,
       train,
     );

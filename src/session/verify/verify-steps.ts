@@ -97,7 +97,7 @@ function requireOwn({ continues, stepsWithoutLearning }: ControlManifest, place:
   }
   if (stepsWithoutLearning !== undefined) {
     throw new InputError(
-      `in ${stepsWithoutLearning} of its steps the agent was kept from learning, so its spec alone does not make it`,
+      `in ${stepsWithoutLearning} of its steps learning was off, so its spec alone does not reproduce it`,
       `${place}, stepsWithoutLearning`,
       'its files are as they were saved; train again to have one that can be verified',
     );
@@ -180,7 +180,7 @@ function compareState(run: ControlRun, saved: Uint8Array, file: string): void {
   if (Buffer.from(bytes).equals(saved)) return;
   const difference = differenceOf(decodeSafetensors(saved, file), decodeSafetensors(bytes, file));
   throw new InputError(
-    `the state is not what the spec and seed make: ${difference ?? 'it is written differently'}`,
+    `the state differs from that of the spec and seed: ${difference ?? 'it is written differently'}`,
     file,
     restoreFile,
   );

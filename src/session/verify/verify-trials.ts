@@ -162,7 +162,7 @@ function compareSignal(session: TrialSession, name: keyof SignalColumns, saved: 
     step === -1
       ? `column ${name} has ${saved[name].length} steps, not ${computed.length}`
       : `column ${name} at step ${step} (trial ${trial}) is ${saved[name][step]}, computed again it is ${computed[step]}`;
-  throw new InputError(what, file, 'the run is not what its spec makes: run the spec again');
+  throw new InputError(what, file, 'the run does not match its spec: run the spec again');
 }
 
 const bytesOf = (values: Float64Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
