@@ -183,7 +183,7 @@ describe('what is wrong with a text', () => {
     ['G | 0A+', '1:5 no trials at all; leave the trial out, or give it at least one'],
     ['G | #10A', '1:5 the number of trials comes before #; write 10#A'],
     ['G | AA+', "1:6 cue 'A' comes twice in one compound; write each cue once, or a different one"],
-    ['G | A++2', '1:8 several pluses and a size at once; write one + before a size'],
+    ['G | A++2', '1:8 both several pluses and a size; write one + before a size'],
     ['G | A+ B+', "1:8 'B' does not belong here; separate trials by / and phases by |"],
     ['G | A+\nstep = 0.2', '2:1 a design has no step; leave the line out: the step is resolutionSeconds of the agent'],
     ['| A+', '1:1 the group has no name; begin the line with a name of at most 40 plain characters, then |'],

@@ -53,7 +53,7 @@ test.each([
     '1:10 a rest of 2 s is no longer than the window of a trial, 2 s; make it longer, or lengthen the interval between trials with iti',
   ],
   ['G | A+ | rest 90000', '1:15 the rest in seconds is 90000; write a number from 0.001 to 86400'],
-  ['G | A+ | rest 600 / A+', "1:19 '/' does not belong here; write a rest as a phase of its own: rest 600 s"],
+  ['G | A+ | rest 600 / A+', "1:19 '/' does not belong here; write a rest as a separate phase: rest 600 s"],
 ])('%s', (text, line) => {
   const parsed = parseDesignIn('txt', text);
   expect(

@@ -180,7 +180,7 @@ describe('a run in a stepped environment', () => {
           const state = decodeSafetensors(bytes, 'checkpoint') as { readonly session: SavedParts };
           return encodeSafetensors({ ...state, session: { ...state.session, ticksWithoutLearning: 1 } });
         }),
-      /checkpoint-0+3000\.safetensors: the state is not what the spec and seed make: session\/ticksWithoutLearning cannot be 1/,
+      /checkpoint-0+3000\.safetensors: the state differs from that of the spec and seed: session\/ticksWithoutLearning cannot be 1/,
     ],
     [
       'another seed',
@@ -240,7 +240,7 @@ describe('a run in a stepped environment', () => {
     [
       'without learning',
       () => saved(cliff, { plastic: false, ticks: 20 }),
-      /in 40 of its steps the agent was kept from learning, so its spec alone does not make it/,
+      /in 40 of its steps learning was off, so its spec alone does not reproduce it/,
     ],
     [
       'that continues another',
@@ -251,7 +251,7 @@ describe('a run in a stepped environment', () => {
         await (writer as RunWriter).release();
         return (writer as RunWriter).folder;
       },
-      /the run began with the state of run at step 3000, so its spec alone does not make it/,
+      /the run began with the state of run at step 3000, so its spec alone does not reproduce it/,
     ],
     [
       'of a backend that need not repeat',
@@ -261,7 +261,7 @@ describe('a run in a stepped environment', () => {
     [
       'of several backends',
       () => backendSaid('fused, tfjs-wasm'),
-      /computed by fused, tfjs-wasm, each network by what a measurement chose/,
+      /computed by fused, tfjs-wasm, with a network backend that was chosen by measurement/,
     ],
     ['of a backend that is none', () => backendSaid('abacus'), /computed by 'abacus', and unknown backend/],
     [

@@ -90,7 +90,7 @@ export async function verifySteps(
 function requireOwn({ continues, stepsWithoutLearning }: ControlManifest, place: string): void {
   if (continues !== undefined) {
     throw new InputError(
-      `the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not make it`,
+      `the run began with the state of ${continues.run} at step ${continues.steps}, so its spec alone does not reproduce it`,
       `${place}, continues`,
       'its files are as they were saved; verify the run that it continues',
     );
