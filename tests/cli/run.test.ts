@@ -178,7 +178,9 @@ describe('phasic verify: what cannot be repeated is bad input, not a check that 
     expect(phasic(['verify', longer, '--runs', runs])).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining(`began with the state of ${run} at step 2000, so its spec alone does not reproduce it`),
+      err: expect.stringContaining(
+        `began with the state of ${run} at step 2000, so its spec alone does not reproduce it`,
+      ),
     });
     const file = join(runs, run, 'episodes.csv');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\d\n$/, '7\n'));
