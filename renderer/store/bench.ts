@@ -30,7 +30,9 @@ export class Bench {
   /** @param cell only this cell */
   run(cell?: Pick<BenchCellLine, 'paradigm' | 'agent'>): Promise<void> {
     return this.ask(async () => {
-      await this.host.request({ type: 'bench-run', ...(cell === undefined ? {} : { cell }) });
+      // A message holds the two names and nothing else of the cell.
+      const only = cell === undefined ? {} : { cell: { paradigm: cell.paradigm, agent: cell.agent } };
+      await this.host.request({ type: 'bench-run', ...only });
       this.receive({ running: true });
     });
   }

@@ -105,7 +105,8 @@ export class BenchSession {
     if (this.isRunning) return;
     this.isRunning = true;
     this.isStopped = false;
-    const only = cell === undefined ? {} : { paradigms: [cell.paradigm], agents: [cell.agent] };
+    // A person waits for one, and goes on with other things while all are run.
+    const only = cell === undefined ? {} : { paradigms: [cell.paradigm], agents: [cell.agent], background: false };
     void this.runCells({ ...this.options(), ...only }, this.store());
   }
 
