@@ -78,7 +78,7 @@ function besideStableBaselines(root: string, task: Task): Row {
   const own = middle(pairs.map((pair) => pair.own.rate));
   const measured = `${shown(own)}; last 100 episodes ${returns(pairs.map((pair) => pair.own))}`;
   const found = pairs.flatMap(({ theirs }) => theirs ?? []);
-  if (found.length < rounds) return { what: task.title, measured, against: 'Stable-Baselines3 not at hand' };
+  if (found.length < rounds) return { what: task.title, measured, against: 'Stable-Baselines3 not installed' };
   const ratios = pairs.map((pair) => pair.own.rate / (pair.theirs as Theirs).rate);
   return {
     what: task.title,

@@ -23,7 +23,7 @@ export function envs(root: string): readonly Row[] {
     ...minAtar.map((id) => row(id, own(id), '')),
     ...gymnasium.map((id) => {
       const printed = output('python3', [join(root, 'bench/envs.py'), id]);
-      if (printed === undefined) return row(id, own(id), 'Gymnasium not at hand');
+      if (printed === undefined) return row(id, own(id), 'Gymnasium not installed');
       const { rate, version } = JSON.parse(printed) as { rate: number; version: string };
       const ours = own(id);
       return row(

@@ -24,8 +24,8 @@ interface Part {
 const parts: Readonly<Record<string, Part>> = {
   'linear-td': { title: 'Linear TD', run: linearTd },
   'trial-level': { title: 'Rescorla-Wagner', run: trialLevel },
-  networks: { title: 'Networks beside TensorFlow.js', run: networks },
-  torch: { title: 'Training steps beside PyTorch', run: torch },
+  networks: { title: 'Networks compared with TensorFlow.js', run: networks },
+  torch: { title: 'Training steps compared with PyTorch', run: torch },
   populations: { title: 'Populations', run: () => populations() },
   'command-line': { title: 'Command line', run: commandLine },
   page: { title: 'Page', run: page },
@@ -58,8 +58,8 @@ function report(root: string): string {
   return [
     '# Benchmarks',
     '',
-    `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios are against what ran right before or after it on the same work; where nothing did, there is none. "CPU s" are`,
-    'seconds of processor time (user and system, all threads); other times are by the clock. Other programs on the machine slow both, so ratios say more than rates.',
+    `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios compare with a reference program that did the same work right before or after; rows without a reference have no ratio. "CPU s" are`,
+    'seconds of processor time (user and system, all threads); other times are wall-clock times. Other programs on the machine slow down both, so ratios are more reliable than rates.',
     '',
     ...Object.entries(parts).flatMap(([name, { title }]) => section(title, stored[name])),
     ...gpuSection(root),
@@ -74,7 +74,7 @@ function section(title: string, part: StoredPart | undefined): readonly string[]
     '',
     `${date}. ${machine}.`,
     '',
-    '| what | measured | against |',
+    '| benchmark | result | reference |',
     '|---|---|---|',
     ...rows.map(({ what, measured, against }) => `| ${what} | ${measured} | ${against} |`),
     '',
@@ -85,5 +85,5 @@ const machine = (): string =>
   `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.versions.node}, ${version('python3', ['-c', 'import numpy, sys; print("Python", sys.version.split()[0] + ", numpy", numpy.__version__)'])}, ${version('gcc', ['--version'])}; load average ${(loadavg()[0] as number).toFixed(1)} before`;
 
 function version(command: string, args: readonly string[]): string {
-  return output(command, args)?.split('\n')[0]?.trim() ?? `${command} not at hand`;
+  return output(command, args)?.split('\n')[0]?.trim() ?? `${command} not installed`;
 }

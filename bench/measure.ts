@@ -65,4 +65,4 @@ export function trialsPerSecond(text: string | undefined): number | undefined {
 }
 
 export const ratio = (a: number, b: number | undefined, name: string): string =>
-  b === undefined ? `${name} not at hand` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`;
+  b === undefined ? `${name} not installed` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`;

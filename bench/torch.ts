@@ -43,7 +43,7 @@ function rowsOf(
 ): readonly Row[] {
   if (ours === undefined)
     return [
-      { what: `training step on ${where}`, measured: 'not at hand', against: 'npm run setup:tensorflow brings it' },
+      { what: `training step on ${where}`, measured: 'not installed', against: 'npm run setup:tensorflow installs it' },
     ];
   return Object.entries(titles).flatMap(([name, title]) =>
     batches.map((batch): Row => {
@@ -54,7 +54,7 @@ function rowsOf(
         measured: `${Math.round(own).toLocaleString('en-US')} µs`,
         against:
           theirs === undefined || other === undefined
-            ? 'PyTorch not at hand'
+            ? 'PyTorch not installed'
             : `${(other / own).toFixed(2)} x as fast as PyTorch ${theirs.version} (${Math.round(other).toLocaleString('en-US')} µs); at least 1 x`,
       };
     }),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsFile, type GpuResults } from './results.ts';
 
-const heading = '## How much at a time';
+const heading = '## Throughput by batch size';
 
 /** Replaces the section in BENCHMARKS.md by the stored results. */
 export function renewSection(root: string): void {
@@ -11,7 +11,7 @@ export function renewSection(root: string): void {
   writeFileSync(file, [others, ...gpuSection(root)].join('\n'));
 }
 
-/** The GPU section of BENCHMARKS.md: the stored results of `npm run bench:gpu`, and what it did not measure. */
+/** The GPU section of BENCHMARKS.md: the stored results of `npm run bench:gpu`, and the measurements that failed. */
 export function gpuSection(root: string): readonly string[] {
   const file = join(root, resultsFile);
   const head = [heading, ''];
@@ -24,10 +24,10 @@ export function gpuSection(root: string): readonly string[] {
     `Written from ${resultsFile}, by \`npm run bench:gpu -- --backend NAME\` on ${date}: ${backend}, ${device}; ${machine}, Node ${node.slice(1)}.`,
     ...(isOfCard(backend)
       ? []
-      : ['**Nothing here was measured on a GPU**: none was at hand. The command is the same there.']),
+      : ['**Nothing here was measured on a GPU**, because none was available. The command is the same with one.']),
     ...(bandwidth === null ? [] : ['', `Reading one long array and writing another: ${gigabytes(bandwidth)} GB/s.`]),
     '',
-    '| what | at a time | measured |',
+    '| benchmark | batch size | result |',
     '|---|---|---|',
     ...results.training.map(({ agent, world, worlds, stepsPerSecond, why }) =>
       row(
