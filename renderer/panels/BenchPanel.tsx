@@ -13,7 +13,7 @@ import { ErrorLine } from './ErrorLine.tsx';
 /** The matrix paradigm x agent: which model shows which finding. */
 export function BenchPanel(): JSX.Element {
   const isOpen = useApp((state) => state.connection === 'open');
-  // Whoever chooses Bench before Phasic answers, or while it does not, gets the matrix once it does.
+  // If Bench is chosen before Phasic answers, the matrix is shown once it does.
   useEffect(() => {
     if (isOpen) void bench.load();
   }, [isOpen]);

@@ -1,5 +1,5 @@
 /**
- * What the end of a trial means to an agent. continuous: nothing; time runs on, as for an animal. reset: within-trial
+ * The effect of the end of a trial on an agent. continuous: none; time continues, as for an animal. reset: within-trial
  * memory (traces, features) is cleared, as in models that were published for single trials.
  */
 export const boundaries = ['continuous', 'reset'] as const;

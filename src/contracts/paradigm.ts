@@ -125,7 +125,7 @@ export interface Evidence<V = Record<string, never>> {
   ): readonly number[];
 }
 
-/** What is read off, and what is to be read: a row each a sample. */
+/** Inputs and outputs of a readout, one row per sample. */
 export interface Samples {
   readonly inputs: readonly ArrayLike<number>[];
   readonly outputs: readonly ArrayLike<number>[];

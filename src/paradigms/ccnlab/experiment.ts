@@ -100,9 +100,10 @@ const schema = v.strictObject({
     }),
   ),
   /**
-   * What the paper is about: the weighted sum of conditioned responding is positive. below: as a share of the largest response it is less than
-   * that, where more would be another finding. given: it says something only where that other claim is shown. controls: the controls that bear on
-   * it, all where absent; one that the claim implies is missed with it and hides that.
+   * The paper's finding: the weighted sum of conditioned responding is positive. below: as a share of the largest
+   * response it is less than this, because a larger one would be a different finding. given: it is meaningful only if
+   * that other claim is shown. controls: the controls that it requires; all if absent. A control that the claim implies
+   * is missed together with it, which hides the failure.
    */
   claims: v.array(
     v.strictObject({

@@ -465,7 +465,7 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   ];
 }
 
-/** What numbers are of in an experiment without sessions: what is tested, in which group, or both. */
+/** The x axis in an experiment without sessions: the test stimulus, the group, or both. */
 interface Kinds {
   readonly x: string;
   readonly categories: readonly string[];
@@ -487,7 +487,7 @@ function kindsOf(cells: readonly Cell[]): Kinds {
   return { x: 'tested with, and group', categories: names };
 }
 
-/** A series a cell over its sessions; where there are none, a series a group, or one of all numbers, over what they are of. */
+/** One series per cell over its sessions; without sessions, one series per group, or one series of all numbers. */
 function arrange(cells: readonly Cell[], values: readonly number[]): readonly SummarySeries[] {
   if (!cells.every((cell) => cell.values.length > 1)) return arrangeKinds(cells, values);
   let start = 0;

@@ -17,9 +17,9 @@ export const ongoing = (fear: number, largestUs: number): number => Math.max(0, 
 export const suppressionRatio = (during: number, before: number): number => during / (during + before);
 
 /**
- * A number in the paper's measure, from the conditioned response during the CS and before it (reward units).
- * response: as it is; elevation: during minus before; suppression: (before - during) / before of ongoing behaviour, or over that during the CS
- * where there is more of it then.
+ * A number in the paper's measure, from the conditioned response during the CS and before it (reward units). response:
+ * unchanged; elevation: during minus before; suppression: (before - during) / before of ongoing behaviour, divided by
+ * that during the CS instead if it is larger.
  */
 export function measured(measure: Measure, during: number, before: number, largestUs: number): number {
   const [duringCs, beforeCs] = [ongoing(during, largestUs), ongoing(before, largestUs)];
@@ -46,8 +46,9 @@ export const responding = (measure: Measure, value: number): number =>
 const sameNumber = 1e-9;
 
 /**
- * How well the model orders what the paper orders: pairs ordered alike minus pairs ordered the other way, over all
- * pairs that the published numbers tell apart. 1: all alike; 0: as by chance, or all equal; NaN if no pair differs.
+ * Agreement in rank between model and paper: pairs in the same order minus pairs in the opposite order, over all pairs
+ * that the published numbers distinguish. 1: all in the same order; 0: chance level, or all equal; NaN if no pair
+ * differs.
  */
 export function rankAgreement(published: readonly number[], model: readonly number[]): number {
   const minDifference = readingError * (Math.max(...published) - Math.min(...published));

@@ -107,8 +107,9 @@ const decisions = (e: Evidence<P>): readonly Decision[] =>
 const alone = (e: Evidence<P>, chance: number): number => e.at(single(chance), 'rpe', 0) / e.parameters.magnitude;
 
 /**
- * How far responses on trials with the worse choice lie beyond what the chosen cue evokes alone, against how far what the better one does lies
- * beyond it: 0 where they are the chosen cue's, 1/2 where they are the better one's.
+ * The excess of the response on worse-choice trials over that to the chosen cue alone, as a share of its size and that
+ * of the better cue’s excess together: 0 if responses equal those to the chosen cue, 1/2 if they equal those to the
+ * better cue.
  */
 function shareOfBest(e: Evidence<P>): number {
   const lower = decisions(e).filter(({ choseLow }) => choseLow);

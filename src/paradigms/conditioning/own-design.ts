@@ -3,7 +3,7 @@ import { conditionsOf, shownOf, summariesOf } from '../../designs/conditions.ts'
 import { readDesign } from '../../designs/read.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
 
-/** Kamin's blocking with a control group, as an example of the notation: docs/designs.md says what it means. */
+/** Kamin's blocking with a control group, as an example of the notation, which docs/designs.md describes. */
 const example = `
 Blocking | 40A+ | 40AB+ | 10#B
 Control  | 40C+ | 40AB+ | 10#B

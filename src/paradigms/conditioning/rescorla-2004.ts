@@ -41,8 +41,8 @@ type P = Values<typeof parameters>;
 const groups = ['immediate', 'rested'] as const;
 
 /**
- * What a model can see of a rest: time goes by, step after step, in another place (a home cage) with nothing in it. A model
- * whose memories drift or fade with time, or that infers from a long gap that things may have changed, can use it.
+ * The rest as observed by a model: time steps in another place (a home cage) without events. A model can use it if its
+ * memories drift or decay with time, or if it infers from a long gap that contingencies may have changed.
  */
 function design(p: P) {
   const trained = `rand ${p.acquisitionTrials}/box:A+ | rand ${p.extinctionTrials}/box:A+p0`;

@@ -37,7 +37,7 @@ const groups = {
 };
 type Group = keyof typeof groups;
 const groupIds = Object.keys(groups) as Group[];
-/** Trials over which the rise of expectation is measured, the first being where it rises from. */
+/** Trials over which the rise of expectation is measured, relative to the first of them. */
 const risingTrials = 4;
 const settledTrials = 4;
 
@@ -91,7 +91,7 @@ const recorded: Readonly<Record<Group, readonly number[]>> = {
   'extinction-many': [1.4, 4.5, 3.8, 4.7, 5.2, 5.4, 4.5, 5.3, 5.4, 6.2, 4.9, 4.3],
 };
 
-/** How much the trials after the first exceed it: learning, apart from what extinction had left. */
+/** The increase of later trials over the first: learning, without the value that remained after extinction. */
 const rise = (course: readonly number[]): number => average(course.slice(1, risingTrials)) - (course[0] as number);
 
 const recordedFew = contrast(rise(recorded['extinction-few']), rise(recorded['control-few']));

@@ -35,7 +35,7 @@ const pairings = {
 type Group = keyof typeof pairings;
 const groups = Object.keys(pairings) as Group[];
 
-/** The group in which B comes to inhibit learns about C too, so that B's inhibition can be tested on it. */
+/** The group in which B becomes an inhibitor also learns about C, so that the inhibition by B can be tested with C. */
 function design(p: P) {
   const { conditioningTrials: ofA, few, many, probeTrials } = p;
   const a = `rand ${ofA}/A+`;

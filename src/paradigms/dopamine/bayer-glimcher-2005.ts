@@ -122,7 +122,9 @@ function floorContrast(e: Evidence<P>): number {
 }
 
 const recentTrials = 3;
-/** RPE at a reward above the mean by how many of the last three rewards were above it, relative to none of them. */
+/**
+ * RPE at a reward above the mean, by the number of the last three rewards above the mean, relative to that after none.
+ */
 function byRecent(e: Evidence<P>): readonly SummaryPoint[] {
   const trials = history(e);
   const large = trials.map(({ reward }) => reward > 1);

@@ -127,8 +127,9 @@ function curves(e: Evidence<P>, half: Half): readonly (readonly SummaryPoint[])[
 const reversals = (e: Evidence<P>, half: Half): readonly number[] => curves(e, half).map(reversalPoint);
 
 /**
- * Each channel's asymmetry. The paper takes it from the slopes of firing above and below the reversal point, which in its model are the
- * learning rates for positive and negative errors; here those rates themselves are measured, off what each outcome did to the value.
+ * Each channel's asymmetry. The paper estimates it from the slopes of firing above and below the reversal point, which
+ * in its model are the learning rates for positive and negative errors; here these rates are measured directly, from
+ * the change in value after each outcome.
  */
 function asymmetries(e: Evidence<P>, half: Half): readonly number[] {
   const { stepSeconds } = e.design;

@@ -141,9 +141,9 @@ function conditions({ odourRewardSeconds }: P): Readonly<Record<string, Conditio
 }
 
 /**
- * The recorded windows, 0.2 to 0.6 s after reward, leave out a burst at 0.075 s that follows the sound of any delivery. A
- * model answers reward in the step in which it comes, without that burst and without a neuron's latency, so its window is
- * as long and starts with the reward.
+ * The recorded windows, 0.2 to 0.6 s after reward, exclude a burst at 0.075 s that follows the sound of any delivery. A
+ * model responds in the step of the reward, without this burst and without a neuron's latency, so its window has the
+ * same length and starts with the reward.
  */
 const responseWindow = [0, 0.4] as const;
 

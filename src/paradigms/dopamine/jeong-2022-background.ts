@@ -162,7 +162,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 const lastSession = `session-${sessions.length}`;
 const atCue = (e: Evidence<P>, condition: string): number =>
   (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
-// Within the quiet second on any grid: trials do not begin on a step, so that the first step of that second may belong to what was before.
+// Within the quiet second on any grid: trials do not begin on a step, so the first step of that second may contain an
+// earlier event.
 const beforeSeconds = 0.8;
 const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.longCueSeconds + e.parameters.traceSeconds) -

@@ -33,7 +33,9 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 const cueSeconds = 0.25;
-/** A second cue comes this share of the trace after the first, its reward after that of the first: cues that overlap. */
+/**
+ * Delay of the second of two overlapping cues, as a share of the trace interval; its reward follows that of the first.
+ */
 const overlaps = [0.25, 0.5, 0.75] as const;
 /** With a memoryless interval of 33 s one cue in about eleven comes before the reward of the one before it. */
 const overlapShare = 1 / 11;

@@ -120,7 +120,7 @@ const conditions = (parameters: P): Readonly<Record<string, Condition>> =>
     ]),
   );
 
-/** Moment of a jump, and when in a standard run one is where it leads to. */
+/** Time of a jump, and the time at which a standard run reaches its target. */
 const jumpSeconds = (e: Evidence<P>, type: Jump): number => jumps[type].after * e.parameters.placeSeconds;
 const landedSeconds = (e: Evidence<P>, type: Jump): number =>
   (jumps[type].after + jumps[type].over) * e.parameters.placeSeconds;
@@ -138,7 +138,7 @@ function afterwards(e: Evidence<P>, type: Jump): number {
   return shareOfBoth(rest(type, jumpSeconds(e, type)) - rest('standard', landedSeconds(e, type)), burst(e, type));
 }
 
-/** The same for value: 1 where it stays up. */
+/** The same for value: 1 if it stays elevated. */
 function valueJump(e: Evidence<P>, type: Jump): number {
   return (
     (e.at(type, 'value', jumpSeconds(e, type)) - e.at(type, 'value', jumpSeconds(e, type) - e.design.stepSeconds)) /
@@ -146,7 +146,7 @@ function valueJump(e: Evidence<P>, type: Jump): number {
   );
 }
 
-/** Over the same part of the way at either speed. */
+/** Over the same part of the corridor at both speeds. */
 function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
   const edge = type === 'fast' ? edgeSeconds / 2 : edgeSeconds;
   return ramp(e, type, runSeconds(visits(type, e.parameters)), edge).slope / e.parameters.magnitude;
@@ -158,7 +158,7 @@ const epsilon = 0.05;
 const standardRise = (e: Evidence<P>): number =>
   rise(e, 'standard', runSeconds(visits('standard', e.parameters))) / e.parameters.magnitude;
 
-/** Mean RPE while the corridor stands still, and in the same place of a standard run. */
+/** Mean RPE during the pause, and at the same place of a standard run. */
 function pauseDrop(e: Evidence<P>): number {
   const { placeSeconds, pauseSeconds, magnitude } = e.parameters;
   const { stepSeconds } = e.design;

@@ -116,7 +116,7 @@ const fitted =
       drawnDelays,
     );
 
-// The curve needs complete learning: a delay that is half learned looks steeper than it is, and fakes a hyperbola.
+// The curve requires complete learning: incompletely learned delays look steeper and mimic a hyperbola.
 const paper = 'Kobayashi & Schultz 2008';
 
 export default defineParadigm({

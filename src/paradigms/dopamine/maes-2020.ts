@@ -57,10 +57,10 @@ const titles = [
   'preconditioning, dopamine clamped at cue',
 ];
 const clampedOf = (group: Group): boolean => group.endsWith('clamped');
-/** As a control, the same light comes this long before the trial. */
+/** In the control condition the light is on this long before the trial. */
 const beforeCueSeconds = 1;
 
-/** Inhibition holds the error at 0 at one moment: that at which the second cue comes on. */
+/** Inhibition clamps the error to 0 at the onset of the second cue. */
 const clamp = (onsetSeconds: number): Stimulation => ({
   align: 'cue',
   onsetSeconds,

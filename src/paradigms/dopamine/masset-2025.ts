@@ -99,7 +99,7 @@ function design({ acquisitionTrials, recordingTrials, itiSeconds, magnitude }: P
   };
 }
 
-/** Says so if a half is not drawn. */
+/** Suffix of a title in the second half; the first half is the one drawn. */
 const other = (half: Half): string => (half === 'first' ? '' : ', second half');
 
 function conditions(): Readonly<Record<string, Condition>> {
@@ -158,8 +158,8 @@ function decodedDelays(e: Evidence<P>): readonly SummaryPoint[] {
 }
 
 const paper = 'Masset et al. 2025';
-// With a free baseline these four delays hardly tell a mean over discounts from an exponential (those of Kobayashi & Schultz, up to 16 s, do), so
-// that the fit here has none: an RPE is measured from no response.
+// With a free baseline these four delays hardly distinguish a mean over discounts from an exponential (those of
+// Kobayashi & Schultz, up to 16 s, do), so this fit has no baseline: an RPE is measured from no response.
 const epsilon = 0.05;
 
 export default defineParadigm({

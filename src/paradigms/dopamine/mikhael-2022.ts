@@ -103,7 +103,7 @@ const edgeOf = (e: Evidence<P>, kind: string): number => edgeShare * secondsOf(k
 const rpe = (e: Evidence<P>, kind: string, from: number, to: number): number =>
   e.mean(kind, 'rpe', from, to) / e.parameters.magnitude;
 
-/** Mean RPE of a run's parts, as shares of what is looked at of it. */
+/** Mean RPE of parts of a run, as shares of the analysed part. */
 function part(e: Evidence<P>, kind: string, from: number, to: number): number {
   const edge = edgeOf(e, kind);
   const length = secondsOf(kind, e.parameters) - 2 * edge;

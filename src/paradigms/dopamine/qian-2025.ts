@@ -115,7 +115,7 @@ function conditions({ delaySeconds }: P): Readonly<Record<string, Condition>> {
 
 const atCue = (e: Evidence<P>, condition: string): number =>
   (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
-/** How far the response to odour A has changed. */
+/** Change of the response to odour A. */
 const change = (e: Evidence<P>, group: Group): number =>
   contrast(atCue(e, `${group}-test`), atCue(e, `${group}-before`));
 const licking = (e: Evidence<P>, condition: string): number =>

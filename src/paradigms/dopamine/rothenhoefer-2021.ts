@@ -96,7 +96,7 @@ const amplification = (e: Evidence<P>, volume: number, sign: 1 | -1): number =>
     e.parameters.unitsPerMillilitre * volume,
   );
 
-/** What an outer volume differs by from the middle one, reward units. */
+/** Difference between an outer volume and the middle one, reward units. */
 const apart = (e: Evidence<P>): number => (e.parameters.unitsPerMillilitre * (volumes[2] - volumes[0])) / 2;
 const epsilon = 0.05;
 

@@ -181,7 +181,8 @@ export default defineParadigm({
       source: `${paper}; bound: one and a half times as large, well below the ${contrastOf(3.4)} of a response that is linear in worth (0 where the gain adapts in full)`,
       quantity: 'contrast of the difference in RPE between the two volumes, largest - smallest over three cues',
       expected: { below: contrastOf(1.5) },
-      // It is about responses to the liquid, which are told apart after a cue and follow volume without one; how a cue itself is answered has no part in it.
+      // The finding is about responses to the liquid, which discriminate volumes after a cue and grow with volume
+      // without one; responses to cues are not part of it.
       controls: ['larger-volume-larger', 'unpredicted-grows'],
       measure: (e) => contrast(Math.max(...ranges(e)), Math.min(...ranges(e)), e.parameters.magnitude),
     },

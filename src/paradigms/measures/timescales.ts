@@ -30,8 +30,8 @@ const decodedSeconds = Array.from({ length: 40 }, (_, i) => 0.3 * (i + 1));
 type DecodeTimes = Evidence['decodeTimes'];
 
 /**
- * Mean of the times at which a reward is expected, as decoded from each channel's response to its cue, in rewards, and each channel's discount
- * per second. What a channel without a discount says is left out; NaN where no channel has one.
+ * Mean of the times at which a reward is expected, decoded from each channel's response to its cue, in rewards, and
+ * each channel's discount per second. Channels without a discount are left out; NaN if no channel has one.
  */
 export function decodedDelay(discounts: readonly number[], responses: readonly number[], decode: DecodeTimes): number {
   const channels = discounts
