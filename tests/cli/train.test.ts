@@ -121,7 +121,7 @@ describe('phasic train', () => {
     expect(head).toMatch(/^agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,env/);
     expect(first).toMatch(/^q-table,rpe-window,(early|late),/);
     expect(train('frozen-lake', '--manipulate', 'rpe-window:event=hoel').err.trim().split('\n')).toEqual([
-      expect.stringMatching(/manipulation rpe-window: event = 'hoel' is not known here; did you mean 'hole'/),
+      expect.stringMatching(/manipulation rpe-window: event = 'hoel' is unknown here; did you mean 'hole'/),
     ]);
   });
 

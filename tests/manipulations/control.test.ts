@@ -190,12 +190,12 @@ test.each<[string, object, RegExp]>([
   [
     'rpe-window',
     { event: 'brick-hitt' },
-    /^manipulation rpe-window: event = 'brick-hitt' is not known here; did you mean 'brick-hit'\?$/,
+    /^manipulation rpe-window: event = 'brick-hitt' is unknown here; did you mean 'brick-hit'\?$/,
   ],
   [
     'rpe-window',
     { event: 'cue' },
-    /^manipulation rpe-window: event = 'cue' is not known here; choose one of: always, ball-lost, brick-hit, paddle-hit, reward, wall-built$/,
+    /^manipulation rpe-window: event = 'cue' is unknown here; choose one of: always, ball-lost, brick-hit, paddle-hit, reward, wall-built$/,
   ],
   [
     'rpe-window',
@@ -205,12 +205,12 @@ test.each<[string, object, RegExp]>([
   [
     'rpe-window',
     { event: 'brick-hit', fromSeconds: -0.5 },
-    /fromSeconds = -0.5 begins before an event that nothing announces/,
+    /fromSeconds = -0.5 begins before an event that cannot be predicted/,
   ],
   ['rpe-window', { fromStep: 30, untilStep: 20 }, /untilStep = 20 is not after fromStep = 30/],
   ['rpe-gains', { fromPhase: 'training' }, /fromPhase = 'training' names a part of an experiment of trials/],
   ['rpe-gains', { fromStep: 200_000 }, /it begins after 200000 steps, and the run has 100000; let it begin earlier/],
-  ['cue-lesion', { cue: 'bal' }, /cue = 'bal' is not known here; did you mean 'ball'\?/],
+  ['cue-lesion', { cue: 'bal' }, /cue = 'bal' is unknown here; did you mean 'ball'\?/],
   ['parameter-change', { parameter: 'traceDecay' }, /learning rule 'dqn' makes no use of traceDecay/],
 ])('%s %o in breakout is refused in one line', (id, parameters, message) => {
   expect(() =>

@@ -116,9 +116,9 @@ test('the control arm of the same spec is untouched, and every trial has the sam
 });
 
 test.each([
-  ['rpe-window', { phase: 'trainin' }, /phase = 'trainin' is not known here; did you mean 'training'/],
+  ['rpe-window', { phase: 'trainin' }, /phase = 'trainin' is unknown here; did you mean 'training'/],
   ['rpe-window', { trialType: 'omited' }, /did you mean 'omitted'/],
-  ['rpe-gains', { fromPhase: 'x' }, /fromPhase = 'x' is not known here/],
+  ['rpe-gains', { fromPhase: 'x' }, /fromPhase = 'x' is unknown here/],
   ['cue-lesion', { cue: 'ligt' }, /did you mean 'light'/],
 ])('%s refuses what the design does not have', (id, parameters, message) => {
   expect(() => schultz(id, parameters)).toThrow(InputError);
