@@ -25,7 +25,7 @@ export function describeMap(
 export function foldText(store: TrialStore, trialsDone: number): string {
   if (trialsDone > 0 && store.hasFolded(store.rowOf(trialsDone - 1) + 1))
     return 'some rows combine several trials and show their largest RPE';
-  return store.trialsPerRow === 1 ? '' : `each row combines ${store.trialsPerRow} trials and shows their largest RPE`;
+  return store.trialsPerRow === 1 ? '' : `each row: largest RPE of ${store.trialsPerRow} trials`;
 }
 
 /** Whether a row is of a type that the map shows. */
