@@ -1,4 +1,5 @@
 import { mean } from 'simple-statistics';
+import { didYouMean, InputError } from '../core/errors.ts';
 import type { Averages, Evidence, TrialEvidence } from '../contracts/paradigm.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
@@ -44,7 +45,11 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
   function averagesOf(condition: string): Averages {
     const found = averages[condition];
     if (found === undefined)
-      throw new Error(`a measure names condition '${condition}', which the paradigm does not have`);
+      throw new InputError(
+        `a signature measures the condition '${condition}', which the paradigm does not have`,
+        'paradigm',
+        didYouMean(condition, Object.keys(averages)),
+      );
     return found;
   }
 

@@ -47,9 +47,13 @@ function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
   const own = files.filter(([path]) => path.replace(/^[./]+/, '').startsWith(`${kind}/`));
   if (own.length === 0) throw new Error(`there are no files of the kind '${kind}': name its folder above`);
   for (const [path, file] of own) {
-    const thing = file.default as Kinds[K];
-    if (thing.id !== fileName(path))
-      throw new Error(`${path} declares the id '${thing.id}': it must be the file's name, '${fileName(path)}'`);
+    const thing = file.default as Kinds[K] | undefined;
+    if (thing?.id !== fileName(path))
+      throw new InputError(
+        thing === undefined ? 'it has no default export' : `it declares the id '${thing.id}'`,
+        `${path.startsWith('../../') ? '' : 'src/'}${path.replace(/^[./]+/, '')}`,
+        `write \`export default define...({ id: '${fileName(path)}', ... })\`: the id is the file's name`,
+      );
     found.set(thing.id, thing);
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,8 +1,11 @@
+import { didYouMean, InputError } from '../core/errors.ts';
+import { parseDesign } from '../contracts/design-schema.ts';
 import { conditionsOf, shownOf, summariesOf } from '../designs/conditions.ts';
 import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { bind } from './bind.ts';
+import { isOwn } from './registry.ts';
 
 /** What an experiment shows to the subject, and what is measured in it. */
 export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
@@ -15,8 +18,21 @@ export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signat
 /**
  * The design of a spec: its custom one, or the one its paradigm builds from the parameters. Its times are continuous.
  */
-export const declaredDesign = ({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design =>
-  design ?? bind('paradigms', world).design();
+export function declaredDesign({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design {
+  if (design !== undefined) return design;
+  const declared = bind('paradigms', world).design();
+  if (isOwn('paradigms', world.id)) requireSound(world.id, declared);
+  return declared;
+}
+
+const sound = new WeakSet<Design>();
+
+/** @throws InputError if the design of a user's own paradigm names what it does not declare; tests hold the program's own to it */
+function requireSound(paradigm: string, design: Design): void {
+  if (sound.has(design)) return;
+  parseDesign(design, `paradigm ${paradigm}`);
+  sound.add(design);
+}
 
 type WorldSpec = Pick<TrialSpec, 'world' | 'design' | 'agent'>;
 
@@ -31,6 +47,20 @@ export function designOf(spec: WorldSpec): GridDesign {
   const design = grids.get(stepSeconds) ?? { ...declared, stepSeconds };
   onGrids.set(declared, grids.set(stepSeconds, design));
   return design;
+}
+
+/** @throws InputError if a condition of a paradigm asks for a trial type that its design does not have */
+function requireTypes(paradigm: string, design: Design, conditions: Readonly<Record<string, Condition>>): void {
+  const known = Object.keys(design.trialTypes);
+  for (const [id, { types }] of Object.entries(conditions)) {
+    const unknown = types.find((type) => !known.includes(type));
+    if (unknown !== undefined)
+      throw new InputError(
+        `condition '${id}' has the trial type '${unknown}', which the design does not declare`,
+        `paradigm ${paradigm}`,
+        didYouMean(unknown, known),
+      );
+  }
 }
 
 /** The world of a spec. A custom design has conditions and curves derived from it, and no signatures. */
@@ -49,10 +79,12 @@ export function worldOf(spec: WorldSpec): World {
     };
   }
   const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
+  const conditions = paradigm.conditions();
+  requireTypes(spec.world.id, declaredDesign(spec), conditions);
   return {
     title,
     design: designOf(spec),
-    conditions: paradigm.conditions(),
+    conditions,
     shown,
     ...(heatMapTypes === undefined ? {} : { heatMapTypes }),
     signatures,

@@ -28,7 +28,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
     expect(Number.isInteger(thing.version) && thing.version >= 1).toBe(true);
     expect(thing.title.trim().length).toBeGreaterThan(0);
     expect(thing.summary).toMatch(/^\S[^\n]*[.!?]$/);
-    expect(thing.citation.text).toMatch(/\b(19|20)\d\d\b/);
+    expect(thing.citation.text, 'a citation has a year').toMatch(/\b(19|20)\d\d\b/);
     if (thing.citation.doi !== undefined) expect(thing.citation.doi).toMatch(/^10\.\d{4,}\/\S+$/);
   });
 

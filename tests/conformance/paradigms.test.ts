@@ -202,7 +202,9 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     expect(new Set(signatures.map((one) => one.id)).size).toBe(signatures.length);
     for (const { claim, source, quantity, expected } of signatures) {
       expect(claim).toMatch(/^[A-Z].*\.$/);
-      expect(source).toMatch(/\b(19|20)\d\d\b.*bound: /);
+      expect(source, "a source is the paper with its year, then '; bound: ' and why this bound").toMatch(
+        /\b(19|20)\d\d\b.*bound: /,
+      );
       expect(quantity.length).toBeGreaterThan(0);
       expect(expected.above ?? expected.below ?? expected.about).toBeTypeOf('number');
       if (expected.within !== undefined) expect(expected.about).toBeTypeOf('number');

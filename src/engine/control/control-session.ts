@@ -40,7 +40,7 @@ export class ControlSession implements Session {
   private readonly listeners: StepListener[] = [];
 
   /**
-   * @param spec complete (see completeSteppedSpec)
+   * @param spec complete (see completeControlSpec)
    * @param changes the manipulations' changes; from the spec by default
    */
   constructor(spec: ControlSpec, networks: NetworkMaker, changes: readonly ControlChanges[] = controlChanges(spec)) {
@@ -110,6 +110,7 @@ export class ControlSession implements Session {
     const { worlds, acting } = this;
     if (this.failure !== undefined) throw this.failure.error;
     worlds.step(acting.actions);
+    this.requireRewards();
     this.manipulated?.look(worlds, this.steps);
     try {
       acting.step(worlds);
@@ -124,6 +125,19 @@ export class ControlSession implements Session {
     if (!acting.plastic) this.ticksWithoutLearning += 1;
     this.episodes.note(this.worlds, this.steps);
     for (const listener of this.listeners) listener(this);
+  }
+
+  /** What no learning rate mends: an environment's own mistake. */
+  private requireRewards(): void {
+    const { rewards } = this.worlds;
+    for (let i = 0; i < rewards.length; i++) {
+      if (Number.isFinite(rewards[i] as number)) continue;
+      const step = this.steps + this.spec.worlds;
+      const where = `step ${step}, environment ${i}`;
+      const remedy = "let the environment's step() return a finite number";
+      this.failure = { step, error: new InputError(`the reward is ${rewards[i]}`, where, remedy) };
+      throw this.failure.error;
+    }
   }
 
   private requireNumbers(): void {
