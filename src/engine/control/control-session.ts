@@ -131,7 +131,7 @@ export class ControlSession implements Session {
   private requireRewards(): void {
     const { rewards } = this.worlds;
     for (let i = 0; i < rewards.length; i++) {
-      if (Number.isFinite(rewards[i] as number)) continue;
+      if (Number.isFinite(rewards[i])) continue;
       const step = this.steps + this.spec.worlds;
       const where = `step ${step}, environment ${i}`;
       const remedy = "let the environment's step() return a finite number";

@@ -18,7 +18,7 @@ const run = (world: string): void => {
 
 test('a trial type with a cue that the design does not declare', () => {
   const design = (values: never) => ({ ...schultz.design(values), cues: [{ id: 'lihgt', title: 'light' }] });
-  addPart('paradigms', { ...schultz, id: 'wrong-cue', design } as never);
+  addPart('paradigms', { ...schultz, id: 'wrong-cue', design });
   expect(() => run('wrong-cue')).toThrow(InputError);
   expect(() => run('wrong-cue')).toThrow(/^paradigm wrong-cue, trialTypes.*'light'.*lihgt/);
 });
@@ -37,7 +37,7 @@ test('a condition with a trial type that the design does not declare', () => {
 test('a signature that measures a condition which the paradigm does not have', () => {
   const { omitted, ...others } = schultz.conditions({ cueRewardSeconds: 1 } as never);
   expect(omitted).toBeDefined();
-  addPart('paradigms', { ...schultz, id: 'wrong-condition', shown: [], conditions: () => others } as never);
+  addPart('paradigms', { ...schultz, id: 'wrong-condition', shown: [], conditions: () => others });
   expect(() => run('wrong-condition')).toThrow(InputError);
   expect(() => run('wrong-condition')).toThrow(/measures the condition 'omitted', which the paradigm does not have/);
 });
