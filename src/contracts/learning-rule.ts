@@ -15,7 +15,8 @@ import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
 /**
  * Output arrays of a learner, one number per step of the trial, starting at `offset`. They hold 0 before the trial runs,
- * and a 0 need not be written: an interval in which nothing happens then costs no memory.
+ * or what it wrote when it ran before from the same state. A 0 need not be written: an interval in which nothing happens
+ * then costs no memory.
  */
 export interface StepSignals {
   /**

@@ -43,7 +43,7 @@ export interface TrialSession extends Session {
   featureLabel(feature: number): string;
   /** A trial in a sentence. */
   describe(trial: Trial): string;
-  /** Signals before the state's first trial stay. */
+  /** Signals already written stay: from a state of this spec they would come out the same. */
   restore(state: SavedParts): void;
 }
 
@@ -152,21 +152,10 @@ export function createTrialSession(
     restore(state) {
       learner.restore(state['learner'] as Float64Array);
       encoder.restore(state['encoder'] as readonly number[]);
-      const ran = trialsDone;
       trialsDone = state['done'] as number;
-      clearSteps(signals, offsets[trialsDone] as number, offsets[ran] as number);
     },
     dispose: noted.dispose,
   };
-}
-
-/** Steps [from, to) hold 0 again. */
-function clearSteps({ rpe, value, units }: Signals, from: number, to: number): void {
-  if (to <= from) return;
-  for (const column of [rpe, value, ...Object.values(units)]) {
-    const each = column.length / rpe.length;
-    column.fill(0, from * each, to * each);
-  }
 }
 
 /**
