@@ -53,7 +53,7 @@ test('a state that was changed, with the sum of the file made to fit, is refused
   );
   changeState(folder, (state) => ({ ...state, session: { ...(state['session'] as SavedParts), done: 99 } }));
   await expect(resumeControlRun(folder, { networksFor, again: false })).rejects.toThrow(
-    /stands at step 99 .* the manifest says step 100/,
+    /it is at step 99 .* the manifest says step 100/,
   );
   // Nobody else is kept from it by that.
   await (await lockFolder(folder)).release();
