@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { addPart } from '../engine/registry.ts';
+import { addPart, find } from '../engine/registry.ts';
 import { builtFile } from '../install/package-root.ts';
 import type { Kind, Kinds } from '../spec/kinds.ts';
+import { agentPartNames, kindAt } from '../spec/parts.ts';
 import { isAgreed, readConsent } from './consent.ts';
 import { declarationFlaw } from './declaration-flaw.ts';
 import { readModules, type OwnModule } from './modules.ts';
@@ -60,7 +61,7 @@ async function load(modules: readonly OwnModule[], folder: string): Promise<OwnP
     const unreadable = writeModules(modules, aside);
     const loaded: OwnPart[] = [];
     const broken: InputError[] = [];
-    for (const one of modules) {
+    for (const one of inOrder(modules)) {
       if (one.part === undefined) continue;
       try {
         const flaw = unreadable.get(one.file);
@@ -126,10 +127,29 @@ const redirected = (code: string): string =>
       return `${before}${quote}${moduleName(path)}${quote}`;
     });
 
+/** What names other parts comes after them: agents, and then the worlds that name an agent. */
+function inOrder(modules: readonly OwnModule[]): readonly OwnModule[] {
+  const rank = ({ part }: OwnModule): number =>
+    part?.kind === 'agents' ? 1 : part?.kind === 'paradigms' || part?.kind === 'envs' ? 2 : 0;
+  return [...modules].sort((one, other) => rank(one) - rank(other));
+}
+
+/** @throws InputError if a declaration names a part that is not there: a form that lists it could not be made */
+function requireNamed(kind: Kind, thing: unknown): void {
+  const named = thing as Readonly<Record<string, unknown>>;
+  if (kind === 'agents')
+    for (const name of agentPartNames) {
+      const part = named[name] as { readonly id: string } | undefined;
+      if (part !== undefined) find(kindAt(name, false), part.id);
+    }
+  if ((kind === 'paradigms' || kind === 'envs') && typeof named['agent'] === 'string') find('agents', named['agent']);
+}
+
 async function add({ kind, id }: NonNullable<OwnModule['part']>, file: string, copied: string): Promise<OwnPart> {
   const { default: thing } = (await import(pathToFileURL(copied).href)) as { readonly default?: unknown };
   const flaw = declarationFlaw(thing, id);
   if (flaw !== undefined) throw new InputError(flaw.what, file, flaw.remedy);
+  requireNamed(kind, thing);
   addPart(kind, thing as Kinds[Kind]);
   return { kind, id, file };
 }

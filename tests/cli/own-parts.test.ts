@@ -85,6 +85,12 @@ describe('what is wrong is one line, and the rest lives on', () => {
       "export default { id: 'a', version: 1, title: 't', summary: 's', citation: { text: 'c' } };",
       /was not made by a define/,
     ],
+    [
+      'an agent of a rule that is not there',
+      'agents/a.js',
+      agent('a', "learningRule: { id: 'td-zer', parameters: {} }"),
+      /a\.js: unknown learning rule 'td-zer'; did you mean 'td-zero'/,
+    ],
     ['no summary', 'agents/a.js', agent('a', "summary: ''"), /a\.js: it has no summary/],
   ])('%s', (_, name, code, line) => {
     const folder = temporaryFolder();
