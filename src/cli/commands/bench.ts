@@ -82,7 +82,10 @@ async function run(args: Arguments): Promise<number> {
   const paradigms = chosen('paradigms', args.texts('paradigms'), benchParadigms());
   const agents = args.on('agents')
     ? chosen('agents', args.texts('agents'), benchAgents({ slow: true }))
-    : agentsOfRows(paradigms);
+    : // An agent with a network takes an hour: it is run for the shipped matrix, and where it is named.
+      shipped === undefined
+      ? benchAgents()
+      : agentsOfRows(paradigms);
   const options: BenchOptions = {
     paradigms,
     agents,
