@@ -43,6 +43,15 @@ export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
   return { ...declared, role };
 }
 
+/** What decides the verdict on a measured number; the rest of a declaration is words, which may be written better. */
+export const decisive = ({ id, role = 'finding', expected, byConstruction, controls }: DeclaredSignature): object => ({
+  id,
+  role,
+  expected,
+  counts: byConstruction === undefined,
+  controls: controls ?? null,
+});
+
 export function judge<V>(signature: Signature<V>, evidence: Evidence<V>): SignatureResult {
   const declared = declaredOf(signature);
   // Adding 0 removes the sign of a negative zero, which a file would lose.

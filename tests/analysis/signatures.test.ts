@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { expectationText, satisfies } from '../../src/analysis/signatures.ts';
+import { decisive, expectationText, satisfies } from '../../src/analysis/signatures.ts';
 import { fitLine, summarise } from '../../src/analysis/summaries.ts';
-import type { Evidence, Expectation, Summary, SummaryPoint } from '../../src/contracts/paradigm.ts';
+import type { DeclaredSignature, Evidence, Expectation, Summary, SummaryPoint } from '../../src/contracts/paradigm.ts';
 
 describe('expectations', () => {
   const cases: readonly [Expectation, string, readonly number[], readonly number[]][] = [
@@ -17,6 +17,18 @@ describe('expectations', () => {
     for (const measured of passing) expect(satisfies(measured, expected), `${measured}`).toBe(true);
     for (const measured of failing) expect(satisfies(measured, expected), `${measured}`).toBe(false);
   });
+});
+
+test('what decides a verdict is its bound, its role and its controls, and none of the words', () => {
+  const one = { id: 'burst', role: 'finding', claim: 'c', source: 's', quantity: 'q', expected: { above: 1 } } as const;
+  const same = (other: Partial<DeclaredSignature>): boolean =>
+    JSON.stringify(decisive(one)) === JSON.stringify(decisive({ ...one, ...other }));
+  expect(same({ claim: 'other', source: 'words', quantity: 'entirely' })).toBe(true);
+  expect(same({ id: 'other' })).toBe(false);
+  expect(same({ role: 'control' })).toBe(false);
+  expect(same({ expected: { above: 2 } })).toBe(false);
+  expect(same({ byConstruction: 'a reason' })).toBe(false);
+  expect(same({ controls: [] })).toBe(false);
 });
 
 describe('straight lines', () => {

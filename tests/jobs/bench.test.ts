@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { declaredOf } from '../../src/analysis/signatures.ts';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import { controlWords } from '../../src/analysis/verdict-words.ts';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import { benchPage } from '../../src/jobs/bench/bench-page.ts';
-import { openBenchStore, type BenchStore } from '../../src/jobs/bench/bench-store.ts';
+import { openBenchStore, readCell, type BenchStore } from '../../src/jobs/bench/bench-store.ts';
 import { readResults } from '../../src/jobs/bench/results/results-data.ts';
 import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
 import { openSearchStore } from '../../src/jobs/bench/search/search-store.ts';
 import { runBench, type BenchOptions } from '../../src/jobs/bench/run-bench.ts';
+import { find } from '../../src/engine/registry.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { run } from '../golden/experiment.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -125,6 +127,23 @@ describe('phasic bench', () => {
     expect(timeless(await bench(openBenchStore(folder)))).toEqual(timeless(whole));
     expect(openBenchStore(folder).flaw).toBeUndefined();
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(6);
+  });
+
+  test('a stored cell has the words of this program, which do not make it another cell', () => {
+    const folder = temporaryFolder();
+    const job = { paradigm: 'schultz-1997', agent: 'td-csc', seeds: 3 };
+    const { signatures } = find('paradigms', job.paradigm);
+    const stored = signatures.map((one) => ({
+      ...declaredOf(one),
+      claim: 'in older words',
+      ...{ values: [1], measured: 1, interval: null, defined: 1, passRate: 1, pass: true },
+    }));
+    const cell = { ...job, verdict: 'pass', signatures: stored, conditions: [], summaries: [], seconds: 0 } as const;
+    openBenchStore(folder).add(job, cell);
+    for (const known of [openBenchStore(folder).get(job), readCell(folder, job)])
+      expect(known?.signatures.map(({ claim, measured }) => [claim, measured])).toEqual(
+        signatures.map(({ claim }) => [claim, 1]),
+      );
   });
 
   test('cells of an earlier version, whose lines have no checksum, are run again and said', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { decisive, declaredOf } from '../../analysis/signatures.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { InputError } from '../../core/errors.ts';
@@ -15,13 +16,13 @@ import { openCheckedLines, readLine } from './checked-lines.ts';
 const judging = 3;
 
 /**
- * The identity of a cell's result: the spec, the versions of its parts, of judging and of the program, its signatures,
- * and the number of seeds.
+ * The identity of a cell's result: the spec, the versions of its parts, of judging and of the program, what its
+ * signatures require, and the number of seeds. Their words are not part of it.
  */
 export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
   const spec = benchSpec({ paradigm, agent });
   const parts = spec === undefined ? null : versions(lookup, spec);
-  const signatures = JSON.stringify(find('paradigms', paradigm).signatures);
+  const signatures = find('paradigms', paradigm).signatures.map((one) => decisive(declaredOf(one)));
   return createHash('sha256')
     .update(
       canonicalJson({
@@ -86,14 +87,22 @@ export function openBenchStore(folder: string): BenchStore {
     file,
     flaw,
     clear,
-    get: (job) => lines.get(benchKey(job)),
+    get: (job) => worded(lines.get(benchKey(job))),
     add: (job, cell) => lines.add(benchKey(job), cell),
   };
 }
 
 /** One cell of a store that is not opened: a matrix is long, and the other cells are not read. */
 export const readCell = (folder: string, job: BenchJob): BenchCell | undefined =>
-  readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema);
+  worded(readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema));
+
+/** A stored cell in the words of this program. */
+function worded(cell: BenchCell | undefined): BenchCell | undefined {
+  if (cell === undefined) return undefined;
+  const { signatures } = find('paradigms', cell.paradigm);
+  const declared = new Map(signatures.map((one) => [one.id, declaredOf(one)]));
+  return { ...cell, signatures: cell.signatures.map((one) => ({ ...one, ...declared.get(one.id) })) };
+}
 
 /** Default folder for cells: $PHASIC_BENCH, otherwise Phasic/bench in the home folder. */
 export function defaultBenchFolder(environment: NodeJS.ProcessEnv = process.env): string {
