@@ -28,7 +28,7 @@ export function BenchDetail({
   readonly cell: BenchCellDetail;
   readonly catalogue: Catalogue;
 }): JSX.Element {
-  const { paradigm, agent, verdict, signatures, command, shipped, error, search } = cell;
+  const { paradigm, agent, verdict, signatures, command, shipped, slow, error, search } = cell;
   const isRunning = useApp((state) => state.bench?.running === true);
   const entry = findEntry(catalogue, 'paradigms', paradigm);
   const name = `${entry?.title ?? paradigm}, ${findEntry(catalogue, 'agents', agent)?.title ?? agent}`;
@@ -54,7 +54,7 @@ export function BenchDetail({
         </div>
         {shipped === undefined ? null : (
           <Button className="button" isDisabled={isRunning} onPress={() => void bench.run(cell)}>
-            {isRunning ? 'Running ...' : `Run its ${cell.seeds} seeds`}
+            {isRunning ? 'Running ...' : `Run its ${cell.seeds} seeds${slow === undefined ? '' : ', minutes each'}`}
           </Button>
         )}
         <Button className="button" onPress={() => openCell(paradigm, agent)}>

@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import { recordSteps, type Recorder } from '../contracts/recording.ts';
@@ -28,6 +29,8 @@ export interface RecordedTrials {
 export interface RecordedSource {
   readonly design: GridDesign;
   readonly seed: number;
+  /** Id of the recording, for messages. */
+  readonly recording: string;
   readonly rpe: Float64Array;
   /**
    * Number of the agent's predictors, and the RPE of each at step * channels + channel: unit u shows channel u mod
@@ -39,8 +42,9 @@ export interface RecordedSource {
   readonly offsets: readonly number[];
 }
 
+/** @throws InputError, when a trial is recorded, for a reading that is not a finite number */
 export function recordTrials(source: RecordedSource, recorder: Recorder): RecordedTrials {
-  const { design, seed, rpe, offsets, channels = 1, channelRpe } = source;
+  const { design, seed, recording, rpe, offsets, channels = 1, channelRpe } = source;
   const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
   const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
   const kept = new Map<number, Float64Array>();
@@ -66,6 +70,14 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
         all.subarray(unit * steps, (unit + 1) * steps),
       );
     }
+    const flaw = notFinite(all);
+    // In a population, errors before a trial may not be kept: they are NaN, and so is what shows them.
+    if (flaw !== undefined && slices.every((slice) => notFinite(slice) === undefined))
+      throw new InputError(
+        `a reading is ${flaw}`,
+        `recording ${recording}, trial ${trial.index + 1}`,
+        "let the recording's read() return finite numbers",
+      );
     return all;
   }
 
@@ -98,4 +110,10 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
       return sum / recorder.units;
     },
   };
+}
+
+/** A loop: it runs over every reading, and a call for each would cost more than the reading. */
+function notFinite(numbers: Float64Array): number | undefined {
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) return numbers[i];
+  return undefined;
 }

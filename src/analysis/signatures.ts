@@ -44,7 +44,7 @@ export function declaredOf<V>(signature: Signature<V>): DeclaredSignature {
 }
 
 /** What decides the verdict on a measured number; the rest of a declaration is words, which may be written better. */
-export const decisive = ({ id, role = 'finding', expected, byConstruction, controls }: DeclaredSignature): object => ({
+export const decisive = ({ id, role, expected, byConstruction, controls }: DeclaredSignature): object => ({
   id,
   role,
   expected,

@@ -40,7 +40,15 @@ export function observe(session: TrialSession): Observer {
   const recording = bind('recordings', spec.recording);
   const recorder = recording.create(randomStream(spec.seed, 'recording'));
   const recorded = recordTrials(
-    { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
+    {
+      design,
+      seed: spec.seed,
+      recording: spec.recording.id,
+      rpe: signals.rpe,
+      offsets,
+      channels,
+      channelRpe: signals.units[channelRpe.id],
+    },
     recorder,
   );
   const conditions = averageConditions({ design, trials, offsets, signals, recorded }, world.conditions);

@@ -167,6 +167,14 @@ function areBounded(weights: Float64Array): boolean {
   return true;
 }
 
+/** Groups of units of an agent, without running it. */
+export function unitsOf(spec: TrialSpec): readonly Units[] {
+  const noted = noting(fusedNetworks);
+  const { encoder, learner } = createAgent(spec, designOf(spec), noted);
+  noted.dispose();
+  return [...(encoder.units ?? []), ...(learner.units ?? [])];
+}
+
 /** Random draws of the agent, by step of the session: exploration and sampling. */
 export const agentDraws = (seed: number): StepDraws => stepDraws(seed, 'agent');
 

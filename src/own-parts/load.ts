@@ -142,6 +142,7 @@ function requireNamed(kind: Kind, thing: unknown): void {
       const part = named[name] as { readonly id: string } | undefined;
       if (part !== undefined) find(kindAt(name, false), part.id);
     }
+  if (kind === 'paradigms') find('recordings', (named['recording'] as { readonly id: string }).id);
   if ((kind === 'paradigms' || kind === 'envs') && typeof named['agent'] === 'string') find('agents', named['agent']);
 }
 

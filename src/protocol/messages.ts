@@ -155,6 +155,8 @@ export interface BenchCellDetail extends Pick<
   readonly command: string;
   /** Its numbers came with the program, without those of single seeds; it was not run here. */
   readonly shipped?: true;
+  /** Each of its seeds takes minutes. */
+  readonly slow?: true;
   readonly search?: BenchSearchDetail;
 }
 

@@ -65,7 +65,7 @@ test('a long session is recorded without keeping all of it, and a trial shows th
       };
     },
   };
-  const recorded = recordTrials({ design, seed: 1, rpe: signals.rpe, offsets }, recorder);
+  const recorded = recordTrials({ design, seed: 1, recording: 'spikes', rpe: signals.rpe, offsets }, recorder);
   const first = recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000);
   recorded.trial(trials[0] as (typeof trials)[number]);
   expect(recordings).toBe(100_000);

@@ -136,7 +136,12 @@ describe('phasic bench', () => {
     const stored = signatures.map((one) => ({
       ...declaredOf(one),
       claim: 'in older words',
-      ...{ values: [1], measured: 1, interval: null, defined: 1, passRate: 1, pass: true },
+      values: [1],
+      measured: 1,
+      interval: null,
+      defined: 1,
+      passRate: 1,
+      pass: true,
     }));
     const cell = { ...job, verdict: 'pass', signatures: stored, conditions: [], summaries: [], seconds: 0 } as const;
     openBenchStore(folder).add(job, cell);
@@ -321,7 +326,11 @@ describe('a page', () => {
       { paradigm: 'hennig-2023', shipped: true },
     ]);
     const behind = await one.client.request({ type: 'bench-cell', paradigm: 'hennig-2023', agent: 'value-rnn' });
-    expect(behind).toMatchObject({ seeds: 5, command: 'phasic run hennig-2023 --agent value-rnn --seeds 5' });
+    expect(behind).toMatchObject({
+      seeds: 5,
+      slow: true,
+      command: 'phasic run hennig-2023 --agent value-rnn --seeds 5',
+    });
   });
 
   test('sees nothing shipped for another number of seeds', async () => {

@@ -80,6 +80,8 @@ test('a session has as many trials and steps as was found before', () => {
     schultz(),
     completeTrialSpec({ world: 'daw-2011' }),
     completeTrialSpec({ world: 'dabney-2020' }),
+    // Its measures read hidden units.
+    completeTrialSpec({ world: 'hennig-2023' }),
   ]) {
     const { trials, offsets, signals } = createTrialSession(spec);
     const size = sessionSize(spec);

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { Paradigm } from '../../src/contracts/paradigm.ts';
+import { instantaneous } from '../../src/contracts/recording.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
@@ -40,6 +42,18 @@ test('a signature that measures a condition which the paradigm does not have', (
   addPart('paradigms', { ...schultz, id: 'wrong-condition', shown: [], conditions: () => others });
   expect(() => run('wrong-condition')).toThrow(InputError);
   expect(() => run('wrong-condition')).toThrow(/measures the condition 'omitted', which the paradigm does not have/);
+});
+
+test('a recording that reads something other than a finite number', () => {
+  const identity = find('recordings', 'identity');
+  addPart('recordings', { ...identity, id: 'wrong-reading', create: () => instantaneous((rpe) => Math.log(rpe)) });
+  addPart('paradigms', { ...schultz, id: 'wrong-recording', recording: { id: 'wrong-reading', parameters: {} } });
+  const session = createTrialSession(completeTrialSpec({ world: 'wrong-recording' }));
+  session.advance(1);
+  const { recorded } = observe(session);
+  expect(() => recorded.trial(session.trials[0] as Trial)).toThrow(
+    /^recording wrong-reading, trial \d+: a reading is (-Infinity|NaN); let the recording's read\(\) return finite numbers$/,
+  );
 });
 
 test('a reward that is no number', () => {

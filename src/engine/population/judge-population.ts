@@ -45,7 +45,15 @@ export function populationJudge(
     fillSignals(plan, record, place, signals);
     const recorder = bind('recordings', spec.recording).create(randomStream(spec.seed, 'recording'));
     const recorded = recordTrials(
-      { design, seed: spec.seed, rpe: signals.rpe, offsets, channels, channelRpe: signals.units[channelRpe.id] },
+      {
+        design,
+        seed: spec.seed,
+        recording: spec.recording.id,
+        rpe: signals.rpe,
+        offsets,
+        channels,
+        channelRpe: signals.units[channelRpe.id],
+      },
       recorder,
     );
     const averages = Object.fromEntries(

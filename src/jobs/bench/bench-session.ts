@@ -19,6 +19,7 @@ import {
   benchParadigms,
   defaultSeeds,
   isInMatrix,
+  isSlow,
   runBench,
   seedsOf,
   type BenchOptions,
@@ -92,6 +93,7 @@ export class BenchSession {
       signatures,
       command: cellCommand(known),
       ...(here === undefined ? { shipped: true as const } : {}),
+      ...(isSlow(agent) ? { slow: true as const } : {}),
       ...(error === undefined ? {} : { error }),
       ...(search === undefined ? {} : { search: searchDetail(search) }),
     };

@@ -51,7 +51,8 @@ export function benchAgents({ slow = false } = {}): readonly string[] {
   return inOrder(agents, ({ learningRule }) => timescales.indexOf(findTrialRule(learningRule.id).timescale));
 }
 
-const isSlow = (agent: string): boolean => findTrialRule(find('agents', agent).learningRule.id).slow === true;
+/** Whether a session of an agent takes minutes. */
+export const isSlow = (agent: string): boolean => findTrialRule(find('agents', agent).learningRule.id).slow === true;
 
 /** Seeds of an agent's cells where others have so many. */
 export const seedsOf = (agent: string, seeds: number): number =>

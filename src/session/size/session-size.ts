@@ -4,7 +4,8 @@ import { meanInterval } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { Units } from '../../contracts/units.ts';
 import { bind } from '../../engine/bind.ts';
-import { findTrialRule } from '../../engine/registry.ts';
+import { unitsOf } from '../../engine/trial-session.ts';
+import { find, findTrialRule } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
 import { megabytes } from './megabytes.ts';
 
@@ -18,8 +19,6 @@ export interface SessionSize {
 }
 
 const bytesPerNumber = 8;
-/** RPE and value. */
-const bytesPerStep = 2 * bytesPerNumber;
 /** A trial's events and the objects that hold them: 100 to 600 bytes, measured over all paradigms. */
 const bytesPerTrial = 500;
 
@@ -31,13 +30,21 @@ export function sessionSize(spec: TrialSpec): SessionSize {
     0,
   );
   const steps = Math.round(seconds / stepSeconds);
-  return { trials, steps, bytes: trials * bytesPerTrial + steps * bytesPerStep * (1 + channelsOf(spec)) };
+  const numbers = 2 * (1 + channelsOf(spec)) + unitsReadOf(spec);
+  return { trials, steps, bytes: trials * bytesPerTrial + steps * numbers * bytesPerNumber };
 }
 
 /** Predictors whose signals are stored individually, in addition to their mean. */
 function channelsOf({ agent: { objective }, seed }: TrialSpec): number {
   const { channels } = bind('objectives', objective).terms(randomStream(seed, 'size'));
   return channels?.each.length ?? 0;
+}
+
+/** Units of the agent that the paradigm's measures read. */
+function unitsReadOf(spec: TrialSpec): number {
+  const { readUnits } = find('paradigms', spec.world.id);
+  if (readUnits === undefined) return 0;
+  return unitsOf(spec).find(({ group }) => group.id === readUnits)?.labels.length ?? 0;
 }
 
 /** A page displays what it runs: beyond this, the figures alone take half a minute. */
