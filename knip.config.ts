@@ -1,4 +1,4 @@
-// Finds files, exports and packages that nothing uses.
+// Finds unused files, exports and packages.
 import type { KnipConfig } from 'knip';
 import { folderOf, kindLayers } from './lint/layers.mjs';
 
@@ -15,19 +15,19 @@ const config: KnipConfig = {
     'src/electron/main.ts',
     'src/electron/preload.ts',
     'renderer/main.tsx',
-    // Found by the registry, one thing a file, so nothing imports them by name.
+    // The registry finds them by a glob, so nothing imports them by name.
     ...kindLayers.map((layer) => `${folderOf(layer)}/*.ts`),
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',
     'tests/**/*.test.{ts,tsx}',
-    // Built by tests, to run in threads and processes of their own.
+    // Built by tests, for separate threads and processes.
     'tests/**/*-{thread,process}.ts',
   ],
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests,bench}/**/*.{ts,tsx}'],
   // A folder of fonts, named by path.
-  // `assembly:` is what scripts/assembly.mjs gives.
-  // Node-API's headers are for a compiler.
+  // scripts/assembly.mjs resolves `assembly:`.
+  // The headers of Node-API are for a compiler.
   ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
-  // ldd tells which libraries a Linux browser lacks; part of every Linux system with glibc. nvidia-smi comes with NVIDIA's driver.
+  // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver.
   ignoreBinaries: ['ldd', 'nvidia-smi'],
 };
 

@@ -1,6 +1,6 @@
 import { folderOf, pureLayers } from './lint/layers.mjs';
 
-// What would let a clock, a face or chance into a layer that has to give the same bytes everywhere.
+// Clocks, user interfaces and random numbers, which are not allowed in layers that must give the same bytes everywhere.
 const impureGlobals = [
   'Date',
   'performance',
@@ -22,7 +22,7 @@ const impureGlobals = [
 const restricted = (object, property) => ({
   object,
   property,
-  message: 'Pure layers are given clocks and random streams, they do not take them.',
+  message: 'Clocks and random streams are passed into pure layers.',
 });
 
 export default {
@@ -30,7 +30,7 @@ export default {
   jsPlugins: ['./lint/layers.mjs', './lint/same-bits.mjs', './lint/function-lines.mjs'],
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { builtin: true },
-  // AssemblyScript is not TypeScript, for all that it looks like it.
+  // AssemblyScript looks like TypeScript, but is not.
   ignorePatterns: ['dist', 'node_modules', 'runs', 'assembly'],
   rules: {
     'phasic/layers': 'error',
@@ -39,32 +39,32 @@ export default {
     eqeqeq: 'error',
     'no-var': 'error',
     'prefer-const': 'error',
-    // Awaiting one step after another is the rule here, not an oversight.
+    // Sequential awaits are intended.
     'no-await-in-loop': 'off',
-    // Local names may repeat: `value`, `state` and `reward` are the field's words.
+    // Local names may repeat: `value`, `state` and `reward` are the field's terms.
     'no-shadow': 'off',
     // Style sheets and polyfills are imported for their effect.
     'import/no-unassigned-import': 'off',
-    // Typed-array maths asserts indices that a loop already bounds.
+    // Loops over typed arrays assert indices that the loop already bounds.
     'typescript/no-unsafe-type-assertion': 'off',
-    // Sorting a fresh copy in place is the plain idiom, and typed arrays are sorted so too.
+    // Sorting a new copy in place is idiomatic, as for typed arrays.
     'unicorn/no-array-sort': 'off',
     // TypeScript's noImplicitReturns does this and understands exhaustive switches.
     'typescript/consistent-return': 'off',
     'consistent-return': 'off',
     // Generic helpers of the define*() kind name a key type once to infer it.
     'typescript/no-unnecessary-type-parameters': 'off',
-    // Record<never, never> says what is meant: no parameters at all.
+    // Record<never, never> means no parameters.
     'typescript/no-generated-empty-object-type': 'off',
-    // Copies are made where speed does not matter; the hot paths are typed arrays.
+    // Copies are made only where speed does not matter; hot paths use typed arrays.
     'oxc/no-map-spread': 'off',
-    // Objects here are made of closures, not of methods with a `this`.
+    // Objects here are closures, without `this`.
     'typescript/unbound-method': 'off',
     // fast-check is used as `fc.` throughout, as its own documentation does.
     'import/no-named-as-default-member': 'off',
-    // A canvas, a drawing or a group of buttons has no tag of its own for its role.
+    // There is no tag for the role of a canvas, a drawing or a group of buttons.
     'jsx-a11y/prefer-tag-over-role': 'off',
-    // A small helper beside its only caller reads better than one moved away.
+    // A small helper is more readable next to its only caller.
     'unicorn/consistent-function-scoping': 'off',
   },
   overrides: [
@@ -81,7 +81,7 @@ export default {
       },
     },
     { files: ['src/**', 'envs/**', 'renderer/**'], rules: { 'numbers/same-bits': 'error' } },
-    // A test is as long as what it sets up.
+    // The length of a test depends on its set-up.
     { files: ['tests/**'], rules: { 'length/function-lines': 'off' } },
     {
       files: ['renderer/**'],
@@ -89,7 +89,7 @@ export default {
       // The JSX runtime is automatic.
       rules: { 'react/react-in-jsx-scope': 'off' },
     },
-    // Ambient types say how others' classes look.
+    // Ambient types declare classes of other packages.
     { files: ['tsconfig/*.d.ts'], rules: { 'typescript/no-extraneous-class': 'off' } },
     { files: ['bin/**', 'scripts/**', 'lint/**', 'tests/**', '*.config.*'], env: { node: true } },
   ],

@@ -6,25 +6,25 @@ import { pureLayers } from './lint/layers.mjs';
 import { assembly } from './scripts/assembly.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
-// What computes alone and keeps nothing: its files can share a process, which spares each of them the loading of every paradigm and agent.
+// Tests that only compute and keep no state: they share a process, so every paradigm and agent is loaded only once.
 const pure = [...pureLayers.filter((layer) => !layer.includes('/')), 'conformance', 'golden'];
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 
-// Milliseconds. Against what hangs, and nothing else: a machine that has other things to do is no failure.
+// Milliseconds. Only to end tests that hang: a busy machine must not make a test fail.
 const longest = 120_000;
-// What is waited for within a test, so that what never came is told before the test is ended.
+// Maximum wait within a test, shorter than its time limit, so that the message names what is missing.
 const longestWait = 60_000;
 
 export default defineConfig(({ mode }) => {
-  // A project is configured anew, under a mode of its own; what runs the tests inherits the environment.
+  // Projects are configured separately, with their own mode; the processes that run the tests inherit the environment.
   if (mode === 'all') process.env['PHASIC_TEST_CASES'] = 'all';
   return {
     plugins: [react(), assembly()],
     test: {
-      // What the person who runs them has agreed to in the app is none of theirs.
+      // The user's own settings in the app must not affect tests.
       env: { PHASIC_SETTINGS: join(tmpdir(), 'phasic-tests-without-settings') },
       reporters: ['default', new ClosingLine()],
-      // All processors: the one that is left free by default is half of a small machine.
+      // All processors: by default one is left free, which is half of a small machine.
       maxWorkers: '100%',
       expect: { poll: { timeout: longestWait } },
       hookTimeout: longest,

@@ -6,8 +6,8 @@ import module from 'node:module';
 // Node 22+ keeps compiled code between runs, which shortens the start. Node 20 has no such call.
 module.enableCompileCache?.();
 
-// A reader that has seen enough (`phasic list | head`) is no mistake. The work goes on, so that what it saves is saved; a shell then sees what
-// it sees of a program that SIGPIPE ended. Output that is lost for another reason, such as a full disk, is told.
+// A reader may close the pipe early (`phasic list | head`). The work continues, so that results are saved, and the exit
+// code is that of a program ended by SIGPIPE. Output that is lost for another reason, such as a full disk, is reported.
 const exitCodes = { brokenPipe: 141, lost: 2 };
 let exitCode = 0;
 process.stdout.on('error', ({ code }) => {
@@ -16,7 +16,7 @@ process.stdout.on('error', ({ code }) => {
   if (code !== 'EPIPE')
     process.stderr.write(`phasic: standard output: cannot be written (${code}); send it to where there is room\n`);
 });
-// There is nowhere left to tell it.
+// There is nowhere to report it.
 process.stderr.on('error', () => undefined);
 process.on('exit', (code) => {
   if (code === 0 && exitCode !== 0) process.exitCode = exitCode;
@@ -28,5 +28,5 @@ if (existsSync(new URL('../src', import.meta.url))) {
 }
 
 const { main } = await import('../dist/node/cli.js');
-// exitCode instead of exit(): what is still being written to a pipe gets out.
+// exitCode instead of exit(), so that pending output to a pipe is written.
 process.exitCode = await main(process.argv.slice(2));

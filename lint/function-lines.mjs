@@ -1,9 +1,9 @@
-// A function is at most 60 lines long. Functions inside it count for themselves: an object here is made of closures where other code has a class,
-// and a class is no function. Blank lines and comments do not count.
+// A function is at most 60 lines long, not counting the functions inside it: objects here are closures, whose inner
+// functions count like methods. Blank lines and comments do not count.
 
-const most = 60;
+const maxLines = 60;
 
-/** Numbers of the lines between two places that hold more than blanks and comments. */
+/** Numbers of the lines in a range that contain code, not only blanks and comments. */
 function codeLines(source, [from, to], comments) {
   const text = source.slice(from, to).split('');
   for (const { range } of comments)
@@ -21,7 +21,7 @@ const isFunction = (node) => node.type.includes('Function') && node.body !== nul
 const functionLines = {
   create(context) {
     const { sourceCode } = context;
-    /** The functions around the place that is visited, outermost first, each with the lines of those inside it. */
+    /** The functions around the current node, outermost first, each with the lines of its inner functions. */
     const around = [];
 
     function enter(node) {
@@ -31,15 +31,15 @@ const functionLines = {
       if (!isFunction(node)) return;
       const { inner } = around.pop();
       const all = codeLines(sourceCode.text, node.range, sourceCode.getAllComments());
-      // Where an inner function begins and ends, its line is also one of the outer function.
+      // The first and last lines of an inner function also belong to the outer function.
       const own = all.filter((line) => !inner.has(line));
       const outer = around.at(-1);
       for (const line of all.slice(1, -1)) outer?.inner.add(line);
       for (const line of inner) outer?.inner.add(line);
-      if (own.length > most)
+      if (own.length > maxLines)
         context.report({
           node,
-          message: `This function has ${own.length} lines of its own, more than ${most}: split it along its seams.`,
+          message: `This function has ${own.length} lines without its inner functions, more than ${maxLines}: split it.`,
         });
     }
     return {

@@ -1,4 +1,4 @@
-// Who may import whom, written once and checked for every kind of import: static, dynamic, re-export, type, glob.
+// Which layer may import which, checked for every kind of import: static, dynamic, re-export, type, glob.
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const foundation = ['core', 'contracts'];
 const wholes = ['agents', 'paradigms'];
-// The table of kinds is TypeScript, which this file cannot import: its rows are read as they are written.
+// The table of kinds is TypeScript, which this file cannot import, so its rows are read from the source text.
 const kinds = [...readFileSync(join(root, 'src/spec/kinds.ts'), 'utf8').matchAll(/^  '?([a-z-]+)'?: declares</gm)];
 const parts = kinds.map(([, kind = '']) => kind).filter((kind) => !wholes.includes(kind));
 const pureCompute = ['compute/networks', 'compute/populations'];
@@ -17,7 +17,7 @@ const machine = ['install', 'compute'];
 // Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
 const launcher = [...aboutRuns, ...machine, ...programs, 'own-parts'];
-// Where Electron is found, which a report on the machine says too.
+// Finds Electron, also for a report on the machine.
 const findElectron = ['electron/binary', 'electron/window'];
 
 // layers: which other layers may be imported. packages: which npm packages; '*' is any but electron, 'node' is node:*.
@@ -33,9 +33,9 @@ const law = {
   'compute/populations': one([...foundation, ...parts, 'compute/networks'], ['@tensorflow/*']),
   agents: one([...foundation, ...parts, ...pureCompute], ['valibot']),
   paradigms: one([...foundation, ...parts, 'designs'], ['valibot']),
-  // Momoa is plain JavaScript; it says at which line and column something stands.
+  // Momoa is plain JavaScript; it gives the line and column of each value.
   designs: one(foundation, ['valibot', '@humanwhocodes/momoa', 'magic-bytes.js']),
-  // Analysis is pure and knows no engine, so the engine may measure with it.
+  // Analysis is pure and does not import the engine, so the engine may measure with it.
   engine: one([...engine, 'analysis'], ['valibot']),
   analysis: one([...foundation, 'spec'], ['valibot', 'simple-statistics']),
   protocol: one([...foundation, 'spec'], ['valibot']),
@@ -45,7 +45,7 @@ const law = {
   compute: one([...aboutRuns, ...machine], ['*', 'node']),
   'own-parts': one([...aboutRuns, 'install'], ['node']),
   session: one([...launcher, ...findElectron], ['*', 'node']),
-  // The matrix is shipped as a document, which the program brings along.
+  // The shipped matrix is a document that is bundled with the program.
   jobs: one([...launcher, ...findElectron, 'docs/matrix'], ['*', 'node']),
   export: one(launcher, ['*', 'node']),
   web: one(launcher, ['*', 'node']),
@@ -73,10 +73,10 @@ const law = {
   ),
 };
 
-/** Layers of which each file holds one thing, which the registry finds by a glob. */
+/** Layers with one part per file, which the registry finds by a glob. */
 export const kindLayers = [...parts, 'agents'];
 
-/** Layers in which neither a DOM, nor Node, nor a clock, nor unseeded randomness exists. */
+/** Layers without a DOM, Node, a clock or unseeded randomness. */
 export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures'];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
@@ -112,7 +112,7 @@ const layers = {
     function check(node, target) {
       if (typeof target !== 'string') return;
       if (rule === undefined) {
-        context.report({ node, message: `src/${from} is no known layer: add it to lint/layers.mjs.` });
+        context.report({ node, message: `src/${from} is an unknown layer: add it to lint/layers.mjs.` });
       } else if (target.startsWith('.') || target.startsWith('/')) {
         const path = target.startsWith('.') ? join(dirname(context.filename), target) : join(root, target);
         const to = layerOf(path);
@@ -120,7 +120,7 @@ const layers = {
         if (to === undefined || !rule.layers.includes(to)) {
           context.report({
             node,
-            message: `${folderOf(from)} may not import ${to === undefined ? target : folderOf(to)}. Allowed: ${rule.layers.join(', ') || 'nothing of ours'}.`,
+            message: `${folderOf(from)} may not import ${to === undefined ? target : folderOf(to)}. Allowed: ${rule.layers.join(', ') || 'no layer'}.`,
           });
         }
       } else if (!packageAllowed(target, rule.packages)) {

@@ -29,17 +29,17 @@ const sameBits = {
       if (name !== undefined && (allowed.has(name) || isConstant(name))) return;
       const remedy = Object.hasOwn(instead, name ?? '')
         ? `use ${instead[name]}`
-        : 'write it in src/core of what IEEE 754 fixes, or measure it and add it to lint/same-bits.mjs';
+        : 'implement it in src/core with operations that IEEE 754 specifies, or compare it on all engines and add it to lint/same-bits.mjs';
       context.report({
         node,
-        message: `Math.${name ?? '[...]'} may give other last bits on another engine: ${remedy}.`,
+        message: `Math.${name ?? '[...]'} may give different last bits on another engine: ${remedy}.`,
       });
     }
     function checkOperator(node) {
       if (node.operator === '**' || node.operator === '**=')
         context.report({
           node,
-          message: `${node.operator} gives other last bits on other engines: use ${instead.pow}, or x * x.`,
+          message: `${node.operator} gives different last bits on other engines: use ${instead.pow}, or x * x.`,
         });
     }
     function checkPattern(pattern, from) {

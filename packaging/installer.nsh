@@ -1,4 +1,4 @@
-; Offers Phasic in "Open with" of .json files. What opens them at a double click stays what it was: a spec is JSON, and most JSON is no spec.
+; Adds Phasic to "Open with" of .json files. It does not become their default program: a spec is JSON, but most JSON files are not specs.
 !define PHASIC_SPEC "Phasic.Spec"
 
 !macro customInstall
