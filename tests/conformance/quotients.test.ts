@@ -65,12 +65,14 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
     }
   });
 
-  const withoutSize = signatures.filter(({ quantity }) => /^contrast of|as a share of its size/.test(quantity));
+  const withoutSize = signatures.filter(({ quantity }) =>
+    /^(contrast \(a - b\)|ratio a) \/ \(\|a\| \+ \|b\|\)/.test(quantity),
+  );
 
-  test('what is held against what is measured too has no size: it stays within -1 and 1, and nothing that makes all of it larger changes it', () => {
+  test('a contrast or a ratio of measured numbers stays within -1 and 1, and scaling all of them does not change it', () => {
     for (let seed = 0; seed < draws; seed++) {
       for (const { id, quantity, measure } of withoutSize) {
-        // A contrast of one group minus that of another.
+        // The contrast of one group minus that of another.
         const most = / minus /.test(quantity) ? 2 : 1;
         const [once, larger] = [measure(made(seen, seed)), measure(made(seen, seed, 64))];
         if (Number.isNaN(once)) continue;
@@ -81,7 +83,7 @@ describe.each(ownAgents)('$paradigm', ({ paradigm, agent }) => {
     }
   });
 
-  test('and is undefined where there is nothing of either', () => {
+  test('and is undefined if both are 0', () => {
     for (const { id, measure } of withoutSize) expect(measure(made(seen, 0, 0)), id).toBeNaN();
   });
 });

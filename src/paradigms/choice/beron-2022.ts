@@ -130,7 +130,7 @@ export default defineParadigm({
   summary:
     'One of two ports gives water in 80 % of trials, the other in 20 %, and these probabilities swap now and then. Mice almost never switch ports after a reward, and switch in a quarter of trials after an omission. The block lengths are approximate.',
   citation: { text: 'Beron, Neufeld, Linderman & Sabatini 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
-  approximate: { unchecked: ['blockTrials', 'itiSeconds', 'from choice to outcome'] },
+  approximate: { unchecked: ['blockTrials', 'itiSeconds', 'time from choice to outcome'] },
   parameters,
   agent: 'q-learning',
   recording: { id: 'identity', parameters: {} },
@@ -141,17 +141,17 @@ export default defineParadigm({
     {
       id: 'better-port',
       role: 'control',
-      claim: 'The better port is chosen more often.',
+      claim: 'Mice choose the better port more often.',
       source: `${paper}; bound: 0.6, a little above chance`,
-      quantity: 'share of choices of the better port',
+      quantity: 'fraction of choices of the better port',
       expected: { above: 0.6 },
       measure: (e) => average(e.trials('all').map(({ trial }) => (actionOf(e.design, trial) === trial.type ? 1 : 0))),
     },
     {
       id: 'stays-after-reward',
-      claim: 'After a reward mice hardly ever switch.',
+      claim: 'After a reward, mice hardly ever switch.',
       source: `${paper}; recorded ${recorded.reward} (${mice}); bound: ${timesWords}`,
-      quantity: 'P(switch) after reward',
+      quantity: 'probability of switching after a reward',
       expected: aroundRecorded(recorded.reward),
       // A subject that chooses the ports at random, or always the same one, switches for no reason.
       controls: ['better-port'],
@@ -159,9 +159,9 @@ export default defineParadigm({
     },
     {
       id: 'switches-after-omission',
-      claim: 'After no reward they switch in about a quarter of trials.',
-      source: `${paper}; recorded ${recorded.omission} (${mice}); bound: 0.1 around it`,
-      quantity: 'P(switch) after no reward',
+      claim: 'After an omission, mice switch in about a quarter of trials.',
+      source: `${paper}; recorded ${recorded.omission} (${mice}); bound: within 0.1 of the recorded value`,
+      quantity: 'probability of switching after an omission',
       expected: { about: recorded.omission, within: 0.1 },
       // As after a reward.
       controls: ['better-port'],
@@ -169,9 +169,10 @@ export default defineParadigm({
     },
     {
       id: 'reward-response-and-history',
-      claim: 'A reward evokes the less, the more rewards came just before.',
-      source: `Roshgadol et al. 2025, dopamine of rats in a like task, doi:10.21203/rs.3.rs-7313638/v1: 1.24 after none of three and 0.65 after three, which is ${(1 - leftAfterRewards).toFixed(2)} less; bound: half of that to twice as much`,
-      quantity: 'contrast of the RPE at reward, all of the last three trials rewarded - none of them',
+      claim: 'The response to reward falls with the number of recent rewards.',
+      source: `Roshgadol et al. 2025, dopamine of rats in a similar task, doi:10.21203/rs.3.rs-7313638/v1: recorded 1.24 after no reward in three trials and 0.65 after three rewards, which is ${(1 - leftAfterRewards).toFixed(2)} less; bound: half to twice this reduction`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: RPE at reward after three rewarded trials, b: RPE at reward after three unrewarded trials',
       expected: {
         above: contrastOf(1 - 2 * (1 - leftAfterRewards)),
         below: contrastOf(1 - (1 - leftAfterRewards) / 2),
@@ -201,7 +202,7 @@ export default defineParadigm({
     {
       id: 'switching',
       title: 'Probability of switching',
-      x: 'trial before',
+      x: 'previous trial',
       categories: ['rewarded', 'not rewarded'],
       y: 'P(switch)',
       series: [
@@ -235,9 +236,9 @@ export default defineParadigm({
     },
     {
       id: 'block',
-      title: 'Choice of the better port after the change',
+      title: 'Choice of the better port after a block change',
       x: 'trial of the block',
-      y: 'share of choices',
+      y: 'fraction of choices',
       series: [{ id: 'better', title: 'better port', measure: afterSwitch }],
     },
   ],

@@ -17,7 +17,7 @@ const parameters = {
     min: 2,
     max: 500,
     symbol: 'n',
-    help: 'how often the rule reverses in the session (approximate)',
+    help: 'number of reversals in the session (approximate)',
   }),
   stageTrials: integer({
     default: 30,
@@ -128,7 +128,7 @@ export default defineParadigm({
     doi: '10.1523/JNEUROSCI.22-11-04563.2002',
   },
   approximate: {
-    unchecked: ['reversals', 'itiSeconds', 'from choice to feedback'],
+    unchecked: ['reversals', 'itiSeconds', 'time from choice to feedback'],
     changed: { stageTrials: 'fixed length; in the experiment, participants proceeded once they had learned' },
   },
   parameters,
@@ -141,33 +141,34 @@ export default defineParadigm({
     {
       id: 'learns-each-rule',
       role: 'control',
-      claim: 'By the end of a stage the correct pattern is chosen.',
+      claim: 'At the end of a stage, people choose the correct pattern.',
       source: `${paper}; bound: 0.7, well above the chance of 0.5`,
-      quantity: 'share of correct choices in the last five trials of a stage',
+      quantity: 'fraction of correct choices in the last five trials of a stage',
       expected: { above: 0.7 },
       measure: (e) => correctShare(e, late(e)),
     },
     {
       id: 'perseveres',
-      claim: 'Just after a reversal the old pattern is still chosen.',
+      claim: 'Just after a reversal, people still choose the old pattern.',
       source: `${paper}; bound: 0.5 is chance; how often people chose it is not known here`,
-      quantity: 'share of correct choices in the first five trials after a reversal',
+      quantity: 'fraction of correct choices in the first five trials after a reversal',
       expected: { below: 0.5 },
       measure: (e) => correctShare(e, early(e)),
     },
     {
       id: 'reversal-errors-dip',
       claim: 'After a reversal, feedback is worse than expected.',
-      source: `theory: Schultz, Dayan & Montague 1997; ${paper} find the ventral striatum engaged by the last such error, before people shift; bound: 0.1 of the worth of the feedback, chosen: a signal of the brain's blood has no size in rewards`,
-      quantity: 'mean RPE at feedback in the first five trials after a reversal / worth of positive feedback',
+      source: `theory: Schultz, Dayan & Montague 1997; in ${paper} the last such error before people shift activates the ventral striatum; bound: 0.1 of the value of positive feedback, chosen: an fMRI signal cannot be converted to reward units`,
+      quantity: 'mean RPE at feedback in the first five trials after a reversal / value of positive feedback',
       expected: { below: -0.1 },
       measure: (e) => atFeedback(e, early(e)),
     },
     {
       id: 'ignores-misleading-errors',
-      claim: 'Late in a stage, a misleading error does not make people shift.',
-      source: `${paper}; bound: 0.5, shifting in less than half of the cases; in how many people shifted is not known here`,
-      quantity: 'P(stay) after negative feedback to the correct pattern, after the first ten trials of a stage',
+      claim: 'Late in a stage, a single misleading error does not make people shift.',
+      source: `${paper}; bound: 0.5, shifting in less than half of the cases; how often people shifted is not known here`,
+      quantity:
+        'probability of staying after negative feedback for the correct pattern, after the first ten trials of a stage',
       expected: { above: 0.5 },
       measure: (e) =>
         stayShare(
@@ -200,14 +201,14 @@ export default defineParadigm({
       id: 'accuracy',
       title: 'Choices after a reversal',
       x: 'trial after the reversal',
-      y: 'share correct',
+      y: 'fraction correct',
       series: [{ id: 'correct', title: 'correct', measure: (e) => overStage(e, (trials) => correctShare(e, trials)) }],
     },
     {
       id: 'feedback',
       title: 'RPE at feedback after a reversal',
       x: 'trial after the reversal',
-      y: 'RPE (value of positive feedback)',
+      y: 'RPE / value of positive feedback',
       series: [
         { id: 'all', title: 'all trials', measure: (e) => overStage(e, (trials) => atFeedback(e, trials)) },
         {

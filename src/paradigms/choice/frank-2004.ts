@@ -193,12 +193,12 @@ const paper = "Frank, Seeberger & O'Reilly 2004";
 export default defineParadigm({
   id: 'frank-2004',
   version: 2,
-  title: 'Frank 2004: learning from good and from bad outcomes',
+  title: 'Frank et al. 2004: learning from positive and negative outcomes',
   summary:
     'Participants learn three pairs of symbols from feedback; one symbol of each pair is correct in 80, 70 or 60 % of trials. Then all other pairs are shown without feedback. Patients with Parkinson’s disease on medication are better at choosing the best symbol than at avoiding the worst; off medication it is the reverse. Here dopamine is manipulated in two separate ways: during learning, and at the moment of choice. The sizes of both are not known.',
   citation: { text: "Frank, Seeberger & O'Reilly 2004, Science 306:1940", doi: '10.1126/science.1102941' },
   approximate: {
-    unchecked: ['itiSeconds', 'from choice to feedback'],
+    unchecked: ['itiSeconds', 'time from choice to feedback'],
     changed: {
       trainingTrials: 'fixed number; in the experiment, participants continued until they had learned',
       learningAsymmetry: 'chosen; not known',
@@ -216,18 +216,19 @@ export default defineParadigm({
     {
       id: 'best-pair-is-learned',
       role: 'control',
-      claim: 'The better symbol of the first pair is chosen, on and off medication.',
+      claim: 'On and off medication, people choose the better symbol of the first pair.',
       source: `${paper}; bound: 0.55, a little above chance`,
-      quantity: 'share of choices of A over B in the second half of training, the smaller of on and off',
+      quantity: 'fraction of choices of A over B in the second half of training, smaller of on and off medication',
       expected: { above: 0.55 },
       measure: (e) => Math.min(learns(e, 'on'), learns(e, 'off')),
     },
     {
       id: 'feedback-errors',
       role: 'control',
-      claim: 'Being correct raises and being incorrect lowers dopamine, on and off medication.',
-      source: `${paper}, whose account of medication rests on it; bound: 0.05 of the worth of the feedback`,
-      quantity: 'smallest of RPE at correct and of -RPE at incorrect, on and off / worth of the feedback',
+      claim: 'On and off medication, correct feedback raises dopamine and incorrect feedback lowers it.',
+      source: `${paper}, assumed in its explanation of the effect of medication; bound: 0.05 of the value of correct feedback`,
+      quantity:
+        'smallest of RPE at correct and -RPE at incorrect feedback, on and off medication / value of correct feedback',
       expected: { above: 0.05 },
       measure: (e) =>
         Math.min(
@@ -239,25 +240,25 @@ export default defineParadigm({
     },
     {
       id: 'on-chooses-best',
-      claim: 'On medication, choosing the best symbol is better than avoiding the worst.',
+      claim: 'On medication, people are better at choosing the best symbol than at avoiding the worst.',
       source: `${paper}, figure 2; bound: 0, no difference: the size in people is not known here`,
-      quantity: 'share of choices of A - share of choices against B, novel pairs, on medication',
+      quantity: 'fraction of choices of A - fraction of choices against B, in novel pairs, on medication',
       expected: { above: 0 },
       measure: (e) => bias(e, 'on'),
     },
     {
       id: 'off-avoids-worst',
-      claim: 'Off medication, avoiding the worst symbol is better than choosing the best.',
+      claim: 'Off medication, people are better at avoiding the worst symbol than at choosing the best.',
       source: `${paper}, figure 2; bound: 0, no difference: the size in people is not known here`,
-      quantity: 'share of choices of A - share of choices against B, novel pairs, off medication',
+      quantity: 'fraction of choices of A - fraction of choices against B, in novel pairs, off medication',
       expected: { below: 0 },
       measure: (e) => bias(e, 'off'),
     },
     {
       id: 'crossover',
-      claim: 'Medication turns avoiding the worst into choosing the best.',
+      claim: 'Medication shifts people from avoiding the worst to choosing the best symbol.',
       source: `${paper}, figure 2; bound: 0.1, a tenth of all choices, chosen: the size in people is not known here`,
-      quantity: '(choosing A - avoiding B) on medication - the same off',
+      quantity: 'fraction of choices of A - fraction of choices against B, in novel pairs: on - off medication',
       expected: { above: 0.1 },
       measure: (e) => bias(e, 'on') - bias(e, 'off'),
     },
@@ -284,7 +285,7 @@ export default defineParadigm({
       title: 'Novel pairs',
       x: 'medication',
       categories: ['on', 'off'],
-      y: 'share of choices',
+      y: 'fraction of choices',
       series: [
         { id: 'choose-a', title: 'choose A', measure: both('on', 'off', choosesA) },
         { id: 'avoid-b', title: 'avoid B', measure: both('on', 'off', avoidsB) },
@@ -292,10 +293,10 @@ export default defineParadigm({
     },
     {
       id: 'which-knob',
-      title: 'Choosing A minus avoiding B, by when dopamine differs',
+      title: 'Choosing A minus avoiding B, by time of the dopamine manipulation',
       x: 'medication',
       categories: ['on', 'off'],
-      y: 'difference of shares',
+      y: 'difference in fraction of choices',
       series: [
         { id: 'both', title: 'in training and at choice', measure: both('on', 'off', bias) },
         { id: 'learning', title: 'in training only', measure: both('learning-on', 'learning-off', bias) },
@@ -307,7 +308,7 @@ export default defineParadigm({
       title: 'RPE at feedback',
       x: 'medication',
       categories: ['on', 'off'],
-      y: 'RPE (value of the feedback)',
+      y: 'RPE / value of correct feedback',
       series: [
         {
           id: 'correct',

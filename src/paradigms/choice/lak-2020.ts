@@ -266,10 +266,10 @@ export default defineParadigm({
   signatures: [
     {
       id: 'stimulus-grows-with-contrast',
-      claim: 'Before a reward, the stimulus evokes the more, the higher its contrast.',
-      source: `${paper}; recorded -0.60, -0.34, 0.11, 0.61 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
+      claim: 'Before a reward, the response to the stimulus grows with contrast.',
+      source: `${paper}; recorded -0.60, -0.34, 0.11, 0.61 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward for each increase`,
       quantity:
-        'smallest rise in RPE at the stimulus from one contrast to the next, larger reward coming / larger reward',
+        'smallest increase in RPE at the stimulus from one contrast to the next, before the larger reward / larger reward',
       expected: { above: epsilon },
       // The response must predict the outcome. The question here is whether contrast increases the subject's
       // confidence: a subject that is always certain fails.
@@ -278,9 +278,9 @@ export default defineParadigm({
     },
     {
       id: 'reward-falls-with-contrast',
-      claim: 'The same reward evokes the less, the higher the contrast was.',
-      source: `${paper}; recorded 1.48, 0.84, 0.71, 0.42 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward at every step`,
-      quantity: 'smallest fall in RPE at the larger reward from one contrast to the next / larger reward',
+      claim: 'The response to the same reward falls with contrast.',
+      source: `${paper}; recorded 1.48, 0.84, 0.71, 0.42 SD at 0 to 50 % contrast; bound: ${epsilon} of the larger reward for each decrease`,
+      quantity: 'smallest decrease in RPE at the larger reward from one contrast to the next / larger reward',
       expected: { above: epsilon },
       // The response to the stimulus is irrelevant.
       controls: [],
@@ -289,10 +289,10 @@ export default defineParadigm({
     {
       id: 'contrast-counts-as-size',
       claim:
-        'An easy contrast in place of a hard one takes about half as much from the response to the larger reward as halving that reward does.',
-      source: `${paper}; recorded ${recordedFall.toFixed(2)} SD from 12 to 50 % contrast, and ${recordedHalving.toFixed(2)} SD from the larger to the smaller reward at 12 %; bound: half to twice that, as a share of both`,
+        'Raising contrast from 12 to 50 % reduces the response to the larger reward about half as much as halving the reward does.',
+      source: `${paper}; recorded ${recordedFall.toFixed(2)} SD from 12 to 50 % contrast, and ${recordedHalving.toFixed(2)} SD from the larger to the smaller reward at 12 %; bound: half to twice this proportion, converted to this ratio`,
       quantity:
-        'fall in RPE at the larger reward from 12 to 50 % contrast, as a share of its size and that of the difference between the rewards at 12 % together',
+        'ratio a / (|a| + |b|); a: decrease in RPE at the larger reward from 12 to 50 % contrast, b: RPE at the larger - at the smaller reward at 12 % contrast',
       expected: {
         above: shareOf(recordedFall / recordedHalving / 2),
         below: shareOf((2 * recordedFall) / recordedHalving),
@@ -307,10 +307,10 @@ export default defineParadigm({
     },
     {
       id: 'errors-foretold',
-      claim: 'Before an error, the same stimulus evokes less than before a correct choice.',
-      source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward, chosen: standard deviations of a fluorescence have no size in rewards`,
+      claim: 'The same stimulus evokes a smaller response before an error than before a correct choice.',
+      source: `${paper}; recorded -0.27 and 0.03 SD at 25 % contrast, -0.11 and 0.46 at 50 %; bound: ${epsilon} of the larger reward, chosen: standard deviations of fluorescence cannot be converted to reward units`,
       quantity:
-        'RPE at the stimulus, correct - error, the same stimulus under the same rewards, mean over errors late in blocks / larger reward',
+        '(RPE at the same stimulus under the same rewards, before correct choices - before errors) / larger reward, mean over errors late in blocks',
       expected: { above: epsilon },
       // Errors indicate uncertainty only if uncertainty causes them; and the response must predict the outcome.
       controls: ['easy-is-right', 'stimulus-grows-with-size'],
@@ -319,9 +319,9 @@ export default defineParadigm({
     {
       id: 'stimulus-grows-with-size',
       role: 'control',
-      claim: 'The stimulus evokes more when the choice may bring the larger reward.',
+      claim: 'The stimulus evokes a larger response before the larger reward.',
       source: `${paper}; recorded 0.61 and 0.29 SD at 50 % contrast; bound: 0.05 of the larger reward`,
-      quantity: 'RPE at the stimulus of 50 % contrast, larger - smaller reward coming / larger reward',
+      quantity: '(RPE at the stimulus of 50 % contrast, before the larger - before the smaller reward) / larger reward',
       expected: { above: 0.05 },
       measure: (e) =>
         average(overContrast(e, 'large', atStimulus, [0.5])) - average(overContrast(e, 'small', atStimulus, [0.5])),
@@ -329,9 +329,9 @@ export default defineParadigm({
     {
       id: 'easy-is-right',
       role: 'control',
-      claim: 'Choices are right more often, the higher the contrast.',
+      claim: 'Choices are more often correct at higher contrast.',
       source: `${paper}; recorded 0.69 at 12 % and 0.91 at 50 %; bound: 0.05`,
-      quantity: 'share of correct choices at 50 % - at 12 % contrast',
+      quantity: 'fraction of correct choices at 50 % - at 12 % contrast',
       expected: { above: 0.05 },
       measure: (e) => rightShare(e, 0.5) - rightShare(e, 0.12),
     },
@@ -376,7 +376,7 @@ export default defineParadigm({
       id: 'choices',
       title: 'Choices',
       x: 'signed contrast (left below 0)',
-      y: 'share of right choices',
+      y: 'fraction of rightward choices',
       series: [
         {
           id: 'right',

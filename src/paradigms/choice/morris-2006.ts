@@ -107,9 +107,9 @@ const decisions = (e: Evidence<P>): readonly Decision[] =>
 const alone = (e: Evidence<P>, chance: number): number => e.at(single(chance), 'rpe', 0) / e.parameters.magnitude;
 
 /**
- * The excess of the response on worse-choice trials over that to the chosen cue alone, as a share of its size and that
- * of the better cue’s excess together: 0 if responses equal those to the chosen cue, 1/2 if they equal those to the
- * better cue.
+ * The excess of the response on worse-choice trials over that to the chosen cue alone, a, relative to the excess of the
+ * better cue, b: a / (|a| + |b|), which is 0 if responses equal those to the chosen cue and 1/2 if they equal those to
+ * the better cue.
  */
 function shareOfBest(e: Evidence<P>): number {
   const lower = decisions(e).filter(({ choseLow }) => choseLow);
@@ -131,7 +131,7 @@ const paper = 'Morris et al. 2006';
 export default defineParadigm({
   id: 'morris-2006',
   version: 3,
-  title: 'Morris et al. 2006: the value of the coming choice',
+  title: 'Morris et al. 2006: the value of the chosen option',
   summary:
     'Monkeys see one of four cues that predict juice with a probability of 25 to 100 %, or two of them and choose one. When a pair appears, dopamine neurons respond with the value of the cue that will be chosen, even if it is the worse one. The error of SARSA does this, the error of Q-learning does not. Times are approximate.',
   citation: {
@@ -149,36 +149,36 @@ export default defineParadigm({
     {
       id: 'cue-follows-chance',
       role: 'control',
-      claim: 'A cue alone evokes the more, the likelier its reward.',
-      source: `${paper}; bound: half of the slope of 1 that the value of the reward itself has over its chance`,
-      quantity: 'slope of RPE at the cue over the chance of reward / reward size',
+      claim: 'The response to a single cue grows with its reward probability.',
+      source: `${paper}; bound: half of the slope of the expected reward, which is 1`,
+      quantity: 'slope of RPE at the cue on reward probability / reward size',
       expected: { above: 0.5 },
       measure: (e) => e.fit(overAlone(e)).slope,
     },
     {
       id: 'better-is-chosen',
       role: 'control',
-      claim: 'The better cue of a pair is chosen more often.',
+      claim: 'Monkeys choose the better cue of a pair more often.',
       source: `${paper}; bound: 0.5 is chance`,
-      quantity: 'share of choices of the better cue',
+      quantity: 'fraction of choices of the better cue',
       expected: { above: 0.5 },
       measure: betterShare,
     },
     {
       id: 'cue-follows-choice',
-      claim: 'On trials with the worse choice the response is that of the cue that is chosen, not of the better one.',
-      source: `${paper}; bound: 0 is the chosen cue alone, 0.5 the better one (theory: SARSA 0, Q-learning 0.5); 0.2 is a quarter of the way`,
+      claim: 'When the worse cue is chosen, the response reflects the chosen cue, not the better one.',
+      source: `${paper}; bound: 0.2, a quarter of the difference between the cues (theory: 0 for the chosen cue, SARSA; 0.5 for the better cue, Q-learning)`,
       quantity:
-        'response to the pair less that to the chosen cue alone, as a share of its size and that of the response to the better cue less the same together',
+        'ratio a / (|a| + |b|); a: RPE at the pair - RPE at the chosen cue alone, b: RPE at the better cue alone - at the chosen cue alone; trials with the worse choice',
       expected: { about: 0, within: 0.2 },
       measure: shareOfBest,
     },
     {
       id: 'choice-shows-in-response',
-      claim: 'The response to one and the same pair depends on what will be chosen.',
-      source: `${paper}; bound: half of the difference between the two cues alone (theory: SARSA 0.5, Q-learning and values of states 0)`,
+      claim: 'The response to the same pair depends on the choice that follows.',
+      source: `${paper}; bound: half of the difference between the two cues alone, which is 1/3 in this ratio (theory: SARSA 0.5, Q-learning and values of states 0)`,
       quantity:
-        'RPE at the cue, better chosen - worse chosen, as a share of its size and that of the difference between the two cues alone together, over pairs',
+        'ratio a / (|a| + |b|); a: RPE at the pair before the better - before the worse choice, mean over pairs, b: difference in RPE between the two cues alone',
       expected: { above: Number((1 / 3).toFixed(3)) },
       measure(e) {
         const all = decisions(e);
@@ -227,7 +227,7 @@ export default defineParadigm({
       id: 'choices',
       title: 'Choices',
       x: 'difference in probability of reward',
-      y: 'share of choices of the better cue',
+      y: 'fraction of choices of the better cue',
       series: [
         {
           id: 'better',

@@ -236,37 +236,37 @@ export default defineParadigm({
     {
       id: 'sooner-evokes-more',
       role: 'control',
-      claim: 'The odour of a sooner reward evokes more than that of a later one.',
+      claim: 'The odour of an earlier reward evokes a larger response than that of a later reward.',
       source: `${paper}; bound: 0.05 of a drop`,
-      quantity: '(RPE at the odour, forced, short delay - long delay) / one drop',
+      quantity: '(RPE at the forced-choice odour, short - long delay) / one drop',
       expected: { above: 0.05 },
       measure: (e) => forcedDifference(e, 'delay'),
     },
     {
       id: 'bigger-evokes-more',
       role: 'control',
-      claim: 'The odour of a bigger reward evokes more than that of a smaller one.',
+      claim: 'The odour of a bigger reward evokes a larger response than that of a smaller reward.',
       source: `${paper}; bound: 0.05 of a drop`,
-      quantity: '(RPE at the odour, forced, two drops - one drop) / one drop',
+      quantity: '(RPE at the forced-choice odour, two drops - one drop) / one drop',
       expected: { above: 0.05 },
       measure: (e) => forcedDifference(e, 'size'),
     },
     {
       id: 'better-is-chosen',
       role: 'control',
-      claim: 'The better well is chosen more often.',
+      claim: 'Rats choose the better well more often.',
       source: `${paper}; bound: 0.5 is chance`,
-      quantity: 'share of free choices of the better well, late in the blocks',
+      quantity: 'fraction of free choices of the better well, late in blocks',
       expected: { above: 0.5 },
       measure: (e) =>
         average(blocks.flatMap((block) => freeChoices(e, block).map(({ choseWorse }) => (choseWorse ? 0 : 1)))),
     },
     {
       id: 'cue-follows-best',
-      claim: 'On free trials with the worse choice the response is that of the better well.',
-      source: `${paper}; bound: a quarter of the way from the odour of the worse well to that of the better one, on either side of the latter (theory: Q-learning 0, SARSA -1)`,
+      claim: 'When rats freely choose the worse well, the response reflects the better well.',
+      source: `${paper}; bound: a between 0.75 and 1.25 times b (theory: Q-learning 0, SARSA -1)`,
       quantity:
-        'contrast of how far the RPE at the odour is above that of the worse well forced: worse well chosen - better well forced',
+        'contrast (a - b) / (|a| + |b|); a: RPE at the free-choice odour before the worse choice - at the forced odour of the worse well, b: RPE at the forced odour of the better well - of the worse well',
       expected: { above: contrastOf(0.75), below: contrastOf(1.25) },
       measure: (e) =>
         contrast(
@@ -276,10 +276,10 @@ export default defineParadigm({
     },
     {
       id: 'choice-does-not-show',
-      claim: 'The response to the odour of free choice is the same whatever is then chosen.',
-      source: `${paper}; bound: a quarter of the difference between the forced odours, which is 1/5 of both (theory: 0; SARSA 1/2)`,
+      claim: 'The response to the free-choice odour does not depend on the choice that follows.',
+      source: `${paper}; bound: a quarter of the difference between the forced odours, which is 1/5 in this ratio (theory: 0; SARSA 1/2)`,
       quantity:
-        'RPE at the odour, better chosen - worse chosen in the same block, as a share of its size and that of the difference between the forced odours together',
+        'ratio a / (|a| + |b|); a: RPE at the free-choice odour before the better - before the worse choice in the same block, b: difference in RPE between the forced odours',
       expected: { about: 0, within: shareOf(0.25) },
       measure: (e) =>
         shareOfBoth(
@@ -311,7 +311,7 @@ export default defineParadigm({
   summaries: [
     {
       id: 'odour-response',
-      title: 'RPE at the odour, late in the blocks',
+      title: 'RPE at the odour, late in blocks',
       x: 'what differs between the wells',
       categories: ['delay', 'size'],
       y: 'RPE (drops)',
@@ -324,10 +324,10 @@ export default defineParadigm({
     },
     {
       id: 'choices',
-      title: 'Free choices, late in the blocks',
+      title: 'Free choices, late in blocks',
       x: 'better well of the block',
       categories: ['left, sooner', 'right, sooner', 'left, bigger', 'right, bigger'],
-      y: 'share of choices of the better well',
+      y: 'fraction of choices of the better well',
       series: [
         {
           id: 'better',

@@ -109,6 +109,7 @@ function middle(e: Evidence<P>): readonly number[] {
 }
 
 const paper = 'Amo et al. 2022';
+const shiftQuantity = `correlation r of trial number and time of the largest RPE between odour and water, over trials in which this RPE exceeds ${epsilon} of the reward size`;
 const atWater = (e: Evidence<P>, condition: string): number =>
   e.at(condition, 'rpe', e.parameters.delaySeconds) / e.parameters.magnitude;
 const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, 'rpe', 0) / e.parameters.magnitude;
@@ -116,9 +117,9 @@ const atOdour = (e: Evidence<P>, condition: string): number => e.at(condition, '
 export default defineParadigm({
   id: 'amo-2022',
   version: 2,
-  title: 'Amo et al. 2022: the response moves back in time',
+  title: 'Amo et al. 2022: a gradual shift of the response',
   summary:
-    'Naive mice learn that an odour is followed by water about three seconds later. The response does not jump from the water to the odour: its peak moves back gradually through the interval over trials, and does so again when the odours are reversed. A model in which a long eligibility trace transfers the response at once fails this.',
+    'Naive mice learn that an odour is followed by water about three seconds later. The response does not jump from the water to the odour: over trials its peak shifts gradually back through the interval, and does so again after the odours are reversed. A model whose long eligibility trace transfers the response at once does not show this.',
   citation: { text: 'Amo et al. 2022, Nature Neuroscience 25:1082', doi: '10.1038/s41593-022-01109-2' },
   approximate: {
     unchecked: ['delaySeconds', 'odourSeconds'],
@@ -135,44 +136,42 @@ export default defineParadigm({
     {
       id: 'naive-water-burst',
       role: 'control',
-      claim: 'In naive animals the water evokes a burst.',
+      claim: 'In naive mice, water evokes a burst.',
       source: `${paper}, figure 2; bound: 0.5, half of the reward size`,
-      quantity: 'RPE at water, first trials / reward size',
+      quantity: `RPE at water in the first ${fewTrials} trials / reward size`,
       expected: { above: 0.5 },
       measure: (e) => atWater(e, 'training-first'),
     },
     {
       id: 'trained-odour-burst',
       role: 'control',
-      claim: 'After training the odour evokes a burst.',
+      claim: 'After training, the odour evokes a burst.',
       source: `${paper}, figure 2; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at odour, last trials / reward size',
+      quantity: `RPE at odour in the last ${fewTrials} trials / reward size`,
       expected: { above: epsilon },
       measure: (e) => atOdour(e, 'training-last'),
     },
     {
       id: 'peak-moves-earlier',
-      claim: 'The peak of the response between odour and water moves to earlier times over training.',
-      source: `${paper}, figure 3; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
-      quantity:
-        'r of the time of the largest RPE between odour and water with the trial, in trials with any above ε of the reward',
+      claim: 'Over training, the peak of the response shifts from the water towards the odour.',
+      source: `${paper}, figure 3; bound: -0.3, chosen: only the sign of the shift is known here, and r cannot be below -1`,
+      quantity: `${shiftQuantity}, training`,
       expected: { below: -0.3 },
       measure: (e) => e.fit(peaks(e, 'training')).r,
     },
     {
       id: 'peak-moves-earlier-in-reversal',
-      claim: 'It does so again when the odours change their roles.',
-      source: `${paper}, figure 4; bound: -0.3, chosen: of the size only its sign is known here, and r has an end at -1`,
-      quantity: 'the same in the reversal',
+      claim: 'After the odours are reversed, the peak shifts again.',
+      source: `${paper}, figure 4; bound: -0.3, chosen: only the sign of the shift is known here, and r cannot be below -1`,
+      quantity: `${shiftQuantity}, reversal`,
       expected: { below: -0.3 },
       measure: (e) => e.fit(peaks(e, 'reversal')).r,
     },
     {
       id: 'passes-through-the-middle',
-      claim: 'Halfway through training there is activity in the middle of the interval, more than before and after.',
-      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size; how large it is beside the response to water is not known here`,
-      quantity:
-        '(largest RPE in the middle third of the interval, part of training where it is largest - the larger of first and last part) / reward size',
+      claim: 'During training, the response passes through the middle of the interval.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size; its size relative to the response to water is not known here`,
+      quantity: `(largest RPE in the middle third of the interval, mean over trials: highest of the ${parts} parts of training - higher of the first and the last part) / reward size`,
       expected: { above: epsilon },
       measure: (e) => Math.max(...middle(e)) - Math.max(middle(e)[0] as number, middle(e).at(-1) as number),
     },

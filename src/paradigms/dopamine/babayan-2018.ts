@@ -128,7 +128,7 @@ export default defineParadigm({
   version: 3,
   title: 'Babayan et al. 2018: belief over blocks',
   summary:
-    'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Occasionally a block has an intermediate size. In its first trial the response grows with the size. In the second trial it does not: after a reward slightly above small the animal expects small, so the error is positive again; after a reward slightly below big it expects big, so the error is negative. Sizes and times are approximate.',
+    'The same odour is followed by a small reward for five trials, then by a big one for five, and so on. Occasionally a block has an intermediate size. In the first trial of such a block, the response grows with reward size. In the second trial it does not: after a reward slightly above small, the animal expects small, so the error is positive again; after a reward slightly below big, it expects big, so the error is negative. Sizes and times are approximate.',
   citation: {
     text: 'Babayan, Uchida & Gershman 2018, Nature Communications 9:1891',
     doi: '10.1038/s41467-018-04397-0',
@@ -148,33 +148,37 @@ export default defineParadigm({
     {
       id: 'first-trial-monotonic',
       role: 'control',
-      claim: 'In the first trial of a block the response grows with the size of the reward.',
-      source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward between neighbouring sizes (theory: 0.1 at the least)`,
-      quantity: 'smallest rise of the RPE at reward from one size to the next, first trials / big reward',
+      claim: 'In the first trial of a block, the response grows with reward size.',
+      source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward between neighbouring sizes (theory: at least 0.1)`,
+      quantity:
+        'smallest increase in RPE at reward from one size to the next, in first trials / size of the big reward',
       expected: { above: epsilon },
       measure: (e) => smallestRise(curve(e, 'first').map(({ y }) => y)),
     },
     {
       id: 'non-monotonic',
-      claim: 'In the second trial the response to sizes just above small is larger than to sizes just below big.',
+      claim: 'In the second trial, sizes just above small evoke a larger response than sizes just below big.',
       source: `${paper}, figure 4 and abstract; bound: ε = ${epsilon} of the big reward`,
-      quantity: '(RPE at reward of sizes 2 and 4 - of sizes 6 and 8, second trials) / big reward',
+      quantity:
+        '(mean RPE at reward of sizes 2 and 4 - of sizes 6 and 8, in second trials) / size of the big reward, which is 10',
       expected: { above: epsilon },
       measure: (e) => meanOver(e, [2, 4]) - meanOver(e, [6, 8]),
     },
     {
       id: 'pleased-then-disappointed',
-      claim: 'In the second trial a size above small still pleases, and one below big disappoints.',
+      claim: 'In the second trial, a size above small evokes a positive error and a size below big a negative one.',
       source: `${paper}, figure 4; bound: ε = ${epsilon} of the big reward`,
-      quantity: 'the smaller of the RPE at reward of size 4 and minus that of size 8, second trials / big reward',
+      quantity:
+        'smaller of RPE at reward of size 4 and -RPE at reward of size 8, in second trials / size of the big reward, which is 10',
       expected: { above: epsilon },
       measure: (e) => Math.min(response(e, 'second', 4), -response(e, 'second', 8)),
     },
     {
       id: 'block-inferred',
-      claim: 'One reward is enough to know the block: the change is learned within a trial.',
-      source: `${paper}, figure 2; bound: half of the surprise`,
-      quantity: 'contrast of (RPE at big - at small reward), second trials - first trials',
+      claim: 'A single reward is enough to infer the new block.',
+      source: `${paper}, figure 2; bound: half of the difference in first trials`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: RPE at the big - at the small reward in second trials, b: the same in first trials',
       expected: { below: contrastOf(0.5) },
       measure: (e) =>
         contrast(
@@ -198,8 +202,8 @@ export default defineParadigm({
     {
       id: 'size',
       title: 'Response against reward size',
-      x: 'reward (tenths of the big one)',
-      y: 'RPE at reward (big rewards)',
+      x: 'reward size (tenths of the big reward)',
+      y: 'RPE at reward / size of the big reward',
       series: [
         { id: 'first', title: 'first trial of a block', measure: (e) => curve(e, 'first') },
         { id: 'second', title: 'second trial', measure: (e) => curve(e, 'second') },

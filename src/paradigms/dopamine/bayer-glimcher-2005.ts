@@ -43,7 +43,7 @@ function design({ acquisitionTrials, recordingTrials, cueRewardSeconds, itiSecon
       sizes.map((size) => [
         typeOf(size),
         {
-          title: `${size} mean rewards`,
+          title: `${size} × mean reward`,
           cues: [{ cue: 'target', onsetSeconds: 0, durationSeconds: cueRewardSeconds }],
           rewards: [
             {
@@ -66,7 +66,7 @@ function conditions({ cueRewardSeconds }: P): Readonly<Record<string, Condition>
   const shared = { phase: 'recording', align: 'reward', window: [-1 - cueRewardSeconds, afterRewardSeconds] } as const;
   return {
     ...Object.fromEntries(
-      sizes.map((size) => [typeOf(size), { title: `${size} mean rewards`, types: [typeOf(size)], ...shared }]),
+      sizes.map((size) => [typeOf(size), { title: `${size} × mean reward`, types: [typeOf(size)], ...shared }]),
     ),
     all: { title: 'all sizes', types: sizes.map(typeOf), ...shared },
   };
@@ -169,41 +169,42 @@ export default defineParadigm({
       role: 'control',
       claim: 'The response grows with the current reward.',
       source: `${paper}; bound: half of the reward (theory: 1)`,
-      quantity: 'weight of the current reward in a regression of RPE on the current and the last ten rewards',
+      quantity: 'regression weight of the current reward (RPE on the current and the last ten rewards)',
       expected: { above: 0.5 },
       measure: (e) => kernel(e)[0] ?? Number.NaN,
     },
     {
       id: 'past-rewards-subtract',
-      claim: 'Rewards of the last trials make the response smaller.',
+      claim: 'Rewards in the last trials reduce the response.',
       source: `${paper}; recorded -0.147 in ${fibre}; bound: ε = ${epsilon} of the reward (theory: -α for one trial ago)`,
-      quantity: 'mean weight of the last three rewards in a regression of RPE on the current and the last ten',
+      quantity: 'mean regression weight of the last three rewards (RPE on the current and the last ten rewards)',
       expected: { below: -epsilon },
       measure: (e) => meanWeight(kernel(e), 1, 3),
     },
     {
       id: 'older-rewards-count-less',
-      claim: 'The longer ago a reward was, the less it counts.',
-      source: `${paper}; bound: 0.8 of it, with 0 for an average that does not forget (theory: (1-α)⁷, ${contrastOf(0.48)} at α = 0.1)`,
-      quantity: 'contrast of the mean weights turned round, of the rewards 8 to 10 trials ago - 1 to 3 trials ago',
+      claim: 'Older rewards have less weight.',
+      source: `${paper}; bound: 0.8 times the weight; 0 for an average without forgetting (theory: (1-α)⁷ times, a contrast of ${contrastOf(0.48).toFixed(2)} at α = 0.1)`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: mean of -weight of the rewards 8 to 10 trials ago, b: mean of -weight of those 1 to 3 trials ago',
       expected: { below: contrastOf(0.8) },
       measure: (e) => contrast(-meanWeight(kernel(e), lags - 2, lags), -meanWeight(kernel(e), 1, 3)),
     },
     {
       id: 'exponential-weights',
-      claim: 'The weights of past rewards fall off exponentially.',
+      claim: 'The weights of past rewards decay exponentially.',
       source: `${paper}; bound: -0.9 (theory: -α(1-α)^(k-1) for k trials ago, a straight line)`,
-      quantity: 'r of the logarithm of the negative weights on trials ago, 1 to 10',
+      quantity: 'correlation r of log(-weight) and number of trials ago, 1 to 10',
       expected: { below: -0.9 },
       measure: exponentialFall,
     },
     {
       id: 'floor-for-negative',
-      byConstruction: 'The recording scales or cuts what is below zero, whatever the model is.',
-      claim: 'Firing follows the error where the outcome is better than expected, and hardly where it is worse.',
-      source: `${paper}; bound: half as steep, with 0 for a symmetric recording`,
+      byConstruction: 'The recording model scales or cuts off negative errors, whatever the agent.',
+      claim: 'Firing follows positive errors closely and negative errors hardly at all.',
+      source: `${paper}; bound: half as steep; 0 for a symmetric recording`,
       quantity:
-        'contrast of the slopes of the recorded signal on RPE, over the three smaller sizes - over the three larger ones',
+        'contrast (a - b) / (|a| + |b|); a: slope of the recorded signal on RPE over the three smallest sizes, b: over the three largest',
       expected: { below: contrastOf(0.5) },
       measure: floorContrast,
     },
@@ -222,7 +223,7 @@ export default defineParadigm({
     {
       agents: ['ret', 'anccr', 'td-block-belief'],
       signatures: ['past-rewards-subtract', 'older-rewards-count-less', 'exponential-weights'],
-      why: 'Their response to a reward does not depend on recent rewards through a share of an error.',
+      why: 'They do not correct a prediction by a fraction of each error, so recent rewards do not lower the response in this way.',
     },
   ],
   summaries: [
@@ -230,7 +231,7 @@ export default defineParadigm({
       id: 'kernel',
       title: 'Weight of current and past rewards',
       x: 'trials ago',
-      y: 'weight (of the current reward)',
+      y: 'weight (relative to the current reward)',
       series: [
         {
           id: 'kernel',
@@ -256,9 +257,9 @@ export default defineParadigm({
     },
     {
       id: 'history',
-      title: 'Response to a reward by recent rewards',
-      x: 'rewards (above the mean) in the last three trials',
-      y: 'response (of that after none)',
+      title: 'Response to reward after recent rewards',
+      x: 'rewards above the mean in the last three trials',
+      y: 'response (relative to that after none)',
       series: [{ id: 'history', title: 'above-mean reward', measure: byRecent }],
       recorded: {
         citation,

@@ -171,19 +171,17 @@ export default defineParadigm({
   signatures: [
     {
       id: 'dopamine-odour-order',
-      claim:
-        'Dopamine neurons answer the odour of big water more than that of small water, and that more than the odour of nothing.',
-      source: `${paper}; bound: ε = ${epsilon} of the big drop at every step`,
-      quantity: 'smallest rise in RPE at odour, nothing to small to big / worth of the big drop',
+      claim: 'The dopamine response to the odour grows from nothing to small to big water.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of the big drop for each increase`,
+      quantity: 'smaller increase in RPE at odour, from nothing to small and from small to big / value of the big drop',
       expected: { above: epsilon },
       measure: (e) => smallestRise([atOdour(e, 'nothing'), atOdour(e, 'small'), atOdour(e, 'big')]),
     },
     {
       id: 'dopamine-phasic',
-      claim: 'The dopamine response to the odour is brief: during the delay there is none.',
-      source: `${paper}; bound: ε = ${epsilon} of that at the odour, which is ε / (1 + ε) of both`,
-      quantity:
-        'RPE between odour and big water, in all, as a share of its size and that of the RPE at the odour together',
+      claim: 'The dopamine response to the odour is brief and absent during the delay.',
+      source: `${paper}; bound: ε = ${epsilon} of the response to the odour, which is ε / (1 + ε) in this ratio`,
+      quantity: 'ratio a / (|a| + |b|); a: RPE summed over the delay between odour and big water, b: RPE at the odour',
       expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(duringDelayInAll(e), e.at('big', 'rpe', 0), e.parameters.magnitude),
     },
@@ -191,35 +189,37 @@ export default defineParadigm({
       id: 'dopamine-unexpected-water',
       role: 'control',
       claim: 'Unexpected water excites dopamine neurons.',
-      source: `${paper}; bound: ε = ${epsilon} of the big drop`,
-      quantity: 'RPE at unexpected big water / worth of it',
+      source: `${paper}; bound: ε = ${epsilon} of the value of the big drop`,
+      quantity: 'RPE at unexpected big water / value of the big drop',
       expected: { above: epsilon },
       measure: (e) => atOutcome(e, 'unexpected'),
     },
     {
       id: 'dopamine-expected-less',
       role: 'control',
-      claim: 'Expected water evokes less than half as much as unexpected water.',
-      source: `${paper}; bound: a half (theory: 1 - p, 0.1 at p = 0.9)`,
-      quantity: 'contrast of the RPE at big water, expected - unexpected',
+      claim: 'Expected water evokes less than half of the response to unexpected water.',
+      source: `${paper}; bound: half of the response (theory: 1 - p, which is 0.1 at p = 0.9)`,
+      quantity: 'contrast (a - b) / (|a| + |b|); a: RPE at expected big water, b: RPE at unexpected big water',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(atOutcome(e, 'big-delivered'), atOutcome(e, 'unexpected')),
     },
     {
       id: 'gaba-plateau',
       claim: 'GABA neurons stay active from the odour until the outcome.',
-      source: `${paper}; GABA = V(t); bound: a half of what it was (above 0 for a value that rises towards reward)`,
+      source: `${paper}; GABA = V(t); bound: half of the activity after odour onset (above 0 for a value that rises towards reward)`,
       byConstruction:
-        'What is held against the neurons is a prediction of the reward, and a prediction stays up until the reward; only who has forgotten the odour lacks it.',
-      quantity: 'contrast of the value, in the last 0.4 s before big water - just after odour onset',
+        'GABA activity is compared with the predicted value, which stays elevated until the reward in every agent that remembers the odour.',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: mean value in the last 0.4 s before big water, b: mean value in the 0.4 s after odour onset',
       expected: { above: contrastOf(0.5) },
       measure: (e) => contrast(beforeOutcome(e, 'big'), afterOdourOnset(e, 'big'), e.parameters.magnitude),
     },
     {
       id: 'gaba-scales-with-value',
-      claim: 'Their activity during the delay grows with what is expected.',
-      source: `${paper}; GABA = V(t); bound: ε = ${epsilon} of the big drop at every step`,
-      quantity: 'smallest rise in value during the delay, nothing to small to big / worth of the big drop',
+      claim: 'GABA activity during the delay grows with the expected reward.',
+      source: `${paper}; GABA = V(t); bound: ε = ${epsilon} of the value of the big drop for each increase`,
+      quantity:
+        'smaller increase in mean value during the delay, from nothing to small and from small to big / value of the big drop',
       expected: { above: epsilon },
       measure: (e) =>
         smallestRise((['nothing', 'small', 'big'] as const).map((odour) => duringDelay(e, odour))) /
@@ -227,10 +227,10 @@ export default defineParadigm({
     },
     {
       id: 'gaba-blind-to-outcome',
-      claim: 'Their activity does not tell whether the water came.',
-      source: `${paper}; GABA = V(t); bound: 0.16, from a fifth of it`,
+      claim: 'GABA activity does not depend on whether water is delivered.',
+      source: `${paper}; GABA = V(t); bound: 0.16, about a fifth of the activity before the outcome`,
       quantity:
-        'value after delivered - after omitted big water, as a share of its size and that of the value before it together',
+        'ratio a / (|a| + |b|); a: value after delivered - after omitted big water, b: value before the outcome',
       expected: { about: 0, within: 0.16 },
       measure: (e) =>
         shareOfBoth(
@@ -278,7 +278,7 @@ export default defineParadigm({
       title: 'Dopamine: RPE at odour',
       x: 'odour that predicts',
       categories: ['nothing', 'a small drop', 'a big drop'],
-      y: 'RPE (value of the big drop)',
+      y: 'RPE / value of the big drop',
       series: [{ id: 'odour', title: 'odour', measure: (e) => order((odour) => atOdour(e, odour)) }],
     },
     {

@@ -70,7 +70,7 @@ function design({ acquisitionTrials, recordingTrials, odourRewardSeconds, itiSec
   const phase = (id: string, trials: number) => ({ id, trials, plastic: true, mixture, order: 'balanced' }) as const;
   return {
     cues: [
-      { id: 'odour', title: 'odour of some reward' },
+      { id: 'odour', title: 'odour of variable reward' },
       ...percents.map((percent) => ({ id: chanceOf(percent), title: `odour of reward at ${percent} %` })),
     ],
     trialTypes: {
@@ -198,7 +198,7 @@ const n = `${recordings.neurons.length} neurons`;
 export default defineParadigm({
   id: 'dabney-2020',
   version: 3,
-  title: 'Dabney et al. 2020: a distribution of reward in dopamine',
+  title: 'Dabney et al. 2020: a distributional code for value',
   summary:
     'An odour predicts water of one of seven volumes. Each dopamine neuron has its own reversal point, the volume at which its response changes from depression to excitation. Neurons with a high reversal point have responses that are steeper above than below it: they are optimistic and learn more from positive errors. Together they encode the distribution of reward, not just its mean. A second set of odours predicts one drop with different probabilities.',
   citation,
@@ -216,18 +216,18 @@ export default defineParadigm({
   signatures: [
     {
       id: 'reversal-spread',
-      claim: 'Neurons reverse at different sizes of reward.',
+      claim: 'Neurons reverse at different reward sizes.',
       source: `${paper}; recorded 3.4 µl (2.36 spikes/s on the utility axis); bound: 0.52 µl, a tenth of the mean reward`,
-      quantity: 'standard deviation over channels of the reversal point (µl)',
+      quantity: 'standard deviation of the reversal point over channels (µl)',
       controls: [],
       expected: { above: meanMicrolitres / 10 },
       measure: (e) => spread(reversals(e, 'second')),
     },
     {
       id: 'reversal-consistent',
-      claim: 'A neuron’s reversal point is its own: both halves of the trials give the same.',
-      source: `${paper}; recorded r = 0.58 over random halves of the shipped neurons’ trials; bound: 0.5`,
-      quantity: 'r over channels between reversal points of the two halves of the recording',
+      claim: 'The reversal points of neurons agree between both halves of the trials.',
+      source: `${paper}; recorded r = 0.58 between random halves of the trials of the included neurons; bound: 0.5`,
+      quantity: 'correlation r over channels of the reversal points in the two halves of the recording',
       controls: [],
       expected: { above: 0.5 },
       measure: (e) => e.fit(pairs(reversals(e, 'first'), reversals(e, 'second'))).r,
@@ -235,38 +235,37 @@ export default defineParadigm({
     {
       id: 'asymmetry-predicts-reversal',
       claim: 'Neurons that learn more from positive than from negative errors reverse at larger rewards.',
-      source: `${paper}; recorded r = 0.85 over the same trials, 0.75 where one half’s asymmetry is taken about the other half’s reversal point and 0.28 where nothing is shared; bound: 0.5`,
-      quantity: 'r over channels between asymmetry in the first half and reversal point in the second',
+      source: `${paper}; recorded r = 0.85 from the same trials, 0.75 if the asymmetry of one half is computed about the reversal point of the other, 0.28 if the two halves share nothing; bound: 0.5`,
+      quantity: 'correlation r over channels of asymmetry in the first half and reversal point in the second',
       controls: [],
       expected: { above: 0.5 },
       measure: (e) => e.fit(reversalOnAsymmetry(e)).r,
     },
     {
       id: 'both-signs-at-5ul',
-      claim: 'The same 5 µl excites some neurons and inhibits others.',
-      source: `${paper}; recorded 0.40 of the 40 neurons are excited; bound: between a tenth and nine tenths`,
-      quantity: 'share of channels with a positive RPE at 5 µl',
+      claim: 'A reward of 5 µl excites some neurons and inhibits others.',
+      source: `${paper}; recorded 0.40 of the 40 neurons are excited; bound: between 0.1 and 0.9`,
+      quantity: 'fraction of channels with a positive RPE at 5 µl',
       controls: [],
       expected: { above: 0.1, below: 0.9 },
       measure: positiveAt5,
     },
     {
       id: 'distribution-decoded',
-      claim:
-        'Reversal points and asymmetries together give back the distribution of reward, better than its mean alone does.',
-      source: `${paper}; bound: 0.8 of it, with 0 for a model of one value`,
+      claim: 'Reversal points and asymmetries together encode the distribution of reward, not just its mean.',
+      source: `${paper}; bound: 0.8 times the distance; 0 for a model with a single value`,
       quantity:
-        'contrast of the distance of the decoded from the true distribution of volumes, as decoded - with every channel at the mean of all',
+        'contrast (a - b) / (|a| + |b|); a: Wasserstein distance of the decoded from the true distribution of volumes, b: the same with all reversal points set to their mean',
       controls: [],
       expected: { below: contrastOf(0.8) },
       measure: (e) => decodingError(population(e), microlitres, sizeWeights, decode(e)),
     },
     {
       id: 'optimism-at-even-chance',
-      claim: 'To the odour of an even chance some neurons answer much as to a good one, others as to a poor one.',
-      source: `${paper}, second task (approximate); bound: 0.2, halfway between 0, for a single error, and what channels have that each learn from their own value; only what both halves of the trials share counts, as the rest is noise`,
+      claim: 'Some neurons respond to the 50 % odour almost as to the 90 % odour, others almost as to the 10 % odour.',
+      source: `${paper}, second task (approximate); bound: 0.2, halfway between 0 for a single error and the spread of channels that each learn from their own value; only spread shared by both halves of the trials counts, because the rest is noise`,
       quantity:
-        'standard deviation over channels, shared by both halves, of where RPE at the 50 % odour lies between those at 10 % (-1) and 90 % (1)',
+        'standard deviation over channels, shared by both halves, of the position of the RPE at the 50 % odour between those at the 10 % odour (-1) and the 90 % odour (1)',
       expected: { above: 0.2 },
       measure: optimismSpread,
     },
@@ -274,9 +273,9 @@ export default defineParadigm({
       // Belongs to the second task: the findings of the first do not depend on it.
       id: 'odour-grows-with-chance',
       role: 'control',
-      claim: 'On average the response to the odour grows with the chance of reward.',
-      source: `${paper}, second task; bound: 0.01 at every step (the odour comes six steps before the drop, and pessimists learn slowly)`,
-      quantity: 'smaller rise in RPE at odour, 10 to 50 to 90 % (reward units)',
+      claim: 'The mean response to the odour grows with reward probability.',
+      source: `${paper}, second task; bound: 0.01 for each increase (the odour precedes the drop by six steps, and pessimistic channels learn slowly)`,
+      quantity: 'smaller increase in RPE at odour, from 10 to 50 % and from 50 to 90 % (reward units)',
       expected: { above: 0.01 },
       measure: (e) => {
         const [low, middle, high] = percents.map((percent) => e.at(chanceIn(percent, 'second'), 'rpe', 0)) as [
@@ -338,7 +337,7 @@ export default defineParadigm({
     },
     {
       id: 'halves',
-      title: 'Reversal points of the two halves',
+      title: 'Reversal points in both halves',
       x: 'first half (µl)',
       y: 'second half (µl)',
       series: [
@@ -348,7 +347,7 @@ export default defineParadigm({
     },
     {
       id: 'distribution',
-      title: 'Distribution of reward, decoded',
+      title: 'Decoded distribution of reward',
       x: 'cumulative probability',
       y: 'volume (µl)',
       series: [

@@ -274,7 +274,7 @@ function recordedTraces(): readonly RecordedTrace[] {
 export default defineParadigm({
   id: 'eshel-2015',
   version: 3,
-  title: 'Eshel et al. 2015: expectation subtracts',
+  title: 'Eshel et al. 2015: subtraction of expected reward',
   summary:
     'Water of seven volumes is delivered either after an odour or unexpectedly. Expectation lowers the response to every volume by the same amount, so it is subtractive, not divisive; and all neurons share one response curve up to a scale factor. Recorded responses to the smallest unexpected volumes lie below baseline. A model in which unexpected rewards are fully unexpected cannot show this; perhaps the animal has some expectation even then.',
   citation,
@@ -289,28 +289,29 @@ export default defineParadigm({
   signatures: [
     {
       id: 'subtraction',
-      claim: 'Expectation shifts the response to all sizes alike: it subtracts and does not divide.',
-      source: `${source}; recorded 1.011 from the shipped responses; bound: 1 ± 0.15`,
-      quantity: 'slope of expected on unexpected mean responses over seven sizes',
+      claim:
+        'Expectation lowers the response to all reward sizes by the same amount: it subtracts and does not divide.',
+      source: `${source}; recorded 1.011, from the included responses; bound: 1 ± 0.15`,
+      quantity: 'slope of the mean responses to expected reward on those to unexpected reward, over seven sizes',
       expected: { above: 0.85, below: 1.15 },
       measure: (e) => expectedOnUnexpected(e).slope,
     },
     {
       id: 'expectation-lowers',
-      claim: 'Expected reward evokes less than the same reward unexpected.',
-      source: `${source}; recorded -0.14 from the shipped responses (-1.51 and 9.17 spikes/s); bound: ε = ${epsilon}`,
+      claim: 'Expected reward evokes a smaller response than unexpected reward.',
+      source: `${source}; recorded -0.14, from the included responses (-1.51 and 9.17 spikes/s); bound: ε = ${epsilon}`,
       quantity:
-        'intercept of expected on unexpected mean responses, as a share of its size and that of the response to 20 µl unexpected together',
+        'ratio a / (|a| + |b|); a: intercept of the mean responses to expected reward on those to unexpected reward, b: response to unexpected 20 µl',
       expected: { below: -epsilon },
       measure: (e) =>
         shareOfBoth(expectedOnUnexpected(e).intercept, average(unitResponses(e, 'unexpected', 20)), spikes),
     },
     {
       id: 'odour-burst',
-      claim: 'The odour of reward evokes a burst, the odour of nothing none.',
+      claim: 'The odour of reward evokes a burst and the odour of nothing does not.',
       source: `${source}; recorded 0.23 (2.38 and -0.39 spikes/s); bound: ε = ${epsilon}`,
       quantity:
-        'response to odour of reward minus odour of nothing, as a share of its size and that of the response to 20 µl unexpected together',
+        'ratio a / (|a| + |b|); a: response to the odour of reward - to the odour of nothing, b: response to unexpected 20 µl',
       expected: { above: epsilon },
       measure: (e) =>
         shareOfBoth(
@@ -322,30 +323,31 @@ export default defineParadigm({
     {
       id: 'concave-in-size',
       claim: 'The response grows less than in proportion to reward size.',
-      source: `${source}; recorded ${contrastOf(2.26)} from the shipped responses; bound: 1.2 times as steep, where 0 is a straight line`,
+      source: `${source}; recorded ${contrastOf(2.26).toFixed(2)}, from the included responses; bound: 1.2 times as steep; 0 for a straight line`,
       byConstruction:
-        'The worth of a volume is bent before any agent meets it, so that all whose response is linear in worth show it.',
-      quantity: 'contrast of the rise per µl, from 0.1 to 5 µl - from 5 to 20 µl, unexpected reward',
+        'The utility of a volume is concave in the task itself, so every agent whose response is linear in utility shows this.',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: increase in response per µl from 0.1 to 5 µl of unexpected reward, b: from 5 to 20 µl',
       expected: { above: contrastOf(1.2) },
       measure: concavity,
     },
     {
       id: 'common-curve',
-      claim: 'Every neuron shows the same curve of response against size, scaled.',
+      claim: 'All neurons share one curve of response against reward size, up to a scale factor.',
       source: `${source}; recorded median 0.967; bound: 0.9`,
-      quantity: 'median over units of r between a unit’s curve and the mean of the others',
+      quantity: 'median over units of the correlation r of a unit’s curve and the mean curve of the others',
       expected: { above: 0.9 },
-      byConstruction: 'The recorded units are one and the same error with gains, floors and noise of their own.',
+      byConstruction: 'The recorded units share one error and differ only in gain, floor and noise.',
       measure: curveAgreement,
     },
     {
       id: 'effect-scales-with-gain',
-      claim: 'Neurons that answer reward more are also lowered more by expectation.',
+      claim: 'Expectation reduces the response more in neurons that respond more to reward.',
       source: `${source}; recorded r = 0.77; bound: 0.6`,
-      quantity: 'r over units between effect of expectation and response to unexpected reward',
+      quantity: 'correlation r over units of the reduction by expectation and the response to unexpected reward',
       expected: { above: 0.6 },
       byConstruction:
-        'The recorded units are one and the same error with gains of their own: what lowers it lowers each in proportion to its gain.',
+        'The recorded units share one error and differ in gain, so expectation reduces each response in proportion to its gain.',
       measure: (e) => e.fit(modelEffects(e)).r,
     },
   ],
@@ -375,7 +377,7 @@ export default defineParadigm({
     },
     {
       id: 'subtraction',
-      title: 'Expected against unexpected',
+      title: 'Response to expected against unexpected reward',
       x: 'unexpected reward (spikes/s)',
       y: 'expected reward (spikes/s)',
       series: modelCurves,

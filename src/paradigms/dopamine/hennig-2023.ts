@@ -19,21 +19,21 @@ const parameters = {
     min: 2,
     max: 20_000,
     unit: 'trials per task',
-    help: 'trials with learning; as many as a network needs',
+    help: 'trials with learning, enough for a network',
   }),
   recordingTrials: integer({
     default: 1000,
     min: 200,
     max: 5000,
     unit: 'trials per task',
-    help: 'recorded trials, once before learning and once after it; nothing is learned in them',
+    help: 'recorded trials before learning, and again after it; learning is off',
   }),
   rewardProbability: real({
     default: 0.9,
     min: 0.1,
     max: 1,
     symbol: 'p',
-    help: 'chance of reward in task 2; task 1 is always rewarded',
+    help: 'probability of reward in task 2; task 1 is always rewarded',
   }),
   magnitude: rewardSize(),
 };
@@ -226,9 +226,9 @@ const slopeBound = `bound: ${minSlope} reward sizes per second, as for Starkweat
 export default defineParadigm({
   id: 'hennig-2023',
   version: 1,
-  title: 'Hennig et al. 2023: beliefs from prediction errors alone',
+  title: 'Hennig et al. 2023: belief-like representations',
   summary:
-    'A recurrent network is trained by reward prediction errors in the two tasks of Starkweather et al. 2017: an odour is followed by reward after 1.2 to 2.8 s, always or nine times out of ten. It is told nothing about hidden states. Its errors become those of one who knows the tasks and infers how likely the reward is still to come, that belief can be read off its units linearly, better than before learning, and between trials its state comes to rest at one point.',
+    'A recurrent network is trained with reward prediction errors in the two tasks of Starkweather et al. 2017: an odour is followed by reward after 1.2 to 2.8 s, in all or in 90 % of trials. It receives no information about hidden states. After learning, its errors match those of a model that knows the tasks and infers the probability that reward is still to come. This belief can be decoded linearly from its units, better than before learning. Between trials, its state returns to a fixed point.',
   citation: {
     text: 'Hennig, Romero Pinto, Yamaguchi, Linderman, Uchida & Gershman 2023, PLoS Computational Biology 19:e1011067',
     doi: '10.1371/journal.pcbi.1011067',
@@ -236,12 +236,12 @@ export default defineParadigm({
   approximate: {
     changed: {
       trainingTrials:
-        '10,000 in the authors’ program, gone through 150 times in about 6,250 batches of 12 episodes of 20 trials; here trials come once, and after every 20 the network trains on 40 batches of 4 of its latest 50 episodes, 5,000 in all',
+        '10,000 in the authors’ program, for 150 epochs of about 6,250 batches in all, each of 12 episodes of 20 trials; here each trial occurs once, and after every 20 trials the network is trained on 40 batches of 4 of its latest 50 episodes, 5,000 batches in all',
       'interval to the next odour':
-        'at least 2.4 s from the latest time of reward, whenever it came, instead of 2.2 s from the reward itself, so that here the time since the odour matters for longer',
+        'at least 2.4 s from the latest possible time of reward, instead of 2.2 s from the reward itself, so the time since the odour matters for longer here',
       'learning rate':
-        '0.002, halved every 1500 updates, instead of 0.003: while steps stay large, what was learned is lost again',
-      'lone odours and rewards': 'in the paper the network is given them outside of the session',
+        '0.002, halved every 1500 updates, instead of 0.003: if updates stay large, what was learned is lost again',
+      'lone odours and rewards': 'presented outside the session in the paper',
     },
   },
   parameters,
@@ -268,15 +268,15 @@ export default defineParadigm({
     {
       id: 'odour-burst',
       role: 'control',
-      claim: 'The odour is learned: it evokes a burst.',
+      claim: 'After learning, the odour evokes a burst.',
       source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the odour after learning, mean of both tasks / reward size',
+      quantity: 'RPE at odour after learning, mean of both tasks / reward size',
       expected: { above: epsilon },
       measure: (e) => average(tasks.map((task) => e.at(`${task}-all`, 'rpe', 0))) / e.parameters.magnitude,
     },
     {
       id: 'certain-falls',
-      claim: 'When reward is certain, the response to it falls with the time waited.',
+      claim: 'If reward is certain, the response to it falls with elapsed time.',
       source: `${paper}, figure 3; ${slopeBound}`,
       quantity: 'slope of RPE at reward on interval, task 1 (reward sizes per s)',
       expected: { below: -minSlope },
@@ -284,7 +284,7 @@ export default defineParadigm({
     },
     {
       id: 'uncertain-grows',
-      claim: 'When reward may be left out, the response to it grows with the time waited.',
+      claim: 'If reward may be omitted, the response to it grows with elapsed time.',
       source: `${paper}, figure 3; ${slopeBound}`,
       quantity: 'slope of RPE at reward on interval, task 2 (reward sizes per s)',
       expected: { above: minSlope },
@@ -292,43 +292,44 @@ export default defineParadigm({
     },
     {
       id: 'errors-of-beliefs',
-      claim: 'The prediction errors are those of one who knows the task and holds a belief about its hidden states.',
-      source: `${paper}, figure 3D: ${recordedMedian.rpeMse} in task 2, 0.009 before learning; bound: three times it`,
+      claim: 'The prediction errors match those of a belief-state model that knows the task.',
+      source: `${paper}, figure 3D: ${recordedMedian.rpeMse} in task 2, 0.009 before learning; bound: three times the value in task 2`,
       quantity:
-        'mean square difference from the RPE of the belief model, per 0.2 s, larger of both tasks (reward sizes squared)',
+        'mean squared difference from the RPE of the belief model, per 0.2 s, larger of both tasks (squared reward sizes)',
       expected: { below: 3 * recordedMedian.rpeMse },
       measure: (e) => Math.max(...tasks.map((task) => awayFromBelief(e, task))),
     },
     {
       id: 'beliefs-decoded',
-      claim: 'The belief can be read off the hidden units linearly.',
-      source: `${paper}, figure 4B: ${recordedMedian.decoded}; bound: a third of it`,
-      quantity: 'share of the variance of beliefs explained in held-out trials of task 2',
+      claim: 'The belief can be decoded linearly from the hidden units.',
+      source: `${paper}, figure 4B: ${recordedMedian.decoded}; bound: a third of this value`,
+      quantity: 'fraction of the variance of beliefs that is explained in held-out trials of task 2',
       expected: { above: aroundRecorded(recordedMedian.decoded).above },
       measure: (e) => decoded(e, 'task-2-all'),
     },
     {
       id: 'decoding-learned',
-      claim: 'The belief can be read off better than before learning, though nothing asks for it.',
+      claim: 'Learning improves the decoding of the belief, although the network is not trained to represent it.',
       source: `${paper}, figure 4B: ${recordedMedian.decoded} and ${recordedMedian.decodedNaive}; bound: ${timesWords}`,
-      quantity: 'share of the variance of beliefs explained in held-out trials of task 2, after - before learning',
+      quantity:
+        'fraction of the variance of beliefs that is explained in held-out trials of task 2, after - before learning',
       expected: aroundRecorded(recordedMedian.decoded - recordedMedian.decodedNaive),
       measure: (e) => decoded(e, 'task-2-all') - decoded(e, 'task-2-naive'),
     },
     {
       id: 'comes-to-rest',
-      claim: 'Left alone, the state goes back to one and the same point, after odours and after rewards.',
+      claim: 'Without further input, the state returns to the same fixed point after odours and after rewards.',
       source: `${paper}, figure 5: one fixed point in 11 of 12 networks; bound: ${epsilon} of the largest distance`,
       quantity:
-        'distance of the state from that before the event, after 40 s of rest / largest after the event, task 2',
+        'distance of the state from its value before the event: after 40 s without input / largest after the event, task 2',
       expected: { below: epsilon },
       measure: leftAfterRest,
     },
     {
       id: 'odour-outlasts-reward',
-      claim: 'It stays away from there for longer after an odour, when a reward is awaited, than after a reward.',
+      claim: 'After an odour, when a reward is expected, the state takes longer to return than after a reward.',
       source: `${paper}, figure 5E: 13 steps of 0.2 s; bound: ${timesWords}`,
-      quantity: 'time until the state is back, after an odour alone - after a reward alone, task 2 (s)',
+      quantity: 'time until the state has returned, after an odour alone - after a reward alone, task 2 (s)',
       expected: aroundRecorded(recordedMedian.memorySeconds),
       measure: (e) => memorySeconds(e, 'odour') - memorySeconds(e, 'reward'),
     },
@@ -337,32 +338,32 @@ export default defineParadigm({
     {
       agents: ['td-belief'],
       signatures: ['beliefs-decoded', 'decoding-learned', 'comes-to-rest', 'odour-outlasts-reward'],
-      why: 'Its belief is given and not learned, and it has no hidden units that it could be read off. Its errors are those of the belief model of the paper but for the interval between trials, which is one state to it, so that it does not know that no odour comes soon after a reward.',
+      why: 'Its belief is given, not learned, and it has no hidden units to decode it from. Its errors differ from those of the paper’s belief model only because it represents the interval between trials as one state, and so does not know that no odour follows soon after a reward.',
     },
     {
       agents: ['td-csc-reset', 'td-block-belief', 'td-expectile', 'td-multi-timescale', 'td-quantile'],
       signatures: ['errors-of-beliefs'],
-      why: 'A delay line that reward resets has the slopes, for the time since the odour says when reward is due. But it ends with the trial and expects nothing between trials, so that every odour is a surprise: the serial compound answers it by 0.77 rewards, four times what the belief model does.',
+      why: 'A delay line that is reset by reward shows the slopes, because the time since the odour predicts when reward is due. But it ends with the trial and predicts nothing between trials, so every odour is a surprise: the response of the serial compound to it is 0.77 rewards, four times that of the belief model.',
       numbers: [{ text: '0.77', agent: 'td-csc-reset', signature: 'odour-burst' }],
     },
     {
       agents: ['td-csc', 'td-lambda-csc', 'td-average-reward', 'kalman-td', 'td-sr'],
-      why: 'The delay line runs on after a reward, and expects at each time what comes then on average, whether the reward has come or not.',
+      why: 'The delay line continues after a reward and predicts the average outcome at each time, whether or not the reward has been delivered.',
     },
     {
       agents: ['td-presence', 'anccr', 'anccr-slow-base-rates'],
       signatures: ['certain-falls', 'uncertain-grows'],
-      why: 'Nothing in them tells one time after the odour from another, so that the response to reward is the same after all intervals.',
+      why: 'They do not represent the time since the odour, so the response to reward is the same after all intervals.',
     },
     {
       agents: ['rescorla-wagner', 'rescorla-wagner-configural', 'mackintosh', 'pearce-hall', 'pearce-hall-hybrid'],
-      why: 'They learn once a trial, from its outcome, and have no error at the odour.',
+      why: 'They learn once per trial, from its outcome, and have no error at the odour.',
     },
   ],
   summaries: [
     {
       id: 'interval',
-      title: 'Response to reward against the time waited',
+      title: 'Response to reward against elapsed time',
       x: 'interval from odour to reward (s)',
       y: 'RPE at reward (reward sizes)',
       series: [

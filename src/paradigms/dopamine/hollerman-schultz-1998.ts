@@ -81,14 +81,14 @@ function around(e: Evidence<P>, condition: string, shifts: -1 | 0 | 1): number {
 }
 
 const paper = 'Hollerman & Schultz 1998';
-const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which is the reward's size`;
+const bound = `bound: ε = ${epsilon} of the RPE of an unpredicted reward, which equals the reward size`;
 
 export default defineParadigm({
   id: 'hollerman-schultz-1998',
   version: 3,
-  title: 'Hollerman & Schultz 1998: reward at another time',
+  title: 'Hollerman & Schultz 1998: early and late reward',
   summary:
-    'Reward usually follows a correct touch after a fixed delay; in probe trials it is half a second early or late. Late reward: a pause at the usual time, then a burst. Early reward: a burst, and then no response at the usual time. A delay line that continues after the reward fails the last finding.',
+    'Reward usually follows a correct touch after a fixed delay; in probe trials it is half a second early or late. A late reward evokes a pause at the usual time and then a burst. An early reward evokes a burst and then no response at the usual time. A delay line that continues after the reward fails the last finding.',
   citation: { text: 'Hollerman & Schultz 1998, Nature Neuroscience 1:304', doi: '10.1038/1124' },
   approximate: { unchecked: ['usualSeconds', 'shiftSeconds', 'itiSeconds'] },
   parameters,
@@ -101,9 +101,9 @@ export default defineParadigm({
   signatures: [
     {
       id: 'late-dip',
-      claim: 'When reward comes late, firing falls at its usual time.',
+      claim: 'If reward is late, firing falls at the usual time of reward.',
       source: `${paper}; ${bound}`,
-      quantity: 'RPE at the usual time, late reward / reward size',
+      quantity: 'RPE at the usual time if reward is late / reward size',
       expected: { below: -epsilon },
       measure: (e) => around(e, 'late', 0) / e.parameters.magnitude,
     },
@@ -128,18 +128,18 @@ export default defineParadigm({
     {
       id: 'early-no-dip',
       claim: 'After an early reward, firing does not fall at the usual time.',
-      source: `${paper}; that TD with a plain delay line predicts a dip: Sutton & Barto 2018, chapter 15; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
+      source: `${paper}; TD with a plain delay line predicts a dip (Sutton & Barto 2018, chapter 15); bound: ε = ${epsilon} of the dip before a late reward, which is ε / (1 + ε) in this ratio`,
       quantity:
-        'RPE at the usual time after an early reward, as a share of its size and that of the RPE at that time before a late one together',
+        'ratio a / (|a| + |b|); a: RPE at the usual time after an early reward, b: RPE at that time before a late reward',
       expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => shareOfBoth(around(e, 'early', 0), around(e, 'late', 0), e.parameters.magnitude),
     },
     {
       id: 'usual-silent',
       role: 'control',
-      claim: 'Reward at its usual time evokes nothing.',
+      claim: 'Reward at its usual time evokes no response.',
       source: `${paper}; ${bound}`,
-      quantity: 'RPE at the reward at its usual time / reward size',
+      quantity: 'RPE at reward at its usual time / reward size',
       expected: { about: 0, within: epsilon },
       measure: (e) => around(e, 'usual', 0) / e.parameters.magnitude,
     },

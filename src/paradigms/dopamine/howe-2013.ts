@@ -27,7 +27,7 @@ const parameters = {
     min: 0.1,
     max: 0.9,
     symbol: 'q',
-    help: 'the small reward as a share of the large one (approximate)',
+    help: 'size of the small reward, relative to the large one (approximate)',
   }),
   magnitude: rewardSize('the large reward'),
 };
@@ -121,7 +121,7 @@ export default defineParadigm({
     unchecked: ['placeSeconds', 'smallShare'],
     changed: {
       itiSeconds: 'shorter than in the experiment',
-      places: 'a track is a sequence of six cues, not a continuous view',
+      places: 'a track is a sequence of four cues, not a continuous view',
     },
   },
   parameters,
@@ -133,9 +133,10 @@ export default defineParadigm({
   signatures: [
     {
       id: 'ramp',
-      claim: 'Dopamine rises from the start of the run to the goal.',
+      claim: 'Dopamine ramps up from the start of the run to the goal.',
       source: `${paper}, figure 1; bound: ${minRise}, a hundredth of the reward size`,
-      quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
+      quantity:
+        '(mean RPE in the last third of the run - in the first third, without the first and the last second) / reward size',
       expected: { above: minRise },
       measure: (e) => riseOf(e, 'large'),
     },
@@ -143,23 +144,26 @@ export default defineParadigm({
       id: 'ramp-scales-with-reward',
       claim: 'The ramp is higher for a larger reward.',
       source: `${paper}, figure 3; bound: 1.2 times as high for rewards that differ by a factor of 2`,
-      quantity: 'contrast of the rise, for the large reward - for the small one',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: rise of the RPE along the run to the large reward, b: to the small reward; undefined without a ramp',
       expected: { above: contrastOf(1.2) },
       measure: (e) => ifRamp(e, contrast(riseOf(e, 'large'), riseOf(e, 'small'), minRise)),
     },
     {
       id: 'longer-path-shallower',
-      claim: 'On a longer path the ramp is shallower.',
+      claim: 'On a longer path, the ramp is shallower.',
       source: `${paper}, figure 2; bound: 0.8 times as steep for paths that differ by a factor of 1.5`,
-      quantity: 'contrast of the slope of the RPE on time, long path - short path',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: slope of the RPE over time on the long path, b: on the short path; undefined without a ramp',
       expected: { below: contrastOf(0.8) },
       measure: (e) => ifRamp(e, contrast(slopeOf(e, 'long'), slopeOf(e, 'large'), minRise)),
     },
     {
       id: 'longer-path-same-height',
-      claim: 'On a longer path the ramp reaches about the same height.',
+      claim: 'On a longer path, the ramp reaches about the same height.',
       source: `${paper}, figure 2; bound: within a third`,
-      quantity: 'contrast of the RPE in the last third of the run, long path - short path',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: mean RPE in the last third of the run on the long path, b: on the short path; undefined without a ramp',
       expected: { about: 0, within: contrastOf(1.34) },
       measure: (e) => ifRamp(e, contrast(lateOf(e, 'long'), lateOf(e, 'large'), minRise)),
     },
@@ -179,7 +183,7 @@ export default defineParadigm({
     {
       id: 'path',
       title: 'Ramp along the path',
-      x: 'share of the run',
+      x: 'fraction of the run',
       y: 'RPE (reward sizes)',
       series: ids.map((track) => ({
         id: track,

@@ -148,8 +148,14 @@ function design(parameters: P): Design {
 function conditions(parameters: P): Readonly<Record<string, Condition>> {
   const shared = { align: 'cue', window: [-1, trialSecondsOf(parameters) - 1] } as const;
   return {
-    before: { title: 'CS+, before', types: ['plus'], phase: 'before', last: lastTrials, ...shared },
-    'minus-before': { title: 'CS-, before', types: ['minus'], phase: 'before', last: lastTrials, ...shared },
+    before: { title: 'CS+, before background rewards', types: ['plus'], phase: 'before', last: lastTrials, ...shared },
+    'minus-before': {
+      title: 'CS-, before background rewards',
+      types: ['minus'],
+      phase: 'before',
+      last: lastTrials,
+      ...shared,
+    },
     ...Object.fromEntries(
       sessions.map((session) => [
         `session-${session}`,
@@ -192,26 +198,25 @@ export default defineParadigm({
     {
       id: 'cue-burst-before',
       role: 'control',
-      claim: 'Before the background rewards CS+ evokes a burst and CS- does not.',
+      claim: 'Before background rewards are added, CS+ evokes a burst and CS- does not.',
       source: `Jeong et al. 2022, figure 5; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at CS+ - at CS-, last session before the background rewards) / reward size',
+      quantity: `(RPE at CS+ - at CS-, last ${lastTrials} trials of each before the background rewards) / reward size`,
       expected: { above: epsilon },
       measure: (e) => atCue(e, 'before') - atCue(e, 'minus-before'),
     },
     {
       id: 'cue-burst-falls',
-      claim: 'With background rewards the response to CS+ falls.',
-      source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of that in the first such session (${reanalysis}); bound: halfway between that and no fall`,
-      quantity: 'contrast of the RPE at CS+, last session with background rewards - last session before them',
+      claim: 'Background rewards reduce the response to CS+.',
+      source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of the response in the first session with them (${reanalysis}); bound: halfway between this and no change`,
+      quantity: `contrast (a - b) / (|a| + |b|); a: RPE at CS+ in the last session with background rewards, b: in the last ${lastTrials} trials before them`,
       expected: { below: contrastOf((1 + recordedLast) / 2) },
       measure: (e) => contrast(atCue(e, lastSession), atCue(e, 'before')),
     },
     {
       id: 'sessions-as-recorded',
-      claim: 'The response falls over the sessions as in the recordings.',
+      claim: 'The response falls over sessions as recorded.',
       source: `${reanalysis}, ${recordings.mice} mice; bound: 0.5, a quarter of the variance`,
-      quantity:
-        'r over sessions between RPE at CS+ and the recorded responses, where it changes by ε of the reward size at all',
+      quantity: `correlation r over sessions of RPE at CS+ and recorded response; undefined if the RPE changes by less than ${epsilon} of the reward size`,
       expected: { above: 0.5 },
       measure: (e) =>
         courseAsRecorded(
@@ -222,9 +227,10 @@ export default defineParadigm({
     },
     {
       id: 'licking-falls',
-      claim: 'With background rewards the animal no longer licks more during CS+ than before it.',
-      source: 'Jeong et al. 2022, event logs (recorded below 0 in most sessions); bound: half of it',
-      quantity: 'contrast of the licking during CS+ above that before it, last session - last session before them',
+      claim: 'Background rewards abolish licking to CS+.',
+      source:
+        'Jeong et al. 2022, event logs (recorded below baseline in most sessions); bound: half of the licking before them',
+      quantity: `contrast (a - b) / (|a| + |b|); a: licking during CS+ above baseline in the last session with background rewards, b: in the last ${lastTrials} trials before them`,
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(licking(e, lastSession), licking(e, 'before'), e.parameters.magnitude),
     },
@@ -253,7 +259,7 @@ export default defineParadigm({
       id: 'sessions',
       title: 'Response to CS+ with background rewards',
       x: 'session',
-      y: 'share of the first session',
+      y: 'response (relative to the first session)',
       series: [{ id: 'plus', title: 'RPE at CS+', measure: course }],
       recorded: {
         citation,

@@ -211,35 +211,35 @@ export default defineParadigm({
     {
       id: 'cue-burst',
       role: 'control',
-      claim: 'After acquisition CS+ evokes a burst and CS- does not.',
+      claim: 'After acquisition, CS+ evokes a burst and CS- does not.',
       source: `Jeong et al. 2022, figure 4; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at CS+ - at CS-, last session) / reward size',
+      quantity: '(RPE at CS+ - at CS-, last session of acquisition) / reward size',
       expected: { above: epsilon },
       measure: (e) => atCue(e, lastBlock) - atCue(e, 'minus'),
     },
     {
       id: 'behaviour-lags',
-      claim: 'Dopamine at the cue is learned before the animal licks.',
-      source: `Jeong et al. 2022, figure 4; licks reach half in session ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)} of the recordings; bound: ${minLag} of a block`,
-      quantity: 'block in which licking reaches half of its last value minus that in which the RPE at the cue does',
+      claim: 'The dopamine response to the cue develops before licking.',
+      source: `Jeong et al. 2022, figure 4; recorded licking reaches half of its last value in sessions ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)}; bound: ${minLag} of a session`,
+      quantity: 'session in which licking reaches half of its last value - session in which the RPE at the cue does',
       expected: { above: minLag },
       measure: (e) =>
         halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
     },
     {
       id: 'cue-burst-persists',
-      claim: 'A longer wait for the reward does not lower the response to the cue.',
-      source: `Jeong et al. 2022, test 4 and figure 4I; recorded ${recordedCue.toFixed(2)} in the first session, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: a tenth less`,
+      claim: 'A longer delay to reward does not reduce the response to the cue.',
+      source: `Jeong et al. 2022, test 4 and figure 4I; recorded ${recordedCue.toFixed(2)} of the response to the short cue, in the first session, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: a tenth less`,
       quantity:
-        'contrast of the RPE at the cue, four sessions with the long cue - last three sessions with the short one',
+        'contrast (a - b) / (|a| + |b|); a: RPE at the long cue, b: RPE at the short cue in the last three sessions of acquisition',
       expected: { above: contrastOf(0.9) },
       measure: (e) => contrast(atCue(e, 'long'), atCue(e, 'before')),
     },
     {
       id: 'no-dip-at-old-time',
-      claim: 'At the time at which the reward used to come there is no dip.',
+      claim: 'There is no dip at the previous time of reward.',
       source: `Jeong et al. 2022, test 5 and figure 4G; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the old time of the reward, first session with the long cue / reward size',
+      quantity: 'RPE at the previous time of reward, first session with the long cue / reward size',
       expected: { above: -epsilon },
       measure: (e) =>
         (e.at('first-long', 'rpe', e.parameters.cueSeconds + e.parameters.traceSeconds) -
@@ -248,27 +248,29 @@ export default defineParadigm({
     },
     {
       id: 'licking-waits',
-      claim: 'The animal licks less in the first seconds of the longer cue.',
-      source: `Jeong et al. 2022, event logs; recorded ${recordedLicks.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
-      quantity: 'contrast of the licking in the first three seconds, first session with the long cue - short cue',
+      claim: 'Mice lick less in the first seconds of the longer cue.',
+      source: `Jeong et al. 2022, event logs; recorded ${recordedLicks.toFixed(2)} of the licking to the short cue, ${recordings.mice} mice; bound: halfway between this and no change`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: licking in the first three seconds, first session with the long cue, b: the same in the last session with the short cue',
       expected: { below: contrastOf(licksHalf) },
       measure: (e) => lickingAgainst(e, 'first-long'),
     },
     {
       id: 'extinction',
       role: 'control',
-      claim: 'Without reward the animal stops licking.',
-      source: `Jeong et al. 2022, event logs; recorded ${recordedExtinction.toFixed(2)}, ${recordings.mice} mice; bound: halfway between that and 1`,
-      quantity: 'contrast of the licking in the first three seconds, end of extinction - last block of acquisition',
+      claim: 'Without reward, mice stop licking.',
+      source: `Jeong et al. 2022, event logs; recorded ${recordedExtinction.toFixed(2)} of the licking to the short cue, ${recordings.mice} mice; bound: halfway between this and no change`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: licking in the first three seconds at the end of extinction, b: in the last session of acquisition',
       expected: { below: contrastOf(0.5) },
       measure: (e) => lickingAgainst(e, 'extinction'),
     },
     {
       id: 'cue-burst-outlasts-licking',
-      claim: 'In extinction more is left of the response to the cue than of the licking.',
+      claim: 'In extinction, the response to the cue outlasts licking.',
       source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
       quantity:
-        'contrast of the RPE at the cue, end of extinction - last block of acquisition, minus that of the licking',
+        'contrast (a - b) / (|a| + |b|) of the RPE at the cue minus that of licking; a: end of extinction, b: last session of acquisition',
       expected: { above: epsilon },
       measure: (e) => contrast(atCue(e, 'extinction'), atCue(e, lastBlock)) - lickingAgainst(e, 'extinction'),
     },
@@ -301,8 +303,8 @@ export default defineParadigm({
     {
       id: 'acquisition',
       title: 'Dopamine and licking in acquisition',
-      x: 'block',
-      y: 'share of the last block',
+      x: 'session',
+      y: 'response (relative to the last session)',
       series: [
         { id: 'rpe', title: 'RPE at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
         {
@@ -318,10 +320,10 @@ export default defineParadigm({
     },
     {
       id: 'stages',
-      title: 'After the change',
+      title: 'After the change of cue duration',
       x: 'stage',
       categories: ['short cue', 'long cue', 'extinction'],
-      y: 'share of that at the short cue',
+      y: 'response (relative to the short cue)',
       series: [
         {
           id: 'rpe',

@@ -124,7 +124,7 @@ export default defineParadigm({
     {
       id: 'reward-burst',
       role: 'control',
-      claim: 'Reward that nothing announces evokes a burst.',
+      claim: 'Unpredicted reward evokes a burst.',
       source: `Jeong et al. 2022, figure 3; bound: ε = ${epsilon} of the reward size`,
       quantity: 'RPE at reward in the last session / reward size',
       expected: { above: epsilon },
@@ -140,19 +140,18 @@ export default defineParadigm({
     },
     {
       id: 'grows-with-interval',
-      claim: 'The longer ago the last reward was, the larger is the response.',
-      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r itself would not tell a model from rounding, having no size)`,
+      claim: 'The response grows with the time since the last reward.',
+      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r has no size, so it could not distinguish an effect from rounding errors)`,
       quantity:
-        'rise of the RPE at reward with each e-fold of the time since the last one / reward size, second half of the sessions',
+        'slope of RPE at reward on the natural logarithm of the time since the last reward / reward size, second half of the sessions',
       expected: { above: epsilon },
       measure: (e) => e.fit(byInterval(e)).slope,
     },
     {
       id: 'sessions-as-recorded',
-      claim: 'The course over sessions is that of the recordings.',
+      claim: 'The response changes over sessions as recorded.',
       source: `${reanalysis}; bound: 0.5, a quarter of the variance`,
-      quantity:
-        'r over sessions between RPE at reward and the recorded responses, where it changes by ε of the reward size at all',
+      quantity: `correlation r over sessions of RPE at reward and recorded response; undefined if the RPE changes by less than ${epsilon} of the reward size`,
       expected: { above: 0.5 },
       measure: (e) =>
         courseAsRecorded(
@@ -163,12 +162,12 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Only ANCCR has a response that grows with the number of rewards and with the time since the last one; its course over sessions is not the recorded one.',
+    'Only ANCCR has a response that grows with the number of rewards and with the time since the last one; but its change over sessions is not the recorded one.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-belief'],
       signatures: ['grows-with-experience', 'grows-with-interval', 'sessions-as-recorded'],
-      why: 'The value of the context is the same just before and just after a reward, so the response cannot be predicted away: it stays at 1 - p, where p is the number of rewards per step, and has no course to compare.',
+      why: 'The value of the context is the same just before and just after a reward, so the response cannot be predicted away: it stays at 1 - p, where p is the number of rewards per step, and does not change over sessions.',
     },
     {
       agents: ['td-microstimuli'],
@@ -192,7 +191,7 @@ export default defineParadigm({
     {
       agents: ['pearce-hall'],
       signatures: ['sessions-as-recorded'],
-      why: 'It does not respond to rewards after the first ones, so there is no course to compare.',
+      why: 'It does not respond to rewards after the first ones, so there is no change over sessions to compare.',
     },
   ],
   summaries: [
@@ -200,7 +199,7 @@ export default defineParadigm({
       id: 'sessions',
       title: 'Response to random reward',
       x: 'session',
-      y: 'response (reward sizes; recorded: each mouse’s own mean)',
+      y: 'response (reward sizes; recorded: relative to the mean of each mouse)',
       series: [{ id: 'reward', title: 'RPE at reward', measure: bySession }],
       recorded: {
         citation,
@@ -210,7 +209,7 @@ export default defineParadigm({
     },
     {
       id: 'interval',
-      title: 'Response by preceding interval',
+      title: 'Response against time since the last reward',
       x: 'time since the last reward (s)',
       y: 'RPE at reward (reward sizes)',
       xScale: 'log',

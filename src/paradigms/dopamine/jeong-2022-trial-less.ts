@@ -93,7 +93,7 @@ function conditions({ traceSeconds }: P): Readonly<Record<string, Condition>> {
     ...Object.fromEntries(
       overlaps.map((overlap) => [
         typeOf(overlap),
-        { title: `second cue after ${overlap} of the trace`, types: [typeOf(overlap)], ...shared },
+        { title: `second cue after ${overlap} of the trace interval`, types: [typeOf(overlap)], ...shared },
       ]),
     ),
   };
@@ -134,25 +134,26 @@ export default defineParadigm({
     {
       id: 'cue-burst',
       role: 'control',
-      claim: 'The tone comes to evoke a burst.',
+      claim: 'After training, the tone evokes a burst.',
       source: `Jeong et al. 2022, figure 6 (approximate); bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the tone / reward size',
+      quantity: 'RPE at a single tone / reward size',
       expected: { above: epsilon },
       measure: (e) => atFirst(e, 'single'),
     },
     {
       id: 'second-cue-burst',
-      claim: 'A tone that comes while a reward is due evokes a burst as well.',
+      claim: 'A second tone before the reward of the first also evokes a burst.',
       source: `Jeong et al. 2022, test 8 and figure 5D; recorded above 0, t(6) = 6.64, 7 mice; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the second of two overlapping tones, mean over three overlaps / reward size',
+      quantity: 'RPE at the second of two overlapping tones / reward size, mean over three overlaps',
       expected: { above: epsilon },
       measure: second,
     },
     {
       id: 'second-cue-weaker',
-      claim: 'It evokes less than the tone before it.',
+      claim: 'The second tone evokes a smaller response than the first.',
       source: 'Jeong et al. 2022, test 8 and figure 5D ("positive but weaker"); bound: a tenth less',
-      quantity: 'contrast of the RPE, at the second of two overlapping tones - at the first, mean over three overlaps',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: RPE at the second of two overlapping tones, mean over three overlaps, b: RPE at the first, mean over the same',
       expected: { below: contrastOf(0.9) },
       measure: (e) =>
         contrast(
@@ -162,10 +163,10 @@ export default defineParadigm({
     },
     {
       id: 'second-reward-more',
-      claim: 'The reward of the second tone evokes more than that of the first.',
-      source: `Jeong et al. 2022, figure 5D; recorded above 1 as a quotient, t(6) = 2.95, 7 mice, as by both of the paper’s models; bound: ε = ${epsilon} of the reward size`,
+      claim: 'The reward of the second tone evokes a larger response than that of the first.',
+      source: `Jeong et al. 2022, figure 5D; recorded ratio above 1, t(6) = 2.95, 7 mice, as in both models of the paper; bound: ε = ${epsilon} of the reward size`,
       quantity:
-        '(RPE at the reward of the second of two overlapping tones - of the first, mean over three overlaps) / reward size',
+        '(RPE at the reward of the second of two overlapping tones - at the reward of the first) / reward size, mean over three overlaps',
       expected: { above: epsilon },
       measure: (e) =>
         mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
@@ -182,7 +183,7 @@ export default defineParadigm({
     {
       agents: ['td-semi-markov'],
       signatures: ['second-cue-burst'],
-      why: 'It is no longer in the state that the tone leaves.',
+      why: 'The tone is a transition out of the state between trials, and the agent has already left this state at the second tone.',
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward'],
@@ -193,8 +194,8 @@ export default defineParadigm({
     {
       id: 'second',
       title: 'A second tone before the reward',
-      x: 'its onset (share of the trace)',
-      y: 'RPE at the second tone (of a single one)',
+      x: 'onset of the second tone (fraction of the trace interval)',
+      y: 'RPE at the second tone (relative to a single tone)',
       series: [
         {
           id: 'second',

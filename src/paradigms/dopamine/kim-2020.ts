@@ -51,9 +51,9 @@ const jumps = {
 } as const;
 type Jump = keyof typeof jumps;
 const jumpTitles: Readonly<Record<Jump, string>> = {
-  'jump-early': 'jump ahead, early',
-  'jump-late': 'jump ahead, late',
-  'jump-short': 'short jump ahead, late',
+  'jump-early': 'early jump',
+  'jump-late': 'late jump',
+  'jump-short': 'short late jump',
 };
 const jumpIds = Object.keys(jumps) as readonly Jump[];
 /** The pause comes at this place. */
@@ -129,7 +129,7 @@ const landedSeconds = (e: Evidence<P>, type: Jump): number =>
 const burst = (e: Evidence<P>, type: Jump): number =>
   (e.at(type, 'rpe', jumpSeconds(e, type)) - e.at('standard', 'rpe', landedSeconds(e, type))) / e.parameters.magnitude;
 
-/** Mean RPE in the rest of the place after the jump beyond that of the standard run there, as a share of its size and that of the burst together. */
+/** Mean RPE in the rest of the place after the jump minus that of the standard run there, a, relative to the burst, b: a / (|a| + |b|). */
 function afterwards(e: Evidence<P>, type: Jump): number {
   const { placeSeconds, magnitude } = e.parameters;
   const { stepSeconds } = e.design;
@@ -200,57 +200,59 @@ export default defineParadigm({
       id: 'ramp',
       claim: 'Dopamine ramps up along the corridor.',
       source: `${paper}, figure 1; bound: ${minRamp}, a hundredth of the reward size`,
-      quantity: 'RPE in the last third of the run - in the first third, a second off either end / reward size',
+      quantity:
+        '(mean RPE in the last third of the run - in the first third, without the first and the last second) / reward size',
       expected: { above: minRamp },
       measure: standardRise,
     },
     {
       id: 'jump-burst',
-      claim: 'A jump ahead evokes a burst.',
+      claim: 'A forward jump evokes a burst.',
       source: `${paper}, figure 2; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at the late jump - on arriving at the same place in a standard run) / reward size',
+      quantity: '(RPE at the late jump - RPE on reaching the same place in a standard run) / reward size',
       expected: { above: epsilon },
       measure: (e) => burst(e, 'jump-late'),
     },
     {
       id: 'jump-returns-to-ramp',
-      claim: 'After the burst dopamine is back on the ramp, and does not stay up as value does.',
-      source: `${paper}, figure 2; bound: 0.2, a quarter of the burst (value: 0.5)`,
+      claim: 'After the burst, dopamine returns to the ramp and does not stay elevated like value.',
+      source: `${paper}, figure 2; bound: 0.2, which is a quarter of the burst (0.5 for value)`,
       quantity:
-        'RPE in the rest of the place after the late jump - there in a standard run, as a share of its size and that of the burst together',
+        'ratio a / (|a| + |b|); a: mean RPE in the rest of the place after the late jump - at the same place in a standard run, b: burst at the jump; undefined without a burst',
       expected: { about: 0, within: 0.2 },
       measure: (e) => (burst(e, 'jump-late') > epsilon ? afterwards(e, 'jump-late') : Number.NaN),
     },
     {
       id: 'jump-larger-near-goal',
-      claim: 'The same jump evokes more near the goal.',
+      claim: 'The same jump evokes a larger burst near the goal.',
       source: `${paper}, figure 3; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(burst at the late jump - at the early one) / reward size',
+      quantity: '(burst at the late jump - at the early jump) / reward size',
       expected: { above: epsilon },
       measure: (e) => burst(e, 'jump-late') - burst(e, 'jump-early'),
     },
     {
       id: 'jump-grows-with-length',
-      claim: 'A longer jump evokes more.',
+      claim: 'A longer jump evokes a larger burst.',
       source: `${paper}, figure 3 (approximate); bound: ε = ${epsilon} of the reward size`,
-      quantity: '(burst at the long late jump - at the short one) / reward size',
+      quantity: '(burst at the late jump - at the short late jump) / reward size',
       expected: { above: epsilon },
       measure: (e) => burst(e, 'jump-late') - burst(e, 'jump-short'),
     },
     {
       id: 'faster-steeper',
-      claim: 'At twice the speed the ramp is steeper.',
+      claim: 'At twice the speed, the ramp is steeper.',
       source: `${paper}, figure 4; bound: 1.2 times as steep`,
-      quantity: 'contrast of the slope of the RPE on time, twice the speed - standard',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: slope of the RPE over time at twice the speed, b: at standard speed; undefined without a ramp',
       expected: { above: contrastOf(1.2) },
       measure: (e) =>
         standardRise(e) > minRamp ? contrast(slope(e, 'fast'), slope(e, 'standard'), minRamp) : Number.NaN,
     },
     {
       id: 'pause-drops',
-      claim: 'While the corridor stands still dopamine falls.',
+      claim: 'During a pause, dopamine falls.',
       source: `${paper}, figure 5; bound: ${minRamp}, a hundredth of the reward size`,
-      quantity: '(RPE during the pause - in that place before it, standard run) / reward size',
+      quantity: '(mean RPE during the pause - at the same place in a standard run) / reward size',
       expected: { below: -minRamp },
       measure: pauseDrop,
     },

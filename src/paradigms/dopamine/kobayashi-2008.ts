@@ -12,7 +12,7 @@ const parameters = {
     min: 2,
     max: 20_000,
     unit: 'trials of the longest delay',
-    help: 'trials before the recording; shorter delays need fewer and get fewer',
+    help: 'trials before the recording; shorter delays need and receive fewer',
   }),
   recordingTrials: recordedTrials(40, 'trials of each cue during the recording', { unit: 'trials per cue' }),
   cueSeconds: real({
@@ -29,7 +29,7 @@ const parameters = {
     min: 1.1,
     max: 10,
     symbol: 'R',
-    help: 'size of the large reward, relative to the other (approximate)',
+    help: 'size of the large reward, relative to the standard reward (approximate)',
   }),
 };
 type P = Values<typeof parameters>;
@@ -122,7 +122,7 @@ const paper = 'Kobayashi & Schultz 2008';
 export default defineParadigm({
   id: 'kobayashi-2008',
   version: 3,
-  title: 'Kobayashi & Schultz 2008: delay of reward',
+  title: 'Kobayashi & Schultz 2008: delayed reward',
   summary:
     'Cues predict the same reward after 2, 4, 8 or 16 s, and one cue a larger reward. The response to the cue falls with delay, hyperbolically rather than exponentially; the response to the reward grows with delay, as if its time were less certain. Delays and times are approximate.',
   citation: {
@@ -141,34 +141,36 @@ export default defineParadigm({
     {
       id: 'cue-falls-with-delay',
       role: 'control',
-      claim: 'The response to the cue falls with the delay of reward.',
-      source: `${paper}; bound: ε = ${epsilon} of the reward size at every step (theory, 0.9 a second: 0.15 at the least)`,
-      quantity: 'smallest fall in RPE at cue from one delay to the next / reward size',
+      claim: 'The cue response falls with the delay of reward.',
+      source: `${paper}; bound: ε = ${epsilon} of the reward size for each decrease (theory with a discount factor of 0.9 per second: at least 0.15)`,
+      quantity: 'smallest decrease in RPE at cue from one delay to the next / reward size',
       expected: { above: epsilon },
       measure: (e) => smallestRise(delays.map((delay) => -atCue(e, delay))),
     },
     {
       id: 'hyperbolic',
-      claim: 'The response to the cue falls with delay along a hyperbola rather than an exponential.',
+      claim: 'The cue response falls hyperbolically rather than exponentially with delay.',
       source: `${paper}; bound: ${betterByHalf}, half of the squared error (b + A / (1 + kd) against b + A exp(-kd) on four mean responses)`,
-      quantity: 'log of the squared error of a hyperbola over that of an exponential, RPE at cue against delay',
+      quantity:
+        'ln(squared error of a hyperbola / squared error of an exponential), fitted to RPE at cue against delay',
       expected: { below: betterByHalf },
       measure: (e) => errorOfHyperbola(cueCurve(e), (points) => e.fit(points)),
     },
     {
       id: 'reward-response-grows',
-      claim: 'The reward evokes something even after the shortest delay, and more after the longest.',
+      claim: 'Reward evokes a response even after the shortest delay, and a larger one after the longest.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'smaller of RPE at reward after 2 s, and of what it is more after 16 s / reward size',
+      quantity: 'smaller of RPE at reward after 2 s and its increase from 2 to 16 s / reward size',
       expected: { above: epsilon },
       measure: (e) => Math.min(atReward(e, 2), atReward(e, 16) - atReward(e, 2)),
     },
     {
       id: 'larger-reward-larger',
       role: 'control',
-      claim: 'The cue of a larger reward after the same delay evokes more.',
+      claim: 'The cue of a larger reward with the same delay evokes a larger response.',
       source: `${paper}; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at cue of the large reward after 8 s - of the other after 8 s) / size of the other',
+      quantity:
+        '(RPE at the cue of the large reward - of the standard reward, both after 8 s) / size of the standard reward',
       expected: { above: epsilon },
       measure: (e) => e.at(large, 'rpe', 0) / e.parameters.magnitude - atCue(e, largeDelay),
     },

@@ -119,7 +119,7 @@ const points = (e: Evidence<P>): readonly SummaryPoint[] => groups.map((group, x
 export default defineParadigm({
   id: 'maes-2020',
   version: 3,
-  title: 'Maes et al. 2020: holding the error at a cue',
+  title: 'Maes et al. 2020: silencing the error at a cue',
   summary:
     'X is paired with reward. Then A is followed by X without reward, and animals come to respond to A as well: second-order conditioning. If dopamine neurons are inhibited at the onset of X, A is not learned, which suggests that the error at X teaches A. In sensory preconditioning, where A and X are paired before any reward, the same inhibition has no effect. Times and numbers of trials are approximate.',
   citation: { text: 'Maes et al. 2020, Nature Neuroscience 23:176', doi: '10.1038/s41593-019-0574-1' },
@@ -135,7 +135,7 @@ export default defineParadigm({
     {
       id: 'conditioned',
       role: 'control',
-      claim: 'X is responded to.',
+      claim: 'Animals respond to X.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding to X / reward size',
       expected: { above: epsilon },
@@ -144,28 +144,30 @@ export default defineParadigm({
     {
       id: 'second-order',
       role: 'control',
-      claim: 'With light between trials A is learned from X.',
-      source: `${paper}, figure 1; bound: ε = ${epsilon}, here of what is expected during X`,
-      quantity: 'expected during A / during X, second order, light between trials',
+      claim: 'With light between trials, A acquires value from X.',
+      source: `${paper}, figure 1; bound: ε = ${epsilon} of the value during X`,
+      quantity:
+        'ratio a / max(|a|, |b|); a: value during A after second-order conditioning with light between trials, b: value during X',
       expected: { above: epsilon },
       measure: (e) => learned(e, 'second-order'),
     },
     {
       id: 'clamp-blocks-second-order',
-      claim: 'With dopamine held silent at X, A is not learned.',
-      source: `${paper}, figure 1; bound: 0.5, half of what is lost`,
+      claim: 'If dopamine is silenced at X, A does not acquire value.',
+      source: `${paper}, figure 1; bound: 0.5, half of the value with light between trials`,
       byConstruction:
-        'The light holds the very error from which A is learned in every model that learns from one, so that all of them show it; only who learns without an error does not.',
+        'The light clamps the error from which A learns, so every agent that learns from an error shows this.',
       quantity:
-        'expected during A, dopamine clamped at X / light between trials, or the larger of the two; undefined where A is not learned either way',
+        'ratio a / max(|a|, |b|); a: value during A with dopamine clamped at X, b: with light between trials; undefined if A does not acquire value without the clamp',
       expected: { below: 0.5 },
       measure: clampedShare,
     },
     {
       id: 'clamp-spares-preconditioning',
-      claim: 'In sensory preconditioning A is learned although dopamine is held silent at X.',
-      source: `${paper}, figure 3; bound: ε = ${epsilon}, here of what is expected during X`,
-      quantity: 'expected during A / during X, preconditioning, dopamine clamped at X',
+      claim: 'In sensory preconditioning, A acquires value although dopamine is silenced at X.',
+      source: `${paper}, figure 3; bound: ε = ${epsilon} of the value during X`,
+      quantity:
+        'ratio a / max(|a|, |b|); a: value during A after preconditioning with dopamine clamped at X, b: value during X',
       expected: { above: epsilon },
       measure: (e) => learned(e, 'preconditioning-clamped'),
     },
@@ -197,7 +199,7 @@ export default defineParadigm({
     {
       agents: ['td-microstimuli', 'td-presence', 'td-state-uncertainty'],
       signatures: ['second-order'],
-      why: 'With this number of trials it shows almost no second-order conditioning.',
+      why: 'With this number of trials they show almost no second-order conditioning.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
@@ -213,10 +215,10 @@ export default defineParadigm({
   summaries: [
     {
       id: 'a',
-      title: 'Expectation during A',
+      title: 'Value during A',
       x: 'group',
       categories: titles,
-      y: 'share of that during X',
+      y: 'value (relative to X)',
       series: [{ id: 'a', title: 'A', measure: points }],
     },
   ],

@@ -141,7 +141,7 @@ export default defineParadigm({
   version: 3,
   title: 'Matsumoto & Hikosaka 2009: value and salience',
   summary:
-    'In one block cues predict juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by cues of juice and inhibited by cues of the puff, like a signed error. A second group is excited by both, more by more certain outcomes, like an unsigned error. Such channels are searched among the agent’s own predictors. The aversiveness of a puff and the times are not known.',
+    'In one block cues predict juice with probability 1, 0.5 or 0, in another an air puff. One group of dopamine neurons is excited by cues of juice and inhibited by cues of the puff, like a signed error. A second group is excited by both, more by more certain outcomes, like an unsigned error. Here, both kinds are sought among the agent’s own channels. The aversiveness of a puff and the times are not known.',
   citation: { text: 'Matsumoto & Hikosaka 2009, Nature 459:837', doi: '10.1038/nature08028' },
   approximate: {
     unchecked: ['cueSeconds', 'itiSeconds'],
@@ -158,42 +158,42 @@ export default defineParadigm({
     {
       id: 'value-juice-order',
       claim: 'Value group: the cue response grows with the probability of juice.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice at every step`,
-      quantity: 'smallest rise in RPE at cue from one probability of juice to the next / worth of juice',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice for each increase`,
+      quantity: 'smallest increase in RPE at cue from one probability of juice to the next / value of juice',
       expected: { above: epsilon },
       measure: (e) => smallestRise(overProbability(e, 'juice')),
     },
     {
       id: 'value-puff-inhibits',
       claim: 'Value group: the cue of a certain air puff lowers firing.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice`,
-      quantity: 'RPE at cue of a certain puff / worth of juice',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice`,
+      quantity: 'RPE at the cue of a certain puff / value of juice',
       expected: { below: -epsilon },
       measure: (e) => atCue(e, 'puff', 1),
     },
     {
       id: 'value-puff-order-reversed',
-      claim: 'Value group: the cue response falls with the probability of the puff.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice at every step`,
-      quantity: 'smallest fall in RPE at cue from one probability of puff to the next / worth of juice',
+      claim: 'Value group: the cue response falls with the probability of the air puff.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice for each decrease`,
+      quantity: 'smallest decrease in RPE at cue from one probability of puff to the next / value of juice',
       expected: { above: epsilon },
       measure: (e) => smallestRise(overProbability(e, 'puff').map((rpe) => -rpe)),
     },
     {
       id: 'value-outcome-surprise',
       role: 'control',
-      claim: 'Value group: juice that is uncertain evokes more than juice that is certain.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice`,
-      quantity: '(RPE at juice, p = 0.5 - p = 1) / worth of juice',
+      claim: 'Value group: uncertain juice evokes a larger response than certain juice.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice`,
+      quantity: '(RPE at juice with p = 0.5 - with p = 1) / value of juice',
       expected: { above: epsilon },
       measure: (e) => atOutcome(e, 'juice', 0.5) - atOutcome(e, 'juice', 1),
     },
     {
       id: 'salience-both-excite',
-      claim: 'Salience group: there are neurons that cues of juice and of puff both excite.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice; over the agent’s own predictors, of which a model with a single error has one`,
+      claim: 'Salience group: cues of juice and of the air puff excite the same neurons.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice, in any channel of the agent; a model with a single error has one channel`,
       quantity:
-        'smaller RPE at cue of the certain outcome, juice or puff, in the channel in which it is largest / worth of juice',
+        'smaller of the RPEs at the cues of certain juice and of certain puff / value of juice, in the channel with the largest result',
       expected: { above: epsilon },
       measure: (e) =>
         Math.max(
@@ -202,16 +202,16 @@ export default defineParadigm({
     },
     {
       id: 'salience-puff-order',
-      claim: 'Salience group: there are neurons whose response to the cue grows with the probability of the puff.',
-      source: `${paper}; bound: ε = ${epsilon} of the juice at every step; over the agent’s own predictors, of which a model with a single error has one`,
+      claim: 'Salience group: the cue response grows with the probability of the air puff.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of juice for each increase, in any channel of the agent; a model with a single error has one channel`,
       quantity:
-        'smallest rise in RPE at cue from one probability of puff to the next, in the channel in which it is largest / worth of juice',
+        'smallest increase in RPE at cue from one probability of puff to the next / value of juice, in the channel with the largest result',
       expected: { above: epsilon },
       measure: (e) => Math.max(...channelsAtCues(e).map(({ puff }) => smallestRise(puff))),
     },
   ],
   nonePasses:
-    'One group of neurons shows a signed value error. The other responds to unsigned size, and no agent has predictors of salience.',
+    'One group of neurons shows a signed value error. The other group responds to unsigned value, and no agent has channels for salience.',
   notes: [
     {
       agents: [
@@ -230,7 +230,7 @@ export default defineParadigm({
         'td-semi-markov',
       ],
       signatures: ['salience-both-excite', 'salience-puff-order'],
-      why: 'The value group shows a signed value error, and all channels of these agents have the sign of the outcome: no agent here has predictors of salience.',
+      why: 'The value group shows a signed value error, and all channels of these agents have the sign of the outcome: no agent here has channels for salience.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
@@ -252,14 +252,14 @@ export default defineParadigm({
       id: 'value',
       title: 'Value group: RPE at cue',
       x: 'probability',
-      y: 'RPE (value of juice)',
+      y: 'RPE / value of juice',
       series: outcomes.map((outcome) => ({ id: outcome, title: names[outcome], measure: curve(outcome, itself) })),
     },
     {
       id: 'salience',
       title: 'Salience group: size of the RPE at cue',
       x: 'probability',
-      y: '|RPE| (value of juice)',
+      y: '|RPE| / value of juice',
       series: outcomes.map((outcome) => ({ id: outcome, title: names[outcome], measure: curve(outcome, Math.abs) })),
     },
   ],

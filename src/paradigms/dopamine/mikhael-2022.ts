@@ -195,9 +195,9 @@ const paper = 'Mikhael et al. 2022';
 export default defineParadigm({
   id: 'mikhael-2022',
   version: 4,
-  title: 'Mikhael et al. 2022: a ramp in the light, a bump towards the dark',
+  title: 'Mikhael et al. 2022: dopamine ramps and state uncertainty',
   summary:
-    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In the light dopamine ramps up to the reward, faster at the higher speed. In the darkening runs dopamine first rises and then falls before the reward: a bump. If ramps arise because sensory feedback makes the current position more certain than the anticipated one, they must end where feedback ends. Here darkness is represented by omitting places on the way.',
+    'Mice are moved along a corridor to a reward, at one of two speeds, and in some runs the scene darkens on the way. In constant light, dopamine ramps up to the reward, more steeply at the higher speed. In the darkening runs dopamine first rises and then falls before the reward: a bump. If ramps arise because sensory feedback makes the current position more certain than the anticipated one, they must end where feedback ends. Here darkness is represented by omitting places on the way.',
   citation: { text: 'Mikhael, Kim, Uchida & Gershman 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
   approximate: {
     changed: {
@@ -215,26 +215,28 @@ export default defineParadigm({
   signatures: [
     {
       id: 'ramp-in-light',
-      claim: 'In the light dopamine ramps up towards the reward.',
+      claim: 'In constant light, dopamine ramps up towards the reward.',
       source: `${paper}, figure 6; recorded ${(recordedThird('standard-constant', 2) - recordedThird('standard-constant', 0)).toFixed(2)} z from first to last third; bound: ${rise}, a hundredth of the reward size`,
-      quantity: 'RPE in the last third of the run - in the first third / reward size, standard speed',
+      quantity:
+        '(mean RPE in the last third of the run - in the first third, without 20 % at either end) / reward size, standard speed, constant light',
       expected: { above: rise },
       measure: lightRise,
     },
     {
       id: 'faster-steeper',
-      claim: 'At the higher speed the ramp is steeper.',
+      claim: 'At the higher speed, the ramp is steeper.',
       source: `${paper}, figure 6; bound: 1.2 times as steep for speeds that differ by a factor of 1.7`,
-      quantity: 'contrast of the slope of the RPE on time, fast - standard',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: slope of the RPE over time at the fast speed, b: at the standard speed; undefined without a ramp',
       expected: { above: contrastOf(1.2) },
       measure: (e) => ifRamp(e, contrast(slope(e, 'fast-constant'), slope(e, 'standard-constant'), rise)),
     },
     {
       id: 'bump-when-darkening',
-      claim: 'As the scene darkens dopamine rises and then falls before the reward.',
-      source: `${paper}, figure 6; recorded ${recordedBump.toFixed(2)} z beside a ramp of ${recordedRise.toFixed(2)} z in the light; bound: ${timesWords}, as a share of both`,
+      claim: 'In darkening scenes, dopamine rises and then falls before the reward.',
+      source: `${paper}, figure 6; recorded ${recordedBump.toFixed(2)} z, and a ramp of ${recordedRise.toFixed(2)} z in constant light; bound: ${timesWords}, converted to this ratio`,
       quantity:
-        'the largest RPE of a run, smoothed over a tenth of it, minus the larger of those at its ends, darkening, as a share of its size and that of the ramp in the light together, standard speed',
+        'ratio a / (|a| + |b|); a: maximum of the RPE, smoothed over a tenth of the run - higher of its two ends, darkening, standard speed, b: rise of the RPE in constant light; undefined without a ramp',
       expected: { above: shareOf(bumpAround.above), below: shareOf(bumpAround.below) },
       measure: (e) =>
         ifRamp(
@@ -251,17 +253,17 @@ export default defineParadigm({
     },
     {
       id: 'darkening-lowers-end',
-      claim: 'Towards the reward there is less dopamine in the dark than in the light.',
+      claim: 'Near the reward, dopamine is lower in darkening scenes than in constant light.',
       source: `${paper}, figure 6; recorded ${(recordedThird('standard-darkening', 2) - recordedThird('standard-constant', 2)).toFixed(2)} z; bound: ${rise}, a hundredth of the reward size`,
-      quantity: 'RPE in the last third of the run, darkening - constant / reward size, standard speed',
+      quantity: '(mean RPE in the last third of the run, darkening - constant light) / reward size, standard speed',
       expected: { below: -rise },
       measure: (e) => thirds(e, 'standard-darkening')[2] - thirds(e, 'standard-constant')[2],
     },
     {
       id: 'as-recorded',
-      claim: 'The four traces are those of the recordings.',
+      claim: 'The traces of the four kinds of run match the recordings.',
       source: `${paper}, ${recordings.mice} mice, github.com/jgmikhael/ramping; bound: 0.5, a quarter of the variance`,
-      quantity: 'r of RPE with recorded dopamine over the moments of four kinds of run',
+      quantity: 'correlation r of RPE and recorded dopamine over time points of four kinds of run',
       expected: { above: 0.5 },
       measure: (e) => e.fit(beside(e)).r,
     },
@@ -293,7 +295,7 @@ export default defineParadigm({
       title: 'Recorded dopamine against RPE',
       x: 'RPE (reward units)',
       y: 'dopamine (z-score)',
-      series: [{ id: 'beside', title: 'moments of four kinds of run', measure: beside }],
+      series: [{ id: 'beside', title: 'time points of four kinds of run', measure: beside }],
       fit: 'each',
     },
   ],

@@ -48,9 +48,9 @@ type P = Values<typeof parameters>;
 const groups = ['conditioning', 'degradation', 'cue-c'] as const;
 type Group = (typeof groups)[number];
 const titles: Readonly<Record<Group, string>> = {
-  conditioning: 'conditioning goes on',
+  conditioning: 'continued conditioning',
   degradation: 'degradation',
-  'cue-c': 'odour C instead',
+  'cue-c': 'rewards cued by odour C',
 };
 const odourSeconds = 1;
 const afterRewardSeconds = 1;
@@ -83,11 +83,11 @@ function design(parameters: P): Design {
     contexts: [{ id: 'chamber', title: 'chamber' }],
     groups: groups.map((id) => ({ id, title: titles[id] })),
     trialTypes: {
-      a: trial('odour A, then often reward', 'A', rewardProbability),
+      a: trial('odour A, then probable reward', 'A', rewardProbability),
       b: trial('odour B, nothing', 'B', 0),
       blank: trial('nothing', undefined, 0),
-      uncued: trial('often reward, no odour', undefined, rewardProbability),
-      c: trial('odour C, then often reward', 'C', rewardProbability),
+      uncued: trial('probable reward, no odour', undefined, rewardProbability),
+      c: trial('odour C, then probable reward', 'C', rewardProbability),
     },
     phases: groups.flatMap(phases),
     iti: {
@@ -148,50 +148,55 @@ export default defineParadigm({
     {
       id: 'cue-burst',
       role: 'control',
-      claim: 'After conditioning odour A evokes a burst.',
+      claim: 'After conditioning, odour A evokes a burst.',
       source: `${paper}, figure 2; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at odour A before the groups part / reward size',
+      quantity: 'RPE at odour A before the groups differ / reward size',
       expected: { above: epsilon },
       measure: (e) => atCue(e, 'degradation-before'),
     },
     {
       id: 'conditioning-keeps',
       role: 'control',
-      claim: 'While conditioning goes on the response to odour A stays.',
+      claim: 'With continued conditioning, the response to odour A does not change.',
       source: `${paper}, figure 2; bound: within a fifth`,
-      quantity: 'contrast of the RPE at odour A, end - before, conditioning goes on',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) with continued conditioning; a: RPE at odour A at the end, b: before the groups differ',
       expected: { about: 0, within: 0.1 },
       measure: (e) => change(e, 'conditioning'),
     },
     {
       id: 'degradation-lowers',
-      claim: 'With uncued rewards the response to odour A falls.',
+      claim: 'Uncued rewards reduce the response to odour A.',
       source: `${paper}, figure 2; bound: a fifth less`,
-      quantity: 'contrast of the RPE at odour A, end - before, degradation',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) with degradation; a: RPE at odour A at the end, b: before the groups differ',
       expected: { below: contrastOf(0.8) },
       measure: (e) => change(e, 'degradation'),
     },
     {
       id: 'cue-c-spares',
-      claim: 'The same rewards announced by odour C leave more of it than uncued ones.',
+      claim: 'Rewards cued by odour C reduce the response to odour A less than uncued rewards do.',
       source: `${paper}, figure 2; bound: ε = ${epsilon}`,
-      quantity: 'contrast of the RPE at odour A, end - before: odour C minus degradation',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) with odour C minus that with degradation; a: RPE at odour A at the end, b: before the groups differ',
       expected: { above: epsilon },
       measure: (e) => change(e, 'cue-c') - change(e, 'degradation'),
     },
     {
       id: 'cue-c-keeps',
-      claim: 'With odour C the response to odour A stays.',
+      claim: 'Rewards cued by odour C do not change the response to odour A.',
       source: `${paper}, figure 2; bound: within a fifth`,
-      quantity: 'contrast of the RPE at odour A, end - before, odour C',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) with odour C; a: RPE at odour A at the end, b: before the groups differ',
       expected: { about: 0, within: 0.1 },
       measure: (e) => change(e, 'cue-c'),
     },
     {
       id: 'licking-falls',
-      claim: 'Licking for odour A falls with uncued rewards more than with odour C.',
+      claim: 'Uncued rewards reduce licking to odour A more than rewards cued by odour C do.',
       source: `${paper}, figure 1; bound: ε = ${epsilon}`,
-      quantity: 'contrast of the licking during odour A above that before it, end - before: odour C minus degradation',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) with odour C minus that with degradation; a: licking during odour A above baseline at the end, b: before the groups differ',
       expected: { above: epsilon },
       measure: (e) => lickingChange(e, 'cue-c') - lickingChange(e, 'degradation'),
     },
@@ -231,10 +236,10 @@ export default defineParadigm({
   summaries: [
     {
       id: 'groups',
-      title: 'Change at odour A',
+      title: 'Change of the response to odour A',
       x: 'group',
       categories: groups.map((group) => titles[group]),
-      y: 'contrast, end - before',
+      y: 'contrast of end and before',
       series: [
         { id: 'rpe', title: 'RPE at odour A', measure: (e) => points(e, change) },
         { id: 'licking', title: 'licking', measure: (e) => points(e, lickingChange) },

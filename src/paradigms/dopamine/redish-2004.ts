@@ -152,7 +152,7 @@ export default defineParadigm({
     {
       id: 'natural-settles',
       role: 'control',
-      claim: 'The value of the cue of a natural reward settles at what the reward is worth.',
+      claim: 'The value of the cue of a natural reward converges to the reward size.',
       source: `${paper}, figure 1; bound: ε = ${epsilon} of the reward (theory: 1)`,
       quantity: 'value before the natural reward / reward size',
       expected: { about: 1, within: epsilon },
@@ -160,46 +160,49 @@ export default defineParadigm({
     },
     {
       id: 'drug-not-predicted-away',
-      claim: 'The drug evokes a response however often it was foretold.',
+      claim: 'The drug evokes a response however well it is predicted.',
       source: `${paper}; bound: half of D (theory: D)`,
-      quantity: 'RPE at the drug, last trials / D',
+      quantity: 'RPE at the drug in the last trials / D',
       expected: { above: 0.5 },
       byConstruction:
-        'The manipulation itself adds D to the error at the drug, however much was expected, so that every model has it.',
+        'The manipulation itself adds D to the error at the drug, whatever was expected, so every agent shows this.',
       measure: ({ parameters, at }) =>
         parameters.drug > 0 ? at('drug-delivered', 'rpe', parameters.cueSeconds) / parameters.drug : Number.NaN,
     },
     {
       id: 'drug-grows-without-bound',
-      claim: 'The value of the cue of the drug grows without bound.',
-      source: `${paper}, figure 1; bound: ${contrastOf(1.5)}, half as much again, with 0 for a value that has settled halfway (theory: ${contrastOf(2)}, twice as much)`,
-      quantity: 'contrast of the value before the drug, end - halfway',
+      claim: 'The value of the drug cue grows without bound.',
+      source: `${paper}, figure 1; bound: ${contrastOf(1.5).toFixed(2)}, 1.5 times the value; 0 for a value that has converged (theory: ${contrastOf(2).toFixed(2)}, twice the value)`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value before the drug at the end of training, b: halfway through it',
       expected: { above: contrastOf(1.5) },
       measure: (e) => contrast(worth(e, 'drug'), worth(e, 'drug-middle')),
     },
     {
       id: 'drug-above-natural',
-      claim: 'The drug becomes worth more than the natural reward of the same size.',
-      source: `${paper}, figure 1; bound: one reward more (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
-      quantity: '(value before the drug - before the natural reward) / reward size',
+      claim: 'The drug cue acquires a higher value than the cue of a natural reward of the same size.',
+      source: `${paper}, figure 1; bound: one reward size (theory: 20.5 against 1.0 with α = 0.1 and D = 0.5)`,
+      quantity: '(value before the drug - value before the natural reward) / reward size',
       expected: { above: 1 },
       measure: (e) => worth(e, 'drug') - worth(e, 'natural'),
     },
     {
       id: 'natural-blocks',
       role: 'control',
-      claim: 'A cue added to that of a natural reward is blocked.',
-      source: 'Kamin 1969, as in any blocking experiment; bound: X′ worth half of Z′, halfway to no blocking',
-      quantity: 'contrast of the value before the time of reward, X′ added to the reward cue - Z′ with a new cue',
+      claim: 'A cue added to the cue of a natural reward is blocked.',
+      source: 'Kamin 1969, as in any blocking experiment; bound: value of X′ half that of Z′, halfway to no blocking',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value of X′, added to the reward cue, b: value of Z′, trained with a new cue',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(worth(e, 'natural-x'), worth(e, 'natural-z')),
     },
     {
       id: 'drug-blocks',
-      claim: 'A cue added to that of a drug is blocked, too.',
+      claim: 'A cue added to the drug cue is also blocked.',
       source:
-        'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: X worth half of Z, halfway to no blocking; the theory is known to fail it',
-      quantity: 'contrast of the value before the time of the drug, X added to the drug cue - Z with a new cue',
+        'Panlilio, Thorndike & Schindler 2007 (doi:10.1016/j.pbb.2007.03.005), rats with cocaine, approximate; bound: value of X half that of Z, halfway to no blocking; the theory is known to fail this',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value of X, added to the drug cue, b: value of Z, trained with a new cue',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(worth(e, 'drug-x'), worth(e, 'drug-z')),
     },
@@ -256,7 +259,7 @@ export default defineParadigm({
     {
       id: 'growth',
       title: 'Value of the cue',
-      x: 'when',
+      x: 'time of the test',
       categories: ['halfway', 'end'],
       y: 'value before the outcome (reward sizes)',
       series: [

@@ -127,9 +127,10 @@ export default defineParadigm({
   signatures: [
     {
       id: 'rare-amplified',
-      claim: 'The smallest and the largest volume both evoke more where they are rare.',
-      source: `${paper}; digitised ${contrastOf(1.69)} (0.2 ml: -2.56 and -1.52) and ${contrastOf(2.26)} (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2 times as much; a response that is linear in worth gives 0, one in standard deviations of the distribution ${contrastOf(1.58)}`,
-      quantity: 'contrast of the size of the RPE, normal - uniform, the smaller of those at 0.2 ml and at 0.6 ml',
+      claim: 'The smallest and the largest volume evoke larger responses if they are rare.',
+      source: `${paper}; digitised ${contrastOf(1.69).toFixed(2)} (0.2 ml: -2.56 and -1.52) and ${contrastOf(2.26).toFixed(2)} (0.6 ml: 2.91 and 1.29; colours of the figure not verified); bound: 1.2 times as large; a response linear in value gives 0, one in standard deviations of the distribution ${contrastOf(1.58).toFixed(2)}`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: RPE at 0.6 ml, or -RPE at 0.2 ml, after the cue of the normal distribution, b: after that of the uniform distribution; smaller of the two volumes',
       expected: { above: contrastOf(1.2) },
       // Both together, because a biased prediction makes one of them larger and the other smaller.
       measure: (e) => Math.min(amplification(e, 0.2, -1), amplification(e, 0.6, 1)),
@@ -138,17 +139,17 @@ export default defineParadigm({
       id: 'large-excites',
       role: 'control',
       claim: 'The largest volume excites after both cues.',
-      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
-      quantity: 'smaller RPE at 0.6 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      source: `${paper}; bound: ε = ${epsilon} of the value of 0.2 ml`,
+      quantity: 'smaller RPE at 0.6 ml of the two distributions / value of 0.2 ml, its difference from the mean',
       expected: { above: epsilon },
       measure: (e) => Math.min(...names.map((name) => atReward(e, name, 0.6))) / apart(e),
     },
     {
       id: 'small-inhibits',
       role: 'control',
-      claim: 'The smallest volume lowers firing after both cues.',
-      source: `${paper}; bound: ε = ${epsilon} of the worth of 0.2 ml`,
-      quantity: 'larger RPE at 0.2 ml of the two distributions / worth of 0.2 ml, by which it differs from the mean',
+      claim: 'The smallest volume inhibits after both cues.',
+      source: `${paper}; bound: ε = ${epsilon} of the value of 0.2 ml`,
+      quantity: 'larger RPE at 0.2 ml of the two distributions / value of 0.2 ml, its difference from the mean',
       expected: { below: -epsilon },
       measure: (e) => Math.max(...names.map((name) => atReward(e, name, 0.2))) / apart(e),
     },

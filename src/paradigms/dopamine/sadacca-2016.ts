@@ -80,7 +80,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
     c: { title: 'C, first test', types: ['c'], phase: 'test', first: 1, ...shared },
     b: { title: 'B, conditioned', types: ['b-alone'], phase: 'probe', ...shared },
     d: { title: 'D, unrewarded', types: ['d'], phase: 'probe', ...shared },
-    'a-before': { title: 'A, first ever', types: ['ab'], phase: 'preconditioning', first: 1, ...shared },
+    'a-before': { title: 'A, first presentation', types: ['ab'], phase: 'preconditioning', first: 1, ...shared },
   };
 }
 
@@ -105,34 +105,34 @@ export default defineParadigm({
     {
       id: 'conditioned-cue-burst',
       role: 'control',
-      claim: 'After conditioning B evokes a burst and D does not.',
+      claim: 'After conditioning, B evokes a burst and D does not.',
       source: `${paper}; ${byEpsilon}`,
-      quantity: '(RPE at B - at D) / reward size',
+      quantity: '(RPE at B - RPE at D) / reward size',
       expected: { above: epsilon },
       measure: (e) => atCue(e, 'b') - atCue(e, 'd'),
     },
     {
       id: 'control-cue-silent',
       role: 'control',
-      claim: 'C, whose partner was not rewarded, evokes nothing when it is first tested.',
+      claim: 'C, whose partner D was not rewarded, evokes no response in its first test.',
       source: `${paper}; ${byEpsilon}`,
-      quantity: 'RPE at C, first test / reward size',
+      quantity: 'RPE at C in its first test / reward size',
       expected: { about: 0, within: epsilon },
       measure: (e) => atCue(e, 'c'),
     },
     {
       id: 'preconditioned-cue-burst',
-      claim: 'A, whose partner was rewarded, evokes more than C when it is first tested.',
+      claim: 'A, whose partner B was rewarded, evokes a larger response than C in its first test.',
       source: `${paper}; ${byEpsilon}`,
-      quantity: '(RPE at A - at C, first test of each) / reward size',
+      quantity: '(RPE at A - RPE at C, in the first test of each) / reward size',
       expected: { above: epsilon },
       measure: (e) => atCue(e, 'a') - atCue(e, 'c'),
     },
     {
       id: 'preconditioned-expectation',
-      claim: 'The animal expects reward during A, and not during C.',
+      claim: 'Animals expect reward during A and not during C.',
       source: `${paper}; Brogden 1939 (doi:10.1037/h0058944), 9.5 responses against 0.5; bound: ε = ${epsilon} of the reward`,
-      quantity: '(expected during A - during C, first test of each) / reward size',
+      quantity: '(value during A - value during C, in the first test of each) / reward size',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'a') - expecting(e, 'c'),
     },
@@ -154,7 +154,7 @@ export default defineParadigm({
     {
       agents: ['anccr'],
       signatures: ['preconditioned-cue-burst', 'preconditioned-expectation'],
-      why: 'They learn only about causes of meaningful events, and B is not yet meaningful when it follows A.',
+      why: 'It learns only about causes of meaningful events, and B is not yet meaningful when it follows A.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],

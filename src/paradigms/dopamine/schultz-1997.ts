@@ -113,7 +113,7 @@ export default defineParadigm({
       id: 'naive-reward-burst',
       role: 'control',
       claim: 'Before learning, reward evokes a burst.',
-      source: `${paper}; bound: ε = ${epsilon} of the reward size, which is what an animal without any expectation is surprised by`,
+      source: `${paper}; bound: ε = ${epsilon} of the reward size, the error of an animal without any expectation`,
       quantity: 'RPE at reward in the first trial / reward size',
       expected: { about: 1, within: epsilon },
       measure: (e) => atReward(e, 'naive') / e.parameters.magnitude,
@@ -121,7 +121,7 @@ export default defineParadigm({
     {
       id: 'naive-cue-silent',
       role: 'control',
-      claim: 'Before learning, the cue evokes nothing.',
+      claim: 'Before learning, the cue evokes no response.',
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at cue in the first trial / reward size',
       expected: { about: 0, within: epsilon },
@@ -139,7 +139,7 @@ export default defineParadigm({
     },
     {
       id: 'trained-reward-silent',
-      claim: 'After learning, the predicted reward evokes nothing.',
+      claim: 'After learning, the predicted reward evokes no response.',
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward`,
       quantity: 'RPE at predicted reward / reward size',
       expected: { about: 0, within: epsilon },
@@ -149,9 +149,9 @@ export default defineParadigm({
     },
     {
       id: 'omission-dip',
-      claim: 'When the predicted reward is omitted, firing falls at the time at which it was due.',
+      claim: 'When the predicted reward is omitted, firing falls at the usual time of reward.',
       source: `${paper}; bound: ε = ${epsilon} of the RPE of an unpredicted reward (theory: -1)`,
-      quantity: 'RPE at expected reward when omitted / reward size',
+      quantity: 'RPE at the usual time of the omitted reward / reward size',
       expected: { below: -epsilon },
       // Trials with and without reward must not differ before the time of reward, or the dip is not a response to the
       // omission.
@@ -160,10 +160,10 @@ export default defineParadigm({
     },
     {
       id: 'omission-timed',
-      claim: 'The depression at omission is confined to the time at which the reward was due.',
-      source: `${paper}; bound: ε = ${epsilon} of that RPE, which is ε / (1 + ε) of both`,
+      claim: 'The depression at omission is confined to the usual time of reward.',
+      source: `${paper}; bound: ε = ${epsilon} of the depression, which is ε / (1 + ε) in this ratio`,
       quantity:
-        'largest |RPE| at any other step after the cue, as a share of its size and that of the RPE at the expected reward together, omitted',
+        'ratio a / (|a| + |b|); a: largest |RPE| at any other time after the cue, b: RPE at the usual time of the omitted reward',
       expected: { below: shareOf(epsilon) },
       // As for the dip.
       controls: ['omission-cue-unchanged'],
@@ -172,16 +172,17 @@ export default defineParadigm({
     {
       id: 'omission-cue-unchanged',
       role: 'control',
-      claim: 'The cue response does not depend on whether the reward will come.',
-      source: `${paper}; bound: ε = ${epsilon} of the cue response, which is half of it in contrast`,
-      quantity: 'contrast of the RPE at cue, omitted - predicted',
+      claim: 'The cue response does not depend on whether the reward will be delivered.',
+      source: `${paper}; bound: ε = ${epsilon} of the cue response, which is ε / 2 in this contrast`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: RPE at cue in trials with omitted reward, b: in trials with predicted reward',
       expected: { about: 0, within: epsilon / 2 },
       measure: (e) => contrast(atCue(e, 'omitted'), atCue(e, 'predicted'), e.parameters.magnitude),
     },
     {
       id: 'unpredicted-reward-burst',
       role: 'control',
-      claim: 'After learning, a reward without its cue still evokes a burst.',
+      claim: 'After learning, an unpredicted reward still evokes a burst.',
       source: `${paper}; bound: half of the reward size (theory: 1)`,
       quantity: 'RPE at unpredicted reward / reward size',
       expected: { above: 0.5 },

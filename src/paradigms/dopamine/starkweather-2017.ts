@@ -194,14 +194,14 @@ const constantResponse = (e: Evidence<P>, task: Task, odour: keyof typeof consta
   e.at(otherOf(task, odour), 'rpe', constantIsis[odour]) / e.parameters.magnitude;
 
 const paper = 'Starkweather et al. 2017';
-const bound = `bound: ${minSlope} reward sizes per second, beyond chance in a session of this length`;
+const bound = `bound: ${minSlope} reward sizes per second, more than noise produces in a session of this length`;
 
 export default defineParadigm({
   id: 'starkweather-2017',
   version: 3,
   title: 'Starkweather et al. 2017: hidden states in time',
   summary:
-    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls with the interval; if one reward in ten is omitted, it grows, because the animal increasingly believes that the reward is omitted. Different animals learn the two tasks. Each task has two more odours, whose reward always comes after the shortest or the longest interval, and one odour without reward. Elapsed time since the odour is sufficient in this task, so a delay line that is reset by reward does as well as a belief state.',
+    'An odour is followed by reward after 1.2 to 2.8 s. If reward is certain, the response to it falls with the interval; if one reward in ten is omitted, it grows, because the animal increasingly believes that the reward is omitted. Different animals learn the two tasks. Each task has two more odours, whose reward is always delivered after the shortest or the longest interval, and one odour without reward. Elapsed time since the odour is sufficient in this task, so a delay line that is reset by reward does as well as a belief state.',
   citation: {
     text: 'Starkweather, Babayan, Uchida & Gershman 2017, Nature Neuroscience 20:581',
     doi: '10.1038/nn.4520',
@@ -218,9 +218,9 @@ export default defineParadigm({
     {
       id: 'odours-told-apart',
       role: 'control',
-      claim: 'The odour of a reward at a variable time evokes a burst, the odour of no reward does not.',
+      claim: 'The odour of a variable interval evokes a burst and the odour of no reward does not.',
       source: `${paper}, methods: mice were recorded once trained; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the odour, variable interval - no reward, mean of both tasks / reward size',
+      quantity: '(RPE at the odour of the variable interval - of no reward) / reward size, mean of both tasks',
       expected: { above: epsilon },
       measure: (e) =>
         average(tasks.map((task) => e.at(conditionOf(task, 2), 'rpe', 0) - e.at(otherOf(task, 'none'), 'rpe', 0))) /
@@ -230,9 +230,9 @@ export default defineParadigm({
       id: 'constant-not-falling',
       role: 'control',
       claim:
-        'Where the interval is constant and the reward certain, a longer one does not lower the response to it: it is not the wait as such that does.',
+        'If the interval is constant and reward is certain, a longer interval does not reduce the response to reward.',
       source: `${paper}, odours B and C (approximate); ${bound}`,
-      quantity: 'slope of RPE at reward on interval between the two constant ones, task 1 (reward sizes per s)',
+      quantity: 'slope of RPE at reward on interval, over the two constant intervals of task 1 (reward sizes per s)',
       expected: { above: -minSlope },
       measure: (e) =>
         (constantResponse(e, 'task-1', 'long') - constantResponse(e, 'task-1', 'short')) /
@@ -240,7 +240,7 @@ export default defineParadigm({
     },
     {
       id: 'certain-falls',
-      claim: 'When reward is certain, the response to it falls with the time waited.',
+      claim: 'If reward is certain, the response to it falls with elapsed time.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 1 (reward sizes per s)',
       expected: { below: -minSlope },
@@ -248,7 +248,7 @@ export default defineParadigm({
     },
     {
       id: 'uncertain-grows',
-      claim: 'When reward may be left out, the response to it grows with the time waited.',
+      claim: 'If reward may be omitted, the response to it grows with elapsed time.',
       source: `${paper}; ${bound}`,
       quantity: 'slope of RPE at reward on interval, task 2 (reward sizes per s)',
       expected: { above: minSlope },

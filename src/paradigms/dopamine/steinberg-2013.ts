@@ -68,7 +68,7 @@ const titles: Readonly<Record<Group, string>> = {
   paired: 'light at reward',
   unpaired: 'light between trials',
   'cre-negative': 'light at reward, no channel',
-  'extinction-paired': 'extinction, light when reward was due',
+  'extinction-paired': 'extinction, light at the usual time of reward',
   'extinction-unpaired': 'extinction, light between trials',
 };
 type Group = (typeof blockingGroups)[number] | (typeof extinctionGroups)[number];
@@ -167,7 +167,7 @@ const points = (e: Evidence<P>, ids: readonly string[]): readonly SummaryPoint[]
 export default defineParadigm({
   id: 'steinberg-2013',
   version: 3,
-  title: 'Steinberg et al. 2013: an error made by light',
+  title: 'Steinberg et al. 2013: an optogenetic prediction error',
   summary:
     'A predicts sucrose; then X is added to A, and because sucrose is fully predicted, X is blocked. If dopamine neurons are stimulated with light at the time of sucrose, as if it were unpredicted, X is learned. The same light between trials, or in rats without the light-sensitive channel, has no effect. Light at the time of omitted sucrose slows down extinction. Times, sizes and numbers of trials are approximate.',
   citation: { text: 'Steinberg et al. 2013, Nature Neuroscience 16:966', doi: '10.1038/nn.3413' },
@@ -183,7 +183,7 @@ export default defineParadigm({
     {
       id: 'conditioned',
       role: 'control',
-      claim: 'A is responded to.',
+      claim: 'Animals respond to A.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding to A / reward size',
       expected: { above: epsilon },
@@ -192,27 +192,27 @@ export default defineParadigm({
     {
       id: 'blocked-without-channel',
       role: 'control',
-      claim: 'X is blocked in rats that do not answer to the light.',
-      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
-      quantity: 'responding to X, as a share of its size and that to A together, no channel',
+      claim: 'X is blocked in rats without the light-sensitive channel.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon} of responding to A, which is ε / (1 + ε) in this ratio`,
+      quantity: 'ratio a / (|a| + |b|); a: responding to X in rats without the channel, b: responding to A',
       expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => besideA(e, responding(e, 'x-cre-negative')),
     },
     {
       id: 'blocked-when-unpaired',
       role: 'control',
-      claim: 'X is blocked where the light comes between trials.',
-      source: `${paper}, figure 2; bound: ε = ${epsilon}, here of A, which is ε / (1 + ε) of both`,
-      quantity: 'responding to X, as a share of its size and that to A together, light between trials',
+      claim: 'X is blocked if the light is delivered between trials.',
+      source: `${paper}, figure 2; bound: ε = ${epsilon} of responding to A, which is ε / (1 + ε) in this ratio`,
+      quantity: 'ratio a / (|a| + |b|); a: responding to X with light between trials, b: responding to A',
       expected: { about: 0, within: shareOf(epsilon) },
       measure: (e) => besideA(e, responding(e, 'x-unpaired')),
     },
     {
       id: 'unblocked-by-stimulation',
-      claim: 'Light at the reward makes X learned though sucrose is expected.',
-      source: `${paper}, figure 2; bound: 2ε, ε = ${epsilon}, so that it differs from both controls`,
+      claim: 'Light at the time of expected sucrose unblocks X.',
+      source: `${paper}, figure 2; bound: 2ε with ε = ${epsilon}, to differ from both controls`,
       quantity:
-        'responding to X, light at reward minus the larger of the two controls, as a share of its size and that to A together',
+        'ratio a / (|a| + |b|); a: responding to X with light at reward - higher responding of the two controls, b: responding to A',
       expected: { above: 2 * epsilon },
       measure: (e) =>
         besideA(e, responding(e, 'x-paired') - Math.max(responding(e, 'x-unpaired'), responding(e, 'x-cre-negative'))),
@@ -220,18 +220,19 @@ export default defineParadigm({
     {
       id: 'extinguished',
       role: 'control',
-      claim: 'Without sucrose, and light only between trials, responding to A falls.',
+      claim: 'Without sucrose, responding to A falls if light is delivered between trials.',
       source: `${paper}, figure 3; bound: ε = ${epsilon}`,
-      quantity: 'contrast of the responding to A, after extinction with unpaired light - before extinction',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A after extinction with light between trials, b: before extinction',
       expected: { below: contrastOf(1 - epsilon) },
       measure: (e) => contrast(responding(e, 'a-extinction-unpaired'), responding(e, 'a')),
     },
     {
       id: 'extinction-slowed',
-      claim: 'Light at the time at which sucrose is left out slows extinction.',
-      source: `${paper}, figure 3; bound: 2ε, ε = ${epsilon}`,
+      claim: 'Light at the time of omitted sucrose slows extinction.',
+      source: `${paper}, figure 3; bound: 2ε with ε = ${epsilon}`,
       quantity:
-        'responding to A after extinction, light when reward was due minus unpaired, as a share of its size and that before extinction together',
+        'ratio a / (|a| + |b|); a: responding to A after extinction with light at the usual time of reward - with light between trials, b: responding to A before extinction',
       expected: { above: 2 * epsilon },
       measure: (e) => besideA(e, responding(e, 'a-extinction-paired') - responding(e, 'a-extinction-unpaired')),
     },
@@ -239,7 +240,7 @@ export default defineParadigm({
   notes: [
     {
       agents: ['mackintosh'],
-      why: 'They have no shared error, and so no blocking that light could undo.',
+      why: 'Each cue has its own error, so there is no blocking that light could undo.',
     },
     {
       agents: ['td-belief', 'td-semi-markov'],
@@ -262,7 +263,7 @@ export default defineParadigm({
       title: 'Responding to X',
       x: 'group',
       categories: blockingGroups.map((group) => titles[group]),
-      y: 'share of that to A',
+      y: 'response (relative to A)',
       series: [
         {
           id: 'x',
@@ -280,7 +281,7 @@ export default defineParadigm({
       title: 'Responding to A after extinction',
       x: 'group',
       categories: extinctionGroups.map((group) => titles[group]),
-      y: 'share of that before',
+      y: 'response (relative to before extinction)',
       series: [
         {
           id: 'a',

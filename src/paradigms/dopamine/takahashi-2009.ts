@@ -79,8 +79,8 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
     'a1-alone': { title: 'A1 (overexpected)', types: ['a1-alone'], phase: 'probe', ...shared },
     'a2-alone': { title: 'A2 (control)', types: ['a2-alone'], phase: 'probe', ...shared },
     'a3-alone': { title: 'A3 (unrewarded)', types: ['a3'], phase: 'probe', ...shared },
-    compound: { title: 'first A1 with V', types: ['a1-v'], ...early },
-    'compound-control': { title: 'first A2 beside', types: ['a2'], ...early },
+    compound: { title: 'A1 with V, first trials', types: ['a1-v'], ...early },
+    'compound-control': { title: 'A2, first trials', types: ['a2'], ...early },
     'a1-before': { title: 'A1, conditioned', types: ['a1'], ...before },
     'a2-before': { title: 'A2, conditioned', types: ['a2'], ...before },
   };
@@ -110,49 +110,50 @@ export default defineParadigm({
     {
       id: 'equal-before',
       role: 'control',
-      claim: 'Before the compound, A1 and A2 are responded to alike.',
-      source: `${paper}; bound: 10 % of A2`,
-      quantity: 'contrast of the responding, to A1 - to A2, end of conditioning',
+      claim: 'Before the compound, animals respond equally to A1 and A2.',
+      source: `${paper}; bound: 10 % of responding to A2`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A1 at the end of conditioning, b: responding to A2 at the end of conditioning',
       expected: { about: 0, within: 0.05 },
       measure: (e) => respondingContrast(e, 'a1-before', 'a2-before'),
     },
     {
       id: 'unrewarded-silent',
       role: 'control',
-      claim: 'A3, which is never rewarded, is not responded to.',
-      source: `${paper}; bound: 10 % of A2`,
-      quantity: 'contrast of the responding, to A3 - to A2, probe',
+      claim: 'Animals do not respond to A3, which is never rewarded.',
+      source: `${paper}; bound: 10 % of responding to A2`,
+      quantity: 'contrast (a - b) / (|a| + |b|); a: responding to A3 in the probe, b: responding to A2 in the probe',
       expected: { below: contrastOf(0.1) },
       measure: (e) => respondingContrast(e, 'a3-alone', 'a2-alone'),
     },
     {
       id: 'summation',
       role: 'control',
-      claim: 'At first the compound is responded to more than A2.',
-      source: `${paper}; bound: 10 % beyond A2`,
-      quantity: `contrast of the responding, to A1 with V - to A2, first ${firstTrials} trials each`,
+      claim: 'At first, animals respond more to the compound than to A2.',
+      source: `${paper}; bound: 10 % more than to A2`,
+      quantity: `contrast (a - b) / (|a| + |b|); a: responding to A1 with V in the first ${firstTrials} trials, b: responding to A2 in the first ${firstTrials} trials`,
       expected: { above: contrastOf(1.1) },
       measure: (e) => respondingContrast(e, 'compound', 'compound-control'),
     },
     {
       id: 'compound-disappoints',
-      claim: 'At first the single reward after the compound evokes a negative prediction error.',
+      claim: 'At first, the single reward after the compound evokes a negative prediction error.',
       source: `${paper}; ${byEpsilon} (theory: -1)`,
-      quantity: `RPE at reward, first ${firstTrials} trials of A1 with V / reward size`,
+      quantity: `RPE at reward in the first ${firstTrials} trials of A1 with V / reward size`,
       expected: { below: -epsilon },
       measure: (e) => atReward(e, 'compound'),
     },
     {
       id: 'overexpectation',
-      claim: 'Afterwards A1 alone is responded to less than A2.',
+      claim: 'After compound training, animals respond less to A1 alone than to A2.',
       source: `${paper}; Rescorla 1970; recorded ${recordedShare.toFixed(2)} (suppression ratios 0.44 and 0.11); ${byRank}`,
-      quantity: 'contrast of the responding, to A1 - to A2, probe',
+      quantity: 'contrast (a - b) / (|a| + |b|); a: responding to A1 in the probe, b: responding to A2 in the probe',
       expected: { below: contrastOf(1 - margin) },
       measure: (e) => respondingContrast(e, 'a1-alone', 'a2-alone'),
     },
   ],
   noneFails:
-    'Two cues that each foretell a reward disappoint together in whoever adds them up; Mackintosh’s model, whose cues err apart, unlearns nothing and still shows the disappointment.',
+    'Two cues that each predict a reward give a negative error in every agent that sums their predictions. In Mackintosh’s model each cue has its own error, so nothing is unlearned, but the negative error is still there.',
   notes: [
     {
       agents: ['td-microstimuli'],
@@ -166,7 +167,7 @@ export default defineParadigm({
     {
       agents: ['mackintosh'],
       signatures: ['compound-disappoints', 'overexpectation'],
-      why: 'Each cue has its own error and predicts the reward correctly, so nothing is unlearned.',
+      why: 'Each cue has its own error and predicts the reward correctly, so nothing is unlearned, although the summed prediction exceeds the reward.',
     },
   ],
   summaries: [
@@ -175,7 +176,7 @@ export default defineParadigm({
       title: 'Responding after the compound',
       x: 'cue',
       categories: ['A2, control', 'A1, overexpected'],
-      y: 'share of that to the control',
+      y: 'response (relative to A2)',
       series: [
         {
           id: 'responding',

@@ -88,7 +88,7 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 
 const paper = 'Tobler, Dickinson & Schultz 2003';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
-const byHalf = 'bound: half of the control, between no and full inhibition';
+const byHalf = 'bound: half of the control response, between no and full inhibition';
 
 export default defineParadigm({
   id: 'tobler-2003',
@@ -115,16 +115,17 @@ export default defineParadigm({
     {
       id: 'discrimination',
       role: 'control',
-      claim: 'At the end of training the animal responds to A and less to A with X.',
+      claim: 'At the end of training, animals respond less to AX than to A.',
       source: `${paper}; ${byHalf}`,
-      quantity: 'contrast of the responding, to AX - to A, last trials of training',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to AX in the last trials of training, b: responding to A in the last trials of training',
       expected: { below: contrastOf(0.5) },
       measure: (e) => respondingContrast(e, 'ax', 'a'),
     },
     {
       id: 'neutral-cue-silent',
       role: 'control',
-      claim: 'Y, which was never followed by reward nor by its absence, evokes nothing.',
+      claim: 'Y, which was paired neither with reward nor with its omission, evokes no response.',
       source: `${paper}; ${byEpsilon}`,
       quantity: 'RPE at Y alone / reward size',
       expected: { about: 0, within: epsilon },
@@ -140,7 +141,7 @@ export default defineParadigm({
     },
     {
       id: 'reward-after-inhibitor',
-      claim: 'A reward after X evokes more than one after Y.',
+      claim: 'A reward after X evokes a larger response than a reward after Y.',
       source: `${paper}; ${byEpsilon} (theory: 1)`,
       quantity: '(RPE at reward after X - after Y) / reward size',
       expected: { above: epsilon },
@@ -149,25 +150,25 @@ export default defineParadigm({
     {
       id: 'no-dip-after-inhibitor',
       role: 'control',
-      claim: 'When no reward comes after X, there is no dip at the time of reward.',
+      claim: 'If no reward follows X, there is no dip at the time of reward.',
       source: `${paper}; ${byEpsilon}`,
-      quantity: 'RPE at the time of reward, X without reward / reward size',
+      quantity: 'RPE at the time of reward after X without reward / reward size',
       expected: { above: -epsilon },
       measure: (e) => atReward(e, 'x'),
     },
     {
       id: 'summation',
-      claim: 'X takes away responding to C, with which it was never shown; Y does not.',
+      claim: 'X reduces responding to C, with which it was never paired; Y does not.',
       source: `${paper}; ${byHalf}`,
-      quantity: 'contrast of the responding, to C with X - to C with Y',
+      quantity: 'contrast (a - b) / (|a| + |b|); a: responding to C with X, b: responding to C with Y',
       expected: { below: contrastOf(0.5) },
       measure: (e) => respondingContrast(e, 'cx', 'cy'),
     },
     {
       id: 'retardation',
-      claim: 'When X and Y are each paired with reward, X is learned about more slowly.',
+      claim: 'When paired with reward, X is learned more slowly than Y.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
-      quantity: '(expected during Y - during X, mean of the pairings) / reward size',
+      quantity: '(value during Y - value during X, mean over the pairings with reward) / reward size',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'y-acquisition') - expecting(e, 'x-acquisition'),
     },
@@ -203,7 +204,7 @@ export default defineParadigm({
       title: 'Inhibitor X and neutral Y',
       x: 'cue',
       categories: ['X, inhibitor', 'Y, neutral'],
-      y: 'reward sizes',
+      y: 'RPE (reward sizes)',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },
         {

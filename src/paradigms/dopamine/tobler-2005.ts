@@ -37,7 +37,7 @@ const parameters = {
     min: 0.05,
     max: 10,
     unit: 'reward units',
-    help: 'value of an infinitely large volume; at σ = 1 ml the value of 0.5 ml is a third of it',
+    help: 'maximum utility, the value of an infinitely large volume; at σ = 1 ml the value of 0.5 ml is a third of it',
   }),
 };
 type P = Values<typeof parameters>;
@@ -177,9 +177,10 @@ export default defineParadigm({
   signatures: [
     {
       id: 'gain-adapts',
-      claim: 'The two volumes that a cue leaves open are told apart equally well, whatever their range.',
-      source: `${paper}; bound: one and a half times as large, well below the ${contrastOf(3.4)} of a response that is linear in worth (0 where the gain adapts in full)`,
-      quantity: 'contrast of the difference in RPE between the two volumes, largest - smallest over three cues',
+      claim: 'Neurons discriminate the two possible volumes equally well, whatever their range.',
+      source: `${paper}; bound: 1.5 times as large, well below the ${contrastOf(3.4).toFixed(2)} of a response linear in utility (0 if the gain adapts fully)`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: largest difference in RPE between the two volumes of a cue, b: smallest difference, over three cues',
       expected: { below: contrastOf(1.5) },
       // The finding is about responses to the liquid, which discriminate volumes after a cue and grow with volume
       // without one; responses to cues are not part of it.
@@ -189,17 +190,17 @@ export default defineParadigm({
     {
       id: 'larger-volume-larger',
       role: 'control',
-      claim: 'After every uncertain cue the larger volume evokes more than the smaller.',
-      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
-      quantity: 'smallest difference in RPE between the two volumes, over three cues / largest worth',
+      claim: 'After every uncertain cue, the larger volume evokes a larger response.',
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of the theoretical ${volumeStep}`,
+      quantity: 'smallest difference in RPE between the two volumes of a cue, over three cues / maximum utility',
       expected: { above: quarter * volumeStep },
       measure: (e) => Math.min(...ranges(e)) / e.parameters.magnitude,
     },
     {
       id: 'cue-grows',
-      claim: 'The response to a cue grows with the mean volume that it foretells.',
-      source: `${paper}; bound: ${quarter * cueStep}, a quarter of ${cueStep} in theory`,
-      quantity: 'smallest rise in RPE at cue from one mean volume to the next, over seven cues / largest worth',
+      claim: 'The response to a cue grows with the mean volume that it predicts.',
+      source: `${paper}; bound: ${quarter * cueStep}, a quarter of the theoretical ${cueStep}`,
+      quantity: 'smallest increase in RPE at cue from one mean volume to the next, over seven cues / maximum utility',
       expected: { above: quarter * cueStep },
       measure: (e) => smallestRise(byMean.map((outcomes) => atCue(e, outcomes))) / e.parameters.magnitude,
     },
@@ -207,17 +208,19 @@ export default defineParadigm({
       id: 'unpredicted-grows',
       role: 'control',
       claim: 'The response to unpredicted liquid grows with its volume.',
-      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of ${volumeStep} in theory`,
-      quantity: 'smallest rise in RPE at unpredicted liquid from one volume to the next / largest worth',
+      source: `${paper}; bound: ${quarter * volumeStep}, a quarter of the theoretical ${volumeStep}`,
+      quantity: 'smallest increase in RPE at unpredicted liquid from one volume to the next / maximum utility',
       expected: { above: quarter * volumeStep },
       measure: (e) => smallestRise(volumes.map((volume) => atReward(e, freeOf(volume)))) / e.parameters.magnitude,
     },
     {
       id: 'unpredicted-concave',
-      byConstruction: 'The world bends the worth of a volume, so that any model that answers reward shows it.',
+      byConstruction:
+        'The utility of a volume is concave in the task itself, so every agent that responds to reward shows this.',
       claim: 'The response to unpredicted liquid grows less than in proportion to its volume.',
-      source: `${paper}; bound: 1.2 times as steep, where 0 is a straight line`,
-      quantity: 'contrast of the rise in RPE per ml, from 0.05 to 0.15 ml - from 0.15 to 0.5 ml, unpredicted',
+      source: `${paper}; bound: 1.2 times as steep; 0 for a straight line`,
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: increase in RPE per ml from 0.05 to 0.15 ml of unpredicted liquid, b: from 0.15 to 0.5 ml',
       expected: { above: contrastOf(1.2) },
       measure: concavity,
     },

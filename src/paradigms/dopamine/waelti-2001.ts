@@ -89,7 +89,7 @@ const paper = 'Waelti, Dickinson & Schultz 2001';
 const byEpsilon = `bound: ε = ${epsilon} of the RPE of an unpredicted reward`;
 // Y ends up with half of the reward's value, B with the other half.
 const blockedShare = shareOf(0.1);
-const byShare = `bound: 1/11 of both, a tenth of Y’s, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, since Y shares the reward with B`;
+const byShare = `bound: 1/11 in this ratio, a tenth of the response for Y, which in theory is ε = ${epsilon} of the RPE of an unpredicted reward, because Y shares the prediction with B`;
 
 export default defineParadigm({
   id: 'waelti-2001',
@@ -113,9 +113,9 @@ export default defineParadigm({
     {
       id: 'discrimination',
       role: 'control',
-      claim: 'Before the compounds, A is expected to bring reward and B is not.',
-      source: `${paper}; bound: half of the reward, far from none and from all`,
-      quantity: '(expected at the time of reward after A - after B) / reward size',
+      claim: 'Before compound training, A predicts reward and B does not.',
+      source: `${paper}; bound: half of the reward, between no and full expectation`,
+      quantity: '(value just before the time of reward after A - after B) / reward size',
       expected: { above: 0.5 },
       measure: (e) => expectedAtLast(e, 'a') - expectedAtLast(e, 'b'),
     },
@@ -130,9 +130,9 @@ export default defineParadigm({
     },
     {
       id: 'compound-predicted',
-      claim: 'The first rewards after AX, which A foretells, evoke nothing.',
-      source: `${paper}; bound: ε = ${epsilon} of the other, which is ε / (1 + ε) of both`,
-      quantity: `RPE at reward in the first ${firstTrials} AX trials, as a share of its size and that in the first ${firstTrials} BY trials together`,
+      claim: 'The first rewards after AX, which A predicts, evoke no response.',
+      source: `${paper}; bound: ε = ${epsilon} of the response after BY, which is ε / (1 + ε) in this ratio`,
+      quantity: `ratio a / (|a| + |b|); a: RPE at reward in the first ${firstTrials} AX trials, b: RPE at reward in the first ${firstTrials} BY trials`,
       expected: { about: 0, within: shareOf(epsilon) },
       // A silent reward indicates a prediction by A only if the same reward after B is not silent; X and Y are learned
       // later.
@@ -142,7 +142,7 @@ export default defineParadigm({
     {
       id: 'control-cue-burst',
       role: 'control',
-      claim: 'Y, which was paired with surprising reward, evokes a burst.',
+      claim: 'Y, which was paired with unpredicted reward, evokes a burst.',
       source: `${paper}; ${byEpsilon}`,
       quantity: 'RPE at Y alone / reward size',
       expected: { above: epsilon },
@@ -150,9 +150,9 @@ export default defineParadigm({
     },
     {
       id: 'blocked-cue-silent',
-      claim: 'X, which was paired with predicted reward as often, evokes next to nothing.',
+      claim: 'X, which was paired with predicted reward equally often, evokes almost no response.',
       source: `${paper}; ${byShare}`,
-      quantity: 'RPE at X alone, as a share of its size and that at Y alone together',
+      quantity: 'ratio a / (|a| + |b|); a: RPE at X alone, b: RPE at Y alone',
       expected: { about: 0, within: blockedShare },
       // The absence of a response to a cue indicates blocking only if the control cue has a burst.
       controls: ['discrimination', 'control-cue-burst'],
@@ -161,17 +161,18 @@ export default defineParadigm({
     {
       id: 'control-omission-dip',
       role: 'control',
-      claim: 'When no reward comes after Y, firing dips at the time at which it was due.',
+      claim: 'If no reward follows Y, firing falls at the usual time of reward.',
       source: `${paper}; ${byEpsilon}`,
-      quantity: 'RPE at the time of reward, Y without reward / reward size',
+      quantity: 'RPE at the time of reward after Y without reward / reward size',
       expected: { below: -epsilon },
       measure: (e) => atReward(e, 'y'),
     },
     {
       id: 'blocked-omission-silent',
-      claim: 'When no reward comes after X, there is no dip.',
+      claim: 'If no reward follows X, firing does not fall.',
       source: `${paper}; ${byShare}`,
-      quantity: 'RPE at the time of reward without reward after X, as a share of its size and that after Y together',
+      quantity:
+        'ratio a / (|a| + |b|); a: -RPE at the time of reward after X without reward, b: -RPE at that time after Y without reward',
       expected: { about: 0, within: blockedShare },
       // As at the cue: where the control has its dip.
       controls: ['discrimination', 'control-omission-dip'],
@@ -179,7 +180,7 @@ export default defineParadigm({
     },
     {
       id: 'blocked-reward-burst',
-      claim: 'A reward after X is unexpected and evokes more than one after Y.',
+      claim: 'A reward after X is unpredicted and evokes a larger response than a reward after Y.',
       source: `${paper}; ${byEpsilon}`,
       quantity: '(RPE at reward after X - after Y) / reward size',
       expected: { above: epsilon },
@@ -189,9 +190,9 @@ export default defineParadigm({
     },
     {
       id: 'blocked-behaviour',
-      claim: 'The animal licks to Y, and hardly to X.',
-      source: `${paper}; bound: half of the response to Y, between no and complete blocking (in rats 12 to 40, Holland & Fox 2003)`,
-      quantity: 'contrast of the responding, to X - to Y',
+      claim: 'Animals lick to Y and hardly to X.',
+      source: `${paper}; bound: half of the response to Y, between no and complete blocking (in rats 12 and 40, Holland & Fox 2003)`,
+      quantity: 'contrast (a - b) / (|a| + |b|); a: responding to X, b: responding to Y',
       expected: { below: contrastOf(0.5) },
       // As the reward.
       controls: ['discrimination'],
@@ -236,7 +237,7 @@ export default defineParadigm({
       title: 'Blocked X and control Y',
       x: 'cue',
       categories: ['X, blocked', 'Y, control'],
-      y: 'reward sizes',
+      y: 'RPE (reward sizes)',
       series: [
         { id: 'cue', title: 'RPE at cue', measure: (e) => pointsOf(['x', 'y'], (condition) => atCue(e, condition)) },
         {

@@ -78,7 +78,7 @@ export const aroundRecorded = (recorded: number): Required<Pick<Expectation, 'ab
   const ends = [recorded / times, recorded * times].map((end) => Number(end.toPrecision(3)));
   return { above: Math.min(...ends), below: Math.max(...ends) };
 };
-export const timesWords = `a third of it to ${times} times as much`;
+export const timesWords = `a third to ${times} times the recorded value`;
 
 /** Smallest rise from one number to the next. */
 export const smallestRise = (values: readonly number[]): number =>

@@ -9,7 +9,7 @@ export const reanalysis =
   'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
 /** Common to the summaries of these experiments: their interpretation is disputed. */
 export const contested =
-  'Whether these recordings refute reward prediction errors is contested: a reanalysis fits much of them by TD(λ) with long time scales and more features.';
+  'It is contested whether these recordings refute reward prediction errors: a reanalysis explains much of them by TD(λ) with longer time scales and more features.';
 
 /**
  * The place of the experiment, present in every trial and between trials. It matters here: rewards that come without a

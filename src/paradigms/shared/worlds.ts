@@ -163,8 +163,8 @@ export const respondingLeft = <V extends TrialShape>(e: Evidence<V>, left: strin
  * recorded numbers are compared by rank, with a margin of a tenth.
  */
 export const margin = 0.1;
-export const byRank = 'bound: a tenth beyond no difference, because what was digitised is to be compared by rank only';
+export const byRank = 'bound: a difference of a tenth, because digitised responses can only be compared by rank';
 
 /** The same of a contrast, which is half of a difference over the mean. */
 export const contrastMargin = margin / 2;
-export const contrastByRank = `bound: ${contrastMargin}, a tenth of their mean beyond no difference, because what was digitised is to be compared by rank only`;
+export const contrastByRank = `bound: ${contrastMargin}, a difference of a tenth of the mean of both, because digitised responses can only be compared by rank`;
