@@ -27,7 +27,7 @@ const parameters = {
     min: 1,
     max: 10_000,
     symbol: 'k',
-    help: 'ratio of the expectation with the cue to that without it above which the animal responds; the slope does not depend on it, and 200 gives rate estimation about the recorded numbers',
+    help: 'ratio of the expectation with the cue to that without it above which the animal responds; the slope does not depend on it, and with 200 rate estimation reproduces about the recorded numbers',
   }),
   magnitude: rewardSize('size of the reward', { min: 0.2 }),
 };
@@ -162,14 +162,14 @@ function median(values: readonly number[]): number {
 export default defineParadigm({
   id: 'gallistel-2000',
   version: 3,
-  title: 'Gallistel & Gibbon 2000: how fast a cue is learned',
+  title: 'Gallistel & Gibbon 2000: speed of acquisition',
   summary:
     'The number of rewards until an animal responds to a cue depends only on C/T, the ratio of the interval between rewards to the duration of the cue. Doubling the ratio halves the number of rewards; doubling both times changes nothing. A comparison of the rates of reward with and without the cue predicts this. A rule that corrects a fixed share of an error per trial is insensitive to the time between trials. Responding begins when the ratio of the expectations with and without the cue exceeds a fixed criterion.',
   citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
   approximate: {
     changed: {
       cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen',
-      criterion: 'chosen to give rate estimation about the recorded numbers',
+      criterion: 'chosen so that rate estimation reproduces about the recorded numbers',
     },
   },
   parameters,
@@ -182,27 +182,27 @@ export default defineParadigm({
     {
       id: 'acquired',
       role: 'control',
-      claim: 'All groups come to respond to the cue.',
+      claim: 'All groups acquire responding to the cue.',
       source: 'Gibbon & Balsam 1981, as in Gallistel & Gibbon 2000; bound: all groups',
-      quantity: 'groups that reach the criterion',
+      quantity: 'number of groups that reach the criterion',
       expected: { about: groups.length, within: 0 },
       measure: (e) => (groups.some(({ id }) => e.trials(id).length === 0) ? Number.NaN : reached(e, groups).length),
     },
     {
       id: 'inverse-of-ratio',
-      claim: 'The number of reinforcements to the criterion is inversely proportional to C/T.',
-      source: `Gibbon & Balsam 1981, ${recorded.length} groups of pigeons, recorded -0.93; Balsam 2024 -1.18, Harris & Gallistel 2024 -0.72; bound: -1.3 to -0.6 around them`,
-      quantity: 'slope of log reinforcements to criterion on log C/T, four groups',
+      claim: 'The number of reinforcements to criterion is inversely proportional to C/T.',
+      source: `Gibbon & Balsam 1981, ${recorded.length} groups of pigeons, recorded -0.93; Balsam 2024 -1.18, Harris & Gallistel 2024 -0.72; bound: -1.3 to -0.6, which includes all three`,
+      quantity: 'slope of log reinforcements to criterion on log C/T, over four groups',
       expected: { above: -1.3, below: -0.6 },
       measure: (e) => e.fit(single.map((group) => logPoint(e, group))).slope,
     },
     {
       id: 'time-scale-invariant',
       claim:
-        'If cue and intervals are doubled together, the number does not change, while it does with the interval alone.',
-      source: 'Gallistel & Gibbon 2000; bound: half of the change that doubling C/T makes',
+        'Doubling both cue and intervals does not change the number of reinforcements; doubling the interval alone does.',
+      source: 'Gallistel & Gibbon 2000; bound: half of the change that doubling C/T causes',
       quantity:
-        'contrast of the logs of the factor, between groups that differ in the scale of time - between groups that differ in C/T by 2',
+        'contrast (a - b) / (|a| + |b|); a: |ln| of the ratio of reinforcements between groups that differ only in time scale, b: ln of the ratio between groups whose C/T differs by a factor of 2',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast((scaling(e, 6) + scaling(e, 12)) / 2, changeWithRatio(e)),
     },
@@ -242,7 +242,7 @@ export default defineParadigm({
       series: [
         {
           id: 'once',
-          title: 'as they are',
+          title: 'original times',
           measure: (e) =>
             logged(
               reached(
@@ -253,7 +253,7 @@ export default defineParadigm({
         },
         {
           id: 'doubled',
-          title: 'doubled',
+          title: 'doubled times',
           measure: (e) =>
             logged(
               reached(

@@ -26,10 +26,10 @@ const parameters = {
 type P = Values<typeof parameters>;
 
 const groups = {
-  novel: 'new cue',
-  exposed: 'known cue',
-  'novel-place': 'new cue, then the place alone',
-  'exposed-place': 'known cue, then the place alone',
+  novel: 'novel cue',
+  exposed: 'pre-exposed cue',
+  'novel-place': 'novel cue, then context alone',
+  'exposed-place': 'pre-exposed cue, then context alone',
 };
 
 function design(p: P) {
@@ -41,9 +41,9 @@ function design(p: P) {
     {
       groups,
       cues: { A: 'A' },
-      contexts: { K1: 'place' },
+      contexts: { K1: 'context' },
       kinds: {
-        nothing: ['K1:-', 'the place alone'],
+        nothing: ['K1:-', 'context alone'],
         exposed: ['K1:A-', 'A, no outcome'],
         a: ['K1:A+', 'A, then the outcome'],
         test: ['#K1:A+p0', 'A alone'],
@@ -82,7 +82,7 @@ export default defineParadigm({
   version: 3,
   title: 'Grahame et al. 1994: release from latent inhibition',
   summary:
-    'After the same pairings with an outcome, a cue that was pre-exposed without consequence is responded to less than a new cue. If the animal then spends time in the context alone, without cue or outcome, this deficit disappears: the association was learned but not expressed. The paper used shocks, which are represented here as an outcome of positive value.',
+    'After the same pairings with an outcome, animals respond less to a cue that was pre-exposed without consequence than to a novel cue. If the animal then spends time in the context alone, without cue or outcome, this deficit disappears: the association was learned but not expressed. The paper used shocks, which are represented here as an outcome of positive value.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -95,25 +95,27 @@ export default defineParadigm({
     {
       id: 'acquisition',
       role: 'control',
-      claim: 'After the pairings a new cue is expected to bring the outcome.',
+      claim: 'After conditioning, a novel cue predicts the outcome.',
       source: `${paper}; bound: ε = ${epsilon} of the outcome`,
-      quantity: 'expected during the new cue, test / size of the outcome',
+      quantity: 'value during the novel cue in the test / size of the outcome',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'novel'),
     },
     {
       id: 'latent-inhibition',
-      claim: 'A known cue is expected to bring less than a new one after the same pairings.',
+      claim: 'After the same conditioning, a pre-exposed cue has less value than a novel cue.',
       source: `${paper}; recorded ${inhibited.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'expected during the cue in the test, (known - new) / sum of both',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value during the pre-exposed cue in the test, b: value during the novel cue in the test',
       expected: { below: -contrastMargin },
       measure: (e) => exposedContrast(e, ''),
     },
     {
       id: 'release',
-      claim: 'Time in the place alone, after the pairings, releases the known cue from its handicap.',
+      claim: 'Exposure to the context alone after conditioning removes this deficit.',
       source: `${paper}; recorded ${(inhibitedAfterPlace - inhibited).toFixed(2)}; ${contrastByRank}`,
-      quantity: 'the same contrast after time in the place alone, minus that without',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) after exposure to the context alone minus that without; a: value during the pre-exposed cue in the test, b: value during the novel cue in the test',
       expected: { above: contrastMargin },
       measure: (e) => exposedContrast(e, '-place') - exposedContrast(e, ''),
     },
@@ -141,11 +143,11 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding to the cue',
       x: 'group',
-      y: 'share of that to the new cue',
+      y: 'response (relative to the novel cue)',
       categories: groups,
       model: {
         id: 'expected',
-        title: 'expectation',
+        title: 'value',
         measure: (e: Evidence<P>, group) => share(expecting(e, group), expecting(e, 'novel')),
       },
       recorded: {

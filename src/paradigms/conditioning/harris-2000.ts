@@ -20,25 +20,25 @@ import {
 const parameters = {
   acquisitionTrials: trials(
     60,
-    'trials of the cue with the outcome, in place K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
+    'trials of the cue with the outcome, in context K3; more than the paper’s (15 in ccnlab) so that slow learners learn',
   ),
   extinctionTrials: trials(
     150,
-    'trials of the cue without the outcome, in place K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
+    'trials of the cue without the outcome, in context K1 or K2; more than the paper’s (20 in ccnlab) so that slow learners extinguish',
   ),
-  probeTrials: probes(10, 'probe trials of the cue alone in place K1'),
+  probeTrials: probes(10, 'probe trials of the cue alone in context K1'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 
-const tests = { same: 'place of extinction', other: 'other place' };
+const tests = { same: 'extinction context', other: 'other context' };
 
 const design = (p: P) =>
   written(
     {
       groups: { same: `tested in the ${tests.same}`, other: `tested in the ${tests.other}` },
       cues: { A: 'A' },
-      contexts: { K1: 'place K1', K2: 'place K2', K3: 'place K3' },
+      contexts: { K1: 'context K1', K2: 'context K2', K3: 'context K3' },
       kinds: {
         outcome: ['K3:A+', 'A, then the outcome, K3'],
         'extinction-k1': ['K1:A+p0', 'A, no outcome, K1'],
@@ -58,7 +58,7 @@ const conditions = (p: P) =>
     {
       acquired: { title: 'end of acquisition', types: ['outcome'], phase: 'same-acquisition', last: 5 },
       extinguished: { title: 'end of extinction', types: ['extinction-k1'], phase: 'same-extinction', last: 5 },
-      ...testsOf(tests, (place) => `test, ${place}`),
+      ...testsOf(tests, (context) => `test, ${context}`),
     },
     p,
   );
@@ -87,27 +87,28 @@ export default defineParadigm({
     {
       id: 'acquisition',
       role: 'control',
-      claim: 'At the end of acquisition the outcome is expected when it is due.',
-      source: `${paper}; bound: half of the outcome, far from none and from all`,
-      quantity: 'expected in the last step before the outcome / size of the outcome',
+      claim: 'At the end of acquisition, animals expect the outcome when it is due.',
+      source: `${paper}; bound: half of the outcome, between no and full expectation`,
+      quantity: 'value in the last step before the outcome / size of the outcome',
       expected: { above: 0.5 },
       measure: (e) => expectedAtLast(e, 'acquired'),
     },
     {
       id: 'extinction',
       role: 'control',
-      claim: 'In the place of extinction responding goes away.',
+      claim: 'Responding falls in the extinction context.',
       source: `${paper}; bound: half of the responding at the end of acquisition`,
-      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two',
+      quantity:
+        'ratio a / max(|a|, |b|); a: responding at the end of extinction, b: responding at the end of acquisition',
       expected: { below: 0.5 },
       measure: (e) => respondingLeft(e, 'extinguished', 'acquired'),
     },
     {
       id: 'renewal',
-      claim: 'In another place it comes back.',
-      source: `${paper}; recorded ${renewed.toFixed(2)} of the larger of the two (55 and 27 % freezing), and less of what was acquired; ${byRank}`,
+      claim: 'Responding returns in another context.',
+      source: `${paper}; recorded ${renewed.toFixed(2)} relative to the larger of the two (55 and 27 % freezing), and less relative to acquisition; ${byRank}`,
       quantity:
-        '(responding in another place - in the place of extinction) / the largest responding, mostly at the end of acquisition',
+        'ratio a / max(|a|, |b|); a: responding in another context - in the extinction context, b: largest responding, usually at the end of acquisition',
       expected: { above: margin },
       measure: renewal,
     },
@@ -142,8 +143,8 @@ export default defineParadigm({
     across({
       id: 'places',
       title: 'Responding in the test',
-      x: 'place of the test',
-      y: 'share of that in the other place',
+      x: 'test context',
+      y: 'response (relative to the other context)',
       categories: tests,
       model: {
         id: 'responding',

@@ -80,7 +80,7 @@ export default defineParadigm({
     {
       id: 'conditioned',
       role: 'control',
-      claim: 'Without a competitor A is responded to.',
+      claim: 'Without a competing cue, animals respond to A.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding to A in the control group / reward size',
       expected: { above: epsilon },
@@ -88,17 +88,19 @@ export default defineParadigm({
     },
     {
       id: 'overshadowing',
-      claim: 'A cue that was rewarded together with another is responded to less than one that was alone.',
+      claim: 'Animals respond less to a cue rewarded in compound than to a cue rewarded alone.',
       source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'responding to A, (overshadowing - control) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A in the overshadowing group, b: responding to A in the control group',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'overshadowing', 'control'),
     },
     {
       id: 'blocking',
-      claim: 'It is responded to still less if the other had been rewarded before.',
+      claim: 'Animals respond still less if the other cue was rewarded before.',
       source: `${paper}; recorded ${blocked.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'responding to A, (blocking - overshadowing) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A in the blocking group, b: responding to A in the overshadowing group',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'blocking', 'overshadowing'),
     },
@@ -124,7 +126,7 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      y: 'share of that in the control group',
+      y: 'response (relative to the control group)',
       categories: groups,
       model: {
         id: 'responding',

@@ -17,20 +17,20 @@ import {
 
 const parameters = {
   exposureTrials: trials(20, 'trials of the later target odour, or of another odour, without reward', { min: 0 }),
-  acquisitionTrials: trials(10, 'trials of the odour with reward; expectation is averaged over them'),
+  acquisitionTrials: trials(10, 'trials of the odour with reward; value is averaged over them'),
   contexts: flag({
     default: true,
-    help: 'whether the place is an additional cue; without it the groups in the same and the other place do not differ',
+    help: 'whether the context is an additional cue; without it the groups in the same and in the other context do not differ',
   }),
   ...shapeParameters(),
 };
 type P = Values<typeof parameters>;
 
 const groups = {
-  'same-novel': 'new odour, same place',
-  'same-exposed': 'known odour, same place',
-  'other-novel': 'new odour, other place',
-  'other-exposed': 'known odour, other place',
+  'same-novel': 'novel odour, same context',
+  'same-exposed': 'pre-exposed odour, same context',
+  'other-novel': 'novel odour, other context',
+  'other-exposed': 'pre-exposed odour, other context',
 };
 
 function design(p: P) {
@@ -40,12 +40,12 @@ function design(p: P) {
     {
       groups,
       cues: { A: 'odour A', B: 'odour B' },
-      ...(p.contexts ? { contexts: { K1: 'place K1', K2: 'place K2' } } : {}),
+      ...(p.contexts ? { contexts: { K1: 'context K1', K2: 'context K2' } } : {}),
       kinds: {
         exposed: ['K1:A-', 'A, no reward'],
         novel: ['K1:B-', 'B, no reward'],
-        same: ['K1:A+', 'A, then reward, same place'],
-        other: ['K2:A+', 'A, then reward, other place'],
+        same: ['K1:A+', 'A, then reward, same context'],
+        other: ['K2:A+', 'A, then reward, other context'],
       },
       phases: ['exposure', 'acquisition'],
       lines: `
@@ -93,7 +93,7 @@ export default defineParadigm({
   version: 3,
   title: 'Lubow et al. 1976: latent inhibition',
   summary:
-    'Rats that were pre-exposed to an odour without consequence are slow to learn that it now predicts food: latent inhibition. The deficit is absent if they learn in a different place. No reward was given or expected in the first phase, so a model that learns only from prediction errors learns nothing in it.',
+    'Rats that were pre-exposed to an odour without consequence are slow to learn that it now predicts food: latent inhibition. The deficit is absent if they learn in a different context. No reward was given or expected in the first phase, so a model that learns only from prediction errors learns nothing in it.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -106,36 +106,38 @@ export default defineParadigm({
     {
       id: 'acquisition',
       role: 'control',
-      claim: 'A new odour comes to be expected to bring reward.',
+      claim: 'A novel odour comes to predict reward.',
       source: `${paper}; bound: ε = ${epsilon} of the reward, on average over acquisition`,
-      quantity: 'expected during a new odour, same place / reward size',
+      quantity: 'value during the novel odour in the same context, mean over acquisition / reward size',
       expected: { above: epsilon },
       measure: (e) => expecting(e, 'same-novel'),
     },
     {
       id: 'latent-inhibition',
-      claim: 'In the same place a known odour is learned about more slowly than a new one.',
+      claim: 'In the same context, a pre-exposed odour is learned more slowly than a novel odour.',
       source: `${paper}; recorded ${recordedSame.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'expected during an odour in the same place, mean over acquisition, (known - new) / sum of both',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value during the pre-exposed odour in the same context, mean over acquisition, b: value during the novel odour',
       expected: { below: -contrastMargin },
       measure: (e) => exposedContrast(e, 'same'),
     },
     {
       id: 'context-change',
-      claim: 'In another place the handicap of the known odour is gone.',
+      claim: 'In another context, this deficit disappears.',
       source: `${paper}; recorded ${(recordedOther - recordedSame).toFixed(2)}; ${contrastByRank}`,
-      quantity: 'the same contrast in another place, minus that in the same place',
+      quantity:
+        'contrast (a - b) / (|a| + |b|) in another context minus that in the same context; a: value during the pre-exposed odour, mean over acquisition, b: value during the novel odour',
       expected: { above: contrastMargin },
       measure: (e) => exposedContrast(e, 'other') - exposedContrast(e, 'same'),
     },
   ],
   nonePasses:
-    'Agents with attention to cues, or uncertainty about them, learn a pre-exposed cue more slowly, but also in another place: none of them makes the effect of pre-exposure specific to the place.',
+    'Agents with attention to cues, or uncertainty about them, learn a pre-exposed cue more slowly, but also in another context: none of them makes the effect of pre-exposure specific to the context.',
   notes: [
     {
       agents: [...pearceHall, 'ret', 'kalman-td'],
       signatures: ['context-change'],
-      why: 'Their associability, learning rate or uncertainty belongs to the cue in every place, so a change of place does not restore it.',
+      why: 'Their associability, learning rate or uncertainty belongs to the cue in every context, so a change of context does not restore it.',
     },
     {
       agents: ['mackintosh'],
@@ -154,24 +156,24 @@ export default defineParadigm({
     },
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'ret'],
-      why: 'No agent here shows both. To do so, it would have to make the effect of pre-exposure specific to the place.',
+      why: 'No agent here shows both. To do so, it would have to make the effect of pre-exposure specific to the context.',
     },
   ],
   summaries: [
     across({
       id: 'groups',
-      title: 'Learning about a known and a new odour',
-      x: 'odour and place',
-      y: 'share of that to the new odour, same place',
+      title: 'Learning about pre-exposed and novel odours',
+      x: 'odour and context',
+      y: 'response (relative to the novel odour, same context)',
       categories: {
-        'same-novel': 'new, same place',
-        'same-exposed': 'known, same place',
-        'other-novel': 'new, other place',
-        'other-exposed': 'known, other place',
+        'same-novel': 'novel, same context',
+        'same-exposed': 'pre-exposed, same context',
+        'other-novel': 'novel, other context',
+        'other-exposed': 'pre-exposed, other context',
       },
       model: {
         id: 'expected',
-        title: 'expectation',
+        title: 'value',
         measure: (e: Evidence<P>, group) => share(expecting(e, group), expecting(e, 'same-novel')),
       },
       recorded: {

@@ -76,17 +76,19 @@ export default defineParadigm({
     {
       id: 'overshadowing',
       role: 'control',
-      claim: 'A cue that was trained together with another is responded to less than one that was alone.',
+      claim: 'Animals respond less to a cue trained in compound than to a cue trained alone.',
       source: `${paper}; recorded ${overshadowed.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'responding to A, (overshadowing - control) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A in the overshadowing group, b: responding to A in the control group',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'overshadowing', 'control'),
     },
     {
       id: 'recovery',
-      claim: 'When B is extinguished, responding to A recovers.',
+      claim: 'Extinction of B restores responding to A.',
       source: `${paper}; recorded ${recovered.toFixed(2)}; ${contrastByRank}`,
-      quantity: 'responding to A, (B extinguished - not) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A after extinction of B, b: responding to A without extinction of B',
       expected: { above: contrastMargin },
       measure: (e) => respondingContrast(e, 'recovery', 'overshadowing'),
     },
@@ -117,7 +119,7 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding to A',
       x: 'group',
-      y: 'share of that after training alone',
+      y: 'response (relative to training alone)',
       categories: { ...groups, control: 'A alone' },
       model: {
         id: 'responding',

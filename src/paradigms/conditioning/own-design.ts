@@ -33,17 +33,18 @@ export default defineParadigm({
       id: 'control-learns',
       role: 'control',
       claim: 'Without pretraining of A, B becomes a predictor of reward.',
-      source: 'Kamin 1969; bound: a tenth of the reward (Rescorla-Wagner theory: a half)',
-      quantity: 'value while B is on, control group / reward size',
+      source: 'Kamin 1969; bound: a tenth of the reward (Rescorla-Wagner theory: half of it)',
+      quantity: 'value during B in the control group / reward size',
       expected: { above: 0.1 },
       measure: (e) => valueOfB(e, 'Control'),
     },
     {
       id: 'blocked',
-      claim: 'What A already predicts, B does not come to predict.',
+      claim: 'B does not come to predict a reward that A already predicts.',
       source:
         'Kamin 1969; bound: less than half of what the control group learns (Rescorla-Wagner theory: nothing, -1)',
-      quantity: 'contrast of the value while B is on, blocking - control',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: value during B in the blocking group, b: value during B in the control group',
       expected: { below: contrastOf(0.5) },
       measure: (e) => contrast(valueOfB(e, 'Blocking'), valueOfB(e, 'Control')),
     },

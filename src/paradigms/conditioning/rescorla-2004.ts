@@ -31,7 +31,7 @@ const parameters = {
     min: 10,
     max: 10_000,
     unit: 's',
-    help: 'of rest between extinction and test, in the group with a rest; days in the experiment',
+    help: 'duration of the rest between extinction and test, in the group with a rest; days in the experiment',
   }),
   testTrials: trials(4, 'trials of the cue without reward; learning stays on', { max: 500 }),
   ...shapeParameters({ itiSeconds: 15 }),
@@ -49,7 +49,7 @@ function design(p: P) {
   const test = `rand ${p.testTrials}/box:A+p0`;
   return written(
     {
-      groups: { immediate: 'tested at once', rested: 'tested after a rest' },
+      groups: { immediate: 'immediate test', rested: 'test after rest' },
       cues: { A: 'A' },
       contexts: { box: 'conditioning box', home: 'home cage' },
       kinds: {
@@ -71,7 +71,7 @@ const conditions = (p: P) =>
     {
       acquired: { title: 'end of acquisition', types: ['reward'], phase: 'rested-acquisition', last: 5 },
       extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'rested-extinction', last: 5 },
-      immediate: { title: 'first test, at once', types: ['extinction'], phase: 'immediate-test', first: 1 },
+      immediate: { title: 'first test, immediate', types: ['extinction'], phase: 'immediate-test', first: 1 },
       rested: { title: 'first test, after rest', types: ['extinction'], phase: 'rested-test', first: 1 },
     },
     p,
@@ -96,7 +96,7 @@ export default defineParadigm({
   version: 3,
   title: 'Rescorla 2004: spontaneous recovery',
   summary:
-    'A cue is paired with reward and then extinguished. Responding is absent in an immediate test and returns after a long rest: extinction has not erased what was learned. The rest is represented here as time in another place, the home cage, in which nothing happens.',
+    'A cue is paired with reward and then extinguished. Responding is absent in an immediate test and returns after a long rest: extinction has not erased what was learned. The rest is represented here as time in another context, the home cage, in which nothing happens.',
   citation,
   approximate: { changed: shortenedShape },
   parameters,
@@ -110,7 +110,7 @@ export default defineParadigm({
     {
       id: 'acquisition',
       role: 'control',
-      claim: 'After pairing with reward the cue is responded to.',
+      claim: 'After conditioning, animals respond to the cue.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding at the end of acquisition / reward size',
       expected: { above: epsilon },
@@ -119,18 +119,19 @@ export default defineParadigm({
     {
       id: 'extinction',
       role: 'control',
-      claim: 'Without reward responding goes away.',
-      source: `${paper}; recorded 0.13 (2.0 of 15 responses a minute); bound: 0.2`,
-      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two',
+      claim: 'Without reward, responding falls.',
+      source: `${paper}; recorded 0.13 (2.0 of 15 responses per minute); bound: 0.2`,
+      quantity:
+        'ratio a / max(|a|, |b|); a: responding at the end of extinction, b: responding at the end of acquisition',
       expected: { below: 0.2 },
       measure: (e) => respondingLeft(e, 'extinguished', 'acquired'),
     },
     {
       id: 'spontaneous-recovery',
-      claim: 'After a rest some of the responding is back.',
-      source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 at once, of 15 responses a minute); ${byRank}, and a tenth short of all`,
+      claim: 'After a rest, responding recovers partially.',
+      source: `${paper}; recorded ${recovered.toFixed(2)} (6.2 after rest and 0.2 in the immediate test, of 15 responses per minute); ${byRank}; upper bound: a tenth below full recovery`,
       quantity:
-        '(responding in the first test after rest - at once) / the largest responding, mostly at the end of acquisition',
+        'ratio a / max(|a|, |b|); a: responding in the first test after rest - in the immediate test, b: largest responding, usually at the end of acquisition',
       expected: { above: margin, below: 1 - margin },
       measure: recovery,
     },
@@ -167,12 +168,12 @@ export default defineParadigm({
     {
       id: 'course',
       title: 'Acquisition, extinction, test',
-      x: 'when',
+      x: 'stage',
       categories: ['acquisition, end', 'extinction, end', 'first test'],
-      y: 'share of acquired responding',
+      y: 'response (relative to the end of acquisition)',
       series: groups.map((group) => ({
         id: group,
-        title: group === 'rested' ? 'tested after rest' : 'tested at once',
+        title: group === 'rested' ? 'test after rest' : 'immediate test',
         measure: (e) =>
           pointsOf(['acquired', 'extinguished', group], (condition) => respondingShare(e, condition, 'acquired')),
       })),
@@ -181,7 +182,7 @@ export default defineParadigm({
         n: '2 groups of rats',
         series: groups.map((group) => ({
           id: group,
-          title: group === 'rested' ? 'after rest' : 'at once',
+          title: group === 'rested' ? 'after rest' : 'immediate',
           points: [
             byRecorded(0, recorded.acquired),
             byRecorded(1, recorded.extinguished),

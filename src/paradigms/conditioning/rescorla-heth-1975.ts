@@ -13,13 +13,13 @@ const parameters = {
     150,
     'trials of the cue without the outcome; more than the paper’s (35 in ccnlab) so that slow learners extinguish',
   ),
-  reinstatementTrials: trials(40, 'trials of the outcome alone, or of no event, in the same place'),
+  reinstatementTrials: trials(40, 'trials of the outcome alone, or of no event, in the same context'),
   probeTrials: probes(10, 'probe trials of the cue alone'),
   ...shapeParameters({ itiSeconds: 15 }),
 };
 type P = Values<typeof parameters>;
 
-const groups = { nothing: 'nothing in between', outcome: 'outcome alone in between' };
+const groups = { nothing: 'no event', outcome: 'outcomes alone' };
 
 function design(p: P) {
   const acquisition = `rand ${p.acquisitionTrials}/K1:A+`;
@@ -29,11 +29,11 @@ function design(p: P) {
     {
       groups,
       cues: { A: 'A' },
-      contexts: { K1: 'place' },
+      contexts: { K1: 'context' },
       kinds: {
         paired: ['K1:A+', 'A, then the outcome'],
         extinction: ['K1:A+p0', 'A, no outcome'],
-        nothing: ['K1:-', 'the place alone'],
+        nothing: ['K1:-', 'context alone'],
         outcome: ['K1:+', 'the outcome alone'],
         test: ['#K1:A+p0', 'A alone'],
       },
@@ -51,7 +51,7 @@ const conditions = (p: P) =>
     {
       acquired: { title: 'end of acquisition', types: ['paired'], phase: 'outcome-acquisition', last: 5 },
       extinguished: { title: 'end of extinction', types: ['extinction'], phase: 'outcome-extinction', last: 5 },
-      ...testsOf(groups, (title) => `test, ${title}`),
+      ...testsOf(groups, (title) => `test after ${title}`),
     },
     p,
   );
@@ -95,27 +95,28 @@ export default defineParadigm({
     {
       id: 'acquisition',
       role: 'control',
-      claim: 'At the end of acquisition the outcome is expected when it is due.',
-      source: `${paper}; bound: half of the outcome, far from none and from all`,
-      quantity: 'expected in the last step before the outcome / size of the outcome',
+      claim: 'At the end of acquisition, animals expect the outcome when it is due.',
+      source: `${paper}; bound: half of the outcome, between no and full expectation`,
+      quantity: 'value in the last step before the outcome / size of the outcome',
       expected: { above: 0.5 },
       measure: (e) => expectedAtLast(e, 'acquired'),
     },
     {
       id: 'extinction',
       role: 'control',
-      claim: 'Without the outcome responding goes away.',
+      claim: 'Without the outcome, responding falls.',
       source: `${paper}; recorded suppression ratios 0.35 and 0.40, that is 0.2 to 0.3 of full fear; bound: 0.3`,
-      quantity: 'responding at the end of extinction / at the end of acquisition, or the larger of the two',
+      quantity:
+        'ratio a / max(|a|, |b|); a: responding at the end of extinction, b: responding at the end of acquisition',
       expected: { below: 0.3 },
       measure: (e) => shareOfLargest(respondingInAll(e, 'extinguished'), [respondingInAll(e, 'acquired')]),
     },
     {
       id: 'reinstatement',
-      claim: 'Outcomes without the cue bring responding to the cue back.',
+      claim: 'Outcomes without the cue reinstate responding to the cue.',
       source: `${paper}; recorded ${reinstated.toFixed(2)} of full fear (suppression ratios 0.40 and 0.21); ${byRank}`,
       quantity:
-        '(responding in the test after outcomes alone - after nothing) / the largest responding, mostly at the end of acquisition',
+        'ratio a / max(|a|, |b|); a: responding in the test after outcomes alone - after no event, b: largest responding, usually at the end of acquisition',
       expected: { above: margin },
       measure: reinstatement,
     },
@@ -142,8 +143,8 @@ export default defineParadigm({
       id: 'groups',
       title: 'Responding in the test',
       x: 'before the test',
-      y: 'share of full responding',
-      categories: { nothing: 'nothing', outcome: 'outcomes alone' },
+      y: 'response (relative to the end of acquisition)',
+      categories: groups,
       model: {
         id: 'responding',
         title: 'responding',

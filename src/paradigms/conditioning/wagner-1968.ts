@@ -80,7 +80,7 @@ export default defineParadigm({
     {
       id: 'conditioned',
       role: 'control',
-      claim: 'Where nothing tells more than X, X is responded to.',
+      claim: 'Without a better predictor, animals respond to X.',
       source: `${paper}; bound: ε = ${epsilon} of the reward`,
       quantity: 'responding to X in the uncorrelated group / reward size',
       expected: { above: epsilon },
@@ -89,17 +89,19 @@ export default defineParadigm({
     {
       id: 'valid-cue',
       role: 'control',
-      claim: 'A is responded to more where it tells which trials are rewarded.',
+      claim: 'Animals respond more to A if it predicts which trials are rewarded.',
       source: `${paper}; ${contrastByRank}`,
-      quantity: 'responding to A, (correlated - uncorrelated) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to A in the correlated group, b: responding to A in the uncorrelated group',
       expected: { above: contrastMargin },
       measure: (e) => respondingContrast(e, 'correlated-a', 'uncorrelated-a'),
     },
     {
       id: 'relative-validity',
-      claim: 'X is responded to less where A tells which trials are rewarded.',
+      claim: 'Animals respond less to X if A predicts which trials are rewarded.',
       source: `${paper}; recorded ${recordedContrast.toFixed(2)} (20 and 80 %); ${contrastByRank}`,
-      quantity: 'responding to X, (correlated - uncorrelated) / sum of both groups',
+      quantity:
+        'contrast (a - b) / (|a| + |b|); a: responding to X in the correlated group, b: responding to X in the uncorrelated group',
       expected: { below: -contrastMargin },
       measure: (e) => respondingContrast(e, 'correlated-x', 'uncorrelated-x'),
     },
@@ -142,7 +144,7 @@ export default defineParadigm({
       id: 'validity',
       title: 'Responding to X',
       x: 'group',
-      y: 'share of that in the uncorrelated group',
+      y: 'response (relative to the uncorrelated group)',
       categories: { correlated: 'correlated', uncorrelated: 'uncorrelated' },
       model: {
         id: 'responding',

@@ -12,8 +12,11 @@ const parameters = {
     160,
     'trials of A with the outcome in each group (approximate); half this number of C in the group tested for inhibition',
   ),
-  few: trials(12, 'B followed by A without the outcome, in the groups with few such trials (approximate)'),
-  many: trials(300, 'the same in the groups with many (approximate; 85 to 1 in ccnlab)'),
+  few: trials(12, 'trials of B followed by A without the outcome, in the groups with few such trials (approximate)'),
+  many: trials(
+    300,
+    'trials of B followed by A without the outcome, in the groups with many such trials (approximate; 85 to 1 in ccnlab)',
+  ),
   probeTrials: probes(4, 'probe trials of B alone; in some groups also A, C, and B followed by C', {
     unit: 'trials of each kind',
   }),
@@ -28,9 +31,9 @@ type P = Values<typeof parameters>;
 const pairings = {
   none: 'none',
   'interspersed-few': 'few, interspersed',
-  'sequential-few': 'few, afterwards',
+  'sequential-few': 'few, sequential',
   'interspersed-many': 'many, interspersed',
-  'sequential-many': 'many, afterwards',
+  'sequential-many': 'many, sequential',
 };
 type Group = keyof typeof pairings;
 const groups = Object.keys(pairings) as Group[];
@@ -43,7 +46,7 @@ function design(p: P) {
   const b = `rand ${probeTrials}/#B`;
   return written(
     {
-      groups: Object.fromEntries(groups.map((group) => [group, `B with A: ${pairings[group]}`])),
+      groups: Object.fromEntries(groups.map((group) => [group, `pairings of B with A: ${pairings[group]}`])),
       cues: { A: 'A', B: 'B', C: 'C' },
       kinds: {
         a: ['A+', 'A, then the outcome'],
@@ -116,9 +119,9 @@ function summation(e: Evidence<P>): number {
 const fewExcites = (order: 'interspersed' | 'sequential', words: string) =>
   ({
     id: `${order}-few-excites`,
-    claim: `After few pairings of B with A, ${words}, B is responded to.`,
-    source: `${paper}; bound: ε = ${epsilon}, here of the responding to A`,
-    quantity: 'responding to B beyond that without pairings / responding to A, or the larger of the two',
+    claim: `After few pairings of B with A, ${words}, animals respond to B.`,
+    source: `${paper}; bound: ε = ${epsilon} of responding to A`,
+    quantity: 'ratio a / max(|a|, |b|); a: responding to B after few pairings - without pairings, b: responding to A',
     expected: { above: epsilon },
     measure: (e: Evidence<P>) => excitation(e, order),
   }) as const;
@@ -127,10 +130,10 @@ const manyDoesNot = (order: 'interspersed' | 'sequential', words: string) => {
   const recordedGain = recordedShare(`${order}-many`);
   return {
     id: `${order}-many-does-not`,
-    claim: `After many pairings of B with A, ${words}, B is no longer responded to.`,
-    source: `${paper}; recorded ${recordedGain.toFixed(2)} of the gain after few interspersed; bound: half of that gain`,
+    claim: `After many pairings of B with A, ${words}, animals no longer respond to B.`,
+    source: `${paper}; recorded ${recordedGain.toFixed(2)} of the increase after few interspersed pairings; bound: half of the increase after few pairings`,
     quantity:
-      'responding to B beyond that without pairings, after many / after few, or the larger of the two; undefined where few do not excite',
+      'ratio a / max(|a|, |b|); a: responding to B after many pairings - without pairings, b: responding to B after few pairings - without pairings; undefined if few pairings do not increase responding',
     expected: { below: 0.5 },
     measure: (e: Evidence<P>) =>
       excitation(e, order) > epsilon ? shareOfLargest(gain(e, `${order}-many`), [gain(e, `${order}-few`)]) : Number.NaN,
@@ -156,7 +159,7 @@ export default defineParadigm({
     {
       id: 'conditioned',
       role: 'control',
-      claim: 'A, which was followed by the outcome, is responded to.',
+      claim: 'Animals respond to A, which was followed by the outcome.',
       source: `${paper}; bound: ε = ${epsilon} of the outcome`,
       quantity: 'responding to A / size of the outcome',
       expected: { above: epsilon },
@@ -168,9 +171,10 @@ export default defineParadigm({
     manyDoesNot('sequential', 'after the conditioning of A'),
     {
       id: 'many-inhibits',
-      claim: 'After many interspersed pairings, B takes responding away from C.',
+      claim: 'After many interspersed pairings, B reduces responding to C.',
       source: `${paper}, experiment 2; bound: half of C alone, between no and full inhibition`,
-      quantity: 'responding to C after B / to C alone, or the larger of the two; many interspersed',
+      quantity:
+        'ratio a / max(|a|, |b|); a: responding to C after B, b: responding to C alone; many interspersed pairings',
       expected: { below: 0.5 },
       measure: summation,
     },
@@ -209,7 +213,7 @@ export default defineParadigm({
       id: 'pairings',
       title: 'Responding to B',
       x: 'pairings',
-      y: 'increase over no pairings, share of that with few interspersed',
+      y: 'increase in responding (relative to few, interspersed)',
       categories: pairings,
       model: {
         id: 'responding',
