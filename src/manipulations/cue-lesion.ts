@@ -14,7 +14,7 @@ export default defineManipulation({
   version: 2,
   title: 'Lesion of a cue’s features',
   summary:
-    'Removes all features that represent one cue, as a lesion of the area that codes for it would. Rewards still come at the times that the cue would have announced.',
+    'Removes all features that represent one cue, like a lesion of the area that encodes it. Rewards are still delivered at the times that the cue would have predicted.',
   citation: { text: 'Takahashi et al. 2011, Nature Neuroscience 14:1590', doi: '10.1038/nn.2957' },
   parameters: {
     cue: text({

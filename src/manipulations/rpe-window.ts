@@ -12,7 +12,7 @@ const parameters = {
   mode: choice({
     options: ['add', 'clamp', 'scale'],
     default: 'add',
-    help: 'add an amount to the RPE, hold the RPE at it, or multiply the RPE by it',
+    help: 'add: adds the amount to the RPE; clamp: sets the RPE to the amount; scale: multiplies the RPE by the amount',
   }),
   amount: real({
     default: 1,
@@ -20,12 +20,12 @@ const parameters = {
     max: 10,
     unit: 'reward units, or a factor',
     symbol: 'a',
-    help: 'the amount to add, hold or multiply by; 0 with clamp silences the RPE',
+    help: 'amount that is added, to which the RPE is clamped, or by which it is multiplied; clamp with 0 silences the RPE',
   }),
   event: text({
     default: 'reward',
     suggestions: kinds,
-    help: 'event at which the window starts. reward: the first scheduled reward (of any choice), in an environment every reward; cue: time zero; always: no window, all the time; in an environment also the id of one of its events',
+    help: 'event at which the window starts. reward: the first scheduled reward (of any choice), in an environment every reward; cue: time zero; always: all the time, without a window; in an environment also the id of one of its events',
   }),
   fromSeconds: real({ default: 0, min: -60, max: 60, unit: 's', help: 'start of the window, relative to the event' }),
   durationSeconds: real({
@@ -48,7 +48,6 @@ const parameters = {
   }),
 };
 
-/** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */
 /** δ <- δ + a (add), a (clamp) or a δ (scale) in a window around an event (Steinberg et al. 2013: add at reward). */
 export default defineManipulation({
   id: 'rpe-window',

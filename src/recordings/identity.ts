@@ -5,7 +5,7 @@ export default defineRecording({
   version: 1,
   title: 'RPE itself',
   summary:
-    'Shows the reward prediction error as the model computes it: no baseline, no noise, no floor. Shows the theory without a model of the electrode.',
+    'Shows the reward prediction error as the model computes it: no baseline, no noise, no floor. This is the theory without a recording model.',
   citation: { text: 'Schultz, Dayan & Montague 1997, Science 275:1593', doi: '10.1126/science.275.5306.1593' },
   parameters: {},
   unit: 'reward units',

@@ -287,8 +287,8 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
       role: role ?? 'finding',
       ...(controls === undefined ? {} : { controls }),
       claim,
-      source: `${from}; bound: ${minContrast(terms)} of the largest response, ${epsilon} and what the threshold of responding can add to the sum${below === undefined ? '' : `, and ${below}, a tenth short of all`}`,
-      quantity: `${contrastText(terms)} / largest conditioned response of the model, ${epsilon} at least${given === undefined ? '' : `; undefined where ${given} is not shown`}`,
+      source: `${from}; bound: ${minContrast(terms)} of the largest response${minContrast(terms) === epsilon ? '' : `, ${epsilon} plus what the response threshold can contribute`}${below === undefined ? '' : `; upper bound: ${below}`}`,
+      quantity: `conditioned responses, (${contrastText(terms)}) / largest of the model (at least ${epsilon})${given === undefined ? '' : `; undefined if ${given} is not shown`}`,
       expected: { above: minContrast(terms), ...(below === undefined ? {} : { below }) },
       measure: (e) => {
         const shown = reading(e).responding;
@@ -330,9 +330,11 @@ const contrastText = (terms: readonly Term[]): string =>
     .map(([weight, group, variable, first, last], i) => {
       const sign = weight < 0 ? '− ' : i > 0 ? '+ ' : '';
       const factor = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `;
-      const sessions =
-        first === undefined ? '' : first === last ? ` in session ${first}` : ` in sessions ${first} to ${last}`;
-      return `${sign}${factor}${variable}${group === 'main' ? '' : ` of ${group}`}${sessions}`;
+      const sessions = first === last ? `session ${first}` : `sessions ${first} to ${last}`;
+      const where = [...(group === 'main' ? [] : [group]), ...(first === undefined ? [] : [sessions])].join(', ');
+      // A variable may be called `+`.
+      const name = /\w/.test(variable) ? variable : `“${variable}”`;
+      return `${sign}${factor}${name}${where === '' ? '' : ` [${where}]`}`;
     })
     .join(' ');
 
@@ -340,14 +342,14 @@ const contrastText = (terms: readonly Term[]): string =>
 function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: string): readonly Signature<P>[] {
   const steps = scoredSteps(design);
   const largestUs = largestUsOf(design);
-  const bound = `bound: ε = ${epsilon} of the response that a whole US is worth`;
+  const bound = `bound: ε = ${epsilon} of the magnitude of the US`;
   return [
     {
       id: 'naive-silent',
       role: 'control',
-      claim: 'Before any training nothing is responded to.',
-      source: `${citation}, as any experiment on learning; ${bound}`,
-      quantity: 'response in the first trial of each group / size of the US',
+      claim: 'Before training, animals do not respond.',
+      source: `${citation}, as in any experiment on learning; ${bound}`,
+      quantity: 'conditioned response in the first trial, mean over groups / magnitude of the US',
       expected: { below: epsilon },
       measure: (e) =>
         mean(
@@ -359,9 +361,10 @@ function controlsOf({ design }: Experiment, cells: readonly Cell[], citation: st
     {
       id: 'responds-to-cs',
       role: 'control',
-      claim: 'Responding is to the CS: it is there during the CS and goes when the CS has gone.',
+      claim: 'Responding occurs during the CS and ends with it.',
       source: `${citation}, where responding is counted during the CS; ${bound}`,
-      quantity: 'largest over what is scored of (response during the CS − in as long a time after it) / size of the US',
+      quantity:
+        '(conditioned response during the CS − in an equal time after it) / magnitude of the US, largest of the scored means',
       expected: { above: epsilon },
       measure: (e) =>
         Math.max(...cells.map(({ all }) => mean(e.trials(all).map((trial) => duringMinusAfter(trial, e, steps))))) /
@@ -389,9 +392,9 @@ function agreements(
   const correlation: Signature<P> = {
     id: 'correlation',
     byConstruction: ofAllNumbers,
-    claim: 'The model responds in proportion to the published behaviour.',
-    source: `${from} (2021); bound: ${benchmarkThreshold}, above which its own table of scores marks a model`,
-    quantity: `Pearson correlation of conditioned response and ${published.length} published means; undefined where the model responds alike everywhere`,
+    claim: 'Responding of the model correlates with the published behaviour.',
+    source: `${from} (2021); bound: ${benchmarkThreshold}, above which the benchmark’s own score table rates a model as good`,
+    quantity: `Pearson correlation of conditioned responses and ${published.length} published means; undefined if all responses of the model are equal`,
     expected: { above: benchmarkThreshold },
     measure: (e) => {
       const shown = model(e);
@@ -404,9 +407,9 @@ function agreements(
   const rank: Signature<P> = {
     id: 'rank-agreement',
     byConstruction: ofAllNumbers,
-    claim: 'The model orders groups and sessions as the published behaviour does.',
+    claim: 'Responding of the model has the same rank order as the published behaviour.',
     source: `${from} (2021); bound: ${chance}, the upper 5 % point of Kendall’s rank correlation of ${published.length} unrelated numbers`,
-    quantity: `(pairs ordered alike − pairs ordered otherwise) / pairs that differ by more than ${readingError} of the published range`,
+    quantity: `(pairs in the same order − pairs in the opposite order) / pairs that differ by more than ${readingError} of the published range`,
     expected: { above: chance },
     measure: (e) => rankAgreement(published, model(e)),
   };
@@ -418,7 +421,7 @@ function agreements(
 
 /** Why an agreement is not a separate finding: the claims use the same numbers. */
 const ofAllNumbers =
-  'It is the score of the benchmark, over all numbers at once; which differences between them are the findings, the claims say, of the same numbers.';
+  'This is the overall score of the benchmark; the other findings test single differences between the same numbers.';
 
 /** Each number against its session where there are sessions, else all in a row; and the model’s on the published ones. */
 function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: string): readonly Summary<P>[] {
@@ -438,7 +441,7 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
       id: 'behaviour',
       title: sentenceCase(`${meta.response}, ${meta.ydetail}`),
       ...(inSessions ? { x: 'session' } : { x, categories }),
-      y: isRatio ? meta.ydetail : 'conditioned responding, share of the largest',
+      y: isRatio ? meta.ydetail : 'conditioned responding (relative to the largest)',
       series: series(published).map(({ id, title }, i) => ({
         id,
         title,
@@ -477,14 +480,14 @@ function kindsOf(cells: readonly Cell[]): Kinds {
   const variables = [...new Set(cells.map(({ variable }) => variable))];
   const groups = [...new Set(cells.map(({ group }) => group))];
   const isSingle = cells.every(({ values }) => values.length === 1);
-  if (isSingle && groups.length === 1) return { x: 'tested with', categories: variables };
-  if (isSingle && variables.length === 1) return { x: `group, tested with ${variables[0]}`, categories: groups };
+  if (isSingle && groups.length === 1) return { x: 'test stimulus', categories: variables };
+  if (isSingle && variables.length === 1) return { x: `group, test stimulus ${variables[0]}`, categories: groups };
   if (isSingle && cells.length === variables.length * groups.length)
-    return { x: 'tested with', categories: variables, groups };
+    return { x: 'test stimulus', categories: variables, groups };
   const names = cells.flatMap(({ title, values, firstSession = 1 }) =>
     values.length === 1 ? [title] : values.map((_, i) => `${title}, session ${firstSession + i}`),
   );
-  return { x: 'tested with, and group', categories: names };
+  return { x: 'test stimulus and group', categories: names };
 }
 
 /** One series per cell over its sessions; without sessions, one series per group, or one series of all numbers. */
