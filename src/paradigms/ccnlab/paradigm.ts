@@ -288,7 +288,7 @@ function signaturesOf(experiment: Experiment, cells: readonly Cell[], citation: 
       ...(controls === undefined ? {} : { controls }),
       claim,
       source: `${from}; bound: ${minContrast(terms)} of the largest response${minContrast(terms) === epsilon ? '' : `, ${epsilon} plus what the response threshold can contribute`}${below === undefined ? '' : `; upper bound: ${below}`}`,
-      quantity: `conditioned responses, (${contrastText(terms)}) / largest of the model (at least ${epsilon})${given === undefined ? '' : `; undefined if ${given} is not shown`}`,
+      quantity: `conditioned response by stimulus [group, session]: (${contrastText(terms)}) / largest of the model (at least ${epsilon})${given === undefined ? '' : `; undefined if ${given} is not shown`}`,
       expected: { above: minContrast(terms), ...(below === undefined ? {} : { below }) },
       measure: (e) => {
         const shown = reading(e).responding;

@@ -27,7 +27,7 @@ const parameters = {
     min: 1,
     max: 10_000,
     symbol: 'k',
-    help: 'ratio of the expectation with the cue to that without it above which the animal responds; the slope does not depend on it, and with 200 rate estimation reproduces about the recorded numbers',
+    help: 'ratio of the expectation with the cue to that without it above which the animal responds; the slope does not depend on it, and with 200 rate estimation approximately reproduces the recorded numbers',
   }),
   magnitude: rewardSize('size of the reward', { min: 0.2 }),
 };
@@ -164,12 +164,12 @@ export default defineParadigm({
   version: 3,
   title: 'Gallistel & Gibbon 2000: speed of acquisition',
   summary:
-    'The number of rewards until an animal responds to a cue depends only on C/T, the ratio of the interval between rewards to the duration of the cue. Doubling the ratio halves the number of rewards; doubling both times changes nothing. A comparison of the rates of reward with and without the cue predicts this. A rule that corrects a fixed share of an error per trial is insensitive to the time between trials. Responding begins when the ratio of the expectations with and without the cue exceeds a fixed criterion.',
+    'The number of rewards until an animal responds to a cue depends only on C/T, the ratio of the interval between rewards to the duration of the cue. Doubling the ratio halves the number of rewards; doubling both times changes nothing. A comparison of the rates of reward with and without the cue predicts this. A rule that corrects a fixed fraction of an error per trial is insensitive to the time between trials. Responding begins when the ratio of the expectations with and without the cue exceeds a fixed criterion.',
   citation: { text: 'Gallistel & Gibbon 2000, Psychological Review 107:289', doi: '10.1037/0033-295X.107.2.289' },
   approximate: {
     changed: {
       cueSeconds: 'groups differ in C/T over the published range; the seconds are chosen',
-      criterion: 'chosen so that rate estimation reproduces about the recorded numbers',
+      criterion: 'chosen so that rate estimation approximately reproduces the recorded numbers',
     },
   },
   parameters,
@@ -211,7 +211,7 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-lambda-csc', 'rescorla-wagner'],
       signatures: ['inverse-of-ratio', 'time-scale-invariant'],
-      why: 'They correct a share of the error at each reward, so the number of rewards does not depend on the interval; TD needs more rewards for a longer cue.',
+      why: 'They correct a fraction of the error at each reward, so the number of rewards does not depend on the interval; TD needs more rewards for a longer cue.',
     },
     {
       agents: ['anccr'],

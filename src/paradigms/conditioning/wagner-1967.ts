@@ -130,7 +130,7 @@ export default defineParadigm({
     {
       agents: [...trialLevel, ...cueTd, 'kalman-td', 'td-semi-markov', 'ret', 'td-sr', 'anccr-slow-base-rates'],
       signatures: ['slower-after-partial'],
-      why: 'In extinction every value shrinks by the same share per trial, however it was acquired, so half the value falls below the response threshold sooner. An agent would have to infer that the contingency has changed, which takes longer if outcomes were rare before; none of the agents here does.',
+      why: 'In extinction every value shrinks by the same fraction per trial, however it was acquired, so half the value falls below the response threshold sooner. An agent would have to infer that the contingency has changed, which takes longer if outcomes were rare before; none of the agents here does.',
     },
     {
       agents: ['td-quantile'],

@@ -162,7 +162,7 @@ export default defineParadigm({
     },
   ],
   nonePasses:
-    'Only ANCCR has a response that grows with the number of rewards and with the time since the last one; but its change over sessions is not the recorded one.',
+    'Only ANCCR has a response that grows with the number of rewards and with the time since the last one, but its change over sessions is not the recorded one.',
   notes: [
     {
       agents: ['td-csc', 'td-csc-reset', 'td-belief'],

@@ -153,7 +153,7 @@ export default defineParadigm({
     },
   ],
   noneFails:
-    'Two cues that each predict a reward give a negative error in every agent that sums their predictions. In Mackintosh’s model each cue has its own error, so nothing is unlearned, but the negative error is still there.',
+    'Two cues that each predict a reward give a negative error in every agent that sums their predictions. In Mackintosh’s model each cue has its own error, so nothing is unlearned, although the summed error is negative.',
   notes: [
     {
       agents: ['td-microstimuli'],
