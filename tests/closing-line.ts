@@ -1,4 +1,4 @@
-// Ends a test run with one plain machine-readable line, and before it lists what a sample left out.
+// Ends a test run with one machine-readable line, after a line on the cases that a sample left out.
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** Cases of a sampled test file. */

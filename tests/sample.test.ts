@@ -8,7 +8,7 @@ const cases = agents.flatMap((agent) => paradigms.map((paradigm) => ({ agent, pa
 
 test('a sample is about an eighth of the cases, with every agent and every paradigm, in their order', () => {
   const sample = sampleOf(cases);
-  // Of 4,000 cases 500, with a standard deviation of 21; few of those that cover are not among them.
+  // 500 of 4,000 cases, with a standard deviation of 21, plus a few cases for coverage.
   expect(sample.length).toBeGreaterThan(430);
   expect(sample.length).toBeLessThan(580);
   expect(new Set(sample.map(({ agent }) => agent))).toEqual(new Set(agents));
@@ -16,16 +16,16 @@ test('a sample is about an eighth of the cases, with every agent and every parad
   expect(cases.filter((one) => sample.includes(one))).toEqual(sample);
 });
 
-test('is the same every time, whatever the order of the names, and has what it had when there are more', () => {
+test('is the same every time, in any order of the names, and keeps its cases when others are added', () => {
   const sample = sampleOf(cases);
   expect(sampleOf(cases)).toEqual(sample);
   expect(sampleOf(cases.map(({ agent, paradigm }) => ({ paradigm, agent })))).toEqual(sample);
   const more = new Set(sampleOf([...cases, ...paradigms.map((paradigm) => ({ agent: 'another', paradigm }))]));
-  // But for what stood for a paradigm until something else came before it.
+  // Except for a case that covered a paradigm until another ranked before it.
   expect(sample.filter((one) => !more.has(one)).length).toBeLessThan(5);
 });
 
-test('has all of few cases, and one at least of whatever else a case names', () => {
+test('contains all cases if there are few, and at least one for every other named item', () => {
   expect(sampleOf(agents.map((agent) => ({ agent, paradigm: agent })))).toHaveLength(agents.length);
   const manipulations = named('manipulation', 30);
   const sample = sampleOf(
@@ -34,7 +34,7 @@ test('has all of few cases, and one at least of whatever else a case names', () 
   expect(new Set(sample.map(({ manipulation }) => manipulation)).size).toBe(30);
 });
 
-test('has those in which something was wrong', () => {
+test('contains cases that were once faulty', () => {
   const wrong = ['td-csc', 'td-expectile', 'td-belief'].flatMap((agent) =>
     ['schultz-1997', ...paradigms].map((paradigm) => ({ agent, paradigm })),
   );

@@ -1,8 +1,8 @@
-// Tests of an agent in a paradigm are by the thousand: `npm test` runs a fixed sample of them, `npm run test:all` runs every one.
+// There are thousands of tests of an agent in a paradigm: `npm test` runs a fixed sample, `npm run test:all` runs all.
 import { createHash } from 'node:crypto';
 import { TestRunner } from 'vitest';
 
-/** A case of a table of tests; what else it names, such as a manipulation, is in the sample at least once as well. */
+/** A case of a table of tests; every other item that it names, such as a manipulation, is in the sample at least once too. */
 export interface Case {
   readonly agent: string;
   readonly paradigm: string;
@@ -19,7 +19,7 @@ const faulty: readonly Case[] = [
 const wasFaulty = ({ agent, paradigm }: Case): boolean =>
   faulty.some((one) => one.agent === agent && one.paradigm === paradigm);
 
-/** From 0 up to 1, all places alike, and the same for the same names on every machine. */
+/** Uniform from 0 to 1, and the same for the same names on every machine. */
 function placeOf(one: Case): number {
   const named = Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(named)).digest().readUInt32BE() / 2 ** 32;
@@ -44,7 +44,7 @@ export function sampleOf<Of extends Case>(cases: readonly Of[]): readonly Of[] {
     .map(({ one }) => one);
 }
 
-/** The cases that this run tests. What it leaves out is told when all tests are over. */
+/** The cases of this run. The number of omitted cases is reported after all tests. */
 export function sampled<Of extends Case>(cases: readonly Of[]): readonly Of[] {
   const sample = process.env['PHASIC_TEST_CASES'] === 'all' ? cases : sampleOf(cases);
   const { meta } = TestRunner.getCurrentSuite().file;

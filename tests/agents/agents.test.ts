@@ -32,7 +32,7 @@ const policies = byId(import.meta.glob<{ default: Policy<never> }>('../../src/po
 
 type Given = Readonly<Record<string, number>>;
 
-/** Of every design here. */
+/** The step of every design here. */
 const stepSeconds = 0.1;
 
 /** The parts of a named agent, with some parameters replaced and time constants per step. */
@@ -138,7 +138,7 @@ function expectPrediction(id: string): void {
 describe.each(ofTrials)('%s', (id) => {
   const agent = agents.get(id) as Agent;
 
-  test('its parts exist, take the given parameters, and fit together', () => {
+  test('its parts exist, accept the given parameters, and are compatible', () => {
     const { architecture, rule } = partsOf(id);
     expect(architecture[0].timescale).toBe(rule[0].timescale);
     for (const [thing, given] of [architecture, rule]) expect(valuesOf(thing, given)).toMatchObject(given);
@@ -152,13 +152,13 @@ describe.each(ofTrials)('%s', (id) => {
   if (acts(id)) test('it learns which of two actions is rewarded', () => expectChoice(id));
   else test('it learns that reward follows the cue', () => expectPrediction(id));
 
-  test('it says where it comes from', () => {
+  test('has a citation', () => {
     expect(agent.citation.text).toMatch(/\d{4}/);
     expect(agent.summary).toMatch(/\.$/);
   });
 });
 
-describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, dip at the omitted reward', () => {
+describe('Schultz, Dayan & Montague 1997: transfer to the cue, dip at the omitted reward', () => {
   test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-belief'])('%s', (id) => {
     const { runTrial } = trained(id);
     const rewarded = runTrial(shown([[10, 1]]));
@@ -171,7 +171,7 @@ describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, d
     expect(Math.abs(omitted.rpeAt(10) + 1)).toBeLessThan(0.05);
   });
 
-  test('a naive agent responds to the reward alone', () => {
+  test('a naive agent responds only to the reward', () => {
     const design = designOf({ cues: ['light'], types: {} });
     const { runTrial } = subjectOf(design, partsOf('td-csc'));
     const completed = runTrial(shown([[10, 1]]));
@@ -189,14 +189,14 @@ describe('Schultz, Dayan & Montague 1997 (SCIENCE.md B1): transfer to the cue, d
     expect(dip).toBeGreaterThan(-0.5);
   });
 
-  test('Rescorla-Wagner has no time: nothing at the cue', () => {
+  test('Rescorla-Wagner has no time within a trial: no response at the cue', () => {
     const completed = trained('rescorla-wagner').runTrial(shown([[10, 1]]));
     expect(completed.rpeAt(0)).toBe(0);
     expect(completed.rpeAt(10)).toBeCloseTo(0, 6);
   });
 });
 
-describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s early', () => {
+describe('Hollerman & Schultz 1998: a reward that comes .5 s early', () => {
   const early = (id: string) => trained(id).runTrial(shown([[5, 1]]));
 
   test('plain serial compound: a full response, and a dip at 1 s that the neurons do not show', () => {
@@ -205,7 +205,7 @@ describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s ear
     expect(rpeAt(10)).toBeCloseTo(-1, 2);
   });
 
-  test('with reset: what was missing from certainty, and no dip', () => {
+  test('with reset: only the discounted difference, and no dip', () => {
     const { rpeAt } = early('td-csc-reset');
     expect(rpeAt(5)).toBeCloseTo(1 - 0.9 ** 0.5, 2);
     for (let step = 6; step < 30; step++) expect(rpeAt(step)).toBe(0);
@@ -218,7 +218,7 @@ describe('Hollerman & Schultz 1998 (SCIENCE.md B2): a reward that comes .5 s ear
   });
 });
 
-describe('Starkweather et al. 2017 (SCIENCE.md B20): response to reward by its time', () => {
+describe('Starkweather et al. 2017: response to reward as a function of its time', () => {
   const seconds = Array.from({ length: 9 }, (_, i) => 1.2 + 0.2 * i);
   const weights = seconds.map((time) => Math.exp(-(((time - 2) / 0.5) ** 2) / 2));
 

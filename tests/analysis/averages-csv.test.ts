@@ -42,7 +42,7 @@ test('the table has one row per condition, time and signal, with the numbers of 
   expect(expected.every((row) => Number.isFinite(Number(row[4])) && Number.isFinite(Number(row[5])))).toBe(true);
 });
 
-test('every row says where it comes from, and the first holds the whole spec', () => {
+test('every row names its source, and the first contains the complete spec', () => {
   const csv = csvOf(result);
   for (const row of rowsOf(csv)) {
     expect(row.slice(0, 2)).toEqual(['td-lambda+complete-serial-compound', 'none']);
@@ -55,7 +55,7 @@ test('every row says where it comes from, and the first holds the whole spec', (
   expect(rowsOf(csvOf({ ...result, hash: '' }))[0]?.[15]).toBe('unfinished');
 });
 
-test('manipulations are named', () => {
+test('manipulations are listed', () => {
   const spec = completeTrialSpec({
     ...schultz(),
     manipulations: [
@@ -84,7 +84,7 @@ test('conditions without trials have no rows, and pooled seeds say so', () => {
   expect(csv).toContain(',seeds,reward units,schultz-1997,1,5,typed-arrays,,');
 });
 
-test('a comparison has the rows of each arm under the first columns of a run', () => {
+test('a comparison has the rows of each agent, with the first columns of a run', () => {
   const averages = Object.values(result.conditions)[0] as Result['conditions'][string];
   const arm = (manipulations: readonly string[]) => ({
     id: 'a',

@@ -42,7 +42,7 @@ function gather(condition: Condition, signal: 'rpe' | 'value'): readonly (readon
 describe.each(Object.entries(conditions))('%s', (id, condition) => {
   const averages = all[id] as Averages;
 
-  test.each(['rpe', 'value'] as const)('the average of %s agrees with a slow one', (signal) => {
+  test.each(['rpe', 'value'] as const)('the average of %s agrees with a slow implementation', (signal) => {
     const rows = gather(condition, signal);
     expect(averages[signal].n).toBe(rows.length);
     const columns = (rows[0] ?? []).map((_, i) => rows.map((row) => row[i] as number));
@@ -52,7 +52,7 @@ describe.each(Object.entries(conditions))('%s', (id, condition) => {
     );
   });
 
-  test('its time axis runs from the window’s start to its end in steps', () => {
+  test('its time axis covers the window in steps', () => {
     const [from, to] = condition.window;
     expect(averages.t[0]).toBeCloseTo(from, 9);
     expect(averages.t.at(-1)).toBeCloseTo(to - 0.1, 9);
@@ -60,14 +60,14 @@ describe.each(Object.entries(conditions))('%s', (id, condition) => {
   });
 });
 
-test('the schedule has what the conditions are about', () => {
+test('the schedule contains trials of the conditions', () => {
   expect(Object.fromEntries(Object.keys(conditions).map((id) => [id, (all[id]?.n ?? 0) > 1]))).toEqual({
     ...Object.fromEntries(Object.keys(conditions).map((id) => [id, true])),
     never: false,
   });
 });
 
-test('rate is the mean over units of what is recorded', () => {
+test('rate is the mean over recorded units', () => {
   const { sure } = conditions;
   const rows = trialsOf(sure as Condition).map((trial) => {
     const [a, b] = [0, 1].map((unit) =>
@@ -80,13 +80,13 @@ test('rate is the mean over units of what is recorded', () => {
   );
 });
 
-test('averages that grow with the run are the same as those made at once, also after going back', () => {
+test('incremental averages equal those computed at once, also after going back', () => {
   const growing = averageConditions(source, conditions);
   for (const done of [0, 1, 7, 40, 90, 20, source.trials.length])
     expect(growing.averages(done)).toEqual(averageConditions(makeSource(), conditions).averages(done));
 });
 
-test('marks name what happens at the same time in all trials, and nothing else', () => {
+test('marks name only events that occur at the same time in all trials', () => {
   expect(all['sure']?.marks).toEqual([
     { event: 'cue', label: 'cue', seconds: 0 },
     { event: 'reward', label: 'reward', seconds: 1 },
@@ -111,14 +111,14 @@ describe('standard error', () => {
     expect(accumulate([1, 2, 3, 4]).sem[0]).toBeCloseTo(Math.sqrt(5 / 3) / 2, 14);
   });
 
-  test('holds its precision far from zero', () =>
+  test('is precise far from zero', () =>
     expect(accumulate([1, 2, 3, 4].map((value) => value + 1e9)).sem[0]).toBeCloseTo(Math.sqrt(5 / 3) / 2, 6));
-  test('of one trial is 0, of none there is no mean', () => {
+  test('is 0 for one trial; without trials there is no mean', () => {
     expect(accumulate([3])).toEqual({ mean: [3], sem: [0], n: 1 });
     expect(accumulate([])).toEqual({ mean: [], sem: [], n: 0 });
   });
 
-  test('a trial without a step does not count in it', () => {
+  test('a trial that lacks a step does not count in it', () => {
     const accumulator = new Accumulator(2);
     accumulator.add((i) => [1, 5][i] as number);
     accumulator.add((i) => [3, Number.NaN][i] as number);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mean, meanInterval95 } from '../../src/analysis/bootstrap.ts';
 import { randomStream } from '../../src/core/random.ts';
 
-/** The means of all resamples of a few numbers, each with its probability: an exact program without random draws. */
+/** The means of all resamples of a few numbers, each with its probability: exact, without random draws. */
 function allMeans(numbers: readonly number[]): readonly { readonly mean: number; readonly probability: number }[] {
   const count = numbers.length;
   const found: { mean: number; probability: number }[] = [];
@@ -73,7 +73,7 @@ describe('95 % interval of a mean, by bootstrap', () => {
     expect(holds / rounds).toBeLessThan(0.97);
   });
 
-  test('of two or three numbers is their range, of the same numbers that number, of one there is none', () => {
+  test('is the range of two or three numbers, the number itself if all are equal, and undefined for one', () => {
     expect(meanInterval95([4, -1])).toEqual([-1, 4]);
     expect(meanInterval95([4, -1, 2])).toEqual([-1, 4]);
     expect(meanInterval95(Array.from({ length: 10 }, () => 0.1))).toEqual([0.1, 0.1]);
@@ -81,7 +81,7 @@ describe('95 % interval of a mean, by bootstrap', () => {
     expect(meanInterval95([3])).toBeUndefined();
   });
 
-  test('of very many numbers is the normal one, which resampling comes to', () => {
+  test('is the normal interval for many numbers, the limit of resampling', () => {
     const random = randomStream(5, 'many');
     const many = Array.from({ length: 100_000 }, () => random.exponential(1));
     const [low, high] = meanInterval95(many) as readonly [number, number];
@@ -113,7 +113,7 @@ describe('95 % interval of a mean, by bootstrap', () => {
     );
   });
 
-  test('is in the unit of its numbers', () => {
+  test('scales with the unit of its numbers', () => {
     fc.assert(
       fc.property(numbers, fc.double({ noNaN: true, min: 1e-3, max: 1e3 }), (all, factor) => {
         const largest = Math.max(...all.map(Math.abs)) * factor;

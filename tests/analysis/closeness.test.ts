@@ -29,12 +29,12 @@ describe('settings, the closest first', () => {
     ]);
   });
 
-  test('among those that show as many, the one that is further inside, or less far outside', () => {
+  test('among those that show the same number, the one that is further inside, or less far outside, is closer', () => {
     expect(closestFirst([setting(1.1, -1000, 0), setting(3, -1000, 0), setting(2, -1000, 0)])).toEqual([1, 2, 0]);
     expect(closestFirst([setting(0.1, 900, 0), setting(0.9, 900, 0), setting(-5, 900, 0)])).toEqual([1, 0, 2]);
   });
 
-  test('of those that show all, the least margin counts, not the mean: a finding that is hardly shown is lost under the next seed', () => {
+  test('of those that show all, the smallest margin counts, not the mean: a finding with a small margin is lost under the next seed', () => {
     expect(closestFirst([setting(1.01, -1e6, 0), setting(2, -1000, 0), setting(1.5, -2000, 0)])).toEqual([2, 1, 0]);
   });
 
@@ -55,7 +55,7 @@ describe('settings, the closest first', () => {
     expect(inUnits(1)).toEqual(inUnits(1000));
   });
 
-  test('what is undefined is further away than anything, and equals stay in their order', () => {
+  test('undefined is furthest away, and ties keep their order', () => {
     expect(closestFirst([setting(null, 5, 0), setting(-1e6, 5, 0), setting(-1e6, 5, 0)])).toEqual([1, 2, 0]);
     expect(closestFirst([])).toEqual([]);
   });

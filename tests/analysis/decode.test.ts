@@ -62,7 +62,7 @@ describe('distribution of reward from expectiles', () => {
     expect(distance(decoded, rewards)).toBeLessThan(0.1 * distance(single, rewards));
   });
 
-  test('two sizes come out as two', () => {
+  test('two sizes are decoded as two', () => {
     const rewards = { sizes: [2, 8], odds: [0.5, 0.5] };
     const decoded = decodeDistribution(
       taus.map((tau) => ({ tau, value: expectile(rewards, tau) })),
@@ -73,7 +73,7 @@ describe('distribution of reward from expectiles', () => {
     expect(mean(decoded)).toBeCloseTo(5, 1);
   });
 
-  test('the samples have the expectiles that were given: what it minimises is all but 0', () => {
+  test('the samples have the given expectiles: the loss is almost 0', () => {
     const channels: readonly ExpectileChannel[] = taus.map((tau) => ({ tau, value: expectile(eshel, tau) }));
     const loss = (z: readonly number[]): number =>
       sum(channels.map(({ tau, value }) => sum(z.map((one) => (one < value ? 1 - tau : tau) * (one - value))) ** 2));
@@ -116,7 +116,7 @@ describe('time of reward from responses at many discounts', () => {
     }
   });
 
-  test('noise of 2 % leaves the order of delays', () => {
+  test('the order of delays is kept under noise of 2 %', () => {
     const random = randomStream(2, 'noise');
     const times = [0.6, 1.5, 3.75, 9.375].map((delay) =>
       expected(
@@ -129,7 +129,7 @@ describe('time of reward from responses at many discounts', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
-  test('two times come out as two', () => {
+  test('two times are decoded as two', () => {
     const shares = decodeTimes(
       discounts.map((discount) => ({ discount, response: (discount ** 1 + discount ** 12) / 2 })),
       seconds,
@@ -141,7 +141,7 @@ describe('time of reward from responses at many discounts', () => {
     expect(between(4, 7)).toBeLessThan(0.1);
   });
 
-  test('with one discount, however many channels, size and delay cannot be told apart', () => {
+  test('with one discount, size and delay cannot be distinguished by any number of channels', () => {
     const one = (size: number, delay: number) =>
       decodeTimes(
         Array.from({ length: 20 }, () => ({ discount: 0.9, response: size * 0.9 ** delay })),

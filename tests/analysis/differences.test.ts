@@ -37,7 +37,7 @@ test('the root mean square difference from time zero on, the largest of all pair
   );
 });
 
-test('names the most different trial of each kind, the most different first', () => {
+test('names the most different trial of each type, in decreasing order', () => {
   const zero = Array.from({ length: trials.length * steps }, () => 0);
   const other = [...zero];
   other[3] = 1;
@@ -50,7 +50,7 @@ test('names the most different trial of each kind, the most different first', ()
   expect(differencesOf([arm(zero), arm(zero)], 5).most).toEqual([]);
 });
 
-test('the same signal on a grid twice as fine does not differ, and half a step of one is half of it squared', () => {
+test('the same signal on a grid twice as fine does not differ, and a difference in half of a step counts half of its square', () => {
   const fineTrials = trials.map((trial) => ({ ...trial, steps: 2 * steps, zeroStep: 4 }));
   const coarse = arm(Array.from({ length: trials.length * steps }, (_, i) => i % 5));
   const twice = Float64Array.from({ length: 2 * coarse.rpe.length }, (_, i) => coarse.rpe[Math.floor(i / 2)] as number);

@@ -4,7 +4,7 @@ import { eventsCsv } from '../../src/analysis/event-csv.ts';
 import { EventWindows } from '../../src/analysis/event-windows.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
 
-test('a table has a row for each event, time and signal, with its unit, what was done and how many occurrences', () => {
+test('a table has a row for each event, time and signal, with its unit, the manipulations and the number of occurrences', () => {
   const windows = new EventWindows({ events: 2, worlds: 1, before: 1, after: 0, kept: 5, recorded: true });
   for (const rpe of [0, 2, 0, 4])
     windows.add(0, {

@@ -42,14 +42,14 @@ const rowArbitrary = fc.record({
 });
 
 describe('signals around events', () => {
-  test('the first and the latest windows are those of the whole record, in any number of worlds', () => {
+  test('the first and the latest windows are those of the complete record, for any number of environments', () => {
     fc.assert(
       fc.property(shapeArbitrary, fc.array(fc.tuple(rowArbitrary, rowArbitrary), { maxLength: 40 }), (given, ticks) => {
         const shape: WindowShape = { ...given, events: 2, worlds: 2, recorded: true };
         const windows = new EventWindows(shape);
         for (const tick of ticks) tick.forEach((row, world) => windows.add(world, row));
         for (const event of [0, 1]) {
-          // In order of the events' ticks, the first environment first.
+          // In order of the events' steps, the first environment first.
           const slow = [0, 1]
             .flatMap((world) => {
               const rows = ticks.map((tick) => tick[world] as WindowRow);
@@ -77,7 +77,7 @@ describe('signals around events', () => {
     );
   });
 
-  test('a saved state goes on as the original does', () => {
+  test('a saved state continues like the original', () => {
     const shape: WindowShape = { before: 2, after: 3, kept: 3, events: 2, worlds: 1, recorded: true };
     const original = new EventWindows(shape);
     const row = (i: number): WindowRow => ({
@@ -100,7 +100,7 @@ describe('signals around events', () => {
     expect(copy.latest(0)).toEqual(original.latest(0));
   });
 
-  test('averages leave out what lies beyond an episode, and steps that no occurrence has', () => {
+  test('averages exclude steps beyond an episode, and steps without any occurrence', () => {
     const shape: WindowShape = { before: 2, after: 2, kept: 9, events: 1, worlds: 1 };
     const windows = new EventWindows(shape);
     const add = (rpe: number, happened = 0, ended = false): void =>

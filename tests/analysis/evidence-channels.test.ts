@@ -28,7 +28,7 @@ const sure = source.trials.filter(({ type }) => type === 'sure');
 const at = (data: Float64Array, trial: (typeof sure)[number], step: number, channel: number): number =>
   data[((source.offsets[trial.index] as number) + trial.zeroStep + step) * channels + channel] as number;
 
-test('each channel over its own steps of the condition’s trials', () => {
+test('each channel over its steps in the condition’s trials', () => {
   const seen = many.channels('sure', 0.1, 0.3);
   expect(seen).toHaveLength(channels);
   seen.forEach(({ rpe, value }, channel) => {

@@ -26,7 +26,7 @@ describe('a learning curve', () => {
     expect(point?.sem).toBeCloseTo(3, 12);
   });
 
-  test('has no points where no episode has ended', () => {
+  test('has no points before the first episode has ended', () => {
     expect(learningCurve([run()], 10, 5)).toEqual([]);
   });
 });

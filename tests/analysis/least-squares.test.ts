@@ -5,7 +5,7 @@ import { randomStream } from '../../src/core/random.ts';
 const random = randomStream(3, 'least-squares');
 const rows = Array.from({ length: 60 }, () => [random.normal(2, 1), random.normal(-1, 3), random.next()]);
 
-test('finds the weights that made the numbers', () => {
+test('finds the weights that generated the numbers', () => {
   const { intercept, weights } = leastSquares(
     rows,
     rows.map(([a, b, c]) => 4 + 2 * (a as number) - 0.5 * (b as number) + 7 * (c as number)),
@@ -14,7 +14,7 @@ test('finds the weights that made the numbers', () => {
   [2, -0.5, 7].forEach((weight, i) => expect(weights[i]).toBeCloseTo(weight, 9));
 });
 
-test('leaves residuals that no column, and no constant, can explain', () => {
+test('leaves residuals that are uncorrelated with every column and the constant', () => {
   const y = rows.map(() => random.normal(0, 1));
   const { intercept, weights } = leastSquares(rows, y);
   const residuals = rows.map(
@@ -49,7 +49,7 @@ const signs = Array.from({ length: 8 }, (_, i) => [i & 1, i & 2, i & 4].map((bit
 const all = signs.map((row) => row as readonly number[]);
 
 test.each([0, 0.1, 0.5, 2])(
-  'explained: of outputs that are sums of inputs 1 / (1 + σ²), which is what noise of σ leaves of a signal: σ = %d',
+  'explained: 1 / (1 + σ²) for outputs that are sums of inputs with noise σ = %d',
   (noise) => {
     const scaled = all.map(([a, b, c]) => [5 + 3 * (a as number), 0.01 * (b as number), c as number]);
     const outputs = all.map(([a, b, c]) => [2 * (a as number) - 7, (a as number) - (b as number) + 4 * (c as number)]);
@@ -58,20 +58,20 @@ test.each([0, 0.1, 0.5, 2])(
   },
 );
 
-test('explained: an output that is not read off the inputs counts by its variance', () => {
+test('explained: an output that does not depend on the inputs counts by its variance', () => {
   const outputs = all.map(([a, b, c]) => [a as number, 3 * (a as number) * (b as number) * (c as number)]);
   const samples = { inputs: all, outputs };
   expect(explained(samples, samples, 0)).toBeCloseTo(1 / 10, 12);
 });
 
-test('explained: in samples that it was not fitted to, by their own variance', () => {
+test('explained: in samples outside the fit, relative to their own variance', () => {
   const fitted = { inputs: all, outputs: all.map(([a]) => [a as number]) };
-  // Read as x where it is 2 x + 1: errors of (x + 1)², 2 on average, and a variance of 4.
+  // The readout is x, the output 2 x + 1: errors of (x + 1)², 2 on average, and a variance of 4.
   const heldOut = { inputs: all, outputs: all.map(([a]) => [2 * (a as number) + 1]) };
   expect(explained(fitted, heldOut, 0)).toBeCloseTo(1 - 2 / 4, 12);
 });
 
-test('explained: inputs that vary no more, or that are copies, say nothing more; with noise a copy does', () => {
+test('explained: constant or copied inputs add nothing; a copy with noise does', () => {
   const outputs = all.map(([a]) => [a as number]);
   const read = (inputs: readonly (readonly number[])[], noise: number): number =>
     explained({ inputs, outputs }, { inputs, outputs }, noise);
@@ -90,7 +90,7 @@ test('explained: inputs that vary no more, or that are copies, say nothing more;
   ).toBeCloseTo(1 / 1.125, 12);
 });
 
-test('explained: is what a readout of really noisy inputs explains on average', () => {
+test('explained: equals the average over readouts of inputs with sampled noise', () => {
   const noise = 0.3;
   const draw = (count: number) => {
     const inputs = Array.from({ length: count }, () => {
@@ -110,7 +110,7 @@ test('explained: is what a readout of really noisy inputs explains on average', 
   expect(Math.abs(explained(fitted, heldOut, noise) - really)).toBeLessThan(0.01);
 });
 
-test('explained: is no number where nothing varies', () => {
+test('explained: is NaN if nothing varies', () => {
   const samples = { inputs: all, outputs: all.map(() => [1]) };
   expect(explained(samples, samples, 0.1)).toBeNaN();
 });

@@ -33,7 +33,7 @@ const marks = (...trials: readonly Trial[]) =>
     seconds,
   ]);
 
-test('the stages that were met are marked, and what came', () => {
+test('visited stages and outcomes are marked', () => {
   expect(marks(completed(trial, 0, 0))).toEqual([
     ['cue', 'choice 1', 0],
     ['cue', 'choice 2', 0.8],
@@ -45,7 +45,7 @@ test('the stages that were met are marked, and what came', () => {
   ]);
 });
 
-test('only what is the same in all trials', () =>
+test('only events that are the same in all trials are marked', () =>
   expect(marks(completed(trial, 0, 0), completed(trial, 0, 1))).toEqual([
     ['cue', 'choice 1', 0],
     ['cue', 'choice 2', 0.8],

@@ -46,13 +46,13 @@ describe('pooling seeds', () => {
     expect(one.n).toBe(3);
   });
 
-  it('leaves out a seed that had no such trials', () => {
+  it('excludes a seed without such trials', () => {
     const { conditions } = poolResults([result([], null, null, 0), result([2, 4], 1, true)]);
     expect((conditions['one'] as Averages).rpe.mean).toEqual([2, 4]);
     expect((conditions['one'] as Averages).n).toBe(1);
   });
 
-  it('counts passes and measures over the seeds in which it is defined', () => {
+  it('counts passes and measures over the seeds in which the signature is defined', () => {
     const { signatures } = poolResults([
       result([1, 1], 4, true),
       result([1, 1], null, null),

@@ -3,7 +3,7 @@ import { averageConditions } from '../../src/analysis/conditions.ts';
 import { recordTrials } from '../../src/analysis/recorded-trials.ts';
 import { conditions, makeSource } from './source.ts';
 
-test('a trial shows the same noise whichever condition looks first', () => {
+test('a trial has the same noise whichever condition reads it first', () => {
   const [sure, both] = ['sure', 'both'].map((id) => ({ [id]: conditions[id] as (typeof conditions)[string] }));
   const rates = (order: readonly (typeof sure)[]) => {
     const source = makeSource();
@@ -15,7 +15,7 @@ test('a trial shows the same noise whichever condition looks first', () => {
   expect(rates([sure, both])).toEqual(rates([both, sure]));
 });
 
-test('trials are recorded alike in any order, and each unlike the other', () => {
+test('recordings do not depend on the order of trials, and differ between trials', () => {
   const [forwards, backwards] = [makeSource(), makeSource()];
   const trials = forwards.trials.slice(0, 20);
   const read = ({ recorded }: typeof forwards, i: number): number[] => [
@@ -38,7 +38,7 @@ test('readings start a second before time zero and end with the window', () => {
   expect(recorded.trial(trial)).toHaveLength(2 * 30);
 });
 
-test('the RPE that is recorded is that of the trial, from its own steps', () => {
+test('the recorded RPE is that of the trial’s own steps', () => {
   const source = makeSource();
   const trial = source.trials[5] as (typeof source.trials)[number];
   const zero = (source.offsets[5] as number) + trial.zeroStep;
@@ -50,7 +50,7 @@ test('the RPE that is recorded is that of the trial, from its own steps', () => 
   }
 });
 
-test('a long session is recorded without keeping all of it, and a trial shows the same when it is recorded again', () => {
+test('a long session is recorded with a bounded cache, and a trial is recorded again with the same values', () => {
   const { design, trials, offsets, signals } = makeSource();
   let recordings = 0;
   // Enough units that at most two trials fit into the cache.

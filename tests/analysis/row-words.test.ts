@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { rowWords } from '../../src/analysis/row-words.ts';
 
-test('a row with a pass and a fail needs no words', () => {
+test('a row with a pass and a fail needs no explanation', () => {
   expect(rowWords(['pass', 'fail', 'partly'], {})).toEqual([]);
 });
 
-test('a row without a pass, or without a fail, says why', () => {
+test('a row without a pass, or without a fail, has an explanation', () => {
   expect(rowWords(['partly', 'fail'], { nonePasses: 'no agent mixes both.' })).toEqual([
     'none passes: no agent mixes both.',
   ]);

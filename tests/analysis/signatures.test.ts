@@ -19,7 +19,7 @@ describe('expectations', () => {
   });
 });
 
-test('what decides a verdict is its bound, its role and its controls, and none of the words', () => {
+test('a verdict depends on the bound, the role and the controls, not on the words', () => {
   const one = { id: 'burst', role: 'finding', claim: 'c', source: 's', quantity: 'q', expected: { above: 1 } } as const;
   const same = (other: Partial<DeclaredSignature>): boolean =>
     JSON.stringify(decisive(one)) === JSON.stringify(decisive({ ...one, ...other }));
@@ -44,7 +44,7 @@ describe('straight lines', () => {
       r: expect.closeTo(0.5, 12),
     });
   });
-  test('points that could not be measured are left out', () => {
+  test('points that could not be measured are excluded', () => {
     expect(
       fitLine([
         { x: 0, y: 1 },
@@ -76,14 +76,14 @@ describe('summaries', () => {
   };
   const none = {} as Evidence;
 
-  test('each series is fitted for itself', () => {
+  test('each series is fitted separately', () => {
     expect(summarise({ ...summary, fit: 'each' }, none).series.map(({ fit }) => fit?.slope)).toEqual([
       expect.closeTo(10, 12),
       expect.closeTo(3, 12),
     ]);
   });
 
-  test('the second on the first, matched by x', () => {
+  test('the second is fitted on the first, matched by x', () => {
     const { layout, series: paired } = summarise({ ...summary, fit: 'second-on-first' }, none);
     expect(layout).toBe('second-on-first');
     expect(paired).toHaveLength(1);
@@ -97,6 +97,6 @@ describe('summaries', () => {
     });
   });
 
-  test('what could not be measured is left out, not drawn as zero', () =>
+  test('missing measurements are excluded, not drawn as zero', () =>
     expect(summarise(summary, none).series[0]?.points).toHaveLength(2));
 });

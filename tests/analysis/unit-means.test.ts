@@ -16,7 +16,7 @@ session.advance(session.trials.length);
 const { conditions } = worldOf(session.spec);
 const units = recordedUnits(session);
 
-test('the mean over channels is the average that the figure shows, in every condition', () => {
+test('the mean over channels equals the average in the figure, in every condition', () => {
   const averages = observe(session).look().conditions;
   for (const [id, condition] of Object.entries(conditions)) {
     for (const [k, signal] of (['rpe', 'value'] as const).entries()) {
@@ -34,7 +34,7 @@ test('the mean over channels is the average that the figure shows, in every cond
   }
 });
 
-test('channels stand from the smallest τ to the largest, each with its own numbers', () => {
+test('channels are in order of τ, each with its own numbers', () => {
   const [condition] = Object.values(conditions) as [(typeof conditions)[string]];
   const { labels, mean: means, t, n } = unitMeans(session, condition.title, condition, units[0] as RecordedUnits);
   const taus = labels.map((label) => Number(label.split('τ ')[1]));
@@ -49,7 +49,7 @@ test('channels stand from the smallest τ to the largest, each with its own numb
   });
 });
 
-test('only trials that are done count, and steps that no trial has are NaN', () => {
+test('only finished trials count, and steps that no trial has are NaN', () => {
   const [condition] = Object.values(conditions) as [(typeof conditions)[string]];
   const none = unitMeans({ ...session, done: 0 }, condition.title, condition, units[0] as RecordedUnits);
   expect(none.n).toBe(0);

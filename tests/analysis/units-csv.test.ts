@@ -17,7 +17,7 @@ const units = [
   { group: trace, labels: ['light, loud'], column: Float64Array.of(1, 2, 3, 4, 5) },
 ];
 
-test('a row a step with its trial, its seconds from time zero and a column a unit, which says what it is and in what', () => {
+test('one row per step with its trial and its seconds from time zero, and one column per unit with label and unit of measurement', () => {
   expect(unitsCsv({ design: { stepSeconds: 0.1 }, trials, offsets: [0, 2, 5], units }).split('\n')).toEqual([
     'trial,phase,type,t_s,belief_0 ITI (probability),belief_1 light ISI + 0.2 s (probability),"event-trace_0 light, loud (1)"',
     '0,A/1,Rat No.2/1/A+,-0.1,0.25,0.75,1',

@@ -14,12 +14,12 @@ import { verdictReason } from '../../src/analysis/verdict-words.ts';
 describe('a signature over seeds', () => {
   const near1 = [0.9, 1.1, 1, 0.95, 1.05, 1, 1, 0.98, 1.02, 1];
 
-  test('passes where the whole interval satisfies the expectation', () => {
+  test('passes if the whole interval satisfies the expectation', () => {
     expect(judgeSeeds(near1, { above: 0.5 }).pass).toBe(true);
     expect(judgeSeeds(near1, { about: 1, within: 0.2 }).pass).toBe(true);
   });
 
-  test('fails where one lucky seed passes, and where the interval reaches over the bound', () => {
+  test('fails if only one lucky seed passes, and if the interval includes the bound', () => {
     expect(judgeSeeds([5, ...near1.slice(1).map(() => 0)], { above: 0.5 })).toMatchObject({
       passRate: 0.1,
       pass: false,
@@ -28,7 +28,7 @@ describe('a signature over seeds', () => {
     expect(judgeSeeds(near1, { about: 1, within: 0.001 }).pass).toBe(false);
   });
 
-  test('seeds in which it is undefined are neither passes nor failures, and how many are defined is said', () => {
+  test('seeds in which it is undefined are neither passes nor failures, and the number of defined seeds is reported', () => {
     const [whole, some] = [judgeSeeds(near1, { above: 0.5 }), judgeSeeds([...near1, null, null], { above: 0.5 })];
     expect(whole).toMatchObject({ defined: 10, passRate: 1, pass: true });
     // Findings of some seeds are not findings of all, and nothing says that the others fail.
@@ -44,7 +44,7 @@ describe('a signature over seeds', () => {
     });
   });
 
-  test('seeds that all give the same number are judged as that number, on its very bound too', () => {
+  test('if all seeds give the same number, that number is judged, also exactly on the bound', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: -10, max: 10 }), (x) => {
         expect(
@@ -57,7 +57,7 @@ describe('a signature over seeds', () => {
     );
   });
 
-  test('what only rounding keeps from a bound does not pass it', () => {
+  test('a number that differs from a bound only by rounding does not pass it', () => {
     const tenths = [-0.3, 0.1, 0.2, 0.1, 0.2, -0.3, 0.3, 0.3, 0.1, 0.1];
     const { interval } = judgeSeeds(tenths, { above: 0 });
     const [low] = interval as readonly [number, number];
@@ -82,7 +82,7 @@ describe('a signature over seeds', () => {
     { above: -1, below: 2 },
   );
 
-  test('seeds in another order are judged alike, to the last bit', () => {
+  test('the order of seeds does not matter, to the last bit', () => {
     fc.assert(
       fc.property(
         seeds.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
@@ -97,7 +97,7 @@ describe('a signature over seeds', () => {
     );
   });
 
-  test('where only the sign is asked for, the unit of what is measured does not matter', () => {
+  test('if only the sign is expected, the unit of measurement does not matter', () => {
     fc.assert(
       fc.property(
         seeds,
@@ -173,7 +173,7 @@ describe('a verdict', () => {
     { signatures: [finding(true, built)], expected: 'undefined' },
   ])('$expected', ({ signatures, expected }) => expect(verdictOf(signatures)).toBe(expected));
 
-  test('names the controls for which findings are not judged', () => {
+  test('names the controls because of which findings are not judged', () => {
     const one = finding(true, { controls: ['b'] });
     const signatures = [
       one,
@@ -217,7 +217,7 @@ describe('a verdict', () => {
   /** The evidence of a letter for a model. */
   const worth = { pass: 2, partly: 1, fail: 0, 'controls-failed': 0, undefined: 0 } as const;
 
-  test('a control that fails, or is undefined, never raises it', () => {
+  test('a control that fails, or is undefined, never improves it', () => {
     fc.assert(
       fc.property(findings, controls, fc.nat({ max: 2 }), fc.constantFrom(false, null), (all, held, which, broken) => {
         const holding = whole(
@@ -239,7 +239,7 @@ describe('a verdict', () => {
     );
   });
 
-  test('what is there by construction changes nothing', () => {
+  test('findings by construction change nothing', () => {
     fc.assert(
       fc.property(findings, controls, pass, (all, held, other) => {
         const changed = all.map((one) => (one.byConstruction === undefined ? one : { ...one, pass: other }));

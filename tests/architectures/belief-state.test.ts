@@ -113,7 +113,7 @@ test('b_j(t+1) ∝ Σ_i b_i(t) T_ij O_ij(seen), by full matrices, from trial to 
   );
 });
 
-test('labels say where in the task a state is', () => {
+test('labels describe the position of a state in the task', () => {
   const encoder = encoderOf(rich);
   expect([0, 1, 5, 9].map((state) => encoder.label(state))).toEqual([
     'ITI',
@@ -132,7 +132,7 @@ describe('a cue that predicts reward after 1 s', () => {
     trialOf({ window: 20, cues: [[0, 0, 5]], outcomes });
   const iti = (trial: Trial): readonly number[] => beliefIn(design, encoderOf(design), trial, 'ITI');
 
-  test('the subject counts the steps and knows when it is over', () => {
+  test('the subject counts the steps and knows when the interval has ended', () => {
     const encoder = encoderOf(design);
     const features = featuresOf(encoder.encode(shown([[10, 1]])), encoder.size);
     for (let step = 0; step < 10; step++) expect(features[2 + step]?.[1 + step]).toBeGreaterThan(0.999);
@@ -158,7 +158,7 @@ describe('a cue that predicts reward after 1 s', () => {
 const bayes = (left: number, unrewarded: number, meanWait: number, passed: number): number =>
   left / (left + unrewarded * (1 - 1 / (50 - meanWait)) ** passed);
 
-test('waiting in vain: belief that reward comes falls as Bayes says', () => {
+test('without reward: belief in reward decreases by Bayes’ rule', () => {
   const seconds = [1, 2, 3];
   const design = designOf({
     cues: ['light'],
@@ -195,7 +195,7 @@ test.each([
   waiting.forEach((belief, step) => expect(belief).toBeCloseTo(bayes(left[step] as number, 0.5, meanWait, step), 6));
 });
 
-test('trial types with the same cues are one interval, weighted by their frequency', () => {
+test('trial types with the same cues share one interval, weighted by their frequency', () => {
   const type = (time: number, probability: number) => ({
     cues: [cueAt('light', 0)],
     rewards: [reward(fixed(time), probability)],
@@ -211,7 +211,7 @@ test('trial types with the same cues are one interval, weighted by their frequen
   expect(waiting[5]).toBeCloseTo(bayes(0.375, 0.375, meanWait, 5), 4);
 });
 
-test('a trained animal knows the first phase of its design, in which there is a trial, and nothing that comes later', () => {
+test('a trained subject knows the first phase with trials, and nothing later', () => {
   const types = {
     light: { cues: [cueAt('light', 0)], rewards: [reward(fixed(1))] },
     tone: { cues: [cueAt('tone', 0)], rewards: [reward(fixed(1))] },
@@ -238,7 +238,7 @@ test('a trained animal knows the first phase of its design, in which there is a 
   expect(beliefIn(groups, encoderOf(groups), { ...tone, group: 'a' }, 'ITI')[3]).toBeGreaterThan(0.99);
 });
 
-test('the belief is carried from trial to trial, and to a fresh encoder', () => {
+test('the belief continues from trial to trial, and in a new encoder', () => {
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 2, maxLength: 5 }), (trials) => {
       const encode = (encoder: ReturnType<typeof encoderOf>, trial: Trial): number[][] =>

@@ -45,7 +45,7 @@ describe('complete serial compound', () => {
     );
   });
 
-  test('a line ends with the trial when serialSeconds is longer', () => {
+  test('a delay line ends with the trial if serialSeconds is longer', () => {
     expect(completeSerialCompound.create(valuesOf(completeSerialCompound, { serialSeconds: 60 }), design).size).toBe(
       3 * window,
     );
@@ -77,7 +77,7 @@ describe('elemental', () => {
       features[cue] === 1 ? [step - trial.zeroStep] : [],
     );
 
-  test('a cue is on until the outcome, also after it has gone', () => {
+  test('a cue remains on until the outcome, also after its end', () => {
     const trial = trialOf({
       cues: [
         [0, 0, 2],
@@ -101,11 +101,11 @@ describe('elemental', () => {
     expect(rowsOn(trial, 1)).toEqual([2, 3, 4]);
   });
 
-  test('a cue after the last outcome is on while it lasts', () => {
+  test('a cue after the last outcome is on for its duration', () => {
     expect(rowsOn(trialOf({ cues: [[0, 4, 3]], outcomes: [[1, 1]] }), 0)).toEqual([4, 5, 6]);
   });
 
-  test('a context is on before the trial and, in it, as long as the cues', () => {
+  test('a context is on before the trial and, within it, as long as the cues', () => {
     const placed = elemental.create(valuesOf(elemental), {
       ...design,
       contexts: [
@@ -123,14 +123,14 @@ describe('elemental', () => {
   });
 });
 
-test('a table of a known shape starts at the zero step of the trial at hand', () => {
+test('a cached table starts at the zero step of the current trial', () => {
   const encoder = presence.create(valuesOf(presence), design);
   const early = encoder.encode(trialOf({ zeroStep: 3, cues: [[0, 0, 2]] }));
   const late = encoder.encode(trialOf({ zeroStep: 7, cues: [[0, 0, 2]] }));
   expect([early[0]?.firstStep, late[0]?.firstStep]).toEqual([3, 7]);
 });
 
-test('more shapes than are kept are still encoded right', () => {
+test('trials are encoded correctly if there are more shapes than the cache holds', () => {
   const encoder = presence.create(valuesOf(presence), design);
   for (let i = 0; i < 400; i++) {
     const [onset, steps] = [i % 10, 1 + (i % 7)];

@@ -23,7 +23,7 @@ function posterior(prior: readonly number[], reward: number): number[] {
   return joint.map((one) => one / (joint[0]! + joint[1]!));
 }
 
-test('common sizes are those that make up their share of the rewards so far, each at its place', () => {
+test('common sizes are those that make up their share of past rewards, in order', () => {
   const sizes = rewardSizes(0.15, 4);
   for (let i = 0; i < 45; i++) for (const magnitude of [0.1, 1]) sizes.count(magnitude);
   for (let i = 0; i < 10; i++) sizes.count(0.4);
@@ -42,7 +42,7 @@ test('common sizes are those that make up their share of the rewards so far, eac
   expect(restored.common()).toEqual(sizes.common());
 });
 
-test('of sizes that are as rare as all others the commonest is common, and no more of them than there are kinds', () => {
+test('if all sizes are rare the most frequent one is common, and there are at most as many as block types', () => {
   const sizes = rewardSizes(0.6, 2);
   for (const magnitude of [3, 3, 1, 2]) sizes.count(magnitude);
   expect([...sizes.common().values()]).toEqual([{ magnitude: 3, share: 1 }]);
@@ -57,7 +57,7 @@ function experienced() {
   return encoder;
 }
 
-test('a line for each size until the reward, weighted by the belief, which each reward changes and each fifth resets', () => {
+test('one delay line per size until the reward, weighted by the belief, which each reward changes and every fifth resets', () => {
   const encoder = experienced();
   const counts = [50, 50];
   const share = (): number[] => counts.map((count) => count / (counts[0]! + counts[1]!));
@@ -77,7 +77,7 @@ test('a line for each size until the reward, weighted by the belief, which each 
   });
 });
 
-test('before the first reward there is one kind of block; a second size makes a second', () => {
+test('before the first reward there is one block type; a second size adds a second', () => {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
   const first = (reward: number): readonly number[] =>
     (featuresOf(encoder.encode(trial(reward)), encoder.size)[2] as number[]).slice(0, 4);
@@ -93,7 +93,7 @@ test('a reward a little above small means small, one a little below big means bi
   expect(posterior([0.5, 0.5], 0.7)[1]).toBeGreaterThan(0.95);
 });
 
-test('state and restore bring back the belief and the place in the block', () => {
+test('state and restore include the belief and the position in the block', () => {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
   encoder.encode(trial(1));
   const state = encoder.state();

@@ -23,7 +23,7 @@ const subject = (architecture: unknown) =>
 const trial = (cues: readonly number[], reward: number) =>
   trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]] });
 
-test('has a unit for each cue and for each compound that is shown, whatever the order of its cues', () => {
+test('has a unit for each cue and for each compound of the design, regardless of the order of its cues', () => {
   const encoder = configural.create(valuesOf(configural), design);
   expect(Array.from({ length: encoder.size }, (_, i) => encoder.label(i))).toEqual([
     'A',
@@ -34,7 +34,7 @@ test('has a unit for each cue and for each compound that is shown, whatever the 
   ]);
 });
 
-test('a compound’s unit is on when exactly its cues come together, from the last of them to the outcome', () => {
+test('a compound’s unit is on if exactly its cues occur, from the last onset to the outcome', () => {
   const encoder = configural.create(valuesOf(configural), design);
   const rows = (given: Parameters<typeof trialOf>[0]) =>
     featuresOf(encoder.encode(trialOf(given)), encoder.size).map((row) => row.slice(3).join(''));
@@ -70,7 +70,7 @@ test('a compound’s unit is on when exactly its cues come together, from the la
     expect(new Set(rows({ cues: cues.map((cue) => [cue, 0, 1]), outcomes: [[1, 1]] }))).toEqual(new Set(['00']));
 });
 
-test('learns negative patterning, which a sum of cues cannot', () => {
+test('learns negative patterning, which elemental cues cannot', () => {
   // A+, B+, AB-: with a unit u for the compound A = B = 1 and u = -2; without it no A and B give A = B = 1 and A + B = 0.
   const shown = (architecture: unknown) => {
     const { runTrial, learner } = subject(architecture);
@@ -89,7 +89,7 @@ test('learns negative patterning, which a sum of cues cannot', () => {
   expect(Math.abs(c + d)).toBeGreaterThan(0.5);
 });
 
-test('learns as the equations with one more cue do', () => {
+test('learns like the equations with one more cue', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.subarray([A, B, X] as number[]), fc.constantFrom(0, 1)), { maxLength: 30 }),

@@ -15,7 +15,7 @@ const design = designOf({
   trialSeconds: 2,
 });
 const positions = 20;
-// One per cue, because each may be alone on a line.
+// One line per cue, because each may be alone on its line.
 const lines = 5;
 const [precision, weber, anticipation] = [1, 0.15, 6];
 
@@ -108,7 +108,7 @@ test('a series is on one line, simultaneous cues on separate lines', () => {
   expect([restored.lines, restored.ofCue]).toEqual([order.lines, order.ofCue]);
 });
 
-test('a cue that is first met on a line that is known is put there, such as one that was dark before', () => {
+test('a new cue on a known line is added to it, such as one that was dark before', () => {
   const order = orderOfCues(design);
   const show = (...cues: readonly (readonly [number, number])[]) =>
     order.meet({ cues: cues.map(([cue, onset]) => ({ cue, onset, steps: 4 })), outcomes: [] }, positions);
@@ -121,12 +121,12 @@ test('a cue that is first met on a line that is known is put there, such as one 
     [8, 12],
     [12, Infinity],
   ]);
-  // Beyond the end of the line there is room on another.
+  // Cues beyond the end of the line are placed on another.
   show([0, 0], [4, positions]);
   expect(order.ofCue[4]).toEqual({ line: 1, position: 0, length: 4, nextPosition: Infinity });
 });
 
-test('the first time nothing is known of what lies ahead; then it is, in an encoder that is given its state too', () => {
+test('the track ahead is unknown at first and known afterwards, also in an encoder that is restored from the state', () => {
   const first = naive();
   const rows = featuresOf(first.encode(wholeRun), first.size);
   // At the second landmark, 4 positions on: as far ahead as the start is behind. After a reward at 12 it is 7.
@@ -139,7 +139,7 @@ test('the first time nothing is known of what lies ahead; then it is, in an enco
   expect(known(other)).toEqual(second);
 });
 
-test('cues that were not met are nothing where nothing is learned', () => {
+test('new cues have no features while learning is off', () => {
   const untaught = naive();
   expect(
     featuresOf(untaught.encode({ ...wholeRun, plastic: false }), untaught.size)
@@ -148,8 +148,8 @@ test('cues that were not met are nothing where nothing is learned', () => {
   ).toBe(true);
 });
 
-describe('position and how sure it is', () => {
-  test('moves on with time, and is sure at each landmark', () => {
+describe('position and its uncertainty', () => {
+  test('the position advances with time, and is certain at each landmark', () => {
     const run = trialOf({
       window: 20,
       cues: [
@@ -171,14 +171,14 @@ describe('position and how sure it is', () => {
     ).toBe(true);
   });
 
-  test('in the dark it moves on at the same pace, ever less sure', () => {
+  test('in the dark it advances at the same speed, with increasing uncertainty', () => {
     expectPlaces(
       trialOf({ window: 20, cues: [[0, 0, 4]], outcomes: [[12, 1]] }),
       upTo(12).map((p) => ({ p, since: p })),
     );
   });
 
-  test('at twice the speed, once a stretch between neighbours has shown it', () => {
+  test('advances at twice the speed once the interval between two landmarks has shown it', () => {
     const fast = trialOf({
       window: 20,
       cues: [
@@ -197,7 +197,7 @@ describe('position and how sure it is', () => {
     ]);
   });
 
-  test('a jump changes place and not pace', () => {
+  test('a teleport changes the position but not the speed', () => {
     const jump = trialOf({
       window: 20,
       cues: [
@@ -212,7 +212,7 @@ describe('position and how sure it is', () => {
     );
   });
 
-  test('it does not leave a landmark that stays in sight', () => {
+  test('it stays at a landmark that remains visible', () => {
     const pause = trialOf({
       window: 20,
       cues: [

@@ -84,7 +84,7 @@ function slowBeliefs(
     const own = memories.filter((memory) => memory.key === key);
     return own.map((memory, i) => ({ ...memory, left: (1 - forgetting) ** (own.length - 1 - i) }));
   };
-  /** P(an event comes exactly k steps after) and the part that is reward, before anything is observed. */
+  /** P(the event occurs exactly k steps later), and the part of it that is reward, before any observation. */
   const chances = (key: string, k: number): { end: number; reward: number } => {
     const own = recalled(key);
     const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
@@ -201,7 +201,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
   forgetting: fc.constantFrom(0, 0.2),
 });
 
-describe('what is believed by what has been counted', () => {
+describe('belief from counts of past events', () => {
   test('equals a recomputation from the whole history at each step', () => {
     fc.assert(
       fc.property(history, anySettings, (seen, given) => {
@@ -225,7 +225,7 @@ describe('what is believed by what has been counted', () => {
     );
   });
 
-  test('does not depend on where one trial ends and the next begins', () => {
+  test('does not depend on trial boundaries', () => {
     fc.assert(
       fc.property(
         history,
@@ -247,7 +247,7 @@ describe('what is believed by what has been counted', () => {
     );
   });
 
-  test('goes on from its state, in another encoder too', () => {
+  test('continues from its state, also in another encoder', () => {
     fc.assert(
       fc.property(history, history, (before, after) => {
         const encoder = encoderOf();
@@ -264,12 +264,12 @@ describe('what is believed by what has been counted', () => {
   });
 });
 
-describe('a cue followed by reward after 1 s, in N of ten trials', () => {
+describe('a cue followed by reward after 1 s in N of ten trials', () => {
   const cued = (rewarded: boolean): Trial =>
     trialOf({ zeroStep: 60, window: 40, cues: [[0, 0, 5]], outcomes: [[10, rewarded ? 1 : 0]] });
   const beliefAt = (rows: readonly number[][], step: number): number => 1 - (rows[60 + step]?.[0] as number);
 
-  test('never met, it is as likely to be rewarded as not; then as often as it was: (n_r + n0/2) / (n + n0)', () => {
+  test('reward has probability 1/2 before the first trial, then (n_r + n0/2) / (n + n0)', () => {
     const encoder = encoderOf({ timingSeconds: 0 });
     for (let trial = 0; trial < 40; trial++) {
       const rewarded = trial % 4 !== 3;
@@ -281,7 +281,7 @@ describe('a cue followed by reward after 1 s, in N of ten trials', () => {
     }
   });
 
-  test('extinction is noticed as fast as what was counted before allows, or as it is forgotten', () => {
+  test('extinction is detected at the speed that earlier counts, or forgetting, allow', () => {
     const afterExtinction = (forgetting: number): number => {
       const encoder = encoderOf({ forgetting });
       for (let trial = 0; trial < 40; trial++) encoder.encode(cued(true));
@@ -295,7 +295,7 @@ describe('a cue followed by reward after 1 s, in N of ten trials', () => {
     expect(Math.abs(afterExtinction(0.2) - (left(20, 60) + 0.5) / (left(0, 60) + 1))).toBeLessThan(0.01);
   });
 
-  test('what is shown while weights are held is not counted, and other cues are news', () => {
+  test('events are not counted while learning is off, and other cues are new', () => {
     const encoder = encoderOf();
     for (let trial = 0; trial < 10; trial++) encoder.encode(cued(true));
     const known = encoder.state();
@@ -310,7 +310,7 @@ describe('a cue followed by reward after 1 s, in N of ten trials', () => {
   });
 });
 
-test('there is room for the requested number of sets; later ones predict nothing', () => {
+test('there is room for the requested number of cue sets; later ones predict nothing', () => {
   const encoder = encoderOf({ sets: 1 });
   expect(encoder.size).toBe(1 + 20);
   const show = (cueIndex: number): number[][] =>
@@ -323,7 +323,7 @@ test('there is room for the requested number of sets; later ones predict nothing
   expect(encoder.label(3)).toBe('light ISI + 0.2 s');
 });
 
-test('cues in a row are one set, by their order and spacing', () => {
+test('serial cues are one set, defined by order and spacing', () => {
   const encoder = encoderOf();
   encoder.encode(
     trialOf({
@@ -343,7 +343,7 @@ test('cues in a row are one set, by their order and spacing', () => {
   expect(new Set(labels).size).toBe(labels.length);
 });
 
-test('an interval between trials costs one feature a step, and one of cues no more than a few, however long', () => {
+test('an interval between trials has one feature per step, and an interval of cues a few, whatever its length', () => {
   const encoder = encoderOf({ longestSeconds: 60 });
   const tables = encoder.encode(trialOf({ zeroStep: 600, window: 900, cues: [[0, 0, 5]] }));
   const numbers = tables.reduce(

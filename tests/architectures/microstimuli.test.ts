@@ -41,7 +41,7 @@ test('x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π), y = d^(steps since the last
   );
 });
 
-test('features of shared/bench/td_numpy.py, an independent program: 25 microstimuli, decay .985, width .08', () => {
+test('features of bench/td_numpy.py, an independent program: 25 microstimuli, decay .985, width .08', () => {
   const encoder = microstimuli.create(
     valuesOf(microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }),
     design,
@@ -53,7 +53,7 @@ test('features of shared/bench/td_numpy.py, an independent program: 25 microstim
   expect(features[25]?.slice(25)).toEqual(Array.from({ length: 25 }, () => 0));
 });
 
-test('a table has the steps in which the same sources are remembered, and columns for these alone', () => {
+test('a table contains steps with the same active sources, and columns only for these', () => {
   const encoder = microstimuli.create(valuesOf(microstimuli, { count: 3 }), design);
   const tables = encoder.encode(trialOf({ cues: [[1, 0, 1]], outcomes: [[4, 1]] }));
   expect(
@@ -68,7 +68,7 @@ test('a table has the steps in which the same sources are remembered, and column
   ]);
 });
 
-test('a trace fades on through the interval between trials, until it is fainter than the faintest', () => {
+test('a trace continues to fade through the interval between trials until it is below `faintest`', () => {
   const encoder = microstimuli.create(
     valuesOf(microstimuli, { count: 2, decay: 0.8, width: 0.3, rewardMicrostimuli: false, faintest: 0.01 }),
     design,

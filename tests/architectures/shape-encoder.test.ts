@@ -63,7 +63,7 @@ function* variants(value: unknown): Generator {
 const window = Object.keys(shown) as (keyof typeof shown)[];
 const elsewhere = ['index', 'phase', 'group', 'type', 'plastic'] as const;
 
-test.each(window)('nothing in the %s of a trial can change without rebuilding its features', (name) => {
+test.each(window)('features are rebuilt after any change in the %s of a trial', (name) => {
   const others = [...variants(trial[name])] as Trial[typeof name][];
   expect(others.length).toBeGreaterThan(0);
   for (const other of others) {
@@ -74,7 +74,7 @@ test.each(window)('nothing in the %s of a trial can change without rebuilding it
   }
 });
 
-test('a longer window is another one, a longer interval before it is not', () => {
+test('a longer window is a different shape, a longer interval before it is not', () => {
   const { encoder, built } = counting();
   encoder.encode(trial);
   expect(encoder.encode({ ...trial, steps: 20, zeroStep: 10 })).toMatchObject([{ firstStep: 10, rows: 10 }]);
@@ -83,7 +83,7 @@ test('a longer window is another one, a longer interval before it is not', () =>
   expect(built).toHaveLength(2);
 });
 
-test('equal windows are built once, whoever made them', () => {
+test('equal windows are built once', () => {
   const { encoder, built } = counting();
   for (let i = 0; i < 3; i++) encoder.encode(structuredClone(trial));
   for (const name of elsewhere)
@@ -91,7 +91,7 @@ test('equal windows are built once, whoever made them', () => {
   expect(built).toHaveLength(1);
 });
 
-test('features are built from the window alone: nothing else of the trial can be looked at', () => {
+test('features depend only on the window: the rest of the trial is not accessible', () => {
   const { encoder, built } = counting();
   encoder.encode(trial);
   expect(Object.keys(built[0] as object).sort()).toEqual([...window, 'rows'].sort());

@@ -19,7 +19,7 @@ function sessionOf(given: Readonly<Record<string, number | string>>): TrialSessi
 const recorded = ({ trials }: TrialSession): TrialSession['trials'] =>
   trials.filter(({ phase }) => phase.endsWith('recording'));
 
-test('RPEs are compared in recorded trials alone, type by type, without the first step of each trial', () => {
+test('RPEs are compared only in recorded trials, by type, without the first step of each trial', () => {
   const [one, other] = [sessionOf({ animals: 'one' }), sessionOf({ animals: 'one' })];
   for (const { phase, type, index, steps } of one.trials) {
     for (let step = 0; step < steps; step++) {
@@ -38,7 +38,7 @@ test('RPEs are compared in recorded trials alone, type by type, without the firs
   expect(correlations.get('task-2')).toBeCloseTo(-1, 12);
 });
 
-test('each subject is recorded with its weights from the end of training, and they stay', () => {
+test('each subject is recorded with its weights from the end of training, which do not change', () => {
   const given = { animals: 'one-per-task' };
   const session = sessionOf({ ...given, learningRate: 0 });
   record(session, sessionOf(given));
@@ -46,7 +46,7 @@ test('each subject is recorded with its weights from the end of training, and th
   for (const phase of ['task-1-recording', 'task-2-recording']) {
     const trials = recorded(session).filter((trial) => trial.phase === phase);
     ordinary.advance((trials[0]?.index as number) - ordinary.done);
-    // Until the reward a complete serial compound's value is the weight of the step since the cue.
+    // Until the reward, the value of a complete serial compound is the weight of the current step.
     const weights = [...ordinary.weights];
     expect(weights.some((weight) => weight !== 0)).toBe(true);
     for (const { index, zeroStep } of trials) {
@@ -57,7 +57,7 @@ test('each subject is recorded with its weights from the end of training, and th
   expect([...session.weights]).toEqual([...ordinary.weights]);
 });
 
-test('what has learned for longer is recorded in the trials of the shorter session', () => {
+test('an agent that was trained for longer is recorded in the trials of the shorter session', () => {
   const session = sessionOf({ animals: 'one-per-task', learningRate: 0 });
   const longer = sessionOf({ animals: 'one-per-task', trainingTrials: 90 });
   record(session, longer);

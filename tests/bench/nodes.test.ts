@@ -8,11 +8,11 @@ import type { Printed } from '../../bench/nodes/process.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 
-// With the engine's own ** four of these differ between Node 20 and 24.
+// With the engine's built-in ** four of these differ between Node 20 and 24.
 const seed = 8;
 const specs = generatedSpecs(20, seed);
 
-test('generated specs are of every kind, the same for the same seed, and other ones for another', () => {
+test('generated specs are of every kind, equal for the same seed and different for another', () => {
   const learners = generatedSpecs(200, 1).map(({ spec }) => find('learning-rules', spec.agent.learningRule.id));
   expect(new Set(learners.map(({ timescale }) => timescale))).toEqual(
     new Set(['trial', 'step', 'event', 'choice', 'control']),
@@ -22,7 +22,7 @@ test('generated specs are of every kind, the same for the same seed, and other o
   expect(generatedSpecs(20, seed + 1)).not.toEqual(specs);
 });
 
-test('a fingerprint tells runs apart, and is the same for the same run', () => {
+test('a fingerprint distinguishes runs, and is the same for the same run', () => {
   const prints = specs.map(fingerprint);
   expect(new Set(prints).size).toBe(specs.length);
   expect(specs.slice(0, 5).map(fingerprint)).toEqual(prints.slice(0, 5));
@@ -47,7 +47,7 @@ describe.skipIf(hindrance !== undefined)(
     }, 120_000);
     afterAll(() => built.remove());
 
-    test('are three', () => {
+    test('there are three', () => {
       expect(printed.map(({ node }) => node.slice(0, 4))).toEqual(['v20.', 'v22.', 'v24.']);
     });
 
@@ -56,7 +56,7 @@ describe.skipIf(hindrance !== undefined)(
       for (const { node, fingerprints } of printed) expect(fingerprints, node).toEqual(here);
     });
 
-    test('have the same bits in every function that results may be computed with', () => {
+    test('have the same bits in every function that results may use', () => {
       for (const { node, functions } of printed) expect(functions, node).toEqual(printed[0]?.functions);
     });
   },

@@ -1,4 +1,4 @@
-// Accessibility: no axe violation in any view, light and dark, and everything works with the keyboard alone.
+// Accessibility: no axe violation in any view, light and dark, and everything can be used with the keyboard.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit, type ServedApp } from './app.ts';
@@ -50,7 +50,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('the theme can be chosen, and is kept', async () => {
+test('the theme can be chosen, and is stored', async () => {
   const { page } = await visit(browser, app, { theme: 'light' });
   const ground = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.querySelector('.figure-panel')!).backgroundColor);
@@ -63,7 +63,7 @@ test('the theme can be chosen, and is kept', async () => {
   await page.close();
 });
 
-test('every control is reached with the tab key, and shows that it has the focus', async () => {
+test('every control is reachable with the tab key, and shows its focus', async () => {
   const { page } = await visit(browser, app);
   // At the end of a run there is no next step.
   await page.keyboard.press('ArrowLeft');
@@ -103,7 +103,7 @@ for (const [width, height] of [
   [1280, 800],
   [1920, 1080],
 ] as const) {
-  test(`nothing is cut off at ${width} x ${height}`, async () => {
+  test(`nothing is clipped at ${width} x ${height}`, async () => {
     const { page } = await visit(browser, app, { width, height });
     const cut = await page.evaluate(() => {
       const isCut = (element: Element): boolean =>

@@ -1,4 +1,4 @@
-// The built app, served as for a person, and a page that opens it and records every error and warning.
+// The built app, served as for a user, and a page that opens it and records every error and warning.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -29,7 +29,7 @@ afterAll(async () => {
 const figureText = (page: Page): Promise<string | null> =>
   page.locator('.compare-figure svg').first().getAttribute('aria-label');
 
-test('another agent is compared with the current one, with the trials in which they differ most', async () => {
+test('another agent is compared with the current one, and the trials in which they differ most are shown', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'compare' }).click();
   await page.getByText('Choose an agent to compare with').waitFor();
@@ -46,7 +46,7 @@ test('another agent is compared with the current one, with the trials in which t
   expect(complaints).toEqual([]);
 });
 
-test('what is saved of a comparison is what is on screen: its figure, and a table with every agent', async () => {
+test('a saved comparison is the one on screen: its figure, and a table with every agent', async () => {
   const { page, complaints } = await visit(browser, app);
   const save = async (item: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
     await page.getByRole('button', { name: 'Save' }).click();
@@ -140,7 +140,7 @@ test('a manipulation is added, changes the figure, is drawn next to its control,
 });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`the matrix shows what is known, runs on, stops, and opens the experiment behind a cell, ${theme}`, async () => {
+  test(`the matrix shows known cells, continues, stops, and opens the experiment of a cell, ${theme}`, async () => {
     const { code } = phasic([
       'bench',
       '--paradigms',
@@ -159,7 +159,7 @@ for (const theme of ['light', 'dark'] as const) {
       name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/,
     });
     await cell.waitFor();
-    // The shipped matrix stands there; what is run here takes the place of its cells.
+    // The shipped matrix is displayed; cells that are run here replace its cells.
     const shipped = page.locator('button.bench-cell[title$="(as shipped)"]');
     const before = await shipped.count();
     expect(before).toBeGreaterThan(1000);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-test('a program that ends is missed in plain words, and the figure stays', async () => {
+test('if the program ends, a message reports it, and the figure stays', async () => {
   const app = await serveApp();
   const { page } = await visit(browser, app);
   await app.stop();
@@ -30,7 +30,7 @@ test('an address without its token opens nothing', async () => {
   await app.stop();
 });
 
-test('an experiment that was opened as a file is shown, whatever is on screen, and what was ignored of it said', async () => {
+test('an experiment opened as a file is shown, whatever is on screen, with a note on ignored parts', async () => {
   const app = await serveApp();
   const page = await browser.newPage();
   let tell: ((message: string) => void) | undefined;
@@ -38,7 +38,7 @@ test('an experiment that was opened as a file is shown, whatever is on screen, a
     const host = socket.connectToServer();
     host.onMessage((message) => {
       socket.send(message);
-      // From its first answer on the page hears what it is told.
+      // The page receives messages from its first answer on.
       tell = (told) => socket.send(told);
     });
   });

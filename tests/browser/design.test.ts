@@ -20,7 +20,7 @@ afterAll(async () => {
 const drawing = (page: Page): Promise<string | null> =>
   page.locator('.design-timeline svg').first().getAttribute('aria-label');
 
-test('a design is written, drawn, corrected by line and column, run, and kept over a reload', async () => {
+test('a design is written, drawn, corrected by line and column, run, and kept after a reload', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'Design' }).click();
   const text = page.getByRole('textbox', { name: 'design' });

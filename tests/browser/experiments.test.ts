@@ -73,7 +73,7 @@ async function drawnLine(title: string): Promise<readonly { readonly t: number; 
 const at = (line: readonly { readonly t: number; readonly y: number }[], seconds: number): number =>
   line.find(({ t }) => Math.abs(t - seconds) < 0.02)?.y ?? Number.NaN;
 
-test('shows the three kinds of trial of Schultz 1997, with cue and reward marked and a dip where reward is omitted', async () => {
+test('shows the three trial types of Schultz 1997, with cue and reward marked and a dip at the omitted reward', async () => {
   const [predicted, omitted, unpredicted] = [
     await drawnLine('predicted'),
     await drawnLine('omitted'),
@@ -146,7 +146,7 @@ async function pointAt(across: number, down: number): Promise<string> {
   return (await page.locator('.heat-map-reading').textContent()) ?? '';
 }
 
-test('what the map names after a run at full speed is what the run folder has of that trial', async () => {
+test('after a run at full speed the map’s readout of a trial agrees with the run folder', async () => {
   await page.close();
   seen = await visit(browser, app, { hash: 'world=fiorillo-2003' });
   ({ page } = seen);
@@ -173,7 +173,7 @@ test('what the map names after a run at full speed is what the run folder has of
   expect(met.size).toBe(5);
 });
 
-test('holds every reported signature against the agent', async () => {
+test('compares every reported signature with the agent', async () => {
   const rows = page.locator('[data-signature]');
   expect(await rows.count()).toBeGreaterThan(5);
   expect(await page.locator('[data-signature=omission-dip]').textContent()).toMatch(/pass.*\u22121/);
@@ -183,7 +183,7 @@ test('holds every reported signature against the agent', async () => {
     .first()
     .click();
   await page.locator('.option-title', { hasText: /^Rescorla-Wagner$/ }).click();
-  // Until the run is finished, signatures that cannot be measured yet are open; then Rescorla-Wagner, which has no time
+  // Until the run is finished, some signatures are not yet measured; then Rescorla-Wagner, which has no time
   // within a trial, has no response at the cue to compare a control with.
   await page
     .locator('[data-signature=omission-dip]', { hasText: 'not judged: omission-cue-unchanged is undefined' })
@@ -195,7 +195,7 @@ test('holds every reported signature against the agent', async () => {
   await page.getByText('Approximate, not checked against the paper: cue reward, ITI.').waitFor();
 });
 
-test('runs from the start, pauses, steps, goes back, seeks, and runs to the end', async () => {
+test('runs from the start, pauses, steps, rewinds, seeks, and runs to the end', async () => {
   await page.locator('.speed button').click();
   await page.getByRole('option', { name: '200 trials/s' }).click();
   await page.getByRole('button', { name: 'Run from the start' }).click();
@@ -251,7 +251,7 @@ test('keys work: space, arrows, Home, End, question mark', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
-test('a changed parameter changes the figure, in well under a second', async () => {
+test('a changed parameter changes the figure within less than a second', async () => {
   const before = await drawnLine('predicted');
   const times: number[] = [];
   for (const rate of ['0.02', '0.03', '0.04', '0.05', '0.02']) {
@@ -270,7 +270,7 @@ test('a changed parameter changes the figure, in well under a second', async () 
   expect(await drawnLine('predicted')).toEqual(before);
 });
 
-test('a value that is not allowed is refused next to its field, and the figure stays', async () => {
+test('an invalid value is refused next to its field, and the figure stays', async () => {
   const before = await drawnLine('predicted');
   await page.getByRole('textbox', { name: /learning rate/ }).fill('7');
   await page.getByText(/must be a number from/).waitFor();
@@ -311,7 +311,7 @@ async function openSpec(name: string, text: string): Promise<void> {
   await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
-test('a saved spec opens as the same experiment, and saves to the same bytes', async () => {
+test('a saved spec opens as the same experiment, and is saved again with the same bytes', async () => {
   await page.getByRole('textbox', { name: /learning rate/ }).fill('0.07');
   await page.getByRole('textbox', { name: 'seed' }).fill('5');
   await finished(page);
@@ -328,7 +328,7 @@ test('a saved spec opens as the same experiment, and saves to the same bytes', a
   expect((await save('Spec')).bytes).toEqual(first.bytes);
 });
 
-test('a damaged spec is refused in a line that names file, place and remedy, and the figure stays', async () => {
+test('a damaged spec is refused in one line with file, place and remedy, and the figure stays', async () => {
   const before = await drawnLine('predicted');
   await openSpec('broken.json', '{ "world": ');
   await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/broken\.json.*not JSON/);
@@ -339,7 +339,7 @@ test('a damaged spec is refused in a line that names file, place and remedy, and
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
-test('the address keeps the experiment over a reload', async () => {
+test('the address keeps the experiment after a reload', async () => {
   await page.getByRole('textbox', { name: /learning rate/ }).fill('0.2');
   await page.getByRole('textbox', { name: 'seed' }).fill('9');
   await finished(page);

@@ -61,7 +61,7 @@ describe('the games workspace', () => {
     expect(await number('done').textContent()).toBe(chosen);
   });
 
-  test('says of a world what is observed, rewarded and ends an episode', async () => {
+  test('describes the observation, the rewards and the end of an episode of an environment', async () => {
     const card = page.getByRole('region', { name: 'world', exact: true });
     await card.locator('.about summary').click();
     const said = await card.locator('.manual').textContent();
@@ -70,7 +70,7 @@ describe('the games workspace', () => {
     await card.locator('.about summary').click();
   });
 
-  test('runs, pauses, looks back, and goes on', async () => {
+  test('runs, pauses, looks back, and continues', async () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect.poll(stepOf).toBeGreaterThan(5);
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -88,7 +88,7 @@ describe('the games workspace', () => {
     await expect.poll(stepOf).toBe(stopped);
   });
 
-  test('a person plays with the keys, in a separate episode that waits for the first key, and the critic shows its RPE', async () => {
+  test('a person plays with the keys, in a separate episode that starts with the first key, and the critic shows its RPE', async () => {
     await openWorld('Breakout');
     const learns = page.getByRole('switch', { name: /^agent learns/ });
     await page.getByRole('radio', { name: 'you play' }).click();
@@ -106,7 +106,7 @@ describe('the games workspace', () => {
     await expect.poll(() => page.locator('.figure-titles .numeral').textContent()).toMatch(/^0 steps/);
   });
 
-  test('names its pace and its computing speed apart, and shows RPE, value and reward on one clock, each on its axis', async () => {
+  test('shows pace and computing speed separately, and RPE, value and reward on one clock with separate axes', async () => {
     await openWorld('Pong');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect
@@ -125,7 +125,7 @@ describe('the games workspace', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
   });
 
-  test('shows the RPE around the event that was chosen, all of it, and a learning curve as it learns', async () => {
+  test('shows the whole figure of the RPE around the chosen event, and a learning curve during learning', async () => {
     await openWorld('CartPole');
     const event = page.locator('.event-choice button');
     expect(await event.textContent()).toMatch(/Pole fell/);
@@ -167,7 +167,7 @@ describe('the games workspace', () => {
     await page.getByRole('tab', { name: 'RPE around events' }).click();
   });
 
-  test('what is done to the agent and how it is recorded are chosen on cards, shown, and open again from the link', async () => {
+  test('manipulation and recording are chosen on cards, shown, and restored from the link', async () => {
     await openWorld('FrozenLake');
     const ready = () => expect.poll(() => number('episode').textContent()).toMatch(/step 0/);
     await page.getByRole('button', { name: 'recording' }).click();
@@ -205,7 +205,7 @@ describe('the games workspace', () => {
     await expect.poll(() => number('rpe').textContent()).toBe('0');
   });
 
-  test('minutes of frames leave the heap and the stage as they were', async () => {
+  test('heap and stage do not grow over minutes of frames', async () => {
     await openWorld('Seaquest');
     // Frames are processed and drawn as in use, but as fast as possible.
     await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -233,7 +233,7 @@ describe('the games workspace', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
   });
 
-  test('opens the spec of a game from its file, wherever it is chosen', async () => {
+  test('opens the spec of a game from its file, in any workspace', async () => {
     await page.getByRole('radio', { name: 'Experiments' }).click();
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -249,7 +249,7 @@ describe('the games workspace', () => {
     await expect.poll(stepOf).toBe(1);
   });
 
-  test('has no fault that axe finds, in light and in dark, and nothing complains', async () => {
+  test('has no axe violation in light and in dark, and no errors', async () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: /Dark theme/ }).click();
     expect(await violations(page)).toEqual([]);

@@ -1,4 +1,4 @@
-// The address opens the same thing in a new browser, and says what it cannot contain or find.
+// The address opens the same view in a new browser, and messages report what it cannot contain or find.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { linkOf } from '../../renderer/store/link/link.ts';
@@ -37,7 +37,7 @@ async function write(page: Page, design: string): Promise<void> {
   await finished(page);
 }
 
-test('a design of your own, with its tab and seed', async () => {
+test('a custom design, with its tab and seed', async () => {
   const { page: mine } = await visit(browser, app);
   await write(mine, 'My class | 20A+p0.5 | 10#A\n');
   await mine.getByRole('textbox', { name: 'seed' }).fill('4');
@@ -52,7 +52,7 @@ test('a design of your own, with its tab and seed', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('agents that are compared', async () => {
+test('compared agents', async () => {
   const { page: mine } = await visit(browser, app, { hash: 'world=schultz-1997&seed=2' });
   await mine.getByRole('radio', { name: 'compare' }).click();
   await mine.getByRole('button', { name: /compare with/ }).click();
@@ -65,7 +65,7 @@ test('agents that are compared', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('a game with its agent, its values and its speed; a reload stays there', async () => {
+test('a game with its agent, its values and its speed; a reload keeps it', async () => {
   const { page: mine } = await visit(browser, app);
   await mine.getByRole('radio', { name: 'Games' }).click();
   await mine.locator('.world-item', { hasText: 'FrozenLake' }).first().click();
@@ -105,7 +105,7 @@ test('the Design and the Bench workspace', async () => {
     .toBe('true');
 });
 
-test('a link that was too short for its design says so to whoever opens it', async () => {
+test('a link without its design, which was too long, says so when it is opened', async () => {
   const { design: _, ...spec } = completeTrialSpec({ world: 'own-design' });
   const { text } = await linkOf({ workspace: 'experiments', spec, lacksDesign: true });
   const { page } = await visit(browser, app, { hash: text });
@@ -115,7 +115,7 @@ test('a link that was too short for its design says so to whoever opens it', asy
   expect(await violations(page)).toEqual([]);
 });
 
-test('what a link names and is unknown is said, and the address then says what is shown', async () => {
+test('unknown names in a link are reported, and the address then describes what is shown', async () => {
   const { page } = await visit(browser, app, { hash: 'world=schultz-1987' });
   await expect
     .poll(() => told(page))

@@ -1,4 +1,4 @@
-// A folder of one's own parts: shown, agreed to by name, run, and asked about again when a file changes.
+// A folder of the user's own parts: shown, confirmed by name, run, and to be confirmed again when a file changes.
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,7 +42,7 @@ async function listed(page: Page): Promise<readonly string[]> {
   return titles;
 }
 
-test('a folder is looked at, agreed to and run, and a changed file is asked about again', async () => {
+test('a folder is shown, confirmed and run, and a changed file must be confirmed again', async () => {
   const { page, complaints } = await visit(browser, app);
   await openParts(page);
   await page.getByRole('textbox', { name: 'folder' }).fill(folder);
@@ -76,7 +76,7 @@ test('a folder is looked at, agreed to and run, and a changed file is asked abou
   await page.close();
 });
 
-test('a page that comes later has the files that still are as they were agreed to, and can take that back', async () => {
+test('a later page has the confirmed files that have not changed, and can withdraw consent', async () => {
   const { page } = await visit(browser, app);
   await openParts(page);
   await file(page, 'agents/two-rates.js').getByText('agreed to').waitFor();

@@ -1,4 +1,4 @@
-// All functions that results may use have the same bits in Chromium as in Node: our own power, sine and cosine, and
+// All functions that results may use have the same bits in Chromium as in Node: power, sine and cosine of src/core, and
 // those allowed by lint/same-bits.mjs.
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';

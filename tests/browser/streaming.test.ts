@@ -16,7 +16,7 @@ afterAll(async () => {
   await app?.stop();
 });
 
-test('a million steps stream into a page whose memory stays flat', async () => {
+test('a million steps stream into a page whose memory stays constant', async () => {
   // 14,000 trials of about 80 steps.
   const { page, complaints } = await visit(browser, app, { hash: 'world=schultz-1997&world.trainingTrials=14000' });
   const session = await page.context().newCDPSession(page);

@@ -33,7 +33,7 @@ function means(group: string, condition: string): UnitMap {
   return unitMeans(session, declared.title, declared, units);
 }
 
-test('the means of units are those of the engine, of the group and the condition that are chosen', async () => {
+test('the means of units are those of the engine, for the chosen group and condition', async () => {
   const { page, complaints } = await visit(browser, app, { hash: 'world=frank-2004&agent=opal' });
   await page.getByRole('tab', { name: 'units' }).click();
   const figure = page.locator('.unit-map .figure-frame > svg');
@@ -74,7 +74,7 @@ test('the means of units are those of the engine, of the group and the condition
   await page.close();
 });
 
-test('an agent without units says which agents have some', async () => {
+test('for an agent without units, agents with units are named', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('tab', { name: 'units' }).click();
   const agents = await page.locator('.unit-agents li').allTextContents();

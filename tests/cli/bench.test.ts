@@ -55,8 +55,8 @@ describe('phasic bench', () => {
         );
   });
 
-  test('each cell has the command that runs it again: the same numbers to the last bit, and the same words', () => {
-    // One whose trials are fewer in the bench, and one that has notes.
+  test('each cell has the command that runs it again, with the same numbers to the last bit and the same words', () => {
+    // One cell with fewer trials in the bench, and one with notes.
     for (const [paradigm, agent] of [
       ['starkweather-2017', 'rescorla-wagner'],
       ['jeong-2022-serial', 'td-presence'],
@@ -77,7 +77,7 @@ describe('phasic bench', () => {
     }
   });
 
-  test('--search says what passes with another setting, beside the command that runs it: the same numbers to the last bit', () => {
+  test('--search shows which agent passes with another setting, with the command that runs it: the same numbers to the last bit', () => {
     const folder = temporaryFolder();
     const args = [
       'bench',
@@ -140,7 +140,7 @@ describe('phasic bench', () => {
     expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
   });
 
-  test('an agent that acts is not applicable where there is nothing to choose', () => {
+  test('an agent that acts is not applicable to paradigms without choices', () => {
     const { out } = phasic([
       'bench',
       '--paradigms',
@@ -159,7 +159,7 @@ describe('phasic bench', () => {
     ]);
   });
 
-  test('Ctrl-C keeps what is done, and a second call goes on from there', async () => {
+  test('Ctrl-C keeps finished work, and a second call continues from there', async () => {
     const folder = temporaryFolder();
     const store = join(folder, 'cells.jsonl');
     const args = [

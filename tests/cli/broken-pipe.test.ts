@@ -8,7 +8,7 @@ const short = ['run', 'schultz-1997', '--set', 'trainingTrials=60', '--set', 'pr
 /** The shell's exit code for a program ended by SIGPIPE: 128 + 13. */
 const brokenPipe = 141;
 
-describe('a reader that goes away', () => {
+describe('a reader that closes the pipe', () => {
   test.each([
     [['list']],
     [['list', 'paradigms', '--json']],
@@ -21,7 +21,7 @@ describe('a reader that goes away', () => {
     expect(await phasicUnread(args, 'output')).toEqual({ code: brokenPipe, out: '', err: '' });
   });
 
-  test('loses no file, whether it read the output, the messages or both', async () => {
+  test('no file is lost, whether it read the output, the messages or both', async () => {
     for (const gone of ['output', 'messages', 'both'] as const) {
       const folder = temporaryFolder();
       const { code } = await phasicUnread([...short, '--csv', 'a.csv', '--save', '--runs', 'runs'], gone, {
@@ -33,7 +33,7 @@ describe('a reader that goes away', () => {
     }
   });
 
-  test('leaves a training run to its end', async () => {
+  test('a training run continues to its end', async () => {
     const folder = temporaryFolder();
     const { code } = await phasicUnread(['train', 'bandit', '--steps', '2000', '--runs', folder], 'both');
     expect(code).toBe(brokenPipe);
@@ -41,7 +41,7 @@ describe('a reader that goes away', () => {
     expect(existsSync(join(folder, run, 'manifest.json'))).toBe(true);
   });
 
-  test('does not hide bad input', async () => {
+  test('invalid input is still reported', async () => {
     expect((await phasicUnread(['run', 'nothing'], 'both')).code).toBe(2);
   });
 
@@ -51,7 +51,7 @@ describe('a reader that goes away', () => {
     expect(out).toBe(`{"par ${brokenPipe}\n`);
   });
 
-  test.skipIf(!existsSync('/dev/full'))('output that finds no room is told in one line', () => {
+  test.skipIf(!existsSync('/dev/full'))('a full disk is reported in one line', () => {
     const { code, err } = shell('phasic list > /dev/full', temporaryFolder());
     expect(err).toMatch(/^phasic: standard output: cannot be written \(ENOSPC\); .*\n$/);
     expect(code).toBe(2);

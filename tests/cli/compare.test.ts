@@ -7,7 +7,7 @@ import { phasic } from './phasic.ts';
 const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
 
 describe('phasic compare', () => {
-  test('two agents run the same trials, and the trials in which they differ most are named', () => {
+  test('two agents run the same trials, and the trials in which they differ most are listed', () => {
     const { code, out } = phasic(['compare', 'schultz-1997', '--agents', 'td-csc,rescorla-wagner', ...short, '--json']);
     expect(code).toBe(0);
     const { arms, differences } = JSON.parse(out);

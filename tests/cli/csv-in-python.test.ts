@@ -25,7 +25,7 @@ function tableOf(args: readonly string[]): { rows: readonly Row[]; told: Record<
 }
 
 describe.skipIf(python === undefined)('a table in Python', () => {
-  test('of a design with probes has every row under its own names, and no # that a reader could take for a comment', () => {
+  test('of a design with probes has every row under distinct names, and no # that could start a comment', () => {
     const { rows, told, text } = tableOf(['run', 'blocking.txt', '--agent', 'rescorla-wagner']);
     expect(text).not.toContain('#');
     const conditions = told['conditions'] as Record<string, { t: number[]; value: { mean: number[] } }>;

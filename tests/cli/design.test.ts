@@ -25,7 +25,7 @@ const same = {
 };
 
 describe('phasic run with a design', () => {
-  it('gives the same run, however the design is written', () => {
+  it('gives the same run in every notation of the design', () => {
     const runs = Object.entries(same).map(([name, text]) =>
       JSON.parse(phasic(['run', fileWith(name, text), '--agent', 'rescorla-wagner', '--json']).out),
     );
@@ -83,7 +83,7 @@ describe('phasic run with a design', () => {
     expect(said[0]).toContain(line);
   });
 
-  it('a file of 50 MB is refused before it is read', () => {
+  it('a file of 50 MB is refused without being read', () => {
     const { code, err } = phasic(['run', fileWith('big.txt', 'A'.repeat(50_000_000))]);
     expect(code).toBe(2);
     expect(err).toContain('the file is larger than 1000000 bytes');

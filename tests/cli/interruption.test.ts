@@ -28,7 +28,7 @@ async function listening() {
 }
 
 test.each(['interrupt', 'terminate'] as const)(
-  'before a command has begun its work it says so and ends: %s',
+  'a command that has not begun its work says so and ends: %s',
   async (signal) => {
     const one = await listening();
     expect(one[signal]).toThrow('exit 130');
@@ -36,7 +36,7 @@ test.each(['interrupt', 'terminate'] as const)(
   },
 );
 
-test('a command that keeps something is asked to end, and ended when it is asked twice', async () => {
+test('a command that saves results is asked to end, and ended at the second request', async () => {
   const one = await listening();
   const told = vi.fn();
   one.takeCharge(told);
@@ -45,7 +45,7 @@ test('a command that keeps something is asked to end, and ended when it is asked
   expect(one.interrupt).toThrow('exit 130');
 });
 
-test('a command that keeps nothing says how far it was', async () => {
+test('a command that saves nothing reports its progress', async () => {
   const one = await listening();
   one.keepNothing(() => 'stopped after 3 of 9 seeds; nothing was saved');
   expect(one.interrupt).toThrow('exit 130');

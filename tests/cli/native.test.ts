@@ -9,7 +9,7 @@ const title = installed
   : 'TensorFlow is not set up here (phasic setup-tensorflow), so that this is skipped';
 
 test.skipIf(!installed)(
-  `${title}: seeds are trained in processes of their own, each of which loads it`,
+  `${title}: seeds are trained in separate processes, each of which loads it`,
   () => {
     const { code, out } = phasic([
       'train',

@@ -34,7 +34,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('an output that is a plain file', () => {
+describe('an output that is a regular file', () => {
   test('keeps its mode when it is replaced, and leaves no temporary file', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'a.csv'), 'old');
@@ -47,7 +47,7 @@ describe('an output that is a plain file', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('an output that is not a regular file', () => {
-  test('a symbolic link stays one, and what it leads to is replaced, or made', () => {
+  test('a symbolic link is kept, and its target is replaced or created', () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'data'));
     writeFileSync(join(cwd, 'data', 'real.csv'), 'old');
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('an output that is not a regular f
     expect(readdirSync(join(cwd, 'data')).sort()).toEqual(['new.csv', 'real.csv']);
   });
 
-  test('a pipe is written into, also when its reader comes late, and stays a pipe', () => {
+  test('a pipe is written to, also if its reader opens it late, and stays a pipe', () => {
     const cwd = temporaryFolder();
     const { code, out, err } = shell(`mkfifo p; cat p > early & ${line} --csv p; wait`, cwd);
     expect({ code, err, report: withoutSeconds(out) }).toEqual({ code: 0, err: '', report: plain.report });
@@ -75,19 +75,19 @@ describe.skipIf(process.platform === 'win32')('an output that is not a regular f
     expect(lstatSync(join(cwd, 'p')).isFIFO()).toBe(true);
   });
 
-  test('a pipe that nobody reads is told, and nothing hangs', () => {
+  test('a pipe without a reader is reported, and nothing hangs', () => {
     const cwd = temporaryFolder();
     const { code, err } = shell(`mkfifo p; ${line} --csv p`, cwd);
     expect(code).toBe(2);
     expect(err).toMatch(/^waiting for .*\nphasic: p: nobody reads from this pipe; start the reader, or name a file\n$/);
   });
 
-  test('a device takes what is written and stays there', () => {
+  test('a device is written to and not replaced', () => {
     expect(phasic([...short, '--csv', '/dev/null', '--spec', '/dev/null'])).toMatchObject({ code: 0, err: '' });
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  test('a descriptor that the shell has opened is written to where it stands', () => {
+  test('a descriptor of the shell is written to at its position', () => {
     const cwd = temporaryFolder();
     expect(shell(`{ echo first >&3; ${line} --csv /dev/fd/3; echo last >&3; } 3> a.csv`, cwd)).toMatchObject({
       code: 0,
@@ -107,7 +107,7 @@ describe('standard output as a file', () => {
     expect(withoutSeconds(err)).toBe(plain.report);
   };
 
-  test('carries the table alone under the name -, and the report goes to standard error', () => {
+  test('contains only the table under the name -, and the report goes to standard error', () => {
     const { code, out, err } = phasic([...short, '--csv', '-'], { cwd: folder });
     expect(code).toBe(0);
     expect(out).toBe(plain.csv);
@@ -116,7 +116,7 @@ describe('standard output as a file', () => {
   });
 
   test.skipIf(process.platform === 'win32')(
-    'so does /dev/stdout, whether a pipe or a redirection, and so does the file that it was redirected to',
+    'so does /dev/stdout, as a pipe or a redirection, and the file that it is redirected to',
     () => {
       const cwd = temporaryFolder();
       told(cwd, `${line} --csv /dev/stdout | cat`);
@@ -128,7 +128,7 @@ describe('standard output as a file', () => {
     },
   );
 
-  test('carries figures, specs and pages of the other commands too', () => {
+  test('contains figures, specs and pages of the other commands too', () => {
     const cwd = temporaryFolder();
     const starts: readonly (readonly [RegExp, readonly string[]])[] = [
       [/^<\?xml .*\n<svg/, [...short, '--figure', '-']],
@@ -176,7 +176,7 @@ describe('standard output as a file', () => {
   });
 });
 
-describe('an output that cannot be is refused in one line, before anything is computed', () => {
+describe('an impossible output is refused in one line, before anything is computed', () => {
   const train = ['train', 'bandit', '--steps', '500', '--runs', 'runs'];
   const refused: readonly (readonly [name: string, args: readonly string[], message: string])[] = [
     [
@@ -248,7 +248,7 @@ describe('an output that cannot be is refused in one line, before anything is co
     expect(read(cwd, 'file')).toBe('kept');
   });
 
-  test.skipIf(process.platform !== 'linux')('a file where the system makes none is told in one line', () => {
+  test.skipIf(process.platform !== 'linux')('a place where the system allows no files is reported in one line', () => {
     for (const file of ['/proc/a.csv', '/proc/self/a.csv', '/sys/a.csv', '/dev/null/a.csv']) {
       const { code, err } = phasic([...short, '--csv', file]);
       expect(err).toMatch(new RegExp(`^phasic: ${file}: cannot be written \\([A-Z]+\\); .*\\n$`));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
-/** The files of the page that teaches it, as a reader would write them. */
+/** The files of the tutorial, as a reader would write them. */
 function partsOfThePage(): string {
   const page = readFileSync(new URL('../../docs/your-own-model.md', import.meta.url), 'utf8');
   const folder = temporaryFolder();
@@ -33,8 +33,8 @@ const agent = (id: string, more = ''): string =>
      architecture: { id: 'complete-serial-compound', parameters: {} }, objective: { id: 'discounted-return', parameters: {} },
      learningRule: { id: 'td-zero', parameters: {} }, ${more} });`;
 
-describe('a folder of one’s own parts', () => {
-  test('the model of docs/your-own-model.md holds what is checked', () => {
+describe('a folder of the user’s own parts', () => {
+  test('the model of docs/your-own-model.md passes the checks', () => {
     const { checked = [] } = json(['check', partsOfThePage()]);
     expect(checked.length).toBeGreaterThan(1);
     expect(checked.filter(({ flaws }) => flaws.length > 0)).toEqual([]);
@@ -60,7 +60,7 @@ describe('a folder of one’s own parts', () => {
     }
   });
 
-  test('is listed, by the option and by the environment, and not without them', () => {
+  test('is listed with the option or the environment variable, and not without them', () => {
     const folder = partsOfThePage();
     expect(phasic(['list', 'agents', `--parts=${folder}`]).out).toContain('two-rates');
     expect(phasic(['list', 'agents'], { env: { PHASIC_PARTS: folder } }).out).toContain('two-rates');
@@ -68,7 +68,7 @@ describe('a folder of one’s own parts', () => {
   });
 });
 
-describe('what is wrong is one line, and the rest lives on', () => {
+describe('an error is one line, and the rest of the program works', () => {
   test.each([
     ['code that does not parse', 'agents/a.js', 'export default {', /a\.js: Unexpected/],
     [
@@ -109,7 +109,7 @@ describe('what is wrong is one line, and the rest lives on', () => {
     expect(phasic(['check', folder]).code).toBe(1);
   });
 
-  test('a folder that is none', () => {
+  test('a folder that is not a folder of parts', () => {
     for (const [args, line] of [
       [['list', '--parts'], /--parts needs a value/],
       [['list', '--parts', join(temporaryFolder(), 'none')], /there is no such folder/],
@@ -122,7 +122,7 @@ describe('what is wrong is one line, and the rest lives on', () => {
     }
   });
 
-  test('a rule whose state leaves something out, and an agent that gives NaN, do not hold', () => {
+  test('a rule with an incomplete state, and an agent that gives NaN, fail', () => {
     const folder = partsOfThePage();
     const rule = readFileSync(join(folder, 'learning-rules/two-rates.js'), 'utf8');
     writeFileSync(

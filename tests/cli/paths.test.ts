@@ -30,7 +30,7 @@ const impossible =
     : ['/dev/null', '/dev/null/x'];
 
 describe.skipIf(process.platform === 'win32').each(impossible)(
-  'the folder %s, which cannot be made, is told in one line',
+  'the folder %s, which cannot be created, is reported in one line',
   (path) => {
     const commands: readonly (readonly [name: string, args: readonly string[]])[] = [
       ['run --save', ['run', 'schultz-1997', ...short, '--save', '--runs', path]],
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32').each(impossible)(
       oneLine(told[i] as Done, /cannot be (?:written|read) \(E[A-Z]+\)/),
     );
 
-    test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, where it is the cache', (command) => {
+    test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, as the cache folder', (command) => {
       const nothing = join(folder, 'nothing');
       writeFileSync(nothing, '');
       const given = command === 'setup-webgpu' ? ['--package', nothing] : ['--wheel', nothing];
@@ -63,8 +63,8 @@ describe.skipIf(process.platform === 'win32').each(impossible)(
   },
 );
 
-describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
-  test('that nobody writes into is told, and nothing hangs', () => {
+describe.skipIf(process.platform === 'win32')('a pipe as input', () => {
+  test('without a writer is reported, and nothing hangs', () => {
     oneLine(
       shell('mkfifo design.txt; phasic run design.txt', folder),
       /^phasic: design\.txt: nobody writes into this pipe; start the writer, or name a file\n$/,
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
     expect(readdirSync(folder)).toContain('p');
   });
 
-  test('that is written slowly, or by a writer that comes late, is read whole', () => {
+  test('that is written slowly, or opened late, is read completely', () => {
     const { code, err } = shell(
       'mkfifo slow.txt; (sleep 0.3; printf "G | 5A+"; sleep 0.5; printf " | 5#A\\n") > slow.txt & phasic run slow.txt --agent rescorla-wagner --json > told; wait',
       folder,
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
     expect(shell('cat told', folder).out).toContain('G/2/#A');
   });
 
-  test('that a shell makes for a command in its place is read like a file', () => {
+  test('that a shell creates by process substitution is read like a file', () => {
     writeFileSync(join(folder, 'a.json.gz'), gzipSync('{"not": "trajectories"}'));
     const { code, err } = shell('phasic replay <(gzip -dc a.json.gz)', folder);
     expect(code).toBe(2);
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('a pipe to read', () => {
   });
 });
 
-test('a number beyond the largest is named as that', () => {
+test('a number that is too large is reported as such', () => {
   writeFileSync(join(folder, 'large.json'), '{"world": {"id": "schultz-1997", "parameters": {"magnitude": 1e999}}}');
   oneLine(
     phasic(['run', 'large.json'], { cwd: folder }),

@@ -39,7 +39,7 @@ const walk = (state: readonly number[]) => ({
 });
 
 describe('phasic replay', () => {
-  it('says for each file and trajectory how many steps agree', () => {
+  it('reports for each file and trajectory the number of steps that agree', () => {
     const { code, out } = phasic([
       'replay',
       recorded('gym-frozenlake.json.gz'),
@@ -51,7 +51,7 @@ describe('phasic replay', () => {
     expect(out).toMatch(/^ {2}walk +3 of 3$/m);
   });
 
-  it('shows the first step that does not, and exits with 1', () => {
+  it('shows the first step that differs, and exits with 1', () => {
     const wrong = fileWith('wrong.json.gz', gzipSync(JSON.stringify(walk([36, 24, 26]))));
     const { code, out } = phasic(['replay', wrong]);
     expect(code).toBe(1);
@@ -89,7 +89,7 @@ describe('phasic replay', () => {
     expect(said[0]).toContain(line);
   });
 
-  it('asks for a file, and says which one is missing', () => {
+  it('requires a file, and names a missing one', () => {
     expect(phasic(['replay']).err).toContain('missing argument FILE');
     expect(phasic(['replay', join(folder, 'nowhere.json')]).err).toContain('nowhere.json');
   });

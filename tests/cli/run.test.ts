@@ -37,12 +37,12 @@ describe('phasic run', () => {
     }
   });
 
-  it('gives the hash that the engine gives without the command line', () => {
+  it('gives the same hash as the engine without the command line', () => {
     const spec = completeTrialSpec({ world: 'schultz-1997', seed: 3 });
     expect(json(['schultz-1997', '--seed', '3']).hash).toBe(runToEnd(spec).result.hash);
   });
 
-  it('gives the same hash for the same seed, another for another seed or parameter', () => {
+  it('gives the same hash for the same seed, and a different one for another seed or parameter', () => {
     const [a, b, other, faster] = [[], [], ['--seed', '2'], ['--set', 'learningRate=0.2']].map((more) =>
       json(['schultz-1997', ...short, ...more]),
     );
@@ -52,7 +52,7 @@ describe('phasic run', () => {
     expect(faster.spec.agent.learningRule.parameters.learningRate).toBe(0.2);
   });
 
-  it('saves figure, table and spec; the spec run again gives the same bytes', () => {
+  it('saves figure, table and spec; running the spec again gives the same bytes', () => {
     const files = { figure: join(folder, 'f.svg'), csv: join(folder, 'a.csv'), spec: join(folder, 'a.json') };
     const args = ['run', 'schultz-1997', ...short, '--seed', '7'];
     expect(phasic([...args, '--figure', files.figure, '--csv', files.csv, '--spec', files.spec]).code).toBe(0);
@@ -65,7 +65,7 @@ describe('phasic run', () => {
       expect(readFileSync(again[name], 'utf8')).toBe(readFileSync(files[name], 'utf8'));
   });
 
-  it('records units that are named, as a file of the saved run and as a table', () => {
+  it('records the named units, as a file of the saved run and as a table', () => {
     const args = [
       'run',
       'daw-2011',
@@ -118,7 +118,7 @@ describe('phasic run', () => {
     expect(phasic(['list', 'architectures']).out).toMatch(/units belief +probability +belief in each hidden state/);
   });
 
-  it('pools seeds, whatever the number of workers', () => {
+  it('pools seeds, with any number of workers', () => {
     const many = ['schultz-1997', '--set', 'trainingTrials=400', '--seeds', '20'];
     const [one, two] = ['1', '2'].map((workers) => json([...many, '--workers', workers]));
     expect(two.runs).toEqual(one.runs);
@@ -126,7 +126,7 @@ describe('phasic run', () => {
     expect(one.runs.map(({ seed }: { seed: number }) => seed)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
-  it('swaps a part of an agent, which then has no name', () => {
+  it('replaces a part of an agent, which then has no name', () => {
     const { spec } = json(['schultz-1997', ...short, '--agent', 'td-csc', '--architecture', 'presence']);
     expect(spec.agent.architecture.id).toBe('presence');
     expect(spec.agent.id).toBeUndefined();
@@ -148,8 +148,8 @@ describe('phasic verify', () => {
   });
 });
 
-describe('phasic verify: what cannot be repeated is bad input, not a check that failed', () => {
-  it('a column that was changed: 1', () => {
+describe('phasic verify: a run that cannot be repeated is invalid input, not a failed check', () => {
+  it('a changed column: 1', () => {
     const run = phasic(['run', 'schultz-1997', ...short, '--seed', '5', '--save', '--runs', folder])
       .err.trim()
       .replace(/^saved /, '');
@@ -164,7 +164,7 @@ describe('phasic verify: what cannot be repeated is bad input, not a check that 
     });
   });
 
-  it('a trained agent: 0, as it is repeated from its spec; 1 where a byte was changed; 2 where it continues another', () => {
+  it('a trained agent: 0 if it is reproduced from its spec; 1 if a byte was changed; 2 if it continues another run', () => {
     const runs = mkdtempSync(join(folder, 'trained-'));
     const trained = (...args: string[]): string =>
       basename((JSON.parse(phasic(['train', ...args, '--runs', runs, '--json']).out) as { run: string }).run);
@@ -193,7 +193,7 @@ describe('phasic verify: what cannot be repeated is bad input, not a check that 
 });
 
 describe('phasic run of a design', () => {
-  it('says that its table has means over all trials, and of what', () => {
+  it('says that its table has means over all trials, and of which quantity', () => {
     writeFileSync(join(folder, 'paired.txt'), 'G | 20A+');
     const { out } = phasic(['run', 'paired.txt', '--agent', 'rescorla-wagner'], { cwd: folder });
     expect(out).toMatch(/condition +n +mean value at cue +mean RPE at cue/);
@@ -209,13 +209,13 @@ describe('phasic run of a design', () => {
 });
 
 describe('the README', () => {
-  it('shows a manipulation that changes what it says', () => {
+  it('describes the effect of a manipulation correctly', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const [, line = ''] = /npx phasic (run \S+ --manipulate \S+)/.exec(readme) ?? [];
     const { arms } = JSON.parse(phasic([...line.split(' '), '--json']).out) as {
       arms: readonly { signatures: readonly { id: string; measured: number | null; pass: boolean }[] }[];
     };
-    // Without an error at the sucrose nothing is learned: no value, and so no response to A.
+    // Without an error at the sucrose nothing is learned: no value, and therefore no response to A.
     const [control, manipulated] = arms.map(({ signatures: [first] }) => first);
     expect(control).toMatchObject({ pass: true });
     expect(manipulated).toMatchObject({ id: control?.id, pass: false, measured: 0 });
@@ -223,7 +223,7 @@ describe('the README', () => {
 });
 
 describe('phasic run --backend', () => {
-  it('computes the network of an agent where it is told, says so, and repeats the run there', () => {
+  it('computes the network of an agent on the given backend, reports it, and repeats the run there', () => {
     const small = [
       'learningRule.units=2',
       'trialsPerEpisode=4',
@@ -254,13 +254,13 @@ describe('phasic run --backend', () => {
   });
 });
 
-it('says in the list with what a paradigm runs an agent', () => {
+it('lists the parameter values that a paradigm sets for an agent', () => {
   expect(phasic(['list', 'paradigms']).out).toMatch(
     /^ {6}value-rnn is run here with architecture\.resolutionSeconds=0\.2, .*learningRule\.learningRate=0\.002, /m,
   );
 });
 
-describe('bad input: one line that names the place, the value and the remedy, and exit code 2', () => {
+describe('invalid input: one line that names the place, the value and the remedy, and exit code 2', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
     [
@@ -339,7 +339,7 @@ describe('bad input: one line that names the place, the value and the remedy, an
 });
 
 describe('phasic list, doctor, help', () => {
-  it('lists what the registry has, as text and as JSON', () => {
+  it('lists the contents of the registry, as text and as JSON', () => {
     const listed = JSON.parse(phasic(['list', 'agents', '--json']).out);
     expect(listed.agents.map(({ id }: { id: string }) => id)).toContain('td-csc');
     expect(phasic(['list', 'paradigms']).out).toMatch(/schultz-1997/);
@@ -348,7 +348,7 @@ describe('phasic list, doctor, help', () => {
     );
   });
 
-  it('names every backend and what to do where one does not work', () => {
+  it('names every backend, and the remedy for one that does not work', () => {
     const report = JSON.parse(phasic(['doctor', '--json']).out);
     expect(report.backends.find(({ name }: { name: string }) => name === 'typed-arrays').works).toBe(true);
     for (const name of ['fused', 'wasm', 'cpu']) {

@@ -18,7 +18,7 @@ const sweep = [
 ];
 
 describe('phasic sweep', () => {
-  test('gives each subject of a grid its parameters, signatures and averages, the same in lockstep as one by one', () => {
+  test('gives each subject of a grid its parameters, signatures and averages, in lockstep the same as one by one', () => {
     const run = (population: string) => {
       const folder = temporaryFolder();
       const [file, figure] = [join(folder, 'sweep.csv'), join(folder, 'sweep.svg')];
@@ -54,7 +54,7 @@ describe('phasic sweep', () => {
     );
   });
 
-  test('prints the fraction of subjects that show each signature, and says how it was computed', () => {
+  test('prints the fraction of subjects that show each signature, and how it was computed', () => {
     const { code, out, err } = phasic([...sweep.slice(0, -2), '--subjects', '3']);
     expect(code).toBe(0);
     expect(out).toMatch(/3 subjects/);

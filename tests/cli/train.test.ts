@@ -26,7 +26,7 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 describe('phasic train', () => {
-  test('trains, says what came of it, and saves it with figures', () => {
+  test('trains, reports the result, and saves it with figures', () => {
     const [figure, curve] = [join(runs, 'event.svg'), join(runs, 'curve.svg')];
     const { code, out } = train(
       'cliff-walking',
@@ -72,7 +72,7 @@ describe('phasic train', () => {
   });
 
   test('a run continued to more steps is a separate run from a fresh one of that length', () => {
-    // A value table has nothing that anneals, so both give the same result.
+    // A value table has no schedule, so both give the same result.
     const half = folderOf(train('cliff-walking', '--steps', '1500', '--seed', '3', '--json').out);
     const fresh = folderOf(train('cliff-walking', '--steps', '3000', '--seed', '3', '--json').out);
     const before = filesOf(fresh);
@@ -87,7 +87,7 @@ describe('phasic train', () => {
     expect(manifestOf(half)).toMatchObject({ steps: 1500 });
   });
 
-  test('what is done to the agent and how it is recorded go with the run, its name, its figures and its table', () => {
+  test('manipulations and recording are part of the run, its name, its figures and its table', () => {
     const [figure, csv] = [join(runs, 'spikes.svg'), join(runs, 'spikes.csv')];
     const given = [
       'frozen-lake',
@@ -125,7 +125,7 @@ describe('phasic train', () => {
     ]);
   });
 
-  test('the same command again says what is there and how to go on, and leaves it; --again takes a folder with a number', () => {
+  test('repeating the command reports the existing run and how to continue, and leaves it unchanged; --again uses a folder with a number', () => {
     const given = ['cliff-walking', '--steps', '1000', '--seed', '5'];
     const folder = folderOf(train(...given, '--json').out);
     const before = filesOf(folder);
@@ -145,7 +145,7 @@ describe('phasic train', () => {
     expect(train('--resume', folder, '--again').err).toMatch(/--again.*leave it out/);
   });
 
-  test('trains several seeds, each as it is alone, and again only when that is said', () => {
+  test('trains several seeds, each as if alone, and again only on request', () => {
     const given = ['cliff-walking', '--steps', '700', '--seed', '3', '--seeds', '2', '--json'];
     const alone = JSON.parse(train('cliff-walking', '--steps', '700', '--seed', '4', '--json').out) as {
       run: string;
@@ -190,7 +190,7 @@ describe('phasic train', () => {
   beforeAll(() => (told = phasicInTurn(refused.map(([args]) => ['train', ...args, '--runs', runs]))));
 
   test.each(refused.map(([args, message], i) => [args, i, message] as const))(
-    '%j is told in one line',
+    '%j is reported in one line',
     (_, i, message) => {
       const { code, out, err } = told[i] as Done;
       expect(code).toBe(2);
@@ -200,7 +200,7 @@ describe('phasic train', () => {
     },
   );
 
-  test('a checkpoint that was changed is not gone on with', () => {
+  test('a changed checkpoint is not continued', () => {
     const folder = folderOf(train('cliff-walking', '--steps', '500', '--seed', '9', '--json').out);
     const name = readdirSync(folder).find((file) => file.startsWith('checkpoint')) as string;
     const bytes = readFileSync(join(folder, name));
@@ -211,7 +211,7 @@ describe('phasic train', () => {
     expect(err).toMatch(/SHA-256 differs/);
   });
 
-  test('where learning gives no number the run up to there is kept, under a name that says so', () => {
+  test('if learning diverges the run is kept up to that step, under a name that says so', () => {
     const given = [
       'mountain-car',
       '--agent',
@@ -263,7 +263,7 @@ describe('phasic train, interrupted', () => {
   const folderThere = (seed: number): string | undefined =>
     readdirSync(runs).find((name) => name.startsWith(`cliff-walking_q-table_seed-${seed}_`));
 
-  test('by Ctrl-C it is saved; the same command then says how far it is, and a longer run is never replaced', async () => {
+  test('by Ctrl-C it is saved; the same command then reports its progress, and a longer run is never replaced', async () => {
     const running = start(...long(21));
     await until(() => folderThere(21) !== undefined);
     running.kill('SIGINT');
@@ -283,7 +283,7 @@ describe('phasic train, interrupted', () => {
     expect(filesOf(folder)).toEqual(before);
   });
 
-  test('killed, it goes on from what was saved while it ran; meanwhile nobody else may write to it', async () => {
+  test('if killed, it continues from the last save; while it runs no other process may write to its folder', async () => {
     const running = start(...long(22));
     await until(() => folderThere(22) !== undefined);
     const folder = join(runs, folderThere(22) as string);
@@ -304,7 +304,7 @@ describe('phasic train, interrupted', () => {
   });
 
   test.each(['fused', 'auto'])(
-    'several seeds (%s) are saved by Ctrl-C, and --continue goes on with them',
+    'several seeds (%s) are saved by Ctrl-C, and --continue continues them',
     async (backend) => {
       const seed = backend === 'fused' ? 31 : 35;
       const given = [

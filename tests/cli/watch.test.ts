@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
-test('phasic watch tells what is not a trained agent in one line', () => {
+test('phasic watch reports a folder that is not a trained agent in one line', () => {
   const { code, out, err } = phasic(['watch', '/nowhere/at/all']);
   expect(code).toBe(2);
   expect(out).toBe('');

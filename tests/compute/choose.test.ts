@@ -49,7 +49,7 @@ function workshop() {
   return { maker, built, open: () => open, now: () => time };
 }
 
-test('what starts fast is chosen for small batches, what runs fast for large ones', () => {
+test('a backend with a low fixed cost is chosen for small batches, one with a low cost per row for large ones', () => {
   const { maker, now, open } = workshop();
   const networks = chooseNetworks({ makers: [maker('short', 1, 0.1), maker('long', 10, 0.01)], now });
   expect(networks.network(dense, small, stream()).backend).toBe('short');
@@ -59,7 +59,7 @@ test('what starts fast is chosen for small batches, what runs fast for large one
   expect(open()).toBe(3);
 });
 
-test('a choice is cached, and made again for another network', () => {
+test('a choice is cached, and repeated for another network', () => {
   const { maker, now, built } = workshop();
   const networks = chooseNetworks({ makers: [maker('first', 1, 0), maker('second', 2, 0)], now });
   networks.network(dense, small, stream());
@@ -69,7 +69,7 @@ test('a choice is cached, and made again for another network', () => {
   expect(built.slice(4)).toEqual(['first', 'second', 'first']);
 });
 
-test('a maker that does not know a layer is passed over; where none knows it, the first says why', () => {
+test('a backend that does not support a layer is skipped; if none does, the first states the reason', () => {
   const { maker, now } = workshop();
   const never = () => true;
   const some = chooseNetworks({ makers: [maker('narrow', 1, 0, never), maker('wide', 9, 0)], now });
@@ -78,7 +78,7 @@ test('a maker that does not know a layer is passed over; where none knows it, th
   expect(() => none.network(dense, small, stream())).toThrow('narrow knows no such layer');
 });
 
-test('makers that take long to load are loaded only for networks that could be worth it', () => {
+test('backends that take long to load are loaded only for networks that could be faster on them', () => {
   const { maker, now, built } = workshop();
   const loads: string[] = [];
   const late = [
@@ -101,7 +101,7 @@ test('makers that take long to load are loaded only for networks that could be w
   expect(built).toEqual(['first', 'second', 'first', 'first', 'second', 'fast', 'fast']);
 });
 
-test('a maker that takes long to load is loaded only for what takes long with all others, and chosen where it is faster', () => {
+test('a backend that takes long to load is loaded only for networks that are slow on all others, and chosen if it is faster', () => {
   const { maker, now } = workshop();
   const loads: string[] = [];
   const measured: unknown[] = [];
@@ -129,7 +129,7 @@ test('a maker that takes long to load is loaded only for what takes long with al
   ]);
 });
 
-test('a late maker that cannot be loaded is passed over', () => {
+test('such a backend is skipped if it cannot be loaded', () => {
   const { maker, now } = workshop();
   const load = (): NetworkMaker => {
     throw new InputError('it cannot be loaded', 'late', 'set it up');
@@ -166,7 +166,7 @@ test.each(installed)('%s can be forced by its name', async (name) => {
   network.dispose();
 });
 
-test('an unknown name is answered with the nearest', async () => {
+test('an unknown name is refused with a suggestion', async () => {
   await expect(networksFor('wams')).rejects.toThrow(/backend: unknown backend 'wams'; did you mean 'wasm'\?/);
   await expect(networksFor('wams')).rejects.toBeInstanceOf(InputError);
 });

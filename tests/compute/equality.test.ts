@@ -66,7 +66,7 @@ describe.each(Object.entries(makers))('%s against doubles and finite differences
   });
 });
 
-describe('makers against one another', () => {
+describe('backends against one another', () => {
   const reference = makers['cpu'] as NetworkMaker;
   const others = Object.entries(makers).filter(([name]) => name !== 'cpu');
 
@@ -113,7 +113,7 @@ describe('makers against one another', () => {
     });
   }
 
-  test.each(others)('%s goes on from what the reference saved', (_name, maker) => {
+  test.each(others)('%s continues from the state that the reference saved', (_name, maker) => {
     const spec = networkCases['tanh layers'] as NetworkSpec;
     const inputs = normals(batch * 4, 'inputs');
     const first = reference.network(spec, adam, stream());

@@ -37,7 +37,7 @@ function activated(activation: Activation, inputs: Float32Array): Float32Array {
 }
 
 describe('activations', () => {
-  test('tanh is within 4e-7 of the true one, relative, from the smallest inputs to the largest', () => {
+  test('tanh has a relative error below 4e-7, from the smallest inputs to the largest', () => {
     const magnitudes = Float32Array.from({ length: 20_000 }, (_, i) => 10 ** (-6 + (i * 8) / 20_000));
     const inputs = Float32Array.of(...magnitudes, ...magnitudes.map((x) => -x));
     const found = activated('tanh', inputs);
@@ -45,12 +45,12 @@ describe('activations', () => {
     expect(worst).toBeLessThan(4e-7);
   });
 
-  test('tanh at its limits, and of NaN', () => {
+  test('tanh at its limits, and for NaN', () => {
     const found = activated('tanh', Float32Array.of(0, Infinity, -Infinity, 1e30, NaN));
     expect([...found].map((y) => Math.round(y * 1e6) / 1e6)).toEqual([0, 1, -1, 1, NaN]);
   });
 
-  test('relu passes NaN on', () => {
+  test('relu propagates NaN', () => {
     expect([...activated('relu', Float32Array.of(-2, 3, Infinity, -Infinity, NaN))].map((y) => y + 0)).toEqual([
       0,
       3,
@@ -77,7 +77,7 @@ const sizes: readonly (readonly [inputs: number, hidden: number, outputs: number
   [6, 20, 3, 2053],
 ];
 
-describe('products at sizes of every kind', () => {
+describe('products of all kinds of sizes', () => {
   /** rows x columns in doubles, from sums of products. */
   const product = (
     rows: number,
@@ -170,7 +170,7 @@ describe('products at sizes of every kind', () => {
     },
   );
 
-  test.each(['relu', 'tanh'] as const)('%s after every one of them', (activation) => {
+  test.each(['relu', 'tanh'] as const)('%s after each of them', (activation) => {
     for (const [inputs, hidden, outputs, batch] of sizes.slice(0, 9)) {
       const spec: NetworkSpec = { input: [inputs], layers: [dense(hidden, activation), dense(outputs, activation)] };
       const network = fusedNetworks.network(spec, adam, stream());
@@ -197,7 +197,7 @@ const conv: NetworkSpec = {
 const convInputs = 7 * 6 * 3;
 
 describe('rows of a batch', () => {
-  test('an output is the same to the last bit whatever else is in its batch, and however large earlier batches were', () => {
+  test('an output does not depend on the rest of its batch or the size of earlier batches, to the last bit', () => {
     const network = fusedNetworks.network(conv, { ...adam, trainBatch: 2, actBatch: 1 }, stream());
     const x = normals(29 * convInputs, 'inputs');
     const alone = Array.from({ length: 29 }, (_, i) => [...network.forward(x.subarray(i * convInputs), 1)]).flat();
@@ -207,7 +207,7 @@ describe('rows of a batch', () => {
     expect([...network.forward(x, 5)]).toEqual(alone.slice(0, 5 * 3));
   });
 
-  test('a gradient is the same after larger batches as before them', () => {
+  test('a gradient is the same before and after larger batches', () => {
     const network = fusedNetworks.network(conv, { ...adam, trainBatch: 2, actBatch: 1 }, stream());
     const x = normals(29 * convInputs, 'inputs');
     const before = network.gradient(x, 3, squares).slice();
@@ -224,7 +224,7 @@ describe('memory that has grown', () => {
     ['pictures', conv, convInputs],
     ['rows that are no whole vectors', { input: [5], layers: [dense(18, 'tanh'), dense(3)] } satisfies NetworkSpec, 5],
   ])(
-    '%s: a network that was made for small batches trains on large ones as one that was made for them',
+    '%s: a network that was created for small batches trains on large ones like one that was created for them',
     (_case, spec, inputs) => {
       const [grown, roomy] = [small, large].map((training) => fusedNetworks.network(spec, training, stream())) as [
         Network,
@@ -273,7 +273,7 @@ describe('NaN and infinity', () => {
     }
   });
 
-  test.each(Object.entries(recurrentCases))('%s: neither does it stay in what runs through time', (_case, { cell }) => {
+  test.each(Object.entries(recurrentCases))('%s: nor does it stay in buffers of sequences', (_case, { cell }) => {
     const spec: RecurrentSpec = { inputs: 3, cell, units: 6, outputs: 3 };
     const training = { ...adam, actBatch: 12 };
     const network = fusedNetworks.recurrent(spec, training, stream());
@@ -284,7 +284,7 @@ describe('NaN and infinity', () => {
       gradientNorm: NaN,
     });
     expect(network.state()).toEqual(before);
-    // Side by side they lie where later steps of the others lay.
+    // Together they use the memory in which later steps of the others were.
     const wider: Sequences = {
       time: 2,
       batch: 6,
@@ -301,7 +301,7 @@ describe('NaN and infinity', () => {
 describe.each(Object.entries({ 'a GRU': 'gru', 'an LSTM': 'lstm' } as const))('%s', (_name, cell) => {
   const spec: RecurrentSpec = { inputs: 5, cell, units: 9, outputs: 3 };
 
-  test('inputs far out of the ordinary saturate the gates as they should', () => {
+  test('extreme inputs saturate the gates correctly', () => {
     const network = fusedNetworks.recurrent(spec, adam, stream());
     const sequences = sequencesFor(spec, network.stateSize);
     const large = { ...sequences, inputs: sequences.inputs.map((value) => 300 * value) };
@@ -322,7 +322,7 @@ describe.each(Object.entries({ 'a GRU': 'gru', 'an LSTM': 'lstm' } as const))('%
     expect(stepped).toEqual(whole);
   });
 
-  test('a gradient is the same after longer and wider sequences as before them', () => {
+  test('a gradient is the same before and after longer and wider sequences', () => {
     const network = fusedNetworks.recurrent(spec, adam, stream());
     const sequences = sequencesFor(spec, network.stateSize);
     const before = network.gradient(sequences, squares).slice();
@@ -338,7 +338,7 @@ describe.each(Object.entries({ 'a GRU': 'gru', 'an LSTM': 'lstm' } as const))('%
     expect(network.gradient(sequences, squares)).toEqual(before);
   });
 
-  test('what came before a start has no part in what comes after it', () => {
+  test('steps before a start do not affect steps after it', () => {
     const network = fusedNetworks.recurrent(spec, adam, stream());
     const sequences = sequencesFor(spec, network.stateSize);
     const { batch } = sequences;
@@ -356,7 +356,7 @@ describe.each(Object.entries({ 'a GRU': 'gru', 'an LSTM': 'lstm' } as const))('%
     expect(network.gradient({ ...sequences, starts: none, inputs: otherPast }, afterwards)).not.toEqual(joined);
   });
 
-  test('what was saved goes on as if it had never stopped', () => {
+  test('a saved state continues as if it had never stopped', () => {
     const [first, second] = [1, 2].map(() => fusedNetworks.recurrent(spec, adam, stream())) as [
       RecurrentNetwork,
       RecurrentNetwork,

@@ -92,7 +92,7 @@ test('recurrent: ±1/√units throughout; the forget biases of an LSTM add up to
   expectUniform(lstm.subarray(0, 80), 0.5);
 });
 
-test('recurrent, with a memory: the gate that keeps the state begins with ln u, u from 1 to one step less than the memory, and an LSTM’s input gate with its opposite', () => {
+test('recurrent, with a memory: the bias of the gate that keeps the state is ln u, with u from 1 to one step less than the memory; that of an LSTM’s input gate is its negative', () => {
   const units = 50;
   const gru = initialRecurrentParameters({ inputs: 1, cell: 'gru', units, outputs: 1, memory: 40 }, stream());
   // Weights of the input and of the hidden state, then both biases, three gates each.

@@ -36,7 +36,7 @@ test('blocks lie one after another, weights then biases, counted by hand', () =>
   expect(parameterCount).toBe(132_566);
 });
 
-test('recurrent blocks: two biases, gates side by side, read-out last', () => {
+test('recurrent blocks: two biases, adjacent gates, read-out last', () => {
   const gru = recurrentLayout({ inputs: 5, cell: 'gru', units: 7, outputs: 2 });
   expect([gru.gates, gru.stateSize, gru.parameterCount]).toEqual([3, 7, 21 * (5 + 7 + 2) + 2 * 8]);
   expect(
@@ -72,7 +72,7 @@ test.each([
   expect(() => networkLayout(spec)).toThrow(message);
 });
 
-test('a recurrent network needs whole sizes', () => {
+test('a recurrent network requires integer sizes', () => {
   expect(() => recurrentLayout({ inputs: 3, cell: 'gru', units: 0, outputs: 1 })).toThrow(
     /recurrent network: units is 0/,
   );

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const installed = readInstalled() !== undefined;
 
-test('where TensorFlow is not set up, how to have it is said in one line', () => {
+test('without TensorFlow, one line says how to install it', () => {
   expect(() => loadTensorflow('native', temporaryFolder())).toThrow(
     'native: TensorFlow is not set up; run phasic setup-tensorflow',
   );
@@ -21,7 +21,7 @@ const title = installed
   ? 'TensorFlow'
   : 'TensorFlow is not set up here (phasic setup-tensorflow), so that this is skipped';
 test.skipIf(!installed)(
-  `${title}: a library that finds no GPU is not taken for one that does; it computes what is known on the processor`,
+  `${title}: a library without a GPU is refused as cuda; it computes known results on the processor`,
   async () => {
     vi.stubEnv('CUDA_VISIBLE_DEVICES', '-1');
     await expect(networksFor('cuda')).rejects.toThrow(

@@ -55,7 +55,7 @@ function expectSame(actual: readonly ArrayLike<number>[], expected: readonly Arr
 }
 
 describe.each(Object.entries({ adam, rmsprop }))(
-  'a network in another thread is as one here, with %s',
+  'a network in another thread gives the same results as one here, with %s',
   (_name, training) => {
     test.each(Object.entries(networkCases))('%s', (_case, spec) => {
       const inputs = normals((batch + 1) * inputSize(spec), 'inputs');
@@ -119,12 +119,12 @@ test.each([
   session.dispose();
 });
 
-describe('what it remembers', () => {
+describe('its state', () => {
   const spec = networkCases['tanh layers'] as NetworkSpec;
   const inputs = normals(batch * 4, 'inputs');
   const train = (network: Network): number => network.train(inputs, batch, squares, 1e-2).loss;
 
-  test('goes from thread to thread and back', () => {
+  test('can be moved from thread to thread and back', () => {
     const [there, expected] = [remote, here].map((maker) => maker.network(spec, adam, stream())) as [Network, Network];
     train(expected);
     there.restore(expected.state());
@@ -144,7 +144,7 @@ describe('what it remembers', () => {
     expected.dispose();
   });
 
-  test('is not changed by what does not fit', () => {
+  test('is not changed by an invalid state', () => {
     const network = remote.network(spec, adam, stream());
     const before = network.state();
     expect(() => network.restore({ ...before, steps: 0.5 })).toThrow(InputError);
@@ -158,7 +158,7 @@ describe('between the two halves of a training step', () => {
   const spec = networkCases['relu layers'] as NetworkSpec;
   const inputs = normals(batch * 5, 'inputs');
 
-  test('a loss may use other networks, and train them', () => {
+  test('a loss may use and train other networks', () => {
     const trained = [remote, here].map((maker) => {
       const [outer, inner] = [1, 2].map(() => maker.network(spec, adam, stream())) as [Network, Network];
       outer.train(
@@ -179,7 +179,7 @@ describe('between the two halves of a training step', () => {
     expectSame(trained[0] as Float32Array[], trained[1] as Float32Array[]);
   });
 
-  test('an error of the loss comes out as it is, and the network is as before', () => {
+  test('an error in the loss is rethrown unchanged, and the network is unchanged', () => {
     const network = remote.network(spec, adam, stream());
     network.forward(inputs, batch);
     const [before, held] = [network.state(), call('tensors')];
@@ -233,7 +233,7 @@ function living(spec: NetworkSpec | RecurrentSpec, training: TrainingOptions) {
   };
 }
 
-test('what fails there is one line here, and the thread goes on', () => {
+test('a failure there is one line here, and the thread continues', () => {
   expect(() => call('forward', 12_345, { batch: 1, inputs: new Float32Array(1) })).toThrow(
     /^cpu: there is no network 12345; start again/,
   );

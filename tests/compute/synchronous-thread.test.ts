@@ -18,7 +18,7 @@ afterAll(() => built.remove());
 const start = (given = 'well', callSeconds = 30) =>
   startThread(join(built.folder, 'odd.js'), { name: 'the thread', startSeconds: 30, callSeconds, given });
 
-test('a call gives what was answered, at once or later', () => {
+test('a call returns the answer, whether it comes at once or later', () => {
   const { ready, call, end } = start();
   expect(ready).toBe('well');
   expect(call('add', [2, 3])).toBe(5);
@@ -27,7 +27,7 @@ test('a call gives what was answered, at once or later', () => {
   end();
 });
 
-test('errors come out as one line, and calls go on', () => {
+test('errors are thrown as one line, and further calls work', () => {
   const { call, end } = start();
   expect(() => call('refuse', [])).toThrow(new InputError('it is too large', 'the input', 'make it smaller'));
   expect(() => call('fail', [])).toThrow(/^the thread: it broke; start again/);
@@ -52,13 +52,13 @@ test.each([
   expect(() => start(what)).toThrow(complaint);
 });
 
-test('one that is not there does not start', () => {
+test('a missing file does not start', () => {
   expect(() =>
     startThread('/nonexistent/thread.js', { name: 'the thread', startSeconds: 30, callSeconds: 30 }),
   ).toThrow('/nonexistent/thread.js: the thread is not built; run npm run build');
 });
 
-test('a thread that dies while nobody waits does not end the program, and the next call says so', async () => {
+test('a thread that ends between calls does not end the program, and the next call reports it', async () => {
   const { call } = start('die');
   await expect
     .poll(() => {
@@ -71,7 +71,7 @@ test('a thread that dies while nobody waits does not end the program, and the ne
     .toMatch(/^the thread: (nobody caught this|its thread has ended)/);
 });
 
-test('a thread keeps no program alive, and starts in one that is given as text', () => {
+test('a thread does not keep the program alive, and can be started from a program given as text', () => {
   const program = `import { startThread } from ${JSON.stringify(pathToFileURL(join(built.folder, 'caller.js')).href)};
      const { call } = startThread(${JSON.stringify(join(built.folder, 'odd.js'))}, { name: 'the thread', startSeconds: 30, callSeconds: 30, given: 'well' });
      console.log(call('add', [2, 2]));`;

@@ -74,7 +74,7 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
   });
 
   // torch.optim.RMSprop, which Stable-Baselines3's A2C uses.
-  test('RMSprop as PyTorch has it, epsilon outside the root and a mean square that begins at 0, its gradient cut to a length of 1', () => {
+  test('RMSprop as in PyTorch, with epsilon outside the root, a mean square that starts at 0 and the gradient clipped to norm 1', () => {
     const { decay, epsilon } = { decay: 0.9, epsilon: 0.1 };
     const { parameters } = train({ ...rmsprop, maxGradientNorm: 1, optimiser: { kind: 'rmsprop', decay, epsilon } });
     const expected = [0.5, -0.25, 0.125].map((start, i) => {
@@ -91,7 +91,7 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
   });
 });
 
-describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, maker) => {
+describe.each(Object.entries(makers))('%s: inputs and outputs', (_name, maker) => {
   const spec = networkCases['a convolution and dense layers'] as NetworkSpec;
 
   test('the same stream gives the same network and the same training', () => {
@@ -106,7 +106,7 @@ describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, 
     expect(first).toEqual(second);
   });
 
-  test('copies are copies: what is done to them does not reach the network, nor its training them', () => {
+  test('arrays are copied: changing them does not change the network, and training does not change them', () => {
     const network = maker.network(spec, adam, stream());
     const inputs = normals(6 * inputSize(spec), 'inputs');
     const flat = network.parameters();
@@ -127,7 +127,7 @@ describe.each(Object.entries(makers))('%s: what it is given and gives', (_name, 
     network.dispose();
   });
 
-  test('setParameters leaves the optimiser as it is; more inputs than rows are ignored', () => {
+  test('setParameters does not change the optimiser; inputs beyond the rows are ignored', () => {
     const network = maker.network(spec, adam, stream());
     const inputs = normals(6 * inputSize(spec), 'inputs');
     network.train(inputs, 6, squares, 1e-2);
@@ -170,7 +170,7 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
     ['adam', adam, 2000],
     ['rmsprop', rmsprop, 500],
   ] as const)(
-    '%s: the number of tensors is flat over thousands of steps, and dispose frees all',
+    '%s: the number of tensors is constant over thousands of steps, and dispose frees all',
     (_optimiser, training, steps) => {
       const atFirst = tensors();
       const network = maker.network(networkCases['tanh layers'] as NetworkSpec, training, stream());
@@ -192,7 +192,7 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
     },
   );
 
-  test.each([...Object.keys(networkCases), ...Object.keys(recurrentCases)])('%s: flat', (title) => {
+  test.each([...Object.keys(networkCases), ...Object.keys(recurrentCases)])('%s: constant', (title) => {
     const atFirst = tensors();
     const live = runOn(title);
     live.once();
@@ -230,7 +230,7 @@ describe.each(Object.entries(tfjsMakers))('tfjs-%s: memory', (_name, maker) => {
     };
   }
 
-  test('an error of the loss comes out, and the network is as before', () => {
+  test('an error in the loss is rethrown, and the network is unchanged', () => {
     const network = maker.network(linear, adam, stream());
     network.forward(Float32Array.of(1, 2), 1);
     const before = network.state();

@@ -25,7 +25,7 @@ function run(variables: NodeJS.ProcessEnv) {
   return { status, signal, stdout, stderr };
 }
 
-test('where Dawn is not set up, it is said in one line', () => {
+test('without Dawn, one line says so', () => {
   const folder = temporaryFolder();
   mkdirSync(folder, { recursive: true });
   expect(run({ PHASIC_CACHE: folder }).stderr).toContain('webgpu: it is not set up; run phasic setup-webgpu');
@@ -59,24 +59,24 @@ describe.skipIf(hindrance !== undefined)(
       printed = JSON.parse(ended.stdout) as Printed;
     }, 250_000);
 
-    test('is called software, and its process ends well', () => {
+    test('is reported as software, and its process ends cleanly', () => {
       expect(printed.adapter).toEqual({ name: expect.stringContaining('SwiftShader') as unknown, software: true });
       expect([ended.status, ended.signal]).toEqual([0, null]);
     });
 
-    test('is refused where a graphics card is asked for', () => {
+    test('is refused if a graphics card is required', () => {
       expect(printed.refusal).toMatch(
         /^webgpu: there is no graphics card, only .*SwiftShader .*, which is software; use --backend auto/,
       );
     });
 
-    test('where no adapter is found, it is said in one line', () => {
+    test('without an adapter, one line says so', () => {
       const { status, stderr } = run({ ...driver, VK_DRIVER_FILES: '/nonexistent.json' });
       expect(stderr).toContain('webgpu: no graphics card was found; install libvulkan1');
       expect(status).toBe(1);
     });
 
-    test.each(Object.entries(computers))('%s: as on the cpu', async (name, compute) => {
+    test.each(Object.entries(computers))('%s: as on the cpu backend', async (name, compute) => {
       const cpu = await networksFor('cpu');
       const { weights: expectedWeights = [], ...expected } = compute(cpu, () => undefined);
       const { weights = [], ...computed } = (printed.results[name] as Result).computed;
@@ -95,7 +95,7 @@ describe.skipIf(hindrance !== undefined)(
         expect(Math.abs((weights[i] as number) - weight), `weight ${i}`).toBeLessThan(0.01 * learningRate);
     });
 
-    test('the number of tensors is flat, and dispose frees all', () => {
+    test('the number of tensors is constant, and dispose frees all', () => {
       for (const { held } of Object.values(printed.results)) expect(new Set(held).size).toBe(1);
       expect(printed.left).toBe(0);
     });

@@ -16,7 +16,7 @@ const reported = ({ acting, worlds: stepsHash }: ControlSession): readonly numbe
   ...stepsHash.rewards,
 ];
 
-test('every world has an agent that learns it well, of those that there are', () => {
+test('the recommended agent of every environment exists', () => {
   for (const env of list('envs'))
     if (env.kind === 'control')
       expect(
@@ -29,7 +29,7 @@ describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
   const spec = smallControlRun(agent);
   const begin = (): ControlSession => new ControlSession(spec, fusedNetworks);
 
-  test('reports finite numbers, probabilities that add up, and actions that the world has', () => {
+  test('reports finite numbers, probabilities that add up to 1, and valid actions', () => {
     const session = begin();
     const { actions } = session.worlds.world(0);
     const count = actions.kind === 'discrete' ? actions.actions.length : 0;
@@ -46,7 +46,7 @@ describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
     }
   });
 
-  test('the same seed is the same course; saved in the middle, as bytes, it goes on as if it had never stopped', () => {
+  test('the same seed gives the same run; saved midway, as bytes, it continues as if it had never stopped', () => {
     const [one, two] = [begin(), begin()];
     const observer = new StepObserver(one);
     one.advance(130);
@@ -71,7 +71,7 @@ describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
     expect(Buffer.from(after).equals(Buffer.from(expected))).toBe(true);
   });
 
-  test('without plasticity it acts and reports, and nothing of it is learned', () => {
+  test('without plasticity it acts and reports, but learns nothing', () => {
     const session = begin();
     session.advance(50);
     const weightsOf = (): Buffer => {
@@ -96,7 +96,7 @@ describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
     expect(weightsOf().equals(before)).toBe(false);
   });
 
-  test('another action than the one it chose is taken for what was done', () => {
+  test('if another action is executed than the chosen one, it learns from the executed one', () => {
     const session = begin();
     const { actions } = session.worlds.world(0);
     const imposed = actions.kind === 'discrete' ? actions.actions.length - 1 : actions.high;

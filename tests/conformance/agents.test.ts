@@ -18,7 +18,7 @@ const pairs = trialAgents().flatMap((agent) =>
     .map(({ world: paradigm }) => ({ agent: agent.id, paradigm: paradigm.id })),
 );
 
-test('every agent has a world and every world an agent, and what does not fit is refused', () => {
+test('every agent has a world and every world an agent, and incompatible pairs are refused', () => {
   expect(new Set(pairs.map(({ agent }) => agent)).size).toBe(trialAgents().length);
   expect(new Set(pairs.map(({ paradigm }) => paradigm)).size).toBe(list('paradigms').length);
   for (const { world: paradigm, agent: own } of worlds) {
@@ -111,21 +111,18 @@ function activeRows(table: FeatureTable): readonly string[] {
   });
 }
 
-test.each(sampled(pairs))(
-  '$agent on $paradigm runs a short session without a number that is none',
-  ({ agent, paradigm }) => {
-    const session = start(paradigm, agent, contingencies(agent));
-    session.advance(session.trials.length);
-    const { rpe, value, units } = session.signals;
-    expect(session.done).toBe(session.trials.length);
-    expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
-    expect(session.weights.every(Number.isFinite)).toBe(true);
-    // Learned contingencies reach the weights only above a threshold, which a short session need not exceed.
-    const learned = [...session.weights, ...(units['contingency'] ?? [])];
-    expect(learned.some((number) => number !== 0)).toBe(true);
-    expect(encoderOf(session).size).toBe(session.weights.length);
-  },
-);
+test.each(sampled(pairs))('$agent on $paradigm runs a short session without NaN or infinity', ({ agent, paradigm }) => {
+  const session = start(paradigm, agent, contingencies(agent));
+  session.advance(session.trials.length);
+  const { rpe, value, units } = session.signals;
+  expect(session.done).toBe(session.trials.length);
+  expect(rpe.every(Number.isFinite) && value.every(Number.isFinite)).toBe(true);
+  expect(session.weights.every(Number.isFinite)).toBe(true);
+  // Learned contingencies reach the weights only above a threshold, which a short session need not exceed.
+  const learned = [...session.weights, ...(units['contingency'] ?? [])];
+  expect(learned.some((number) => number !== 0)).toBe(true);
+  expect(encoderOf(session).size).toBe(session.weights.length);
+});
 
 /** Agents that share an architecture share its features: the first of each is enough. */
 const encoders = pairs.filter(({ agent, paradigm }, i) => {
@@ -143,7 +140,7 @@ describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent
   // If there are choices, outcomes are known only after running.
   if (session.design.states !== undefined) session.advance(session.trials.length);
 
-  test('fit the trials, with a name for each', () => {
+  test('match the trials, with a label for each', () => {
     const encoder = encoderOf(session);
     for (const trial of session.trials.slice(0, 30)) expectTable(encoder, trial);
     const labels = Array.from({ length: encoder.size }, (_, feature) => encoder.label(feature));
@@ -151,7 +148,7 @@ describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent
     expect(new Set(labels).size).toBe(labels.length);
   });
 
-  test('do not depend on what was encoded in between, given the encoder’s state', () => {
+  test('do not depend on trials encoded in between, given the encoder’s state', () => {
     const encoder = encoderOf(session);
     const [first, second, third] = session.trials as readonly [Trial, Trial, Trial];
     encoder.encode(first);
@@ -162,7 +159,7 @@ describe.each(sampled(encoders))('the features of $agent on $paradigm', ({ agent
     expect(activeFeatures(encoder.encode(second), second.steps)).toEqual(before);
   });
 
-  test('do not tell an outcome before it comes', () => {
+  test('do not reveal an outcome before it occurs', () => {
     const encoder = encoderOf(session);
     const trial = session.trials.find(({ outcomes }) => outcomes[0]?.delivered && outcomes[0].step > 1) as Trial;
     const without = (outcomes: Trial['outcomes']): Trial['outcomes'] =>

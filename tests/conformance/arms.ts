@@ -30,7 +30,7 @@ export const agentsInWorlds = kindsOfWorlds.flatMap((paradigm) =>
     .map(({ id }) => ({ paradigm: paradigm as string, agent: id })),
 );
 
-/** Every world with its own agent. */
+/** Every world with its default agent. */
 export const ownAgents = list('paradigms').map(({ id, agent }) => ({ paradigm: id, agent }));
 
 /** A short experiment; networks are narrow. */
@@ -55,7 +55,7 @@ export function shortSpec(
   return completeTrialSpec({ world: { id: paradigm, parameters: counts }, agent: parts, manipulations });
 }
 
-/** A paradigm as it comes; where its own agent takes minutes, a short experiment with few trials and a narrow network. */
+/** A paradigm at its defaults; if its default agent takes minutes, a short experiment with few trials and a narrow network. */
 export function asItComes(paradigm: string): TrialSpec {
   const spec = completeTrialSpec({ world: paradigm });
   const { slow = false } = { ...find('learning-rules', spec.agent.learningRule.id) } as { readonly slow?: boolean };

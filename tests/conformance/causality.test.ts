@@ -23,7 +23,7 @@ const trialType = (cues: TrialType['cues'], rewards: readonly RewardEvent[], con
   context,
 });
 
-/** Kinds of trials; those from 'begin' on are in every design, the others in some. */
+/** Trial types; those from 'begin' on are in every design, the others in some. */
 const types: Readonly<Record<string, TrialType>> = {
   'light+': trialType(
     [light],
@@ -37,7 +37,7 @@ const types: Readonly<Record<string, TrialType>> = {
   'light-large': trialType([light], [reward(0.8, 3)]),
   'light-punished': trialType([light], [reward(0.8, -1)]),
   'elsewhere+': trialType([light], [reward(0.8)], 'other'),
-  // The same trial up to some moment in it.
+  // The same trial up to some moment within it.
   'same, rewarded': trialType([light], [reward(1)]),
   'same, omitted': trialType([light], [reward(1, 1, 0)]),
   'same, late': trialType([light], [reward(1.4)]),

@@ -16,7 +16,7 @@ const reported = ({ acting, worlds }: ControlSession): readonly number[] => [
 
 const ticks = 250;
 
-/** The first tick at which a run of N steps and one of 2 N report different things; -1 if there is none. */
+/** The first step at which a run of N steps and one of 2 N report different values; -1 if there is none. */
 function firstDifference(agent: string): number {
   const spec = smallControlRun(agent);
   const sessions = [ticks, 2 * ticks].map(
@@ -32,7 +32,7 @@ function firstDifference(agent: string): number {
   return ofTick.indexOf(false);
 }
 
-describe('what an agent in a stepped environment does depends on how long it is going to be there only where its rule says so', () => {
+describe('the behaviour of an agent in a stepped environment depends on the planned number of steps only if its rule declares it', () => {
   test.each(controlAgents().map(({ id, learningRule }) => ({ id, rule: learningRule.id })))('$id', ({ id, rule }) => {
     const { schedule } = findControlRule(rule);
     if (schedule === undefined) expect(firstDifference(id)).toBe(-1);

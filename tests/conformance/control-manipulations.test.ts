@@ -12,7 +12,7 @@ import { settings } from './arms.ts';
 import { smallIn, smallControlRun } from './small-control.ts';
 
 const manipulations = list('manipulations');
-/** Every environment with its own agent, and every agent in an environment. */
+/** Every environment with its default agent, and every agent in an environment. */
 const places = [
   ...list('envs').flatMap((env) =>
     env.kind === 'control' ? [{ env: env.id, agent: env.agent, spec: smallIn(env.id, env.agent) }] : [],
@@ -30,7 +30,7 @@ const specOf = ({ agent, paradigm }: { readonly agent: string; readonly paradigm
   places.find((place) => place.agent === agent && place.env === paradigm)?.spec as ControlSpec;
 const ticks = 120;
 
-/** Bytes of all signals of an agent, tick by tick, and of its final state. */
+/** Bytes of all signals of an agent, step by step, and of its final state. */
 interface TrialResult {
   readonly shown: Float64Array;
   readonly happened: number;
@@ -112,13 +112,13 @@ function expectLine({ message, where, remedy }: InputError, id: string): void {
 describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipulation })))(
   '$id',
   ({ id, manipulation }) => {
-    test('says what it does in a stepped environment, or why it does nothing there', () => {
+    test('declares its effect in a stepped environment, or why it has none', () => {
       expect(manipulation.stepped === undefined).toBe(manipulation.notInControl !== undefined);
       if (manipulation.notInControl !== undefined) expect(manipulation.notInControl).toMatch(/^[a-z][^\n]*[^\s.]$/);
     });
 
     test.each(changing.filter((one) => one.manipulation === id))(
-      'changes something for $agent in $paradigm, or is refused there in one line',
+      'has an effect on $agent in $paradigm, or is refused there in one line',
       (one) => {
         const spec = specOf(one);
         const alone = control(spec);
@@ -150,25 +150,22 @@ describe.each(manipulations.map((manipulation) => ({ id: manipulation.id, manipu
 );
 
 describe('a clamp in a window after an event', () => {
-  test.each(places)(
-    'acts for $agent in $env after each event that happened, in the steps that are asked for',
-    ({ spec }) => {
-      const { happened } = control(spec);
-      eventsOf(spec.world.id).forEach((event, bit) => {
-        if (((happened >> bit) & 1) === 0) return;
-        const [early, late] = [
-          arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id }),
-          arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id, fromStep: ticks * spec.worlds }),
-        ] as [TrialResult, TrialResult];
-        expect(isSame(early, control(spec)), event.id).toBe(false);
-        expect(isSame(late, control(spec)), event.id).toBe(true);
-      });
-    },
-  );
+  test.each(places)('acts on $agent in $env after each event that occurred, in the requested steps', ({ spec }) => {
+    const { happened } = control(spec);
+    eventsOf(spec.world.id).forEach((event, bit) => {
+      if (((happened >> bit) & 1) === 0) return;
+      const [early, late] = [
+        arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id }),
+        arm(spec, 'rpe-window', { mode: 'clamp', amount: 7, event: event.id, fromStep: ticks * spec.worlds }),
+      ] as [TrialResult, TrialResult];
+      expect(isSame(early, control(spec)), event.id).toBe(false);
+      expect(isSame(late, control(spec)), event.id).toBe(true);
+    });
+  });
 });
 
 describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRun(id) })))('$agent', ({ spec }) => {
-  test('whose errors are all 0 learns nothing', () => {
+  test('learns nothing if all its errors are 0', () => {
     // The entropy of a policy is not an error, and changes weights by itself.
     const rule = Object.fromEntries(
       Object.keys(spec.agent.learningRule.parameters)
@@ -193,7 +190,7 @@ describe.each(controlAgents().map(({ id }) => ({ agent: id, spec: smallControlRu
     expect(session.acting.signals.rpe.every((rpe) => rpe === 0)).toBe(true);
   });
 
-  test('saved in the middle of a manipulated run, as bytes, goes on as if it had never stopped', () => {
+  test('continues a manipulated run from a state saved midway, as bytes, as if it had never stopped', () => {
     const parameters = { mode: 'add', amount: 0.25, event: 'reward', durationSeconds: 1, fromStep: 20, untilStep: 300 };
     const changed = completeControlSpec({
       ...spec,

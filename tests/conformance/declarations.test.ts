@@ -7,7 +7,7 @@ import { kinds } from '../../src/spec/kinds.ts';
 
 const everything = kinds.flatMap((kind) => list(kind).map((thing) => ({ kind, id: thing.id, thing })));
 
-test('every kind has something, in order of id', () => {
+test('every kind has parts, in order of id', () => {
   for (const kind of kinds) {
     const ids = list(kind).map(({ id }) => id);
     expect(ids, kind).not.toEqual([]);
@@ -16,14 +16,14 @@ test('every kind has something, in order of id', () => {
   }
 });
 
-test('the catalogue is plain data and holds all of it', () => {
+test('the catalogue is plain data and contains all parts', () => {
   const plain = catalogue();
   expect(JSON.parse(JSON.stringify(plain))).toEqual(plain);
   for (const { kind, id } of everything) expect(plain[kind].some((entry) => entry.id === id)).toBe(true);
 });
 
 describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
-  test('says what it is and where it comes from', () => {
+  test('has a title, a summary and a citation', () => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(Number.isInteger(thing.version) && thing.version >= 1).toBe(true);
     expect(thing.title.trim().length).toBeGreaterThan(0);
@@ -37,7 +37,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
       expect(Object.isFrozen(part)).toBe(true);
   });
 
-  test('is found by its id, and nearly so by a misspelt one', () => {
+  test('is found by its id, and suggested for a misspelt one', () => {
     expect(find(kind, id)).toBe(thing);
     const ids = list(kind).map((other) => other.id);
     const misspelt = `${id}x`;
@@ -45,7 +45,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
     expect(didYouMean(misspelt, ids)).toContain(id);
   });
 
-  test('its defaults are allowed', () => expect(() => parseParameters(thing.parameters, {}, id)).not.toThrow());
+  test('its defaults are valid', () => expect(() => parseParameters(thing.parameters, {}, id)).not.toThrow());
 
   const parameters: [string, Parameter][] = Object.entries(thing.parameters);
   test.each(parameters)('parameter %s is described', (name, parameter) => {
@@ -58,7 +58,7 @@ describe.each(everything)('$kind/$id', ({ kind, id, thing }) => {
     if (parameter.unit === 's' && !name.endsWith('Seconds')) expect(parameter.symbol).toBeTruthy();
   });
 
-  test.each(parameters)('parameter %s refuses what it does not allow', (name, parameter) => {
+  test.each(parameters)('parameter %s refuses invalid values', (name, parameter) => {
     const refuse = (value: unknown): void =>
       expect(() => parseParameters(thing.parameters, { [name]: value }, id), JSON.stringify(value)).toThrow(InputError);
     refuse(null);
@@ -86,24 +86,24 @@ describe('units of time', () => {
     ),
   );
 
-  test('nothing that learns from trials is given per simulation step', () =>
+  test('parameters of agents in trials are not per simulation step', () =>
     expect(
       numbers.filter(({ parameter }) => /steps?$/.test(parameter.unit ?? '')).map(({ id, name }) => `${id} ${name}`),
     ).toEqual([]));
 
-  test('a time constant is per second, and what is per second is a time constant', () => {
+  test('a time constant is per second, and parameters per second are time constants', () => {
     for (const { id, name, parameter } of numbers)
       expect(parameter.perSecond !== undefined, `${id} ${name}`).toBe(parameter.unit === 'per second');
   });
 
-  test('discounts and decays are time constants; where there are choices, traces decay with each of them', () => {
+  test('discounts and decays are time constants; in rules with choices, traces decay per choice', () => {
     for (const { id, name, parameter, thing } of numbers.filter((one) => /discount|decay$/i.test(one.name))) {
       const chooses = 'timescale' in thing && thing.timescale === 'choice';
       expect(parameter.unit, `${id} ${name}`).toBe(chooses ? 'per choice' : 'per second');
     }
   });
 
-  test('a learning rate says what it is per', () => {
+  test('a learning rate has a unit', () => {
     const everyRule = everything.filter(({ kind }) => kind === 'learning-rules');
     for (const { id, thing } of everyRule)
       for (const [name, parameter] of Object.entries<Parameter>(thing.parameters))

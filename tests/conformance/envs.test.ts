@@ -113,7 +113,7 @@ function expectInside(shape: Shape, width: number, height: number): void {
 }
 
 describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
-  test('shows what its space says, and events that it has', () => {
+  test('its observations match its space, and its events are declared', () => {
     const world = make(env);
     const size = observationSize(world.observation);
     const seen = new Float32Array(size + 2).fill(7);
@@ -133,7 +133,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     });
   });
 
-  test('the same seed is the same course, and another is another', () => {
+  test('the same seed gives the same run, and another seed a different one', () => {
     const course = (seed: number): string => {
       const told: string[] = [];
       runTrial(env, seed, (world, reward) => told.push(`${reward} ${JSON.stringify(world.state())}`));
@@ -162,7 +162,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     }
   });
 
-  test('can be drawn and told at every step', () => {
+  test('can be drawn and described at every step', () => {
     let count = 0;
     runTrial(env, 5, (world) => {
       count += 1;
@@ -201,7 +201,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     expect(second).toBeLessThan(1.5 * first + 20);
   });
 
-  test('its actions have names, and distinct keys', () => {
+  test('its actions have names and distinct keys', () => {
     const { actions } = make(env);
     const names = actions.kind === 'discrete' ? actions.actions : [];
     expect(new Set(names.map(({ id }) => id)).size).toBe(names.length);

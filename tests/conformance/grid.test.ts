@@ -22,11 +22,11 @@ const pairs = trialAgents()
   );
 
 test.each(pairs.filter(([agent]) => find('agents', agent).gridMatters === undefined))(
-  '%s shows the same in %s with its grid halved',
+  '%s gives the same results in %s with half its step',
   (agent, paradigm) => {
     expect(
       gridDifferences({ agent, paradigm, seeds: 1 }),
-      `${agent} gives other RPEs on a finer grid: mend it, or say why in the agent's gridMatters`,
+      `${agent} gives different RPEs on a finer grid: fix it, or state why in the agent's gridMatters`,
     ).toEqual([]);
   },
 );

@@ -26,7 +26,7 @@ import {
 
 const stub = (id: string) => ({ id, version: 1, title: id, summary: 'for tests', citation: { text: 'none' } });
 
-/** No cue from a phase on: written in one line, ignoring caches of trials. */
+/** No cue from a phase on: a one-line manipulation that ignores caches of trials. */
 const cueOff = defineManipulation({
   ...stub('cue-off'),
   parameters: { fromPhase: text({ default: '', help: 'from when on' }) },
@@ -96,7 +96,7 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
   const ofIt = (one: (typeof changing)[number]): boolean => one.manipulation === id;
 
   test.each(changing.filter(ofIt))(
-    'changes something for $agent in $paradigm, or is refused there in one line',
+    'has an effect on $agent in $paradigm, or is refused there in one line',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent);
       const alone = control(paradigm, agent);
@@ -125,7 +125,7 @@ describe.each(all.map((manipulation) => ({ id: manipulation.id, manipulation }))
   );
 
   test.each(uncached.filter(ofIt))(
-    'does the same to $agent in $paradigm whether anything is kept of earlier trials or not',
+    'has the same effect on $agent in $paradigm with and without caches of earlier trials',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent);
       const values = valuesOf(
@@ -153,7 +153,7 @@ const run = (spec: TrialSpec, manipulation?: Manipulation, values: AnyValues = {
   return session;
 };
 
-test('a cue that is taken away evokes nothing, whatever was encoded before', () => {
+test('a removed cue evokes nothing, whatever was encoded before', () => {
   const look = observe(
     run(completeTrialSpec({ world: 'schultz-1997', agent: 'td-csc' }), cueOff, { fromPhase: 'probe' }),
   ).look();
@@ -166,7 +166,7 @@ test('a cue that is taken away evokes nothing, whatever was encoded before', () 
   expect(signature('omission-dip')).toMatchObject({ measured: 0, pass: false });
 });
 
-test('half the outcome is half of everything for a linear rule, where there are choices as where there are none', () => {
+test('half the outcome halves all signals of a linear rule, with and without choices', () => {
   // Choices by rank of the actions, not by difference, do not change: neither do the signals, except for the factor.
   const greedy = { id: 'q-learning', policy: { id: 'epsilon-greedy' } };
   const specs = [
@@ -182,7 +182,7 @@ test('half the outcome is half of everything for a linear rule, where there are 
   }
 });
 
-test('what was delivered under a devaluation is what a choice is shown to have brought', () => {
+test('the shown outcome of a choice is the devalued one', () => {
   const { trials } = run(shortSpec('morris-2006', 'q-learning'), devaluation, { factor: 0.25 });
   const delivered = trials.flatMap(({ outcomes }) => outcomes).filter((outcome) => outcome.delivered);
   expect(delivered.length).toBeGreaterThan(0);
@@ -219,7 +219,7 @@ test.each([
   expect(() => createTrialSession(spec)).toThrow(message);
 });
 
-test('a manipulation is not refused because a trial type did not occur by chance', () => {
+test('a manipulation is not refused if its trial type happens not to occur', () => {
   const spec = completeTrialSpec({ world: { id: 'schultz-1997' }, agent: 'td-csc' });
   const { phases } = designOf(spec);
   // Acts only in a trial that does not occur in the session, but could have.

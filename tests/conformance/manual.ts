@@ -7,7 +7,7 @@ export interface PlayedStep {
   readonly reward: number;
   readonly events: readonly string[];
   readonly terminated: boolean;
-  /** Events of the episode so far, this step's among them, by how many steps had them. */
+  /** Events of the episode so far, including this step's, with the number of steps that had them. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
@@ -15,7 +15,7 @@ const quiet: PlayedStep = { reward: 0, events: [], terminated: false, counts: {}
 
 type Interval = readonly [low: number, high: number];
 const rounding = 1e-9;
-/** Things of one kind in one step: more than any board holds. */
+/** Maximum number of objects of one kind in one step: more than any board holds. */
 const maxAtOnce = 100;
 
 function sizesOf({ size, each }: RewardRule, values: AnyValues): readonly Interval[] {
@@ -37,7 +37,7 @@ const happens = ({ on }: { readonly on: RewardRule['on'] }, events: readonly str
 const isRewarded = (rewards: readonly RewardRule[], events: readonly string[]): boolean =>
   rewards.some((rule) => isMarked(rule) && happens(rule, events));
 
-/** What the reward of a step with these events can be, by the manual. */
+/** The possible rewards of a step with these events, according to the manual. */
 function allowed({ rewards }: EnvManual, events: readonly string[], values: AnyValues): readonly Interval[] {
   const parts = rewards.flatMap((rule): readonly (readonly Interval[])[] => {
     if (isMarked(rule)) return happens(rule, events) ? [sizesOf(rule, values)] : [];
@@ -50,7 +50,7 @@ function allowed({ rewards }: EnvManual, events: readonly string[], values: AnyV
   );
 }
 
-/** Whether some step of these rules can have a reward, whatever its events. */
+/** Whether a step under these rules can have a reward, whatever its events. */
 export function canBring(manual: EnvManual, values: AnyValues, reward: number): boolean {
   const marked = manual.rewards.flatMap(({ on }) => (typeof on === 'string' ? [] : [on]));
   let together: (readonly string[])[] = [[]];
@@ -60,7 +60,7 @@ export function canBring(manual: EnvManual, values: AnyValues, reward: number): 
   );
 }
 
-/** What of a step is not as the rules say; undefined where all of it is. */
+/** The disagreement of a step with the rules; undefined if there is none. */
 export function disagreement(manual: EnvManual, values: AnyValues, step: PlayedStep): string | undefined {
   const { reward, events, terminated, counts } = step;
   const told = `with ${events.join(', ') || 'no event'}`;
@@ -73,7 +73,7 @@ export function disagreement(manual: EnvManual, values: AnyValues, step: PlayedS
   return !terminated && ends.some(({ some }) => some !== true) ? `no end ${told}` : undefined;
 }
 
-/** The rules, by their texts, that a step shows: rewards with their events, and ends. */
+/** The rules, by their texts, that a step exercises: rewards with their events, and ends. */
 export const shownBy = (
   { rewards, ends }: EnvManual,
   { events, terminated, reward }: PlayedStep,

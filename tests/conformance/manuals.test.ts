@@ -26,7 +26,7 @@ import { smallIn } from './small-control.ts';
 
 const envs = list('envs').filter((env): env is ControlEnv => env.kind === 'control');
 
-/** Other values under which the rules have to hold as well, and under which random play comes upon what is rare. */
+/** Other parameter values for which the rules must hold as well, and with which random play reaches rare events. */
 const variants: Readonly<Record<string, readonly AnyValues[]>> = {
   bandit: [{ rewards: 'chance', trials: 20 }],
   'cliff-walking': [{ slippery: true }],
@@ -42,23 +42,23 @@ const variants: Readonly<Record<string, readonly AnyValues[]>> = {
   'w-maze': [{ arm: 1, visits: 6 }],
 };
 
-/** Rules of thumb that lead from what is seen to what chance does not come upon. */
+/** Heuristic policies that reach events which random play does not. */
 const directed: Readonly<Record<string, (seen: Float32Array) => number>> = {
-  // Pump: with the lower link's motion, or the car's.
+  // Pump energy in the direction of the lower link's motion, or the car's.
   acrobot: (seen) => ((seen[5] as number) > 0 ? 2 : 0),
   'mountain-car': (seen) => ((seen[1] as number) > 0 ? 2 : 0),
-  // Balance the pole on a lean to the right, which the cart then has to run after.
+  // Balance the pole at a lean to the right, so that the cart must follow it.
   cartpole: (seen) => ((seen[2] as number) + 0.5 * (seen[3] as number) > 0.05 ? 1 : 0),
 };
 
 interface Given {
   readonly values?: AnyValues;
-  /** What is otherwise in the state in which an episode begins. */
+  /** Changes to the initial state of an episode. */
   readonly state: Readonly<Record<string, Saved>>;
   readonly action: number;
 }
 
-/** States in which the next step brings what none of that play comes upon. */
+/** States whose next step causes events that none of that play reaches. */
 const given: Readonly<Record<string, readonly Given[]>> = {
   seaquest: [
     { state: { y: 1, surfaced: false, carried: 6, oxygen: 199 }, action: 2 },
@@ -73,7 +73,7 @@ const given: Readonly<Record<string, readonly Given[]>> = {
       action: 3,
     },
   ],
-  // Those in the upper row turn at the edge before the one in the lowest row is at the cannon.
+  // Aliens in the upper row turn at the edge before the one in the lowest row reaches the cannon.
   'space-invaders': [
     {
       state: {
@@ -93,16 +93,16 @@ interface Played {
   readonly manual: EnvManual;
   readonly values: AnyValues;
   readonly steps: readonly PlayedStep[];
-  /** Lengths of the episodes that were truncated. */
+  /** Lengths of truncated episodes. */
   readonly truncated: readonly number[];
   readonly limit: number;
-  /** The longest that an episode was. */
+  /** Length of the longest episode. */
   readonly longest: number;
-  /** Numbers outside the range that is given for them, in steps that do not end an episode. */
+  /** Observed numbers outside their declared range, in steps that do not end an episode. */
   readonly outside: readonly string[];
 }
 
-/** Notes what each step of the worlds brings. */
+/** Records the results of each step of the environments. */
 class Notes {
   readonly steps: PlayedStep[] = [];
   readonly truncated: number[] = [];
@@ -136,12 +136,12 @@ class Notes {
     }
   }
 
-  /** Of an episode that has ended the next one's first observation stands there. */
+  /** After the end of an episode the observation is the first of the next one. */
   private lookAt(space: ObservationSpace, seen: Float32Array, world: number): void {
     if (space.kind !== 'box') return;
     space.names.forEach((name, k) => {
       const value = seen[world * space.names.length + k] as number;
-      // A bound that is no single float is rounded up in what is seen.
+      // A bound that is not a single-precision number is rounded up in the observation.
       if (value < Math.fround(space.low[k] as number) || value > Math.fround(space.high[k] as number))
         this.outside.push(`${name} ${value}`);
     });
@@ -193,7 +193,7 @@ function randomPlay(env: ControlEnv, given: AnyValues, seed: number, steps: numb
   );
 }
 
-/** One step from a state that is given. */
+/** One step from a given state. */
 function givenPlay(env: ControlEnv, { values: given = {}, state, action }: Given): Played {
   const values = parseParameters(env.parameters, given, env.id);
   const world = env.create(values);
@@ -217,13 +217,13 @@ const disagreements = (manual: EnvManual, { values, steps }: Played): readonly s
   ...new Set(steps.flatMap((step) => disagreement(manual, values, step) ?? [])),
 ];
 
-/** The rules with one of their rewards left out, or of another size, or one of their ends left out; each with the text of what was changed. */
+/** The rules with one reward or one end removed, or one reward of another size; each with the text of the changed rule. */
 const falsified = (manual: EnvManual): readonly { readonly what: string; readonly manual: EnvManual }[] => [
   ...manual.rewards.flatMap((reward, k) => {
     const what = `reward: ${reward.when}`;
     const others = manual.rewards.filter((_, i) => i !== k);
     const size = { from: 1000, to: 1001 };
-    // Without it, another reward of the same size would do.
+    // Without it, another reward of the same size would suffice.
     const isSpare =
       reward.size === 0 || others.some(({ size, on }) => size === reward.size && on === 'some other steps');
     return [
@@ -237,8 +237,8 @@ const falsified = (manual: EnvManual): readonly { readonly what: string; readonl
   })),
 ];
 
-/** Recorded outputs of the programs that were the models: what each step brought, up to the end of its episode. */
-describe('rewards that MinAtar and Gymnasium gave', () => {
+/** Recorded outputs of the original programs: the results of each step, up to the end of its episode. */
+describe('rewards of MinAtar and Gymnasium', () => {
   const folder = join(import.meta.dirname, '../golden/trajectories');
   test.each(readdirSync(folder).filter((name) => name.endsWith('.json.gz')))('%s', (name) => {
     const file = parseTrajectoryFile(JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8')), name);
@@ -253,7 +253,7 @@ describe('rewards that MinAtar and Gymnasium gave', () => {
     const { id, parameters } = parts[0] as AgentPart;
     const { manual } = find('envs', id) as ControlEnv;
     expect([...recorded].filter((reward) => !canBring(manual, parameters, reward))).toEqual([]);
-    // Each size that is a number is among them.
+    // Each fixed size occurs among them.
     for (const { size, each } of manual.rewards)
       if (typeof size === 'number' && each !== true) expect([...recorded], `${size}`).toContain(size);
   });
@@ -271,7 +271,7 @@ test('the pendulum costs most where it hangs down at full speed under full torqu
 describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
   const { manual } = env;
 
-  test('names what is seen as its space does, and events and parameters that it has', () => {
+  test('names the observations of its space, and existing events and parameters', () => {
     const { observation } = env.create(parseParameters(env.parameters, {}, env.id));
     const names = Object.keys(manual.seen ?? {});
     if (observation.kind === 'binary') expect(names).toEqual(observation.channels);
@@ -289,7 +289,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     for (const name of named) expect(['real', 'integer']).toContain(env.parameters[name]?.kind);
   });
 
-  test('its sentences are sentences, without marks, and its page has no gaps', () => {
+  test('its sentences are complete, without markup, and its page has no gaps', () => {
     for (const text of [manual.observation, manual.start, ...(manual.actions === undefined ? [] : [manual.actions])])
       expect(text).toMatch(/^[A-Z(][^\n`_]*\.$/);
     for (const text of Object.values(manual.seen ?? {})) expect(text).toMatch(/^[A-Z][^\n`_]*[^.\s]$/);
@@ -297,7 +297,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     expect(JSON.stringify(envPage(env))).not.toMatch(/undefined|NaN|null|""(?!,"list")/);
   });
 
-  test('play brings the rewards and the ends that it says, and every one of them', () => {
+  test('play shows exactly the declared rewards and ends, and all of them', () => {
     const choose = directed[env.id];
     const plays = [
       ...[1, 2].map((seed) => randomPlay(env, {}, seed, 3000)),
@@ -308,7 +308,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     ];
     for (const one of plays) {
       expect(disagreements(manual, one)).toEqual([]);
-      // A time limit, and nothing else, truncates.
+      // Only a time limit truncates.
       expect(one.truncated.every((length) => length === one.limit)).toBe(true);
       expect(one.outside).toEqual([]);
       if (one.limit > 0) expect(one.longest).toBeLessThanOrEqual(one.limit);
@@ -319,7 +319,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
       ...manual.ends.map(({ when }) => `end: ${when}`),
     ];
     expect(all.filter((rule) => !shown.has(rule))).toEqual([]);
-    // With another size, or with one of them left out, the same play disagrees.
+    // With another size, or with one of them removed, the same play disagrees.
     for (const { what, manual: changed } of falsified(manual))
       if (shown.has(what))
         expect(

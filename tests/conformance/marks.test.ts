@@ -39,7 +39,7 @@ const design: Design = designOf({
   iti: { kind: 'grid', seconds: [0.1, 0.4, 3, 40], weights: [2, 3, 3, 1] },
 });
 
-/** The agents that are not told where trials end, with the part of them that could nevertheless end with a trial. */
+/** The agents without access to trial boundaries, with the parts that could nevertheless end with a trial. */
 const agents = trialAgents().filter(({ architecture, learningRule }) => {
   const { timescale } = find('learning-rules', learningRule.id);
   return (
@@ -111,23 +111,20 @@ function runTrial(
   return { rpe, value, weights: learner.weights };
 }
 
-test.each(agents.map(({ id }) => id))(
-  '%s: the same events as many trials and as one are the same to the last bit',
-  (id) => {
-    const spec = specOf(find('agents', id));
-    const session = createTrialSession(spec);
-    const apart = runTrial(spec, session.design, session.trials);
-    const whole = runTrial(spec, session.design, [joined(session.trials)]);
-    expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
-    for (const signal of ['rpe', 'value', 'weights'] as const) {
-      const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));
-      expect(
-        differs < 0 ? '' : `${signal} at ${differs}: ${apart[signal][differs]} and ${whole[signal][differs]}`,
-      ).toBe('');
-    }
-  },
-);
+test.each(agents.map(({ id }) => id))('%s: the same events give the same bits as many trials and as one', (id) => {
+  const spec = specOf(find('agents', id));
+  const session = createTrialSession(spec);
+  const apart = runTrial(spec, session.design, session.trials);
+  const whole = runTrial(spec, session.design, [joined(session.trials)]);
+  expect(apart.rpe.some((rpe) => rpe !== 0)).toBe(true);
+  for (const signal of ['rpe', 'value', 'weights'] as const) {
+    const differs = apart[signal].findIndex((one, i) => !Object.is(one, whole[signal][i]));
+    expect(differs < 0 ? '' : `${signal} at ${differs}: ${apart[signal][differs]} and ${whole[signal][differs]}`).toBe(
+      '',
+    );
+  }
+});
 
-test('most agents that learn per step, or per event, are not told', () => {
+test('most agents that learn per step, or per event, have no access to trial boundaries', () => {
   expect(agents.length).toBeGreaterThan(12);
 });

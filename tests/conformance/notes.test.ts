@@ -11,7 +11,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     const ids = signatures.map((signature) => signature.id);
     const controls = signatures.filter(({ role }) => role === 'control').map((signature) => signature.id);
 
-    test('a signature names controls that are there, and only a finding does', () => {
+    test('a signature names existing controls, and only findings name controls', () => {
       for (const { id: name, role, controls: named } of signatures) {
         if (named === undefined) continue;
         expect(role, name).not.toBe('control');
@@ -19,7 +19,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       }
     });
 
-    test('every control bears on a finding', () => {
+    test('every control applies to a finding', () => {
       const findings = signatures.filter(({ role }) => role !== 'control');
       const borne = new Set(findings.flatMap((finding) => finding.controls ?? controls));
       if (findings.length > 0) expect(controls.filter((control) => !borne.has(control))).toEqual([]);
@@ -32,12 +32,12 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
         );
     });
 
-    test('what is there by construction says why, in a sentence', () => {
+    test('a finding by construction states the reason, in a sentence', () => {
       for (const { byConstruction } of signatures)
         if (byConstruction !== undefined) expect(byConstruction).toMatch(/^\S.{20,}\.$/s);
     });
 
-    test('a note names agents and signatures that are there, and says why in sentences', () => {
+    test('a note names existing agents and signatures, and states the reason in sentences', () => {
       for (const note of notes) {
         expect(note.agents.length).toBeGreaterThan(0);
         expect(agents).toEqual(expect.arrayContaining([...note.agents]));
@@ -46,7 +46,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       }
     });
 
-    test('a number in a note stands in its words, and names what it was measured of', () => {
+    test('a number in a note occurs in its text, and names the measured quantity', () => {
       for (const { agents: about, why, numbers = [] } of notes) {
         for (const { text, agent, signature, set = {} } of numbers) {
           expect(why).toContain(text);

@@ -30,7 +30,7 @@ function expectLine({ message, remedy }: InputError): void {
 }
 
 test.each([...ownAgents, ...rulesInWorlds])(
-  'each objective is another for $agent in $paradigm, or is refused there in one line',
+  'each objective gives different results for $agent in $paradigm, or is refused there in one line',
   ({ paradigm, agent }) => {
     const results = objectives.map((id) => under(paradigm, agent, objective(id)));
     const accepted = results.filter((one): one is Signals => !(one instanceof InputError));
@@ -50,7 +50,7 @@ describe.each(objectives)('%s', (id) => {
   const { parameters } = find('objectives', id);
 
   test.each(lookAhead)(
-    'each of its parameters matters to $agent in $paradigm, or it is refused there',
+    'each of its parameters has an effect on $agent in $paradigm, or it is refused there',
     ({ paradigm, agent }) => {
       const plain = under(paradigm, agent, objective(id));
       if (plain instanceof InputError) return expectLine(plain);
@@ -65,7 +65,7 @@ describe.each(objectives)('%s', (id) => {
   );
 
   test.each(rulesInWorlds)(
-    'does the same to $agent in $paradigm whether anything is kept of earlier trials or not',
+    'has the same effect on $agent in $paradigm with and without caches of earlier trials',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent, { objective: objective(id) });
       const plain = runTrial(spec);
@@ -75,16 +75,16 @@ describe.each(objectives)('%s', (id) => {
   );
 });
 
-describe('where objectives meet', () => {
+describe('special cases in which objectives agree', () => {
   const worlds = ['schultz-1997', 'rescorla-2004', 'fiorillo-2003'];
 
-  test.each(worlds)('in %s a reward rate that is never learned is the undiscounted return', (paradigm) => {
+  test.each(worlds)('in %s average reward without learning of the rate is the undiscounted return', (paradigm) => {
     expect(under(paradigm, 'td-csc', objective('average-reward', { rewardRateLearning: 0 }))).toEqual(
       under(paradigm, 'td-csc', objective('discounted-return', { discount: 1 })),
     );
   });
 
-  test.each(worlds)('in %s one expectile in the middle is the mean, learned at half the rate', (paradigm) => {
+  test.each(worlds)('in %s a single expectile at τ = 0.5 is the mean, learned at half the rate', (paradigm) => {
     const rate = (learningRate: number) => ({ learningRule: { id: 'td-zero', parameters: { learningRate } } });
     const one = runTrial(
       completed(
@@ -96,7 +96,7 @@ describe('where objectives meet', () => {
     expect(one).toEqual(runTrial(completed(paradigm, rate(0.2), objective('discounted-return'))));
   });
 
-  test.each(worlds)('in %s many discounts that are one are the discounted return', (paradigm) => {
+  test.each(worlds)('in %s many equal discounts are the discounted return', (paradigm) => {
     const many = signalsOf(
       under(
         paradigm,
@@ -162,7 +162,7 @@ function trySetting(spec: ControlSpec, name: string, value: number): ControlSpec
 }
 
 test.each(controlAgents().map(({ id }) => id))(
-  'each objective is another for %s in a stepped world, or is refused there in one line',
+  'each objective gives different results for %s in a stepped environment, or is refused there in one line',
   (agent) => {
     const rawError = objectives.flatMap((id) => {
       try {

@@ -182,22 +182,22 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   const conditions = paradigm.conditions(defaults);
   const design = paradigm.design(defaults);
 
-  test('is sound as it comes', () => expectSound(paradigm, defaults));
-  test.each(extremes(paradigm.parameters, {}))('is sound with $name', ({ values }) => expectSound(paradigm, values));
+  test('is valid at its defaults', () => expectSound(paradigm, defaults));
+  test.each(extremes(paradigm.parameters, {}))('is valid with $name', ({ values }) => expectSound(paradigm, values));
 
   test('names an agent and a recording that exist', () => {
     expect(find('agents', paradigm.agent).id).toBe(paradigm.agent);
     expect(() => completeTrialSpec({ world: id })).not.toThrow();
   });
 
-  test('shows one to six conditions, and a map of trials, that exist', () => {
+  test('displays one to six existing conditions, and an existing map of trials', () => {
     expect(paradigm.shown.length).toBeGreaterThan(0);
     expect(paradigm.shown.length).toBeLessThanOrEqual(6);
     for (const shown of paradigm.shown) expect(Object.keys(conditions)).toContain(shown);
     for (const type of paradigm.heatMapTypes ?? []) expect(Object.keys(design.trialTypes)).toContain(type);
   });
 
-  test('its signatures say what, where from and how much', () => {
+  test('its signatures have a claim, a source and a quantity', () => {
     const { signatures } = paradigm;
     expect(new Set(signatures.map((one) => one.id)).size).toBe(signatures.length);
     for (const { claim, source, quantity, expected } of signatures) {
@@ -211,7 +211,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     }
   });
 
-  test('its summaries and recorded traces belong to it and are cited', () => {
+  test('its summaries and recorded traces are cited', () => {
     const summaries = paradigm.summaries ?? [];
     expect(new Set(summaries.map((one) => one.id)).size).toBe(summaries.length);
     for (const { title, x, series, recorded, fit, categories } of summaries) {
@@ -235,7 +235,7 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     }
   });
 
-  test('is shown in words: titles that differ, and no ids in them', () => {
+  test('has distinct titles, without ids', () => {
     const session = createTrialSession(completeTrialSpec({ world: id }));
     const { trials, weights } = session;
     const { cues, groups = [], states = [], actions = [], contexts = [], trialTypes, phases } = session.design;
@@ -273,13 +273,13 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     }
   });
 
-  test('before the first trial nothing is claimed and nothing breaks', () => {
+  test('before the first trial no signature is judged and nothing fails', () => {
     const look = observe(createTrialSession(completeTrialSpec({ world: id }))).look();
     expect(look.signatures.filter(({ pass }) => pass)).toEqual([]);
     expect(Object.values(look.conditions).every(({ n }) => n === 0)).toBe(true);
   });
 
-  test('as it comes, every condition has trials and every signature and summary is measured', () => {
+  test('at its defaults, every condition has trials and every signature and summary is measured', () => {
     const session = createTrialSession(asItComes(id));
     session.advance(session.trials.length);
     const { conditions: averages, signatures, summaries } = observe(session).look();

@@ -25,27 +25,30 @@ const chosenBy = (paradigm: string, agent: string, part: AgentPart): Signals => 
 const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
 
 describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
-  test.each(placesToChoose)('each of its parameters changes what $agent does in $paradigm', ({ paradigm, agent }) => {
-    const plain = chosenBy(paradigm, agent, policy(id));
-    const { parameters } = find('policies', id);
-    for (const name of Object.keys(parameters)) {
-      const ends = extremes({ [name]: parameters[name] as never }, {});
-      expect(
-        ends.some(({ values }) => differs(chosenBy(paradigm, agent, policy(id, values)), plain)),
-        name,
-      ).toBe(true);
-    }
-  });
+  test.each(placesToChoose)(
+    'each of its parameters changes the behaviour of $agent in $paradigm',
+    ({ paradigm, agent }) => {
+      const plain = chosenBy(paradigm, agent, policy(id));
+      const { parameters } = find('policies', id);
+      for (const name of Object.keys(parameters)) {
+        const ends = extremes({ [name]: parameters[name] as never }, {});
+        expect(
+          ends.some(({ values }) => differs(chosenBy(paradigm, agent, policy(id, values)), plain)),
+          name,
+        ).toBe(true);
+      }
+    },
+  );
 
   test.each(agentsInWorlds.filter(({ agent }) => acts(agent)))(
-    'chooses the same for $agent in $paradigm whether anything is kept of earlier trials or not',
+    'makes the same choices for $agent in $paradigm with and without caches of earlier trials',
     ({ paradigm, agent }) => {
       const spec = shortSpec(paradigm, agent, { policy: policy(id) });
       expect(runWithoutCaches(spec)).toEqual(runTrial(spec));
     },
   );
 
-  test('is refused by every agent that chooses nothing, or has its own way to', () => {
+  test('is refused by every agent without choices, or with a built-in policy', () => {
     for (const { id: agent, learningRule } of trialAgents().filter(({ id: one }) => !acts(one))) {
       expect(() => completeTrialSpec({ world: 'schultz-1997', agent: { id: agent, policy: id } }), agent).toThrow(
         `learning rule '${learningRule.id}' makes no choices`,
@@ -62,7 +65,7 @@ describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
 });
 
 test.each(placesToChoose)(
-  'at random is at random: softmax without temperature and epsilon-greedy that only explores are one, for $agent in $paradigm',
+  'softmax at inverse temperature 0 equals epsilon-greedy at ε = 1, for $agent in $paradigm',
   ({ paradigm, agent }) => {
     expect(chosenBy(paradigm, agent, policy('softmax', { inverseTemperature: 0 }))).toEqual(
       chosenBy(paradigm, agent, policy('epsilon-greedy', { exploration: 1 })),
@@ -98,7 +101,7 @@ const tables = controlAgents()
   )
   .map(({ id }) => id);
 
-test.each(tables)('in a stepped environment %s acts by its policy', (agent) => {
+test.each(tables)('in a stepped environment %s follows its policy', (agent) => {
   const random = control(agent, policy('softmax', { inverseTemperature: 0 }));
   expect(control(agent, policy('epsilon-greedy', { exploration: 1 }))).toEqual(random);
   expect(differs(control(agent, policy('softmax', { inverseTemperature: 100 })), random)).toBe(true);

@@ -33,7 +33,7 @@ const placed = sampled(
 );
 
 describe.each(list('recordings').map((recording) => ({ id: recording.id, recording })))('$id', ({ id, recording }) => {
-  test('writes a finite number at every step, for any allowed value', () => {
+  test('writes a finite number at every step, for all valid parameter values', () => {
     for (const { name, values } of [{ name: 'defaults', values: {} }, ...extremes(recording.parameters, {})]) {
       expect(record(recording, values).every(Number.isFinite), name).toBe(true);
     }
@@ -41,7 +41,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
 
   test('the same seeds give the same numbers', () => expect(record(recording, {})).toEqual(record(recording, {})));
 
-  test('leaves the RPE as it was', () => {
+  test('does not change the RPE', () => {
     const input = rpe.slice();
     record(recording, {}, 0, input);
     expect(input).toEqual(rpe);
@@ -61,7 +61,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     }
   });
 
-  test.each(placed.filter((one) => one.recording === id))('can be placed in $paradigm', ({ paradigm }) => {
+  test.each(placed.filter((one) => one.recording === id))('can record in $paradigm', ({ paradigm }) => {
     const parameters = shortest(find('paradigms', paradigm).parameters);
     const session = createTrialSession(completeTrialSpec({ world: { id: paradigm, parameters }, recording: { id } }));
     session.advance(session.trials.length);
@@ -91,7 +91,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     Buffer.from(encodeSafetensors(session.state()));
 
   test.each(controlEnvs.map((env) => env.id))(
-    'placed in %s it changes nothing that the agent does, and shows a finite number at every step',
+    'in %s it does not change the agent’s behaviour, and writes a finite number at every step',
     (env) => {
       const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
       for (let tick = 0; tick < 60; tick++) {
@@ -104,7 +104,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     },
   );
 
-  test('in an environment each step shows what the same RPE shows in a trial, and the ends of episodes are no breaks', () => {
+  test('in an environment each step gives the same reading as the same RPE in a trial, and continues through ends of episodes', () => {
     const { session, observer } = begin('frozen-lake', 'q-table', id);
     const { recorder } = observer;
     const [rpe, unit, rate]: [number[], number[], number[]] = [[], [], []];
@@ -128,7 +128,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     });
   });
 
-  test('saved in the middle of a session, as bytes, it goes on as if it had never stopped', () => {
+  test('saved midway through a session, as bytes, it continues as if it had never stopped', () => {
     const [whole, resumed] = [begin('breakout', 'dqn-conv', id), begin('breakout', 'dqn-conv', id)];
     whole.session.advance(40);
     const saved = decodeSafetensors(

@@ -74,7 +74,7 @@ describe.each(paradigms)('%s', (id) => {
     }
   });
 
-  test('a subject that responds twice or ten times as much to everything shows the same', () => {
+  test('a subject that responds twice or ten times as much to everything gives the same result', () => {
     for (const { id: name, quantity, measure } of paradigm.signatures) {
       if (ofSize.test(quantity)) continue;
       for (let seed = 0; seed < draws; seed++) {
@@ -100,7 +100,7 @@ function judged(id: string, name: string, responses: Readonly<Record<string, num
   );
 }
 
-describe('what a group does that does not respond at all is the perfect result, and defined', () => {
+describe('a group that does not respond at all gives a defined, perfect result', () => {
   test.each([
     ['wagner-1968', 'valid-cue', { 'correlated-a': 0.7, 'uncorrelated-a': 0 }, 1],
     ['wagner-1968', 'relative-validity', { 'correlated-x': 0, 'uncorrelated-x': 0.4 }, -1],
@@ -114,11 +114,11 @@ describe('what a group does that does not respond at all is the perfect result, 
     expect(pass).toBe(true);
   });
 
-  test('and two groups that do not respond say nothing', () =>
+  test('two groups that do not respond give no result', () =>
     expect(judged('wagner-1968', 'valid-cue', {}).pass).toBeNull());
 });
 
-describe('a finding has two sides where too much of it is another finding', () => {
+describe('a finding has two bounds if too large an effect is another finding', () => {
   const recovery = find('paradigms', 'rescorla-2004').signatures.find(({ id }) => id === 'spontaneous-recovery');
 
   test.each([
@@ -134,7 +134,7 @@ describe('a finding has two sides where too much of it is another finding', () =
     expect(satisfies(measured as number, recovery?.expected ?? {})).toBe(pass);
   });
 
-  test('a group that does not extinguish is not one that extinguishes slowly', () => {
+  test('a group that does not extinguish does not count as slow extinction', () => {
     const responses = { 'continuous-0': 1, 'partial-0': 0.5, 'continuous-4': 0.05, 'partial-4': 0.5 };
     expect(judged('wagner-1967', 'slower-after-partial', responses).pass).toBe(false);
     expect(judged('wagner-1967', 'slower-after-partial', { ...responses, 'partial-4': 0.2 }).pass).toBe(true);

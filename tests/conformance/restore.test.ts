@@ -106,7 +106,7 @@ const perilous = /(lived.*|done|ticks|sinceTraining|next|active|live|s[012]|\/c|
 const stride = 23;
 
 describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
-  test('goes on from a state in which something is another, or says in one line what it is', () => {
+  test('continues from a state with one change, or reports it in one line', () => {
     const spec = { ...smallControlRun(agent), backend: 'fused' };
     const { run, state, manifest } = standing(spec);
     expect(outcome(spec, run.session, state, manifest)).toBeUndefined();

@@ -14,7 +14,7 @@ import { smallControlRun } from './small-control.ts';
 const planned = 1200;
 const networksFor = () => Promise.resolve(fusedNetworks);
 
-/** Ticks at which a run is interrupted: some right after one another, and some at no multiple of any interval. */
+/** Steps at which a run is interrupted: some consecutive, and some at no multiple of any interval. */
 const interruptions: Readonly<Record<number, readonly number[]>> = {
   1: [317],
   2: [211, 212],
@@ -50,7 +50,7 @@ function leaveCrash(folder: string): void {
 }
 
 describe.each(controlAgents().map(({ id }) => id))('%s', (agent) => {
-  test('interrupted once, twice and ten times it leaves the bytes of a run that was not', async () => {
+  test('interrupted once, twice and ten times, it gives the bytes of an uninterrupted run', async () => {
     const spec = { ...smallControlRun(agent), steps: planned, backend: 'fused' };
     const expected = await trained(spec, []);
     expect(Object.keys(expected)).toEqual(['checkpoint-000000001200.safetensors', 'episodes.csv', 'manifest.json']);

@@ -30,7 +30,7 @@ function copyRecord(from: Session, to: Session): void {
 
 // For every agent in either kind of world: sessions have one interface.
 describe.each(specs)('%s', (_, specOf) => {
-  test('continues from a state, in a separate session, as if it had never stopped; and likewise when it is rewound', () => {
+  test('continues from a state, in a separate session, as if it had never stopped, and likewise after rewinding', () => {
     const spec = specOf();
     const [whole, second] = [createSession(spec), createSession(spec)];
     const marks = Math.min(whole.planned, 30);

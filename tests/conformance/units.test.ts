@@ -18,7 +18,7 @@ const hashOf = (session: TrialSession): string => {
 };
 
 test.each(trialAgents().map(({ id }) => id))(
-  '%s: what is recorded changes nothing, and every group is one that its parts declare',
+  '%s: recording changes nothing, and every group is declared by its parts',
   (id) => {
     const { learningRule, architecture } = find('agents', id);
     const declared = new Set([

@@ -11,7 +11,7 @@ describe('maps', () => {
     });
   });
 
-  test('that are written and read again are the same', () => {
+  test('are the same after writing and reading', () => {
     const letters = Object.keys(mapLetters).filter((letter) => letter !== 'S');
     const maps = fc.integer({ min: 1, max: 9 }).chain((columns) =>
       fc

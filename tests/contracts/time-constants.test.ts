@@ -16,28 +16,28 @@ function expectSame(joined: (p: number, a: number, b: number) => readonly [numbe
   );
 }
 
-describe('a span after another is both at once', () => {
-  test('kept: what is left multiplies', () =>
+describe('two consecutive spans equal one span of their total length', () => {
+  test('kept: remaining shares multiply', () =>
     expectSame((p, a, b) => [overSeconds('kept', p, a) * overSeconds('kept', p, b), overSeconds('kept', p, a + b)]));
-  test('lost: what is not lost multiplies', () =>
+  test('lost: complements of lost shares multiply', () =>
     expectSame((p, a, b) => [
       (1 - overSeconds('lost', p, a)) * (1 - overSeconds('lost', p, b)),
       1 - overSeconds('lost', p, a + b),
     ]));
-  test('gained: what is gained adds up', () =>
+  test('gained: gains add up', () =>
     expectSame((p, a, b) => [
       overSeconds('gained', p, a) + overSeconds('gained', p, b),
       overSeconds('gained', p, a + b),
     ]));
 });
 
-test('a second is the value itself; nothing and all stay what they are', () => {
+test('for one second it is the value itself; 0 and 1 are unchanged', () => {
   for (const law of ['kept', 'lost', 'gained'] as const)
     for (const p of [0, 1e-9, 0.3, 0.98, 1]) expect(overSeconds(law, p, 1)).toBeCloseTo(p, 15);
   for (const law of ['kept', 'lost'] as const) for (const p of [0, 1]) expect(overSeconds(law, p, 0.2)).toBe(p);
 });
 
-test('of a small hazard no digits are lost', () =>
+test('a small hazard keeps all digits', () =>
   fc.assert(
     fc.property(fc.double({ min: -12, max: -0.5, noNaN: true }), span, (exponent, t) => {
       const p = 10 ** exponent;
@@ -46,7 +46,7 @@ test('of a small hazard no digits are lost', () =>
     }),
   ));
 
-test('time constants are turned for a step, and nothing else', () => {
+test('only time constants are converted per step', () => {
   const declared = {
     decay: timeConstant({ perSecond: 'kept', default: 0.5, min: 0, max: 1, help: 'd' }),
     hazard: timeConstant({ perSecond: 'lost', default: 0.5, min: 0, max: 1, help: 'h' }),
@@ -65,7 +65,7 @@ test('time constants are turned for a step, and nothing else', () => {
   });
 });
 
-test('so are the terms of an objective, channel by channel', () => {
+test('the terms of an objective are converted too, channel by channel', () => {
   const utility = (magnitude: number): number => magnitude;
   const channel = { gainPositive: 0.3, gainNegative: 0.7 };
   const terms = {
@@ -82,7 +82,7 @@ test('so are the terms of an objective, channel by channel', () => {
   });
 });
 
-test('in stepped environments a time constant is for a step, with the default that it has there', () => {
+test('in stepped environments a time constant is per step, with its default for them', () => {
   const stepped = inControl({
     discount: timeConstant({ perSecond: 'kept', default: 0.9, defaultPerStep: 0.98, min: 0, max: 1, help: 'g' }),
     learningRate: real({ default: 0.5, min: 0, max: 1, help: 'a' }),

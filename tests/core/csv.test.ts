@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvNames, csvTable, jsonCell } from '../../src/core/csv.ts';
 
-test('cells are quoted as RFC 4180 says, and what is missing is empty', () => {
+test('cells are quoted as in RFC 4180, and missing values are empty', () => {
   expect(
     csvTable([
       ['a', 'b, c', 'say "x"', 'two\nlines'],
@@ -11,14 +11,14 @@ test('cells are quoted as RFC 4180 says, and what is missing is empty', () => {
   ).toBe('a,"b, c","say ""x""","two\nlines"\n1.5,,,0\n');
 });
 
-test('no # is left, and a probe is still told from what it probes', () => {
+test('there is no #, and a probe still has a distinct name', () => {
   expect(csvTable([['Blocking/3/#B', '#A>(light)', 'Rat #3/1/#B', 'C#']])).toBe(
     'Blocking/3/probe-B,probe-A>(light),Rat No.3/1/probe-B,CNo.\n',
   );
   fc.assert(fc.property(fc.array(fc.array(fc.string())), (rows) => !csvTable(rows).includes('#')));
 });
 
-test('names are as many as ids, whatever the ids are', () => {
+test('names are distinct for any distinct ids', () => {
   expect([...csvNames(['1/#B', '1/probe-B', '1/B']).values()]).toEqual(['1/probe-B-2', '1/probe-B', '1/B']);
   const id = fc.stringMatching(/^[ab/#]{0,4}(probe-)?(-2)?$/);
   fc.assert(
@@ -30,7 +30,7 @@ test('names are as many as ids, whatever the ids are', () => {
   );
 });
 
-test('JSON in a cell holds no # and parses to what it was; what is too long for a cell is left out', () => {
+test('JSON in a cell contains no # and parses to the original; it is omitted if it is too long', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const cell = jsonCell(value) as string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { didYouMean, InputError } from '../../src/core/errors.ts';
 
-test('an InputError says where, what and the remedy', () => {
+test('an InputError contains where, what and the remedy', () => {
   const error = new InputError("unknown agent 'td'", 'agents', "did you mean 'td-csc'?");
   expect(error.message).toBe("agents: unknown agent 'td'; did you mean 'td-csc'?");
   expect(error).toMatchObject({
@@ -12,7 +12,7 @@ test('an InputError says where, what and the remedy', () => {
   });
 });
 
-test('what was given is shown in one line, and no terminal obeys it', () => {
+test('input is shown in one line, with control characters escaped', () => {
   const error = new InputError(
     "unknown agent 'a\nb\u001b[2J\u0000\u009b\u202e\ud800\u{e0041}'",
     'spec\r',
@@ -32,16 +32,16 @@ test.each([
   ['nonsense', 'choose one of: eshel-2015, schultz-1997'],
 ])('the remedy for %s', (name, remedy) => expect(didYouMean(name, ['schultz-1997', 'eshel-2015'])).toBe(remedy));
 
-test('nothing to choose from', () => expect(didYouMean('x', [])).toBe('there is none to choose from'));
+test('no candidates', () => expect(didYouMean('x', [])).toBe('there is none to choose from'));
 
-test('of many names the first are listed, and how many there are besides', () => {
+test('of many names the first are listed, with the number of the others', () => {
   const known = Array.from({ length: 46 }, (_, i) => `paradigm-${String(i).padStart(2, '0')}`);
   expect(didYouMean('quite-another-thing', known)).toMatch(
     /^choose one of: paradigm-00, (paradigm-\d\d, ){19}and 26 more$/,
   );
 });
 
-test('a part of a name is enough where few names have it; of many names it is said how to list them', () => {
+test('a part of a name suffices if few names contain it; for many names the command to list them is given', () => {
   const known = ['schultz-1997', 'hollerman-schultz-1998', ...Array.from({ length: 46 }, (_, i) => `paradigm-${i}`)];
   expect(didYouMean('schultz', known, 'list them')).toBe("did you mean 'schultz-1997' or 'hollerman-schultz-1998'?");
   expect(didYouMean('nonsense-and-more', known, 'list them')).toBe('list them');

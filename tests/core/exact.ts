@@ -1,4 +1,4 @@
-// Powers, sines and cosines in integers of any length: the reference for the program's own.
+// Powers, sines and cosines in integers of any length: the reference for src/core.
 
 /** Numbers are multiples of 2^-bits. */
 const bits = 320n;

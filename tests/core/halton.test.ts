@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { haltonPoints } from '../../src/core/halton.ts';
 
 describe('Halton points', () => {
-  test('fill each axis: so many points as a power of the base, and one lies in each interval of that size', () => {
+  test('fill each axis: of b^k points, one lies in each of b^k equal intervals', () => {
     const points = haltonPoints(125, 3, 'any');
     for (const [k, [base, powers]] of [
       [2, [2, 4, 64]],
@@ -20,14 +20,14 @@ describe('Halton points', () => {
     }
   });
 
-  test('fill planes: of the bases 2 and 3 one of the first 6 points lies in each of 2 x 3 boxes', () => {
+  test('fill planes: for the bases 2 and 3 one of the first 6 points lies in each of 2 x 3 boxes', () => {
     const boxes = haltonPoints(6, 2, 'any').map(
       ([x, y]) => `${Math.floor((x as number) * 2)} ${Math.floor((y as number) * 3)}`,
     );
     expect(new Set(boxes).size).toBe(6);
   });
 
-  test('axes of high bases do not run along with one another', () => {
+  test('axes of high bases are not correlated', () => {
     const points = haltonPoints(64, 16, 'any');
     const column = (k: number): number[] => points.map((point) => point[k] as number);
     const correlation = (x: number[], y: number[]): number => {
@@ -42,7 +42,7 @@ describe('Halton points', () => {
       for (let k = 0; k < i; k++) expect(Math.abs(correlation(column(i), column(k)))).toBeLessThan(0.5);
   });
 
-  test('are the same each time, and begin alike however many are asked for', () => {
+  test('are the same each time, and start equally for any number of points', () => {
     expect(haltonPoints(64, 5, 'a').slice(0, 8)).toEqual(haltonPoints(8, 5, 'a'));
     expect(haltonPoints(8, 5, 'b')).not.toEqual(haltonPoints(8, 5, 'a'));
     for (const one of haltonPoints(200, 12, 'a').flat()) expect(one >= 0 && one < 1).toBe(true);

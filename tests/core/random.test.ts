@@ -59,7 +59,7 @@ describe('named streams', () => {
     expect(Math.abs(covariance * 12)).toBeLessThan(5 / Math.sqrt(count));
   });
 
-  test('a saved state goes on where it was, also through JSON', () => {
+  test('a saved state continues, also through JSON', () => {
     const random = randomStream(5, 'trials');
     for (let i = 0; i < 13; i++) random.exponential(2);
     const resumed = resumeStream(JSON.parse(JSON.stringify(random.state())));
@@ -117,7 +117,7 @@ describe('distributions', () => {
     }
   });
 
-  test('integer and weighted draw every value with its share', () => {
+  test('integer and weighted draw every value with its probability', () => {
     const shares = (values: readonly number[], k: number): number =>
       values.filter((value) => value === k).length / count;
     const integers = draws((r) => r.integer(5));
@@ -131,7 +131,7 @@ describe('distributions', () => {
     ]);
   });
 
-  test('shuffle reaches all orders of three alike, in place', () => {
+  test('shuffle reaches all orders of three equally often, in place', () => {
     const random = randomStream(9, 'test');
     const counts = new Map<string, number>();
     for (let i = 0; i < 12_000; i++) {

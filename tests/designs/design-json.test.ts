@@ -41,7 +41,7 @@ const changed = (change: (design: any) => unknown): string => {
   return JSON.stringify(copy);
 };
 
-test('groups and settings in JSON are the design that the same lines of text are', () => {
+test('groups and settings in JSON give the same design as the equivalent text', () => {
   const json = readDesign(
     'json',
     JSON.stringify({
@@ -72,11 +72,11 @@ after = 3`;
   expect(json).toEqual(readDesign('txt', text, 'a.txt'));
 });
 
-test('a whole design is taken as it is', () => {
+test('a complete design is accepted unchanged', () => {
   expect(parseDesignJson(printDesignJson(whole))).toEqual({ design: whole });
 });
 
-test('tells a design from a spec', () => {
+test('distinguishes a design from a spec', () => {
   expect(
     [{ groups: {} }, { trialTypes: {} }, { world: 'own-design', design: whole }, { seed: 1 }, null, 3, []].map(
       isDesign,
@@ -84,7 +84,7 @@ test('tells a design from a spec', () => {
   ).toEqual([true, true, false, false, false, false, false]);
 });
 
-describe('what is wrong', () => {
+describe('invalid designs', () => {
   test.each([
     [
       '{"groups": {"G": ["20A"]}}',
@@ -188,7 +188,7 @@ describe('what is wrong', () => {
   ];
   test.each(damages)('%s', (_, change, what) => expect(lines(changed(change)).join()).toContain(what));
 
-  test('the place is that of the value', () => {
+  test('the position is that of the value', () => {
     const text = printDesignJson(whole).replace('"probability": 0.5', '"probability": 5');
     const [line] = lines(text);
     const place = text.split('\n').findIndex((row) => row.includes('"probability": 5'));

@@ -29,7 +29,7 @@ const rewardsOf = (trial: string, ...settings: string[]) =>
 const cuesOf = (trial: string, ...settings: string[]) =>
   designOf([`G | ${trial}`, ...settings].join('\n')).trialTypes[trial.replace(/^\d+ ?/, '')]?.cues;
 
-describe('what a text means', () => {
+describe('interpretation of a text', () => {
   test('groups, phases, trials', () => {
     const { cues, groups, trialTypes, phases } = designOf(
       'Blocking | 20A+ | rand/20 AB+ / 10C- | 1#B\nControl | - | 20AB+/1#A | 1#B',
@@ -61,7 +61,7 @@ describe('what a text means', () => {
     ]);
   });
 
-  test('in the order given, a kind of trial that comes again begins another run of the phase', () => {
+  test('in the given order, a trial type that recurs starts another block', () => {
     const { phases } = designOf('G | 5A+/5A-/3A+');
     expect(phases.map(({ id, mixture }) => [id, mixture])).toEqual([
       ['G/1', { 'A+': 5, 'A-': 5 }],
@@ -84,7 +84,7 @@ describe('what a text means', () => {
     expect(designOf('G | rand 4AB+/4CD+').phases[0]).toMatchObject({ order: 'balanced', trials: 8 });
   });
 
-  test('a number of trials before the kinds makes shares of their own numbers', () => {
+  test('with a total number of trials, the numbers of the types are shares', () => {
     expect(designOf('G | rand 31/A+/B- | cycle/12/4A+/2B- | draw 90 / lambda=2 / 2A+/1B- | rand 6/#A').phases).toEqual([
       { id: 'G/1', group: 'G', trials: 31, plastic: true, mixture: { 'A+': 1, 'B-': 1 }, order: 'balanced' },
       { id: 'G/2', group: 'G', trials: 12, plastic: true, mixture: { 'A+': 2, 'B-': 1 }, order: 'cycle' },
@@ -114,7 +114,7 @@ describe('what a text means', () => {
     ]);
   });
 
-  test('cues: names, one after another, longer and later ones', () => {
+  test('cues: names, serial, longer and later cues', () => {
     expect(cuesOf('9A>B(light)+', 'gap = 0.5')).toEqual([
       { cue: 'A', onsetSeconds: 0, durationSeconds: 1 },
       { cue: 'B', onsetSeconds: 1.5, durationSeconds: 1 },
@@ -147,7 +147,7 @@ describe('what a text means', () => {
   });
 });
 
-describe('what is wrong with a text', () => {
+describe('invalid texts', () => {
   test.each([
     ['', '1:1 there is no group; write a line such as Experimental | 20A+ | 20AB+ | 5#B'],
     ['G | 20A', "1:8 '20A' has no outcome; write + after it for reward, - for none, or # before its cues for a probe"],
@@ -194,7 +194,7 @@ describe('what is wrong with a text', () => {
     ['hello', "1:1 'hello' is neither a group nor a setting; write a group as Name | 20A+, a setting as iti = 5 s"],
   ])('%j', (text, line) => expect(lines(text)).toEqual([line]));
 
-  test('every mistake is told, in order of place', () => {
+  test('every mistake is reported, in order of position', () => {
     expect(lines('G | 20A | B+p2\nH | ^\nstpe = 1').map((line) => line.split(' ')[0])).toEqual([
       '1:8',
       '1:14',
@@ -203,7 +203,7 @@ describe('what is wrong with a text', () => {
     ]);
   });
 
-  test('a text that is not a design is refused at once', () => {
+  test('a text that is not a design is refused immediately', () => {
     expect(errorsOf('A'.repeat(1_000_001))[0]?.what).toBe('the text has more than 1000000 characters');
     const many = Array.from({ length: 3000 }, (_, i) => `G${i} | A+`).join('\n');
     expect(errorsOf(many).at(-1)?.what).toBe('more than 2000 phases and kinds of trials');
@@ -211,7 +211,7 @@ describe('what is wrong with a text', () => {
 });
 
 describe('any text', () => {
-  test('what can be written is read, printed, and read again as the same design', () => {
+  test('a valid text is read, printed, and read again as the same design', () => {
     fc.assert(
       fc.property(written, (text) => {
         const design = designOf(text);
@@ -225,7 +225,7 @@ describe('any text', () => {
   });
 
   test.each(['txt', 'json', 'rw', 'csv'] as const)(
-    '%s: gives a design or errors with a place inside it, and throws nothing but InputError',
+    '%s: gives a design or errors with a position inside it, and throws only InputError',
     (format) => {
       fc.assert(
         fc.property(anything, (text) => {
@@ -252,7 +252,7 @@ describe('any text', () => {
     },
   );
 
-  test('a design that was damaged somewhere still gives a design or an error', () => {
+  test('a damaged design still gives a design or an error', () => {
     fc.assert(
       fc.property(written, fc.nat(), fc.string({ unit: 'binary', maxLength: 3 }), (text, at, noise) => {
         const place = at % (text.length + 1);
@@ -265,7 +265,7 @@ describe('any text', () => {
   });
 });
 
-test('a design that says more than lines can is not printed as if it said less', () => {
+test('a design that cannot be expressed as lines is not printed', () => {
   const design = designOf('G | 9A+');
   const type = design.trialTypes['A+'] as Design['trialTypes'][string];
   const more = { ...design, trialTypes: { 'A+': { ...type, stimulations: [] } } };

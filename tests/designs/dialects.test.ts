@@ -79,7 +79,7 @@ const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum 
 /** Σ V of one error after n trials at the rate r: λ (1 - (1 - r)^n). */
 const grown = (n: number, rate: number, lambda = 1): number => lambda * (1 - (1 - rate) ** n);
 
-describe('designs written for PALMS, in closed form', () => {
+describe('PALMS designs, in closed form', () => {
   test('@ and #: settings and comments', () => {
     const { design, agent } = openCase('palms_at.rw');
     expect(agent).toEqual({ id: 'rescorla-wagner' });
@@ -90,7 +90,7 @@ describe('designs written for PALMS, in closed form', () => {
     expect(casesValues('palms_unsigned.rw', 'Unsigned/1/A-')).toEqual(Array.from({ length: 10 }, () => 0));
   });
 
-  test('a is A: the compound goes on from phase to phase', () => {
+  test('a is A: the compound is the same in both phases', () => {
     const compound = casesValues('palms_lower.rw', 'G/2/AB+');
     expect(compound[0]).toBeCloseTo(grown(10, 0.2), 10);
     expect(compound[0]).toBeCloseTo(0.893, 3);
@@ -118,7 +118,7 @@ describe('designs written for PALMS, in closed form', () => {
     expect(openCase('palms_prime.rw').design.cues.map(({ id }) => id)).toEqual(["A'", "B'", "C'", "D'"]);
   });
 
-  test('beta= and lambda= hold in their phase', () => {
+  test('beta= and lambda= apply to their phase', () => {
     const first = casesValues(
       'palms_beta.rw',
       Object.keys(openCase('palms_beta.rw').design.trialTypes).map((type) => `G/1/${type}`)[0] as string,
@@ -138,7 +138,7 @@ describe('designs written for PALMS, in closed form', () => {
     second.forEach((value, n) => expect(value).toBeCloseTo(1 - 0.75 * (1 - 0.8 / 3) ** n, 10));
   });
 
-  test("with Rescorla-Wagner's learning rates in the file, the run is the one of PALMS: alpha beta for reward, alpha betan for none", () => {
+  test("with Rescorla-Wagner's learning rates in the file, the run is that of PALMS: alpha beta for reward, alpha betan for its absence", () => {
     const read = readWritten(
       'rw',
       '@model=Rescorla Wagner\n@alpha=0.5;beta=0.4;betan=0.2;lamda=0.8\nG|10A+|5A',
@@ -155,7 +155,7 @@ describe('designs written for PALMS, in closed form', () => {
     expect(single.notes?.join('\n')).toContain('alphas that differ between cues');
   });
 
-  test('what is not taken is said', () => {
+  test('ignored settings are reported', () => {
     const { notes = [], agent } = readWritten(
       'rw',
       "@model=Pearce Kaye Hall\n@alpha=0.5;gamma=0.1;num_trials=500\n@salience_A'=0.2\nG|10A'+",
@@ -169,7 +169,7 @@ describe('designs written for PALMS, in closed form', () => {
   });
 });
 
-/** The same constructs, and the same kinds of experiments, as the six designs that PALMS comes with. */
+/** The same constructs, and the same kinds of experiments, as the six designs that are included in PALMS. */
 const likeShipped = {
   blocking:
     "@model=Mackintosh Extended\n@alpha=0.2;alpha_mack=0.2;beta=0.5;betan=0.3;thetaE=0.2;num_trials=300\n@alpha_A'=0.2;alpha_C=0.1;alpha_mack_D'=0.4;salience_B'=0.2\nTrained|10A+|rand/5AB+/5CD+|rand/3B-/3D-\nPrimed|10A'+|rand/5A'B'+/5C'D'+|rand/3B'-/3D'-",
@@ -184,16 +184,19 @@ const likeShipped = {
     '@model=Mackintosh Extended\n@alpha=0.9;lamda=1;beta=0.5\n@salience_A=0.2\nIrrelevance|rand/9X+/9X-/9AX+/9AX-|8A+\nPreexposed|rand/9X-/9X-/9AX-/9AX-|8A+\nNovel||8A+',
 };
 
-test.each(Object.entries(likeShipped))('a design like the %s one that PALMS comes with opens and runs', (_, text) => {
-  const { design, agent } = readWritten('rw', text, 'shipped.rw');
-  const session = createTrialSession(
-    completeTrialSpec({ world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }),
-  );
-  session.advance(session.trials.length);
-  expect(session.trials).toHaveLength(design.phases.reduce((sum, { trials }) => sum + trials, 0));
-});
+test.each(Object.entries(likeShipped))(
+  'a design like the %s one that is included in PALMS opens and runs',
+  (_, text) => {
+    const { design, agent } = readWritten('rw', text, 'shipped.rw');
+    const session = createTrialSession(
+      completeTrialSpec({ world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }),
+    );
+    session.advance(session.trials.length);
+    expect(session.trials).toHaveLength(design.phases.reduce((sum, { trials }) => sum + trials, 0));
+  },
+);
 
-describe('tables of calmr, in closed form', () => {
+describe('calmr tables, in closed form', () => {
   test('!: its trials are shuffled', () => {
     const { design } = openCase('calmr_bang.csv');
     expect(design.phases.map(({ order, trials }) => [order, trials])).toEqual([
@@ -204,7 +207,7 @@ describe('tables of calmr, in closed form', () => {
     ]);
   });
 
-  test('an empty cell: the group sits the phase out', () => {
+  test('an empty cell: the group skips the phase', () => {
     const test = (group: string): number => mean(casesValues('calmr_blocking.csv', `${group}/2/#L`));
     expect(test('Blocking')).toBeCloseTo(((1 - grown(10, 0.1)) * grown(10, 0.2)) / 2, 10);
     expect(test('Control')).toBeCloseTo(grown(10, 0.2) / 2, 10);
@@ -221,7 +224,7 @@ describe('tables of calmr, in closed form', () => {
     expect(openCase('calmr_func.csv').notes?.join()).toContain('A_a, A_b');
   });
 
-  test('the place of (US) is its time: before A, after it, with it', () => {
+  test('the position of (US) is its time: before A, after it, with it', () => {
     const { design } = openCase('calmr_backward.csv');
     const session = createTrialSession(completeTrialSpec({ world: 'own-design', design, agent: 'td-csc' }));
     session.advance(session.trials.length);
@@ -234,7 +237,7 @@ describe('tables of calmr, in closed form', () => {
     };
     const rewardAt = (group: string): number => {
       const { t, rpe } = curves(group);
-      // Of the first trials: the RPE is where the reward is, before it is predicted.
+      // In the first trials the RPE is at the reward, which is not predicted yet.
       return t[rpe.mean.indexOf(Math.max(...rpe.mean))] as number;
     };
     expect(rewardAt('Back')).toBeCloseTo(-1, 6);
@@ -243,7 +246,7 @@ describe('tables of calmr, in closed form', () => {
     const test = (group: string): number => mean(evidence.trials(`${group}/2/#A`).map((trial) => trial.at('value', 0)));
     expect(test('Back')).toBe(0);
     expect(test('Fwd')).toBeGreaterThan(0);
-    // Rescorla-Wagner has no time in a trial: what comes with the reward or before it is paired with it, what comes after is not.
+    // Rescorla-Wagner has no time within a trial: cues with or before the reward are paired with it, cues after it are not.
     expect(last(casesValues('calmr_backward.csv', 'Back/2/#A'))).toBe(0);
     expect(last(casesValues('calmr_backward.csv', 'Sim/2/#A'))).toBeCloseTo(grown(10, 0.1), 10);
     expect(last(casesValues('calmr_backward.csv', 'Fwd/2/#A'))).toBeCloseTo(grown(10, 0.1), 10);
@@ -269,7 +272,7 @@ describe('tables of calmr, in closed form', () => {
       "a second kind of US, 'US_b'; there is one kind of reward here",
     ));
 
-  test('names of rows are left out', () => {
+  test('row names are ignored', () => {
     expect(openCase('calmr_rownames.csv').design.groups?.map(({ id }) => id)).toEqual(['Blocking', 'Control']);
   });
 });

@@ -18,7 +18,7 @@ function examplesUnder(heading: string): readonly string[] {
 
 const isDesign = (text: string): boolean => 'design' in parseDesignIn('txt', text);
 
-describe('every example of docs/designs.md is as it says', () => {
+describe('every example of docs/designs.md is valid', () => {
   test.each(blocks)('$kind: $text', ({ kind, text }) => {
     const design = readDesign(formats[kind] as DesignFormat, text, 'docs/designs.md');
     expect(runToEnd(completeTrialSpec({ world: 'own-design', design })).result.hash).toMatch(/^[0-9a-f]{64}$/);
@@ -32,12 +32,12 @@ describe('every example of docs/designs.md is as it says', () => {
   );
 
   const settings = examplesUnder('Settings');
-  test('the settings are there', () => expect(settings.length).toBeGreaterThan(14));
+  test('the settings are found', () => expect(settings.length).toBeGreaterThan(14));
   test.each(settings)('%s', (setting) =>
     expect(isDesign(`G | A>B+\n${setting.includes('=') ? setting : `iti = ${setting}`}`)).toBe(true),
   );
 
-  test('a setting at its default, left out, is the same design', () => {
+  test('leaving out a setting at its default gives the same design', () => {
     const rows = [...page.matchAll(/^\| `([a-z ]+)= [^`]+` \| ([\w. ]+) \|/gm)].filter(
       ([, , value]) => value !== undefined && !value.startsWith('the '),
     );

@@ -9,7 +9,7 @@ const tsq = new Uint8Array(120);
 tsq.set([0x78], 0);
 tsq.set([0x0a, 0, 0, 0, 0x01, 0x88, 0, 0], 40);
 
-/** Beginnings as the makers of each format document them. */
+/** First bytes, as documented for each format. */
 const foreign: readonly (readonly [name: string, head: Uint8Array, what: string])[] = [
   ['session.nwb', bytes('\x89HDF\r\n\x1a\n\0\0\0\0'), 'this is an NWB file (HDF5)'],
   ['no-ending', bytes('\x89HDF\r\n\x1a\n\0\0nwb_version'), 'this is an NWB file (HDF5)'],
@@ -80,12 +80,12 @@ const foreign: readonly (readonly [name: string, head: Uint8Array, what: string]
 
 test.each(foreign)('%s', (name, head, what) => expect(foreignFile(head, name)?.what).toBe(what));
 
-test('a recording is said to be one, and what can be opened', () => {
+test('a recording is recognised, and the formats that can be opened are listed', () => {
   const { remedy = '' } = foreignFile(bytes('\x89HDF\r\n\x1a\n'), 'a.nwb') ?? {};
   expect(remedy).toBe('recordings cannot be opened yet: open a design (.txt, .json, .rw, .csv) or a spec (.json)');
 });
 
-describe('a design or a spec is not taken for anything else', () => {
+describe('a design or a spec is not mistaken for another format', () => {
   const cases = new URL('cases/', import.meta.url);
   test.each(readdirSync(cases))('%s', (name) =>
     expect(foreignFile(readFileSync(new URL(name, cases)), name)).toBeUndefined(),
@@ -106,7 +106,7 @@ describe('a design or a spec is not taken for anything else', () => {
   ])('%s', (text) => expect(foreignFile(bytes(text), 'design')).toBeUndefined());
 });
 
-describe('a file whose name does not say how it is written', () => {
+describe('a file whose name does not determine its format', () => {
   test.each([
     ['G | 20A+ | 5#A', 'txt'],
     ['@model=Rescorla Wagner\nG|10A|rand/5AB+/5C', 'rw'],
@@ -117,10 +117,10 @@ describe('a file whose name does not say how it is written', () => {
     ['G | 20A+ | 20Q', 'txt'],
   ])('%j is read as %s', (text, format) => expect(formatOf('design', text)).toBe(format));
 
-  test('what two programs would read differently is asked about', () =>
+  test('ambiguous content is refused with the possible formats', () =>
     expect(() => formatOf('design.md', 'G|10A++')).toThrow(
       'design.md: this can be read in different ways (.txt, .rw); let its name end in the one that is meant',
     ));
-  test('what is nothing at all is said to be that', () =>
+  test('a file that is neither a spec nor a design is reported as such', () =>
     expect(() => formatOf('letter', 'Dear reader,')).toThrow('letter: this is neither a spec nor a design'));
 });

@@ -8,14 +8,14 @@ const lines = (format: DesignFormat, text: string): readonly string[] => {
     : [];
 };
 
-describe('files of PALMS (.rw)', () => {
-  test('a trial without a number comes once, one without a sign is not rewarded, an empty phase is sat out', () => {
+describe('PALMS files (.rw)', () => {
+  test('a trial without a number occurs once, one without a sign is not rewarded, an empty phase is skipped', () => {
     const palms = 'Blocking|10A+|rand/lambda=0.8/5AB+/C\nControl||5AB+/C-\n';
     const ours = 'Blocking | 10A+ | rand/lambda=0.8/5AB+/1C-\nControl | - | 5AB+/1C-';
     expect(readDesign('rw', palms, 'a.rw')).toEqual(readDesign('txt', ours, 'a.txt'));
   });
 
-  test('says what is wrong and where', () => {
+  test('reports errors with their position', () => {
     expect(lines('rw', 'Blocking|10A+|5AB*')).toEqual([
       "1:18 '*' does not belong here; separate trials by / and phases by |",
     ]);
@@ -27,22 +27,22 @@ describe('files of PALMS (.rw)', () => {
   });
 });
 
-describe('tables of calmr (.csv)', () => {
+describe('calmr tables (.csv)', () => {
   const ours = 'Exp | rand/10A+/10B- | 10AB+ | 1#A/1#B\nControl | rand/10C+/10B- | 10AB+ | 1#A/1#B';
 
-  test('columns R1, R2 say whether the trials before them are shuffled', () => {
+  test('columns R1, R2 determine whether the trials before them are shuffled', () => {
     const table =
       'Group,P1,R1,P2,R2,Test,R3\nExp,10A>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\nControl,10C>(US)/10B,TRUE,10AB>(US),FALSE,1#A/1#B,FALSE\n';
     expect(readDesign('csv', table, 'a.csv')).toEqual(readDesign('txt', ours, 'a.txt'));
   });
 
-  test('without such columns trials come as they stand; cells may be quoted, lines end in any way', () => {
+  test('without such columns trials are in the given order; cells may be quoted, with any line ends', () => {
     const table = '"Group","Phase1","Test"\r\n"Exp","10A>(light)>(US)/10B","1#A"\r\n';
     expect(readDesign('csv', table, 'a.csv')).toEqual(readDesign('txt', 'Exp | 10A>(light)+ / 10B- | 1#A', 'a.txt'));
     expect(readDesign('csv', table.replaceAll('","', '";"'), 'a.csv')).toEqual(readDesign('csv', table, 'a.csv'));
   });
 
-  test('a cell that is empty is a phase that the group sits out', () => {
+  test('an empty cell is a phase that the group skips', () => {
     expect(readDesign('csv', 'Group,P1,P2\nG,,10A>(US)', 'a.csv')).toEqual(readDesign('txt', 'G | - | 10A+', 'a.txt'));
   });
 

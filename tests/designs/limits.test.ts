@@ -63,7 +63,7 @@ describe('a file under 1 MB that is not a design is reported in at most 20 lines
   });
 });
 
-/** An object that counts how often it is looked at. */
+/** An object that counts how often it is read. */
 function watched(looks: { count: number }): object {
   return new Proxy(
     {},
@@ -97,7 +97,7 @@ test.each([
   expect(looks.count).toBeLessThanOrEqual(Math.min(count, 100_000));
 });
 
-test('faults of meaning are found until there are 20 of them', () => {
+test('at most 20 semantic errors are collected', () => {
   const cues = times(1000, (i) => ({ cue: `unknown ${i}`, onsetSeconds: 0, durationSeconds: 1 }));
   const design = {
     cues: [{ id: 'A', title: 'A' }],

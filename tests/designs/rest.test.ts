@@ -23,7 +23,7 @@ const tested = (text: string, agent: string): readonly number[] =>
     .trials('G/4/A-')
     .map((trial) => trial.at('value', 0));
 
-test('a rest takes as long as it says, between the window of the last trial and the usual interval, and is in no place', () => {
+test('a rest has the given duration, between the window of the last trial and the usual interval, outside all contexts', () => {
   const { trials, design } = runOf('G | 2K1:A+ | rest 600 s | 1K1:A-\niti = 10', 'td-csc');
   const rest = trials[2];
   expect(rest?.steps).toBe(Math.round(600 / design.stepSeconds));
@@ -39,7 +39,7 @@ test('a rest takes as long as it says, between the window of the last trial and 
 test('it is not a trial type: it has no condition', () =>
   expect(Object.keys(conditionsOf(designOf(rested(600))))).toEqual(['G/1/A+', 'G/2/A-', 'G/4/A-']));
 
-test('it is said in JSON in the same words', () => {
+test('it has the same notation in JSON', () => {
   const json = JSON.stringify({
     groups: { G: ['2A+', 'rest 600 s', '1A-'] },
     settings: { iti: { kind: 'fixed', seconds: 10 } },
@@ -63,22 +63,22 @@ test.each([
   ).toEqual([line]);
 });
 
-describe('for whom a rest matters', () => {
+describe('agents on which a rest has an effect', () => {
   test.each(['rescorla-wagner', 'mackintosh', 'pearce-hall', 'td-csc'])(
-    'not for %s, which remembers nothing from trial to trial',
+    'none on %s, which keeps no state between trials',
     (agent) => {
       expect(tested(rested(3000), agent)).toEqual(tested(immediate, agent));
     },
   );
 
   test.each(['anccr', 'ret', 'td-belief', 'td-semi-markov', 'value-rnn', 'td-microstimuli'])(
-    'for %s, which keeps track of time from trial to trial',
+    'on %s, whose state depends on time between trials',
     (agent) => {
       expect(tested(rested(3000), agent)[0]).not.toBeCloseTo(tested(immediate, agent)[0] as number, 6);
     },
   );
 
-  test('for kalman-td: it has grown more uncertain, and so learns more from the first trial after it', () => {
+  test('on kalman-td: its uncertainty has increased, so it learns more from the first trial after it', () => {
     const [before, after] = [tested(immediate, 'kalman-td'), tested(rested(3000), 'kalman-td')];
     expect(after[0]).toBeCloseTo(before[0] as number, 12);
     expect(Math.abs((after[1] as number) - (after[0] as number))).toBeGreaterThan(

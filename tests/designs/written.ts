@@ -91,7 +91,7 @@ export const written = fc
     ].join('\n'),
   );
 
-/** Inputs from a person or another program: words of the notation in any order, or anything at all. */
+/** Inputs from a person or another program: words of the notation in any order, or arbitrary text. */
 export const anything = fc.oneof(
   fc
     .array(

@@ -1,4 +1,4 @@
-// The real app, if there is an Electron that can open a window; elsewhere it says why it did not run.
+// The real app, if there is an Electron that can open a window; otherwise the title states why it was skipped.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
@@ -38,7 +38,7 @@ test.skipIf(reason !== undefined)('the app opens in Electron and runs its first 
   expect(complaints).toEqual([]);
 });
 
-test.skipIf(reason !== undefined)('a spec that it is started with is the experiment on screen', async () => {
+test.skipIf(reason !== undefined)('a spec given at its start is the experiment on screen', async () => {
   const file = join(temporaryFolder(), 'spec.json');
   writeFileSync(file, JSON.stringify({ world: 'cohen-2012', seed: 77 }));
   const page = await opened(file);

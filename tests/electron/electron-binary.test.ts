@@ -27,13 +27,13 @@ function project(installer = 'process.exit(1)'): string {
 
 const distOf = (root: string): string => join(root, 'node_modules/electron/dist', executable);
 
-test('the binary is found where Electron puts it', () => {
+test('the binary is found in Electron’s own folder', () => {
   const root = project();
   const path = write(distOf(root));
   expect(findElectron(root, {})).toEqual({ path });
 });
 
-test('a binary of one’s own is taken before it', () => {
+test('a custom binary takes precedence', () => {
   const root = project();
   write(distOf(root));
   const own = temporaryFolder();
@@ -41,7 +41,7 @@ test('a binary of one’s own is taken before it', () => {
   expect(findElectron(root, { ELECTRON_OVERRIDE_DIST_PATH: own })).toEqual({ path });
 });
 
-test('an own folder without a binary is told, and nothing is fetched instead', async () => {
+test('a custom folder without a binary is reported, and nothing is downloaded instead', async () => {
   const root = project(`require('node:fs').writeFileSync(__dirname + '/ran', '')`);
   write(distOf(root));
   const notes: string[] = [];
@@ -52,7 +52,7 @@ test('an own folder without a binary is told, and nothing is fetched instead', a
   expect(notes).toEqual([]);
 });
 
-test('a missing binary is fetched once by Electron’s own installer, and said so', async () => {
+test('a missing binary is downloaded once by Electron’s installer, with a message', async () => {
   const root = project(
     `const { mkdirSync, writeFileSync } = require('node:fs'); const file = __dirname + '/dist/${executable}'; mkdirSync(require('node:path').dirname(file), { recursive: true }); writeFileSync(file, '');`,
   );
@@ -63,7 +63,7 @@ test('a missing binary is fetched once by Electron’s own installer, and said s
   expect(notes).toHaveLength(1);
 });
 
-test('an installer that fails is told with its reason, in one line', async () => {
+test('a failing installer is reported with its reason, in one line', async () => {
   const root = project(`console.error('TypeError: fetch failed\\n  at somewhere'); process.exit(1)`);
   const found = await provideElectron(() => undefined, root, process.env);
   expect(found).toMatchObject({
@@ -80,7 +80,7 @@ test('without the electron package nothing is tried', async () => {
   expect(notes).toEqual([]);
 });
 
-test('where npm has left the package out, it is said what it asks for', () => {
+test('if npm has left the package out, its requirement is reported', () => {
   for (const node of ['20.20.2', '22.11.0'])
     expect(withoutPackage(node).reason).toBe(
       `Electron's package is not installed: it asks for Node 22.12 or newer, and this is ${node}`,

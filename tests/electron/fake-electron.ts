@@ -5,7 +5,7 @@ import type { HostPort } from '../../src/session/port-channel.ts';
 import { servePorts } from '../../src/session/parent-port.ts';
 import type { ElectronParts } from '../../src/electron/start-app.ts';
 
-/** A port with the interface of Electron's main process: messages come as events with data. */
+/** A port with the interface of Electron's main process: messages arrive as events with data. */
 export class FakeMainPort extends EventEmitter implements HostPort {
   readonly port: MessagePort;
 
@@ -71,7 +71,7 @@ export class FakeElectron {
   private readonly runsFolder: string;
   private readonly packaged: FakePackaged | undefined;
 
-  /** @param packaged given where the app is an installed one */
+  /** @param packaged given if the app is installed */
   constructor(runsFolder: string, packaged?: FakePackaged) {
     this.runsFolder = runsFolder;
     this.packaged = packaged;

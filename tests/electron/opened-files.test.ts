@@ -14,7 +14,7 @@ import { FakeElectron, fakeFrame } from './fake-electron.ts';
 const pageUrl = 'phasic://app/';
 const installed = { isFirst: true };
 
-/** A spec with a seed that says which file it came from. */
+/** A spec whose seed identifies its file. */
 function specFile(seed: number, name = 'spec.json'): string {
   const file = join(temporaryFolder(), name);
   writeFileSync(file, JSON.stringify(schultz(seed)));
@@ -46,21 +46,21 @@ test.each([
   expect(await page.file()).toMatchObject({ spec: { seed: 21 }, notes: [] });
 });
 
-test('a design comes as an experiment', async () => {
+test('a design arrives as an experiment', async () => {
   const file = join(temporaryFolder(), 'design.txt');
   writeFileSync(file, 'one | 10A+ | 10AB+\n');
   const page = asked(await started([file]));
   expect(await page.file()).toMatchObject({ spec: { world: 'own-design' } });
 });
 
-test('what cannot be read is one line on the page', async () => {
+test('an unreadable file is one line on the page', async () => {
   const file = join(temporaryFolder(), 'other.json');
   writeFileSync(file, '{"a": ');
   const page = asked(await started([file]));
   expect(await page.failure()).toMatchObject({ what: 'this is not JSON', where: expect.stringContaining(file) });
 });
 
-test('macOS: a file that was opened before the page asks, and one after', async () => {
+test('macOS: a file that is opened before the page requests it, and one after', async () => {
   const electron = new FakeElectron(temporaryFolder());
   const starting = started([], electron);
   let prevented = 0;
@@ -69,14 +69,14 @@ test('macOS: a file that was opened before the page asks, and one after', async 
   electron.app.emit('open-file', event, specFile(31));
   await starting;
   expect(await asked(electron).file()).toMatchObject({ spec: { seed: 31 } });
-  // A reloaded page is not shown the old file again, and is shown the next.
+  // A reloaded page does not get the old file again, but gets the next one.
   const reloaded = asked(electron);
   electron.app.emit('open-file', event, specFile(32));
   expect(await reloaded.file()).toMatchObject({ spec: { seed: 32 } });
   expect(prevented).toBe(2);
 });
 
-test('an installed app that is started again brings its window forward and shows the file', async () => {
+test('starting an installed app again brings its window to the front and shows the file', async () => {
   const electron = await started([], new FakeElectron(temporaryFolder(), installed));
   const page = asked(electron);
   const [window] = electron.windows;
@@ -88,7 +88,7 @@ test('an installed app that is started again brings its window forward and shows
   expect(window).toMatchObject({ isMinimized: false, focused: 1 });
 });
 
-test('the second one opens no window of its own', async () => {
+test('the second instance opens no window', async () => {
   const electron = await started([specFile(1)], new FakeElectron(temporaryFolder(), { isFirst: false }));
   expect(electron.windows).toEqual([]);
   expect(electron.calls).toContain('quit');

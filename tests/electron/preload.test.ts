@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { askForPort, portForPage, type PhasicBridge } from '../../src/protocol/electron.ts';
 
-test('the page is given one function, and a port comes to its own window alone', async () => {
+test('the page gets one function, and a port is delivered only to its own window', async () => {
   const exposed: Record<string, unknown> = {};
   const sent: unknown[][] = [];
   const posted: unknown[][] = [];

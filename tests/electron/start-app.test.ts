@@ -28,7 +28,7 @@ async function started(): Promise<FakeElectron> {
 const asks = (electron: FakeElectron, senderFrame: FakeFrame | null): boolean =>
   electron.ipcMain.emit(askForPort, { senderFrame });
 
-test('one window shows the page of our own scheme, and shows itself when there is something to see', async () => {
+test('one window loads the page from the app’s scheme, and is shown once it is drawn', async () => {
   const { windows } = await started();
   expect(windows).toHaveLength(1);
   expect(windows[0]).toMatchObject({ loaded: [pageUrl], shown: true, options: { show: false } });
@@ -50,14 +50,14 @@ test('the window is locked: sandboxed, isolated, without Node', async () => {
     expect(windows[0]?.options.webPreferences).not.toHaveProperty(door);
 });
 
-test('what has to be done before Electron is ready is done before it is', async () => {
+test('set-up that must precede Electron’s ready event precedes it', async () => {
   const { calls, schemes } = await started();
   expect(calls.slice(0, 2)).toEqual(['enableSandbox', 'registerSchemesAsPrivileged']);
   expect(calls.indexOf('ready')).toBeGreaterThan(1);
   expect(schemes).toEqual([{ scheme: 'phasic', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 });
 
-test('the page comes with a strict policy and a nonce that is new each time', async () => {
+test('the page has a strict policy and a new nonce each time', async () => {
   const handle = (await started()).handlers.get('phasic');
   const nonces: string[] = [];
   for (let i = 0; i < 2; i++) {
@@ -97,7 +97,7 @@ test.each([
   expect(await response.text()).not.toContain('secret');
 });
 
-test('while the page is being edited the scheme passes on what a server answers, and the same is refused', async () => {
+test('during development the scheme forwards a server’s answers, with the same refusals', async () => {
   const asked: (string | undefined)[] = [];
   const server = createServer(({ url, headers: { accept } }, response) => {
     asked.push(url, accept);
@@ -119,12 +119,12 @@ test('while the page is being edited the scheme passes on what a server answers,
   expect(asked).toEqual(['/panels/App.tsx?t=1', '*/*']);
 });
 
-test('the scheme answers GET alone', async () => {
+test('the scheme answers only GET', async () => {
   const handle = (await started()).handlers.get('phasic');
   expect((await handle?.(new Request(pageUrl, { method: 'POST' })))?.status).toBe(403);
 });
 
-test('the page goes nowhere else, is redirected nowhere and holds no other page', async () => {
+test('the page cannot navigate, be redirected or embed another page', async () => {
   const { contents } = await started();
   for (const url of [
     'https://evil.example/',
@@ -142,7 +142,7 @@ test('the page goes nowhere else, is redirected nowhere and holds no other page'
   expect(contents.lets('will-attach-webview', pageUrl)).toBe(false);
 });
 
-test('no window is opened; a citation is opened in the browser, and nothing else is', async () => {
+test('no window is opened; only citations are opened in the browser', async () => {
   const { contents, opened } = await started();
   const citation = 'https://doi.org/10.1126/science.275.5306.1593';
   for (const url of [
@@ -172,7 +172,7 @@ test.each(['media', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'o
   },
 );
 
-test('a page that asks is given a pipe to the host, and the run over it is the run', async () => {
+test('a page gets a pipe to the host on request, and a run over it has the usual hash', async () => {
   const electron = await started();
   const frame = fakeFrame(pageUrl);
   asks(electron, frame);
@@ -200,7 +200,7 @@ test.each<[string, FakeFrame | null]>([
   expect(electron.hosts).toEqual([]);
 });
 
-test('a page that is reloaded is given a new pipe to the same host; a host that has ended is started again', async () => {
+test('a reloaded page gets a new pipe to the same host; a host that has ended is restarted', async () => {
   const electron = await started();
   const frames = [fakeFrame(pageUrl), fakeFrame(pageUrl), fakeFrame(pageUrl)];
   asks(electron, frames[0] as FakeFrame);
@@ -222,14 +222,14 @@ test('the program ends with its window', async () => {
   expect(calls).toContain('quit');
 });
 
-test('a page that is not built is told, and no window opens', async () => {
+test('a page that is not built is reported, and no window opens', async () => {
   const electron = new FakeElectron(temporaryFolder());
   const files = { page: temporaryFolder(), preload: '', host: '' };
   await expect(startApp(electron.parts(), files, [])).rejects.toThrow('the page is not built');
   expect(electron.windows).toEqual([]);
 });
 
-test('the main process hears one message only, and the preload script says no other', () => {
+test('the main process accepts only one message, the only one that the preload script sends', () => {
   const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
   const heard = readdirSync(new URL('../../src/electron', import.meta.url)).flatMap(
     (file) => source(`electron/${file}`).match(/ipcMain\.\w+\([^,]+/g) ?? [],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bind, bindControlEnv, bindControlRule, bound } from '../../src/engine/bind.ts';
 import { find } from '../../src/engine/registry.ts';
 
-test('a bound part has its values, and its functions take the rest', () => {
+test('a bound part has its values, and its functions take the remaining arguments', () => {
   // P(a) of two options whose values differ by 1 is 1 / (1 + exp(-β)).
   const choose = bind('policies', { id: 'softmax', parameters: { inverseTemperature: 2 } }).create();
   expect(choose([1, 0])[0]).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
@@ -18,7 +18,7 @@ test('a function that the declaration lacks is absent', () => {
   expect(bindControlRule({ id: 'q-control', parameters: {} }).remembers).toBeUndefined();
 });
 
-test('an unknown id, or one of another sort, is refused', () => {
+test('an unknown id, or one of another kind, is refused', () => {
   expect(() => bind('policies', { id: 'softmaxx', parameters: {} })).toThrow("unknown policy 'softmaxx'");
   expect(() => bindControlEnv({ id: 'schultz-1997', parameters: {} })).toThrow('is a paradigm');
 });

@@ -23,7 +23,7 @@ describe('completing a spec', () => {
 
   test('a complete spec stays as it is', () => expect(completeTrialSpec(complete)).toEqual(complete));
 
-  test('values that are given win over the paradigm’s own, and those over defaults', () => {
+  test('given values take precedence over the paradigm’s values, and those over defaults', () => {
     const eshel = (recording: Parameters<typeof completeTrialSpec>[0]['recording']) =>
       completeTrialSpec({ world: 'eshel-2015', agent, recording }).recording.parameters;
     expect(eshel('spikes')['units']).toBe(40);
@@ -73,7 +73,7 @@ describe('completing a spec', () => {
 });
 
 describe('reading a spec', () => {
-  test('takes what completeSpec made, through JSON', () => {
+  test('accepts the result of completeSpec, through JSON', () => {
     expect(completeTrialSpec(parsePartialSpec(JSON.parse(JSON.stringify(complete)), 'spec.json'))).toEqual(complete);
   });
 
@@ -89,14 +89,14 @@ describe('reading a spec', () => {
 });
 
 describe('setting a parameter', () => {
-  test('by its name, in whichever part has it', () => {
+  test('by its name, in the part that has it', () => {
     expect(setParameter(complete, 'learningRate', 0.3).agent.learningRule.parameters['learningRate']).toBe(0.3);
     expect(setParameter(complete, 'recording.units', 3).recording.parameters['units']).toBe(3);
     expect(setParameter(complete, 'world.magnitude', 2).world.parameters['magnitude']).toBe(2);
     expect(locateParameter(lookup, complete, 'discount')).toMatchObject({ part: 'objective', name: 'discount' });
   });
 
-  test('leaves everything else as it was', () => {
+  test('changes nothing else', () => {
     const changed = setParameter(complete, 'discount', 0.9);
     expect({ ...changed, agent: { ...changed.agent, objective: complete.agent.objective } }).toEqual(complete);
   });
@@ -110,7 +110,7 @@ describe('setting a parameter', () => {
   );
 });
 
-test('a discount that is not given is that for a second, and in stepped environments that for a step', () => {
+test('the default discount is per second, and in stepped environments per step', () => {
   const discountOf = (architecture: string, learningRule: string): unknown =>
     completeAgent(lookup, { architecture, objective: 'discounted-return', learningRule }).objective.parameters[
       'discount'
@@ -125,7 +125,7 @@ describe('one spec for every kind of world', () => {
   test('an id names one world', () => expect(new Set(worlds).size).toBe(worlds.length));
 
   test.each(worlds)(
-    '%s is completed from its name alone, goes through JSON, and has parameters that can be set',
+    '%s is completed from its name, is unchanged by JSON, and has parameters that can be set',
     (world) => {
       const spec = completeSpec({ world });
       expect(isControl(spec)).toBe(controlEnvs().some(({ id }) => id === world));
@@ -159,7 +159,7 @@ describe('one spec for every kind of world', () => {
     expect(() => completeSpec(spec)).toThrow(message);
   });
 
-  test('a world of the other kind is told where to go', () => {
+  test('a world of the other kind is refused with the right command', () => {
     expect(() => completeTrialSpec({ world: 'breakout' })).toThrow(
       "'breakout' is an environment, not a paradigm; use it with phasic train",
     );

@@ -26,20 +26,20 @@ describe.each(Object.entries(intervals))('%s', (_, { interval, range }) => {
     expect(Math.max(...drawn)).toBeLessThanOrEqual(range[1]);
   });
 
-  test('has the mean that is said of it', () => {
+  test('has the declared mean', () => {
     expect(Math.abs(mean(drawn) - meanInterval(interval))).toBeLessThan(
       5 * Math.sqrt(variance(drawn) / drawn.length) + 1e-9,
     );
   });
 });
 
-test('an uncut exponential interval is its minimum and an exponential time', () => {
+test('an untruncated exponential interval is its minimum plus an exponential time', () => {
   expect(meanInterval({ kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 1000 })).toBeCloseTo(5, 10);
   const random = randomStream(2, 'test');
   const drawn = Array.from({ length: 20_000 }, () =>
     drawInterval({ kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 1000 }, random),
   );
-  // Memoryless: a share of e^-1 outlasts one mean beyond the minimum.
+  // Memoryless: a share of e^-1 is longer than the minimum plus one mean.
   expect(drawn.filter((seconds) => seconds > 5).length / drawn.length).toBeCloseTo(Math.exp(-1), 1.8);
   expect(Math.sqrt(variance(drawn))).toBeCloseTo(4, 0.7);
 });

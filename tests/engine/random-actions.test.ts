@@ -12,13 +12,13 @@ test.each([
   // Each of 100 pulls pays with probability one half, whichever arm is pulled: two arms with complementary
   // probabilities. Standard error 5 / sqrt(50 episodes).
   ['reversal-bandit', {}, 50, 4],
-  // 22 or so steps until the pole falls: Gymnasium's CartPole-v1 with random actions.
+  // About 22 steps until the pole falls: Gymnasium's CartPole-v1 with random actions.
   ['cartpole', {}, 22, 5],
 ] as const)('random actions in %s bring what is known of them', (env, parameters, expected, within) => {
   expect(Math.abs((of(env, parameters) as number) - expected)).toBeLessThanOrEqual(within);
 });
 
-test('a real-valued action is drawn from its whole range, and an environment that ends too rarely has no such number', () => {
+test('a real-valued action is drawn from its whole range, and an environment whose episodes end too rarely has no random return', () => {
   // Pendulum-v1 with random torques: about -1200 in 200 steps.
   expect(Math.abs((of('pendulum') as number) + 1200)).toBeLessThan(200);
   expect(of('cliff-walking')).toBeUndefined();

@@ -10,32 +10,32 @@ const typesOf = (phase: string): string[] => inPhase(phase).map(({ type }) => ty
 const count = (types: readonly string[], type: string): number => types.filter((one) => one === type).length;
 
 describe('order of trial types', () => {
-  test('indices run through and phases come in order', () => {
+  test('indices are consecutive and phases are in order', () => {
     expect(trials.map(({ index }) => index)).toEqual(trials.map((_, i) => i));
     expect([...new Set(trials.map(({ phase }) => phase))]).toEqual(['drawn', 'exact', 'rows']);
     expect(inPhase('exact').every(({ plastic }) => !plastic)).toBe(true);
   });
 
-  test('random: each trial drawn with its share', () => {
+  test('random: each trial is drawn with the share of its type', () => {
     const sure = count(typesOf('drawn'), 'sure');
     // Five standard errors of a binomial count, p = 1/4.
     expect(Math.abs(sure - 750)).toBeLessThan(5 * Math.sqrt(3000 * 0.25 * 0.75));
   });
 
-  test('balanced: counts as even as whole numbers can be, in mixed order', () => {
+  test('balanced: counts are as even as possible, in random order', () => {
     const types = typesOf('exact');
     expect(['sure', 'chance', 'bare'].map((type) => count(types, type)).sort((a, b) => a - b)).toEqual([33, 33, 34]);
     const runs = types.filter((type, i) => type !== types[i - 1]).length;
     expect(runs).toBeGreaterThan(50);
   });
 
-  test('blocked: exact counts, in the order given', () => {
+  test('blocked: exact counts, in the given order', () => {
     expect(typesOf('rows')).toEqual([...Array(4).fill('bare'), ...Array(6).fill('sure')]);
   });
 });
 
 describe('inside a trial', () => {
-  test('times are on the clock of steps', () => {
+  test('times are multiples of a step', () => {
     const trial = trials.find(({ type }) => type === 'chance');
     expect(trial?.cues).toEqual([
       { cue: 0, onset: 0, steps: 5 },
@@ -48,7 +48,7 @@ describe('inside a trial', () => {
     }
   });
 
-  test('deliveries and times come with their odds, independently', () => {
+  test('deliveries and times have their probabilities, independently', () => {
     const outcomes = trials.filter(({ type }) => type === 'chance').map(({ outcomes }) => outcomes[0]);
     const n = outcomes.length;
     const share = (keep: (outcome: (typeof outcomes)[number]) => boolean | undefined): number =>
@@ -74,12 +74,12 @@ describe('inside a trial', () => {
 });
 
 describe('streams', () => {
-  test('the same seed gives the same trials, another seed others', () => {
+  test('the same seed gives the same trials, and another seed different ones', () => {
     expect(scheduleTrials(design, chamber, 1)).toEqual(trials);
     expect(scheduleTrials(design, chamber, 2)).not.toEqual(trials);
   });
 
-  test('another order of trial types leaves the intervals as they were', () => {
+  test('another order of trial types does not change the intervals', () => {
     const certain: GridDesign = {
       ...design,
       phases: [{ id: 'drawn', trials: 200, plastic: true, mixture: { sure: 1, bare: 1 }, order: 'random' }],
@@ -90,7 +90,7 @@ describe('streams', () => {
     expect(intervals(blocked)).toEqual(intervals(certain));
   });
 
-  test('a draw more inside trials leaves the order as it was', () => {
+  test('an additional draw inside trials does not change the order', () => {
     const uncertain: GridDesign = {
       ...design,
       trialTypes: {

@@ -18,9 +18,9 @@ const specs: readonly TrialSpec[] = trialAgents()
     }),
   );
 
-describe('what is searched of an agent', () => {
+describe('searched parameters of an agent', () => {
   test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
-    '%s: its own parameters, and never the grid',
+    '%s: its own parameters, but not the grid',
     (_, spec) => {
       const paths = searchedParameters(spec).map(({ path }) => path);
       expect(paths.length).toBeGreaterThan(0);
@@ -30,7 +30,7 @@ describe('what is searched of an agent', () => {
   );
 
   test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
-    '%s: each range lies in what is allowed, holds the default or says why 0 stands apart, and is one that somebody would defend',
+    '%s: each range is within the allowed one, contains the default unless that is 0, and is plausible',
     (_, spec) => {
       for (const { path, declared, range } of searchedParameters(spec)) {
         if (range === undefined) continue;
@@ -40,7 +40,7 @@ describe('what is searched of an agent', () => {
         if (range.scale === 'linear')
           expect(
             range.max - range.min,
-            `${path} needs a range of its own to be searched (contracts/searched.ts)`,
+            `${path} needs a declared search range (contracts/searched.ts)`,
           ).toBeLessThanOrEqual(20);
         if (range.scale === 'log') expect(range.min, path).toBeGreaterThan(0);
         if (range.scale === 'rest') expect(range.max, path).toBeLessThan(1);
@@ -49,7 +49,7 @@ describe('what is searched of an agent', () => {
   );
 
   test.each(specs.map((spec) => [spec.agent.id as string, spec] as const))(
-    '%s: 64 settings, the same each time, in which something differs, and that most often go together',
+    '%s: 64 settings, the same each time, each with a difference, and mostly valid',
     (_, spec) => {
       const searched = searchedParameters(spec);
       const settings = settingsOf(spec, searched, 64);
@@ -74,8 +74,8 @@ describe('what is searched of an agent', () => {
   );
 });
 
-test('a setting that would make an agent more than twice as large is passed over for the next one', () => {
-  // Delay lines of a minute that run on through the intervals are 24 times as long as those of a trial, and take a Kalman filter some 24² times as long.
+test('a setting that would make an agent more than twice as large is skipped', () => {
+  // Delay lines of a minute that continue through the intervals are 24 times as long as those of a trial, and take a Kalman filter about 24² times as long.
   const spec = completeTrialSpec({ world: 'dabney-2020', agent: 'kalman-td' });
   const settings = settingsOf(spec, searchedParameters(spec), 64);
   expect(settings).toHaveLength(64);
@@ -91,14 +91,14 @@ describe('values', () => {
       path in setting ? [setting[path] as number] : [],
     );
 
-  test('of rates are even by factors, and have three digits', () => {
+  test('of rates are uniform on a logarithmic scale, and have three digits', () => {
     const rates = valuesOf('learningRule.learningRate');
     for (const rate of rates) expect(String(Number(rate.toPrecision(3)))).toBe(String(rate));
-    // From .002 to 1 half of them lie below the middle by factors.
+    // From .002 to 1, half of them are below the geometric mean.
     expect(rates.filter((rate) => rate < Math.sqrt(0.002)).length / rates.length).toBeCloseTo(0.5, 1);
   });
 
-  test('of discounts are even in what is missing to 1 by factors', () => {
+  test('of discounts are uniform in log(1 - γ)', () => {
     const discounts = valuesOf('objective.discount');
     expect(discounts.filter((discount) => 1 - discount < Math.sqrt(0.7 * 0.01)).length / discounts.length).toBeCloseTo(
       0.5,
@@ -106,7 +106,7 @@ describe('values', () => {
     );
   });
 
-  test('that do not go together are refused as any are', () => {
+  test('that are incompatible are refused as usual', () => {
     expect(() => withSetting(spec, { 'learningRule.learningRate': 7 })).toThrow('learningRate = 7 is not allowed');
   });
 });

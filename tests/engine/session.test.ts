@@ -53,7 +53,7 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
   test('another seed gives another hash', () =>
     expect(hash(finish(start({ ...spec, seed: 2 })))).not.toBe(hash(whole)));
 
-  test('advancing in pieces changes nothing, and looking on the way neither', () => {
+  test('advancing in pieces, and looking in between, changes nothing', () => {
     const session = start(spec);
     const observer = observe(session);
     for (const count of [1, 2, 3, 5, 8, 13]) {
@@ -66,7 +66,7 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
     expect(observer.look()).toEqual(look);
   });
 
-  test('a state taken up in a new session, through a copy, changes nothing', () => {
+  test('continuing from a copied state in a new session changes nothing', () => {
     const first = start(spec);
     first.advance(17);
     const second = start(spec);
@@ -78,7 +78,7 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
     expect(second.weights).toEqual(whole.weights);
   });
 
-  test('going back and on again changes nothing', () => {
+  test('rewinding and continuing changes nothing', () => {
     const session = start(spec);
     session.advance(9);
     const checkpoint = session.state();
@@ -89,7 +89,7 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
     expect(observe(session).look()).toEqual(look);
   });
 
-  test('an observer follows a session that goes back', () => {
+  test('an observer follows a session that is rewound', () => {
     const session = start(spec);
     const observer = observe(session);
     session.advance(5);
@@ -102,14 +102,14 @@ describe.each(Object.entries(specs))('%s', (_, spec) => {
   });
 });
 
-test('the hash tells specs apart that give the same signals', () => {
+test('the hash distinguishes specs that give the same signals', () => {
   const spec = specs['complete serial compound'] as PartialSpec;
   expect(hash(finish(start({ ...spec, recording: 'identity' })))).not.toBe(
     hash(finish(start({ ...spec, recording: 'spikes' }))),
   );
 });
 
-test('probe trials teach nothing', () => {
+test('nothing is learned in probe trials', () => {
   const session = start(specs['complete serial compound'] as PartialSpec);
   session.advance(small.trainingTrials);
   const before = [...session.weights];

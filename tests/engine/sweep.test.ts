@@ -18,7 +18,7 @@ describe('a grid', () => {
     expect(decays).toEqual([0, 0.5, 0, 0.5, 0, 0.5]);
   });
 
-  test('of whole numbers has each once', () => {
+  test('of integers has each once', () => {
     const sweep = expandSweep(base, [{ path: 'trainingTrials', min: 10, max: 12, scale: 'linear' }], {
       kind: 'grid',
       pointsPerRange: 9,
@@ -28,13 +28,13 @@ describe('a grid', () => {
 });
 
 describe('random draws', () => {
-  test('lie in their range, evenly on its scale, and are the same again', () => {
+  test('are in their range, uniform on its scale, and reproducible', () => {
     const layout = { kind: 'draws', subjects: 2000 } as const;
     const sweep = expandSweep(base, [learningRate], layout);
     const [rates] = columns(sweep) as [number[]];
     expect(Math.min(...rates)).toBeGreaterThanOrEqual(0.001);
     expect(Math.max(...rates)).toBeLessThanOrEqual(0.1);
-    // Half of a log range lies below its geometric middle; 3 standard deviations of a share of 2000.
+    // Half of a log range is below its geometric mean; 3 standard deviations of a share of 2000.
     expect(Math.abs(rates.filter((rate) => rate < 0.01).length / 2000 - 0.5)).toBeLessThan(3 * Math.sqrt(0.25 / 2000));
     expect(expandSweep(base, [learningRate], layout)).toEqual(sweep);
   });

@@ -29,7 +29,7 @@ test.each([
   expect(phaseTitle({ groups }, one)).toBe(title);
 });
 
-test('the only group goes without saying', () => {
+test('the only group is not named', () => {
   expect(phaseTitle({ groups: [{ id: 'main', title: 'main' }] }, phase('main-test-1', 'main'))).toBe('test 1');
 });
 

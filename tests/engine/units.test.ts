@@ -26,7 +26,7 @@ function rowOf({ units, signals }: TrialSession, group: string, step: number): r
 const stepsOf = ({ signals }: TrialSession): readonly number[] => Array.from(signals.rpe, (_, step) => step);
 const firstOf = ({ offsets }: TrialSession, trial: Trial): number => (offsets[trial.index] as number) + trial.zeroStep;
 
-describe('which units are recorded', () => {
+describe('recorded units', () => {
   const belief: UnitGroup = { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' };
   const channel: UnitGroup = { id: 'channel-rpe', title: 'RPE', unit: 'reward units', each: 'a channel', always: true };
   const has = [
@@ -34,16 +34,16 @@ describe('which units are recorded', () => {
     { group: channel, labels: ['1', '2'] },
   ];
 
-  test('those of a run that nobody asks about are the ones that everything needs', () =>
+  test('without a request only required units are recorded', () =>
     expect(Object.keys(unitColumns(has, [], 4))).toEqual(['channel-rpe']));
-  test('all, or those that are named and those that everything needs', () => {
+  test('all units, or named and required ones', () => {
     expect(Object.entries(unitColumns(has, 'all', 4)).map(([id, { length }]) => [id, length])).toEqual([
       ['belief', 12],
       ['channel-rpe', 8],
     ]);
     expect(Object.keys(unitColumns(has, ['belief'], 4))).toEqual(['belief', 'channel-rpe']);
   });
-  test('what the agent does not have is told in one line', () => {
+  test('unknown units are reported in one line', () => {
     expect(() => unitColumns(has, ['belif'], 4)).toThrow(
       "units: this agent has no units 'belif'; did you mean 'belief'?",
     );
@@ -52,7 +52,7 @@ describe('which units are recorded', () => {
     );
     expect(unitColumns([], [], 4)).toEqual({});
   });
-  test('what does not fit is told in one line before the run', () =>
+  test('units that do not fit into memory are reported in one line before the run', () =>
     expect(() => unitColumns(has, 'all', 1e9)).toThrow(
       'units: units belief (3), channel-rpe (2) in 1,000,000,000 steps are 5,000,000,000 numbers, more than the 50,000,000 that may be recorded; name fewer groups, or use fewer trials, fewer channels or a coarser resolutionSeconds',
     ));
@@ -82,13 +82,13 @@ describe('channels', () => {
     expect(largest).toBeLessThan(1e-12);
   });
 
-  test('are told apart by their τ', () =>
+  test('are labelled by their τ', () =>
     expect(session.units[0]?.labels.map((label) => Number(label.split('τ ')[1]))).toEqual(
       taus.map((tau) => Number(tau.toPrecision(3))),
     ));
 
   // τ (1 - V) p = (1 - τ) V (1 - p). The mean update is linear in V, so V fluctuates around that.
-  test('come, just before a reward of 1 of probability p, to its expectiles τ p / (τ p + (1 - τ)(1 - p))', () => {
+  test('converge, just before a reward of 1 with probability p, to its expectiles τ p / (τ p + (1 - τ)(1 - p))', () => {
     for (const p of [0.25, 0.5, 0.75]) {
       const mine = session.trials
         .filter(({ type }) => session.design.trialTypes[type]?.rewards[0]?.probability === p)
@@ -115,14 +115,14 @@ describe('OpAL', () => {
   const { trials, units, spec } = session;
   const choose = softmax.create({ inverseTemperature: 2 });
 
-  test('G and N at a choice make the choice, with the dopamine of the phase', () => {
+  test('G and N at a choice determine the choice, with the dopamine level of the phase', () => {
     expect(units.map(({ group }) => group.id)).toEqual(['go', 'no-go', 'state-value']);
     for (const trial of trials) {
       const [stage] = trial.stages as [StepStage];
       const at = firstOf(session, trial) + stage.step;
       const rho = trial.overrides?.choiceDopamine ?? 0;
       const [benefits, costs] = [rowOf(session, 'go', at), rowOf(session, 'no-go', at)];
-      // An object that is taken is the same in every state: one feature per action.
+      // A chosen object is the same in every state: one feature per action.
       const odds = choose(
         stage.options.map(
           ({ action }) => (1 + rho) * (benefits[action] as number) - (1 - rho) * (costs[action] as number),
@@ -132,7 +132,7 @@ describe('OpAL', () => {
     }
   });
 
-  test('G and N grow by α δ of themselves from the step of an outcome to the next', () => {
+  test('G and N change by a factor of 1 ± α δ from the step of an outcome to the next', () => {
     const { goLearningRate, noGoLearningRate } = spec.agent.learningRule.parameters as Readonly<Record<string, number>>;
     let checked = 0;
     for (const trial of trials.filter(({ plastic, outcomes }) => plastic && outcomes.length > 0)) {
@@ -150,7 +150,7 @@ describe('OpAL', () => {
   });
 });
 
-test('a cue of Mackintosh moves by its associability: V += α β (λ - V) from the step of an outcome to the next', () => {
+test('a cue in Mackintosh changes by its associability: V += α β (λ - V) from the step of an outcome to the next', () => {
   const session = finished({ world: 'lubow-1976', agent: 'mackintosh' });
   const { labels } = session.units[0] as Units;
   const { learningRate } = session.spec.agent.learningRule.parameters as { readonly learningRate: number };
@@ -196,7 +196,7 @@ test.each([
   }
 });
 
-test('the traces of ANCCR fade by the clock from event to event, over the whole session', () => {
+test('the traces of ANCCR fade with time between events, over the whole session', () => {
   const seconds = 8;
   const agent = { id: 'anccr', learningRule: { id: 'anccr', parameters: { timeConstantSeconds: seconds } } };
   const session = createTrialSession(completeTrialSpec({ world: 'schultz-1997', agent }), { units: ['event-trace'] });
@@ -217,7 +217,7 @@ test('the traces of ANCCR fade by the clock from event to event, over the whole 
   }
 });
 
-test('the hidden units of a value-RNN make its value: V = w·h + b as long as it is not trained', () => {
+test('the hidden units of a value-RNN determine its value: V = w·h + b while it is not trained', () => {
   const agent = {
     id: 'value-rnn',
     learningRule: { id: 'value-rnn', parameters: { units: 2, trialsPerEpisode: 1000 } },
@@ -237,7 +237,7 @@ test('the hidden units of a value-RNN make its value: V = w·h + b as long as it
   expect(new Set(shown.map(({ value }) => value)).size).toBeGreaterThan(20);
 });
 
-test('the group that a paradigm’s measures read is recorded in every run of an agent that has it, and reaches them', () => {
+test('the group that a paradigm’s measures read is recorded in every run of an agent that has it, and passed to them', () => {
   const agent = { id: 'value-rnn', learningRule: { id: 'value-rnn', parameters: { units: 3 } } };
   const world = { id: 'hennig-2023', parameters: { trainingTrials: 2, recordingTrials: 200 } };
   const session = createTrialSession(completeTrialSpec({ world, agent }));

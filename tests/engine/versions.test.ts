@@ -27,7 +27,7 @@ test.each(worlds)('every part of a run in %s has a version', (env) => {
   expect(Object.keys(versions(lookup, spec))).toHaveLength(partsIn(spec).length);
 });
 
-/** What a hash is made of, as text. */
+/** The input of a hash, as text. */
 function hashed(spec: Parameters<typeof createTrialSession>[0]): string {
   const seen: string[] = [];
   const hasher: Hasher = {
@@ -38,7 +38,7 @@ function hashed(spec: Parameters<typeof createTrialSession>[0]): string {
   return seen[0] as string;
 }
 
-test('the hash is over the versions of policy and manipulations too', () => {
+test('the hash includes the versions of policy and manipulations', () => {
   const spec = completeTrialSpec({ world: 'morris-2006', manipulations: ['rpe-gains'] });
   const { versions: inHash } = JSON.parse(hashed(spec)) as { versions: Record<string, number> };
   expect(inHash).toEqual(versions(lookup, spec));

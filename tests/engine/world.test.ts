@@ -15,8 +15,8 @@ Control      | 30A+ | rand/30X-/30A+/5#A | 5#X`;
 const design = readDesign('txt', text, 'text');
 const own = (more: Partial<PartialSpec> = {}): PartialSpec => ({ world: 'own-design', design, ...more });
 
-describe('a design of one’s own', () => {
-  test('is part of the spec, which comes back whole from JSON', () => {
+describe('a custom design', () => {
+  test('is part of the spec, which is unchanged by JSON', () => {
     const spec = completeTrialSpec(own());
     expect(spec.design).toEqual(design);
     expect(completeTrialSpec(parsePartialSpec(JSON.parse(JSON.stringify(spec)), 'spec'))).toEqual(spec);
@@ -30,14 +30,14 @@ describe('a design of one’s own', () => {
     );
   });
 
-  test('is checked where it comes from, with its place', () => {
+  test('is checked, and errors have their position', () => {
     const broken = { world: 'own-design', design: { ...design, trialSeconds: -1 } };
     expect(() => parsePartialSpec(broken, 'a.json')).toThrow(
       'a.json, design, trialSeconds: trialSeconds = -1 is not allowed; it must be a number from 0.001 to 86400 s',
     );
   });
 
-  test('belongs to one paradigm alone', () => {
+  test('belongs to one paradigm only', () => {
     expect(() => completeTrialSpec({ world: 'schultz-1997', design })).toThrow(InputError);
     expect(completeTrialSpec({ world: 'own-design' }).design).toBeUndefined();
   });
@@ -62,7 +62,7 @@ describe('a design of one’s own', () => {
     for (const { id } of predicting) expect(times(id)).toEqual(times('td-csc'));
   });
 
-  test('nothing is learned in probes, inside a phase or after it', () => {
+  test('nothing is learned in probes, within a phase or after it', () => {
     const session = createTrialSession(completeTrialSpec(own({ agent: 'rescorla-wagner' })));
     for (const trial of session.trials) {
       const before = [...session.weights];
@@ -74,7 +74,7 @@ describe('a design of one’s own', () => {
     }
   });
 
-  test('Rescorla-Wagner makes of it what the theory says: X becomes an inhibitor, its control nothing', () => {
+  test('Rescorla-Wagner learns what the theory predicts: X becomes an inhibitor, and its control gets no value', () => {
     const many = readDesign('txt', text.replaceAll('30', '900'), 'text');
     const { result } = runToEnd(completeTrialSpec(own({ design: many, agent: 'rescorla-wagner' })));
     const value = (condition: string): number =>
@@ -84,7 +84,7 @@ describe('a design of one’s own', () => {
     expect(value('Control/3/#X')).toBeCloseTo(0, 3);
   });
 
-  test('has a condition for each kind of trial of each phase, of which the probes are shown, and curves for each group', () => {
+  test('has a condition for each trial type of each phase, displays the probes, and has curves for each group', () => {
     const { conditions, shown, signatures, summaries } = worldOf(completeTrialSpec(own()));
     expect(Object.keys(conditions)).toEqual([
       'Experimental/1/A+',
@@ -103,19 +103,19 @@ describe('a design of one’s own', () => {
     expect(summaries?.map(({ id }) => id)).toEqual(['value-1', 'response-1', 'value-2', 'response-2']);
   });
 
-  test('without probes the last phase of each group is shown, at most six kinds of trials', () => {
+  test('without probes the last phase of each group is displayed, at most six trial types', () => {
     const shown = (lines: string) =>
       worldOf(completeTrialSpec(own({ design: readDesign('txt', lines, 'text') }))).shown;
     expect(shown('G | A+ | A- / B-\nH | A+')).toEqual(['G/2/A-', 'G/2/B-', 'H/1/A+']);
     expect(shown('G | A+/B+/C+/D+/E+/F+/G+')).toHaveLength(6);
   });
 
-  test('learning curves are the values, trial by trial within the group', () => {
+  test('learning curves are the values, by trial within the group', () => {
     const { result } = runToEnd(
       completeTrialSpec(own({ design: readDesign('txt', 'G | 8A+\nH | 8A+ | 4A-', 'text'), agent: 'rescorla-wagner' })),
     );
     const curve = result.summaries.find(({ id }) => id === 'value-2');
-    // V before trial n is 1 - 0.9^(n - 1), and falls by a tenth a trial once reward no longer comes.
+    // V before trial n is 1 - 0.9^(n - 1), and decreases by a tenth per trial without reward.
     const expected = [
       ...Array.from({ length: 8 }, (_, i) => 1 - 0.9 ** i),
       ...Array.from({ length: 4 }, (_, i) => (1 - 0.9 ** 8) * 0.9 ** i),
@@ -126,7 +126,7 @@ describe('a design of one’s own', () => {
   });
 });
 
-test('the world of any paradigm is what the paradigm says', () => {
+test('the world of every paradigm is the one that it declares', () => {
   for (const paradigm of list('paradigms')) {
     const spec = completeTrialSpec({ world: paradigm.id });
     const { design: shown, conditions, signatures } = worldOf(spec);

@@ -15,7 +15,7 @@ const started = (parameters: Record<string, number>, count = 1, seed = 3, env = 
 const actions = (...given: number[]): Float64Array => Float64Array.from(given);
 
 describe('parallel environments', () => {
-  test('an episode that ends is followed by the next one in the same step, and its end is kept', () => {
+  test('an episode that ends is followed by the next one in the same step, and its end is recorded', () => {
     const worlds = started({}, 2);
     worlds.step(actions(2, 1));
     worlds.step(actions(2, 1));
@@ -39,7 +39,7 @@ describe('parallel environments', () => {
     expect([...worlds.starts]).toEqual([0, 0]);
   });
 
-  test('a time limit cuts an episode off, unless it ends by itself in that very step', () => {
+  test('a time limit truncates an episode, unless it terminates in the same step', () => {
     const cut = started({ timeLimit: 3 });
     for (let k = 0; k < 3; k++) cut.step(actions(1));
     expect([cut.terminated[0], cut.truncated[0], cut.finals[0], cut.endReturns[0]]).toEqual([0, 1, 3, 3]);
@@ -58,7 +58,7 @@ describe('parallel environments', () => {
     expect(new Set(Array.from({ length: 5 }, (_, i) => many.observations[2 * i + 1])).size).toBe(5);
   });
 
-  test('sticky actions repeat the last executed action as often as asked, by one draw before the world’s own', () => {
+  test('sticky actions repeat the last executed action with the given probability, by one draw before those of the environment', () => {
     const worlds = started({ stickyProbability: 0.25, end: 100 });
     const stream = randomStream(3, 'env/0');
     stream.next();
@@ -81,7 +81,7 @@ describe('parallel environments', () => {
     expect(Math.abs(repeated / steps - 0.25)).toBeLessThan(5 * Math.sqrt((0.25 * 0.75) / steps));
   });
 
-  test('the last action is remembered over a reset, and 0 at first', () => {
+  test('the last action is kept after a reset, and is 0 at first', () => {
     const always = started({ stickyProbability: 1 });
     always.step(actions(2));
     expect(always.lastAction(0)).toBe(0);
@@ -91,7 +91,7 @@ describe('parallel environments', () => {
     expect(worlds.lastAction(0)).toBe(2);
   });
 
-  test('a world that always draws for sticky actions does so with probability 0', () => {
+  test('an environment that always draws for sticky actions also does so with probability 0', () => {
     const env = { ...countingWorld, alwaysDrawsSticky: true as const };
     const [plain, drawing] = [started({}), started({}, 1, 3, env)];
     plain.step(actions(1));
@@ -101,7 +101,7 @@ describe('parallel environments', () => {
     expect([plain.observations[1], drawing.observations[1]]).toEqual([draws[1], draws[2]]);
   });
 
-  test('a saved state goes on as the original does', () => {
+  test('a saved state continues like the original', () => {
     const original = started({ stickyProbability: 0.3, timeLimit: 7 }, 3);
     const chosen = randomStream(1, 'actions');
     const next = (): Float64Array => actions(chosen.integer(3), chosen.integer(3), chosen.integer(3));

@@ -23,7 +23,7 @@ describe('Catch (Osband et al. 2020)', () => {
   }
   const allBut = (last: number): readonly number[] => [0, 0, 0, 0, 0, 0, 0, 0, last];
 
-  test('who moves under the ball has 1 after nine steps, wherever it falls', () => {
+  test('moving under the ball gives 1 after nine steps, in every column', () => {
     for (const column of columns) {
       const world = begin(column);
       expect(play(world, () => Math.sign(column - fieldsOf(world)['paddle']!) + 1)).toEqual(allBut(1));
@@ -31,7 +31,7 @@ describe('Catch (Osband et al. 2020)', () => {
     }
   });
 
-  test('who stays has 1 in the middle column and -1 in the others, -.6 on average', () => {
+  test('not moving gives 1 in the middle column and -1 in the others, -.6 on average', () => {
     for (const column of columns) {
       const world = begin(column);
       expect(play(world, () => 1)).toEqual(allBut(column === 2 ? 1 : -1));
@@ -39,7 +39,7 @@ describe('Catch (Osband et al. 2020)', () => {
     }
   });
 
-  test('the picture has the ball and the paddle, which stops at the walls', () => {
+  test('the observation has the ball and the paddle, which stops at the walls', () => {
     const world = begin(1);
     expect(cellsOf(world, 'ball and paddle')).toEqual([0, 1, 9, 2]);
     for (let k = 0; k < 4; k++) world.step(0, noDraws);
@@ -67,7 +67,7 @@ describe('Deep Sea (Osband et al. 2019)', () => {
   }
   const ones = (actions: number): number => actions.toString(2).replaceAll('0', '').length;
 
-  test('a step right costs .01 / N, and the treasure, 1, is for who goes right in every row', () => {
+  test('a step right costs .01 / N, and going right in every row reaches the treasure, 1', () => {
     for (const { actions, total, event } of dives(0)) {
       const isAllRight = actions === 2 ** size - 1;
       expect(total).toBeCloseTo((isAllRight ? 1 : 0) - (0.01 / size) * ones(actions), 12);
@@ -75,7 +75,7 @@ describe('Deep Sea (Osband et al. 2019)', () => {
     }
   });
 
-  test.each([1, 2, 3])('by mapping %i too one dive of 2^N finds it, with a return of .99', (mapping) => {
+  test.each([1, 2, 3])('with mapping %i too, one of 2^N action sequences finds it, with a return of .99', (mapping) => {
     const found = dives(mapping).filter(({ event }) => event === 'treasure');
     expect(found).toHaveLength(1);
     expect(found[0]?.total).toBeCloseTo(0.99, 12);
@@ -85,7 +85,7 @@ describe('Deep Sea (Osband et al. 2019)', () => {
     expect(dives(mapping)).toEqual(dives(mapping));
   });
 
-  test('mappings differ, and 0 changes nothing: the second action is right everywhere', () => {
+  test('mappings differ, and with 0 the second action is right everywhere', () => {
     const treasures = [1, 2, 3, 4, 5, 6].map(
       (mapping) => dives(mapping).find(({ event }) => event === 'treasure')?.actions,
     );
@@ -107,7 +107,7 @@ describe('Snake', () => {
     ...(world.state() as unknown as { cells: Int32Array }).cells,
   ];
 
-  /** The rules again, as a slow reference: the snake as a list of [row, column], the head first. */
+  /** A slow implementation of the rules: the snake as a list of [row, column], the head first. */
   class SlowSnake {
     body: (readonly [number, number])[];
     food: readonly [number, number] = [0, 0];
@@ -209,7 +209,7 @@ describe('Snake', () => {
     expect(longest).toBeGreaterThan(3 + 5);
   });
 
-  test('who goes round the whole board eats until it is full: all cells but the first three are points', () => {
+  test('a path over the whole board eats until it is full: all cells but the first three are points', () => {
     const way = [
       2 * 4 + 2,
       1 * 4 + 2,
@@ -242,7 +242,7 @@ describe('Snake', () => {
     }
   });
 
-  test('it dies of a wall, goes on when told to turn back, and does not turn back by two turns between moves', () => {
+  test('it dies at a wall, ignores a reversal, and cannot reverse by two turns between moves', () => {
     const world = make(snake, { side: 6, period: 2 });
     const begin = (): void => fed([i(0, 33, 0)], (draws) => world.reset(draws));
     begin();
@@ -285,7 +285,7 @@ describe('Flap', () => {
     return world;
   };
 
-  test('it falls by 1, 2, 2 … rows and a flap lifts it by one', () => {
+  test('it falls by 1, 2, 2 … rows, and a flap lifts it by one', () => {
     const world = begin({}, 3, 3);
     const rows = [fall, fall, flap, flap, fall].map((action) => {
       world.step(action, noDraws);
@@ -295,7 +295,7 @@ describe('Flap', () => {
     expect(cellsOf(world, 'bird')).toEqual([5, 2]);
   });
 
-  test('the ground and the sky end it', () => {
+  test('the ground and the sky end the episode', () => {
     const world = begin({ gap: 4 }, 3, 3);
     for (const action of [fall, fall, fall, fall]) world.step(action, noDraws);
     expect([world.terminated, eventsOf(flappy, world)]).toEqual([true, ['crashed']]);
@@ -306,7 +306,7 @@ describe('Flap', () => {
     expect(other.terminated).toBe(true);
   });
 
-  test('a pipe comes a column a step: it ends a bird outside its gap, and is a point once behind', () => {
+  test('a pipe moves one column per step: it ends the episode outside its gap, and is a point once it is passed', () => {
     const world = begin({ gap: 4 }, 6, 6);
     expect(cellsOf(world, 'pipes')).toEqual([0, 1, 2, 3, 4, 5].flatMap((row) => [row, 6]));
     for (const action of [flap, fall, fall]) world.step(action, noDraws);
@@ -321,7 +321,7 @@ describe('Flap', () => {
     expect(eventsOf(flappy, through)).toEqual(['pipe-passed']);
   });
 
-  test('its speed is to be seen', () => {
+  test('its speed is observable', () => {
     const world = begin({ gap: 8, ramping: false }, 0, 0);
     const speeds = ['rising', 'falling', 'falling fast'] as const;
     const shown = (action: number): string => {
@@ -351,7 +351,7 @@ describe('Flap', () => {
     return undefined;
   }
 
-  test('from anywhere in a gap, at any speed, a higher one can be reached: none asks for more than a bird can climb', () => {
+  test('from any position and speed in a gap the next one can be reached', () => {
     for (const [size, next] of [
       [4, 4],
       [4, 3],
@@ -412,7 +412,7 @@ describe('Pong', () => {
   };
   const idle = [u(0.999)];
 
-  test('the ball goes from wall to wall as a mirrored line, a column a step, and shows where it comes from', () => {
+  test('the ball moves one column per step, is reflected at the walls, and shows its direction', () => {
     // Rows unfolded: 0 … 9 and back make a period of 18.
     const mirrored = (row: number): number => 9 - Math.abs(9 - (((row % 18) + 18) % 18));
     for (const row of [1, 2, 5, 8]) {
@@ -445,7 +445,7 @@ describe('Pong', () => {
     expect(cellsOf(world, 'ball')).toEqual([5 + dy, 7]);
   });
 
-  test.each([3, 7])('a paddle at row %i misses it: the opponent has a point and there is a new serve', (own) => {
+  test.each([3, 7])('a paddle at row %i misses it: the opponent gets a point, and a new serve follows', (own) => {
     const world = begin(5, 1, 1);
     world.restore({ ...fieldsOf(world), x: 8, y: 4, lastX: 7, lastY: 3, own });
     expect(fed([...idle, ...serveOf(2, -1, 1)], (draws) => world.step(stay, draws))).toBe(-1);
@@ -453,7 +453,7 @@ describe('Pong', () => {
     expect(fieldsOf(world)).toMatchObject({ x: 5, y: 2, ownPoints: 0, otherPoints: 1 });
   });
 
-  test('a ball past the opponent is a point; who has as many as win ends the game', () => {
+  test('a ball past the opponent is a point; the winning score ends the game', () => {
     const world = begin(5, -1, 1, { points: 2 });
     const shoot = (): number => {
       world.restore({ ...fieldsOf(world), x: 1, y: 4, dx: -1, dy: 1, other: 8 });
@@ -469,7 +469,7 @@ describe('Pong', () => {
     expect([lost.terminated, eventsOf(pong, lost)]).toEqual([true, ['point-lost', 'game-lost']]);
   });
 
-  test('the paddle moves a row a step and stays on the board', () => {
+  test('the paddle moves one row per step and stays on the board', () => {
     const world = begin(5, -1, 1);
     const rowsOf = (): readonly number[] => cellsOf(world, 'own paddle').filter((_, k) => k % 2 === 0);
     expect(rowsOf()).toEqual([4, 5, 6]);

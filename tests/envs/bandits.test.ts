@@ -18,7 +18,7 @@ const variance = (values: readonly number[]): number => {
 };
 
 describe('k-armed bandit', () => {
-  test('an arm pays its mean and noise of deviation 1, and keeps its mean for the episode', () => {
+  test('an arm pays its mean plus noise with standard deviation 1, and keeps its mean for the episode', () => {
     const world = make(bandit, { arms: 3, trials: 4 });
     fed([...plus1, ...minus1, ...zero], (draws) => world.reset(draws));
     const rewards = [
@@ -32,7 +32,7 @@ describe('k-armed bandit', () => {
     expect(seen(world)).toBe(0);
   });
 
-  test('an arm that pays by chance does so where the draw is below its chance', () => {
+  test('a Bernoulli arm pays if the draw is below its probability', () => {
     const world = make(bandit, { arms: 2, rewards: 'chance', trials: 3 });
     fed([u(0.3), u(0.9)], (draws) => world.reset(draws));
     expect(fed([u(0.2999)], (draws) => world.step(0, draws))).toBe(1);
@@ -44,7 +44,7 @@ describe('k-armed bandit', () => {
     expect(world.terminated).toBe(true);
   });
 
-  test('the best of ten arms is worth 1.54 on average, as the largest of ten standard normals', () => {
+  test('the best of ten arms has mean 1.54, like the largest of ten standard normals', () => {
     const world = make(bandit);
     const draws = seeded(1);
     const count = 4000;
@@ -59,7 +59,7 @@ describe('k-armed bandit', () => {
 });
 
 describe('restless bandit (Daw et al. 2006)', () => {
-  test('pays whole points about the mean, which then decays towards 50 and drifts', () => {
+  test('pays whole points around the mean, which then decays towards 50 and drifts', () => {
     const world = make(restless, { arms: 2 });
     fed([...zero, ...zero], (draws) => world.reset(draws));
     expect(meansOf(world)).toEqual([50, 50]);
@@ -82,7 +82,7 @@ describe('restless bandit (Daw et al. 2006)', () => {
     expect(fed([u(radius2[0]), u(0.5), ...zero, ...zero], (draws) => world.step(0, draws))).toBe(0.01);
   });
 
-  test('begins in the distribution in which it stays: variance drift^2 / (1 - decay^2)', () => {
+  test('starts in its stationary distribution: variance drift^2 / (1 - decay^2)', () => {
     const world = make(restless, { trials: 60 });
     const draws = seeded(2);
     const [first, last]: [number[], number[]] = [[], []];
@@ -100,7 +100,7 @@ describe('restless bandit (Daw et al. 2006)', () => {
 });
 
 describe('reversal bandit', () => {
-  test('the better arm pays below the high chance, the other below the low one; they change places below the hazard', () => {
+  test('each arm pays if the draw is below its probability; they are exchanged if a draw is below the hazard', () => {
     const world = make(reversal, { high: 0.7, low: 0.1, hazard: 0.25, trials: 5 });
     fed([i(0, 2, 1)], (draws) => world.reset(draws));
     expect(fed([u(0.6999), u(0.25)], (draws) => world.step(1, draws))).toBe(1);
@@ -114,7 +114,7 @@ describe('reversal bandit', () => {
     expect(world.terminated).toBe(true);
   });
 
-  test('a block ends at its length at the latest, counted from the last reversal', () => {
+  test('a block has at most its maximum length, counted from the last reversal', () => {
     const world = make(reversal, { hazard: 0.5, block: 3, trials: 10 });
     fed([i(0, 2, 0)], (draws) => world.reset(draws));
     // Chance reverses after the second trial; blocks after the fifth and eighth.
@@ -125,7 +125,7 @@ describe('reversal bandit', () => {
     expect(reversedAfter.flatMap((is, trial) => (is ? [trial + 1] : []))).toEqual([2, 5, 8]);
   });
 
-  test('who always knows the better arm earns the high chance, and reversals come at the hazard', () => {
+  test('always choosing the better arm earns the high probability, and reversals occur at the hazard rate', () => {
     const world = make(reversal);
     const draws = seeded(3);
     let [rewards, reversals] = [0, 0];

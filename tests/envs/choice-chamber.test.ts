@@ -22,11 +22,11 @@ const twoStep = choiceDesign({
 const share = (trials: readonly Trial[], holds: (trial: Trial) => boolean): number =>
   trials.filter(holds).length / trials.length;
 
-describe('a trial is drawn ahead', () => {
+describe('a trial is drawn in advance', () => {
   const trials = scheduleOf(twoStep);
   const [trial] = trials as readonly [Trial];
 
-  test('every option as if it were chosen, times in steps from time zero', () => {
+  test('for every option, with times in steps from time zero', () => {
     expect(trial.outcomes).toEqual([]);
     expect(trial.choices).toEqual([]);
     expect(trial.zeroStep).toBe(10);
@@ -43,7 +43,7 @@ describe('a trial is drawn ahead', () => {
     ]);
   });
 
-  test('stages follow and rewards come as often as they should', () => {
+  test('stages and rewards have their probabilities', () => {
     // Two standard errors of a share over 4000 trials are below .016.
     expect(Math.abs(share(trials, ({ stages }) => stages?.[0]?.options[0]?.next === 1) - 0.7)).toBeLessThan(0.02);
     expect(
@@ -51,7 +51,7 @@ describe('a trial is drawn ahead', () => {
     ).toBeLessThan(0.02);
   });
 
-  test('the same seed gives the same trials, another seed others', () => {
+  test('the same seed gives the same trials, and another seed different ones', () => {
     expect(scheduleOf(twoStep)).toEqual(trials);
     expect(scheduleOf(twoStep, 2)).not.toEqual(trials);
   });
@@ -70,7 +70,7 @@ test('probes, groups, contexts and the level of dopamine at choice belong to the
   expect([plain.plastic, plain.overrides]).toEqual([true, undefined]);
 });
 
-test('what is done from outside starts at time zero, or at the first reward that any choice could bring', () => {
+test('stimulation starts at time zero, or at the first reward of any choice', () => {
   const window = { durationSeconds: 0.5, gainPositive: 0, gainNegative: 1, added: 2 } as const;
   const design = choiceDesign({
     types: { one: [stage('s', 0, brings(2, 'a'), brings(1, 'b'))] },
@@ -88,7 +88,7 @@ test('what is done from outside starts at time zero, or at the first reward that
   ]);
 });
 
-test('a manipulation around the reward finds the first that any choice could bring', () => {
+test('a manipulation around the reward uses the first reward of any choice', () => {
   const design = choiceDesign({
     types: { one: [stage('s', 0, brings(2, 'a'), brings(1, 'b'))] },
     phases: [{ trials: 1 }],
@@ -101,7 +101,7 @@ test('a manipulation around the reward finds the first that any choice could bri
   expect(intervention?.(trial)).toEqual({ from: 10, steps: 3, gainPositive: 1, gainNegative: 1, added: 1 });
 });
 
-test('a design with a name that is not there, or with nothing to choose, is refused', () => {
+test('a design with an unknown name, or without choices, is refused', () => {
   const refuse = (types: Parameters<typeof choiceDesign>[0]['types'], message: RegExp): void =>
     expect(() => scheduleOf(choiceDesign({ types, states: [{ id: 's', title: 's' }] }))).toThrow(message);
   refuse({ one: [] }, /has no choice/);
@@ -114,7 +114,7 @@ describe('a trial in words', () => {
 
   test('before it is run', () => expect(chamber.describe(twoStep, trial)).toBe('first at 0 s, a or b'));
 
-  test('afterwards: what was chosen, and what came', () => {
+  test('afterwards: the choices and the outcome', () => {
     const completed: Trial = {
       ...trial,
       choices: [
@@ -129,7 +129,7 @@ describe('a trial in words', () => {
   });
 });
 
-describe('chances that drift', () => {
+describe('drifting probabilities', () => {
   const walk = { sd: 0.05, min: 0.25, max: 0.75 };
   const drifting = (trials: number, groups: readonly string[] = ['']) =>
     choiceDesign({
@@ -146,7 +146,7 @@ describe('chances that drift', () => {
       phases: groups.map((group) => ({ trials, ...(group === '' ? {} : { group }) })),
     });
 
-  /** The chances that each trial was drawn with. */
+  /** The probabilities with which each trial was drawn. */
   function chances(design: ReturnType<typeof choiceDesign>, seed = 1): readonly (readonly number[])[] {
     const seen: number[][] = [];
     const spy: typeof chamber = {
@@ -164,7 +164,7 @@ describe('chances that drift', () => {
     return seen;
   }
 
-  test('start where they are said to, stay within bounds, and take steps of the right size, each its own', () => {
+  test('start at their initial values, stay within bounds, and take independent steps of the right size', () => {
     const seen = chances(drifting(5000));
     expect(seen[0]).toEqual([0.6, 0.5]);
     expect(seen.flat().every((chance) => chance >= walk.min && chance <= walk.max)).toBe(true);
@@ -177,7 +177,7 @@ describe('chances that drift', () => {
     expect(steps(0)).not.toEqual(steps(1));
   });
 
-  test('a reflected walk of long ago is spread evenly between its bounds', () => {
+  test('a reflected walk becomes uniform between its bounds', () => {
     const seen = chances(drifting(20_000)).map(([first]) => first as number);
     const mean = seen.reduce((sum, chance) => sum + chance, 0) / seen.length;
     const variance = seen.reduce((sum, chance) => sum + (chance - mean) ** 2, 0) / seen.length;
@@ -187,7 +187,7 @@ describe('chances that drift', () => {
 
   test('restart with a naive subject', () => expect(chances(drifting(20, ['g', 'h']))[20]).toEqual([0.6, 0.5]));
 
-  test('take nothing from the draws inside trials', () => {
+  test('do not affect the draws within trials', () => {
     const still = choiceDesign({
       types: { one: [stage('s', 0, brings(1, 'a', 0.6), brings(1, 'b', 0.5))] },
       phases: [{ trials: 1 }],
@@ -197,7 +197,7 @@ describe('chances that drift', () => {
     expect(scheduleOf(moving)).toEqual(scheduleOf(still));
   });
 
-  test('however large the step', () => {
+  test('with steps of any size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 100 }), (sd, seed) => {
         const design = drifting(5);

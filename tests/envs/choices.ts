@@ -96,7 +96,7 @@ export interface ChooserParts {
 /** Draws of a trial, the same as in a session of seed 1. */
 export const drawsOf = (trial: Trial): RandomStream => randomStream(1, `agent/${trial.index}`);
 
-/** A subject that acts and runs trials one at a time. */
+/** A subject that acts, and runs trials one at a time. */
 export function chooser(
   design: GridDesign,
   {

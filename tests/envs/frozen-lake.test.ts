@@ -6,7 +6,7 @@ import { eventsOf, fed, make, seen, u } from './worlds.ts';
 
 const [left, down, right, up] = [0, 1, 2, 3];
 
-/** Steps of the first episode, in which one walks against the edge and never moves. */
+/** Steps of the first episode, in which the agent walks against the edge and never moves. */
 function cutAt(parameters: Readonly<Record<string, unknown>>): number {
   const worlds = new Worlds(
     frozenLake,
@@ -26,7 +26,7 @@ function cutAt(parameters: Readonly<Record<string, unknown>>): number {
   return steps;
 }
 
-// 100 and 200: the limits that Gymnasium registers FrozenLake-v1 and FrozenLake8x8-v1 with; in between and beyond, in proportion to the side.
+// 100 and 200: Gymnasium's limits for FrozenLake-v1 and FrozenLake8x8-v1; for other sizes in proportion to the side.
 test.each([
   [{}, 100],
   [{ map: '8x8' }, 200],
@@ -36,10 +36,10 @@ test.each([
   [{ map: '8x8', timeLimit: 37 }, 37],
 ])('%j: an episode is cut off after %i steps', (parameters, steps) => expect(cutAt(parameters)).toBe(steps));
 
-test('0 is never', () => expect(cutAt({ timeLimit: 0 })).toBe(2000));
+test('0 is no limit', () => expect(cutAt({ timeLimit: 0 })).toBe(2000));
 
-describe('a map of your own', () => {
-  test('its letters are start, ice, hole and goal', () => {
+describe('a custom map', () => {
+  test('has the letters of start, ice, hole and goal', () => {
     const lake = make(frozenLake, { ownMap: 'HSG/FFH', slippery: false });
     fed([u(0)], (draws) => lake.reset(draws));
     expect(seen(lake)).toBe(1);
@@ -63,7 +63,7 @@ describe('a map of your own', () => {
 });
 
 test.each([
-  // From the middle of nine cells, wanting to go right: to the left of that is up, to its right is down; sums of (1 - p) / 2, p, (1 - p) / 2.
+  // From the middle of nine cells with the action right: its left is up, its right is down; sums of (1 - p) / 2, p, (1 - p) / 2.
   [0.8, 0.099, down],
   [0.8, 0.101, right],
   [0.8, 0.899, right],

@@ -12,7 +12,7 @@ describe('T-maze', () => {
   const [forward, left, right] = [0, 1, 2];
 
   test.each([1, 6, 20])(
-    'a stem of %i takes as many steps and one more, and looks the same after either cue',
+    'a stem of %i takes one more step than its length, and looks the same after either cue',
     (stem) => {
       const ways = [0, 1].map((side) => {
         const world = make(tMaze, { stem });
@@ -36,7 +36,7 @@ describe('T-maze', () => {
     },
   );
 
-  test('walls and the wrong arm cost .1', () => {
+  test('a wall or the wrong arm costs .1', () => {
     const world = make(tMaze, { stem: 2 });
     fed([i(0, 2, 0)], (draws) => world.reset(draws));
     expect([left, right].map((action) => world.step(action, noDraws))).toEqual([-0.1, -0.1]);
@@ -53,7 +53,7 @@ describe('T-maze', () => {
 describe('W-maze', () => {
   const [up, rightward, down, leftward] = [0, 1, 2, 3];
 
-  /** Walks from the end of one arm to that of another the shortest way; the last reward, and how many steps. */
+  /** Walks from the end of one arm to that of another on the shortest path; returns the last reward and the number of steps. */
   function walk(world: World, arm: number, from: number, to: number): { reward: number; steps: number } {
     const bridge = Array.from({ length: 2 * Math.abs(to - from) }, () => (to > from ? rightward : leftward));
     const way = [...Array.from({ length: arm }, () => down), ...bridge, ...Array.from({ length: arm }, () => up)];
@@ -63,7 +63,7 @@ describe('W-maze', () => {
   }
 
   test.each([1, 4, 9])(
-    'with arms of %i, who alternates through the centre is rewarded at every visit, every 2 arm + 2 steps',
+    'with arms of %i, alternating through the centre is rewarded at every visit, every 2 arm + 2 steps',
     (arm) => {
       const world = make(wMaze, { arm, visits: 9 });
       world.reset(noDraws);
@@ -77,7 +77,7 @@ describe('W-maze', () => {
     },
   );
 
-  test('any course of visits is rewarded by the rule: the centre from without; without, the arm not visited last, from the centre alone', () => {
+  test('any sequence of visits is rewarded by the rule: the centre after an outer arm; an outer arm after the centre if it is not the last visited outer arm', () => {
     const world = make(wMaze, { arm: 2, visits: 10_000 });
     const choose = randomStream(1, 'wells');
     world.reset(noDraws);
@@ -93,7 +93,7 @@ describe('W-maze', () => {
     }
   });
 
-  test('returning to the well that was just left is not a visit', () => {
+  test('returning to the same well is not a visit', () => {
     const world = make(wMaze, { arm: 2 });
     world.reset(noDraws);
     expect(walk(world, 2, 1, 0).reward).toBe(1);
@@ -102,7 +102,7 @@ describe('W-maze', () => {
     expect(walk(world, 2, 0, 1).reward).toBe(1);
   });
 
-  test('every place looks unlike every other', () => {
+  test('every place has a distinct observation', () => {
     const arm = 3;
     const world = make(wMaze, { arm });
     world.reset(noDraws);
@@ -131,7 +131,7 @@ describe('linear track', () => {
     fed([u(reward), u(teleport), u(pause)], (draws) => world.reset(draws));
     return world;
   };
-  /** Steps until the end, with the step at which each event came and the places that were seen. */
+  /** Steps until the end, with the step of each event and the observed places. */
   function run(world: World, action: (step: number) => number) {
     const events: Record<string, number> = {};
     const places = [seen(world)];
@@ -164,7 +164,7 @@ describe('linear track', () => {
     }
   });
 
-  test('the animal stands and walks back, not beyond the start', () => {
+  test('the agent stands and walks back, not beyond the start', () => {
     const world = begin({});
     expect(
       [back, stay, forward, forward, stay, back].map((action) => [world.step(action, noDraws), seen(world)]),
@@ -179,12 +179,12 @@ describe('linear track', () => {
   });
 
   test.each([
-    // From, to, speed: the step of the teleport, and of the end: what is left is length - 1 - to.
+    // From, to, speed; then the step of the teleport, and of the end: the remaining distance is length - 1 - to.
     [10, 25, 1, 10, 10 + 14],
     [10, 25, 3, 4, 4 + 5],
     [25, 10, 1, 25, 25 + 29],
   ])(
-    'a teleport from %i to %i at %i a step comes once, at step %i, and the end at step %i',
+    'a teleport from %i to %i at a speed of %i occurs once, at step %i, and the end at step %i',
     (teleportFrom, teleportTo, speed, teleport, reward) => {
       const given = { moved: true, teleportProbability: 0.5, teleportFrom, teleportTo, speed };
       const { events, places } = run(begin(given, 0, 0.4999), () => stay);
@@ -194,7 +194,7 @@ describe('linear track', () => {
     },
   );
 
-  test('who walks back over the place of a teleport stays; the next time forward it comes', () => {
+  test('walking backward over a teleport does not trigger it; walking forward again does', () => {
     const world = begin({ teleportProbability: 1, teleportFrom: 2, teleportTo: 30 }, 0, 0);
     for (const action of [forward, back, stay]) world.step(action, noDraws);
     expect(seen(world)).toBe(0);
@@ -204,7 +204,7 @@ describe('linear track', () => {
     expect([seen(world), eventsOf(linearTrack, world)]).toEqual([30, ['teleport']]);
   });
 
-  test('a pause begins at its place and makes the way longer by its steps', () => {
+  test('a pause begins at its place and adds its steps', () => {
     const { events, places } = run(
       begin({ moved: true, pauseProbability: 0.5, pauseAt: 7, pauseSteps: 4 }, 0, 0.99, 0.4999),
       () => stay,
@@ -213,7 +213,7 @@ describe('linear track', () => {
     expect(places.slice(6, 13)).toEqual([6, 7, 7, 7, 7, 7, 8]);
   });
 
-  test('there is reward where the draw is below its chance', () => {
+  test('there is reward if the draw is below its probability', () => {
     expect(run(begin({ rewardProbability: 0.7 }, 0.6999), () => forward)).toMatchObject({
       events: { reward: 39 },
       total: 1,
@@ -224,7 +224,7 @@ describe('linear track', () => {
     });
   });
 
-  test('teleports and pauses that are not on the track are refused, where they can happen', () => {
+  test('teleports and pauses beyond the track are refused if they can occur', () => {
     expect(() => make(linearTrack, { length: 20, teleportProbability: 0.1 })).toThrow(
       new InputError(
         'teleportTo = 25 is not before the end of a track of 20 places',
@@ -240,7 +240,7 @@ describe('linear track', () => {
 describe('open field', () => {
   const [up, right, down, left] = [0, 1, 2, 3];
 
-  /** Steps of the shortest way from the start to a goal, by breadth. */
+  /** Steps of the shortest path from the start to a goal, by breadth-first search. */
   function shortest(world: World): number {
     world.reset(noDraws);
     const distance = new Map([[seen(world), 0]]);
@@ -299,7 +299,7 @@ describe('open field', () => {
     expect(course(down)).toEqual([[-3.25, 3, 'hazard', true]]);
   });
 
-  test('a slip goes where the draw says, below its chance', () => {
+  test('a slip occurs if the draw is below its probability, in the drawn direction', () => {
     const world = make(openField, { slip: 0.2 });
     world.reset(noDraws);
     fed([u(0.1999), i(0, 4, down)], (draws) => world.step(right, draws));

@@ -13,7 +13,7 @@ const make = (env: ControlEnv, given = {}): World => env.create(parseParameters(
 const eventsOf = ({ events }: ControlEnv, world: World): readonly string[] =>
   events.filter((_, i) => (world.happened & (1 << i)) !== 0).map(({ id }) => id);
 
-/** By the numbers that all games share. */
+/** By the action numbers that all games share. */
 const minimal = {
   breakout: [0, 1, 3],
   asterix: [0, 1, 2, 3, 4],
@@ -37,7 +37,7 @@ const meaning: Readonly<Record<string, { rewarded: readonly string[]; ends: read
 describe.each(Object.entries(minimal))('%s', (id, codes) => {
   const env = findControlEnv(id);
 
-  test('the minimal set is those of the six actions that do something', () => {
+  test('the minimal set contains those of the six actions that have an effect', () => {
     const [few, all] = [make(env), make(env, { actionSet: 'full' })];
     const [a, b] = [streamDraws(randomStream(1, 'draws')), streamDraws(randomStream(1, 'draws'))];
     const choose = randomStream(1, 'actions');
@@ -59,7 +59,7 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
     }
   });
 
-  test('a reward and an end come with an event that says why, and after an end nothing happens', () => {
+  test('a reward and an end are accompanied by an event, and nothing happens after an end', () => {
     const world = make(env);
     const draws = streamDraws(randomStream(2, 'draws'));
     const choose = randomStream(2, 'actions');
@@ -85,7 +85,7 @@ describe.each(Object.entries(minimal))('%s', (id, codes) => {
     for (const event of told.rewarded.filter((one) => !rare.has(one))) expect(seen).toContain(event);
   });
 
-  test('a state that cannot be is refused, with the field that is wrong', () => {
+  test('an impossible state is refused, with the invalid field', () => {
     const world = make(env);
     world.reset(streamDraws(randomStream(3, 'draws')));
     const state = world.state() as Readonly<Record<string, Saved>>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import twoStep from '../../envs/two-step.ts';
 import { eventsOf, fed, i, make, seeded, seen, u } from './worlds.ts';
 
-// Wang et al. 2018, after Daw et al. 2011 and Akam, Costa & Dayan 2015: common passages .8, rewards .9 and .1, reversals .025, 100 trials.
+// Wang et al. 2018, after Daw et al. 2011 and Akam, Costa & Dayan 2015: common transitions .8, rewards .9 and .1, reversals .025, 100 trials.
 
 const [left, right] = [0, 1] as const;
 
@@ -31,7 +31,7 @@ describe('two-step task', () => {
     [1, 2, 0.8999, 1],
     [1, 2, 0.9, 0],
   ] as const)(
-    'with state %i the better one, state %i at a draw of %f brings %i, whatever is done there',
+    'with state %i the better one, state %i gives, at a draw of %f, %i for any action',
     (better, state, draw, reward) => {
       for (const action of [left, right]) {
         const world = make(twoStep);
@@ -43,7 +43,7 @@ describe('two-step task', () => {
     },
   );
 
-  test('the second states change places after a trial whose draw is below the hazard', () => {
+  test('the reward probabilities are exchanged after a trial whose draw is below the hazard', () => {
     const world = make(twoStep);
     fed([i(0, 2, 0)], (draws) => world.reset(draws));
     fed([u(0)], (draws) => world.step(left, draws));
@@ -71,7 +71,7 @@ describe('two-step task', () => {
     expect(world.observation).toEqual({ kind: 'discrete', count: 4 });
   });
 
-  test('who knows the better state earns .8 x .9 + .2 x .1 = .74 a trial; episodes have 200 steps and 2.5 reversals', () => {
+  test('always choosing the better state earns .8 x .9 + .2 x .1 = .74 per trial; episodes have 200 steps and 2.5 reversals', () => {
     const world = make(twoStep);
     const draws = seeded(1);
     const episodes = 400;

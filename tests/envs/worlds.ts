@@ -30,7 +30,7 @@ export function fed<Result>(logged: readonly LoggedDraw[], call: (draws: Draws) 
 export const eventsOf = (env: ControlEnv, world: World): readonly string[] =>
   env.events.filter((_, bit) => (world.happened & (1 << bit)) !== 0).map(({ id }) => id);
 
-/** The observation of an environment with a single number. */
+/** The observation of an environment that observes a single number. */
 export function seen(world: World): number {
   const into = new Float32Array(1);
   world.observe(into, 0);

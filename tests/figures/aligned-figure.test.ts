@@ -16,7 +16,7 @@ const draw = (data: FigureData, signal: 'rpe' | 'value' | 'rate', width = 900) =
 const eventsOf = (svg: Element): readonly number[] =>
   [...(marksOf(svg, 'event')[0]?.querySelectorAll('line') ?? [])].map((line) => Number(line.getAttribute('x1')));
 
-test('the omission dips below the zero line from the time of reward on, for the length of its step, and only there', () => {
+test('the omission dips below the zero line at the time of reward, for the duration of its step, and only there', () => {
   const svg = draw(schultz, 'rpe');
   const zero = heightOf(svg, 'baseline');
   const below = verticesOf(lineOf(svg, 'omitted')).filter(({ y }) => y > zero + 1);
@@ -28,7 +28,7 @@ test('the omission dips below the zero line from the time of reward on, for the 
   expect(Math.max(...verticesOf(lineOf(svg, 'unpredicted')).map(({ y }) => y))).toBeLessThanOrEqual(zero + 1);
 });
 
-test.each(['rpe', 'value', 'rate'] as const)('nothing of a burst is drawn before its event: %s', (signal) => {
+test.each(['rpe', 'value', 'rate'] as const)('no part of a burst is drawn before its event: %s', (signal) => {
   const [t, burst] = [
     [-0.2, -0.1, 0, 0.1, 0.2],
     [0, 0, 1, 0, 0],
@@ -57,7 +57,7 @@ test.each(['rpe', 'value', 'rate'] as const)('nothing of a burst is drawn before
   expect(verticesOf(lineOf(svg, 'a')).at(-1)?.x).toBeCloseTo(frame, 1);
 });
 
-test('the curve is drawn where the ticks say', () => {
+test('the curve is drawn at the positions of the ticks', () => {
   const svg = draw(schultz, 'rpe');
   const labels = ticksOf(svg, 'y').map((text) => Number(text.replace('−', '-')));
   const heights = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
@@ -80,7 +80,7 @@ test('cue and reward are marked and named, axes carry units', () => {
   expect(svg.querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('dopamine (spikes/s)');
 });
 
-test('a condition keeps its colour and dash whatever the signal', () => {
+test('a condition has the same colour and dash for every signal', () => {
   for (const { title } of schultz.conditions) {
     const looks = (['rpe', 'value', 'rate'] as const).map((signal) => {
       const line = lineOf(draw(schultz, signal), title);
@@ -101,7 +101,7 @@ const others = ['fiorillo-2003', 'hollerman-schultz-1998', 'starkweather-2017'].
   experimentData({ world: paradigm }),
 );
 
-test.each([640, 900, 1200])('every condition is named once, and no name touches another, at %i px', (width) => {
+test.each([640, 900, 1200])('every condition is named once, and names do not overlap, at %i px', (width) => {
   for (const data of [schultz, eshel, ...others]) {
     for (const signal of ['rpe', 'value', 'rate'] as const) {
       const svg = draw(data, signal, width);
@@ -120,7 +120,7 @@ test.each([640, 900, 1200])('every condition is named once, and no name touches 
   }
 });
 
-test('coinciding lines are named in a key, where a label would name the wrong one', () => {
+test('coinciding lines are named in a legend, because a label could name the wrong one', () => {
   const [first] = schultz.conditions;
   const twins = {
     ...schultz,
@@ -131,7 +131,7 @@ test('coinciding lines are named in a key, where a label would name the wrong on
   expect(textsOf(svg, 'key label').map(({ text }) => text)).toEqual(['a', 'b']);
 });
 
-test('conditions aligned on the cue and on the reward stand side by side with the same y axis', () => {
+test('conditions aligned on the cue and on the reward are in adjacent panels with the same y axis', () => {
   const mixed = { ...eshel, recorded: [], conditions: [...schultz.conditions, ...eshel.conditions.slice(0, 2)] };
   const panels = [...draw(mixed, 'rpe').querySelectorAll('svg')];
   expect(panels).toHaveLength(2);
@@ -159,7 +159,7 @@ const trace: RecordedTrace = {
   citation: { text: 'A paper' },
 };
 
-test('recorded data are grey, named, above the model, and stand on the baseline', () => {
+test('recorded data are grey, named, above the model, and on the baseline', () => {
   const svg = draw({ ...schultz, recorded: [trace] }, 'rate');
   const recorded = lineOf(svg, 'recorded, 12 neurons');
   expect(recorded.getAttribute('stroke')).toBe(lightTheme.recorded);
@@ -192,7 +192,7 @@ test('rounding errors are not drawn as a signal', () => {
   expect(new Set(heights).size).toBe(1);
 });
 
-test('says in words what is to be seen', () => {
+test('has a description in words', () => {
   const svg = draw(schultz, 'rpe');
   expect(svg.getAttribute('role')).toBe('img');
   expect(svg.getAttribute('aria-label')).toMatch(

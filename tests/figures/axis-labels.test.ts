@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 
-/** What a label says, read as a person reads it. */
+/** The number in a label, as a person reads it. */
 const said = (label: string): number => Number(label.replaceAll(',', '').replaceAll('\u2212', '-'));
 
 /** Ticks as on axes: multiples of a round step, anywhere. */
@@ -21,7 +21,7 @@ const ownTicks = fc
   .chain((places) => fc.integer({ min: -9, max: 9 }).map((power) => places.map((place) => place * 10 ** power)));
 
 describe('the numbers of an axis', () => {
-  test('never two the same, and each says its tick', () => {
+  test('are distinct, and equal their ticks', () => {
     fc.assert(
       fc.property(fc.oneof(roundTicks, ownTicks), (ticks) => {
         const labels = axisLabels(ticks);

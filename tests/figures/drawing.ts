@@ -6,7 +6,7 @@ export interface Vertex {
   readonly y: number;
 }
 
-/** The groups that a mark of this name was drawn as. */
+/** The groups of a mark with this name. */
 export function marksOf(svg: Element, name: string): readonly Element[] {
   return [...svg.querySelectorAll(`g[aria-description="${name}"]`)];
 }
@@ -23,7 +23,7 @@ export function verticesOf(line: Element): readonly Vertex[] {
   return [...d.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/gu)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
 
-/** Where each step of a line that is drawn in steps begins, with its height; at the end, where the last one ends. */
+/** The start of each step of a stepped line, with its height, and the end of the last one. */
 export const stepsOf = (line: Element): readonly Vertex[] => verticesOf(line).filter((_, i) => i % 2 === 0);
 
 /** y of a horizontal rule. */
@@ -33,12 +33,12 @@ export function heightOf(svg: Element, name: string): number {
 
 export interface Written {
   readonly text: string;
-  /** Within its panel. */
+  /** The position within its panel. */
   readonly box: Box;
   readonly panel: Element | null;
 }
 
-/** What marks of this name write, and where. */
+/** Texts of marks with this name, with their positions. */
 export function textsOf(svg: Element, name: string): readonly Written[] {
   return marksOf(svg, name).flatMap((group) =>
     [...group.querySelectorAll('text')].map((text) => {

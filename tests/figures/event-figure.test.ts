@@ -35,7 +35,7 @@ function figure(): EventFigure {
   };
 }
 
-test('the figure of an event has its axes, its lines in words, every occurrence, and what made it', () => {
+test('the figure of an event has its axes, line labels, every occurrence, and the source', () => {
   const svg = svgText(eventFigure({ data: figure(), document: svgDocument(), width: 700 }));
   for (const words of [
     'RPE (reward units)',
@@ -73,7 +73,7 @@ function spiking(): EventFigure {
   };
 }
 
-test('a raster has the spikes that each step counts, inside the step, and says which occurrence a row is', () => {
+test('a raster has the number of spikes of each step, within the step, and labels the occurrence of a row', () => {
   const { raster = [] } = spiking().recording ?? {};
   expect(raster.map(({ trial }) => trial)).toEqual([5, 6, 7]);
   for (const { times } of raster) {
@@ -84,7 +84,7 @@ test('a raster has the spikes that each step counts, inside the step, and says w
   expect(new Set(raster.flatMap(({ times }) => times)).size).toBe(15);
 });
 
-test('what was recorded is drawn with its unit and its spikes, and told in words', () => {
+test('the recording is drawn with its unit and its spikes, and described in words', () => {
   const svg = svgText(eventFigure({ data: spiking(), document: svgDocument(), width: 700 }));
   for (const words of ['spikes/s', 'Spikes: ', '15 spikes of one neuron in 3 occurrences.', '40 at Brick hit (0 s)'])
     expect(svg).toContain(words);
@@ -103,7 +103,7 @@ test.each([
     const svg = eventPanels({ data, document: svgDocument(), width, height });
     const [wide, high] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
     expect(wide).toBe(width);
-    // Lower than it can be drawn, it scrolls.
+    // If there is too little height, it scrolls.
     if (width > 560 && height >= 200) expect(high).toBeLessThanOrEqual(height);
     for (const part of svg.children) {
       expect(Number(part.getAttribute('x')) + Number(part.getAttribute('width'))).toBeLessThanOrEqual(wide);
@@ -115,7 +115,7 @@ test.each([
   }
 });
 
-test('a learning curve has its axes and its ends in words; one without episodes says so', () => {
+test('a learning curve has its axes and described ends; one without episodes says so', () => {
   const data: CurveFigure = {
     title: 'CartPole · PPO',
     note: '5 seeds',

@@ -10,7 +10,7 @@ import { figureData, type FigureData } from '../../src/figures/figure-data.ts';
 import { heatRows, type HeatRows } from '../../src/figures/heat-rows.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
 
-/** A document as the command line has it: only an SVG one is written out as XML. */
+/** A document as on the command line: only an SVG document is serialised as XML. */
 export const newDocument = (): Document =>
   new DOMParser().parseFromString('<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml') as unknown as Document;
 

@@ -11,7 +11,7 @@ const document = newDocument();
 const scale = divergingScale(lightTheme.diverging, 1);
 const pixel = (value: number): readonly number[] => [...heatPixels([value], scale)];
 
-test('zero is the middle colour alone, positive orange, negative purple', () => {
+test('only zero has the middle colour; positive is orange, negative purple', () => {
   expect(pixel(0)).toEqual([0xf7, 0xf7, 0xf7, 255]);
   expect(pixel(1)).toEqual([0x7f, 0x3b, 0x08, 255]);
   expect(pixel(-1)).toEqual([0x2d, 0x00, 0x4b, 255]);
@@ -22,18 +22,18 @@ test('zero is the middle colour alone, positive orange, negative purple', () => 
   expect(pixel(0.01)).not.toEqual(pixel(0));
 });
 
-test('beyond the limit the colour stays; nothing is transparent', () => {
+test('beyond the limit the colour is constant; nothing is transparent', () => {
   expect(pixel(7)).toEqual(pixel(1));
   expect(pixel(Number.NaN)).toEqual([0, 0, 0, 0]);
 });
 
-test('the limit is the same on both sides and holds every value', () => {
+test('the limit is symmetric and includes every value', () => {
   expect(symmetricLimit([0.2, -0.983])).toBe(0.99);
   expect(symmetricLimit([-1, 0.5])).toBe(1);
   expect(symmetricLimit([0, Number.NaN, 4e-16])).toBe(1);
 });
 
-test('chosen trials are pooled in order, and the last row has what is left', () => {
+test('selected trials are pooled in order, and the last row has the remaining ones', () => {
   const t = [0, 0.1];
   const all = Float32Array.from({ length: 2 * 2000 }, (_, i) => Math.floor(i / 2));
   const map = heatRows(all, t, (trial) => trial % 2 === 1);
@@ -50,7 +50,7 @@ const rpe = Float32Array.of(0, 1, 0, -0.5, 0, 0, 0, 0.25);
 const heat = { t, rows: 2, trials: 2, rpe, trialsPerRow: 1, title: 'light, then reward' };
 const events = [{ seconds: 0, label: 'cue' }];
 
-test('each cell is a pixel, row by row, drawn sharp from its time on', () => {
+test('each cell is a pixel, row by row, drawn sharply and starting at its time', () => {
   const svg = heatMap({ heat, events, document, width: 500 });
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
   const png = decode(
@@ -66,7 +66,7 @@ test('each cell is a pixel, row by row, drawn sharp from its time on', () => {
   expect(left + (1 / 4) * width).toBeCloseTo(cue, 1);
 });
 
-test('what lies beyond the time axis is cut off, not squeezed in', () => {
+test('cells beyond the time axis are clipped, not compressed', () => {
   const svg = heatMap({ heat, events, document, width: 500, domain: [0, 0.2] });
   const image = svg.querySelector('g[aria-description="RPE"] image') as Element;
   const png = decode(
@@ -77,7 +77,7 @@ test('what lies beyond the time axis is cut off, not squeezed in', () => {
   expect([...png.data]).toEqual([...heatPixels([1, 0, 0, 0], scale)]);
 });
 
-test('trials run downward, the bar has its unit, and words say where RPE is strongest', () => {
+test('trials run downward, the colour bar has its unit, and a description names the strongest RPE', () => {
   const svg = heatMap({ heat, events, document, width: 500, theme: darkTheme });
   const axis = [...svg.querySelectorAll('g[aria-label="y-axis tick"] path')].map((tick) =>
     Number(/,(-?[\d.]+)\)/u.exec(tick.getAttribute('transform') ?? '')?.[1]),
@@ -91,7 +91,7 @@ test('trials run downward, the bar has its unit, and words say where RPE is stro
   );
 });
 
-test('what has no middle goes from 0, or from what is below it, to a round number, dark to light', () => {
+test('a sequential scale runs from 0, or from the minimum below it, to a round number, dark to light', () => {
   expect(sequentialScale([0.2, 0.983]).range).toEqual([0, 0.99]);
   expect(sequentialScale([-0.52, 0.5, Number.NaN]).range).toEqual([-0.52, 0.5]);
   expect(sequentialScale([0, 0]).range).toEqual([0, 1]);

@@ -15,7 +15,7 @@ import { experimentData, newDocument } from './experiment-data.ts';
 
 const catalogue = readCatalogue();
 
-/** The drawing before the first trial: the marks of most experiments are known by then. */
+/** The drawing before the first trial, when the marks of most experiments are known. */
 function beforeRun(id: string): {
   readonly session: TrialSession;
   readonly data: FigureData;
@@ -39,7 +39,7 @@ function beforeRun(id: string): {
 }
 
 test.each(list('paradigms').map(({ id }) => id))(
-  '%s: the map has the clock of the figure, where its trials have that event at one time',
+  '%s: the map has the clock of the figure if its trials have that event at the same time',
   (id) => {
     const { session, data, types } = beforeRun(id);
     const { trials, design } = session;
@@ -50,7 +50,7 @@ test.each(list('paradigms').map(({ id }) => id))(
     const canFollow = aligns.size === 1 && (aligns.has('cue') || rewards.size === 1);
     expect(clock.from).toBe(canFollow ? [...aligns][0] : 'cue');
     expect(clock.shared !== undefined).toBe(canFollow);
-    // A trial's cue and reward are where the clock says.
+    // A trial's cue and reward are at their times on the clock.
     const [reward] = rewards;
     if (clock.from === 'reward') expect((reward as number) * design.stepSeconds).toBeCloseTo(clock.zero, 6);
     else expect(clock.zero).toBe(0);
@@ -61,7 +61,7 @@ const axisLabels = (svg: Element): readonly string[] =>
   [...svg.querySelectorAll('g[aria-label="x-axis label"]')].map((label) => label.textContent ?? '');
 
 test.each(['eshel-2015', 'dabney-2020'])(
-  '%s, aligned on the reward: cue and reward stand at the same place in all panels',
+  '%s, aligned on the reward: cue and reward are at the same position in all panels',
   (paradigm) => {
     const svg = wholeFigure(
       { ...experimentData({ world: paradigm }), summaries: [] },
@@ -80,7 +80,7 @@ test.each(['eshel-2015', 'dabney-2020'])(
   },
 );
 
-test('beside a recorded panel the map has an axis of its own, on the clock of both, with its events named', () => {
+test('next to a recorded panel the map has a separate axis with the same clock and named events', () => {
   const svg = wholeFigure(
     { ...experimentData({ world: 'eshel-2015' }), summaries: [] },
     { document: newDocument(), signal: 'rate' },

@@ -12,7 +12,7 @@ const { summaries } = experimentData({ world: 'eshel-2015' });
 const draw = (id: string) =>
   summaryFigure({ summary: summaries.find((one) => one.id === id) as SummaryResult, document, width: 400 });
 
-test('a tuning curve has the model in colour and the recording in grey, with its errors, on a logarithmic axis', () => {
+test('a tuning curve has the model in colour and the recording in grey, with error bars, on a logarithmic axis', () => {
   const svg = draw('size');
   expect(ticksOf(svg, 'x')).toEqual(['0.1', '0.3', '1.2', '2.5', '5', '10', '20']);
   const [x1, x2, x10, x20] = [4, 3, 5, 6].map((i) => verticesOf(lineOf(svg, 'unexpected'))[i]?.x as number) as [
@@ -28,7 +28,7 @@ test('a tuning curve has the model in colour and the recording in grey, with its
   expect(textsOf(svg, 'key label').map(({ text }) => text)).toEqual(['unexpected', 'expected', 'recorded (grey)']);
 });
 
-test('the second series on the first has a line fitted to each, and says which', () => {
+test('a plot of the second series against the first has a fitted line for each, with its equation', () => {
   const svg = draw('subtraction');
   const texts = textsOf(svg, 'key label').map(({ text }) => text.replaceAll('\u00a0', ' '));
   expect(texts[0]).toMatch(/^model: slope [\d.]+, intercept −[\d.]+, r [\d.]+$/u);
@@ -37,7 +37,7 @@ test('the second series on the first has a line fitted to each, and says which',
   expect(marksOf(svg, 'equality')).toHaveLength(1);
 });
 
-test('series without recording are named at their lines; one that is alone is named by the title', () => {
+test('series without recording are named at their lines; a single series is named by the title', () => {
   const series = [0, 1].map((i) => ({
     id: `s${i}`,
     title: `series ${i}`,
@@ -52,7 +52,7 @@ test('series without recording are named at their lines; one that is alone is na
   expect(names(series.slice(0, 1))).toEqual([]);
 });
 
-test('says so where nothing could be measured', () => {
+test('says so if nothing could be measured', () => {
   const summary = {
     id: 'a',
     title: 'A summary',
@@ -140,7 +140,7 @@ const dots = (svg: Element, name: string): readonly { readonly x: number; readon
   });
 
 test.each([420, 240])(
-  'kinds stand side by side by their names, at %i px, the recorded number beside the model’s, and nothing joins them',
+  'categories are next to each other with their names, at %i px, the recorded number next to the model’s, without connecting lines',
   (width) => {
     const svg = summaryFigure({ summary: kinds, document, width });
     expect(textsOf(svg, 'category').map(({ text }) => text)).toEqual(['on', 'off']);
@@ -156,7 +156,7 @@ test.each([420, 240])(
         const { left, right, top, bottom } = bars[k] as Rectangle;
         const up = (points[k]?.y as number) > 0;
         expect(up ? bottom : top).toBeCloseTo(zero, 0);
-        // Each kind's place is around its name, and what was recorded right of its own bar, before the next.
+        // Each category is centred on its name, and its recorded number is to the right of its bar.
         expect(Math.abs((left + right) / 2 - at)).toBeLessThan((off - on) / 2);
         const next = rectangles(svg, `${kinds.series[i + 1]?.title}, bar`)[k]?.left ?? at + (off - on) / 2;
         expect(recorded[k]?.x).toBeGreaterThan(right);

@@ -36,13 +36,13 @@ const dotsOf = (description: string) =>
     [...mark.querySelectorAll('circle')].map((dot) => ['cx', 'cy'].map((name) => Number(dot.getAttribute(name)))),
   );
 
-test('has a panel for each signature and parameter, with the subjects that show it apart from those that do not', () => {
+test('has a panel for each signature and parameter, with distinct marks for subjects that show it', () => {
   expect(dotsOf('subjects that show it').map((dots) => dots.length)).toEqual([2, 2, 2, 2]);
   expect(dotsOf('subjects that do not show it').map((dots) => dots.length)).toEqual([1, 1, 2, 2]);
   expect(svg.textContent).toMatch(/67 % show it \(3 of 4 defined\): It rises\..*50 % show it: It stays\./u);
 });
 
-test('factors are as far apart on a scale by factors, and numbers on a plain one', () => {
+test('equal factors have equal distances on a logarithmic scale, and equal differences on a linear one', () => {
   const [rise, riseByTrace] = [0, 1].map(
     (panel) =>
       [dotsOf('subjects that do not show it')[panel], dotsOf('subjects that show it')[panel]].flat() as number[][],
@@ -54,7 +54,7 @@ test('factors are as far apart on a scale by factors, and numbers on a plain one
   expect(ticksOf(svg, 'x').slice(0, 7)).toEqual(['0.01', '0.02', '0.05', '0.1', '0.2', '0.5', '1']);
 });
 
-test('what is expected is a ground to its bounds', () => {
+test('the expected range is shaded', () => {
   const change = marksOf(svg, 'the range that counts as shown')[2]?.querySelector('rect');
   const centre = Number(change?.getAttribute('y')) + Number(change?.getAttribute('height')) / 2;
   for (const [, y] of dotsOf('subjects that show it')[2] as number[][]) expect(y).toBeCloseTo(centre, 3);

@@ -28,7 +28,7 @@ function barsOf(svg: string): readonly Bar[] {
   });
 }
 
-test('every cue of every kind of trial is a bar, every reward a mark, and all of it is told in words', () => {
+test('every cue of every trial type is a bar, every reward a mark, with a description in words', () => {
   const svg = draw(serial);
   expect(svg.match(/aria-description="cue /g)).toHaveLength(4);
   expect(svg.match(/aria-description="reward"/g)).toHaveLength(2);
@@ -37,7 +37,7 @@ test('every cue of every kind of trial is a bar, every reward a mark, and all of
   expect(svg).toContain('1, p 0.5');
 });
 
-test('bars lie where the design says, on a linear axis', () => {
+test('bars are at the times of the design, on a linear axis', () => {
   const svg = draw(serial);
   const rects = barsOf(svg);
   const [a, b] = [rects.find(({ cue }) => cue === 'A'), rects.find(({ cue }) => cue === 'B')];
@@ -46,7 +46,7 @@ test('bars lie where the design says, on a linear axis', () => {
   expect((b?.x as number) - (a?.x as number)).toBeCloseTo(a?.width as number, 1);
 });
 
-test('more kinds of trials make it higher, and nothing lies below its end', () => {
+test('more trial types make it higher, and nothing is below its end', () => {
   expect(timelineHeight(serial)).toBeGreaterThan(timelineHeight(designOf('Only | 10A+\n')));
   const ends = barsOf(draw(serial)).map(({ y, height }) => y + height);
   expect(ends).toHaveLength(4);

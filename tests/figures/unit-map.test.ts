@@ -30,7 +30,7 @@ const pixelsOf = (svg: Element, name: string): readonly number[] => {
   return [...decode(Buffer.from(source.split(',')[1] ?? '', 'base64')).data];
 };
 
-test('a row a unit under its label, a column a step; around zero what has a sign, in viridis what has none', () => {
+test('one labelled row per unit, one column per step; diverging colours for signed values, viridis for others', () => {
   const svg = draw(rpe);
   expect(pixelsOf(svg, 'RPE of each channel')).toEqual([
     ...heatPixels(rpe.mean, divergingScale(lightTheme.diverging, 1)),
@@ -49,13 +49,13 @@ test('adjacent maps share their colours', () => {
   ]);
 });
 
-test('says in words what it shows', () => {
+test('has a description in words', () => {
   expect(draw(rpe).getAttribute('aria-label')).toBe(
     'RPE of each channel, predicted, n = 12 trials. 2 units, each a channel, in reward units: highest 0.5 in channel 0, τ 0.25 at 0 s, lowest −1 in channel 1, τ 0.75 at 0 s.',
   );
 });
 
-test('of many units those are named that there is room for, and the ends of long names', () => {
+test('of many units only as many are named as fit, and long names are shortened to their ends', () => {
   const labels = Array.from(
     { length: 80 },
     (_, i) => `a name that is far too long for the room at the left of the map, unit ${i}`,
@@ -68,7 +68,7 @@ test('of many units those are named that there is room for, and the ends of long
   expect(left).toBeLessThan(230);
 });
 
-test('the whole figure has those that were asked for below, with their titles', () => {
+test('the whole figure has the requested maps below, with their titles', () => {
   const data = { ...experimentData({ world: 'schultz-1997' }), units: [rpe, belief] };
   const svg = wholeFigure(data, { document });
   expect(textsOf(svg, 'heading').map(({ text }) => text)).toEqual(

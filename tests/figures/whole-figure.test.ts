@@ -16,7 +16,7 @@ test('the same run gives the same bytes', () => {
   );
 });
 
-test('the file is XML that opens anywhere: balanced, escaped, with its namespace and no style sheet', () => {
+test('the file is portable XML: balanced, escaped, with its namespace and no style sheet', () => {
   for (const paradigm of ['schultz-1997', 'eshel-2015']) {
     const text = wholeFigureSvg(experimentData({ world: paradigm }), newDocument());
     expect(text).toMatch(
@@ -32,7 +32,7 @@ test('the file is XML that opens anywhere: balanced, escaped, with its namespace
   expect(odd).toContain('aria-label="a &lt; b &amp; &quot;c&quot;');
 });
 
-/** Tags that are left open, after those that close have closed the last one opened. */
+/** Tags that remain open. */
 function unclosed(text: string): readonly string[] {
   const open: string[] = [];
   for (const [, close, name = '', empty] of text.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/gu)) {
@@ -42,7 +42,7 @@ function unclosed(text: string): readonly string[] {
   return open;
 }
 
-test('says what made it', () => {
+test('names its source', () => {
   const text = wholeFigureSvg(schultz, newDocument());
   expect(schultz.provenance).toMatch(
     /^phasic 0\.1\.0 · schultz-1997 · td-csc Δt \.1 γ \.9\/s α \.1 · spikes · seed 1 · hash [0-9a-f]{8}$/u,
@@ -60,7 +60,7 @@ test('panels above each other share the time axis', () => {
   expect(new Set(cues).size).toBe(1);
 });
 
-test('a raster has every spike within the window, over the mean of the same condition', () => {
+test('a raster has every spike within the window, above the mean of the same condition', () => {
   const { title, averages } = schultz.conditions[0] as FigureCondition;
   const rows = [0, 1].map((trial) => ({ trial, times: [-0.5, 0.1 + trial / 10, 99] }));
   const svg = rasterFigure({ rows, title, averages, rateUnit: 'spikes/s', document: newDocument(), width: 700 });
@@ -68,8 +68,8 @@ test('a raster has every spike within the window, over the mean of the same cond
   expect(marksOf(svg, title)).not.toHaveLength(0);
 });
 
-test('is redrawn well within a tenth of a second', () => {
-  // Of the processor, which a busy machine does not change.
+test('is redrawn within a tenth of a second', () => {
+  // CPU time, which does not depend on other load.
   const times = Array.from({ length: 15 }, () => {
     const start = process.cpuUsage();
     alignedFigure({ data: schultz, signal: 'rpe', document: newDocument(), width: 900 });

@@ -9,7 +9,7 @@ describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) 
   });
   const kernel = finished.result.summaries.find(({ id }) => id === 'kernel')?.series[0]?.points ?? [];
 
-  test('closed form: the reward k trials ago weighs -α(1-α)^(k-1)', () => {
+  test('closed form: the reward k trials ago has weight -α(1-α)^(k-1)', () => {
     expect(kernel.map(({ x }) => x)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     kernel
       .slice(1)
@@ -18,15 +18,15 @@ describe.each([0.05, 0.1, 0.3])('TD(0), serial compound, α %d', (learningRate) 
       );
   });
 
-  test('older rewards count less by (1-α)^7', () => {
-    // What lies further back than the regression sees is noise, the more the slower it is forgotten.
+  test('the weights of older rewards are smaller by a factor of (1-α)^7', () => {
+    // Rewards before those in the regression are noise, which is larger for slower forgetting.
     const measured = signature(finished, 'older-rewards-count-less').measured as number;
     // A contrast of -c is that of (1 - c) to (1 + c).
     expect(Math.abs((1 + measured) / (1 - measured) - (1 - learningRate) ** 7)).toBeLessThan(0.15);
   });
 });
 
-test('a recording in which errors below zero are scaled by 1/6 has a sixth of the slope there', () => {
+test('a recording that scales negative errors by 1/6 has a sixth of the slope there', () => {
   const finished = run({
     world: 'bayer-glimcher-2005',
     recording: { id: 'asymmetric', parameters: { negativeScale: 1 / 6 } },
@@ -38,7 +38,7 @@ test('a recording in which errors below zero are scaled by 1/6 has a sixth of th
   ).toBeCloseTo(0, 1);
 });
 
-describe('the shipped recordings say what was computed from the source data', () => {
+describe('the shipped recordings agree with the source data', () => {
   test('responses by recent rewards', () =>
     [1.24, 0.89, 0.75, 0.65].forEach((golden, i) =>
       expect(Math.abs((recordings.history[i]?.response as number) - golden)).toBeLessThan(0.01),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { actionValues } from './choice-paradigms.ts';
 import { failing } from './failing.ts';
 
-test('Q-learning that holds on to what works switches as mice do', () =>
+test('Q-learning with perseveration switches like mice', () =>
   expect(failing('beron-2022', actionValues('q-learning', 0.3, 8))).toEqual([]));
 
 test('with default parameters it switches too often', () =>

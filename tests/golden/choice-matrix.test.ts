@@ -13,11 +13,11 @@ const partly: BenchVerdict = 'partly';
 const f: BenchVerdict = 'fail';
 
 interface Row {
-  /** What the literature leads one to expect (the project's science notes), in the order of the agents; undefined where it says nothing. */
+  /** The verdicts expected from the literature, in the order of the agents; undefined if it makes no prediction. */
   readonly expected: readonly (BenchVerdict | undefined)[];
-  /** Where running disagrees, or where nothing was expected: what was found, and the cause. The paradigm's file has more. */
+  /** Results that disagree with the expectation, or have none, with the cause. The paradigm's file has details. */
   readonly found: Readonly<Partial<Record<AgentId, readonly [BenchVerdict, string]>>>;
-  /** Where the rule that controls come first leaves nothing to be judged: the controls that do not hold, and the cause. */
+  /** Cells in which no finding is judged because a control does not hold: the controls, and the cause. */
   readonly unjudged?: Readonly<Partial<Record<AgentId, readonly [readonly string[], string]>>>;
 }
 
@@ -117,7 +117,7 @@ describe.each(Object.entries(rows))('%s', (paradigm, { expected, found, unjudged
     for (const { agent, wanted } of judged) expect(shippedVerdict(paradigm, agent), agent).toBe(wanted);
   });
 
-  test('every cell has a verdict, and what was found differs from what was expected', () => {
+  test('every cell has a verdict, and every listed result differs from the expectation', () => {
     for (const { agent, wanted } of judged) expect(wanted, agent).toBeDefined();
     for (const [i, agent] of agents.entries())
       if (found[agent] !== undefined) expect(found[agent]?.[0], agent).not.toBe(expected[i]);

@@ -1,6 +1,6 @@
 import type { PartialAgent } from '../../src/spec/spec.ts';
 
-/** A named learner of action values with other parameters; without traces unless they are given. */
+/** A named learner of action values with other parameters; without traces by default. */
 export function actionValues(
   rule: 'q-learning' | 'sarsa' | 'expected-sarsa',
   learningRate: number,

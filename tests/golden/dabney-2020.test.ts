@@ -14,7 +14,7 @@ import { failing } from './failing.ts';
 const { microlitres, neurons } = recordings;
 const weights = [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077];
 
-/** The τ-expectile of the task's distribution: where τ E[(r - v)+] = (1 - τ) E[(v - r)+], by halving. */
+/** The τ-expectile of the task's distribution: the solution of τ E[(r - v)+] = (1 - τ) E[(v - r)+], by bisection. */
 function expectile(tau: number): number {
   let [low, high] = [0, 20];
   for (let i = 0; i < 60; i++) {
@@ -26,7 +26,7 @@ function expectile(tau: number): number {
   return low;
 }
 
-describe('expectiles of the task, µl, each channel on its own value and with a small learning rate', () => {
+describe('expectiles of the task, µl, each channel with its own value and a small learning rate', () => {
   const parameters = { acquisitionTrials: 5000, recordingTrials: 4000 };
   const valuesOf = (channels: number): readonly number[] => {
     const objective = { id: 'expectile', parameters: { channels, gains: 'even', largestGain: 1, bootstrap: 'own' } };
@@ -50,7 +50,7 @@ describe('expectiles of the task, µl, each channel on its own value and with a 
   };
   const ten = valuesOf(10);
 
-  // Golden numbers of an independent program, themselves from a run of a finite learning rate: 3.5 % from the exact ones at most.
+  // Golden numbers of an independent program, from a run with a finite learning rate: at most 3.5 % from the exact ones.
   test.each([
     [0.05, 1.37],
     [0.25, 3.39],
@@ -68,7 +68,7 @@ describe('expectiles of the task, µl, each channel on its own value and with a 
   });
 });
 
-describe('the shipped recordings say what was computed from the spikes', () => {
+describe('the shipped recordings agree with the spikes', () => {
   const points = neurons.map(({ asymmetry, reversal }) => ({ x: asymmetry, y: reversal }));
 
   test('40 neurons; asymmetry and reversal point over the same trials r 0.85', () => {
@@ -84,7 +84,7 @@ describe('the shipped recordings say what was computed from the spikes', () => {
 });
 
 describe('measures', () => {
-  test('a reversal point lies where the straight line between sizes crosses 0', () => {
+  test('a reversal point is the zero crossing of the line between sizes', () => {
     const curve = (...y: number[]) => y.map((value, i) => ({ x: i + 1, y: value }));
     expect(reversalPoint(curve(-2, -1, 3))).toBeCloseTo(2.25, 12);
     expect(reversalPoint(curve(-2, -1, -1))).toBe(3);
@@ -96,7 +96,7 @@ describe('measures', () => {
     expect(equallyLikely([1, 2, 9], [1, 2, 1], 8)).toEqual([1, 1, 2, 2, 2, 2, 9, 9]);
   });
 
-  test('the decoding error is at its end where the truth is decoded, and 0 for channels of one value', () => {
+  test('the decoding error is at its bound if the true distribution is decoded, and 0 for channels with equal values', () => {
     const truth = equallyLikely([1, 9], [1, 1], 10);
     const decode = (channels: readonly { readonly value: number }[]) =>
       channels[0]?.value === channels[1]?.value ? truth.map(() => 5) : truth;
@@ -125,7 +125,7 @@ describe('measures', () => {
     expect(decodingError([], [1, 9], [1, 1], decode)).toBeNaN();
   });
 
-  test('asymmetry is what made the values', () => {
+  test('asymmetry equals the one that generated the values', () => {
     const trials: { before: number; rpe: number }[] = [];
     let value = 0;
     for (let i = 0; i < 40; i++) {
@@ -138,7 +138,7 @@ describe('measures', () => {
   });
 });
 
-describe('who shows what', () => {
+describe('findings of each agent', () => {
   const single = [
     'reversal-spread',
     'reversal-consistent',
@@ -148,16 +148,16 @@ describe('who shows what', () => {
     'optimism-at-even-chance',
   ];
   test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-multi-timescale'])(
-    '%s none of it',
+    '%s shows none',
     (agent) => expect(failing('dabney-2020', agent)).toEqual(expect.arrayContaining(single)),
   );
 
   test.each(['td-expectile', 'td-quantile'])(
-    '%s all but the even chance: bootstrapping on others leaves no spread at the odour',
+    '%s shows all but the equal-probability finding: bootstrapping from other channels removes the spread at the odour',
     (agent) => expect(failing('dabney-2020', agent)).toEqual(['optimism-at-even-chance']),
   );
 
-  test.each(['expectile', 'quantile'])('%s all of it, where each channel learns from its own value', (statistic) => {
+  test.each(['expectile', 'quantile'])('%s shows all if each channel learns from its own value', (statistic) => {
     expect(
       failing('dabney-2020', { id: `td-${statistic}`, objective: { id: statistic, parameters: { bootstrap: 'own' } } }),
     ).toEqual([]);

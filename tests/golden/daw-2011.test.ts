@@ -12,17 +12,17 @@ const measured = (agent: Parameters<typeof actionValues>[0] | 'model-based', id:
 };
 
 test.each(['q-learning', 'sarsa', 'expected-sarsa'] as const)(
-  '%s repeats what was rewarded, by whichever way',
+  '%s repeats rewarded choices after either transition',
   (agent) => {
     expect(measured(agent, 'stay-after-reward')).toBeGreaterThan(0.03);
     expect(Math.abs(measured(agent, 'stay-by-transition'))).toBeLessThan(0.07);
   },
 );
 
-test('model-based choice changes after a reward that came by the rare way', () =>
+test('model-based choice changes after a reward by a rare transition', () =>
   expect(measured('model-based', 'stay-by-transition')).toBeGreaterThan(0.15));
 
-test('without traces the outcome does not reach the first choice in time', () => {
+test('without traces the outcome does not affect the next first choice', () => {
   const finished = run({
     world: { id: 'daw-2011', parameters: { trials: 4000 } },
     agent: actionValues('sarsa', 0.2, 3, 0),
@@ -30,17 +30,17 @@ test('without traces the outcome does not reach the first choice in time', () =>
   expect(Math.abs(signature(finished, 'stay-after-reward').measured as number)).toBeLessThan(0.04);
 });
 
-test('the recorded probabilities are those that the bounds are drawn from', () => {
+test('the bounds agree with the recorded probabilities', () => {
   const [rewarded, unrewarded] = daw.summaries?.[0]?.recorded?.series ?? [];
   const [rc, rr, uc, ur] = [...(rewarded?.points ?? []), ...(unrewarded?.points ?? [])].map(
     ({ y }) => y,
   ) as unknown as readonly [number, number, number, number];
-  // SCIENCE.md A3: interaction .317.
+  // The interaction in the recorded data is .317.
   expect(rc - rr - (uc - ur)).toBeCloseTo(0.317, 3);
   expect((rc + rr - uc - ur) / 2).toBeCloseTo(0.1005, 3);
 });
 
-test('first choices lead where they mostly lead in 70 % of trials', () => {
+test('common transitions occur in 70 % of trials', () => {
   const { session } = run({ world: { id: 'daw-2011', parameters: { trials: 4000 } }, agent: 'sarsa' });
   const common =
     session.trials.filter(({ choices = [] }) => choices[1]?.stage === (choices[0]?.option ?? 0) + 1).length /

@@ -18,7 +18,7 @@ const median = (values: readonly number[]): number => {
   ]);
 };
 
-describe('the shipped recordings say what was computed from the spikes', () => {
+describe('the shipped recordings agree with the spikes', () => {
   test('responses of the population, spikes/s', () => {
     expect(microlitres).toEqual([0.1, 0.3, 1.2, 2.5, 5, 10, 20]);
     [-2.83, -1.98, -1.28, 0.02, 2.27, 5.78, 9.17].forEach((hz, i) => expect(unexpected.mean[i]).toBeCloseTo(hz, 1.9));
@@ -36,7 +36,7 @@ describe('the shipped recordings say what was computed from the spikes', () => {
     expect(mean(neurons.map(({ baselineHz }) => baselineHz))).toBeCloseTo(recordings.baselineHz, 2);
   });
 
-  test('expected on unexpected: slope 1.011, intercept -1.51 spikes/s, r 0.978', () => {
+  test('expected against unexpected: slope 1.011, intercept -1.51 spikes/s, r 0.978', () => {
     const { slope, intercept, r } = line(unexpected.mean, expected.mean);
     expect(slope).toBeCloseTo(1.011, 3);
     expect(intercept).toBeCloseTo(-1.51, 2);
@@ -73,18 +73,18 @@ describe('the shipped recordings say what was computed from the spikes', () => {
     expect(line(unexpected.mean, expected.mean).intercept / twenty).toBeCloseTo(-0.17, 2);
   });
 
-  test('time courses have the responses in their windows', () => {
+  test('time courses contain the responses in their windows', () => {
     for (const { kind, microlitres: volume, hz } of psth.conditions.filter(({ kind }) => kind !== 'nothing-odour')) {
       const [from, to] = kind === 'expected' ? ([1.7, 2.1] as const) : ([0.2, 0.6] as const);
       const inside = hz.filter((_, i) => Math.abs(psth.firstSeconds + i * psth.stepSeconds - (from + to) / 2) < 0.2);
       const hzExpected = recordings[kind as 'expected' | 'unexpected'].mean[microlitres.indexOf(volume)] as number;
-      // Trials pooled here, neurons averaged there.
+      // Here trials are pooled; there neurons are averaged.
       expect(Math.abs(mean(inside) - hzExpected)).toBeLessThan(0.7);
     }
   });
 });
 
-describe('defaults are what was fitted to the recordings', () => {
+describe('defaults are fits to the recordings', () => {
   const trials = (kind: string): readonly number[] =>
     psth.conditions.filter((one) => one.kind === kind).map((one) => one.trials);
   const share = microlitres.map(
@@ -108,7 +108,7 @@ describe('defaults are what was fitted to the recordings', () => {
     );
   }
 
-  test('trials of each kind and size', () => {
+  test('trials of each type and size', () => {
     expect([sum(trials('unexpected')), sum(trials('expected')), sum(trials('nothing-odour'))]).toEqual([
       4327, 4550, 2259,
     ]);
@@ -167,12 +167,12 @@ describe('defaults are what was fitted to the recordings', () => {
   });
 });
 
-describe('the model next to them', () => {
+describe('the model compared with the recordings', () => {
   const { result } = run({ world: 'eshel-2015' });
 
   test('shows all reported signatures', () => expect(result.signatures.filter(({ pass }) => !pass)).toEqual([]));
 
-  test('fires as the recorded population does', () => {
+  test('fires like the recorded population', () => {
     const at20 = (kind: string): number =>
       result.summaries
         .find(({ id }) => id === 'size')

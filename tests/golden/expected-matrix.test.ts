@@ -24,13 +24,13 @@ type Letter = 'P' | '~' | 'f' | '?';
 
 interface Row {
   readonly paradigm: string;
-  /** What the literature leads one to expect of each agent, in the order above; `.` where it says nothing. */
+  /** The verdict expected from the literature for each agent, in the order above; `.` if it makes no prediction. */
   readonly expected: string;
-  /** 10 when absent; fewer where a session is long and few are needed. */
+  /** 10 by default; fewer if a session is long and few suffice. */
   readonly seeds?: number;
-  /** Where running disagrees: what was found, and the cause. The paradigm's file has more. */
+  /** Results that disagree with the expectation, with the cause. The paradigm's file has details. */
   readonly found?: Readonly<Partial<Record<AgentId, readonly [Letter, string]>>>;
-  /** Where the rule that controls come first leaves nothing to be judged (letter c): the controls that do not hold, and the cause where it is known. */
+  /** Cells in which no finding is judged (letter c): the controls that do not hold, and the cause if it is known. */
   readonly unjudged?: Readonly<Partial<Record<AgentId, readonly [readonly string[], string?]>>>;
 }
 
@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   },
   {
     paradigm: 'tobler-2005',
-    // In agents with a response at the cue, a cue evokes more the more it predicts; the gain does not adapt.
+    // In agents with a response at the cue, the response increases with the prediction; the gain does not adapt.
     expected: 'f ~ ~ ~ ~ ~ ~ ~ ~ f',
     found: {
       'td-belief': [
@@ -192,7 +192,7 @@ const cells = sampled(rows.flatMap(({ paradigm }) => agents.map((agent) => ({ pa
 describe.each(rows)('$paradigm', ({ paradigm, expected, seeds = 10, found = {}, unjudged = {} }) => {
   const predicted = expected.split(' ') as Letter[];
 
-  test('is predicted for every agent, and a correction corrects something', () => {
+  test('has a prediction for every agent, and every correction differs from it', () => {
     expect(predicted).toHaveLength(agents.length);
     for (const [agent, [letter]] of Object.entries(found))
       expect(letter, agent).not.toBe(predicted[agents.indexOf(agent as AgentId)]);

@@ -13,7 +13,7 @@ export interface Finished {
   readonly result: Omit<Result, 'hash'>;
 }
 
-/** Runs an experiment to its end, as every face of the program does, on the grid of the paradigm's golden numbers. */
+/** Runs an experiment to its end, like the program, on the grid of the paradigm's golden numbers. */
 export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
   const spec = completeTrialSpec(given);
   const session = createTrialSession(
@@ -24,12 +24,12 @@ export function run(given: PartialSpec, resolutionSeconds?: number): Finished {
   return { session, observer, result: observer.look() };
 }
 
-/** What is left after a second of what is `kept` in a step, as golden values are given. */
+/** The share that remains after a second if a step keeps `kept`, the form of golden values. */
 export const perSecond = (kept: number, stepSeconds: number): number => kept ** (1 / stepSeconds);
 
 /**
- * TD(0), or TD(λ) where a decay is given, on a complete serial compound, for closed forms: of trials that leave one another no traces.
- * Discount and decay are for a step of `stepSeconds`.
+ * TD(0), or TD(λ) if a decay is given, on a complete serial compound, for closed forms: traces end with the trial.
+ * Discount and decay are per step of `stepSeconds`.
  */
 export function tdCsc(values: {
   learningRate: number;
@@ -60,7 +60,7 @@ export function at({ result }: Finished, condition: string, signal: SignalName, 
   return averages[signal].mean[i] as number;
 }
 
-/** Whether a signature passed, and what was measured. */
+/** Whether a signature passed, and its measurement. */
 export function signature({ result }: Finished, id: string): { pass: boolean | null; measured: number | null } {
   const found = result.signatures.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no signature '${id}'`);

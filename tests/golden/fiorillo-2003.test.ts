@@ -62,12 +62,12 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
     expectGolden(at(ramp, cue, 'rate', 2), outcome, 'at outcome');
   });
 
-  test('all three ramp signatures are there', () => {
+  test('all three ramp signatures are shown', () => {
     for (const id of ['ramp-present', 'ramp-peaks-at-half', 'ramp-absent-when-certain'])
       expect(signature(ramp, id), id).toMatchObject({ pass: true });
   });
 
-  test('with λ = 0.9 it shrinks to 0.012-0.016, less than a tenth', () => {
+  test('with λ = 0.9 it decreases to 0.012-0.016, less than a tenth', () => {
     const traces = finish({ traceDecay: 0.9 }, 1 / 6);
     for (const cue of ['p25', 'p50', 'p75']) {
       const before = at(traces, cue, 'rate', 1.9);
@@ -77,14 +77,14 @@ describe('the ramp of Niv, Duff & Dayan 2005: 20 steps, γ 0.98, α 0.8, negativ
     expect(signature(traces, 'ramp-present').pass).toBe(false);
   });
 
-  test('recorded symmetrically, errors cancel and there is none', () => {
+  test('with a symmetric recording, errors cancel and there is no ramp', () => {
     const symmetric = finish({}, 1);
     for (const cue of cues) expect(Math.abs(at(symmetric, cue, 'rate', 1.9))).toBeLessThan(0.02);
     expect(signature(symmetric, 'ramp-present').pass).toBe(false);
   });
 });
 
-test('a belief state gets the order of cue responses right once it has had enough of the rarer rewards', () => {
+test('a belief state has the right order of cue responses after enough of the rarer rewards', () => {
   const finish = (acquisitionTrials: number) =>
     run({ world: { id: 'fiorillo-2003', parameters: { acquisitionTrials, itiSeconds: 6 } }, agent: 'td-belief' });
   expect(signature(finish(400), 'cue-grows').pass).toBe(false);

@@ -19,7 +19,7 @@ function bias(agent: string, knob: 'learning' | 'choice' | 'both'): { readonly o
   return { on: mean(0), off: mean(1) };
 }
 
-describe('which knob moves the crossover', () => {
+describe('which parameter moves the crossover', () => {
   test('OpAL: dopamine at choice', () => {
     const { on, off } = bias('opal', 'choice');
     expect(on).toBeGreaterThan(0.05);
@@ -31,10 +31,10 @@ describe('which knob moves the crossover', () => {
     expect(Math.abs(on - off)).toBeLessThan(0.1);
   });
 
-  test('action values: the learning asymmetry, but the wrong way round, for Q settles at p α⁺ / (p α⁺ + (1 - p) α⁻)', () => {
+  test('action values: the learning asymmetry, but in the wrong direction, since Q converges to p α⁺ / (p α⁺ + (1 - p) α⁻)', () => {
     const { on, off } = bias('q-learning', 'learning');
     expect(on - off).toBeLessThan(0);
-    // The same by the closed form: with the negative rate halved the good symbols move together, with the positive one the bad ones do.
+    // The same in closed form: with half the negative rate the values of good symbols become similar, with half the positive rate those of bad ones.
     const settled = (p: number, plus: number, minus: number): number => (p * plus) / (p * plus + (1 - p) * minus);
     const gap = (high: number, low: number, plus: number, minus: number): number =>
       settled(high, plus, minus) - settled(low, plus, minus);
@@ -42,13 +42,13 @@ describe('which knob moves the crossover', () => {
     expect(gap(0.8, 0.6, 0.5, 1)).toBeGreaterThan(gap(0.4, 0.2, 0.5, 1));
   });
 
-  test('action values ignore dopamine at choice: groups that differ only in it differ only by chance', () => {
+  test('action values ignore dopamine at choice: groups that differ only in it differ only by random variation', () => {
     const { on, off } = bias('q-learning', 'choice');
     expect(Math.abs(on - off)).toBeLessThan(0.2);
   });
 });
 
-test('OpAL shows all of it', () => expect(failing('frank-2004', 'opal')).toEqual([]));
-test.each(['q-learning', 'sarsa', 'actor-critic', 'model-based'])('%s does not cross over', (agent) =>
+test('OpAL shows all findings', () => expect(failing('frank-2004', 'opal')).toEqual([]));
+test.each(['q-learning', 'sarsa', 'actor-critic', 'model-based'])('%s has no crossover', (agent) =>
   expect(failing('frank-2004', agent)).not.toEqual([]),
 );

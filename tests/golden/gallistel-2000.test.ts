@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run, signature } from './experiment.ts';
 
-/** Reinforcements to the criterion, group by group. */
+/** Reinforcements to the criterion, by group. */
 const counts = (agent: string, series: string): readonly number[] =>
   (
     run({ world: 'gallistel-2000', agent })
@@ -9,18 +9,18 @@ const counts = (agent: string, series: string): readonly number[] =>
       .find(({ id }) => id === series)?.points ?? []
   ).map(({ y }) => Math.round(10 ** y));
 
-test('rates: reinforcements to the criterion fall inversely with C/T and do not depend on the scale of time', () => {
+test('rates: reinforcements to the criterion are inversely proportional to C/T and do not depend on the time scale', () => {
   const finished = run({ world: 'gallistel-2000', agent: 'ret' });
   expect(finished.result.signatures.every(({ pass }) => pass)).toBe(true);
   expect(Math.abs((signature(finished, 'inverse-of-ratio').measured as number) + 1)).toBeLessThan(0.3);
 });
 
-test('closed form: TD(0) needs as many rewards whatever the interval, and the more the more steps the cue has', () => {
+test('closed form: the number of rewards that TD(0) needs does not depend on the interval, and increases with the steps of the cue', () => {
   const single = counts('td-csc', 'single');
   const doubled = counts('td-csc', 'doubled');
   expect(new Set(single).size).toBe(1);
   expect(new Set(doubled).size).toBe(1);
-  // Mean value over m steps after n rewards, Σ_k γ^k P(at least k + 1 of n) / m with chance α each, first above the threshold 0.05.
+  // Mean value over m steps after n rewards, Σ_k γ^k P(at least k + 1 of n) / m with probability α each, first above the threshold 0.05.
   const first = (m: number): number => {
     const value = Array.from({ length: m }, () => 0);
     for (let n = 0; ; n++) {

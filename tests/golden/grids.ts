@@ -1,6 +1,6 @@
 /**
- * The grid at which each paradigm's golden numbers hold, seconds, where it is not the agents' own: coarse where the trials are long, as
- * TD(0) carries value back by a step a trial.
+ * The step of each paradigm's golden numbers, seconds, if it is not the agents' default: coarse for long trials, because
+ * TD(0) propagates value back by one step per trial.
  */
 const grids: Readonly<Record<string, number>> = {
   ...Object.fromEntries(

@@ -7,18 +7,18 @@ const schultz = (resolutionSeconds: number, agent: PartialAgent, trainingTrials 
     { world: { id: 'schultz-1997', parameters: { trainingTrials } }, agent, recording: 'identity' },
     resolutionSeconds,
   );
-/** Each half of the one before. */
+/** Each half of the previous one. */
 const steps = [0.2, 0.1, 0.05];
 
-describe('time constants are per second: an agent is the same one on a grid of half the step', () => {
-  test.each(steps)('closed form in steps of %s s: a reward a second ahead is worth γ at the cue', (step) => {
-    // Exact where no trace of one trial is left when the next cue comes.
+describe('time constants are per second: an agent is the same model with half the step', () => {
+  test.each(steps)('closed form in steps of %s s: a reward one second ahead has value γ at the cue', (step) => {
+    // Exact if no trace of a trial remains at the next cue.
     const apart = { id: 'td-lambda-csc', learningRule: { id: 'td-lambda', parameters: { boundary: 'reset' } } };
     expect(at(schultz(step, apart), 'predicted', 'rpe', 0)).toBeCloseTo(0.9, 3);
   });
 
   test.each(steps)(
-    'closed form in steps of %s s: presence under TD(0) is worth r / (1 + (n - 1)(1 - γ)), n steps of the cue, γ for a step',
+    'closed form in steps of %s s: presence under TD(0) has value r / (1 + (n - 1)(1 - γ)), with n steps of the cue, γ per step',
     (step) => {
       const agent = {
         architecture: 'presence',
@@ -33,7 +33,7 @@ describe('time constants are per second: an agent is the same one on a grid of h
     },
   );
 
-  // A feature that stays on leaves a trace of twice as many updates in steps of half the length, which the rule weighs down.
+  // A lasting feature has a trace of twice as many updates in steps of half the length, which the rule compensates.
   test.each([
     ['td-presence', 0.05, [0, 1]],
     ['td-microstimuli', 0.01, [0]],

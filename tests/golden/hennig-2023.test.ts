@@ -1,4 +1,4 @@
-// What is measured of signals that are known: of one who holds the belief, and of states that come to rest by a known law.
+// The measures applied to known signals: an agent that has the belief, and states that relax by a known law.
 import { describe, expect, test } from 'vitest';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
@@ -16,7 +16,7 @@ const session = createTrialSession(
 );
 const { trials, offsets, signals } = session;
 const hidden = signals.units['hidden-unit'] as Float64Array;
-/** Averages are computed once for each. */
+/** Averages are computed once for each condition. */
 const seen = () => observe({ ...session, done: trials.length }).evidence();
 
 const { signatures } = find('paradigms', 'hennig-2023');
@@ -40,7 +40,7 @@ const taskOf = (probability: number): WaitingTask => ({
   discount: 0.93,
 });
 
-/** Visits what one who knows the tasks believes at each step of the recorded trials. */
+/** Visits the belief of an ideal observer at each step of the recorded trials. */
 function believe(visit: (step: number, rpe: number, states: Float64Array) => void): void {
   for (const [id, probability] of [
     ['task-1', 1],
@@ -58,22 +58,22 @@ function believe(visit: (step: number, rpe: number, states: Float64Array) => voi
   }
 }
 
-describe('one who holds the belief', () => {
-  test('is not away from its errors, and by .1 at each step is by .01', () => {
+describe('an agent that has the belief', () => {
+  test('has no distance from its own errors, and .01 if every step differs by .1', () => {
     believe((step, rpe) => void (signals.rpe[step] = rpe));
     expect(measured('errors-of-beliefs')).toBeCloseTo(0, 15);
     believe((step, rpe) => void (signals.rpe[step] = rpe - 0.1));
     expect(measured('errors-of-beliefs')).toBeCloseTo(0.01, 12);
   });
 
-  test('has responses to reward that fall where it is certain and grow where it is not, as those of an independent program do', () => {
+  test('has responses to reward that decrease if it is certain and increase if not, like those of an independent program', () => {
     believe((step, rpe) => void (signals.rpe[step] = rpe));
     // -.16 and .18 rewards per second, with longer intervals between trials.
     expect(Math.abs(measured('certain-falls') + 0.16)).toBeLessThan(0.02);
     expect(Math.abs(measured('uncertain-grows') - 0.18)).toBeLessThan(0.02);
   });
 
-  test('has it read off units that are the belief, and not off those before learning, which say nothing', () => {
+  test('is decoded from units that are the belief, and not from those before learning', () => {
     hidden.fill(0);
     believe((step, _, states) => hidden.set(states, step * units));
     expect(measured('beliefs-decoded')).toBeGreaterThan(0.9);
@@ -83,7 +83,7 @@ describe('one who holds the belief', () => {
   });
 });
 
-/** A unit that falls by a factor e^-rate a step after a lone event, from 1. */
+/** A unit that decays from 1 by a factor e^-rate per step after a single event. */
 function fall(rates: { readonly odour: number; readonly reward: number }): void {
   hidden.fill(0);
   trials.forEach(({ phase, type, index, zeroStep }: Trial) => {
@@ -96,20 +96,20 @@ function fall(rates: { readonly odour: number; readonly reward: number }): void 
   });
 }
 
-describe('a state that comes to rest', () => {
-  test('is back to a thousandth after ln 1000 / rate steps, after odours later than after rewards', () => {
+describe('a state that relaxes', () => {
+  test('is within a thousandth after ln 1000 / rate steps, later after odours than after rewards', () => {
     fall({ odour: 0.3, reward: 1 });
     // Steps 0 to 23 are above a thousandth, and 0 to 6.
     expect(measured('odour-outlasts-reward')).toBeCloseTo((24 - 7) * 0.2, 9);
     expect(measured('comes-to-rest')).toBeLessThan(1e-20);
   });
 
-  test('has not come to rest where an event leaves it somewhere else', () => {
+  test('does not relax if an event leaves it at another place', () => {
     fall({ odour: 0.3, reward: 0 });
     expect(measured('comes-to-rest')).toBeGreaterThan(0.3);
   });
 
-  test('is no state where nothing moves', () => {
+  test('is undefined if nothing changes', () => {
     hidden.fill(0);
     expect(measured('comes-to-rest')).toBeNaN();
   });

@@ -21,7 +21,7 @@ test.each([
   },
 );
 
-test('closed form: with reset an early reward is better by what discounting takes off, 1 - γ^5', () => {
+test('closed form: with reset an early reward is better by the saved discount, 1 - γ^5', () => {
   expect(at(finish(true), 'early', 'rpe', 0.5)).toBeCloseTo(1 - 0.98 ** 5, 4);
 });
 

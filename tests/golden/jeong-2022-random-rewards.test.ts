@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mean } from '../core/moments.ts';
 import { at, run, tdCsc } from './experiment.ts';
 
-test('closed form: the place comes to be worth p r / (1 - γ) on the average, p rewards a step, so the error at a reward is 1 - p', () => {
+test('closed form: the context gets value p r / (1 - γ) on average, with p rewards per step, so the error at a reward is 1 - p', () => {
   const finished = run({
     world: { id: 'jeong-2022-random-rewards', parameters: { sessionTrials: 1000 } },
     agent: tdCsc({ learningRate: 0.01, discount: 0.98, stepSeconds: 0.2 }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run, tdCsc } from './experiment.ts';
 
-test('TD(0) that has learned answers the first of two cues in series, with at most γ^5 r, and not the second', () => {
+test('trained TD(0) responds to the first of two serial cues, with at most γ^5 r, and not to the second', () => {
   const finished = run({
     world: { id: 'jeong-2022-serial', parameters: { blockTrials: 400 } },
     agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.5 }),

@@ -7,7 +7,7 @@ const agent = {
   learningRule: { id: 'td-zero', parameters: { learningRate: 0.01 } },
 } as const;
 
-test('closed form: one weight a place, V_k = V_(k+1) γ / (1 + (m - 1)(1 - γ)) for m steps a place, and a jump shows γ V_new - V_old', () => {
+test('closed form: one weight per place, V_k = V_(k+1) γ / (1 + (m - 1)(1 - γ)) for m steps per place, and a teleport evokes γ V_new - V_old', () => {
   const finished = run({ world: { id: 'kim-2020', parameters: { trainingTrials: 8000 } }, agent });
   // m - 1 errors of (γ - 1) V within the place balance the one on leaving it.
   const last = 1 / (1 + 4 * 0.02);

@@ -5,7 +5,7 @@ import { at, perSecond, run, signature, tdCsc } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
 const delays = [2, 4, 8, 16] as const;
-/** On the grid of these numbers, half a second, values come to the cue in fewer trials than as the paradigm comes. */
+/** On the grid of these numbers, half a second, values reach the cue in fewer trials than at the paradigm's defaults. */
 const acquisitionTrials = 560;
 const world = { id: 'kobayashi-2008', parameters: { acquisitionTrials } };
 const line = (points: readonly { readonly x: number; readonly y: number }[]) =>
@@ -22,7 +22,7 @@ describe('one discount of 0.9 per second, serial compound', () => {
     [16, 0.185],
   ])('RPE at cue, %d s: %d', (delay, golden) => expectGolden(at(finished, `delay-${delay}s`, 'rpe', 0), golden, 'cue'));
 
-  test('an exponential fits better, and reward on time evokes nothing', () => {
+  test('an exponential fits better, and a reward at the expected time evokes nothing', () => {
     expect(signature(finished, 'hyperbolic').measured).toBeGreaterThan(10 / 4);
     expect(signature(finished, 'reward-response-grows').measured).toBeCloseTo(0, 2);
   });
@@ -50,7 +50,7 @@ describe('many discounts', () => {
 
   test('the hyperbola fits better', () => expect(signature(half, 'hyperbolic').pass).toBe(true));
 
-  test('closed form: spaced evenly over all discounts the mean is the hyperbola 1 / (1 + d), as ∫ γ^d dγ', () => {
+  test('closed form: for discounts spaced evenly from 0 to 1 the mean is the hyperbola 1 / (1 + d) = ∫ γ^d dγ', () => {
     const all = spaced(0, 1, 100);
     for (const delay of delays)
       expect(Math.abs(at(all, `delay-${delay}s`, 'rpe', 0) - 1 / (1 + delay))).toBeLessThan(0.005);
@@ -63,7 +63,7 @@ describe('the fits', () => {
       expect(shapes.hyperbolic(0.2 * (delays[i] as number))).toBeCloseTo(golden, 3),
     ));
 
-  test('find what made the numbers', () => {
+  test('find the generating parameters', () => {
     const hyperbola = fitDiscount(
       'hyperbolic',
       curve((delay) => 1 / (1 + 0.2 * delay)),
@@ -82,7 +82,7 @@ describe('the fits', () => {
     expect(exponential.baseline).toBeCloseTo(0.3, 4);
   });
 
-  test('tell the two apart, with a baseline and without', () => {
+  test('distinguish the two, with and without a baseline', () => {
     for (const fit of [line, throughZero]) {
       expect(
         errorOfHyperbola(
@@ -99,13 +99,13 @@ describe('the fits', () => {
     }
   });
 
-  test('do not compare two errors that nobody could tell from nothing', () => {
+  test('do not compare two errors that are only rounding', () => {
     // Both shapes fit two delays exactly, and a fall due to rounding does not count.
     const short = [2, 4].map((delay) => ({ x: delay, y: 1 / (1 + delay) }));
     expect(errorOfHyperbola(short, throughZero)).toBe(0);
   });
 
-  test('say nothing of responses that do not vary', () =>
+  test('are undefined for constant responses', () =>
     expect(
       errorOfHyperbola(
         curve(() => 0),
@@ -114,7 +114,7 @@ describe('the fits', () => {
     ).toBeNaN());
 });
 
-test.each([2])('many discounts on microstimuli show all of it, seed %d', (seed) => {
+test.each([2])('many discounts on microstimuli show all findings, seed %d', (seed) => {
   const agent = {
     id: 'td-multi-timescale',
     architecture: { id: 'microstimuli', parameters: { decay: perSecond(0.97, 0.5) } },

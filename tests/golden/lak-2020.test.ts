@@ -2,22 +2,22 @@ import { expect, test } from 'vitest';
 import recordings from '../../src/paradigms/recorded/lak-2020.json' with { type: 'json' };
 import { failing } from './failing.ts';
 
-test('belief-state Q-learning shows all of it', () => expect(failing('lak-2020', 'belief-q')).toEqual([]));
+test('belief-state Q-learning shows all findings', () => expect(failing('lak-2020', 'belief-q')).toEqual([]));
 
-test('without noise in what is seen nothing is graded by contrast', () =>
+test('without perceptual noise nothing is graded by contrast', () =>
   expect(failing('lak-2020', { id: 'belief-q', learningRule: { id: 'belief-q', parameters: { noise: 0 } } })).toEqual(
     expect.arrayContaining(['stimulus-grows-with-contrast', 'reward-falls-with-contrast']),
   ));
 
 test.each(['q-learning', 'expected-sarsa', 'actor-critic', 'opal', 'model-based'])(
-  '%s, which sees the stimulus as it is, shows no finding',
+  '%s, which perceives the stimulus without noise, shows no finding',
   (agent) =>
     expect(failing('lak-2020', agent)).toEqual(
       expect.arrayContaining(['stimulus-grows-with-contrast', 'reward-falls-with-contrast', 'errors-foretold']),
     ),
 );
 
-test('the recorded means are those of the published trials (SCIENCE.md A3)', () => {
+test('the recorded means are those of the published trials', () => {
   const of = (reward: number, read: 'stimulus' | 'outcome'): readonly string[] =>
     recordings.rows.filter((row) => row.reward === reward).map((row) => row[read].toFixed(2));
   expect(of(2.4, 'stimulus')).toEqual(['-0.60', '-0.34', '0.11', '0.61', '0.64']);

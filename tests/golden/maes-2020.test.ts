@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run, tdCsc } from './experiment.ts';
 
-test('TD(0): what the error at X would have taught A is 0 when it is held at 0, and nothing is inferred from preconditioning', () => {
+test('TD(0): A learns nothing if the error at X is clamped at 0, and nothing is inferred from preconditioning', () => {
   const finished = run({ world: 'maes-2020', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
   for (const group of ['second-order-clamped', 'preconditioning', 'preconditioning-clamped']) {
     for (let step = 0; step < 5; step++)
@@ -9,7 +9,7 @@ test('TD(0): what the error at X would have taught A is 0 when it is held at 0, 
   }
 });
 
-test('second-order conditioning is TD(0) step by step: lines of A and of X side by side, no outcome', () => {
+test('second-order conditioning is TD(0) step by step: delay lines of A and X, no outcome', () => {
   const finished = run({
     world: { id: 'maes-2020', parameters: { conditioningTrials: 1000 } },
     agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }),

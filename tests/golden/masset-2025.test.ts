@@ -6,7 +6,7 @@ import { failing } from './failing.ts';
 /** Discounts per second of the channels of td-multi-timescale. */
 const expected = Array.from({ length: 20 }, (_, i) => 0.5 + (0.49 * i) / 19);
 
-test('the discounts that are read off the responses are those of the channels, in both tasks', () => {
+test('the discounts estimated from the responses are those of the channels, in both tasks', () => {
   const { result } = run({ world: { id: 'masset-2025', parameters: { acquisitionTrials: 1500 } } });
   const points = result.summaries.find(({ id }) => id === 'tasks')?.series[0]?.points ?? [];
   expect(points).toHaveLength(20);
@@ -17,7 +17,7 @@ test('the discounts that are read off the responses are those of the channels, i
   expect(fitLine(points)?.r).toBeGreaterThan(0.999);
 });
 
-test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-expectile'])('%s has one', (agent) =>
+test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-expectile'])('%s has one discount', (agent) =>
   expect(failing('masset-2025', agent)).toEqual(
     expect.arrayContaining(['discounts-spread', 'discounts-kept', 'delay-decoded']),
   ),

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { PartialAgent } from '../../src/spec/spec.ts';
 import { run } from './experiment.ts';
 
-/** pass: all of the row's signatures; fail: not all; partial: some, but not all. */
+/** pass: all signatures of the row; fail: not all; partial: some, but not all. */
 type Verdict = 'pass' | 'fail' | 'partial';
 
 interface Row {
   readonly paradigm: string;
-  /** Of its signatures; all when absent. */
+  /** Of its signatures; all if absent. */
   readonly only?: readonly string[];
   readonly expected: Readonly<Record<string, Verdict>>;
   readonly agents?: Readonly<Record<string, PartialAgent>>;
@@ -19,13 +19,13 @@ const subtraction = ['subtraction', 'expectation-lowers', 'concave-in-size', 'co
 const fast = { id: 'td-zero', parameters: { learningRate: 0.8 } };
 
 /**
- * Which model shows which finding: what the literature says of each (the matrix of the project's science notes), confirmed
- * or, where a comment says so, corrected by running.
+ * Which model shows which finding according to the literature, confirmed
+ * or, if a comment says so, corrected by running.
  */
 const rows: Readonly<Record<string, Row>> = {
   'transfer and dip': {
     paradigm: 'schultz-1997',
-    // Who has only its own counts of the task doubts for a second after an omission whether reward is still to come.
+    // With only its own counts of the task, it still expects reward for a second after an omission.
     agents: {
       'td-belief': { id: 'td-belief', architecture: { id: 'belief-state', parameters: { knowledge: 'trained' } } },
     },
@@ -37,14 +37,14 @@ const rows: Readonly<Record<string, Row>> = {
       'td-average-reward': 'pass',
       'td-belief': 'pass',
       'td-microstimuli': 'partial',
-      // Expected to pass, and does with five of six seeds; with this one its values, which never settle, stand .0017 too far apart.
+      // Expected to pass, and does with five of six seeds; with this one its values, which never converge, differ by .0017 too much.
       'td-expectile': 'partial',
       'td-multi-timescale': 'pass',
       'td-semi-markov': 'pass',
       // Omissions are not events for it; and with rewards 8 s apart the contingency of the cue stays below its
       // threshold, so that the reward is not explained.
       anccr: 'partial',
-      // Expected to fail, as it cannot time a dip; but here the cue ends when reward is due, and its end does.
+      // Expected to fail, as it cannot time a dip; but here the cue ends when reward is due, and its end times the dip.
       'td-presence': 'pass',
     },
   },
@@ -78,7 +78,7 @@ const rows: Readonly<Record<string, Row>> = {
       'td-average-reward': 'pass',
       // Expected to pass, and does with ten times the trials (fiorillo-2003.test.ts): it learns rare rewards slowly.
       'td-belief': 'partial',
-      // Expected to pass; but a certain reward is never quite silent where time is known imprecisely.
+      // Expected to pass; but a certain reward always evokes a small response if time is known imprecisely.
       'td-microstimuli': 'partial',
       'td-presence': 'partial',
     },

@@ -3,7 +3,7 @@ import { at, run, tdCsc } from './experiment.ts';
 import { failing } from './failing.ts';
 import { expectGolden } from './tolerance.ts';
 
-/** TD(0) with a small learning rate: a cue of a reward r with chance p, n steps ahead, evokes γ^n p r in the long run. */
+/** TD(0) with a small learning rate: a cue of a reward r with probability p, n steps ahead, evokes γ^n p r in the long run. */
 const slow = tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 });
 
 const finished = run({
@@ -19,6 +19,6 @@ test.each([
 ])('RPE at cue, %s: %d', (cue, golden) => expectGolden(at(finished, cue, 'rpe', 0), golden, cue));
 
 test.each(['td-csc', 'td-lambda-csc', 'td-multi-timescale', 'td-expectile'])(
-  '%s is of the value group alone',
+  '%s belongs only to the value group',
   (agent) => expect(failing('matsumoto-2009', agent)).toEqual(['salience-both-excite', 'salience-puff-order']),
 );

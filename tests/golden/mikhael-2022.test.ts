@@ -4,8 +4,8 @@ import { at, run } from './experiment.ts';
 // In steps of 0.2 s: s0 = 0.1 s, l = 0.6 s.
 const [discount, weber, precision, anticipation] = [0.484 ** 0.2, 0.15, 0.5, 3];
 
-// To about an eighth: the closed form is for values that are exactly exponential, and blurred ones are only nearly so.
-test('closed form: far from both ends the error is about the published bias, exp((ln γ)² (l² - s²) / 2) - 1 of the value', () => {
+// To about an eighth: the closed form is for exactly exponential values, and blurred ones are only nearly exponential.
+test('closed form: far from both ends the error is approximately the published bias, exp((ln γ)² (l² - s²) / 2) - 1 times the value', () => {
   const finished = run({
     world: { id: 'mikhael-2022', parameters: { trainingTrials: 2000 } },
     agent: 'td-state-uncertainty',

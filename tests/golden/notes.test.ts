@@ -29,7 +29,7 @@ function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: 
   return all.reduce((sum, one) => sum + one, 0) / seeds;
 }
 
-describe('a number that a note names is what is measured, to its last digit', () => {
+describe('a number in a note equals the measurement, to its last digit', () => {
   test.each(named)('$world, $agent, $signature: $text', ({ world: paradigm, why, ...number }) => {
     expect(why).toContain(number.text);
     const digits = number.text.split('.')[1]?.length ?? 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run } from './experiment.ts';
 
-test('closed form: rewards without a cue make the place worth more, by what they bring over 1 - γ, and odour A worth less beside it', () => {
+test('closed form: uncued rewards increase the value of the context by their rate over 1 - γ, and decrease the additional value of odour A', () => {
   const agent = {
     id: 'td-lambda-csc',
     learningRule: { id: 'td-lambda', parameters: { learningRate: 0.02, traceDecay: 0.9 } },

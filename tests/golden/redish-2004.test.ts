@@ -5,7 +5,7 @@ import { expectGolden } from './tolerance.ts';
 const finished = run({ world: 'redish-2004', agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.2 }) });
 
 test('D 0.5, α 0.1: value before the drug is 20.5 after 400 trials, before a natural reward 1.0', () => {
-  // As the paradigm comes, 400 trials of each are in two halves.
+  // At the paradigm's defaults, 400 trials of each are in two halves.
   expectGolden(at(finished, 'drug', 'value', 0.8), 20.5, 'drug');
   expectGolden(at(finished, 'natural', 'value', 0.8), 1, 'natural reward');
 });

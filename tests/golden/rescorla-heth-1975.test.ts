@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run, signature } from './experiment.ts';
 
-test('closed form of Rescorla-Wagner: the place learns 1 from outcomes alone, and the cue, tested in it, is responded to again', () => {
+test('closed form of Rescorla-Wagner: the context learns 1 from unsignalled outcomes, and responding returns to the cue when it is tested there', () => {
   const parameters = { acquisitionTrials: 200, extinctionTrials: 200, reinstatementTrials: 200 };
   const finished = run({
     world: { id: 'rescorla-heth-1975', parameters },

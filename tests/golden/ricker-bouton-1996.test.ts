@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run, signature } from './experiment.ts';
 
-test('closed form of Rescorla-Wagner: what extinction left is all that a known cue is ahead, and it learns the rest at the same rate', () => {
+test('closed form of Rescorla-Wagner: an extinguished cue differs from a new one only by its remaining value, and learns at the same rate', () => {
   const finished = run({
     world: { id: 'ricker-bouton-1996', parameters: { few: 10 } },
     agent: 'rescorla-wagner',
@@ -12,6 +12,6 @@ test('closed form of Rescorla-Wagner: what extinction left is all that a known c
   const mean = (start: number): number => 1 - ((1 - start) * (1 - 0.9 ** 12)) / (12 * 0.1);
   expect(at(finished, 'extinction-few', 'value', 0)).toBeCloseTo(mean(left), 9);
   expect(at(finished, 'control-few', 'value', 0)).toBeCloseTo(mean(0), 9);
-  // The rises are as 1 - left to 1.
+  // The increases have the ratio 1 - left to 1.
   expect(signature(finished, 'faster-after-few').measured).toBeCloseTo(-left / (2 - left), 9);
 });

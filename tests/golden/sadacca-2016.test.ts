@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { at, run, tdCsc } from './experiment.ts';
 
 test.each([undefined, 0.9])(
-  'TD(λ) on a serial compound, λ %s: the preconditioned cue is worth exactly 0',
+  'TD(λ) on a serial compound, λ %s: the preconditioned cue has value exactly 0',
   (traceDecay) => {
     const values = {
       learningRate: 0.3,

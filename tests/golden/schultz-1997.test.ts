@@ -21,7 +21,7 @@ describe('TD(0), serial compound of 10 steps, γ 0.98, α 0.1', () => {
       expect(at(finished, 'predicted', 'value', (10 - k) / 10)).toBeCloseTo(0.98 ** (k - 1), 5);
   });
 
-  test('omission changes the expected step and no other', () => {
+  test('omission changes only the expected step', () => {
     const [predicted, omitted] = ['predicted', 'omitted'].map((id) => finished.result.conditions[id]?.rpe.mean ?? []);
     const t = finished.result.conditions['predicted']?.t ?? [];
     expect(t.filter((_, i) => predicted?.[i] !== omitted?.[i])).toEqual([1]);

@@ -5,7 +5,7 @@ import { failing } from './failing.ts';
 /** Discounts per second of the channels of td-multi-timescale. */
 const expected = Array.from({ length: 20 }, (_, i) => 0.5 + (0.49 * i) / 19);
 
-test('the discounts that are read off the responses are those of the channels', () => {
+test('the discounts estimated from the responses are those of the channels', () => {
   const { result } = run({ world: 'sousa-2025' });
   const points = result.summaries.find(({ id }) => id === 'map')?.series[0]?.points ?? [];
   points.forEach(({ x }, i) => expect(Math.abs(x - (expected[i] as number))).toBeLessThan(0.005));

@@ -27,14 +27,14 @@ describe('belief state, γ 0.93, α 0.1', () => {
     learningRule: { id: 'td-zero', parameters: { learningRate: 0.1 } },
   });
 
-  test('certain reward: 0.264 falling to 0, slope -0.16 per s', () => {
+  test('certain reward: from 0.264 to 0, slope -0.16 per s', () => {
     const measured = responses(finished, 1);
     expectGolden(measured[0] as number, 0.264, '1.2 s');
     expectGolden(measured.at(-1) as number, 0, '2.8 s');
     expectGolden(slope(measured), -0.16, 'slope');
   });
 
-  test('reward left out in one of ten: first down, then up, slope +0.18 per s', () => {
+  test('reward omitted in one of ten trials: first decreasing, then increasing, slope +0.18 per s', () => {
     const measured = responses(finished, 2);
     [0.34, 0.299, 0.268, 0.249, 0.25, 0.278, 0.347, 0.482, 0.701].forEach((golden, i) =>
       expectGolden(measured[i] as number, golden, `${isis[i]} s`),
@@ -54,7 +54,7 @@ test('serial compound without reset: 0.95, 0.83, 0.95 and flat in both tasks', (
   }
 });
 
-test('closed form without reset: reward at time t is foretold by how often it comes then, so RPE is 1 - P(t)', () => {
+test('closed form without reset: reward at time t is predicted by its frequency at that time, so RPE is 1 - P(t)', () => {
   const weights = isis.map((isi) => Math.exp(-(((isi - 2) / 0.5) ** 2) / 2));
   const total = weights.reduce((a, b) => a + b, 0);
   const measured = responses(finish(tdCsc({ learningRate: 0.05, discount: 0.93, stepSeconds: 0.2 })), 1);

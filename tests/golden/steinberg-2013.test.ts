@@ -6,7 +6,7 @@ const agent = {
   learningRule: { id: 'rescorla-wagner', parameters: { learningRate: 0.1 } },
 } as const;
 
-test('closed form: with an error of 1 added to each, n compound trials teach X half of 1 - (1 - 2α)^n', () => {
+test('closed form: with an added error of 1 in each of n compound trials, X learns half of 1 - (1 - 2α)^n', () => {
   const finished = run({
     world: { id: 'steinberg-2013', parameters: { conditioningTrials: 400, compoundTrials: 40 } },
     agent,
@@ -16,7 +16,7 @@ test('closed form: with an error of 1 added to each, n compound trials teach X h
   expect(at(finished, 'x-cre-negative', 'value', 0.6)).toBeCloseTo(0, 6);
 });
 
-test('closed form: an added error of the size of the reward stands for it in extinction', () => {
+test('closed form: an added error of the size of the reward replaces it in extinction', () => {
   const finished = run({
     world: { id: 'steinberg-2013', parameters: { conditioningTrials: 400, extinctionTrials: 20 } },
     agent,

@@ -9,7 +9,7 @@ test('Rescorla-Wagner: V_A 1, V_X -1', () => {
   expectGolden(at(finished, 'y', 'value', 0), 0, 'V_Y');
 });
 
-test('closed form of TD(λ): X takes away at every moment what A gives, so RPE at X is -γ^10, and γ^10 at A', () => {
+test('closed form of TD(λ): X cancels A at every step, so RPE is -γ^10 at X and γ^10 at A', () => {
   const finished = run({
     world: 'tobler-2003',
     agent: tdCsc({ learningRate: 0.1, discount: 0.98, stepSeconds: 0.15, traceDecay: 0.9 }),

@@ -5,7 +5,7 @@ import { failing } from './failing.ts';
 const worth = (volume: number): number => (3 * volume) / (volume + 1);
 const range = (low: number, high: number): number => worth(high) - worth(low);
 
-test('differences between volumes are those of their worth', () => {
+test('differences between volumes are those of their values', () => {
   const finished = run({
     world: { id: 'tobler-2005', parameters: { recordingTrials: 600 } },
     agent: tdCsc({ learningRate: 0.05, discount: 0.98, stepSeconds: 0.2 }),
@@ -22,7 +22,7 @@ test('differences between volumes are those of their worth', () => {
 });
 
 test.each(['td-csc', 'td-csc-reset', 'td-lambda-csc', 'td-average-reward', 'td-microstimuli'])(
-  '%s shows the controls alone',
+  '%s shows only the controls',
   (agent) => expect(failing('tobler-2005', agent)).toEqual(['gain-adapts']),
 );
 

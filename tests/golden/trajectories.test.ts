@@ -25,7 +25,7 @@ interface Trajectory {
 const read = (name: string): { env: string; trajectories: Trajectory[] } =>
   JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString('utf8'));
 
-/** The first trajectory of a file, changed in one thing. */
+/** The first trajectory of a file, with one change. */
 function changed(name: string, change: (one: Trajectory) => void): Replayed {
   const file = read(name);
   const [first] = file.trajectories as [Trajectory];
@@ -61,7 +61,7 @@ describe('a deviation of an environment is reported at the call where it occurs'
     });
   });
 
-  test('a hidden counter that is not to be seen', () => {
+  test('a hidden counter that is not observable', () => {
     const replayed = changed(
       'minatar-asterix.json.gz',
       (one) => void ((one.states['50'] as Record<string, unknown>)['spawnCountdown'] = 99),
@@ -78,7 +78,7 @@ describe('a deviation of an environment is reported at the call where it occurs'
     expect(replayed.mismatch).toMatchObject({ call: replayed.calls, what: 'the hash of all observations' });
   });
 
-  test('a rule: without ramping, its countdown stands still', () => {
+  test('a rule: without ramping, its countdown does not change', () => {
     const file = read('minatar-asterix.json.gz');
     const ramps = file.trajectories.filter(({ id }) => id.includes('sticky0-ramp'));
     const replayed = replay(
@@ -90,13 +90,13 @@ describe('a deviation of an environment is reported at the call where it occurs'
     for (const { mismatch } of replayed) expect(mismatch?.what).toBe('rampCountdown of the hidden state');
   });
 
-  test('a rule: on dry ice one goes where one wants to', () => {
+  test('a rule: without slipping the agent moves as intended', () => {
     const replayed = changed('gym-frozenlake.json.gz', (one) => void (one.config['is_slippery'] = false));
     expect(replayed.mismatch).toBeDefined();
     expect(replayed.agreed).toBeLessThan(replayed.calls);
   });
 
-  test('a variable, by more than two machines differ', () => {
+  test('a variable, by more than machines differ', () => {
     expect(changed('gym-cartpole.json.gz', (one) => void ((one.state[9] as number[])[2] = 0.5))).toMatchObject({
       agreed: 9,
       mismatch: { what: 'variable 2 of the state' },
@@ -110,7 +110,7 @@ describe('a deviation of an environment is reported at the call where it occurs'
     expect(moved(1e-14).mismatch).toBeUndefined();
   });
 
-  test('the start, by anything at all', () => {
+  test('the start, by any change', () => {
     expect(
       changed(
         'gym-mountaincar.json.gz',
@@ -119,7 +119,7 @@ describe('a deviation of an environment is reported at the call where it occurs'
     ).toMatchObject({ agreed: 0, mismatch: { what: 'variable 0 of the state' } });
   });
 
-  test('the step limit, which is the one of the id', () => {
+  test('the step limit, which belongs to the id', () => {
     const replayed = changed(
       'gym-mountaincar.json.gz',
       (one) => void (one.truncated = one.truncated.replace('1', '0')),

@@ -15,12 +15,12 @@ describe('TD(λ) on a serial compound, closed forms', () => {
     recording: 'identity',
   });
 
-  test('Y shares the reward with B at every moment: RPE at Y is γ^15 / 2, at its omission -1/2', () => {
+  test('Y shares the reward with B at every step: RPE at Y is γ^15 / 2, at its omission -1/2', () => {
     expect(at(finished, 'y', 'rpe', 0)).toBeCloseTo(0.98 ** 15 / 2, 3);
     expect(at(finished, 'y', 'rpe', 1.5)).toBeCloseTo(-0.5, 3);
   });
 
-  test('X is worth nothing at any moment: a reward after it is wholly unexpected', () => {
+  test('X has no value at any step: a reward after it is completely unexpected', () => {
     expect(at(finished, 'x', 'rpe', 0)).toBeCloseTo(0, 3);
     expect(at(finished, 'x-reward', 'rpe', 1.5)).toBeCloseTo(1, 3);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, run } from './experiment.ts';
 
-test('closed form of Rescorla-Wagner: in extinction any value shrinks by 1 - α a trial, so no group keeps a larger share', () => {
+test('closed form of Rescorla-Wagner: in extinction every value decreases by a factor of 1 - α per trial, so no group keeps a larger share', () => {
   const finished = run({ world: 'wagner-1967', agent: 'rescorla-wagner', recording: 'identity' });
   const fall = (group: string): number =>
     at(finished, `${group}-4`, 'value', 0) / at(finished, `${group}-1`, 'value', 0);

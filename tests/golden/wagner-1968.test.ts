@@ -29,7 +29,7 @@ function valueOfX(omissionRatio: number): {
 }
 
 /**
- * What X has is the sum of what A and B have, as all start at 0 and X learns whenever one of them does. With A + X = 1 and
+ * The value of X is the sum of those of A and B, as all start at 0 and X learns whenever one of them does. With A + X = 1 and
  * B + X = 0 that gives X = 1/3; with A + X = B + X = p it gives X = 2p/3, where p = β₁ / (β₁ + β₀) is what trials of both kinds
  * settle at.
  */
@@ -43,6 +43,6 @@ test('with a lower rate for the absence of reward, β₀ = β₁ / 4, V_X is 1/3
   const { correlated, uncorrelated, contrast } = valueOfX(0.25);
   expect(correlated).toBeCloseTo(1 / 3, 2);
   expect(Math.abs(uncorrelated - 8 / 15)).toBeLessThan(0.03);
-  // Responding is in proportion to what is above the threshold of a twentieth.
+  // Responding is proportional to the value above the threshold of a twentieth.
   expect(Math.abs(contrast - (1 / 3 - 8 / 15) / (1 / 3 + 8 / 15 - 0.1))).toBeLessThan(0.03);
 });

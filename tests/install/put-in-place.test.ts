@@ -22,7 +22,7 @@ test('a folder is filled next to its target and replaces it', async () => {
   expect(readdirSync(parent)).toEqual(['kept']);
 });
 
-test('where filling fails, what was there stays and nothing is left over', async () => {
+test('if filling fails, the old folder stays and no temporary files remain', async () => {
   const parent = temporaryFolder();
   const folder = join(parent, 'kept');
   await putInPlace(folder, fillWith('first'));
@@ -31,7 +31,7 @@ test('where filling fails, what was there stays and nothing is left over', async
   expect(readdirSync(parent)).toEqual(['kept']);
 });
 
-test('what killed processes left is removed, and not what a living one is at', async () => {
+test('leftovers of killed processes are removed, but not those of running ones', async () => {
   const parent = temporaryFolder();
   const dead = spawnSync(process.execPath, ['--version']).pid;
   for (const name of [

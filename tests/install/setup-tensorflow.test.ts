@@ -23,7 +23,7 @@ const machine: Machine = {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** A wheel as Python makes them. @param tampered files that are put in after RECORD was written */
+/** A wheel as created by Python. @param tampered files that are added after RECORD was written */
 function wheelOf(files: Readonly<Record<string, string>>, tampered: Readonly<Record<string, string>> = {}): string {
   const record = Object.entries(files)
     .map(([name, text]) => `${name},sha256=${sha256(text)},${text.length}\n`)
@@ -34,16 +34,16 @@ function wheelOf(files: Readonly<Record<string, string>>, tampered: Readonly<Rec
   return file;
 }
 
-describe('what is missing', () => {
+describe('missing requirements', () => {
   const whats = (request: Parameters<typeof missingFor>[0], change: Partial<Machine> = {}): readonly string[] =>
     missingFor(request, { ...machine, ...change }).map(({ what }) => what);
 
-  test('nothing where all is there', () => {
+  test('none if all are met', () => {
     expect(whats({ cuda: false })).toEqual([]);
     expect(whats({ cuda: true })).toEqual([]);
   });
 
-  test('all of it at once, each with its remedy', () => {
+  test('all at once, each with its remedy', () => {
     const bare = {
       ...machine,
       compiler: undefined,
@@ -61,7 +61,7 @@ describe('what is missing', () => {
     for (const { remedy } of missing) expect(remedy).not.toBe('');
   });
 
-  test('pip is not asked for where a wheel or libraries are given, and a graphics card never', () => {
+  test('pip is not required if a wheel or libraries are given, and a graphics card never', () => {
     const bare = { pip: undefined, graphicsCard: undefined };
     expect(whats({ cuda: false, wheel: 'a.whl' }, bare)).toEqual([]);
     expect(whats({ cuda: false, lib: 'lib' }, bare)).toEqual([]);
@@ -78,7 +78,7 @@ describe('what is missing', () => {
   });
 });
 
-test('RECORD and METADATA are read as Python writes them', () => {
+test('RECORD and METADATA are read as written by Python', () => {
   expect(readRecord('a/b.h,sha256=Zm9v-_,12\r\n"a,c.h",sha256=YmFy,3\na/RECORD,,\n')).toEqual(
     new Map([
       ['a/b.h', 'Zm9v-_'],
@@ -90,7 +90,7 @@ test('RECORD and METADATA are read as Python writes them', () => {
   expect(extraRequirements(metadata, 'and-cuda')).toEqual(['nvidia-nccl-cu12<3.0,>=2.27.7']);
 });
 
-test('what the tried wheel requires is asked for as it was tried, and nothing else is changed', () => {
+test('requirements of the tested wheel are pinned to the tested versions, and others are unchanged', () => {
   expect(asTried('nvidia-nccl-cu12<3.0,>=2.27.7')).toMatch(/^nvidia-nccl-cu12==2\.\d+\.\d+$/);
   expect(asTried('nvidia-nccl<3.0')).toBe('nvidia-nccl<3.0');
 });
@@ -104,7 +104,7 @@ describe('a wheel', () => {
     'tensorflow/include/tensorflow/c/other.h': '',
   };
 
-  test('gives its files, and the headers that a header reaches', async () => {
+  test('gives its files, and all headers that a header includes', async () => {
     const wheel = await openWheel(wheelOf(files));
     const to = join(temporaryFolder(), 'lib', 'copy');
     await wheel.extract('tensorflow/libtensorflow_cc.so.2', to);
@@ -117,7 +117,7 @@ describe('a wheel', () => {
     wheel.close();
   });
 
-  test('is refused where a file is not as its RECORD has it, or is not in it', async () => {
+  test('is refused if a file differs from its RECORD, or is missing from it', async () => {
     const wheel = await openWheel(
       wheelOf(files, { 'tensorflow/libtensorflow_cc.so.2': 'librarz', 'tensorflow/more': '' }),
     );
@@ -141,7 +141,7 @@ describe('a wheel', () => {
   });
 });
 
-test('a set-up that fails on its way leaves what was there before, and nothing else', async () => {
+test('a failed set-up leaves the previous state, and no temporary files', async () => {
   const cache = temporaryFolder();
   const folder = join(cache, 'tensorflow');
   mkdirSync(folder);

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a file that is not the package is refused, and nothing is there afterwards', async () => {
+test('a file that is not the package is refused, and nothing is installed', async () => {
   const cache = temporaryFolder();
   vi.stubEnv('PHASIC_CACHE', cache);
   const file = join(temporaryFolder(), 'webgpu-0.6.2.tgz');

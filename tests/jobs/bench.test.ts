@@ -41,7 +41,7 @@ const shipped = readResults(readFileSync(new URL('../../docs/matrix/results.json
 const missing = { workerFile: '/nonexistent/worker.js' };
 
 describe('phasic bench', () => {
-  test('gives every cell, in order, with the same numbers for any number of workers', async () => {
+  test('yields every cell, in order, with the same numbers for any number of workers', async () => {
     const alone = await bench(openBenchStore(temporaryFolder()), { workers: 1 });
     expect(alone.map(({ paradigm, agent }) => `${paradigm} ${agent}`)).toEqual(
       matrix.paradigms.flatMap((paradigm) => matrix.agents.map((agent) => `${paradigm} ${agent}`)),
@@ -50,7 +50,7 @@ describe('phasic bench', () => {
     expect(timeless(many)).toEqual(timeless(alone));
   });
 
-  test('measures what single runs measure', async () => {
+  test('gives the measurements of single runs', async () => {
     const [cell] = await bench(openBenchStore(temporaryFolder()), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
     const runs = [1, 2, 3].map((seed) => run({ world: 'schultz-1997', agent: 'td-csc', seed }).result);
     cell?.signatures.forEach(({ measured, passRate }, i) => {
@@ -58,11 +58,11 @@ describe('phasic bench', () => {
       expect(measured).toBeCloseTo(single.reduce((sum, one) => sum + one, 0) / 3, 9);
       expect(passRate).toBe(runs.filter(({ signatures }) => signatures[i]?.pass).length / 3);
     });
-    // The literature's verdict on the first model: it shows all of it.
+    // The literature's verdict on the first model: it shows all findings.
     expect(cell?.verdict).toBe('pass');
   });
 
-  test('goes on where it was stopped, and runs nothing twice', async () => {
+  test('continues where it was stopped, and runs nothing twice', async () => {
     const folder = temporaryFolder();
     for await (const cell of runBench({ ...matrix, workerFile: worker.file }, openBenchStore(folder)))
       if (cell.agent === 'td-csc') break;
@@ -75,7 +75,7 @@ describe('phasic bench', () => {
     await expect(bench(openBenchStore(folder), { ...missing, seeds: 4 })).rejects.toThrow('the worker is not built');
   });
 
-  test('a store that was cut off in the middle of a line loses that cell alone', async () => {
+  test('a store that was truncated within a line loses only that cell', async () => {
     const folder = temporaryFolder();
     const whole = await bench(openBenchStore(folder));
     const { file } = openBenchStore(folder);
@@ -87,7 +87,7 @@ describe('phasic bench', () => {
     expect(await bench(openBenchStore(folder), missing)).toHaveLength(6);
   });
 
-  test('a byte that changes anywhere in the store costs its cell, is said, and changes no number', async () => {
+  test('a changed byte anywhere in the store invalidates its cell, is reported, and changes no number', async () => {
     const folder = temporaryFolder();
     const whole = await bench(openBenchStore(folder));
     const { file } = openBenchStore(folder);
@@ -110,7 +110,7 @@ describe('phasic bench', () => {
     }
   });
 
-  test('a number written in another way costs its cell too, though it reads the same', async () => {
+  test('a number in another notation also invalidates its cell', async () => {
     const folder = temporaryFolder();
     await bench(openBenchStore(folder));
     const { file } = openBenchStore(folder);
@@ -118,7 +118,7 @@ describe('phasic bench', () => {
     expect(openBenchStore(folder).flaw?.what).toBe('1 cell cannot be read as written');
   });
 
-  test('a damaged line is run again, and is gone from the file', async () => {
+  test('the cell of a damaged line is run again, and the line is removed from the file', async () => {
     const folder = temporaryFolder();
     const whole = await bench(openBenchStore(folder));
     const { file } = openBenchStore(folder);
@@ -151,7 +151,7 @@ describe('phasic bench', () => {
       );
   });
 
-  test('cells of an earlier version, whose lines have no checksum, are run again and said', async () => {
+  test('cells of an earlier version, without checksums, are run again and reported', async () => {
     const folder = temporaryFolder();
     await bench(openBenchStore(folder), { agents: ['td-csc'] });
     const { file } = openBenchStore(folder);
@@ -171,7 +171,7 @@ describe('phasic bench', () => {
     });
   });
 
-  test('a worker that dies twice is a cell with an error that names it; the others are run', async () => {
+  test('a worker that crashes twice gives a cell with an error; the others are run', async () => {
     const cells = await bench(openBenchStore(temporaryFolder()), {
       workers: 1,
       workerFile: dyingWorker(worker.file, 2, "job.paradigm === 'schultz-1997'"),
@@ -184,7 +184,7 @@ describe('phasic bench', () => {
     expect(cells.map(({ paradigm }) => paradigm)).toEqual(matrix.paradigms);
   });
 
-  test('an agent that dies once is run again', async () => {
+  test('a cell whose worker crashes once is run again', async () => {
     const cells = await bench(openBenchStore(temporaryFolder()), {
       workers: 1,
       workerFile: dyingWorker(worker.file, 1),
@@ -194,7 +194,7 @@ describe('phasic bench', () => {
   });
 });
 
-test('the page has a cell for every cell, and behind it the figure, the numbers and the citation', async () => {
+test('the page has every cell, with its figure, numbers and citation', async () => {
   const cells = await bench(openBenchStore(temporaryFolder()));
   const page = benchPage(cells, new Map(), matrix);
   expect(page.match(/<button/g)).toHaveLength(6);
@@ -217,7 +217,7 @@ test('the page has a cell for every cell, and behind it the figure, the numbers 
 describe('a page', () => {
   const options = () => ({ ...matrix, workerFile: worker.file });
 
-  test('sees the matrix as far as it is known, runs the rest, and is told cell by cell', async () => {
+  test('gets the known cells of the matrix, runs the others, and is notified of each cell', async () => {
     const benchFolder = temporaryFolder();
     await bench(openBenchStore(benchFolder), { agents: ['td-csc'] });
     const one = hosted({ benchFolder, benchOptions: options() });
@@ -235,7 +235,7 @@ describe('a page', () => {
     });
   });
 
-  test('sees what is behind a cell that is known, with the command that runs it again', async () => {
+  test('gets the details of a known cell, with the command that runs it again', async () => {
     const benchFolder = temporaryFolder();
     const [cell] = await bench(openBenchStore(benchFolder), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
     const one = hosted({ benchFolder, benchOptions: options() });
@@ -257,7 +257,7 @@ describe('a page', () => {
     );
   });
 
-  test('sees the result of a search next to a cell that fails at the defaults', async () => {
+  test('gets the result of a search with a cell that fails at the defaults', async () => {
     const benchFolder = temporaryFolder();
     const [cell] = await bench(openBenchStore(benchFolder), {
       paradigms: ['hollerman-schultz-1998'],
@@ -286,7 +286,7 @@ describe('a page', () => {
     ).toContain(words);
   });
 
-  test('sees the shipped matrix before anything was run, and runs the seeds of one cell', async () => {
+  test('gets the shipped matrix before anything is run, and runs the seeds of one cell', async () => {
     const benchOptions = { ...options(), seeds: shipped.seeds };
     const one = hosted({ benchFolder: temporaryFolder(), benchOptions });
     const cellOf = (agent: string) => ({ paradigm: 'hollerman-schultz-1998', agent });
@@ -307,7 +307,7 @@ describe('a page', () => {
     expect(one.news.flatMap(({ cell }) => cell ?? [])).toMatchObject([cellOf('td-csc')]);
     const { shipped: isShipped, signatures } = await one.client.request({ type: 'bench-cell', ...cellOf('td-csc') });
     expect(isShipped).toBeUndefined();
-    // What was shipped is what is measured, to the digits that are shipped.
+    // The shipped numbers equal the measured ones, to the shipped digits.
     signatures.forEach(({ id, values, measured, pass }, i) => {
       expect(values).toHaveLength(shipped.seeds);
       expect(behind.signatures[i]).toMatchObject({ id, pass, measured: Number(measured?.toPrecision(4)) });
@@ -316,7 +316,7 @@ describe('a page', () => {
     expect(after.cells.filter((cell) => cell.shipped !== true).map(({ agent }) => agent)).toEqual(['td-csc']);
   });
 
-  test('sees an agent with a network in its own paradigm alone, with its seeds', async () => {
+  test('gets an agent with a network only in its own paradigm, with its number of seeds', async () => {
     const benchOptions = { paradigms: ['hennig-2023', 'schultz-1997'], workerFile: worker.file };
     const one = hosted({ benchFolder: temporaryFolder(), benchOptions });
     const { agents, cells, outside } = await one.client.request({ type: 'bench' });
@@ -333,12 +333,12 @@ describe('a page', () => {
     });
   });
 
-  test('sees nothing shipped for another number of seeds', async () => {
+  test('gets no shipped results for another number of seeds', async () => {
     const one = hosted({ benchFolder: temporaryFolder(), benchOptions: options() });
     expect((await one.client.request({ type: 'bench' })).cells).toEqual([]);
   });
 
-  test('stops it, and is told of a worker that is missing', async () => {
+  test('stops it, and is notified of a missing worker', async () => {
     const stopped = hosted({ benchFolder: temporaryFolder(), benchOptions: { ...options(), workers: 1 } });
     await stopped.client.request({ type: 'bench-run' });
     await stopped.client.request({ type: 'bench-stop' });
@@ -349,7 +349,7 @@ describe('a page', () => {
     expect((await broken.failure()).what).toBe('the worker is not built');
   });
 
-  test('compares specs of one schedule', async () => {
+  test('compares specs with the same schedule', async () => {
     const one = hosted();
     const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({
       world: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } },

@@ -25,7 +25,7 @@ async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptio
 
 const seeds = Array.from({ length: 13 }, (_, i) => 100 - 7 * i);
 
-test('results are those of each seed run alone, in the order of the seeds, for any number of workers', async () => {
+test('results equal those of separate runs, in the order of the seeds, for any number of workers', async () => {
   const alone = seeds.map((seed) => runToEnd(schultz(seed)).result);
   expect(new Set(alone.map(({ hash }) => hash)).size).toBe(seeds.length);
   for (const workers of [1, 2, 3]) {
@@ -33,7 +33,7 @@ test('results are those of each seed run alone, in the order of the seeds, for a
   }
 });
 
-test('many workers really are used, and are gone afterwards', async () => {
+test('several workers are used, and end afterwards', async () => {
   const watching = recordingWorker();
   await all(schultz(1), seeds, { workers: 2, workerFile: watching.file });
   const threads = watching.threads();
@@ -41,7 +41,7 @@ test('many workers really are used, and are gone afterwards', async () => {
   expect(threads).not.toContain('0');
 });
 
-test('little work, or one worker, starts no thread', async () => {
+test('a small job, or one worker, starts no thread', async () => {
   const missing = { workerFile: '/nonexistent/worker.js' };
   await expect(
     all(schultz(1, { trainingTrials: 10, probeTrials: 2 }), [1, 2, 3], { workers: 2, ...missing }),
@@ -52,26 +52,26 @@ test('little work, or one worker, starts no thread', async () => {
   );
 });
 
-test.each([1, 2])('learning that diverges is told by its seed, with %s workers', async (workers) => {
+test.each([1, 2])('diverging learning is reported with its seed, with %s workers', async (workers) => {
   await expect(
     all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file }),
   ).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
 });
 
-test('a worker that dies once is replaced and its seeds are run again', async () => {
+test('a worker that crashes once is replaced and its seeds are run again', async () => {
   const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1) });
   expect(results.map(({ spec, hash }) => [spec.seed, hash])).toEqual(
     seeds.map((seed) => [seed, runToEnd(schultz(seed)).result.hash]),
   );
 });
 
-test('a worker that dies again is reported with its seeds', async () => {
+test('a worker that crashes again is reported with its seeds', async () => {
   await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1000) })).rejects.toThrow(
     /^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/,
   );
 });
 
-test('whoever stops listening stops the work', async () => {
+test('the work stops when its consumer stops', async () => {
   const watching = recordingWorker();
   const many = Array.from({ length: 200 }, (_, i) => i);
   for await (const { spec } of runSeeds(schultz(1), many, { workers: 2, workerFile: watching.file }))

@@ -27,8 +27,8 @@ const results = resultsOf(cells, searches, 3);
 
 const shipped = new URL('../../docs/matrix/results.json', import.meta.url);
 
-describe('results that are shipped', () => {
-  test('come back from the file as they were, a cell a line', () => {
+describe('shipped results', () => {
+  test('are the same after writing and reading, one cell per line', () => {
     const text = resultsText(results);
     expect(readResults(text)).toEqual(results);
     expect(text.trim().split('\n')).toHaveLength(3 + 2);
@@ -65,7 +65,7 @@ describe('results that are shipped', () => {
     expect(
       staleOf([trial, { ...step, search: { ...(step.search as object), key: 'another' } as never }, reset]),
     ).toEqual(['hollerman-schultz-1998 td-csc']);
-    // A cell that was never searched is not false, only not done.
+    // A cell that was never searched is not outdated.
     expect(staleOf([trial, unsearched, reset])).toEqual([]);
     expect(staleOf([trial, step])).toEqual(['hollerman-schultz-1998 td-csc-reset']);
     expect(staleOf([...results.cells, { ...reset, agent: 'gone' }])).toEqual(['hollerman-schultz-1998 gone']);
@@ -81,7 +81,7 @@ describe('results that are shipped', () => {
     expect(page).toContain('(early-no-dip): The delay line continues after an early reward');
   });
 
-  test('are kept where they are still true, and run again where they are not, or not yet searched', () => {
+  test('are kept if they are valid, and run again if they are outdated or not yet searched', () => {
     const [trial, step, reset] = results.cells as [
       (typeof results.cells)[number],
       (typeof results.cells)[number],
@@ -98,7 +98,7 @@ describe('results that are shipped', () => {
     expect(mergedResults(3, keptCells(there, false), [reset, step])).toEqual(results);
   });
 
-  test('have an agent with a network in its own paradigm alone, where it has fewer seeds, which they say', () => {
+  test('have an agent with a network only in its own paradigm, with fewer seeds, which they state', () => {
     const cell = { ...cells[2], paradigm: 'hennig-2023', agent: 'value-rnn', seeds: 5 } as BenchCell;
     const { cells: written } = resultsOf([cell, cells[2] as BenchCell], new Map(), 10);
     expect(written.map(({ seeds }) => seeds)).toEqual([5, 3]);
@@ -109,7 +109,7 @@ describe('results that are shipped', () => {
     const [own] = written as [(typeof written)[number]];
     expect(staleOf(written)).toEqual([]);
     expect(staleOf([])).toEqual(['hennig-2023 value-rnn']);
-    // Of as many seeds as the others have, it is another cell.
+    // With the number of seeds of the others, it is a different cell.
     expect(staleOf(resultsOf([{ ...cell, seeds: 10 }], new Map(), 10).cells)).toEqual(['hennig-2023 value-rnn']);
     expect(staleOf([own, { ...own, paradigm: 'schultz-1997' }])).toEqual(['schultz-1997 value-rnn']);
     expect(keptCells({ seeds: 10, cells: written }, true)).toEqual([own]);
@@ -127,7 +127,7 @@ describe('results that are shipped', () => {
   });
 
   test.runIf(existsSync(shipped))(
-    'have an agent that passes and one that fails in each row, or the paradigm says why not',
+    'have an agent that passes and one that fails in each row, or the paradigm explains why not',
     () => {
       const { cells: all } = readResults(readFileSync(shipped, 'utf8'));
       const asking = benchParadigms().flatMap((paradigm) => {

@@ -18,7 +18,7 @@ const cell = (agent: string, verdict: BenchVerdict): BenchCell => ({
 const row = (verdict: BenchVerdict, first: BenchVerdict = verdict): readonly BenchCell[] =>
   agents.map((agent, i) => cell(agent, i === 0 ? first : verdict));
 
-test('a whole row in which none passes says why, as its paradigm does', () => {
+test('a complete row in which none passes has the explanation of its paradigm', () => {
   expect(rowNotes(row('fail'), ['daw-2011'])).toEqual([
     { paradigm: 'daw-2011', words: `none passes: ${find('paradigms', 'daw-2011').nonePasses}` },
   ]);
@@ -32,11 +32,11 @@ test('a row with passes and failures has no explanation, and an outdated explana
   expect(rowNotes(other, ['waelti-2001'])).toEqual([]);
 });
 
-test('of a part of a row nothing is said: another agent may pass', () => {
+test('an incomplete row has no explanation: another agent may pass', () => {
   expect(rowNotes(row('fail').slice(1), ['daw-2011'])).toEqual([]);
 });
 
-test('an agent with a network belongs to the rows that are its own, and a row is whole without it elsewhere', () => {
+test('an agent with a network belongs only to its own rows, and other rows are complete without it', () => {
   expect(agents).not.toContain('value-rnn');
   const own = agentsOfRows(['hennig-2023']);
   expect(own).toContain('value-rnn');
@@ -49,7 +49,7 @@ test('an agent with a network belongs to the rows that are its own, and a row is
       ['hennig-2023'],
     ),
   ).toEqual([]);
-  // Asked for elsewhere, it has no say there.
+  // If it is run elsewhere, it does not affect the explanation.
   const other = [...row('fail', 'pass').slice(1), cell('value-rnn', 'fail')];
   expect(rowNotes(other, ['daw-2011'])).toEqual([]);
 });

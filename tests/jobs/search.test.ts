@@ -33,7 +33,7 @@ const timeless = (found: readonly SearchedCell[]): readonly SearchedCell[] =>
   found.map((cell) => ({ ...cell, seconds: 0 })).sort((one, other) => one.agent.localeCompare(other.agent));
 
 describe('a search for settings', () => {
-  test('is of cells that fail at the defaults of an agent without a network', () => {
+  test('covers cells that fail at the defaults of an agent without a network', () => {
     const network: BenchCell = { ...(cells[0] as BenchCell), agent: 'value-rnn' };
     const elsewhere: BenchCell = { ...(cells[0] as BenchCell), agent: 'q-learning', verdict: 'not-applicable' };
     expect(toBeSearched([...cells, network, elsewhere]).map(({ agent, verdict }) => [agent, verdict])).toEqual([
@@ -42,7 +42,7 @@ describe('a search for settings', () => {
     ]);
   });
 
-  test('finds the setting that is known to pass, and drops what it passes without', () => {
+  test('finds the setting that is known to pass, and resets unnecessary values', () => {
     const { best, tried } = runSearchJob(searchJob(cells[1] as BenchCell));
     expect(tried).toBe(64);
     // td-csc-reset, which passes, differs from td-csc only in the delay lines that end with a reward.
@@ -50,14 +50,14 @@ describe('a search for settings', () => {
     expect(Object.keys(best?.setting ?? {})).toHaveLength(1);
   });
 
-  test('judges the best setting as any cell: with the values of td-csc-reset td-csc measures what td-csc-reset does', () => {
+  test('judges the best setting like any cell: with the values of td-csc-reset, td-csc has the same measurements', () => {
     const found = runSearchJob(searchJob(cells[1] as BenchCell));
     const signatures = bestSignatures(found);
     const reset = cells[2] as BenchCell;
     expect(signatures).toEqual(reset.signatures);
   });
 
-  test('gives the same for any number of workers', async () => {
+  test('gives the same results for any number of workers', async () => {
     const [alone, many] = [
       await search(openSearchStore(temporaryFolder()), { workers: 1 }),
       await search(openSearchStore(temporaryFolder()), { workers: 3 }),
@@ -66,7 +66,7 @@ describe('a search for settings', () => {
     expect(alone).toHaveLength(2);
   });
 
-  test('goes on where it was stopped, and searches nothing twice, whatever was cut off', async () => {
+  test('continues where it was stopped, and searches nothing twice, after truncation at any place', async () => {
     const folder = temporaryFolder();
     for await (const { share } of runSearch(cells, openSearchStore(folder), { workers: 1, workerFile: worker.file })) {
       expect(share).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ function correlation(x: readonly number[], y: readonly number[]): number {
   return covariance(x, mx, y, my) / Math.sqrt(covariance(x, mx, x, mx) * covariance(y, my, y, my));
 }
 
-// --- The equations, one a line, on the whole history of events. ---
+// --- The equations, one per line, on the whole history of events. ---
 
 interface Happening {
   readonly event: number;
@@ -59,14 +59,14 @@ interface Values {
   readonly w: number;
   readonly threshold: number;
   /**
-   * Fixed, or a multiple of the mean interval between the outcomes so far, including the prior; beyond a maximum number
+   * Fixed, or a multiple of the mean interval between past outcomes, including the prior; beyond a maximum number
    * the mean forgets.
    */
   readonly T: number | { readonly ratio: number; readonly prior: number; readonly memory: number };
 }
 
 /**
- * Each number has weight 1/n in the mean when it comes, n being their number up to a maximum; later numbers reduce its
+ * Each number enters the mean with weight 1/n, where n is their number up to a maximum; later numbers reduce its
  * weight.
  */
 function meanOfLast(numbers: readonly number[], most: number): number {
@@ -78,7 +78,7 @@ function meanOfLast(numbers: readonly number[], most: number): number {
   );
 }
 
-/** T by time: from each outcome to the next it is what the intervals between outcomes have been. */
+/** T by time: from each outcome to the next it depends on the intervals between past outcomes. */
 function timeConstants(
   history: readonly Happening[],
   reward: number,
@@ -112,7 +112,7 @@ function slowly(
   const learned = (before: number): number => history.slice(0, before).filter((past) => past.plastic).length;
   const isMeaningful = base.map((_, i) => i === reward && threshold < 1);
   const constants = timeConstants(history, reward, T);
-  /** What is left at a time of what was 1 at another. */
+  /** The decay between two times. */
   const left = (from: number, to: number): number =>
     Math.exp(
       -constants.reduce(
@@ -179,7 +179,7 @@ function slowly(
   });
 }
 
-/** A trial with events at most one a step; time zero is step 1. */
+/** A trial with at most one event per step; time zero is step 1. */
 const anyTrial = fc
   .record({
     steps: fc.integer({ min: 10, max: 60 }),
@@ -200,7 +200,7 @@ const anyTrial = fc
     return trialOf({ zeroStep: 1, window: steps, cues, outcomes, plastic });
   });
 
-test('dopamine at every event is as its equations say, over trials of a clock that runs on', () => {
+test('dopamine at every event follows the equations, over trials on a continuous clock', () => {
   const values = fc.record({
     alpha: between(0, 0.5),
     alphaFirst: between(0, 1),
@@ -260,7 +260,7 @@ test('dopamine at every event is as its equations say, over trials of a clock th
   );
 });
 
-test('base rates are sampled at the same moments after a day as at once', () => {
+test('base rates are sampled at the same times after a day as at the start', () => {
   const gap = gaps(3, 2);
   const trials = Array.from({ length: 200 }, () => trialOf({ zeroStep: gap(), window: 1, outcomes: [[0, 1]] }));
   const rpeAfter = (steps: number): readonly number[] => {
@@ -273,7 +273,7 @@ test('base rates are sampled at the same moments after a day as at once', () => 
   rpeAfter(0).forEach((early, i) => expect(Math.abs((late[i] as number) - early)).toBeLessThan(1e-9));
 });
 
-test('restored, it goes on to the same bits', () => {
+test('a restored learner continues with the same bits', () => {
   fc.assert(
     fc.property(fc.array(anyTrial, { minLength: 2, maxLength: 5 }), anyTrial, (before, after) => {
       const [one, other] = [subjectWith(2, {}), subjectWith(2, {})];
@@ -287,7 +287,7 @@ test('restored, it goes on to the same bits', () => {
   );
 });
 
-// --- What was published of it. ---
+// --- Published results. ---
 
 /** Exponential times of this mean, in steps. */
 const gaps = (seed: number, meanSeconds: number) => {
@@ -295,7 +295,7 @@ const gaps = (seed: number, meanSeconds: number) => {
   return () => Math.max(1, Math.round(random.exponential(meanSeconds) / stepSeconds));
 };
 
-describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, test 1)', () => {
+describe('random rewards, intervals exponential with mean 12 s', () => {
   const subject = subjectWith(0, { timeConstantSeconds: 1.2 * 12 });
   const gap = gaps(1, 12);
   const completed = Array.from({ length: 1500 }, () =>
@@ -303,20 +303,20 @@ describe('random rewards, intervals exponential with mean 12 s (SCIENCE.md B26, 
   );
   const dopamine = completed.map(({ rpeAt }) => rpeAt(0));
 
-  test('the response grows with experience, and holds', () => {
+  test('the response grows with experience, and remains', () => {
     expect(mean(dopamine.slice(0, 30))).toBeLessThan(mean(dopamine.slice(60, 160)));
-    // By chance alone the trace is T / IRI = 1.2 on the average at any time, and 1 more just after a reward: contingency with itself is 1.
+    // The expected trace is T / IRI = 1.2 at any time, and 1 more just after a reward: contingency with itself is 1.
     expect(Math.abs(mean(dopamine.slice(400)) - 1)).toBeLessThan(0.1);
   });
 
-  test('it is the larger the longer ago the last reward was', () => {
+  test('it increases with the time since the last reward', () => {
     const waits = completed.map(({ trial }) => Math.log(trial.steps));
     expect(correlation(waits.slice(200), dopamine.slice(200))).toBeGreaterThan(0.1);
   });
 });
 
 /**
- * Conditioning as it was simulated in the paper: reward .5 s after the cue, intervals between trials exponential with mean 50 s, base
+ * Conditioning as simulated in the paper: reward .5 s after the cue, intervals between trials exponential with mean 50 s, base
  * rates that move slowly (k = .01; 1 is for the random rewards).
  */
 function conditioning(given: Readonly<Record<string, unknown>> = {}, omissionEvents = false) {
@@ -349,7 +349,7 @@ describe('conditioning', () => {
     expect(Math.abs(at(late, delay))).toBeLessThan(0.15);
   });
 
-  test('an omission is answered only where it is an event, and then with a dip', () => {
+  test('an omission evokes a response only if it is an event, and then a dip', () => {
     const omitted = { cues: [[A, 0, 5]], outcomes: [[delay, 0]] } as const;
     const learned = (omissionEvents: boolean) => {
       const run = conditioning({}, omissionEvents);
@@ -361,7 +361,7 @@ describe('conditioning', () => {
     expect(at(learned(true).slice(1), delay)).toBeLessThan(-0.3);
   });
 
-  test('blocking: a cue added to a well known cause is answered less than one trained alone as often (B5)', () => {
+  test('blocking: a cue added to a trained cause evokes less than one trained alone equally often', () => {
     const [blocked, control] = [conditioning(), conditioning()];
     blocked(alone(A), 1500);
     blocked(both, 400);
@@ -369,8 +369,8 @@ describe('conditioning', () => {
     expect(at(blocked(probe(B), 1), 0)).toBeLessThan(0.6 * at(control(probe(B), 1), 0));
   });
 
-  test('overexpectation: two causes of the reward together, and each loses (B11)', () => {
-    // Each of two causes in turn has a contingency of about ½ PRC + ½ SRC = ¾ at best. At θ = .6 it keeps slipping below; here it does not.
+  test('overexpectation: in a compound of two causes each loses', () => {
+    // Each of two alternating causes has a contingency of about ½ PRC + ½ SRC = ¾ at best. At θ = .6 it often falls below; here it does not.
     const run = conditioning({ threshold: 0.4 });
     const random = randomStream(5, 'cue');
     for (let i = 0; i < 1000; i++) run(alone(random.bernoulli(0.5) ? A : B));
@@ -381,7 +381,7 @@ describe('conditioning', () => {
     expect(at(run(probe(A)), 0)).toBeLessThan(0.9 * before);
   });
 
-  test('value rises at the cue and is over with the reward', () => {
+  test('value rises at the cue and ends with the reward', () => {
     const run = conditioning();
     run(alone(A), 400);
     const [completed] = run(alone(A)) as [TrialResult];
@@ -391,7 +391,7 @@ describe('conditioning', () => {
     expect(completed.valueAt(-1)).toBe(0);
   });
 
-  test('dopamine that is stimulated is shown and learned from', () => {
+  test('stimulated dopamine is shown and learned from', () => {
     const runTrial = (interventions: Trial['interventions']): readonly TrialResult[] => {
       const run = conditioning();
       run(alone(A), 500);
@@ -403,12 +403,12 @@ describe('conditioning', () => {
     ];
     expect([stimulated.rpeAt(delay), stimulated.rpeAt(delay + 1), stimulated.rpeAt(delay + 3)]).toEqual([-1, -1, 0]);
     const [, control] = runTrial([]) as [TrialResult, TrialResult];
-    // The only known cause takes all the blame: its causal weight loses the share α_r = .2.
+    // The only known cause is blamed: its causal weight loses the share α_r = .2.
     expect(after.rpeAt(0) / control.rpeAt(0)).toBeLessThan(0.85);
   });
 });
 
-describe('what it takes from the design', () => {
+describe('its use of the design', () => {
   const cued = {
     cues: [{ cue: 'A', onsetSeconds: 0, durationSeconds: 1 }],
     rewards: [{ time: fixed(1), magnitude: 1, probability: 0.5 }],
@@ -428,7 +428,7 @@ describe('what it takes from the design', () => {
     ],
   };
 
-  test('punishments are an event apart', () => {
+  test('punishments are a separate event', () => {
     const puff = { cues: [], rewards: [{ time: fixed(1), magnitude: -1, probability: 1 }] };
     expect(eventStreamOf(designOf({ cues: ['A'], types: { puff } }), true)).toEqual({
       titles: ['A', 'reward', 'punishment', 'omission'],

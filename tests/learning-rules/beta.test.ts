@@ -30,11 +30,11 @@ describe('a reward with its own beta', () => {
     expect(values('A+0.5b0.25', agent)[1]).toBeCloseTo(0.25 * rate * 0.5, 12);
   });
 
-  test('a trial in which it does not come is one of omission', () => {
+  test('a trial without this reward uses the rate of omission', () => {
     expect(values('A+p0b2', 'rescorla-wagner')).toEqual(values('A+p0', 'rescorla-wagner'));
   });
 
-  test.each(['td-csc', 'anccr'])('%s has no beta, and says so', (agent) => {
+  test.each(['td-csc', 'anccr'])('%s has no beta, and refuses it', (agent) => {
     expect(() => values('A+b2', agent)).toThrow('the design gives rewards learning rates of their own (beta)');
   });
 });

@@ -83,7 +83,7 @@ interface Slow {
 }
 
 /**
- * One equation a line; weights by channel, then feature. One draw per step, if a feature is active, gives the offset
+ * One equation per line; weights by channel, then feature. One draw per step, if a feature is active, gives the offset
  * around the ring.
  */
 function slowly(
@@ -230,7 +230,7 @@ test('one channel without gains is plain TD', () => {
   );
 });
 
-test('a learner restored goes on to the same bits; a trial may set the discount of all channels', () => {
+test('a restored learner continues with the same bits; a trial may set the discount of all channels', () => {
   fc.assert(
     fc.property(channels, cases, cases, (population, first, second) => {
       const terms = { discount: 0.5, rewardRateLearning: 0.1, channels: population };
@@ -284,7 +284,7 @@ test('dutch traces are refused, discounts per second fit the step', () => {
   }
 });
 
-describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
+describe('the rewards of Eshel et al. 2015, in µl', () => {
   const microlitres = [0.1, 0.3, 1.2, 2.5, 5, 10, 20];
   const odds = [0.066, 0.091, 0.148, 0.155, 0.312, 0.151, 0.077];
 
@@ -334,13 +334,13 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
   test('expectiles 1.37, 3.39, 5.38, 7.82, 13.33', () => {
     const values = learned('expectile', taus, 0.01);
     values.forEach((value, i) => expect(Math.abs(value / expectile(taus[i] as number) - 1)).toBeLessThan(0.015));
-    // These were simulated: that of τ = .5 is the mean, which is 5.21, so they are themselves right to about 3.5 %.
+    // These were simulated: that of τ = .5 is the mean, which is 5.21, so their own error is up to about 3.5 %.
     const golden = [1.37, 3.39, 5.38, 7.82, 13.33];
     values.forEach((value, i) => expect(Math.abs(value / (golden[i] as number) - 1)).toBeLessThan(0.05));
   });
 
-  test('quantiles: the smallest volume with as much or more of the odds at or below it', () => {
-    // Odds add up, from the smallest: .066 .157 .305 .460 .772 .923 1.
+  test('quantiles: the smallest volume with at least this cumulative probability', () => {
+    // Cumulative probabilities, from the smallest: .066 .157 .305 .460 .772 .923 1.
     const golden: readonly (readonly [number, number])[] = [
       [0.03, 0.1],
       [0.11, 0.3],
@@ -361,7 +361,7 @@ describe('SCIENCE.md B19: the rewards of Eshel et al. 2015, in µl', () => {
   });
 });
 
-test('quantiles of a distribution without gaps: uniform on 0 to 1', () => {
+test('quantiles of a continuous distribution: uniform on 0 to 1', () => {
   const taus = [0.1, 0.3, 0.5, 0.9];
   const each = taus.map((tau) => ({ discount: 1, gainPositive: tau, gainNegative: 1 - tau }));
   const { learner, encoder } = subjectOf(

@@ -35,7 +35,7 @@ interface Look {
   readonly probabilities: readonly number[];
 }
 
-/** One rule as a slow reference, over names. */
+/** One rule as a slow reference, with names instead of indices. */
 export interface SlowRule {
   begin(trial: Trial): void;
   scores(state: string, open: readonly string[], trial: Trial): readonly number[];
@@ -45,7 +45,7 @@ export interface SlowRule {
   learn(error: number): void;
 }
 
-/** Action a in state s, or the object that is taken. */
+/** Action a in state s, or the chosen object. */
 export const pairName = (design: GridDesign, state: string, action: string): string =>
   design.actions?.find(({ id }) => id === action)?.isThing === true ? action : `${state}/${action}`;
 

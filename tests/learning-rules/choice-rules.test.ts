@@ -30,7 +30,7 @@ const rules = [
 type Given = Readonly<Record<string, number>>;
 
 /**
- * All kinds of trials: chains of one to three stages, a repeated state, several outcomes, none, an object in two
+ * Trials of all kinds: chains of one to three stages, a repeated state, several outcomes, none, an object in two
  * states.
  */
 const design: GridDesign = choiceDesign({
@@ -62,7 +62,7 @@ const design: GridDesign = choiceDesign({
 
 const softly: ActionProbabilities = softmax.create({ inverseTemperature: 1.5 });
 
-/** Slow reference versions of the rules, over names. Each takes the values that differ from the defaults. */
+/** Slow reference versions of the rules, with names instead of indices. Each takes the values that differ from the defaults. */
 function actionValues(
   stateValue: (q: readonly number[], probabilities: readonly number[], taken: number) => number,
   cuts: boolean,
@@ -206,7 +206,7 @@ function slowModelBased({ learningRate = 0.2, transitionLearningRate = 0.1 }: Gi
       now = pairName(of, state, taken);
     },
     learn(delta) {
-      // Where nothing is learned nothing is worked out anew: in a circle of states each pass changes something.
+      // Nothing is recomputed while learning is off: with a cycle of states each pass changes values.
       if (delta === 0 || m.has(now)) return;
       q.add(now, learningRate * delta);
       workOut();
@@ -221,11 +221,11 @@ const slow: Readonly<Record<string, (given: Given, of: GridDesign) => SlowRule>>
   'actor-critic': slowActorCritic,
   opal: slowOpal,
   'model-based': slowModelBased,
-  // Without levels no state is mistaken: SARSA without traces.
+  // Without levels no state is confused: SARSA without traces.
   'belief-q': actionValues((q, _, taken) => q[taken] as number, false, false),
 };
 
-/** Largest difference between two lists; more than any where their lengths differ. */
+/** Largest difference between two lists; infinite if their lengths differ. */
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   a.length === b.length
     ? Math.max(0, ...Array.from(a, (one, i) => (Number.isNaN(one) ? Infinity : Math.abs(one - (b[i] as number)))))
@@ -236,7 +236,7 @@ const intervention = (from: number, steps: number, added: number): Trial['interv
   { from, steps, gainPositive: 0.5, gainNegative: 2, added },
 ];
 
-/** What is done to trials, and with what terms. */
+/** Modifications of trials, and the terms of the error. */
 const circumstances: Readonly<
   Record<
     string,
@@ -282,7 +282,7 @@ const circumstances: Readonly<
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }) => {
   test.each(Object.entries(circumstances))(
-    'is the slow version of its equations, %s',
+    'agrees with the slow version of its equations, %s',
     (_, { change = (trial: Trial) => trial, terms = plain, given = {}, delays }) => {
       const known = Object.fromEntries(Object.entries(given).filter(([name]) => name in rule.parameters));
       const asked: (readonly number[])[] = [];
@@ -309,7 +309,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     },
   );
 
-  test('goes where its choices lead, and nowhere else', () => {
+  test('reaches only the stages of its choices', () => {
     const subject = chooser(design, { rule: [rule], choose: softly });
     for (const trial of scheduleOf(design)) {
       const { choices } = subject.runTrial(trial);
@@ -320,7 +320,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     }
   });
 
-  test('knows nothing of outcomes before they come, or of options that it does not take', () => {
+  test('does not depend on outcomes before they occur, or on options that it does not choose', () => {
     const trials = scheduleOf(design);
     const known = chooser(design, { rule: [rule], choose: softly });
     const blind = chooser(design, { rule: [rule], choose: softly });
@@ -342,7 +342,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     }
   });
 
-  test('remembers everything through a saved state', () => {
+  test('has a complete saved state', () => {
     const trials = scheduleOf(design);
     const whole = chooser(design, { rule: [rule], choose: softly });
     const resumed = chooser(design, { rule: [rule], choose: softly });
@@ -352,7 +352,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     expect(resumed.learner.weights).toEqual(whole.learner.weights);
   });
 
-  test('holds its weights where nothing is to be learned', () => {
+  test('does not change its weights while learning is off', () => {
     const subject = chooser(design, { rule: [rule], choose: softly });
     const trials = scheduleOf(design);
     for (const trial of trials.slice(0, 50)) subject.runTrial(trial);
@@ -361,7 +361,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
     expect(Array.from(subject.learner.state())).toEqual(before);
   });
 
-  test('refuses an objective that charges each step', () => {
+  test('refuses an objective with a reward rate', () => {
     expect(() =>
       chooser(design, { rule: [rule], choose: softly, terms: { discount: 1, rewardRateLearning: 0.1 } }),
     ).toThrow(InputError);
@@ -371,7 +371,7 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ id, rule }
 describe('closed forms', () => {
   const sure = choiceDesign({ types: { sure: [stage('s', 0, brings(1, 'a'))] } });
   /**
-   * V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n), and V / γ^j j steps on; the reward evokes r (1 - α)^n, all of r
+   * V after n trials of a certain reward k steps ahead: γ^(k-1) r (1 - (1 - α)^n), and V / γ^j after j steps; the reward evokes r (1 - α)^n, and r
    * at first. In the long run the cue evokes γ^k, as with TD(0).
    */
   test.each(
@@ -393,7 +393,7 @@ describe('closed forms', () => {
   });
 
   test.each(rules.filter(({ id }) => id !== 'opal').map((rule) => ({ id: rule.id, rule })))(
-    '$id, delays ignored: the cue evokes V and the reward r - V, however late it comes',
+    '$id, delays ignored: the cue evokes V and the reward r - V, whatever its delay',
     ({ rule }) => {
       const late = choiceDesign({ types: { late: [stage('s', 0, brings(2.5, 'a'))] } });
       const [soon, far] = [sure, late].map((of) =>
@@ -415,7 +415,7 @@ describe('closed forms', () => {
     },
   );
 
-  test('without worth of what is later (γ = 0) a late reward is never expected, and nothing is infinite', () => {
+  test('with γ = 0 a late reward is never expected, and all numbers are finite', () => {
     const subject = chooser(sure, {
       rule: [opal],
       choose: always(0),
@@ -428,7 +428,7 @@ describe('closed forms', () => {
     }
   });
 
-  test('a chain of stages is worth what one step after another would make of it: γ^T for a reward T steps ahead', () => {
+  test('a chain of stages has the value of single steps: γ^T for a reward T steps ahead', () => {
     const chain = choiceDesign({
       types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 0.7, brings(1.5, 'a'))] },
       phases: [{ trials: 3000 }],
@@ -444,7 +444,7 @@ describe('closed forms', () => {
     }
   });
 
-  test('at a cue: the best action, the taken one, the mean over the policy, the state (Morris 2006, Roesch 2007)', () => {
+  test('at a cue: the best action, the chosen one, the mean over the policy, the state (Morris 2006, Roesch 2007)', () => {
     const pair = choiceDesign({
       types: { pair: [stage('s', 0, brings(1, 'rich', 1, 1), brings(1, 'poor', 1, 0.2))] },
       phases: [{ trials: 4000 }],
@@ -479,7 +479,7 @@ describe('closed forms', () => {
     expect(Math.abs(onRich - onPoor)).toBeLessThan(0.01);
   });
 
-  test('traces: with λ = 1 the first choice learns from the outcome at once, with λ = 0 not at all', () => {
+  test('traces: with λ = 1 the first choice learns from the outcome immediately, with λ = 0 not at all', () => {
     const chain = choiceDesign({
       types: { chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'))] },
       phases: [{ trials: 1 }],
@@ -497,7 +497,7 @@ describe('closed forms', () => {
     [0.1 * 0.9 ** 10 * reward, 0.1 * reward].forEach((weight, i) => expect(learned(1)[i]).toBeCloseTo(weight, 12));
   });
 
-  test('model-based: the first choice changes with what it leads to, by as much as it leads there', () => {
+  test('model-based: the first choice changes with the values of its next states, weighted by their transition probabilities', () => {
     const two = choiceDesign({
       types: {
         two: [
@@ -520,7 +520,7 @@ describe('closed forms', () => {
     expect(Math.abs(b / reward - 0.3)).toBeLessThan(0.05);
   });
 
-  test('Watkins: an action that is not the best one ends what came before it', () => {
+  test('Watkins: an action that is not the best one ends earlier traces', () => {
     const chain = choiceDesign({
       types: {
         chain: [stage('first', 0, leads('a', ['second', 1])), stage('second', 1, brings(2, 'a'), brings(2, 'b', 1, 5))],
@@ -534,12 +534,12 @@ describe('closed forms', () => {
       subject.runTrial(scheduleOf(chain)[0] as Trial);
       return subject.learner.weights[0] as number;
     };
-    // The way to the second stage teaches the first choice before it is cut off.
+    // The transition to the second stage is learned by the first choice before its trace ends.
     expect(learned(qLearning)).toBeCloseTo(0.1 * 0.9 ** 10 * 0.8, 12);
     expect(learned(sarsa)).toBeGreaterThan(0.1 * 0.9 ** 10 * 0.8);
   });
 
-  test('OpAL: G and N are products of 1 ± α δ over the trials, and never below 0', () => {
+  test('OpAL: G and N are products of 1 ± α δ over the trials, and never negative', () => {
     const subject = chooser(sure, {
       rule: [opal],
       choose: always(0),
@@ -564,7 +564,7 @@ describe('closed forms', () => {
     expect(Array.from(harsh.learner.state())[2]).toBe(0);
   });
 
-  test('OpAL: with ρ = 1 only G chooses, with ρ = -1 only N', () => {
+  test('OpAL: with ρ = 1 only G determines the choice, with ρ = -1 only N', () => {
     const pair = choiceDesign({
       types: { pair: [stage('s', 0, brings(1, 'a'), brings(1, 'b'))] },
       phases: [{ trials: 1 }],
@@ -576,7 +576,7 @@ describe('closed forms', () => {
         return [1, 0];
       };
       const subject = chooser(pair, { rule: [opal, { choiceDopamine }], choose: spy });
-      // Weights for show, then G, N, V.
+      // Displayed weights, then G, N, V.
       subject.learner.restore([0, 0, 3, 2, 0.5, 4, 0]);
       subject.runTrial({ ...(scheduleOf(pair)[0] as Trial), plastic: false });
       return seen;
@@ -597,7 +597,7 @@ describe('belief-q', () => {
     phases: [{ trials: 300 }],
   });
 
-  test('is the slow version of its equations', () => {
+  test('agrees with the slow version of its equations', () => {
     const noise = 0.4;
     const asked: (readonly number[])[] = [];
     const subject = chooser(noisy, {
@@ -633,13 +633,13 @@ describe('belief-q', () => {
     for (const trial of scheduleOf(noisy)) expect(blind.runTrial(trial).rpe).toEqual(sharp.runTrial(trial).rpe);
   });
 
-  test('a percept that no state explains leaves the state itself', () => {
+  test('a percept that no state explains gives the true state', () => {
     const narrow = chooser(noisy, { rule: [beliefQ, { noise: 1e-9 }], choose: softly });
     for (const trial of scheduleOf(noisy)) expect([...narrow.runTrial(trial).rpe].every(Number.isFinite)).toBe(true);
   });
 });
 
-test('draws of a trial are the same whenever it is run', () => {
+test('draws of a trial do not depend on when it is run', () => {
   const [trial] = scheduleOf(design) as readonly [Trial];
   expect(drawsOf(trial).next()).toBe(randomStream(1, `agent/${trial.index}`).next());
 });

@@ -14,7 +14,7 @@ const cueThenReward = (n: number, magnitude: number, plastic: boolean) =>
 describe('after training on a reward of probability p, n steps after the cue', () => {
   test.each([
     { name: 'TD(0)', rule: tdZero, given: {} },
-    // Exact where no trace of one trial is left when the next cue comes.
+    // Exact if no trace of a trial remains at the next cue.
     { name: 'TD(λ), accumulating', rule: tdLambda, given: { trace: 'accumulating', boundary: 'reset' } },
     { name: 'TD(λ), replacing', rule: tdLambda, given: { trace: 'replacing', boundary: 'reset' } },
     { name: 'TD(λ), dutch', rule: tdLambda, given: { trace: 'dutch', boundary: 'reset' } },
@@ -31,7 +31,7 @@ describe('after training on a reward of probability p, n steps after the cue', (
             rule: [rule, { learningRate: 0.5, ...given }],
             terms,
           });
-          // Weights are linear in the rewards, so rewards of size p teach what rewards of probability p teach on average.
+          // Weights are linear in the rewards, so rewards of size p give the mean weights of rewards of probability p.
           for (let i = 0; i < 300; i++) subject.runTrial(cueThenReward(n, p, true));
           const delivered = subject.runTrial(cueThenReward(n, 1, false));
           const omitted = subject.runTrial(cueThenReward(n, 0, false));
@@ -49,7 +49,7 @@ describe('after training on a reward of probability p, n steps after the cue', (
   });
 });
 
-describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn rewards', () => {
+describe('golden numbers of an independent program: TD(0), serial compound, 10 steps, γ .98, α .1, drawn rewards', () => {
   test.each([
     { p: 0, cue: 0 },
     { p: 0.25, cue: 0.215, reward: 0.743, omission: -0.261 },
@@ -84,7 +84,7 @@ describe('SCIENCE.md E: TD(0), serial compound, 10 steps, γ .98, α .1, drawn r
   });
 });
 
-describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SCIENCE.md B3)', () => {
+describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp', () => {
   const shown = (
     rule: readonly [never, Readonly<Record<string, unknown>>],
     p: number,
@@ -122,14 +122,14 @@ describe('Niv, Duff & Dayan 2005: averaged, asymmetrically coded errors ramp (SC
     expect(Math.abs(measured.outcome - outcome)).toBeLessThan(0.02);
   });
 
-  test('with λ = .9 the ramp all but goes', () => {
+  test('with λ = .9 the ramp almost disappears', () => {
     const { before } = shown([tdLambda as never, { learningRate: 0.8, traceDecay: 0.9 }], 0.5);
     expect(before).toBeGreaterThan(0.005);
     expect(before).toBeLessThan(0.025);
   });
 });
 
-test('blocking: a cue that comes with one that already predicts the reward learns nothing', () => {
+test('blocking: a cue in compound with one that already predicts the reward learns nothing', () => {
   const design = designOf({ cues: ['A', 'X'], types: {} });
   const parts = {
     architecture: [presence],
@@ -155,7 +155,7 @@ test('blocking: a cue that comes with one that already predicts the reward learn
   expect(learn(0)).toBeCloseTo(0.5, 9);
 });
 
-test('average reward: the rate comes to the reward per step and errors average 0', () => {
+test('average reward: the rate converges to the reward per step and errors average 0', () => {
   const subject = subjectOf(design, {
     architecture: [completeSerialCompound],
     rule: [tdZero, { learningRate: 0.1 }],
@@ -166,7 +166,7 @@ test('average reward: the rate comes to the reward per step and errors average 0
   const { rpe, rpeAt } = subject.runTrial(trial);
   const perStep = 1 / trial.steps;
   expect(Array.from(subject.learner.state()).at(-1)).toBeCloseTo(perStep, 3);
-  // Nothing tells the interval before the cue apart, so its steps are charged and the cue pays it all back.
+  // The interval before the cue has no features, so ρ is charged in its steps and the cue compensates all of it.
   expect(rpeAt(-1)).toBeCloseTo(-perStep, 3);
   // The step to the cue, and the thirty that it predicts, up to the one into the next interval.
   expect(rpeAt(0)).toBeCloseTo(1 - 31 * perStep, 2);

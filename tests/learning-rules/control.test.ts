@@ -15,7 +15,7 @@ const actions = 3;
 const discount = 0.9;
 const exploration = 0.3;
 
-/** ε-greedy as a formula, ties shared. */
+/** ε-greedy as a formula, with ties shared. */
 function policyOf(values: readonly number[]): readonly number[] {
   const top = Math.max(...values);
   const ties = values.filter((value) => value === top).length;
@@ -35,7 +35,7 @@ const setup = (manipulated?: ManipulatedAgent): ActingAgentSetup => ({
   networks: undefined as never,
 });
 
-/** A random course through a random world: what comes does not depend on what is done, which a rule cannot know. */
+/** A random sequence of observations and rewards, independent of the actions, which a rule cannot know. */
 function* course(count: number): Generator<{
   readonly state: number;
   readonly reward: number;
@@ -71,7 +71,7 @@ function seenOf(step: { state: number; reward: number; terminated: boolean; trun
 const first = { state: 0, reward: 0, terminated: false, truncated: false, final: 0 };
 const parameters = { learningRate: 0.4, traceDecay: 0.7, trace: 'replacing', initialValue: 0.5 } as const;
 
-/** Q(λ), Sarsa(λ), Expected Sarsa(λ) by the book (Sutton & Barto 2018, 6.4-6.6 and 12.7), with tables of numbers and nothing shared with the program. */
+/** Q(λ), Sarsa(λ), Expected Sarsa(λ) as in Sutton & Barto 2018 (6.4-6.6 and 12.7), with tables of numbers and no code of the program. */
 class Slow {
   readonly q = Array.from({ length: states }, () =>
     Array.from({ length: actions }, () => parameters.initialValue as number),
@@ -135,7 +135,7 @@ const variants = [
   [0.7, 'replacing'],
   [0.7, 'accumulating'],
 ] as const;
-/** Nothing done to errors, and errors with gains of their own and something added. */
+/** Unchanged errors, and errors with gains and an added amount. */
 const done = {
   nothing: undefined,
   gains: {
@@ -158,7 +158,7 @@ describe.each(
     ),
   ),
 )('$kind, λ $traceDecay, $trace, $manipulation done', ({ kind, rule, traceDecay, trace, manipulation }) => {
-  test('errors, values and probabilities are those of the book, step by step', () => {
+  test('errors, values and probabilities follow the equations of Sutton & Barto, step by step', () => {
     const manipulated = done[manipulation];
     const changed = (error: number): number => manipulated?.changed(1, error) ?? error;
     const acting = rule.create({ ...parameters, traceDecay, trace }, setup(manipulated));
@@ -172,7 +172,7 @@ describe.each(
       const chosen = acting.actions[0] as number;
       let error: number;
       if (step.truncated) {
-        // The end is seen, and for SARSA an action is drawn there; which one cannot be seen from outside, so its error is one of the possible.
+        // The final state is observed, and SARSA draws an action there; it is not visible from outside, so its error is one of the possible ones.
         const follows = (kind === 'sarsa' ? [0, 1, 2] : [0]).map(
           (next) => discount * slow.stateValue(step.final, next),
         );
@@ -206,7 +206,7 @@ describe.each(
       expect(acting.signals.rpe[0]).toBeCloseTo(error, 6);
       if (step.terminated || step.truncated) slow.forget();
       const values = slow.q[step.state] as number[];
-      // The action was drawn before the values moved, with the probabilities that are reported.
+      // The action was drawn before the values changed, with the reported probabilities.
       policyOf(valuesBefore).forEach((p, a) => expect(acting.signals.policy[a]).toBeCloseTo(p, 6));
       expect(acting.signals.value[0]).toBeCloseTo(slow.stateValue(step.state, chosen), 6);
       [state, action] = [step.state, chosen];
@@ -217,7 +217,7 @@ describe.each(
 
 const bestOf = (values: readonly number[]): number => values.indexOf(Math.max(...values));
 
-test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
+test('actor-critic: δ, traces and preferences as in Sutton & Barto (13.5)', () => {
   const [alphaW, alphaT, lambda] = [0.3, 0.2, 0.6];
   const acting = actorCritic.create(
     { criticLearningRate: alphaW, actorLearningRate: alphaT, traceDecay: lambda },
@@ -248,7 +248,7 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
       for (let a = 0; a < actions; a++)
         (theta[s] as number[])[a] = (theta[s]?.[a] as number) + alphaT * error * (zt[s]?.[a] as number);
     }
-    // Traces below a millionth are forgotten.
+    // Traces below a millionth are dropped.
     expect(acting.signals.rpe[0]).toBeCloseTo(error, 4);
     pi(step.state).forEach((one, a) => expect(acting.signals.policy[a]).toBeCloseTo(one, 4));
     if (step.terminated || step.truncated) {
@@ -259,8 +259,8 @@ test('actor-critic: δ, traces and preferences by the book (13.5)', () => {
   }
 });
 
-test('Dyna-Q reaches the values of its environment, found by value iteration, from one pass through it', () => {
-  // A corridor: action 0 goes on, the others stay; reward 1 at its end.
+test('Dyna-Q reaches the optimal values, found by value iteration, from one pass through the environment', () => {
+  // A corridor: action 0 advances, the others stay; reward 1 at its end.
   const agent: ActingAgent = dynaQ.create(
     { ...parameters, traceDecay: 0, initialValue: 0, planningSteps: 400, bonus: 0 },
     setup(),
@@ -276,7 +276,7 @@ test('Dyna-Q reaches the values of its environment, found by value iteration, fr
     );
     state = terminated ? 0 : to;
   }
-  // V(s) = γ^(steps to the last).
+  // V(s) = γ^(steps to the last state).
   agent.plastic = false;
   for (let s = 0; s < states - 1; s++) {
     agent.step(seenOf({ state: s, reward: 0, terminated: false, truncated: false, final: 0 }));
@@ -294,7 +294,7 @@ describe('tile coding', () => {
     return [...into];
   };
 
-  test('puts a point into one tile of each displaced grid, by floors', () => {
+  test('puts a point into one tile of each displaced grid, by rounding down', () => {
     for (const [x, y] of [
       [-1, 0],
       [1, 10],
@@ -311,7 +311,7 @@ describe('tile coding', () => {
     }
   });
 
-  test('shares more tiles the nearer two points are, and none when they are far apart', () => {
+  test('nearer points share more tiles, and distant points none', () => {
     const shared = (a: readonly number[], b: readonly number[]): number => a.filter((tile) => b.includes(tile)).length;
     const here = active(0.01, 5.1);
     expect(shared(here, active(0.02, 5.1))).toBe(4);
@@ -319,7 +319,7 @@ describe('tile coding', () => {
     expect(shared(here, active(0.9, 9))).toBe(0);
   });
 
-  test('refuses what it cannot cut', () => {
+  test('refuses unsupported spaces', () => {
     expect(() => tileCoding.create({ tilings: 8, tiles: 8 }, { kind: 'discrete', count: 4 })).toThrow(
       /tile coding needs numbers/,
     );

@@ -21,7 +21,7 @@ const first = (count: number): { indices: Int32Array; from: number; count: numbe
   count,
 });
 
-/** The written derivative of a loss against central differences of its value. Outputs are single floats, so steps are not too small. */
+/** The analytic derivative of a loss against central differences of its value. Outputs are in single precision, so steps are not too small. */
 function expectSlope(loss: OutputLoss, outputs: Float32Array, tolerance = 2e-3): void {
   const gradient = new Float32Array(outputs.length).fill(99);
   loss(outputs, gradient);
@@ -48,7 +48,7 @@ describe('generalised advantages', () => {
     seed: fc.integer({ min: 0, max: 1e6 }),
   });
 
-  test('are the sum of later errors, written out, up to the end of the episode', () => {
+  test('are the explicit sum of later errors, up to the end of the episode', () => {
     fc.assert(
       fc.property(shape, ({ time, worlds, discount, decay, seed }) => {
         const random = randomStream(seed, 'gae');
@@ -75,11 +75,11 @@ describe('generalised advantages', () => {
     );
   });
 
-  test('sum errors as manipulations make them, and so do the values to be learned', () => {
+  test('sum manipulated errors, and so do the target values', () => {
     const rewards = Float32Array.of(1, -2, 3);
     const [values, nextValues] = [Float32Array.of(0.5, 0.25, 1), Float32Array.of(0.25, 1, 2)];
     const advantages = new Float32Array(3);
-    // The second error is held at 7, the third halved.
+    // The second error is clamped to 7, the third halved.
     const manipulated = {
       active: Int32Array.of(0, 1, 2),
       changed: (active: number, error: number) => (active === 1 ? 7 : active === 2 ? error / 2 : error),
@@ -96,7 +96,7 @@ describe('generalised advantages', () => {
     expect([...advantages]).toEqual([first, second, third].map(Math.fround));
   });
 
-  test('with λ = 1 and the next state’s own value are n-step returns less the value', () => {
+  test('with λ = 1 and bootstrapping from the next state are n-step returns minus the value', () => {
     const rewards = Float32Array.of(1, 2, 3);
     const values = Float32Array.of(10, 20, 30);
     const nextValues = Float32Array.of(20, 30, 40);
@@ -112,7 +112,7 @@ describe('generalised advantages', () => {
     expect(advantages[2]).toBeCloseTo(3 + 20 - 30, 5);
   });
 
-  test('are made mean 0 and standard deviation 1 over the rows of a batch', () => {
+  test('are normalised to mean 0 and standard deviation 1 over the rows of a batch', () => {
     const out = new Float32Array(4);
     normalised(Float32Array.of(9, 1, 2, 3, 6), Int32Array.of(4, 3, 2, 1, 0), 0, 4, out);
     expect(out.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
@@ -122,7 +122,7 @@ describe('generalised advantages', () => {
 });
 
 describe('policies', () => {
-  test('a softmax: probabilities, log-probabilities and entropy by their formulas, with large numbers too', () => {
+  test('a softmax: probabilities, log-probabilities and entropy by their formulas, also with large numbers', () => {
     for (const logits of [Float32Array.of(0.3, -1.2, 2), Float32Array.of(500, 499, 400)]) {
       const top = Math.max(...logits);
       const weights = Array.from(logits, (x) => Math.exp(x - top));
@@ -139,7 +139,7 @@ describe('policies', () => {
     }
   });
 
-  test('are sampled as often as they say', () => {
+  test('are sampled with their probabilities', () => {
     const random = randomStream(1, 'sample');
     const logits = Float32Array.of(0, Math.log(2), Math.log(5));
     const counts = [0, 0, 0];
@@ -190,7 +190,7 @@ describe('derivatives of losses against central differences', () => {
     );
   });
 
-  test('a clipped ratio moves nothing where going on would bring no more, and does where going back would', () => {
+  test('a clipped ratio has no gradient if moving further gains nothing, and has one if moving back does', () => {
     const outputs = Float32Array.of(0, 0, 0);
     const now = three.logProbability(outputs, 0, 0);
     const gradientOf = (advantage: number, before: number): number => {
@@ -219,7 +219,7 @@ describe('derivatives of losses against central differences', () => {
     expectSlope(valueLoss(numbers(batch, 'returns'), 0.5, first(batch)), numbers(batch, 'values'));
   });
 
-  test('Huber loss of the action that was taken, and nothing of the others', () => {
+  test('Huber loss of the executed action only', () => {
     const outputs = numbers(12, 'q', 2);
     const loss = qLoss(3, Int32Array.of(0, 2, 1, 2), numbers(4, 'targets', 2));
     expectSlope(loss, outputs);
@@ -238,7 +238,7 @@ describe('derivatives of losses against central differences', () => {
   });
 });
 
-test('the quantile Huber loss is that of Dabney et al. 2018, eq. 10, written out', () => {
+test('the quantile Huber loss is the explicit form of Dabney et al. 2018, eq. 10', () => {
   const levels = [0.25, 0.75];
   const targets = Float32Array.of(1, -3);
   const quantiles = Float32Array.of(0.5, 0.2);
@@ -256,8 +256,8 @@ test('the quantile Huber loss is that of Dabney et al. 2018, eq. 10, written out
   expect([huber(0.5, 1), huber(-3, 1), huber(4, 2)]).toEqual([0.125, 2.5, 6]);
 });
 
-test('manipulated losses pull as far as the errors that are learned: the target where the changed error ends', () => {
-  // Errors r - Q of .5, -.5 and 5; the first is doubled, the second silenced, the third (beyond the Huber loss's bend) held at .25.
+test('manipulated losses use the changed errors as targets', () => {
+  // Errors r - Q of .5, -.5 and 5; the first is doubled, the second set to 0, the third (in the linear part of the Huber loss) clamped to .25.
   const [outputs, targets] = [Float32Array.of(1, 2, 3), Float32Array.of(1.5, 1.5, 8)];
   const changed = (k: number, error: number): number => [2 * error, 0, 0.25][k] as number;
   const gradient = new Float32Array(3);
@@ -267,7 +267,7 @@ test('manipulated losses pull as far as the errors that are learned: the target 
   );
   [-1, 0, -0.25].forEach((slope, k) => expect(gradient[k]).toBeCloseTo(slope / 3, 6));
   const ofQuantiles = new Float32Array(2);
-  // One row of two quantiles, .25 and .75, at 0 and 1: each difference to each target held at 1, so that only the weights of the quantiles are left.
+  // One row of two quantiles, .25 and .75, at 0 and 1: each difference to each target is clamped to 1, so only the weights of the quantiles remain.
   quantileLoss(
     1,
     Float64Array.of(0.25, 0.75),
@@ -278,7 +278,7 @@ test('manipulated losses pull as far as the errors that are learned: the target 
   expect([...ofQuantiles]).toEqual([-0.25, -0.75]);
 });
 
-describe('the memory', () => {
+describe('the replay buffer', () => {
   const filled = (capacity: number, count: number): ReplayBuffer => {
     const memory = new ReplayBuffer(capacity, 2, false);
     for (let k = 0; k < count; k++)
@@ -286,7 +286,7 @@ describe('the memory', () => {
     return memory;
   };
 
-  test('keeps the latest transitions whole, drawn equally often', () => {
+  test('keeps the latest transitions unchanged, drawn equally often', () => {
     const memory = filled(10, 25);
     expect(memory.size).toBe(10);
     const batch = replayBatch(5000, 2);
@@ -308,7 +308,7 @@ describe('the memory', () => {
     expect(chi).toBeLessThan(33.7);
   });
 
-  test('keeps what was done to each step with it', () => {
+  test('stores the intervention of each step with it', () => {
     const memory = new ReplayBuffer(4, 1, false, true);
     for (let k = 0; k < 6; k++) memory.add(Float32Array.of(k), 0, 0, k, 0, Float32Array.of(0), 0, 10 + k);
     const copy = new ReplayBuffer(4, 1, false, true);
@@ -318,7 +318,7 @@ describe('the memory', () => {
     batch.rewards.forEach((reward, k) => expect(batch.active[k]).toBe(10 + reward));
   });
 
-  test('a saved one goes on as the original does', () => {
+  test('a saved buffer continues like the original', () => {
     const [original, copy] = [filled(10, 13), new ReplayBuffer(10, 2, false)];
     copy.restore(structuredClone(original.state()));
     for (const memory of [original, copy]) memory.add(Float32Array.of(1, 2), 0, 1, 77, 0, Float32Array.of(3, 4), 0);

@@ -9,7 +9,7 @@ import { between, featuresOf, trialOf } from '../architectures/trials.ts';
 
 export const size = 5;
 
-/** A trial with any features at all. */
+/** A trial with arbitrary features. */
 export interface Case {
   readonly trial: Trial;
   readonly table: FeatureTable;
@@ -40,7 +40,7 @@ const binaryTable = (firstStep: number, rows: number): fc.Arbitrary<FeatureTable
     active: Int32Array.from(on.flat()),
   }));
 
-/** Trials whose table starts at once or at time zero, with their own rewards, probes, stimulation and discounts. */
+/** Trials whose table starts at the first step or at time zero, with their own rewards, probes, stimulation and discounts. */
 export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
   fc
     .record({
@@ -78,7 +78,7 @@ export const cases = (layout: FeatureTable['layout']): fc.Arbitrary<Case> =>
         }));
     });
 
-/** What a trial's rewards are, step by step. */
+/** The rewards of a trial, step by step. */
 const rewardsOf = (trial: Trial): number[] =>
   Array.from({ length: trial.steps }, (_, step) =>
     trial.outcomes
@@ -86,18 +86,18 @@ const rewardsOf = (trial: Trial): number[] =>
       .reduce((sum, { magnitude }) => sum + magnitude, 0),
   );
 
-/** One step of a life. */
+/** One step of a run. */
 export interface Step {
   readonly x: readonly number[];
   readonly reward: number;
   readonly plastic: boolean;
-  /** In place of the agent's own. */
+  /** Replaces that of the agent. */
   readonly discount: number | undefined;
-  /** What is done to an error from outside. */
+  /** The intervention on an error. */
   readonly effect: (error: number) => number;
 }
 
-/** A life as one stream of steps: where trials begin and end is not in it. */
+/** A run as one stream of steps, without trial boundaries. */
 export const stepsOf = (completed: readonly Case[]): readonly Step[] =>
   completed.flatMap(({ trial, table }) => {
     const rewards = rewardsOf(trial);
@@ -131,7 +131,7 @@ export function expectClose(actual: ArrayLike<number>, expected: readonly number
   );
 }
 
-/** Saved halfway, and taken up by the learner itself and by a fresh one, the rest comes to the same bits. */
+/** After saving midway and restoring in the same learner and in a new one, the rest has the same bits. */
 export function expectResumes(make: () => Learner, completed: readonly Case[]): void {
   const half = Math.floor(completed.length / 2);
   const bits = (learner: Learner, some: readonly Case[]): number[] =>
@@ -156,7 +156,7 @@ export function expectResumes(make: () => Learner, completed: readonly Case[]): 
 export const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 
-/** Shortest time that something takes, ms: what it costs on a machine that does other things as well. */
+/** Minimum time of repeated calls, ms: other load only adds time. */
 export function fastest(work: () => void): number {
   for (let i = 0; i < 200; i++) work();
   const times = Array.from({ length: 30 }, () => {

@@ -5,7 +5,7 @@ import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { designOf, subjectOf, trialOf } from '../architectures/trials.ts';
 
-// Printed by run(trials, features) of shared/bench/td_numpy.py, an independent program: 100 steps, cue at 20, reward at 40.
+// Printed by run(trials, features) of bench/td_numpy.py, an independent program: 100 steps, cue at 20, reward at 40.
 const trial = trialOf({ zeroStep: 20, window: 80, cues: [[0, 0, 10]], outcomes: [[20, 1]] });
 const design = designOf({ cues: ['A', 'B'], types: {}, trialSeconds: 8, stepSeconds: 0.1 });
 const terms = { discount: 0.98, rewardRateLearning: 0 };
@@ -43,7 +43,7 @@ describe('td_numpy.py, microstimuli', () => {
       rule: [tdLambda, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });
-    // There every trial starts afresh.
+    // In that program every trial starts without traces.
     const fresh = subject.encoder.state();
     const runTrial = () => {
       subject.encoder.restore(fresh);

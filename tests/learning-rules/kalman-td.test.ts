@@ -22,7 +22,7 @@ import {
 const eye = (n: number, value: number): number[][] =>
   Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? value : 0)));
 
-/** The equations as they are written, with whole matrices. */
+/** The equations with full matrices. */
 function slow(steps: readonly Step[], p: { c: number; s: number; q: number; gamma: number; onsetsTeach: boolean }) {
   let w = [0, 0, 0, 0, 0];
   let S = eye(size, p.c);
@@ -86,7 +86,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
     );
   });
 
-  test('a learner restored from a state goes on to the same bits', () => {
+  test('a restored learner continues with the same bits', () => {
     fc.assert(
       fc.property(numbers, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
         expectResumes(() => make(p), completed),
@@ -95,7 +95,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
   });
 });
 
-test('a reward rate is charged, and comes to the reward per step', () => {
+test('a reward rate is charged, and converges to the reward per step', () => {
   const design = designOf({ cues: ['A'], types: {}, trialSeconds: 1 });
   const subject = subjectOf(design, {
     architecture: [completeSerialCompound],
@@ -119,12 +119,12 @@ const subjectFor = (
     terms: { discount: 0.98, rewardRateLearning: 0 },
   });
 
-describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
+describe('golden numbers of an independent program, c 1 s 1 q .01 γ .98', () => {
   test.each([
     { preexposures: 0, golden: 0.616 },
     { preexposures: 20, golden: 0.291 },
   ])(
-    'latent inhibition: value of the cue after 5 rewarded trials and $preexposures alone: $golden',
+    'latent inhibition: value of the cue after 5 rewarded trials and $preexposures pre-exposures: $golden',
     ({ preexposures, golden }) => {
       const learner = kalmanTd.create(
         valuesOf(kalmanTd, { diffusionVariance: 0.01 }),
@@ -143,7 +143,7 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
           trial: trialOf({ zeroStep: 0, window: features.length, outcomes: [[features.length - 1, reward]], plastic }),
         });
       };
-      // In the program that the numbers are from weights drift in the two steps that teach, and no time passes between trials: the onset teaches nothing.
+      // In the program of these numbers weights drift only in the two learned steps, and no time passes between trials: the onset teaches nothing.
       const trial = (reward: number): void => {
         step([[0]], false);
         step([[1], []], true, reward);
@@ -190,8 +190,8 @@ describe('SCIENCE.md E, c 1 s 1 q .01 γ .98', () => {
   });
 });
 
-describe('room and time', () => {
-  test('a step costs what the cues that are there cost, however many there might be', () => {
+describe('memory and time', () => {
+  test('a step costs only what its active cues cost, however many cues the design has', () => {
     const timed = (cues: number): number => {
       const design = designOf({ cues: Array.from({ length: cues }, (_, i) => `c${i}`), types: {}, trialSeconds: 4 });
       const subject = subjectOf(design, {
@@ -201,11 +201,11 @@ describe('room and time', () => {
       });
       return fastest(() => subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]], outcomes: [[10, 1]] })));
     };
-    // Σ of fifty cues whole would take 2500 times as long.
+    // The full Σ of fifty cues would take 2500 times as long.
     expect(timed(50)).toBeLessThan(5 * timed(1));
   });
 
-  test('the state holds Σ once, and only of what was seen', () => {
+  test('the state contains Σ once, and only for observed features', () => {
     const design = designOf({ cues: ['a', 'b', 'c'], types: {}, trialSeconds: 4 });
     const subject = subjectOf(design, {
       architecture: [microstimuli, { count: 10, rewardMicrostimuli: false }],
@@ -213,7 +213,7 @@ describe('room and time', () => {
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });
     subject.runTrial(trialOf({ window: 40, cues: [[0, 0, 10]] }));
-    // Weights, the row before, drift and count, slots and groups of ten features, their triangle, the reward rate.
+    // Weights, the previous row, drift and count, slots and groups of ten features, their triangle, the reward rate.
     expect(subject.learner.state()).toHaveLength(30 + 21 + 2 + 20 + 55 + 1);
   });
 });

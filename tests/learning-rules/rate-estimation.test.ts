@@ -35,7 +35,7 @@ test('rates follow their equations', () => {
           rule: [rateEstimation, { priorReinforcements, priorSeconds }],
           terms,
         });
-        // All that was seen, step by step: what was there, the background last, and what came.
+        // All observations, step by step: present stimuli, the background last, and reinforcements.
         const seen: { readonly x: readonly number[]; readonly come: number }[] = [];
         let lambda = [0, 1, 2].map(() => priorReinforcements / priorSeconds);
         const bar = (x: readonly number[]): number => x.reduce((sum, one, i) => sum + one * (lambda[i] as number), 0);
@@ -96,7 +96,7 @@ test('without cues it is the gamma posterior: (r0 + rewards) / (n0 + seconds)', 
   expect(subject.runTrial(trialOf({})).valueAt(0)).toBeCloseTo((2 + 20 * 1.5) / (3 + 19 * 2.1 + 1.5), 9);
 });
 
-test('it finds the rates of a cue and of a background, each rewarded at random', () => {
+test('it estimates the rates of a cue and of a background, each rewarded at random', () => {
   const subject = subjectOf(designOf({ cues: ['A'], types: {} }), {
     architecture: [presence],
     rule: [rateEstimation],
@@ -115,12 +115,12 @@ test('it finds the rates of a cue and of a background, each rewarded at random',
   expect(Math.abs(valueAt(-5) - 0.2)).toBeLessThan(0.03);
 });
 
-describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
+describe('reinforcements to acquisition', () => {
   /** Trials until the rate with the cue, which lasts T and ends with the reward, is `criterion` times that of the background. */
   function acquisition(T: number, C: number, criterion = 100): number {
     const stepSeconds = 0.5;
     const design = designOf({ cues: ['A'], types: {}, trialSeconds: T + 0.5, stepSeconds });
-    // A prior that is weak by the scale of any of these times.
+    // A prior that is weak on the scale of these times.
     const subject = subjectOf(design, {
       architecture: [presence],
       rule: [rateEstimation, { priorReinforcements: 1, priorSeconds: 0.01 }],
@@ -140,7 +140,7 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
     for (const ratio of [2, 4, 10, 25]) expect(Math.abs(acquisition(4, 4 * ratio) - 99 / (ratio - 1))).toBeLessThan(2);
   });
 
-  test('their log falls with that of C / T, by 0.6 to 1.3', () => {
+  test('their logarithm decreases with that of C / T, with a slope of 0.6 to 1.3', () => {
     const points = [4, 6, 10, 16, 25, 40].map((ratio) => ({
       x: Math.log(ratio),
       y: Math.log(acquisition(4, 4 * ratio)),
@@ -157,7 +157,7 @@ describe('reinforcements to acquisition (SCIENCE.md B31)', () => {
   });
 });
 
-test('blocking: a cue added to one that already predicts the reward keeps little more than its prior', () => {
+test('blocking: a cue added to one that already predicts the reward has little more than its prior', () => {
   const subject = subjectOf(designOf({ cues: ['A', 'B'], types: {} }), {
     architecture: [presence],
     rule: [rateEstimation],
@@ -176,11 +176,11 @@ test('blocking: a cue added to one that already predicts the reward keeps little
   );
   const [A, B] = [...subject.learner.weights] as [number, number];
   expect(A).toBeGreaterThan(0.9);
-  // By its prior of one reinforcement, λ (51 - 50 / (1 + λ)) = 1 with A held at 1: λ = 0.14, against 1 for a cue that is rewarded alone.
+  // With its prior of one reinforcement, λ (51 - 50 / (1 + λ)) = 1 for A at 1: λ = 0.14, against 1 for a cue that is rewarded alone.
   expect(Math.abs(B - 0.14)).toBeLessThan(0.03);
 });
 
-test('it refuses a reward rate, and stimuli that are there in part', () => {
+test('it refuses a reward rate, and partially present stimuli', () => {
   expect(() => rateEstimation.create(valuesOf(rateEstimation), setupOf({ terms, layout: 'dense', size: 1 }))).toThrow(
     InputError,
   );

@@ -1,4 +1,4 @@
-/** TD(λ) straight from the equations, one line each, for comparison: one stream of steps. */
+/** TD(λ) directly from the equations, one line each, for comparison: one stream of steps. */
 export interface Reference {
   readonly features: readonly (readonly number[])[];
   /** Reward of each step. */
@@ -38,7 +38,7 @@ export function referenceTd(given: Reference): {
     const delta = r - rho + gamma * vNext - v;
     rpe.push(delta);
     value.push(vNext);
-    // Where weights are held, α is 0.
+    // While learning is off, α is 0.
     const rate = given.plastic[t] === true ? alpha : 0;
     if (given.plastic[t] === true) rho += given.rewardRateLearning * (r - rho);
     if (given.trace === 'accumulating') e = e.map((ei, i) => gamma * lambda * ei + (x[i] as number));
@@ -59,8 +59,8 @@ export function referenceTd(given: Reference): {
 
 /**
  * The online λ-return algorithm, the forward view (van Seijen et al. 2016, section 3): for each horizon h all weights are
- * learned anew from the interim λ-returns up to h, with bootstrapping by the weights that were there at the time.
- * @returns value of each step under the weights of the horizon one step before
+ * learned again from the interim λ-returns up to h, with bootstrapping by the weights of that time.
+ * @returns value of each step under the weights of the previous horizon
  */
 export function onlineLambdaReturn(given: Omit<Reference, 'trace' | 'plastic' | 'rewardRateLearning'>): number[] {
   const { features, rewards, discount: gamma, learningRate: alpha, traceDecay: lambda } = given;

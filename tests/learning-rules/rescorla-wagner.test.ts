@@ -14,7 +14,7 @@ const subject = (given: Readonly<Record<string, unknown>> = {}) =>
     terms: { discount: 1, rewardRateLearning: 0 },
   });
 
-/** A trial of cues that come together for two steps, with an outcome at step 4. */
+/** A trial with simultaneous cues of two steps, and an outcome at step 4. */
 const trial = (cues: readonly number[], reward: number, plastic = true) =>
   trialOf({ cues: cues.map((cue) => [cue, 0, 2] as const), outcomes: [[4, reward]], plastic });
 
@@ -58,7 +58,7 @@ test('ΔV = αβ (λ - ΣV), shown at the outcome and nowhere else', () => {
   );
 });
 
-describe('SCIENCE.md E', () => {
+describe('golden numbers of an independent program', () => {
   test('blocking: X 0, against .5 without pretraining', () => {
     expect(
       train([
@@ -100,7 +100,7 @@ describe('SCIENCE.md E', () => {
 });
 
 describe('time within a trial', () => {
-  test('several rewards are one outcome, at the last', () => {
+  test('several rewards are one outcome, at the last reward', () => {
     const { rpeAt } = subject().runTrial(
       trialOf({
         cues: [[A, 0, 2]],
@@ -113,7 +113,7 @@ describe('time within a trial', () => {
     expect([rpeAt(2), rpeAt(5)]).toEqual([0, 1.5]);
   });
 
-  test('without an outcome the trial teaches 0 when its cues end', () => {
+  test('a trial without an outcome has an outcome of 0 when its cues end', () => {
     const { runTrial, learner } = subject({ learningRate: 0.5 });
     learner.restore([1, 0.5, 0]);
     const { rpeAt } = runTrial(
@@ -128,7 +128,7 @@ describe('time within a trial', () => {
     expect([...learner.weights]).toEqual([0.25, -0.25, 0]);
   });
 
-  test('an empty trial is nothing at all', () => {
+  test('nothing happens in an empty trial', () => {
     const { rpe, value } = subject().runTrial(trialOf({}));
     expect([...rpe, ...value].every((number) => number === 0)).toBe(true);
   });
@@ -142,7 +142,7 @@ describe('time within a trial', () => {
   });
 });
 
-test('a restored learner goes on from its weights', () => {
+test('a restored learner continues from its weights', () => {
   const first = subject();
   for (let i = 0; i < 5; i++) first.runTrial(trial([A, B], 1));
   const second = subject();
@@ -151,7 +151,7 @@ test('a restored learner goes on from its weights', () => {
   expect(second.learner.state()).toEqual(first.learner.state());
 });
 
-test('it refuses a reward rate, which it has no steps for', () => {
+test('it refuses a reward rate, which requires time steps', () => {
   expect(() =>
     rescorlaWagner.create(
       valuesOf(rescorlaWagner),

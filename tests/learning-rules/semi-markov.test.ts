@@ -37,7 +37,7 @@ const worldOf = (
 const cueThen = (outcomes: readonly (readonly [number, number])[], plastic = false) =>
   trialOf({ zeroStep: 30, window: 30, cues: [[0, 0, 10]], outcomes, plastic });
 
-describe('what is inferred', () => {
+describe('inference', () => {
   const [ITI, ISI] = [0, 1];
   /** Features by block (in, entered, left, steps when left), interval and step from time zero. */
   function inferred(design: ReturnType<typeof designOf>, outcomes: readonly (readonly [number, number])[]) {
@@ -47,7 +47,7 @@ describe('what is inferred', () => {
     return (block: number, interval: number, step: number) => rows[30 + step]?.[block * intervals + interval] as number;
   }
 
-  test('the cue opens an interval that the reward ends, after as many steps as it lasted', () => {
+  test('the cue begins an interval that the reward ends, with its duration in steps', () => {
     const at = inferred(worldOf(1), [[10, 1]]);
     for (let step = 0; step < 10; step++) expect(at(0, ISI, step)).toBeCloseTo(1, 4);
     expect([at(1, ISI, 0), at(2, ITI, 0), at(2, ISI, 10), at(3, ISI, 10), at(1, ITI, 10), at(0, ITI, 10)]).toEqual(
@@ -55,7 +55,7 @@ describe('what is inferred', () => {
     );
   });
 
-  test('an early reward ends it early, an omitted one when it was due', () => {
+  test('an early reward ends it early, an omitted one when the reward was due', () => {
     const early = inferred(worldOf(1), [[5, 1]]);
     expect([early(2, ISI, 5), early(3, ISI, 5), early(2, ISI, 10)]).toEqual([1, 5, 0].map((x) => expect.closeTo(x, 3)));
     const omitted = inferred(worldOf(1), [[10, 0]]);
@@ -64,7 +64,7 @@ describe('what is inferred', () => {
     );
   });
 
-  test('where it may be left out and its time varies, belief that it was grows: β_t = (1-p) D(t) / ((1-p) Σ D(≤t) + Σ D(>t))', () => {
+  test('with omissions and variable times, belief in an omission grows: β_t = (1-p) D(t) / ((1-p) Σ D(≤t) + Σ D(>t))', () => {
     const p = 0.7;
     const seconds = [0.5, 0.8, 1, 1.4];
     const weights = [1, 2, 3, 1];
@@ -73,7 +73,7 @@ describe('what is inferred', () => {
     seconds.forEach((time, i) => {
       const share = (weights[i] as number) / 7;
       past += share;
-      // But for what it says that no new cue has come, which is little: one is due every 50 steps.
+      // Except for the evidence of no new cue, which is small: one is due every 50 steps.
       expect(
         Math.abs(at(2, ISI, Math.round(time * 10)) - ((1 - p) * share) / ((1 - p) * past + 1 - past)),
       ).toBeLessThan(0.02);
@@ -83,7 +83,7 @@ describe('what is inferred', () => {
     });
   });
 
-  test('in every row it is somewhere, and what is left is entered', () => {
+  test('in every row beliefs add up to 1, and every left interval is followed by an entered one', () => {
     const design = designOf({
       cues: ['light', 'tone'],
       types: {
@@ -119,9 +119,9 @@ describe('what is inferred', () => {
   });
 });
 
-test('learns by its equations, whatever is believed', () => {
+test('follows its equations for any beliefs', () => {
   const steps = 6;
-  // In, entered and left of three intervals, and how long they lasted.
+  // Beliefs in, entered and left of three intervals, and their durations.
   const row = fc
     .tuple(
       between(0, 1),
@@ -249,7 +249,7 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
     const { rpe, rpeAt, valueAt } = subject.runTrial(cueThen([[10, 1]]));
     for (const step of [0, 10]) expect(Math.abs(rpeAt(step))).toBeLessThan(0.03);
     expect(Math.abs(valueAt(9) - (1 - 10 * rho))).toBeLessThan(0.03);
-    // And between events there is no error, except for states with a very small belief.
+    // Between events there is no error, except for states with a very small belief.
     expect(Math.max(...[...rpe].filter((_, step) => step !== 30 && step !== 40).map(Math.abs))).toBeLessThan(0.005);
   });
 
@@ -264,15 +264,15 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
     expect(Math.abs(cueAfter(60) + 30 * rho)).toBeLessThan(0.03);
   });
 
-  test('an omitted reward: a dip of its size when it is due, at once', () => {
+  test('an omitted reward: a dip of its size when it is due, immediately', () => {
     const { rpeAt } = subject.runTrial(cueThen([[10, 0]]));
     const dip = [9, 10, 11, 12, 13, 14].reduce((sum, step) => sum + rpeAt(step), 0);
-    // By what was counted of times it may be a little late.
+    // According to the counts of times it may be a little late.
     expect(Math.abs((knowledge === 'trained' ? rpeAt(10) : dip) + 1)).toBeLessThan(0.1);
     expect(Math.abs(rpeAt(8))).toBeLessThan(0.01);
   });
 
-  test('an early reward is worth the time that it saves, and there is no dip later (B2)', () => {
+  test('an early reward evokes the value of the saved time, without a later dip', () => {
     subject.runTrial(cueThen([[10, 1]]));
     const { rpeAt } = subject.runTrial(cueThen([[5, 1]]));
     expect(Math.abs(rpeAt(5) - 5 * rho)).toBeLessThan(0.03);
@@ -281,7 +281,7 @@ describe.each(['learned', 'trained'])('%s: light, then reward after 10 steps, ev
 });
 
 test.each(['learned', 'trained'])(
-  '%s, and each step of the time between ends and begins it: waiting costs ρ as it passes, and the cue brings 1 - 11 ρ',
+  '%s, with an interval between trials that ends with each step: waiting costs ρ per step, and the cue evokes 1 - 11 ρ',
   (knowledge) => {
     const parts = {
       architecture: [semiMarkov, { knowledge, restEnds: 'step' }],
@@ -315,7 +315,7 @@ test.each(['learned', 'trained'])(
   },
 );
 
-describe('what is inferred by what has been counted', () => {
+describe('inference from counts', () => {
   const design = worldOf(1);
   const encoderOf = (given: Readonly<Record<string, unknown>> = {}) =>
     semiMarkov.create(
@@ -331,14 +331,14 @@ describe('what is inferred by what has been counted', () => {
     return encoder;
   };
 
-  test('waiting in vain: P(ISI goes on) = S(k) / (S(k) + (1 - q) Σ_i≤k f(i) e^-(λ+u)(k-i)), by the counts', () => {
+  test('without reward: P(ISI continues) = S(k) / (S(k) + (1 - q) Σ_i≤k f(i) e^-(λ+u)(k-i)), by the counts', () => {
     const count = 20;
     const rows = rowsOf(learned(count), cueThen([], false)).slice(30);
     const timed = 40;
-    // Half an occurrence of the prior is spread over all times, the other half is of nothing that comes.
+    // Half of the prior's occurrence is spread over all times, the other half is for no event.
     const f = (k: number): number => ((k === 10 ? count : 0) + 0.5 / timed) / (count + 0.5);
     const q = (count + 0.5) / (count + 1);
-    // Each trial has 50 steps between, and the prior 100 000: hardly any reward is taken for one that the cue did not foretell.
+    // Each trial has 50 steps between cues, and the prior 100 000: hardly any reward is attributed to no cue.
     const rate = (count + 1 + 1) / (count * 50 + 100_000);
     let past = 0;
     for (let k = 1; k < 30; k++) {
@@ -353,7 +353,7 @@ describe('what is inferred by what has been counted', () => {
     }
   });
 
-  test('in every row it is somewhere, what is left is entered, and where trials end and begin has no effect', () => {
+  test('in every row beliefs add up to 1, every left interval is followed by an entered one, and trial boundaries have no effect', () => {
     const cue = fc.tuple(fc.constantFrom(0, 1), fc.nat(9), fc.constant(2));
     const anyTrial = fc
       .tuple(fc.array(cue, { maxLength: 3 }), fc.array(fc.tuple(fc.nat(9), fc.constantFrom(0, 1)), { maxLength: 2 }))
@@ -385,7 +385,7 @@ describe('what is inferred by what has been counted', () => {
     );
   });
 
-  test('the time between is timed from the reward to the cue', () => {
+  test('the interval between trials is timed from the reward to the cue', () => {
     const rows = rowsOf(learned(5), cueThen([[10, 1]]));
     const at = (block: number, interval: number, step: number): number =>
       rows[30 + step]?.[4 * block + interval] as number;
@@ -396,7 +396,7 @@ describe('what is inferred by what has been counted', () => {
   });
 });
 
-test('reward at times that vary: the later, the smaller the response, by ρ a step', () => {
+test('reward at variable times: the response decreases by ρ per step', () => {
   const design = worldOf(1, { kind: 'grid', seconds: [0.5, 1, 1.5], weights: [1, 1, 1] }, 4000);
   const parts = {
     architecture: [semiMarkov, { knowledge: 'trained' }],
@@ -423,7 +423,7 @@ test('it refuses a stream of events', () => {
   ).toThrow(InputError);
 });
 
-test('sets of cues that were never met take no room in a table', () => {
+test('sets of cues that never occurred take no space in a table', () => {
   const design = designOf({ cues: ['light', 'tone'], types: {} });
   const encoder = semiMarkov.create(valuesOf(semiMarkov, { sets: 32 }), design);
   const widths = [0, 1, 1, 1].map((cue) =>

@@ -81,7 +81,7 @@ describe('TD(λ) on strips', () => {
     expect(largestDifference(strips.learner.weights, whole.learner.weights)).toBeLessThan(1e-12);
   });
 
-  test('an error that is looked at and left as it is changes no bit', () => {
+  test('an intervention that returns the same error changes no bit', () => {
     const [free, watched] = [subject(2), subject(2)];
     for (const trial of trialsOf(2, 20)) {
       const seen: Trial = {
@@ -94,7 +94,7 @@ describe('TD(λ) on strips', () => {
     }
   });
 
-  test('a table that is cut in two at any row changes no bit', () => {
+  test('splitting a table at any row changes no bit', () => {
     const [whole, cut] = [subject(2), subject(2)];
     for (const trial of trialsOf(2, 20)) {
       const tables = cut.encoder
@@ -108,7 +108,7 @@ describe('TD(λ) on strips', () => {
     }
   });
 
-  test('tables that are forgotten, as there are too many, are there again when they come again', () => {
+  test('tables that the cache has dropped are rebuilt when they recur', () => {
     // Each basis is of 1.4 million numbers; eight million are kept.
     const subjects = Array.from({ length: 7 }, (_, i) =>
       subject(1, { count: 50, decay: 0.999, width: 0.1 + i / 100, faintest: 1e-12, rewardMicrostimuli: false }),

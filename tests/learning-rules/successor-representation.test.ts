@@ -26,7 +26,7 @@ const successorsOf = (x: readonly number[], M: readonly (readonly number[])[]): 
   x.map((_, j) => x.reduce((sum, xi, i) => sum + xi * (M[i]?.[j] as number), 0));
 const stateValueOf = ({ M, w }: Known): number[] => M.map((row) => dot(row, w));
 
-/** The equations as they are written, with whole matrices. */
+/** The equations with full matrices. */
 function slow(steps: readonly Step[], p: Rates) {
   let { M, w } = naive();
   const f = (error: number): number => (error > 0 ? error : p.g * error);
@@ -88,7 +88,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
     );
   });
 
-  test('a learner restored from a state goes on to the same bits', () => {
+  test('a restored learner continues with the same bits', () => {
     fc.assert(
       fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
         expectResumes(() => make(p), completed),
@@ -106,7 +106,7 @@ const subjectFor = (cues: readonly string[], window: number, rule: unknown, give
   });
 
 describe('closed forms', () => {
-  test('M comes to γ^k for what follows k steps later, and V to γ^(n-1-k) r', () => {
+  test('M converges to γ^k for a feature k steps later, and V to γ^(n-1-k) r', () => {
     const { runTrial: completed, learner } = subjectFor(
       ['A'],
       8,
@@ -120,13 +120,13 @@ describe('closed forms', () => {
     for (let k = 0; k < 5; k++) expect(valueAt(k)).toBeCloseTo(2 * 0.95 ** (4 - k), 6);
     expect(rpeAt(0)).toBeCloseTo(2 * 0.95 ** 5, 6);
     for (let k = 1; k < 8; k++) expect(rpeAt(k)).toBeCloseTo(0, 6);
-    // State: w of 8 features, the row before (its one feature), the number of slots, their features, groups and traces, then M.
+    // State: w of 8 features, the previous row (its one feature), the number of slots, their features, groups and traces, then M.
     const M = Array.from(learner.state()).slice(8 + 3 + 1 + 24);
     for (let i = 0; i < 8; i++)
       for (let j = 0; j < 8; j++) expect(M[8 * i + j]).toBeCloseTo(j >= i ? 0.95 ** (j - i) : 0, 6);
   });
 
-  test('negative errors count a quarter: half of the rewards left out, w comes to p / (p + (1 - p) / 4) = .8', () => {
+  test('negative errors count a quarter: with half of the rewards omitted, w converges to p / (p + (1 - p) / 4) = .8', () => {
     const { runTrial: completed, learner } = subjectFor(
       ['A'],
       2,
@@ -138,7 +138,7 @@ describe('closed forms', () => {
     expect(learner.state()[0]).toBeCloseTo(0.8, 2);
   });
 
-  test('devaluation: the worth of a cue follows that of what it leads to, without the cue', () => {
+  test('devaluation: the value of a cue follows that of its successor, without the cue', () => {
     const { runTrial: completed, learner } = subjectFor(
       ['A', 'B'],
       3,
@@ -162,8 +162,8 @@ describe('closed forms', () => {
   });
 });
 
-describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then D, then 36 of B with reward and of D without', () => {
-  // A minute between trials: no trace of one lasts till the next.
+describe('sensory preconditioning: 12 of A then B and of C then D, then 36 of B with reward and of D without', () => {
+  // A minute between trials: no trace of one lasts until the next.
   const zeroStep = 600;
   const run = (rule: unknown, given: object, architecture: unknown) => {
     const subject = subjectFor(['A', 'B', 'C', 'D'], 30, rule, given, architecture);
@@ -190,7 +190,7 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
     ) as [number, number];
   };
 
-  test('the agent td-sr answers A and not C', () => {
+  test('the agent td-sr responds to A and not to C', () => {
     const [a, c] = run(
       successorRepresentation,
       perStep(successorRepresentation.parameters, tdSr.learningRule.parameters, 0.1),
@@ -200,7 +200,7 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
     expect(c).toBe(0);
   });
 
-  test('so does the paper’s rule without traces where a cue is one feature, as there', () => {
+  test('so does the paper’s rule without traces if a cue is one feature, as in the paper', () => {
     const [a, c] = run(successorRepresentation, paper, presence);
     expect(a).toBeGreaterThan(0.05);
     expect(c).toBe(0);
@@ -209,7 +209,7 @@ describe('sensory preconditioning (SCIENCE.md B12): 12 of A then B and of C then
   test('TD(0): exactly 0', () => expect(run(tdZero, {}, completeSerialCompound)).toEqual([0, 0]));
 });
 
-test('without reward, traces or intervention, stimulation of a feature error makes a cue lead to what it does not (Sharpe et al. 2017, as in the paper)', () => {
+test('without reward or traces, stimulation of a feature error makes a cue predict a feature that does not follow it (Sharpe et al. 2017, as in the paper)', () => {
   const added = [{ from: 1, steps: 1, gainPositive: 1, gainNegative: 1, added: 1 }];
   const learn = (interventions: Trial['interventions']): number => {
     const { runTrial: completed, learner } = subjectFor(['A', 'X'], 3, successorRepresentation, paper, presence);
@@ -224,14 +224,14 @@ test('without reward, traces or intervention, stimulation of a feature error mak
           interventions,
         }),
       );
-    // w of two features, no row before, the number of slots, their features, groups and traces.
+    // w of two features, no previous row, the number of slots, their features, groups and traces.
     return learner.state()[2 + 1 + 1 + 6] as number;
   };
-  // M_AA grows by the added error of A, which was there.
+  // M_AA grows by the added error of A, which was present.
   expect(learn(added)).toBeGreaterThan(learn([]));
 });
 
-test('a step costs what the cues that are there cost, however many there might be', () => {
+test('a step costs only what its active cues cost, however many cues the design has', () => {
   const timed = (cues: number): number => {
     const { runTrial: completed } = subjectFor(
       Array.from({ length: cues }, (_, i) => `c${i}`),

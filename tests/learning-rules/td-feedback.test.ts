@@ -52,7 +52,7 @@ test.each([
   });
 });
 
-test('an error held at 0 leaves what feedback corrects', () => {
+test('with an error clamped to 0 the feedback correction remains', () => {
   const subject = subjectOf(design, {
     architecture: [landmarks],
     rule: [tdFeedback, { learningRate: 0.5 }],
@@ -76,7 +76,7 @@ test('an error held at 0 leaves what feedback corrects', () => {
   expect(Array.from(subject.learner.weights)).not.toEqual(weights);
 });
 
-test('needs each position twice', () => {
+test('requires each position twice', () => {
   expect(() => tdFeedback.create(valuesOf(tdFeedback), setupOf({ terms, layout: 'binary', size: 4 }))).toThrow(
     "use the architecture 'landmarks'",
   );

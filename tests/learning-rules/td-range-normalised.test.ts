@@ -19,7 +19,7 @@ interface Known {
   sigma: number[];
 }
 
-/** The equations as they are written. */
+/** The equations. */
 function slow(steps: readonly Step[], p: Rates) {
   let { w, sigma }: Known = { w: [0, 0, 0, 0, 0], sigma: [0, 0, 0, 0, 0].map(() => p.sigma0) };
   let x: readonly number[] = [0, 0, 0, 0, 0];
@@ -73,7 +73,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
     );
   });
 
-  test('a learner restored from a state goes on to the same bits', () => {
+  test('a restored learner continues with the same bits', () => {
     fc.assert(
       fc.property(rates, fc.array(cases(layout), { minLength: 2, maxLength: 6 }), (p, completed) =>
         expectResumes(() => make(p), completed),
@@ -81,7 +81,7 @@ describe.each(['binary', 'dense'] as const)('%s features', (layout) => {
     );
   });
 
-  test('with a spread that is held at 1 it is TD(0)', () => {
+  test('with a constant spread of 1 it is TD(0)', () => {
     fc.assert(
       fc.property(fc.array(cases(layout), { minLength: 1, maxLength: 5 }), (completed) => {
         const setup = setupOf({ terms: { discount: 0.9, rewardRateLearning: 0 }, layout, size });
@@ -110,7 +110,7 @@ function responses(rule: unknown, given: object, low: number, high: number): rea
   return [subject.runTrial(trial(low, false)).rpeAt(4), subject.runTrial(trial(high, false)).rpeAt(4)];
 }
 
-describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005, SCIENCE.md B4)', () => {
+describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005)', () => {
   const slowly = { learningRate: 0.002, spreadRate: 0.002, leastSpread: 0.01 };
 
   // With V the mean and σ half the distance, δ/σ is -1 and 1.
@@ -124,12 +124,12 @@ describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005, 
     expect(Math.abs(more - 1)).toBeLessThan(0.1);
   });
 
-  test('TD(0): as far apart as the rewards', () => {
+  test('TD(0): they differ by as much as the rewards', () => {
     const [less, more] = responses(tdZero, { learningRate: 0.01 }, 0.05, 0.15);
     expect(more - less).toBeCloseTo(0.1, 9);
   });
 
-  test('a spread below the least does not count', () => {
+  test('the spread has a minimum', () => {
     const [less, more] = responses(tdRangeNormalised, { ...slowly, leastSpread: 0.1 }, 0.05, 0.15);
     expect(more - less).toBeCloseTo(0.1 / 0.1, 9);
   });

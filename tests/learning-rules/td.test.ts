@@ -22,7 +22,7 @@ interface Case {
   readonly table: FeatureTable;
 }
 
-/** A trial with any features at all, with the first row anywhere. */
+/** A trial with arbitrary features, and the first row at any position. */
 function cases(layout: FeatureTable['layout']): fc.Arbitrary<Case> {
   return fc
     .record({
@@ -116,7 +116,7 @@ describe.each(layouts)('%s features', (layout) => {
             new Float64Array(trial.steps + 3).fill(7).fill(0, 2, 2 + trial.steps),
           ) as [Float64Array, Float64Array];
           learner.learnTrial(trial, [table], { rpe, value, offset: 2 }, noDraws);
-          // Neighbours in the recording are left alone.
+          // Adjacent numbers in the recording are unchanged.
           expectClose(rpe, [7, 7, ...expected.rpe.slice(from, from + trial.steps), 7]);
           expectClose(value, [7, 7, ...expected.value.slice(from, from + trial.steps), 7]);
           from += trial.steps;
@@ -128,7 +128,7 @@ describe.each(layouts)('%s features', (layout) => {
     );
   });
 
-  test('TD(0) is TD(λ) with λ = 0, whatever the trace', () => {
+  test('TD(0) is TD(λ) with λ = 0, for every trace', () => {
     fc.assert(
       fc.property(cases(layout), cases(layout), fc.constantFrom(...traces), (first, second, trace) => {
         const terms = { discount: 0.9, rewardRateLearning: 0 };
@@ -185,7 +185,7 @@ describe.each(layouts)('%s features', (layout) => {
     );
   });
 
-  test('a learner restored from a state goes on to the same bits, and so does a fresh one', () => {
+  test('a restored learner continues with the same bits, and so does a new one', () => {
     fc.assert(
       fc.property(
         fc.array(cases(layout), { minLength: 2, maxLength: 6 }),
@@ -286,7 +286,7 @@ describe('an interval without features', () => {
   );
 
   test.each(cases)(
-    'of a minute is as the slow program has it to 1e-12, $layout, $trace, η $rewardRateLearning',
+    'of a minute agrees with the slow program to 1e-12, $layout, $trace, η $rewardRateLearning',
     ({ layout, trace, rewardRateLearning }) => {
       const terms = { discount: rewardRateLearning > 0 ? 1 : 0.98, rewardRateLearning };
       const { tables, trial, signals, learner, runTrial } = lives(600, layout, trace, terms);
@@ -312,7 +312,7 @@ describe('an interval without features', () => {
   );
 });
 
-test.each(layouts)('a wait with rewards in it is the same bits, wherever in it trials end, %s', (layout) => {
+test.each(layouts)('an interval with rewards gives the same bits for any trial boundaries in it, %s', (layout) => {
   const terms = { discount: 0.98, rewardRateLearning: 0 };
   const binary = {
     layout: 'binary',
@@ -356,7 +356,7 @@ test.each(layouts)('a wait with rewards in it is the same bits, wherever in it t
   expect(runTrial([6, 1, 1, 25, 17])).toEqual(whole);
 });
 
-test('rewards outside the trial are not seen', () => {
+test('rewards outside the trial are ignored', () => {
   const learner = tdZero.create(
     valuesOf(tdZero),
     setupOf({ terms: { discount: 1, rewardRateLearning: 0 }, layout: 'binary', size: 1 }),

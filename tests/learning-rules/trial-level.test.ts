@@ -25,7 +25,7 @@ interface Slow {
 const sum = (V: readonly number[], cues: readonly number[]): number =>
   cues.reduce((total, cue) => total + (V[cue] as number), 0);
 
-// One line an equation of SCIENCE.md C, each from the state before the trial.
+// One line per equation, each from the state before the trial.
 const slow: Readonly<
   Record<
     string,
@@ -119,7 +119,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
     );
   });
 
-  test('a restored learner goes on to the same bits', () => {
+  test('a restored learner continues with the same bits', () => {
     fc.assert(
       fc.property(trialOutcomes, trialOutcomes, (before, after) => {
         const first = subject(rule);
@@ -137,14 +137,14 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
     );
   });
 
-  test('an error that is clamped to 0 when a cue’s reward comes teaches nothing about it', () => {
+  test('nothing is learned about a cue if the error at its reward is clamped to 0', () => {
     const clamp = [{ from: 3, steps: 3, gainPositive: 0, gainNegative: 0, added: 0 }];
     const { runTrial: completed, learner } = subject(rule);
     expect(completed(trial([A], 1, true, { interventions: clamp })).rpeAt(4)).toBe(0);
     expect([...learner.weights]).toEqual([0, 0, 0]);
   });
 
-  test('an error that is added teaches as the reward would have that has this error', () => {
+  test('an added error has the effect of a reward with this error', () => {
     const added = [{ from: 4, steps: 1, gainPositive: 1, gainNegative: 1, added: 0.5 }];
     const [stimulated, rewarded] = [subject(rule), subject(rule)];
     for (const one of [stimulated, rewarded]) one.runTrial(trial([A], 1));
@@ -155,7 +155,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
     stimulated.learner.weights.forEach((V, cue) => expect(V).toBeCloseTo(rewarded.learner.weights[cue] as number, 12));
   });
 
-  test('a context is one more cue', () => {
+  test('a context is an additional cue', () => {
     const inPlace = { ...design, contexts: [{ id: 'place', title: 'place' }] };
     const one = subjectOf(inPlace, { architecture: [elemental], rule: [rule as TrialRule], terms });
     for (let i = 0; i < 5; i++) one.runTrial(trial([A], 1, true, { context: 0 }));
@@ -163,7 +163,7 @@ describe.each(Object.entries(slow))('%s', (id, { rule, alpha0, runTrial }) => {
     expect(one.learner.weights[3]).toBeGreaterThan(0);
   });
 
-  test('it refuses a reward rate, which it has no steps for', () => {
+  test('it refuses a reward rate, which requires time steps', () => {
     const create = (rule as TrialRule).create;
     expect(() =>
       create(
@@ -188,7 +188,7 @@ function train(
 }
 
 describe('closed forms', () => {
-  test('Mackintosh: α constant (θ = 0) leaves V = 1 - (1 - αβ)^n', () => {
+  test('Mackintosh: constant α (θ = 0) gives V = 1 - (1 - αβ)^n', () => {
     expect(train(mackintosh, [[7, [[A], 1]]], { attentionLearning: 0 }).weights[A]).toBeCloseTo(
       1 - (1 - 0.16) ** 7,
       12,
@@ -196,12 +196,12 @@ describe('closed forms', () => {
   });
 
   test('Mackintosh: the first two trials of a new cue by hand', () => {
-    // V: .16, then .16 + α .4 (1 - .16); α stays .4 in the first trial, where others and itself predict as badly.
+    // V: .16, then .16 + α .4 (1 - .16); α stays .4 in the first trial, when the cue and the others predict equally badly.
     const { weights } = train(mackintosh, [[2, [[A], 1]]]);
     expect(weights[A]).toBeCloseTo(0.16 + 0.4 * 0.4 * 0.84, 12);
   });
 
-  test('Mackintosh: attention falls to its floor for a cue that a better predictor comes with', () => {
+  test('Mackintosh: attention falls to its minimum for a cue in compound with a better predictor', () => {
     const blocked = train(mackintosh, [
       [40, [[A], 1]],
       [10, [[A, X], 1]],
@@ -220,7 +220,7 @@ describe('closed forms', () => {
     ).toBeCloseTo(1, 2);
   });
 
-  test('Pearce-Hall: associability of a cue without consequence falls as (1 - γ)^n, and so does the first step of its learning', () => {
+  test('Pearce-Hall: associability of a cue without consequence decreases as (1 - γ)^n, and so does the first step of its learning', () => {
     for (const n of [0, 1, 5, 20]) {
       const { weights } = train(pearceHall, [
         [n, [[A], 0]],
@@ -245,7 +245,7 @@ describe('closed forms', () => {
   });
 
   test.each([pearceHall, pearceHallHybrid].map((rule) => ({ id: rule.id, rule })))(
-    '$id: surprise of 4 takes associability to γ 4 + (1 - γ) α, or no further than a ceiling of one',
+    '$id: a surprise of 4 changes associability to γ 4 + (1 - γ) α, or at most to a ceiling of one',
     ({ rule }) => {
       const alphaAfter = (given: Readonly<Record<string, unknown>>): unknown =>
         Array.from(train(rule, [[1, [[A], 4]]], { associability: 0.4, ...given }).state()).at(-3);
@@ -266,7 +266,7 @@ describe('closed forms', () => {
 
   test('hybrid: associability of a cue in steady state is the mean surprise of its trials', () => {
     const hybrid = train(pearceHallHybrid, [[400, [[A], 1], [[A], 0]]], { learningRate: 0.01, surpriseLearning: 0.1 });
-    // V rests near .5, so that every trial surprises by about .5.
+    // V stays near .5, so every trial has a surprise of about .5.
     expect(Array.from(hybrid.state())[3 + A]).toBeCloseTo(0.5, 1.5);
   });
 });

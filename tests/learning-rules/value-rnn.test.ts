@@ -28,7 +28,7 @@ describe('errors through episodes', () => {
   const episodes = [completed(5, 'one'), completed(3, 'two')];
   const { sequences, loss } = tdSequences(episodes, size, 4);
 
-  test('lie side by side, time first, each from a state of zero', () => {
+  test('are in one batch, time first, each starting from a state of zero', () => {
     expect(sequences).toMatchObject({ time: 5, batch: 2 });
     expect([...sequences.starts]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
     // Step 2 of the second episode.
@@ -38,7 +38,7 @@ describe('errors through episodes', () => {
     expect(sequences.state.every((value) => value === 0)).toBe(true);
   });
 
-  test('the loss is ½ mean δ², and moves what was expected, not what came', () => {
+  test('the loss is ½ mean δ², with gradients for predictions and not for targets', () => {
     const random = randomStream(2, 'values');
     const values = Float32Array.from({ length: 10 }, () => random.normal(0, 1));
     const gradient = new Float32Array(10).fill(9);
@@ -58,7 +58,7 @@ describe('errors through episodes', () => {
       expect(gradient[i]).toBeCloseTo(-(errors.find(({ at }) => at === i)?.error ?? 0) / errors.length, 6);
   });
 
-  test('an episode comes back from its numbers', () => {
+  test('an episode is the same after saving and restoring', () => {
     const numbers = [7, ...episodeNumbers(episodes[0] as Episode), 8];
     const { episode, end } = readEpisode(numbers, 1, size);
     expect(numbers[end]).toBe(8);
@@ -66,8 +66,8 @@ describe('errors through episodes', () => {
   });
 });
 
-describe('what a value-RNN is trained on', () => {
-  /** Lives through trials, each an episode that shows its own number, and notes which of them are in each batch, and the step size. */
+describe('training data of a value-RNN', () => {
+  /** Runs trials, each an episode that shows its own number, and records the episodes of each batch and the step size. */
   function train(
     episodes: number,
     parameters: Partial<ValueRnnParameters>,
@@ -131,7 +131,7 @@ describe('what a value-RNN is trained on', () => {
     return { batches, rates };
   }
 
-  test('is its latest episodes, no more than it remembers', () => {
+  test('are its latest episodes, up to the buffer size', () => {
     const { batches } = train(30, {});
     batches.forEach((batch, i) => {
       const latest = i + 1;
@@ -141,9 +141,9 @@ describe('what a value-RNN is trained on', () => {
     });
   });
 
-  test('is drawn with the same chance for each: p = 2/5, and 1/10 for each pair, within four standard deviations', () => {
+  test('are drawn with equal probabilities: p = 2/5, and 1/10 for each pair, within four standard deviations', () => {
     const updates = 4000;
-    // The last of 9 episodes is followed by batches from episodes 5 to 9.
+    // The last of 9 episodes is followed by batches of episodes 5 to 9.
     const batches = train(9, { updatesPerEpisode: updates }).batches.slice(-updates);
     const near = (count: number, chance: number): void =>
       expect(Math.abs(count - updates * chance)).toBeLessThan(4 * Math.sqrt(updates * chance * (1 - chance)));
@@ -154,7 +154,7 @@ describe('what a value-RNN is trained on', () => {
     }
   });
 
-  test('moves it less and less: by half after each half-life', () => {
+  test('the step size halves after each half-life', () => {
     const { rates } = train(3, { updatesPerEpisode: 3, learningRateHalfLife: 4 });
     rates.forEach((rate, update) => expect(rate).toBeCloseTo(0.5 * 0.5 ** (update / 4), 12));
     expect(rates).toHaveLength(9);
@@ -173,7 +173,7 @@ describe('a value-RNN in an experiment', () => {
     completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }),
   );
 
-  test('goes on from a checkpoint as if it had never stopped', () => {
+  test('continues from a checkpoint as if it had never stopped', () => {
     const [one, other] = [createTrialSession(spec), createTrialSession(spec)];
     one.advance(33);
     const checkpoint = one.state();
@@ -187,7 +187,7 @@ describe('a value-RNN in an experiment', () => {
     expect(other.state()).toEqual(one.state());
   });
 
-  test('shows δ_t = r_t + γ V_t - V_{t-1} of its own values', () => {
+  test('shows δ_t = r_t + γ V_t - V_{t-1} for its values', () => {
     const session = createTrialSession(spec);
     session.advance(10);
     const { rpe, value } = session.signals;

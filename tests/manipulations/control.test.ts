@@ -22,7 +22,7 @@ const worldsAt = (step: readonly Step[]): Worlds =>
     hide: () => undefined,
   }) as unknown as Worlds;
 
-/** Whether a step lies in a window, by its definition: after any event of the same episode. */
+/** Whether a step is in a window, by its definition: after any event of the same episode. */
 function isInWindow(
   course: readonly Step[],
   at: number,
@@ -54,7 +54,7 @@ describe('interventions on the steps of environments', () => {
     added: fc.constantFrom(0, 1, -3),
   });
 
-  test('act in their order, each in its own steps and windows, each sign with its own gain', () => {
+  test('act in order, each in its steps and windows, with separate gains for each sign', () => {
     fc.assert(
       fc.property(
         fc.array(interventionArbitrary, { maxLength: 3 }),
@@ -92,7 +92,7 @@ describe('interventions on the steps of environments', () => {
   });
 });
 
-/** A table that learns a k-armed bandit, each arm's pulls one by one. */
+/** A table that learns a k-armed bandit, with the pulls of each arm. */
 function pulls(manipulations: readonly { readonly id: string; readonly parameters: object }[], ticks: number) {
   const spec = completeControlSpec({
     world: { id: 'bandit', parameters: { arms: 3, rewards: 'chance' } },
@@ -119,7 +119,7 @@ describe('a bandit', () => {
   const rewardedPulls = (taken: ReturnType<typeof pulls>['taken'], arm: number): number =>
     taken.filter((pull) => pull.arm === arm && pull.reward === 1).length;
 
-  test('without negative errors values only rise: 1 - (1 - α)^n after n rewarded pulls, however many were not', () => {
+  test('without negative errors values only increase: 1 - (1 - α)^n after n rewarded pulls, for any number of unrewarded ones', () => {
     const { taken, values } = pulls([{ id: 'rpe-gains', parameters: { gainNegative: 0 } }], 400);
     expect(taken.some(({ reward }) => reward === 0)).toBe(true);
     for (const arm of [0, 1, 2]) expect(values[arm]).toBeCloseTo(1 - 0.8 ** rewardedPulls(taken, arm), 12);
@@ -131,7 +131,7 @@ describe('a bandit', () => {
     expect([...values]).toEqual([0, 0, 0]);
   });
 
-  test('gains apart are those of the recursion by hand, pull by pull', () => {
+  test('separate gains follow the recursion, pull by pull', () => {
     const [gainPositive, gainNegative] = [1, 0.5];
     const { taken, values } = pulls([{ id: 'rpe-gains', parameters: { gainPositive, gainNegative } }], 600);
     const q = [0, 0, 0];
@@ -144,7 +144,7 @@ describe('a bandit', () => {
     q.forEach((value, arm) => expect(values[arm]).toBeCloseTo(value, 12));
   });
 
-  test('an amount added to the error of every reward is learned like more reward: Q goes to p (1 + a)', () => {
+  test('an amount added to the error of every reward is learned like more reward: Q converges to p (1 + a)', () => {
     const { taken, values } = pulls(
       [{ id: 'rpe-window', parameters: { mode: 'add', amount: 0.5, event: 'reward', durationSeconds: 1 } }],
       400,
@@ -154,7 +154,7 @@ describe('a bandit', () => {
     q.forEach((value, arm) => expect(values[arm]).toBeCloseTo(value, 12));
   });
 
-  test('errors held at 0 from one step of the session to another teach nothing there, and as ever before and after', () => {
+  test('nothing is learned while errors are clamped to 0 between two steps of the session', () => {
     const { taken, values } = pulls(
       [{ id: 'rpe-window', parameters: { mode: 'clamp', amount: 0, event: 'always', fromStep: 50, untilStep: 120 } }],
       200,
@@ -168,7 +168,7 @@ describe('a bandit', () => {
   });
 });
 
-test('what is seen loses the numbers that are taken away, from the step on that is asked for', () => {
+test('a lesion removes its numbers from the observation, from the given step on', () => {
   const spec = completeControlSpec({
     world: 'cartpole',
     worlds: 2,
@@ -180,7 +180,7 @@ test('what is seen loses the numbers that are taken away, from the step on that 
     for (const from of [0, 4]) {
       const [position, , angle] = session.worlds.observations.subarray(from, from + 4);
       expect(position).not.toBe(0);
-      // Steps are counted over both worlds, and the one that was just taken is the first after 20.
+      // Steps are counted over both environments, and the latest is the first after 20.
       expect(angle === 0).toBe(2 * (tick - 1) >= 20);
     }
   }
@@ -222,7 +222,7 @@ test.each<[string, object, RegExp]>([
   ).toThrow(message);
 });
 
-test('a lesion of what is one number is refused', () => {
+test('a lesion of a single-number observation is refused', () => {
   expect(() => completeControlSpec({ world: 'frozen-lake', manipulations: ['cue-lesion'] })).toThrow(
     /^manipulation cue-lesion: the observation is the number of a state/,
   );

@@ -12,10 +12,10 @@ const schultz = (
 ): Finished => run({ world: 'schultz-1997', agent, manipulations: [{ id, parameters }] });
 
 const control = run({ world: 'schultz-1997', agent: 'td-csc' });
-// Closed form of TD(0) once learned: γ at the cue, a second before.
+// Closed form of trained TD(0): γ at the cue, one second before the reward.
 const cueBurst = 0.9;
 
-test('interventions act in their order, each in its own steps, each sign with its own gain', () => {
+test('interventions act in order, each in its steps, with separate gains for each sign', () => {
   const trial = trialOf({
     zeroStep: 2,
     interventions: [
@@ -30,27 +30,27 @@ test('interventions act in their order, each in its own steps, each sign with it
 });
 
 describe('rpe-window', () => {
-  test('clamping the RPE at reward to 0 leaves nothing to learn from: the cue stays silent', () => {
+  test('with the RPE at reward clamped to 0 nothing is learned: the cue evokes no response', () => {
     const clamped = schultz('rpe-window', { mode: 'clamp', amount: 0, event: 'reward' });
     expect(at(clamped, 'trained', 'rpe', 1)).toBe(0);
     expect(at(clamped, 'predicted', 'rpe', 0)).toBe(0);
     expect(at(control, 'predicted', 'rpe', 0)).toBeCloseTo(cueBurst, 3);
   });
 
-  test('an amount added at reward is learned like reward: the cue comes to predict both', () => {
+  test('an amount added at reward is learned like reward: the cue predicts both', () => {
     const added = schultz('rpe-window', { mode: 'add', amount: 0.5, event: 'reward', phase: 'training' });
     expect(at(added, 'predicted', 'rpe', 0)).toBeCloseTo(1.5 * cueBurst, 3);
-    // In the probe nothing is added, and less comes than was predicted.
+    // In the probe nothing is added, so the reward is smaller than predicted.
     expect(at(added, 'predicted', 'rpe', 1)).toBeCloseTo(-0.5, 3);
   });
 
-  test('a factor at the cue scales what is shown there and changes nothing else', () => {
+  test('a factor at the cue scales only the response there', () => {
     const scaled = schultz('rpe-window', { mode: 'scale', amount: 0.5, event: 'cue' });
     expect(at(scaled, 'predicted', 'rpe', 0)).toBeCloseTo(0.5 * at(control, 'predicted', 'rpe', 0), 9);
     expect(at(scaled, 'omitted', 'rpe', 1)).toBeCloseTo(at(control, 'omitted', 'rpe', 1), 9);
   });
 
-  test('only in the trials that it names', () => {
+  test('only in the named trials', () => {
     const some = schultz('rpe-window', { mode: 'clamp', amount: 0, event: 'reward', trialType: 'omitted' });
     expect(at(some, 'omitted', 'rpe', 1)).toBe(0);
     expect(at(some, 'unpredicted', 'rpe', 1)).toBeCloseTo(1, 6);
@@ -58,7 +58,7 @@ describe('rpe-window', () => {
 });
 
 describe('rpe-gains', () => {
-  test('half the gain of positive errors halves the first response and, in time, nothing else: learning goes on until the error is 0', () => {
+  test('half the gain of positive errors halves the first response, but not the result: learning continues until the error is 0', () => {
     const halved = schultz('rpe-gains', { gainPositive: 0.5 });
     expect(at(halved, 'naive', 'rpe', 1)).toBe(0.5);
     expect(at(halved, 'unpredicted', 'rpe', 1)).toBeCloseTo(0.5, 9);
@@ -73,14 +73,14 @@ describe('rpe-gains', () => {
 });
 
 describe('cue-lesion', () => {
-  test('without its cue a reward is always a surprise', () => {
+  test('without its cue a reward is never predicted', () => {
     const lesioned = schultz('cue-lesion', { cue: 'light' });
     expect(at(lesioned, 'predicted', 'rpe', 0)).toBe(0);
     expect(at(lesioned, 'predicted', 'rpe', 1)).toBe(1);
     expect(at(lesioned, 'omitted', 'rpe', 1)).toBe(0);
   });
 
-  test('after training, what was learned of the cue is out of reach', () => {
+  test('after training, the learned value of the cue has no effect', () => {
     const late = schultz('cue-lesion', { cue: 'light', fromPhase: 'probe' });
     expect(at(late, 'trained', 'rpe', 0)).toBe(at(control, 'trained', 'rpe', 0));
     expect(at(late, 'predicted', 'rpe', 1)).toBe(1);
@@ -88,13 +88,13 @@ describe('cue-lesion', () => {
 });
 
 describe('parameter-change', () => {
-  test('another discount holds from its phase on: the cue response of learned values is γ₂ V - 0 at the cue, γ₂ for a step', () => {
+  test('another discount applies from its phase on: the response to a trained cue is γ₂ V - 0, γ₂ per step', () => {
     const changed = schultz('parameter-change', { parameter: 'discount', changedTo: 0.5 ** 10, fromPhase: 'probe' });
     const firstValue = at(control, 'predicted', 'value', 0);
     expect(at(changed, 'predicted', 'rpe', 0)).toBeCloseTo(0.5 * firstValue, 9);
   });
 
-  test('trace decay changes how learning goes, as the rule of that trace decay from the start would', () => {
+  test('a changed trace decay gives the same learning as a rule with that trace decay from the start', () => {
     const lambda = {
       id: 'td-csc',
       learningRule: { id: 'td-lambda', parameters: { learningRate: 0.1, traceDecay: 0.2 } },
@@ -108,7 +108,7 @@ describe('parameter-change', () => {
   });
 });
 
-test('the control arm of the same spec is untouched, and every trial has the same events', () => {
+test('the control of the same spec is unchanged, and every trial has the same events', () => {
   const clamped = schultz('rpe-window', { mode: 'clamp', amount: 0, event: 'reward' });
   expect(clamped.session.trials.map(({ outcomes, steps }) => [outcomes, steps])).toEqual(
     control.session.trials.map(({ outcomes, steps }) => [outcomes, steps]),

@@ -28,7 +28,7 @@ test('average reward: no discounting, the reward rate is learned', () => {
 
 const stream = () => randomStream(1, 'agent');
 
-test('expectile: gains of each sign uniform on 0 to the largest, τ from near 0 to near 1', () => {
+test('expectile: gains of each sign uniform from 0 to the maximum, τ from near 0 to near 1', () => {
   const { channels } = expectile.terms(valuesOf(expectile, { channels: 200 }), stream());
   const gains = channels?.each.flatMap(({ gainPositive, gainNegative }) => [gainPositive, gainNegative]) ?? [];
   expect(gains).toHaveLength(400);
@@ -38,7 +38,7 @@ test('expectile: gains of each sign uniform on 0 to the largest, τ from near 0 
   expect(expectile.terms(valuesOf(expectile), stream())).toEqual(expectile.terms(valuesOf(expectile), stream()));
 });
 
-test('expectile with even gains, and quantile: τ at the middles of equal parts', () => {
+test('expectile with equal gains, and quantile: τ at the centres of equal intervals', () => {
   const tau = (channel: Channel) => channel.gainPositive / (channel.gainPositive + channel.gainNegative);
   const even = expectile.terms(valuesOf(expectile, { gains: 'even', channels: 4 }), stream()).channels?.each ?? [];
   const quantiles = quantile.terms(valuesOf(quantile, { channels: 4 }), stream()).channels?.each ?? [];
@@ -56,7 +56,7 @@ test('many discounts: from the smallest to the largest, both included, at equal 
   expect(discounts(4)).toEqual([0.6, expect.closeTo(0.73, 12), expect.closeTo(0.86, 12), 0.99]);
 });
 
-test('many discounts: spread evenly between the ends; their mean worth of a reward falls as a hyperbola does (SCIENCE.md B13)', () => {
+test('many discounts: evenly spaced between the ends; their mean value of a delayed reward is hyperbolic', () => {
   const { channels } = manyDiscounts.terms(valuesOf(manyDiscounts, { channels: 100 }), stream());
   const mean = (seconds: number) =>
     (channels?.each ?? []).reduce((sum, { discount }) => sum + discount ** seconds / 100, 0);

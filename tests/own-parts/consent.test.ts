@@ -13,7 +13,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 let built: BuiltEntries;
 beforeAll(async () => {
-  // Brings dist/ up to date, whose parts.js a part imports.
+  // Rebuilds dist/ if necessary, because a part imports its parts.js.
   expect(phasic(['--version']).code).toBe(0);
   built = await buildEntries({ load: 'src/own-parts/load.ts' });
 }, 240_000);
@@ -23,7 +23,7 @@ const agent = (id: string): string => `export default defineAgent({ id: '${id}',
   citation: { text: 'me' }, architecture: { id: 'complete-serial-compound', parameters: {} },
   objective: { id: 'discounted-return', parameters: {} }, learningRule: { id: 'td-zero', parameters: {} } });\n`;
 
-/** A file that leaves a trace where it is run. */
+/** A file that leaves a trace when it is run. */
 const traced = (id: string, trace: string): string =>
   `import { writeFileSync } from 'node:fs';\nimport { defineAgent } from 'phasic/parts';\nwriteFileSync(${JSON.stringify(trace)}, '');\n${agent(id)}`;
 
@@ -39,7 +39,7 @@ function setting() {
   write(folder, 'agents/mine.js', traced('mine', trace));
   let restarts = 0;
   const desk = new PartsDesk(consentFile, () => (restarts += 1));
-  /** Agrees to files as they are shown now. */
+  /** Confirms files as they are displayed now. */
   const agree = async (...names: readonly string[]): Promise<void> => {
     const { files } = await desk.show(folder);
     await desk.agree(
@@ -52,7 +52,7 @@ function setting() {
   return { folder, consentFile, trace, desk, agree, states, restarts: () => restarts };
 }
 
-/** What a process of the app adds when it starts. */
+/** The parts that a process of the app adds at its start. */
 function added(consentFile: string): { readonly loaded: readonly string[]; readonly broken: readonly string[] } {
   const load = pathToFileURL(join(built.folder, 'load.js')).href;
   const program = `const { ownParts } = await import(${JSON.stringify(load)}); const { loaded, broken } = await ownParts();
@@ -65,8 +65,8 @@ function added(consentFile: string): { readonly loaded: readonly string[]; reado
   return JSON.parse(stdout) as ReturnType<typeof added>;
 }
 
-describe('only what a person has agreed to is run', () => {
-  test('a folder that is looked at is shown whole, and nothing of it is run', async () => {
+describe('only confirmed files are run', () => {
+  test('all files of a folder are displayed, and none is run', async () => {
     const { folder, consentFile, trace, desk } = setting();
     const text = readFileSync(join(folder, 'agents/mine.js'), 'utf8');
     expect((await desk.show(folder)).files).toMatchObject([
@@ -76,7 +76,7 @@ describe('only what a person has agreed to is run', () => {
     expect(existsSync(trace)).toBe(false);
   });
 
-  test('an agreed file is run by the next process, until nothing is agreed to any more', async () => {
+  test('a confirmed file is run by the next process, until consent is withdrawn', async () => {
     const { consentFile, trace, desk, agree, states } = setting();
     await agree('agents/mine.js');
     expect(await states()).toEqual({ 'agents/mine.js': 'agreed' });
@@ -87,7 +87,7 @@ describe('only what a person has agreed to is run', () => {
     expect(added(consentFile)).toEqual({ loaded: [], broken: [] });
   });
 
-  test('a file that changes, by one space, is not run and is asked about again', async () => {
+  test('a file that changes, even by one space, is not run until it is confirmed again', async () => {
     const { folder, consentFile, trace, agree, states } = setting();
     await agree('agents/mine.js');
     write(folder, 'agents/mine.js', `${traced('mine', trace)} `);
@@ -98,7 +98,7 @@ describe('only what a person has agreed to is run', () => {
     expect(added(consentFile).loaded).toEqual(['mine']);
   });
 
-  test('a file that comes later is not run with the others', async () => {
+  test('a file that is added later is not run with the others', async () => {
     const { folder, consentFile, agree, states } = setting();
     await agree('agents/mine.js');
     const trace = join(temporaryFolder(), 'was-run');
@@ -108,7 +108,7 @@ describe('only what a person has agreed to is run', () => {
     expect(existsSync(trace)).toBe(false);
   });
 
-  test('what an agreed file imports is asked about by itself', async () => {
+  test('imports of a confirmed file must be confirmed separately', async () => {
     const { folder, consentFile, agree, states } = setting();
     write(folder, 'title.js', "export const title = 'T';\n");
     write(
@@ -126,7 +126,7 @@ describe('only what a person has agreed to is run', () => {
     expect(added(consentFile).loaded).toEqual(['other']);
   });
 
-  test('links, packages and hidden folders are neither shown nor run', async () => {
+  test('links, packages and hidden folders are neither displayed nor run', async () => {
     const { folder, states } = setting();
     write(folder, 'node_modules/evil/agents/evil.js', agent('evil'));
     write(folder, '.hidden/agents/evil.js', agent('evil'));
@@ -138,8 +138,8 @@ describe('only what a person has agreed to is run', () => {
   });
 });
 
-describe('what does not hold is refused in a line', () => {
-  test('a file that changed after it was shown', async () => {
+describe('errors are reported in one line', () => {
+  test('a file that changed after it was displayed', async () => {
     const { folder, consentFile, desk } = setting();
     const { files } = await desk.show(folder);
     write(folder, 'agents/mine.js', agent('mine'));
@@ -147,7 +147,7 @@ describe('what does not hold is refused in a line', () => {
     expect(existsSync(consentFile)).toBe(false);
   });
 
-  test('a damaged setting agrees to nothing, and can be made anew', async () => {
+  test('a damaged setting confirms nothing, and can be replaced', async () => {
     const { consentFile, agree } = setting();
     await agree('agents/mine.js');
     for (const damage of ['{"folder":', '{"folder": 1, "files": {}}', '{"folder": "/", "files": {"a": 1}}']) {
@@ -159,34 +159,37 @@ describe('what does not hold is refused in a line', () => {
     expect(added(consentFile).loaded).toEqual(['mine']);
   });
 
-  test('a folder that is gone leaves the app as it is', async () => {
+  test('a missing folder does not affect the app', async () => {
     const { consentFile } = setting();
     mkdirSync(dirname(consentFile), { recursive: true });
     writeFileSync(consentFile, JSON.stringify({ folder: '/nonexistent/parts', files: {} }));
     expect(added(consentFile)).toEqual({ loaded: [], broken: [expect.stringContaining('there is no such folder')] });
   });
 
-  test('a path that is not whole, and a folder that is more than one of parts', async () => {
+  test('a relative path, and a folder with too many files', async () => {
     const { desk, folder } = setting();
     await expect(desk.show('my-parts')).rejects.toThrow(/not a whole path/);
     for (let i = 0; i < 2001; i++) writeFileSync(join(folder, `${i}.txt`), '');
     await expect(desk.show(folder)).rejects.toThrow(/more than 2000 files/);
   });
 
-  test.skipIf('stripTypeScriptTypes' in module)('TypeScript on a Node that cannot read it says which can', async () => {
-    const { folder, consentFile, agree } = setting();
-    write(folder, 'agents/typed.ts', agent('typed'));
-    await agree('agents/typed.ts');
-    expect(added(consentFile).broken).toEqual([
-      expect.stringMatching(
-        /typed\.ts: TypeScript needs Node 22\.13 or newer, and this is v20\.\d+\.\d+; write it as JavaScript/,
-      ),
-    ]);
-  });
+  test.skipIf('stripTypeScriptTypes' in module)(
+    'TypeScript on a Node without support for it reports the required version',
+    async () => {
+      const { folder, consentFile, agree } = setting();
+      write(folder, 'agents/typed.ts', agent('typed'));
+      await agree('agents/typed.ts');
+      expect(added(consentFile).broken).toEqual([
+        expect.stringMatching(
+          /typed\.ts: TypeScript needs Node 22\.13 or newer, and this is v20\.\d+\.\d+; write it as JavaScript/,
+        ),
+      ]);
+    },
+  );
 });
 
-describe('who may', () => {
-  test('a page without leave neither sees nor adds anything', async () => {
+describe('permissions', () => {
+  test('a page without permission neither sees nor adds anything', async () => {
     const { folder } = setting();
     const page = hosted();
     const files = [{ name: 'agents/mine.js', sha256: 'x'.repeat(44) }];
@@ -198,7 +201,7 @@ describe('who may', () => {
       await expect(page.client.request(body)).rejects.toThrow(/may not add parts/);
   });
 
-  test('one with leave agrees, has its answer, and then the program starts again', async () => {
+  test('a page with permission confirms files, gets its answer, and then the program restarts', async () => {
     const { folder, desk, restarts, states } = setting();
     const page = hosted({ partsDesk: desk });
     const { files } = await page.client.request({ type: 'own-parts', folder });
@@ -226,7 +229,7 @@ describe('who may', () => {
     expect(isThisMachine(address)).toBe(is);
   });
 
-  test('where the command named a folder, it is shown, and not changed from a page', async () => {
+  test('the folder of a command option is displayed, and cannot be changed by a page', async () => {
     const { folder, desk } = setting();
     vi.stubEnv('PHASIC_PARTS', folder);
     expect(await desk.show()).toMatchObject({ folder, isGiven: true, files: [{ state: 'agreed', isLoaded: true }] });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approximateWords } from '../../src/analysis/approximate-words.ts';
 import { list } from '../../src/engine/registry.ts';
 
-/** Intervals out of recordings (Eshel), of a figure's legend (Fiorillo), or of task code. */
+/** Intervals from recordings (Eshel), from a figure's legend (Fiorillo), or from task code. */
 const asPublished = /^(eshel-2015|fiorillo-2003|hennig-2023|jeong-2022-.*|qian-2025|starkweather-2017)$/;
 
 const isParameterName = (name: string): boolean => /^[a-z]+[A-Z]\w*$/.test(name);
@@ -10,12 +10,12 @@ const isParameterName = (name: string): boolean => /^[a-z]+[A-Z]\w*$/.test(name)
 describe.each(list('paradigms'))('$id', ({ id, parameters, approximate: { unchecked = [], changed = {} } = {} }) => {
   const named = [...unchecked, ...Object.keys(changed)];
 
-  test('what is called a parameter is one, and is named once', () => {
+  test('every named parameter exists, and is named once', () => {
     expect(named.filter((name) => isParameterName(name) && !(name in parameters))).toEqual([]);
     expect(new Set(named).size).toBe(named.length);
   });
 
-  test('a parameter that is said to be approximate, shortened or chosen is marked', () => {
+  test('a parameter whose help says approximate, shortened or chosen is marked', () => {
     const told = Object.entries(parameters).filter(([, { help }]) =>
       /approximate|shortened|shorter than in|\(chosen/.test(help),
     );
@@ -27,7 +27,7 @@ describe.each(list('paradigms'))('$id', ({ id, parameters, approximate: { unchec
   });
 });
 
-test('marks in words', () => {
+test('marks have texts', () => {
   expect(approximateWords({})).toEqual([]);
   expect(
     approximateWords({ unchecked: ['itiSeconds', 'delays'], changed: { trials: 'more than each person had' } }),

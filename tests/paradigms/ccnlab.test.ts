@@ -23,7 +23,7 @@ const experiments = Object.entries(files).map(([path, json]) => {
   return { id: `ccnlab-${name}`, experiment: parseExperiment(name, json) };
 });
 
-/** What happens in a tree, counted by walking through it: expected numbers where a trial is drawn. */
+/** Counts of trials in a tree, by traversal: expected numbers for random trials. */
 function tally(node: SourceNode, times: number, into: Map<string, number>): Map<string, number> {
   const add = (key: string, amount: number): void => void into.set(key, (into.get(key) ?? 0) + amount);
   if ('children' in node) for (const child of node.children) tally(child, times * node.repeat, into);
@@ -37,7 +37,7 @@ function tally(node: SourceNode, times: number, into: Map<string, number>): Map<
   return into;
 }
 
-/** Length of a unit time step of the source, as it comes. */
+/** Default length of a time step of the source. */
 const unitSeconds = 0.5;
 
 /** The same of a translated design. */
@@ -61,7 +61,7 @@ function tallyDesign({ phases, trialTypes }: Design, group: string): Map<string,
 
 const alphabetically = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** Trials of a group in their order, each as its cues, context and US. */
+/** Trials of a group in order, each as its cues, context and US. */
 function unrolled(node: SourceNode): readonly string[] {
   if ('children' in node) return Array.from({ length: node.repeat }, () => node.children.flatMap(unrolled)).flat();
   if ('sample' in node) return ['drawn'];
@@ -100,7 +100,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     for (const [key, count] of Object.entries(source)) expect(ours[key], key).toBeCloseTo(count, 9);
   });
 
-  test('its trials come in the source’s order', () => {
+  test('its trials are in the source’s order', () => {
     const session = createTrialSession(completeTrialSpec({ world: { id, parameters: { context: 'always' } } }));
     for (const [group, tree] of groups) {
       const source = unrolled(tree);
@@ -109,7 +109,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     }
   });
 
-  test('the US comes three steps after the CS whose response is scored, with its last step', () => {
+  test('the US is three steps after the onset of the scored CS, at its last step', () => {
     const pairs = Object.values(design.trialTypes).filter(({ cues, rewards }) => cues.length > 0 && rewards.length > 0);
     expect(pairs.length).toBeGreaterThan(0);
     for (const { cues, rewards } of pairs) {
@@ -119,7 +119,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
   });
 
   test.each(experiment.claims)(
-    'the published numbers show what is claimed: $id',
+    'the published numbers satisfy the claim: $id',
     ({ contrast: terms, below = Infinity }) => {
       const shown = relativeContrast(experiment, terms, publishedResponding(experiment));
       expect(shown).toBeGreaterThan(minContrast(terms));
@@ -128,7 +128,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
   );
 
   test.each(experiment.claims)(
-    'an animal that responds to nothing does not show $id, nor one that hardly does, and one that responds twice as much shows the same',
+    'a subject without, or almost without, responses does not show $id, and one that responds twice as much gives the same result',
     ({ contrast: terms }) => {
       const published = publishedResponding(experiment);
       const once = relativeContrast(experiment, terms, published);
@@ -157,7 +157,7 @@ describe.each(experiments)('$id', ({ id, experiment }) => {
     },
   );
 
-  test('its claims are findings, except those that set the scene', () => {
+  test('its claims are findings, except for controls', () => {
     expect(experiment.claims.some(({ role }) => role === undefined)).toBe(true);
   });
 });
@@ -208,7 +208,7 @@ function completed(paradigm: string, agent = 'rescorla-wagner'): TrialSession {
 describe.each(experiments.filter(({ experiment }) => experiment.measure === 'suppression ratio'))(
   '$id',
   ({ id, experiment }) => {
-    test('a claim’s number follows what a group responds', () => {
+    test('a claim’s number depends on the responses of a group', () => {
       const session = completed(id);
       const claims = (): readonly (number | null)[] =>
         observe(session)
@@ -232,10 +232,10 @@ test('overexpectation by Rescorla-Wagner, in closed form', () => {
   // Two reinforced trials of the compound, each taking a tenth of the common error from both.
   const first = afterSingle(16) - 0.1 * (2 * afterSingle(16) - 1);
   const overexpected = first - 0.1 * (2 * first - 1);
-  // A steady value V, leakily integrated over fifteen steps of .1 s: (V - θ) times the mean of 1 - κ, 1 - κ², ..., 1 - κ¹⁵.
+  // A constant value V, leakily integrated over fifteen steps of .1 s: (V - θ) times the mean of 1 - κ, 1 - κ², ..., 1 - κ¹⁵.
   const kept = Math.exp(-0.1 / 0.3);
   const response = (value: number): number => (value - 0.05) * (1 - (kept * (1 - kept ** 15)) / (1 - kept) / 15);
-  // 1 - 2r for the ratio r of what the fear leaves of behaviour: (1 - R) / (2 - R).
+  // 1 - 2r for the suppression ratio r = (1 - R) / (2 - R), where fear suppresses a share R of behaviour.
   const suppressed = (value: number): number => 1 - (2 * (1 - response(value))) / (2 - response(value));
   const [control, further, over] = [afterSingle(16), afterSingle(18), overexpected].map(suppressed) as [
     number,
@@ -264,7 +264,7 @@ describe('suppression ratio', () => {
     expect(measured('suppression ratio', 0.6, 0, 1)).not.toBe(measured('suppression ratio', 0.6, 0, 2));
   });
 
-  test('falls as fear of the CS grows and rises as fear of the context grows', () => {
+  test('decreases with fear of the CS and increases with fear of the context', () => {
     const fears = [0, 0.2, 0.4, 0.6, 0.8, 1];
     const byCs = fears.map((fear) => measured('suppression ratio', fear, 0, 1));
     const byContext = fears.slice(0, -1).map((fear) => measured('suppression ratio', 0.5, fear, 1));
@@ -274,25 +274,25 @@ describe('suppression ratio', () => {
     expect(byCs.at(-1)).toBe(0);
   });
 
-  test('is turned round before it is judged: no fear 0, all of it 1, and not without behaviour', () => {
+  test('is inverted before it is judged: 0 without fear, 1 at maximum, and undefined without behaviour', () => {
     expect(responding('suppression ratio', 0.5)).toBe(0);
     expect(responding('suppression ratio', 0)).toBe(1);
     expect(responding('response', 0.3)).toBe(0.3);
     expect(measured('suppression ratio', 1, 1, 1)).toBeNaN();
   });
 
-  test('the other measures, by hand', () => {
+  test('the other measures, calculated by hand', () => {
     expect(ongoing(0.5, 2)).toBe(0.75);
     expect(ongoing(3, 2)).toBe(0);
     expect(measured('suppression', 0.6, 0.2, 1)).toBeCloseTo((0.8 - 0.4) / 0.8, 12);
-    // Suppression cannot be measured with hardly any behaviour before the CS.
+    // Suppression cannot be measured with almost no behaviour before the CS.
     expect(measured('suppression', 0, 0.98, 1)).toBeCloseTo(-0.98, 12);
     expect(measured('elevation', 0.6, 0.2, 1)).toBeCloseTo(0.4, 12);
     expect(measured('response', 0.6, 0.2, 1)).toBe(0.6);
   });
 });
 
-test('a discrimination is not easier than one that cannot be made: the biconditional without configural cues', () => {
+test('an impossible discrimination is not compared: the biconditional without configural cues', () => {
   const shown = (agent: string) =>
     Object.fromEntries(
       observe(completed('ccnlab-discrimination-biconditional', agent))
@@ -302,7 +302,7 @@ test('a discrimination is not easier than one that cannot be made: the biconditi
   expect(shown('rescorla-wagner')).toMatchObject({ 'biconditional-possible': false, 'component-easier': null });
 });
 
-test('ranks are compared of numbers that have nothing to do with each other, and not of sessions of a learning curve', () => {
+test('ranks are compared for independent numbers, and not for sessions of a learning curve', () => {
   const ranked = experiments.filter(({ id }) =>
     find('paradigms', id).signatures.some((signature) => signature.id === 'rank-agreement'),
   );
@@ -322,9 +322,9 @@ describe('rank agreement', () => {
     ['pairs that the paper does not tell apart', [0, 5, 10, 10.4], [0, 1, 3, 2], 1],
   ])('%s', (_, published, model, expected) => expect(rankAgreement(published, model)).toBeCloseTo(expected, 12));
 
-  test('is nothing where nothing is told apart', () => expect(rankAgreement([2, 2], [1, 3])).toBeNaN());
+  test('is NaN if all numbers are equal', () => expect(rankAgreement([2, 2], [1, 3])).toBeNaN());
 
-  test('has as its bound the 5 % point of Kendall’s tau', () => {
+  test('has the 5 % point of Kendall’s tau as its bound', () => {
     // Tables of tau, one-sided: .467 for 10, .274 for 20, .218 for 30; the approximation is a little lower for few.
     expect(Math.abs(chanceAgreement(10) - 0.467)).toBeLessThan(0.06);
     expect(Math.abs(chanceAgreement(20) - 0.274)).toBeLessThan(0.01);
@@ -332,7 +332,7 @@ describe('rank agreement', () => {
   });
 });
 
-test('sessions by hand: shares in order, and the first trial alone', () => {
+test('sessions by hand: shares in order, and the first trial only', () => {
   expect(sessionMeans([1, 3, 5, 7], 2, 1)).toEqual([2, 6]);
   expect(sessionMeans([1, 3, 5, 7], 3, 0)).toEqual([1, 2, 6]);
   expect(sessionMeans([], 1, 1)[0]).toBeNaN();

@@ -24,7 +24,7 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
   const measured = (): Readonly<Record<string, number>> => sizesOf(observe(session).look().signatures);
   const before = measured();
 
-  test('trials of one type with almost no response are not used as a divisor', () => {
+  test('almost absent responses of one trial type are not used as a divisor', () => {
     const given = columnsOf(session).map(({ column }) => column.slice());
     const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
     const kinds = [...new Set(session.trials.map(kindOf))];
@@ -41,7 +41,7 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
     expect(large).toEqual([]);
   });
 
-  test('responses a billionth as large measure no more than they did', () => {
+  test('responses scaled to a billionth do not increase a measurement', () => {
     scrambleAll(session, (value) => tiny * value);
     const grown = Object.entries(measured()).filter(
       ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),
@@ -49,13 +49,13 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
     expect(grown).toEqual([]);
   });
 
-  test('noise of a billionth is never told to be large', () => {
+  test('noise of a billionth never gives a large measurement', () => {
     const random = randomStream(1, 'scramble');
     scrambleAll(session, () => random.normal(0, tiny));
     expect(Object.entries(measured()).filter(([, size]) => size > largest)).toEqual([]);
   });
 
-  test('no response at all measures no more than was', () => {
+  test('absent responses do not increase a measurement', () => {
     scrambleAll(session, () => 0);
     const grown = Object.entries(measured()).filter(
       ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),

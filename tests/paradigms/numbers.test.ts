@@ -4,7 +4,7 @@ import { contrast, contrastOf, shareOfBoth } from '../../src/paradigms/measures/
 
 const number = fc.double({ noNaN: true, min: -10, max: 10 });
 
-test('a contrast is at its end where one of the two is nothing, undefined where both are, and the same when both are scaled', () => {
+test('a contrast is ±1 if one of the two is 0, undefined if both are, and does not change when both are scaled', () => {
   expect(contrast(2, 1)).toBeCloseTo(1 / 3, 12);
   expect(contrast(0, 1)).toBe(-1);
   expect(contrast(1, 0)).toBe(1);
@@ -23,7 +23,7 @@ test('a contrast is at its end where one of the two is nothing, undefined where 
   );
 });
 
-test('a bound on a factor is the same bound on a contrast', () => {
+test('a bound on a ratio is converted to the equivalent bound on a contrast', () => {
   fc.assert(
     fc.property(
       fc.double({ noNaN: true, min: 0.1, max: 10 }),
@@ -36,7 +36,7 @@ test('a bound on a factor is the same bound on a contrast', () => {
   );
 });
 
-test('a share of both is half where a part is as large as what it is held against, and undefined where there is nothing', () => {
+test('a share is a half if the two parts are equal, and undefined if both are 0', () => {
   expect(shareOfBoth(1, 1)).toBe(0.5);
   expect(shareOfBoth(-1, 3)).toBe(-0.25);
   expect(shareOfBoth(1, 0)).toBe(1);

@@ -5,7 +5,7 @@ import { createTrialSession, type TrialSession } from '../../src/engine/trial-se
 import { noises, scrambles, seenScrambled, type Scramble } from './scrambles.ts';
 import { asItComes } from '../conformance/arms.ts';
 
-/** Ids of the signatures that pass when RPE, value and choices of a run are scrambled after it. */
+/** Ids of the signatures that pass when RPE, value and choices of a finished run are scrambled. */
 function passing(session: TrialSession, scramble: Scramble): readonly string[] {
   const { signatures } = seenScrambled(session, scramble, () => observe(session).look());
   return signatures.filter(({ pass }) => pass).map(({ id }) => id);
@@ -25,11 +25,11 @@ describe.each(list('paradigms'))('$id', ({ id, signatures }) => {
   const telling = Object.keys(scrambles).filter(
     (name) => !noises.some((one) => one === name) && !(name === 'time reversed' && timeless.has(id)),
   );
-  test.each(telling)('as a whole fails with signals %s', (name) => {
+  test.each(telling)('fails as a whole with signals %s', (name) => {
     expect(passed[name]?.length).toBeLessThan(signatures.length);
   });
 
-  test('as a whole fails with noise', () => {
+  test('fails as a whole with noise', () => {
     expect(Math.min(...noises.map((name) => passed[name]?.length as number))).toBeLessThan(signatures.length);
   });
 

@@ -5,8 +5,8 @@ import { randomStream } from '../../src/core/random.ts';
 export type Scramble = (session: TrialSession) => void;
 
 /**
- * All signals that signatures are measured on, with the numbers that each has a step: RPE, value, off which conditioned
- * responding is read, those of each channel, and the units that they read.
+ * All signals that signatures are measured on, with the number of values per step: RPE, value, from which conditioned
+ * responding is computed, those of each channel, and the units that they read.
  */
 export function columnsOf({
   signals,
@@ -20,7 +20,7 @@ export const scrambleAll = (session: TrialSession, change: (value: number) => nu
   for (const { column } of columnsOf(session)) column.forEach((value, i) => void (column[i] = change(value)));
 };
 
-/** The same of some trials alone, from the interval before each to its end. */
+/** The same for some trials only, from the interval before each to its end. */
 export function scrambleTrials(
   session: TrialSession,
   isMeant: (trial: Trial) => boolean,
@@ -35,7 +35,7 @@ export function scrambleTrials(
   }
 }
 
-/** Changes the windows of all trials, each from time zero on, with `width` numbers a step. */
+/** Changes the windows of all trials, each from time zero on, with `width` numbers per step. */
 function changeWindows(
   session: TrialSession,
   change: (windows: Float64Array[], width: number) => readonly Float64Array[],
@@ -46,7 +46,7 @@ function changeWindows(
   for (const { column, width } of columnsOf(session)) {
     const windows = first.map((start, i) => column.slice(start * width, (start + (steps[i] as number)) * width));
     change(windows, width).forEach((window, i) => {
-      // A window that came from a longer trial is cut, so that it does not run into the next one.
+      // A window from a longer trial is cut, so that it does not extend into the next one.
       column.set(window.subarray(0, (steps[i] as number) * width), (first[i] as number) * width);
     });
   }
@@ -61,7 +61,7 @@ function stepsReversed(window: Float64Array, width: number): Float64Array {
 
 /** Replaces the choices, with their outcomes. `pick` gives an option index, modulo the number of options. */
 function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial, nth: number) => number): void {
-  // What is scrambled is the record of the session, which nobody else may change.
+  // Scrambling changes the session's record, which is otherwise read-only.
   const trials = session.trials as Trial[];
   for (const [i, trial] of [...trials].entries()) {
     if (trial.stages === undefined) continue;
@@ -80,7 +80,7 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
   }
 }
 
-/** What is seen of a session while it is scrambled; all of it is put back. */
+/** The result of looking at a session while it is scrambled; everything is restored afterwards. */
 export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
   const trials = session.trials as Trial[];
   const kept = {
@@ -96,7 +96,7 @@ export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, l
 
 const optionOf = (trial: Trial | undefined, nth: number): number => trial?.choices?.[nth]?.option ?? 0;
 
-/** Where two claims are all that a paradigm has, one noise in four shows both by chance. */
+/** If a paradigm has only two claims, one noise in four shows both by chance. */
 export const noises = ['noise', 'another noise', 'a third noise'] as const;
 
 const noise =
@@ -107,7 +107,7 @@ const noise =
     chooseAnew(session, ({ options }) => random.integer(options.length));
   };
 
-/** Signals that no brain has: in each, something that the paradigms are about is destroyed, in all signals and choices alike. */
+/** Implausible signals: each destroys an aspect that the paradigms measure, in all signals and choices. */
 export const scrambles: Readonly<Record<string, Scramble>> = {
   zero: (session) => {
     scrambleAll(session, () => 0);
@@ -121,7 +121,7 @@ export const scrambles: Readonly<Record<string, Scramble>> = {
     changeWindows(session, (windows, width) =>
       windows.map((window) => (width === 1 ? window.toReversed() : stepsReversed(window, width))),
     );
-    // Each trial's choices are those of the trial as far from the session's end.
+    // Each trial gets the choices of its mirror trial, in reversed order of the session.
     const reversed = session.trials.toReversed();
     chooseAnew(session, (_, { index }, nth) => optionOf(reversed[index], nth));
   },

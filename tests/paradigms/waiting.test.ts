@@ -42,8 +42,8 @@ function chances(times: WaitingTask['rewards']): readonly number[] {
 type Sight = 'nothing' | 'cue' | 'reward';
 
 /**
- * The task as a hidden Markov chain, as the paper has it: P(s' | s), and what is seen on the way. Even states: e steps
- * after the cue with a reward to come; odd ones: with none to come.
+ * The task as a hidden Markov chain, as in the paper: P(s' | s), and the observation of each transition. Even states: e steps
+ * after the cue with a future reward; odd ones: without one.
  */
 function chainOf({ probability, rewards, cues }: WaitingTask) {
   const [ofReward, ofCue] = [chances(rewards), chances(cues)];
@@ -73,7 +73,7 @@ function chainOf({ probability, rewards, cues }: WaitingTask) {
   return { size, ways };
 }
 
-/** v = Σ P (r + γ v'), by repeating it. */
+/** v = Σ P (r + γ v'), by iteration. */
 function valuesOf(given: WaitingTask): readonly number[] {
   const { size, ways } = chainOf(given);
   let values: readonly number[] = Array.from({ length: size }, () => 0);
@@ -88,7 +88,7 @@ function valuesOf(given: WaitingTask): readonly number[] {
   return values;
 }
 
-/** b' ∝ Σ b P(s', seen | s), and δ with V = b·v. */
+/** b' ∝ Σ b P(s', observation | s), and δ with V = b·v. */
 function slowly(given: WaitingTask, rewards: readonly (number | undefined)[], gap: number, window: number) {
   const { size, ways } = chainOf(given);
   const values = valuesOf(given);
@@ -133,7 +133,7 @@ describe.each([
   const fast = believed(trialsOf(rewards, gap, window), given, stepSeconds);
   const slow = slowly(given, rewards, gap, window);
 
-  test('belief and RPE are those of the hidden Markov chain, filtered and valued state by state', () => {
+  test('belief and RPE are those of the hidden Markov chain, with exact filtering and state values', () => {
     expect(fast).toHaveLength(slow.length);
     fast.forEach(({ rpe, awaited, elapsed }, i) => {
       expect(rpe, `step ${i}`).toBeCloseTo(slow[i]?.rpe as number, 8);
@@ -141,7 +141,7 @@ describe.each([
     });
   });
 
-  test('the probabilities of hidden states are those of the chain, the wait for the next cue being one', () => {
+  test('the probabilities of hidden states are those of the chain, in which the wait for the next cue is one state', () => {
     const first = given.cues[0]?.step as number;
     const last = given.rewards.at(-1)?.step as number;
     fast.forEach((step, i) => {

@@ -17,8 +17,8 @@ const renewal: Written = {
     home | rand 30/K1:B>A+          | -              | rand 4/#K1:A`,
 };
 
-describe('a design in lines of text', () => {
-  test('has the names that it is given, in their order', () => {
+describe('a design as lines of text', () => {
+  test('has the given names, in order', () => {
     const { cues, contexts, groups, trialTypes, phases } = written(renewal, shape);
     expect([cues, contexts, groups].map((named) => named?.map(({ id, title }) => `${id}: ${title}`))).toEqual([
       ['B: cue B', 'A: cue A'],
@@ -54,7 +54,7 @@ describe('a design in lines of text', () => {
     ]);
   });
 
-  test('has the times and the reward of the shape', () => {
+  test('has the given times and reward', () => {
     const { trialTypes, iti, trialSeconds } = written(renewal, shape);
     expect(trialTypes['pair']).toEqual({
       title: 'B, then A, then reward',
@@ -73,14 +73,14 @@ describe('a design in lines of text', () => {
     expect(trialSeconds).toBe(5);
   });
 
-  test('without contexts the places of the lines are not perceived', () => {
+  test('without contexts the places in the lines are not observed', () => {
     const { contexts: _, ...placeless } = renewal;
     const design = written(placeless, shape);
     expect(design).not.toHaveProperty('contexts');
     expect(Object.values(design.trialTypes).filter((type) => 'context' in type)).toEqual([]);
   });
 
-  test('a kind without a name is an error', () => {
+  test('a trial type without a name is an error', () => {
     const { omitted: _, ...kinds } = renewal.kinds;
     expect(() => written({ ...renewal, kinds }, shape)).toThrow("'K2:A+p0' is not among the kinds of the design");
   });

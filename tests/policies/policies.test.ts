@@ -15,7 +15,7 @@ describe.each(list('policies').map((policy) => ({ id: policy.id, policy })))('$i
     ...extremes(policy.parameters, {}).map(({ values }) => values),
   ];
 
-  test('gives probabilities that add up to 1, the better the score the higher', () => {
+  test('gives probabilities that add up to 1 and increase with the score', () => {
     for (const values of variants) {
       const choose = policy.create(values);
       fc.assert(
@@ -33,7 +33,7 @@ describe.each(list('policies').map((policy) => ({ id: policy.id, policy })))('$i
   });
 });
 
-test('softmax: the odds of two options are exp(β times their difference)', () => {
+test('softmax: the odds of two options are exp(β × their difference)', () => {
   const [a, b, c] = softmax.create({ inverseTemperature: 2 })([1, 0.5, -3]) as readonly [number, number, number];
   expect(a / b).toBeCloseTo(Math.exp(1), 9);
   expect(a / c).toBeCloseTo(Math.exp(8), 6);
@@ -41,7 +41,7 @@ test('softmax: the odds of two options are exp(β times their difference)', () =
 
 test('softmax does not overflow', () => expect(softmax.create({ inverseTemperature: 100 })([1e3, 0])).toEqual([1, 0]));
 
-test('epsilon-greedy: ε is shared by all, the rest by the best', () => {
+test('epsilon-greedy: all options share ε, the best ones share the rest', () => {
   const choose = epsilonGreedy.create({ exploration: 0.3 });
   const expected = [0.1, 0.8, 0.1];
   choose([1, 2, 0]).forEach((probability, i) => expect(probability).toBeCloseTo(expected[i] as number, 12));

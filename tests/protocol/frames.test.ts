@@ -26,7 +26,7 @@ const blocks: fc.Arbitrary<TrialBlock> = fc
   );
 
 describe('trial blocks', () => {
-  it('come out as they went in, also from the middle of a larger buffer', () => {
+  it('are unchanged by encoding, also in the middle of a larger buffer', () => {
     fc.assert(
       fc.property(blocks, fc.integer({ min: 0, max: 7 }), (block, shift) => {
         const encoded = encodeBlock(block);
@@ -37,7 +37,7 @@ describe('trial blocks', () => {
     );
   });
 
-  it('are refused when cut short, too long or not a block', () => {
+  it('are refused if truncated, too long or not a block', () => {
     const encoded = encodeBlock(fc.sample(blocks, { numRuns: 1, seed: 1 })[0] as TrialBlock);
     expect(() => decodeBlock(encoded.subarray(0, encoded.length - 4))).toThrow(RangeError);
     expect(() => decodeBlock(encoded.subarray(0, 12))).toThrow(RangeError);
@@ -47,7 +47,7 @@ describe('trial blocks', () => {
 });
 
 describe('folding', () => {
-  it('keeps, column by column, the value farthest from zero of the trials that the map shows', () => {
+  it('keeps for each column the value farthest from zero among the displayed trials', () => {
     fc.assert(
       fc.property(blocks, fc.uniqueArray(fc.nat(5)), (block, types) => {
         const shown = new Set(types);

@@ -5,9 +5,9 @@ import { readings } from './population.ts';
 
 const rpe = [0, 1, -0.6, 0.25, -1.2];
 
-test('identity shows RPE as it is', () => expect([...(readings(identity, {}, rpe)[0] ?? [])]).toEqual(rpe));
+test('identity shows the RPE unchanged', () => expect([...(readings(identity, {}, rpe)[0] ?? [])]).toEqual(rpe));
 
-test('asymmetric scales negative RPE by 1/6 and leaves positive RPE alone (Niv, Duff & Dayan 2005)', () => {
+test('asymmetric scales negative RPE by 1/6 and does not change positive RPE (Niv, Duff & Dayan 2005)', () => {
   const [shown] = readings(asymmetric, {}, rpe);
   expect([...(shown ?? [])]).toEqual([0, 1, expect.closeTo(-0.1, 12), 0.25, expect.closeTo(-0.2, 12)]);
 });

@@ -2,7 +2,7 @@ import { parseParameters } from '../../src/contracts/parameters.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
 
-/** Readings of one unit over `trials` trials of the same RPE: a row a trial. */
+/** Readings of one unit over `trials` trials of the same RPE: one row per trial. */
 export function readings(
   recording: Recording,
   given: Record<string, unknown>,

@@ -35,10 +35,10 @@ describe('rate', () => {
   const rows = readings(recording, plain, [0, 0.5, -0.2, -2], { trials });
   test('at baseline', () => expectPoisson(column(rows, 0), 6.4));
   test('positive RPE adds g⁺', () => expectPoisson(column(rows, 1), 6.4 + 15));
-  test('negative RPE takes off g⁻', () => expectPoisson(column(rows, 2), 6.4 - 2));
+  test('negative RPE subtracts g⁻', () => expectPoisson(column(rows, 2), 6.4 - 2));
   test('never below zero', () => expect(column(rows, 3).every((value) => value === 0)).toBe(true));
 
-  test('compression of the rise: x / (1 + c x)', () => {
+  test('compression of the increase: x / (1 + c x)', () => {
     expectPoisson(
       column(readings(recording, { ...plain, compression: 0.02 }, [1], { trials }), 0),
       6.4 + 30 / (1 + 0.02 * 30),
@@ -61,7 +61,7 @@ describe('time course', () => {
     expect(rows.every((row) => row.slice(0, 3).every((value) => value === 0))).toBe(true);
   });
 
-  test('errors add up over time', () => {
+  test('responses to errors add up over time', () => {
     expectPoisson(column(readings(recording, decay, [1, 0.5], { trials }), 1), expected(1) + 0.5 * expected(0));
   });
 
@@ -103,7 +103,7 @@ describe('population', () => {
     expect(Math.abs(logSd(rises) - 0.5)).toBeLessThan((5 * 0.5) / Math.sqrt(2 * units));
   });
 
-  test('units are fixed for a run by its seed', () => {
+  test('units of a run are determined by its seed', () => {
     const create = (seed: number) =>
       recording.create(parseParameters(recording.parameters, { units: 5 }, 'spikes'), randomStream(seed, 'recording'));
     const show = (seed: number): number[] => {

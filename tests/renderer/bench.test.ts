@@ -12,7 +12,7 @@ const cell = (agent: string, shown: number): BenchCellLine => ({
   seconds: 1,
 });
 
-test('cells that come between two frames are drawn together, the newer of two in place of the older', () => {
+test('cells that arrive between two frames are drawn together, and a newer result replaces the older one', () => {
   const matrix = {
     paradigms: ['schultz-1997'],
     agents: ['td-csc', 'sarsa'],

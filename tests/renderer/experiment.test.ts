@@ -74,7 +74,7 @@ const rpeAtCue = (): number => {
   return predicted?.rpe.mean[predicted.t.indexOf(0)] ?? Number.NaN;
 };
 
-test('a spec that is shown is run to its end, trials and result', async () => {
+test('a displayed spec is run to its end, with trials and result', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   const { shown, status, draft } = state.get();
@@ -85,7 +85,7 @@ test('a spec that is shown is run to its end, trials and result', async () => {
   expect(experiment.trials?.arrived.every((row) => row === 1)).toBe(true);
 });
 
-test('an edit gives another figure, closes the session before it, and keeps unchanged forms as they are', async () => {
+test('an edit changes the figure, closes the previous session, and does not change other forms', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   const before = rpeAtCue();
@@ -98,7 +98,7 @@ test('an edit gives another figure, closes the session before it, and keeps unch
   expect(sent).toContainEqual({ type: 'close', session: first });
 });
 
-test('of many edits at once only the first and the last are run', async () => {
+test('of many simultaneous edits only the first and the last are run', async () => {
   await experiment.show(short);
   for (const rate of [0.2, 0.3, 0.4, 0.5, 0.6]) experiment.edit(withValue(short, 'learningRule', 'learningRate', rate));
   await until(
@@ -124,7 +124,7 @@ test('a refusal of the host is shown next to the field, and the last figure stay
   await until(({ error }) => error === undefined);
 });
 
-test('a spec of the other kind of world is refused with where to open it, leaves nothing open, and the last figure stays', async () => {
+test('a spec of the other kind of world is refused with the right workspace, leaves nothing open, and the last figure stays', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   const { shown, opened } = state.get();
@@ -139,7 +139,7 @@ test('a spec of the other kind of world is refused with where to open it, leaves
   );
 });
 
-test('a session that has gone by itself keeps no other from being opened', async () => {
+test('a session that has ended by itself does not prevent another from being opened', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   state.set({ opened: { ...(state.get().opened as NonNullable<AppState['opened']>), session: 99 } });
@@ -148,7 +148,7 @@ test('a session that has gone by itself keeps no other from being opened', async
   expect(state.get().error).toBeUndefined();
 });
 
-test('steps, goes back and on, and pauses where it is told to', async () => {
+test('steps, rewinds, continues, and pauses on request', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   await experiment.seek(5);
@@ -165,7 +165,7 @@ test('steps, goes back and on, and pauses where it is told to', async () => {
   expect(state.get().status?.trialsDone).toBe(26);
 });
 
-test('going back and on again gives the same result', async () => {
+test('rewinding and continuing gives the same result', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   const { shown } = state.get();
@@ -176,7 +176,7 @@ test('going back and on again gives the same result', async () => {
   expect(state.get().shown?.result).toEqual(shown?.result);
 });
 
-test('of many seeks at once the last one is kept', async () => {
+test('of many simultaneous seeks the last one counts', async () => {
   await experiment.show(short);
   await until(({ status }) => status?.state === 'finished');
   sent.length = 0;

@@ -8,7 +8,7 @@ const featuresOf = (agent: string): readonly string[] => {
   return Array.from(session.weights, (_, i) => session.featureLabel(i));
 };
 
-test('the weights of a delay line lie at their seconds', () => {
+test('the weights of a delay line are at their times', () => {
   const { axis, placed, single } = groupFeatures(['light + 0 s', 'light + 0.1 s', 'ITI'], [1, 2, 3]);
   expect(axis).toMatch(/\(s\)/);
   expect(placed.map(({ source, position, weight }) => [source, position, weight])).toEqual([

@@ -19,7 +19,7 @@ const numbers = Object.values(readCatalogue())
 const isAllowed = (parameter: NumberParameter, value: number): boolean =>
   v.safeParse(parameterSchema(parameter), value).success;
 
-test('every position of a slider is an allowed value, from least to most', () => {
+test('every position of a slider is a valid value, from minimum to maximum', () => {
   for (const parameter of numbers) {
     const values = Array.from({ length: positions + 1 }, (_, position) => fromPosition(parameter, position));
     expect(values[0]).toBe(parameter.min);
@@ -33,7 +33,7 @@ test('every position of a slider is an allowed value, from least to most', () =>
   }
 });
 
-test('a value finds its own position', () => {
+test('a value has its own position', () => {
   for (const parameter of numbers) {
     const position = toPosition(parameter, parameter.default);
     expect(position).toBeGreaterThanOrEqual(0);
@@ -42,7 +42,7 @@ test('a value finds its own position', () => {
   }
 });
 
-test('labels are words, without the unit, which is next to the field', () => {
+test('labels are words without the unit, which is next to the field', () => {
   const seconds: NumberParameter = { kind: 'real', default: 1, min: 0, max: 2, unit: 's', help: '' };
   expect(parameterLabel('itiSeconds', seconds)).toBe('ITI');
   expect(parameterLabel('cueRewardSeconds', seconds)).toBe('cue reward');
@@ -62,7 +62,7 @@ test('numbers are short, with a true minus sign', () => {
   expect(shortNumber(0.00012)).toBe('1.20e\u22124');
 });
 
-test('a time constant is shown for a step too, where that is another number and the step is known', () => {
+test('a time constant is also shown per step, if that is a different number and the step is known', () => {
   const discount = timeConstant({ perSecond: 'kept', default: 0.9, min: 0, max: 1, help: 'worth' });
   expect(perStepText(discount, 0.9, 0.2)).toBe('= 0.9791 per step of 0.2 s');
   expect(perStepText({ ...discount, perSecond: 'lost' }, 0.36, 0.5)).toBe('= 0.2 per step of 0.5 s');

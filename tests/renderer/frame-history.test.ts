@@ -5,7 +5,7 @@ import { Pace, paceText } from '../../renderer/store/control/pace.ts';
 import type { ControlProgress } from '../../src/protocol/steps.ts';
 import { axisLabels } from '../../src/figures/axis-labels.ts';
 
-/** Frames of N ticks each, with a reward of 1 per tick, as numbers for `ticksPer` ticks. */
+/** Frames of N steps each, with a reward of 1 per step, as one number per `ticksPer` steps. */
 function historyOf(frames: readonly number[], ticksPer = 1): FrameHistory {
   const history = new FrameHistory();
   let from = 0;
@@ -28,7 +28,7 @@ function historyOf(frames: readonly number[], ticksPer = 1): FrameHistory {
 }
 
 describe('looking back', () => {
-  // Ten ticks are a second of this world.
+  // Ten steps are one second in this environment.
   test.each([
     ['a quarter of real time, a frame a tick', Array.from({ length: 200 }, () => 1), [10, 20, 30]],
     ['16 times real time, 2 or 3 ticks a frame', Array.from({ length: 200 }, (_, i) => 2 + (i % 2)), [10, 20, 30]],
@@ -51,7 +51,7 @@ describe('looking back', () => {
   });
 });
 
-test('a reward a step is drawn at one height, however many steps a number stands for', () => {
+test('a constant reward per step is drawn at the same height for any number of steps per value', () => {
   for (const ticksPer of [1, 4, 7]) {
     const { ticks, reward } = historyOf([10, 25, 3], ticksPer).samples(38, 38);
     expect(new Set(reward)).toEqual(new Set([1]));
@@ -61,7 +61,7 @@ test('a reward a step is drawn at one height, however many steps a number stands
 });
 
 describe('the pace', () => {
-  test.each([2.5, 10, 160])('of %s ticks a second is that, however frames come', (perSecond) => {
+  test.each([2.5, 10, 160])('of %s steps per second does not depend on the arrival of frames', (perSecond) => {
     const pace = new Pace();
     expect(pace.ticksPerSecond).toBeUndefined();
     for (let tick = 0; tick < perSecond * 5; tick++) pace.note(1000 + (tick * 1000) / perSecond, tick);
@@ -70,7 +70,7 @@ describe('the pace', () => {
     expect(pace.ticksPerSecond).toBeUndefined();
   });
 
-  test('is said as asked for where it is so, else as it is', () => {
+  test('is displayed as requested if it is reached, otherwise as measured', () => {
     expect(paceText(0.25, 0.251)).toBe('0.25 \u00D7 real time');
     expect(paceText(16, 9.31)).toBe('9.3 \u00D7 real time');
     expect(paceText(null, 1234.5)).toBe('1,200 \u00D7 real time');
@@ -99,7 +99,7 @@ describe('ranges that follow the data', () => {
     }
   });
 
-  test('grow at once and fall slowly', () => {
+  test('grow immediately and shrink slowly', () => {
     const range = followingSymmetricRange();
     expect(rangeOf(range, -1, 1)).toEqual([-1, 1]);
     expect(rangeOf(range, -8, 1)).toEqual([-10, 10]);

@@ -20,7 +20,7 @@ function block(firstTrial: number): Uint8Array {
   });
 }
 
-test('takes in what has come, draws, and then gives the credit back, once a frame', () => {
+test('processes arrived data, draws, and then returns the credit, once per frame', () => {
   const frames: FrameRequestCallback[] = [];
   vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback));
   const done: string[] = [];

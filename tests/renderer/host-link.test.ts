@@ -7,7 +7,7 @@ import { pair } from '../session/pair.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A link that finds what `ways` say, one after another, and everything that it was told. */
+/** A link whose connection attempts have the results of `ways`, and all its notifications. */
 function linked(ways: readonly (() => Promise<HostChannel>)[], onOpen: LinkListeners['onOpen'] = () => undefined) {
   const told: string[] = [];
   let tried = 0;
@@ -31,14 +31,14 @@ function linked(ways: readonly (() => Promise<HostChannel>)[], onOpen: LinkListe
 
 const absent = (): Promise<HostChannel> => Promise.reject(new NoAnswer('lost connection to Phasic'));
 
-test('a program that is not there is looked for again until it is', async () => {
+test('connecting to a missing program is retried until it is there', async () => {
   const { link, told } = linked([absent, absent, () => Promise.resolve(pair().face)]);
   await link.start();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(told).toEqual(['lost', 'lost', 'open']);
 });
 
-test('a link that breaks is mended, and the page is told that it is another host', async () => {
+test('a broken link is restored, and the page is notified of the new host', async () => {
   const first = pair();
   const { link, told } = linked([() => Promise.resolve(first.face), () => Promise.resolve(pair().face)]);
   await link.start();

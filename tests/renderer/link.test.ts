@@ -30,11 +30,11 @@ function designed(text: string): TrialSpec {
   return completeTrialSpec({ world: 'own-design', agent: 'rescorla-wagner', design: parsed.design, seed: 3 });
 }
 
-// Names drawn at random do not deflate.
+// Random names cannot be compressed.
 const names = fc.sample(fc.stringMatching(/^[a-z]{40}$/), { numRuns: 400, seed: 1 });
 const tooLong = designed(names.map((name, i) => `${name} | ${i + 1}A+`).join('\n'));
 
-test('a text comes out of its packing as it went in, in letters that an address may hold', async () => {
+test('a text is unchanged by packing, and packed into characters that an address may contain', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 2000 }), async (text) => {
       const packed = await packText(text);
@@ -45,7 +45,7 @@ test('a text comes out of its packing as it went in, in letters that an address 
   );
 });
 
-test('a link that was cut short or changed anywhere is refused, and never read as another experiment', async () => {
+test('a truncated or changed link is refused, and never read as another experiment', async () => {
   const { text } = await linkOf({
     workspace: 'experiments',
     spec: completeTrialSpec({ world: 'fiorillo-2003', seed: 7 }),
@@ -61,11 +61,11 @@ test('a link that was cut short or changed anywhere is refused, and never read a
   }
 });
 
-test('what unpacks to more than any view has is refused before it fills the memory', async () => {
+test('a link that unpacks to more than any view contains is refused before it fills the memory', async () => {
   await expect(unpackText(await packText('0'.repeat(3_000_000)))).rejects.toThrow(/cut short or changed/);
 });
 
-test('a link holds the whole experiment: parts, values, manipulations, recording, seed', async () => {
+test('a link contains the complete experiment: parts, values, manipulations, recording, seed', async () => {
   const spec = completeTrialSpec({
     world: { id: 'schultz-1997', parameters: { itiSeconds: 7 } },
     agent: {
@@ -90,14 +90,14 @@ test('of every paradigm', async () => {
   }
 });
 
-test('a design of your own goes with it, in less than a kilobyte and a half', async () => {
+test('a custom design is included, in less than 1.5 kilobytes', async () => {
   const spec = designed('My class | 20A+p0.5 | 10#A');
   const link = await linkOf({ workspace: 'experiments', spec });
   expect(link.text.length).toBeLessThan(1500);
   expect((await readLink(catalogue, link.text))?.view.spec).toEqual(spec);
 });
 
-test('a design that does not fit is left out, and the link says so', async () => {
+test('a design that does not fit is omitted, and the link says so', async () => {
   const link = await linkOf({ workspace: 'experiments', spec: tooLong });
   expect(link.isWhole).toBe(false);
   expect(link.wanted).toBeGreaterThan(longestLink);
@@ -108,7 +108,7 @@ test('a design that does not fit is left out, and the link says so', async () =>
   expect(view?.spec).toEqual(rest);
 });
 
-test('the address follows what is on screen, and who makes a link is told once what it cannot hold', async () => {
+test('the address follows the screen, and a message reports once what a link cannot contain', async () => {
   const state = externalStore<AppState>({
     connection: 'open',
     workspace: 'experiments',
@@ -138,7 +138,7 @@ test('the address follows what is on screen, and who makes a link is told once w
   expect(state.get().notice).toBeUndefined();
 });
 
-test('workspace, figure, tab and compared agents go with the experiment', async () => {
+test('workspace, figure, tab and compared agents are included with the experiment', async () => {
   const view = viewOf(
     {
       ...experiments,
@@ -152,7 +152,7 @@ test('workspace, figure, tab and compared agents go with the experiment', async 
   expect(await throughLink(view)).toEqual(view);
 });
 
-test('a game goes with its agent, its values, what is done and recorded, its speed and its event', async () => {
+test('a game is included with its agent, values, manipulations, recording, speed and event', async () => {
   const draft = completeControlSpec({
     world: { id: 'frozen-lake', parameters: {} },
     agent: 'q-table',
@@ -166,14 +166,14 @@ test('a game goes with its agent, its values, what is done and recorded, its spe
   expect(back?.game).toEqual({ spec: draft, speed: null, event: 'goal' });
 });
 
-test('the text of the Design workspace goes with it, mistakes included', async () => {
+test('the text of the Design workspace is included, even with mistakes', async () => {
   const written = { format: 'txt', text: 'Group | 10A+ | nonsense ~ µ' } as const;
   expect((await throughLink(viewOf({ workspace: 'design', compared: [], written }, noControlRun)))?.written).toEqual(
     written,
   );
 });
 
-test('an address written by hand is read, everything else at its default', async () => {
+test('an address written by hand is read, with defaults for everything else', async () => {
   const hash =
     '#world=schultz-1997&agent=td-csc&seed=12&learningRule.learningRate=0.33&world.itiSeconds=7&manipulation.0=cue-lesion&manipulation.0.cue=light';
   expect(await read(hash)).toEqual({
@@ -187,7 +187,7 @@ test('an address written by hand is read, everything else at its default', async
   });
 });
 
-test('what an address names and cannot be had is told, one line each, and the rest is shown', async () => {
+test('unavailable names in an address are reported, one line each, and the rest is shown', async () => {
   const plain = completeTrialSpec({ world: 'schultz-1997' });
   const cases: readonly (readonly [string, RegExp])[] = [
     ['agent=nobody', /agent 'nobody', which this Phasic does not have/],
@@ -207,7 +207,7 @@ test('what an address names and cannot be had is told, one line each, and the re
   }
 });
 
-test('an unknown paradigm, or an address that names none, is an error that says so', async () => {
+test('an unknown paradigm, or an address without one, is reported as an error', async () => {
   await expect(read('#world=schultz-1987')).rejects.toThrow(
     /world 'schultz-1987', which this Phasic does not have; did you mean 'schultz-1997'/,
   );

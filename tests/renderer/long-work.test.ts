@@ -5,7 +5,7 @@ import { asLongWork, longWork, Stopped } from '../../renderer/store/long-work.ts
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Work that ends when it is told to, or is given up. */
+/** Work that ends on request, or is cancelled. */
 function work() {
   let finish: (value: string) => void = () => undefined;
   let asking: Asking = {};
@@ -21,7 +21,7 @@ function work() {
 
 const titles = (): readonly string[] => longWork.get().works.map(({ title }) => title);
 
-test('what is done in a moment is never shown', async () => {
+test('short work is never shown', async () => {
   const one = work();
   const answer = asLongWork('Opening', one.ask);
   await vi.advanceTimersByTimeAsync(200);
@@ -31,7 +31,7 @@ test('what is done in a moment is never shown', async () => {
   expect(titles()).toEqual([]);
 });
 
-test('what takes longer is shown with how far it is, until it is done', async () => {
+test('longer work is shown with its progress until it is finished', async () => {
   const one = work();
   const answer = asLongWork('Comparing', one.ask);
   one.share(0.25);
@@ -44,7 +44,7 @@ test('what takes longer is shown with how far it is, until it is done', async ()
   expect(titles()).toEqual([]);
 });
 
-test('it is stopped by a person, or replaced by a newer request, and then it is not an error', async () => {
+test('work that is stopped by a user, or replaced by a newer request, is not an error', async () => {
   const [one, other] = [work(), work()];
   const first = asLongWork('One', one.ask).catch((error: unknown) => error);
   const newer = new AbortController();

@@ -3,13 +3,13 @@ import { parseSpecText, readSpec } from '../../renderer/store/spec-file.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { specJson } from '../../src/storage/export.ts';
 
-test('a saved spec is read as it was saved', () => {
+test('a saved spec is read unchanged', () => {
   const spec = completeTrialSpec({ world: 'schultz-1997', seed: 3 });
   expect(parseSpecText(specJson(spec), 'mine.json')).toEqual(spec);
   expect(specJson(completeTrialSpec(parseSpecText(specJson(spec), 'mine.json')))).toBe(specJson(spec));
 });
 
-test('damage is named with file, place and remedy', () => {
+test('damage is reported with file, place and remedy', () => {
   expect(() => parseSpecText('', 'empty.json')).toThrow(/empty\.json.*empty/);
   expect(() => parseSpecText('{\n "world": }', 'broken.json')).toThrow(/broken\.json: this is not JSON.*choose a spec/);
   expect(() => parseSpecText('{"world": 3}', 'odd.json')).toThrow(/odd\.json: world/);
@@ -22,7 +22,7 @@ test('a file far too large for a spec is not read', async () => {
   );
 });
 
-test('a file that is something else, or a design, is said to be that', async () => {
+test('another kind of file, or a design, is reported as such', async () => {
   await expect(readSpec(new File(['\u0000\u0001'], 'film.mp4'))).rejects.toThrow('film.mp4: this is not text');
   await expect(readSpec(new File(['{"groups": {"G": ["20A+"]}}'], 'design.json'))).rejects.toThrow(
     'design.json: this is a design, not a spec; open it under Design',

@@ -21,7 +21,7 @@ function block(given: Partial<TrialBlock> & { readonly rpe: Float32Array }): Tri
   };
 }
 
-test('keeps trials as they are while there is a row for each', () => {
+test('keeps single trials while there is a row for each', () => {
   const store = new TrialStore(1, 3, 2);
   store.write(block({ firstTrial: 1, rows: 2, types: Uint32Array.of(4, 5), rpe: Float32Array.of(1, -2, 3, 0.5) }));
   expect([...store.rpe]).toEqual([0, 0, 1, -2, 3, 0.5]);
@@ -42,14 +42,14 @@ test('a trial that is run again changes nothing', () => {
   expect([...store.rpe]).toEqual(before);
 });
 
-test('trials of a long session share rows, which name their trials and are not single trials', () => {
+test('trials of a long session share rows, which list their trials and are not single trials', () => {
   const store = new TrialStore(1, 10_000, 2);
   expect(store.rows).toBeLessThanOrEqual(4096);
   expect(store.trialsPerRow).toBe(3);
   store.write(block({ rows: 2, trialsPerRow: 3, endTrial: 4, rpe: Float32Array.of(-0.5, 0.2, 0.1, 0.1) }));
   expect(store.standsFor(0)).toEqual([0, 3]);
   expect(store.trial(0)).toBeUndefined();
-  // The second row has one of its trials so far, and more later.
+  // The second row contains one of its trials so far, and more later.
   expect(store.standsFor(1)).toEqual([3, 4]);
   store.write(block({ firstTrial: 3, trialsPerRow: 3, endTrial: 6, rpe: Float32Array.of(0.3, 0.3) }));
   expect(store.standsFor(1)).toEqual([3, 6]);
@@ -57,7 +57,7 @@ test('trials of a long session share rows, which name their trials and are not s
   expect(store.hasFolded(2)).toBe(false);
 });
 
-test('a folded row fills every row that its trials have, says so, and is replaced by the trials themselves', () => {
+test('a folded row fills all rows of its trials, is marked as folded, and is replaced by the trials', () => {
   const store = new TrialStore(1, 6, 2);
   store.write(block({ rows: 2, trialsPerRow: 4, endTrial: 6, rpe: Float32Array.of(1, 2, 3, 4) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 1]);
@@ -76,7 +76,7 @@ test('a folded row fills every row that its trials have, says so, and is replace
   expect(store.hasFolded(6)).toBe(false);
 });
 
-test('a folded row replaces no trial that the page has by itself', () => {
+test('a folded row does not replace single trials', () => {
   const store = new TrialStore(1, 4, 1);
   store.write(block({ columns: 1, firstTrial: 1, rpe: Float32Array.of(0.5) }));
   store.write(block({ columns: 1, trialsPerRow: 4, rpe: Float32Array.of(9) }));
@@ -84,13 +84,13 @@ test('a folded row replaces no trial that the page has by itself', () => {
   expect(store.standsFor(1)).toEqual([1, 2]);
 });
 
-test('a folded row stands for no trial that was still to come', () => {
+test('a folded row does not represent future trials', () => {
   const store = new TrialStore(1, 8, 1);
   store.write(block({ columns: 1, rows: 2, trialsPerRow: 4, endTrial: 5, rpe: Float32Array.of(1, 3) }));
   expect([...store.arrived]).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
 });
 
-test('the trial done last is known as it was, whatever its row stands for', () => {
+test('the latest trial is available unchanged, whatever its row contains', () => {
   const store = new TrialStore(1, 8, 1);
   store.write(
     block({
@@ -105,14 +105,14 @@ test('the trial done last is known as it was, whatever its row stands for', () =
   expect(store.trial(6)).toBeUndefined();
 });
 
-test('blocks of another session are left out', () => {
+test('blocks of another session are ignored', () => {
   const store = new TrialStore(1, 2, 2);
   store.write(block({ session: 2, rpe: Float32Array.of(9, 9) }));
   expect(store.version).toBe(0);
   expect(store.peak).toBe(0);
 });
 
-test('tells which rows changed, once', () => {
+test('reports changed rows once', () => {
   const store = new TrialStore(1, 8, 2);
   expect(store.takeChanged()).toBeUndefined();
   store.write(block({ firstTrial: 2, rows: 2, rpe: new Float32Array(4) }));

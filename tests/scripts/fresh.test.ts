@@ -14,7 +14,7 @@ const after = new Date('2026-01-01T13:00:00Z');
 const files = ['package.json', 'scripts/assembly.mjs', 'assembly/networks.ts', 'src/deep/down.ts', 'tests/one.test.ts'];
 const sources = ['package.json', 'scripts/assembly.mjs', 'assembly', 'src'];
 
-/** A tree that was built from `sources` at `built`. */
+/** A source tree that was built from `sources` at `built`. */
 function tree(): string {
   const folder = temporaryFolder();
   for (const path of [...files, `dist/${stampName}`]) {
@@ -27,7 +27,7 @@ function tree(): string {
   return folder;
 }
 
-test('a build is fresh until something changes that it was made of', () => {
+test('a build is fresh until one of its sources changes', () => {
   const folder = tree();
   expect(isStale(folder)).toBe(false);
   utimesSync(join(folder, 'tests/one.test.ts'), after, after);
@@ -55,7 +55,7 @@ test.each<[string, (folder: string) => void]>([
   expect(isStale(folder)).toBe(true);
 });
 
-test('a build of the program notes its kernels, the plugin that compiles them, and everything else that it is made of', async () => {
+test('a build of the program records its kernels, the plugin that compiles them, and all other sources', async () => {
   const noted = new Set<string>(sourcesAround(root));
   const { parts, files } = await completeConfig();
   noteConfig(root, noted, files);

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { ControlFrame } from '../../src/protocol/steps.ts';
 import { framesOf, openControl } from './open-control.ts';
 
-/** Deviation that a sum of n independent draws, each right with its own probability, exceeds with a probability of at most `risk` (Bernstein's inequality; Freedman 1975 for draws in sequence). */
+/** Deviation of a sum of n independent draws with given probabilities that is exceeded with a probability of at most `risk` (Bernstein's inequality; Freedman 1975 for sequential draws). */
 function bound(variance: number, risk: number): number {
   const weight = Math.log(2 / risk) / 3;
   return weight + Math.sqrt(weight * weight + 6 * weight * variance);
 }
 
 const edges = [0, 0.1, 0.3, 0.7, 0.9, 1];
-/** So rarely may a right program fail. */
+/** Probability that the test fails although the program is correct. */
 const risk = 1e-6;
 
 /**
- * How far the counts of a marked action are from the sum of the probabilities that were shown for it, in units of what chance allows: the most of
+ * Distance of the counts of a marked action from the sum of its displayed probabilities, in units of the allowed deviation: the maximum over
  * all actions and ranges of the probability.
  */
 function miscalibration(frames: readonly ControlFrame[], marked: (frame: ControlFrame) => number | null): number {
@@ -49,7 +49,7 @@ const epsilonNetwork = {
   units: 16,
 };
 
-describe('the marked action is the one that was chosen with the probabilities that are shown', () => {
+describe('the marked action was chosen with the displayed probabilities', () => {
   test.each<
     [
       string,
@@ -76,32 +76,32 @@ describe('the marked action is the one that was chosen with the probabilities th
     const frames = framesOf(openControl(spec, changed, { learned: 6000 }), 2500);
     expect(frames.filter(({ chosen }) => chosen !== null).length).toBeGreaterThan(2000);
     expect(miscalibration(frames, ({ chosen }) => chosen)).toBeLessThan(1);
-    // That chance alone allows so little shows here: what was done last was chosen elsewhere.
+    // The test is sensitive: the previous action, chosen in another state, fails it.
     expect(miscalibration(frames, ({ action }) => action)).toBeGreaterThan(3);
   });
 });
 
-describe('what is named together belongs together', () => {
+describe('values displayed together belong together', () => {
   const frames = framesOf(
     openControl({ world: 'cartpole', agent: 'actor-critic-tiles', worlds: 2 }, {}, { learned: 4000, learns: false }),
     3000,
   );
 
-  test('value, policy and choice are of the state that is drawn, RPE and reward of the step that led there', () => {
+  test('value, policy and choice belong to the displayed state, RPE and reward to the step that led there', () => {
     const steps = frames
       .slice(1)
       .map((frame, i) => ({ before: frames[i] as ControlFrame, frame }))
       .filter(({ before, frame }) => before.chosen !== null && frame.value !== null);
     expect(steps.length).toBeGreaterThan(2500);
     for (const { before, frame } of steps) {
-      // Nothing is learned meanwhile, and the agent's discount is 1.
+      // Learning is off, and the agent's discount is 1.
       expect(frame.rpe).toBeCloseTo((frame.reward as number) + (frame.value as number) - (before.value as number), 9);
-      // The world has no sticky actions: what was chosen is what was done.
+      // The environment has no sticky actions, so the chosen action is executed.
       expect(frame.action).toBe(before.chosen);
     }
   });
 
-  test('at the end of an episode nothing is chosen, and its value is 0; at the start no step has led there', () => {
+  test('at the end of an episode no action is chosen, and the value is 0; at the start there is no previous step', () => {
     const ends = frames.filter(({ chosen }) => chosen === null);
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends)

@@ -18,7 +18,7 @@ import { temporaryFolder } from '../storage/temporary-folder.ts';
 const networksFor = () => Promise.resolve(fusedNetworks);
 const spec = completeControlSpec({ world: 'cliff-walking', agent: 'q-table', steps: 2000, seed: 2, backend: 'fused' });
 
-/** Changes a saved state, and what the manifest says of its file. */
+/** Changes a saved state, and its file's entry in the manifest. */
 function changeState(folder: string, change: (state: SavedParts) => SavedParts): void {
   changeManifest(join(folder, 'manifest.json'), (manifest) => {
     const files = manifest['files'] as Json;
@@ -29,7 +29,7 @@ function changeState(folder: string, change: (state: SavedParts) => SavedParts):
   });
 }
 
-test('a run that an earlier version saved is refused in one line with what to do, whatever else is in it', async () => {
+test('a run saved by an earlier version is refused in one line with the remedy, whatever else it contains', async () => {
   const folder = join(temporaryFolder(), 'run');
   mkdirSync(folder);
   writeFileSync(join(folder, 'play.json'), JSON.stringify({ format: 1, spec: { phasic: 1, world: 'cliff-walking' } }));
@@ -38,7 +38,7 @@ test('a run that an earlier version saved is refused in one line with what to do
   );
 });
 
-test('a state that was changed, with the sum of the file made to fit, is refused with the file and the place in it', async () => {
+test('a changed state with a matching checksum is refused with the file and the place in it', async () => {
   const folder = join(temporaryFolder(), 'run');
   const run = startControlRun(spec, fusedNetworks);
   run.session.advance(100);
@@ -55,6 +55,6 @@ test('a state that was changed, with the sum of the file made to fit, is refused
   await expect(resumeControlRun(folder, { networksFor, again: false })).rejects.toThrow(
     /it is at step 99 .* the manifest says step 100/,
   );
-  // Nobody else is kept from it by that.
+  // The lock is released.
   await (await lockFolder(folder)).release();
 });

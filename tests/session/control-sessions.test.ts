@@ -15,8 +15,8 @@ afterAll(() => rmSync(runsFolder, { recursive: true, force: true }));
 const spec = { world: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
 const open = (page: Face, given: Parameters<typeof openSteps>[1] = { spec }) => openSteps(page, given);
 
-describe('a world that a page has open', () => {
-  test('steps one by one, and shows what is to be seen with the agent’s signals', async () => {
+describe('an environment opened by a page', () => {
+  test('steps one by one, and shows its state with the agent’s signals', async () => {
     const page = hosted({ runsFolder });
     const opened = await open(page);
     expect(opened).toMatchObject({ title: 'CliffWalking', stepSeconds: 0.2, channels: 1 });
@@ -29,14 +29,14 @@ describe('a world that a page has open', () => {
     expect(news.frame.drawing.shapes.length).toBeGreaterThan(3);
   });
 
-  test('runs, pauses, tells every step of its traces once, and the figures of its events', async () => {
+  test('runs, pauses, sends every step of its traces once, and the figures of its events', async () => {
     const page = hosted({ runsFolder });
     const { session } = await open(page);
     await page.client.request({ type: 'run', session, perSecond: null });
     await page.stepsWhere(({ steps }) => steps > 2000);
     await page.client.request({ type: 'pause', session });
     const last = await page.stepsWhere(({ state, steps }) => state === 'paused' && steps > 2000);
-    // Each begins where the one before it ended, whose last number may stand for fewer ticks than the others.
+    // Each begins where the previous one ended, whose last number may represent fewer steps than the others.
     let end = 0;
     for (const { trace } of page.steps.filter((news) => news.trace.rpe.length > 0)) {
       expect(trace.from).toBe(end);
@@ -49,17 +49,17 @@ describe('a world that a page has open', () => {
     expect(figures.eventId).toBe('cliff');
     expect(figures.counts).toHaveLength(3);
     expect(figures.event.conditions.every(({ averages }) => averages.n > 0)).toBe(true);
-    // A fall costs 100, and early on no one expects it.
+    // A fall costs 100, and is not expected early on.
     const { averages } = figures.event.conditions[0] as (typeof figures.event.conditions)[number];
     expect(averages.rpe.mean[averages.t.indexOf(0)]).toBeLessThan(-20);
     expect(figures.curve.points.length).toBeGreaterThan(0);
-    // Text over the wire: no number that JSON does not know.
+    // Sent as text: no numbers that JSON lacks.
     expect(JSON.parse(JSON.stringify(figures))).toEqual(figures);
     const svg = await page.client.request({ type: 'export', session, what: 'event', event: 'cliff' });
     expect(svg.text).toMatch(/<svg /);
   });
 
-  test('is played by a person, whose action is done and whose play the critic judges', async () => {
+  test('is played by a person, whose actions are executed and evaluated by the critic', async () => {
     const page = hosted({ runsFolder });
     const { session } = await open(page);
     await page.client.request({ type: 'learn', session, learns: false });
@@ -67,7 +67,7 @@ describe('a world that a page has open', () => {
     for (let k = 0; k < 5; k++) await page.client.request({ type: 'step', session });
     const news = await page.stepsWhere(({ person }) => person?.steps === 5);
     expect(news.frame.action).toBe(3);
-    // Nothing is known yet and nothing is learned: the RPE is the reward.
+    // Nothing has been learned, and learning is off: the RPE is the reward.
     expect(news.frame.rpe).toBe(-1);
     await expect(page.client.request({ type: 'act', session, action: 9 })).rejects.toThrow(InputError);
   });
@@ -85,7 +85,7 @@ describe('a world that a page has open', () => {
     expect((await page.stepsWhere(({ steps }) => steps === 10)).frame).toMatchObject({ episode: 2, episodeSteps: 1 });
   });
 
-  test('is saved, listed and opened again where it stood', async () => {
+  test('is saved, listed and opened again at the same step', async () => {
     const page = hosted({ runsFolder });
     const { session } = await open(page);
     for (let k = 0; k < 30; k++) await page.client.request({ type: 'step', session });
@@ -121,7 +121,7 @@ describe('a world that a page has open', () => {
     const second = await save(same.session);
     expect([stepsOf(first), second, stepsOf(second)]).toEqual([40, `${first}_2`, 5]);
 
-    // Opened twice: who saves first has taken the run further, and the other one has become another run.
+    // Opened twice: the first to save continues the run, and the other becomes a different run.
     const [early, late] = [await open(page, { run: first }), await open(page, { run: first })];
     await stepped(early.session, 10);
     await stepped(late.session, 3);
@@ -130,7 +130,7 @@ describe('a world that a page has open', () => {
     expect(other).not.toBe(first);
     expect([stepsOf(first), stepsOf(other)]).toEqual([50, 43]);
 
-    // Without learning it no longer follows from its spec and seed.
+    // After steps without learning, spec and seed no longer reproduce it.
     await page.client.request({ type: 'learn', session: early.session, learns: false });
     await stepped(early.session, 1);
     const fixed = await save(early.session);
@@ -144,7 +144,7 @@ describe('a world that a page has open', () => {
     await expect(open(page, { run: fixed })).resolves.toMatchObject({ run: fixed });
   });
 
-  test('a run that was computed by what does not work here goes on as another run', async () => {
+  test('a run whose backend does not work here continues as another run', async () => {
     const page = hosted({ runsFolder });
     const small = {
       world: 'cartpole',
@@ -168,7 +168,7 @@ describe('a world that a page has open', () => {
     expect(readFileSync(join(runsFolder, run, 'manifest.json')).equals(before)).toBe(true);
   });
 
-  test('where learning gives no number the run is saved as one that diverged, and opened as that', async () => {
+  test('if learning diverges the run is saved as diverged, and opened as such', async () => {
     const page = hosted({ runsFolder });
     const wild = {
       world: 'mountain-car',
@@ -200,7 +200,7 @@ describe('a world that a page has open', () => {
     await expect(open(page)).rejects.toThrow(/open already/);
   });
 
-  test('a page that draws nothing is not flooded', async () => {
+  test('a page that does not draw is not flooded', async () => {
     const page = hosted({ runsFolder, draws: false });
     const { session } = await open(page);
     await page.client.request({ type: 'run', session, perSecond: null });
@@ -209,14 +209,14 @@ describe('a world that a page has open', () => {
     await page.client.request({ type: 'close', session });
   });
 
-  test('every environment has a picture of its start', async () => {
+  test('every environment has a thumbnail of its start', async () => {
     const drawings = await hosted({ runsFolder }).client.request({ type: 'thumbnails' });
     expect(Object.keys(drawings)).toEqual(expect.arrayContaining(['breakout', 'cartpole', 'taxi', 'two-step']));
     expect(Object.values(drawings).every(({ shapes }) => shapes.length > 0)).toBe(true);
   });
 });
 
-test('the event of the figure is the one that the world names first, however often others happen, until another is asked for', () => {
+test('the event of the figure is the first that the environment declares, until another is requested', () => {
   const { control, run } = openControl({ world: 'frozen-lake', agent: 'q-table' });
   for (let k = 0; k < 5; k++) {
     const { eventId, counts } = control.figures(undefined);
@@ -227,7 +227,7 @@ test('the event of the figure is the one that the world names first, however oft
   }
 });
 
-test('a trace that is not fetched is folded: rewards and rates keep their sums, RPEs their peaks, and the ticks are all there', () => {
+test('a trace that is not fetched is folded: rewards and rates keep their sums, RPEs their peaks, and no step is lost', () => {
   const feed = new TraceFeed(10, true);
   let sum = 0;
   for (let k = 0; k < 1000; k++) {

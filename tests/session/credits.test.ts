@@ -12,25 +12,25 @@ import { schultz } from './spec.ts';
 const initialCredit = 2;
 const long = schultz(1, { trainingTrials: 20_000 });
 const trials = 20_060;
-// 4096 rows at most.
+// At most 4096 rows.
 const perMapRow = 5;
 
 async function opened(page: Face, spec = long): Promise<number> {
   return (await page.client.request({ type: 'open', spec })).session;
 }
 
-test('a page that draws nothing gets no more than its credit, and is still told the end', async () => {
+test('a page that does not draw gets no more than its credit, and is still notified of the end', async () => {
   const page = hosted({ draws: false });
   const session = await opened(page);
   await page.client.request({ type: 'run', session, perSecond: null });
   const end = await page.progressWhere(({ state }) => state === 'finished');
   expect(end.trialsDone).toBe(trials);
   expect(page.blocks).toHaveLength(initialCredit);
-  // While it runs, word goes out with frames only: nothing else piles up for a page that does not read.
+  // While it runs, messages are sent only with frames, so nothing accumulates for a page that does not read.
   expect(page.progress).toHaveLength(initialCredit + 1);
 });
 
-test('when it draws again it gets everything that it missed, first in one folded block, then each row of its map by itself', async () => {
+test('when it draws again it gets everything that it missed, first in one folded block, then each row of its map separately', async () => {
   const page = hosted({ draws: false });
   const session = await opened(page);
   await page.client.request({ type: 'run', session, perSecond: null });
@@ -40,7 +40,7 @@ test('when it draws again it gets everything that it missed, first in one folded
   expect(page.blocks).toHaveLength(before + 1);
   const block = page.blocks.at(-1) as TrialBlock;
   const sent = page.blocks[before - 1] as TrialBlock;
-  // The row of its map that was sent with only some of its trials comes whole.
+  // The row of its map that was sent with only some of its trials is sent again completely.
   expect(block.firstTrial).toBe(Math.floor(sent.trialsDone / perMapRow) * perMapRow);
   expect(block.rows).toBeLessThanOrEqual(512);
   expect(block.rows).toBeGreaterThan(256);
@@ -66,7 +66,7 @@ test('when it draws again it gets everything that it missed, first in one folded
   expect(page.blocks).toHaveLength(before + 1 + rows.length);
 });
 
-test('a folded block holds in each cell the value farthest from zero of the trials that share its row, and the last trial as it was', () => {
+test('a folded block contains in each cell the value farthest from zero of the trials in its row, and the last trial unchanged', () => {
   const { session } = runToEnd(schultz(1, { trainingTrials: 1_000 }));
   const feed = new TrialFeed(session, 1);
   const block = feed.take() as TrialBlock;
@@ -98,7 +98,7 @@ test('a folded block holds in each cell the value farthest from zero of the tria
   expect(block.last).toEqual({ rpe: whole.rpe.slice(-columns), value: whole.value.slice(-columns) });
 });
 
-test('a feed sends each trial once, and again after going back', () => {
+test('a feed sends each trial once, and again after rewinding', () => {
   const { session } = runToEnd(schultz());
   const start = { ...session.state(), done: 0 };
   const feed = new TrialFeed(session, 1);
@@ -110,7 +110,7 @@ test('a feed sends each trial once, and again after going back', () => {
   expect(feed.pending).toBe(false);
   session.advance(3);
   expect(feed.take()).toMatchObject({ firstTrial: 0, rows: 3, trialsDone: 3 });
-  // After going back the trial that it stands after is told again, so that the page can show it.
+  // After rewinding, the current trial is sent again, so that the page can show it.
   session.restore({ ...start, done: 2 });
   feed.rewind();
   expect(feed.take()).toMatchObject({ firstTrial: 1, rows: 1, trialsDone: 2 });
@@ -126,7 +126,7 @@ test('a page that draws gets every trial of a run, in order and without gaps', a
   for (const { firstTrial, endTrial, rows, trialsPerRow } of page.blocks) {
     expect(rows).toBe(Math.ceil((endTrial - firstTrial) / trialsPerRow));
     expect(rows).toBeLessThanOrEqual(512);
-    // A row of the map that has got more trials, or is sent by itself instead of folded, comes again.
+    // A row of the map is sent again if it has more trials, or is no longer folded.
     expect(firstTrial).toBeLessThanOrEqual(next);
     next = Math.max(next, endTrial);
   }
@@ -141,7 +141,7 @@ const used = (): number => {
   return (heapUsed + arrayBuffers) / 2 ** 20;
 };
 
-test.each([true, false])('a million steps leave memory as it was (page draws: %s)', async (draws) => {
+test.each([true, false])('a million steps do not increase memory (page draws: %s)', async (draws) => {
   const spec = schultz(1, { trainingTrials: 14_000 });
   const page = hosted({ draws });
   const session = await opened(page, spec);
@@ -152,7 +152,7 @@ test.each([true, false])('a million steps leave memory as it was (page draws: %s
   await page.client.request({ type: 'run', session, perSecond: null });
   await page.progressWhere(({ state }) => state === 'finished');
   clearInterval(watch);
-  // What this test itself keeps is not the host's.
+  // Memory of this test does not count.
   page.blocks.length = 0;
   page.progress.length = 0;
   const after = used();

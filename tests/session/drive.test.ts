@@ -24,7 +24,7 @@ test.each([0.5, 2, 10, 60, 333, 1000])('a run at %s trials/s keeps its pace', (p
   expect(timeline.done).toBe(1);
   const seconds = Math.min(8, 300 / perSecond);
   for (let elapsed = 0; elapsed < seconds * 1000; elapsed += 5) clock.advance(5);
-  // As many as are due, less what one tick of the screen may still hold back.
+  // The number due, less the trials of one screen refresh.
   expect(timeline.done).toBeGreaterThanOrEqual(Math.floor(1 + seconds * perSecond - perSecond * 0.017) - 1);
   expect(timeline.done).toBeLessThanOrEqual(1 + Math.ceil(seconds * perSecond));
   expect(stops).toEqual([]);
@@ -49,7 +49,7 @@ test('a stopped run does nothing more', () => {
   expect(timeline.done).toBe(done);
 });
 
-test('changing the speed over and over neither adds trials nor loses the run', () => {
+test('repeated changes of speed neither add trials nor stop the run', () => {
   const { clock, timeline, drive } = driven();
   drive.run({ perSecond: 10, until: 360 });
   for (let i = 0; i < 100; i++) {
@@ -61,7 +61,7 @@ test('changing the speed over and over neither adds trials nor loses the run', (
   expect(timeline.done).toBeGreaterThanOrEqual(10);
 });
 
-test('a machine that slept does not rush after the lost time', () => {
+test('after sleep, the machine does not catch up the lost time', () => {
   const { clock, timeline, drive } = driven();
   drive.run({ perSecond: 10, until: 360 });
   clock.advance(1000);
@@ -69,6 +69,6 @@ test('a machine that slept does not rush after the lost time', () => {
   expect(before).toBeGreaterThan(5);
   clock.sleep(60_000);
   clock.advance(1000);
-  // Without patience the 600 trials of the lost minute would be due, and the session would be run to its end at once.
+  // Otherwise the 600 trials of the lost minute would be due, and the session would run to its end at once.
   expect(timeline.done).toBeLessThan(360);
 });

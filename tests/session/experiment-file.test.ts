@@ -25,7 +25,7 @@ async function failureOf(file: string): Promise<InputError> {
   return error as InputError;
 }
 
-test('a spec that was saved is read, and saved again to the same bytes', async () => {
+test('a saved spec is read, and saved again with the same bytes', async () => {
   const text = specJson(schultz(9, { trainingTrials: 77 }));
   const { spec: read } = await readExperimentFile(fileWith(text));
   expect(completeTrialSpec(read)).toEqual(schultz(9, { trainingTrials: 77 }));
@@ -70,7 +70,7 @@ test('binary, too large and missing files, and folders, each have their own mess
   expect((await failureOf(folder)).what).toContain('is a folder');
 });
 
-test('a recording of any size is told from its beginning', async () => {
+test('a recording of any size is recognised from its first bytes', async () => {
   const file = join(temporaryFolder(), 'session');
   const recording = new Uint8Array(3_000_000);
   recording.set([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -81,7 +81,7 @@ test('a recording of any size is told from its beginning', async () => {
   });
 });
 
-test('a design is opened by its content where its name does not say what it is, and its notes come with it', async () => {
+test('a design is recognised by its content if its name does not determine the format, and is opened with its notes', async () => {
   const file = join(temporaryFolder(), 'design of mine');
   writeFileSync(file, '@num_trials=500\nG|10A+|5A\n');
   expect(isExperimentFile(file)).toBe(true);

@@ -15,24 +15,24 @@ import type { ControlOpened, ControlProgress } from '../../src/protocol/steps.ts
 import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { pair } from './pair.ts';
 
-/** The page's own client, with everything it received. */
+/** The page's client, with everything it received. */
 export interface Face {
   readonly client: Client;
-  /** Of sessions of trials. */
+  /** For sessions of trials. */
   readonly progress: TrialProgress[];
   readonly blocks: TrialBlock[];
   readonly failures: ErrorLine[];
-  /** Resolves with the first progress, come or to come, that fits. */
+  /** Resolves with the first matching progress, past or future. */
   progressWhere(fits: (progress: TrialProgress) => boolean): Promise<TrialProgress>;
   failure(): Promise<ErrorLine>;
   readonly news: BenchNews[];
-  /** Resolves with the first file that is shown, come or to come. */
+  /** Resolves with the first displayed file, past or future. */
   file(): Promise<ExperimentFile>;
-  /** Of sessions of steps. */
+  /** For sessions of steps. */
   readonly steps: ControlProgress[];
-  /** Resolves with the first progress of steps, come or to come, that fits. */
+  /** Resolves with the first matching progress of steps, past or future. */
   stepsWhere(fits: (progress: ControlProgress) => boolean): Promise<ControlProgress>;
-  /** Resolves when the bench stands still. */
+  /** Resolves when the bench has stopped. */
   benchEnd(): Promise<void>;
   readonly closed: Promise<void>;
 }
@@ -112,14 +112,14 @@ export function hosted({ draws = true, ...options }: Partial<HostOptions> & { re
   return face(page, draws);
 }
 
-/** What is asked to be opened. */
+/** The request to open it. */
 type Asked = { readonly spec: unknown } | { readonly run: string };
 
-/** Opens what has trials. */
+/** Opens a session of trials. */
 export const openTrials = async (one: Face, what: Asked): Promise<TrialOpened> =>
   opened(await one.client.request({ type: 'open', ...what }), 'trials');
 
-/** Opens what has steps. */
+/** Opens a session of steps. */
 export const openSteps = async (one: Face, what: Asked): Promise<ControlOpened> =>
   opened(await one.client.request({ type: 'open', ...what }), 'steps');
 
@@ -128,7 +128,7 @@ function opened<K extends Opened['kind']>(answer: Opened, kind: K): Extract<Open
   return answer as Extract<Opened, { readonly kind: K }>;
 }
 
-/** Opens a spec and runs all of it at once. */
+/** Opens a spec and runs it to its end at once. */
 export async function finish(
   one: Face,
   spec: unknown,

@@ -1,13 +1,13 @@
 import type { Scheduler } from '../../src/session/scheduler.ts';
 
 export interface HandClock extends Scheduler {
-  /** Lets time pass: what falls due is done, in order. */
+  /** Lets time pass, and runs due timers in order. */
   advance(milliseconds: number): void;
-  /** Lets time pass without anything being done, as on a machine that was asleep. */
+  /** Lets time pass without running timers, like a sleeping machine. */
   sleep(milliseconds: number): void;
 }
 
-/** A clock that moves only when told to. Work takes no time on it, or each look at it the `lookMs` that it is given. */
+/** A clock that advances only on request. Work takes no time, except that each reading takes `lookMs`, if given. */
 export function handClock(lookMs = 0): HandClock {
   let now = 0;
   let waiting: { at: number; task: () => void }[] = [];

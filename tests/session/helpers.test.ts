@@ -1,4 +1,4 @@
-// Long work is computed by a separate process, as behind a real page.
+// Long work is computed by a separate process, as for a real page.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { join } from 'node:path';
 import { connectHost } from '../../src/session/host-connection.ts';
@@ -42,7 +42,7 @@ const trials = 4060;
 const game = { world: 'cliff-walking', agent: 'q-table', steps: 5000, seed: 2 };
 
 describe('a long session', () => {
-  test('is the run that it is everywhere, and its frames are its trials', async () => {
+  test('has the hash of the run, and its frames contain its trials', async () => {
     const { page, helpers } = helped();
     const short = await finish(page, schultz(2));
     expect(helpers.processes.length).toBe(0);
@@ -57,7 +57,7 @@ describe('a long session', () => {
     expect(raster.rows.length).toBeGreaterThan(0);
   });
 
-  test('is paused, moved in and saved like any other', async () => {
+  test('can be paused, sought and saved like any other', async () => {
     const { page, runsFolder } = helped();
     const { session } = await page.client.request({ type: 'open', spec: long });
     await page.client.request({ type: 'seek', session, trialsDone: 10 });
@@ -68,7 +68,7 @@ describe('a long session', () => {
     expect(folder.startsWith(runsFolder)).toBe(true);
   });
 
-  test('that is opened and closed again and again leaves no process behind', async () => {
+  test('leaves no process after repeated opening and closing', async () => {
     const { page, helpers } = helped({ idleMs: 50 });
     for (let i = 0; i < 20; i++) {
       const { session } = await page.client.request({ type: 'open', spec: long });
@@ -86,7 +86,7 @@ describe('a long session', () => {
     await page.client.request({ type: 'run', session, perSecond: null });
     const end = await page.progressWhere(({ state }) => state === 'finished');
     expect(end.trialsDone).toBe(trials);
-    // Twice the credit that every page has at first: its own, and that of the helper towards it.
+    // Twice the initial credit of a page: its own, and that of the helper towards it.
     expect(page.blocks.length).toBeLessThanOrEqual(4);
   });
 });
@@ -108,7 +108,7 @@ const slow: readonly (readonly [string, Request])[] = [
   ['the matrix of the bench', { type: 'bench' }],
 ];
 
-test.each(slow)('%s makes no other request of the page wait', async (_, request) => {
+test.each(slow)('%s does not delay other requests of the page', async (_, request) => {
   const { page } = helped();
   const { session } = await page.client.request({ type: 'open', spec: schultz() });
   const order: string[] = [];
@@ -119,7 +119,7 @@ test.each(slow)('%s makes no other request of the page wait', async (_, request)
   expect(order).toEqual(['pause', 'the long one']);
 });
 
-test.each(slow.slice(0, 3))('%s can be stopped, and asked for again', async (_, request) => {
+test.each(slow.slice(0, 3))('%s can be stopped, and requested again', async (_, request) => {
   const { page, helpers } = helped();
   const stop = new AbortController();
   const answer = page.client.request(request, { signal: stop.signal });
@@ -130,7 +130,7 @@ test.each(slow.slice(0, 3))('%s can be stopped, and asked for again', async (_, 
   await page.client.request(request);
 });
 
-test('a comparison tells how much of it is done', async () => {
+test('a comparison reports its progress', async () => {
   const { page } = helped();
   const shares: number[] = [];
   const specs = ['td-csc', 'rescorla-wagner'].map((agent) => ({ ...schultz(1, { trainingTrials: 2000 }), agent }));
@@ -140,14 +140,14 @@ test('a comparison tells how much of it is done', async () => {
   expect(shares[0]).toBeGreaterThan(0);
   expect(shares.at(-1)).toBeLessThanOrEqual(1);
   const { client } = helpless();
-  // Plain data either way; over the wire it is text.
+  // Plain data in both cases; between processes it is text.
   expect(JSON.stringify(told)).toBe(JSON.stringify(await client.request({ type: 'compare', specs })));
 });
 
 /** A page whose host computes everything itself. */
 const helpless = (runsFolder?: string): Face => hosted(runsFolder === undefined ? {} : { runsFolder });
 
-test('a picture of a short session is that of the session', async () => {
+test('a figure of a short session is that of the session', async () => {
   const { page } = helped();
   const spec = schultz(3, { trainingTrials: 50 });
   const { session } = await page.client.request({ type: 'open', spec });
@@ -157,12 +157,12 @@ test('a picture of a short session is that of the session', async () => {
   const other = await alone.client.request({ type: 'open', spec });
   await alone.client.request({ type: 'seek', session: other.session, trialsDone: 70 });
   expect(text).toBe((await alone.client.request({ type: 'export', session: other.session, what: 'svg' })).text);
-  // What the helper's own session did is not told.
+  // Events of the helper's own session are not reported.
   expect(page.progress.every((progress) => progress.session === session)).toBe(true);
 });
 
-describe('a world', () => {
-  test('runs, pauses and is closed in a process of its own', async () => {
+describe('an environment', () => {
+  test('runs, pauses and is closed in a separate process', async () => {
     const { page, helpers } = helped({ idleMs: 50 });
     const { session } = await page.client.request({ type: 'open', spec: game });
     await page.client.request({ type: 'run', session, perSecond: null });
@@ -175,7 +175,7 @@ describe('a world', () => {
     await expect.poll(() => helpers.processes.length).toBe(0);
   });
 
-  test('of a page that does not draw is not shown again and again', async () => {
+  test('of a page that does not draw is not sent repeatedly', async () => {
     const { page } = helped({ draws: false });
     const { session } = await page.client.request({ type: 'open', spec: game });
     await page.client.request({ type: 'run', session, perSecond: null });
@@ -184,10 +184,10 @@ describe('a world', () => {
     expect(page.steps.length).toBeLessThanOrEqual(4);
   });
 
-  test('whose process dies is missed in one line, and another can be opened', async () => {
+  test('whose process ends is reported in one line, and another can be opened', async () => {
     const { page, helpers } = helped();
     const { session } = await page.client.request({ type: 'open', spec: game });
-    // From outside, as by a system that has run out of memory.
+    // Killed from outside, as by a system that has run out of memory.
     process.kill(helpers.processes[0] as number, 'SIGKILL');
     expect(await page.failure()).toMatchObject({
       where: `session ${session}`,
@@ -198,7 +198,7 @@ describe('a world', () => {
   });
 });
 
-test('everything ends with the page, what is being saved is saved', async () => {
+test('everything ends with the page, after pending saves', async () => {
   const { page, helpers, runsFolder, close } = helped();
   const { session } = await page.client.request({ type: 'open', spec: game });
   await page.client.request({ type: 'open', spec: long });
@@ -208,7 +208,7 @@ test('everything ends with the page, what is being saved is saved', async () => 
   expect(await helpless(runsFolder).client.request({ type: 'runs' })).toHaveLength(1);
 });
 
-test('a spec is completed before a helper is asked, so that what is wrong is told at once', async () => {
+test('a spec is completed before a helper is used, so that errors are reported immediately', async () => {
   const { page, helpers } = helped();
   await expect(page.client.request({ type: 'open', spec: { world: 'schulz-1997' } })).rejects.toThrow(
     "did you mean 'schultz-1997'?",

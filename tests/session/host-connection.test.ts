@@ -8,7 +8,7 @@ import { face, finish, hosted, openTrials } from './face.ts';
 import { pair } from './pair.ts';
 import { diverging, schultz, tdParts } from './spec.ts';
 
-test('opening a spec fills in what it leaves out and says what the frames will hold', async () => {
+test('opening a spec fills in missing values and describes the content of frames', async () => {
   const opened = await openTrials(hosted(), { spec: { world: 'schultz-1997', agent: tdParts, seed: 7 } });
   const { session } = runToEnd(schultz(7));
   expect(opened.spec).toEqual(schultz(7));
@@ -24,7 +24,7 @@ test('opening a spec fills in what it leaves out and says what the frames will h
   expect(opened.features).toEqual(Array.from(session.weights, (_, i) => session.featureLabel(i)));
 });
 
-test('a session that is run at once gives what the engine gives by itself', async () => {
+test('a session that is run at once gives the result of the engine', async () => {
   const page = hosted();
   const { opened, result, progress } = await finish(page, schultz());
   const direct = runToEnd(schultz());
@@ -63,7 +63,7 @@ test('a step runs one trial and its rows are the signals of that trial', async (
   expect(page.blocks[2]?.rpe).toEqual(expected);
 });
 
-test('a result before the end has no hash, and counts the trials that are done', async () => {
+test('a result before the end has no hash, and counts finished trials', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz() });
   await page.client.request({ type: 'seek', session, trialsDone: 10 });
@@ -88,7 +88,7 @@ test('a raster has the spikes of each trial of its condition', async () => {
   );
 });
 
-test('a raster has as many spikes as the recorded rate says', async () => {
+test('a raster has the number of spikes of the recorded rate', async () => {
   const page = hosted();
   const { opened, result } = await finish(page, schultz());
   const { rows, units } = await page.client.request({
@@ -99,7 +99,7 @@ test('a raster has as many spikes as the recorded rate says', async () => {
   const rate = result.conditions['unpredicted']?.rate.mean ?? [];
   const expected = rate.reduce((sum, one) => sum + one, 0) * opened.stepSeconds * rows.length;
   const found = rows.flatMap((row) => row.times).length;
-  // The raster shows one unit of several, so the numbers agree as far as one unit is like another.
+  // The raster shows one unit of several, so the numbers agree up to differences between units.
   expect(units).toBeGreaterThan(0);
   expect(found).toBeGreaterThan(expected / 3);
   expect(found).toBeLessThan(expected * 3);
@@ -121,7 +121,7 @@ test.each([
   await expect(client.request(body as never)).rejects.toThrow(line);
 });
 
-test('a trial that the session does not have cannot be sought', async () => {
+test('seeking a trial beyond the session is refused', async () => {
   const { client } = hosted();
   const { session } = await client.request({ type: 'open', spec: schultz() });
   await expect(client.request({ type: 'seek', session, trialsDone: 361 })).rejects.toThrow('seek from 0 to 360');
@@ -141,7 +141,7 @@ test.each([
   await expect(page.client.request({ type: 'catalogue' })).resolves.toHaveProperty('paradigms');
 });
 
-test('learning that diverges is told in one line, and the session stands before the trial that failed', async () => {
+test('diverging learning is reported in one line, and the session is before the failed trial', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: diverging });
   await page.client.request({ type: 'run', session, perSecond: null });
@@ -151,7 +151,7 @@ test('learning that diverges is told in one line, and the session stands before 
   expect(state).toBe('paused');
   expect(failure.where).toBe(`trial ${trialsDone + 1}`);
   expect(weights?.every(Number.isFinite)).toBe(true);
-  // Asked for again, by name: the same answer, as the request's own.
+  // The same error again, as the answer to a request.
   await expect(page.client.request({ type: 'step', session })).rejects.toThrow('learning diverged');
 });
 
@@ -168,7 +168,7 @@ test('sessions end with their channel', async () => {
   expect(sent.length).toBe(before);
 });
 
-test('a closed session is gone, and others run on', async () => {
+test('a closed session is gone, and others continue', async () => {
   const page = hosted();
   const first = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
   await page.client.request({ type: 'run', session: first.session, perSecond: null });
@@ -186,7 +186,7 @@ test('the number of open sessions is limited', async () => {
   await expect(client.request({ type: 'open', spec: schultz() })).resolves.toMatchObject({ session: 9 });
 });
 
-test('the catalogue has everything registered and the doctor measures', async () => {
+test('the catalogue has all registered parts, and the doctor measures', async () => {
   const { client } = hosted();
   const catalogue = await client.request({ type: 'catalogue' });
   expect(catalogue.paradigms.map(({ id }) => id)).toContain('schultz-1997');

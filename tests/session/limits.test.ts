@@ -29,7 +29,7 @@ const own = (trials: number, agent = 'rescorla-wagner'): unknown => ({
   agent,
 });
 
-describe('what is too large for a page is refused before it is begun, with its size and what may be', () => {
+describe('requests that are too large for a page are refused before they start, with their size and the limit', () => {
   test.each<[string, object, string | RegExp]>([
     [
       '300,000 trials',
@@ -65,17 +65,17 @@ describe('what is too large for a page is refused before it is begun, with its s
   ])('%s', async (_, body, line) => {
     const page = hosted();
     await expect(page.client.request(body as never)).rejects.toThrow(line);
-    // Nothing was made of it.
+    // Nothing was created.
     expect(page.progress).toEqual([]);
   });
 
-  test('what is just within is not', async () => {
+  test('requests just within the limit are accepted', async () => {
     const { client } = hosted();
     await expect(client.request({ type: 'open', spec: own(150_000) })).resolves.toMatchObject({ trials: 150_000 });
   });
 });
 
-test('a session has as many trials and steps as was found before', () => {
+test('a session has the predicted number of trials and steps', () => {
   for (const spec of [
     schultz(),
     completeTrialSpec({ world: 'daw-2011' }),
@@ -97,14 +97,14 @@ test('a session has as many trials and steps as was found before', () => {
   }
 });
 
-test('what runs at once stays with its page, what takes long does not', () => {
+test('short requests run in the page’s process, long ones do not', () => {
   expect(isLong(schultz())).toBe(false);
   expect(isLong(schultz(1, { trainingTrials: 4000 }))).toBe(true);
-  // A network is trained: minutes, however few the trials.
+  // Training a network takes minutes, even with few trials.
   expect(isLong(completeTrialSpec({ world: 'schultz-1997', agent: 'value-rnn' }))).toBe(true);
 });
 
-test('memory of worlds is that of the rollout where there is one: steps x worlds x what is seen', () => {
+test('memory of parallel environments is that of the rollout if there is one: steps x environments x observation', () => {
   const bytes = (worlds: number, nSteps: number): number =>
     controlBytes(
       completeControlSpec({
@@ -117,12 +117,12 @@ test('memory of worlds is that of the rollout where there is one: steps x worlds
         },
       }),
     );
-  // 10 x 10 x 4 numbers of 4 bytes are seen at each step.
+  // An observation has 10 x 10 x 4 numbers of 4 bytes.
   expect(bytes(1000, 228) - bytes(1000, 128)).toBeCloseTo(100 * 1000 * (1600 + 48), -3);
   expect(bytes(2000, 128)).toBeGreaterThan(1.9 * bytes(1000, 128));
 });
 
-/** A page at the end of a pipe that can be full. */
+/** A page connected by a pipe that can be full. */
 function slowReader() {
   const ends = pair();
   const sent: HostMessage[] = [];
@@ -153,7 +153,7 @@ function slowReader() {
 const replies = (sent: readonly HostMessage[]): readonly number[] =>
   sent.flatMap((message) => ('reply' in message && message.ok ? [message.reply] : []));
 
-test('a page that asks and does not read is answered no more until it reads, and then all of it, in order', async () => {
+test('a page that does not read gets no more answers until it reads, and then all of them, in order', async () => {
   const page = slowReader();
   page.ask(1, { type: 'open', spec: schultz() });
   await expect.poll(() => replies(page.sent)).toEqual([1]);
@@ -165,7 +165,7 @@ test('a page that asks and does not read is answered no more until it reads, and
   await expect.poll(() => replies(page.sent)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
 });
 
-test('requests beyond those that may wait are refused in one line each', () => {
+test('requests beyond the maximum queue are refused in one line each', () => {
   const page = slowReader();
   page.fill();
   for (let request = 1; request <= 300; request++) page.ask(request, { type: 'runs' });
@@ -178,7 +178,7 @@ test('requests beyond those that may wait are refused in one line each', () => {
   });
 });
 
-test('a page that has gone is answered nothing that waited', async () => {
+test('waiting answers are dropped if the page is gone', async () => {
   const ends = pair();
   let full = true;
   connectHost(

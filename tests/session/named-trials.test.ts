@@ -1,4 +1,4 @@
-// What the page says of a trial is what the run has of that trial: over every speed, after every way of getting somewhere.
+// The page's description of a trial agrees with the run, at every speed and after every kind of navigation.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readMap } from '../../renderer/plots/map-reading.ts';
 import { speeds } from '../../renderer/store/speeds.ts';
@@ -16,7 +16,7 @@ import type { TrialOpened, TrialProgress } from '../../src/protocol/trials.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { pair } from './pair.ts';
 
-/** A page with its store, on its own clock: it draws sixty times a second, and slowly if `busyMs` is set. */
+/** A page with its store, on its own clock: it draws sixty times per second, or slowly if `busyMs` is set. */
 class Page {
   store = new TrialStore(0, 1, 1);
   opened = {} as TrialOpened;
@@ -26,7 +26,7 @@ class Page {
   private waiting: Uint8Array[] = [];
 
   constructor() {
-    // So much for each look at the clock that a slice of a run at full speed has a few dozen trials.
+    // Time per reading of the clock, so that a slice of a run at full speed has a few dozen trials.
     this.clock = handClock(0.2);
     const ends = pair();
     connectHost(ends.host, { runsFolder: '/nonexistent', scheduler: this.clock });
@@ -51,7 +51,7 @@ class Page {
     return this.progress?.trialsDone ?? 0;
   }
 
-  /** Asks, and lets time pass until the answer is there. */
+  /** Sends a request, and lets time pass until the answer arrives. */
   async ask(
     body: Extract<Request, { session: number }> extends infer R
       ? R extends { session: number }
@@ -67,7 +67,7 @@ class Page {
     await asked;
   }
 
-  /** Frames of a page that takes `busyMs` to draw each. */
+  /** Frames of a page that takes `busyMs` to draw each of them. */
   async pass(frames: number, busyMs = 16): Promise<void> {
     for (let i = 0; i < frames; i++) {
       this.clock.advance(busyMs);
@@ -81,7 +81,7 @@ class Page {
   }
 }
 
-/** The run's own column at a trial and a time, in the single precision of a screen. */
+/** The run's signal at a trial and a time, in the single precision of the page. */
 function truth({ signals, offsets, trials, design }: TrialSession, trial: number, seconds: number): number {
   const step =
     (offsets[trial] as number) + (trials[trial] as Trial).zeroStep + Math.round(seconds / design.stepSeconds);
@@ -94,7 +94,7 @@ describe.each([
   { id: 'fiorillo-2003', parameters: {} },
   { id: 'eshel-2015', parameters: {} },
   { id: 'starkweather-2017', parameters: {} },
-  // More trials than the page has rows.
+  // More trials than rows of the page.
   { id: 'schultz-1997', parameters: { trainingTrials: 9_000 } },
 ])('$id', ({ id, parameters }) => {
   const spec = completeTrialSpec({ world: { id, parameters }, seed: 3 });
@@ -104,7 +104,7 @@ describe.each([
     run = runToEnd(spec).session;
   });
 
-  /** Looks at random places of the map: what it names must be so, and nothing may be named that stands for several. */
+  /** Reads random places of the map: named trials must be correct, and rows of several trials must not be named. */
   function look(
     { store, opened, trialsDone }: Page,
     places = 200,
@@ -112,7 +112,7 @@ describe.each([
     const shown = new Set(opened.heatMapTypes ?? opened.types.map((type) => type.id));
     const counts = { single: 0, several: 0 };
     for (let i = 0; i < places; i++) {
-      // Now and then one that is still to come.
+      // Sometimes a future one.
       const trial = Math.min(opened.trials - 1, Math.floor(random.next() * 1.05 * (trialsDone + 1)));
       const column = Math.floor(random.next() * opened.columns.length);
       const reading = readMap(store, trial, column, trialsDone);
@@ -137,7 +137,7 @@ describe.each([
     return counts;
   }
 
-  /** Once a page stands still and has drawn, each row stands for its own trials. */
+  /** Once a page has stopped and drawn, each row represents its own trials. */
   function lookAtRest(page: Page): void {
     const { store, opened, trialsDone } = page;
     const { single, several } = look(page);
@@ -151,7 +151,7 @@ describe.each([
     expect(opened.trials).toBe(run.trials.length);
   }
 
-  /** The trial that is drawn as "this trial". */
+  /** The trial displayed as "this trial". */
   function lookAtLast({ store, opened, trialsDone }: Page): void {
     const signals = store.trial(trialsDone - 1);
     expect(signals).toBeDefined();
@@ -164,7 +164,7 @@ describe.each([
     await page.ask({ type: 'run', perSecond });
     let folded = 0;
     for (let frame = 0; frame < 48; frame++) {
-      // A page that is busy for a while is behind when it looks again.
+      // A page that was busy for a while is behind afterwards.
       await page.pass(1, frame % 12 < 8 ? 16 : 400);
       folded += look(page, 20).several;
     }
@@ -187,7 +187,7 @@ describe.each([
     }
   });
 
-  test('after a run to the end at full speed, and after going back and on', async () => {
+  test('after a run to the end at full speed, and after rewinding and continuing', async () => {
     const page = new Page();
     await page.open(spec);
     await page.ask({ type: 'run', perSecond: null });
@@ -203,7 +203,7 @@ describe.each([
   });
 });
 
-test('the latest trials are averaged as the run has them, wherever one goes: before the recording, and not after', async () => {
+test('before the recorded phase, and only there, averages are over the latest trials of the run, after any navigation', async () => {
   const spec = completeTrialSpec({ world: 'eshel-2015', seed: 1 });
   const { session: run } = runToEnd(spec);
   const page = new Page();

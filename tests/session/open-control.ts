@@ -7,7 +7,7 @@ import type { Scheduler } from '../../src/session/scheduler.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import type { ControlFrame } from '../../src/protocol/steps.ts';
 
-/** A play that nobody listens to and no timer moves, and its run. */
+/** A session without listeners or timers, and its run. */
 export interface OpenControl {
   readonly control: ControlHostSession;
   readonly run: ControlRun;
@@ -16,8 +16,8 @@ export interface OpenControl {
 const still: Scheduler = { now: () => 0, soon: () => () => undefined, later: () => () => undefined };
 
 /**
- * @param changed parameters of any part that are not at their defaults
- * @param options steps over all worlds that the agent has learned for, and whether it goes on learning
+ * @param changed changed parameters of any part
+ * @param options steps of learning over all environments, and whether learning continues
  */
 export function openControl(
   given: object,
@@ -40,7 +40,7 @@ export function openControl(
   return { control, run };
 }
 
-/** What is shown of the next steps, one by one. */
+/** The frames of the next steps, one by one. */
 export const framesOf = ({ control }: OpenControl, count: number): readonly ControlFrame[] =>
   Array.from({ length: count }, () => {
     control.step();

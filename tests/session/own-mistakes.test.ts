@@ -1,4 +1,4 @@
-// What an author of parts can get wrong, each told in one line that says what, where and the remedy.
+// Mistakes of an author of parts, each reported in one line with what, where and the remedy.
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import type { Paradigm } from '../../src/contracts/paradigm.ts';
@@ -36,7 +36,7 @@ test('a condition with a trial type that the design does not declare', () => {
   );
 });
 
-test('a signature that measures a condition which the paradigm does not have', () => {
+test('a signature that measures a condition that the paradigm does not have', () => {
   const { omitted, ...others } = schultz.conditions({ cueRewardSeconds: 1 } as never);
   expect(omitted).toBeDefined();
   addPart('paradigms', { ...schultz, id: 'wrong-condition', shown: [], conditions: () => others });
@@ -56,7 +56,7 @@ test('a recording that reads something other than a finite number', () => {
   );
 });
 
-test('a reward that is no number', () => {
+test('a reward that is not a number', () => {
   const cliff = find('envs', 'cliff-walking') as never as { create(values: unknown): object };
   const create = (values: unknown) => Object.assign(cliff.create(values), { step: () => Number.NaN });
   addPart('envs', { ...cliff, id: 'wrong-reward', create } as never);

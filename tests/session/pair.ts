@@ -4,7 +4,7 @@ import type { ClientMessage, HostMessage } from '../../src/protocol/messages.ts'
 interface Ends {
   readonly host: Channel<HostMessage, unknown>;
   readonly face: Channel<ClientMessage, HostMessage>;
-  /** Puts anything at all on the wire to the host. */
+  /** Sends an arbitrary message to the host. */
   readonly inject: (message: unknown) => void;
 }
 

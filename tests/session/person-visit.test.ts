@@ -31,11 +31,11 @@ describe('a person who plays', () => {
       alone.control.figures(undefined),
     ];
     expect(events).toEqual(undisturbedEvents);
-    // Beside the agent's curve stands what the person reached.
+    // The person's return is shown next to the agent's curve.
     expect({ ...curve, levels: curve.levels.filter(({ label }) => label !== 'you') }).toEqual(undisturbed);
   });
 
-  test('has a separate episode, and events in the other environments are neither reported nor drawn as theirs', () => {
+  test('has a separate episode, and events of other environments are neither reported nor drawn as the person’s', () => {
     const { control } = openControl(
       { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 },
       {},
@@ -67,7 +67,7 @@ describe('a person who plays', () => {
     expect(control.figures(undefined).curve.levels[1]).toEqual({ label: 'you', value: told.person?.meanReturn });
   });
 
-  test('is not learned from, and afterwards the agent learns if it did before, or as it was told meanwhile', () => {
+  test('is not learned from, and afterwards learning is as before, or as set meanwhile', () => {
     for (const before of [true, false]) {
       for (const meanwhile of [undefined, true, false]) {
         const { control, run } = openControl(
@@ -84,7 +84,7 @@ describe('a person who plays', () => {
     }
   });
 
-  test('sees how an episode ended before the next begins: it stops there', async () => {
+  test('sees the end of an episode before the next begins, because play stops there', async () => {
     const page = hosted();
     const { session } = await page.client.request({ type: 'open', spec: { world: 'catch', agent: 'ppo', worlds: 2 } });
     await page.client.request({ type: 'act', session, action: 0 });

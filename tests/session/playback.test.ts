@@ -7,7 +7,7 @@ import { schultz } from './spec.ts';
 
 const last = (page: Face): TrialProgress => page.progress.at(-1) as TrialProgress;
 
-/** Every row that a page has been sent, by trial; a trial that was sent twice must have been the same both times. */
+/** Every row sent to a page, by trial; a trial that was sent twice must be the same both times. */
 function rowsByTrial(page: Face): Map<number, readonly number[]> {
   const rows = new Map<number, readonly number[]>();
   for (const { firstTrial, rows: count, columns, rpe, trialsPerRow } of page.blocks) {
@@ -22,7 +22,7 @@ function rowsByTrial(page: Face): Map<number, readonly number[]> {
   return rows;
 }
 
-test('pausing, stepping, going back and forth changes nothing', async () => {
+test('pausing, stepping, rewinding and continuing changes nothing', async () => {
   const plain = hosted();
   const expected = await finish(plain, schultz(3));
   const page = hosted();
@@ -48,7 +48,7 @@ test('pausing, stepping, going back and forth changes nothing', async () => {
   expect(rowsByTrial(page).size).toBe(360);
 });
 
-test('any order of seeks and steps ends in the same run', async () => {
+test('any sequence of seeks and steps ends in the same run', async () => {
   const expected = runToEnd(schultz(5, { trainingTrials: 60 })).result;
   const orders = fc.array(fc.oneof(fc.constant('step' as const), fc.integer({ min: 0, max: 120 })), { maxLength: 12 });
   await fc.assert(
@@ -67,7 +67,7 @@ test('any order of seeks and steps ends in the same run', async () => {
   );
 });
 
-test('going back shows the averages and weights of that trial again', async () => {
+test('rewinding shows the averages and weights of that trial again', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz() });
   await page.client.request({ type: 'seek', session, trialsDone: 40 });
@@ -78,12 +78,12 @@ test('going back shows the averages and weights of that trial again', async () =
   expect(last(page)).toEqual(first);
 });
 
-test('what follows after going back is shown again as it happens', async () => {
+test('trials after rewinding are shown again as they are run', async () => {
   const page = hosted();
   const { opened } = await finish(page, schultz());
   await page.client.request({ type: 'seek', session: opened.session, trialsDone: 0 });
   const before = page.blocks.length;
-  // On a busy machine the first run was told of at such places too.
+  // On a busy machine the first run was reported at such places too.
   page.progress.length = 0;
   await page.client.request({ type: 'run', session: opened.session, perSecond: 500 });
   await page.progressWhere(({ state, trialsDone }) => state === 'running' && trialsDone > 20 && trialsDone < 100);
@@ -93,7 +93,7 @@ test('what follows after going back is shown again as it happens', async () => {
   expect(again.reduce((rows, block) => rows + block.rows, 0)).toBe(last(page).trialsDone);
 });
 
-test('the latest order counts: a seek that is overtaken is answered, and the session stays where it was sent last', async () => {
+test('the latest request counts: an earlier seek is answered, and the session stays at the last target', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
   const far = page.client.request({ type: 'seek', session, trialsDone: 20_000 });
@@ -106,7 +106,7 @@ test('the latest order counts: a seek that is overtaken is answered, and the ses
   expect(last(page).trialsDone).toBeLessThan(20_000);
 });
 
-test('messages are answered while a long run is under way', async () => {
+test('messages are answered during a long run', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
   await page.client.request({ type: 'run', session, perSecond: null });
@@ -116,7 +116,7 @@ test('messages are answered while a long run is under way', async () => {
   let answered = 0;
   for (; !isOver(); answered++) {
     const asked = performance.now();
-    // Lets one slice of the run by.
+    // Waits for one slice of the run.
     await new Promise((resolve) => setImmediate(resolve));
     await page.client.request({ type: 'catalogue' });
     longest = Math.max(longest, performance.now() - asked);
@@ -125,7 +125,7 @@ test('messages are answered while a long run is under way', async () => {
   expect(longest).toBeLessThan((performance.now() - began) / 2);
 });
 
-test('results come at most ten times a second while a session runs, and at its end', async () => {
+test('results are sent at most ten times per second while a session runs, and at its end', async () => {
   const page = hosted();
   const { session } = await page.client.request({ type: 'open', spec: schultz(1, { trainingTrials: 20_000 }) });
   const began = performance.now();

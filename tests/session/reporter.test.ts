@@ -5,7 +5,7 @@ import type { Scheduler } from '../../src/session/scheduler.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import { pair } from './pair.ts';
 
-/** How many results a running session tells of in ten seconds when each takes so long to put together. */
+/** The number of results that a running session reports in ten seconds, by the time that each takes to compute. */
 function resultsInTenSeconds(milliseconds: number): number {
   let now = 0;
   const scheduler: Scheduler = { now: () => now, soon: () => () => undefined, later: () => () => undefined };
@@ -46,12 +46,12 @@ function resultsInTenSeconds(milliseconds: number): number {
   return results;
 }
 
-test('a quick result is told ten times a second', () => {
+test('a quick result is reported ten times per second', () => {
   expect(resultsInTenSeconds(1)).toBeGreaterThan(85);
   expect(resultsInTenSeconds(1)).toBeLessThanOrEqual(100);
 });
 
-test('a slow result takes a tenth of the time at most', () => {
+test('a slow result takes at most a tenth of the time', () => {
   expect(resultsInTenSeconds(200)).toBeGreaterThanOrEqual(4);
   expect(resultsInTenSeconds(200)).toBeLessThanOrEqual(6);
 });

@@ -14,17 +14,17 @@ function times(until: number, took: number): number[] {
   return at;
 }
 
-test('a run is saved within its first five seconds, then less and less often, and at least every minute', () => {
+test('a run is saved within its first five seconds, then less often, and at least every minute', () => {
   const at = times(3_600_000, 0);
   expect(at[0]).toBeLessThanOrEqual(5_000);
   const gaps = at.slice(1).map((time, i) => time - (at[i] as number));
   for (const [i, gap] of gaps.entries()) if (i > 0) expect(gap).toBeGreaterThanOrEqual(gaps[i - 1] as number);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(60_100);
-  // What a crash may cost stays a share of what there is.
+  // The possible loss by a crash is a share of the run.
   for (const [i, gap] of gaps.entries()) expect(gap).toBeLessThanOrEqual(2 * (at[i] as number));
 });
 
-test('saving takes no more than a twentieth of the time, however large a run is', () => {
+test('saving takes at most a twentieth of the time, for runs of any size', () => {
   const took = 5_000;
   const at = times(3_600_000, took);
   expect(at[0]).toBeLessThanOrEqual(5_000);

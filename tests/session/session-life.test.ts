@@ -1,4 +1,4 @@
-// A session behaves the same in either kind of world.
+// A session behaves the same in both kinds of worlds.
 import { describe, expect, test } from 'vitest';
 import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
@@ -10,9 +10,9 @@ import { tdParts } from './spec.ts';
 interface Kind {
   readonly kind: 'trials' | 'steps';
   readonly spec: object;
-  /** How many may be open when there is nothing else. */
+  /** Maximum number of open sessions of one kind. */
   readonly most: number;
-  /** Trials or steps that the page has been told of last. */
+  /** Latest number of trials or steps reported to the page. */
   readonly done: (page: Face) => number;
   readonly state: (page: Face) => string | undefined;
 }
@@ -83,7 +83,7 @@ test.each(byKind)(
   },
 );
 
-test('a saved experiment that is opened is repeated to the same hash', async () => {
+test('a saved experiment is repeated with the same hash when it is opened', async () => {
   const page = hosted({ runsFolder: temporaryFolder() });
   const finished = async (session: number): Promise<string | undefined> => {
     await page.client.request({ type: 'run', session, perSecond: null });
@@ -97,7 +97,7 @@ test('a saved experiment that is opened is repeated to the same hash', async () 
   expect(await finished(again.session)).toBe(hash);
 });
 
-test('sessions of every kind share one numbering, and each tells of itself', async () => {
+test('sessions of every kind share one numbering, and each reports its own progress', async () => {
   const page = hosted();
   const opened = [];
   for (const { spec } of [...kinds, ...kinds]) opened.push(await page.client.request({ type: 'open', spec }));
@@ -123,7 +123,7 @@ describe('the number of open sessions is limited', () => {
     await expect(client.request({ type: 'open', spec })).resolves.toMatchObject({ session: most + 1 });
   });
 
-  test('of both, where one of steps weighs as much as two of trials', async () => {
+  test('of both, where a session of steps counts as two of trials', async () => {
     const { client } = hosted();
     for (const { spec } of [steps, steps, steps, trials]) await client.request({ type: 'open', spec });
     await expect(client.request({ type: 'open', spec: steps.spec })).rejects.toThrow('4 sessions are open already');
@@ -133,7 +133,7 @@ describe('the number of open sessions is limited', () => {
     await client.request({ type: 'open', spec: steps.spec });
   });
 
-  test.each(byKind)('what cannot be opened takes no place of %s', async (_, { spec, most }) => {
+  test.each(byKind)('a session of %s that cannot be opened does not count', async (_, { spec, most }) => {
     const { client } = hosted();
     for (let i = 0; i < 10; i++)
       await expect(client.request({ type: 'open', spec: { ...spec, backend: 'abacus' } })).rejects.toThrow(
@@ -176,7 +176,7 @@ test.each<[Kind, object, string]>([
   const { client } = hosted();
   const { session } = await client.request({ type: 'open', spec });
   await expect(client.request({ ...body, session } as Extract<Request, { type: 'pause' }>)).rejects.toThrow(line);
-  // And it goes on.
+  // It continues.
   await client.request({ type: 'step', session });
 });
 

@@ -8,12 +8,12 @@ export const tdParts = {
   learningRule: 'td-lambda',
 };
 
-/** Schultz et al. 1997 as it is run first, under a seed. */
+/** Schultz et al. 1997 at the defaults, with a seed. */
 export function schultz(seed = 1, parameters: Readonly<Record<string, unknown>> = {}): TrialSpec {
   return completeTrialSpec({ world: { id: 'schultz-1997', parameters }, agent: tdParts, seed });
 }
 
-/** Weights that grow without bound: past the largest number after some 200 trials, and beyond any neuron's reach long before. */
+/** Weights that grow without bound: beyond the largest number after about 200 trials, and beyond any neuron's rate long before. */
 export const diverging = {
   world: 'schultz-1997',
   agent: {

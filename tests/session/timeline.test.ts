@@ -4,7 +4,7 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { Timeline } from '../../src/session/timeline.ts';
 import { diverging, schultz } from './spec.ts';
 
-test('going back repeats at most a 64th of the session', () => {
+test('rewinding repeats at most a 64th of the session', () => {
   const session = createTrialSession(schultz(1, { trainingTrials: 5_000 }));
   const timeline = new Timeline(session);
   for (let i = 0; i < timeline.trials; i++) timeline.step();
@@ -15,7 +15,7 @@ test('going back repeats at most a 64th of the session', () => {
   }
 });
 
-test('a state that is sought is the state that was there', () => {
+test('seeking restores the state of that trial', () => {
   const timeline = new Timeline(createTrialSession(schultz()));
   const states: number[][] = [];
   for (let i = 0; i <= 200; i++) {

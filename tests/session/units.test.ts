@@ -12,7 +12,7 @@ import { finish, hosted } from './face.ts';
 const spec = completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'actor-critic' });
 const condition = worldOf(spec).shown[0] as string;
 
-/** The engine's result in a separate session that records it from the start. */
+/** The engine's result in a separate session that records the units from the start. */
 function direct(group: string, trialsDone: number): UnitMap {
   const session = createTrialSession(spec, { units: [group] });
   session.advance(trialsDone);
@@ -22,7 +22,7 @@ function direct(group: string, trialsDone: number): UnitMap {
   return unitMeans(session, declared.title, declared, units);
 }
 
-test('a page is given the means of units that the session does not record, as far as it has come, and after it went back', async () => {
+test('a page gets the means of units that the session does not record, during the run and after rewinding', async () => {
   const page = hosted();
   const { opened } = await finish(page, spec);
   expect(opened.units.map(({ id }) => id)).toEqual(['preference', 'state-value']);
@@ -40,7 +40,7 @@ test('a page is given the means of units that the session does not record, as fa
   ).rejects.toThrow("unknown condition 'odd'");
 });
 
-test('units that are too many for a page are refused before they are recorded, in one line', () => {
+test('too many units for a page are refused before they are recorded, in one line', () => {
   const units = [
     {
       group: { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' },
@@ -53,7 +53,7 @@ test('units that are too many for a page are refused before they are recorded, i
   );
 });
 
-test('floats come out of their text to the bit', () => {
+test('floats are unchanged by their text encoding, to the bit', () => {
   const floats = Float32Array.of(0, -0, 1 / 3, -1e-40, Number.NaN, Infinity, 3.4e38);
   const back = unpackFloats(packFloats(floats));
   expect(floats.every((value, i) => Object.is(value, back[i]))).toBe(true);

@@ -41,7 +41,7 @@ const manifestOf = (folder: string): string => join(folder, 'manifest.json');
 const checkpointIn = (folder: string): string =>
   readdirSync(folder).find((name) => name.startsWith('checkpoint')) as string;
 
-/** Changes a file and makes all sums fit. */
+/** Changes a file and updates all checksums. */
 function forge(folder: string, name: string, change: (bytes: Buffer) => Uint8Array): void {
   const bytes = change(readFileSync(join(folder, name)));
   writeFileSync(join(folder, name), bytes);
@@ -96,7 +96,7 @@ describe('a run in a stepped environment', () => {
     });
   });
 
-  test('is verified as far as it came, beyond its plan too, and after it was taken up again', async () => {
+  test('is verified up to its last step, also beyond its plan, and after it was resumed', async () => {
     const folder = await saved(cliff, { ticks: 700 });
     const stopped = await verifyRun(folder);
     expect(stopped).toMatchObject({ steps: 1400, ended: { why: 'stopped', planned: 3000 } });
@@ -111,7 +111,7 @@ describe('a run in a stepped environment', () => {
   });
 
   test.each(['fused', 'wasm'])(
-    'with networks is repeated by what computed it, whatever auto would choose today: %s',
+    'with networks is repeated on its own backend, whatever auto would choose: %s',
     async (backend) => {
       const small = {
         id: 'a2c',
@@ -132,7 +132,7 @@ describe('a run in a stepped environment', () => {
     },
   );
 
-  test('in which learning diverged is found to diverge there again, for the same reason', async () => {
+  test('in which learning diverged is verified to diverge again, at the same step with the same reason', async () => {
     const run = startControlRun(
       completeControlSpec({
         world: 'mountain-car',

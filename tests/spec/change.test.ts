@@ -32,7 +32,7 @@ test('manipulations are added at their defaults, changed, and removed', () => {
   expect(withoutList(two, 'manipulations')).toEqual(schultz);
 });
 
-test('a changed value makes a changed agent, and reset takes it back', () => {
+test('a changed value makes a changed agent, and a reset restores it', () => {
   const changed = withValue(schultz, 'learningRule', 'learningRate', 0.33);
   expect(isChangedAgent(lookup, schultz)).toBe(false);
   expect(isChangedAgent(lookup, changed)).toBe(true);
@@ -40,7 +40,7 @@ test('a changed value makes a changed agent, and reset takes it back', () => {
   expect(withAgent(lookup, changed, schultz.agent.id as string)).toEqual(schultz);
 });
 
-test('what a reset goes back to is the named agent’s or the paradigm’s own value, else the default', () => {
+test('a reset restores the value of the named agent or the paradigm, or else the default', () => {
   const eshel = completeTrialSpec({ world: 'eshel-2015', recording: { id: 'spikes', parameters: { units: 3 } } });
   expect(basePart(lookup, eshel, 'recording').parameters['units']).toBe(40);
   const slow = completeTrialSpec({ world: 'schultz-1997', agent: 'anccr-slow-base-rates' });
@@ -51,7 +51,7 @@ test('what a reset goes back to is the named agent’s or the paradigm’s own v
   );
 });
 
-test('a paradigm may have values for an agent: they hold there unless a spec says otherwise, and a reset goes back to them', () => {
+test('a paradigm may have values for an agent: they apply there unless the spec sets others, and a reset restores them', () => {
   const valuesIn = (world: string) => completeTrialSpec({ world, agent: 'value-rnn' });
   const [own, elsewhere] = [valuesIn('hennig-2023'), valuesIn('schultz-1997')];
   expect(own.agent.learningRule.parameters).toEqual({
@@ -74,7 +74,7 @@ test('a paradigm may have values for an agent: they hold there unless a spec say
   });
 });
 
-test('swapping a part gives what the engine would make of the parts, under the name of the agent that has them', () => {
+test('replacing a part gives the spec that the engine would complete, with the name of the agent that has these parts', () => {
   const swapped = withPartId(lookup, schultz, 'architecture', 'microstimuli');
   expect(swapped.agent.architecture.id).toBe('microstimuli');
   expect(completeTrialSpec(swapped)).toEqual(swapped);
@@ -85,7 +85,7 @@ test('swapping a part gives what the engine would make of the parts, under the n
   expect(withPartId(lookup, traced, 'learningRule', 'td-zero').agent.id).toBe('td-csc');
 });
 
-test('a part of another time scale does not fit, and the reason says so', () => {
+test('a part of another time scale is refused with this reason', () => {
   const why = (name: 'learningRule' | 'objective', id: string): string | undefined =>
     misfitInAgent(lookup, withPartId(lookup, schultz, name, id).agent)?.what;
   expect(why('learningRule', 'rescorla-wagner')).toMatch(/once per trial.*once per step/);
@@ -99,7 +99,7 @@ test('in a stepped environment a new agent sets its own number of environments; 
   expect(withAgent(lookup, dqn, 'a2c')).toEqual(completeControlSpec({ ...given, agent: 'a2c', recording: 'spikes' }));
 });
 
-test('in a stepped environment a discount is per step, and so is what it is changed to', () => {
+test('in a stepped environment a discount is per step, and so is a changed discount', () => {
   const dqn = completeControlSpec({ world: 'cartpole', agent: 'dqn' });
   expect(parametersOf(lookup, dqn, 'objective')['discount']).toMatchObject({
     unit: 'per step',

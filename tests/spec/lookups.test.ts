@@ -1,4 +1,4 @@
-// The page completes and checks specs with the catalogue, the engine with the registry: both come to the same.
+// The page completes and checks specs with the catalogue, the engine with the registry: both give the same results.
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { catalogue as readCatalogue } from '../../src/engine/catalogue.ts';
@@ -14,7 +14,7 @@ import { versions } from '../../src/spec/versions.ts';
 const catalogue = readCatalogue();
 const lookup = lookupIn(JSON.parse(JSON.stringify(catalogue)) as typeof catalogue);
 
-/** What comes of a call, or the line that refuses it. */
+/** The result of a call, or its error message. */
 function outcome<T>(call: () => T): T | string {
   try {
     return call();
@@ -24,7 +24,7 @@ function outcome<T>(call: () => T): T | string {
   }
 }
 
-test('a paradigm with each agent is the same spec, and is refused with the same words', () => {
+test('a paradigm with each agent gives the same spec, or the same error message', () => {
   let fitting = 0;
   for (const { id: world } of list('paradigms')) {
     expect(completeTrialSpec(lookup, { world })).toEqual(engine.completeTrialSpec({ world }));
@@ -41,7 +41,7 @@ test('a paradigm with each agent is the same spec, and is refused with the same 
   expect(fitting).toBeGreaterThan(trialAgents().length);
 });
 
-test('a stepped environment with each agent is the same spec, and an agent of trials is refused with the same words', () => {
+test('a stepped environment with each agent gives the same spec, and an agent of trials the same error message', () => {
   let fitting = 0;
   for (const { id: world } of controlEnvs()) {
     expect(completeControlSpec(lookup, { world })).toEqual(engine.completeControlSpec({ world }));
@@ -49,7 +49,7 @@ test('a stepped environment with each agent is the same spec, and an agent of tr
       const spec = completeControlSpec(lookup, { world, agent });
       const reason = misfit(lookup, spec)?.message;
       const found = outcome(() => engine.completeControlSpec({ world, agent }));
-      // What an agent can see and do in an environment is found by making both, which the page cannot.
+      // Compatibility of observations and actions requires creating agent and environment, which the page cannot.
       if (typeof found === 'string' && reason === undefined) continue;
       expect(found, `${agent} in ${world}`).toEqual(reason ?? spec);
       fitting += reason === undefined ? 1 : 0;
@@ -58,7 +58,7 @@ test('a stepped environment with each agent is the same spec, and an agent of tr
   expect(fitting).toBeGreaterThan(controlAgents().length);
 });
 
-test('what a world asks of an agent does not depend on its parameters, so the catalogue can say it', () => {
+test('the requirements of a world do not depend on its parameters, so the catalogue can contain them', () => {
   for (const paradigm of list('paradigms')) {
     const { hasChoices, hasRates } = registry.get('paradigms', paradigm.id) ?? {};
     for (const [name, parameter] of Object.entries(paradigm.parameters)) {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 export type Json = Record<string, unknown>;
 
-/** Changes a manifest as one would who makes its own sum fit, or leaves that as it is. */
+/** Changes a manifest, with or without updating its checksum. */
 export function changeManifest(file: string, edit: (manifest: Json) => void, fits = true): void {
   const { sha256, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Json;
   edit(manifest);

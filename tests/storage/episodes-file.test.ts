@@ -9,7 +9,7 @@ const line = (i: number): string => `${row(i).join(',')}\n`;
 const text = (count: number): string =>
   `end_step,length_steps,return\n${Array.from({ length: count }, (_, i) => line(i)).join('')}`;
 
-/** Episodes that are computed when they are asked for, and how many of them were asked for at a time. */
+/** Episodes that are computed on request, and the maximum number requested at a time. */
 function synthetic(): EpisodeRows & { readonly spans: [number, number][] } {
   const spans: [number, number][] = [];
   return {
@@ -21,7 +21,7 @@ function synthetic(): EpisodeRows & { readonly spans: [number, number][] } {
   };
 }
 
-test('rows are appended in spans of a bounded size, each once, however many there are', async () => {
+test('rows are appended in chunks of bounded size, each once, for any number of rows', async () => {
   const file = join(temporaryFolder(), 'episodes.csv');
   const [episodes, table] = [synthetic(), new EpisodesFile()];
   for (const count of [0, 3, 3, 100_000, 300_000]) await table.append(file, episodes, count);
@@ -30,7 +30,7 @@ test('rows are appended in spans of a bounded size, each once, however many ther
   expect(readFileSync(file, 'utf8')).toBe(text(300_000));
 });
 
-test('a table that was read goes on at its end; what lies behind that is cut off', async () => {
+test('a table is continued at its valid end; anything after it is removed', async () => {
   const file = join(temporaryFolder(), 'episodes.csv');
   const extent = await new EpisodesFile().append(file, synthetic(), 20_000);
   appendFileSync(file, '1,2,3\nhalf a l');
@@ -44,7 +44,7 @@ test('a table that was read goes on at its end; what lies behind that is cut off
   expect(whole).toEqual(await new EpisodesFile().append(join(temporaryFolder(), 'other.csv'), synthetic(), 20_002));
 });
 
-test('one that was changed or cut short is neither read nor written to', async () => {
+test('a changed or truncated table is neither read nor written to', async () => {
   const file = join(temporaryFolder(), 'episodes.csv');
   const table = new EpisodesFile();
   const extent = await table.append(file, synthetic(), 10);

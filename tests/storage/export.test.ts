@@ -6,7 +6,7 @@ import { schultz } from '../session/spec.ts';
 
 const { result } = runToEnd(schultz());
 
-test('the JSON has what was asked for, and parses to the very numbers', () => {
+test('the JSON has the requested content, and parses to the same numbers', () => {
   const parsed = JSON.parse(resultJson(result, 0.25)) as Record<string, unknown>;
   expect(parsed).toEqual({ ...result, seconds: 0.25 });
   expect(Object.keys(parsed)).toEqual(
@@ -24,12 +24,12 @@ test('the JSON has what was asked for, and parses to the very numbers', () => {
   );
 });
 
-test('a spec has one text, whatever order it was built in', () => {
+test('a spec has one text, regardless of the order of its fields', () => {
   const { phasic, world, agent, recording, seed, backend } = result.spec;
   expect(specJson({ backend, seed, recording, agent, world, phasic })).toBe(specJson(result.spec));
 });
 
-test('an agent without a name is called by its parts, how it chooses included', () => {
+test('an agent without a name is named by its parts, including its policy', () => {
   expect(agentName(completeTrialSpec({ world: 'daw-2011' }))).toBe('sarsa');
   expect(agentName(completeTrialSpec({ world: 'daw-2011', agent: { id: 'sarsa', policy: 'epsilon-greedy' } }))).toBe(
     'sarsa+tabular+epsilon-greedy',

@@ -44,7 +44,7 @@ describe.each([
   ['in a paradigm', trialRun],
   ['in a stepped environment', controlRun],
 ] as const)('a run %s', (_, saved) => {
-  test('with any byte of any of its files changed is told, unless its manifest reads as before', async () => {
+  test('with any changed byte in any of its files is reported, unless the manifest still has the same content', async () => {
     const folder = await saved();
     await verifyRun(folder);
     for (const name of readdirSync(folder)) {
@@ -60,7 +60,7 @@ describe.each([
             () => undefined,
             (error: unknown) => error,
           );
-          // Between its words a space may stand for another.
+          // White space between tokens may change.
           if (found === undefined)
             expect(said === undefined ? changed : canonicalJson(JSON.parse(changed.toString()))).toEqual(said);
           else expect(found).toBeInstanceOf(InputError);

@@ -12,7 +12,7 @@ const folderFor = () => {
   return { runs, folder: join(runs, 'one'), file: join(runs, '.one.lock') };
 };
 
-/** A lock as another process left it. */
+/** A lock left by another process. */
 async function lockOf(folder: string, file: string, process: { tag: string; pid: number }): Promise<void> {
   await lockFolder(folder);
   const owner = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -31,7 +31,7 @@ function livingProcess(): number {
   return child.pid as number;
 }
 
-test('one at a time, in a folder that need not exist yet, and nothing is left of it', async () => {
+test('one holder at a time, for a folder that need not exist yet, without leftovers', async () => {
   const { runs, folder } = folderFor();
   const lock = await lockFolder(folder);
   await lock.requireHeld();
@@ -47,7 +47,7 @@ test('a lock whose process has ended is taken over; so is one whose process id h
   const ended = endedProcess();
   await lockOf(folder, file, { tag: `${computer}-${ended}-${start}`, pid: ended });
   await (await lockFolder(folder)).release();
-  // As after a restart of a container, in which every program has the process id that it had before.
+  // As after a restart of a container, where every program has the same process id as before.
   const earlier = start.startsWith('m') ? 'm1000' : `${start}9`;
   await lockOf(folder, file, { tag: `${computer}-${process.pid}-${earlier}`, pid: process.pid });
   await (await lockFolder(folder)).release();
@@ -68,7 +68,7 @@ test('a lock of another computer is never taken over, and the message says what 
   expect((error as InputError).message).not.toContain('\n');
 });
 
-test('half a lock is waited for, and taken over once it is old', async () => {
+test('an incomplete lock is waited for, and taken over once it is old', async () => {
   const { folder, file } = folderFor();
   await (await lockFolder(folder)).release();
   writeFileSync(file, '{"process":');
@@ -78,7 +78,7 @@ test('half a lock is waited for, and taken over once it is old', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test('of many that find the lock of a dead process one gets it, also where one of them died while taking it over', async () => {
+test('of many processes that find the lock of an ended process one gets it, even if one of them ended while taking it over', async () => {
   const { runs, folder, file } = folderFor();
   const ended = endedProcess();
   await lockOf(folder, file, { tag: `${computer}-${ended}-${start}`, pid: ended });
@@ -92,7 +92,7 @@ test('of many that find the lock of a dead process one gets it, also where one o
   expect(readdirSync(runs)).toEqual([]);
 });
 
-test('locks that dead processes have left are removed, and no others', async () => {
+test('only locks of ended processes are removed', async () => {
   const { runs, folder, file } = folderFor();
   const ended = endedProcess();
   await lockOf(folder, file, { tag: `${computer}-${ended}-${start}`, pid: ended });
@@ -104,7 +104,7 @@ test('locks that dead processes have left are removed, and no others', async () 
   await held.requireHeld();
 });
 
-test('whose lock was removed or taken no longer writes, and does not remove the other one', async () => {
+test('a process whose lock was removed or taken over no longer writes, and does not remove the new lock', async () => {
   const { folder, file } = folderFor();
   const lock = await lockFolder(folder);
   const own = readFileSync(file, 'utf8');

@@ -7,7 +7,7 @@ import { processTag } from '../../src/storage/process-tag.ts';
 import { asideName, removeLeftovers, replaceFile } from '../../src/storage/replace-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-test('a file is replaced whole, and nothing else is left', async () => {
+test('a file is replaced atomically, without leftovers', async () => {
   const folder = temporaryFolder();
   await replaceFile(folder, 'a.json', 'one');
   await replaceFile(folder, 'a.json', new TextEncoder().encode('two'));
@@ -16,7 +16,7 @@ test('a file is replaced whole, and nothing else is left', async () => {
   expect(readdirSync(folder)).toEqual(['a.json']);
 });
 
-test('what killed processes left is removed, and nothing that may still be wanted', async () => {
+test('leftovers of killed processes are removed, but no files that may still be in use', async () => {
   const folder = temporaryFolder();
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   const own = asideName();
@@ -33,7 +33,7 @@ test('what killed processes left is removed, and nothing that may still be wante
   await removeLeftovers(join(folder, 'none'));
 });
 
-test('folders are made with those above them; what cannot be made is told, also where the file system answers oddly', async () => {
+test('folders are created with their parents; impossible ones are reported, also for unusual errors of the file system', async () => {
   const folder = temporaryFolder();
   for (const path of ['a/b/c', 'a/b/c', 'a/b']) makeFolder(join(folder, path));
   expect(existsSync(join(folder, 'a/b/c'))).toBe(true);

@@ -73,7 +73,7 @@ test('a saved run is verified to the byte', async () => {
   expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'recording.arrow', 'signals.arrow', 'trials.arrow']);
 });
 
-test('choices are saved with the stages that were met', async () => {
+test('choices are saved with the visited stages', async () => {
   const chosen = runToEnd(completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } } }));
   const { folder } = await saveRun(chosen.session, chosen.result.hash, join(temporaryFolder(), 'runs'));
   expect(await verifyRun(folder)).toMatchObject({ trials: 20 });
@@ -85,7 +85,7 @@ test('choices are saved with the stages that were met', async () => {
   expect(rows[0]).toBe(first?.choices?.map(({ stage, option }) => `${first.stages?.[stage]?.id} ${option}`).join(', '));
 });
 
-test('the manifest says everything that is needed to repeat the run', async () => {
+test('the manifest contains everything that is needed to repeat the run', async () => {
   const { manifest } = await saved();
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
     format: 4,
@@ -98,7 +98,7 @@ test('the manifest says everything that is needed to repeat the run', async () =
   });
 });
 
-test('a run with a policy and a manipulation says their versions, and verify names the one that has changed', async () => {
+test('a run with a policy and a manipulation contains their versions, and verify names a changed one', async () => {
   const acting = runToEnd(
     completeTrialSpec({ world: { id: 'daw-2011', parameters: { trials: 20 } }, manipulations: ['rpe-gains'] }),
   );
@@ -120,7 +120,7 @@ test('a run with a policy and a manipulation says their versions, and verify nam
   }
 });
 
-test('other programs find the columns as plain Arrow tables', async () => {
+test('other programs can read the columns as Arrow tables', async () => {
   const { folder } = await saved();
   const signals = tableFromIPC(readFileSync(join(folder, 'signals.arrow')));
   expect(signals.getChild('rpe')?.toArray()).toEqual(session.signals.rpe);
@@ -145,7 +145,7 @@ test('other programs find the columns as plain Arrow tables', async () => {
   }
 });
 
-test('equal columns give equal bytes, however often they are written', async () => {
+test('equal columns give equal bytes each time', async () => {
   expect(await trialsToArrow(session.trials)).toEqual(await trialsToArrow(session.trials));
   const bytes = await signalsToArrow(session.signals);
   expect(await signalsToArrow(session.signals)).toEqual(bytes);
@@ -158,7 +158,7 @@ test('equal columns give equal bytes, however often they are written', async () 
   ).toMatchObject({ outcome: 'none', outcome_step: null, magnitude: null });
 });
 
-test('saving the same run again leaves it as it is', async () => {
+test('saving the same run again does not change it', async () => {
   const { folder, runs, manifest } = await saved();
   appendFileSync(manifest, ' ');
   const before = readFileSync(manifest);
@@ -210,7 +210,7 @@ test.each<[string, (saved: Saved) => void, readonly string[]]>([
   expect(sums()).toEqual(before);
 });
 
-test('a run whose manifest is damaged is said to be there, and left', async () => {
+test('a run with a damaged manifest is reported as existing, and not changed', async () => {
   const { folder, runs, manifest } = await saved();
   truncateSync(manifest, 100);
   await expect(saveRun(session, result.hash, runs)).rejects.toThrow(
@@ -229,7 +229,7 @@ describe('a run that ended before its last trial', () => {
     return { runs, folder, manifest: join(folder, 'manifest.json') };
   }
 
-  test('is saved next to the complete run under a name that says so, and verified as such', async () => {
+  test('is saved next to the complete run under a name with its end, and verified as such', async () => {
     const { runs, folder } = await stopped();
     const { folder: whole } = await saveRun(session, result.hash, runs);
     expect(basename(folder)).toMatch(/_seed-4_[0-9a-f]{12}_stopped-after-trial-17$/);
@@ -271,7 +271,7 @@ describe('a run that ended before its last trial', () => {
     expect((await failure(one.folder)).message).toContain(line);
   });
 
-  test('because learning diverged is found to diverge there again', async () => {
+  test('because learning diverged is verified to diverge there again', async () => {
     const part = createTrialSession(completeTrialSpec(diverging));
     const error = await runUntil(part, () => false);
     expect(error).toBeInstanceOf(DivergedError);
@@ -295,7 +295,7 @@ test('something else with the name of the run is never overwritten', async () =>
   expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
-test('a runs folder that cannot be made is told in one line, and nothing is left behind', async () => {
+test('a runs folder that cannot be created is reported in one line, without leftovers', async () => {
   const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(saveRun(session, result.hash, join(file, 'runs'))).rejects.toThrow(
@@ -392,7 +392,7 @@ function flipByte(file: string): void {
   writeFileSync(file, bytes);
 }
 
-test('a forged column whose sums are right is still found out, at its step', async () => {
+test('a forged column with valid checksums is still detected, at its step', async () => {
   const { folder, manifest } = await saved();
   const rpe = session.signals.rpe.slice();
   const step = (session.offsets[7] as number) + 5;
@@ -410,7 +410,7 @@ test('a forged column whose sums are right is still found out, at its step', asy
   expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
 });
 
-test('the list of runs has each once, leaves out what is half written, and tells what is damaged', async () => {
+test('the list of runs has each once, omits incomplete ones, and reports damaged ones', async () => {
   const { runs, folder } = await saved();
   const other = runToEnd(schultz(5, { trainingTrials: 40 }));
   const { folder: second } = await saveRun(other.session, other.result.hash, runs);
@@ -471,7 +471,7 @@ describe('channels and recorded units', () => {
       expect(columns.map((column) => column[step])).toEqual(
         Array.from(many.signals.units[`channel-${name}`]?.subarray(step * 5, step * 5 + 5) ?? []),
       );
-      // What the agent as a whole shows is the mean of its channels.
+      // The signal of the agent is the mean of its channels.
       expect(columns.reduce((sum, column) => sum + (column[step] as number), 0) / 5).toBeCloseTo(
         many.signals[name][step] as number,
         12,
@@ -479,7 +479,7 @@ describe('channels and recorded units', () => {
     }
   });
 
-  test('units that are asked for are saved with what each is, and the run has the hash that it has without them', async () => {
+  test('requested units are saved with their labels, and do not change the hash of the run', async () => {
     const spec = completeTrialSpec({ world: { id: 'frank-2004', parameters: {} }, agent: 'opal' });
     const plain = runToEnd(spec);
     const runs = join(temporaryFolder(), 'runs');
@@ -511,7 +511,7 @@ describe('channels and recorded units', () => {
     expect(found.every((value, step) => value === shown[step])).toBe(true);
     expect(units.numRows).toBe(session.signals.rpe.length);
     expect((await verifyRun(saved.folder)).hash).toBe(plain.result.hash);
-    // What it has already is not taken away, and what it lacks replaces what is there.
+    // Saving fewer units does not remove existing ones, and saving other units replaces them.
     const before = readFileSync(join(saved.folder, 'units.arrow'));
     expect((await saveRun(plain.session, plain.result.hash, runs)).newUnits).toBe(false);
     expect((await save(['go'])).saved.newUnits).toBe(false);
@@ -530,7 +530,7 @@ describe('channels and recorded units', () => {
     }
   });
 
-  test('each unit has its spikes in each step of a trial, of which the averages are made', async () => {
+  test('each unit has its spikes in each step of a trial, from which the averages are computed', async () => {
     const { folder } = await savedRun();
     const recording = table(folder, 'recording.arrow');
     expect(recording.schema.fields.map(({ name }) => name)).toEqual([
@@ -567,7 +567,7 @@ describe('channels and recorded units', () => {
     expect(units.every((unit) => unit instanceof Int32Array && unit.every((count) => count >= 0))).toBe(true);
   });
 
-  test('they are verified: a forged one, one that is missing and one that is left out of the manifest are found out', async () => {
+  test('they are verified: a forged one, a missing one and one omitted from the manifest are detected', async () => {
     const { folder } = await savedRun();
     expect((await verifyRun(folder)).hash).toBe(run.result.hash);
     for (const name of ['units.arrow', 'recording.arrow']) {
@@ -621,7 +621,7 @@ describe('channels and recorded units', () => {
     }
   });
 
-  test('what is too large for a file is left out, and one line says so', async () => {
+  test('files that would be too large are omitted, and one line says so', async () => {
     expect(leftOut(many)).toBeUndefined();
     const column = { length: 30_000_000 } as Float64Array;
     const huge = { ...many, signals: { ...many.signals, units: { 'channel-rpe': column, 'channel-value': column } } };

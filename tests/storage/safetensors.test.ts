@@ -26,7 +26,7 @@ const state = fc.letrec<{ tree: Saved }>((tie) => ({
 })).tree;
 
 describe('state as safetensors', () => {
-  test('comes back equal: numbers that JSON cannot hold, minus zero and empty arrays too', () => {
+  test('is unchanged: also numbers that JSON lacks, minus zero and empty arrays', () => {
     fc.assert(
       fc.property(state, (given) => {
         expect(decodeSafetensors(encodeSafetensors(given), 'memory')).toEqual(given);
@@ -36,7 +36,7 @@ describe('state as safetensors', () => {
     );
   });
 
-  test('is laid out as the format says', () => {
+  test('has the layout of the format', () => {
     // https://github.com/huggingface/safetensors: N as a 64-bit number, N bytes of JSON, then the arrays, offsets counted from there.
     const bytes = encodeSafetensors({ weights: Float32Array.of(1, 2), counts: [Uint8Array.of(7)] });
     const view = new DataView(bytes.buffer);
@@ -49,7 +49,7 @@ describe('state as safetensors', () => {
     expect([view.getFloat32(8 + length, true), view.getFloat32(12 + length, true), bytes.at(-1)]).toEqual([1, 2, 7]);
   });
 
-  test('a file that is cut short, or is something else, is told in one line', () => {
+  test('a truncated file, or another kind of file, is reported in one line', () => {
     const bytes = encodeSafetensors({ weights: new Float32Array(100) });
     for (const damaged of [
       bytes.subarray(0, 4),

@@ -38,7 +38,7 @@ interface Site {
   readonly hosts: Served['hosts'];
 }
 
-/** @param hostFile the program behind each page; where nothing but the door is looked at, one that does nothing starts sooner */
+/** @param hostFile the program for each page; tests of the server alone use one that does nothing, which starts sooner */
 async function site(hostFile: string = join(built.folder, 'page-process.js')): Promise<Site> {
   const defects: unknown[] = [];
   const runsFolder = temporaryFolder();
@@ -78,7 +78,7 @@ interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request with its path exactly as given: fetch would tidy it up first. */
+/** A request with its path exactly as given: fetch would normalise it. */
 async function ask({ port }: Site, path: string, { method = 'GET', headers = {} }: Asking = {}): Promise<Answer> {
   const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
   asked.end();
@@ -131,7 +131,7 @@ async function pageOf(of: Site): Promise<Face & { readonly channel: Channel<Clie
   return { ...face(channel), channel };
 }
 
-test('the address opens the page, and its files come with the cookie alone', async () => {
+test('the address opens the page, and its files require only the cookie', async () => {
   const one = await site(idleHost());
   const page = await ask(one, home(one));
   expect(page.status).toBe(200);
@@ -147,7 +147,7 @@ test('the address opens the page, and its files come with the cookie alone', asy
   expect(await ask(one, '/', { headers })).toMatchObject({ status: 200 });
 });
 
-test('the policy lets nothing run or load but the page itself, and its nonce is new each time', async () => {
+test('the policy allows only the page itself to run or load, and its nonce is new each time', async () => {
   const one = await site(idleHost());
   const answers = [await ask(one, home(one)), await ask(one, home(one))];
   const nonces = answers.map(({ text, headers }) => {
@@ -212,12 +212,12 @@ test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
   expect(answer.status).toBe(status);
   expect(answer.text).not.toMatch(/secret"|<html|root:/);
   expect(answer.headers['set-cookie']).toBeUndefined();
-  // The very next request by the rules is answered.
+  // The next valid request is answered.
   expect((await ask(one, home(one))).status).toBe(200);
   expect(one.defects).toEqual([]);
 });
 
-test('localhost is as good a name as 127.0.0.1', async () => {
+test('localhost is accepted like 127.0.0.1', async () => {
   const one = await site();
   const host = `localhost:${one.port}`;
   expect((await ask(one, home(one), { headers: { host } })).status).toBe(200);
@@ -242,13 +242,13 @@ test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
   expect(await statusOfSocket(socketOf(one, asking(one)))).toBe(status);
 });
 
-test('a socket asked for by a program that names no page is refused', async () => {
+test('a socket request without an origin is refused', async () => {
   const one = await site(idleHost());
   const socket = new WebSocket(`ws://127.0.0.1:${one.port}/socket?token=${one.token}`);
   expect(await statusOfSocket(socket)).toBe(403);
 });
 
-test('a request that names two hosts is refused, whichever comes first', async () => {
+test('a request that names two hosts is refused, in either order', async () => {
   const one = await site(idleHost());
   const own = `Host: 127.0.0.1:${one.port}`;
   const statusOf = async (path: string, lines: readonly string[]): Promise<string | undefined> => {
@@ -278,12 +278,12 @@ test('a request that names two hosts is refused, whichever comes first', async (
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a link in the page folder leads to no file outside it, whenever it was made',
+  'a link in the page folder cannot lead to files outside it, whenever it was created',
   async () => {
     const { unlinkSync, symlinkSync } = await import('node:fs');
     const folder = pageFolder();
     symlinkSync('../../secret.json', join(folder, 'assets', 'stolen.json'));
-    // Links that lead back into the folder, from which there would be no end.
+    // Links back into the folder, which would be an endless loop.
     symlinkSync('..', join(folder, 'up'));
     symlinkSync('../..', join(folder, 'assets', 'above'));
     symlinkSync('main-abc.js', join(folder, 'assets', 'same.js'));
@@ -313,7 +313,7 @@ test('only this machine is served', async () => {
   expect(outcome).toBe('refused');
 });
 
-test('a run over a socket is the run, and its frames are its trials', async () => {
+test('a run over a socket has the hash of the run, and its frames contain its trials', async () => {
   const one = await site();
   const page = await pageOf(one);
   const { result, opened } = await finish(page, schultz(11));
@@ -343,7 +343,7 @@ test.each<[string, string | Uint8Array]>([
   expect(one.defects).toEqual([]);
 });
 
-test('a message that is too large ends its connection, and no other', async () => {
+test('a message that is too large ends only its own connection', async () => {
   const one = await site();
   const other = await pageOf(one);
   const socket = socketOf(one);
@@ -381,7 +381,7 @@ test('sessions belong to their page, and another page cannot touch them', async 
   expect(one.defects).toEqual([]);
 });
 
-/** Long for a page; each takes seconds, or at least much longer than another page takes to be answered. */
+/** Long requests of a page; each takes seconds, or at least much longer than an answer to another page. */
 const designOf = (trials: number): unknown => ({
   cues: [{ id: 'A', title: 'A' }],
   trialTypes: {
@@ -423,8 +423,8 @@ test.each(longest)('while one page %s, another page is answered', async (_, requ
   expect(one.defects).toEqual([]);
 });
 
-describe('the process behind a page', () => {
-  test('ends with its page, and its memory is given back', async () => {
+describe('the process of a page', () => {
+  test('ends with its page, and its memory is freed', async () => {
     const one = await site();
     for (let i = 0; i < 3; i++) {
       const page = await pageOf(one);
@@ -437,7 +437,7 @@ describe('the process behind a page', () => {
     expect(one.defects).toEqual([]);
   });
 
-  test('takes no other page with it when it dies, is missed, and the page can come again', async () => {
+  test('can crash without affecting other pages, is reported, and the page can reconnect', async () => {
     const one = await site();
     const other = await pageOf(one);
     const page = await pageOf(one);
@@ -450,7 +450,7 @@ describe('the process behind a page', () => {
     await expect((await pageOf(one)).client.request({ type: 'runs' })).resolves.toEqual([]);
   });
 
-  test('saves what it was asked to save before it ends', async () => {
+  test('finishes requested saves before it ends', async () => {
     const one = await site();
     const page = await pageOf(one);
     const { opened } = await finish(page, schultz(3));
@@ -459,7 +459,7 @@ describe('the process behind a page', () => {
     await expect.poll(async () => (await listRuns(one.runsFolder)).runs.length).toBe(1);
   });
 
-  test('is started ahead of its page', async () => {
+  test('is started before its page connects', async () => {
     const one = await site(idleHost());
     const ahead = one.hosts.waiting;
     expect(isThere(ahead as number)).toBe(true);
@@ -476,12 +476,12 @@ function isThere(id: number): boolean {
   }
 }
 
-/** Memory of a process in MB; Linux alone tells of another's. */
+/** Memory of a process in MB; only Linux reports that of another process. */
 const residentOf = (id: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1024;
 
 test.skipIf(!existsSync('/proc/self/status'))(
-  'a page that asks and does not read makes its host no larger, and is answered in the end',
+  'requests of a page that does not read do not increase the host’s memory, and are answered in the end',
   async () => {
     const one = await site();
     const socket = socketOf(one);
@@ -497,7 +497,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
     const many = Math.ceil(400 / catalogueMegabytes);
     for (let request = 1; request <= many; request++)
       socket.send(JSON.stringify({ request, body: { type: 'catalogue' } }));
-    // Whatever the host does with them, it has begun to when another page has been answered some times.
+    // The host has started to process them once another page has been answered several times.
     const other = await pageOf(one);
     for (let i = 0; i < 10; i++) await other.client.request({ type: 'catalogue' });
     expect(residentOf(host) - before).toBeLessThan(70);
@@ -531,14 +531,14 @@ test('the number of open pages is limited', async () => {
   expect(await statusOfSocket(socketOf(one))).toBe(503);
 });
 
-test('a port that is taken is told in one line', async () => {
+test('a port in use is reported in one line', async () => {
   const one = await site(idleHost());
   await expect(serve({ port: one.port, assetsFolder: pageFolder(), hostFile: idleHost() })).rejects.toThrow(
     `port ${one.port}: another program uses it already; choose another port, or 0 for any free port`,
   );
 });
 
-test('a page that is not built is told in one line, and the port is free again', async () => {
+test('a page that is not built is reported in one line, and the port is free again', async () => {
   const folder = temporaryFolder();
   const one = await site();
   await expect(serve({ port: 0, assetsFolder: folder })).rejects.toThrow(

@@ -44,7 +44,7 @@ function completed(spec: TrialSpec): TrialSession {
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
 
-describe.each(Object.entries(makers))('%s: actor-critics choose and learn as on the typed-array engine', (_, maker) => {
+describe.each(Object.entries(makers))('%s: actor-critics choose and learn like the typed-array engine', (_, maker) => {
   test.each<[string, PartialSpec, delays?: string]>([
     ['two stages', { world: { id: 'daw-2011', parameters: { trials: 200 } } }],
     ['forced and free choices', { world: 'roesch-2007' }],

@@ -14,13 +14,13 @@ export interface AnccrValues {
 }
 
 /**
- * Jeong et al. 2022. At each event j all traces fade, E <- E e^(-Δt/T), so does recency Δ; E_j += 1, Δ_j = 1. If j is meaningful, M_ij += α (E_i - M_ij).
- * Every so often, M_i += k α (E_i - M_i). PRC_ij = M_ij - M_i; SRC_ij = PRC_ij M_j / M_i where i comes often enough; NC = w SRC + (1 - w) PRC.
- * An event that has not been learned of has none. ANCCR_ij = NC_ij R_ij - Σ_k ANCCR_kj Δ_k over k with NC_ki > θ, row after row, that of j from 0.
- * DA_j = Σ_i ANCCR_ji over meaningful i. j becomes meaningful where DA_j + β_j > θ. DA_j >= 0: R_ij += α_r (r_j - R_ij); else R_ij loses the share
- * α_r (Δ_i / n_i) / Σ of itself, over i with NC_ij > θ.
- * Where weights are held, M, R and what is meaningful are held, and traces run on.
- * Cues are the first events, reward is the last; those of one moment come as the trial lists them, reward last. Only RPE is a part of the model.
+ * Jeong et al. 2022. At each event j all traces decay, E <- E e^(-Δt/T), and so does recency Δ; E_j += 1, Δ_j = 1. If j is meaningful, M_ij += α (E_i - M_ij).
+ * At regular intervals, M_i += k α (E_i - M_i). PRC_ij = M_ij - M_i; SRC_ij = PRC_ij M_j / M_i if i is frequent enough; NC = w SRC + (1 - w) PRC.
+ * NC is 0 for an event before its first learning. ANCCR_ij = NC_ij R_ij - Σ_k ANCCR_kj Δ_k over k with NC_ki > θ, row by row, starting with row j at 0.
+ * DA_j = Σ_i ANCCR_ji over meaningful i. j becomes meaningful if DA_j + β_j > θ. DA_j >= 0: R_ij += α_r (r_j - R_ij); else R_ij decreases by the share
+ * α_r (Δ_i / n_i) / Σ, over i with NC_ij > θ.
+ * While learning is off, M, R and the meaningful events do not change, and traces continue.
+ * Cues are the first events, reward is the last; simultaneous events are in the order of the trial, reward last. Only RPE is a part of the model.
  */
 export function anccr(
   moments: readonly Moment[],

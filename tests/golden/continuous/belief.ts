@@ -14,8 +14,8 @@ export interface Taught {
 const stepSeconds = 0.2;
 
 /**
- * One cue or two in trials of their own, each with a reward that is sure or not, at one of several times after it; then the same cues with other
- * odds. What is trained is the first phase.
+ * One or two cues in separate trials, each with a certain or uncertain reward at one of several times after it; then the same cues with other
+ * proportions. The subject is trained in the first phase.
  */
 export function beliefDesign(random: RandomStream): {
   readonly design: Design;
@@ -88,9 +88,9 @@ export function beliefDesign(random: RandomStream): {
 
 /**
  * The belief in each hidden state (Daw, Courville & Touretzky 2006; Starkweather et al. 2017). State 0 is the interval between trials; a cue that will
- * be rewarded leads from it to the first of the states of its own interval, from the k-th of which reward comes with its hazard, and leads back; a cue
- * that will not be leaves it where it is. ε is the chance per step of what was never taught: a reward out of season, an interval that ends unseen; and
- * of each cue the chance that it appears, or fails to, unlike what was taught.
+ * be rewarded leads from it to the first state of its interval. From the k-th state of an interval reward occurs with its hazard, and leads back; a cue
+ * that will not be rewarded does not change the state. ε is the probability per step of untrained events: a reward at another time, an interval that ends unobserved; and
+ * for each cue the probability that it appears, or fails to, contrary to training.
  */
 export function beliefs(
   moments: readonly Moment[],
@@ -127,7 +127,7 @@ export function beliefs(
   });
   const odds = lapse / (1 - lapse);
 
-  /** Chance of each way, given what is seen: of each cue, whether it appears as the way has it. */
+  /** Probability of each transition given the observation: for each cue, whether it appears as in the transition. */
   function seen(onsets: readonly number[], delivered: boolean): number[][] {
     const both = table();
     const ways: readonly (readonly [number[][], cue: number, reward: boolean])[] = [

@@ -2,7 +2,7 @@ import type { Features } from './features.ts';
 import type { Moment } from './stream.ts';
 import { dot, zeros } from './signals.ts';
 
-/** One of many predictors: its discount a step, and what it learns of an error. */
+/** One of many predictors: its discount per step, and what it learns from an error. */
 export interface Predictor {
   readonly gamma: number;
   learned(error: number): number;
@@ -15,7 +15,7 @@ export const expectiles = (count: number, alpha: number, gamma: number, largest:
     return { gamma, learned: (error) => alpha * largest * (error > 0 ? tau : 1 - tau) * error };
   });
 
-/** α τ above 0, -α (1 - τ) below; at 0 nothing (Dabney et al. 2020), or as above (τ - 1[δ < 0]: Dabney et al. 2018). */
+/** α τ above 0, -α (1 - τ) below; 0 at 0 (Dabney et al. 2020), or α τ (τ - 1[δ < 0]: Dabney et al. 2018). */
 export const quantiles = (count: number, alpha: number, gamma: number, tie: string): readonly Predictor[] =>
   Array.from({ length: count }, (_, i) => {
     const tau = (i + 0.5) / count;
@@ -39,7 +39,7 @@ export const timescales = (
     learned: (error) => alpha * error,
   }));
 
-/** δ_i = r_t + γ_i V_i(x_t) - V_i(x_{t-1}), each on its own: of each step and predictor, step by step. */
+/** δ_i = r_t + γ_i V_i(x_t) - V_i(x_{t-1}), each predictor separately, step by step. */
 export function channels(
   moments: readonly Moment[],
   x: Features,
@@ -70,7 +70,7 @@ export function channels(
   return signals;
 }
 
-/** The mean over predictors in each step, which is what is shown. */
+/** The mean over predictors in each step, which is the signal. */
 export const means = (each: readonly number[], count: number): number[] =>
   Array.from(
     { length: each.length / count },

@@ -3,7 +3,7 @@ import type { StepStage, Trial } from '../../../src/contracts/trial.ts';
 import type { RandomStream } from '../../../src/core/random.ts';
 import { zeros, type Signals } from './signals.ts';
 
-/** What is learned: a value a state and action, a value a state, and what else weighs actions. Rows are states, columns actions. */
+/** Learned numbers: a value per state and action, a value per state, and other weights of actions. Rows are states, columns actions. */
 interface Memory {
   readonly q: number[][];
   readonly v: number[];
@@ -27,7 +27,7 @@ export interface ChoiceModel {
   readonly initialQ: number;
   readonly initialV: number;
   readonly lambda: number;
-  /** Whether an action that is not the best one ends what was eligible before (Watkins). */
+  /** Whether an action that is not the best one ends earlier traces (Watkins). */
   readonly cuts: boolean;
   worth(memory: Memory, place: Place, probabilities: readonly number[]): number;
   expected(memory: Memory, place: Place): number;
@@ -75,10 +75,10 @@ const actionValues = (
   scores: ({ q }, place) => row(q, place),
 });
 
-/** Watkins 1989: the best open action. */
+/** Watkins 1989: the best available action. */
 export const qLearning = (rule: ValueRule): ChoiceModel =>
   actionValues(rule, true, ({ q }, place) => Math.max(...row(q, place)));
-/** Rummery & Niranjan 1994: the action that is taken. */
+/** Rummery & Niranjan 1994: the chosen action. */
 export const sarsa = (rule: ValueRule): ChoiceModel => actionValues(rule, false, ({ q }, place) => get(q, place));
 /** Van Seijen et al. 2009: the mean over the policy. */
 export const expectedSarsa = (rule: ValueRule): ChoiceModel =>
@@ -145,12 +145,12 @@ export const opal = ({
 });
 
 /**
- * A session of choices, step by step. V is the prediction under way, in units of worth at its choice. τ steps after that choice the error is
- * γ^τ V' - V at a stage of worth V', Σ γ^(τ_i - 1) r_i - V at the last outcome; shown, and learned, in units of worth at its own time: it is divided by
- * γ^(τ - 1) and times that again. Value j steps after the choice is V / γ^j. Before the first stage V = 0, and nothing is eligible.
- * It chooses by a softmax of the scores.
- * @param drawsOf draws of the agent in a trial
- * @throws where the agent chose otherwise
+ * A session of choices, step by step. V is the pending prediction, in units of value at its choice. τ steps after that choice the error is
+ * γ^τ V' - V at a stage of value V', Σ γ^(τ_i - 1) r_i - V at the last outcome. It is shown in units of value at its own time, divided by
+ * γ^(τ - 1), and learned multiplied by that again. Value j steps after the choice is V / γ^j. Before the first stage V = 0, without traces.
+ * Choices are by softmax of the scores.
+ * @param drawsOf the agent's draws in a trial
+ * @throws if the agent's choice differs
  */
 export function choices(
   trials: readonly Trial[],

@@ -7,11 +7,11 @@ import { drawDesign, type Limits } from './designs.ts';
 import { models, type World } from './models.ts';
 import { streamOf } from './stream.ts';
 
-/** What a model may differ by from its equations, stepped one by one through a whole session. */
+/** Allowed difference between a model and its equations, step by step through a whole session. */
 const tolerance = 1e-9;
 const designs = 20;
 
-/** The largest difference over all steps; infinite where one of them is not a number. */
+/** The largest difference over all steps; infinite if one of them is NaN. */
 function furthest(fast: ArrayLike<number> | undefined, slow: readonly number[]): number {
   if (fast?.length !== slow.length) return Infinity;
   let most = 0;

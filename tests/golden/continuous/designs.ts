@@ -4,10 +4,10 @@ import { randomStream, type RandomStream } from '../../../src/core/random.ts';
 export const between = (random: RandomStream, from: number, to: number): number => from + (to - from) * random.next();
 export const oneOf = <T>(random: RandomStream, from: readonly T[]): T => from[random.integer(from.length)] as T;
 
-/** What designs may have; anything when absent. */
+/** What designs may contain; unlimited if absent. */
 export interface Limits {
   readonly steps?: readonly number[];
-  /** The number of trials of each phase is from 4 to 3 more than this. */
+  /** Each phase has from 4 trials to this number plus 3. */
   readonly trials?: number;
   readonly longestIti?: number;
   readonly contexts?: boolean;
@@ -17,9 +17,9 @@ export interface Limits {
 const cues = ['A', 'B', 'C', 'D'];
 
 /**
- * A design drawn from a seed: one or two groups, one to three phases each, in some of which weights are held; compounds, cues one after another,
- * late ones, one that comes twice and one that outlasts its trial; rewards that are sure or not, double, negative, at random times, or
- * unannounced; intervals from one step to a minute.
+ * A design drawn from a seed: one or two groups, one to three phases each, some without learning; compounds, serial cues,
+ * late ones, one that occurs twice and one that outlasts its trial; rewards that are certain or uncertain, double, negative, at random times, or
+ * unsignalled; intervals from one step to a minute.
  */
 export function drawDesign(
   seed: number,

@@ -1,6 +1,6 @@
 import type { Moment } from './stream.ts';
 
-/** x(t), one list a step, contexts last. */
+/** x(t), one list per step, contexts last. */
 export type Features = readonly (readonly number[])[];
 
 interface Sizes {
@@ -15,7 +15,7 @@ function withContext(x: number[], { context }: Moment, contexts: number): readon
   return x;
 }
 
-/** One unit a cue, 1 while it is on (Sutton & Barto 1990). */
+/** One unit per cue, 1 while it is on (Sutton & Barto 1990). */
 export function presence(moments: readonly Moment[], { cues, contexts }: Sizes): Features {
   return moments.map((moment) => {
     const x = empty(cues);
@@ -25,9 +25,9 @@ export function presence(moments: readonly Moment[], { cues, contexts }: Sizes):
 }
 
 /**
- * A delay line a cue: unit k is 1 in the k-th step since the cue came on (Montague, Dayan & Sejnowski 1996).
- * @param length steps of a line
- * @param endsWithTrial true: the end of a trial ends all lines; false: they run on, and the next onset of the same cue ends what its last one began
+ * One delay line per cue: unit k is 1 in the k-th step since the onset of the cue (Montague, Dayan & Sejnowski 1996).
+ * @param length number of steps of a line
+ * @param endsWithTrial true: the end of a trial ends all lines; false: they continue until the next onset of the same cue
  */
 export function serialCompound(
   moments: readonly Moment[],
@@ -51,8 +51,8 @@ export function serialCompound(
 }
 
 /**
- * A memory y a source (each cue, and reward), 1 at its onset, times d each step; microstimulus k of m is y exp(-(y - k/m)² / 2σ²) / √2π
- * (Ludvig, Sutton & Kehoe 2008). A memory below `faintest` is gone.
+ * One trace y per source (each cue, and reward), 1 at its onset, multiplied by d in each step; microstimulus k of m is y exp(-(y - k/m)² / 2σ²) / √2π
+ * (Ludvig, Sutton & Kehoe 2008). A trace below `faintest` ends.
  */
 export function microstimuli(
   moments: readonly Moment[],

@@ -7,7 +7,7 @@ const identity = (size: number, scale: number): number[][] =>
 
 /**
  * h = x_{t-1} - γ x_t; Σ <- Σ + q I; K = Σh / (h·Σh + s); δ_t = r_t - h·w; w += K δ; Σ <- Σ - K (Σh)ᵀ; from w = 0, Σ = c I (Gershman 2015).
- * Where weights are held, so is Σ. A step from nothing is an observation only where onsets teach.
+ * While learning is off, Σ does not change. A step without previous features is an observation only if onsets teach.
  */
 export function kalmanTd(
   moments: readonly Moment[],

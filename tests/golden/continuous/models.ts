@@ -19,7 +19,7 @@ import { successor } from './successor.ts';
 import { averageReward, td } from './td.ts';
 import { hybrid, mackintosh, pearceHall, rescorlaWagner, trialLevel, type TrialLevel } from './trial-level.ts';
 
-/** A session that is over: its trials with what was drawn and chosen, and the same as one sequence of steps. */
+/** A finished session: its trials with draws and choices, and the same as one sequence of steps. */
 interface Seen {
   readonly trials: readonly Trial[];
   /** First step of each trial. */
@@ -29,23 +29,23 @@ interface Seen {
   readonly seed: number;
 }
 
-/** What a model shows in each step; of each predictor too, where it has many: step after step, by the id of the group. */
+/** The signals of a model in each step; also those of each predictor if it has many: step after step, by the id of the group. */
 interface Expected {
   readonly rpe: readonly number[];
   readonly value?: readonly number[];
   readonly units?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What an agent is put into, and its grid. */
+/** The world of an agent, and its step. */
 export interface World {
   readonly world: PartialPart;
   readonly design?: Design;
   readonly stepSeconds: number;
 }
 
-/** An agent with parameters drawn at random, and the same as its equations. */
+/** An agent with randomly drawn parameters, and the same as equations. */
 interface Drawn {
-  /** Where it is not one of the designs that are drawn for all. */
+  /** If it is not one of the designs that are drawn for all models. */
   readonly world?: World;
   readonly architecture: PartialPart;
   readonly objective: PartialPart;
@@ -68,21 +68,21 @@ const sizesOf = ({ cues, contexts = [], stepSeconds }: GridDesign) => ({
   stepSeconds,
 });
 
-/** Of a value per second, what it is in one step: the share that is left, the share that is gone, and what has been added. */
+/** Conversions of a value per second to one step: the remaining share, the lost share, and the gain. */
 const kept = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond ** stepSeconds;
 const lost = (perSecond: number, { stepSeconds }: GridDesign): number =>
   -Math.expm1(stepSeconds * Math.log1p(-perSecond));
 const gained = (perSecond: number, { stepSeconds }: GridDesign): number => perSecond * stepSeconds;
 
 /**
- * An accumulating trace of a feature that stays on is its sum over the steps, 1 / (1 - κ) of it in the end, κ = γλ of a step. So that it learns as fast
- * on any grid it is weighed by that of a step to that of .1 s.
+ * An accumulating trace of a lasting feature is its sum over the steps, which converges to 1 / (1 - κ) times the feature, with κ = γλ per step. To learn equally fast
+ * on any grid it is weighted by the ratio of the limit for .1 s to that of the step.
  */
 const lastingShare = (perSecond: number, { stepSeconds }: GridDesign): number =>
   (1 - perSecond ** stepSeconds) / (1 - perSecond ** 0.1);
 
 interface Encoding {
-  /** Whether its features stay on for more than a step. */
+  /** Whether its features last for more than a step. */
   readonly isLasting?: true;
   readonly architecture: PartialPart;
   features(seen: Seen): Features;
@@ -294,7 +294,7 @@ const onceATrial = (id: string, parameters: Values, rule: TrialLevel): Drawn => 
   slow: ({ trials, design }) => trialLevel(trials, sizesOf(design), rule),
 });
 
-/** Worlds with choices cannot be drawn, so these are published ones, with parameters that are. */
+/** Designs with choices cannot be drawn, so these are published ones with drawn parameters. */
 function worldOf(random: RandomStream): PartialPart {
   const itiSeconds = between(random, 2, 8);
   switch (random.integer(3)) {
@@ -394,7 +394,7 @@ function dwelling(random: RandomStream): Drawn {
 }
 
 const traces = ['accumulating', 'replacing', 'dutch'];
-/** Rules that look at pairs of features. */
+/** Rules with pairs of features. */
 const small: Limits = { steps: [0.2, 0.5], trials: 6, longestIti: 20 };
 
 const ceilings = { none: Infinity, one: 1 };
@@ -558,7 +558,7 @@ const choiceModels: readonly Model[] = [
   },
 ];
 
-/** ANCCR as published knows cues and rewards. */
+/** Published ANCCR has events for cues and rewards only. */
 const cuesAndRewards: Limits = { contexts: false, punishments: false };
 
 const rateModels: readonly Model[] = [
@@ -599,7 +599,7 @@ const rateModels: readonly Model[] = [
   },
 ];
 
-/** Of the models that learn once a step, a trial, an event or a choice, those that are held to their equations. */
+/** The models that are compared with their equations: those that learn per step, trial, event or choice. */
 export const models: readonly Model[] = [
   ...trialLevelModels,
   { name: 'TD(0), serial compound', draw: (random) => tdZero(lines(random), random) },

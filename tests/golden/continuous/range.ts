@@ -3,7 +3,7 @@ import type { Moment } from './stream.ts';
 import { dot, zeros, type Signals } from './signals.ts';
 
 /**
- * d = r + γ V(x_t) - V(x_{t-1}); σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i) over x_{t-1}, σ_0 where nothing is on; δ = d / σ; w += α δ x_{t-1};
+ * d = r + γ V(x_t) - V(x_{t-1}); σ = max(σ_min, Σ_i x_i σ_i / Σ_i x_i) over x_{t-1}, σ_0 without active features; δ = d / σ; w += α δ x_{t-1};
  * σ_i += η x_i (|d| - σ_i).
  */
 export function rangeNormalised(

@@ -1,13 +1,13 @@
 import type { Moment } from './stream.ts';
 import { zeros, type Signals } from './signals.ts';
 
-/** Rounds in which reinforcements are shared out. */
+/** Rounds in which reinforcements are attributed. */
 const rounds = 20;
 
 /**
- * r̄ = Σ_i λ_i x_i, the background among the stimuli; shown in each step is r_t - r̄ dt, r̄ of the step before. Whenever something comes or goes, from
- * all that has been seen: λ_i = R_i / N_i, N_i = n0 + seconds with i, R_i = r0 + the share λ_i / r̄ of the reinforcements that came with i (Gallistel & Gibbon
- * 2000; Gershman 2025). A punishment is no reinforcement.
+ * r̄ = Σ_i λ_i x_i, with the background as one of the stimuli; the signal in each step is r_t - r̄ dt, with r̄ of the previous step. At every change of stimuli, from
+ * all observations so far: λ_i = R_i / N_i, N_i = n0 + seconds with i, R_i = r0 + the share λ_i / r̄ of the reinforcements with i (Gallistel & Gibbon
+ * 2000; Gershman 2025). A punishment is not a reinforcement.
  */
 export function rateEstimation(
   moments: readonly Moment[],
@@ -18,7 +18,7 @@ export function rateEstimation(
   const size = cues + contexts;
   const signals: Signals = { rpe: [], value: [] };
   let rates: number[] = [];
-  /** Sets of stimuli that were there together: seconds and reinforcements. */
+  /** Sets of simultaneous stimuli: seconds and reinforcements. */
   let together = new Map<string, { readonly there: readonly number[]; seconds: number; reinforcements: number }>();
   let last: readonly number[] = [size];
   const expected = (there: readonly number[]): number => there.reduce((sum, i) => sum + (rates[i] as number), 0);

@@ -2,7 +2,7 @@ import type { Taught } from './belief.ts';
 import type { Moment } from './stream.ts';
 import { zeros, type Signals } from './signals.ts';
 
-/** Of each interval, the one between trials first: the chance to be in it, to have entered or left it with this step, and the latter times the steps spent in it. */
+/** For each interval, that between trials first: the probability to be in it, to have entered or left it with this step, and the latter times the steps spent in it. */
 interface Believed {
   readonly within: readonly number[];
   readonly entered: readonly number[];
@@ -25,10 +25,10 @@ interface Way {
 }
 
 /**
- * Daw, Courville & Touretzky 2006: a cue ends the interval between trials, at a constant hazard, and begins one of its own, which ends at its reward
- * times, with the reward or, at least as often as `doubt`, unseen. ε is the chance per step of a reward out of season, of an interval that ends
- * unseen before its time, and that a cue appears, or fails to, unlike what was taught. The interval between trials ends with an event, as any other,
- * or with each step, which begins another.
+ * Daw, Courville & Touretzky 2006: a cue ends the interval between trials, with a constant hazard, and begins its own interval, which ends at its reward
+ * times, with the reward or, with a probability of at least `doubt`, unobserved. ε is the probability per step of a reward at another time, of an interval that ends
+ * unobserved before its time, and that a cue appears, or fails to, contrary to training. The interval between trials ends with an event, like any other,
+ * or with each step, which begins the next.
  */
 function intervals(
   moments: readonly Moment[],
@@ -87,7 +87,7 @@ function intervals(
       left[ended.interval] = (left[ended.interval] as number) + joint;
       steps[ended.interval] = (steps[ended.interval] as number) + joint * (spent + 1);
     }
-    // Time spent between trials, where that is where one is: of those that stayed one step more, of those that have just come none.
+    // Expected time spent between trials, given that state: one step more if it stayed, 0 if it has just been entered.
     rested = (next[0] as number) > 0 ? ((rested + 1) * stayed) / (next[0] as number) : 0;
     belief = next.map((one) => one / total);
     const within = zeros(count);
@@ -98,8 +98,8 @@ function intervals(
 }
 
 /**
- * Where interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, β_s the chance that it has; V(s') is the
- * mean over the intervals that may have begun. Shown is the sum of δ_s. ρ <- ρ + η (r - ρ) in every step. Value is Σ_s P(in s) V(s), with ρ that of
+ * If interval s has ended after d steps: δ_s = β_s (γ^(d-1) r - ρ d + γ^d V(s') - V(s)), V(s) += α δ_s, with β_s the probability of that; V(s') is the
+ * mean over the intervals that may have begun. The signal is the sum of δ_s. ρ <- ρ + η (r - ρ) in every step. Value is Σ_s P(in s) V(s); with ρ, that of
  * the interval between trials is 0.
  */
 export function semiMarkov(

@@ -1,4 +1,4 @@
-/** What a model shows in each step. */
+/** The signals of a model in each step. */
 export interface Signals {
   readonly rpe: number[];
   readonly value: number[];

@@ -1,15 +1,15 @@
 import type { Trial } from '../../../src/contracts/trial.ts';
 
-/** What happens in one step of a session. */
+/** The events of one step of a session. */
 export interface Moment {
-  /** Cues that come on in this step, and those that are on, as indices into the design's. */
+  /** Cues with their onset in this step, and cues that are on, as indices into the design's. */
   readonly onsets: number[];
   readonly on: number[];
-  /** Sum of what is delivered, reward units. */
+  /** Sum of delivered rewards, reward units. */
   reward: number;
-  /** Whether anything is delivered, of whatever size. */
+  /** Whether a reward of any size is delivered. */
   delivered: boolean;
-  /** False where weights are held. */
+  /** False while learning is off. */
   readonly plastic: boolean;
   /** The first step of a naive subject. */
   readonly isNaive: boolean;
@@ -19,7 +19,7 @@ export interface Moment {
   readonly context: number;
 }
 
-/** A session as one sequence of steps: intervals, trials and all. What is known of trials is where they end. */
+/** A session as one sequence of steps, including intervals. Of the trials only their ends are marked. */
 export function streamOf(trials: readonly Trial[]): readonly Moment[] {
   const moments: Moment[] = [];
   for (const [i, { steps, plastic, context, group }] of trials.entries()) {
@@ -43,7 +43,7 @@ export function streamOf(trials: readonly Trial[]): readonly Moment[] {
       const at = from + zeroStep + onset;
       moments[at]?.onsets.push(cue);
       for (let t = at; t < at + length; t++) {
-        // No cue of one subject continues for the next.
+        // Cues of one subject do not continue for the next.
         if (t > at && moments[t]?.isNaive) break;
         if (!moments[t]?.on.includes(cue)) moments[t]?.on.push(cue);
       }

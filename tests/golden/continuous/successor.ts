@@ -4,7 +4,7 @@ import { dot, zeros, type Signals } from './signals.ts';
 
 /**
  * V = x·M w. e <- γλ e + x_{t-1}; M_ij += α_M e_i f(x_{t-1} + γ x_t·M - x_{t-1}·M)_j; w += α_w f(r_t - w·x_{t-1}) x_{t-1}; f(δ) = δ for δ > 0,
- * g δ otherwise (Gardner, Schoenbaum & Gershman 2018). Shown is r + γ V(x_t) - V(x_{t-1}), before any of it is learned.
+ * g δ otherwise (Gardner, Schoenbaum & Gershman 2018). The signal is r + γ V(x_t) - V(x_{t-1}), before learning.
  */
 export function successor(
   moments: readonly Moment[],

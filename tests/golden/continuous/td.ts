@@ -5,7 +5,7 @@ import type { Moment } from './stream.ts';
 /**
  * δ_t = r_t + γ V(x_t) - V(x_{t-1}); e <- γλ e + x_{t-1} (accumulating), max(γλ e, x_{t-1}) (replacing, Singh & Sutton 1996), or
  * γλ e + (1 - α γλ e·x_{t-1}) x_{t-1} (dutch, true online TD(λ): van Seijen & Sutton 2014); w += α δ e, with dutch traces
- * w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}. Where weights are held α is 0, in the dutch trace too.
+ * w += α (δ + V - V_old) e - α (V - V_old) x_{t-1}. While learning is off α is 0, also in the dutch trace.
  */
 export function td(
   moments: readonly Moment[],

@@ -17,7 +17,7 @@ interface Outcome {
 
 /** One trial of a rule; `predicted` is Σ V of what is present, before the trial. */
 export interface TrialLevel {
-  /** α of a stimulus that is new. */
+  /** α of a new stimulus. */
   readonly alpha: number;
   learn(learned: Learned, outcome: Outcome, predicted: number): void;
 }
@@ -45,7 +45,7 @@ export const mackintosh = (rate: number, attention: number, theta: number, least
   },
 });
 
-/** Pearce & Hall 1980, Pearce, Kaye & Hall 1982: ΔV^E_i = β_E α_i λ where λ > ΣV, else ΔV^I_i = β_I α_i |λ - ΣV|; α_i <- γ |λ - ΣV| + (1 - γ) α_i. */
+/** Pearce & Hall 1980, Pearce, Kaye & Hall 1982: ΔV^E_i = β_E α_i λ if λ > ΣV, else ΔV^I_i = β_I α_i |λ - ΣV|; α_i <- γ |λ - ΣV| + (1 - γ) α_i. */
 export const pearceHall = (
   betaE: number,
   betaI: number,
@@ -78,9 +78,9 @@ export const hybrid = (kappa: number, associability: number, eta: number, ceilin
 });
 
 /**
- * One error a trial, λ - ΣV with λ all that was delivered, at its last outcome; without any, λ = 0 where its cues have ended. A cue is there from
- * its onset to the last outcome, where none follows to the end of all cues of the trial; a place from the interval before the trial to the last of
- * either, and all the time where nothing happens. Value is ΣV of what is there.
+ * One error per trial, λ - ΣV with λ the sum of its outcomes, at the last outcome; without outcomes, λ = 0 at the end of its cues. A cue is present from
+ * its onset to the last outcome, or, if none follows, to the end of all cues of the trial; a context from the interval before the trial to the last of
+ * these, and throughout a trial without events. Value is ΣV of the present stimuli.
  */
 export function trialLevel(
   trials: readonly Trial[],

@@ -28,7 +28,7 @@ async function swept(
   return { results, notes };
 }
 
-/** Measures are fits and ratios at times, in which differences of signals of a millionth grow. */
+/** Some measures are fits and ratios, which amplify differences of a millionth in the signals. */
 const tolerance = 1e-3;
 
 function expectEqual(one: readonly SubjectResult[], other: readonly SubjectResult[]): void {
@@ -57,7 +57,7 @@ function expectNear(
   else expect(Math.abs((actual as number) - expected)).toBeLessThan(tolerance);
 }
 
-describe('a population shows what the typed-array engine shows', () => {
+describe('a population gives the results of the typed-array engine', () => {
   test.each<[string, PartialSpec, readonly Variation[]]>([
     [
       'averages',
@@ -134,19 +134,19 @@ test('without a population program it says so and uses typed arrays, or refuses 
 describe('the crossover', () => {
   const cost = { fixed: 2, each: 0.01, chunk: 100 };
 
-  test('is where both take as long', () => {
+  test('is where both take equally long', () => {
     // 2 + .01 N = .05 N at N = 50.
     expect(crossover(cost, 0.05)).toBe(50);
     expect(populationSeconds(cost, 50)).toBeCloseTo(50 * 0.05, 12);
   });
 
-  test('is nowhere if each subject, or a whole chunk, takes longer', () => {
+  test('does not exist if each subject, or a whole chunk, takes longer', () => {
     expect(crossover(cost, 0.009)).toBe(Infinity);
     // 2 + .01 x 100 = 3 is more than .029 x 100.
     expect(crossover(cost, 0.029)).toBe(Infinity);
   });
 
-  test('counts what a further chunk costs', () => {
+  test('includes the cost of a further chunk', () => {
     expect(populationSeconds(cost, 101)).toBeCloseTo(2 * 2 + 1.01, 12);
   });
 });
