@@ -1,4 +1,4 @@
-"""Steps a CPU second of one of Gymnasium's worlds: random actions, observation included, one thread. Usage: envs.py ID. Prints one JSON object."""
+"""Steps per CPU second of one of Gymnasium's environments: random actions, including the observation, one thread. Usage: envs.py ID. Prints one JSON object."""
 import json
 import sys
 import time

@@ -1,6 +1,6 @@
-"""Learning with Stable-Baselines3 on one thread: steps a CPU second (user and system) of learn() alone, without the start of Python, and the mean return of the last 100 episodes.
+"""Learning with Stable-Baselines3 on one thread: steps per CPU second (user and system) of learn(), without the start of Python, and the mean return of the last 100 episodes.
 
-Usage: stable_baselines.py {a2c|ppo|dqn} STEPS SEED. Prints one JSON object. Settings are those of Phasic's agent of that name, so that both do the same work (see agents.ts).
+Usage: stable_baselines.py {a2c|ppo|dqn} STEPS SEED. Prints one JSON object. Settings are those of Phasic's agent with this name, so both do the same work (see agents.ts).
 """
 import json
 import sys

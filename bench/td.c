@@ -1,4 +1,4 @@
-// Linear TD(lambda) as td_numpy.py does it, as straight loops in C: the distance to it is what TypeScript costs.
+// Linear TD(lambda) as in td_numpy.py, as plain loops in C: the difference in speed is the cost of TypeScript.
 // Usage: td TRIALS; prints trials/s and the same two numbers.
 #include <math.h>
 #include <stdio.h>

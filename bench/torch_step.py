@@ -1,4 +1,4 @@
-"""Microseconds of a training step in PyTorch, the fastest seen: half the sum of squares, backward, Adam (the faster of its two ways).
+"""Microseconds of the fastest training step in PyTorch: half the sum of squares, backward, Adam (the faster of its two implementations).
 
 Usage: torch_step.py THREADS. Prints {"version": ..., "NET": {"BATCH": microseconds}}.
 """

@@ -76,7 +76,7 @@ export function record(session: TrialSession, learning: TrialSession): void {
   });
 }
 
-/** Correlation of the RPEs of two sessions with the same recorded trials, of each type of trial over all their steps but the first of each, which has none by convention. */
+/** Correlation of the RPEs of two sessions with the same recorded trials, for each trial type over all steps except the first of each trial, which has no RPE by convention. */
 export function correlationsByType(session: TrialSession, like: TrialSession): ReadonlyMap<string, number> {
   const recorded = session.trials.filter(isRecorded);
   const errors = (of: TrialSession, type: string): number[] =>

@@ -42,7 +42,7 @@ export interface LikenessTask extends Asked {
   /** Parameters of the agent, and of the other. */
   readonly settings: Readonly<Record<string, number>>;
   readonly likeSettings: Readonly<Record<string, number>>;
-  /** The correlation of the two agents' RPEs over all steps of the recorded trials has to be above it in each type of trial. The signatures of the paradigm have to be shown as well. */
+  /** Minimum correlation of the two agents' RPEs over all steps of the recorded trials, for each trial type. All signatures of the paradigm must pass as well. */
   readonly atLeast: number;
 }
 

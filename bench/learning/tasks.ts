@@ -120,9 +120,9 @@ export const learningTasks: readonly LearningTask[] = [
     paradigm: 'starkweather-2017',
     agent: 'value-rnn',
     like: 'td-belief',
-    // A network a task and 1000 recorded trials, as in the paper; from reward to cue 5 s on average instead of 3.6, over which what is known of the interval (that no cue
-    // comes soon, which the belief model is not told) matters less. Batches of 4 episodes instead of 12, and more of them, were found to learn sooner;
-    // with 5000 instead of 8000 updates one seed of five had not learned the slope of task 2 (.02).
+    // One network per task and 1000 recorded trials, as in the paper. The time from reward to cue is 5 s on average instead of 3.6, so that knowledge of this interval (no cue
+    // soon after reward, which the belief model lacks) matters less. Batches of 4 episodes instead of 12, and more of them, learn sooner;
+    // with 5000 instead of 8000 updates one seed of five does not learn the slope of task 2 (.02).
     parameters: { animals: 'one-per-task', itiSeconds: 3, trainingTrials: 4000, recordingTrials: 1000 },
     settings: { episodesPerBatch: 4, updatesPerEpisode: 40, learningRateHalfLife: 2400 },
     likeSettings: { 'learningRule.learningRate': 0.02, 'objective.discount': 0.7 },

@@ -30,7 +30,7 @@ describe('95 % interval of a mean, by bootstrap', () => {
     { numbers: [0.3, 1.9, -0.4, 2.2, 0.9, 1.1, 3.7, -1.2, 0.05, 1.4], share: 0.00855 },
     { numbers: [1, 2, 4, 8, 16, 32, 64, 128], share: 0.00574 },
     { numbers: [5, 1, 0.2, 9, 3.3], share: 0.00095 },
-  ])('leaves out $share of all resamples of $numbers.length numbers at either end', ({ numbers, share }) => {
+  ])('excludes $share of all resamples of $numbers.length numbers at either end', ({ numbers, share }) => {
     const all = allMeans(numbers);
     expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 10);
     const [low, high] = meanInterval95(numbers) as readonly [number, number];
@@ -61,7 +61,7 @@ describe('95 % interval of a mean, by bootstrap', () => {
       draw: (random: ReturnType<typeof randomStream>): number => random.exponential(1),
       least: 0.88,
     },
-  ])('of ten $of numbers holds the mean about as often as it says', ({ truth, draw, least }) => {
+  ])('of ten $of numbers has about the nominal coverage', ({ truth, draw, least }) => {
     const random = randomStream(3, 'coverage');
     const rounds = 1000;
     let holds = 0;

@@ -48,7 +48,7 @@ describe('distribution of reward from expectiles', () => {
     { name: 'two sizes as often', rewards: { sizes: [2, 8], odds: [0.5, 0.5] }, range: [0, 10] as const },
     { name: 'two sizes, the large one rare', rewards: { sizes: [2, 8], odds: [0.8, 0.2] }, range: [0, 10] as const },
     { name: 'seven volumes of Eshel et al. 2015, µl', rewards: eshel, range: [0, 20] as const },
-  ])('$name: far better than with one value', ({ rewards, range }) => {
+  ])('$name: much better than with one value', ({ rewards, range }) => {
     const decoded = decodeDistribution(
       taus.map((tau) => ({ tau, value: expectile(rewards, tau) })),
       range,
@@ -104,7 +104,7 @@ describe('time of reward from responses at many discounts', () => {
   const expected = (shares: readonly number[]): number => sum(shares.map((share, i) => share * (seconds[i] as number)));
 
   // The delays of Masset et al. 2025 (approximate).
-  test.each([0.6, 1.5, 3.75, 9.375])('a reward after %s s, whatever its size', (delay) => {
+  test.each([0.6, 1.5, 3.75, 9.375])('a reward after %s s, of any size', (delay) => {
     for (const size of [0.3, 1]) {
       const shares = decodeTimes(
         discounts.map((discount) => ({ discount, response: size * discount ** delay })),

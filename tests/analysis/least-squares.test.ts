@@ -35,8 +35,8 @@ test.each([
   ['columns are copies of one another', rows.map(([a]) => [a as number, 2 * (a as number)])],
   ['a column does not vary', rows.map(([a]) => [a as number, 1])],
   ['there are fewer rows than columns', rows.slice(0, 2)],
-  ['there are none', []],
-])('is no number where %s', (_, these) => {
+  ['there are no rows', []],
+])('is NaN if %s', (_, these) => {
   const { intercept, weights } = leastSquares(
     these,
     these.map((_row, i) => i),

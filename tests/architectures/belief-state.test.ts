@@ -182,7 +182,7 @@ test.each([
     survival: (s: number) =>
       s <= 0.5 ? 1 : s >= 2.5 ? 0 : (Math.exp(-(s - 0.5) / 0.5) - Math.exp(-4)) / (1 - Math.exp(-4)),
   },
-])('times that are $time.kind: what is left of the reward follows the distribution', ({ time, survival }) => {
+])('times that are $time.kind: the remaining probability of reward follows the distribution', ({ time, survival }) => {
   const design = designOf({
     cues: ['light'],
     types: { cued: { cues: [cueAt('light', 0)], rewards: [reward(time, 0.5)] } },

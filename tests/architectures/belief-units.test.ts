@@ -10,7 +10,7 @@ import { worldOf } from '../../src/engine/world.ts';
 test.each([
   ['starkweather-2017', 'td-belief'],
   ['babayan-2018', 'td-block-belief'],
-])('of %s with %s those hidden states are drawn that were met, and hold all of the belief', (paradigm, agent) => {
+])('of %s with %s only visited hidden states are drawn, with the whole belief', (paradigm, agent) => {
   const session = createTrialSession(completeTrialSpec({ world: paradigm, agent }), { units: ['belief'] });
   session.advance(session.trials.length);
   const [units] = recordedUnits(session) as [RecordedUnits];

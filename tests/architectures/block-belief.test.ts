@@ -50,7 +50,7 @@ test('if all sizes are rare the most frequent one is common, and there are at mo
   expect([...sizes.common().values()].map(({ magnitude }) => magnitude)).toEqual([3, 1]);
 });
 
-/** An encoder that has met as many small rewards as large ones, at the start of a block. */
+/** An encoder after equally many small and large rewards, at the start of a block. */
 function experienced() {
   const encoder = blockBelief.create(valuesOf(blockBelief), design);
   for (let i = 0; i < 100; i++) encoder.encode(trial(i % 2 === 0 ? 0.1 : 1));

@@ -178,7 +178,7 @@ describe('the games workspace', () => {
     await page.locator('.popover').getByRole('option', { name: 'RPE in a window' }).click();
     const card = page.getByRole('region', { name: 'manipulation 1' });
     await card.getByRole('button', { name: /event/ }).click();
-    // Its own events in addition to reward, and no cue, because there is none.
+    // The environment's events in addition to reward, and no cue.
     expect(await page.locator('.popover').getByRole('option').allTextContents()).toEqual([
       'reward',
       'always',

@@ -85,7 +85,7 @@ test.each<[string, (runs: string) => string[], RegExp]>([
     /^stopped after \d+ of 500 seeds; nothing was saved$/,
   ],
   [
-    'run of small experiments, one after another in one thread',
+    'run of small experiments, sequentially in one thread',
     () => ['run', design(60), '--seeds', '100000', '--workers', '1'],
     /^stopped after \d+ of 100000 seeds; nothing was saved$/,
   ],
@@ -94,7 +94,7 @@ test.each<[string, (runs: string) => string[], RegExp]>([
     () => ['sweep', 'schultz-1997', '--vary', 'learningRate=0.01..0.5', '--subjects', '100000', '--population', 'off'],
     /^stopped after \d+ of 100000 subjects; nothing was saved$/,
   ],
-])('%s, interrupted, says in one line what was kept, and ends with 130', async (_, args, line) => {
+])('%s, interrupted, reports in one line what was saved, and exits with 130', async (_, args, line) => {
   const runs = join(temporaryFolder(), 'runs');
   const running = startPhasic(args(runs));
   await setTimeout(soonMs);

@@ -206,7 +206,7 @@ describe('an impossible output is refused in one line, before anything is comput
     ],
     ['a folder', [...short, '--csv', 'sub'], 'sub: is a folder; name a file in it'],
     [
-      'a folder that is not there',
+      'a missing folder',
       [...short, '--csv', 'no/a.csv'],
       'no/a.csv: cannot be written (ENOENT); choose a folder that exists',
     ],
@@ -218,11 +218,7 @@ describe('an impossible output is refused in one line, before anything is comput
       "'a.pdf' is not an SVG file",
     ],
     ['a curve of another kind', [...train, '--curve', 'a.png'], "'a.png' is not an SVG file"],
-    [
-      'a curve in a folder that is not there',
-      [...train, '--curve', 'no/a.svg'],
-      'no/a.svg: cannot be written (ENOENT)',
-    ],
+    ['a curve in a missing folder', [...train, '--curve', 'no/a.svg'], 'no/a.svg: cannot be written (ENOENT)'],
     ['a page of another kind', ['bench', '--html', 'a.txt', '--store', 'runs'], "'a.txt' is not an HTML file"],
   ];
   let [cwd, told]: [string, readonly Done[]] = ['', []];

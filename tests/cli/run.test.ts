@@ -264,7 +264,7 @@ describe('invalid input: one line that names the place, the value and the remedy
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['unknown paradigm', ['run', 'schulz-1997'], /'schulz-1997'.*did you mean 'schultz-1997'/],
     [
-      'a word that is neither a paradigm nor a file',
+      'an argument that is neither a paradigm nor a file',
       ['run', 'quite-another-thing'],
       /neither a paradigm nor a file; `phasic list paradigms` names all \d+/,
     ],
@@ -282,26 +282,26 @@ describe('invalid input: one line that names the place, the value and the remedy
       /--save takes no value; write --save alone/,
     ],
     ['the same for help', ['list', '--help=agents'], /--help takes no value/],
-    ['seed that is no number', ['run', 'schultz-1997', '--seed', 'x'], /--seed.*whole number/],
+    ['seed that is not a number', ['run', 'schultz-1997', '--seed', 'x'], /--seed.*whole number/],
     ['nothing to run', ['run'], /name a paradigm/],
     [
-      'parts that do not fit',
+      'incompatible parts',
       ['run', 'schultz-1997', '--agent', 'td-csc', '--learning-rule', 'rescorla-wagner'],
       /same time scale/,
     ],
     ['missing spec file', ['run', 'nowhere.json'], /nowhere\.json/],
     ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.pdf'], /\.svg/],
     [
-      'figure in a folder that is not there',
+      'figure in a missing folder',
       ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'],
       /fig\.svg.*folder that exists/,
     ],
-    ['a word too many', ['list', 'paradigms', 'schultz-1997'], /unexpected argument 'schultz-1997'/],
+    ['an unexpected argument', ['list', 'paradigms', 'schultz-1997'], /unexpected argument 'schultz-1997'/],
     ['a second paradigm', ['run', 'schultz-1997', 'eshel-2015'], /unexpected argument 'eshel-2015'/],
-    ['a word where none belongs', ['doctor', 'wasm'], /unexpected argument 'wasm'/],
+    ['an argument for a command without arguments', ['doctor', 'wasm'], /unexpected argument 'wasm'/],
     ['unknown command', ['rnu'], /did you mean 'run'/],
     ['unknown kind', ['list', 'agent'], /did you mean 'agents'/],
-    ['run that is not there', ['verify', 'nothing-here'], /nothing-here/],
+    ['missing run', ['verify', 'nothing-here'], /nothing-here/],
   ];
   let told: readonly Done[];
   beforeAll(

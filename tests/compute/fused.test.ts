@@ -222,7 +222,11 @@ describe('memory that has grown', () => {
 
   test.each([
     ['pictures', conv, convInputs],
-    ['rows that are no whole vectors', { input: [5], layers: [dense(18, 'tanh'), dense(3)] } satisfies NetworkSpec, 5],
+    [
+      'rows that are not multiples of a vector',
+      { input: [5], layers: [dense(18, 'tanh'), dense(3)] } satisfies NetworkSpec,
+      5,
+    ],
   ])(
     '%s: a network that was created for small batches trains on large ones like one that was created for them',
     (_case, spec, inputs) => {
@@ -261,7 +265,7 @@ describe('NaN and infinity', () => {
       { loss: 1, gradientNorm: expect.not.toSatisfy(Number.isFinite) },
     ],
     ['an input of NaN', broken, squares, { loss: NaN, gradientNorm: NaN }],
-  ])('%s is told, nothing moves, and afterwards all is as if it had not been', (_case, inputs, loss, told) => {
+  ])('%s is reported, changes no parameter, and has no later effect', (_case, inputs, loss, told) => {
     for (const training of [adam, rmsprop]) {
       const network = fusedNetworks.network(conv, training, stream());
       const before = network.state();

@@ -197,7 +197,7 @@ test.each<[string, NetworkSpec | RecurrentSpec, TrainingOptions]>([
   ['adam', networkCases['a convolution and dense layers'] as NetworkSpec, adam],
   ['rmsprop', networkCases['relu layers'] as NetworkSpec, rmsprop],
   ['recurrent', recurrentCases['lstm'] as RecurrentSpec, adam],
-])('%s: the number of tensors is flat, and dispose frees all', (_name, spec, training) => {
+])('%s: the number of tensors is constant, and dispose frees all', (_name, spec, training) => {
   const atFirst = call('tensors');
   const { live, dispose } = living(spec, training);
   live();

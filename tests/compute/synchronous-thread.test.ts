@@ -39,7 +39,7 @@ test.each([
   ['die', 30, 'its thread has ended'],
   ['exit', 30, 'its thread has ended'],
   ['hang', 0.2, 'no answer in 0.2 s'],
-])('a thread that does %s is not waited for, then or later', (what, callSeconds, complaint) => {
+])('a thread that does %s does not block this or later calls', (what, callSeconds, complaint) => {
   const { call } = start('well', callSeconds);
   expect(() => call(what, [])).toThrow(`the thread: ${complaint}`);
   expect(() => call('add', [1, 1])).toThrow(`the thread: ${complaint}`);
@@ -48,7 +48,7 @@ test.each([
 test.each([
   ['refuse', 'the input: it is too large; make it smaller'],
   ['exit', 'the thread: its thread has ended'],
-])('one that begins with %s does not start', (what, complaint) => {
+])('a thread that begins with %s does not start', (what, complaint) => {
   expect(() => start(what)).toThrow(complaint);
 });
 

@@ -76,7 +76,7 @@ const futures: Readonly<Record<string, readonly Phase[]>> = {
   ],
   'probes, then extinction': [begin, probes, extinction],
   drawn: [{ ...begin, id: 'drawn', order: 'random' }],
-  'drawn, with what is too rare to come': [
+  'drawn, with types that are too rare to occur': [
     {
       ...begin,
       id: 'drawn',
@@ -84,7 +84,7 @@ const futures: Readonly<Record<string, readonly Phase[]>> = {
       mixture: { 'light-tone-click': 1e-6, 'light-large': 1e-6, ...round, 'tone+': 1e-6 },
     },
   ],
-  'more kinds in the first phase': [{ ...begin, mixture: { ...round, 'light-large': 3, 'light-tone-click': 1 } }],
+  'more types in the first phase': [{ ...begin, mixture: { ...round, 'light-large': 3, 'light-tone-click': 1 } }],
   'a first phase that ends early': [{ ...begin, trials: 4 }, extinction],
   'other animals': [
     { ...begin, group: 'one' },
@@ -288,7 +288,7 @@ const fitting = (design: Design): readonly string[] =>
     )
     .map(({ id }) => id);
 
-describe('nothing that an agent shows depends on what comes later', () => {
+describe('nothing that an agent shows depends on later events', () => {
   test.each(fitting(chamber([begin])))('%s', (agent) => expectNoForesight(agent, chamber, futures));
   test.each(
     trialAgents()
@@ -302,7 +302,7 @@ describe('nothing that an agent shows depends on what comes later', () => {
       'trained',
     );
   });
-  test.each(fitting(choiceChamber([choosing])))('%s, where there are choices', (agent) =>
+  test.each(fitting(choiceChamber([choosing])))('%s, with choices', (agent) =>
     expectNoForesight(agent, choiceChamber, choiceFutures),
   );
 });

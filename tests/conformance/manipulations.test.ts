@@ -202,7 +202,7 @@ test.each<[string, string, Manipulation, RegExp]>([
     { ...omission, changes: (): Changes => ({}) },
     /^manipulation omission: it has no effect in any trial of this experiment; /,
   ],
-])('in %s for %s, what can do nothing is refused', (paradigm, agent, manipulation, message) => {
+])('in %s for %s, a manipulation without effect is refused', (paradigm, agent, manipulation, message) => {
   expect(() => run(shortSpec(paradigm, agent), manipulation)).toThrow(message);
 });
 

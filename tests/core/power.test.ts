@@ -7,10 +7,10 @@ type Pair = readonly [base: number, exponent: number];
 
 /** Typical bases and exponents, and those for which a logarithm or an exponential is hardest. */
 const sorts: Readonly<Record<string, (random: RandomStream) => Pair>> = {
-  'a discount to a number of steps': (random) => [random.next(), 1 + random.integer(300)],
-  'a discount near 1 to a long time': (random) => [1 - random.next() / 10, random.next() * 1000],
+  'a discount to the power of a number of steps': (random) => [random.next(), 1 + random.integer(300)],
+  'a discount near 1 to the power of a long time': (random) => [1 - random.next() / 10, random.next() * 1000],
   'numbers near 1': (random) => [2 * random.next(), 20 * random.next() - 10],
-  'a base next to 1 and a large exponent': (random) => [1 + (random.next() - 0.5) * 1e-6, (random.next() - 0.5) * 1e9],
+  'a base close to 1 and a large exponent': (random) => [1 + (random.next() - 0.5) * 1e-6, (random.next() - 0.5) * 1e9],
   'bases of every size': (random) => [Math.exp(1400 * random.next() - 700), 2 * random.next() - 1],
   'subnormal bases': (random) => [1e-310 * (1 - random.next()), random.next()],
   'results of every size': (random) => [

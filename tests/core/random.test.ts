@@ -149,11 +149,11 @@ describe('distributions', () => {
 test.each<[string, object | null]>([
   ['nothing', null],
   ['an empty object', {}],
-  ['a fraction that is not below 1', { s0: 1, s1: 0.5, s2: 0.5, c: 1 }],
+  ['a fraction of 1', { s0: 1, s1: 0.5, s2: 0.5, c: 1 }],
   ['a fraction below 0', { s0: 0.5, s1: -0.1, s2: 0.5, c: 1 }],
-  ['no number', { s0: 0.5, s1: 0.5, s2: Number.NaN, c: 1 }],
-  ['half a carry', { s0: 0.5, s1: 0.5, s2: 0.5, c: 0.5 }],
-  ['a carry that never comes', { s0: 0.5, s1: 0.5, s2: 0.5, c: 3_000_000 }],
-])('a stream does not go on from %s', (_, state) => {
+  ['NaN', { s0: 0.5, s1: 0.5, s2: Number.NaN, c: 1 }],
+  ['a fractional carry', { s0: 0.5, s1: 0.5, s2: 0.5, c: 0.5 }],
+  ['an impossible carry', { s0: 0.5, s1: 0.5, s2: 0.5, c: 3_000_000 }],
+])('a stream does not continue from %s', (_, state) => {
   expect(() => resumeStream(state as never)).toThrow(/not the state of a random stream/);
 });

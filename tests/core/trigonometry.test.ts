@@ -8,9 +8,9 @@ const sorts: Readonly<Record<string, (random: RandomStream) => number>> = {
   'small angles': (random) => 1.6 * random.next() - 0.8,
   'tiny angles': (random) => (random.next() - 0.5) * 1e-5,
   'many turns': (random) => 2e6 * random.next() - 1e6,
-  'next to an eighth of a turn': (random) => (random.integer(200) - 100) * (Math.PI / 4),
+  'close to multiples of an eighth of a turn': (random) => (random.integer(200) - 100) * (Math.PI / 4),
   // Where reducing the angle loses all digits.
-  'next to a quarter of a turn': (random) => (random.integer(1_200_000) - 600_000) * (Math.PI / 2),
+  'close to multiples of a quarter of a turn': (random) => (random.integer(1_200_000) - 600_000) * (Math.PI / 2),
 };
 
 test.each(Object.entries(sorts))('%s: within .8 units in the last place, against integers of any length', (_, draw) => {

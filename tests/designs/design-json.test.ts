@@ -113,7 +113,7 @@ describe('invalid designs', () => {
 
   const damages: readonly (readonly [string, (design: any) => unknown, string])[] = [
     [
-      'a cue that is not there',
+      'an unknown cue',
       (d: any) => (d.trialTypes.paired.cues[0].cue = 'lihgt'),
       "unknown cue 'lihgt'; did you mean 'light'?",
     ],
@@ -141,12 +141,12 @@ describe('invalid designs', () => {
     ['no phase', (d: any) => (d.phases = []), 'must have at least one phase'],
     ['a phase twice', (d: any) => d.phases.push(d.phases[0]), "'training' is listed twice in phases"],
     [
-      'a type that is not there',
+      'an unknown type',
       (d: any) => (d.phases[0].mixture = { pared: 1 }),
       "unknown trial type 'pared'; did you mean 'paired'?",
     ],
-    ['a context that is not there', (d: any) => (d.trialTypes.paired.context = 'box'), "unknown context 'box'"],
-    ['a group that is not there', (d: any) => (d.phases[0].group = 'box'), "unknown group 'box'"],
+    ['an unknown context', (d: any) => (d.trialTypes.paired.context = 'box'), "unknown context 'box'"],
+    ['an unknown group', (d: any) => (d.phases[0].group = 'box'), "unknown group 'box'"],
     [
       'a late reward',
       (d: any) => (d.trialTypes.paired.rewards[0].time.seconds = 3),
@@ -167,15 +167,15 @@ describe('invalid designs', () => {
       (d: any) => (d.states = []),
       "unknown field 'states'; a design of your own has no choices: leave it out",
     ],
-    ['a field too few', (d: any) => delete d.iti, "'iti' is missing"],
+    ['a missing field', (d: any) => delete d.iti, "'iti' is missing"],
     [
-      'half a cycle',
+      'a fractional cycle',
       (d: any) => Object.assign(d.phases[0], { order: 'cycle', mixture: { paired: 0.5 } }),
       'a cycle needs whole frequencies',
     ],
     ['a stray probe', (d: any) => (d.phases[0].probes = ['test']), "'test' is not a trial type of the phase"],
     [
-      'groups that come back',
+      'groups that recur',
       (d: any) => {
         d.groups = [
           { id: 'a', title: 'a' },

@@ -26,7 +26,7 @@ const files: Readonly<Record<string, readonly [DesignFormat, string, string]>> =
     'it must have at most 2000 entries',
   ],
   'empty phases in text': ['txt', `G${'|'.repeat(999_000)}`, 'more than 2000 phases and kinds of trials'],
-  'lines that mean nothing': ['txt', times(499_000, () => 'x').join('\n'), "'x' is neither a group nor a setting"],
+  'lines without meaning': ['txt', times(499_000, () => 'x').join('\n'), "'x' is neither a group nor a setting"],
   'the same for PALMS': ['rw', times(499_000, () => 'x').join('\n'), "group 'x' has no phases"],
   'one cue after another': ['txt', `G | ${'A>'.repeat(499_000)}A+`, 'more than 1000 cues in one trial'],
   'cues together': ['txt', `G | ${times(120_000, (i) => `(a${i})`).join('')}+`, 'more than 1000 cues in one trial'],
@@ -83,7 +83,7 @@ function watched(looks: { count: number }): object {
 test.each([
   [50_000, 'phases = 50000 is not allowed'],
   [150_000, 'the design has more than 100000 values'],
-])('a list of %i entries is refused: they are counted, once each at most, and not read', (count, what) => {
+])('a list of %i entries is refused: they are counted, at most once each, and not read', (count, what) => {
   const looks = { count: 0 };
   const entry = watched(looks);
   const checked = checkDesign({

@@ -41,7 +41,7 @@ test.each([
   ['its path', (file: string) => [file]],
   ['its address', (file: string) => [pathToFileURL(file).href]],
   ['switches of Electron around it', (file: string) => ['--no-sandbox', file, '--enable-features=A']],
-])('a file that the app is started with comes to its page: %s', async (_, words) => {
+])('a file given at the start of the app reaches its page: %s', async (_, words) => {
   const page = asked(await started(words(specFile(21, 'with a space.json'))));
   expect(await page.file()).toMatchObject({ spec: { seed: 21 }, notes: [] });
 });

@@ -23,7 +23,7 @@ test('the page gets one function, and a port is delivered only to its own window
   const bridge = exposed['phasic'] as PhasicBridge;
   expect(Object.keys(bridge)).toEqual(['askForPort']);
   expect(sent).toEqual([]);
-  // Whatever the page passes along stays where it is.
+  // Arguments of the page are not forwarded.
   const ask: (...more: unknown[]) => void = bridge.askForPort;
   ask('anything', { at: 'all' });
   expect(sent).toEqual([[askForPort]]);

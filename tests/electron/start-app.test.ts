@@ -90,7 +90,7 @@ test.each([
   ['phasic://app/%2e%2e%2fsecret.json', 404],
   ['phasic://app/none.js', 404],
   ['phasic://other/index.html', 403],
-])('the scheme gives out nothing for %s', async (url, status) => {
+])('the scheme serves nothing for %s', async (url, status) => {
   const handle = (await started()).handlers.get('phasic');
   const response = (await handle?.(new Request(url))) as Response;
   expect(response.status).toBe(status);
@@ -188,12 +188,12 @@ test('a page gets a pipe to the host on request, and a run over it has the usual
 });
 
 test.each<[string, FakeFrame | null]>([
-  ['a frame that is gone', null],
-  ['a page from elsewhere', fakeFrame('https://evil.example/')],
+  ['a frame that no longer exists', null],
+  ['a page from another site', fakeFrame('https://evil.example/')],
   ['a page whose address only looks like ours', fakeFrame('phasic://app.evil.example/')],
   ['a frame inside the page', fakeFrame(pageUrl, {})],
   ['an empty page', fakeFrame('')],
-])('%s is given nothing', async (_, frame) => {
+])('%s gets nothing', async (_, frame) => {
   const electron = await started();
   expect(asks(electron, frame)).toBe(true);
   expect(frame?.received ?? []).toEqual([]);

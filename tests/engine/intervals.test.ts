@@ -6,11 +6,11 @@ import { mean, variance } from '../core/moments.ts';
 const intervals: Readonly<Record<string, { interval: Interval; range: [number, number] }>> = {
   fixed: { interval: { kind: 'fixed', seconds: 1.5 }, range: [1.5, 1.5] },
   uniform: { interval: { kind: 'uniform', minSeconds: 2, maxSeconds: 6 }, range: [2, 6] },
-  'exponential, hardly cut': {
+  'exponential, hardly truncated': {
     interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 1, maxSeconds: 40 },
     range: [1, 40],
   },
-  'exponential, cut short': {
+  'exponential, truncated': {
     interval: { kind: 'exponential', meanSeconds: 4, minSeconds: 3, maxSeconds: 5 },
     range: [3, 5],
   },

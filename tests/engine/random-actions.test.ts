@@ -14,7 +14,7 @@ test.each([
   ['reversal-bandit', {}, 50, 4],
   // About 22 steps until the pole falls: Gymnasium's CartPole-v1 with random actions.
   ['cartpole', {}, 22, 5],
-] as const)('random actions in %s bring what is known of them', (env, parameters, expected, within) => {
+] as const)('random actions in %s have the known return', (env, parameters, expected, within) => {
   expect(Math.abs((of(env, parameters) as number) - expected)).toBeLessThanOrEqual(within);
 });
 

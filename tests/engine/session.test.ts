@@ -29,7 +29,7 @@ const specs: Readonly<Record<string, PartialSpec>> = {
     agent: { architecture: 'belief-state', objective: 'average-reward', learningRule: 'td-zero' },
     recording: { id: 'spikes', parameters: { units: 2 } },
   },
-  'an agent that acts': { world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
+  'an agent with choices': { world: { id: 'daw-2011', parameters: { trials: 60 } }, agent: 'sarsa' },
 };
 
 function finish(session: TrialSession): TrialSession {

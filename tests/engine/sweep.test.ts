@@ -90,7 +90,7 @@ test.each<[string, readonly Variation[], RegExp]>([
     [learningRate, { path: 'learningRule.learningRate', values: [0.1] }],
     /varies twice/,
   ],
-  ['a range of what is no number', [{ path: 'trace', min: 0, max: 1, scale: 'linear' }], /has no range/],
+  ['a range of a parameter that is not a number', [{ path: 'trace', min: 0, max: 1, scale: 'linear' }], /has no range/],
 ])('%s is refused', (_, variations, message) => {
   expect(() => expandSweep(base, variations, { kind: 'grid', pointsPerRange: 2 })).toThrow(message);
 });

@@ -180,34 +180,39 @@ describe('Snake', () => {
     [6, 1],
     [5, 2],
     [6, 4],
-  ])('on %i cells to a side, with a move each %i steps at first, it lives as by slow rules', (side, period) => {
-    const world = make(snake, { side, period, hunger: 0 });
-    const choose = randomStream(side, 'choices');
-    let longest = 0;
-    for (let episode = 0; episode < 60; episode++) {
-      world.reset(seeded(episode));
-      const slow = new SlowSnake(side, period, seeded(episode));
-      const draws = seeded(episode);
-      draws.integer(0, side * side - 3);
-      for (let k = 0; k < 400 * period && !slow.over; k++) {
-        // Mostly a direction that does not kill at once, so that it grows.
-        const safe = [up, right, down, left].filter((way) => !slow.isDeadly(way));
-        const action =
-          safe.length === 0 || choose.next() < 0.01 ? choose.integer(4) : (safe[choose.integer(safe.length)] as number);
-        expect(world.step(action, draws)).toBe(slow.step(action));
-        expect(world.terminated).toBe(slow.over);
-        if (slow.over) break;
-        expect(cellsState(world)).toEqual(slow.body.map(([y, x]) => y * side + x).toReversed());
-        expect(cellsOf(world, 'head')).toEqual(slow.body[0]);
-        expect(cellsOf(world, 'neck')).toEqual(slow.body[1]);
-        expect(cellsOf(world, 'food')).toEqual(slow.food);
-        expect(cellsOf(world, 'body')).toHaveLength(2 * (slow.body.length - 1));
+  ])(
+    'on a side of %i cells, with a move every %i steps at first, it agrees with the slow implementation',
+    (side, period) => {
+      const world = make(snake, { side, period, hunger: 0 });
+      const choose = randomStream(side, 'choices');
+      let longest = 0;
+      for (let episode = 0; episode < 60; episode++) {
+        world.reset(seeded(episode));
+        const slow = new SlowSnake(side, period, seeded(episode));
+        const draws = seeded(episode);
+        draws.integer(0, side * side - 3);
+        for (let k = 0; k < 400 * period && !slow.over; k++) {
+          // Mostly a direction that does not kill at once, so that it grows.
+          const safe = [up, right, down, left].filter((way) => !slow.isDeadly(way));
+          const action =
+            safe.length === 0 || choose.next() < 0.01
+              ? choose.integer(4)
+              : (safe[choose.integer(safe.length)] as number);
+          expect(world.step(action, draws)).toBe(slow.step(action));
+          expect(world.terminated).toBe(slow.over);
+          if (slow.over) break;
+          expect(cellsState(world)).toEqual(slow.body.map(([y, x]) => y * side + x).toReversed());
+          expect(cellsOf(world, 'head')).toEqual(slow.body[0]);
+          expect(cellsOf(world, 'neck')).toEqual(slow.body[1]);
+          expect(cellsOf(world, 'food')).toEqual(slow.food);
+          expect(cellsOf(world, 'body')).toHaveLength(2 * (slow.body.length - 1));
+        }
+        longest = Math.max(longest, slow.body.length);
       }
-      longest = Math.max(longest, slow.body.length);
-    }
-    // Long enough to have bitten itself and to have become faster.
-    expect(longest).toBeGreaterThan(3 + 5);
-  });
+      // Long enough to have bitten itself and to have become faster.
+      expect(longest).toBeGreaterThan(3 + 5);
+    },
+  );
 
   test('a path over the whole board eats until it is full: all cells but the first three are points', () => {
     const way = [
@@ -332,8 +337,8 @@ describe('Flap', () => {
   });
 
   /**
-   * Whether some sequence of flaps brings a bird into a gap in N steps, without touching sky or ground; by the rules of
-   * flight alone.
+   * Whether some sequence of flaps brings a bird into a gap in N steps, without touching sky or ground, by the rules of
+   * flight only.
    */
   function canReach(
     y: number,
@@ -430,12 +435,12 @@ describe('Pong', () => {
   });
 
   test.each([
-    // Position of the paddle when the ball comes to row 5 in the last column, going down, and the ball's next
+    // Position of the paddle when the ball reaches row 5 in the last column, moving down, and the ball's next
     // direction.
     [5, 1],
     [4, 1],
     [6, -1],
-  ])('a paddle at row %i sends it back, by its edge at that side’s slant', (own, dy) => {
+  ])('a paddle at row %i returns it, at its edge with the slope of that side', (own, dy) => {
     const world = begin(5, 1, 1);
     world.restore({ ...fieldsOf(world), x: 8, y: 4, lastX: 7, lastY: 3, dy: 1, own });
     expect(fed(idle, (draws) => world.step(stay, draws))).toBe(0);

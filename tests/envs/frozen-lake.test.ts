@@ -72,7 +72,7 @@ test.each([
   [0, 0.501, up],
   [1, 0, right],
   [1, 0.999999, right],
-])('with success rate %d, a draw of %d goes that way', (successRate, draw, way) => {
+])('with success rate %d, a draw of %d moves in that direction', (successRate, draw, way) => {
   const lake = make(frozenLake, { ownMap: 'FFF/FSF/FFG', successRate });
   fed([u(0)], (draws) => lake.reset(draws));
   fed([u(draw)], (draws) => lake.step(right, draws));

@@ -151,7 +151,7 @@ describe('linear track', () => {
     [40, 3, 13],
     [41, 3, 14],
     [4, 10, 1],
-  ])('%i places at %i a step take %i steps, walked, or moved whatever is done', (length, speed, steps) => {
+  ])('%i places at a speed of %i take %i steps, walking or moving passively', (length, speed, steps) => {
     for (const [moved, action] of [
       [false, () => forward],
       [true, (step: number) => step % 3],

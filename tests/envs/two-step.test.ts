@@ -12,7 +12,7 @@ describe('two-step task', () => {
     [left, 0.8, 2, 'rare'],
     [right, 0.7999, 2, 'common'],
     [right, 0.8, 1, 'rare'],
-  ] as const)('choice %i at a draw of %f leads to state %i, a %s passage', (choice, draw, state, passage) => {
+  ] as const)('choice %i at a draw of %f leads to state %i, a %s transition', (choice, draw, state, passage) => {
     const world = make(twoStep);
     fed([i(0, 2, 0)], (draws) => world.reset(draws));
     expect(seen(world)).toBe(0);
@@ -21,7 +21,7 @@ describe('two-step task', () => {
   });
 
   test.each([
-    // Which state is better, which one is reached, whether the draw brings reward.
+    // Better state, reached state, reward draw, and reward.
     [0, 1, 0.8999, 1],
     [0, 1, 0.9, 0],
     [0, 2, 0.0999, 1],

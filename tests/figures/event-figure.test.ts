@@ -98,7 +98,7 @@ test.each([
   [700, 150],
   [400, 300],
   [780, 900],
-])('in %s x %s px nothing of it lies outside its frame, and every axis says what it is', (width, height) => {
+])('in %s x %s px nothing is outside its frame, and every axis has a label', (width, height) => {
   for (const data of [figure(), spiking()]) {
     const svg = eventPanels({ data, document: svgDocument(), width, height });
     const [wide, high] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
@@ -140,7 +140,7 @@ test('a learning curve has its axes and described ends; one without episodes say
     'phasic · cartpole',
   ])
     expect(svg).toContain(words);
-  // Both axes begin at 0, also where no return is near it.
+  // Both axes begin at 0, even if no return is near it.
   const high = svgText(
     learningCurveFigure({
       data: { ...data, levels: [], points: [{ steps: 500, mean: 480, sem: 5, n: 5 }] },

@@ -8,6 +8,6 @@ test('Q-learning with perseveration switches like mice', () =>
 test('with default parameters it switches too often', () =>
   expect(failing('beron-2022', 'q-learning')).toEqual(['stays-after-reward', 'switches-after-omission']));
 
-test.each(['actor-critic', 'opal'])('%s hardly follows the change of ports', (agent) =>
+test.each(['actor-critic', 'opal'])('%s rarely follows the change of ports', (agent) =>
   expect(failing('beron-2022', agent)).toContain('better-port'),
 );

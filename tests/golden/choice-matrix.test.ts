@@ -21,18 +21,18 @@ interface Row {
   readonly unjudged?: Readonly<Partial<Record<AgentId, readonly [readonly string[], string]>>>;
 }
 
-const noNoise = 'it sees states without noise where none is set by levels, and then is SARSA';
-const oneStage = 'where one choice is all there is, it is Q-learning';
-const preferences = 'its inclinations grow through a block, and must be undone when the better option changes';
-const valueOfStates = 'a value of states lies between the options, and is the same whichever is taken';
-const switches = 'at its default learning rate and inverse temperature it switches more often than mice do';
+const noNoise = 'without levels it observes states without noise, and equals SARSA';
+const oneStage = 'with single choices it equals Q-learning';
+const preferences = 'its action preferences grow through a block, and must be unlearned when the better option changes';
+const valueOfStates = 'a state value is between those of the options, and does not depend on the choice';
+const switches = 'at its default learning rate and inverse temperature it switches more often than mice';
 
 const rows: Readonly<Record<string, Row>> = {
   'morris-2006': {
     expected: [f, P, undefined, f, undefined, undefined, undefined],
     found: {
-      'expected-sarsa': [f, 'the mean does not foretell the choice'],
-      opal: [f, 'a value of states'],
+      'expected-sarsa': [f, 'the mean does not predict the choice'],
+      opal: [f, 'a state value'],
       'belief-q': [P, noNoise],
       'model-based': [f, oneStage],
     },
@@ -40,13 +40,13 @@ const rows: Readonly<Record<string, Row>> = {
   'roesch-2007': {
     expected: [P, f, undefined, f, undefined, undefined, undefined],
     found: {
-      'expected-sarsa': [P, 'it takes the best option so often that its mean is near it'],
+      'expected-sarsa': [P, 'it chooses the best option so often that its mean is close to it'],
       'actor-critic': [partly, valueOfStates],
       opal: [partly, valueOfStates],
       'belief-q': [f, noNoise],
       'model-based': [
         f,
-        'its errors are as those of Q-learning where one choice is all there is, but over ten seeds their interval reaches past the bounds',
+        'with single choices its errors equal those of Q-learning, but over ten seeds their interval exceeds the bounds',
       ],
     },
   },
@@ -59,9 +59,9 @@ const rows: Readonly<Record<string, Row>> = {
     found: {
       'q-learning': [
         f,
-        'it stays more after a reward, but over ten seeds the interval of how much more reaches below the bound',
+        'it stays more often after a reward, but over ten seeds the interval of the difference includes the bound',
       ],
-      'actor-critic': [f, 'one outcome moves inclinations that have grown too little to be seen'],
+      'actor-critic': [f, 'one outcome changes action preferences too little to be measured'],
       opal: [f, 'it has no traces'],
       'belief-q': [f, 'it has no traces'],
     },
@@ -74,8 +74,8 @@ const rows: Readonly<Record<string, Row>> = {
       'expected-sarsa': [partly, switches],
       'belief-q': [partly, switches],
       'model-based': [partly, switches],
-      'actor-critic': [partly, `${preferences}; rewards lower its response to the next all the same`],
-      opal: [partly, `${preferences}; rewards lower its response to the next all the same`],
+      'actor-critic': [partly, `${preferences}; rewards nevertheless lower its response to the next one`],
+      opal: [partly, `${preferences}; rewards nevertheless lower its response to the next one`],
     },
   },
   'cools-2002': {

@@ -35,13 +35,13 @@ interface Row {
 }
 
 const configuration =
-  'its states are configurations: a compound is another state than its parts, and inherits nothing from them';
-const imprecise = 'where time is known imprecisely the response to a foretold reward never vanishes';
-const noTime = 'it has no response at the cue, but the errors at the outcome are as reported';
-const reset = 'the agent stands on a serial compound that reward resets, and inherits what that shows';
+  'its states are configurations: a compound is a separate state, without generalisation from its elements';
+const imprecise = 'with imprecise timing the response to a predicted reward never vanishes';
+const noTime = 'it has no response at the cue, but its errors at the outcome are as reported';
+const reset = 'the agent has a serial compound that reward resets, with the same findings';
 const noExtinction = 'it does not extinguish in so few trials';
-const noAcquisition = 'it shows no acquisition in so few trials, so there is nothing that pre-exposure could delay';
-const oneStep = 'TD(0) carries value back by a step a trial, and few pairings do not reach a cue of many steps';
+const noAcquisition = 'it shows no acquisition in so few trials, so pre-exposure has nothing to delay';
+const oneStep = 'TD(0) propagates value back by one step per trial, and few pairings do not reach a cue of many steps';
 const fastBaseRates =
   'with base rates as fast as its contingencies (k = 1), contingencies are noisy and the reward is never explained away';
 
@@ -52,7 +52,7 @@ const rows: readonly Row[] = [
     found: {
       'rescorla-wagner': [
         '~',
-        'a reward that is predicted is silent; it has no response at the cue, and what of omissions is timed is not judged for that',
+        'a predicted reward evokes no response; it has no response at the cue, so the timing of omissions is not judged',
       ],
     },
   },
@@ -66,11 +66,11 @@ const rows: readonly Row[] = [
       'td-multi-timescale': ['P', reset],
     },
     unjudged: {
-      'rescorla-wagner': [['late-burst', 'early-burst'], 'it does not know times'],
+      'rescorla-wagner': [['late-burst', 'early-burst'], 'it has no time within a trial'],
       'td-microstimuli': [['usual-silent'], imprecise],
       anccr: [
         ['usual-silent'],
-        'a reward that is left out is no event to it, and one at its usual time is never explained away',
+        'omissions are not events for it, and a reward at its usual time is never explained away',
       ],
     },
   },
@@ -81,7 +81,7 @@ const rows: readonly Row[] = [
     found: {
       'td-belief': [
         'f',
-        'one of the seven cues evokes a little less than the one before it: what it foretells is not wholly learned yet',
+        'one of the seven cues evokes slightly less than the previous one: its prediction is not completely learned yet',
       ],
     },
   },
@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
       'td-belief': ['f', configuration],
       'td-expectile': [
         '~',
-        'the response to the blocked cue is small but varies from seed to seed, and its interval reaches over the bound',
+        'the response to the blocked cue is small but varies between seeds, and its interval includes the bound',
       ],
     },
     unjudged: { anccr: [['discrimination', 'control-cue-burst', 'control-omission-dip'], fastBaseRates] },
@@ -103,22 +103,22 @@ const rows: readonly Row[] = [
     paradigm: 'yin-1994',
     expected: 'f P P P P P P P P P',
     found: {
-      'rescorla-wagner': ['~', 'it shows the inhibition that comes with many trials, and not the excitation of few'],
+      'rescorla-wagner': ['~', 'it shows the inhibition after many trials, but not the excitation after few'],
       'td-csc': ['~', oneStep],
       'td-csc-reset': ['~', oneStep],
       'td-microstimuli': ['~', imprecise],
       'td-belief': ['~', configuration],
       'td-expectile': ['~', oneStep],
-      'kalman-td': ['~', 'the serial pairing of few trials excites, but by less than the bound'],
+      'kalman-td': ['~', 'serial pairing in few trials excites, but less than the bound'],
     },
     unjudged: {
-      anccr: [['conditioned'], 'no contingency has crossed the threshold that behaviour needs in so few trials'],
+      anccr: [['conditioned'], 'no contingency exceeds the threshold of behaviour in so few trials'],
     },
   },
   {
     paradigm: 'lubow-1976',
     expected: 'f f f f ~ P f f ~ ~',
-    found: { 'kalman-td': ['~', 'it learns more slowly after pre-exposure, in another place as well'] },
+    found: { 'kalman-td': ['~', 'it learns more slowly after pre-exposure, also in another context'] },
     unjudged: {
       'td-csc': [['acquisition'], noAcquisition],
       'td-csc-reset': [['acquisition'], noAcquisition],
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     paradigm: 'rescorla-2004',
     expected: 'f f f f ~ f f f f ~',
     unjudged: {
-      'td-belief': [['extinction'], `${noExtinction}, and a rest is no evidence of anything to it`],
+      'td-belief': [['extinction'], `${noExtinction}, and a rest does not change its belief about the cue`],
       'td-sr': [['extinction'], noExtinction],
       anccr: [['extinction'], fastBaseRates],
     },
@@ -159,11 +159,11 @@ const rows: readonly Row[] = [
   {
     paradigm: 'babayan-2018',
     expected: 'f f f f P f f f f f',
-    found: { 'td-belief': ['f', 'its hidden states are of time, not of blocks; td-block-belief passes'] },
+    found: { 'td-belief': ['f', 'its hidden states represent time, not blocks; td-block-belief passes'] },
     unjudged: {
       'kalman-td': [
         ['first-trial-monotonic'],
-        'its gain has fallen by then, and what first trials evoke depends as much on the blocks before as on a step of size',
+        'its gain has decreased by then, and responses in first trials depend as much on earlier blocks as on a step of size',
       ],
     },
   },
@@ -174,13 +174,13 @@ const rows: readonly Row[] = [
     found: {
       'td-sr': [
         '~',
-        'negative errors that count a quarter make its responses to late rewards too large, and so their fall with delay like a hyperbola',
+        'negative errors that count a quarter make its responses to late rewards too large, so they decrease with delay like a hyperbola',
       ],
     },
     unjudged: {
       'rescorla-wagner': [
         ['cue-falls-with-delay'],
-        'it has no response at the cues, of which all findings are measured',
+        'it has no response at the cues, on which all findings are measured',
       ],
       anccr: [['cue-falls-with-delay']],
     },

@@ -150,26 +150,22 @@ test.each([
     (file: object) => ({ ...file, format: 'rl-golden/2' }),
     /format is not valid: must be rl-golden\/1/,
   ],
-  ['a world that is not here', (file: object) => ({ ...file, env: 'gym-walker' }), /'gym-walker' is not here/],
+  ['an unknown environment', (file: object) => ({ ...file, env: 'gym-walker' }), /'gym-walker' is not here/],
   [
-    'trajectories of another world',
+    'trajectories of another environment',
     (file: object) => ({ ...file, env: 'gym-cartpole' }),
     /'Taxi-v4' is not the environment of the file/,
   ],
   ['no trajectories', (file: object) => ({ ...file, trajectories: [] }), /trajectories is not valid/],
+  ['an unknown configuration', (file: object) => withFirst(file, { config: { is_icy: true } }), /'is_icy' is not here/],
   [
-    'a configuration that is not known',
-    (file: object) => withFirst(file, { config: { is_icy: true } }),
-    /'is_icy' is not here/,
-  ],
-  [
-    'an action that there is not',
+    'an unknown action',
     (file: object) => withFirst(file, { ops: 'R9' }, 2),
     /call 1 of .* does '9', which is not an action/,
   ],
   ['lists of other lengths', (file: object) => withFirst(file, { reward: [0] }), /reward of .* has 1 entries for/],
-  ['a state that is none', (file: object) => withFirst(file, { ops: 'SS', given: 500 }, 2), /500 is not a valid state/],
-])('%s: one line that says so', (_, change, line) => {
+  ['an invalid state', (file: object) => withFirst(file, { ops: 'SS', given: 500 }, 2), /500 is not a valid state/],
+])('%s: one line', (_, change, line) => {
   const file = read('gym-taxi.json.gz');
   expect(() => replay(change(file), 'FILE', sha256)).toThrow(InputError);
   expect(() => replay(change(file), 'FILE', sha256)).toThrow(line);

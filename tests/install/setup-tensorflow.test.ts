@@ -73,7 +73,7 @@ describe('missing requirements', () => {
     [{ platform: 'win32', glibc: undefined }, /for win32 x64 has no library/],
     [{ arch: 'arm64' }, /not for linux arm64/],
     [{ glibc: undefined }, /no glibc/],
-  ] as const)('%o: not here, and why', (change, why) => {
+  ] as const)('%o: not supported, with the reason', (change, why) => {
     expect(whats({ cuda: false }, change)).toEqual([expect.stringMatching(why)]);
   });
 });

@@ -248,7 +248,7 @@ const circumstances: Readonly<
     }
   >
 > = {
-  'as they come': {},
+  unchanged: {},
   'fast learning': {
     given: {
       learningRate: 0.6,
@@ -269,7 +269,7 @@ const circumstances: Readonly<
   },
   'with delays ignored': { delays: 'ignored', given: { traceDecay: 0.7 } },
   'with a utility': { terms: { ...plain, utility: (r) => Math.sign(r) * Math.sqrt(Math.abs(r)) } },
-  'with weights held in every other trial': { change: (trial) => ({ ...trial, plastic: trial.index % 2 === 0 }) },
+  'without learning in every other trial': { change: (trial) => ({ ...trial, plastic: trial.index % 2 === 0 }) },
   'with errors changed': { change: (trial) => ({ ...trial, interventions: intervention(-5, trial.steps, 0) }) },
   'with errors added at and between events, before and after': {
     given: { traceDecay: 0.5 },

@@ -157,7 +157,7 @@ describe.each(
       })),
     ),
   ),
-)('$kind, λ $traceDecay, $trace, $manipulation done', ({ kind, rule, traceDecay, trace, manipulation }) => {
+)('$kind, λ $traceDecay, $trace, manipulation: $manipulation', ({ kind, rule, traceDecay, trace, manipulation }) => {
   test('errors, values and probabilities follow the equations of Sutton & Barto, step by step', () => {
     const manipulated = done[manipulation];
     const changed = (error: number): number => manipulated?.changed(1, error) ?? error;

@@ -62,10 +62,10 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 describe('TD(λ) on strips', () => {
   test.each([
     ['one cue', 1, {}, 60],
-    ['a width that is no multiple of four', 3, { count: 7 }, 60],
-    ['more strips and columns than there is room for at first', 30, { count: 25 }, 60],
-    ['more rows than a call takes', 2, { decay: 0.9995 }, 5000],
-  ])('%s: equal within 1e-12 to the plain loop on the same numbers', (_, cues, values, window) => {
+    ['a width that is not a multiple of four', 3, { count: 7 }, 60],
+    ['more strips and columns than the initial capacity', 30, { count: 25 }, 60],
+    ['more rows than one call processes', 2, { decay: 0.9995 }, 5000],
+  ])('%s: equal within 1e-12 to a plain loop on the same numbers', (_, cues, values, window) => {
     const [strips, whole] = [subject(cues, values), subject(cues, values)];
     for (const trial of trialsOf(cues, 40, window)) {
       const tables = strips.encoder.encode(trial);

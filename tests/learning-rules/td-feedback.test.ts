@@ -26,7 +26,7 @@ const terms = { discount: 0.9, rewardRateLearning: 0 };
 test.each([
   { learningRate: 0.3, traceDecay: 0 },
   { learningRate: 0.1, traceDecay: 0.8 },
-])('is its equations, α $learningRate, λ $traceDecay', (rule) => {
+])('follows its equations, α $learningRate, λ $traceDecay', (rule) => {
   const completed = runTrial(design, { architecture: [landmarks], rule: [tdFeedback, rule], terms });
   const encoder = landmarks.create(valuesOf(landmarks), design);
   const n = encoder.size / 2;

@@ -118,7 +118,7 @@ describe('two rewards that are equally likely (Tobler, Fiorillo & Schultz 2005)'
     [0.05, 0.15],
     [0.15, 0.5],
     [0.05, 0.5],
-  ])('%d or %d: -1 or 1 whatever the range', (low, high) => {
+  ])('%d or %d: -1 or 1 for every range', (low, high) => {
     const [less, more] = responses(tdRangeNormalised, slowly, low, high);
     expect(Math.abs(less + 1)).toBeLessThan(0.1);
     expect(Math.abs(more - 1)).toBeLessThan(0.1);

@@ -120,7 +120,7 @@ test.each([
   ['rpe-window', { trialType: 'omited' }, /did you mean 'omitted'/],
   ['rpe-gains', { fromPhase: 'x' }, /fromPhase = 'x' is unknown here/],
   ['cue-lesion', { cue: 'ligt' }, /did you mean 'light'/],
-])('%s refuses what the design does not have', (id, parameters, message) => {
+])('%s refuses names that the design does not have', (id, parameters, message) => {
   expect(() => schultz(id, parameters)).toThrow(InputError);
   expect(() => schultz(id, parameters)).toThrow(message);
 });

@@ -225,7 +225,7 @@ describe('permissions', () => {
     ['::ffff:10.0.0.1', false],
     ['fe80::1', false],
     [undefined, false],
-  ])('leave is given to pages of this machine alone: %s', (address, is) => {
+  ])('only pages on this machine have permission: %s', (address, is) => {
     expect(isThisMachine(address)).toBe(is);
   });
 

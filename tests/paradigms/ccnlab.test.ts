@@ -317,9 +317,9 @@ describe('rank agreement', () => {
     ['the other order', [1, 2, 3, 4], [4, 3, 2, 1], -1],
     // Of six pairs one is exchanged: (5 - 1) / 6.
     ['one pair exchanged', [1, 2, 3, 4], [1, 3, 2, 4], 2 / 3],
-    ['a model that answers alike everywhere', [1, 2, 3, 4], [5, 5, 5, 5], 0],
+    ['a model with constant responses', [1, 2, 3, 4], [5, 5, 5, 5], 0],
     // 10 and 10.4 are equal as read off a figure whose range is 10: five pairs count.
-    ['pairs that the paper does not tell apart', [0, 5, 10, 10.4], [0, 1, 3, 2], 1],
+    ['pairs that are equal in the paper', [0, 5, 10, 10.4], [0, 1, 3, 2], 1],
   ])('%s', (_, published, model, expected) => expect(rankAgreement(published, model)).toBeCloseTo(expected, 12));
 
   test('is NaN if all numbers are equal', () => expect(rankAgreement([2, 2], [1, 3])).toBeNaN());
@@ -342,13 +342,13 @@ describe('a file that is not an experiment', () => {
   const [first] = Object.values(files) as [Experiment];
   test.each<[string, object, RegExp]>([
     [
-      'a magnitude that cues do not have',
+      'an invalid magnitude of a cue',
       { design: { main: { name: 'train', repeat: 1, children: [{ cs: [['A', 4, 8, 2]], ctx: 'K1', us: null }] } } },
       /x\.json, design/,
     ],
     ['an unknown measure', { measure: 'licks' }, /x\.json, measure/],
     ['an unknown field', { extra: 1 }, /x\.json, extra/],
-  ])('%s is refused by name', (_, change, message) =>
+  ])('%s is refused and named', (_, change, message) =>
     expect(() => parseExperiment('x.json', { ...first, ...change })).toThrow(message),
   );
 });

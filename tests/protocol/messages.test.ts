@@ -8,7 +8,7 @@ describe('messages from a page', () => {
     { request: 2, body: { type: 'run', session: 1, perSecond: null } },
     { request: 3, body: { type: 'seek', session: 1, trialsDone: 0 } },
     { credit: 1 },
-  ])('%j is taken as it is', (message) => {
+  ])('%j is accepted unchanged', (message) => {
     expect(parseClientMessage(message)).toEqual(message);
   });
 

@@ -22,7 +22,7 @@ test.each([
   ['td-csc', 'time since onset (s)', true],
   ['td-microstimuli', 'microstimulus', true],
   ['td-presence', 'time since onset (s)', false],
-])('the labels of %s are understood', (agent, axis, isPlaced) => {
+])('the labels of %s are parsed', (agent, axis, isPlaced) => {
   const features = featuresOf(agent);
   const groups = groupFeatures(
     features,

@@ -30,10 +30,10 @@ function historyOf(frames: readonly number[], ticksPer = 1): FrameHistory {
 describe('looking back', () => {
   // Ten steps are one second in this environment.
   test.each([
-    ['a quarter of real time, a frame a tick', Array.from({ length: 200 }, () => 1), [10, 20, 30]],
-    ['16 times real time, 2 or 3 ticks a frame', Array.from({ length: 200 }, (_, i) => 2 + (i % 2)), [10, 20, 30]],
-    ['full speed, 300 ticks a frame', Array.from({ length: 200 }, () => 300), [300, 600, 900]],
-  ])('goes back a second of the world at %s, or to the frame before', (_, frames, expected) => {
+    ['a quarter of real time, one frame per step', Array.from({ length: 200 }, () => 1), [10, 20, 30]],
+    ['16 times real time, 2 or 3 steps per frame', Array.from({ length: 200 }, (_, i) => 2 + (i % 2)), [10, 20, 30]],
+    ['full speed, 300 steps per frame', Array.from({ length: 200 }, () => 300), [300, 600, 900]],
+  ])('goes back by one second of the environment at %s, or to the previous frame', (_, frames, expected) => {
     const history = historyOf(frames);
     let back = 0;
     for (const ticks of expected) {
@@ -90,7 +90,7 @@ describe('ranges that follow the data', () => {
     [0, 7],
     [-0.1, 10],
     [null, null],
-  ])('from %s to %s hold the data and zero, and their ticks have three labels', (low, high) => {
+  ])('from %s to %s include the data and zero, and have three labelled ticks', (low, high) => {
     for (const range of [followingRange(), followingSymmetricRange()]) {
       const [from, to] = rangeOf(range, low, high);
       expect(from).toBeLessThanOrEqual(Math.min(0, low ?? 0));

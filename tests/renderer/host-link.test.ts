@@ -48,15 +48,15 @@ test('a broken link is restored, and the page is notified of the new host', asyn
 });
 
 test.each<[string, () => Promise<HostChannel>, LinkListeners['onOpen']]>([
-  ['in finding the way', () => Promise.reject(new TypeError('x is not a function')), () => undefined],
+  ['while connecting', () => Promise.reject(new TypeError('x is not a function')), () => undefined],
   [
-    'in what follows',
+    'after connecting',
     () => Promise.resolve(pair().face),
     () => {
       throw new TypeError('x is not a function');
     },
   ],
-])('a defect %s is shown, and not tried again in silence', async (_, way, onOpen) => {
+])('a defect %s is shown, and not silently retried', async (_, way, onOpen) => {
   const { link, told, tries } = linked([way], onOpen);
   await link.start();
   await vi.advanceTimersByTimeAsync(60_000);

@@ -39,17 +39,17 @@ test.each<[string, (folder: string) => void]>([
   ['an edited plugin', (folder) => utimesSync(join(folder, 'scripts/assembly.mjs'), after, after)],
   ['an edited file deep down', (folder) => utimesSync(join(folder, 'src/deep/down.ts'), after, after)],
   ['a new file', (folder) => writeFileSync(join(folder, 'src/deep/new.ts'), '')],
-  ['a deleted file of a folder', (folder) => rmSync(join(folder, 'src/deep/down.ts'))],
+  ['a deleted file in a folder', (folder) => rmSync(join(folder, 'src/deep/down.ts'))],
   ['a deleted source', (folder) => rmSync(join(folder, 'scripts/assembly.mjs'))],
   ['no build', (folder) => rmSync(join(folder, 'dist'), { recursive: true })],
   [
-    'a stamp that does not say what the build was made of',
+    'a stamp without the sources of the build',
     (folder) => (
       writeFileSync(join(folder, 'dist', stampName), ''),
       utimesSync(join(folder, 'dist', stampName), built, built)
     ),
   ],
-])('%s makes it stale', (_, change) => {
+])('%s makes it outdated', (_, change) => {
   const folder = tree();
   change(folder);
   expect(isStale(folder)).toBe(true);

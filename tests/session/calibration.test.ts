@@ -58,16 +58,16 @@ describe('the marked action was chosen with the displayed probabilities', () => 
     ]
   >([
     ['a softmax actor', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 1 }, {}],
-    ['a softmax actor in four worlds', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
+    ['a softmax actor in four environments', { world: 'cartpole', agent: 'actor-critic-tiles', worlds: 4 }, {}],
     [
-      'where one action in four is the last one again',
+      'with a quarter of actions repeating the last one',
       { world: { id: 'cartpole', parameters: { stickyProbability: 0.25 } }, agent: 'actor-critic-tiles', worlds: 2 },
       {},
     ],
     ['an epsilon-greedy table', { world: 'frozen-lake', agent: 'q-table', worlds: 4 }, {}],
     ['epsilon-greedy values that learn at each step', { world: 'cartpole', agent: 'q-tiles', worlds: 1 }, {}],
     [
-      'values that learn from a step into the same state',
+      'values that are updated by a step into the same state',
       { world: 'restless-bandit', agent: 'q-table', worlds: 1 },
       { learningRate: 0.8 },
     ],

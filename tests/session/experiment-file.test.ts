@@ -38,7 +38,7 @@ test.each([
   ['{\n\n  paradigm: 1}', 'line 3, column 3'],
   ['', 'line 1, column 1'],
   ['{"world": "schultz-1997"', 'line 1, column 25'],
-])('broken JSON %j is told with its place', async (text, place) => {
+])('invalid JSON %j is reported with its position', async (text, place) => {
   expect((await failureOf(fileWith(text))).where).toContain(place);
 });
 

@@ -92,7 +92,7 @@ describe('a long session', () => {
 });
 
 const slow: readonly (readonly [string, Request])[] = [
-  ['a design that is opened', { type: 'open', spec: long }],
+  ['opening a design', { type: 'open', spec: long }],
   [
     'a comparison',
     {
@@ -101,10 +101,10 @@ const slow: readonly (readonly [string, Request])[] = [
     },
   ],
   [
-    'a network whose backends are measured',
+    'measuring the backends of a network',
     { type: 'open', spec: { world: 'breakout', agent: 'ppo-conv', backend: 'auto' } },
   ],
-  ['what works here', { type: 'doctor' }],
+  ['the doctor', { type: 'doctor' }],
   ['the matrix of the bench', { type: 'bench' }],
 ];
 

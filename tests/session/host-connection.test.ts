@@ -112,9 +112,9 @@ test.each([
     { type: 'open', spec: { world: { id: 'schultz-1997', parameters: { trainingTrials: 1 } }, agent: tdParts } },
     'trainingTrials = 1 is not allowed',
   ],
-  ['a spec that is none', { type: 'open', spec: 7 }, 'this is not a spec'],
+  ['an invalid spec', { type: 'open', spec: 7 }, 'this is not a spec'],
   ['a session that is not open', { type: 'run', session: 99, perSecond: null }, 'there is no session 99'],
-  ['a speed of nothing', { type: 'run', session: 1, perSecond: 0 }, 'this is not a message of the protocol'],
+  ['a speed of 0', { type: 'run', session: 1, perSecond: 0 }, 'this is not a message of the protocol'],
   ['a request that does not exist', { type: 'shutdown' }, 'this is not a message of the protocol'],
 ])('%s is refused in one line', async (_, body, line) => {
   const { client } = hosted();
@@ -131,8 +131,8 @@ test.each([
   ['text', 'hello'],
   ['null', null],
   ['too much credit', { credit: 1e9 }],
-  ['a field too many', { credit: 1, more: true }],
-])('what is no message (%s) is answered, and the next one works', async (_, message) => {
+  ['an extra field', { credit: 1, more: true }],
+])('an invalid message (%s) is answered, and the next one works', async (_, message) => {
   const { host, face: channel, inject } = pair();
   connectHost(host, { runsFolder: '/nonexistent' });
   const page = face(channel);

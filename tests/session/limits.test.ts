@@ -52,7 +52,7 @@ describe('requests that are too large for a page are refused before they start, 
       /world breakout, worlds 65536: 65,536 environments with this agent need about 1\d,\d{3} MB of memory, more than the 1,024 MB/,
     ],
     [
-      '150,000 phases that are none',
+      '150,000 invalid phases',
       {
         type: 'open',
         spec: {

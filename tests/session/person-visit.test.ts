@@ -15,7 +15,7 @@ describe('a person who plays', () => {
     ['ppo', 'breakout', ['units', 'nSteps', 'nEpochs']],
     ['a2c-conv', 'seaquest', ['units', 'filters']],
     ['recurrent-a2c', 'bandit', ['units']],
-  ] as const)('leaves the run of %s in %s as it was', (agent, env, changed) => {
+  ] as const)('does not change the run of %s in %s', (agent, env, changed) => {
     const open = () => openControl({ world: env, agent, worlds: 3 }, of(agent, changed), { learned: 600 });
     const [visited, alone] = [open(), open()];
     visited.control.act(1);

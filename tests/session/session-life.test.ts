@@ -172,13 +172,16 @@ test.each<[Kind, object, string]>([
     { type: 'export', what: 'csv' },
     "session 1: a session of steps is not exported as 'csv'; ask for event, table, curve or spec",
   ],
-])('what a session of its kind cannot do is refused in one line: $0.kind, $1', async ({ spec }, body, line) => {
-  const { client } = hosted();
-  const { session } = await client.request({ type: 'open', spec });
-  await expect(client.request({ ...body, session } as Extract<Request, { type: 'pause' }>)).rejects.toThrow(line);
-  // It continues.
-  await client.request({ type: 'step', session });
-});
+])(
+  'a request that this kind of session does not support is refused in one line: $0.kind, $1',
+  async ({ spec }, body, line) => {
+    const { client } = hosted();
+    const { session } = await client.request({ type: 'open', spec });
+    await expect(client.request({ ...body, session } as Extract<Request, { type: 'pause' }>)).rejects.toThrow(line);
+    // It continues.
+    await client.request({ type: 'step', session });
+  },
+);
 
 test.each<[string, object, string]>([
   ['neither a spec nor a run', {}, 'this is not a spec'],
@@ -188,7 +191,7 @@ test.each<[string, object, string]>([
     'a session is opened of a spec or of a saved run, not of both',
   ],
   ['a run outside the folder', { run: '../../etc' }, "'../../etc' is not the name of a run"],
-  ['a run that is not there', { run: 'nowhere_agent_seed-1' }, 'nowhere_agent_seed-1'],
+  ['a missing run', { run: 'nowhere_agent_seed-1' }, 'nowhere_agent_seed-1'],
 ])('%s opens nothing', async (_, what, line) => {
   const { client } = hosted({ runsFolder: temporaryFolder() });
   await expect(client.request({ type: 'open', ...what })).rejects.toThrow(line);

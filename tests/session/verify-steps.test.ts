@@ -169,7 +169,7 @@ describe('a run in a stepped environment', () => {
       /episodes\.csv: episode 1 is \d+,7,-\d+, computed again it is \d+,\d+,-\d+/,
     ],
     [
-      'an episode less',
+      'a removed episode',
       (folder) => forge(folder, 'episodes.csv', (bytes) => bytes.subarray(0, bytes.lastIndexOf('\n', -2) + 1)),
       /the table has \d+ episodes, the spec makes \d+/,
     ],
@@ -188,12 +188,12 @@ describe('a run in a stepped environment', () => {
       /episodes\.csv: episode 1 is/,
     ],
     [
-      'a plan that is longer',
+      'a longer plan',
       (folder) => changeManifest(manifestOf(folder), ({ spec }) => ((spec as Json)['steps'] = 4000)),
       /the hash is/,
     ],
     [
-      'a step less',
+      'one step less',
       (folder) => changeManifest(manifestOf(folder), (manifest) => (manifest['steps'] = 2999)),
       /2999 steps, and 2 environments are stepped in parallel/,
     ],
@@ -213,13 +213,13 @@ describe('a run in a stepped environment', () => {
       /the manifest says 1 meanReturn/,
     ],
     [
-      'an end that it did not have',
+      'an invented end',
       (folder) =>
         changeManifest(manifestOf(folder), (manifest) => (manifest['ended'] = { why: 'stopped', planned: 3000 })),
       /the run was stopped before 3000, and it came to its end/,
     ],
     [
-      'a divergence that it did not have',
+      'an invented divergence',
       (folder) =>
         changeManifest(
           manifestOf(folder),
@@ -228,7 +228,7 @@ describe('a run in a stepped environment', () => {
         ),
       /learning diverged at step 3002, and it does not/,
     ],
-  ])('with %s is told, although all sums were made to fit', async (_, change, line) => {
+  ])('with %s is reported, although all checksums are valid', async (_, change, line) => {
     const folder = await saved();
     change(folder);
     const error = await failure(folder);
@@ -243,7 +243,7 @@ describe('a run in a stepped environment', () => {
       /in 40 of its steps learning was off, so its spec alone does not reproduce it/,
     ],
     [
-      'that continues another',
+      'a run that continues another',
       async () => {
         const { run, writer } = await resumeControlRun(await saved(), { networksFor, again: false, steps: 4000 });
         run.session.advance(500);
@@ -254,18 +254,18 @@ describe('a run in a stepped environment', () => {
       /the run began with the state of run at step 3000, so its spec alone does not reproduce it/,
     ],
     [
-      'of a backend that need not repeat',
+      'a run on a backend that may not repeat',
       () => backendSaid('tfjs-cuda'),
       /computed by 'tfjs-cuda', which need not give the same last bits twice/,
     ],
     [
-      'of several backends',
+      'a run on several backends',
       () => backendSaid('fused, tfjs-wasm'),
       /computed by fused, tfjs-wasm, with a network backend that was chosen by measurement/,
     ],
-    ['of a backend that is none', () => backendSaid('abacus'), /computed by 'abacus', and unknown backend/],
+    ['a run on an unknown backend', () => backendSaid('abacus'), /computed by 'abacus', and unknown backend/],
     [
-      'of other versions',
+      'a run of other versions',
       async () => edited(({ versions: saved }) => ((saved as Json)['learningRule'] = 77)),
       /made with version 77 of the learningRule/,
     ],

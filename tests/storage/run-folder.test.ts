@@ -174,9 +174,9 @@ test('saving the same run again does not change it', async () => {
 
 test.each<[string, (saved: Saved) => void, readonly string[]]>([
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), ['signals.arrow']],
-  ['a file that is missing', ({ folder }) => rmSync(join(folder, 'trials.arrow')), ['trials.arrow']],
+  ['a missing file', ({ folder }) => rmSync(join(folder, 'trials.arrow')), ['trials.arrow']],
   [
-    'one cut short and one missing',
+    'one truncated and one missing',
     ({ folder }) => (truncateSync(join(folder, 'signals.arrow'), 100), rmSync(join(folder, 'trials.arrow'))),
     ['signals.arrow', 'trials.arrow'],
   ],
@@ -190,7 +190,7 @@ test.each<[string, (saved: Saved) => void, readonly string[]]>([
     ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false),
     ['manifest.json'],
   ],
-])('saving over a damaged run mends it and says so: %s', async (_, damage, mended) => {
+])('saving over a damaged run repairs it and reports it: %s', async (_, damage, mended) => {
   const one = await saved();
   const sums = (): string[] =>
     readdirSync(one.folder).map(
@@ -256,16 +256,16 @@ describe('a run that ended before its last trial', () => {
   });
 
   test.each<[string, (manifest: Json) => void, string]>([
-    ['more trials than there are', (m) => (m['ended'] = { why: 'stopped', planned: 17 }), 'the spec makes'],
-    ['one that is whole', (m) => delete m['ended'], 'the manifest says 17 trials'],
+    ['more trials than it has', (m) => (m['ended'] = { why: 'stopped', planned: 17 }), 'the spec makes'],
+    ['a complete run', (m) => delete m['ended'], 'the manifest says 17 trials'],
     [
-      'one that diverged',
+      'a diverged run',
       (m) =>
         (m['ended'] = { why: 'diverged', planned: session.trials.length, at: 18, what: '', where: '', remedy: '' }),
       'learning diverged in trial 18, and it does not',
     ],
     ['no reason', (m) => (m['ended'] = { why: 'tired', planned: session.trials.length }), "field 'ended.why'"],
-  ])('is not taken for %s', async (_, edit, line) => {
+  ])('is not mistaken for %s', async (_, edit, line) => {
     const one = await stopped();
     change(one.manifest, edit);
     expect((await failure(one.folder)).message).toContain(line);
@@ -305,18 +305,18 @@ test('a runs folder that cannot be created is reported in one line, without left
 
 test.each<[string, (saved: Saved) => void, string]>([
   ['no manifest', ({ manifest }) => rmSync(manifest), 'the manifest of the run is missing'],
-  ['half a manifest', ({ manifest }) => truncateSync(manifest, 100), 'this is not JSON'],
+  ['a truncated manifest', ({ manifest }) => truncateSync(manifest, 100), 'this is not JSON'],
   ['an empty manifest', ({ manifest }) => truncateSync(manifest, 0), 'line 1, column 1'],
   ['another JSON', ({ manifest }) => writeFileSync(manifest, 'null'), 'this is not the manifest of a run'],
   ['an unknown field', ({ manifest }) => change(manifest, (m) => (m['extra'] = 1)), "field 'extra' is unknown"],
   ['a missing field', ({ manifest }) => change(manifest, (m) => delete m['backend']), "field 'backend' is missing"],
   [
-    'a wrong kind of value',
+    'a value of the wrong type',
     ({ manifest }) => change(manifest, (m) => (m['hash'] = 12)),
     "field 'hash' = 12 is not allowed",
   ],
   [
-    'a column file named in the manifest that is not one',
+    'a file in the manifest that is not a column file',
     ({ manifest }) =>
       change(manifest, (m) => ((m['files'] as Json)['../../secret'] = { bytes: 1, sha256: '0'.repeat(64) })),
     "field 'files.../../secret' is unknown",
@@ -332,7 +332,7 @@ test.each<[string, (saved: Saved) => void, string]>([
     'play.json: the run is saved in an earlier layout, and this program reads format 4; make the run again',
   ],
   [
-    'a manifest whose own sum does not fit',
+    'a manifest with a wrong checksum',
     ({ manifest }) => change(manifest, (m) => ((m['environment'] as Json)['node'] = 'v1'), false),
     'the manifest is not as it was saved (SHA-256 differs)',
   ],
@@ -347,7 +347,7 @@ test.each<[string, (saved: Saved) => void, string]>([
     'in version 1 discounts and decays were per simulation step',
   ],
   ['a missing column', ({ folder }) => rmSync(join(folder, 'signals.arrow')), 'the file is missing'],
-  ['a column cut short', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
+  ['a truncated column', ({ folder }) => truncateSync(join(folder, 'signals.arrow'), 1000), 'has 1000 bytes'],
   ['a changed byte', ({ folder }) => flipByte(join(folder, 'signals.arrow')), 'SHA-256 differs'],
   ['a changed byte of the trials', ({ folder }) => flipByte(join(folder, 'trials.arrow')), 'SHA-256 differs'],
   [
@@ -356,14 +356,14 @@ test.each<[string, (saved: Saved) => void, string]>([
     'version 77 of the learningRule',
   ],
   [
-    'a part more',
+    'an additional part',
     ({ manifest }) => change(manifest, (m) => ((m['versions'] as Json)['policy'] = 1)),
     'version 1 of the policy, this program has none',
   ],
   ['another backend', ({ manifest }) => change(manifest, (m) => (m['backend'] = 'abacus')), "computed by 'abacus'"],
   ['another seed', ({ manifest }) => change(manifest, (m) => ((m['spec'] as Json)['seed'] = 5)), 'the manifest says'],
   [
-    'a spec that leaves something out',
+    'an incomplete spec',
     ({ manifest }) => change(manifest, (m) => delete (m['spec'] as Json)['seed']),
     'leaves something out',
   ],
@@ -379,7 +379,7 @@ test.each<[string, (saved: Saved) => void, string]>([
     `the manifest says ${'a'.repeat(64)}`,
   ],
   ['a wrong count', ({ manifest }) => change(manifest, (m) => (m['trials'] = 3)), 'the manifest says 3 trials'],
-])('%s is told in one line with file and remedy', async (_, damage, line) => {
+])('%s is reported in one line with file and remedy', async (_, damage, line) => {
   const one = await saved();
   damage(one);
   expect((await failure(one.folder)).message).toContain(line);

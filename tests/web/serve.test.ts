@@ -176,34 +176,42 @@ test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
   ['no token', () => ({ path: '/' }), 403],
   ['a wrong token', () => ({ path: '/?token=0123' }), 403],
   [
-    'a token that is right but for its last letter',
+    'a token that is correct except for its last letter',
     ({ token }) => ({ path: `/?token=${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` }),
     403,
   ],
   ['a token with something after it', ({ token }) => ({ path: `/?token=${token}x` }), 403],
   [
-    'a wrong token beside the right cookie',
+    'a wrong token with the right cookie',
     ({ token, port }) => ({ path: '/?token=x', headers: { cookie: `phasic-${port}=${token}` } }),
     403,
   ],
   ['the cookie of another port', ({ token }) => ({ path: '/', headers: { cookie: `phasic-1=${token}` } }), 403],
   ['another host, as after DNS rebinding', (one) => ({ path: home(one), headers: { host: 'evil.example' } }), 403],
   ['the right host with another port', (one) => ({ path: home(one), headers: { host: '127.0.0.1:1' } }), 403],
-  ['a page from elsewhere', (one) => ({ path: home(one), headers: { origin: 'https://evil.example' } }), 403],
+  ['a page from another site', (one) => ({ path: home(one), headers: { origin: 'https://evil.example' } }), 403],
   ['a page without an origin', (one) => ({ path: home(one), headers: { origin: 'null' } }), 403],
   ['another port of this machine', (one) => ({ path: home(one), headers: { origin: 'http://127.0.0.1:1' } }), 403],
   ['POST', (one) => ({ path: home(one), method: 'POST' }), 405],
   ['PUT', (one) => ({ path: home(one), method: 'PUT' }), 405],
   ['OPTIONS', (one) => ({ path: home(one), method: 'OPTIONS' }), 405],
   ['no such file', ({ token }) => ({ path: `/none.js?token=${token}` }), 404],
-  ['a file of no known kind', ({ token }) => ({ path: `/assets/notes.unknown?token=${token}` }), 404],
+  ['a file of unknown type', ({ token }) => ({ path: `/assets/notes.unknown?token=${token}` }), 404],
   ['a folder', ({ token }) => ({ path: `/assets?token=${token}` }), 404],
-  ['a way out', ({ token }) => ({ path: `/../secret.json?token=${token}` }), 404],
-  ['a way out, encoded', ({ token }) => ({ path: `/%2e%2e%2fsecret.json?token=${token}` }), 404],
-  ['a way out, encoded twice', ({ token }) => ({ path: `/%252e%252e%252fsecret.json?token=${token}` }), 404],
-  ['a way out with backslashes', ({ token }) => ({ path: `/assets/..%5c..%5csecret.json?token=${token}` }), 404],
+  ['a path outside the folder', ({ token }) => ({ path: `/../secret.json?token=${token}` }), 404],
+  ['a path outside the folder, encoded', ({ token }) => ({ path: `/%2e%2e%2fsecret.json?token=${token}` }), 404],
+  [
+    'a path outside the folder, encoded twice',
+    ({ token }) => ({ path: `/%252e%252e%252fsecret.json?token=${token}` }),
+    404,
+  ],
+  [
+    'a path outside the folder, with backslashes',
+    ({ token }) => ({ path: `/assets/..%5c..%5csecret.json?token=${token}` }),
+    404,
+  ],
   ['an absolute path', ({ token }) => ({ path: `//etc/passwd?token=${token}` }), 404],
-  ['half an escape', ({ token }) => ({ path: `/%zz?token=${token}` }), 404],
+  ['an incomplete escape', ({ token }) => ({ path: `/%zz?token=${token}` }), 404],
   ['a null byte', ({ token }) => ({ path: `/index.html%00.js?token=${token}` }), 404],
 ])('%s is refused', async (_, asking, status) => {
   const one = await site(idleHost());
@@ -233,11 +241,11 @@ test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
   ],
   ['no token', () => ({ path: '/socket' }), 403],
   ['a wrong token', () => ({ path: '/socket?token=wrong' }), 403],
-  ['a page from elsewhere', () => ({ origin: 'https://evil.example' }), 403],
+  ['a page from another site', () => ({ origin: 'https://evil.example' }), 403],
   ['a sandboxed frame', () => ({ origin: 'null' }), 403],
   ['another host', () => ({ headers: { host: 'evil.example' } }), 403],
   ['another path', ({ token }) => ({ path: `/other?token=${token}` }), 404],
-])('a socket asked for by %s', async (_, asking, status) => {
+])('a socket request by %s', async (_, asking, status) => {
   const one = await site();
   expect(await statusOfSocket(socketOf(one, asking(one)))).toBe(status);
 });
@@ -326,11 +334,11 @@ test('a run over a socket has the hash of the run, and its frames contain its tr
 });
 
 test.each<[string, string | Uint8Array]>([
-  ['no JSON', '{"request": '],
-  ['no message', '{"hello": 1}'],
+  ['not JSON', '{"request": '],
+  ['not a message', '{"hello": 1}'],
   ['a binary frame', new Uint8Array(100)],
   ['text', 'null'],
-])('%s is answered, and the connection goes on', async (_, message) => {
+])('%s is answered, and the connection continues', async (_, message) => {
   const one = await site();
   const socket = socketOf(one);
   await once(socket, 'open');

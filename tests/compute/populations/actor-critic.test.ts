@@ -50,7 +50,7 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn like t
     ['forced and free choices', { world: 'roesch-2007' }],
     ['forced and free choices, delays ignored', { world: 'roesch-2007' }, 'ignored'],
     [
-      'things that are the same in every state',
+      'objects that are the same in every state',
       { world: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } },
     ],
     ['a reversal', { world: 'cools-2002' }],

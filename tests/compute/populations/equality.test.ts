@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
     })),
   })),
   {
-    name: 'expectiles, features met again',
+    name: 'expectiles, recurring features',
     spec: {
       world: shortDabney,
       agent: {

@@ -12,24 +12,27 @@ test.each([
   ['schultz-1997', 'td-presence', 'omitted'],
   ['schultz-1997', 'td-expectile', 'predicted'],
   ['waelti-2001', 'td-csc', 'x'],
-])('tensors do not become more from trial to trial, and none are left: %s, %s', async (paradigm, agent, condition) => {
-  const maker = await populationsFor('wasm');
-  const before = tf.memory().numTensors;
-  const spec = completeTrialSpec({ world: paradigm, agent });
-  const plan = planPopulation(createTrialSession(spec), new Map([[condition, 'average']]));
-  const population = maker.create({
-    ...populationParameters([spec, spec]),
-    groupOf: plan.groupOf,
-    windows: plan.windows.map(({ counts }) => counts.length),
-  });
-  const counts: number[] = [];
-  for (const trial of plan.trials) {
-    await population.runTrial(trial);
-    counts.push(tf.memory().numTensors);
-  }
-  // Each table's matrices are uploaded at its first use.
-  const half = counts.length >> 1;
-  expect(new Set(counts.slice(half)).size).toBe(1);
-  population.dispose();
-  expect(tf.memory().numTensors).toBe(before);
-});
+])(
+  'the number of tensors does not grow between trials, and all are freed: %s, %s',
+  async (paradigm, agent, condition) => {
+    const maker = await populationsFor('wasm');
+    const before = tf.memory().numTensors;
+    const spec = completeTrialSpec({ world: paradigm, agent });
+    const plan = planPopulation(createTrialSession(spec), new Map([[condition, 'average']]));
+    const population = maker.create({
+      ...populationParameters([spec, spec]),
+      groupOf: plan.groupOf,
+      windows: plan.windows.map(({ counts }) => counts.length),
+    });
+    const counts: number[] = [];
+    for (const trial of plan.trials) {
+      await population.runTrial(trial);
+      counts.push(tf.memory().numTensors);
+    }
+    // Each table's matrices are uploaded at its first use.
+    const half = counts.length >> 1;
+    expect(new Set(counts.slice(half)).size).toBe(1);
+    population.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  },
+);

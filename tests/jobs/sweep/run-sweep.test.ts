@@ -73,7 +73,7 @@ describe('a population gives the results of the typed-array engine', () => {
       [learningRate, { path: 'cueRewardSeconds', values: [0.8, 1.5] }],
     ],
     [
-      'single trials, and what is recorded of them',
+      'single trials, with their recordings',
       { world: { id: 'bayer-glimcher-2005', parameters: {} }, agent: 'td-csc' },
       [{ path: 'learningRate', values: [0.1, 0.3] }],
     ],
