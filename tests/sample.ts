@@ -44,9 +44,12 @@ export function sampleOf<Of extends Case>(cases: readonly Of[]): readonly Of[] {
     .map(({ one }) => one);
 }
 
+/** Whether this run tests every case, and what takes minutes. */
+export const isWhole = process.env['PHASIC_TEST_CASES'] === 'all';
+
 /** The cases of this run. The number of omitted cases is reported after all tests. */
 export function sampled<Of extends Case>(cases: readonly Of[]): readonly Of[] {
-  const sample = process.env['PHASIC_TEST_CASES'] === 'all' ? cases : sampleOf(cases);
+  const sample = isWhole ? cases : sampleOf(cases);
   const { meta } = TestRunner.getCurrentSuite().file;
   const { sampled: before, of } = meta.sample ?? { sampled: 0, of: 0 };
   meta.sample = { sampled: before + sample.length, of: of + cases.length };

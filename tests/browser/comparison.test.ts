@@ -139,55 +139,55 @@ test('a manipulation is added, changes the figure, is drawn next to its control,
   expect(complaints).toEqual([]);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the matrix shows known cells, continues, stops, and opens the experiment of a cell, ${theme}`, async () => {
-    const { code } = phasic([
-      'bench',
-      '--paradigms',
-      'schultz-1997',
-      '--agents',
-      'td-csc,rescorla-wagner',
-      '--store',
-      app.bench,
-      '--json',
-    ]);
-    expect(code).toBe(0);
-    const { page, complaints } = await visit(browser, app, { theme, hash: 'world=hollerman-schultz-1998' });
-    page.setDefaultTimeout(90_000);
-    await page.getByRole('radio', { name: 'Bench' }).click();
-    const cell = page.getByRole('button', {
-      name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/,
-    });
-    await cell.waitFor();
-    // The shipped matrix is displayed; cells that are run here replace its cells.
-    const shipped = page.locator('button.bench-cell[title$="(as shipped)"]');
-    const before = await shipped.count();
-    expect(before).toBeGreaterThan(1000);
-    await page.getByRole('button', { name: 'Run them here' }).click();
-    await page.waitForFunction(
-      (known) => document.querySelectorAll('button.bench-cell[title$="(as shipped)"]').length < known,
-      before,
-    );
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('button', { name: 'Run them here' }).waitFor();
-    await shipped.last().click();
-    await page.getByText('without those of single seeds').waitFor();
-    await page.getByRole('button', { name: 'Run its 10 seeds' }).click();
-    await page.getByText('without those of single seeds').waitFor({ state: 'detached' });
-    expect(await page.locator('.bench-detail svg.seed-strip').first().getAttribute('aria-label')).toMatch(
-      /^seeds: (\S+, ){9}\S+;/,
-    );
-    await cell.click();
-    const behind = page.getByRole('region', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound$/ });
-    await behind.getByText('phasic run schultz-1997 --agent td-csc --seeds 10').waitFor();
-    expect(await behind.locator('svg.seed-strip').first().getAttribute('aria-label')).toMatch(
-      /^seeds: (\S+, ){9}\S+; mean \S+, 95 % interval \S+ to \S+; expected \S+ ± \S+$/,
-    );
-    expect(await violations(page)).toEqual([]);
-    await behind.getByRole('button', { name: 'Open the experiment' }).click();
-    await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
-    await finished(page);
-    expect(complaints).toEqual([]);
-    // Its cells are computed in the background of the page, with the remaining processor time.
-  }, 180_000);
-}
+test('the matrix shows known cells, continues, stops, and opens the experiment of a cell', async () => {
+  const { code } = phasic([
+    'bench',
+    '--paradigms',
+    'schultz-1997',
+    '--agents',
+    'td-csc,rescorla-wagner',
+    '--store',
+    app.bench,
+    '--json',
+  ]);
+  expect(code).toBe(0);
+  const { page, complaints } = await visit(browser, app, { hash: 'world=hollerman-schultz-1998' });
+  page.setDefaultTimeout(90_000);
+  await page.getByRole('radio', { name: 'Bench' }).click();
+  const cell = page.getByRole('button', {
+    name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/,
+  });
+  await cell.waitFor();
+  // The shipped matrix is displayed; cells that are run here replace its cells.
+  const shipped = page.locator('button.bench-cell[title$="(as shipped)"]');
+  const before = await shipped.count();
+  expect(before).toBeGreaterThan(1000);
+  await page.getByRole('button', { name: 'Run them here' }).click();
+  await page.waitForFunction(
+    (known) => document.querySelectorAll('button.bench-cell[title$="(as shipped)"]').length < known,
+    before,
+  );
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Run them here' }).waitFor();
+  await shipped.last().click();
+  await page.getByText('without those of single seeds').waitFor();
+  await page.getByRole('button', { name: 'Run its 10 seeds' }).click();
+  await page.getByText('without those of single seeds').waitFor({ state: 'detached' });
+  expect(await page.locator('.bench-detail svg.seed-strip').first().getAttribute('aria-label')).toMatch(
+    /^seeds: (\S+, ){9}\S+;/,
+  );
+  await cell.click();
+  const behind = page.getByRole('region', { name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound$/ });
+  await behind.getByText('phasic run schultz-1997 --agent td-csc --seeds 10').waitFor();
+  expect(await behind.locator('svg.seed-strip').first().getAttribute('aria-label')).toMatch(
+    /^seeds: (\S+, ){9}\S+; mean \S+, 95 % interval \S+ to \S+; expected \S+ ± \S+$/,
+  );
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  expect(await violations(page)).toEqual([]);
+  await behind.getByRole('button', { name: 'Open the experiment' }).click();
+  await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
+  await finished(page);
+  expect(complaints).toEqual([]);
+  // Its cells are computed in the background of the page, with the remaining processor time.
+}, 180_000);

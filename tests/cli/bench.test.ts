@@ -59,7 +59,7 @@ describe('phasic bench', () => {
     // One cell with fewer trials in the bench, and one with notes.
     for (const [paradigm, agent] of [
       ['starkweather-2017', 'rescorla-wagner'],
-      ['jeong-2022-serial', 'td-presence'],
+      ['sadacca-2016', 'pearce-hall'],
     ] as const) {
       const args = ['bench', '--paradigms', paradigm, '--agents', agent, '--seeds', '2', '--store', temporaryFolder()];
       const [row] = JSON.parse(phasic([...args, '--json']).out).rows;
@@ -73,7 +73,7 @@ describe('phasic bench', () => {
       for (const line of detailed.split('\n').filter((one) => /^ {2}(pass|FAIL|undefined|not judged) /.test(one)))
         expect(printed).toContain(line);
       for (const { why } of row.notes) for (const out of [detailed, printed]) expect(out).toContain(why);
-      expect(row.notes.length > 0).toBe(agent === 'td-presence');
+      expect(row.notes.length > 0).toBe(agent === 'pearce-hall');
     }
   });
 

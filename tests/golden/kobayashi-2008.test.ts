@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitLine } from '../../src/analysis/summaries.ts';
 import { errorOfHyperbola, fitDiscount, shapes, throughZero } from '../../src/paradigms/measures/discounting.ts';
+import { isWhole } from '../sample.ts';
 import { at, perSecond, run, signature, tdCsc } from './experiment.ts';
 import { expectGolden } from './tolerance.ts';
 
@@ -114,7 +115,8 @@ describe('the fits', () => {
     ).toBeNaN());
 });
 
-test.each([2])('many discounts on microstimuli show all findings, seed %d', (seed) => {
+// Half a minute of learning.
+test.runIf(isWhole).each([2])('many discounts on microstimuli show all findings, seed %d', (seed) => {
   const agent = {
     id: 'td-multi-timescale',
     architecture: { id: 'microstimuli', parameters: { decay: perSecond(0.97, 0.5) } },
