@@ -1,5 +1,5 @@
 import type { Approximate } from './approximate.ts';
-import type { Citation } from './citation.ts';
+import type { Recorded } from './citation.ts';
 import { frozen, type Declaration } from './declaration.ts';
 import type { Design, GridDesign } from './design.ts';
 import type { AgentPart, AgentSettings } from './agent.ts';
@@ -231,13 +231,13 @@ export interface Summary<V = Record<string, never>> {
     measure(evidence: Evidence<V>): readonly SummaryPoint[];
   }[];
   /** The same plot from the paper. */
-  readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly SummarySeries[] };
+  readonly recorded?: Recorded & { readonly series: readonly SummarySeries[] };
   /** Fit a straight line to each series, or plot and fit the second series against the first. */
   readonly fit?: 'each' | 'second-on-first';
 }
 
 /** Recorded traces of a condition, drawn on the axes of the recorded rate. */
-export interface RecordedTrace {
+export interface RecordedTrace extends Recorded {
   readonly condition: string;
   readonly title: string;
   /** Seconds from the condition's aligned event. */
@@ -245,8 +245,6 @@ export interface RecordedTrace {
   /** Change from baseline, in `unit`. */
   readonly mean: readonly number[];
   readonly unit: string;
-  readonly n: string;
-  readonly citation: Citation;
 }
 
 export interface Paradigm<P extends Parameters = Parameters> extends Declaration<P> {

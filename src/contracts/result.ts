@@ -1,5 +1,5 @@
 import type { DeclaredSignature, LineFit, SummarySeries } from './paradigm.ts';
-import type { Citation } from './citation.ts';
+import type { Recorded } from './citation.ts';
 
 export interface SignatureResult extends DeclaredSignature {
   /** null if undefined: there are no such trials, or it is a quotient whose denominator is close to 0. */
@@ -18,7 +18,7 @@ export interface SummaryResult {
   readonly xScale: 'linear' | 'log';
   readonly layout: 'tuning' | 'second-on-first';
   readonly series: readonly FittedSeries[];
-  readonly recorded?: { readonly citation: Citation; readonly n: string; readonly series: readonly FittedSeries[] };
+  readonly recorded?: Recorded & { readonly series: readonly FittedSeries[] };
 }
 
 export interface FittedSeries extends SummarySeries {

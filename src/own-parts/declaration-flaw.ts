@@ -18,10 +18,25 @@ export function declarationFlaw(
       return { what: `it has no ${name}`, remedy: `add a ${name}: text that \`phasic list\` and the forms show` };
   if (typeof (one['citation'] as { text?: unknown } | undefined)?.text !== 'string')
     return { what: 'it has no citation', remedy: "add citation: { text: '...' }, of the paper or of yourself" };
+  if (recordedOf(one).some((recorded) => !Array.isArray(recorded.sources)))
+    return {
+      what: 'it has recorded numbers without sources',
+      remedy: "add sources: [{ from: '...', licence: '...' }] next to their citation",
+    };
   if (!Object.isFrozen(thing))
     return {
       what: 'it was not made by a define*() of phasic/parts',
       remedy: 'wrap it in define*(), which checks and freezes it',
     };
   return undefined;
+}
+
+interface MaybeRecorded {
+  readonly sources?: unknown;
+}
+
+/** What a paradigm declares of recorded numbers: beside its summaries, and as traces. */
+function recordedOf({ summaries, recorded }: Readonly<Record<string, unknown>>): readonly MaybeRecorded[] {
+  const plots = (summaries ?? []) as readonly { readonly recorded?: MaybeRecorded }[];
+  return [...plots.flatMap((one) => one.recorded ?? []), ...((recorded ?? []) as readonly MaybeRecorded[])];
 }

@@ -91,6 +91,12 @@ describe('an error is one line, and the rest of the program works', () => {
       agent('a', "learningRule: { id: 'td-zer', parameters: {} }"),
       /a\.js: unknown learning rule 'td-zer'; did you mean 'td-zero'/,
     ],
+    [
+      'recorded numbers without a source',
+      'agents/a.js',
+      agent('a', "recorded: [{ citation: { text: 'me' } }]"),
+      /a\.js: it has recorded numbers without sources; add sources/,
+    ],
     ['no summary', 'agents/a.js', agent('a', "summary: ''"), /a\.js: it has no summary/],
   ])('%s', (_, name, code, line) => {
     const folder = temporaryFolder();

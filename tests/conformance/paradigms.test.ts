@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
+import { noneStated, type Recorded } from '../../src/contracts/citation.ts';
 import type { Condition, Paradigm, SummaryPoint, SummarySeries } from '../../src/contracts/paradigm.ts';
 import {
   meanInterval,
@@ -159,6 +160,18 @@ function expectCondition({ types, phase, group, chose, align, window, title }: C
   }
 }
 
+const licences = ['MIT', 'CC0-1.0', 'GPL-3.0: derived figures, cited', noneStated];
+
+/** Where they were read, at which commit, and the licence. */
+function expectSources({ n, sources }: Recorded): void {
+  expect(n).toMatch(/\d/);
+  expect(sources).not.toHaveLength(0);
+  for (const { from, licence } of sources) {
+    expect(from).toMatch(/https:\/\/\S+ at [0-9a-f]{7}$/);
+    expect(licences).toContain(licence);
+  }
+}
+
 /** Unique names, and at most one recorded point for each. */
 function expectCategories(categories: readonly string[], recorded: readonly SummarySeries[]): void {
   expect(categories.length).toBeGreaterThan(1);
@@ -235,15 +248,15 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
       if (recorded === undefined) continue;
       // Numbers from a published collection cite where it is stored.
       expect(recorded.citation.doi ?? recorded.citation.text).toMatch(/^10\.|https:\/\/\S+$/);
-      expect(recorded.n).toMatch(/\d/);
+      expectSources(recorded);
       expect(recorded.series.map((one) => one.id)).toEqual(series.map((one) => one.id));
     }
-    for (const { condition, t, mean, citation, n } of paradigm.recorded ?? []) {
+    for (const { condition, t, mean, ...recorded } of paradigm.recorded ?? []) {
       expect(Object.keys(conditions)).toContain(condition);
       expect(t).toHaveLength(mean.length);
       expect(t.every((seconds, i) => i === 0 || seconds > (t[i - 1] as number))).toBe(true);
-      expect(citation.doi).toMatch(/^10\./);
-      expect(n).toMatch(/\d/);
+      expect(recorded.citation.doi).toMatch(/^10\./);
+      expectSources(recorded);
     }
   });
 

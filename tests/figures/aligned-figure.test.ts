@@ -157,6 +157,7 @@ const trace: RecordedTrace = {
   unit: 'spikes/s',
   n: '12 neurons',
   citation: { text: 'A paper' },
+  sources: [],
 };
 
 test('recorded data are grey, named, above the model, and on the baseline', () => {

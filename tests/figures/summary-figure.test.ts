@@ -93,6 +93,7 @@ const kinds: SummaryResult = {
   ],
   recorded: {
     citation: { text: 'A paper' },
+    sources: [],
     n: '3',
     series: [
       {

@@ -12,6 +12,7 @@ import {
 import type { Design } from '../../contracts/design.ts';
 import type { Note } from '../../contracts/note.ts';
 import { responseThreshold } from '../../contracts/response.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { parseExperiment, type Experiment, type Term } from './experiment.ts';
 import { chanceAgreement, mean, measured, rankAgreement, readingError, responding, sessionMeans } from './scoring.ts';
 import { scoredSteps, slug, translate, trialsOf, type NamedPhase, type Translation } from './translate.ts';
@@ -447,7 +448,12 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
         title,
         measure: (e: E) => series(reading(e).values)[i]?.points ?? [],
       })),
-      recorded: { citation: { text: recordedText }, n: `${published.length} means`, series: series(published) },
+      recorded: {
+        citation: { text: recordedText },
+        sources: [ccnlab],
+        n: `${published.length} means`,
+        series: series(published),
+      },
     },
     {
       id: 'agreement',

@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { actionOf, stayShare, successions, wasRewarded } from '../measures/choices.ts';
 import { aroundRecorded, average, contrast, contrastOf, timesWords } from '../measures/numbers.ts';
+import { mouseBandit } from '../shared/data-sources.ts';
 import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
@@ -214,6 +215,7 @@ export default defineParadigm({
       ],
       recorded: {
         citation: { text: 'Beron et al. 2022, PNAS 119:e2113961119', doi: '10.1073/pnas.2113961119' },
+        sources: [mouseBandit],
         n: mice,
         series: [
           {

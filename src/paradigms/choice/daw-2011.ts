@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence } from '../../contracts/p
 import type { ChoiceOption, Design, OptionReward, Stage } from '../../contracts/design.ts';
 import { actionOf, stateOf, stayShare, successions, wasRewarded, type Succession } from '../measures/choices.ts';
 import { average, aroundRecorded, timesWords } from '../measures/numbers.ts';
+import { twoStepExample } from '../shared/data-sources.ts';
 import { evenly, iti, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
@@ -253,6 +254,7 @@ export default defineParadigm({
       ],
       recorded: {
         citation: human,
+        sources: [twoStepExample],
         n: '11 people',
         series: [
           {

@@ -10,6 +10,7 @@ import type { ChoiceOption, Design, Phase, TrialType } from '../../contracts/des
 import { actionOf, wasRewarded } from '../measures/choices.ts';
 import { average, pairs, shareOf, shareOfBoth, smallestRise } from '../measures/numbers.ts';
 import recordings from '../recorded/lak-2020.json' with { type: 'json' };
+import { confidence } from '../shared/data-sources.ts';
 import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
@@ -356,6 +357,7 @@ export default defineParadigm({
       series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atStimulus) })),
       recorded: {
         citation,
+        sources: [confidence],
         n: animals,
         series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'stimulus') })),
       },
@@ -368,6 +370,7 @@ export default defineParadigm({
       series: whiches.map((which) => ({ id: which, title: titles[which], measure: curve(which, atOutcome) })),
       recorded: {
         citation,
+        sources: [confidence],
         n: animals,
         series: whiches.map((which) => ({ id: which, title: titles[which], points: recordedCurve(which, 'outcome') })),
       },

@@ -4,6 +4,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import { responseThreshold } from '../../contracts/response.ts';
 import { average, contrast, contrastOf } from '../measures/numbers.ts';
 import recordings from '../recorded/gallistel-2000.json' with { type: 'json' };
+import { gibbonBalsam } from '../shared/data-sources.ts';
 import { rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
@@ -229,6 +230,7 @@ export default defineParadigm({
       series: [{ id: 'single', title: 'model', measure: (e) => logged(reached(e, single)) }],
       recorded: {
         citation: recordings.citation,
+        sources: [gibbonBalsam],
         n: `${recorded.length} groups of pigeons, medians`,
         series: [{ id: 'single', title: 'pigeons', points: binned }],
       },

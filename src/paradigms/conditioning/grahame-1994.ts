@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { contrast } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { cueTd, pearceHall, rescorlaWagner, trialLevel } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, testsOf, written } from '../shared/written.ts';
 import {
@@ -152,6 +153,7 @@ export default defineParadigm({
       },
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '4 groups of rats, suppression of drinking',
         title: 'fear',
         of: (group) => recorded[group] / recorded.novel,

@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, testsOf, written } from '../shared/written.ts';
 import {
@@ -153,6 +154,7 @@ export default defineParadigm({
       },
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '2 groups of rats',
         title: 'freezing',
         of: (group) => recorded[group] / recorded.other,

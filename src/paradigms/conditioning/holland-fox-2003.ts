@@ -2,6 +2,7 @@ import type { Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { contrast } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, testsOf, written } from '../shared/written.ts';
 import {
@@ -135,6 +136,7 @@ export default defineParadigm({
       },
       recorded: {
         citation,
+        sources: [ccnlab],
         n: '3 groups of rats',
         title: 'food-cup entries',
         of: (group) => recorded[group] / recorded.control,

@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { contrast } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { cueTd, pearceHall, rescorlaWagner, trialLevel } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { trials } from '../shared/parameters.ts';
 import { aligned, written } from '../shared/written.ts';
 import {
@@ -178,6 +179,7 @@ export default defineParadigm({
       },
       recorded: {
         citation,
+        sources: [ccnlab],
         n: '4 groups of rats',
         title: 'correct',
         of: (group) => recorded[group] / recorded['same-novel'],

@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { contrast } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { cueTd, pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, testsOf, written } from '../shared/written.ts';
 import {
@@ -128,6 +129,7 @@ export default defineParadigm({
       },
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '3 groups of rats, suppression of drinking',
         title: 'fear',
         of: (group) => recorded[group] / recorded.control,

@@ -2,6 +2,7 @@ import { real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
 import { cueTd, trialLevel } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { trials } from '../shared/parameters.ts';
 import { aligned, written } from '../shared/written.ts';
 import {
@@ -179,6 +180,7 @@ export default defineParadigm({
       })),
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '2 groups of rats',
         series: groups.map((group) => ({
           id: group,

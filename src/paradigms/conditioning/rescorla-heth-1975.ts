@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, testsOf, written } from '../shared/written.ts';
 import { byRank, expectedAtLast, margin, shapeParameters, share, shortenedShape } from '../shared/worlds.ts';
@@ -150,7 +151,13 @@ export default defineParadigm({
         title: 'responding',
         measure: (e: Evidence<P>, group) => share(respondingInAll(e, group), respondingInAll(e, 'acquired')),
       },
-      recorded: { citation, n: '2 groups of rats, suppression of bar pressing', title: 'fear', of: fear },
+      recorded: {
+        citation,
+        sources: [ccnlab],
+        n: '2 groups of rats, suppression of bar pressing',
+        title: 'fear',
+        of: fear,
+      },
     }),
   ],
 });

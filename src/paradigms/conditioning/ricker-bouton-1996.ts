@@ -2,6 +2,7 @@ import type { Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { average, contrast, ratio } from '../measures/numbers.ts';
 import { cueTd, pearceHall, trialLevel } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { trials } from '../shared/parameters.ts';
 import { aligned, written } from '../shared/written.ts';
 import {
@@ -204,6 +205,7 @@ export default defineParadigm({
       })),
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '4 groups of rats',
         series: groupIds.map((group) => ({
           id: group,

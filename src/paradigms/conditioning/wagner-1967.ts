@@ -1,6 +1,7 @@
 import type { Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
 import { cueTd, trialLevel } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { trials } from '../shared/parameters.ts';
 import { aligned, written } from '../shared/written.ts';
 import {
@@ -151,6 +152,7 @@ export default defineParadigm({
       })),
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '2 groups of rats, suppression of bar pressing',
         series: groups.map((group) => ({ id: group, title: group, points: recorded[group].map((y, x) => ({ x, y })) })),
       },

@@ -3,6 +3,7 @@ import { defineParadigm, type Evidence } from '../../contracts/paradigm.ts';
 import { shareOfLargest } from '../measures/numbers.ts';
 import { across } from '../shared/across.ts';
 import { pearceHall, rescorlaWagner } from '../shared/agents.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import { probes, trials } from '../shared/parameters.ts';
 import { aligned, written } from '../shared/written.ts';
 import { digitised, epsilon, responding, shapeParameters, share, shortenedShape } from '../shared/worlds.ts';
@@ -222,6 +223,7 @@ export default defineParadigm({
       },
       recorded: {
         citation: digitised(paper),
+        sources: [ccnlab],
         n: '5 groups of rats, suppression of drinking',
         title: 'fear',
         of: recordedShare,

@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design } from '../../contracts/design.ts';
 import { average, contrast, contrastOf, fitOver, ratio } from '../measures/numbers.ts';
 import recordings from '../recorded/bayer-glimcher-2005.json' with { type: 'json' };
+import { rewardHistory } from '../shared/data-sources.ts';
 import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
@@ -241,6 +242,7 @@ export default defineParadigm({
       ],
       recorded: {
         citation,
+        sources: [rewardHistory],
         n: '1 sensor site group, 4 lags, dLight3.8',
         series: [
           {
@@ -263,6 +265,7 @@ export default defineParadigm({
       series: [{ id: 'history', title: 'above-mean reward', measure: byRecent }],
       recorded: {
         citation,
+        sources: [rewardHistory],
         n: '4 counts of rewards, dLight3.8',
         series: [
           {

@@ -12,6 +12,7 @@ import {
   type Optimist,
 } from '../measures/population.ts';
 import recordings from '../recorded/dabney-2020.json' with { type: 'json' };
+import { identifiedNeurons, reversalPoints } from '../shared/data-sources.ts';
 import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
@@ -321,6 +322,7 @@ export default defineParadigm({
       series: [{ id: 'channels', title: 'channels', measure: reversalOnAsymmetry }],
       recorded: {
         citation,
+        sources: [reversalPoints, identifiedNeurons],
         n,
         series: [
           {

@@ -10,6 +10,7 @@ import {
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrast, contrastOf, fitOver, shareOfBoth } from '../measures/numbers.ts';
 import recordings from '../recorded/eshel-2015.json' with { type: 'json' };
+import { identifiedNeurons } from '../shared/data-sources.ts';
 import { recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
@@ -242,6 +243,7 @@ const recordedCurve = (kind: Kind): readonly SummaryPoint[] =>
   }));
 const recordedCurves = {
   citation,
+  sources: [identifiedNeurons],
   n,
   series: [
     { id: 'unexpected', title: 'unexpected', points: recordedCurve('unexpected') },
@@ -267,6 +269,7 @@ function recordedTraces(): readonly RecordedTrace[] {
       unit: 'spikes/s',
       n,
       citation,
+      sources: [identifiedNeurons],
     };
   });
 }
@@ -392,6 +395,7 @@ export default defineParadigm({
       series: [{ id: 'units', title: 'units', measure: modelEffects }],
       recorded: {
         citation,
+        sources: [identifiedNeurons],
         n,
         series: [
           {

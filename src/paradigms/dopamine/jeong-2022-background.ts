@@ -1,6 +1,7 @@
 import type { Design, Phase, TrialType } from '../../contracts/design.ts';
 import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
+import { jeongSessions } from '../shared/data-sources.ts';
 import {
   blocksOf,
   chamber,
@@ -263,6 +264,7 @@ export default defineParadigm({
       series: [{ id: 'plus', title: 'RPE at CS+', measure: course }],
       recorded: {
         citation,
+        sources: [jeongSessions],
         n: `${recordings.mice} mice`,
         series: [{ id: 'plus', title: 'dopamine (dLight)', points: recordedCourse }],
       },

@@ -7,6 +7,7 @@ import {
   type RecordedTrace,
   type SummaryPoint,
 } from '../../contracts/paradigm.ts';
+import { jeongSessions, jeongTrials } from '../shared/data-sources.ts';
 import {
   blocksOf,
   chamber,
@@ -334,6 +335,7 @@ export default defineParadigm({
       ],
       recorded: {
         citation,
+        sources: [jeongSessions, jeongTrials],
         n: `${recordings.mice} mice`,
         series: [
           {
@@ -370,5 +372,6 @@ function trace(condition: string, title: string, mean: readonly number[]): Recor
     unit: 'dLight, source units',
     n: `${recordings.mice} mice`,
     citation,
+    sources: [jeongTrials],
   };
 }

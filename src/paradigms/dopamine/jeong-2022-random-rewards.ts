@@ -7,6 +7,7 @@ import {
   type SummaryPoint,
   type TrialEvidence,
 } from '../../contracts/paradigm.ts';
+import { jeongSessions, jeongTrials } from '../shared/data-sources.ts';
 import {
   blocksOf,
   chamber,
@@ -203,6 +204,7 @@ export default defineParadigm({
       series: [{ id: 'reward', title: 'RPE at reward', measure: bySession }],
       recorded: {
         citation,
+        sources: [jeongSessions],
         n: `${recordings.sessionResponses.mice} mice`,
         series: [{ id: 'reward', title: 'dopamine (dLight)', points: recordedCurve }],
       },
@@ -226,6 +228,7 @@ export default defineParadigm({
       unit: 'dLight, source units',
       n: `1 mouse, ${recordings.trace.rewards} rewards`,
       citation,
+      sources: [jeongTrials],
     },
   ],
 });

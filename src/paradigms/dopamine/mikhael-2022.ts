@@ -17,6 +17,7 @@ import {
   timesWords,
 } from '../measures/numbers.ts';
 import recordings from '../recorded/mikhael-2022.json' with { type: 'json' };
+import { ramps } from '../shared/data-sources.ts';
 import { placesOf, ramp, runAlong, runSeconds, type Visit } from '../shared/track.ts';
 import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
@@ -189,6 +190,7 @@ const traces = recordings.conditions.map(({ id, title, t, mean }): RecordedTrace
   unit: 'z-score',
   n: `${recordings.mice} mice`,
   citation: { text: 'Mikhael et al. 2022, Current Biology 32:1077', doi: '10.1016/j.cub.2022.01.025' },
+  sources: [ramps],
 }));
 
 const paper = 'Mikhael et al. 2022';

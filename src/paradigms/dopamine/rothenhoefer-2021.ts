@@ -3,6 +3,7 @@ import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from
 import type { Design, TrialType } from '../../contracts/design.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
 import recordings from '../recorded/rothenhoefer-2021.json' with { type: 'json' };
+import { rareRewards } from '../shared/data-sources.ts';
 import { evenly, iti, recordedTrials } from '../shared/parameters.ts';
 
 const parameters = {
@@ -168,12 +169,13 @@ export default defineParadigm({
   summaries: [
     {
       id: 'outcomes',
-      title: 'Response against volume',
+      title: 'Response against volume (recorded: distributions not verified)',
       x: 'volume (ml)',
       y: 'RPE (reward units; recorded: units of the figure)',
       series: names.map((name) => ({ id: name, title: name, measure: (e: Evidence<P>) => curve(e, name) })),
       recorded: {
         citation,
+        sources: [rareRewards],
         n: '3 volumes x 2 distributions, digitised; colours not verified',
         series: names.map((name) => ({
           id: name,

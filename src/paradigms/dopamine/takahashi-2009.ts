@@ -1,6 +1,7 @@
 import type { Design } from '../../contracts/design.ts';
 import { integer, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition } from '../../contracts/paradigm.ts';
+import { ccnlab } from '../shared/data-sources.ts';
 import {
   atReward,
   byRank,
@@ -186,6 +187,7 @@ export default defineParadigm({
       ],
       recorded: {
         citation: { text: 'Rescorla 1970, Learning and Motivation 1:372', doi: '10.1016/0023-9690(70)90101-3' },
+        sources: [ccnlab],
         n: '2 groups of rats, suppression of bar pressing',
         series: [
           {

@@ -1,16 +1,11 @@
-import type { Citation } from '../../contracts/citation.ts';
+import type { Recorded } from '../../contracts/citation.ts';
 import type { Evidence, Summary } from '../../contracts/paradigm.ts';
 
 interface Across<V, C extends string> extends Pick<Summary, 'id' | 'title' | 'x' | 'y'> {
   /** Conditions side by side, with their names on the axis. */
   readonly categories: Readonly<Record<C, string>>;
   readonly model: { readonly id: string; readonly title: string; measure(e: Evidence<V>, condition: C): number };
-  readonly recorded: {
-    readonly citation: Citation;
-    readonly n: string;
-    readonly title: string;
-    of(condition: C): number;
-  };
+  readonly recorded: Recorded & { readonly title: string; of(condition: C): number };
 }
 
 /** A plot of one number for each of some conditions, beside the recorded one. */
@@ -24,6 +19,7 @@ export function across<V, C extends string>({ categories, model, recorded, ...pl
     series: [{ id: model.id, title: model.title, measure: (e) => points((condition) => model.measure(e, condition)) }],
     recorded: {
       citation: recorded.citation,
+      sources: recorded.sources,
       n: recorded.n,
       series: [{ id: model.id, title: recorded.title, points: points(recorded.of) }],
     },
