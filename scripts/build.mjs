@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { isStale, root, stampName } from './fresh.mjs';
+import { notePackages, noticesName, noticesOf } from './notices.mjs';
 import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
 
 // Built under a temporary name and renamed, so that two processes that build at once never see each other's partial
@@ -59,15 +60,17 @@ try {
   rmSync(temporary, { recursive: true, force: true });
   removeLeftovers();
   mkdirSync(temporary);
+  const packages = new Set();
   const { parts, files } = await completeConfig();
   noteConfig(root, sources, files);
   for (const part of [parts.main, parts.preload, parts.renderer])
     await build(
       mergeConfig(part, {
-        plugins: [noteSources(root, sources)],
+        plugins: [noteSources(root, sources), notePackages(packages)],
         build: { outDir: join(temporary, relative(final, part.build.outDir)), emptyOutDir: false },
       }),
     );
+  writeFileSync(join(temporary, noticesName), noticesOf(packages));
   const stamp = join(temporary, stampName);
   writeFileSync(stamp, JSON.stringify({ sources: [...sources].sort() }));
   utimesSync(stamp, began, began);

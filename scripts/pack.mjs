@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { ensureBuilt, root } from './fresh.mjs';
 import { npm } from './npm.mjs';
+import { noticesName } from './notices.mjs';
 import { packagingTools } from './packaging-tools.mjs';
 import { writePartTypes } from './part-types.mjs';
 
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Benchmarks are built into dist/bench.
-const parts = ['bin', 'dist/node', 'dist/renderer', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const built = ['dist/node', 'dist/renderer', `dist/${noticesName}`];
+const parts = ['bin', ...built, 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
  * Writes a package.json, and the part of our package-lock.json that it needs: the same versions with the same hashes.
@@ -38,11 +40,12 @@ function writeLists(folder, content) {
  */
 export function fillPackage(folder, more = {}) {
   for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
-  const { name, version, description, license, type, main, bin, dependencies } = own;
+  const { name, version, description, keywords, license, author, type, main, bin, dependencies } = own;
   // Building requires a newer version.
   const engines = { node: '>=20.19' };
   const exports = { './parts': { types: './dist/node/parts.d.ts', default: './dist/node/parts.js' } };
-  writeLists(folder, { name, version, description, license, type, main, exports, engines, bin, dependencies, ...more });
+  const about = { name, version, description, keywords, license, author };
+  writeLists(folder, { ...about, type, main, exports, engines, bin, dependencies, ...more });
   // npm includes it under this name, with the same content.
   npm(['shrinkwrap', '--prefix', folder, '--loglevel=error']);
   // Dependencies of the backend, dependencies missing from its package.json, and the build tools of its addon.

@@ -17,7 +17,7 @@ function fillApp(folder) {
   const core = '@tensorflow/tfjs-core';
   // npm installs peer dependencies; electron-builder includes them only if they are named.
   const asked = { ...dependencies, [core]: devDependencies[core] };
-  fillPackage(folder, { productName: 'Phasic', author: 'Phasic contributors', dependencies: asked });
+  fillPackage(folder, { productName: 'Phasic', dependencies: asked });
   npm(['ci', '--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 

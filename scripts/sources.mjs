@@ -6,7 +6,8 @@ import { isAbsolute, relative, sep } from 'node:path';
 /** Files that affect the bundler without being modules: packages, compiler options, and the scripts that run it. */
 export function sourcesAround(root) {
   const options = readdirSync(root).filter((name) => /^(package.*\.json|tsconfig.*)$/.test(name));
-  return [...options, ...['build', 'config', 'fresh', 'sources'].map((name) => `scripts/${name}.mjs`)];
+  const scripts = ['build', 'config', 'fresh', 'notices', 'sources'].map((name) => `scripts/${name}.mjs`);
+  return [...options, ...scripts, 'scripts/licences'];
 }
 
 const fromRoot = (root, path) => relative(root, path).split(sep);

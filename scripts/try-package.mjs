@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './fresh.mjs';
+import { noticesName } from './notices.mjs';
 import { packageApp } from './package.mjs';
 import { packagingTools } from './packaging-tools.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
@@ -28,7 +29,7 @@ function otherThanBuilt(program) {
   );
   const isSame = (file) =>
     existsSync(join(program, file)) && readFileSync(join(program, file)).equals(readFileSync(join(root, file)));
-  return [...built, 'bin/phasic.mjs', 'LICENSE'].filter((file) => !isSame(file));
+  return [...built, `dist/${noticesName}`, 'bin/phasic.mjs', 'LICENSE'].filter((file) => !isSame(file));
 }
 
 function checkArchive(archive, asar) {
