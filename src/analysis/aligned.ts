@@ -1,6 +1,6 @@
 import type { GridDesign } from '../contracts/design.ts';
 import type { Condition } from '../contracts/paradigm.ts';
-import { firstCueStep, type Trial } from '../contracts/trial.ts';
+import { firstCueStep, secondsOf, type Trial } from '../contracts/trial.ts';
 
 /** A condition's trials and window in steps. */
 export interface Aligned {
@@ -22,7 +22,7 @@ export function align(condition: Condition, design: GridDesign, trials: readonly
   const { stepSeconds } = design;
   const from = Math.round(condition.window[0] / stepSeconds);
   const to = Math.round(condition.window[1] / stepSeconds) - 1;
-  const t = Array.from({ length: to - from + 1 }, (_, i) => Number(((from + i) * stepSeconds).toFixed(6)));
+  const t = Array.from({ length: to - from + 1 }, (_, i) => secondsOf(from + i, stepSeconds));
   let chosen = trials.filter((trial) => fitsAsScheduled(condition, trial, stepSeconds));
   if (condition.first !== undefined) chosen = chosen.slice(0, condition.first);
   if (condition.last !== undefined) chosen = chosen.slice(-condition.last);

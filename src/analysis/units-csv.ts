@@ -1,7 +1,7 @@
 import { csvNames, csvTable } from '../core/csv.ts';
 import { InputError } from '../core/errors.ts';
 import type { GridDesign } from '../contracts/design.ts';
-import type { Trial } from '../contracts/trial.ts';
+import { secondsOf, type Trial } from '../contracts/trial.ts';
 import type { RecordedUnits, Units } from '../contracts/units.ts';
 
 export interface UnitsSource {
@@ -44,7 +44,7 @@ export function unitsCsv({ design, trials, offsets, units }: UnitsSource): strin
   const rowsOf = ({ index, phase, type, zeroStep, steps }: Trial) =>
     Array.from({ length: steps }, (_, step) => {
       const at = (offsets[index] as number) + step;
-      const seconds = Number(((step - zeroStep) * design.stepSeconds).toFixed(6));
+      const seconds = secondsOf(step - zeroStep, design.stepSeconds);
       return [
         index,
         phases.get(phase),

@@ -75,6 +75,9 @@ export function rpeIntervention({
     }, rpe);
 }
 
+/** Time of a step, seconds, without the rounding error of the product, so that equal times are equal numbers. */
+export const secondsOf = (step: number, stepSeconds: number): number => Number((step * stepSeconds).toFixed(6));
+
 /** Step of the first cue, counted from time zero: 0 unless a reward comes before it; 0 without cues. */
 export const firstCueStep = ({ cues }: Pick<Trial, 'cues'>): number =>
   cues.reduce((first, { onset }) => Math.min(first, onset), cues[0]?.onset ?? 0);

@@ -1,6 +1,6 @@
 import { baselineSeconds } from '../analysis/recorded-trials.ts';
 import type { GridDesign, TrialType } from '../contracts/design.ts';
-import { firstCueStep } from '../contracts/trial.ts';
+import { firstCueStep, secondsOf } from '../contracts/trial.ts';
 import type { TrialSession } from './trial-session.ts';
 
 /** Rows of a trials x time map: one per trial, columns given by `columnSeconds`. */
@@ -14,7 +14,7 @@ export interface TrialRows {
 export function columnSeconds(design: GridDesign): readonly number[] {
   const before = Math.round(baselineSeconds / design.stepSeconds);
   const after = Math.round(design.trialSeconds / design.stepSeconds);
-  return Array.from({ length: before + after }, (_, i) => Number(((i - before) * design.stepSeconds).toFixed(6)));
+  return Array.from({ length: before + after }, (_, i) => secondsOf(i - before, design.stepSeconds));
 }
 
 /**
@@ -32,7 +32,7 @@ export function mapReward(
       .flatMap((type) => firstRewards(type).map((seconds) => step(seconds) - step(firstCue(type)))),
   );
   const [only = Number.NaN] = times;
-  return times.size > 1 || Number.isNaN(only) ? undefined : Number((only * stepSeconds).toFixed(6));
+  return times.size > 1 || Number.isNaN(only) ? undefined : secondsOf(only, stepSeconds);
 }
 
 const firstCue = ({ cues }: TrialType): number =>

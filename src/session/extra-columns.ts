@@ -12,9 +12,12 @@ const maxNumbers = maxUnitNumbers;
  * if that is not the RPE itself. The same run gives the same bytes. A file that would be too large is left out: see
  * leftOut.
  * @param session a finished session
+ * @param observer if there is one, which has cached recorded trials
  */
-export async function extraColumns(session: TrialSession): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
-  const observer = observe(session);
+export async function extraColumns(
+  session: TrialSession,
+  observer: Observer = observe(session),
+): Promise<Partial<Record<ExtraFile, Uint8Array>>> {
   const numbers = numbersOf(session, observer);
   const isSaved = (file: ExtraFile): boolean => numbers[file] > 0 && numbers[file] <= maxNumbers;
   return {

@@ -1,5 +1,5 @@
 import { firstTrials } from '../engine/first-trials.ts';
-import { hashRun } from '../engine/run.ts';
+import { hashRun, observe } from '../engine/run.ts';
 import type { DivergedError, TrialSession } from '../engine/trial-session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
 import { lookup } from '../engine/registry.ts';
@@ -9,6 +9,7 @@ import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { writeTrialRun, type SavedRun } from '../storage/trial-run.ts';
 import { extraColumns } from './extra-columns.ts';
 import { sha256 } from './sha256.ts';
+import { stepColumns } from './step-columns.ts';
 import { version } from '../install/version.ts';
 
 /**
@@ -44,8 +45,9 @@ export function endOf({ trials, done }: TrialSession, error: DivergedError | und
 }
 
 async function save(session: TrialSession, hash: string, runsFolder: string, ended?: Ended): Promise<SavedRun> {
-  const { spec, backend, trials, signals } = session;
-  const extra = await extraColumns(session);
+  const { spec, backend, trials } = session;
+  const observer = observe(session);
+  const extra = await extraColumns(session, observer);
   const units =
     extra['units.arrow'] === undefined ? {} : { units: recordedUnits(session).map(({ group }) => group.id) };
   const facts = {
@@ -57,5 +59,5 @@ async function save(session: TrialSession, hash: string, runsFolder: string, end
     ...(ended === undefined ? {} : { ended }),
     ...units,
   };
-  return writeTrialRun({ facts, trials, signals, extra }, runsFolder);
+  return writeTrialRun({ facts, trials, signals: stepColumns(session, observer), extra }, runsFolder);
 }

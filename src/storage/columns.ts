@@ -1,3 +1,4 @@
+import type { Float64, Vector } from 'apache-arrow';
 import type { Trial } from '../contracts/trial.ts';
 import type { RecordedUnits } from '../contracts/units.ts';
 
@@ -10,10 +11,61 @@ export interface SignalColumns {
 // Loading Arrow takes longer than computing a small run, and only saving and checking need it.
 const arrow = () => import('apache-arrow');
 
-/** Signals as an Arrow IPC file with the columns rpe and value, one row per step. */
-export async function signalsToArrow({ rpe, value }: SignalColumns): Promise<Uint8Array> {
-  const { makeVector, Table, tableToIPC } = await arrow();
-  return tableToIPC(new Table({ rpe: makeVector(rpe), value: makeVector(value) }), 'file');
+/** Signals with their trial, time and reward, one row per step. */
+export interface StepColumns extends SignalColumns {
+  /** Each step's trial, as `index` among the trials. */
+  readonly trial: Int32Array;
+  /** Seconds from the trial's time zero. */
+  readonly seconds: Float64Array;
+  /** Delivered in this step, reward units. Single precision: sizes are in the trials, and a folder must stay small. */
+  readonly reward: Float32Array;
+  /** If the recording is more than the RPE itself: mean over its units, NaN where nothing is recorded. */
+  readonly rate?: { readonly values: Float64Array; readonly unit: string };
+}
+
+/**
+ * Signals as an Arrow IPC file, one row per step: trial, t_s, rpe, value, reward and, if there is one, rate, which is
+ * null where nothing is recorded. A column's unit of measurement is in its metadata. Equal signals give equal bytes.
+ */
+export async function signalsToArrow(columns: StepColumns): Promise<Uint8Array> {
+  const { Field, Float32, Float64, Int32, makeVector, Schema, Table, tableToIPC } = await arrow();
+  const { trial, seconds, rpe, value, reward, rate } = columns;
+  const unit = (of: string): Map<string, string> => new Map([['unit', of]]);
+  const fields = [
+    new Field('trial', new Int32(), false),
+    new Field('t_s', new Float64(), false, unit('s')),
+    new Field('rpe', new Float64(), false, unit('reward units')),
+    new Field('value', new Float64(), false, unit('reward units')),
+    new Field('reward', new Float32(), false, unit('reward units')),
+    ...(rate === undefined ? [] : [new Field('rate', new Float64(), true, unit(rate.unit))]),
+  ];
+  const vectors = {
+    trial: makeVector(trial),
+    t_s: makeVector(seconds),
+    rpe: makeVector(rpe),
+    value: makeVector(value),
+    reward: makeVector(reward),
+    ...(rate === undefined ? {} : { rate: await nullableVector(rate.values) }),
+  };
+  return tableToIPC(new Table(new Schema(fields), vectors), 'file');
+}
+
+/** NaN becomes null. */
+async function nullableVector(values: Float64Array): Promise<Vector<Float64>> {
+  const { Float64, makeData, makeVector } = await arrow();
+  const nullBitmap = new Uint8Array(Math.ceil(values.length / 8));
+  let nullCount = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) nullCount += 1;
+    else nullBitmap[i >> 3] = (nullBitmap[i >> 3] as number) | (1 << (i & 7));
+  }
+  return makeVector(makeData({ type: new Float64(), length: values.length, nullCount, nullBitmap, data: values }));
+}
+
+/** Whether a file of signals has only rpe and value, as those of earlier versions of this program. */
+export async function isEarlierSignals(bytes: Uint8Array): Promise<boolean> {
+  const { tableFromIPC } = await arrow();
+  return tableFromIPC(bytes).getChild('trial') === null;
 }
 
 /** @throws Error if the bytes are not such a file */

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
-import { signalsToArrow, trialsToArrow, type SignalColumns } from './columns.ts';
+import { isEarlierSignals, signalsToArrow, trialsToArrow, type StepColumns } from './columns.ts';
 import {
   columnFiles,
   extraFiles,
@@ -23,7 +23,7 @@ import { RunWriter, type RunRecord } from './run-writer.ts';
 export interface TrialRun {
   readonly facts: Omit<TrialFacts, 'trials' | 'steps'>;
   readonly trials: readonly Trial[];
-  readonly signals: SignalColumns;
+  readonly signals: StepColumns;
   /** Bytes of the additional column files. */
   readonly extra: Readonly<Partial<Record<ExtraFile, Uint8Array>>>;
 }
@@ -39,7 +39,7 @@ export interface SavedRun {
 
 /**
  * Saves a run in its own folder below `runsFolder`, atomically. An existing run is left unchanged, except for damaged
- * files and missing units.
+ * files, missing units, and columns that an earlier version of the program did not write.
  * @throws InputError if the folder cannot be written, or something else has its name
  */
 export async function writeTrialRun(run: TrialRun, runsFolder: string): Promise<SavedRun> {
@@ -58,9 +58,14 @@ export async function writeTrialRun(run: TrialRun, runsFolder: string): Promise<
   }
   const { manifest, isWhole } = there;
   const newUnits = (facts.units ?? []).some((id) => manifest.units?.includes(id) !== true);
-  if (isWhole && !newUnits) return { folder, mended: [], newUnits };
+  const isEarlier =
+    isWhole &&
+    (await isEarlierSignals(await readSaved(join(folder, 'signals.arrow'), manifest.files['signals.arrow'])));
+  if (isWhole && !newUnits && !isEarlier) return { folder, mended: [], newUnits };
   const changed = await RunWriter.finished(folder, manifest).save(await recordOf(run, facts));
-  const mended = changed.filter((name) => !newUnits || name !== 'units.arrow');
+  const mended = changed.filter(
+    (name) => !(newUnits && name === 'units.arrow') && !(isEarlier && name === 'signals.arrow'),
+  );
   // The fault may have been in the manifest itself.
   return { folder, mended: mended.length === 0 && !isWhole ? [manifestName] : mended, newUnits };
 }

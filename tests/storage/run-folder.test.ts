@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { tableFromIPC } from 'apache-arrow';
+import { makeVector, Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { align as alignTrials } from '../../src/analysis/aligned.ts';
@@ -23,6 +23,8 @@ import { versions } from '../../src/spec/versions.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { extraColumns, leftOut } from '../../src/session/extra-columns.ts';
 import { createTrialSession, DivergedError } from '../../src/engine/trial-session.ts';
+import { observe } from '../../src/engine/run.ts';
+import { stepColumns } from '../../src/session/step-columns.ts';
 import { resultOf, runToEnd, runUntil } from '../../src/session/run-to-end.ts';
 import { savePart, saveRun } from '../../src/session/save-run.ts';
 import { verifyRun } from '../../src/session/verify/verify-run.ts';
@@ -35,6 +37,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const spec = schultz(4, { trainingTrials: 40 });
 const { session, result } = runToEnd(spec);
+const columns = stepColumns(session, observe(session));
 
 interface Saved {
   readonly runs: string;
@@ -125,6 +128,25 @@ test('other programs can read the columns as Arrow tables', async () => {
   const signals = tableFromIPC(readFileSync(join(folder, 'signals.arrow')));
   expect(signals.getChild('rpe')?.toArray()).toEqual(session.signals.rpe);
   expect(signals.getChild('value')?.toArray()).toEqual(session.signals.value);
+  expect(signals.schema.fields.map(({ name, type, metadata }) => [name, String(type), metadata.get('unit')])).toEqual([
+    ['trial', 'Int32', undefined],
+    ['t_s', 'Float64', 's'],
+    ['rpe', 'Float64', 'reward units'],
+    ['value', 'Float64', 'reward units'],
+    ['reward', 'Float32', 'reward units'],
+    ['rate', 'Float64', 'spikes/s'],
+  ]);
+  const steps = signals.toArray().map((row: { toJSON(): Json } | null) => row?.toJSON() as Json);
+  for (const trial of session.trials) {
+    const mine = steps.slice(session.offsets[trial.index], session.offsets[trial.index + 1]);
+    expect(new Set(mine.map((step) => step['trial']))).toEqual(new Set([trial.index]));
+    expect(mine[trial.zeroStep]?.['t_s']).toBe(0);
+    expect(mine.flatMap((step) => (step['reward'] === 0 ? [] : [[step['t_s'], step['reward']]]))).toEqual(
+      trial.outcomes.flatMap(({ step, delivered, magnitude }) =>
+        delivered ? [[Number((step * session.design.stepSeconds).toFixed(6)), magnitude]] : [],
+      ),
+    );
+  }
   const trials = tableFromIPC(readFileSync(join(folder, 'trials.arrow')));
   const rows = trials.toArray().map((row: { toJSON(): Json } | null) => row?.toJSON());
   expect(rows).toHaveLength(session.trials.length);
@@ -145,10 +167,32 @@ test('other programs can read the columns as Arrow tables', async () => {
   }
 });
 
+test('the rate of a step is the mean over the recorded units, whose average over trials is that of the result', () => {
+  const { rate } = columns;
+  if (rate === undefined) throw new Error('no rate is recorded');
+  for (const [id, one] of Object.entries(worldOf(spec).conditions)) {
+    const { t, rate: expected, align: event } = result.conditions[id] as Averages;
+    if (event !== 'cue' || expected.n === 0) continue;
+    const { trials, from } = alignTrials(one, session.design, session.trials);
+    const mean = t.map(
+      (_, i) =>
+        trials.reduce(
+          (sum, trial) =>
+            sum + Number(rate.values[(session.offsets[trial.index] as number) + trial.zeroStep + from + i]),
+          0,
+        ) / trials.length,
+    );
+    mean.forEach((value, i) => expect(value).toBeCloseTo(expected.mean[i] as number, 10));
+  }
+  const { zeroStep } = session.trials[0] as Trial;
+  expect(rate.values[0]).toBeNaN();
+  expect(zeroStep).toBeGreaterThan(Math.round(1 / session.design.stepSeconds));
+});
+
 test('equal columns give equal bytes each time', async () => {
   expect(await trialsToArrow(session.trials)).toEqual(await trialsToArrow(session.trials));
-  const bytes = await signalsToArrow(session.signals);
-  expect(await signalsToArrow(session.signals)).toEqual(bytes);
+  const bytes = await signalsToArrow(columns);
+  expect(Buffer.from(bytes).equals(await signalsToArrow(stepColumns(session, observe(session))))).toBe(true);
   expect(await signalsFromArrow(bytes)).toEqual({ rpe: session.signals.rpe, value: session.signals.value });
   const noOutcome = session.trials.slice(0, 1).map((trial) => ({ ...trial, outcomes: [] }));
   expect(
@@ -392,12 +436,7 @@ function flipByte(file: string): void {
   writeFileSync(file, bytes);
 }
 
-test('a forged column with valid checksums is still detected, at its step', async () => {
-  const { folder, manifest } = await saved();
-  const rpe = session.signals.rpe.slice();
-  const step = (session.offsets[7] as number) + 5;
-  rpe[step] = (rpe[step] as number) + 1e-12;
-  const bytes = await signalsToArrow({ ...session.signals, rpe });
+function replaceSignals({ folder, manifest }: Saved, bytes: Uint8Array): void {
   writeFileSync(join(folder, 'signals.arrow'), bytes);
   change(
     manifest,
@@ -407,7 +446,31 @@ test('a forged column with valid checksums is still detected, at its step', asyn
         sha256: createHash('sha256').update(bytes).digest('hex'),
       }),
   );
-  expect((await failure(folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
+}
+
+test('a forged column with valid checksums is still detected, at its step', async () => {
+  const one = await saved();
+  const rpe = session.signals.rpe.slice();
+  const step = (session.offsets[7] as number) + 5;
+  rpe[step] = (rpe[step] as number) + 1e-12;
+  replaceSignals(one, await signalsToArrow({ ...columns, rpe }));
+  expect((await failure(one.folder)).what).toContain(`column rpe at step ${step} (trial 8) is ${rpe[step]}`);
+  const reward = columns.reward.slice().fill(1, step, step + 1);
+  replaceSignals(one, await signalsToArrow({ ...columns, reward }));
+  expect((await failure(one.folder)).what).toBe(
+    'the trials, times, rewards or rates are not those that the spec and seed make',
+  );
+});
+
+test('signals that an earlier version saved, without trial and time, are verified, and completed when saved again', async () => {
+  const one = await saved();
+  const now = readFileSync(join(one.folder, 'signals.arrow'));
+  const { rpe, value } = session.signals;
+  replaceSignals(one, tableToIPC(new Table({ rpe: makeVector(rpe), value: makeVector(value) }), 'file'));
+  expect((await verifyRun(one.folder)).hash).toBe(result.hash);
+  expect(await saveRun(session, result.hash, one.runs)).toEqual({ folder: one.folder, mended: [], newUnits: false });
+  expect(readFileSync(join(one.folder, 'signals.arrow')).equals(now)).toBe(true);
+  expect((await verifyRun(one.folder)).hash).toBe(result.hash);
 });
 
 test('the list of runs has each once, omits incomplete ones, and reports damaged ones', async () => {

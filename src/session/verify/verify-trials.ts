@@ -3,19 +3,27 @@ import { InputError } from '../../core/errors.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { firstTrials } from '../../engine/first-trials.ts';
-import { hashRun } from '../../engine/run.ts';
+import { hashRun, observe } from '../../engine/run.ts';
 import {
   createTrialSession,
   DivergedError,
   type SessionOptions,
   type TrialSession,
 } from '../../engine/trial-session.ts';
-import { signalsFromArrow, trialsToArrow, type SignalColumns } from '../../storage/columns.ts';
+import {
+  isEarlierSignals,
+  signalsFromArrow,
+  signalsToArrow,
+  trialsToArrow,
+  type SignalColumns,
+  type StepColumns,
+} from '../../storage/columns.ts';
 import { extraFiles, manifestName, type Ended, type TrialManifest } from '../../storage/manifest.ts';
 import { readColumns, type SavedColumns } from '../../storage/trial-run.ts';
 import { extraColumns } from '../extra-columns.ts';
 import { endOf } from '../save-run.ts';
 import { sha256 } from '../sha256.ts';
+import { stepColumns } from '../step-columns.ts';
 import {
   altered,
   repeatableNetworks,
@@ -56,8 +64,9 @@ export async function verifyTrials(folder: string, manifest: TrialManifest): Pro
     return await altered(async () => {
       requireCounts(session, manifest, place);
       const part = advanceTo(session, manifest, place);
-      await compareColumns(part, columns, folder);
-      await compareExtraColumns(part, columns, folder);
+      const observer = observe(part);
+      await compareColumns(part, stepColumns(part, observer), columns, folder);
+      await compareExtraColumns(await extraColumns(part, observer), columns, folder);
       const hash = hashRun(part, sha256());
       requireHash(manifest, hash, place);
       const { ended } = manifest;
@@ -121,12 +130,26 @@ function withUnits(spec: TrialSpec, options: SessionOptions, place: string): Tri
   }
 }
 
-async function compareColumns(session: TrialSession, columns: SavedColumns, folder: string): Promise<void> {
+async function compareColumns(
+  session: TrialSession,
+  computed: StepColumns,
+  columns: SavedColumns,
+  folder: string,
+): Promise<void> {
   const signalsFile = join(folder, 'signals.arrow');
   const saved = await signalsFromArrow(columns['signals.arrow']).catch((error: Error) => {
     throw new InputError(`this is not an Arrow file of signals (${error.message})`, signalsFile, restoreFile);
   });
   for (const name of ['rpe', 'value'] as const) compareSignal(session, name, saved, signalsFile);
+  const bytes = columns['signals.arrow'];
+  // Earlier versions of this program saved only those two.
+  if (!(await isEarlierSignals(bytes)) && !Buffer.from(await signalsToArrow(computed)).equals(bytes)) {
+    throw new InputError(
+      'the trials, times, rewards or rates are not those that the spec and seed make',
+      signalsFile,
+      restoreFile,
+    );
+  }
   if (!Buffer.from(await trialsToArrow(session.trials)).equals(columns['trials.arrow'])) {
     throw new InputError(
       'the trials are not those that the spec and seed make',
@@ -136,8 +159,11 @@ async function compareColumns(session: TrialSession, columns: SavedColumns, fold
   }
 }
 
-async function compareExtraColumns(session: TrialSession, columns: SavedColumns, folder: string): Promise<void> {
-  const computed = await extraColumns(session);
+async function compareExtraColumns(
+  computed: Partial<SavedColumns>,
+  columns: SavedColumns,
+  folder: string,
+): Promise<void> {
   for (const name of extraFiles) {
     const [saved, again] = [columns[name], computed[name]];
     if (saved === undefined && again === undefined) continue;
