@@ -1,5 +1,6 @@
-import { csvNames, csvTable, jsonCell } from '../core/csv.ts';
+import { csvNames, csvTable } from '../core/csv.ts';
 import type { Averages, SignalName } from '../contracts/paradigm.ts';
+import type { ColumnNote, Table } from '../contracts/table.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 
 /** The input of a table of averages: the result of one seed, or several seeds pooled. */
@@ -20,17 +21,26 @@ export interface Averaged {
 const signals: readonly SignalName[] = ['rpe', 'value', 'rate'];
 
 /** The columns of averages in every table of them. */
-export const averageColumns = [
-  'agent',
-  'manipulations',
-  'condition',
-  'align',
-  't_s',
-  'signal',
-  'mean',
-  'sem',
-  'n',
-] as const;
+const averageNotes = {
+  agent: { what: 'agent, or the parts of one without a name' },
+  manipulations: { what: 'ids joined by +, or none' },
+  condition: { what: 'id of the condition' },
+  align: { what: 'event at time 0' },
+  t_s: { what: 'time from that event', unit: 's' },
+  signal: { what: 'rpe, value, or rate (the recorded signal)' },
+  mean: { what: 'mean, in the unit of its row' },
+  sem: { what: 'standard error of the mean, in the unit of its row' },
+  n: { what: 'count behind the mean' },
+} satisfies Record<string, ColumnNote>;
+
+/** The further ones of a table that names its source in every row. */
+export const sourceNotes = {
+  ...averageNotes,
+  n_of: { what: 'what n counts' },
+  unit: { what: 'unit of mean and sem' },
+} satisfies Record<string, ColumnNote>;
+
+export const averageColumns = Object.keys(averageNotes) as readonly (keyof typeof averageNotes)[];
 
 /** Owner of the averages. `agent` is an id, or the parts of an agent without one. */
 interface Subject {
@@ -74,22 +84,25 @@ export function averageRows(
 
 /**
  * The averages of a run as a tidy table; every row names its source. sem and n are over trials, or over seeds if seeds
- * were pooled, as n_of says. The complete spec is a JSON text in the first row only; it is left out if it is too long
- * for a cell.
+ * were pooled, as n_of says. The complete spec is in its notes.
  */
-export function resultCsv({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): string {
+export function resultTable({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): Table {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
   const signalColumn = averageColumns.indexOf('signal');
   const origin = [spec.world.id, spec.seed, seeds ?? 1, backend, hash === '' ? 'unfinished' : hash];
-  const rows = averageRows({ agent, manipulations }, Object.entries(conditions)).map((row, i) => [
+  const rows = averageRows({ agent, manipulations }, Object.entries(conditions)).map((row) => [
     ...row,
     seeds === undefined ? 'trials' : 'seeds',
     row[signalColumn] === 'rate' ? rateUnit : 'reward units',
     ...origin,
-    i === 0 ? jsonCell(spec) : '',
   ]);
-  return csvTable([
-    [...averageColumns, 'n_of', 'unit', 'paradigm', 'seed', 'seeds', 'backend', 'hash', 'spec'],
-    ...rows,
-  ]);
+  const columns: Record<string, ColumnNote> = {
+    ...sourceNotes,
+    paradigm: { what: 'id of the paradigm' },
+    seed: { what: 'first seed' },
+    seeds: { what: 'number of pooled seeds' },
+    backend: { what: 'network backend' },
+    hash: { what: 'hash of a single run' },
+  };
+  return { csv: csvTable([Object.keys(columns), ...rows]), notes: { spec, columns } };
 }

@@ -1,7 +1,8 @@
-import { csvTable, jsonCell } from '../core/csv.ts';
+import { csvTable } from '../core/csv.ts';
 import type { Averages } from '../contracts/paradigm.ts';
+import type { ColumnNote, Table } from '../contracts/table.ts';
 import type { ControlSpec } from '../spec/spec.ts';
-import { averageColumns, averageRows } from './averages-csv.ts';
+import { averageColumns, averageRows, sourceNotes } from './averages-csv.ts';
 
 /** The input of a table of averages around the events of an environment. */
 export interface EventAveraged {
@@ -22,9 +23,9 @@ export interface EventAveraged {
 /**
  * Averages around every event as a tidy table, with the columns of an experiment's: `align` is the event's id,
  * `condition` whether the occurrences are the first or the latest, and n counts occurrences. An event that has not
- * happened has no rows. The complete spec is a JSON text in the first row only.
+ * happened has no rows. The complete spec is in its notes.
  */
-export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: EventAveraged): string {
+export function eventsTableOf({ spec, agent, backend, steps, rateUnit, events }: EventAveraged): Table {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
   const [alignColumn, signalColumn] = [averageColumns.indexOf('align'), averageColumns.indexOf('signal')];
   const rows = events.flatMap(({ id, conditions }) =>
@@ -33,9 +34,18 @@ export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: Eve
       conditions.map((one) => [one.id, one.averages] as const),
     ).map((row) => row.map((cell, column) => (column === alignColumn ? id : cell))),
   );
-  return csvTable([
-    [...averageColumns, 'n_of', 'unit', 'env', 'seed', 'steps', 'backend', 'spec'],
-    ...rows.map((row, i) => [
+  const columns: Record<string, ColumnNote> = {
+    ...sourceNotes,
+    align: { what: 'id of the event at time 0' },
+    condition: { what: 'early or late: the first occurrences in the run, or the latest' },
+    env: { what: 'id of the environment' },
+    seed: { what: 'seed' },
+    steps: { what: 'steps taken, over all parallel environments' },
+    backend: { what: 'network backend' },
+  };
+  const csv = csvTable([
+    Object.keys(columns),
+    ...rows.map((row) => [
       ...row,
       'occurrences',
       row[signalColumn] === 'rate' ? rateUnit : 'reward units',
@@ -43,7 +53,7 @@ export function eventsCsv({ spec, agent, backend, steps, rateUnit, events }: Eve
       spec.seed,
       steps,
       backend,
-      i === 0 ? jsonCell(spec) : '',
     ]),
   ]);
+  return { csv, notes: { spec, columns } };
 }

@@ -1,10 +1,13 @@
 import { csvNames, csvTable } from '../core/csv.ts';
 import { InputError } from '../core/errors.ts';
 import type { GridDesign } from '../contracts/design.ts';
+import type { ColumnNote, Table } from '../contracts/table.ts';
 import { secondsOf, type Trial } from '../contracts/trial.ts';
 import type { RecordedUnits, Units } from '../contracts/units.ts';
 
 export interface UnitsSource {
+  /** For the notes. */
+  readonly spec: unknown;
   readonly design: Pick<GridDesign, 'stepSeconds'>;
   readonly trials: readonly Trial[];
   /** First step of each trial, and the number of all steps. */
@@ -33,14 +36,25 @@ export function requireTable(units: readonly Units[], steps: number): void {
  * Units as a table, one row per step: the trial's index and ids, seconds from its time zero, and one column per unit,
  * named by group and number, description and unit of measurement.
  */
-export function unitsCsv({ design, trials, offsets, units }: UnitsSource): string {
+export function unitsTable({ spec, design, trials, offsets, units }: UnitsSource): Table {
   const [phases, types] = [
     csvNames([...new Set(trials.map(({ phase }) => phase))]),
     csvNames([...new Set(trials.map(({ type }) => type))]),
   ];
-  const names = units.flatMap(({ group, labels }) =>
-    labels.map((label, unit) => `${group.id}_${unit} ${label} (${group.unit})`),
-  );
+  const columns: Record<string, ColumnNote> = {
+    trial: { what: 'number of the trial, from 0' },
+    phase: { what: 'id of the phase' },
+    type: { what: 'id of the trial type' },
+    t_s: { what: "time from the trial's time zero", unit: 's' },
+    ...Object.fromEntries(
+      units.flatMap(({ group, labels }) =>
+        labels.map((label, unit) => [
+          `${group.id}_${unit} ${label} (${group.unit})`,
+          { what: `${group.title}, ${label}`, unit: group.unit },
+        ]),
+      ),
+    ),
+  };
   const rowsOf = ({ index, phase, type, zeroStep, steps }: Trial) =>
     Array.from({ length: steps }, (_, step) => {
       const at = (offsets[index] as number) + step;
@@ -55,8 +69,6 @@ export function unitsCsv({ design, trials, offsets, units }: UnitsSource): strin
         ),
       ];
     });
-  return [
-    csvTable([['trial', 'phase', 'type', 't_s', ...names]]),
-    ...trials.map((trial) => csvTable(rowsOf(trial))),
-  ].join('');
+  const csv = [csvTable([Object.keys(columns)]), ...trials.map((trial) => csvTable(rowsOf(trial)))].join('');
+  return { csv, notes: { spec, columns } };
 }

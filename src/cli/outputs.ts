@@ -1,10 +1,12 @@
 import { constants, fstatSync, writeFile, type Stats } from 'node:fs';
-import { access, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, readFile, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
+import type { Table } from '../contracts/table.ts';
+import { version } from '../install/version.ts';
 import { replaceFile } from '../storage/replace-file.ts';
 import type { Arguments } from './command.ts';
 import { note, printResult } from './output.ts';
@@ -13,6 +15,8 @@ import { note, printResult } from './output.ts';
 export interface Outputs {
   /** Writes the option's file; does nothing if the option is not given. */
   write(option: string, text: () => string | Promise<string>): Promise<void>;
+  /** The same for a table; next to a regular file its notes are written as FILE.json. */
+  writeTable(option: string, table: () => Table): Promise<void>;
   /** The command's messages: on standard output, or on standard error if standard output is used for a file. */
   report(text: string): void;
 }
@@ -23,6 +27,9 @@ const kinds: Readonly<Record<string, { readonly ending: string; readonly name: s
   curve: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg' },
   html: { ending: '.html', name: 'an HTML file', remedy: 'name a file that ends in .html' },
 };
+
+/** Options whose files are tables. */
+const tables: ReadonlySet<string> = new Set(['csv', 'units-csv']);
 
 /**
  * Checks the files that options name before the work begins. `-` is standard output.
@@ -35,7 +42,7 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
     const file = args.text(option);
     if (file === undefined) continue;
     const target = await targetOf(file, option);
-    const other = [...targets].find(([, { place }]) => place !== undefined && place === target.place)?.[0];
+    const other = [...targets].find(([, taken]) => isSamePlace(taken, target))?.[0];
     if (other !== undefined)
       throw new InputError(
         `--${other} and --${option} would be written to the same place`,
@@ -44,7 +51,7 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
       );
     targets.set(option, target);
   }
-  const first = [...targets].find(([, { place }]) => place === standardOutput)?.[0];
+  const first = [...targets].find(([, target]) => placesOf(target).includes(standardOutput))?.[0];
   if (first !== undefined && args.on('json'))
     throw new InputError(
       `--${first} and --json would be written to the same place`,
@@ -55,6 +62,14 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
     async write(option, text) {
       const target = targets.get(option);
       if (target !== undefined) await writeTo(target, await text());
+    },
+    async writeTable(option, table) {
+      const target = targets.get(option);
+      if (target === undefined) return;
+      const { csv, notes } = table();
+      await writeTo(target, csv);
+      if (target.notes !== undefined)
+        await writeTo(target.notes, `${JSON.stringify({ phasic: version, ...notes }, null, 2)}\n`);
     },
     report: first === undefined ? printResult : note,
   };
@@ -67,8 +82,16 @@ interface Target {
   readonly file: string;
   /** Identity that no two outputs may share; undefined if nothing is replaced. */
   readonly place: string | undefined;
+  /** For a table in a regular file: the file of its notes. */
+  readonly notes?: Target;
   write(text: string): Promise<void>;
 }
+
+const placesOf = ({ place, notes }: Target): readonly string[] =>
+  [place, notes?.place].filter((one) => one !== undefined);
+
+const isSamePlace = (one: Target, other: Target): boolean =>
+  placesOf(one).some((place) => placesOf(other).includes(place));
 
 async function writeTo({ file, write }: Target, text: string): Promise<void> {
   try {
@@ -108,9 +131,36 @@ async function targetOf(file: string, option: string): Promise<Target> {
       throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
     for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path])
       await access(needed, constants.W_OK);
-    return { file, place: path, write: (text) => replaceFile(dirname(path), basename(path), text, there) };
+    const notes = tables.has(option) ? await notesTarget(`${file}.json`) : undefined;
+    return {
+      file,
+      place: path,
+      ...(notes === undefined ? {} : { notes }),
+      write: (text) => replaceFile(dirname(path), basename(path), text, there),
+    };
   } catch (error) {
     throw unwritable(error, file);
+  }
+}
+
+/** @throws InputError for a file of something else, which is not replaced unasked */
+async function notesTarget(file: string): Promise<Target> {
+  const target = await targetOf(file, 'notes');
+  const there = await readFile(file, 'utf8').catch(() => '');
+  if (target.place === standardOutput || there === '' || isNotes(there)) return target;
+  throw new InputError(
+    'exists already, and is not the description of a table',
+    file,
+    'move it away, or give the table another name',
+  );
+}
+
+function isNotes(text: string): boolean {
+  try {
+    const notes: unknown = JSON.parse(text);
+    return typeof notes === 'object' && notes !== null && 'phasic' in notes && 'columns' in notes;
+  } catch {
+    return false;
   }
 }
 

@@ -26,12 +26,3 @@ export function csvNames(ids: readonly string[]): ReadonlyMap<string, string> {
   };
   return new Map(ids.map((id) => [id, id.includes('#') ? free(id) : id]));
 }
-
-/** CSV readers limit the length of a cell (131,072 characters in Python). */
-const maxCharacters = 100_000;
-
-/** JSON for one cell, without `#`, ready to parse; undefined if it is too long for a cell. */
-export function jsonCell(value: unknown): string | undefined {
-  const text = JSON.stringify(value).replaceAll('#', String.raw`\u0023`);
-  return text.length > maxCharacters ? undefined : text;
-}

@@ -1,4 +1,5 @@
-import { resultCsv, type Averaged } from '../analysis/averages-csv.ts';
+import { resultTable, type Averaged } from '../analysis/averages-csv.ts';
+import type { Table } from '../contracts/table.ts';
 import { find } from '../engine/registry.ts';
 import type { Replies } from '../protocol/messages.ts';
 import type { TrialExport } from '../protocol/trials.ts';
@@ -24,7 +25,7 @@ export async function exportOf(format: TrialExport, shown: DisplayedRun): Promis
 
 async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string> {
   const { result, seconds } = shown;
-  if (format === 'csv') return csvOf(result);
+  if (format === 'csv') return tableOf(result).csv;
   if (format === 'json') return resultJson(result, seconds);
   if (format === 'spec') return specJson(result.spec);
   // Drawing needs a DOM library, which nothing else here loads.
@@ -33,7 +34,7 @@ async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string>
 }
 
 /** The averages of one run, or of several seeds pooled, as a table. */
-export function csvOf(averaged: Omit<Averaged, 'agent' | 'rateUnit'>): string {
+export function tableOf(averaged: Omit<Averaged, 'agent' | 'rateUnit'>): Table {
   const { spec } = averaged;
-  return resultCsv({ ...averaged, agent: agentName(spec), rateUnit: find('recordings', spec.recording.id).unit });
+  return resultTable({ ...averaged, agent: agentName(spec), rateUnit: find('recordings', spec.recording.id).unit });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requireTable, unitsCsv } from '../../src/analysis/units-csv.ts';
+import { requireTable, unitsTable } from '../../src/analysis/units-csv.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 
 const belief = { id: 'belief', title: 'belief', unit: 'probability', each: 'a state' };
@@ -18,7 +18,8 @@ const units = [
 ];
 
 test('one row per step with its trial and its seconds from time zero, and one column per unit with label and unit of measurement', () => {
-  expect(unitsCsv({ design: { stepSeconds: 0.1 }, trials, offsets: [0, 2, 5], units }).split('\n')).toEqual([
+  const { csv, notes } = unitsTable({ spec: {}, design: { stepSeconds: 0.1 }, trials, offsets: [0, 2, 5], units });
+  expect(csv.split('\n')).toEqual([
     'trial,phase,type,t_s,belief_0 ITI (probability),belief_1 light ISI + 0.2 s (probability),"event-trace_0 light, loud (1)"',
     '0,A/1,Rat No.2/1/A+,-0.1,0.25,0.75,1',
     '0,A/1,Rat No.2/1/A+,0,0.5,0.5,2',
@@ -26,6 +27,12 @@ test('one row per step with its trial and its seconds from time zero, and one co
     '1,A/1,probe-B,0,0,1,4',
     '1,A/1,probe-B,0.1,0.3333333333333333,0.6666666666666666,5',
     '',
+  ]);
+  expect(Object.entries(notes.columns).slice(3)).toEqual([
+    ['t_s', { what: "time from the trial's time zero", unit: 's' }],
+    ['belief_0 ITI (probability)', { what: 'belief, ITI', unit: 'probability' }],
+    ['belief_1 light ISI + 0.2 s (probability)', { what: 'belief, light ISI + 0.2 s', unit: 'probability' }],
+    ['event-trace_0 light, loud (1)', { what: 'trace, light, loud', unit: '1' }],
   ]);
 });
 

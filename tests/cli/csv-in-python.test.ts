@@ -14,19 +14,32 @@ if (python === undefined) console.warn('no Python here: how it reads the tables 
 const design = 'Blocking | 20A+ | 20AB+ | 5#B\nRat #2 | 20C+ | 20AB+ | 5#B / 5#A\n';
 
 type Row = Readonly<Record<string, string>>;
-function tableOf(args: readonly string[]): { rows: readonly Row[]; told: Record<string, unknown>; text: string } {
+interface Read {
+  readonly rows: readonly Row[];
+  readonly notes: Record<string, unknown>;
+  readonly told: Record<string, unknown>;
+  readonly text: string;
+}
+
+function tableOf(args: readonly string[]): Read {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'blocking.txt'), design);
   const { code, out } = phasic([...args, '--json', '--csv', 'a.csv'], { cwd });
   expect(code).toBe(0);
   const read = spawnSync(python as string, ['-c', reader, 'a.csv'], { cwd, encoding: 'utf8', maxBuffer: 1e8 });
   expect(read.stderr).toBe('');
-  return { rows: JSON.parse(read.stdout), told: JSON.parse(out), text: readFileSync(join(cwd, 'a.csv'), 'utf8') };
+  const file = (name: string): string => readFileSync(join(cwd, name), 'utf8');
+  return {
+    rows: JSON.parse(read.stdout),
+    notes: JSON.parse(file('a.csv.json')),
+    told: JSON.parse(out),
+    text: file('a.csv'),
+  };
 }
 
 describe.skipIf(python === undefined)('a table in Python', () => {
   test('of a design with probes has every row under distinct names, and no # that could start a comment', () => {
-    const { rows, told, text } = tableOf(['run', 'blocking.txt', '--agent', 'rescorla-wagner']);
+    const { rows, notes, told, text } = tableOf(['run', 'blocking.txt', '--agent', 'rescorla-wagner']);
     expect(text).not.toContain('#');
     const conditions = told['conditions'] as Record<string, { t: number[]; value: { mean: number[] } }>;
     expect(Object.keys(conditions)).toContain('Rat #2/3/#A');
@@ -43,12 +56,12 @@ describe.skipIf(python === undefined)('a table in Python', () => {
     }
     expect(new Set(rows.map((row) => Object.keys(row).join())).size).toBe(1);
     expect(new Set(rows.map(({ condition }) => condition)).size).toBe(Object.keys(conditions).length);
-    expect(JSON.parse((rows[0] as Row)['spec'] as string)).toEqual(told['spec']);
-    expect(rows.slice(1).every(({ spec }) => spec === '')).toBe(true);
+    expect(notes['spec']).toEqual(told['spec']);
+    expect(Object.keys(notes['columns'] as object)).toEqual(Object.keys(rows[0] as Row));
   });
 
   test('of a sweep has a row for each subject, under full names', () => {
-    const { rows, told, text } = tableOf([
+    const { rows, notes, told, text } = tableOf([
       'sweep',
       'blocking.txt',
       '--agent',
@@ -71,7 +84,7 @@ describe.skipIf(python === undefined)('a table in Python', () => {
       );
       expect([row['paradigm'], row['agent']]).toEqual(['own-design', 'td-csc']);
     });
-    expect(JSON.parse((rows[0] as Row)['spec'] as string)).toEqual(told['spec']);
+    expect(notes['spec']).toEqual(told['spec']);
   });
 
   test('of pooled seeds says so', () => {

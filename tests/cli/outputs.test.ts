@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../src/install/version.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic, phasicInTurn, shell, type Done } from './phasic.ts';
 
@@ -42,7 +43,31 @@ describe('an output that is a regular file', () => {
     expect(phasic([...short, '--csv', 'a.csv'], { cwd }).code).toBe(0);
     expect(read(cwd, 'a.csv')).toBe(plain.csv);
     expect(statSync(join(cwd, 'a.csv')).mode & 0o777).toBe(0o640);
-    expect(readdirSync(cwd)).toEqual(['a.csv']);
+    expect(readdirSync(cwd)).toEqual(['a.csv', 'a.csv.json']);
+    expect(JSON.parse(read(cwd, 'a.csv.json'))).toMatchObject({
+      phasic: version,
+      spec: { seed: 3 },
+      columns: { t_s: { unit: 's' } },
+    });
+  });
+
+  test('a table replaces the description of an earlier one next to it, and nothing else', () => {
+    const cwd = temporaryFolder();
+    const table = [...short, '--csv', 'a'];
+    expect(phasic(table, { cwd }).code).toBe(0);
+    expect(phasic(table, { cwd }).code).toBe(0);
+    const clash = phasic([...table, '--spec', 'a.json'], { cwd });
+    expect([clash.code, clash.err]).toEqual([
+      2,
+      'phasic: a.json: --csv and --spec would be written to the same place; give each its own file\n',
+    ]);
+    writeFileSync(join(cwd, 'a'), 'old');
+    writeFileSync(join(cwd, 'a.json'), '{"mine": 1}');
+    const { code, err } = phasic(table, { cwd });
+    expect(err).toBe(
+      'phasic: a.json: exists already, and is not the description of a table; move it away, or give the table another name\n',
+    );
+    expect([code, read(cwd, 'a'), read(cwd, 'a.json')]).toEqual([2, 'old', '{"mine": 1}']);
   });
 });
 
@@ -112,7 +137,7 @@ describe('standard output as a file', () => {
     expect(code).toBe(0);
     expect(out).toBe(plain.csv);
     expect(withoutSeconds(err)).toBe(plain.report);
-    expect(readdirSync(folder)).toEqual(['plain.csv']);
+    expect(readdirSync(folder)).toEqual(['plain.csv', 'plain.csv.json']);
   });
 
   test.skipIf(process.platform === 'win32')(

@@ -25,7 +25,16 @@ describe('phasic sweep', () => {
       const { code, out } = phasic([...sweep, '--population', population, '--json', '--csv', file, '--figure', figure]);
       expect(code).toBe(0);
       expect(readFileSync(figure, 'utf8')).toMatch(/<svg .*learningRate.*discount/s);
-      return { told: JSON.parse(out), rows: readFileSync(file, 'utf8').trim().split('\n') };
+      const { columns, spec } = JSON.parse(readFileSync(`${file}.json`, 'utf8'));
+      const rows = readFileSync(file, 'utf8').trim().split('\n');
+      expect(Object.keys(columns).join()).toBe(rows[0]);
+      expect(columns.discount).toEqual({
+        what: 'Discount per second of delay of a reward; in stepped environments, per step',
+        unit: 'per second',
+      });
+      const told = JSON.parse(out);
+      expect(spec).toEqual(told.spec);
+      return { told, rows };
     };
     const [lockstep, single] = [run('on'), run('off')];
     expect(lockstep.told.results).toHaveLength(6);
@@ -34,7 +43,7 @@ describe('phasic sweep', () => {
     );
     expect(lockstep.rows).toHaveLength(7);
     expect(lockstep.rows[0]).toMatch(
-      /^subject,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent,spec$/,
+      /^subject,seed,learningRate,discount,diverged,naive-reward-burst,naive-reward-burst:pass,.*,predicted:rpe,predicted:value,.*,backend,paradigm,agent$/,
     );
     single.told.results.forEach(
       (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvNames, csvTable, jsonCell } from '../../src/core/csv.ts';
+import { csvNames, csvTable } from '../../src/core/csv.ts';
 
 test('cells are quoted as in RFC 4180, and missing values are empty', () => {
   expect(
@@ -28,15 +28,4 @@ test('names are distinct for any distinct ids', () => {
       for (const one of ids) if (!one.includes('#')) expect(names.get(one)).toBe(one);
     }),
   );
-});
-
-test('JSON in a cell contains no # and parses to the original; it is omitted if it is too long', () => {
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const cell = jsonCell(value) as string;
-      expect(cell).not.toContain('#');
-      expect(JSON.parse(cell)).toEqual(JSON.parse(JSON.stringify(value)));
-    }),
-  );
-  expect(jsonCell('x'.repeat(131_072))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { poolResults } from '../../analysis/pool.ts';
 import { expectationText } from '../../analysis/signatures.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import { judgedWord, notesOn, verdictReason } from '../../analysis/verdict-words.ts';
-import { requireTable, unitsCsv } from '../../analysis/units-csv.ts';
+import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
 import type { BenchSignature } from '../../contracts/bench.ts';
@@ -20,7 +20,7 @@ import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts'
 import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
-import { csvOf } from '../../export/exports.ts';
+import { tableOf } from '../../export/exports.ts';
 import { networksFor } from '../../compute/backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
 import { runSeeds } from '../../jobs/seed-pool.ts';
@@ -54,7 +54,7 @@ const command: Command = {
     workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
-    csv: { type: 'string', value: 'FILE', help: 'save the averages as a table' },
+    csv: { type: 'string', value: 'FILE', help: 'save the averages as a table, and what it is in FILE.json' },
     spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
     units: {
       type: 'string',
@@ -64,7 +64,7 @@ const command: Command = {
     'units-csv': {
       type: 'string',
       value: 'FILE',
-      help: 'save the units as a table, one row per step (default: all units)',
+      help: 'save the units as a table, one row per step (default: all units), and what it is in FILE.json',
     },
     save: {
       type: 'boolean',
@@ -182,9 +182,9 @@ async function writeFiles(
 ): Promise<void> {
   const { session, result } = done;
   await outputs.write('figure', () => figureText(done, args, comparison));
-  await outputs.write('csv', () => csvOf(result));
+  await outputs.writeTable('csv', () => tableOf(result));
   await outputs.write('spec', () => specJson(result.spec));
-  await outputs.write('units-csv', () => unitsCsv({ ...session, units: recordedUnits(session) }));
+  await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;
@@ -226,7 +226,7 @@ async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promi
   const seconds = (performance.now() - began) / 1000;
   const { conditions, signatures } = poolResults(results);
   const { backend } = results[0] as Result;
-  await outputs.write('csv', () => csvOf({ spec, backend, seeds: count, conditions }));
+  await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions }));
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({
     seed,
     hash,

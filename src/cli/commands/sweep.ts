@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { didYouMean, InputError } from '../../core/errors.ts';
+import type { ColumnNote } from '../../contracts/table.ts';
+import { parametersOf } from '../../spec/locate.ts';
 import type { Sweep } from '../../spec/sweep.ts';
 import { expandSweep, maxSubjects, type Layout } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
-import { find } from '../../engine/registry.ts';
+import { find, lookup } from '../../engine/registry.ts';
 import { runSweep, type SweepOptions, type SweptSubject } from '../../jobs/sweep/run-sweep.ts';
 import { agentName } from '../../storage/export.ts';
-import { sweepCsv, sweepJson } from '../../storage/sweep-export.ts';
+import { sweepTable, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { keepNothing } from '../interruption.ts';
@@ -50,7 +52,7 @@ const command: Command = {
     },
     workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
     json: { type: 'boolean', help: 'print one JSON object' },
-    csv: { type: 'string', value: 'FILE', help: 'save a table, one row per subject' },
+    csv: { type: 'string', value: 'FILE', help: 'save a table, one row per subject, and what it is in FILE.json' },
     figure: { type: 'string', value: 'FILE.svg', help: 'save the figure: each signature over each number that varies' },
   },
   details: () => 'docs/sweeps.md says more.',
@@ -74,7 +76,7 @@ async function run(args: Arguments): Promise<number> {
   const began = performance.now();
   const results = await collect(sweep, options);
   const seconds = (performance.now() - began) / 1000;
-  await outputs.write('csv', () => sweepCsv(sweep, results));
+  await outputs.writeTable('csv', () => sweepTable(sweep, results, notesOn(sweep)));
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
   await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
@@ -85,6 +87,18 @@ async function run(args: Arguments): Promise<number> {
       : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`,
   );
   return 0;
+}
+
+/** Of the columns that the program does not name. */
+function notesOn({ base, varied }: Sweep): Readonly<Record<string, ColumnNote>> {
+  return Object.fromEntries([
+    ...worldOf(base).signatures.map(({ id, claim }) => [id, { what: claim }]),
+    ...varied.map(({ path, part, name }) => {
+      const parameter = parametersOf(lookup, base, part)[name];
+      const unit = parameter !== undefined && 'unit' in parameter ? parameter.unit : undefined;
+      return [path, { what: parameter?.help ?? name, ...(unit === undefined ? {} : { unit }) }];
+    }),
+  ]);
 }
 
 async function collect(sweep: Sweep, options: SweepOptions): Promise<readonly SweptSubject[]> {

@@ -77,7 +77,7 @@ const command: Command = {
       value: 'ID',
       help: 'the event of that figure (default: the first one of the environment)',
     },
-    csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table' },
+    csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table, and what it is in FILE.json' },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
     runs: {
       type: 'string',
@@ -220,7 +220,7 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
 
 async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs): Promise<void> {
   await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
-  await outputs.write('csv', () => eventsTable(run));
+  await outputs.writeTable('csv', () => eventsTable(run));
   await outputs.write('curve', async () =>
     (await drawing()).curveSvg(
       curveFigureOf(run.session.spec, [run.session.episodes.columns()], controlProvenance(run)),

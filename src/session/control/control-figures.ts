@@ -1,5 +1,5 @@
 import { eventAverages, windowSeconds, type WindowClock } from '../../analysis/event-averages.ts';
-import { eventsCsv } from '../../analysis/event-csv.ts';
+import { eventsTableOf } from '../../analysis/event-csv.ts';
 import { eventRaster } from '../../analysis/event-raster.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
@@ -7,6 +7,7 @@ import { didYouMean, InputError } from '../../core/errors.ts';
 import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../../contracts/control-figures.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Kind } from '../../spec/kinds.ts';
+import type { Table } from '../../contracts/table.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
 import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import { randomReturn } from '../../engine/control/random-actions.ts';
@@ -60,10 +61,10 @@ function conditionsOf(watched: Watched, event: number): EventFigure['conditions'
 }
 
 /** Averages around every event as a table. */
-export function eventsTable(watched: Watched): string {
+export function eventsTable(watched: Watched): Table {
   const { session, personSteps } = watched;
   const { spec, env, steps } = session;
-  return eventsCsv({
+  return eventsTableOf({
     spec,
     agent: personSteps === undefined ? agentName(spec) : 'person',
     backend: watched.session.backend,

@@ -233,7 +233,8 @@ export class ControlHostSession implements OpenSession {
     }
     if (what === 'spec')
       return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
-    if (what === 'table') return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched) };
+    if (what === 'table')
+      return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched).csv };
     const { curveSvg, eventSvg } = await import('../../export/svg.ts');
     const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
