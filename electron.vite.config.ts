@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { assembly } from './scripts/assembly.mjs';
+import { commitIn } from './scripts/commit.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { dependencies, optionalDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
@@ -19,6 +20,8 @@ process.env['ELECTRON_MAJOR_VER'] ??= /\d+/.exec(optionalDependencies['electron'
 // the folder it is in. All others are bundled: one file with only the used parts loads faster than many whole ones.
 const outside = new RegExp(`^(${Object.keys(dependencies).join('|')})(/|$)`);
 
+const commit = commitIn(source('.'));
+
 const node = { outDir: source('dist/node'), emptyOutDir: false, target: 'node20', externalizeDeps: false } as const;
 
 export default defineConfig({
@@ -27,7 +30,10 @@ export default defineConfig({
     publicDir: false,
     plugins: [assembly()],
     // Bundled code must never depend on the mode it was built in.
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      ...(commit === undefined ? {} : { phasicCommit: JSON.stringify(commit) }),
+    },
     // Its build for Node declares a `require`, and so does electron-vite.
     resolve: { alias: { fflate: 'fflate/browser' } },
     build: {

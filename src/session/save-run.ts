@@ -10,6 +10,7 @@ import { writeTrialRun, type SavedRun } from '../storage/trial-run.ts';
 import { extraColumns } from './extra-columns.ts';
 import { sha256 } from './sha256.ts';
 import { stepColumns } from './step-columns.ts';
+import { commit } from '../install/commit.ts';
 import { version } from '../install/version.ts';
 
 /**
@@ -52,6 +53,7 @@ async function save(session: TrialSession, hash: string, runsFolder: string, end
     extra['units.arrow'] === undefined ? {} : { units: recordedUnits(session).map(({ group }) => group.id) };
   const facts = {
     phasic: version,
+    commit,
     spec,
     versions: versions(lookup, spec),
     backend,

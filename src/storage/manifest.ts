@@ -62,6 +62,8 @@ const shared = {
   format: v.literal(runFormat, `must be ${runFormat}`),
   /** Version of the program that wrote it. */
   phasic: text,
+  /** The commit that the program was built from; absent in runs of earlier programs. */
+  commit: v.optional(text),
   spec: v.unknown(),
   /** Versions of the parts that the run depends on. */
   versions: v.record(v.string(), count),

@@ -93,6 +93,7 @@ test('the manifest contains everything that is needed to repeat the run', async 
   expect(JSON.parse(readFileSync(manifest, 'utf8'))).toMatchObject({
     format: 4,
     phasic: version,
+    commit: 'unknown',
     spec,
     versions: versions(lookup, spec),
     environment: { node: process.version, platform: process.platform, architecture: process.arch },

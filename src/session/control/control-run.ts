@@ -13,6 +13,7 @@ import type { RunRecord } from '../../storage/run-writer.ts';
 import { encodeSafetensors } from '../../storage/safetensors.ts';
 import { readState, readControlManifest, type ControlIdentity } from '../../storage/control-run.ts';
 import { backendNameOf } from '../../compute/backends.ts';
+import { commit } from '../../install/commit.ts';
 import { version } from '../../install/version.ts';
 import { restoreChecked, stateOf } from './restore-run.ts';
 import { startControlRun, type ControlRun } from './start-run.ts';
@@ -41,6 +42,7 @@ export function recordOf(run: ControlRun): RunRecord {
     facts: {
       ...identityOf(run),
       phasic: version,
+      commit,
       backend: session.backend,
       hash: stepsHash.hex(),
       steps,
