@@ -6,7 +6,7 @@ export interface ColumnNote {
 }
 
 /** What a table does not contain itself, as JSON: its source, and its columns by name in their order. */
-export interface TableNotes {
+interface TableNotes {
   readonly columns: Readonly<Record<string, ColumnNote>>;
   readonly [fact: string]: unknown;
 }

@@ -77,7 +77,11 @@ const command: Command = {
       value: 'ID',
       help: 'the event of that figure (default: the first one of the environment)',
     },
-    csv: { type: 'string', value: 'FILE', help: 'save the averages around every event as a table, and what it is in FILE.json' },
+    csv: {
+      type: 'string',
+      value: 'FILE',
+      help: 'save the averages around every event as a table, and what it is in FILE.json',
+    },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
     runs: {
       type: 'string',
