@@ -161,6 +161,19 @@ describe('a run in a stepped environment', () => {
     );
   });
 
+  test('of an earlier version is refused as such, neither verified nor called altered', async () => {
+    const folder = await saved();
+    forge(folder, checkpointIn(folder), (bytes) =>
+      Buffer.from(bytes.toString('latin1').replace('"layout":"2"', '"earlier":2 '), 'latin1'),
+    );
+    const error = await verifyRun(folder).catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).not.toBeInstanceOf(AlteredRun);
+    expect((error as InputError).message).toMatch(
+      /checkpoint-0+3000\.safetensors: the state is saved in another layout/,
+    );
+  });
+
   test.each<[string, (folder: string) => void, RegExp]>([
     [
       'an edited episode',

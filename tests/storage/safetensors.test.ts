@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Saved } from '../../src/contracts/saved.ts';
 import { InputError } from '../../src/core/errors.ts';
-import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors, requireLayout } from '../../src/storage/safetensors.ts';
 
 const leaf: fc.Arbitrary<Saved> = fc.oneof(
   fc.constant(null),
@@ -45,8 +45,30 @@ describe('state as safetensors', () => {
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
     expect(header.weights).toEqual({ dtype: 'F32', shape: [2], data_offsets: [0, 8] });
     expect(header['counts/0']).toEqual({ dtype: 'U8', shape: [1], data_offsets: [8, 9] });
+    expect(header).toMatchObject({ __metadata__: { layout: '2' } });
     expect(bytes.length).toBe(8 + length + 9);
     expect([view.getFloat32(8 + length, true), view.getFloat32(12 + length, true), bytes.at(-1)]).toEqual([1, 2, 7]);
+  });
+
+  test('a tensor is one array with its shape', () => {
+    const given = { network: { 'layers.0.weight': { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } } };
+    const bytes = encodeSafetensors(given);
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+    expect(Object.keys(header)).toEqual(['__metadata__', 'network/layers.0.weight']);
+    expect(header['network/layers.0.weight']).toEqual({ dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] });
+    expect(decodeSafetensors(bytes, 'memory')).toEqual(given);
+  });
+
+  test('a file of an earlier version is refused as such in one line', () => {
+    const bytes = Buffer.from(encodeSafetensors({ weights: new Float32Array(2) }));
+    // The same length, so that the file is otherwise whole.
+    const earlier = Buffer.from(bytes.toString('latin1').replace('"layout":"2"', '"earlier":2 '), 'latin1');
+    expect(earlier).toHaveLength(bytes.length);
+    for (const read of [decodeSafetensors, requireLayout])
+      expect(() => read(earlier, 'run/checkpoint')).toThrow(
+        'run/checkpoint: the state is saved in another layout than that of this program; use the version of Phasic that wrote it, or train again',
+      );
   });
 
   test('a truncated file, or another kind of file, is reported in one line', () => {

@@ -14,6 +14,7 @@ import { networkInput } from './deep/network-input.ts';
 import { policyGradientLoss, valueLoss } from './deep/on-policy-losses.ts';
 import { policyHead, type PolicyHead } from './deep/policy-head.ts';
 import { Rollout } from './deep/rollout.ts';
+import { restoreNetwork, savedNetwork } from './deep/saved-network.ts';
 
 export interface RecurrentParameters {
   readonly learningRate: number;
@@ -244,7 +245,7 @@ export class RecurrentAgent implements ActingAgent {
       ticks: this.ticks,
       updates: this.updates,
       loss: this.loss,
-      network: this.network.state(),
+      network: savedNetwork(this.network),
       rollout: this.rollout.state(),
       random: { ...this.random.state() },
       ...Object.fromEntries(this.memory().map(([name, array]) => [name, array.slice()])),
@@ -255,7 +256,7 @@ export class RecurrentAgent implements ActingAgent {
     this.ticks = state['ticks'] as number;
     this.updates = state['updates'] as number;
     this.loss = state['loss'] as number;
-    this.network.restore(state['network'] as SavedParts);
+    restoreNetwork(this.network, state['network'] as SavedParts);
     this.rollout.restore(state['rollout'] as SavedParts);
     this.random = resumeStream(state['random'] as unknown as RandomState);
     for (const [name, array] of this.memory()) (array as Float32Array).set(state[name] as Float32Array);

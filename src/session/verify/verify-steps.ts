@@ -6,7 +6,7 @@ import { fusedNetworks } from '../../compute/networks/fused/fused-networks.ts';
 import { EpisodesFile, episodesSum } from '../../storage/episodes-file.ts';
 import { episodesName, manifestName, type Ended, type ControlManifest } from '../../storage/manifest.ts';
 import { readPieces, readSaved, type SavedFile } from '../../storage/run-files.ts';
-import { decodeSafetensors, encodeSafetensors } from '../../storage/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors, requireLayout } from '../../storage/safetensors.ts';
 import { differenceOf } from '../../storage/saved-tree.ts';
 import { checkpointOf } from '../../storage/control-run.ts';
 import { startControlRun, type ControlRun } from '../control/start-run.ts';
@@ -51,6 +51,7 @@ export async function verifySteps(
     await readPieces(join(folder, episodesName), manifest.files[episodesName] as SavedFile, () => undefined);
     return readSaved(checkpointFile, checkpoint);
   });
+  requireLayout(saved, checkpointFile);
   requireOwn(manifest, place);
   const spec = repeatableSpec(manifest, completeControlSpec, place);
   const run = startControlRun(spec, (await repeatableNetworks(manifest, place)) ?? fusedNetworks);

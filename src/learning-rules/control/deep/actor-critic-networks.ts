@@ -10,6 +10,7 @@ import type { SavedParts } from '../../../contracts/saved.ts';
 import type { ObservationSpace } from '../../../contracts/control-env.ts';
 import type { RandomStream } from '../../../core/random.ts';
 import { networkSpec } from './network-input.ts';
+import { restoreNetwork, savedNetwork } from './saved-network.ts';
 
 /** The loss of a batch as a function of its policy outputs (batch x size), and as a function of its values (batch). */
 interface ActorCriticLoss {
@@ -64,10 +65,10 @@ function apart(setup: ActorCriticSetup): ActorCriticNetworks {
       const critics = critic.train(inputs, batch, loss.value, learningRate);
       return { loss: actors.loss + critics.loss, gradientNorm: Math.hypot(actors.gradientNorm, critics.gradientNorm) };
     },
-    state: () => ({ actor: actor.state(), critic: critic.state() }),
+    state: () => ({ actor: savedNetwork(actor), critic: savedNetwork(critic) }),
     restore(state) {
-      actor.restore(state['actor'] as SavedParts);
-      critic.restore(state['critic'] as SavedParts);
+      restoreNetwork(actor, state['actor'] as SavedParts);
+      restoreNetwork(critic, state['critic'] as SavedParts);
     },
     dispose() {
       actor.dispose();
@@ -123,8 +124,8 @@ function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
         },
         learningRate,
       ),
-    state: () => network.state(),
-    restore: (state) => network.restore(state),
+    state: () => savedNetwork(network),
+    restore: (state) => restoreNetwork(network, state),
     dispose: () => network.dispose(),
   };
 }

@@ -13,6 +13,7 @@ import type { SavedParts } from '../../../contracts/saved.ts';
 import { networkInput, networkSpec } from './network-input.ts';
 import type { ChangedError } from './q-losses.ts';
 import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts';
+import { restoreNetwork, savedNetwork } from './saved-network.ts';
 
 /** Parameters of agents that learn action values from a replay buffer. */
 export interface QParameters {
@@ -310,8 +311,8 @@ export class QAgent implements ActingAgent {
       loss,
       sinceTraining,
       sinceTarget,
-      online: this.online.state(),
-      target: this.target.state(),
+      online: savedNetwork(this.online),
+      target: savedNetwork(this.target),
       replay: this.replay.state(),
       random: { ...this.random.state() },
       before: before.slice(),
@@ -331,8 +332,8 @@ export class QAgent implements ActingAgent {
         'sinceTraining',
         'restore what was saved, or train again',
       );
-    this.online.restore(state['online'] as SavedParts);
-    this.target.restore(state['target'] as SavedParts);
+    restoreNetwork(this.online, state['online'] as SavedParts);
+    restoreNetwork(this.target, state['target'] as SavedParts);
     this.replay.restore(state['replay'] as SavedParts);
     this.random = resumeStream(state['random'] as unknown as RandomState);
     this.before.set(state['before'] as Float32Array);
