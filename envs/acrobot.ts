@@ -54,7 +54,7 @@ export default defineControlEnv({
   summary:
     'Two links hang from a fixed joint; a torque acts only on the joint between them. Each step costs 1 until the tip is a link length above the fixed joint. Acrobot-v1 of Gymnasium: the equations of the book, one Runge-Kutta step of 0.2 s.',
   citation: {
-    text: 'Sutton 1996, Advances in Neural Information Processing Systems 8:1038; Sutton & Barto 2018, Reinforcement Learning, MIT Press; in the form of Towers et al. 2024, arXiv:2407.17032',
+    text: 'Sutton 1996, Advances in Neural Information Processing Systems 8:1038; Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press; in the form of Towers et al. 2024, arXiv:2407.17032',
   },
   genre: 'control',
   stepSeconds,

@@ -72,7 +72,7 @@ export default defineControlEnv({
   summary:
     'A path from start to goal along the edge of a cliff. Each move costs 1; a fall costs 100 and returns to the start. Q-learning walks the edge, SARSA keeps away from it. CliffWalking-v1 of Gymnasium, which has no time limit.',
   citation: {
-    text: 'Sutton & Barto 2018, Reinforcement Learning, MIT Press, example 6.6; in the form of Towers et al. 2024, arXiv:2407.17032',
+    text: 'Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, example 6.6; in the form of Towers et al. 2024, arXiv:2407.17032',
   },
   genre: 'grid',
   stepSeconds: 0.2,

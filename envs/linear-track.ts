@@ -89,7 +89,7 @@ export default defineControlEnv({
   summary:
     'A corridor with reward at its end, walked by the animal or moved past it, at a set speed, with teleports and pauses. Dopamine ramps up here; teleports and changes of speed showed that the ramp follows RPE, not value.',
   citation: {
-    text: 'Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575; Kim et al. 2020, Cell 183:1600',
+    text: 'Kim et al. 2020, Cell 183:1600; Howe, Tierney, Sandberg, Phillips & Graybiel 2013, Nature 500:575',
     doi: '10.1016/j.cell.2020.11.013',
   },
   genre: 'maze',

@@ -82,7 +82,7 @@ export default defineControlEnv({
   summary:
     'A grid to walk in, with walls, water, hazards and goals where you put them: an open field, four rooms, a maze, or a custom map.',
   citation: {
-    text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton, Precup & Singh 1999, Artificial Intelligence 112:181',
+    text: 'Sutton, Precup & Singh 1999, Artificial Intelligence 112:181; Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML',
     doi: '10.1016/S0004-3702(99)00052-1',
   },
   genre: 'maze',

@@ -37,7 +37,7 @@ export default defineControlEnv({
   summary:
     'Three arms with a well at the end of each. From an outer arm reward is at the centre, from the centre at the outer arm that was not visited last: a rule about the past, learned as a rat does, arm by arm.',
   citation: {
-    text: 'Frank, Brown & Wilson 2000, Neuron 27:169; Jadhav, Kemere, German & Frank 2012, Science 336:1454',
+    text: 'Jadhav, Kemere, German & Frank 2012, Science 336:1454; Frank, Brown & Wilson 2000, Neuron 27:169',
     doi: '10.1126/science.1217230',
   },
   genre: 'maze',

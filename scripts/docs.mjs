@@ -1,4 +1,4 @@
-// Generates README's table of commands and docs/environments.md from their declarations: `npm run docs`.
+// Generates README's table of commands, docs/environments.md and docs/data-sources.md from their declarations: `npm run docs`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,3 +21,4 @@ writeFileSync(
   readFileSync(file, 'utf8').replace(between, (_, before, after) => before + commands + after),
 );
 writeFileSync(join(root, 'docs/environments.md'), printed('list', 'envs'));
+writeFileSync(join(root, 'docs/data-sources.md'), printed('cite'));

@@ -12,7 +12,7 @@ import { writePartTypes } from './part-types.mjs';
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Benchmarks are built into dist/bench.
 const built = ['dist/node', 'dist/renderer', `dist/${noticesName}`];
-const parts = ['bin', ...built, 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const parts = ['bin', ...built, 'README.md', 'CHANGELOG.md', 'CITATION.cff', 'LICENSE'];
 
 /**
  * Writes a package.json, and the part of our package-lock.json that it needs: the same versions with the same hashes.

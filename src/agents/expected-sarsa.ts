@@ -7,7 +7,7 @@ export default defineAgent({
   summary:
     'Learns the value of each action and mostly takes the best one. At a cue its error is the mean value of the possible choices, so it does not predict the choice.',
   citation: {
-    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
+    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, A theoretical and empirical analysis of Expected Sarsa, IEEE ADPRL 177',
     doi: '10.1109/ADPRL.2009.4927542',
   },
   architecture: { id: 'tabular', parameters: {} },

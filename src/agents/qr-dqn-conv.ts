@@ -6,7 +6,9 @@ export default defineAgent({
   title: 'Double QR-DQN, convolutional network',
   summary:
     'Distributional deep Q-learning for games that are shown as planes of cells: a population of prediction errors, one for each quantile.',
-  citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
+  citation: {
+    text: 'Dabney, Rowland, Bellemare & Munos 2018, Distributional reinforcement learning with quantile regression, AAAI, arXiv:1710.10044',
+  },
   architecture: { id: 'conv', parameters: {} },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
   learningRule: {

@@ -6,7 +6,9 @@ export default defineAgent({
   title: 'Double QR-DQN, dense network',
   summary:
     'A dense network that learns the distribution of each action’s return, with a prediction error for each of its quantiles.',
-  citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
+  citation: {
+    text: 'Dabney, Rowland, Bellemare & Munos 2018, Distributional reinforcement learning with quantile regression, AAAI, arXiv:1710.10044',
+  },
   architecture: { id: 'mlp', parameters: { units: 256, activation: 'relu' } },
   objective: { id: 'discounted-return', parameters: { discount: 0.99 } },
   learningRule: {

@@ -17,7 +17,7 @@ export default defineControlRule({
   summary:
     'A network learns the value of each action from a replay buffer that is sampled at random. It learns off-policy, and forgets slowly.',
   citation: {
-    text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, AAAI, arXiv:1509.06461',
+    text: 'Mnih et al. 2015, Nature 518:529; double: van Hasselt, Guez & Silver 2016, Deep reinforcement learning with double Q-learning, AAAI, arXiv:1509.06461',
     doi: '10.1038/nature14236',
   },
   parameters: qParameters,

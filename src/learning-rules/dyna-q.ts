@@ -14,7 +14,7 @@ export default defineControlRule({
   summary:
     'Q-learning that also learns from memory: after each step it replays remembered steps, as the hippocampus might, and so needs far fewer real ones.',
   citation: {
-    text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, 8.2',
+    text: 'Sutton 1990, Integrated architectures for learning, planning, and reacting, ICML; Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 8.2',
   },
   parameters: { ...actionValueParameters, ...planningParameters },
   timescale: 'control',

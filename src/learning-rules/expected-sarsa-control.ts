@@ -8,7 +8,10 @@ export default defineControlRule({
   title: 'Expected SARSA',
   summary:
     'Like SARSA, but the value of a state is the mean over the actions that it may take, so random choices cause no errors.',
-  citation: { text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL', doi: '10.1109/ADPRL.2009.4927542' },
+  citation: {
+    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, A theoretical and empirical analysis of Expected Sarsa, IEEE ADPRL 177',
+    doi: '10.1109/ADPRL.2009.4927542',
+  },
   parameters: actionValueParameters,
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],

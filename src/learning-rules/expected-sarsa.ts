@@ -14,7 +14,7 @@ export default defineLearningRule({
   summary:
     'Learns the value of each action given how it chooses on average. At a cue it expects the mean over its possible choices, so the cue response does not predict the choice.',
   citation: {
-    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, IEEE ADPRL 177',
+    text: 'van Seijen, van Hasselt, Whiteson & Wiering 2009, A theoretical and empirical analysis of Expected Sarsa, IEEE ADPRL 177',
     doi: '10.1109/ADPRL.2009.4927542',
   },
   parameters: actionValueParameters,

@@ -16,7 +16,9 @@ export default defineControlRule({
   title: 'Quantile-regression DQN (QR-DQN), double by default',
   summary:
     'Like DQN, but it learns the distribution of the return of each action: one unit for each quantile, from pessimistic to optimistic, each with its own prediction error, as proposed for dopamine neurons.',
-  citation: { text: 'Dabney, Rowland, Bellemare & Munos 2018, AAAI, arXiv:1710.10044' },
+  citation: {
+    text: 'Dabney, Rowland, Bellemare & Munos 2018, Distributional reinforcement learning with quantile regression, AAAI, arXiv:1710.10044',
+  },
   parameters: {
     ...qParameters,
     quantiles: integer({

@@ -12,7 +12,7 @@ export default defineControlRule({
   summary:
     'Learns the value of each action under its current policy, slips and exploration included. The value of a state is that of the action that it will take.',
   citation: {
-    text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Cambridge University; Sutton & Barto 2018, Reinforcement Learning, MIT Press, 12.7',
+    text: 'Rummery & Niranjan 1994, On-line Q-learning using connectionist systems, Technical Report CUED/F-INFENG/TR 166, Cambridge University; Sutton & Barto 2018, Reinforcement Learning: An Introduction, MIT Press, 12.7',
   },
   parameters: actionValueParameters,
   timescale: 'control',

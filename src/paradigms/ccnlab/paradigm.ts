@@ -436,7 +436,7 @@ function summariesOf(experiment: Experiment, cells: readonly Cell[], citation: s
   const series = (values: readonly number[]): readonly SummarySeries[] => arrange(cells, scaled(values));
   const inSessions = cells.every(({ values }) => values.length > 1);
   const { x, categories } = kindsOf(cells);
-  const recordedText = `${citation}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`;
+  const recordedText = `${citation}; digitised in CCNLab, https://github.com/nikhilxb/ccnlab`;
   return [
     {
       id: 'behaviour',

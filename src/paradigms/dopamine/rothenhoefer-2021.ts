@@ -106,7 +106,7 @@ const curve = (e: Evidence<P>, distribution: Distribution): readonly SummaryPoin
 
 const paper = 'Rothenhoefer et al. 2021, figure 2';
 const citation = {
-  text: 'Rothenhoefer et al. 2021, Nature Neuroscience, Rare rewards amplify dopamine responses',
+  text: 'Rothenhoefer et al. 2021, Rare rewards amplify dopamine responses, Nature Neuroscience',
   doi: '10.1038/s41593-021-00807-7',
 };
 

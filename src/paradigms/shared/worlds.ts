@@ -12,7 +12,7 @@ const afterRewardSeconds = 1;
 
 /** Citation for numbers digitised from a paper's figure: it names the collection, since the authors did not publish them. */
 export const digitised = (paper: string): Citation => ({
-  text: `${paper}, digitised in CCNLab, https://github.com/nikhilxb/ccnlab`,
+  text: `${paper}; digitised in CCNLab, https://github.com/nikhilxb/ccnlab`,
 });
 
 /** Common properties of the trials of these experiments. */

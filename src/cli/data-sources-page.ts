@@ -1,0 +1,28 @@
+import { list } from '../engine/registry.ts';
+import { recordedIn } from '../export/citations/cited.ts';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+/** docs/data-sources.md: where the recorded numbers of every paradigm were read. */
+export function dataSourcesPage(): string {
+  const all = recordedIn(list('paradigms').map(({ id }) => ({ kind: 'paradigms' as const, id })));
+  const rows = all.map(({ paradigm, titles, citation: { text, doi }, n, sources }) => {
+    const link = doi === undefined ? '' : ` [doi](https://doi.org/${doi})`;
+    const from = sources.map((source) => source.from).join('<br>');
+    const licences = sources.map(({ licence }) => licence).join('<br>');
+    return `| \`${paradigm}\` | ${cell(titles.join('; '))} | ${cell(text)}${link}; ${cell(n)} | ${cell(from)} | ${licences} |`;
+  });
+  return [
+    '# Recorded numbers: sources and licences',
+    '',
+    '*Written by `npm run docs` from the declarations of the paradigms.*',
+    '',
+    'Each row is a set of recorded numbers that a paradigm draws next to the model’s: who recorded them, where they were read, and the licence that this source states.',
+    'Where a source states none, the program contains no copy of its files, only figures derived from them, with the citation. Numbers in the claims and bounds of',
+    'findings are from the cited papers (`phasic list paradigms --json`).',
+    '',
+    '| paradigm | numbers | recorded by, n | read from | licence |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
