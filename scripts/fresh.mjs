@@ -32,11 +32,16 @@ export function isStale(folder = root) {
   return sources === undefined || sources.some((source) => changedSince(join(folder, source), stamp.mtimeMs));
 }
 
-/** Builds when needed, in a child process whose whole output goes to stderr. Returns whether dist/ can be used. */
+/** Builds when needed. Returns whether dist/ can be used. */
 export function ensureBuilt() {
   if (!isStale()) return true;
   const first = statSync(join(root, 'dist'), { throwIfNoEntry: false }) === undefined;
-  process.stderr.write(`phasic: building (${first ? 'first use' : 'sources changed'})...\n`);
+  return rebuild(first ? 'first use' : 'sources changed');
+}
+
+/** Builds in a child process whose whole output goes to stderr. Returns whether it could. */
+export function rebuild(why) {
+  process.stderr.write(`phasic: building (${why})...\n`);
   const child = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] });
   return child.status === 0;
 }

@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { ensureBuilt, root } from './fresh.mjs';
+import { rebuild, root } from './fresh.mjs';
 import { npm } from './npm.mjs';
 import { noticesName } from './notices.mjs';
 import { packagingTools } from './packaging-tools.mjs';
@@ -56,7 +56,8 @@ export function fillPackage(folder, more = {}) {
 
 /** @returns {string} path of the file */
 export function pack(to) {
-  if (!ensureBuilt()) throw new Error('it cannot be built: see above');
+  // Rebuilt, so that it names the commit that is packed: a commit makes no source newer.
+  if (!rebuild('to be packed')) throw new Error('it cannot be built: see above');
   const folder = mkdtempSync(join(tmpdir(), 'phasic-pack-'));
   try {
     fillPackage(folder);

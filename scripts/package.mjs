@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuilt, root } from './fresh.mjs';
+import { rebuild, root } from './fresh.mjs';
 import { makeIcons } from './package-icons.mjs';
 import { npm } from './npm.mjs';
 import { fillPackage } from './pack.mjs';
@@ -37,7 +37,8 @@ async function fillResources(folder, tools) {
  * @returns {Promise<readonly string[]>} paths of the installers
  */
 export async function packageApp({ dir = false, electronDist, output = join(root, 'release'), system }) {
-  if (!ensureBuilt()) throw new Error('it cannot be built: see above');
+  // As for the tarball.
+  if (!rebuild('to be packed')) throw new Error('it cannot be built: see above');
   const tools = packagingTools();
   const { build, Platform } = tools('electron-builder');
   const folder = mkdtempSync(join(tmpdir(), 'phasic-package-'));

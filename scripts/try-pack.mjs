@@ -1,11 +1,12 @@
 // `npm run try:pack`: packs the program, installs it like a user, and checks that it works from another folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './fresh.mjs';
+import { noticesName } from './notices.mjs';
 import { npm } from './npm.mjs';
 import { pack } from './pack.mjs';
 import { bytesIn, phasicIn, see } from './trying.mjs';
@@ -102,6 +103,11 @@ try {
   see(
     ['typed-arrays', 'fused', 'wasm', 'browser'].every((name) => works.includes(name)),
     `phasic doctor: ${works.join(', ')} work`,
+  );
+  const papers = ['CITATION.cff', 'LICENSE', `dist/${noticesName}`];
+  see(
+    papers.every((name) => existsSync(join(installed, name))) && phasic(installed, 'cite') === phasic(root, 'cite'),
+    'licences and notices are there, and phasic cite names the same version and commit',
   );
   writeOwnParts();
   checkTypes();
