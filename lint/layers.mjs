@@ -12,7 +12,7 @@ const kinds = [...readFileSync(join(root, 'src/spec/kinds.ts'), 'utf8').matchAll
 const parts = kinds.map(([, kind = '']) => kind).filter((kind) => !wholes.includes(kind));
 const pureCompute = ['compute/networks', 'compute/populations'];
 const engine = [...foundation, 'spec', ...parts, ...pureCompute, ...wholes, 'designs'];
-const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures'];
+const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures', 'links'];
 const machine = ['install', 'compute'];
 // Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
@@ -38,6 +38,8 @@ const law = {
   // Analysis is pure and does not import the engine, so the engine may measure with it.
   engine: one([...engine, 'analysis'], ['valibot']),
   analysis: one([...foundation, 'spec'], ['valibot', 'simple-statistics']),
+  // Links are packed by what browsers and Node both have.
+  links: one([...foundation, 'spec', 'designs'], ['valibot']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -55,7 +57,7 @@ const law = {
   'electron/preload': one([...foundation, 'protocol'], ['electron']),
   electron: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
   renderer: one(
-    [...foundation, 'spec', 'designs', 'protocol', 'analysis', 'figures'],
+    [...foundation, 'spec', 'designs', 'links', 'protocol', 'analysis', 'figures'],
     [
       'react',
       'react-dom',

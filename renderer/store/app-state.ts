@@ -6,7 +6,8 @@ import type { TrialSpec } from '../../src/spec/spec.ts';
 import type { BenchCellDetail, BenchMatrix, ErrorLine } from '../../src/protocol/messages.ts';
 import type { LatestTrials, TrialLine, TrialOpened } from '../../src/protocol/trials.ts';
 import { externalStore } from './external-store.ts';
-import type { WrittenDesign } from './written-design.ts';
+import type { WrittenDesign } from '../../src/designs/written-design.ts';
+import type { FigureKind } from '../../src/links/shared-view.ts';
 
 /** Progress of the open session. */
 export interface SessionStatus {
@@ -31,10 +32,6 @@ export interface DisplayedRun {
 interface ShownError extends ErrorLine {
   readonly field?: string | undefined;
 }
-
-/** The contents of the main figure of an experiment. */
-export const figureKinds = ['rpe', 'rate', 'compare'] as const;
-export type FigureKind = (typeof figureKinds)[number];
 
 /** All state that React renders. Sampled signals are kept elsewhere: see TrialStore. */
 export interface AppState {

@@ -17,7 +17,7 @@ import { OwnParts } from './own-parts.ts';
 import { withOwnMarked } from './catalogue.ts';
 import { startFrameLoop } from './frame-loop.ts';
 import { Address } from './link/address.ts';
-import type { SharedGame, SharedView } from './link/shared-view.ts';
+import type { SharedGame, SharedView } from '../../src/links/shared-view.ts';
 
 /** Shown on the first visit. */
 const first: PartialSpec = { world: 'schultz-1997' };

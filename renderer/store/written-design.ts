@@ -2,13 +2,8 @@ import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import { printDesign } from '../../src/designs/print.ts';
-import { parseDesignIn, type DesignFormat } from '../../src/designs/read.ts';
-
-/** A design as text, with its notation. */
-export interface WrittenDesign {
-  readonly format: DesignFormat;
-  readonly text: string;
-}
+import { parseDesignIn } from '../../src/designs/read.ts';
+import { isWrittenDesign, type WrittenDesign } from '../../src/designs/written-design.ts';
 
 /** Shown on the first visit: an example of the notation. */
 export const starter: WrittenDesign = {
@@ -36,12 +31,6 @@ export function lastWritten(): WrittenDesign {
     // Storage may be unavailable, or contain something else.
   }
   return starter;
-}
-
-/** Whether stored data is a written design; its text may still contain errors. */
-export function isWrittenDesign(given: unknown): given is WrittenDesign {
-  const { format, text } = (given ?? {}) as Partial<WrittenDesign>;
-  return typeof text === 'string' && typeof format === 'string' && ['txt', 'json', 'rw', 'csv'].includes(format);
 }
 
 export function keepWritten(written: WrittenDesign): void {

@@ -1,6 +1,7 @@
-import { agentPartNames, isOptional, parts, type AgentPartName } from '../spec/parts.ts';
+import { agentPartNames, isOptional, kindAt, parts, type AgentPartName } from '../spec/parts.ts';
 import type { PartialAgent } from '../spec/spec.ts';
-import type { Arguments, Option } from './command.ts';
+import type { Arguments } from './command.ts';
+import type { Option } from './option.ts';
 
 /** `learningRule` -> `learning-rule`. */
 const optionOf = (name: AgentPartName): string => parts[name].title.replaceAll(' ', '-');
@@ -10,6 +11,7 @@ export const agentOptions: Readonly<Record<string, Option>> = {
   agent: {
     type: 'string',
     value: 'ID',
+    ids: 'agents',
     help: 'agent: a named combination of architecture, objective and learning rule',
   },
   ...Object.fromEntries(
@@ -18,6 +20,7 @@ export const agentOptions: Readonly<Record<string, Option>> = {
       {
         type: 'string',
         value: 'ID',
+        ids: kindAt(name, false),
         help: `override the ${parts[name].title} of ${isOptional(name) ? 'an agent that has one' : 'the agent'}`,
       },
     ]),

@@ -1,15 +1,10 @@
 import { parseArgs } from 'node:util';
 import { didYouMean, InputError } from '../core/errors.ts';
-
-export interface Option {
-  readonly type: 'string' | 'boolean';
-  /** May be given more than once. */
-  readonly multiple?: boolean;
-  readonly short?: string;
-  /** Word for the value in the help. */
-  readonly value?: string;
-  readonly help: string;
-}
+import type { Kind } from '../spec/kinds.ts';
+import type { Option } from './option.ts';
+import { textTable } from './output.ts';
+import { commonOptions } from './shared-options.ts';
+import { indented } from './text-width.ts';
 
 export interface Arguments {
   readonly positionals: readonly string[];
@@ -36,20 +31,22 @@ export interface Command {
   /** After `phasic NAME`. */
   readonly usage: string;
   readonly summary: string;
+  /** Command lines to copy, what each does after a `#`. */
+  readonly examples: readonly [string, string, string];
   readonly options: Readonly<Record<string, Option>>;
   /** Number of positional arguments; 0 if absent. */
   readonly words?: number;
+  /** Kinds whose ids may be given as positional arguments. */
+  readonly ids?: readonly Kind[];
   /** Help beyond the options; receives the positional arguments, so that it can describe what they name. */
   details?(positionals: readonly string[]): string;
   /** @returns the exit code */
   run(args: Arguments): Promise<number>;
 }
 
-const helpOption: Option = { type: 'boolean', short: 'h', help: 'show this help' };
-
 /** @throws InputError for an unknown option, one without its value, and too many arguments */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
-  const declared: Readonly<Record<string, Option>> = { ...command.options, help: helpOption };
+  const declared: Readonly<Record<string, Option>> = optionsOf(command);
   const { tokens } = parseArgs({
     args: [...argv],
     options: declared,
@@ -106,20 +103,24 @@ export function wholeNumber(text: string, name: string, min: number, max: number
   throw new InputError(`'${text}' is not allowed`, name, `give a whole number from ${min} to ${max}`);
 }
 
+/** Its own options, and those that every command has. */
+export const optionsOf = ({ options }: Command): Readonly<Record<string, Option>> => ({ ...options, ...commonOptions });
+
 export function commandHelp(command: Command, positionals: readonly string[]): string {
-  const rows = Object.entries({ ...command.options, help: helpOption }).map(([name, option]): [string, string] => [
-    `${option.short === undefined ? '    ' : `-${option.short}, `}--${name}${option.type === 'string' ? ` ${option.value ?? 'VALUE'}` : ''}`,
+  const rows = Object.entries(optionsOf(command)).map(([name, option]) => [
+    `  ${option.short === undefined ? '    ' : `-${option.short}, `}--${name}${option.type === 'string' ? ` ${option.value ?? 'VALUE'}` : ''}`,
     option.help,
   ]);
-  const width = Math.max(...rows.map(([left]) => left.length));
-  const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
   const details = command.details?.(positionals);
   return [
-    `phasic ${command.name} ${command.usage}`,
+    `phasic ${command.name} ${command.usage}`.trimEnd(),
     '',
-    command.summary,
+    indented(command.summary, 0),
     '',
-    ...lines,
+    textTable(rows),
+    '',
+    'Examples:',
+    ...command.examples.map((line) => `  ${line}`),
     ...(details ? ['', details] : []),
   ].join('\n');
 }

@@ -1,20 +1,11 @@
-import { expectationText } from '../analysis/signatures.ts';
 import type { Comparison } from '../session/arms.ts';
 import { trialLabel } from '../session/arms.ts';
-import { shortNumber, textTable } from './output.ts';
-import { verdictText } from './verdict-text.ts';
+import { shortNumber } from './output.ts';
+import { citations, signatureDetails, signatureTable } from './signature-table.ts';
 
 /** The measurements of a comparison's arms, side by side, and the trials in which they differ most. */
 export function comparisonReport({ arms, differences }: Comparison, heading: string): string {
   const [first] = arms;
-  const rows = (first?.result.signatures ?? []).map(({ claim, expected }, i) => [
-    claim,
-    expectationText(expected),
-    ...arms.map(({ result }) => {
-      const signature = result.signatures[i];
-      return verdictText(signature?.pass ?? null, signature?.measured ?? null);
-    }),
-  ]);
   const most = differences.most.map(
     (trial) =>
       `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`,
@@ -22,7 +13,19 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
   return [
     heading,
     '',
-    textTable([['signature', 'expected', ...arms.map(({ title }) => title)], ...rows]),
+    signatureTable(arms.map(({ title, result: { signatures } }) => ({ title, signatures, seeds: 1 }))),
+    '',
+    signatureDetails(first?.result.signatures ?? []),
+    '',
+    ...(first === undefined
+      ? []
+      : [
+          citations(
+            first.result.spec,
+            arms.map(({ result }) => result.spec.agent),
+          ),
+          '',
+        ]),
     '',
     ...(most.length === 0
       ? ['The agents do not differ in any trial.']

@@ -3,7 +3,8 @@ import type { Kind } from '../spec/kinds.ts';
 import { kindAt, listNames, parts, type ListName } from '../spec/parts.ts';
 import { defaultedNames, type DefaultedName, type PartialPart, type PartialSpec } from '../spec/spec.ts';
 import { find } from '../engine/registry.ts';
-import type { Arguments, Option } from './command.ts';
+import type { Arguments } from './command.ts';
+import type { Option } from './option.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 
 const optionOf = (name: ListName | DefaultedName): string => parts[name].option?.name ?? name;
@@ -13,11 +14,17 @@ const helpOf = (name: ListName | DefaultedName): string => parts[name].option?.h
 export const doneOptions: Readonly<Record<string, Option>> = Object.fromEntries([
   ...listNames.map((name): [string, Option] => [
     optionOf(name),
-    { type: 'string', multiple: true, value: 'ID[:NAME=VALUE,...]', help: `${helpOf(name)}; may be repeated` },
+    {
+      type: 'string',
+      multiple: true,
+      value: 'ID[:NAME=VALUE,...]',
+      ids: kindAt(name, false),
+      help: `${helpOf(name)}; may be repeated`,
+    },
   ]),
   ...defaultedNames.map((name): [string, Option] => [
     optionOf(name),
-    { type: 'string', value: 'ID', help: helpOf(name) },
+    { type: 'string', value: 'ID', ids: kindAt(name, false), help: helpOf(name) },
   ]),
 ]);
 

@@ -4,7 +4,7 @@ import type { Parameter } from '../contracts/parameters.ts';
 import { textTable } from './output.ts';
 import { rangeText } from './parameter-help.ts';
 
-/** What `phasic list envs` says of an environment before its parameters. */
+/** What `phasic show` says of an environment after its parameters. */
 export function envLines(env: ControlEnv): readonly string[] {
   const rows = pageSections(envPage(env)).flatMap(({ title, lines }) =>
     lines.map((line, i) => [`      ${i === 0 ? title : ''}`, line]),
@@ -20,7 +20,7 @@ export function environmentsMarkdown(envs: readonly ControlEnv[]): string {
   }));
   return [
     '# Environments',
-    'This page is generated from the declarations in `envs/` (`npm run docs`); `phasic list envs` and the app show the same text. Sizes are those of the default parameters. Rewards of the same step add up. An episode is *terminated* by the rules of the environment and *truncated* by a time limit. The keys are those of a person who plays. Rows and columns count from 1 at the top left unless stated otherwise.',
+    'This page is generated from the declarations in `envs/` (`npm run docs`); `phasic show ID` and the app show the same text. Sizes are those of the default parameters. Rewards of the same step add up. An episode is *terminated* by the rules of the environment and *truncated* by a time limit. The keys are those of a person who plays. Rows and columns count from 1 at the top left unless stated otherwise.',
     groups.map(({ title, members }) => `- ${title}: ${members.map(linkTo).join(', ')}`).join('\n'),
     ...groups.flatMap(({ title, members }) => [`## ${title}`, ...members.map(envSection)]),
   ].join('\n\n');

@@ -6,17 +6,18 @@ import { setParameter } from '../engine/set-parameter.ts';
 import { locateParameter } from '../spec/locate.ts';
 import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
-import { wholeNumber, type Arguments, type Option } from './command.ts';
+import { wholeNumber, type Arguments } from './command.ts';
+import type { Option } from './option.ts';
 import { doneFrom, doneOptions } from './done-options.ts';
 import { note } from './output.ts';
 import { nameAndValue, valueOf } from './setting.ts';
+import { sharedOptions } from './shared-options.ts';
 
 /** Command options that select the experiment. */
 export const experimentOptions: Readonly<Record<string, Option>> = {
   ...agentOptions,
   ...doneOptions,
-  set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be repeated' },
-  seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
+  ...sharedOptions('set', 'seed'),
 };
 
 /**

@@ -1,19 +1,12 @@
 import { resolve } from 'node:path';
 import { didYouMean, InputError } from '../core/errors.ts';
+import { allCommands, commandNames, loadCommand } from './all-commands.ts';
 import { commandGroups, commandHelp, parseCommandLine, type Command } from './command.ts';
 import { listenForInterrupts } from './interruption.ts';
-import { note, printResult, textTable } from './output.ts';
+import { beQuiet, note, printResult, tell, textTable } from './output.ts';
 import { readmeTable } from './readme-table.ts';
 import { partsVariable } from '../own-parts/parts-variable.ts';
 import { version } from '../install/version.ts';
-
-// Adding a file to this folder is enough to add a command. Loaded on demand, so that `run` does not wait for what only
-// `serve` needs.
-const files = import.meta.glob<{ default: Command }>('./commands/*.ts');
-const names = Object.keys(files).map((path) => path.slice(path.lastIndexOf('/') + 1, -'.ts'.length));
-
-const load = async (name: string): Promise<Command> =>
-  (await (files[`./commands/${name}.ts`] as () => Promise<{ default: Command }>)()).default;
 
 const badInput = 2;
 
@@ -23,28 +16,38 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await dispatch(argv);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    note(`phasic: ${error.message}`);
+    tell(`phasic: ${error.message.replace(/^phasic(: | (?=\S+: ))/, '')}`);
     return badInput;
   }
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = await takeParts(argv);
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return help(rest);
-  if (name === '--version' || name === '-v') {
+  if (name === undefined || ['help', '--help', '-h'].includes(name)) return help(rest);
+  if (['version', '--version', '-v', '-V'].includes(name)) {
     printResult(version);
     return 0;
   }
-  if (!names.includes(name)) throw new InputError(`unknown command '${name}'`, 'phasic', didYouMean(name, names));
   const leaveInterrupts = listenForInterrupts(name);
-  const command = await load(name);
+  const command = await loadCommand(knownName(name));
   if (command.isLong !== true) leaveInterrupts();
   const args = parseCommandLine(command, rest);
+  if (args.on('quiet')) beQuiet();
   if (args.on('help')) {
     printResult(commandHelp(command, args.positionals));
     return 0;
   }
   return command.run(args);
+}
+
+/** @throws InputError for a command that does not exist */
+function knownName(name: string): string {
+  if (commandNames.includes(name)) return name;
+  throw new InputError(
+    name.startsWith('-') ? `a command is missing before '${name}'` : `unknown command '${name}'`,
+    'phasic',
+    didYouMean(name, [...commandNames, 'help', 'version'], 'phasic help lists all'),
+  );
 }
 
 /**
@@ -68,14 +71,16 @@ async function takeParts(argv: readonly string[]): Promise<readonly string[]> {
   return at < 0 ? argv : argv.toSpliced(at, isJoined ? 1 : 2);
 }
 
-async function help(rest: readonly string[]): Promise<number> {
-  const commands = await Promise.all(names.map(load));
-  printResult(rest[0] === '--markdown' ? readmeTable(commands) : overview(commands));
+/** `phasic help COMMAND` is `phasic COMMAND --help`. */
+async function help([of, ...words]: readonly string[]): Promise<number> {
+  if (of === '--markdown') printResult(readmeTable(await allCommands()));
+  else if (of === undefined) printResult(overview(await allCommands()));
+  else printResult(commandHelp(await loadCommand(knownName(of)), words));
   return 0;
 }
 
 function overview(commands: readonly Command[]): string {
-  const width = Math.max(...names.map(({ length }) => length));
+  const width = Math.max(...commandNames.map(({ length }) => length));
   const groups = Object.entries(commandGroups).map(([group, title]) => {
     const rows = commands
       .filter((command) => command.group === group)
@@ -85,6 +90,6 @@ function overview(commands: readonly Command[]): string {
   return [
     `phasic ${version}: dopamine reward prediction errors, simulated next to the recordings`,
     ...groups,
-    'phasic COMMAND --help says more. A first run: phasic run schultz-1997',
+    'phasic help COMMAND says more. A first run: phasic run schultz-1997',
   ].join('\n\n');
 }

@@ -1,30 +1,78 @@
+import { outputWidth, wrapped } from './text-width.ts';
+
 /** Standard output contains only results; progress and notes go to standard error. */
 export const printResult = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+let isQuiet = false;
+
+/** From now on there are no notes and no progress. */
+export const beQuiet = (): void => {
+  isQuiet = true;
+};
+
 export const note = (text: string): void => {
+  if (!isQuiet) tell(text);
+};
+
+/** What is told whatever was asked for: an error. */
+export const tell = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-/** Columns of text, each as wide as its widest cell; the last one is not padded. */
-export function textTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+/**
+ * Columns of text, each as wide as its widest cell, the last one not padded. Where that is wider than the output, the
+ * widest columns are made narrower, and their cells take several lines.
+ */
+export function textTable(rows: readonly (readonly string[])[], width = outputWidth()): string {
+  const widths = columnWidths(rows, width);
   return rows
-    .map((row) =>
-      row
-        .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] as number)))
-        .join('  ')
-        .trimEnd(),
-    )
+    .flatMap((row) => {
+      const cells = row.map((cell, i) => cellLines(cell, widths[i] ?? cell.length));
+      const lines = Math.max(0, ...cells.map(({ length }) => length));
+      return Array.from({ length: lines }, (_, line) =>
+        cells
+          .map((cell, i) => (cell[line] ?? '').padEnd(widths[i] ?? 0))
+          .join(between)
+          .trimEnd(),
+      );
+    })
     .join('\n');
+}
+
+const between = '  ';
+/** A column is not made narrower than this. */
+const minColumn = 12;
+
+function columnWidths(rows: readonly (readonly string[])[], width: number): readonly number[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const excess = (): number => widths.reduce((sum, one) => sum + one, 0) + between.length * (widths.length - 1) - width;
+  for (let over = excess(); over > 0; over = excess()) {
+    const widest = Math.max(...widths);
+    const next = Math.max(minColumn, ...widths.filter((one) => one < widest));
+    if (widest <= minColumn) break;
+    const column = widths.indexOf(widest);
+    widths[column] = Math.max(next < widest ? next : widest - 1, widest - over);
+  }
+  return widths;
+}
+
+/** A cell that is broken keeps its indentation. */
+function cellLines(cell: string, width: number): readonly string[] {
+  if (cell.length <= width) return [cell];
+  const indent = /^ */.exec(cell)?.[0] ?? '';
+  return wrapped(cell.trimStart(), width - indent.length).map((line) => indent + line);
 }
 
 /**
  * Four significant digits, without trailing zeros; rounding errors of a computation that should give 0 are shown as 0.
  */
-export const shortNumber = (value: number): string =>
-  Math.abs(value) < 1e-9 ? '0' : String(Number(value.toPrecision(4)));
+export function shortNumber(value: number): string {
+  if (Math.abs(value) < 1e-9) return '0';
+  const short = Number(value.toPrecision(4));
+  return Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
+}
 
 const barWidth = 24;
 
@@ -48,7 +96,7 @@ export const progressBar = (share: number): string =>
 
 /** Replaces the last text on a terminal's standard error; silent without a terminal. */
 export const writeLine = (text: string): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
+  if (process.stderr.isTTY && !isQuiet) process.stderr.write(`\r${text}\u001b[K`);
 };
 
 /** `1:05` for 65 seconds. */

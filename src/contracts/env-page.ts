@@ -19,7 +19,7 @@ interface PageAction {
   readonly keys: readonly string[];
 }
 
-/** The page of an environment at its default parameters, as plain data: the same in the app, in `phasic list envs` and in docs/environments.md. */
+/** The page of an environment at its default parameters, as plain data: the same in the app, in `phasic show` and in docs/environments.md. */
 export interface EnvPage {
   readonly observation: {
     readonly kind: ObservationSpace['kind'];
@@ -64,7 +64,7 @@ export interface PageSection {
   readonly lines: readonly string[];
 }
 
-/** The page as lines of plain text, for the app and `phasic list envs`. */
+/** The page as lines of plain text, for the app and `phasic show`. */
 export function pageSections({ observation, actions, rewards, start, ends }: EnvPage): readonly PageSection[] {
   const bounds = ({ low, high }: SeenPart): string => (low === undefined ? '' : `, ${low} to ${high}`);
   const keysText = (keys: readonly string[]): string => (keys.length === 0 ? '' : ` (${keys.join(', ')})`);

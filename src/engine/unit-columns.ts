@@ -46,7 +46,7 @@ function askedGroups(has: readonly Units[], asked: AskedUnits): readonly Units[]
     throw new InputError(
       'this agent has no units that can be recorded',
       'units',
-      '`phasic list learning-rules` and `phasic list architectures` say which have some',
+      '`phasic show ID` says which units a learning rule or an architecture has',
     );
   if (asked === 'all') return has;
   const ids = has.map(({ group }) => group.id);

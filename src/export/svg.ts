@@ -39,7 +39,10 @@ export function svgDocument(): Document {
 
 /** A comparison as the text of an SVG file. The same runs give the same bytes. */
 export function compareSvg(comparison: Comparison): string {
-  return svgText(compareFigure(comparisonData(comparison), { document: svgDocument() }));
+  return svgText(
+    compareFigure(comparisonData(comparison), { document: svgDocument() }),
+    comparison.arms.map(({ result }) => result.spec),
+  );
 }
 
 /** Pixels. */
@@ -74,6 +77,7 @@ export function runSvg({ session, result }: DisplayedRun, units: readonly Record
       units: unitMaps(session, units),
     }),
     svgDocument(),
+    [result.spec],
   );
 }
 

@@ -12,6 +12,7 @@ import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
 import { unitMap, unitTitle } from './unit-map.ts';
 import { alignedWords, heatWords, summaryWords, unitWords } from './words.ts';
+import type { Spec } from '../spec/spec.ts';
 
 export interface WholeOptions {
   readonly document: Document;
@@ -87,8 +88,8 @@ export function wholeFigure(
 }
 
 /** The figure as a file, always on a white background. */
-export function wholeFigureSvg(data: FigureData, document: Document): string {
-  return svgText(wholeFigure(data, { document }));
+export function wholeFigureSvg(data: FigureData, document: Document, specs: readonly Spec[] = []): string {
+  return svgText(wholeFigure(data, { document }), specs);
 }
 
 /** On the clock of the panels above it. */

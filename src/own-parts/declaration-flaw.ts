@@ -15,7 +15,7 @@ export function declarationFlaw(
     };
   for (const name of ['title', 'summary'])
     if (typeof one[name] !== 'string' || one[name] === '')
-      return { what: `it has no ${name}`, remedy: `add a ${name}: text that \`phasic list\` and the forms show` };
+      return { what: `it has no ${name}`, remedy: `add a ${name}: text that \`phasic show\` and the forms show` };
   if (typeof (one['citation'] as { text?: unknown } | undefined)?.text !== 'string')
     return { what: 'it has no citation', remedy: "add citation: { text: '...' }, of the paper or of yourself" };
   if (recordedOf(one).some((recorded) => !Array.isArray(recorded.sources)))

@@ -1,9 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec } from '../spec/spec.ts';
+import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
-import { designFormat, formatOf, readWritten } from '../designs/read.ts';
+import { designFormat, formatOf, readWritten, type DesignFormat } from '../designs/read.ts';
+import { catalogue } from '../engine/catalogue.ts';
+import { specsIn } from '../figures/svg-text.ts';
+import { readLink } from '../links/link.ts';
+import { manifestName } from '../storage/manifest.ts';
 import { isControlEnv, list } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
@@ -12,26 +17,78 @@ import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
 
-/** Whether a name is a file and not a world: it has a file extension or a folder, or the file exists. */
+/**
+ * Whether a name is a file, a folder, a link or standard input (`-`), and not a world: it has a file extension or a
+ * folder, or it exists.
+ */
 export function isExperimentFile(name: string): boolean {
-  if (designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
+  if (name === '-' || isLink(name) || designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
   return !isControlEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
 }
 
+/** An address of the app, whole or from its `#` on. */
+const isLink = (name: string): boolean => /^(https?:\/\/|phasic:\/\/|#)/.test(name);
+
 /**
- * Reads a spec (.json) or a design (.txt, .json, .rw of PALMS, .csv of calmr); for other extensions, the content
+ * Reads a spec, a saved result or a manifest (.json), a design (.txt, .json, .rw of PALMS, .csv of calmr), a figure
+ * (.svg), the folder of a saved run, a link of the app, or standard input (`-`); for other extensions, the content
  * decides. Ids and parameters are checked when the spec is completed.
  * @throws InputError naming the file and the place in it, or the actual type of the file
  */
-export async function readExperimentFile(file: string): Promise<ExperimentFile> {
+export async function readExperimentFile(given: string): Promise<ExperimentFile> {
+  if (isLink(given)) return linkedExperiment(given);
+  const isFolder = given !== '-' && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder && !existsSync(join(given, manifestName)))
+    throw new InputError(
+      'this is a folder, but not of a saved run',
+      given,
+      'name a file, or the folder of a saved run',
+    );
+  const file = given === '-' ? '/dev/stdin' : isFolder ? join(given, manifestName) : given;
   const { bytes, isWhole } = await readBeginning(file, maxBytes, 'the file');
+  // Of a large figure the beginning is enough: its experiment comes first.
+  const drawn = specsIn(Buffer.from(bytes).toString());
+  if (drawn !== undefined) return { spec: drawnSpec(drawn, file), notes: [] };
   const foreign = foreignFile(bytes, file);
   if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
   if (!isWhole) throw tooLarge(file, maxBytes, 'the file');
   const text = textOf(bytes, file, 'the file');
   const format = formatOf(file, text);
   const json = format === 'json' ? parseJsonText(text, file) : undefined;
-  if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(json, file), notes: [] };
+  if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(specWithin(json), file), notes: [] };
+  return designFile(format, text, file);
+}
+
+function designFile(format: DesignFormat, text: string, file: string): ExperimentFile {
   const { design, agent, notes = [] } = readWritten(format, text, file);
   return { spec: { world: 'own-design', design, ...(agent === undefined ? {} : { agent }) }, notes };
+}
+
+/** A manifest and a saved result have their spec as a field. */
+const specWithin = (json: unknown): unknown =>
+  typeof json === 'object' && json !== null && 'spec' in json && ('hash' in json || 'signatures' in json)
+    ? json.spec
+    : json;
+
+/** @throws InputError for a figure that is not of one experiment */
+function drawnSpec(specs: readonly unknown[], file: string): PartialSpec {
+  if (specs.length !== 1)
+    throw new InputError(
+      `this figure compares ${specs.length} experiments`,
+      file,
+      'name one of them: `phasic show` prints their agents',
+    );
+  return parsePartialSpec(specs[0], file);
+}
+
+/** @throws InputError for a link that cannot be read, or without an experiment */
+async function linkedExperiment(address: string): Promise<ExperimentFile> {
+  const read = await readLink(catalogue(), address.slice(address.indexOf('#') + 1));
+  const { spec, game, written } = read?.view ?? {};
+  const notes = (read?.leftOut ?? []).map(({ message }) => message);
+  const found = spec ?? game?.spec;
+  if (found !== undefined) return { spec: found, notes };
+  if (written === undefined)
+    throw new InputError('this link shows no experiment', 'link', 'copy the link of an experiment, a game or a design');
+  return designFile(written.format, written.text, 'link');
 }

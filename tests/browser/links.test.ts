@@ -1,7 +1,7 @@
 // The address opens the same view in a new browser, and messages report what it cannot contain or find.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { linkOf } from '../../renderer/store/link/link.ts';
+import { linkOf } from '../../src/links/link.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { linkIn, finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';

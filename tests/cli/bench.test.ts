@@ -136,7 +136,10 @@ describe('phasic bench', () => {
     expect(out).toMatch(
       /^schultz-1997, rescorla-wagner: partly: some findings are shown; 1 of \d findings shown, \d not judged or undefined; omission-cue-unchanged is undefined$/m,
     );
-    expect(out).toMatch(/pass +100 % +finding +trained-cue-burst +0\.9 /);
+    expect(out).toMatch(
+      /^ {2}pass +After learning, the cue evokes a burst\. +0\.9 \[0\.9, 0\.9\] +100 % +above 0\.05$/m,
+    );
+    expect(out).toMatch(/^ {2}trained-cue-burst \(finding\): RPE at cue \/ reward size\. Schultz/m);
     expect(readFileSync(page, 'utf8')).toContain('Which model shows which finding');
   });
 

@@ -94,7 +94,7 @@ describe('phasic run', () => {
   it.each([
     [
       ['schultz-1997', '--units', 'all', '--save'],
-      'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some',
+      'units: this agent has no units that can be recorded; `phasic show ID` says which units a learning rule or an architecture has',
     ],
     [
       ['daw-2011', '--agent', 'opal', '--units', 'go'],
@@ -112,10 +112,10 @@ describe('phasic run', () => {
   });
 
   it('lists the units of each part', () => {
-    expect(phasic(['list', 'learning-rules']).out).toMatch(
-      /units go +1 +G\(s, a\), benefits of each action; each is an action in a state/,
+    expect(phasic(['show', 'opal']).out).toMatch(
+      /^ +go +1 +G\(s, a\), benefits of each action; each is an action in a state/m,
     );
-    expect(phasic(['list', 'architectures']).out).toMatch(/units belief +probability +belief in each hidden state/);
+    expect(phasic(['show', 'belief-state']).out).toMatch(/^ +belief +probability +belief in each hidden state/m);
   });
 
   it('pools seeds, with any number of workers', () => {
@@ -255,8 +255,8 @@ describe('phasic run --backend', () => {
 });
 
 it('lists the parameter values that a paradigm sets for an agent', () => {
-  expect(phasic(['list', 'paradigms']).out).toMatch(
-    /^ {6}value-rnn is run here with architecture\.resolutionSeconds=0\.2, .*learningRule\.learningRate=0\.002, /m,
+  expect(phasic(['show', 'hennig-2023']).out).toMatch(
+    /^ {2}value-rnn is run here with architecture\.resolutionSeconds=0\.2,[^]*learningRule\.learningRate=0\.002,/m,
   );
 });
 

@@ -67,7 +67,7 @@ test('binary, too large and missing files, and folders, each have their own mess
   expect((await failureOf(join(temporaryFolder(), 'none.json'))).what).toContain('is missing');
   const folder = join(temporaryFolder(), 'folder.json');
   mkdirSync(folder);
-  expect((await failureOf(folder)).what).toContain('is a folder');
+  expect((await failureOf(folder)).what).toContain('this is a folder');
 });
 
 test('a recording of any size is recognised from its first bytes', async () => {

@@ -5,8 +5,8 @@ import type { AppState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import type { ExternalStore } from '../external-store.ts';
 import type { ControlState } from '../control/control.ts';
-import { linkOf, longestLink, readLink, type Link } from './link.ts';
-import type { SharedView } from './shared-view.ts';
+import { linkOf, longestLink, readLink, type Link } from '../../../src/links/link.ts';
+import type { SharedView } from '../../../src/links/shared-view.ts';
 import { viewOf } from './view-of.ts';
 
 /** The parts of the page's address that a link uses. */

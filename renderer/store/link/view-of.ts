@@ -1,6 +1,6 @@
 import type { AppState } from '../app-state.ts';
 import type { ControlState } from '../control/control.ts';
-import type { SharedGame, SharedView } from './shared-view.ts';
+import type { SharedGame, SharedView } from '../../../src/links/shared-view.ts';
 
 type Seen = Pick<AppState, 'workspace' | 'draft' | 'figure' | 'tab' | 'compared' | 'written'>;
 type Played = Pick<ControlState, 'draft' | 'opened' | 'speed' | 'event'>;

@@ -28,7 +28,10 @@ import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
-import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
+import { outputWidth } from '../text-width.ts';
+import { noteLines, verdictLine } from '../judged-report.ts';
+import { signatureDetails, signatureTable } from '../signature-table.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'bench',
@@ -38,16 +41,14 @@ const command: Command = {
   usage: '',
   summary:
     'Runs every paradigm with every agent under several seeds, and prints which model shows which finding. Cells that were run before are kept.',
+  examples: [
+    'phasic bench --paradigms schultz-1997  # one row of the matrix',
+    'phasic bench --paradigms kim-2020 --agents td-csc,td-belief --details',
+    'phasic bench --search --html matrix.html  # everything, which takes hours',
+  ],
   options: {
-    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'these agents only' },
-    paradigms: { type: 'string', multiple: true, value: 'ID,ID', help: 'these paradigms only' },
-    seeds: {
-      type: 'string',
-      value: 'N',
-      help: 'seeds per cell (default 10, at most 5 of an agent with a network; fewer give a preview, not a verdict)',
-    },
-    workers: { type: 'string', value: 'N', help: 'threads (default: all cores)' },
-    json: { type: 'boolean', help: 'print one JSON object' },
+    agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'these agents only' },
+    paradigms: { type: 'string', multiple: true, value: 'ID,ID', ids: 'paradigms', help: 'these paradigms only' },
     html: {
       type: 'string',
       value: 'FILE.html',
@@ -66,6 +67,12 @@ const command: Command = {
       value: 'FOLDER',
       help: 'where cells are kept (default $PHASIC_BENCH, else Phasic/bench in the home folder)',
     },
+    seeds: {
+      type: 'string',
+      value: 'N',
+      help: 'seeds per cell (default 10, at most 5 of an agent with a network; fewer give a preview, not a verdict)',
+    },
+    ...sharedOptions('workers', 'json'),
   },
   run,
 };
@@ -233,19 +240,12 @@ function report(
     ];
   });
   const width = Math.max(searched.size === 0 ? 1 : 2, ...agents.map((_, i) => String(i + 1).length));
-  const head = ['paradigm', ...agents.map((_, i) => String(i + 1).padStart(width)), 's'];
   const legend = agents.map(
     (agent, i) => `${String(i + 1).padStart(width)}  ${find('agents', agent).title} (${agent})`,
   );
   const notes = rowNotes(cells, paradigms);
   return [
-    textTable([
-      head,
-      ...rows.map(([first = '', ...others]) => [
-        first,
-        ...others.map((cell, i) => (i < agents.length ? cell.padStart(width) : cell)),
-      ]),
-    ]),
+    matrixTables(rows, agents.length, width),
     '',
     ...legend,
     '',
@@ -260,6 +260,30 @@ function report(
   ].join('\n');
 }
 
+/**
+ * Letters under the numbers of their agents, so many agents side by side as the output is wide; the last table has the
+ * time of each row.
+ */
+function matrixTables(rows: readonly (readonly string[])[], agents: number, width: number): string {
+  const named = Math.max(...rows.map(([first = '']) => first.length));
+  const each = Math.max(1, Math.floor((outputWidth() - named - 8) / (width + 2)));
+  const starts = Array.from({ length: Math.ceil(agents / each) }, (_, i) => i * each);
+  const tables = starts.map((from) => {
+    const to = Math.min(agents, from + each);
+    const isLast = to === agents;
+    const numbers = Array.from({ length: to - from }, (_, i) => String(from + i + 1).padStart(width));
+    return textTable([
+      ['paradigm', ...numbers, ...(isLast ? ['s'] : [])],
+      ...rows.map(([first = '', ...cells]) => [
+        first,
+        ...cells.slice(from, to).map((cell) => cell.padStart(width)),
+        ...(isLast ? cells.slice(agents) : []),
+      ]),
+    ]);
+  });
+  return tables.join('\n\n');
+}
+
 /** The letter of a cell, and the result of its search. */
 const markOf = ({ verdict }: BenchCell, searched: SearchedCell | undefined): string =>
   `${verdictMarks[verdict].letter}${searched === undefined ? '' : searchMark(passesWith(searched))}`;
@@ -272,7 +296,7 @@ function details(
   const notes = notesOn(find('paradigms', paradigm).notes, agent);
   return [
     `${paradigm}, ${agent}: ${error ?? verdictLine(verdict, signatures)}`,
-    ...(signatures.length === 0 ? [] : [judgedTable(signatures, seeds)]),
+    ...(signatures.length === 0 ? [] : [signatureTable([{ signatures, seeds }]), signatureDetails(signatures)]),
     ...noteLines(notes),
     `  ${cellCommand({ paradigm, agent, seeds })}`,
     ...(searched === undefined ? [] : searchLines(searched)),
@@ -284,6 +308,8 @@ function searchLines(cell: SearchedCell): readonly string[] {
   const { best, seeds } = cell;
   return [
     `  ${searchSentence(cell)}`,
-    ...(best === undefined ? [] : [judgedTable(bestSignatures(cell), seeds), `  ${cellCommand(cell, best.setting)}`]),
+    ...(best === undefined
+      ? []
+      : [signatureTable([{ signatures: bestSignatures(cell), seeds }]), `  ${cellCommand(cell, best.setting)}`]),
   ];
 }

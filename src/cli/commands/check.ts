@@ -3,6 +3,7 @@ import { InputError } from '../../core/errors.ts';
 import { partsVariable } from '../../own-parts/parts-variable.ts';
 import type { Arguments, Command } from '../command.ts';
 import { note, printResult } from '../output.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'check',
@@ -11,7 +12,8 @@ const command: Command = {
   usage: 'FOLDER',
   summary:
     'Loads the parts of a folder, which runs their code, and checks what the program requires of its own parts: a complete declaration, the same results with the same seed, an exact resume from a saved state, finite numbers, and measurable signatures. Exits with 1 if a check fails. Docs: docs/your-own-model.md',
-  options: { json: { type: 'boolean', help: 'print one JSON object' } },
+  examples: ['phasic check my-parts', 'phasic check my-parts --json', 'phasic check . --quiet'],
+  options: sharedOptions('json'),
   words: 1,
   run,
 };

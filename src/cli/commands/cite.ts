@@ -24,6 +24,7 @@ import type { Arguments, Command } from '../command.ts';
 import { dataSourcesPage } from '../data-sources-page.ts';
 import { note, printResult } from '../output.ts';
 import { runFolder } from '../run-folder.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'cite',
@@ -32,28 +33,30 @@ const command: Command = {
   usage: '[RUN | SPEC.json | PARADIGM | ID]',
   summary:
     'Prints what to cite: the program with its version and commit, the papers of an experiment and of every part of its agent, and the sources of its recorded numbers. RUN is the folder of a saved run, its name in the runs folder, or its manifest; ID is any part that `phasic list` names. Without an argument it is the program alone.',
+  examples: [
+    'phasic cite schultz-1997 --agent td-csc',
+    'phasic cite spec.json --bibtex > phasic.bib',
+    'phasic cite  # the program alone',
+  ],
   options: {
     agent: {
       type: 'string',
       value: 'ID',
+      ids: 'agents',
       help: 'with a paradigm or an environment: the agent in it, with all its parts',
     },
     bibtex: {
       type: 'boolean',
       help: 'print BibTeX, with what the citations say: authors, year, journal, DOI; a title where there is one',
     },
-    json: { type: 'boolean', help: 'print one JSON object' },
     markdown: {
       type: 'boolean',
       help: 'print the page docs/data-sources.md: sources and licences of all recorded numbers',
     },
-    runs: {
-      type: 'string',
-      value: 'FOLDER',
-      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
-    },
+    ...sharedOptions('json', 'runs'),
   },
   words: 1,
+  ids: kinds,
   run,
 };
 export default command;

@@ -7,6 +7,7 @@ import type { Arguments, Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { shortNumber } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
 
@@ -17,13 +18,18 @@ const command: Command = {
   usage: 'PARADIGM | SPEC.json --agents ID,ID',
   summary:
     'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
+  examples: [
+    'phasic compare schultz-1997 --agents td-csc,td-microstimuli',
+    'phasic compare kim-2020 --agents td-csc,rescorla-wagner --figure kim.svg',
+    'phasic compare waelti-2001 --agents td-csc,td-presence --set learningRate=0.1 --json',
+  ],
   options: {
-    agents: { type: 'string', multiple: true, value: 'ID,ID', help: 'two or more agents' },
+    agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    json: { type: 'boolean', help: 'print one JSON object' },
-    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
+    ...sharedOptions('json', 'figure'),
   },
   words: 1,
+  ids: ['paradigms'],
   run,
 };
 export default command;

@@ -2,6 +2,7 @@ import { doctor, doctorOf } from '../../jobs/doctor.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import type { Arguments, Command } from '../command.ts';
 import { printResult, shortNumber, textTable } from '../output.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'doctor',
@@ -10,9 +11,10 @@ const command: Command = {
   usage: '[--backend NAME]',
   summary:
     'Shows what is installed, which backends work and how fast they are, how to fix those that do not work, and which one auto chooses for each agent that acts with a network.',
+  examples: ['phasic doctor', 'phasic doctor --backend native', 'phasic doctor --json'],
   options: {
     backend: { type: 'string', value: 'NAME', help: 'report on this network backend alone' },
-    json: { type: 'boolean', help: 'print one JSON object' },
+    ...sharedOptions('json'),
   },
   run,
 };

@@ -5,6 +5,7 @@ import { parseJsonText } from '../../storage/json-text.ts';
 import { readPackedText } from '../../storage/read-packed.ts';
 import type { Arguments, Command } from '../command.ts';
 import { printResult, textTable } from '../output.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'replay',
@@ -13,7 +14,8 @@ const command: Command = {
   usage: 'FILE ...',
   summary:
     'Feeds the recorded random draws and actions of trajectory files (.json or .json.gz) to the environments that they name, and says how many steps agree.',
-  options: { json: { type: 'boolean', help: 'print one JSON object' } },
+  examples: ['phasic replay trajectory.json.gz', 'phasic replay *.json.gz --json', 'phasic replay recorded.json'],
+  options: sharedOptions('json'),
   words: Infinity,
   run,
 };

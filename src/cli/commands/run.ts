@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { poolResults } from '../../analysis/pool.ts';
-import { expectationText } from '../../analysis/signatures.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
-import { judgedWord, notesOn, verdictReason } from '../../analysis/verdict-words.ts';
+import { notesOn, verdictReason } from '../../analysis/verdict-words.ts';
 import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
@@ -32,9 +31,11 @@ import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
-import { judgedTable, noteLines, verdictLine } from '../judged-report.ts';
+import { noteLines, verdictLine } from '../judged-report.ts';
 import { parameterHelp } from '../parameter-help.ts';
-import { measuredText, shownWord } from '../verdict-text.ts';
+import { measuredText } from '../verdict-text.ts';
+import { citations, signatureDetails, signatureTable } from '../signature-table.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'run',
@@ -43,44 +44,31 @@ const command: Command = {
   isLong: true,
   usage: 'PARADIGM | SPEC.json | DESIGN.txt',
   summary: 'Runs an experiment and says which reported signatures the agent shows.',
+  examples: [
+    'phasic run schultz-1997 --agent td-microstimuli',
+    'phasic run schultz-1997 --seeds 10 --csv averages.csv',
+    'phasic run design.txt --figure figure.svg --save',
+  ],
   options: {
     ...experimentOptions,
-    backend: {
-      type: 'string',
-      value: 'NAME',
-      help: 'network backend: fused (default), auto, or one that `phasic doctor` lists',
-    },
-    seeds: { type: 'string', value: 'N', help: 'run N seeds, starting from --seed, and pool them' },
-    workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
-    json: { type: 'boolean', help: 'print one JSON object' },
-    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
-    csv: { type: 'string', value: 'FILE', help: 'save the averages as a table, and what it is in FILE.json' },
-    spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
     units: {
       type: 'string',
       value: 'all | ID,ID',
-      help: 'units of the agent to record (`phasic list learning-rules` and `architectures` name them), for --save, --units-csv and --figure',
+      help: 'units of the agent to record (`phasic show ID` names them), for --save, --units-csv and --figure',
     },
     'units-csv': {
       type: 'string',
       value: 'FILE',
       help: 'save the units as a table, one row per step (default: all units), and what it is in FILE.json',
     },
-    save: {
-      type: 'boolean',
-      help: 'save every step, with units of the agent and of the recording, in the runs folder, for `phasic verify`; if the run stops early or diverges, the steps up to then',
-    },
-    runs: {
-      type: 'string',
-      value: 'FOLDER',
-      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
-    },
+    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   details: ([paradigm]) =>
     paradigm === undefined || isExperimentFile(paradigm)
       ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.'
       : parameterHelp(completeTrialSpec({ world: paradigm })),
   words: 1,
+  ids: ['paradigms'],
   run,
 };
 export default command;
@@ -267,8 +255,12 @@ function pooledReport(
   return [
     heading,
     '',
-    judgedTable(signatures, count),
+    signatureTable([{ signatures, seeds: count }]),
+    '',
+    signatureDetails(signatures),
     ...notesBeside(spec),
+    '',
+    citations(spec),
     '',
     `${verdictLine(verdictOf(signatures), signatures)}.`,
   ].join('\n');
@@ -294,16 +286,14 @@ function report(result: Result, seconds: number): string {
       '',
       `Hash ${hash}`,
     ].join('\n');
-  const rows = signatures.map((one) => [
-    shownWord(judgedWord(one, signatures)),
-    one.claim,
-    measuredText(one.measured),
-    expectationText(one.expected),
-  ]);
   return [
     `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
     '',
-    textTable([['', 'signature', 'measured', 'expected'], ...rows]),
+    signatureTable([{ signatures, seeds: 1 }]),
+    '',
+    signatureDetails(signatures),
+    '',
+    citations(spec),
     '',
     `${verdictReason(signatures)}. Hash ${hash}`,
   ].join('\n');

@@ -11,6 +11,11 @@ const command: Command = {
   usage: '[--cuda] [--wheel FILE | --lib DIR] | --remove',
   summary:
     'Installs the C library of TensorFlow, for the backend native (on the processor) or cuda (on NVIDIA GPUs): downloads its Python wheel with pip, extracts the library, and builds the addon of tfjs-node against it. Linux x64. Docs: docs/tensorflow.md',
+  examples: [
+    'phasic setup-tensorflow',
+    "phasic setup-tensorflow --cuda  # with NVIDIA's libraries",
+    'phasic setup-tensorflow --remove',
+  ],
   options: {
     cuda: { type: 'boolean', help: 'with CUDA and NVIDIA’s libraries' },
     wheel: { type: 'string', value: 'FILE', help: 'use this wheel instead of downloading one' },

@@ -10,6 +10,7 @@ const command: Command = {
   usage: '[--package FILE] | --remove',
   summary:
     'Installs Dawn, the WebGPU of Chrome, for the backend webgpu: networks on GPUs from AMD, Apple, Intel and NVIDIA. Downloads the package webgpu with npm and tests it. Docs: docs/webgpu.md',
+  examples: ['phasic setup-webgpu', 'phasic setup-webgpu --package webgpu.tgz', 'phasic setup-webgpu --remove'],
   options: {
     package: { type: 'string', value: 'FILE', help: 'use this file from `npm pack` instead of downloading one' },
     remove: { type: 'boolean', help: 'uninstall it' },

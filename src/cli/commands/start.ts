@@ -11,6 +11,7 @@ const command: Command = {
   usage: '',
   summary:
     'Opens the app in its own window (Electron); if that is not possible, serves the same app to a browser and says why.',
+  examples: ['phasic start', 'phasic start --quiet', 'phasic start --parts my-parts  # with parts of your own'],
   options: {},
   run,
 };

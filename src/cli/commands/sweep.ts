@@ -16,6 +16,7 @@ import { note, progressLine, shortNumber } from '../output.ts';
 import { sweepReport } from '../sweep-report.ts';
 import { variationFrom } from '../vary-option.ts';
 import { openOutputs } from '../outputs.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'sweep',
@@ -25,6 +26,11 @@ const command: Command = {
   usage: 'PARADIGM | SPEC.json | DESIGN.txt --vary NAME=FROM..TO',
   summary:
     'Runs an experiment with many subjects that differ in some parameters, and says which signatures each of them shows.',
+  examples: [
+    'phasic sweep schultz-1997 --vary learningRate=0.01..0.5',
+    'phasic sweep dabney-2020 --vary largestGain=0.1..0.9 --grid 9 --csv sweep.csv',
+    'phasic sweep kim-2020 --vary learningRate=0.01..0.5:log --subjects 100 --seeds 3',
+  ],
   options: {
     vary: {
       type: 'string',
@@ -39,24 +45,16 @@ const command: Command = {
       help: 'one subject at each point of a grid, with N points for each range (default 5)',
     },
     ...experimentOptions,
-    seeds: { type: 'string', value: 'N', help: 'run each subject under N seeds, starting from --seed' },
     population: {
       type: 'string',
       value: 'auto|on|off',
       help: 'whether subjects are computed in lockstep, as tensors: if measured to be faster (default), always, never',
     },
-    backend: {
-      type: 'string',
-      value: 'NAME',
-      help: 'population backend: auto, or one of TensorFlow.js that `phasic doctor` lists',
-    },
-    workers: { type: 'string', value: 'N', help: 'threads for typed arrays (default: all cores)' },
-    json: { type: 'boolean', help: 'print one JSON object' },
-    csv: { type: 'string', value: 'FILE', help: 'save a table, one row per subject, and what it is in FILE.json' },
-    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure: each signature over each number that varies' },
+    ...sharedOptions('seeds', 'backend', 'workers', 'json', 'csv', 'figure'),
   },
   details: () => 'docs/sweeps.md says more.',
   words: 1,
+  ids: ['paradigms'],
   run,
 };
 export default command;

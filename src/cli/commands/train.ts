@@ -30,6 +30,7 @@ import { runFolder } from '../run-folder.ts';
 import { trainProgress } from '../train-progress.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { parameterHelp } from '../parameter-help.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'train',
@@ -39,6 +40,11 @@ const command: Command = {
   usage: 'ENVIRONMENT | FILE | --resume RUN',
   summary:
     'Trains an agent in a game, a control task, a maze or a bandit, and saves it. Ctrl-C saves too; --resume continues as if never stopped. A saved run is never replaced by another one.',
+  examples: [
+    'phasic train frozen-lake',
+    'phasic train breakout --agent dqn --steps 1000000 --figure bricks.svg',
+    'phasic train --resume breakout_dqn_seed-1',
+  ],
   options: {
     ...agentOptions,
     ...doneOptions,
@@ -52,15 +58,6 @@ const command: Command = {
       value: 'N',
       help: 'number of parallel environments (default: set by the learning rule)',
     },
-    backend: {
-      type: 'string',
-      value: 'NAME',
-      help: 'network backend: auto (measured), or one that `phasic doctor` lists',
-    },
-    set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be repeated' },
-    seed: { type: 'string', value: 'N', help: `seed of every random stream (default ${controlDefaults.seed})` },
-    seeds: { type: 'string', value: 'N', help: 'train N seeds, starting from --seed' },
-    workers: { type: 'string', value: 'N', help: 'threads for many seeds (default: all cores)' },
     resume: {
       type: 'string',
       value: 'RUN',
@@ -71,30 +68,20 @@ const command: Command = {
       help: 'with --seeds: continue the seeds that exist already, and train the others',
     },
     again: { type: 'boolean', help: 'if the run exists already: train it again, into a numbered folder' },
-    figure: { type: 'string', value: 'FILE.svg', help: 'save the figure of RPE around an event' },
     event: {
       type: 'string',
       value: 'ID',
       help: 'the event of that figure (default: the first one of the environment)',
     },
-    csv: {
-      type: 'string',
-      value: 'FILE',
-      help: 'save the averages around every event as a table, and what it is in FILE.json',
-    },
     curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
-    runs: {
-      type: 'string',
-      value: 'FOLDER',
-      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
-    },
-    json: { type: 'boolean', help: 'print one JSON object' },
+    ...sharedOptions('backend', 'set', 'seed', 'seeds', 'workers', 'figure', 'csv', 'runs', 'json'),
   },
   details: ([world]) =>
     world === undefined || isExperimentFile(world)
       ? '`phasic list envs` names the environments.'
       : helpOf(completeControlSpec({ world: world })),
   words: 1,
+  ids: ['envs'],
   run,
 };
 export default command;

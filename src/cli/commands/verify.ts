@@ -5,6 +5,7 @@ import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import type { Arguments, Command } from '../command.ts';
 import { note, printResult, progressLine } from '../output.ts';
 import { runFolder } from '../run-folder.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'verify',
@@ -13,13 +14,13 @@ const command: Command = {
   usage: 'RUN',
   summary:
     'Runs the spec of a saved run again and compares every byte; exits with 1 if one differs. RUN is a folder, or its name in the runs folder.',
+  examples: [
+    'phasic verify ~/Phasic/runs/schultz-1997_td-csc_seed-1',
+    'phasic verify schultz-1997_td-csc_seed-1 --json',
+    'phasic verify my-run --runs ./runs',
+  ],
   options: {
-    runs: {
-      type: 'string',
-      value: 'FOLDER',
-      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
-    },
-    json: { type: 'boolean', help: 'print one JSON object' },
+    ...sharedOptions('runs', 'json'),
   },
   words: 1,
   run,

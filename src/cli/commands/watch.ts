@@ -5,6 +5,7 @@ import { readControlManifest } from '../../storage/control-run.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { servePage } from '../serve-page.ts';
 import { runFolder } from '../run-folder.ts';
+import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
   name: 'watch',
@@ -12,13 +13,13 @@ const command: Command = {
   short: 'open a trained agent in the app',
   usage: 'RUN',
   summary: 'Opens a trained agent in the app, in its environment. RUN is a folder, or its name in the runs folder.',
+  examples: [
+    'phasic watch breakout_dqn_seed-1',
+    'phasic watch ./runs/snake_ppo_seed-3',
+    'phasic watch my-run --port 8000',
+  ],
   options: {
-    port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any free port)' },
-    runs: {
-      type: 'string',
-      value: 'FOLDER',
-      help: 'the runs folder (default $PHASIC_RUNS, else Phasic/runs in the home folder)',
-    },
+    ...sharedOptions('port', 'runs'),
   },
   words: 1,
   run,

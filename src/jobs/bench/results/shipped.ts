@@ -18,11 +18,20 @@ type Shown = Results['cells'][number]['signatures'];
 /**
  * The shipped matrix, by `paradigm agent`: the cells that this program would reproduce. None for another number of
  * seeds.
+ * @param wanted those that are looked at: of all it takes a second
  */
-export function shippedCells(seeds: number): ReadonlyMap<string, ShippedCell> {
+export function shippedCells(
+  seeds: number,
+  wanted: (cell: Pick<BenchCell, 'paradigm' | 'agent'>) => boolean = () => true,
+): ReadonlyMap<string, ShippedCell> {
   const results = readResults(text);
   if (results.seeds !== seeds) return new Map();
-  return new Map(keptCells(results, false).map((cell) => [`${cell.paradigm} ${cell.agent}`, shippedCell(cell, seeds)]));
+  return new Map(
+    keptCells({ seeds, cells: results.cells.filter(wanted) }, false).map((cell) => [
+      `${cell.paradigm} ${cell.agent}`,
+      shippedCell(cell, seeds),
+    ]),
+  );
 }
 
 function shippedCell(

@@ -1,5 +1,5 @@
-import { InputError } from '../../../src/core/errors.ts';
-import type { Catalogue } from '../../../src/spec/catalogue.ts';
+import { InputError } from '../core/errors.ts';
+import type { Catalogue } from '../spec/catalogue.ts';
 import { packText, unpackText } from './packed-text.ts';
 import { parseViewText, viewText, type SharedView } from './shared-view.ts';
 import { readWrittenLink } from './written-link.ts';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/core/errors.ts';
+import { InputError } from '../core/errors.ts';
 
 /** Bytes after unpacking. A view has a few kilobytes; a longer text was not packed by this page. */
 const maxBytes = 2_000_000;
@@ -35,7 +35,7 @@ export async function unpackText(packed: string): Promise<string> {
 /** All bytes of a stream after a transformation. */
 async function through(
   bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
-  transform: GenericTransformStream,
+  transform: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -1,23 +1,18 @@
 import * as v from 'valibot';
-import { didYouMean, InputError } from '../../../src/core/errors.ts';
-import type { AgentPart } from '../../../src/contracts/agent.ts';
-import { findEntry, lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
-import { withPartId } from '../../../src/spec/change.ts';
-import { completeTrialSpec } from '../../../src/spec/complete.ts';
-import { completePart } from '../../../src/spec/complete-parts.ts';
-import { misfitInAgent } from '../../../src/spec/fits.ts';
-import { parametersOf } from '../../../src/spec/locate.ts';
-import type { Lookup } from '../../../src/spec/lookup.ts';
-import type { Kind } from '../../../src/spec/kinds.ts';
-import { type PartName, partNames } from '../../../src/spec/parts.ts';
-import {
-  parameterFromText,
-  parameterSchema,
-  type Parameters,
-  type ParameterValue,
-} from '../../../src/contracts/parameters.ts';
-import type { TrialSpec } from '../../../src/spec/spec.ts';
-import { kindOf, partOf, withValue } from '../../../src/spec/part-of.ts';
+import { didYouMean, InputError } from '../core/errors.ts';
+import type { AgentPart } from '../contracts/agent.ts';
+import { findEntry, lookupIn, type Catalogue } from '../spec/catalogue.ts';
+import { withPartId } from '../spec/change.ts';
+import { completeTrialSpec } from '../spec/complete.ts';
+import { completePart } from '../spec/complete-parts.ts';
+import { misfitInAgent } from '../spec/fits.ts';
+import { parametersOf } from '../spec/locate.ts';
+import type { Lookup } from '../spec/lookup.ts';
+import type { Kind } from '../spec/kinds.ts';
+import { type PartName, partNames } from '../spec/parts.ts';
+import { parameterFromText, parameterSchema, type Parameters, type ParameterValue } from '../contracts/parameters.ts';
+import type { TrialSpec } from '../spec/spec.ts';
+import { kindOf, partOf, withValue } from '../spec/part-of.ts';
 
 /** What a hand-written address requests, and what of it is not available. */
 export interface WrittenLink {

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
-import { InputError } from '../../../src/core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../../../src/spec/spec.ts';
-import { figureKinds, type FigureKind } from '../app-state.ts';
-import { isWrittenDesign, type WrittenDesign } from '../written-design.ts';
+import { InputError } from '../core/errors.ts';
+import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
+import { isWrittenDesign, type WrittenDesign } from '../designs/written-design.ts';
+
+/** The contents of the main figure of an experiment. */
+const figureKinds = ['rpe', 'rate', 'compare'] as const;
+export type FigureKind = (typeof figureKinds)[number];
 
 /** The contents of a link: everything needed to show the same content to another person. */
 export interface SharedView {
