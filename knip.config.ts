@@ -28,7 +28,7 @@ const config: KnipConfig = {
   // The headers of Node-API are for a compiler.
   ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
   // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver.
-  ignoreBinaries: ['ldd', 'nvidia-smi'],
+  ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript'],
 };
 
 export default config;

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
 import type { Table } from '../contracts/table.ts';
+import { commit } from '../install/commit.ts';
 import { version } from '../install/version.ts';
 import { replaceFile } from '../storage/replace-file.ts';
 import type { Arguments } from './command.ts';
@@ -69,7 +70,7 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
       const { csv, notes } = table();
       await writeTo(target, csv);
       if (target.notes !== undefined)
-        await writeTo(target.notes, `${JSON.stringify({ phasic: version, ...notes }, null, 2)}\n`);
+        await writeTo(target.notes, `${JSON.stringify({ phasic: version, commit, ...notes }, null, 2)}\n`);
     },
     report: first === undefined ? printResult : note,
   };
