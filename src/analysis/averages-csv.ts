@@ -21,7 +21,7 @@ export interface Averaged {
 const signals: readonly SignalName[] = ['rpe', 'value', 'rate'];
 
 /** The columns of averages in every table of them. */
-const averageNotes = {
+export const averageNotes = {
   agent: { what: 'agent, or the parts of one without a name' },
   manipulations: { what: 'ids joined by +, or none' },
   condition: { what: 'id of the condition' },

@@ -1,6 +1,9 @@
-import type { Comparison } from '../session/arms.ts';
+import type { BenchSignature } from '../contracts/bench.ts';
+import type { Comparison, PooledArm } from '../session/arms.ts';
 import { trialLabel } from '../session/arms.ts';
+import { learnedTable } from './learned-table.ts';
 import { shortNumber } from './output.ts';
+import { indented } from './text-width.ts';
 import { citations, signatureDetails, signatureTable } from './signature-table.ts';
 
 /** The measurements of a comparison's arms, side by side, and the trials in which they differ most. */
@@ -11,11 +14,9 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
       `  ${shortNumber(differences.perTrial[trial] as number)}  ${first === undefined ? '' : trialLabel(first.session, trial)}`,
   );
   return [
-    heading,
+    indented(heading, 0),
     '',
-    signatureTable(arms.map(({ title, result: { signatures } }) => ({ title, signatures, seeds: 1 }))),
-    '',
-    signatureDetails(first?.result.signatures ?? []),
+    ...measuredLines(arms),
     '',
     ...(first === undefined
       ? []
@@ -29,8 +30,21 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
     '',
     ...(most.length === 0
       ? ['The agents do not differ in any trial.']
-      : ['Trials in which they differ most (root mean square difference of RPE, reward units):', ...most]),
+      : [indented('Trials in which they differ most (root mean square difference of RPE, reward units):', 0), ...most]),
   ].join('\n');
+}
+
+/** The signatures side by side; of a custom design, which has none, what each agent learned. */
+function measuredLines(arms: Comparison['arms']): readonly string[] {
+  const [first, ...others] = arms;
+  if (first === undefined) return [];
+  const { signatures } = first.result;
+  if (signatures.length === 0) return [learnedTable([first, ...others])];
+  return [
+    signatureTable(arms.map(({ title, result }) => ({ title, signatures: result.signatures, seeds: 1 }))),
+    '',
+    signatureDetails(signatures),
+  ];
 }
 
 /** The comparison as one JSON object. */
@@ -51,3 +65,34 @@ export function comparisonJson({ arms, differences }: Comparison, seconds: numbe
   }));
   return JSON.stringify({ arms: told, differences: { perTrial: differences.perTrial, most }, seconds });
 }
+
+/** An arm of which seeds were pooled. */
+interface PooledColumn extends PooledArm {
+  readonly title: string;
+  readonly signatures: readonly BenchSignature[];
+}
+
+/** The same over seeds: means with their intervals. */
+export function pooledComparisonReport(arms: readonly PooledColumn[], seeds: number, heading: string): string {
+  const [first] = arms;
+  if (first === undefined) return heading;
+  return [
+    indented(heading, 0),
+    '',
+    signatureTable(arms.map(({ title, signatures }) => ({ title, signatures, seeds }))),
+    '',
+    signatureDetails(first.signatures),
+    '',
+    citations(
+      first.spec,
+      arms.map(({ spec }) => spec.agent),
+    ),
+  ].join('\n');
+}
+
+export const pooledComparisonJson = (arms: readonly PooledColumn[], seeds: number, seconds: number): string =>
+  JSON.stringify({
+    arms: arms.map(({ title, spec, conditions, signatures }) => ({ title, spec, conditions, signatures })),
+    seeds,
+    seconds,
+  });

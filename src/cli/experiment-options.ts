@@ -33,7 +33,11 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
       `phasic ${command}`,
       `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`,
     );
-  const given = await givenSpec(what, knownParadigm);
+  return specWith(await givenSpec(what, knownParadigm), args);
+}
+
+/** An experiment with what the options change in it, complete. */
+export function specWith(given: PartialSpec, args: Arguments): TrialSpec {
   const seed = args.text('seed');
   const base = completeTrialSpec({
     ...given,

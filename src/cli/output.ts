@@ -42,20 +42,40 @@ export function textTable(rows: readonly (readonly string[])[], width = outputWi
 }
 
 const between = '  ';
-/** A column is not made narrower than this. */
-const minColumn = 12;
 
+/**
+ * As wide as the widest cells where that fits. Otherwise each column has its longest word, and what is left goes, one
+ * character after another, to the column that makes rows shortest.
+ */
 function columnWidths(rows: readonly (readonly string[])[], width: number): readonly number[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const excess = (): number => widths.reduce((sum, one) => sum + one, 0) + between.length * (widths.length - 1) - width;
-  for (let over = excess(); over > 0; over = excess()) {
-    const widest = Math.max(...widths);
-    const next = Math.max(minColumn, ...widths.filter((one) => one < widest));
-    if (widest <= minColumn) break;
-    const column = widths.indexOf(widest);
-    widths[column] = Math.max(next < widest ? next : widest - 1, widest - over);
+  const columns = (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? ''));
+  const whole = columns.map((cells) => Math.max(...cells.map(({ length }) => length)));
+  const room = width - between.length * (columns.length - 1);
+  if (sumOf(whole) <= room) return whole;
+  const widths = columns.map((cells) =>
+    Math.max(...cells.flatMap((cell) => wordsOf(cell).map(({ length }) => length))),
+  );
+  for (let left = room - sumOf(widths); left > 0; left--) {
+    const heights = widths.map((_, wider) => {
+      const tried = widths.map((one, i) => (i === wider ? one + 1 : one));
+      return sumOf(rows.map((row) => Math.max(...row.map((cell, i) => cell.length / (tried[i] as number)))));
+    });
+    const growing = heights.map((height, i) => ((widths[i] as number) < (whole[i] as number) ? height : Infinity));
+    const best = growing.indexOf(Math.min(...growing));
+    widths[best] = (widths[best] as number) + 1;
   }
   return widths;
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+/** An indented cell is indented in each line. */
+function wordsOf(cell: string): readonly string[] {
+  const indent = /^ */.exec(cell)?.[0] ?? '';
+  return cell
+    .trim()
+    .split(' ')
+    .map((word) => indent + word);
 }
 
 /** A cell that is broken keeps its indentation. */

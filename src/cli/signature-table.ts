@@ -56,7 +56,7 @@ export function citations(spec: TrialSpec, agents: readonly TrialSpec['agent'][]
 const word = ({ signatures }: Column, i: number): string =>
   `  ${shownWord(judgedWord(signatures[i] as Measured, signatures))}`;
 
-const cellOf = (column: Column, i: number): string => [word(column, i).trim(), ...numbers(column, i)].join(' ');
+const cellOf = (column: Column, i: number): string => `${word(column, i).trim()} ${numbers(column, i)[0]}`;
 
 /** `0.81 [0.79, 0.83]` and `90 %`; of one seed the number alone. */
 function numbers({ signatures, seeds }: Column, i: number): readonly string[] {

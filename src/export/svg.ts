@@ -2,7 +2,9 @@
 import { DOMParser } from 'linkedom';
 import { expectationText } from '../analysis/signatures.ts';
 import { unitMeans } from '../analysis/unit-means.ts';
+import type { ComparisonData } from '../contracts/comparison.ts';
 import type { CurveFigure } from '../contracts/control-figures.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import type { SubjectResult, Sweep, VariedParameter } from '../spec/sweep.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
@@ -44,6 +46,10 @@ export function compareSvg(comparison: Comparison): string {
     comparison.arms.map(({ result }) => result.spec),
   );
 }
+
+/** Means over seeds as the text of an SVG file. */
+export const pooledSvg = (data: ComparisonData, specs: readonly TrialSpec[]): string =>
+  svgText(compareFigure(data, { document: svgDocument() }), specs);
 
 /** Pixels. */
 const controlWidth = 900;

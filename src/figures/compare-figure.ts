@@ -40,15 +40,7 @@ export function compareFigure(
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(edge);
   addPanels(pile, data, { document, width, signal, theme });
-  const { perTrial } = data.differences;
-  const strip = differenceStrip({ perTrial, marked: data.marked, document, width, height: stripHeight, theme });
-  text(
-    'Difference between the agents in each trial (root mean square difference of RPE from time zero on, reward units)',
-    fontSizes.text,
-    theme.ink,
-    600,
-  );
-  pile.add(strip, stripHeight + edge);
+  if (data.differences.perTrial.length > 0) addDifferences(pile, data, text, { document, width, theme });
   text(data.provenance, fontSizes.small, theme.soft);
   const sheet = {
     document,
@@ -60,6 +52,23 @@ export function compareFigure(
     paper: true,
   };
   return compose(sheet, pile.parts);
+}
+
+/** The arms trial by trial. */
+function addDifferences(
+  pile: Pile,
+  { differences: { perTrial }, marked }: ComparisonData,
+  text: ReturnType<typeof captionsOn>,
+  { document, width, theme }: Pick<Required<CompareOptions>, 'document' | 'width' | 'theme'>,
+): void {
+  const strip = differenceStrip({ perTrial, marked, document, width, height: stripHeight, theme });
+  text(
+    'Difference between the agents in each trial (root mean square difference of RPE from time zero on, reward units)',
+    fontSizes.text,
+    theme.ink,
+    600,
+  );
+  pile.add(strip, stripHeight + edge);
 }
 
 /** One panel per condition, all on the same y axis; the arms keep their colours and dashes in all of them. */
@@ -105,8 +114,9 @@ function addPanels(
   }
 }
 
-function compareWords({ arms, marked }: ComparisonData, signal: 'rpe' | 'value'): string {
+function compareWords({ arms, marked, differences }: ComparisonData, signal: 'rpe' | 'value'): string {
   const told = arms.map(({ title, conditions }) => `${title}: ${alignedWords(conditions, signal, '')}`);
+  if (differences.perTrial.length === 0) return told.join(' ');
   const most = marked.map(({ trial, label }) => `trial ${trial + 1} (${label})`).join(', ');
   return [...told, most === '' ? 'The agents do not differ.' : `They differ most in ${most}.`].join(' ');
 }

@@ -9,6 +9,8 @@ import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
 export interface PoolOptions {
   /** Number of threads; all cores if absent. */
   readonly workers?: number | undefined;
+  /** The runs folder, if each run is saved. */
+  readonly saveIn?: string | undefined;
   /** The built worker. */
   readonly workerFile?: string;
 }
@@ -32,13 +34,14 @@ export async function* runSeeds(
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
   const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
   if (workers <= 1 || isSmall) {
-    for (const seed of seeds) yield* resultsOf(runSeedJob({ spec, seeds: [seed] }));
+    for (const seed of seeds) yield* resultsOf(await runSeedJob({ spec, seeds: [seed], saveIn: options.saveIn }));
     return;
   }
   const size = Math.min(maxChunk, Math.ceil(seeds.length / (workers * chunksPerWorker)));
   const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({
     spec,
     seeds: seeds.slice(i * size, (i + 1) * size),
+    saveIn: options.saveIn,
   }));
   for await (const outcome of runJobs('seeds', jobs, {
     workers,

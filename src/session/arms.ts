@@ -92,16 +92,52 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
       title: arm.title,
       agent: agentName(arm.result.spec),
       manipulations: (arm.result.spec.manipulations ?? []).map(({ id }) => id),
-      conditions: world.shown.flatMap((id) => {
-        const averages = arm.result.conditions[id];
-        return averages === undefined ? [] : [{ id, title: world.conditions[id]?.title ?? id, averages }];
-      }),
+      conditions: shownConditions(world, arm.result.conditions),
     })),
     differences,
     marked: differences.most.map((trial) => ({ trial, label: trialLabel(session, trial) })),
     provenance: `phasic ${version} · ${result.spec.world.id} · seed ${result.spec.seed} · ${arms.map((arm) => `${arm.title} ${arm.result.hash.slice(0, 8)}`).join(' · ')}`,
   };
 }
+
+/** An arm of which only means over seeds are known. */
+export interface PooledArm {
+  readonly spec: TrialSpec;
+  readonly conditions: Result['conditions'];
+}
+
+/** Means over seeds as plain data for a figure: one arm, or several side by side. Trials differ between seeds and are not compared. */
+export function pooledData(arms: readonly PooledArm[], seeds: number): ComparisonData {
+  const [{ spec }] = arms as readonly [PooledArm, ...PooledArm[]];
+  const world = worldOf(spec);
+  const titles = armTitles(arms.map((arm) => arm.spec));
+  const ownTitle = arms.length === 1 && spec.agent.id !== undefined ? find('agents', spec.agent.id).title : undefined;
+  const names = [...new Set(arms.map((arm) => agentName(arm.spec)))];
+  return {
+    name: `${spec.world.id}_${names.join('-compared-with-')}_seeds-${spec.seed}-to-${spec.seed + seeds - 1}`,
+    title: world.title,
+    note: `${(ownTitle === undefined ? titles : [ownTitle]).join(' and ')}: mean ± SEM over ${seeds} seeds`,
+    arms: arms.map((arm, i) => ({
+      id: String(i),
+      title: ownTitle ?? (titles[i] as string),
+      agent: agentName(arm.spec),
+      manipulations: (arm.spec.manipulations ?? []).map(({ id }) => id),
+      conditions: shownConditions(world, arm.conditions),
+    })),
+    differences: { perTrial: [], most: [] },
+    marked: [],
+    provenance: `phasic ${version} · ${spec.world.id} · seeds ${spec.seed} to ${spec.seed + seeds - 1}`,
+  };
+}
+
+const shownConditions = (
+  { shown, conditions }: ReturnType<typeof worldOf>,
+  of: Result['conditions'],
+): ComparisonData['arms'][number]['conditions'] =>
+  shown.flatMap((id) => {
+    const averages = of[id];
+    return averages === undefined ? [] : [{ id, title: conditions[id]?.title ?? id, averages }];
+  });
 
 /** `trial 301, probe: light, reward omitted`. */
 export function trialLabel(session: TrialSession, index: number): string {

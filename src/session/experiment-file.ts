@@ -48,13 +48,14 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
   const { bytes, isWhole } = await readBeginning(file, maxBytes, 'the file');
   // Of a large figure the beginning is enough: its experiment comes first.
   const drawn = specsIn(Buffer.from(bytes).toString());
-  if (drawn !== undefined) return { spec: drawnSpec(drawn, file), notes: [] };
+  if (drawn !== undefined) return { spec: onlySpec(drawn, file), notes: [] };
   const foreign = foreignFile(bytes, file);
   if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
   if (!isWhole) throw tooLarge(file, maxBytes, 'the file');
   const text = textOf(bytes, file, 'the file');
   const format = formatOf(file, text);
   const json = format === 'json' ? parseJsonText(text, file) : undefined;
+  if (Array.isArray(json) && json.length > 0) return { spec: onlySpec(json, file), notes: [] };
   if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(specWithin(json), file), notes: [] };
   return designFile(format, text, file);
 }
@@ -70,16 +71,30 @@ const specWithin = (json: unknown): unknown =>
     ? json.spec
     : json;
 
-/** @throws InputError for a figure that is not of one experiment */
-function drawnSpec(specs: readonly unknown[], file: string): PartialSpec {
+/** @throws InputError unless a figure or a file of several specs has one alone */
+function onlySpec(specs: readonly unknown[], file: string): PartialSpec {
   if (specs.length !== 1)
     throw new InputError(
-      `this figure compares ${specs.length} experiments`,
+      `this is a comparison of ${specs.length} experiments`,
       file,
-      'name one of them: `phasic show` prints their agents',
+      `use it with phasic compare, or name the file of one experiment`,
     );
   return parsePartialSpec(specs[0], file);
 }
+
+/**
+ * The experiments of a saved comparison, from its specs or its figure; of any other file, or of a name, none.
+ * @throws InputError if one of them is not a spec
+ */
+export async function readExperiments(given: string): Promise<readonly PartialSpec[]> {
+  if (!isExperimentFile(given) || given === '-' || isLink(given) || !isRegularFile(given)) return [];
+  const { bytes } = await readBeginning(given, maxBytes, 'the file');
+  const text = Buffer.from(bytes).toString();
+  const specs = specsIn(text) ?? (text.trimStart().startsWith('[') ? parseJsonText(text, given) : []);
+  return Array.isArray(specs) ? specs.map((spec, i) => parsePartialSpec(spec, `${given}, experiment ${i + 1}`)) : [];
+}
+
+const isRegularFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** @throws InputError for a link that cannot be read, or without an experiment */
 async function linkedExperiment(address: string): Promise<ExperimentFile> {

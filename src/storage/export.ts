@@ -13,8 +13,14 @@ export function resultJson(result: Result, seconds: number): string {
 }
 
 /** A spec as a file: opening it again, and saving it again, gives the same bytes. */
-export function specJson(spec: Spec): string {
+export const specJson = (spec: Spec): string => `${JSON.stringify(specFields(spec), null, 2)}\n`;
+
+/** Several specs as a file, such as those of a comparison. */
+export const specsJson = (specs: readonly Spec[]): string => `${JSON.stringify(specs.map(specFields), null, 2)}\n`;
+
+/** The fields of a spec in the order of a file. */
+function specFields(spec: Spec): object {
   const { phasic, world, agent, manipulations, recording, seed, backend } = spec;
   const { design, worlds, steps } = spec as Partial<TrialSpec & ControlSpec>;
-  return `${JSON.stringify({ phasic, world, design, agent, manipulations, recording, worlds, steps, seed, backend }, null, 2)}\n`;
+  return { phasic, world, design, agent, manipulations, recording, worlds, steps, seed, backend };
 }

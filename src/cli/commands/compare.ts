@@ -1,12 +1,25 @@
+import { poolResults } from '../../analysis/pool.ts';
+import { comparisonTable } from '../../analysis/comparison-csv.ts';
 import { InputError } from '../../core/errors.ts';
+import type { ComparisonData } from '../../contracts/comparison.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
-import { compareSpecs } from '../../session/arms.ts';
-import { comparisonJson, comparisonReport } from '../comparison-report.ts';
+import { compareSpecs, comparisonData, pooledData } from '../../session/arms.ts';
+import { readExperiments } from '../../session/experiment-file.ts';
+import { saveRun } from '../../session/save-run.ts';
+import type { TrialSpec } from '../../spec/spec.ts';
+import { specsJson } from '../../storage/export.ts';
+import {
+  comparisonJson,
+  comparisonReport,
+  pooledComparisonJson,
+  pooledComparisonReport,
+} from '../comparison-report.ts';
 import type { Arguments, Command } from '../command.ts';
-import { experimentOptions, specFrom } from '../experiment-options.ts';
-import { shortNumber } from '../output.ts';
-import { openOutputs } from '../outputs.ts';
+import { experimentOptions, specFrom, specWith } from '../experiment-options.ts';
+import { note, shortNumber } from '../output.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
+import { seedResults, seedsFrom } from '../seed-results.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
@@ -15,18 +28,19 @@ const command: Command = {
   name: 'compare',
   group: 'experiments',
   short: 'run two or more agents through the same trials and show where they differ',
-  usage: 'PARADIGM | SPEC.json --agents ID,ID',
+  isLong: true,
+  usage: 'PARADIGM | SPEC.json | DESIGN.txt --agents ID,ID',
   summary:
-    'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most.',
+    'Runs two or more agents through the same trials, on one set of axes, and names the trials in which their predictions differ most; with --seeds, compares their means over seeds. A saved comparison (--spec, or its figure) needs no --agents.',
   examples: [
     'phasic compare schultz-1997 --agents td-csc,td-microstimuli',
-    'phasic compare kim-2020 --agents td-csc,rescorla-wagner --figure kim.svg',
-    'phasic compare waelti-2001 --agents td-csc,td-presence --set learningRate=0.1 --json',
+    'phasic compare kim-2020 --agents td-csc,rescorla-wagner --seeds 10 --figure kim.svg',
+    'phasic compare waelti-2001 --agents td-csc,td-presence --set learningRate=0.1 --csv waelti.csv',
   ],
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    ...sharedOptions('json', 'figure'),
+    ...sharedOptions('seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   words: 1,
   ids: ['paradigms'],
@@ -35,10 +49,23 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
+  const specs = await comparedSpecs(args);
+  const seeds = seedsFrom(args);
+  const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
+  return seeds === 1 ? compareOnce(specs, args, outputs) : compareSeeds(specs, seeds, args, outputs);
+}
+
+/** The experiment with each agent, or the experiments of a saved comparison. */
+async function comparedSpecs(args: Arguments): Promise<readonly TrialSpec[]> {
   const agents = args
     .texts('agents')
     .flatMap((list) => list.split(','))
     .map((id) => id.trim());
+  const [what] = args.positionals;
+  if (agents.length === 0 && what !== undefined) {
+    const saved = await readExperiments(what);
+    if (saved.length > 1) return saved.map((given) => specWith(given, args));
+  }
   if (agents.length < 2)
     throw new InputError(
       'there is nothing to compare',
@@ -47,12 +74,52 @@ async function run(args: Arguments): Promise<number> {
     );
   for (const id of agents) find('agents', id);
   const spec = await specFrom(args, 'compare');
-  const outputs = await openOutputs(args, ['figure']);
+  return agents.map((agent) => completeTrialSpec({ ...spec, agent }));
+}
+
+async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs: Outputs): Promise<number> {
   const began = performance.now();
-  const comparison = compareSpecs(agents.map((agent) => completeTrialSpec({ ...spec, agent })));
+  const comparison = compareSpecs(specs);
   const seconds = (performance.now() - began) / 1000;
-  await outputs.write('figure', async () => (await import('../../export/svg.ts')).compareSvg(comparison));
-  const heading = `${find('paradigms', spec.world.id).title}, seed ${spec.seed}, ${shortNumber(seconds)} s`;
-  outputs.report(args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, heading));
+  if (args.on('save'))
+    for (const { session, result } of comparison.arms)
+      note(`saved ${(await saveRun(session, result.hash, args.text('runs'))).folder}`);
+  await writeFiles(comparisonData(comparison), specs, outputs);
+  outputs.report(
+    args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, headingOf(specs, seconds)),
+  );
   return 0;
+}
+
+async function compareSeeds(
+  specs: readonly TrialSpec[],
+  seeds: number,
+  args: Arguments,
+  outputs: Outputs,
+): Promise<number> {
+  const began = performance.now();
+  const results = await seedResults(specs, seeds, args);
+  const seconds = (performance.now() - began) / 1000;
+  const arms = specs.map((spec, i) => ({ spec, ...poolResults(results[i] ?? []) }));
+  const data = pooledData(arms, seeds);
+  if (args.on('save')) note(`saved ${seeds * specs.length} runs`);
+  await writeFiles(data, specs, outputs);
+  const titled = arms.map((arm, i) => ({ ...arm, title: data.arms[i]?.title ?? '' }));
+  outputs.report(
+    args.on('json')
+      ? pooledComparisonJson(titled, seeds, seconds)
+      : pooledComparisonReport(titled, seeds, `${headingOf(specs, seconds)}, ${seeds} seeds`),
+  );
+  return 0;
+}
+
+async function writeFiles(data: ComparisonData, specs: readonly TrialSpec[], outputs: Outputs): Promise<void> {
+  await outputs.write('figure', async () => (await import('../../export/svg.ts')).pooledSvg(data, specs));
+  await outputs.writeTable('csv', () => comparisonTable(data));
+  await outputs.write('spec', () => specsJson(specs));
+}
+
+function headingOf([first]: readonly TrialSpec[], seconds: number): string {
+  if (first === undefined) return '';
+  return `${find('paradigms', first.world.id).title}, seed ${first.seed}, ${shortNumber(seconds)} s`;
 }

@@ -1,20 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
-import { poolResults } from '../../analysis/pool.ts';
-import { verdictOf } from '../../analysis/verdict.ts';
-import { notesOn, verdictReason } from '../../analysis/verdict-words.ts';
 import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
-import { canonicalJson } from '../../core/canonical-json.ts';
 import { InputError } from '../../core/errors.ts';
-import type { BenchSignature } from '../../contracts/bench.ts';
-import type { Result } from '../../spec/result.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
-import { find } from '../../engine/registry.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
-import { worldOf } from '../../engine/world.ts';
-import { benchSpec } from '../../jobs/bench/bench-job.ts';
 import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
 import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
@@ -22,19 +12,18 @@ import type { DisplayedRun } from '../../export/displayed-run.ts';
 import { tableOf } from '../../export/exports.ts';
 import { networksFor } from '../../compute/backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
-import { runSeeds } from '../../jobs/seed-pool.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
-import { agentName, resultJson, specJson } from '../../storage/export.ts';
+import { resultJson, specJson } from '../../storage/export.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
-import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
-import { interruptedCode, isStopped, keepNothing, takeCharge } from '../interruption.ts';
-import { note, progressLine, shortNumber, textTable } from '../output.ts';
+import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
+import { note, shortNumber } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
-import { noteLines, verdictLine } from '../judged-report.ts';
+import { experimentTitle, runReport } from '../run-report.ts';
+import { runManySeeds } from '../run-seeds.ts';
+import { seedsFrom } from '../seed-results.ts';
 import { parameterHelp } from '../parameter-help.ts';
-import { measuredText } from '../verdict-text.ts';
-import { citations, signatureDetails, signatureTable } from '../signature-table.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
@@ -76,8 +65,8 @@ export default command;
 async function run(args: Arguments): Promise<number> {
   const given = await specFrom(args, 'run');
   const spec = { ...given, backend: args.text('backend') ?? given.backend };
-  const seeds = wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
-  return seeds === 1 ? oneSeed(spec, args) : manySeeds(spec, seeds, args);
+  const seeds = seedsFrom(args);
+  return seeds === 1 ? oneSeed(spec, args) : runManySeeds(spec, seeds, args);
 }
 
 /** Options for a single seed that name a file. */
@@ -93,7 +82,7 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args, outputs);
-  outputs.report(args.on('json') ? resultJson(result, seconds) : report(result, seconds));
+  outputs.report(args.on('json') ? resultJson(result, seconds) : runReport(session, result, seconds));
   return 0;
 }
 
@@ -157,7 +146,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   outputs.report(
     args.on('json')
       ? comparisonJson(comparison, seconds)
-      : comparisonReport(comparison, `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`),
+      : comparisonReport(comparison, `${experimentTitle(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`),
   );
   return 0;
 }
@@ -190,126 +179,4 @@ async function figureText(done: DisplayedRun, args: Arguments, comparison: Compa
   if (comparison === undefined)
     return (await import('../../export/svg.ts')).runSvg(done, unitsDrawn(done.session, args));
   return (await import('../../export/svg.ts')).compareSvg(comparison);
-}
-
-async function manySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {
-  const single = ['figure', 'save', 'spec', 'backend', 'units', 'units-csv'].find((name) => args.on(name));
-  if (single !== undefined) throw new InputError(`--${single} is for one seed`, 'phasic run', 'leave out --seeds');
-  const outputs = await openOutputs(args, ['csv']);
-  const workers = args.text('workers');
-  wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
-  const began = performance.now();
-  const seeds = Array.from({ length: count }, (_, i) => spec.seed + i);
-  const results: Result[] = [];
-  const progress = progressLine(count);
-  keepNothing(() => `stopped after ${results.length} of ${count} seeds; nothing was saved`);
-  for await (const result of runSeeds(spec, seeds, {
-    workers: workers === undefined ? undefined : wholeNumber(workers, '--workers', 1, 256),
-  })) {
-    results.push(result);
-    progress.show(results.length);
-    await setImmediate();
-  }
-  progress.clear();
-  const seconds = (performance.now() - began) / 1000;
-  const { conditions, signatures } = poolResults(results);
-  const { backend } = results[0] as Result;
-  await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions }));
-  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({
-    seed,
-    hash,
-    passed: idsWhere(judged, true),
-    undefined: idsWhere(judged, null),
-  }));
-  outputs.report(
-    args.on('json')
-      ? JSON.stringify({
-          spec,
-          seeds: count,
-          backend,
-          seconds,
-          ...(signatures.length === 0 ? {} : { verdict: verdictOf(signatures) }),
-          conditions,
-          signatures,
-          runs,
-        })
-      : pooledReport({ spec, signatures, conditions }, count, seconds),
-  );
-  return 0;
-}
-
-const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] =>
-  signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));
-
-function pooledReport(
-  {
-    spec,
-    signatures,
-    conditions,
-  }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] },
-  count: number,
-  seconds: number,
-): string {
-  const heading = `${titles(spec)}, ${count} seeds, ${shortNumber(seconds)} s`;
-  if (signatures.length === 0) return `${heading}\n\n${conditionTable({ spec, conditions }, 'seeds')}`;
-  return [
-    heading,
-    '',
-    signatureTable([{ signatures, seeds: count }]),
-    '',
-    signatureDetails(signatures),
-    ...notesBeside(spec),
-    '',
-    citations(spec),
-    '',
-    `${verdictLine(verdictOf(signatures), signatures)}.`,
-  ].join('\n');
-}
-
-/** Notes of the matrix cell, if the experiment is that cell's. */
-function notesBeside(spec: TrialSpec): readonly string[] {
-  const { id: agent } = spec.agent;
-  if (agent === undefined) return [];
-  const cell = benchSpec({ paradigm: spec.world.id, agent });
-  const isCell = cell !== undefined && canonicalJson(cell) === canonicalJson({ ...spec, seed: cell.seed });
-  return isCell ? noteLines(notesOn(find('paradigms', spec.world.id).notes, agent)) : [];
-}
-
-function report(result: Result, seconds: number): string {
-  const { spec, signatures, hash } = result;
-  // A custom design has no signatures: its results are its conditions.
-  if (signatures.length === 0)
-    return [
-      `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
-      '',
-      conditionTable(result, 'trials'),
-      '',
-      `Hash ${hash}`,
-    ].join('\n');
-  return [
-    `${titles(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`,
-    '',
-    signatureTable([{ signatures, seeds: 1 }]),
-    '',
-    signatureDetails(signatures),
-    '',
-    citations(spec),
-    '',
-    `${verdictReason(signatures)}. Hash ${hash}`,
-  ].join('\n');
-}
-
-function conditionTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'>, over: 'trials' | 'seeds'): string {
-  const titles = worldOf(spec).conditions;
-  const rows = Object.entries(conditions).map(([id, { n, t, value, rpe }]) => {
-    const at = t.indexOf(0);
-    return [titles[id]?.title ?? id, String(n), ...[value, rpe].map(({ mean }) => measuredText(mean[at] ?? null))];
-  });
-  const table = textTable([['condition', 'n', 'mean value at cue', 'mean RPE at cue'], ...rows]);
-  return `${table}\n\nMeans over all n ${over} of a condition, the first ones included; --csv has them at all times of a trial.`;
-}
-
-function titles({ world: paradigm, agent }: TrialSpec): string {
-  const agentTitle = agent.id === undefined ? agentName({ agent }) : find('agents', agent.id).title;
-  return `${find('paradigms', paradigm.id).title}, ${agentTitle}`;
 }

@@ -7,7 +7,7 @@ import { expandSweep, maxSubjects, type Layout } from '../../engine/sweep.ts';
 import { worldOf } from '../../engine/world.ts';
 import { find, lookup } from '../../engine/registry.ts';
 import { runSweep, type SweepOptions, type SweptSubject } from '../../jobs/sweep/run-sweep.ts';
-import { agentName } from '../../storage/export.ts';
+import { agentName, specJson } from '../../storage/export.ts';
 import { sweepTable, sweepJson } from '../../storage/sweep-export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
@@ -29,7 +29,7 @@ const command: Command = {
   examples: [
     'phasic sweep schultz-1997 --vary learningRate=0.01..0.5',
     'phasic sweep dabney-2020 --vary largestGain=0.1..0.9 --grid 9 --csv sweep.csv',
-    'phasic sweep kim-2020 --vary learningRate=0.01..0.5:log --subjects 100 --seeds 3',
+    'phasic sweep kim-2020 --vary learningRate=0.01..0.5:log --subjects 100',
   ],
   options: {
     vary: {
@@ -50,7 +50,7 @@ const command: Command = {
       value: 'auto|on|off',
       help: 'whether subjects are computed in lockstep, as tensors: if measured to be faster (default), always, never',
     },
-    ...sharedOptions('seeds', 'backend', 'workers', 'json', 'csv', 'figure'),
+    ...sharedOptions('seeds', 'backend', 'workers', 'json', 'csv', 'figure', 'spec'),
   },
   details: () => 'docs/sweeps.md says more.',
   words: 1,
@@ -60,7 +60,7 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
-  const outputs = await openOutputs(args, ['csv', 'figure']);
+  const outputs = await openOutputs(args, ['csv', 'figure', 'spec']);
   const base = await specFrom(args, 'sweep');
   const variations = args.texts('vary').map((text) => variationFrom(base, text));
   if (variations.length === 0)
@@ -75,6 +75,7 @@ async function run(args: Arguments): Promise<number> {
   const results = await collect(sweep, options);
   const seconds = (performance.now() - began) / 1000;
   await outputs.writeTable('csv', () => sweepTable(sweep, results, notesOn(sweep)));
+  await outputs.write('spec', () => specJson(base));
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
   await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
