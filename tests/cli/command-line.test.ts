@@ -158,15 +158,15 @@ describe('completion', () => {
 });
 
 describe('what run, compare and sweep write', () => {
-  const in_ = (name: string): string => join(folder, name);
+  const inFolder = (name: string): string => join(folder, name);
   const short = ['schultz-1997', '--set', 'trainingTrials=20', '--set', 'probeTrials=5'];
   const files = (name: string): readonly string[] => [
     '--csv',
-    in_(`${name}.csv`),
+    inFolder(`${name}.csv`),
     '--figure',
-    in_(`${name}.svg`),
+    inFolder(`${name}.svg`),
     '--spec',
-    in_(`${name}.json`),
+    inFolder(`${name}.json`),
   ];
 
   test.each([
@@ -177,19 +177,19 @@ describe('what run, compare and sweep write', () => {
   ] as const)(
     '%s: a table with its notes, a figure, a spec that runs again, and the saved runs',
     (name, args, runs) => {
-      const { code, err } = phasic([...args, ...files(name), '--save', '--runs', in_(`${name}-runs`)]);
+      const { code, err } = phasic([...args, ...files(name), '--save', '--runs', inFolder(`${name}-runs`)]);
       expect([code, err]).toEqual([0, expect.stringContaining('saved')]);
-      expect(readFileSync(in_(`${name}.csv`), 'utf8')).toMatch(
+      expect(readFileSync(inFolder(`${name}.csv`), 'utf8')).toMatch(
         /^agent,manipulations,condition,align,t_s,signal,mean,sem,n/,
       );
-      expect(JSON.parse(readFileSync(in_(`${name}.csv.json`), 'utf8')).columns.mean).toBeDefined();
-      expect(readFileSync(in_(`${name}.svg`), 'utf8')).toContain('<svg');
-      const saved = readdirSync(in_(`${name}-runs`));
+      expect(JSON.parse(readFileSync(inFolder(`${name}.csv.json`), 'utf8')).columns.mean).toBeDefined();
+      expect(readFileSync(inFolder(`${name}.svg`), 'utf8')).toContain('<svg');
+      const saved = readdirSync(inFolder(`${name}-runs`));
       expect(saved).toHaveLength(runs);
-      expect(phasic(['verify', saved[0] as string, '--runs', in_(`${name}-runs`)]).code).toBe(0);
+      expect(phasic(['verify', saved[0] as string, '--runs', inFolder(`${name}-runs`)]).code).toBe(0);
       const again = phasic([
         args[0],
-        in_(`${name}.json`),
+        inFolder(`${name}.json`),
         ...args.slice(args.indexOf('--seeds') === -1 ? args.length : args.indexOf('--seeds')),
         '--json',
       ]);
@@ -209,13 +209,13 @@ describe('what run, compare and sweep write', () => {
   });
 
   test('sweep --spec is the experiment that it varies', () => {
-    const { code } = phasic(['sweep', ...short, '--vary', 'learningRate=0.1,0.2', '--spec', in_('sweep.json')]);
+    const { code } = phasic(['sweep', ...short, '--vary', 'learningRate=0.1,0.2', '--spec', inFolder('sweep.json')]);
     expect(code).toBe(0);
-    expect(phasic(['show', in_('sweep.json')]).out).toContain('schultz-1997, td-csc, seed 1');
+    expect(phasic(['show', inFolder('sweep.json')]).out).toContain('schultz-1997, td-csc, seed 1');
   });
 
   test('a design shows what was learned of each cue, in the first trial and at the end', () => {
-    const design = in_('design.txt');
+    const design = inFolder('design.txt');
     writeFileSync(design, 'Blocking | 40A+ | 40AB+ | 10#B\n');
     // Rescorla & Wagner 1972: after n trials V = 1 - (1 - αβ)^n, so the mean of trials 36 to 40 begins from 35 to 39.
     const { parameters } = JSON.parse(phasic(['show', 'rescorla-wagner', '--json']).out)['learning-rules'];
