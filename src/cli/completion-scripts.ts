@@ -81,7 +81,7 @@ function zsh(commands: readonly Command[]): string {
     const options = Object.entries(optionsOf(command)).flatMap(([name, option]) =>
       flagsOf(name, option).map((flag) => quoted(zshOption(flag, option))),
     );
-    const rest = quoted(`*:argument:_alternative ${zshRest(command)}`);
+    const rest = quoted(`*:argument: _alternative ${zshRest(command)}`);
     return `    ${command.name}) _arguments ${[...options, rest].join(' ')};;`;
   });
   return `#compdef phasic

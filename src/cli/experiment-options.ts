@@ -3,6 +3,7 @@ import type { PartialSpec, Spec, TrialSpec } from '../spec/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { isControlEnv, list, lookup } from '../engine/registry.ts';
 import { setParameter } from '../engine/set-parameter.ts';
+import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { locateParameter } from '../spec/locate.ts';
 import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
@@ -10,6 +11,7 @@ import { wholeNumber, type Arguments } from './command.ts';
 import type { Option } from './option.ts';
 import { doneFrom, doneOptions } from './done-options.ts';
 import { note } from './output.ts';
+import { runFolder } from './run-folder.ts';
 import { nameAndValue, valueOf } from './setting.ts';
 import { sharedOptions } from './shared-options.ts';
 
@@ -33,8 +35,12 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
       `phasic ${command}`,
       `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`,
     );
-  return specWith(await givenSpec(what, knownParadigm), args);
+  return specWith(await givenSpec(inRunsFolder(what, args), knownParadigm), args);
 }
+
+/** A saved run may be given by its name in the runs folder. */
+export const inRunsFolder = (what: string, args: Arguments): string =>
+  isExperimentFile(what) ? what : runFolder(what, args.text('runs') ?? defaultRunsFolder());
 
 /** An experiment with what the options change in it, complete. */
 export function specWith(given: PartialSpec, args: Arguments): TrialSpec {

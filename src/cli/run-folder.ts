@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { manifestName } from '../storage/manifest.ts';
 
-/** A run's folder by its path, or by its name in the runs folder. */
+/** A run's folder by its path, by its name in the runs folder, or by its manifest. */
 export function runFolder(asked: string, runsFolder: string): string {
+  if (basename(asked) === manifestName) return dirname(asked);
   const named = join(runsFolder, asked);
-  return !isAbsolute(asked) && !existsSync(asked) && existsSync(named) ? named : asked;
+  return !isAbsolute(asked) && !existsSync(asked) && existsSync(join(named, manifestName)) ? named : asked;
 }

@@ -68,6 +68,15 @@ describe('an experiment is found in', () => {
     }
   });
 
+  test('a name in the runs folder, also for what reads saved runs', () => {
+    const [name] = readdirSync(join(folder, 'runs')) as [string];
+    const runs = ['--runs', 'runs'];
+    expect(JSON.parse(phasic(['run', name, ...runs, '--json'], { cwd: folder }).out).hash).toBe(hash);
+    expect(phasic(['show', name, ...runs], { cwd: folder }).out).toContain('schultz-1997, td-microstimuli, seed 7');
+    for (const what of [name, join('runs', name), join('runs', name, 'manifest.json')])
+      expect(phasic(['verify', what, ...runs], { cwd: folder }).code, what).toBe(0);
+  });
+
   test('standard input', () => {
     const { out } = shell('cat spec.json | phasic run - --json', folder);
     expect(JSON.parse(out).hash).toBe(hash);
@@ -90,7 +99,7 @@ describe('an experiment is found in', () => {
     phasic(['compare', 'spec.json', '--agents', 'td-csc,td-presence', '--figure', 'both.svg'], { cwd: folder });
     expect(phasic(['run', 'both.svg'], { cwd: folder })).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/^phasic: both\.svg: this figure compares 2 experiments;/),
+      err: expect.stringMatching(/^phasic: both\.svg: this is a comparison of 2 experiments;/),
     });
   });
 

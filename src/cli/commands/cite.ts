@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { completeSpec } from '../../engine/complete-spec.ts';
 import { list, lookup } from '../../engine/registry.ts';
@@ -95,10 +95,7 @@ async function askedOf(args: Arguments): Promise<Asked> {
   if (agent !== undefined) return { program: thisProgram, parts: partsOf(completeSpec({ world: what, agent })) };
   const named = partsNamed(what);
   if (named.length > 0) return { program: thisProgram, parts: named };
-  const folder = runFolder(
-    basename(what) === manifestName ? dirname(what) : what,
-    args.text('runs') ?? defaultRunsFolder(),
-  );
+  const folder = runFolder(what, args.text('runs') ?? defaultRunsFolder());
   if (existsSync(join(folder, manifestName))) return runIn(folder);
   if (!isExperimentFile(what) || isFolder(what)) throw unknownThing(what);
   const { spec, notes } = await readExperimentFile(what);
