@@ -39,7 +39,7 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
 }
 
 /** A saved run may be given by its name in the runs folder. */
-export const inRunsFolder = (what: string, args: Arguments): string =>
+const inRunsFolder = (what: string, args: Arguments): string =>
   isExperimentFile(what) ? what : runFolder(what, args.text('runs') ?? defaultRunsFolder());
 
 /** An experiment with what the options change in it, complete. */
