@@ -52,6 +52,8 @@ def test_opened_folder_is_the_run(saved: Saved) -> None:
     assert run.units is not None
     assert run.recording is not None
     assert len(run.units) == len(run.signals)
+    assert {*run.recording["t_s"]} <= {*run.signals["t_s"]}
+    assert (run.recording.loc[run.recording["step"] == 0, "t_s"] == 0).all()
     assert run.units.attrs["labels"]["channel-rpe_0"]
 
 

@@ -31,11 +31,6 @@ export const averageNotes = {
   mean: { what: 'mean, in the unit of its row' },
   sem: { what: 'standard error of the mean, in the unit of its row' },
   n: { what: 'count behind the mean' },
-} satisfies Record<string, ColumnNote>;
-
-/** The further ones of a table that names its source in every row. */
-export const sourceNotes = {
-  ...averageNotes,
   n_of: { what: 'what n counts' },
   unit: { what: 'unit of mean and sem' },
 } satisfies Record<string, ColumnNote>;
@@ -43,10 +38,12 @@ export const sourceNotes = {
 export const averageColumns = Object.keys(averageNotes) as readonly (keyof typeof averageNotes)[];
 
 /** Owner of the averages. `agent` is an id, or the parts of an agent without one. */
-interface Subject {
+export interface AveragedSubject {
   readonly agent: string;
   /** Ids; empty for a control. */
   readonly manipulations: readonly string[];
+  /** Unit of the recorded signal. */
+  readonly rateUnit: string;
 }
 
 /**
@@ -54,7 +51,8 @@ interface Subject {
  * or `none`: an empty cell would be a missing value, and pandas drops groups of those.
  */
 export function averageRows(
-  { agent, manipulations }: Subject,
+  { agent, manipulations, rateUnit }: AveragedSubject,
+  nOf: 'trials' | 'seeds' | 'occurrences',
   conditions: readonly (readonly [string, Averages])[],
 ): readonly (readonly (string | number | undefined)[])[] {
   const names = csvNames(conditions.map(([id]) => id));
@@ -75,6 +73,8 @@ export function averageRows(
                 mean[i],
                 sem[i],
                 n,
+                nOf,
+                signal === 'rate' ? rateUnit : 'reward units',
               ],
             ];
       }),
@@ -88,16 +88,14 @@ export function averageRows(
  */
 export function resultTable({ spec, agent, backend, hash, seeds, rateUnit, conditions }: Averaged): Table {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
-  const signalColumn = averageColumns.indexOf('signal');
   const origin = [spec.world.id, spec.seed, seeds ?? 1, backend, hash === '' ? 'unfinished' : hash];
-  const rows = averageRows({ agent, manipulations }, Object.entries(conditions)).map((row) => [
+  const nOf = seeds === undefined ? 'trials' : 'seeds';
+  const rows = averageRows({ agent, manipulations, rateUnit }, nOf, Object.entries(conditions)).map((row) => [
     ...row,
-    seeds === undefined ? 'trials' : 'seeds',
-    row[signalColumn] === 'rate' ? rateUnit : 'reward units',
     ...origin,
   ]);
   const columns: Record<string, ColumnNote> = {
-    ...sourceNotes,
+    ...averageNotes,
     paradigm: { what: 'id of the paradigm' },
     seed: { what: 'first seed' },
     seeds: { what: 'number of pooled seeds' },

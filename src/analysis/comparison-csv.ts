@@ -19,6 +19,7 @@ export const comparisonCsv = ({ arms }: ComparisonData): string =>
     ...arms.flatMap((arm) =>
       averageRows(
         arm,
+        'trials',
         arm.conditions.map(({ id, averages }) => [id, averages] as const),
       ),
     ),

@@ -2,7 +2,7 @@ import { csvTable } from '../core/csv.ts';
 import type { Averages } from '../contracts/paradigm.ts';
 import type { ColumnNote, Table } from '../contracts/table.ts';
 import type { ControlSpec } from '../spec/spec.ts';
-import { averageColumns, averageRows, sourceNotes } from './averages-csv.ts';
+import { averageColumns, averageRows, averageNotes } from './averages-csv.ts';
 
 /** The input of a table of averages around the events of an environment. */
 export interface EventAveraged {
@@ -27,15 +27,16 @@ export interface EventAveraged {
  */
 export function eventsTableOf({ spec, agent, backend, steps, rateUnit, events }: EventAveraged): Table {
   const manipulations = (spec.manipulations ?? []).map(({ id }) => id);
-  const [alignColumn, signalColumn] = [averageColumns.indexOf('align'), averageColumns.indexOf('signal')];
+  const alignColumn = averageColumns.indexOf('align');
   const rows = events.flatMap(({ id, conditions }) =>
     averageRows(
-      { agent, manipulations },
+      { agent, manipulations, rateUnit },
+      'occurrences',
       conditions.map((one) => [one.id, one.averages] as const),
     ).map((row) => row.map((cell, column) => (column === alignColumn ? id : cell))),
   );
   const columns: Record<string, ColumnNote> = {
-    ...sourceNotes,
+    ...averageNotes,
     align: { what: 'id of the event at time 0' },
     condition: { what: 'early or late: the first occurrences in the run, or the latest' },
     env: { what: 'id of the environment' },
@@ -45,15 +46,7 @@ export function eventsTableOf({ spec, agent, backend, steps, rateUnit, events }:
   };
   const csv = csvTable([
     Object.keys(columns),
-    ...rows.map((row) => [
-      ...row,
-      'occurrences',
-      row[signalColumn] === 'rate' ? rateUnit : 'reward units',
-      spec.world.id,
-      spec.seed,
-      steps,
-      backend,
-    ]),
+    ...rows.map((row) => [...row, spec.world.id, spec.seed, steps, backend]),
   ]);
   return { csv, notes: { spec, columns } };
 }

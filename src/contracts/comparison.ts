@@ -22,6 +22,8 @@ interface ComparedArm {
   readonly agent: string;
   /** Ids of its manipulations, in order; none for a control. */
   readonly manipulations: readonly string[];
+  /** Unit of the recorded signal. */
+  readonly rateUnit: string;
   /** The same conditions, in the same order, in every arm. */
   readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
 }

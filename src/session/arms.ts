@@ -92,6 +92,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
       title: arm.title,
       agent: agentName(arm.result.spec),
       manipulations: (arm.result.spec.manipulations ?? []).map(({ id }) => id),
+      rateUnit: find('recordings', arm.result.spec.recording.id).unit,
       conditions: shownConditions(world, arm.result.conditions),
     })),
     differences,

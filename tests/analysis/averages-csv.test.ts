@@ -88,6 +88,7 @@ test('a comparison has the rows of each agent, with the first columns of a run',
     title: 'A',
     agent: 'td-csc',
     manipulations,
+    rateUnit: 'spikes/s',
     conditions: [{ id: 'one/#B', title: '#B', averages }],
   });
   const rows = comparisonCsv({ arms: [arm([]), arm(['rpe-gains', 'rpe-window'])] } as unknown as ComparisonData)
@@ -96,6 +97,9 @@ test('a comparison has the rows of each agent, with the first columns of a run',
     .map((line) => line.split(','));
   expect(header.startsWith(`${rows[0]?.join(',')},`)).toBe(true);
   expect(rows).toHaveLength(1 + 2 * 3 * averages.t.length);
+  expect(new Set(rows.slice(1).map((row) => `${row[5]} ${row[9]} ${row[10]}`))).toEqual(
+    new Set(['rpe trials reward units', 'value trials reward units', 'rate trials spikes/s']),
+  );
   expect(new Set(rows.slice(1).map((row) => row.slice(0, 3).join(' ')))).toEqual(
     new Set(['td-csc none one/probe-B', 'td-csc rpe-gains+rpe-window one/probe-B']),
   );

@@ -81,7 +81,7 @@ test('a saved comparison is the one on screen: its figure, and a table with ever
     .trimEnd()
     .split('\n')
     .map((line) => line.split(','));
-  expect(header).toEqual(['agent', 'manipulations', 'condition', 'align', 't_s', 'signal', 'mean', 'sem', 'n']);
+  expect(header?.join()).toBe('agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit');
   for (const agent of ['td-csc', 'td-belief']) {
     const conditions = arms.find(({ spec }) => spec.agent.id === agent)?.conditions ?? {};
     for (const id of shown) {

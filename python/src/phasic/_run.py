@@ -170,8 +170,16 @@ class Run:
 
     @cached_property
     def recording(self) -> pd.DataFrame | None:
-        """Spike counts or readings of each recorded unit, one row per trial and step; None if there are none."""
-        return self._optional("recording.arrow")
+        """Spike counts or readings of each recorded unit, one row per trial and step; None if there are none.
+
+        A column ``t_s`` has the seconds from time zero.
+        """
+        frame = self._optional("recording.arrow")
+        if frame is not None:
+            after_zero = self.signals["t_s"]
+            step_s = after_zero[after_zero > 0].min()
+            frame.insert([*frame.columns].index("step") + 1, "t_s", (frame["step"] * step_s).round(6))
+        return frame
 
     @cached_property
     def averages(self) -> pd.DataFrame:
