@@ -69,7 +69,10 @@ def test_several_seeds() -> None:
     assert dict(dataset.sizes)["seed"] == 2
     with pytest.raises(PhasicError, match="several seeds have a folder each"):
         _ = run.folder
-    assert run.each[1].spec["seed"] == 2
+    assert [folder.name.split("_")[2] for folder in run.folders] == ["seed-1", "seed-2"]
+    assert run.figure.svg.startswith("<?xml")
+    with pytest.raises(PhasicError, match="--units is for one seed"):
+        phasic.run("schultz-1997", agent="td-csc", seeds=2, units="all")
 
 
 def test_pooled_signatures() -> None:

@@ -39,6 +39,8 @@ export interface ComparisonData {
   /** The file name for it, without an extension. */
   readonly name: string;
   readonly title: string;
+  /** What the averages are over. */
+  readonly nOf: 'trials' | 'seeds';
   readonly note: string;
   readonly arms: readonly ComparedArm[];
   readonly differences: Differences;

@@ -86,6 +86,7 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
   return {
     name: `${result.spec.world.id}_${names.join('-compared-with-')}_seed-${result.spec.seed}`,
     title: world.title,
+    nOf: 'trials',
     note: `${arms.map(({ title }) => title).join(' and ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
     arms: arms.map((arm, i) => ({
       id: String(i),
@@ -117,12 +118,14 @@ export function pooledData(arms: readonly PooledArm[], seeds: number): Compariso
   return {
     name: `${spec.world.id}_${names.join('-compared-with-')}_seeds-${spec.seed}-to-${spec.seed + seeds - 1}`,
     title: world.title,
+    nOf: 'seeds',
     note: `${(ownTitle === undefined ? titles : [ownTitle]).join(' and ')}: mean ± SEM over ${seeds} seeds`,
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: ownTitle ?? (titles[i] as string),
       agent: agentName(arm.spec),
       manipulations: (arm.spec.manipulations ?? []).map(({ id }) => id),
+      rateUnit: find('recordings', arm.spec.recording.id).unit,
       conditions: shownConditions(world, arm.conditions),
     })),
     differences: { perTrial: [], most: [] },

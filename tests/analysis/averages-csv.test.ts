@@ -91,7 +91,10 @@ test('a comparison has the rows of each agent, with the first columns of a run',
     rateUnit: 'spikes/s',
     conditions: [{ id: 'one/#B', title: '#B', averages }],
   });
-  const rows = comparisonCsv({ arms: [arm([]), arm(['rpe-gains', 'rpe-window'])] } as unknown as ComparisonData)
+  const rows = comparisonCsv({
+    nOf: 'trials',
+    arms: [arm([]), arm(['rpe-gains', 'rpe-window'])],
+  } as unknown as ComparisonData)
     .trimEnd()
     .split('\n')
     .map((line) => line.split(','));

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,17 +47,17 @@ def run(
     """
     workspace = Workspace()
     chosen = units if isinstance(units, str) else ",".join(units)
-    request = _Request(
-        workspace,
+    arguments = [
+        "run",
         source_of(experiment, workspace),
-        options_of(agent=agent, parameters=parameters, manipulate=manipulate, recording=recording),
-        ["--units", chosen] if chosen else [],
-        workspace.folder / "runs" if runs is None else Path(runs),
-    )
-    first = [] if seed is None else ["--seed", str(seed)]
-    if seeds == 1:
-        return request.saved(first)
-    return Run(request, call_json(["run", request.source, *request.options, *first, "--seeds", str(seeds)]), None)
+        *options_of(agent=agent, seed=seed, parameters=parameters, manipulate=manipulate, recording=recording),
+        *(["--seeds", str(seeds)] if seeds != 1 else []),
+        *(["--units", chosen] if chosen else []),
+    ]
+    folder = workspace.folder / "runs" if runs is None else Path(runs)
+    result = call_json([*arguments, "--save", "--runs", str(folder)])
+    hashes = [one["hash"] for one in (result["runs"] if seeds != 1 else [_subject(result)])]
+    return Run(workspace, arguments, [_folder_of(digest, folder) for digest in hashes], result)
 
 
 def open(folder: str | os.PathLike[str]) -> Run | TrainedRun:  # noqa: A001
@@ -72,29 +71,19 @@ def open(folder: str | os.PathLike[str]) -> Run | TrainedRun:  # noqa: A001
         return TrainedRun(path, manifest)
     workspace = Workspace()
     spec = workspace.file("spec.json", json.dumps(manifest["spec"]))
-    return Run(_Request(workspace, spec, [], [], path.parent), None, path)
+    return Run(workspace, ["run", spec], [path])
 
 
-class _Request:
-    """What a run is made from; it can be repeated."""
+def _folder_of(digest: str, runs: Path) -> Path:
+    for folder in sorted(runs.glob(f"*_{digest[:12]}")):
+        if _manifest_of(folder)["hash"] == digest:
+            return folder
+    raise PhasicError(f"{runs}: the run with the hash {digest} is not there; was its folder moved?")
 
-    def __init__(self, workspace: Workspace, source: str, options: list[str], units: list[str], runs: Path) -> None:
-        self.workspace = workspace
-        self.source = source
-        self.options = options
-        self.units = units
-        self.runs = runs
 
-    def saved(self, seed: list[str]) -> Run:
-        """One seed, in a folder."""
-        result = call_json(
-            ["run", self.source, *self.options, *seed, *self.units, "--save", "--runs", str(self.runs)]
-        )
-        digest = _subject(result)["hash"]
-        for folder in sorted(self.runs.glob(f"*_{digest[:12]}")):
-            if json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["hash"] == digest:
-                return Run(self, result, folder)
-        raise PhasicError(f"{self.runs}: the run with the hash {digest} is not there; was its folder moved?")
+def _manifest_of(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
 
 
 def _subject(result: dict[str, Any]) -> dict[str, Any]:
@@ -109,46 +98,43 @@ class Run:
     Tables are read, and what is not saved is computed, at first use.
     """
 
-    def __init__(self, request: _Request, result: dict[str, Any] | None, folder: Path | None) -> None:
-        self._request = request
+    def __init__(
+        self,
+        workspace: Workspace,
+        arguments: Sequence[str],
+        folders: Sequence[Path],
+        result: dict[str, Any] | None = None,
+    ) -> None:
+        # Its folders are kept as long as it is.
+        self._workspace = workspace
+        self._arguments = arguments
         self._given = result
-        self._folder = folder
+        self.folders = list(folders)
+        """The folder of each seed."""
 
     @cached_property
     def result(self) -> dict[str, Any]:
         """The program's JSON: of the manipulated subject, if there is a control."""
-        if self._given is None:
-            self._given = call_json(["run", self._request.source, *self._request.options])
-        return _subject(self._given)
+        return _subject(call_json(self._arguments) if self._given is None else self._given)
 
-    @property
+    @cached_property
     def spec(self) -> dict[str, Any]:
         """The complete spec, of the first seed."""
-        if self._folder is None:
-            return dict(self.result["spec"])
-        manifest = json.loads((self._folder / "manifest.json").read_text(encoding="utf-8"))
-        return dict(manifest["spec"])
+        spec: dict[str, Any] = _manifest_of(self.folders[0])["spec"]
+        return spec
 
     @property
     def seeds(self) -> list[int]:
-        """The seeds, first to last."""
+        """The seed of each folder."""
         first = int(self.spec["seed"])
-        count = 1 if self._folder is not None else int(self.result["seeds"])
-        return [*range(first, first + count)]
-
-    @cached_property
-    def each(self) -> list[Run]:
-        """One run per seed, each in its folder. Those of several seeds are run again, to be saved, at first use."""
-        if self._folder is not None:
-            return [self]
-        return [self._request.saved(["--seed", str(seed)]) for seed in self.seeds]
+        return [*range(first, first + len(self.folders))]
 
     @property
     def folder(self) -> Path:
-        """The folder of the run."""
-        if self._folder is None:
-            raise PhasicError("several seeds have a folder each; use each[0].folder")
-        return self._folder
+        """The folder of a run of one seed."""
+        if len(self.folders) > 1:
+            raise PhasicError("several seeds have a folder each; use folders")
+        return self.folders[0]
 
     @cached_property
     def signals(self) -> pd.DataFrame:
@@ -156,12 +142,12 @@ class Run:
 
         ``attrs['units']`` has the units.
         """
-        return self._over_seeds(lambda one: read_arrow(one.folder / "signals.arrow"))
+        return self._read("signals.arrow")
 
     @cached_property
     def trials(self) -> pd.DataFrame:
         """One row per trial: index, phase, type, outcome and so on."""
-        return self._over_seeds(lambda one: read_arrow(one.folder / "trials.arrow"))
+        return self._read("trials.arrow")
 
     @cached_property
     def units(self) -> pd.DataFrame | None:
@@ -193,22 +179,25 @@ class Run:
 
     @cached_property
     def figure(self) -> Figure:
-        """The program's figure: of the first seed, next to a control if there is a manipulation."""
-        request = self._request
-        seed = ["--seed", str(self.seeds[0])]
-        manipulated = bool(self.spec.get("manipulations"))
-        units = [] if manipulated else request.units
-        return Figure(call(["run", request.source, *request.options, *seed, *units, "--figure", "-"]))
+        """The program's figure: over the seeds if there are several, next to a control if there is a manipulation."""
+        return Figure(call([*self._arguments, "--figure", "-"]))
 
     def to_xarray(self, from_s: float = -1.0, to_s: float | None = None) -> xr.Dataset:
         """Signals by trial and time from time zero, NaN where a trial has no step. Needs xarray.
 
         Coordinates of a trial are its phase, type and outcome. With several seeds, a dimension ``seed`` comes first.
         """
-        import xarray as xr  # noqa: PLC0415
-
-        parts = [_dataset(one, from_s, to_s) for one in self.each]
-        return parts[0] if len(parts) == 1 else xr.concat(parts, pd.Index(self.seeds, name="seed"), join="outer")
+        signals = self.signals if "seed" in self.signals else self.signals.assign(seed=self.seeds[0])
+        trials = self.trials if "seed" in self.trials else self.trials.assign(seed=self.seeds[0])
+        shown = signals[(signals["t_s"] >= from_s) & (signals["t_s"] <= (float("inf") if to_s is None else to_s))]
+        dataset = shown.set_index(["seed", "trial", "t_s"]).to_xarray()
+        for name, unit in signals.attrs["units"].items():
+            if name in dataset:
+                dataset[name].attrs["units"] = unit
+        named = trials.rename(columns={"index": "trial"}).set_index(["seed", "trial"])
+        kinds = named[["phase", "type", "outcome"]].astype(object)
+        dataset = dataset.assign_coords({name: kinds[name].to_xarray() for name in kinds})
+        return dataset.squeeze("seed", drop=True) if len(self.seeds) == 1 else dataset
 
     def __repr__(self) -> str:
         spec = self.spec
@@ -218,30 +207,14 @@ class Run:
         return f"<phasic.Run {spec['world']['id']}, {agent}, {named}>"
 
     def _optional(self, name: str) -> pd.DataFrame | None:
-        if not (self.each[0].folder / name).exists():
-            return None
-        return self._over_seeds(lambda one: read_arrow(one.folder / name))
+        return self._read(name) if (self.folders[0] / name).exists() else None
 
-    def _over_seeds(self, table: Callable[[Run], pd.DataFrame]) -> pd.DataFrame:
-        if self._folder is not None:
-            return table(self)
-        parts = [table(one) for one in self.each]
+    def _read(self, name: str) -> pd.DataFrame:
+        if len(self.folders) == 1:
+            return read_arrow(self.folders[0] / name)
+        parts = [read_arrow(folder / name) for folder in self.folders]
         for seed, part in zip(self.seeds, parts, strict=True):
             part.insert(0, "seed", seed)
         together = pd.concat(parts, ignore_index=True)
         together.attrs = dict(parts[0].attrs)
         return together
-
-
-def _dataset(one: Run, from_s: float, to_s: float | None) -> xr.Dataset:
-    signals = one.signals
-    shown = signals[(signals.t_s >= from_s) & (signals.t_s <= (float("inf") if to_s is None else to_s))]
-    dataset = shown.set_index(["trial", "t_s"]).to_xarray()
-    trials = one.trials.set_index("index").loc[dataset.trial.to_numpy()]
-    units: dict[str, str] = signals.attrs["units"]
-    for name, unit in units.items():
-        if name in dataset:
-            dataset[name].attrs["units"] = unit
-    return dataset.assign_coords(
-        {name: ("trial", trials[name].to_numpy(dtype=builtins.object)) for name in ("phase", "type", "outcome")}
-    )
