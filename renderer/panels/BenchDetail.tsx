@@ -46,7 +46,10 @@ export function BenchDetail({
           )}
           {entry?.noneFails === undefined ? null : <p className="soft">No agent is known to fail: {entry.noneFails}</p>}
           {shipped === undefined ? null : (
-            <p className="soft">These numbers are shipped with Phasic, without those of single seeds.</p>
+            <p className="soft">
+              These numbers are shipped with Phasic{isWithoutSeeds(signatures) ? ', without those of single seeds' : ''}
+              .
+            </p>
           )}
           <p className="soft">
             Run it again: <code>{command}</code>
@@ -68,6 +71,10 @@ export function BenchDetail({
     </section>
   );
 }
+
+/** Whether a number is shown that no seed is known of. */
+const isWithoutSeeds = (signatures: readonly BenchSignature[]): boolean =>
+  signatures.some(({ values, measured }) => measured !== null && values.length === 0);
 
 /** The result of a search for a setting that passes. */
 function WithSetting({

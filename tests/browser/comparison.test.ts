@@ -170,9 +170,13 @@ test('the matrix shows known cells, continues, stops, and opens the experiment o
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Run them here' }).waitFor();
   await shipped.last().click();
-  await page.getByText('without those of single seeds').waitFor();
+  // Ten seeds are shown, as shipped and as run here.
+  await page.getByText('These numbers are shipped with Phasic.').waitFor();
+  expect(await page.locator('.bench-detail svg.seed-strip').first().getAttribute('aria-label')).toMatch(
+    /^seeds: (\S+, ){9}\S+;/,
+  );
   await page.getByRole('button', { name: 'Run its 10 seeds' }).click();
-  await page.getByText('without those of single seeds').waitFor({ state: 'detached' });
+  await page.getByText('These numbers are shipped with Phasic.').waitFor({ state: 'detached' });
   expect(await page.locator('.bench-detail svg.seed-strip').first().getAttribute('aria-label')).toMatch(
     /^seeds: (\S+, ){9}\S+;/,
   );

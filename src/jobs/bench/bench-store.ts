@@ -8,16 +8,19 @@ import { canonicalJson } from '../../core/canonical-json.ts';
 import type { InputError } from '../../core/errors.ts';
 import { find, lookup } from '../../engine/registry.ts';
 import { versions } from '../../spec/versions.ts';
-import { version } from '../../install/version.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
 import { openCheckedLines, readLine } from './checked-lines.ts';
 
 /** Raised when the same signals are evaluated differently. */
 const judging = 3;
 
+/** Raised when a spec gives other signals although no part of it has another version. */
+const engine = 1;
+
 /**
- * The identity of a cell's result: the spec, the versions of its parts, of judging and of the program, what its
- * signatures require, and the number of seeds. Their words are not part of it.
+ * The identity of a cell's result: the spec, the versions of its parts, of engine and judging, what its signatures
+ * require, and the number of seeds. Their words are not part of it, nor is the program's version: a release alone makes no
+ * number another.
  */
 export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
   const spec = benchSpec({ paradigm, agent });
@@ -30,7 +33,7 @@ export function benchKey({ paradigm, agent, seeds }: BenchJob): string {
         spec: spec ?? null,
         parts,
         signatures,
-        phasic: version,
+        engine,
         judging,
       }),
     )

@@ -10,7 +10,9 @@ import { isSearched, searchJob } from '../search/search-job.ts';
 import { searchKey } from '../search/search-store.ts';
 
 const shownNumber = v.nullable(v.number());
-const shownSignatures = v.record(v.string(), v.tuple([v.nullable(v.boolean()), shownNumber, shownNumber, shownNumber]));
+const judged = [v.nullable(v.boolean()), shownNumber, shownNumber, shownNumber] as const;
+const shownSignature = v.union([v.strictTuple(judged), v.strictTuple([...judged, v.array(shownNumber)])]);
+const shownSignatures = v.record(v.string(), shownSignature);
 
 const resultsSchema = v.strictObject({
   seeds: v.number(),
@@ -24,7 +26,7 @@ const resultsSchema = v.strictObject({
       seeds: v.optional(v.number()),
       verdict: verdictSchema,
       error: v.optional(v.string()),
-      /** By id: pass, mean, and the ends of its interval. */
+      /** By id: pass, mean, the ends of its interval, and each seed where they differ. */
       signatures: shownSignatures,
       search: v.optional(
         v.strictObject({
@@ -41,7 +43,7 @@ const resultsSchema = v.strictObject({
   ),
 });
 
-/** The matrix as stored in the repository: verdicts and their measurements, without seeds and figures. */
+/** The matrix as stored in the repository: verdicts and their measurements, without figures. */
 export type Results = v.InferOutput<typeof resultsSchema>;
 
 /** @throws if it is not a valid file */
@@ -98,10 +100,11 @@ const digits = 4;
 function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof shownSignatures> {
   const short = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(digits)));
   return Object.fromEntries(
-    signatures.map(({ id, pass, measured, interval }) => [
-      id,
-      [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)],
-    ]),
+    signatures.map(({ id, pass, measured, interval, values }) => {
+      const seeds = values.map(short);
+      const over = [pass, short(measured), short(interval?.[0] ?? null), short(interval?.[1] ?? null)] as const;
+      return [id, new Set(seeds).size > 1 ? [...over, seeds] : [...over]];
+    }),
   );
 }
 

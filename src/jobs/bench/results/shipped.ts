@@ -5,7 +5,7 @@ import type { SearchedCell } from '../../../contracts/search.ts';
 import { find } from '../../../engine/registry.ts';
 import { keptCells, readResults, type Results } from './results-data.ts';
 
-/** A cell of the matrix that ships with the program: what was measured over its seeds, without the single seeds. */
+/** A cell of the matrix that ships with the program: what was measured over its seeds. */
 export interface ShippedCell extends Pick<
   BenchCell,
   'paradigm' | 'agent' | 'seeds' | 'verdict' | 'signatures' | 'error'
@@ -61,19 +61,20 @@ function searched(
   return { paradigm, agent, seeds, tried, run, ...best, seconds: 0 };
 }
 
-/** The signatures of a paradigm that were measured, in its order. Values of single seeds are not shipped. */
+/** The signatures of a paradigm that were measured, in its order. */
 function measured(paradigm: string, shown: Shown, seeds: number): readonly BenchSignature[] {
   return find('paradigms', paradigm).signatures.flatMap((signature) => {
     const one = shown[signature.id];
     if (one === undefined) return [];
-    const [pass, mean, low, high] = one;
+    const [pass, mean, low, high, listed] = one;
+    const values = listed ?? (low === high ? Array.from({ length: seeds }, () => mean) : []);
     return [
       {
         ...declaredOf(signature),
-        values: [],
+        values,
         measured: mean,
         interval: low === null || high === null ? null : ([low, high] as const),
-        defined: mean === null ? 0 : seeds,
+        defined: listed === undefined ? (mean === null ? 0 : seeds) : listed.filter((value) => value !== null).length,
         passRate: null,
         pass,
       },
