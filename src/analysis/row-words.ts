@@ -18,7 +18,7 @@ export function rowWords(verdicts: readonly BenchVerdict[], { nonePasses, noneFa
       ? nonePasses === undefined
         ? []
         : [stale('none passes')]
-      : [`none passes: ${nonePasses ?? unexplained}`]),
+      : [`none passes with default parameters: ${nonePasses ?? unexplained}`]),
     ...(has('fail')
       ? noneFails === undefined
         ? []

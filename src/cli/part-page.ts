@@ -70,7 +70,7 @@ const toldLines = (thing: Kinds[Kind]): readonly string[] =>
     ...('gridMatters' in thing ? [`its resolution matters: ${thing.gridMatters}`] : []),
     ...('approximate' in thing ? approximateWords(thing.approximate) : []),
     ...('settings' in thing ? settingLines(thing.settings) : []),
-    ...('nonePasses' in thing ? [`none passes: ${thing.nonePasses}`] : []),
+    ...('nonePasses' in thing ? [`none passes with default parameters: ${thing.nonePasses}`] : []),
     ...('noneFails' in thing ? [`none fails: ${thing.noneFails}`] : []),
     ...('notes' in thing ? thing.notes.map(noteLine) : []),
     ...('needsTrials' in thing ? [`requires the boundaries of trials: ${thing.needsTrials}`] : []),

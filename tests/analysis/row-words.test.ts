@@ -7,10 +7,10 @@ test('a row with a pass and a fail needs no explanation', () => {
 
 test('a row without a pass, or without a fail, has an explanation', () => {
   expect(rowWords(['partly', 'fail'], { nonePasses: 'no agent mixes both.' })).toEqual([
-    'none passes: no agent mixes both.',
+    'none passes with default parameters: no agent mixes both.',
   ]);
   expect(rowWords(['partly', 'controls-failed'], {})).toEqual([
-    'none passes: the paradigm gives no explanation',
+    'none passes with default parameters: the paradigm gives no explanation',
     'none fails: the paradigm gives no explanation',
   ]);
 });

@@ -20,7 +20,7 @@ const row = (verdict: BenchVerdict, first: BenchVerdict = verdict): readonly Ben
 
 test('a complete row in which none passes has the explanation of its paradigm', () => {
   expect(rowNotes(row('fail'), ['daw-2011'])).toEqual([
-    { paradigm: 'daw-2011', words: `none passes: ${find('paradigms', 'daw-2011').nonePasses}` },
+    { paradigm: 'daw-2011', words: `none passes with default parameters: ${find('paradigms', 'daw-2011').nonePasses}` },
   ]);
 });
 
