@@ -48,7 +48,7 @@ describe('recorded units', () => {
       "units: this agent has no units 'belif'; did you mean 'belief'?",
     );
     expect(() => unitColumns([], 'all', 4)).toThrow(
-      'units: this agent has no units that can be recorded; `phasic list learning-rules` and `phasic list architectures` say which have some',
+      'units: this agent has no units that can be recorded; `phasic show ID` says which units a learning rule or an architecture has',
     );
     expect(unitColumns([], [], 4)).toEqual({});
   });
