@@ -48,8 +48,8 @@ export default defineConfig(({ mode }) => {
             name: 'browser',
             include: ['tests/browser/**/*.test.ts'],
             globalSetup: ['tests/browser/build.ts'],
-            // One browser at a time: two would compete for the processor and make timings flaky.
-            fileParallelism: false,
+            // Two browsers at a time, however many processors there are: each is several processes.
+            maxWorkers: 2,
             testTimeout: longest,
             sequence: { groupOrder: 1 },
           },

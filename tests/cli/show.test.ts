@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkOf } from '../../src/links/link.ts';
 import { kinds } from '../../src/spec/kinds.ts';
 import { list } from '../../src/engine/registry.ts';
+import { isWhole } from '../sample.ts';
 import { phasic, phasicInTurn, shell } from './phasic.ts';
 
 describe('phasic show', () => {
@@ -23,8 +24,9 @@ describe('phasic show', () => {
     expect(out).toMatch(/with default parameters: [^]*td-csc/);
   });
 
-  test('every id of every kind has a page, no line of which is wider than asked unless it is one word', () => {
-    const ids = [...new Set(kinds.flatMap((kind) => list(kind).map(({ id }) => id)))];
+  test('ids of every kind have a page, no line of which is wider than asked unless it is one word', () => {
+    const all = [...new Set(kinds.flatMap((kind) => list(kind).map(({ id }) => id)))];
+    const ids = isWhole ? all : all.filter((_, i) => i % 4 === 0);
     phasicInTurn(ids.map((id) => ['show', id])).forEach(({ code, out, err }, i) => {
       expect([code, err], ids[i]).toEqual([0, '']);
       expect(out.length, ids[i]).toBeGreaterThan(100);

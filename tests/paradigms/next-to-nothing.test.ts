@@ -5,11 +5,14 @@ import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { randomStream } from '../../src/core/random.ts';
+import { isWhole } from '../sample.ts';
 import { columnsOf, scrambleAll, scrambleTrials } from './scrambles.ts';
 import { asItComes } from '../conformance/arms.ts';
 
 /** Of a reward of about one. */
 const tiny = 1e-9;
+/** Kinds of trial that are tested of a paradigm. */
+const maxKinds = 4;
 /** No number that a signature measures of a real response is as large: volumes end at 20 µl, counts of groups at 6. */
 const largest = 100;
 
@@ -27,7 +30,9 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
   test('almost absent responses of one trial type are not used as a divisor', () => {
     const given = columnsOf(session).map(({ column }) => column.slice());
     const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
-    const kinds = [...new Set(session.trials.map(kindOf))];
+    const all = [...new Set(session.trials.map(kindOf))];
+    // A session is measured once for each: of the many of some designs, every n-th.
+    const kinds = isWhole ? all : all.filter((_, i) => i % Math.ceil(all.length / maxKinds) === 0);
     const large = kinds.flatMap((kind) => {
       scrambleTrials(
         session,
