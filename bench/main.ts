@@ -82,8 +82,8 @@ function section(title: string, part: StoredPart | undefined): readonly string[]
 }
 
 const machine = (): string =>
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.versions.node}, ${version('python3', ['-c', 'import numpy, sys; print("Python", sys.version.split()[0] + ", numpy", numpy.__version__)'])}, ${version('gcc', ['--version'])}; load average ${(loadavg()[0] as number).toFixed(1)} before`;
+  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.versions.node}, ${version('Python with numpy', 'python3', ['-c', 'import numpy, sys; print("Python", sys.version.split()[0] + ", numpy", numpy.__version__)'])}, ${version('gcc', 'gcc', ['--version'])}; load average ${(loadavg()[0] as number).toFixed(1)} before`;
 
-function version(command: string, args: readonly string[]): string {
-  return output(command, args)?.split('\n')[0]?.trim() ?? `${command} not installed`;
+function version(what: string, command: string, args: readonly string[]): string {
+  return output(command, args)?.split('\n')[0]?.trim() ?? `${what} not installed`;
 }
