@@ -28,7 +28,7 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
   await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions }));
   await outputs.write('spec', () => specJson(spec));
   await outputs.write('figure', async () =>
-    (await import('../export/svg.ts')).pooledSvg(pooledData([{ spec, conditions }], count), [spec]),
+    (await import('../export/svg.ts')).compareSvg(pooledData([{ spec, conditions }], count), [spec]),
   );
   if (args.on('save')) note(`saved ${count} runs`);
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({

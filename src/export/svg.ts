@@ -23,7 +23,6 @@ import { svgText } from '../figures/svg-text.ts';
 import { type SweptParameter, sweepFigure } from '../figures/sweep-figure.ts';
 import { wholeFigureSvg } from '../figures/whole-figure.ts';
 import { version } from '../install/version.ts';
-import { type Comparison, comparisonData } from '../session/arms.ts';
 import { type Watched, eventFigureOf } from '../session/control/control-figures.ts';
 import { agentName } from '../storage/export.ts';
 import type { DisplayedRun } from './displayed-run.ts';
@@ -39,16 +38,8 @@ export function svgDocument(): Document {
   ) as unknown as Document;
 }
 
-/** A comparison as the text of an SVG file. The same runs give the same bytes. */
-export function compareSvg(comparison: Comparison): string {
-  return svgText(
-    compareFigure(comparisonData(comparison), { document: svgDocument() }),
-    comparison.arms.map(({ result }) => result.spec),
-  );
-}
-
-/** Means over seeds as the text of an SVG file. */
-export const pooledSvg = (data: ComparisonData, specs: readonly TrialSpec[]): string =>
+/** A comparison, or means over seeds, as the text of an SVG file. The same runs give the same bytes. */
+export const compareSvg = (data: ComparisonData, specs: readonly TrialSpec[]): string =>
   svgText(compareFigure(data, { document: svgDocument() }), specs);
 
 /** Pixels. */

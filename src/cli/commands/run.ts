@@ -5,7 +5,7 @@ import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
-import { comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
+import { comparisonData, comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
 import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
@@ -178,5 +178,8 @@ async function writeFiles(
 async function figureText(done: DisplayedRun, args: Arguments, comparison: Comparison | undefined): Promise<string> {
   if (comparison === undefined)
     return (await import('../../export/svg.ts')).runSvg(done, unitsDrawn(done.session, args));
-  return (await import('../../export/svg.ts')).compareSvg(comparison);
+  return (await import('../../export/svg.ts')).compareSvg(
+    comparisonData(comparison),
+    comparison.arms.map(({ result }) => result.spec),
+  );
 }
