@@ -18,6 +18,11 @@ const config: KnipConfig = {
     // The registry finds them by a glob, so nothing imports them by name.
     ...kindLayers.map((layer) => `${folderOf(layer)}/*.ts`),
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',
+    'src/readers/*.ts',
+    'src/recorded/readers.ts',
+    'tests/readers/lab-case.ts',
+    'src/storage/file-source.ts',
+    'src/contracts/reader.ts',
     'tests/**/*.test.{ts,tsx}',
     // Built by tests, for separate threads and processes.
     'tests/**/*-{thread,process}.ts',
@@ -26,7 +31,18 @@ const config: KnipConfig = {
   // A folder of fonts, named by path.
   // scripts/assembly.mjs resolves `assembly:`.
   // The headers of Node-API are for a compiler.
-  ignoreDependencies: ['dejavu-fonts-ttf', 'assembly', 'node-api-headers'],
+  ignoreDependencies: [
+    'dejavu-fonts-ttf',
+    'assembly',
+    'node-api-headers',
+    'h5wasm',
+    'h5wasm-plugins',
+    'papaparse',
+    '@types/papaparse',
+    'hyparquet',
+    'hyparquet-compressors',
+    'hyparquet-writer',
+  ],
   // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver.
   ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript'],
 };

@@ -12,7 +12,7 @@ const kinds = [...readFileSync(join(root, 'src/spec/kinds.ts'), 'utf8').matchAll
 const parts = kinds.map(([, kind = '']) => kind).filter((kind) => !wholes.includes(kind));
 const pureCompute = ['compute/networks', 'compute/populations'];
 const engine = [...foundation, 'spec', ...parts, ...pureCompute, ...wholes, 'designs'];
-const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures', 'links'];
+const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures', 'links', 'readers', 'recorded'];
 const machine = ['install', 'compute'];
 // Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
@@ -40,6 +40,9 @@ const law = {
   analysis: one([...foundation, 'spec'], ['valibot', 'simple-statistics']),
   // Links are packed by what browsers and Node both have.
   links: one([...foundation, 'spec', 'designs'], ['valibot']),
+  // Libraries for containers (HDF5, zip, Parquet, CSV); none of them touches a disk by itself.
+  readers: one(foundation, ['papaparse', 'fflate', 'hyparquet', 'hyparquet-compressors', 'h5wasm', 'h5wasm-plugins']),
+  recorded: one([...foundation, 'readers', 'spec'], ['valibot']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -79,7 +82,7 @@ const law = {
 export const kindLayers = [...parts, 'agents'];
 
 /** Layers without a DOM, Node, a clock or unseeded randomness. */
-export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures'];
+export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures', 'readers', 'recorded'];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
 /** 'src/core/x.ts' -> 'core', 'src/compute/networks/x.ts' -> 'compute/networks', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
@@ -150,11 +153,11 @@ const layers = {
           callee.property.name !== 'glob'
         )
           return;
-        if (!['engine', 'compute', 'cli', 'renderer'].includes(from)) {
+        if (!['engine', 'recorded', 'compute', 'cli', 'renderer'].includes(from)) {
           context.report({
             node,
             message:
-              'Only src/engine, src/compute, src/cli and renderer may use import.meta.glob: parts, backends, commands and workspaces are each found in one place.',
+              'Only src/engine, src/recorded, src/compute, src/cli and renderer may use import.meta.glob: parts, readers, backends, commands and workspaces are each found in one place.',
           });
         }
         const patterns =
