@@ -99,6 +99,8 @@ export interface Network extends Trainable {
   readonly spec: NetworkSpec;
   /** @param inputs batch x inputs, row-major; may be longer than needed */
   forward(inputs: Float32Array, batch: number): Float32Array;
+  /** Activations of the last hidden layer, batch x its outputs, row-major; empty if there is no hidden layer. */
+  hidden(inputs: Float32Array, batch: number): Float32Array;
   /** The flat gradient of the loss; weights do not change. */
   gradient(inputs: Float32Array, batch: number, loss: OutputLoss): Float32Array;
   /** One optimiser step along the gradient of the loss. */

@@ -13,7 +13,7 @@ import {
   stream,
 } from './cases.ts';
 import { makers } from './makers.ts';
-import { slowForward, slowGradient, slowSequences } from './slow.ts';
+import { slowForward, slowGradient, slowHidden, slowSequences } from './slow.ts';
 
 // Backends compute in single precision (24 bits, 6e-8), and sum some hundred terms of the order of one.
 const outputTolerance = 2e-6;
@@ -38,9 +38,31 @@ describe.each(Object.entries(makers))('%s against doubles and finite differences
       slowForward(spec, flat, inputs.subarray(0, inputSize(spec)), 1),
       outputTolerance,
     );
+    expectClose(network.hidden(inputs, batch), slowHidden(spec, flat, inputs, batch), outputTolerance);
+    expectClose(
+      network.hidden(inputs, 1),
+      slowHidden(spec, flat, inputs.subarray(0, inputSize(spec)), 1),
+      outputTolerance,
+    );
     const expected = slowGradient(flat, (moved) => squaresOf(slowForward(spec, moved, inputs, batch)));
     expectClose(network.gradient(inputs, batch, squares), expected, gradientTolerance);
     expect(network.parameters()).toEqual(flat);
+    network.dispose();
+  });
+
+  test('the hidden layer of a network by hand: relu(1 x 2 - 3 x 1 + 0.5) and relu(1 x -1 + 3 x 2 - 1)', () => {
+    const dense = { kind: 'dense', initial: { kind: 'uniform' } } as const;
+    const spec: NetworkSpec = {
+      input: [2],
+      layers: [
+        { ...dense, units: 2, activation: 'relu' },
+        { ...dense, units: 1, activation: 'linear' },
+      ],
+    };
+    const network = maker.network(spec, adam, stream());
+    network.setParameters(Float32Array.of(2, -1, -1, 2, 0.5, -1, 1, 1, 10));
+    expect([...network.hidden(Float32Array.of(1, 3), 1)]).toEqual([0, 4]);
+    expect([...network.forward(Float32Array.of(1, 3), 1)]).toEqual([14]);
     network.dispose();
   });
 

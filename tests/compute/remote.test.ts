@@ -61,7 +61,11 @@ describe.each(Object.entries({ adam, rmsprop }))(
       const inputs = normals((batch + 1) * inputSize(spec), 'inputs');
       const [there, expected] = [remote, here].map((maker) => {
         const network = maker.network(spec, training, stream());
-        const before = [network.forward(inputs, batch).slice(), network.gradient(inputs, batch, squares).slice()];
+        const before = [
+          network.forward(inputs, batch).slice(),
+          network.gradient(inputs, batch, squares).slice(),
+          network.hidden(inputs, batch).slice(),
+        ];
         const steps = Array.from({ length: 5 }, () => network.train(inputs, batch, squares, 1e-2));
         const result = [
           ...before,

@@ -51,6 +51,10 @@ export function slowForward(spec: NetworkSpec, flat: ArrayLike<number>, inputs: 
   return range(batch).flatMap((b) => row(spec, flat, [...inputs.subarray(b * count, (b + 1) * count)]));
 }
 
+/** batch x outputs of the last hidden layer; none if there is no hidden layer. */
+export const slowHidden = (spec: NetworkSpec, flat: ArrayLike<number>, inputs: Float32Array, batch: number): number[] =>
+  spec.layers.length < 2 ? [] : slowForward({ ...spec, layers: spec.layers.slice(0, -1) }, flat, inputs, batch);
+
 /** One step of one state, which is updated in place. */
 function stepOne(spec: RecurrentSpec, flat: ArrayLike<number>, inputs: readonly number[], state: number[]): number[] {
   const { units } = spec;

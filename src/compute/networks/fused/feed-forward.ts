@@ -91,7 +91,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       for (let row = 0; row < batch; row++)
         into.set(inputs.subarray(row * layout.inputs, (row + 1) * layout.inputs), row * stride);
     for (let i = 0; i < plans.length; i++) forwardLayer(i, batch);
-    return unpad(memory.view(buffers.values[plans.length], batch * last.places * last.outputWidth), batch);
+    return outputsOf(plans.length - 1, batch, outputs);
   }
 
   function forwardLayer(i: number, batch: number): void {
@@ -142,14 +142,22 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     );
   }
 
-  /** Output rows without padding. */
-  function unpad(rows: Float32Array, batch: number): Float32Array {
-    const { layout: one, outputWidth, places } = last;
+  /** Output rows of a layer after a forward pass, without padding. @param room written to if there is padding */
+  function outputsOf(i: number, batch: number, room: Float32Array): Float32Array {
+    const { layout: one, outputWidth, places } = plans[i];
+    const rows = memory.view(buffers.values[i + 1], batch * places * outputWidth);
     const width = one.outputs / places;
     if (width === outputWidth) return rows;
     for (let row = 0; row < batch * places; row++)
-      for (let j = 0; j < width; j++) outputs[row * width + j] = rows[row * outputWidth + j];
-    return outputs.subarray(0, batch * one.outputs);
+      for (let j = 0; j < width; j++) room[row * width + j] = rows[row * outputWidth + j];
+    return room.subarray(0, batch * one.outputs);
+  }
+
+  function hidden(inputs: Float32Array, batch: number): Float32Array {
+    const before = layout.layers.at(-2);
+    if (before === undefined) return new Float32Array(0);
+    forward(inputs, batch);
+    return outputsOf(plans.length - 2, batch, new Float32Array(batch * before.outputs));
   }
 
   /** Leaves the gradient of the loss in memory. */
@@ -249,6 +257,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     spec,
     outputs: layout.outputs,
     forward,
+    hidden,
     gradient(inputs, batch, loss) {
       backward(inputs, batch, loss);
       return flatGradient();

@@ -12,6 +12,12 @@ interface Product {
   readonly byInputs: (derivative: tf.Tensor2D) => tf.Tensor;
 }
 
+/** A pass through a stack of layers. */
+interface LayersPass extends Pass {
+  /** Activations of the last hidden layer, one row per batch row; absent if there is no hidden layer. */
+  readonly hidden?: tf.Tensor;
+}
+
 interface LayerStep {
   readonly values: tf.Tensor2D;
   readonly back: (derivative: tf.Tensor) => {
@@ -31,7 +37,7 @@ export function throughLayers(
   { layers, outputs }: NetworkLayout,
   blocks: readonly tf.Tensor2D[],
   inputs: tf.Tensor,
-): Pass {
+): LayersPass {
   let values = inputs;
   const steps = layers.map((laid, index) => {
     const step = layerStep(laid, values, blocks[2 * index], blocks[2 * index + 1]);
@@ -51,7 +57,8 @@ export function throughLayers(
     return derivatives;
   }
 
-  return { outputs: tf.reshape(values, [-1, outputs]), back };
+  const hidden = steps.at(-2)?.values;
+  return { outputs: tf.reshape(values, [-1, outputs]), back, ...(hidden === undefined ? {} : { hidden }) };
 }
 
 function layerStep(laid: LayerLayout, inputs: tf.Tensor, weights: tf.Tensor2D, biases: tf.Tensor2D): LayerStep {

@@ -44,10 +44,8 @@ function network(backend: string, spec: NetworkSpec, training: TrainingOptions, 
     initialParameters(spec, random),
     training,
   );
-  const forward =
-    (inputs: Float32Array, batch: number) =>
-    (blocks: readonly tf.Tensor2D[]): Pass =>
-      throughLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
+  const forward = (inputs: Float32Array, batch: number) => (blocks: readonly tf.Tensor2D[]) =>
+    throughLayers(layout, blocks, tf.tensor1d(inputs.subarray(0, batch * layout.inputs)));
   return {
     ...trainable,
     backend: `tfjs-${backend}`,
@@ -55,6 +53,8 @@ function network(backend: string, spec: NetworkSpec, training: TrainingOptions, 
     outputs: layout.outputs,
     parameterCount: layout.parameterCount,
     forward: (inputs, batch) => compute((blocks) => forward(inputs, batch)(blocks).outputs.dataSync<'float32'>()),
+    hidden: (inputs, batch) =>
+      compute((blocks) => forward(inputs, batch)(blocks).hidden?.dataSync<'float32'>() ?? new Float32Array(0)),
     gradient: (inputs, batch, loss) => gradient(forward(inputs, batch), loss),
     train: (inputs, batch, loss, learningRate) => train(forward(inputs, batch), loss, learningRate),
   };

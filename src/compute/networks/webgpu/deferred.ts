@@ -18,6 +18,8 @@ export interface Outputs {
  */
 export interface DeferredNetwork<Input> {
   forward(input: Input): Promise<Outputs>;
+  /** Of a stack of layers: activations of the last hidden one, batch x its outputs; empty if there is none. */
+  hidden(input: Input): Promise<Float32Array>;
   /** Outputs of a forward pass that is kept for the backward pass. */
   begin(input: Input): Promise<Float32Array>;
   /** @param byOutputs derivatives of the loss with respect to the outputs */
@@ -32,8 +34,11 @@ export interface DeferredNetwork<Input> {
   dispose(): void;
 }
 
-/** A forward pass and, for a recurrent network, the state after it. */
-type Forward<Input> = (blocks: readonly tf.Tensor2D[], input: Input) => Pass & { readonly state?: tf.Tensor2D };
+/** A forward pass; for a recurrent network with the state after it, for a stack of layers with its last hidden one. */
+type Forward<Input> = (
+  blocks: readonly tf.Tensor2D[],
+  input: Input,
+) => Pass & { readonly state?: tf.Tensor2D; readonly hidden?: tf.Tensor };
 
 /** @param blocks all of the flat vector, in its order */
 export function deferredNetwork<Input>(
@@ -68,6 +73,10 @@ export function deferredNetwork<Input>(
         return { outputs: pass.outputs, state: pass.state };
       });
       return { outputs: await read(outputs), state: state === undefined ? undefined : await read(state) };
+    },
+    async hidden(input) {
+      const { hidden } = tf.tidy(() => ({ hidden: forward(tensors.weights(), input).hidden }));
+      return hidden === undefined ? new Float32Array(0) : read(hidden);
     },
     async begin(input) {
       // A tidy() that lasts until finish().

@@ -62,6 +62,7 @@ function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, r
     outputs: layout.outputs,
     parameterCount: layout.parameterCount,
     forward: (inputs, batch) => outputsOf(rows(inputs, batch)).outputs,
+    hidden: (inputs, batch) => remote.call('hidden', remote.number, rows(inputs, batch)),
     gradient: (inputs, batch, loss) => gradient(rows(inputs, batch), loss),
     train: (inputs, batch, loss, learningRate) => train(rows(inputs, batch), loss, learningRate),
   };

@@ -21,6 +21,7 @@ export type Input = Rows | Sequences;
 export interface NetworkServer {
   create(network: number, spec: NetworkSpec | RecurrentSpec, training: TrainingOptions, state: TrainableState): void;
   forward(network: number, input: Input): Promise<Outputs>;
+  hidden(network: number, input: Input): Promise<Float32Array>;
   begin(network: number, input: Input): Promise<Float32Array>;
   gradient(network: number, byOutputs: Float32Array): Promise<Float32Array>;
   train(network: number, byOutputs: Float32Array, learningRate: number): Promise<number>;
@@ -49,6 +50,7 @@ export function networkServer(): NetworkServer {
       networks.set(network, 'cell' in spec ? recurrent(spec, training, state) : feedForward(spec, training, state));
     },
     forward: (network, input) => at(network).forward(input),
+    hidden: (network, input) => at(network).hidden(input),
     begin: (network, input) => at(network).begin(input),
     gradient: (network, byOutputs) => at(network).gradient(byOutputs),
     train: (network, byOutputs, learningRate) => at(network).train(byOutputs, learningRate),
