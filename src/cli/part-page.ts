@@ -89,7 +89,7 @@ const settingLines = (settings: NonNullable<Paradigm['settings']>): readonly str
 const noteLine = ({ agents, signatures = [], why }: Note): string =>
   `note on ${agents.join(', ')}${signatures.length === 0 ? '' : ` (${signatures.join(', ')})`}: ${why}`;
 
-/** The units of a part that `phasic run --units` can record, one line per group. */
+/** The units of a part that `--units` of `phasic run` or `phasic train` can record, one line per group. */
 function unitLines(groups: readonly UnitGroup[]): readonly string[] {
   const rows = groups.map(({ id, title, unit, each }) => [`  ${id}`, unit, `${title}; each is ${each}`]);
   return rows.length === 0 ? [] : textTable(rows).split('\n');

@@ -5,6 +5,7 @@ import type { ActionProbabilities } from './policy.ts';
 import type { SavedParts } from './saved.ts';
 import type { ControlOverrides } from './control-changes.ts';
 import type { ActionSpace, ObservationSpace } from './control-env.ts';
+import type { Units } from './units.ts';
 
 /** How an architecture encodes the observations of a stepped environment. */
 export type ObservationEncoder =
@@ -62,10 +63,27 @@ interface ActingAgentSignals {
   readonly channelRpe?: Float64Array;
 }
 
+/** Units of an acting agent. Nothing is computed for them unless they are read. */
+export interface ActingUnits extends Units {
+  /**
+   * True if they belong to the last step, like the RPE, and exist also where it ended an episode; the others belong to
+   * the current observation, like the value.
+   */
+  readonly ofStep?: true;
+  /**
+   * Writes the current numbers of one environment, one per unit, into `into` from `at` on. It is called after a step,
+   * and must not change what follows.
+   * @param seen what that step received
+   */
+  read(seen: Seen, environment: number, into: Float64Array, at: number): void;
+}
+
 /** An agent that acts in one or more environments stepped in parallel. */
 export interface ActingAgent {
   readonly signals: ActingAgentSignals;
   readonly channels: number;
+  /** Groups of units that can be recorded, out of those that the rule declares; none if absent. */
+  readonly units?: readonly ActingUnits[];
   /**
    * The next actions, one per environment. May be overwritten before the next step (a person plays): the agent then
    * treats that action as its own.

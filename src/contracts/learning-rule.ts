@@ -126,6 +126,8 @@ export interface ControlRule<P extends Parameters = Parameters> extends Declarat
   readonly heeds?: readonly (keyof ControlOverrides)[];
   /** Steps, over all environments, that it stores to learn from (a rollout or replay buffer); none if absent. */
   remembers?(parameters: Values<P>, worlds: number): number;
+  /** Groups of units that its agents may have; none if absent. */
+  readonly units?: readonly UnitGroup[];
   /** @throws InputError for unsupported spaces */
   create(parameters: Values<P>, setup: ActingAgentSetup): ActingAgent;
 }

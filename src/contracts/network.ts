@@ -97,9 +97,11 @@ export interface Step {
 /** Returned arrays are valid until the next call. */
 export interface Network extends Trainable {
   readonly spec: NetworkSpec;
+  /** Number of outputs of the last hidden layer; 0 if there is none. */
+  readonly hiddenSize: number;
   /** @param inputs batch x inputs, row-major; may be longer than needed */
   forward(inputs: Float32Array, batch: number): Float32Array;
-  /** Activations of the last hidden layer, batch x its outputs, row-major; empty if there is no hidden layer. */
+  /** Activations of the last hidden layer, batch x hiddenSize, row-major. */
   hidden(inputs: Float32Array, batch: number): Float32Array;
   /** The flat gradient of the loss; weights do not change. */
   gradient(inputs: Float32Array, batch: number, loss: OutputLoss): Float32Array;

@@ -42,7 +42,9 @@ function seenIn(env: Env): Partial<SeenFacts> {
 }
 
 function agentFacts({ architecture, objective, learningRule }: Agent): AgentFacts {
-  const parts = [find('architectures', architecture.id), find('learning-rules', learningRule.id)];
+  const rule = find('learning-rules', learningRule.id);
+  if (rule.timescale === 'control') return { units: (rule.units ?? []).map(({ id }) => id) };
+  const parts = [find('architectures', architecture.id), rule];
   const { id, parameters, terms } = find('objectives', objective.id);
   const { channels } = terms(parseParameters(parameters, objective.parameters ?? {}, id), randomStream(1, 'catalogue'));
   const groups = parts.flatMap((part) => ('units' in part ? (part.units ?? []) : []));

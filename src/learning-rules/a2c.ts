@@ -3,6 +3,7 @@ import { flag, integer, real } from '../contracts/parameters.ts';
 import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
 import { policyGradientLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
+import { hiddenUnit, policy, preference } from './control/acting-units.ts';
 
 /**
  * Advantage actor-critic: after every n steps, one update along the policy gradient with advantages A and the values'
@@ -73,6 +74,7 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['network'],
+  units: [preference, policy, hiddenUnit],
   worlds: 8,
   continuous: true,
   remembers: ({ nSteps }, worlds) => nSteps * worlds,

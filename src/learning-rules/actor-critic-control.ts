@@ -1,6 +1,7 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { real } from '../contracts/parameters.ts';
 import { ActorCriticAgent } from './control/actor-critic-agent.ts';
+import { policy, preference } from './control/acting-units.ts';
 
 /**
  * One-step actor-critic with traces (Sutton & Barto 2018, 13.5): δ = r + γ V(s') - V(s); z_w <- γ λ z_w + x(s), w +=
@@ -46,5 +47,6 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['binary'],
+  units: [preference, policy],
   create: (parameters, setup) => new ActorCriticAgent(parameters, setup),
 });

@@ -2,6 +2,7 @@ import { defineControlRule } from '../contracts/learning-rule.ts';
 import { qLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
+import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
 
 /**
  * Deep Q-learning: Q(s, a) moves towards r + γ Q⁻(s', a'), Q⁻ the target network, on transitions drawn from a replay
@@ -26,6 +27,7 @@ export default defineControlRule({
     'exploration falls over a share of the planned steps, and so does the learning rate where its schedule is linear',
   heeds: ['discount'],
   encoders: ['network'],
+  units: [actionValue, policy, hiddenUnit],
   remembers: ({ bufferSize }) => bufferSize,
   create(parameters, setup) {
     const { batchSize } = parameters;

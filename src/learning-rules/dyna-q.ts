@@ -1,6 +1,7 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { ActionValueAgent, actionValueParameters, maximum, planningParameters } from './control/action-value-agent.ts';
 import { planner } from './control/planner.ts';
+import { actionValue, policy } from './control/acting-units.ts';
 
 /**
  * Q-learning from each real step, and after it from n replayed ones: a random visited state-action pair, with its last
@@ -20,6 +21,7 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['binary'],
+  units: [actionValue, policy],
   takesPolicy: true,
   create({ planningSteps, bonus, ...parameters }, setup) {
     const planning = planner({ steps: planningSteps, bonus, learningRate: parameters.learningRate, setup });

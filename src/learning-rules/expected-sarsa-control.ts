@@ -1,5 +1,6 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { ActionValueAgent, actionValueParameters } from './control/action-value-agent.ts';
+import { actionValue, policy } from './control/acting-units.ts';
 
 /** δ = r + γ Σ π(a'|s') Q(s', a') - Q(s, a). The value is that mean. */
 export default defineControlRule({
@@ -16,6 +17,7 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['binary'],
+  units: [actionValue, policy],
   takesPolicy: true,
   create: (parameters, setup) =>
     new ActionValueAgent(

@@ -5,6 +5,7 @@ import { schedules } from './control/deep/schedule.ts';
 import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
 import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
+import { hiddenUnit, policy, preference } from './control/acting-units.ts';
 
 /**
  * Proximal policy optimisation: every rollout is used for several epochs of shuffled batches, with a clipped ratio of
@@ -91,6 +92,7 @@ export default defineControlRule({
   schedule: 'the learning rate and the range of the clip fall over the planned steps where the schedule is linear',
   heeds: ['discount', 'traceDecay'],
   encoders: ['network'],
+  units: [preference, policy, hiddenUnit],
   worlds: 8,
   continuous: true,
   remembers: ({ nSteps }, worlds) => nSteps * worlds,

@@ -1,5 +1,6 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { ActionValueAgent, actionValueParameters, maximum } from './control/action-value-agent.ts';
+import { actionValue, policy } from './control/acting-units.ts';
 
 /** δ = r + γ max Q(s', ·) - Q(s, a); with λ > 0 Watkins's Q(λ). The value is max Q(s, ·). */
 export default defineControlRule({
@@ -13,6 +14,7 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['binary'],
+  units: [actionValue, policy],
   takesPolicy: true,
   create: (parameters, setup) =>
     new ActionValueAgent({ id: 'q-control', stateValue: maximum, cutsTraces: true }, parameters, setup),

@@ -3,6 +3,8 @@ import { integer } from '../contracts/parameters.ts';
 import { quantileLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
+import { channelRpe, channelValue } from '../contracts/units.ts';
+import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
 
 /**
  * Distributional deep Q-learning by quantiles (Dabney, Rowland, Bellemare & Munos 2018): outputs θ_i(s, a) for τ_i = (i
@@ -34,6 +36,7 @@ export default defineControlRule({
     'exploration falls over a share of the planned steps, and so does the learning rate where its schedule is linear',
   heeds: ['discount'],
   encoders: ['network'],
+  units: [actionValue, channelValue, channelRpe, policy, hiddenUnit],
   remembers: ({ bufferSize }) => bufferSize,
   create({ quantiles, ...parameters }, setup) {
     const { batchSize } = parameters;

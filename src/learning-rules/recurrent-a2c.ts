@@ -1,6 +1,7 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { real, integer } from '../contracts/parameters.ts';
 import { RecurrentAgent } from './control/recurrent-agent.ts';
+import { hiddenUnit, memoryCell, policy, preference } from './control/acting-units.ts';
 
 /**
  * Advantage actor-critic through a recurrent network that sees (observation, last action, last reward): the weights are
@@ -63,6 +64,7 @@ export default defineControlRule({
   schedule: 'the weight of the entropy changes over the planned steps',
   heeds: ['discount', 'traceDecay'],
   encoders: ['recurrent'],
+  units: [preference, policy, hiddenUnit, memoryCell],
   worlds: 16,
   remembers: ({ nSteps }, worlds) => nSteps * worlds,
   create: (parameters, setup) => new RecurrentAgent(parameters, setup),

@@ -1,5 +1,6 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { ActionValueAgent, actionValueParameters } from './control/action-value-agent.ts';
+import { actionValue, policy } from './control/acting-units.ts';
 
 /**
  * δ = r + γ Q(s', a') - Q(s, a), a' the action chosen in s' (if a person overrides it, δ still uses the chosen one).
@@ -18,6 +19,7 @@ export default defineControlRule({
   timescale: 'control',
   heeds: ['discount', 'traceDecay'],
   encoders: ['binary'],
+  units: [actionValue, policy],
   takesPolicy: true,
   create: (parameters, setup) =>
     new ActionValueAgent(

@@ -38,6 +38,7 @@ describe.each(Object.entries(makers))('%s against doubles and finite differences
       slowForward(spec, flat, inputs.subarray(0, inputSize(spec)), 1),
       outputTolerance,
     );
+    expect(network.hiddenSize).toBe(slowHidden(spec, flat, inputs, batch).length / batch);
     expectClose(network.hidden(inputs, batch), slowHidden(spec, flat, inputs, batch), outputTolerance);
     expectClose(
       network.hidden(inputs, 1),

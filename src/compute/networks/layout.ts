@@ -26,6 +26,8 @@ export interface NetworkLayout {
   readonly inputs: number;
   readonly outputs: number;
   readonly layers: readonly LayerLayout[];
+  /** Outputs of the last hidden layer per batch row; 0 if there is none. */
+  readonly hiddenSize: number;
   readonly parameterCount: number;
 }
 
@@ -66,7 +68,13 @@ export function networkLayout(spec: NetworkSpec): NetworkLayout {
     layers.push(laid);
     shape = laid.outputShape;
   }
-  return { inputs: product(spec.input), outputs: product(shape), layers, parameterCount: place.end() };
+  return {
+    inputs: product(spec.input),
+    outputs: product(shape),
+    layers,
+    hiddenSize: layers.at(-2)?.outputs ?? 0,
+    parameterCount: place.end(),
+  };
 }
 
 function denseLayout(

@@ -7,9 +7,11 @@ import {
   traceDecayNow,
   type ActingAgent,
   type ActingAgentSetup,
+  type ActingUnits,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import { actionLabels, actionValue, heldUnits, policy } from './acting-units.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
@@ -100,6 +102,7 @@ export interface PlanningTools {
 export class ActionValueAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
+  readonly units: readonly ActingUnits[];
   readonly actions: Float64Array;
   plastic = true;
   /** Feature-major: weight of feature f and action a at f * actions + a. */
@@ -155,6 +158,15 @@ export class ActionValueAgent implements ActingAgent {
       value: new Float64Array(worlds),
       policy: new Float64Array(worlds * this.count),
     };
+    const labels = actionLabels(actions);
+    this.units = [
+      {
+        group: actionValue,
+        labels,
+        read: (_, environment, into, at) => into.set(this.values[environment], at),
+      },
+      heldUnits(policy, labels, this.signals.policy),
+    ];
   }
 
   step(seen: Seen): void {

@@ -6,9 +6,11 @@ import {
   traceDecayNow,
   type ActingAgent,
   type ActingAgentSetup,
+  type ActingUnits,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import { actionLabels, heldUnits, policy, preference } from './acting-units.ts';
 import { restoreActive } from './active-features.ts';
 import { SparseTrace } from './sparse-trace.ts';
 
@@ -22,6 +24,7 @@ interface ActorCriticParameters {
 export class ActorCriticAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
+  readonly units: readonly ActingUnits[];
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: ActorCriticParameters;
@@ -33,6 +36,8 @@ export class ActorCriticAgent implements ActingAgent {
   private readonly actorTraces: readonly SparseTrace[];
   private readonly features: readonly Int32Array[];
   private readonly active: Int32Array;
+  /** H and π of the current observation, from which its action was drawn. */
+  private readonly preferences: readonly Float64Array[];
   private readonly policies: readonly Float64Array[];
   private readonly scratch: Int32Array;
   private random: RandomStream;
@@ -62,6 +67,7 @@ export class ActorCriticAgent implements ActingAgent {
     this.criticTraces = each(() => new SparseTrace(this.critic.length));
     this.actorTraces = each(() => new SparseTrace(this.actor.length));
     this.features = each(() => new Int32Array(encoder.maxActive));
+    this.preferences = each(() => new Float64Array(this.count));
     this.policies = each(() => new Float64Array(this.count));
     this.active = new Int32Array(worlds);
     this.scratch = new Int32Array(encoder.maxActive);
@@ -71,6 +77,11 @@ export class ActorCriticAgent implements ActingAgent {
       value: new Float64Array(worlds),
       policy: new Float64Array(worlds * this.count),
     };
+    const labels = actionLabels(actions);
+    this.units = [
+      { group: preference, labels, read: (_, environment, into, at) => into.set(this.preferences[environment], at) },
+      heldUnits(policy, labels, this.signals.policy),
+    ];
   }
 
   step(seen: Seen): void {
@@ -90,7 +101,8 @@ export class ActorCriticAgent implements ActingAgent {
     const active = this.perceive(seen.observations, i * width, features);
     this.active[i] = active;
     const policy = this.policies[i];
-    this.softmax(features, active, policy);
+    this.preferencesOf(features, active, this.preferences[i]);
+    softmax(this.preferences[i], policy);
     signals.value[i] = this.valueOf(features, active);
     signals.policy.set(policy, i * count);
     this.actions[i] = this.draw(policy);
@@ -139,15 +151,10 @@ export class ActorCriticAgent implements ActingAgent {
     return sum;
   }
 
-  private softmax(features: Int32Array, active: number, into: Float64Array): void {
+  private preferencesOf(features: Int32Array, active: number, into: Float64Array): void {
     into.fill(0);
     for (let k = 0; k < active; k++)
       for (let a = 0; a < this.count; a++) into[a] = into[a] + this.actor[features[k] * this.count + a];
-    let top = -Infinity;
-    for (let a = 0; a < this.count; a++) top = Math.max(top, into[a]);
-    let sum = 0;
-    for (let a = 0; a < this.count; a++) sum += into[a] = Math.exp(into[a] - top);
-    for (let a = 0; a < this.count; a++) into[a] = into[a] / sum;
   }
 
   private draw(policy: Float64Array): number {
@@ -197,4 +204,12 @@ export class ActorCriticAgent implements ActingAgent {
   dispose(): void {
     // Nothing to free beyond garbage collection.
   }
+}
+
+function softmax(preferences: Float64Array, into: Float64Array): void {
+  let top = -Infinity;
+  for (let a = 0; a < into.length; a++) top = Math.max(top, preferences[a]);
+  let sum = 0;
+  for (let a = 0; a < into.length; a++) sum += into[a] = Math.exp(preferences[a] - top);
+  for (let a = 0; a < into.length; a++) into[a] = into[a] / sum;
 }

@@ -7,9 +7,12 @@ import {
   traceDecayNow,
   type ActingAgent,
   type ActingAgentSetup,
+  type ActingUnits,
   type Seen,
 } from '../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../contracts/saved.ts';
+import type { UnitGroup } from '../../contracts/units.ts';
+import { actionLabels, heldUnits, hiddenUnit, memoryCell, numbered, policy, preference } from './acting-units.ts';
 import { networkInput } from './deep/network-input.ts';
 import { policyGradientLoss, valueLoss } from './deep/on-policy-losses.ts';
 import { policyHead, type PolicyHead } from './deep/policy-head.ts';
@@ -30,6 +33,7 @@ export interface RecurrentParameters {
 export class RecurrentAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
+  readonly units: readonly ActingUnits[];
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: RecurrentParameters;
@@ -93,6 +97,25 @@ export class RecurrentAgent implements ActingAgent {
       rpe: new Float64Array(worlds),
       value: new Float64Array(worlds),
       policy: new Float64Array(worlds * this.count),
+    };
+    const labels = actionLabels(actions);
+    this.units = [
+      heldUnits(preference, labels, this.policy),
+      heldUnits(policy, labels, this.signals.policy),
+      this.stateUnits(hiddenUnit, 'unit', encoder.units, 0),
+      ...(encoder.cell === 'lstm' ? [this.stateUnits(memoryCell, 'cell', encoder.units, encoder.units)] : []),
+    ];
+  }
+
+  /** @param from the first of them in the state of an environment */
+  private stateUnits(group: UnitGroup, name: string, count: number, from: number): ActingUnits {
+    return {
+      group,
+      labels: numbered(name, count),
+      read: (_, environment, into, at) => {
+        const start = environment * this.network.stateSize + from;
+        into.set(this.hidden.subarray(start, start + count), at);
+      },
     };
   }
 

@@ -154,10 +154,9 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
   }
 
   function hidden(inputs: Float32Array, batch: number): Float32Array {
-    const before = layout.layers.at(-2);
-    if (before === undefined) return new Float32Array(0);
+    if (plans.length < 2) return new Float32Array(0);
     forward(inputs, batch);
-    return outputsOf(plans.length - 2, batch, new Float32Array(batch * before.outputs));
+    return outputsOf(plans.length - 2, batch, new Float32Array(batch * layout.hiddenSize));
   }
 
   /** Leaves the gradient of the loss in memory. */
@@ -256,6 +255,7 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
     backend: 'fused',
     spec,
     outputs: layout.outputs,
+    hiddenSize: layout.hiddenSize,
     forward,
     hidden,
     gradient(inputs, batch, loss) {

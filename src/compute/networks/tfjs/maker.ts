@@ -51,6 +51,7 @@ function network(backend: string, spec: NetworkSpec, training: TrainingOptions, 
     backend: `tfjs-${backend}`,
     spec,
     outputs: layout.outputs,
+    hiddenSize: layout.hiddenSize,
     parameterCount: layout.parameterCount,
     forward: (inputs, batch) => compute((blocks) => forward(inputs, batch)(blocks).outputs.dataSync<'float32'>()),
     hidden: (inputs, batch) =>

@@ -18,7 +18,7 @@ export interface Outputs {
  */
 export interface DeferredNetwork<Input> {
   forward(input: Input): Promise<Outputs>;
-  /** Of a stack of layers: activations of the last hidden one, batch x its outputs; empty if there is none. */
+  /** Of a stack of layers: activations of the last hidden one, batch x hiddenSize. */
   hidden(input: Input): Promise<Float32Array>;
   /** Outputs of a forward pass that is kept for the backward pass. */
   begin(input: Input): Promise<Float32Array>;

@@ -60,6 +60,7 @@ function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, r
     backend: remote.backend,
     spec,
     outputs: layout.outputs,
+    hiddenSize: layout.hiddenSize,
     parameterCount: layout.parameterCount,
     forward: (inputs, batch) => outputsOf(rows(inputs, batch)).outputs,
     hidden: (inputs, batch) => remote.call('hidden', remote.number, rows(inputs, batch)),

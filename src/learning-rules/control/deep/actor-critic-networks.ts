@@ -9,6 +9,7 @@ import type {
 import type { SavedParts } from '../../../contracts/saved.ts';
 import type { ObservationSpace } from '../../../contracts/control-env.ts';
 import type { RandomStream } from '../../../core/random.ts';
+import { numbered } from '../acting-units.ts';
 import { networkSpec } from './network-input.ts';
 import { restoreNetwork, savedNetwork } from './saved-network.ts';
 
@@ -22,6 +23,10 @@ interface ActorCriticLoss {
 export interface ActorCriticNetworks {
   /** Policy outputs and values of the batch; valid until the next call. */
   forward(inputs: Float32Array, batch: number): { readonly policy: Float32Array; readonly values: Float32Array };
+  /** Names of the units of the last hidden layer, or layers. */
+  readonly hiddenLabels: readonly string[];
+  /** Writes their activations for one row of inputs into `into` from `at` on. */
+  readHidden(inputs: Float32Array, into: Float64Array, at: number): void;
   train(inputs: Float32Array, batch: number, loss: ActorCriticLoss, learningRate: number): Step;
   state(): SavedParts;
   restore(state: SavedParts): void;
@@ -60,6 +65,11 @@ function apart(setup: ActorCriticSetup): ActorCriticNetworks {
   const critic = make(1, valueGain);
   return {
     forward: (inputs, batch) => ({ policy: actor.forward(inputs, batch), values: critic.forward(inputs, batch) }),
+    hiddenLabels: [...numbered('actor unit', actor.hiddenSize), ...numbered('critic unit', critic.hiddenSize)],
+    readHidden(inputs, into, at) {
+      into.set(actor.hidden(inputs, 1), at);
+      into.set(critic.hidden(inputs, 1), at + actor.hiddenSize);
+    },
     train(inputs, batch, loss, learningRate) {
       const actors = actor.train(inputs, batch, loss.policy, learningRate);
       const critics = critic.train(inputs, batch, loss.value, learningRate);
@@ -107,6 +117,8 @@ function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
       split(network.forward(inputs, batch), batch);
       return { policy, values };
     },
+    hiddenLabels: numbered('unit', network.hiddenSize),
+    readHidden: (inputs, into, at) => into.set(network.hidden(inputs, 1), at),
     train: (inputs, batch, loss, learningRate) =>
       network.train(
         inputs,

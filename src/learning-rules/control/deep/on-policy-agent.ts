@@ -7,9 +7,11 @@ import {
   traceDecayNow,
   type ActingAgent,
   type ActingAgentSetup,
+  type ActingUnits,
   type Seen,
 } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
+import { actionLabels, heldUnits, hiddenUnit, policy, preference } from '../acting-units.ts';
 import { actorCriticNetworks, type ActorCriticNetworks } from './actor-critic-networks.ts';
 import { networkInput } from './network-input.ts';
 import { policyHead, type PolicyHead } from './policy-head.ts';
@@ -49,6 +51,7 @@ export interface OnPolicyOptions {
 export class OnPolicyAgent implements ActingAgent {
   readonly signals;
   readonly channels = 1;
+  readonly units: readonly ActingUnits[];
   readonly actions: Float64Array;
   plastic = true;
   private readonly options: OnPolicyOptions;
@@ -95,6 +98,20 @@ export class OnPolicyAgent implements ActingAgent {
       value: new Float64Array(worlds),
       policy: new Float64Array(worlds * this.head.probabilities),
     };
+    this.units = this.unitsFor(actionLabels(actions));
+  }
+
+  /** @param actions their names; none if the action is a real number */
+  private unitsFor(actions: readonly string[]): readonly ActingUnits[] {
+    const { networks, input } = this;
+    const hidden: ActingUnits = {
+      group: hiddenUnit,
+      labels: networks.hiddenLabels,
+      read: ({ observations }, environment, into, at) =>
+        networks.readHidden(input.row(observations, environment), into, at),
+    };
+    if (actions.length === 0) return [hidden];
+    return [heldUnits(preference, actions, this.outputs), heldUnits(policy, actions, this.signals.policy), hidden];
   }
 
   step(seen: Seen): void {

@@ -7,9 +7,12 @@ import {
   learnedError,
   type ActingAgent,
   type ActingAgentSetup,
+  type ActingUnits,
   type Seen,
 } from '../../../contracts/acting-agent.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
+import { channelRpe, channelValue } from '../../../contracts/units.ts';
+import { actionLabels, actionValue, heldUnits, hiddenUnit, numbered, policy } from '../acting-units.ts';
 import { networkInput, networkSpec } from './network-input.ts';
 import type { ChangedError } from './q-losses.ts';
 import { ReplayBuffer, replayBatch, type ReplayBatch } from './replay-buffer.ts';
@@ -59,6 +62,7 @@ export interface QHead {
 export class QAgent implements ActingAgent {
   readonly signals;
   readonly channels: number;
+  readonly units: readonly ActingUnits[];
   readonly actions: Float64Array;
   plastic = true;
   private readonly parameters: QParameters;
@@ -126,13 +130,53 @@ export class QAgent implements ActingAgent {
     this.before = new Float32Array(worlds * this.input.observed);
     this.outputs = new Float32Array(worlds * this.count * head.channels);
     this.nextOutputs = new Float32Array(this.outputs.length);
-    const channelRpe = head.channels === 1 ? {} : { channelRpe: new Float64Array(worlds * head.channels) };
+    const channels = head.channels === 1 ? {} : { channelRpe: new Float64Array(worlds * head.channels) };
     this.signals = {
       rpe: new Float64Array(worlds),
       value: new Float64Array(worlds),
       policy: new Float64Array(worlds * this.count),
-      ...channelRpe,
+      ...channels,
     };
+    this.units = this.unitsFor(actionLabels(actions));
+  }
+
+  private unitsFor(actions: readonly string[]): readonly ActingUnits[] {
+    const { input, online, signals, count } = this;
+    return [
+      {
+        group: actionValue,
+        labels: actions,
+        read: (_, environment, into, at) => {
+          for (let a = 0; a < count; a++) into[at + a] = this.valueOf(this.outputs, environment, a);
+        },
+      },
+      ...this.channelUnits(),
+      heldUnits(policy, actions, signals.policy),
+      {
+        group: hiddenUnit,
+        labels: numbered('unit', online.hiddenSize),
+        read: ({ observations }, environment, into, at) =>
+          into.set(online.hidden(input.row(observations, environment), 1), at),
+      },
+    ];
+  }
+
+  /** The value is that of the best action, as in `signals`. */
+  private channelUnits(): readonly ActingUnits[] {
+    const { channels, signals, count } = this;
+    if (signals.channelRpe === undefined) return [];
+    const labels = numbered('channel', channels);
+    return [
+      {
+        group: channelValue,
+        labels,
+        read: (_, environment, into, at) => {
+          const from = (environment * count + this.bestAction(this.outputs, environment)) * channels;
+          into.set(this.outputs.subarray(from, from + channels), at);
+        },
+      },
+      { ...heldUnits(channelRpe, labels, signals.channelRpe), ofStep: true },
+    ];
   }
 
   step(seen: Seen): void {
