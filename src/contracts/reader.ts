@@ -59,8 +59,9 @@ export interface FoundSignal {
   /** Unit of its values as the file states it, e.g. `V`, `ΔF/F`, `%`; undefined if the file does not say. */
   readonly unit: string | undefined;
   readonly samples: number;
-  /** Samples without a value (NaN), and samples whose time is missing, which are left out of `samples`. */
-  readonly missing: number;
+  /** Samples without a value (NaN); undefined if they are too many to be looked at when the file is opened. */
+  readonly missing: number | undefined;
+  /** Samples whose time is missing, which are left out of `samples`. */
   readonly withoutTime: number;
   readonly startSeconds: number;
   readonly endSeconds: number;
