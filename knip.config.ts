@@ -38,7 +38,6 @@ const config: KnipConfig = {
     'h5wasm',
     'h5wasm-plugins',
     'papaparse',
-    '@types/papaparse',
     'hyparquet',
     'hyparquet-compressors',
     'hyparquet-writer',
