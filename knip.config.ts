@@ -28,11 +28,9 @@ const config: KnipConfig = {
     'tests/**/*-{thread,process}.ts',
   ],
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests,bench}/**/*.{ts,tsx}'],
-  // A folder of fonts, named by path.
   // scripts/assembly.mjs resolves `assembly:`.
   // The headers of Node-API are for a compiler.
   ignoreDependencies: [
-    'dejavu-fonts-ttf',
     'assembly',
     'node-api-headers',
     'h5wasm',
@@ -42,8 +40,8 @@ const config: KnipConfig = {
     'hyparquet-compressors',
     'hyparquet-writer',
   ],
-  // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver.
-  ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript'],
+  // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver, pdftoppm with Poppler.
+  ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript', 'pdftoppm', 'pdftotext'],
 };
 
 export default config;

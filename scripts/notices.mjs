@@ -45,13 +45,16 @@ const textIn = (file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').tri
 
 /**
  * The text of the licence that a package states without including it.
- * @throws {Error} if it is neither Apache-2.0 nor MIT with an author
+ * @throws {Error} if it is neither Apache-2.0, MIT with an author nor MPL-2.0 with a repository, which that licence
+ * requires to be named
  */
-function standardText({ license, author }, folder) {
+function standardText({ license, author, repository }, folder) {
   const by = typeof author === 'object' ? author.name : author;
   const standard = (name) => textIn(join(root, `scripts/licences/${name}.txt`));
   if (license === 'Apache-2.0') return standard('Apache-2.0');
   if (license === 'MIT' && by !== undefined) return `MIT License\n\nCopyright (c) ${by}\n\n${standard('MIT')}`;
+  const source = typeof repository === 'object' ? repository.url : repository;
+  if (license === 'MPL-2.0' && source !== undefined) return `Source code: ${source}\n\n${standard('MPL-2.0')}`;
   throw new Error(`${folder} is bundled, and its licence is in none of its files: add it to scripts/notices.mjs`);
 }
 

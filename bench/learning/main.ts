@@ -101,7 +101,7 @@ function store(task: LearningTask, seeds: readonly LearnedSeed[], root: string, 
   const spec = completeControlSpec(task.spec);
   writeFileSync(
     join(folderOf(root), `${task.id}.svg`),
-    curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`)),
+    curveSvg(curveFigureOf(spec, seeds, `${specProvenance(spec, seeds[0]?.backend ?? '')} · ${date}`), spec),
   );
 }
 

@@ -16,18 +16,37 @@ import { note, printResult } from './output.ts';
 export interface Outputs {
   /** Writes the option's file; does nothing if the option is not given. */
   write(option: string, text: () => string | Promise<string>): Promise<void>;
+  /** The same for a figure, given as the text of an SVG file: as SVG, PNG or PDF, as its name ends. */
+  writeFigure(option: string, svg: () => Promise<string>): Promise<void>;
   /** The same for a table; next to a regular file its notes are written as FILE.json. */
   writeTable(option: string, table: () => Table): Promise<void>;
   /** The command's messages: on standard output, or on standard error if standard output is used for a file. */
   report(text: string): void;
 }
 
-/** Required extensions for the files of some options. */
-const kinds: Readonly<Record<string, { readonly ending: string; readonly name: string; readonly remedy: string }>> = {
-  figure: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg (the app also saves PNG)' },
-  curve: { ending: '.svg', name: 'an SVG file', remedy: 'name a file that ends in .svg' },
-  html: { ending: '.html', name: 'an HTML file', remedy: 'name a file that ends in .html' },
+const aFigure = {
+  endings: /\.(?:svg|png|pdf)$/i,
+  name: 'an SVG, PNG or PDF file',
+  remedy: 'name a file that ends in .svg, .png or .pdf',
 };
+
+/** Required extensions for the files of some options. */
+const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: string; readonly remedy: string }>> = {
+  figure: aFigure,
+  curve: aFigure,
+  html: { endings: /\.html$/, name: 'an HTML file', remedy: 'name a file that ends in .html' },
+};
+
+const figureFormats = {
+  png: async (svg: string) => (await import('../export/png.ts')).pngOfSvg(svg),
+  pdf: async (svg: string) => (await import('../export/pdf.ts')).pdfOfSvg(svg),
+};
+
+/** What has no such ending, as standard output, is written as SVG. */
+function inFormatOf(file: string, svg: string): Promise<Uint8Array> | string {
+  const ending = /\.(png|pdf)$/i.exec(file)?.[1]?.toLowerCase() as keyof typeof figureFormats | undefined;
+  return ending === undefined ? svg : figureFormats[ending](svg);
+}
 
 /** Options whose files are tables. */
 const tables: ReadonlySet<string> = new Set(['csv', 'units-csv']);
@@ -64,6 +83,10 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
       const target = targets.get(option);
       if (target !== undefined) await writeTo(target, await text());
     },
+    async writeFigure(option, svg) {
+      const target = targets.get(option);
+      if (target !== undefined) await writeTo(target, await inFormatOf(target.file, await svg()));
+    },
     async writeTable(option, table) {
       const target = targets.get(option);
       if (target === undefined) return;
@@ -76,6 +99,8 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
   };
 }
 
+type Content = string | Uint8Array;
+
 const standardOutput = 'standard output';
 
 interface Target {
@@ -85,7 +110,7 @@ interface Target {
   readonly place: string | undefined;
   /** For a table in a regular file: the file of its notes. */
   readonly notes?: Target;
-  write(text: string): Promise<void>;
+  write(content: Content): Promise<void>;
 }
 
 const placesOf = ({ place, notes }: Target): readonly string[] =>
@@ -94,9 +119,9 @@ const placesOf = ({ place, notes }: Target): readonly string[] =>
 const isSamePlace = (one: Target, other: Target): boolean =>
   placesOf(one).some((place) => placesOf(other).includes(place));
 
-async function writeTo({ file, write }: Target, text: string): Promise<void> {
+async function writeTo({ file, write }: Target, content: Content): Promise<void> {
   try {
-    await write(text);
+    await write(content);
   } catch (error) {
     throw unwritable(error, file);
   }
@@ -124,11 +149,11 @@ async function targetOf(file: string, option: string): Promise<Target> {
     const descriptor = there === undefined ? undefined : await descriptorOf(file);
     // Written at the current position: reopened by its name it would start at its beginning.
     if (descriptor !== undefined)
-      return { file, place: undefined, write: (text) => promisify(writeFile)(descriptor, text) };
+      return { file, place: undefined, write: (content) => promisify(writeFile)(descriptor, content) };
     if (there !== undefined && !there.isFile())
-      return { file, place: undefined, write: (text) => writeInto(file, there, text) };
+      return { file, place: undefined, write: (content) => writeInto(file, there, content) };
     const kind = kinds[option];
-    if (kind !== undefined && !file.endsWith(kind.ending))
+    if (kind !== undefined && !kind.endings.test(file))
       throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
     for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path])
       await access(needed, constants.W_OK);
@@ -137,7 +162,7 @@ async function targetOf(file: string, option: string): Promise<Target> {
       file,
       place: path,
       ...(notes === undefined ? {} : { notes }),
-      write: (text) => replaceFile(dirname(path), basename(path), text, there),
+      write: (content) => replaceFile(dirname(path), basename(path), content, there),
     };
   } catch (error) {
     throw unwritable(error, file);
@@ -203,18 +228,18 @@ async function descriptorOf(file: string): Promise<number | undefined> {
 
 const toStream =
   (stream: NodeJS.WriteStream) =>
-  (text: string): Promise<void> =>
+  (content: Content): Promise<void> =>
     // Errors of the stream are reported at the end of the program.
-    new Promise((done) => void stream.write(text, () => done()));
+    new Promise((done) => void stream.write(content, () => done()));
 
 /** Into a device or a pipe, which is not replaced. */
-async function writeInto(file: string, there: Stats, text: string): Promise<void> {
+async function writeInto(file: string, there: Stats, content: Content): Promise<void> {
   // Held open for writing, so that the reader sees one writer and no end of file in between.
   const asking = there.isFIFO() ? await readerOf(file) : undefined;
   const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
   await asking?.close();
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(content);
   } finally {
     await handle.close();
   }

@@ -27,7 +27,7 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
   const { backend } = results[0] as Result;
   await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions }));
   await outputs.write('spec', () => specJson(spec));
-  await outputs.write('figure', async () =>
+  await outputs.writeFigure('figure', async () =>
     (await import('../export/svg.ts')).compareSvg(pooledData([{ spec, conditions }], count), [spec]),
   );
   if (args.on('save')) note(`saved ${count} runs`);

@@ -9,7 +9,7 @@ const table = {
   backend: { type: 'string', value: 'NAME', help: 'what computes: auto, or a backend that `phasic doctor` lists' },
   json: { type: 'boolean', help: 'print one JSON object, and nothing else, on standard output' },
   csv: { type: 'string', value: 'FILE', help: 'save the results as a table, and what it is in FILE.json' },
-  figure: { type: 'string', value: 'FILE.svg', help: 'save the figure' },
+  figure: { type: 'string', value: 'FILE', help: 'save the figure: as FILE.svg, FILE.png or FILE.pdf' },
   spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
   save: { type: 'boolean', help: 'save every step in the runs folder, for `phasic verify`' },
   runs: {

@@ -4,7 +4,7 @@ import { expectationText } from '../analysis/signatures.ts';
 import { unitMeans } from '../analysis/unit-means.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { CurveFigure } from '../contracts/control-figures.ts';
-import type { TrialSpec } from '../spec/spec.ts';
+import type { ControlSpec, TrialSpec } from '../spec/spec.ts';
 import type { SubjectResult, Sweep, VariedParameter } from '../spec/sweep.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
@@ -45,13 +45,16 @@ export const compareSvg = (data: ComparisonData, specs: readonly TrialSpec[]): s
 /** Pixels. */
 const controlWidth = 900;
 
-/** The figure of one event as the text of an SVG file. */
+/** The figure of one event as the text of an SVG file. What a person played has no spec. */
 export const eventSvg = (watched: Watched, event: number): string =>
-  svgText(eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width: controlWidth }));
+  svgText(
+    eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width: controlWidth }),
+    watched.personSteps === undefined ? [watched.session.spec] : [],
+  );
 
 /** A learning curve as the text of an SVG file. */
-export const curveSvg = (data: CurveFigure): string =>
-  svgText(learningCurveFigure({ data, document: svgDocument(), width: controlWidth }));
+export const curveSvg = (data: CurveFigure, spec: ControlSpec): string =>
+  svgText(learningCurveFigure({ data, document: svgDocument(), width: controlWidth }), [spec]);
 
 /**
  * The whole figure of a run as the text of an SVG file. The same run gives the same bytes.
@@ -100,7 +103,7 @@ function mapOf(session: TrialSession): HeatRows {
 const maxPanels = 3;
 
 /**
- * The figure of a sweep as the text of an SVG file.
+ * The figure of a sweep as the text of an SVG file, with the spec that it varies.
  * @param isLog whether a parameter's range is logarithmic
  * @throws InputError if no number varies, or the paradigm has no signatures
  */
@@ -129,7 +132,7 @@ export function sweepSvg(sweep: Sweep, results: readonly SubjectResult[], isLog:
       pass: results.map((result) => result.signatures[i]?.pass ?? null),
     })),
   };
-  return svgText(sweepFigure({ data, document: svgDocument() }));
+  return svgText(sweepFigure({ data, document: svgDocument() }), [sweep.base]);
 }
 
 function rangeText({ path, values }: VariedParameter): string {

@@ -6,16 +6,17 @@ import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten, type DesignFormat } from '../designs/read.ts';
 import { catalogue } from '../engine/catalogue.ts';
-import { specsIn } from '../figures/svg-text.ts';
 import { readLink } from '../links/link.ts';
 import { manifestName } from '../storage/manifest.ts';
 import { isControlEnv, list } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
-import { readBeginning, textOf, tooLarge } from '../storage/read-limited.ts';
+import { readBeginning, readBytesLimited, textOf, tooLarge } from '../storage/read-limited.ts';
+import { isFigureReadWhole, specsInFigure } from './figure-specs.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
+const maxFigureBytes = 100_000_000;
 
 /**
  * Whether a name is a file, a folder, a link or standard input (`-`), and not a world: it has a file extension or a
@@ -31,7 +32,7 @@ const isLink = (name: string): boolean => /^(https?:\/\/|phasic:\/\/|#)/.test(na
 
 /**
  * Reads a spec, a saved result or a manifest (.json), a design (.txt, .json, .rw of PALMS, .csv of calmr), a figure
- * (.svg), the folder of a saved run, a link of the app, or standard input (`-`); for other extensions, the content
+ * (.svg, .png, .pdf), the folder of a saved run, a link of the app, or standard input (`-`); for other extensions, the content
  * decides. Ids and parameters are checked when the spec is completed.
  * @throws InputError naming the file and the place in it, or the actual type of the file
  */
@@ -45,9 +46,8 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
       'name a file, or the folder of a saved run',
     );
   const file = given === '-' ? '/dev/stdin' : isFolder ? join(given, manifestName) : given;
-  const { bytes, isWhole } = await readBeginning(file, maxBytes, 'the file');
-  // Of a large figure the beginning is enough: its experiment comes first.
-  const drawn = specsIn(Buffer.from(bytes).toString());
+  const { bytes, isWhole } = await readFigureOrBeginning(file);
+  const drawn = specsInFigure(bytes);
   if (drawn !== undefined) return { spec: onlySpec(drawn, file), notes: [] };
   const foreign = foreignFile(bytes, file);
   if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
@@ -58,6 +58,13 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
   if (Array.isArray(json) && json.length > 0) return { spec: onlySpec(json, file), notes: [] };
   if (format === 'json' && !isDesign(json)) return { spec: parsePartialSpec(specWithin(json), file), notes: [] };
   return designFile(format, text, file);
+}
+
+/** The beginning is enough of a large SVG file too: its experiment comes first. */
+async function readFigureOrBeginning(file: string): ReturnType<typeof readBeginning> {
+  const beginning = await readBeginning(file, maxBytes, 'the file');
+  if (beginning.isWhole || !isFigureReadWhole(beginning.bytes)) return beginning;
+  return { bytes: await readBytesLimited(file, maxFigureBytes, 'the figure'), isWhole: true };
 }
 
 function designFile(format: DesignFormat, text: string, file: string): ExperimentFile {
@@ -88,9 +95,9 @@ function onlySpec(specs: readonly unknown[], file: string): PartialSpec {
  */
 export async function readExperiments(given: string): Promise<readonly PartialSpec[]> {
   if (!isExperimentFile(given) || given === '-' || isLink(given) || !isRegularFile(given)) return [];
-  const { bytes } = await readBeginning(given, maxBytes, 'the file');
+  const { bytes } = await readFigureOrBeginning(given);
   const text = Buffer.from(bytes).toString();
-  const specs = specsIn(text) ?? (text.trimStart().startsWith('[') ? parseJsonText(text, given) : []);
+  const specs = specsInFigure(bytes) ?? (text.trimStart().startsWith('[') ? parseJsonText(text, given) : []);
   return Array.isArray(specs) ? specs.map((spec, i) => parsePartialSpec(spec, `${given}, experiment ${i + 1}`)) : [];
 }
 

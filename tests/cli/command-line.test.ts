@@ -199,6 +199,40 @@ describe('what run, compare and sweep write', () => {
     },
   );
 
+  test('a figure is SVG, PNG or PDF, and from each its experiment is read', () => {
+    const drawn = [
+      ['run', ['run', ...short], ['svg', 'png', 'PDF']],
+      ['run', ['run', ...short, '--seeds', '2'], ['svg', 'PNG']],
+      ['compare', ['compare', ...short, '--agents', 'td-csc,td-presence'], ['svg', 'pdf']],
+      ['show', ['sweep', ...short, '--vary', 'learningRate=0.1,0.2'], ['svg', 'png']],
+      ['show', ['train', 'bandit', '--steps', '300', '--runs', inFolder('trained'), '--again'], ['svg', 'pdf']],
+    ] as const;
+    const figures = drawn.flatMap(([reader, args, endings], i) =>
+      endings.map((ending) => {
+        const figure = inFolder(`figure-${i}.${ending}`);
+        expect(phasic([...args, '--figure', figure, '--quiet'])).toMatchObject({ code: 0, err: '' });
+        const begins = { svg: '<?xml', png: '\u0089PNG', pdf: '%PDF-' }[ending.toLowerCase()];
+        expect(
+          readFileSync(figure)
+            .toString('latin1')
+            .startsWith(begins as string),
+          figure,
+        ).toBe(true);
+        return { command: i, figure, line: [reader, figure, '--json'] };
+      }),
+    );
+    const answers = phasicInTurn(figures.map(({ line }) => line));
+    const experiments = answers.map(({ code, out }, i) => {
+      expect(code, figures[i]?.figure).toBe(0);
+      return { ...JSON.parse(out), seconds: 0 };
+    });
+    figures.forEach(({ command, figure }, i) => {
+      const first = figures.findIndex((one) => one.command === command);
+      expect(experiments[i], figure).toEqual(experiments[first]);
+    });
+    expect(experiments[0].spec.world.parameters.trainingTrials).toBe(20);
+  });
+
   test('means over seeds in a table are those of JSON, and their intervals those of the runs alone', () => {
     const { arms } = JSON.parse(
       phasic(['compare', ...short, '--agents', 'td-csc,td-presence', '--seeds', '2', '--json']).out,
@@ -261,7 +295,10 @@ describe('mistakes of newcomers: one line with the remedy, and exit code 2', () 
     [['run', 'schultz-1997', '--seed', '1.5'], /--seed/],
     [['run', 'schultz-1997', '--seeds', '0'], /--seeds/],
     [['run', 'schultz-1997', '--seeds', 'ten'], /'ten' is not allowed/],
-    [['run', 'schultz-1997', '--figure', 'figure.jpg'], /not an SVG file.*\.svg/],
+    [
+      ['run', 'schultz-1997', '--figure', 'figure.jpg'],
+      /not an SVG, PNG or PDF file; name a file that ends in \.svg, \.png or \.pdf/,
+    ],
     [['run', 'schultz-1997', '--figure', 'nowhere/figure.svg'], /cannot be written.*choose a folder that exists/],
     [['run', 'schultz-1997', '--csv', '.'], /is a folder/],
     [['run', 'schultz-1997', '--csv', '-', '--json'], /would be written to the same place/],

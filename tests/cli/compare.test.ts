@@ -44,12 +44,12 @@ describe('phasic compare', () => {
   test.each([
     [['schultz-1997', '--agents', 'td-csc'], 'phasic: --agents: there is nothing to compare; name two or more agents'],
     [['schultz-1997', '--agents', 'td-csc,td-cs'], "did you mean 'td-csc'"],
-    [['schultz-1997', '--agents', 'td-csc,td-presence', '--figure', 'x.png'], "'x.png' is not an SVG file"],
+    [['schultz-1997', '--agents', 'td-csc,td-presence', '--figure', 'x.txt'], "'x.txt' is not an SVG, PNG or PDF file"],
   ])('%s is refused in one line', (args, message) => {
     const { code, err } = phasic(['compare', ...args]);
     expect(code).toBe(2);
     expect(err).toContain(message);
-    expect(existsSync('x.png')).toBe(false);
+    expect(existsSync('x.txt')).toBe(false);
   });
 });
 

@@ -239,10 +239,10 @@ describe('an impossible output is refused in one line, before anything is comput
     ['links in a ring', [...short, '--csv', 'ring'], 'ring: cannot be written (ELOOP)'],
     [
       'a figure of another kind',
-      ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', 'a.pdf'],
-      "'a.pdf' is not an SVG file",
+      ['compare', ...short.slice(1), '--agents', 'td-csc,td-presence', '--figure', 'a.jpg'],
+      "'a.jpg' is not an SVG, PNG or PDF file; name a file that ends in .svg, .png or .pdf",
     ],
-    ['a curve of another kind', [...train, '--curve', 'a.png'], "'a.png' is not an SVG file"],
+    ['a curve of another kind', [...train, '--curve', 'a.gif'], "'a.gif' is not an SVG, PNG or PDF file"],
     ['a curve in a missing folder', [...train, '--curve', 'no/a.svg'], 'no/a.svg: cannot be written (ENOENT)'],
     ['a page of another kind', ['bench', '--html', 'a.txt', '--store', 'runs'], "'a.txt' is not an HTML file"],
   ];

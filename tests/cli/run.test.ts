@@ -287,7 +287,7 @@ describe('invalid input: one line that names the place, the value and the remedy
       /same time scale/,
     ],
     ['missing spec file', ['run', 'nowhere.json'], /nowhere\.json/],
-    ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.pdf'], /\.svg/],
+    ['figure of another kind', ['run', 'schultz-1997', '--figure', 'fig.eps'], /\.svg/],
     [
       'figure in a missing folder',
       ['run', 'schultz-1997', '--figure', 'no/such/folder/fig.svg'],

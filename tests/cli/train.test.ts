@@ -183,7 +183,7 @@ describe('phasic train', () => {
     [['cartpole', '--backend', 'fuse'], /did you mean 'fused'/],
     [['cartpole', '--set', 'learnigRate=1'], /did you mean 'learningRate'/],
     [['cartpole', '--steps', '0'], /--steps/],
-    [['cartpole', '--figure', 'figure.png'], /is not an SVG file/],
+    [['cartpole', '--figure', 'figure.eps'], /is not an SVG, PNG or PDF file/],
     [['--resume', '/nowhere/at/all'], /manifest of the run is missing/],
   ];
   let told: readonly Done[];

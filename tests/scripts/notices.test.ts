@@ -50,6 +50,19 @@ test('the notices have the licence and the notice of each bundled package, and o
   expect(notices).not.toContain('unused');
 });
 
+test('of a package under the MPL, which requires it, the source code is named', async () => {
+  const notices = await noticesFor({
+    ...main('drawn'),
+    ...packaged('drawn', { license: 'MPL-2.0', repository: { url: 'https://example.org/drawn.git' } }),
+  });
+  expect(notices).toMatch(
+    /drawn 1\.2\.3 \(MPL-2\.0\)\n-+\nSource code: https:\/\/example\.org\/drawn\.git\n\nMozilla Public License Version 2\.0\n/,
+  );
+  await expect(noticesFor({ ...main('drawn'), ...packaged('drawn', { license: 'MPL-2.0' }) })).rejects.toThrow(
+    'its licence is in none of its files',
+  );
+});
+
 test('packages under the same text share it', async () => {
   const files = ['one', 'two'].map((name) => ({
     ...packaged(name, { license: 'ISC' }),
@@ -99,7 +112,7 @@ test('the built program names every package that its sources import, and no tool
   const imported = ['src', 'envs', 'renderer'].flatMap(importedBy).filter((name) => !outside.has(name));
   expect(imported).toContain('apache-arrow');
   expect(named).toEqual(expect.arrayContaining([...new Set(imported)]));
-  expect(named).toEqual(expect.arrayContaining(['assemblyscript', 'uplot', 'pixi.js']));
+  expect(named).toEqual(expect.arrayContaining(['assemblyscript', 'uplot', 'pixi.js', 'dejavu-fonts-ttf', 'fontkit']));
   expect(named).not.toContain('vitest');
   expect(notices).toContain('src/paradigms/ccnlab\n');
 });

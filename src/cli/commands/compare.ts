@@ -114,7 +114,7 @@ async function compareSeeds(
 }
 
 async function writeFiles(data: ComparisonData, specs: readonly TrialSpec[], outputs: Outputs): Promise<void> {
-  await outputs.write('figure', async () => (await import('../../export/svg.ts')).compareSvg(data, specs));
+  await outputs.writeFigure('figure', async () => (await import('../../export/svg.ts')).compareSvg(data, specs));
   await outputs.writeTable('csv', () => comparisonTable(data, specs));
   await outputs.write('spec', () => specsJson(specs));
 }

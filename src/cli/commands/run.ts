@@ -158,7 +158,7 @@ async function writeFiles(
   comparison?: Comparison,
 ): Promise<void> {
   const { session, result } = done;
-  await outputs.write('figure', () => figureText(done, args, comparison));
+  await outputs.writeFigure('figure', () => figureText(done, args, comparison));
   await outputs.writeTable('csv', () => tableOf(result));
   await outputs.write('spec', () => specJson(result.spec));
   await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));

@@ -78,7 +78,9 @@ async function run(args: Arguments): Promise<number> {
   await outputs.write('spec', () => specJson(base));
   const isLog = (path: string): boolean =>
     variations.some((one) => one.path === path && 'scale' in one && one.scale === 'log');
-  await outputs.write('figure', async () => (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog));
+  await outputs.writeFigure('figure', async () =>
+    (await import('../../export/svg.ts')).sweepSvg(sweep, results, isLog),
+  );
   const heading = `${find('paradigms', base.world.id).title}, ${agentName(base)}, ${sweep.subjects} subjects${options.seeds.length > 1 ? ` x ${options.seeds.length} seeds` : ''}, ${shortNumber(seconds)} s`;
   outputs.report(
     args.on('json')

@@ -73,7 +73,7 @@ const command: Command = {
       value: 'ID',
       help: 'the event of that figure (default: the first one of the environment)',
     },
-    curve: { type: 'string', value: 'FILE.svg', help: 'save the learning curve' },
+    curve: { type: 'string', value: 'FILE', help: 'save the learning curve: as FILE.svg, FILE.png or FILE.pdf' },
     ...sharedOptions('backend', 'set', 'seed', 'seeds', 'workers', 'figure', 'csv', 'runs', 'json'),
   },
   details: ([world]) =>
@@ -210,11 +210,12 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
 }
 
 async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs): Promise<void> {
-  await outputs.write('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
+  await outputs.writeFigure('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
   await outputs.writeTable('csv', () => eventsTable(run));
-  await outputs.write('curve', async () =>
+  await outputs.writeFigure('curve', async () =>
     (await drawing()).curveSvg(
       curveFigureOf(run.session.spec, [run.session.episodes.columns()], controlProvenance(run)),
+      run.session.spec,
     ),
   );
 }
@@ -300,8 +301,8 @@ async function manySeeds(
     note('stopped before the first step: there was nothing to save');
     return interruptedCode;
   }
-  await outputs.write('curve', async () =>
-    (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? ''))),
+  await outputs.writeFigure('curve', async () =>
+    (await drawing()).curveSvg(curveFigureOf(spec, trained, specProvenance(spec, trained[0]?.backend ?? '')), spec),
   );
   outputs.report(
     args.on('json')

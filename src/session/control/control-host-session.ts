@@ -236,7 +236,7 @@ export class ControlHostSession implements OpenSession {
     if (what === 'table')
       return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched).csv };
     const { curveSvg, eventSvg } = await import('../../export/svg.ts');
-    const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve());
+    const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve(), spec);
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
   }
 
