@@ -36,7 +36,7 @@ function realise(design: GridDesign, phase: Phase, type: string, place: TrialPla
   const trialType = typeOf(design, phase, type);
   const declared = trialType.stages ?? [];
   if (declared.length === 0) throw new Error(`trial type ${type} has no choice, but this world requires one`);
-  const clock = new TrialClock(design, phase, place, random);
+  const clock = TrialClock.drawn(design, phase, place, random);
   const drawn = declared.map((stage) => drawStage(stage, declared, design, random));
   const stages = onSteps(drawn, clock);
   const firstReward = Math.min(

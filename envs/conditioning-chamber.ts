@@ -30,7 +30,7 @@ export default defineEnv({
 /** Draws times and deliveries of one trial. Draws are made in a fixed order: interval, then each reward's time and delivery. */
 function realise(design: GridDesign, phase: Phase, type: string, place: TrialPlace, random: RandomStream): Trial {
   const trialType = typeOf(design, phase, type);
-  const clock = new TrialClock(design, phase, place, random);
+  const clock = TrialClock.drawn(design, phase, place, random);
   const constant = constantsOf(design, trialType, clock, random);
   const cues = constant.cues ?? realiseCues(trialType, design, clock);
   const { outcomes, interventions } = constant.certain ?? realiseOutcomes(trialType, clock, random);

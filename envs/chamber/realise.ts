@@ -24,17 +24,27 @@ export class TrialClock implements Pick<Trial, 'startSeconds' | 'zeroSeconds' | 
   private readonly stepOfZero: number;
   private readonly trialSeconds: number;
 
-  /** Draws the interval before time zero, the first draw of every trial. The steps before time zero are at least one. */
+  /** Draws the interval before time zero, the first draw of every trial. */
+  static drawn(design: GridDesign, phase: Phase, place: TrialPlace, random: RandomStream): TrialClock {
+    const interval = microseconds(drawInterval(phase.iti ?? design.iti, random));
+    return new TrialClock(design, place, microseconds(place.startSeconds) + interval, design.trialSeconds);
+  }
+
+  /**
+   * The steps before time zero are at least one.
+   * @param zero time zero, microseconds from the session's start
+   * @param trialSeconds length of the window after it
+   */
   constructor(
-    { iti, trialSeconds, stepSeconds }: GridDesign,
-    phase: Phase,
+    { stepSeconds }: Pick<GridDesign, 'stepSeconds'>,
     { startSeconds, startStep }: TrialPlace,
-    random: RandomStream,
+    zero: number,
+    trialSeconds: number,
   ) {
     this.startSeconds = startSeconds;
     this.trialSeconds = trialSeconds;
     this.resolution = microseconds(stepSeconds);
-    this.zero = microseconds(startSeconds) + microseconds(drawInterval(phase.iti ?? iti, random));
+    this.zero = zero;
     this.stepOfZero = Math.floor(this.zero / this.resolution);
     this.zeroSeconds = this.zero / 1e6;
     this.zeroStep = Math.max(1, this.stepOfZero - startStep);
@@ -97,7 +107,11 @@ export const outcomesOf = (drawn: readonly DrawnOutcome[], clock: TrialClock): r
   drawn.map(({ seconds, outcome }) => ({ step: clock.stepAt(seconds), ...outcome }));
 
 /** A cue shorter than a step is on for one step. */
-export const realiseCues = (trialType: TrialType, design: GridDesign, clock: TrialClock): readonly StepCue[] =>
+export const realiseCues = (
+  trialType: Pick<TrialType, 'cues'>,
+  design: GridDesign,
+  clock: TrialClock,
+): readonly StepCue[] =>
   trialType.cues.map((event) => {
     const onset = clock.stepAt(event.onsetSeconds);
     return {

@@ -7,14 +7,16 @@ export const microseconds = (seconds: number): number => Math.round(seconds * 1e
 /**
  * When a trial ends and the next begins: seconds from the session's start, and the grid step at which the next one
  * starts.
+ * @param windowSeconds the trial's own window after its time zero
  */
 export function endOf(
   { trialSeconds, stepSeconds }: GridDesign,
   { zeroSeconds, zeroStep, steps }: Trial,
+  windowSeconds = trialSeconds,
 ): { readonly startSeconds: number; readonly startStep: number } {
   const zero = microseconds(zeroSeconds);
   return {
-    startSeconds: (zero + microseconds(trialSeconds)) / 1e6,
+    startSeconds: (zero + microseconds(windowSeconds)) / 1e6,
     startStep: Math.floor(zero / microseconds(stepSeconds)) + steps - zeroStep,
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { meanInterval, type Design, type Interval, type Phase, type TrialType } from './design.ts';
+import { recordedFaults } from './recorded-faults.ts';
 
 /** Upper bound on trials in a design; more is almost certainly a typo. */
 export const maxTrials = 1_000_000;
@@ -16,7 +17,9 @@ export const maxEvents = 1000;
 /** Upper bound on phases and their trial types, counted together. */
 const maxCells = 4000;
 /** Upper bound on texts, numbers, lists and objects in a design; checked first. */
-const maxValues = 100_000;
+const maxValues = 400_000;
+/** Upper bound on the trials of a recorded session. */
+const maxRecorded = 20_000;
 /** Longest list of faults that is reported. */
 export const maxFaults = 20;
 export const maxReward = 1000;
@@ -120,6 +123,23 @@ const trialType = v.strictObject({
   context: v.exactOptional(name),
   stimulations: v.exactOptional(list(stimulation, maxEvents, 'must be a list of stimulations')),
 });
+/** A recorded session lasts up to some days. */
+const sessionSeconds = between(0, 30 * maxSeconds, ' s');
+const recordedTrial = v.strictObject({
+  type: name,
+  zeroSeconds: sessionSeconds,
+  windowSeconds: v.exactOptional(between(1e-3, maxSeconds, ' s')),
+  cues: list(cue, maxEvents, 'must be a list of cues'),
+  rewards: list(
+    v.strictObject({
+      seconds,
+      magnitude: between(-maxReward, maxReward),
+      omitted: v.exactOptional(between(-maxReward, maxReward)),
+    }),
+    maxEvents,
+    'must be a list of rewards',
+  ),
+});
 const wholeTrials = `must be a whole number from 1 to ${maxTrials}`;
 const phase = v.strictObject({
   id: name,
@@ -133,7 +153,11 @@ const phase = v.strictObject({
   plastic: v.boolean('must be true or false'),
   probes: v.exactOptional(list(name, maxNames, 'must be a list of trial types')),
   mixture: table(name, between(1e-6, maxTrials), maxNames, 'must give each trial type its share'),
-  order: v.picklist(['random', 'balanced', 'blocked', 'cycle'], 'must be random, balanced, blocked or cycle'),
+  order: v.picklist(
+    ['random', 'balanced', 'blocked', 'cycle', 'recorded'],
+    'must be random, balanced, blocked, cycle or recorded',
+  ),
+  recorded: v.exactOptional(list(recordedTrial, maxRecorded, 'must be a list of recorded trials')),
   iti: v.exactOptional(interval),
 });
 const designSchema = v.strictObject({
@@ -240,7 +264,7 @@ function* meaningFaults(design: Design): Generator<DesignFault> {
   yield* intervalFaults(['iti'], design.iti);
   for (const [id, type] of Object.entries(design.trialTypes))
     yield* typeFaults(['trialTypes', id], type, design, known);
-  for (const [i, one] of design.phases.entries()) yield* phaseFaults(['phases', i], one, known);
+  for (const [i, one] of design.phases.entries()) yield* phaseFaults(['phases', i], one, design, known);
   yield* scatteredGroups(design);
   yield* tooLarge(design);
 }
@@ -332,7 +356,7 @@ function* typeFaults(path: Path, type: TrialType, design: Design, known: Known):
     };
 }
 
-function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFault> {
+function* phaseFaults(path: Path, one: Phase, design: Design, known: Known): Generator<DesignFault> {
   const types = Object.keys(one.mixture);
   if (types.length === 0)
     yield { path, what: `phase '${one.id}' is empty`, remedy: 'name at least one trial type in its mixture' };
@@ -364,6 +388,7 @@ function* phaseFaults(path: Path, one: Phase, known: Known): Generator<DesignFau
     };
   }
   if (one.iti !== undefined) yield* intervalFaults([...path, 'iti'], one.iti);
+  yield* recordedFaults(path, one, design, known);
 }
 
 const isRound = (weights: readonly number[]): boolean =>

@@ -198,6 +198,32 @@ export interface TrialType {
   readonly stages?: readonly Stage[];
 }
 
+/**
+ * One trial as it happened to an animal, with the times of its events to the microsecond. Where a trial begins and ends
+ * is for figures and measures; a continuous agent sees the events alone.
+ */
+export interface RecordedTrial {
+  /** One of the design's trial types, which says what usually happens in it. */
+  readonly type: string;
+  /** Time zero, seconds from the start of its phase, which is the session's start or the end of the trial before. */
+  readonly zeroSeconds: number;
+  /** Length of its window after time zero, seconds; the design's if absent. At least 1 s before the next time zero. */
+  readonly windowSeconds?: number;
+  /** Onset and duration, seconds from time zero; `cue` is an id. */
+  readonly cues: readonly CueEvent[];
+  /** In order of time. An omitted reward has the time at which it usually comes. */
+  readonly rewards: readonly RecordedReward[];
+}
+
+export interface RecordedReward {
+  /** Seconds from the trial's time zero. */
+  readonly seconds: number;
+  /** Delivered size in reward units; 0 if omitted. */
+  readonly magnitude: number;
+  /** The usual size where it was omitted; absent if it was delivered. */
+  readonly omitted?: number;
+}
+
 export interface Phase {
   readonly id: string;
   /** Displayed name, if the id does not read well: see phaseTitle. */
@@ -213,9 +239,12 @@ export interface Phase {
   readonly mixture: Readonly<Record<string, number>>;
   /**
    * random: each trial drawn independently; balanced: exact counts, shuffled; blocked: exact counts, in the order
-   * given; cycle: the types in turn, each repeated per round according to its (integer) frequency.
+   * given; cycle: the types in turn, each repeated per round according to its (integer) frequency; recorded: those of
+   * `recorded`, with their own events and times, and nothing drawn.
    */
-  readonly order: 'random' | 'balanced' | 'blocked' | 'cycle';
+  readonly order: 'random' | 'balanced' | 'blocked' | 'cycle' | 'recorded';
+  /** The trials of a recorded session, in order of time; `trials` is their number and `mixture` says how many of each type. */
+  readonly recorded?: readonly RecordedTrial[];
   /** Overrides the design's. */
   readonly iti?: Interval;
   /**

@@ -9,24 +9,41 @@ const beforeSeconds = 1;
 /** Maximum number of points of a learning curve; each is the mean of a block of trials. */
 const maxPoints = 25;
 
-/** One trial type in one phase. */
+/** One trial type in one phase; in a recorded session, its trials with reward and those in which it was omitted. */
 interface Cell {
   readonly id: string;
   readonly phase: Phase;
   readonly type: string;
   readonly isProbe: boolean;
+  readonly outcome?: Condition['outcome'];
 }
 
 function cellsOf({ phases }: Design): readonly Cell[] {
   return phases.flatMap((phase) =>
-    kindsIn(phase).map((type) => ({
-      id: `${phase.id}/${type}`,
-      phase,
-      type,
-      isProbe: !phase.plastic || phase.probes?.includes(type) === true,
-    })),
+    kindsIn(phase).flatMap((type) =>
+      outcomesOf(phase, type).map((outcome) => ({
+        id: `${phase.id}/${type}${outcome === undefined ? '' : `/${outcome}`}`,
+        phase,
+        type,
+        isProbe: !phase.plastic || phase.probes?.includes(type) === true,
+        ...(outcome === undefined ? {} : { outcome }),
+      })),
+    ),
   );
 }
+
+/** Both, if a recorded session has trials of a type with and without the first reward; otherwise all trials are one condition. */
+function outcomesOf({ recorded = [] }: Phase, type: string): readonly Condition['outcome'][] {
+  const delivered = new Set(
+    recorded.flatMap((trial) => {
+      const [first] = trial.rewards;
+      return trial.type !== type || first === undefined ? [] : [first.omitted === undefined];
+    }),
+  );
+  return delivered.size < 2 ? [undefined] : ['delivered', 'omitted'];
+}
+
+const outcomeWords = { delivered: ', rewarded', omitted: ', reward omitted' } as const;
 
 /** The trial types of a phase; a rest has none. */
 const kindsIn = ({ mixture }: Phase): readonly string[] => Object.keys(mixture).filter((type) => !isRestText(type));
@@ -34,14 +51,15 @@ const kindsIn = ({ mixture }: Phase): readonly string[] => Object.keys(mixture).
 /** A condition for each trial type in each phase, aligned on the first cue. */
 export function conditionsOf(design: Design): Readonly<Record<string, Condition>> {
   return Object.fromEntries(
-    cellsOf(design).map(({ id, phase, type }) => {
+    cellsOf(design).map(({ id, phase, type, outcome }) => {
       const shown = design.trialTypes[type] as TrialType;
       const onset = firstCueSeconds(shown);
       const window = [-beforeSeconds - onset, design.trialSeconds - onset] as const;
       const condition: Condition = {
-        title: `${phaseTitle(design, phase)}: ${shown.title}`,
+        title: `${phaseTitle(design, phase)}: ${shown.title}${outcome === undefined ? '' : outcomeWords[outcome]}`,
         types: [type],
         phase: phase.id,
+        ...(outcome === undefined ? {} : { outcome }),
         align: 'cue',
         window,
       };
@@ -107,7 +125,9 @@ function curve(design: Design, group: string | undefined, { id, what, y, read }:
         title: design.trialTypes[type]?.title ?? type,
         measure: (e) => {
           const until = untilSeconds(design.trialTypes[type] as TrialType, e.design.stepSeconds);
-          return mine.flatMap((cell) => points(e, cell.id, first, (trial) => read(trial, until)));
+          const all = mine.flatMap((cell) => points(e, cell.id, first, (trial) => read(trial, until)));
+          // Trials with and without reward alternate.
+          return all.sort((one, other) => one.x - other.x);
         },
       };
     }),

@@ -30,6 +30,8 @@ const prefixes: Readonly<Record<Phase['order'], string>> = {
   balanced: 'rand/',
   cycle: 'cycle/',
   random: 'draw/',
+  // Has no notation: printDesign refuses it, because its text would be read as another design.
+  recorded: '',
 };
 
 function textOf(design: Design): string | undefined {

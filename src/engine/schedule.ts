@@ -1,7 +1,8 @@
 import { randomStream } from '../core/random.ts';
 import { InputError } from '../core/errors.ts';
+import { realiseRecorded } from '../../envs/chamber/recorded.ts';
 import { endOf } from '../contracts/clock.ts';
-import type { GridDesign, Phase } from '../contracts/design.ts';
+import type { GridDesign, Phase, RecordedTrial } from '../contracts/design.ts';
 import { maxSteps } from '../contracts/design-schema.ts';
 import type { TrialEnv } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -20,15 +21,16 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
   let steps = 0;
   let { startSeconds, startStep } = { startSeconds: 0, startStep: 0 };
   for (const phase of design.phases) {
-    for (const type of phaseOrder(phase, order)) {
-      const trial = env.realise(
-        walks.next(phase.group ?? ''),
-        phase,
-        type,
-        { index: trials.length, startSeconds, startStep },
-        inside,
-      );
-      ({ startSeconds, startStep } = endOf(design, trial));
+    const { recorded } = phase;
+    const phaseSeconds = startSeconds;
+    const types = recorded === undefined ? phaseOrder(phase, order) : recorded.map(({ type }) => type);
+    for (const [i, type] of types.entries()) {
+      const place = { index: trials.length, startSeconds, startStep };
+      const trial =
+        recorded === undefined
+          ? env.realise(walks.next(phase.group ?? ''), phase, type, place, inside)
+          : realiseRecorded(design, phase, recorded[i] as RecordedTrial, place, phaseSeconds);
+      ({ startSeconds, startStep } = endOf(design, trial, recorded?.[i]?.windowSeconds));
       steps += trial.steps;
       if (steps > maxSteps) {
         throw new InputError(
