@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { InputError } from '../core/errors.ts';
+
+/** Raised when the meaning of a mapping changes. */
+export const mappingVersion = 1;
+
+const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(500));
+const size = v.pipe(v.number('must be a number'), v.finite(), v.minValue(-1e6), v.maxValue(1e6));
+const positive = v.pipe(v.number('must be a number'), v.minValue(1e-3, 'must be at least 0.001'), v.maxValue(86_400));
+
+/** Where times come from: a kind of events, or a column of a table, one time per row. */
+const times = v.union(
+  [
+    v.strictObject({ events: text }),
+    v.strictObject({
+      table: text,
+      column: text,
+      /** Only rows with this value in this column. */
+      where: v.optional(v.strictObject({ column: text, is: text })),
+    }),
+  ],
+  'must be { events } or { table, column }',
+);
+
+const cueSchema = v.strictObject({
+  times,
+  title: text,
+  /** Seconds that it lasts, where the recording does not say when it ends. */
+  durationSeconds: positive,
+});
+
+const rewardSchema = v.strictObject({
+  times,
+  title: text,
+  /**
+   * Its size in reward units: a number, or a column of the same table, or `values` of the events, divided by the size
+   * that counts as one unit.
+   */
+  size: v.union(
+    [
+      size,
+      v.strictObject({ column: text, unit: positive }),
+      v.strictObject({ values: v.literal(true), unit: positive }),
+    ],
+    'must be a number, { column, unit } or { values, unit }',
+  ),
+});
+
+const mappingSchema = v.strictObject({
+  phasicMapping: v.literal(mappingVersion),
+  /** Answers to the questions about the file. */
+  answers: v.record(v.string(), v.string()),
+  /** The signal that shows dopamine, and the one that shows what is not dopamine; ids of signals. */
+  signal: v.optional(text),
+  control: v.optional(text),
+  cues: v.pipe(v.array(cueSchema), v.maxLength(100)),
+  rewards: v.pipe(v.array(rewardSchema), v.maxLength(100)),
+  licks: v.optional(times),
+  /** When trials begin; without it, a trial begins with its first event. */
+  trials: v.optional(v.strictObject({ times, type: v.optional(text) })),
+  /** Window of a trial after its first event, seconds; chosen by the intervals between events if absent. */
+  windowSeconds: v.optional(positive),
+});
+
+/** What is what in a recording: saved as JSON, it is used again for the next file of the same layout. */
+export type Mapping = v.InferOutput<typeof mappingSchema>;
+export type MappedCue = v.InferOutput<typeof cueSchema>;
+export type MappedReward = v.InferOutput<typeof rewardSchema>;
+export type MappedTimes = v.InferOutput<typeof times>;
+
+/** @throws InputError naming the field */
+export function parseMapping(given: unknown, where: string): Mapping {
+  const parsed = v.safeParse(mappingSchema, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue);
+  if (field === null)
+    throw new InputError('this is not a mapping', where, 'save one with `phasic import FILE --save-mapping`');
+  throw new InputError(`${field} = ${issue.received} is not allowed`, where, issue.message);
+}
