@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { meanInterval, type Design, type Interval, type Phase, type TrialType } from './design.ts';
+import type { DesignFault } from './design-fault.ts';
 import { recordedFaults } from './recorded-faults.ts';
 
 /** Upper bound on trials in a design; more is almost certainly a typo. */
@@ -26,13 +27,6 @@ export const maxReward = 1000;
 /** Bounds of a reward's β relative to the usual one. */
 export const minFactor = 1e-3;
 export const maxFactor = 1000;
-
-/** What is wrong with an external design, and where in it. */
-export interface DesignFault {
-  readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly remedy: string;
-}
 
 const between = (min: number, max: number, unit = ''): v.GenericSchema<number> => {
   const range = `must be a number from ${min} to ${max}${unit}`;

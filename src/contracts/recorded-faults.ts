@@ -1,6 +1,6 @@
 import { didYouMean } from '../core/errors.ts';
 import type { Design, Phase, RecordedTrial } from './design.ts';
-import type { DesignFault } from './design-schema.ts';
+import type { DesignFault } from './design-fault.ts';
 
 type Path = DesignFault['path'];
 

@@ -7,8 +7,8 @@ import {
   shapeFault,
   table,
   list,
-  type DesignFault,
 } from '../contracts/design-schema.ts';
+import type { DesignFault } from '../contracts/design-fault.ts';
 import type { Design } from '../contracts/design.ts';
 import { attempt, finish, isTooLong, tooManyCells, type DesignOrErrors } from './design-text.ts';
 import { parsePlaced, type PlacedJson } from './json-place.ts';

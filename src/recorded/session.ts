@@ -29,6 +29,12 @@ interface Group {
   readonly type: string;
 }
 
+/** A group with its names. */
+interface Named extends Group {
+  /** Without the size of its reward: trials of which some are rewarded. */
+  readonly alike: string;
+}
+
 /** Time before the first event, so that the session begins with nothing. */
 const leadSeconds = 1;
 /** Share of a type's trials that must be rewarded for the others to count as omissions. */
@@ -51,6 +57,7 @@ export function recordedSession(found: Found, mapping: Mapping): RecordedSession
   const sizes = new Set(events.filter(({ cue }) => cue < 0).map(({ size }) => size));
   const groups = groupsOf(events, windowSeconds, startsOf(found, mapping)).map((group) => ({
     ...group,
+    alike: nameOf(group, mapping, false),
     type: nameOf(group, mapping, sizes.size > 1 && sizes.size <= maxSizes),
   }));
   const usual = usualRewards(groups);
@@ -89,7 +96,7 @@ function startsOf(found: Found, { trials }: Mapping): readonly Start[] {
  * 95th percentile of the time from a cue to the next reward, but at least 2 s and at most what the 5th percentile of the
  * time between cues leaves.
  */
-export function proposedWindow(events: readonly { readonly seconds: number; readonly cue: number }[]): number {
+function proposedWindow(events: readonly { readonly seconds: number; readonly cue: number }[]): number {
   const latencies: number[] = [];
   const gaps: number[] = [];
   let cue: number | undefined;
@@ -155,13 +162,13 @@ function nameOf({ type, events }: Group, { cues }: Mapping, bySize: boolean): st
 /** Ids of a design are plain ASCII, because hashes are computed on one byte per character. */
 const plain = (name: string): string => name.replaceAll(/[^ -~]+/g, '?').slice(0, 200);
 
-/** The usual reward of each type: its time after the first event, and its size. */
+/** The usual reward of trials that are alike: its time after the first event, and its size. */
 type Usual = ReadonlyMap<string, { readonly seconds: number; readonly size: number }>;
 
-function usualRewards(groups: readonly Group[]): Usual {
+function usualRewards(groups: readonly Named[]): Usual {
   const usual = new Map<string, { readonly seconds: number; readonly size: number }>();
-  for (const type of new Set(groups.map((group) => group.type))) {
-    const own = groups.filter((group) => group.type === type);
+  for (const alike of new Set(groups.map((group) => group.alike))) {
+    const own = groups.filter((group) => group.alike === alike);
     const firsts = own.flatMap(({ events }) => {
       const reward = events.find(({ cue }) => cue < 0);
       return reward === undefined
@@ -170,7 +177,7 @@ function usualRewards(groups: readonly Group[]): Usual {
     });
     if (firsts.length === own.length || firsts.length < usuallyRewarded * own.length || firsts.length === 0) continue;
     const middle = (of: (one: (typeof firsts)[number]) => number): number => quantile(firsts.map(of), 0.5) as number;
-    usual.set(type, { seconds: middle(({ seconds }) => seconds), size: middle(({ size }) => size) });
+    usual.set(alike, { seconds: middle(({ seconds }) => seconds), size: middle(({ size }) => size) });
   }
   return usual;
 }
@@ -181,13 +188,13 @@ interface TrialPlan {
   readonly usual: Usual;
 }
 
-function trialOf({ events, type }: Group, { mapping, startSeconds, usual }: TrialPlan): RecordedTrial {
+function trialOf({ events, type, alike }: Named, { mapping, startSeconds, usual }: TrialPlan): RecordedTrial {
   const zero = (events[0] as Event).seconds;
   const since = (seconds: number): number => exact(seconds - zero);
   const rewards = events
     .filter(({ cue }) => cue < 0)
     .map(({ seconds, size }) => ({ seconds: since(seconds), magnitude: size }));
-  const expected = usual.get(type);
+  const expected = usual.get(alike);
   return {
     type,
     zeroSeconds: exact(zero - startSeconds),

@@ -1,0 +1,66 @@
+import { InputError } from '../core/errors.ts';
+import type { Found, OpenedRecording } from '../contracts/reader.ts';
+import type { Opened } from './open.ts';
+
+/** One session: all that was opened, on one clock. */
+export interface OpenedSession extends OpenedRecording {
+  /** Titles of the formats, and names of the files. */
+  readonly formats: readonly string[];
+  readonly files: readonly string[];
+}
+
+/**
+ * Recordings of one session as one; ids of each begin with the name of its first file if there are several. Their clocks
+ * are taken as the same, which a warning says.
+ */
+export function combined(all: readonly Opened[]): OpenedSession {
+  const parts = all.map((one) => ({ ...one, prefix: all.length === 1 ? '' : `${stem(one.files[0] ?? '')}: ` }));
+  const partOf = (signal: string) => {
+    const part = parts.find(({ prefix, found }) => found.signals.some(({ id }) => prefix + id === signal));
+    if (part === undefined)
+      throw new InputError(`there is no signal '${signal}'`, 'recording', 'choose one of those that were found');
+    return { part, id: signal.slice(part.prefix.length) };
+  };
+  return {
+    found: foundOf(parts),
+    formats: [...new Set(all.map(({ reader }) => reader.title))],
+    files: all.flatMap(({ files }) => files),
+    values(signal, from, to) {
+      const { part, id } = partOf(signal);
+      return part.values(id, from, to);
+    },
+    times(signal, from, to) {
+      const { part, id } = partOf(signal);
+      return part.times(id, from, to);
+    },
+    close: () => all.forEach((one) => one.close()),
+  };
+}
+
+const stem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
+
+type Part = Opened & { readonly prefix: string };
+
+function foundOf(parts: readonly Part[]): Found {
+  const each = <T extends { readonly id: string }>(of: (found: Found) => readonly T[]): readonly T[] =>
+    parts.flatMap(({ prefix, found }) => of(found).map((one) => ({ ...one, id: prefix + one.id })));
+  const several = `${parts.length} recordings are taken as one session on one clock`;
+  return {
+    signals: each(({ signals }) => signals),
+    events: each(({ events }) => events),
+    units: each(({ units }) => units),
+    tables: each(({ tables }) => tables),
+    questions: parts[0]?.found.questions.concat(...parts.slice(1).map(({ found }) => newIn(found, parts))) ?? [],
+    startsAt: parts.map(({ found }) => found.startsAt).find((start) => start !== undefined),
+    warnings: [
+      ...(parts.length > 1 ? [several] : []),
+      ...parts.flatMap(({ prefix, found }) => found.warnings.map((warning) => prefix + warning)),
+    ],
+  };
+}
+
+/** Files of one format ask the same questions; one answer is for all. */
+const newIn = (found: Found, parts: readonly Part[]): Found['questions'] =>
+  found.questions.filter(
+    ({ id }) => parts.find((part) => part.found.questions.some((one) => one.id === id))?.found === found,
+  );
