@@ -50,7 +50,11 @@ const maxSizes = 12;
 export function recordedSession(found: Found, mapping: Mapping): RecordedSession {
   const events = eventsOf(found, mapping);
   if (events.length === 0)
-    throw new InputError('no cue and no reward is named', 'mapping', 'say which events are cues and which are rewards');
+    throw new InputError(
+      'no cue and no reward is named',
+      'mapping',
+      'say which events are cues and which are rewards: `phasic import FILE --save-mapping MAPPING.json`, then edit it',
+    );
   const first = (events[0] as Event).seconds;
   const startSeconds = Math.min(first - leadSeconds, ...found.signals.map((one) => one.startSeconds));
   const windowSeconds = mapping.windowSeconds ?? proposedWindow(events);

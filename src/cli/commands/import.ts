@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
+import { find } from '../../engine/registry.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
 import { parseMapping, type Mapping } from '../../recorded/mapping.ts';
 import { openRecordings } from '../../recorded/open.ts';
@@ -7,6 +8,7 @@ import { proposedMapping } from '../../recorded/propose.ts';
 import { recordedSession } from '../../recorded/session.ts';
 import { fileSource } from '../../storage/file-source.ts';
 import { readTextLimited } from '../../storage/read-limited.ts';
+import { agentFrom, agentOptions } from '../agent-options.ts';
 import type { Arguments, Command } from '../command.ts';
 import { foundLines, foundJson } from '../found-lines.ts';
 import { openOutputs } from '../outputs.ts';
@@ -32,7 +34,7 @@ const command: Command = {
       help: 'what is what in the recording: the cues, the rewards, the signal',
     },
     'save-mapping': { type: 'string', value: 'FILE', help: 'save the proposed mapping, to correct it' },
-    agent: { type: 'string', value: 'ID', help: 'the agent of the experiment (default td-csc)', ids: 'agents' },
+    ...agentOptions,
     ...sharedOptions('json', 'spec'),
   },
   words: 1,
@@ -77,7 +79,11 @@ async function mappingOf(file: string | undefined): Promise<Mapping | undefined>
 
 function specOf({ found }: OpenedSession, mapping: Mapping, args: Arguments): string {
   const { design, startSeconds } = recordedSession(found, mapping);
-  const spec = completeTrialSpec({ world: 'own-design', design, agent: args.text('agent') ?? 'td-csc' });
+  const spec = completeTrialSpec({
+    world: 'own-design',
+    design,
+    ...agentFrom(args, () => find('paradigms', 'own-design').agent),
+  });
   note(
     `the session has ${design.phases[0]?.trials} trials, and begins at ${shortNumber(startSeconds)} s of the recording; \`phasic run ${args.text('spec')}\` runs it`,
   );
