@@ -24,7 +24,7 @@ export function ComparePanel(): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const spec = useApp(({ shown }) => shown?.result.spec);
   const others = useApp(({ compared }) => compared);
-  const data = useApp(({ comparison }) => comparison);
+  const data = useApp(({ comparison }) => comparison?.data);
   const specs = useMemo(
     () => (catalogue === undefined || spec === undefined ? [] : armsOf(catalogue, spec, others)),
     [catalogue, spec, others],

@@ -52,7 +52,12 @@ export function DesignPanel(): JSX.Element {
         </FileTrigger>
         <Button
           className="button"
-          onPress={() => download(`design.${written.format}`, new Blob([written.text], { type: 'text/plain' }))}
+          onPress={() =>
+            download({
+              fileName: `design.${written.format}`,
+              content: new Blob([written.text], { type: 'text/plain' }),
+            })
+          }
         >
           Save design
         </Button>

@@ -108,9 +108,8 @@ async function saveRun(): Promise<void> {
 }
 
 async function saveFile(format: TrialExport | 'png'): Promise<void> {
-  const { fileName, content } = await fileOf(format);
-  download(fileName, content);
-  appState.set({ notice: `saved ${fileName}` });
+  const names = download(await fileOf(format));
+  appState.set({ notice: `saved ${names.join(' and ')}` });
 }
 
 /** For a comparison, the figure and the averages are those on screen; the JSON and the spec are the experiment's. */
@@ -118,7 +117,7 @@ async function fileOf(format: TrialExport | 'png'): Promise<SavedFile> {
   const { comparison, figure } = appState.get();
   if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format))
     return comparisonFile(comparison, format);
-  const { fileName, mediaType, text } = await experiment.exported(format === 'png' ? 'svg' : format);
+  const { fileName, mediaType, text, notes } = await experiment.exported(format === 'png' ? 'svg' : format);
   if (format === 'png') return { fileName: fileName.replace(/\.svg$/, '.png'), content: await pngOfSvg(text) };
-  return { fileName, content: new Blob([text], { type: mediaType }) };
+  return { fileName, content: new Blob([text], { type: mediaType }), notes };
 }

@@ -1,4 +1,4 @@
-import type { ComparisonData } from '../../src/contracts/comparison.ts';
+import type { ComparedRuns } from '../../src/protocol/messages.ts';
 import { comparisonCsv } from '../../src/analysis/comparison-csv.ts';
 import { compareFigure } from '../../src/figures/compare-figure.ts';
 import { svgText } from '../../src/figures/svg-text.ts';
@@ -12,10 +12,13 @@ export const isComparisonFormat = (format: string): format is ComparisonFormat =
   (formats as readonly string[]).includes(format);
 
 /** The comparison on screen as a file: its figure on white, or its averages with a row for each arm, condition, time and signal. */
-export async function comparisonFile(data: ComparisonData, format: ComparisonFormat): Promise<SavedFile> {
+export async function comparisonFile(
+  { data, specs, notes }: ComparedRuns,
+  format: ComparisonFormat,
+): Promise<SavedFile> {
   const fileName = `${data.name}.${format}`;
-  if (format === 'csv') return { fileName, content: new Blob([comparisonCsv(data)], { type: 'text/csv' }) };
-  const svg = svgText(compareFigure(data, { document: svgDocument() }));
+  if (format === 'csv') return { fileName, content: new Blob([comparisonCsv(data)], { type: 'text/csv' }), notes };
+  const svg = svgText(compareFigure(data, { document: svgDocument() }), specs);
   return { fileName, content: format === 'png' ? await pngOfSvg(svg) : new Blob([svg], { type: 'image/svg+xml' }) };
 }
 

@@ -1,22 +1,17 @@
-/** Pixels of the picture per pixel of the figure: sharp in print at column width. */
-const scale = 2;
+import { pngBytes, pngScale } from '../../src/figures/png-file.ts';
+import { specsIn } from '../../src/figures/svg-text.ts';
 
-/** Draws an SVG document as a PNG, on white. */
+/** Draws an SVG document as a PNG file, on white, with the specs that it has. */
 export async function pngOfSvg(svg: string): Promise<Blob> {
   const image = await loaded(svg);
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * scale;
-  canvas.height = image.naturalHeight * scale;
-  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const [width, height] = [image.naturalWidth * pngScale, image.naturalHeight * pngScale];
+  const context = new OffscreenCanvas(width, height).getContext('2d') as OffscreenCanvasRenderingContext2D;
   context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error('the picture could not be made')) : resolve(blob)),
-      'image/png',
-    );
-  });
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  const bytes = pngBytes({ width, height, pixels: data }, specsIn(svg)) as Uint8Array<ArrayBuffer>;
+  return new Blob([bytes], { type: 'image/png' });
 }
 
 async function loaded(svg: string): Promise<HTMLImageElement> {

@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import type { Catalogue } from '../../src/spec/catalogue.ts';
-import type { ComparisonData } from '../../src/contracts/comparison.ts';
 import type { Result } from '../../src/spec/result.ts';
 import type { TrialSpec } from '../../src/spec/spec.ts';
-import type { BenchCellDetail, BenchMatrix, ErrorLine } from '../../src/protocol/messages.ts';
+import type { BenchCellDetail, BenchMatrix, ComparedRuns, ErrorLine } from '../../src/protocol/messages.ts';
 import type { LatestTrials, TrialLine, TrialOpened } from '../../src/protocol/trials.ts';
 import { externalStore } from './external-store.ts';
 import type { WrittenDesign } from '../../src/designs/written-design.ts';
@@ -51,7 +50,7 @@ export interface AppState {
   /** Ids of the agents with which the experiment is compared. */
   readonly compared: readonly string[];
   /** The displayed comparison. */
-  readonly comparison?: ComparisonData | undefined;
+  readonly comparison?: ComparedRuns | undefined;
   /** The text in the Design workspace. */
   readonly written?: WrittenDesign | undefined;
   /** The matrix, once it has been requested. */

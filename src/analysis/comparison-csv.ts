@@ -13,8 +13,14 @@ import { averageColumns, averageNotes, averageRows } from './averages-csv.ts';
  */
 export const comparisonTable = (data: ComparisonData, specs: readonly TrialSpec[]): Table => ({
   csv: comparisonCsv(data),
-  notes: { title: data.title, note: data.note, provenance: data.provenance, specs, columns: averageNotes },
+  notes: comparisonNotes(data, specs),
 });
+
+/** Its notes alone. */
+export const comparisonNotes = (
+  { title, note, provenance }: ComparisonData,
+  specs: readonly TrialSpec[],
+): Table['notes'] => ({ title, note, provenance, specs, columns: averageNotes });
 
 /** Its text alone. */
 export const comparisonCsv = ({ nOf, arms }: ComparisonData): string =>

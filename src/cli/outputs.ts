@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../core/errors.ts';
 import type { Table } from '../contracts/table.ts';
-import { commit } from '../install/commit.ts';
-import { version } from '../install/version.ts';
+import { notesText } from '../export/table-notes.ts';
 import { replaceFile } from '../storage/replace-file.ts';
 import type { Arguments } from './command.ts';
 import { note, printResult } from './output.ts';
@@ -92,8 +91,7 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
       if (target === undefined) return;
       const { csv, notes } = table();
       await writeTo(target, csv);
-      if (target.notes !== undefined)
-        await writeTo(target.notes, `${JSON.stringify({ phasic: version, commit, ...notes }, null, 2)}\n`);
+      if (target.notes !== undefined) await writeTo(target.notes, notesText(notes));
     },
     report: first === undefined ? printResult : note,
   };

@@ -4,6 +4,7 @@ import { find } from '../engine/registry.ts';
 import type { Replies } from '../protocol/messages.ts';
 import type { TrialExport } from '../protocol/trials.ts';
 import type { DisplayedRun } from './displayed-run.ts';
+import { savedTable } from './table-notes.ts';
 import { agentName, resultJson, specJson } from '../storage/export.ts';
 
 const mediaTypes: Readonly<Record<TrialExport, string>> = {
@@ -19,13 +20,12 @@ export async function exportOf(format: TrialExport, shown: DisplayedRun): Promis
   return {
     fileName: `${spec.world.id}_${agentName(spec)}_seed-${spec.seed}.${ending}`,
     mediaType: mediaTypes[format],
-    text: await textOf(format, shown),
+    ...(format === 'csv' ? savedTable(tableOf(shown.result)) : { text: await textOf(format, shown) }),
   };
 }
 
-async function textOf(format: TrialExport, shown: DisplayedRun): Promise<string> {
+async function textOf(format: Exclude<TrialExport, 'csv'>, shown: DisplayedRun): Promise<string> {
   const { result, seconds } = shown;
-  if (format === 'csv') return tableOf(result).csv;
   if (format === 'json') return resultJson(result, seconds);
   if (format === 'spec') return specJson(result.spec);
   // Drawing needs a DOM library, which nothing else here loads.

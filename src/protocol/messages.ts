@@ -5,7 +5,7 @@ import type { Catalogue } from '../spec/catalogue.ts';
 import type { ComparisonData } from '../contracts/comparison.ts';
 import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
-import type { PartialSpec } from '../spec/spec.ts';
+import type { PartialSpec, TrialSpec } from '../spec/spec.ts';
 import type { ShownParts } from './own-parts.ts';
 import {
   controlExports,
@@ -224,6 +224,15 @@ export interface DoctorReport {
   readonly agents: readonly AgentBackend[];
 }
 
+/** A comparison, and what is saved with it. */
+export interface ComparedRuns {
+  readonly data: ComparisonData;
+  /** Of the arms, complete. */
+  readonly specs: readonly TrialSpec[];
+  /** Of its averages as a table, the text of the file that is saved next to it as FILE.json. */
+  readonly notes: string;
+}
+
 /** The answer to each request. */
 export interface Replies {
   readonly catalogue: Catalogue;
@@ -234,7 +243,13 @@ export interface Replies {
   readonly run: null;
   readonly pause: null;
   readonly step: null;
-  readonly export: { readonly fileName: string; readonly mediaType: string; readonly text: string };
+  /** `notes`: of a table, the text of the file that is saved next to it as FILE.json. */
+  readonly export: {
+    readonly fileName: string;
+    readonly mediaType: string;
+    readonly text: string;
+    readonly notes?: string | undefined;
+  };
   /** The name of the run, as listed by `runs`, and its folder. `without`: parts left out because they are too large. */
   readonly save: { readonly run: string; readonly folder: string; readonly without?: string | undefined };
   readonly runs: readonly SavedRun[];
@@ -244,7 +259,7 @@ export interface Replies {
   readonly learn: null;
   readonly act: null;
   readonly figures: ControlFigures;
-  readonly compare: ComparisonData;
+  readonly compare: ComparedRuns;
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;
   readonly 'bench-stop': null;

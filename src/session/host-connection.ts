@@ -1,5 +1,4 @@
 import { InputError } from '../core/errors.ts';
-import type { ComparisonData } from '../contracts/comparison.ts';
 import { isControl, parsePartialSpec, type Spec } from '../spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
@@ -7,12 +6,15 @@ import type { Channel } from '../protocol/channel.ts';
 import {
   parseClientMessage,
   type BenchCellLine,
+  type ComparedRuns,
   type ErrorLine,
   type HostMessage,
   type Opened,
   type Replies,
   type Request,
 } from '../protocol/messages.ts';
+import { comparisonNotes } from '../analysis/comparison-csv.ts';
+import { notesText } from '../export/table-notes.ts';
 import { compareSpecs, comparisonData } from './arms.ts';
 import { BenchSession } from '../jobs/bench/bench-session.ts';
 import { defaultBenchFolder } from '../jobs/bench/bench-store.ts';
@@ -310,13 +312,14 @@ export class HostConnection {
   private compare(
     { specs: given }: Extract<Request, { type: 'compare' }>,
     asked: Asked,
-  ): ComparisonData | Promise<ComparisonData> {
+  ): ComparedRuns | Promise<ComparedRuns> {
     const specs = given.map((spec) => completeTrialSpec(parsePartialSpec(spec, 'spec')));
     requireRoom(specs);
     if (this.delegate !== undefined) return this.delegate.once({ type: 'compare', specs: [...specs] }, asked);
-    return comparisonData(
+    const data = comparisonData(
       compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })),
     );
+    return { data, specs, notes: notesText(comparisonNotes(data, specs)) };
   }
 
   // A picture of trials is drawn with a library that takes longer to load than a session of this process takes to run.

@@ -1,13 +1,14 @@
 // Agents next to each other and manipulated subjects next to their control; the matrix, and the link from a cell to its
 // experiment.
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Averages } from '../../src/contracts/paradigm.ts';
+import { specsInFigure } from '../../src/session/figure-specs.ts';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { savedFile, type Saved } from './saved-files.ts';
 
 let browser: Browser;
 let app: ServedApp;
@@ -48,14 +49,7 @@ test('another agent is compared with the current one, and the trials in which th
 
 test('a saved comparison is the one on screen: its figure, and a table with every agent', async () => {
   const { page, complaints } = await visit(browser, app);
-  const save = async (item: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
-    await page.getByRole('button', { name: 'Save' }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: item }).click(),
-    ]);
-    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-  };
+  const save = (item: string): Promise<Saved> => savedFile(page, item);
   await page.getByRole('radio', { name: 'compare' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   expect(await page.getByRole('menuitem', { name: 'SVG' }).getAttribute('aria-disabled')).toBe('true');
@@ -109,6 +103,7 @@ test('a saved comparison is the one on screen: its figure, and a table with ever
   expect(png.name).toMatch(/td-belief.*\.png$/);
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
   expect(png.bytes.length).toBeGreaterThan(20_000);
+  expect(specsInFigure(png.bytes)).toEqual(arms.map(({ spec }) => spec));
   expect(complaints).toEqual([]);
 });
 

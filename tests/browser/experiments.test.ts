@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { tableFromIPC, type Table } from 'apache-arrow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { specsInFigure } from '../../src/session/figure-specs.ts';
 import { linkIn, finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
+import { savedFile, savedFiles, type Saved } from './saved-files.ts';
 
 let browser: Browser;
 let app: ServedApp;
@@ -279,14 +281,7 @@ test('an invalid value is refused next to its field, and the figure stays', asyn
   await page.getByText(/must be a number from/).waitFor({ state: 'detached' });
 });
 
-async function save(item: string): Promise<{ name: string; bytes: Buffer }> {
-  await page.getByRole('button', { name: 'Save' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: item }).click(),
-  ]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-}
+const save = (item: string): Promise<Saved> => savedFile(page, item);
 
 test('saves the figure as SVG and PNG, and the data as CSV and JSON', async () => {
   const svg = await save('SVG');
@@ -297,7 +292,13 @@ test('saves the figure as SVG and PNG, and the data as CSV and JSON', async () =
   expect(png.name).toMatch(/\.png$/);
   expect([...png.bytes.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
   expect(png.bytes.length).toBeGreaterThan(10_000);
-  const csv = (await save('CSV')).bytes.toString();
+  expect(specsInFigure(png.bytes)).toEqual(specsInFigure(svg.bytes));
+  expect(specsInFigure(png.bytes)).toMatchObject([{ world: { id: 'schultz-1997' }, seed: 1 }]);
+  const [table, notes] = await savedFiles(page, 'CSV');
+  expect(notes?.name).toBe(`${table?.name}.json`);
+  expect(JSON.parse(String(notes?.bytes))).toMatchObject({ spec: { seed: 1 }, columns: { t_s: { unit: 's' } } });
+  await page.getByText(`saved ${table?.name} and ${notes?.name}`).waitFor();
+  const csv = String(table?.bytes);
   expect(csv).toMatch(/^agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,/);
   const json = JSON.parse((await save('JSON')).bytes.toString()) as { hash: string };
   expect(json.hash.slice(0, 8)).toBe(await page.locator('button.hash-text').textContent());

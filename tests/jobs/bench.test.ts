@@ -11,7 +11,9 @@ import { readResults } from '../../src/jobs/bench/results/results-data.ts';
 import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
 import { openSearchStore } from '../../src/jobs/bench/search/search-store.ts';
 import { runBench, type BenchOptions } from '../../src/jobs/bench/run-bench.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find } from '../../src/engine/registry.ts';
+import { version } from '../../src/install/version.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { run } from '../golden/experiment.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -360,7 +362,10 @@ describe('a page', () => {
       world: { id: 'schultz-1997', parameters: { trainingTrials: 30, probeTrials: 2 } },
       agent,
     }));
-    const { arms, differences, marked } = await one.client.request({ type: 'compare', specs });
+    const { data, specs: complete, notes } = await one.client.request({ type: 'compare', specs });
+    const { arms, differences, marked } = data;
+    expect(complete).toEqual(specs.map((spec) => completeTrialSpec(spec)));
+    expect(JSON.parse(notes)).toMatchObject({ phasic: version, specs: complete, columns: { t_s: { unit: 's' } } });
     expect(arms.map(({ title }) => title)).toEqual(['TD(0), serial compound', 'Rescorla-Wagner']);
     expect(differences.perTrial).toHaveLength(36);
     expect(marked[0]?.label).toMatch(/^trial \d+, /);

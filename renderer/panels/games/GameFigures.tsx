@@ -49,7 +49,9 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
 
 async function save(what: ControlExport): Promise<void> {
   const file = await control.export(what);
-  if (file !== undefined) download(file.fileName, new Blob([file.text], { type: file.mediaType }));
+  if (file === undefined) return;
+  const { fileName, mediaType, text, notes } = file;
+  download({ fileName, content: new Blob([text], { type: mediaType }), notes });
 }
 
 function EventChoice(): JSX.Element | null {

@@ -12,6 +12,7 @@ import {
   type ControlProgress,
 } from '../../protocol/steps.ts';
 import { Drive } from '../drive.ts';
+import { savedTable } from '../../export/table-notes.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { PersonVisit, type AgentStatus } from './person-visit.ts';
@@ -234,7 +235,7 @@ export class ControlHostSession implements OpenSession {
     if (what === 'spec')
       return { fileName: `${name}.json`, mediaType: 'application/json', text: `${JSON.stringify(spec, null, 2)}\n` };
     if (what === 'table')
-      return { fileName: `${name}_events.csv`, mediaType: 'text/csv', text: eventsTable(watched).csv };
+      return { fileName: `${name}_events.csv`, mediaType: 'text/csv', ...savedTable(eventsTable(watched)) };
     const { curveSvg, eventSvg } = await import('../../export/svg.ts');
     const text = what === 'event' ? eventSvg(watched, eventIndex(watched, event)) : curveSvg(this.curve(), spec);
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
