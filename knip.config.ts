@@ -35,7 +35,6 @@ const config: KnipConfig = {
     'node-api-headers',
     'h5wasm',
     'h5wasm-plugins',
-    'papaparse',
     'hyparquet',
     'hyparquet-compressors',
     'hyparquet-writer',
