@@ -1,18 +1,7 @@
 import type { Proposal, Role } from '../../contracts/reader.ts';
+import { wordsOf } from './name-words.ts';
 
 type Rule = readonly [Role, RegExp, string];
-
-/** Words of a name: `CSplus_on` has the words cs, plus and on; `rewardOn` reward and on; `_465A` 465 and a. */
-function words(name: string): string {
-  const split = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([a-zA-Z])(\d)/g, '$1 $2')
-    .replaceAll(/(\d)([a-zA-Z])/g, '$1 $2');
-  return ` ${split
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9µ+-]+/g, ' ')
-    .trim()} `;
-}
 
 // Lamps of photometry: near 410 nm the indicators fluoresce alike with and without their ligand.
 const ofSignals: readonly Rule[] = [
@@ -59,7 +48,7 @@ const ofColumns: readonly Rule[] = [
 ];
 
 const first = (name: string, rules: readonly Rule[]): Proposal | undefined => {
-  const text = words(name);
+  const text = ` ${wordsOf(name).join(' ')} `;
   const [role, , reason] = rules.find(([, pattern]) => pattern.test(text)) ?? [];
   return role === undefined ? undefined : { role, reason: `${reason as string}: ${name}` };
 };
