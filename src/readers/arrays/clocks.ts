@@ -1,4 +1,5 @@
 import type { NumberLeaf } from './leaf.ts';
+import { saysSpikes } from './timed-events.ts';
 import { wordsOf } from '../sampled/name-words.ts';
 
 const timeWords = new Set(['t', 'ts', 'time', 'times', 'timestamp', 'timestamps', 'tvec', 'x']);
@@ -53,7 +54,7 @@ async function intervalsOf(leaf: NumberLeaf): Promise<Float64Array> {
  * alike or very many; times of trials are neither.
  */
 async function sampleTimes(leaf: NumberLeaf): Promise<Times | undefined> {
-  if (leaf.columns !== 1 || leaf.rows < 8 || !saysTime(leaf.name)) return undefined;
+  if (leaf.columns !== 1 || leaf.rows < 8 || !saysTime(leaf.name) || saysSpikes(leaf)) return undefined;
   const sorted = await intervalsOf(leaf);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const median = at(0.5);

@@ -9,7 +9,7 @@ import { eventLog, type EventLog } from './event-log.ts';
 import type { NumberLeaf, TextLeaf } from './leaf.ts';
 import { tablesOf } from './tables.ts';
 import { statedUnit, timeUnit, type Span } from './time-unit.ts';
-import { endsOf, eventTimes, saysSpikes } from './timed-events.ts';
+import { clustersOf, endsOf, eventTimes, saysSpikes } from './timed-events.ts';
 
 /** What a file of named arrays holds. */
 export interface Contents {
@@ -53,11 +53,11 @@ export async function recordingOf(contents: Contents, answers: Answers): Promise
   const scale = (leaf: NumberLeaf): number => statedUnit(leaf) ?? perSecond;
   const rated = await ratedSignals(left, timed, logs);
   const clocked = await clockedSignals(paired, scale);
-  const { events, units, warnings } = eventsOf(timed, scale);
+  const { events, units, warnings } = await eventsOf(timed, left, scale);
   const logged = logs.flatMap((log) => loggedEvents(log, perSecond));
   const used = new Set([
     ...rated.signals.map(({ leaf }) => leaf),
-    ...timed.filter(({ leaf }) => saysSpikes(leaf.name)).map(({ leaf }) => leaf),
+    ...timed.filter(({ leaf }) => saysSpikes(leaf)).map(({ leaf }) => leaf),
     ...logs.map(({ leaf }) => leaf),
   ]);
   const areTimes = new Set(timed.map(({ leaf }) => leaf));
@@ -165,7 +165,7 @@ async function ratedSignals(left: readonly NumberLeaf[], timed: readonly Timed[]
   return { signals, warnings };
 }
 
-function eventsOf(timed: readonly Timed[], scale: (leaf: NumberLeaf) => number) {
+async function eventsOf(timed: readonly Timed[], left: readonly NumberLeaf[], scale: (leaf: NumberLeaf) => number) {
   const warnings: string[] = [];
   const events: FoundEvents[] = [];
   const units: FoundUnit[] = [];
@@ -182,8 +182,8 @@ function eventsOf(timed: readonly Timed[], scale: (leaf: NumberLeaf) => number) 
       false,
     );
     warnings.push(...said);
-    if (saysSpikes(leaf.name)) {
-      units.push({ id: leaf.id, spikes: times });
+    if (saysSpikes(leaf)) {
+      units.push(...(await unitsOf(leaf, { times, rows }, left)));
       continue;
     }
     const end = endsOf(
@@ -202,6 +202,28 @@ function eventsOf(timed: readonly Timed[], scale: (leaf: NumberLeaf) => number) 
   }
   warnings.push(...elsewhere([...events, ...units.map(({ id, spikes }) => ({ id, times: spikes }))]));
   return { events, units, warnings };
+}
+
+/** One unit, or those of a vector of units beside the spikes. */
+async function unitsOf(
+  leaf: NumberLeaf,
+  { times, rows }: { times: Float64Array; rows: Int32Array },
+  left: readonly NumberLeaf[],
+): Promise<FoundUnit[]> {
+  const clusters = clustersOf(leaf, left);
+  if (clusters === undefined) return [{ id: leaf.id, spikes: times }];
+  const all = await clusters.read(0, 0, clusters.rows);
+  const of = Float64Array.from(rows, (row) => all[row] as number);
+  const counts = new Map<number, number>();
+  for (const unit of of) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const spikes = new Map([...counts].map(([unit, count]) => [unit, { times: new Float64Array(count), filled: 0 }]));
+  of.forEach((unit, i) => {
+    const one = spikes.get(unit);
+    if (one !== undefined) one.times[one.filled++] = times[i] as number;
+  });
+  return [...spikes]
+    .sort(([one], [other]) => one - other)
+    .map(([unit, one]) => ({ id: `${clusters.id} = ${unit}`, spikes: one.times }));
 }
 
 /** Times that begin long after all others end: perhaps they are in another unit. */

@@ -12,16 +12,25 @@ const otherWords = new Set(
     ' ',
   ),
 );
-const spikeNames = /^(.* )?(spikes?|spk|spiketimes|spike times?|spk times?|spike ts|spike t)( \d+)?$/;
+const spikeNames = /^(.* )?(spikes?|spk|spiketimes)( times?| ts| t)?( \d+)?$/;
 const notSpikes = /(evoked|laser|lick|waveform|count|rate|template|cluster)/;
 
 /** Longest vector whose values are looked at, to see whether they are times of events: 32 MB. */
 export const maxEvents = 1 << 22;
 
-export const saysSpikes = (name: string): boolean => {
-  const words = wordsOf(name).join(' ');
-  return spikeNames.test(words) && !notSpikes.test(words);
-};
+/** By its path: `unit3.spikes`, `spikes.times`, `spikes{2}`. */
+export const saysSpikes = ({ id, name }: NumberLeaf): boolean =>
+  spikeNames.test(wordsOf(id).join(' ')) && !notSpikes.test(wordsOf(name).join(' '));
+
+/** Among vectors of as many rows, the one that says which unit each spike is of. */
+export const clustersOf = (leaf: NumberLeaf, others: readonly NumberLeaf[]): NumberLeaf | undefined =>
+  others.find(
+    (one) =>
+      one.scope === leaf.scope &&
+      one.rows === leaf.rows &&
+      one.columns === 1 &&
+      /^(spikes? )?(clusters?|units?)( ids?)?$/.test(wordsOf(one.name).join(' ')),
+  );
 
 const saysEvents = (name: string): boolean => {
   const words = wordsOf(name);
@@ -44,7 +53,7 @@ function rises(values: Float64Array): boolean {
 /** The values of a vector, if its name and they say that they are times of events or spikes. */
 export async function eventTimes(leaf: NumberLeaf): Promise<Float64Array | undefined> {
   if (leaf.columns !== 1 || leaf.rows < 1 || leaf.rows > maxEvents) return undefined;
-  if (!saysSpikes(leaf.name) && !saysEvents(leaf.name)) return undefined;
+  if (!saysSpikes(leaf) && !saysEvents(leaf.name)) return undefined;
   const values = await leaf.read(0, 0, leaf.rows);
   // Of a single number only a word of time tells.
   const isTold = leaf.rows > 1 || /(time|timestamp|onset|start|end)/.test(leaf.name.toLowerCase());

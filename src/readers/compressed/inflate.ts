@@ -9,6 +9,8 @@ export interface Compressed {
   readonly to: number;
   /** `zlib` has a header and the Adler-32 of the contents, `raw` (of zip) neither. */
   readonly wrapping: 'zlib' | 'raw';
+  /** CRC-32 of the contents, which a zip file states. */
+  readonly crc32?: number;
   /** For messages: the file and the place in it. */
   readonly where: string;
 }
@@ -83,14 +85,29 @@ function inflater(streams: Readonly<Record<Compressed['wrapping'], Inflater>>) {
         return false;
       });
       if (at < size) throw damaged(part.where, `${inFull(at)} of ${inFull(size)} bytes`);
-      if (part.wrapping === 'zlib') {
-        const end = part.file.read(part.to - 4, part.to);
-        const stated = new DataView(end.buffer, end.byteOffset, end.length).getUint32(0);
-        if (stated !== adler32(into)) throw damaged(part.where, 'the checksum is another');
-      }
+      if (!isSound(part, into)) throw damaged(part.where, 'the checksum is another');
       return into;
     },
   };
+}
+
+function isSound({ file, to, wrapping, crc32: stated }: Compressed, contents: Uint8Array): boolean {
+  if (wrapping === 'raw') return stated === undefined || stated === crc32(contents);
+  const end = file.read(to - 4, to);
+  return end.length === 4 && new DataView(end.buffer, end.byteOffset, 4).getUint32(0) === adler32(contents);
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});
+
+/** RFC 1952, section 8. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
 }
 
 /** RFC 1950, section 9. */
