@@ -44,6 +44,30 @@ export interface Command {
   run(args: Arguments): Promise<number>;
 }
 
+/** An option that the command does not have; another one may. */
+export class UnknownOptionError extends InputError {
+  readonly option: string;
+
+  constructor(command: Command, option: string, given: string) {
+    const own = Object.keys(optionsOf(command)).map((name) => `--${name}`);
+    super(`unknown option '${given}'`, `phasic ${command.name}`, didYouMean(given, own));
+    this.option = option;
+  }
+
+  /** The same error, naming the commands that have the option, if there are any. */
+  among(commands: readonly Command[]): InputError {
+    const names = commands.filter((command) => this.option in command.options).map(({ name }) => name);
+    if (names.length === 0) return this;
+    const last = names.length > 1 ? ` and ${names.at(-1)}` : '';
+    const others = (last === '' ? names : names.slice(0, -1)).join(', ');
+    return new InputError(
+      this.what,
+      this.where,
+      `it is an option of ${others}${last}; \`${this.where} --help\` lists those of this command`,
+    );
+  }
+}
+
 /** @throws InputError for an unknown option, one without its value, and too many arguments */
 export function parseCommandLine(command: Command, argv: readonly string[]): Arguments {
   const declared: Readonly<Record<string, Option>> = optionsOf(command);
@@ -59,15 +83,7 @@ export function parseCommandLine(command: Command, argv: readonly string[]): Arg
     if (token.kind !== 'option') continue;
     const option = declared[token.name];
     const given = option === undefined ? token.rawName : `--${token.name}`;
-    if (option === undefined)
-      throw new InputError(
-        `unknown option '${given}'`,
-        `phasic ${command.name}`,
-        didYouMean(
-          given,
-          Object.keys(declared).map((name) => `--${name}`),
-        ),
-      );
+    if (option === undefined) throw new UnknownOptionError(command, token.name, given);
     values.set(token.name, [...(values.get(token.name) ?? []), valueOf(command, option, given, token.value)]);
   }
   const positionals = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);

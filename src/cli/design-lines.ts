@@ -34,38 +34,26 @@ function mixtureWords({ trialTypes }: Design, { mixture, plastic }: Phase): stri
   return `${words.join('; ')}${plastic ? '' : '; without learning'}`;
 }
 
-const barWidth = 40;
+/** Characters of a bar: fewer where the output is narrow. */
+const [minBar, maxBar] = [20, 40];
 /** Characters of a line that is beside a bar. */
 const minWords = 16;
 
+/** An event on the line of time: its name, when it is, the sign of its bar, and what is said beside it. */
+type EventRow = readonly [name: string, from: number, to: number, sign: string, words: string];
+
 function typeLines(design: Design, type: TrialType): readonly string[] {
-  const { trialSeconds } = design;
-  const titleOf = (named: readonly { readonly id: string; readonly title: string }[] | undefined, id: string): string =>
-    named?.find((one) => one.id === id)?.title ?? id;
-  const column = (seconds: number): number =>
-    Math.min(barWidth - 1, Math.max(0, Math.floor((barWidth * seconds) / trialSeconds)));
-  const line = (from: number, to: number, sign: string): string =>
-    ' '.repeat(column(from)) + sign.repeat(Math.max(1, column(to) - column(from)));
-  const rows = [
-    ...type.cues.map(({ cue, onsetSeconds, durationSeconds }) => [
-      titleOf(design.cues, cue),
-      line(onsetSeconds, onsetSeconds + durationSeconds, '='),
-      `${shortNumber(onsetSeconds)} to ${shortNumber(onsetSeconds + durationSeconds)} s`,
-    ]),
-    ...type.rewards.map((reward) => [
-      reward.name ?? 'reward',
-      line(...timesOf(reward.time), '*'),
-      `${rewardWords(reward)} at ${intervalWords(reward.time)}`,
-    ]),
-    ...(type.stages ?? []).map(({ state, onsetSeconds, options }) => [
-      titleOf(design.states, state),
-      line(onsetSeconds, onsetSeconds, '?'),
-      `at ${shortNumber(onsetSeconds)} s choose ${options.map(({ action }) => titleOf(design.actions, action)).join(' or ')}`,
-    ]),
-  ];
+  const rows = eventRows(design, type);
   const where = type.context === undefined ? '' : `, in ${titleOf(design.contexts, type.context)}`;
-  const width = Math.max(0, ...rows.map(([name = '']) => name.length));
-  const lines = rows.flatMap(([name = '', bar = '', words = '']) => {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  const barWidth = Math.min(
+    maxBar,
+    Math.max(minBar, outputWidth() - `    ${' '.repeat(width)}  ||  `.length - minWords),
+  );
+  const column = (seconds: number): number =>
+    Math.min(barWidth - 1, Math.max(0, Math.floor((barWidth * seconds) / design.trialSeconds)));
+  const lines = rows.flatMap(([name, from, to, sign, words]) => {
+    const bar = ' '.repeat(column(from)) + sign.repeat(Math.max(1, column(to) - column(from)));
     const left = `    ${name.padEnd(width)}  |${bar.padEnd(barWidth)}|  `;
     return wrapped(words, Math.max(minWords, outputWidth() - left.length)).map(
       (line, i) => (i === 0 ? left : ' '.repeat(left.length)) + line,
@@ -73,6 +61,28 @@ function typeLines(design: Design, type: TrialType): readonly string[] {
   });
   return [`  ${type.title}${where}`, ...(lines.length === 0 ? ['    nothing happens'] : lines)];
 }
+
+const titleOf = (named: readonly { readonly id: string; readonly title: string }[] | undefined, id: string): string =>
+  named?.find((one) => one.id === id)?.title ?? id;
+
+const eventRows = (design: Design, type: TrialType): readonly EventRow[] => [
+  ...type.cues.map(({ cue, onsetSeconds, durationSeconds }): EventRow => {
+    const end = onsetSeconds + durationSeconds;
+    const words = `${shortNumber(onsetSeconds)} to ${shortNumber(end)} s`;
+    return [titleOf(design.cues, cue), onsetSeconds, end, '=', words];
+  }),
+  ...type.rewards.map((reward): EventRow => [
+    reward.name ?? 'reward',
+    ...timesOf(reward.time),
+    '*',
+    `${rewardWords(reward)} at ${intervalWords(reward.time)}`,
+  ]),
+  ...(type.stages ?? []).map(({ state, onsetSeconds, options }): EventRow => {
+    const actions = options.map(({ action }) => titleOf(design.actions, action)).join(' or ');
+    const words = `at ${shortNumber(onsetSeconds)} s choose ${actions}`;
+    return [titleOf(design.states, state), onsetSeconds, onsetSeconds, '?', words];
+  }),
+];
 
 const timesOf = (interval: Interval): readonly [number, number] => {
   if (interval.kind === 'fixed') return [interval.seconds, interval.seconds];

@@ -1,10 +1,18 @@
 import { resolve } from 'node:path';
 import { didYouMean, InputError } from '../core/errors.ts';
 import { allCommands, commandNames, loadCommand } from './all-commands.ts';
-import { commandGroups, commandHelp, parseCommandLine, type Command } from './command.ts';
+import {
+  commandGroups,
+  commandHelp,
+  parseCommandLine,
+  UnknownOptionError,
+  type Arguments,
+  type Command,
+} from './command.ts';
 import { listenForInterrupts } from './interruption.ts';
 import { beQuiet, note, printResult, tell, textTable } from './output.ts';
 import { readmeTable } from './readme-table.ts';
+import { indented } from './text-width.ts';
 import { partsVariable } from '../own-parts/parts-variable.ts';
 import { version } from '../install/version.ts';
 
@@ -31,13 +39,22 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const leaveInterrupts = listenForInterrupts(name);
   const command = await loadCommand(knownName(name));
   if (command.isLong !== true) leaveInterrupts();
-  const args = parseCommandLine(command, rest);
+  const args = await argumentsOf(command, rest);
   if (args.on('quiet')) beQuiet();
   if (args.on('help')) {
     printResult(commandHelp(command, args.positionals));
     return 0;
   }
   return command.run(args);
+}
+
+/** @throws InputError as parseCommandLine; for an option of other commands it names them */
+async function argumentsOf(command: Command, words: readonly string[]): Promise<Arguments> {
+  try {
+    return parseCommandLine(command, words);
+  } catch (error) {
+    throw error instanceof UnknownOptionError ? error.among(await allCommands()) : error;
+  }
 }
 
 /** @throws InputError for a command that does not exist */
@@ -88,7 +105,7 @@ function overview(commands: readonly Command[]): string {
     return `${title}\n${textTable(rows)}`;
   });
   return [
-    `phasic ${version}: dopamine reward prediction errors, simulated next to the recordings`,
+    indented(`phasic ${version}: dopamine reward prediction errors, simulated next to the recordings`, 0),
     ...groups,
     'phasic help COMMAND says more. A first run: phasic run schultz-1997',
   ].join('\n\n');

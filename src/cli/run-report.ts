@@ -12,6 +12,7 @@ import { agentName } from '../storage/export.ts';
 import { learnedTable } from './learned-table.ts';
 import { noteLines, verdictLine } from './judged-report.ts';
 import { shortNumber, textTable } from './output.ts';
+import { seedWords } from './seed-results.ts';
 import { indented } from './text-width.ts';
 import { citations, signatureDetails, signatureTable } from './signature-table.ts';
 import { measuredText } from './verdict-text.ts';
@@ -43,7 +44,7 @@ export function pooledReport(
   count: number,
   seconds: number,
 ): string {
-  const heading = indented(`${experimentTitle(spec)}, ${count} seeds, ${shortNumber(seconds)} s`, 0);
+  const heading = indented(`${experimentTitle(spec)}, ${seedWords(spec.seed, count)}, ${shortNumber(seconds)} s`, 0);
   if (signatures.length === 0) return `${heading}\n\n${meansTable({ spec, conditions })}`;
   return [
     heading,

@@ -10,6 +10,10 @@ import { progressLine } from './output.ts';
 /** The number of seeds that --seeds asks for. */
 export const seedsFrom = (args: Arguments): number => wholeNumber(args.text('seeds') ?? '1', '--seeds', 1, 100_000);
 
+/** `seed 1`, or `seeds 1 to 5`. */
+export const seedWords = (first: number, count: number): string =>
+  count === 1 ? `seed ${first}` : `seeds ${first} to ${first + count - 1}`;
+
 /**
  * Runs experiments under as many seeds each, counted from their own; with --save each run is saved.
  * @returns for each experiment the results of its seeds, in order

@@ -29,16 +29,16 @@ const trialsNamed = 5;
 
 /**
  * Runs experiments that differ only in the agent or its manipulations.
- * @param networks network backend to use; defaults to fused
+ * @param networks of each experiment, the network backend to use; defaults to fused
  * @param told called with the progress, from 0 to 1
  */
 export function compareSpecs(
   specs: readonly TrialSpec[],
-  networks?: NetworkMaker,
+  networks: readonly NetworkMaker[] = [],
   told?: (share: number) => void,
 ): Comparison {
   return comparisonOf(
-    specs.map((spec, i) => runToEnd(spec, networks, told && ((share) => told((i + share) / specs.length)))),
+    specs.map((spec, i) => runToEnd(spec, networks[i], told && ((share) => told((i + share) / specs.length)))),
   );
 }
 

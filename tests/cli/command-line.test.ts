@@ -107,16 +107,22 @@ test('help COMMAND is COMMAND --help, in lines of at most 100 characters; versio
   expect(none).toBe(help);
 });
 
-test('at 80 columns nothing but a word is wider', () => {
+test('at 80 columns nothing is wider', () => {
   const env = { COLUMNS: '80' };
   for (const args of [
     ['run', 'schultz-1997', '--seeds', '2'],
     ['compare', 'schultz-1997', '--agents', 'td-csc,td-presence'],
-    ['list', 'agents'],
+    ['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', '--seeds', '2'],
+    ['list'],
+    ['show', 'dabney-2020'],
+    ['help'],
     ['help', 'sweep'],
+    ['help', 'run'],
   ]) {
     const { out } = phasic(args, { env });
-    for (const line of out.split('\n')) expect(line.length <= 80 || !line.trim().includes(' '), line).toBe(true);
+    const wide = out.split('\n').filter((line) => line.length > 80);
+    // A command line is one line, to be copied.
+    expect(wide.filter((line) => !/^ +phasic /.test(line))).toEqual([]);
   }
 });
 
@@ -311,6 +317,16 @@ describe('mistakes of newcomers: one line with the remedy, and exit code 2', () 
     [['run', 'picture.svg'], /picture\.svg: /],
     [['run', '.'], /this is a folder, but not of a saved run/],
     [['run', '#schultz-1997~abc'], /the link is cut short or changed/],
+    [
+      ['compare', 'schultz-1997', '--vary', 'learningRate=0.1,0.2'],
+      /^phasic: compare: unknown option '--vary'; it is an option of sweep; `phasic compare --help` lists those of this/,
+    ],
+    [['verify', 'x', '--seed=3'], /unknown option '--seed'; it is an option of compare, run, sweep and train;/],
+    [['compare', 'kim-2020', '--agents', 'td-csc,td-presence', '--backend', 'wsm'], /did you mean 'wasm'/],
+    [
+      ['compare', 'kim-2020', '--agents', 'td-csc,td-presence', '--backend', 'wasm', '--seeds', '2'],
+      /leave out --seeds/,
+    ],
     [['compare', 'schultz-1997'], /there is nothing to compare/],
     [['compare', 'schultz-1997', '--agents', 'td-csc'], /name two or more agents/],
     [['compare', 'schultz-1997', '--agents', 'td-csc td-presence'], /'td-csc td-presence'|name two or more/],

@@ -41,6 +41,14 @@ describe('phasic compare', () => {
     expect(svg).toContain('trials in which the models differ most');
   });
 
+  test('with --backend each agent runs on that backend, and with --seeds the heading names them', () => {
+    const args = ['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', '--set', 'trainingTrials=20'];
+    const { arms } = JSON.parse(phasic([...args, '--backend', 'wasm', '--json']).out);
+    expect(arms.map(({ spec }: { spec: { backend: string } }) => spec.backend)).toEqual(['wasm', 'wasm']);
+    const { out } = phasic([...args, '--seed', '4', '--seeds', '3']);
+    expect(out).toMatch(/^Schultz, Dayan & Montague 1997: .*, seeds 4 to 6, [\d.]+ s\n/);
+  });
+
   test.each([
     [['schultz-1997', '--agents', 'td-csc'], 'phasic: --agents: there is nothing to compare; name two or more agents'],
     [['schultz-1997', '--agents', 'td-csc,td-cs'], "did you mean 'td-csc'"],

@@ -28,7 +28,7 @@ import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
 import { note, progressLine, shortNumber, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
-import { outputWidth } from '../text-width.ts';
+import { indented, outputWidth } from '../text-width.ts';
 import { noteLines, verdictLine } from '../judged-report.ts';
 import { signatureDetails, signatureTable } from '../signature-table.ts';
 import { sharedOptions } from '../shared-options.ts';
@@ -254,8 +254,8 @@ function report(
       ? []
       : Object.values(searchMarks).map(({ mark, words }) => `${mark}  after a letter: ${words}`)),
     '',
-    ...(notes.length === 0 ? [] : [...notes.map(({ paradigm, words }) => `${paradigm}: ${words}`), '']),
-    `${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`,
+    ...(notes.length === 0 ? [] : [...notes.map(({ paradigm, words }) => indented(`${paradigm}: ${words}`, 0, 2)), '']),
+    indented(`${judgingWords(seeds)} Last column: computing time of the row, s. ${shortNumber(seconds)} s in all.`, 0),
     ...(hasDetails ? ['', ...cells.flatMap((cell) => details(cell, searched.get(cellName(cell))))] : []),
   ].join('\n');
 }

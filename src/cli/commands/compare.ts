@@ -16,10 +16,11 @@ import {
   pooledComparisonReport,
 } from '../comparison-report.ts';
 import type { Arguments, Command } from '../command.ts';
+import { networksFor } from '../../compute/backends.ts';
 import { experimentOptions, specFrom, specWith } from '../experiment-options.ts';
 import { note, shortNumber } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
-import { seedResults, seedsFrom } from '../seed-results.ts';
+import { seedResults, seedsFrom, seedWords } from '../seed-results.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
@@ -40,7 +41,7 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    ...sharedOptions('seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
+    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   words: 1,
   ids: ['paradigms'],
@@ -49,8 +50,11 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
-  const specs = await comparedSpecs(args);
+  const backend = args.text('backend');
+  const specs = (await comparedSpecs(args)).map((spec) => ({ ...spec, backend: backend ?? spec.backend }));
   const seeds = seedsFrom(args);
+  if (seeds > 1 && backend !== undefined)
+    throw new InputError('--backend is for one seed', 'phasic compare', 'leave out --seeds');
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   return seeds === 1 ? compareOnce(specs, args, outputs) : compareSeeds(specs, seeds, args, outputs);
 }
@@ -79,14 +83,14 @@ async function comparedSpecs(args: Arguments): Promise<readonly TrialSpec[]> {
 
 async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs: Outputs): Promise<number> {
   const began = performance.now();
-  const comparison = compareSpecs(specs);
+  const comparison = compareSpecs(specs, await Promise.all(specs.map(({ backend }) => networksFor(backend))));
   const seconds = (performance.now() - began) / 1000;
   if (args.on('save'))
     for (const { session, result } of comparison.arms)
       note(`saved ${(await saveRun(session, result.hash, args.text('runs'))).folder}`);
   await writeFiles(comparisonData(comparison), specs, outputs);
   outputs.report(
-    args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, headingOf(specs, seconds)),
+    args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, headingOf(specs, 1, seconds)),
   );
   return 0;
 }
@@ -108,7 +112,7 @@ async function compareSeeds(
   outputs.report(
     args.on('json')
       ? pooledComparisonJson(titled, seeds, seconds)
-      : pooledComparisonReport(titled, seeds, `${headingOf(specs, seconds)}, ${seeds} seeds`),
+      : pooledComparisonReport(titled, seeds, headingOf(specs, seeds, seconds)),
   );
   return 0;
 }
@@ -119,7 +123,7 @@ async function writeFiles(data: ComparisonData, specs: readonly TrialSpec[], out
   await outputs.write('spec', () => specsJson(specs));
 }
 
-function headingOf([first]: readonly TrialSpec[], seconds: number): string {
+function headingOf([first]: readonly TrialSpec[], seeds: number, seconds: number): string {
   if (first === undefined) return '';
-  return `${find('paradigms', first.world.id).title}, seed ${first.seed}, ${shortNumber(seconds)} s`;
+  return `${find('paradigms', first.world.id).title}, ${seedWords(first.seed, seeds)}, ${shortNumber(seconds)} s`;
 }

@@ -3,6 +3,7 @@ import type { AgentBackend } from '../../protocol/messages.ts';
 import type { Arguments, Command } from '../command.ts';
 import { printResult, shortNumber, textTable } from '../output.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { indented } from '../text-width.ts';
 
 const command: Command = {
   name: 'doctor',
@@ -24,8 +25,8 @@ async function run(args: Arguments): Promise<number> {
   const only = args.text('backend');
   const report = only === undefined ? await doctor() : await doctorOf(only);
   const lines = report.backends.flatMap(({ name, works, detail, remedy }) => [
-    `${works ? 'works  ' : 'missing'}  ${name}: ${detail}`,
-    ...(remedy === undefined ? [] : [`         ${remedy}`]),
+    indented(`${works ? 'works  ' : 'missing'}  ${name}: ${detail}`, 0, 9),
+    ...(remedy === undefined ? [] : [indented(remedy, 9)]),
   ]);
   const heading = `phasic ${report.phasic}, Node ${report.node}, ${report.platform}`;
   printResult(args.on('json') ? JSON.stringify(report) : [heading, ...lines, ...agentLines(report.agents)].join('\n'));
@@ -43,7 +44,7 @@ function agentLines(agents: readonly AgentBackend[]): readonly string[] {
   ]);
   return [
     '',
-    'What auto chooses (first in each line): time of one training step plus four action selections, ms',
+    indented('What auto chooses (first in each line): time of one training step plus four action selections, ms', 0),
     textTable(rows),
   ];
 }

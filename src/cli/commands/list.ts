@@ -4,7 +4,8 @@ import { catalogue } from '../../engine/catalogue.ts';
 import { list } from '../../engine/registry.ts';
 import type { Arguments, Command } from '../command.ts';
 import { environmentsMarkdown } from '../env-pages.ts';
-import { printResult, textTable } from '../output.ts';
+import { printResult } from '../output.ts';
+import { titledIds } from '../titled-ids.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const command: Command = {
@@ -48,5 +49,5 @@ async function run(args: Arguments): Promise<number> {
 }
 
 function section(kind: Kind): string {
-  return [kind, textTable(list(kind).map(({ id, title }) => [`  ${id}`, title]))].join('\n');
+  return [kind, titledIds(list(kind))].join('\n');
 }

@@ -25,6 +25,7 @@ import { runManySeeds } from '../run-seeds.ts';
 import { seedsFrom } from '../seed-results.ts';
 import { parameterHelp } from '../parameter-help.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { indented } from '../text-width.ts';
 
 const command: Command = {
   name: 'run',
@@ -54,7 +55,7 @@ const command: Command = {
   },
   details: ([paradigm]) =>
     paradigm === undefined || isExperimentFile(paradigm)
-      ? '`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.'
+      ? indented('`phasic list paradigms` names the paradigms; docs/designs.md says how to write a design.', 0)
       : parameterHelp(completeTrialSpec({ world: paradigm })),
   words: 1,
   ids: ['paradigms'],

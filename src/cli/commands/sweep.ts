@@ -17,6 +17,7 @@ import { sweepReport } from '../sweep-report.ts';
 import { variationFrom } from '../vary-option.ts';
 import { openOutputs } from '../outputs.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { indented } from '../text-width.ts';
 
 const command: Command = {
   name: 'sweep',
@@ -85,7 +86,7 @@ async function run(args: Arguments): Promise<number> {
   outputs.report(
     args.on('json')
       ? sweepJson(sweep, results, seconds)
-      : `${heading}\n\n${sweepReport(sweep, worldOf(base), results)}`,
+      : `${indented(heading, 0)}\n\n${sweepReport(sweep, worldOf(base), results)}`,
   );
   return 0;
 }
