@@ -6,13 +6,12 @@ import {
   type SourceFile,
   defineReader,
 } from '../contracts/reader.ts';
-import { InputError } from '../core/errors.ts';
 import { columnBuilder } from './table/columns.ts';
 import { type Dialect, dialectOf } from './table/dialect.ts';
 import { grouped } from './table/grouped.ts';
 import { headingsOf } from './table/headings.ts';
 import { type Context, type Interpreted, type TableKind, interpret, kindOf } from './table/interpret.ts';
-import { type LoadedTable, loadTable, stemOf } from './table/load.ts';
+import { type LoadedTable, openTable, stemOf } from './table/load.ts';
 import { tableRecording } from './table/recording.ts';
 import { timeColumnOf } from './table/time-column.ts';
 
@@ -44,7 +43,7 @@ function kindOfFile(file: SourceFile): TableKind | undefined {
     const dialect = dialectOf(file);
     if (dialect === undefined) return undefined;
     const named = extensions.slice(0, 3).some((extension) => file.name.toLowerCase().endsWith(extension));
-    if (!named && dialect.numeric < 0.5) return undefined;
+    if (!named && (dialect.numeric < 0.9 || isJson(dialect))) return undefined;
     const table = sampleOf(file, dialect);
     if (!named && table.columns.length < 2) return undefined;
     return kindOf(table, timeColumnOf(table, '', {}).column);
@@ -52,6 +51,10 @@ function kindOfFile(file: SourceFile): TableKind | undefined {
     return 'rows';
   }
 }
+
+/** JSON has commas, too, and numbers in most of its lines. */
+const isJson = ({ headingRows, sample }: Dialect): boolean =>
+  /^[[{<]/.test((headingRows[0] ?? sample[0])?.[0]?.trim() ?? '');
 
 /** The table that the first rows would be. */
 function sampleOf(file: SourceFile, dialect: Dialect): LoadedTable {
@@ -106,12 +109,7 @@ const keyOf = ({ name }: SourceFile): string =>
     .trim();
 
 function open({ files }: Claim, _source: Source, answers: Answers): Promise<OpenedRecording> {
-  const loaded = files.map((file) => {
-    const dialect = dialectOf(file);
-    if (dialect === undefined)
-      throw new InputError('there is no table in it', file.name, 'open a text file with rows and columns of numbers');
-    return loadTable(file, dialect);
-  });
+  const loaded = files.map((file) => openTable(file));
   const [first] = files as [SourceFile];
   const read: Interpreted[] = [];
   for (const [i, table] of loaded.entries()) read.push(interpret(table, contextOf(read, table, i, answers)));

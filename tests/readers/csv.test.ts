@@ -231,7 +231,14 @@ describe('a list of events', () => {
     expect(
       claims({ 'm1.csv': signal, 'm1_events.csv': '1.5\n2\n', 'm2.csv': signal, 'm2 events.csv': '1\n3\n' }),
     ).toEqual(['m1.csv + m1_events.csv', 'm2.csv + m2 events.csv']);
-    expect(claims({ 'README.md': '# Some\n\ntext, with commas,\nand, more\n', 'x.csv': '' })).toEqual([]);
+    expect(
+      claims({
+        'README.md': '# Some\n\ntext, with commas,\nand, more\n',
+        'x.csv': '',
+        'e.json': '{\n "a": 1,\n "b": [\n  1, 2\n ]\n}\n',
+        'a.json': '[[1,2],\n[3,4],\n[5,6]]\n',
+      }),
+    ).toEqual([]);
   });
 });
 

@@ -105,7 +105,8 @@ function numberColumn(of: ColumnOf, decimalComma: boolean): ColumnBuilder {
       const missing = missingIn(numbers);
       const column = { heading, index, length: numbers.length };
       const filled = numbers.length - missing + oddCells;
-      if (oddCells > Math.max(1, filled * maxOddShare)) return { ...column, ...asText(of, numbers, odd), warnings: [] };
+      if (oddCells > 0 && (oddCells === filled || oddCells > Math.max(1, filled * maxOddShare)))
+        return { ...column, ...asText(of, numbers, odd), warnings: [] };
       const [first] = odd;
       const warnings =
         first === undefined

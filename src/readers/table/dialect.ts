@@ -62,8 +62,19 @@ interface Candidate {
   readonly alike: number;
 }
 
+/** Several readers look at each file. */
+const seen = new WeakMap<SourceFile, { readonly dialect: Dialect | undefined }>();
+
 /** @returns undefined if the beginning of the file is not a table */
 export function dialectOf(file: SourceFile): Dialect | undefined {
+  const known = seen.get(file);
+  if (known !== undefined) return known.dialect;
+  const dialect = lookedAt(file);
+  seen.set(file, { dialect });
+  return dialect;
+}
+
+function lookedAt(file: SourceFile): Dialect | undefined {
   const head = headOf(file);
   if (head === undefined) return undefined;
   const { preamble, body } = withoutPreamble(head.text);

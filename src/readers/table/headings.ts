@@ -3,6 +3,8 @@ import type { Dialect } from './dialect.ts';
 /** A column's name, and its unit if the heading states one. */
 export interface Heading {
   readonly name: string;
+  /** Its last row of headings alone, unique as well: the channel, where the rows before are devices. */
+  readonly channel: string;
   readonly unit: string | undefined;
   /** Whether the file has no heading for it. */
   readonly unnamed: boolean;
@@ -15,11 +17,12 @@ export function headingsOf({ headingRows, sample }: Dialect): Heading[] {
   const columns = Math.max(...headingRows.map((row) => row.length), ...sample.map((row) => row.length));
   const units = headingRows.length > 1 && headingRows.at(-1)?.every(isUnitAlone) === true ? headingRows.at(-1) : [];
   const named = units?.length === 0 ? headingRows : headingRows.slice(0, -1);
-  const taken = new Set<string>();
+  const [taken, channels] = [new Set<string>(), new Set<string>()];
   return Array.from({ length: columns }, (_, i) => {
     const said = named.flatMap((row) => row[i]?.trim() ?? '').filter((part) => part !== '' && !/^-+$/.test(part));
     const name = uniqueOf(said.length === 0 ? `column ${i + 1}` : said.join(' '), taken);
-    return { name, unit: bare(units?.[i]) ?? unitOf(said.at(-1) ?? ''), unnamed: said.length === 0 };
+    const channel = uniqueOf(said.at(-1) ?? name, channels);
+    return { name, channel, unit: bare(units?.[i]) ?? unitOf(said.at(-1) ?? ''), unnamed: said.length === 0 };
   });
 }
 

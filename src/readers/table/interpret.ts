@@ -1,8 +1,8 @@
 import type { Answers, FoundColumn, FoundEvents, FoundTable, Question } from '../../contracts/reader.ts';
 import { type TableClock, tableClock } from './clock.ts';
 import type { LoadedColumn } from './columns.ts';
-import { edgesOf, inOrder, isDigital } from './edges.ts';
-import { grouped } from './grouped.ts';
+import { edgesOf, isDigital } from './edges.ts';
+import { eventsBy, labelled } from './event-list.ts';
 import type { LoadedTable } from './load.ts';
 import { proposals } from '../sampled/propose.ts';
 import type { SampledColumn } from './recording.ts';
@@ -209,18 +209,7 @@ function eventsOfText(
     }
     before = code;
   }
-  return [...byCode].map(([code, list]) => named(column, alone, code, { times: Float64Array.from(list) }));
-}
-
-function named(
-  column: LoadedColumn & { kind: 'text' },
-  alone: boolean,
-  code: number,
-  rest: Omit<FoundEvents, 'id'>,
-): FoundEvents {
-  const word = column.words[code] as string;
-  const proposal = proposals.events(word);
-  return inOrder({ id: alone ? word : `${column.heading.name} = ${word}`, ...rest, ...(proposal && { proposal }) });
+  return [...byCode].map(([code, list]) => labelled(column, alone, code, { times: Float64Array.from(list) }));
 }
 
 /** A list of times, with or without a label or a number with each. */
@@ -248,37 +237,6 @@ function events(table: LoadedTable, named: LoadedColumn | undefined, context: Co
     warnings,
     zero,
   };
-}
-
-/** Kinds of events: one for each label or code; one for all if the numbers differ. */
-function eventsBy(table: LoadedTable, times: Float64Array, other: LoadedColumn | undefined): FoundEvents[] {
-  const kept = Array.from(times.keys()).filter((row) => Number.isFinite(times[row]));
-  const at = (list: readonly number[]): Float64Array => Float64Array.from(list, (row) => times[row] as number);
-  const all = (): Pick<FoundEvents, 'id' | 'times' | 'proposal'> => {
-    const proposal = proposals.events(table.stem);
-    return { id: table.stem, times: at(kept), ...(proposal && { proposal }) };
-  };
-  if (other === undefined || other.kind === 'date') return [inOrder(all())];
-  const byCode = grouped(kept, (row) => other.numbers[row] as number);
-  if (other.kind === 'text')
-    return [...byCode]
-      .filter(([code]) => code !== 0)
-      .map(([code, list]) => named(other, true, code, { times: at(list) }));
-  const codes = [...byCode.keys()];
-  if (codes.every((code) => Number.isInteger(code)) && codes.length <= Math.max(2, Math.min(50, kept.length / 5)))
-    return codes.length === 1
-      ? [inOrder(all())]
-      : [...byCode].map(([code, list]) =>
-          inOrder({ id: `${table.headed ? other.heading.name : table.stem} = ${code}`, times: at(list) }),
-        );
-  const { unit } = other.heading;
-  return [
-    inOrder({
-      ...all(),
-      values: Float64Array.from(kept, (row) => other.numbers[row] as number),
-      ...(unit && { valueUnit: unit }),
-    }),
-  ];
 }
 
 /** Rows with anything, such as one a trial. */

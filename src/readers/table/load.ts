@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../contracts/reader.ts';
 import { InputError } from '../../core/errors.ts';
-import { type Dialect, rowsOf, withSingleBlanks } from './dialect.ts';
+import { type Dialect, dialectOf, rowsOf, withSingleBlanks } from './dialect.ts';
 import { headingsOf } from './headings.ts';
 import { type ColumnBuilder, type LoadedColumn, columnBuilder } from './columns.ts';
 import { type ScannedRow, isUnquoted, scanRows } from './scan.ts';
@@ -31,9 +31,12 @@ export const stemOf = (name: string): string => (name.split('/').at(-1) as strin
 
 /**
  * Reads a table in pieces of some megabytes.
- * @throws InputError if it has more than 100 million cells, or a row that does not end
+ * @throws InputError if it has more than 100 million cells, or a row that does not end, or none
  */
-export function loadTable(file: SourceFile, dialect: Dialect): LoadedTable {
+export function openTable(file: SourceFile): LoadedTable {
+  const dialect = dialectOf(file);
+  if (dialect === undefined)
+    throw new InputError('there is no table in it', file.name, 'open a text file with rows and columns of numbers');
   const headings = headingsOf(dialect);
   if (headings.length > maxColumns)
     throw new InputError(`the table has ${headings.length} columns`, file.name, `keep at most ${maxColumns}`);
