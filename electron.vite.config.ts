@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { assembly } from './scripts/assembly.mjs';
 import { commitIn } from './scripts/commit.mjs';
+import { hdf5 } from './scripts/hdf5.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { dependencies, optionalDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
@@ -28,7 +29,7 @@ export default defineConfig({
   main: {
     root: source('.'),
     publicDir: false,
-    plugins: [assembly()],
+    plugins: [assembly(), hdf5()],
     // Bundled code must never depend on the mode it was built in.
     define: {
       'process.env.NODE_ENV': '"production"',

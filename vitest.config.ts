@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { pureLayers } from './lint/layers.mjs';
 import { assembly } from './scripts/assembly.mjs';
 import { assets } from './scripts/assets.mjs';
+import { hdf5 } from './scripts/hdf5.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
 // Tests that only compute and keep no state: they share a process, so every paradigm and agent is loaded only once.
@@ -20,7 +21,7 @@ export default defineConfig(({ mode }) => {
   // Projects are configured separately, with their own mode; the processes that run the tests inherit the environment.
   if (mode === 'all') process.env['PHASIC_TEST_CASES'] = 'all';
   return {
-    plugins: [react(), assembly(), assets()],
+    plugins: [react(), assembly(), assets(), hdf5()],
     test: {
       // The user's own settings in the app must not affect tests.
       env: { PHASIC_SETTINGS: join(tmpdir(), 'phasic-tests-without-settings') },

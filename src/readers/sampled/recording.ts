@@ -10,6 +10,8 @@ export interface Sampled {
   readonly rows: Slice;
   /** False for integers, of which none can be missing. */
   readonly mayMiss: boolean;
+  /** Values that are read from the file for each of its own, such as those of all columns of a packed table; 1 if left out. */
+  readonly breadth?: number;
   readonly unit?: string | undefined;
   readonly proposal?: Proposal | undefined;
   readonly facts?: Readonly<Record<string, string | number>>;
@@ -33,9 +35,16 @@ export async function sampledRecording(
     return one.clock.ofSamples(one.rows, from, to);
   };
   const found: FoundSignal[] = [];
-  for (const one of signals) found.push(await described(one, values));
+  const warnings = [...rest.warnings];
+  let left = maxLookedAt;
+  for (const one of signals) {
+    const cost = one.mayMiss ? one.clock.samples * (one.breadth ?? 1) : 0;
+    const looksAt = cost <= left;
+    if (looksAt) left -= cost;
+    found.push(described(one, looksAt ? await missing(one, values, warnings) : undefined));
+  }
   return {
-    found: { ...rest, signals: found },
+    found: { ...rest, warnings, signals: found },
     values,
     async times(id, start, end) {
       const { one, from, to } = within(id, start, end);
@@ -45,27 +54,34 @@ export async function sampledRecording(
   };
 }
 
-/** Longer signals are not read through when they are opened: 256 MB of doubles. */
+/** More values than these of all signals are not read through when they are opened: 256 MB of doubles. */
 const maxLookedAt = 1 << 25;
 
+/** @param warnings added to if the signal cannot be read to its end */
 async function missing(
   { id, mayMiss, clock }: Sampled,
   values: OpenedRecording['values'],
+  warnings: string[],
 ): Promise<number | undefined> {
   if (!mayMiss) return 0;
-  if (clock.samples > maxLookedAt) return undefined;
   let count = 0;
-  for (let from = 0; from < clock.samples; from += block)
-    for (const value of await values(id, from, from + block)) if (Number.isNaN(value)) count++;
+  try {
+    for (let from = 0; from < clock.samples; from += block)
+      for (const value of await values(id, from, from + block)) if (Number.isNaN(value)) count++;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    warnings.push(`${error.where}: ${error.what}; samples of it are missing`);
+    return undefined;
+  }
   return count;
 }
 
-async function described(one: Sampled, values: OpenedRecording['values']): Promise<FoundSignal> {
+function described(one: Sampled, count: number | undefined): FoundSignal {
   const { samples, withoutTime, startSeconds, endSeconds, rateHz, gaps, parts } = one.clock;
   return {
     id: one.id,
     unit: one.unit,
-    missing: await missing(one, values),
+    missing: count,
     samples,
     withoutTime,
     startSeconds,
