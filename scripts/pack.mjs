@@ -2,7 +2,7 @@
 // build it.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { rebuild, root } from './fresh.mjs';
 import { npm } from './npm.mjs';
 import { noticesName } from './notices.mjs';
@@ -12,7 +12,11 @@ import { writePartTypes } from './part-types.mjs';
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Benchmarks are built into dist/bench.
 const built = ['dist/node', 'dist/renderer', `dist/${noticesName}`];
-const parts = ['bin', ...built, 'README.md', 'CHANGELOG.md', 'CITATION.cff', 'LICENSE'];
+// README links to these. Results as JSON are in dist.
+const pages = ['README', 'CHANGELOG', 'ARCHITECTURE', 'CONTRIBUTING', 'BENCHMARKS'].map((name) => `${name}.md`);
+const parts = ['bin', ...built, ...pages, 'docs', 'python', 'CITATION.cff', 'LICENSE'];
+const isLeftOut = (path) =>
+  /^docs\/.*\.json$|^python\/(?:tests|build)\b|\/(?:__pycache__|\.[^/]*|[^/]*\.egg-info)(?:\/|$)/.test(path);
 
 /**
  * Writes a package.json, and the part of our package-lock.json that it needs: the same versions with the same hashes.
@@ -39,7 +43,8 @@ function writeLists(folder, content) {
  * @param {Record<string, unknown>} more fields of its package.json
  */
 export function fillPackage(folder, more = {}) {
-  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
+  const filter = (source) => !isLeftOut(relative(root, source).split(sep).join('/'));
+  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true, filter });
   const { name, version, description, keywords, license, author, type, main, bin, dependencies } = own;
   // Building requires a newer version.
   const engines = { node: '>=20.19' };

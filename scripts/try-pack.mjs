@@ -80,6 +80,22 @@ async function answersPage() {
   return response.status === 200 && page.includes('<div id="root">');
 }
 
+/** Links of README, and of the pages that it links to, to files that are not there. */
+function deadLinks() {
+  const seen = new Set(['README.md']);
+  const dead = [];
+  for (const page of seen) {
+    const text = readFileSync(join(installed, page), 'utf8');
+    for (const [, link] of text.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)) {
+      const path = join(dirname(page), link);
+      if (!existsSync(join(installed, path))) dead.push(`${page}: ${link}`);
+      else if (path.endsWith('.md')) seen.add(path);
+    }
+  }
+  // Of which dist has the content.
+  return dead.filter((one) => one !== `${join('docs', 'matrix', 'results.md')}: results.json`);
+}
+
 try {
   mkdirSync(elsewhere, { recursive: true });
   npm([
@@ -109,6 +125,8 @@ try {
     papers.every((name) => existsSync(join(installed, name))) && phasic(installed, 'cite') === phasic(root, 'cite'),
     'licences and notices are there, and phasic cite names the same version and commit',
   );
+  const dead = deadLinks();
+  see(dead.length === 0, `links of README lead to files that are there${dead.map((one) => `; ${one}`).join('')}`);
   writeOwnParts();
   checkTypes();
   see(phasic(installed, 'check', ownParts).includes('holds'), "phasic check: parts of one's own hold");

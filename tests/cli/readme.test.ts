@@ -18,6 +18,12 @@ test('docs/environments.md agrees with the declarations of the environments; `np
 test('docs/data-sources.md agrees with the declarations of the paradigms; `npm run docs` writes it', () =>
   expect(textOf('docs/data-sources.md')).toBe(phasic(['cite', '--markdown']).out));
 
+test('every licence names the author of package.json', () => {
+  const { author } = JSON.parse(textOf('package.json')) as { author: string };
+  for (const file of ['LICENSE', 'python/LICENSE', 'packaging/electron-builder.json'])
+    expect(textOf(file), file).toMatch(new RegExp(`Copyright \\(c\\) 2026 ${author}\\b`));
+});
+
 test('CITATION.cff names the version, the licence and the authors of package.json', () => {
   const { version, license, author } = JSON.parse(textOf('package.json')) as Record<string, string>;
   const citation = textOf('CITATION.cff');
