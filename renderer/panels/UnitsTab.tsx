@@ -1,17 +1,15 @@
-import { useCallback, useEffect, useMemo, useState, type JSX, type PointerEvent } from 'react';
+import { useMemo, useState, type JSX } from 'react';
 import type { UnitMap } from '../../src/contracts/units.ts';
-import { unitMap } from '../../src/figures/unit-map.ts';
+import { countOf } from '../../src/figures/unit-map.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
-import { figureTheme } from '../plots/figure-theme.ts';
-import { SvgFigure } from '../plots/SvgFigure.tsx';
-import { unitReading } from '../plots/unit-reading.ts';
 import { useApp } from '../store/app-state.ts';
 import { unitAgents } from '../store/catalogue.ts';
 import { experiment } from '../store/current.ts';
-import { lineOf } from '../store/experiment.ts';
-import { useTheme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
-import type { Size } from '../ui/use-size.ts';
+import { UnitFigure } from './UnitFigure.tsx';
+import { useUnits } from './use-units.ts';
+
+const askForUnits = (group: string, condition: string): Promise<UnitMap> => experiment.units(group, condition);
 
 /** Each of the agent's units, averaged over the trials of a condition: time to the right, units downward. */
 export function UnitsTab(): JSX.Element {
@@ -24,7 +22,7 @@ export function UnitsTab(): JSX.Element {
   const { conditions = [], shown: drawn = [] } = shown?.opened ?? {};
   const group = groups.find(({ id }) => id === wantedGroup)?.id ?? groups[0]?.id;
   const condition = conditions.find(({ id }) => id === wantedCondition)?.id ?? drawn[0] ?? conditions[0]?.id;
-  const given = useUnits(group, condition, isRunning ? undefined : shown?.result);
+  const given = useUnits(askForUnits, group, condition, isRunning ? undefined : shown?.result);
   if (shown === undefined) return <p className="soft tab-note">No run yet.</p>;
   if (groups.length === 0) return <NoUnits />;
   return (
@@ -43,30 +41,6 @@ export function UnitsTab(): JSX.Element {
         </output>
       </div>
       {given === undefined || 'what' in given || given.n === 0 ? null : <UnitFigure map={given} onRead={setReading} />}
-    </div>
-  );
-}
-
-/** @param onRead called with the map's value at the pointer; empty outside of it */
-function UnitFigure({
-  map,
-  onRead,
-}: {
-  readonly map: UnitMap;
-  readonly onRead: (reading: string) => void;
-}): JSX.Element {
-  const theme = useTheme();
-  const draw = useCallback(
-    (size: Size) => unitMap({ map, document, ...size, theme: figureTheme(theme) }),
-    [map, theme],
-  );
-  const read = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLDivElement>): void => {
-    const { left, top, width, height } = currentTarget.getBoundingClientRect();
-    onRead(unitReading({ map, document, width, height }, clientX - left, clientY - top));
-  };
-  return (
-    <div className="unit-map" onPointerMove={read} onPointerLeave={() => onRead('')}>
-      <SvgFigure draw={draw} />
     </div>
   );
 }
@@ -94,26 +68,5 @@ function captionOf(given: UnitMap | ErrorLine | undefined): string {
   if ('what' in given) return `${given.what}; ${given.remedy}`;
   return given.n === 0
     ? 'no trials of this condition yet'
-    : `${given.labels.length} units, mean over ${given.n} trial${given.n === 1 ? '' : 's'}`;
-}
-
-/** Requested again when the result, the group or the condition changes; late answers are dropped. */
-function useUnits(
-  group: string | undefined,
-  condition: string | undefined,
-  result: unknown,
-): UnitMap | ErrorLine | undefined {
-  const [given, setGiven] = useState<UnitMap | ErrorLine>();
-  useEffect(() => {
-    if (group === undefined || condition === undefined || result === undefined) return undefined;
-    let isWanted = true;
-    const take = (one: UnitMap | ErrorLine): void => {
-      if (isWanted) setGiven(one);
-    };
-    experiment.units(group, condition).then(take, (error: unknown) => take(lineOf(error)));
-    return () => {
-      isWanted = false;
-    };
-  }, [group, condition, result]);
-  return given;
+    : `${given.labels.length} units, mean over ${countOf(given)}`;
 }

@@ -14,5 +14,5 @@ export function unitReading(options: UnitMapOptions, x: number, y: number): stri
   const seconds = map.t[column];
   if (label === undefined || seconds === undefined) return '';
   const value = map.mean[row * map.t.length + column] as number;
-  return `${label}, ${shortNumber(seconds)} s: ${Number.isNaN(value) ? 'no trial' : shortNumber(value)}`;
+  return `${label}, ${shortNumber(seconds)} s: ${Number.isNaN(value) ? `no ${map.counted ?? 'trial'}` : shortNumber(value)}`;
 }

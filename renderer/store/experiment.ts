@@ -5,7 +5,7 @@ import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
 import type { ErrorLine, Progress, Replies } from '../../src/protocol/messages.ts';
-import { unpackFloats } from '../../src/protocol/packed-floats.ts';
+import { unpackUnitMap } from '../../src/protocol/packed-units.ts';
 import type { Raster, TrialExport, TrialOpened } from '../../src/protocol/trials.ts';
 import type { ExternalStore } from './external-store.ts';
 import type { AppState, SessionStatus } from './app-state.ts';
@@ -132,8 +132,7 @@ export class Experiment {
   }
 
   async units(group: string, condition: string): Promise<UnitMap> {
-    const { mean, ...map } = await this.remote.request('units', { group, condition });
-    return { ...map, mean: unpackFloats(mean) };
+    return unpackUnitMap(await this.remote.request('units', { group, condition }));
   }
 
   exported(what: TrialExport): Promise<Replies['export']> {

@@ -16,7 +16,7 @@ export interface UnitsSource {
 }
 
 /** Maximum count of numbers in a table: more exceed the maximum string length. */
-const maxNumbers = 10_000_000;
+export const maxNumbers = 10_000_000;
 
 /**
  * @param steps of the whole run
@@ -32,9 +32,19 @@ export function requireTable(units: readonly Units[], steps: number): void {
   );
 }
 
+/** Columns of units, one per unit: named by group and number, description and unit of measurement. */
+export const unitNotes = (units: readonly Units[]): Readonly<Record<string, ColumnNote>> =>
+  Object.fromEntries(
+    units.flatMap(({ group, labels }) =>
+      labels.map((label, unit) => [
+        `${group.id}_${unit} ${label} (${group.unit})`,
+        { what: `${group.title}, ${label}`, unit: group.unit },
+      ]),
+    ),
+  );
+
 /**
- * Units as a table, one row per step: the trial's index and ids, seconds from its time zero, and one column per unit,
- * named by group and number, description and unit of measurement.
+ * Units as a table, one row per step: the trial's index and ids, seconds from its time zero, and the units.
  */
 export function unitsTable({ spec, design, trials, offsets, units }: UnitsSource): Table {
   const [phases, types] = [
@@ -46,14 +56,7 @@ export function unitsTable({ spec, design, trials, offsets, units }: UnitsSource
     phase: { what: 'id of the phase' },
     type: { what: 'id of the trial type' },
     t_s: { what: "time from the trial's time zero", unit: 's' },
-    ...Object.fromEntries(
-      units.flatMap(({ group, labels }) =>
-        labels.map((label, unit) => [
-          `${group.id}_${unit} ${label} (${group.unit})`,
-          { what: `${group.title}, ${label}`, unit: group.unit },
-        ]),
-      ),
-    ),
+    ...unitNotes(units),
   };
   const rowsOf = ({ index, phase, type, zeroStep, steps }: Trial) =>
     Array.from({ length: steps }, (_, step) => {

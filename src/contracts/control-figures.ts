@@ -1,4 +1,5 @@
 import type { Averages } from './paradigm.ts';
+import type { UnitMap } from './units.ts';
 
 /** RPE and value around one event of a stepped environment. */
 export interface EventFigure {
@@ -20,6 +21,8 @@ export interface EventFigure {
   };
   /** The recorded signal, if it is not the RPE itself; its averages are the conditions' rates. */
   readonly recording?: EventRecording;
+  /** Means of the agent's units around the event, where they were recorded. */
+  readonly units?: readonly UnitMap[];
   readonly provenance: string;
 }
 

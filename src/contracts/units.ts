@@ -32,16 +32,21 @@ export interface RecordedUnits extends Units {
   readonly column: Float64Array;
 }
 
-/** Means of a group's units over the trials of a condition, aligned on its event. */
+/** Means of a group's units over the trials of a condition, or the occurrences of an event, aligned on its event. */
 export interface UnitMap extends Units {
   readonly condition: string;
-  readonly align: Averages['align'];
+  /** The event at time 0. */
+  readonly align: string;
   /** Seconds from the event, one per step. */
   readonly t: readonly number[];
-  /** Number of trials. */
+  /** Number of trials, or occurrences. */
   readonly n: number;
+  /** What n counts; trials if absent. */
+  readonly counted?: 'trial' | 'occurrence';
+  /** Where recording began during the run, or the oldest kept step: steps taken over all environments. */
+  readonly since?: number;
   readonly marks: Averages['marks'];
-  /** units x t, row-major; NaN where no trial has such a step. */
+  /** units x t, row-major; NaN where none of them has such a step. */
   readonly mean: Float32Array;
 }
 

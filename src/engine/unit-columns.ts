@@ -41,7 +41,11 @@ export function recordedUnits({
   });
 }
 
-function askedGroups(has: readonly Units[], asked: AskedUnits): readonly Units[] {
+/**
+ * The groups that are named, out of those that an agent has.
+ * @throws InputError for a group that it does not have
+ */
+export function askedGroups<Group extends Units>(has: readonly Group[], asked: AskedUnits): readonly Group[] {
   if (has.length === 0 && asked.length > 0)
     throw new InputError(
       'this agent has no units that can be recorded',

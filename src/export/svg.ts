@@ -6,6 +6,7 @@ import type { ComparisonData } from '../contracts/comparison.ts';
 import type { CurveFigure } from '../contracts/control-figures.ts';
 import type { ControlSpec, TrialSpec } from '../spec/spec.ts';
 import type { SubjectResult, Sweep, VariedParameter } from '../spec/sweep.ts';
+import type { RecordedSteps } from '../contracts/recorded-steps.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
 import { catalogue } from '../engine/catalogue.ts';
@@ -45,10 +46,13 @@ export const compareSvg = (data: ComparisonData, specs: readonly TrialSpec[]): s
 /** Pixels. */
 const controlWidth = 900;
 
-/** The figure of one event as the text of an SVG file. What a person played has no spec. */
-export const eventSvg = (watched: Watched, event: number): string =>
+/**
+ * The figure of one event as the text of an SVG file. What a person played has no spec.
+ * @param recorded steps whose units are drawn below, if any
+ */
+export const eventSvg = (watched: Watched, event: number, recorded?: RecordedSteps): string =>
   svgText(
-    eventFigure({ data: eventFigureOf(watched, event), document: svgDocument(), width: controlWidth }),
+    eventFigure({ data: eventFigureOf(watched, event, recorded), document: svgDocument(), width: controlWidth }),
     watched.personSteps === undefined ? [watched.session.spec] : [],
   );
 

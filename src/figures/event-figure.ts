@@ -7,6 +7,7 @@ import { rasterPanel } from './raster-figure.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
+import { addUnitMaps, unitMapWords } from './unit-maps.ts';
 import { alignedWords, heatWords } from './words.ts';
 
 export interface EventFigureOptions {
@@ -77,6 +78,7 @@ export function eventFigure({ data, document, width, theme = lightTheme }: Event
   text(data.note, fontSizes.text, theme.soft);
   pile.skip(gap / 2);
   addPanels(pile, { data, document, width, theme });
+  addUnitMaps(pile, data.units ?? [], { document, width, theme });
   text(data.provenance, fontSizes.small, theme.soft);
   return compose(
     {
@@ -85,7 +87,7 @@ export function eventFigure({ data, document, width, theme = lightTheme }: Event
       width,
       height: Math.ceil(pile.height + edge / 2),
       label: `${data.title}. ${data.note}`,
-      description: eventWords(data),
+      description: [eventWords(data), ...unitMapWords(data.units ?? [])].join(' '),
       paper: true,
     },
     pile.parts,

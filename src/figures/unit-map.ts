@@ -63,8 +63,11 @@ export function unitMap(options: UnitMapOptions): SVGSVGElement {
 }
 
 /** `RPE of each channel, predicted, n = 20 trials` */
-export const unitTitle = ({ group, condition, n }: UnitMap): string =>
-  `${group.title}, ${condition}, n = ${n} trial${n === 1 ? '' : 's'}`;
+export const unitTitle = (map: UnitMap): string => `${map.group.title}, ${map.condition}, n = ${countOf(map)}`;
+
+/** `20 trials` */
+export const countOf = ({ n, counted = 'trial' }: Pick<UnitMap, 'n' | 'counted'>): string =>
+  `${n} ${counted}${n === 1 ? '' : 's'}`;
 
 export function unitMapPlace(options: UnitMapOptions): UnitMapPlace {
   const { width, height } = options;

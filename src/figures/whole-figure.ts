@@ -10,8 +10,8 @@ import { svgText } from './svg-text.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
-import { unitMap, unitTitle } from './unit-map.ts';
-import { alignedWords, heatWords, summaryWords, unitWords } from './words.ts';
+import { addUnitMaps, unitMapWords } from './unit-maps.ts';
+import { alignedWords, heatWords, summaryWords } from './words.ts';
 import type { Spec } from '../spec/spec.ts';
 
 export interface WholeOptions {
@@ -27,9 +27,6 @@ const heights = {
   value: 130,
   heat: 210,
   summary: 290,
-  minUnits: 110,
-  unit: 15,
-  maxUnits: 360,
 } as const;
 const gap = 14;
 const edge = 10;
@@ -71,7 +68,7 @@ export function wholeFigure(
   );
   addHeatMap(pile, data.heat, clock, { document, width, theme });
   addSummaries(pile, data, document, width, theme);
-  addUnits(pile, data, document, width, theme);
+  addUnitMaps(pile, data.units ?? [], { document, width, theme });
   text(data.provenance, fontSizes.small, theme.soft);
   return compose(
     {
@@ -124,25 +121,6 @@ function addSummaries(pile: Pile, { summaries }: FigureData, document: Document,
   }
 }
 
-/** Stacked vertically, each as high as its units need, up to a limit. */
-function addUnits(pile: Pile, { units = [] }: FigureData, document: Document, width: number, theme: Theme): void {
-  for (const map of units) {
-    const height = Math.min(heights.maxUnits, heights.minUnits + map.labels.length * heights.unit);
-    pile.add(
-      unitMap({
-        map,
-        titled: true,
-        beside: units.filter(({ group }) => group === map.group),
-        document,
-        width,
-        height,
-        theme,
-      }),
-      height + gap,
-    );
-  }
-}
-
 function wholeWords(data: FigureData, signal: SignalName): string {
   const { conditions, rateUnit, heat, summaries, units = [] } = data;
   const map = heat === undefined ? [] : [`Trials by time: ${heatWords(heat)}`];
@@ -151,6 +129,6 @@ function wholeWords(data: FigureData, signal: SignalName): string {
     `Value: ${alignedWords(conditions, 'value', rateUnit)}`,
     ...map,
     ...summaries.map((summary) => `${summary.title}: ${summaryWords(summary)}`),
-    ...units.map((map) => `${unitTitle(map)}: ${unitWords(map)}`),
+    ...unitMapWords(units),
   ].join(' ');
 }

@@ -85,13 +85,14 @@ export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): 
 }
 
 /** The means of units in sentences: their number, and their maxima and minima. */
-export function unitWords({ group, labels, t, n, mean }: UnitMap): string {
-  if (n === 0) return 'No trials yet.';
+export function unitWords({ group, labels, t, n, mean, counted = 'trial' }: UnitMap): string {
+  const none = `No ${counted}s yet.`;
+  if (n === 0) return none;
   const place = (at: number): string =>
     `${number(mean[at] as number)} in ${labels[Math.floor(at / t.length)]} at ${number(t[at % t.length] as number)} s`;
   const values = Array.from(mean, (value, at) => ({ value, at })).filter(({ value }) => !Number.isNaN(value));
   const [first] = values;
-  if (first === undefined) return 'No trials yet.';
+  if (first === undefined) return none;
   const [high, low] = [
     values.reduce((a, b) => (b.value > a.value ? b : a)),
     values.reduce((a, b) => (b.value < a.value ? b : a)),

@@ -48,6 +48,7 @@ export default defineControlRule({
       {
         id: 'qr-dqn',
         channels: quantiles,
+        channelNames: Array.from(levels, (level, i) => `channel ${i}, τ ${Number(level.toPrecision(3))}`),
         loss({ actions, rewards, terminated }, next, nextActions, discount, changed) {
           for (let k = 0; k < batchSize; k++) {
             const from = (k * count + nextActions[k]) * quantiles;

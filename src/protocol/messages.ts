@@ -7,6 +7,7 @@ import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
 import type { PartialSpec, TrialSpec } from '../spec/spec.ts';
 import type { ShownParts } from './own-parts.ts';
+import type { PackedUnitMap } from './packed-units.ts';
 import {
   controlExports,
   type ControlFigures,
@@ -17,7 +18,6 @@ import {
 } from './steps.ts';
 import {
   trialExports,
-  type PackedUnitMap,
   type Raster,
   type TrialExport,
   type TrialOpened,
@@ -63,7 +63,10 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('seek'), session, trialsDone: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** For trials: spike trains or readings of single trials of a condition. */
   v.strictObject({ type: v.literal('raster'), session, condition: v.string() }),
-  /** For trials: means of a group of units over a condition's finished trials. */
+  /**
+   * Means of a group of units: over the finished trials of a condition or, for steps, over the occurrences of the event
+   * named as the condition, in the latest steps since the first such request.
+   */
   v.strictObject({ type: v.literal('units'), session, group: v.string(), condition: v.string() }),
   /** For steps: whether the agent learns. */
   v.strictObject({ type: v.literal('learn'), session, learns: v.boolean() }),

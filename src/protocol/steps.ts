@@ -2,6 +2,7 @@ import type { Drawing } from '../contracts/drawing.ts';
 import type { CurveFigure, EventFigure } from '../contracts/control-figures.ts';
 import type { ControlSpec } from '../spec/spec.ts';
 import type { ActionSpace, WorldEvent } from '../contracts/control-env.ts';
+import type { UnitGroup } from '../contracts/units.ts';
 
 /** The export formats of a session of steps. */
 export const controlExports = ['event', 'table', 'curve', 'spec'] as const;
@@ -19,6 +20,8 @@ export interface ControlOpened {
   readonly stepSeconds: number;
   /** Number of the agent's parallel predictors. */
   readonly channels: number;
+  /** Groups of units that its agent has. */
+  readonly units: readonly UnitGroup[];
   /** The recording, if it is not the RPE itself. */
   readonly recording?: { readonly title: string; readonly unit: string };
   /** The saved run it comes from, if any. */

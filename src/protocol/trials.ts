@@ -2,7 +2,7 @@ import type { Averages } from '../contracts/paradigm.ts';
 import type { Named } from '../contracts/design.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
-import type { UnitGroup, UnitMap } from '../contracts/units.ts';
+import type { UnitGroup } from '../contracts/units.ts';
 
 /** The export formats of a session of trials. */
 export const trialExports = ['svg', 'csv', 'json', 'spec'] as const;
@@ -45,11 +45,6 @@ export interface TrialOpened {
   readonly units: readonly UnitGroup[];
   /** The saved run that it repeats, if any. */
   readonly run?: string;
-}
-
-/** Means of units; the numbers are encoded by `packFloats`. */
-export interface PackedUnitMap extends Omit<UnitMap, 'mean'> {
-  readonly mean: string;
 }
 
 export interface Raster {

@@ -107,7 +107,7 @@ export class HostConnection {
       return null;
     },
     raster: ({ session, condition }) => this.sessions.findTrials(session, 'raster').raster(condition),
-    units: ({ session, group, condition }) => this.sessions.findTrials(session, 'units').units(group, condition),
+    units: ({ session, group, condition }) => this.sessions.find(session).units(group, condition),
     learn: ({ session, learns }) => {
       this.sessions.findSteps(session, 'learn').learn(learns);
       return null;

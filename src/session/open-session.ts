@@ -1,4 +1,5 @@
 import type { Exported, Opened, Progress, Replies } from '../protocol/messages.ts';
+import type { PackedUnitMap } from '../protocol/packed-units.ts';
 import type { TrialFeed } from './trial-feed.ts';
 
 /** A session of any world opened by a page: it runs, pauses, steps, and reports its state. */
@@ -20,6 +21,12 @@ export interface OpenSession {
   step(): void;
   /** @param whole with all results; without it, only those available at once */
   progress(whole: boolean): Progress;
+  /**
+   * Means of a group of units.
+   * @param condition of trials, or an event of steps
+   * @throws InputError for a group or a condition that it does not have, and for more units than a page may request
+   */
+  units(group: string, condition: string): PackedUnitMap;
   /**
    * @param event the event of an event figure
    * @throws InputError for a format that does not exist for its kind

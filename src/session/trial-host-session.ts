@@ -11,13 +11,13 @@ import { worldOf, type World } from '../engine/world.ts';
 import type { Exported, Replies } from '../protocol/messages.ts';
 import {
   trialExports,
-  type PackedUnitMap,
   type Raster,
   type TrialExport,
   type TrialLine,
   type TrialOpened,
   type TrialProgress,
 } from '../protocol/trials.ts';
+import type { PackedUnitMap } from '../protocol/packed-units.ts';
 import { Drive } from './drive.ts';
 import type { DisplayedRun } from '../export/displayed-run.ts';
 import { exportOf } from '../export/exports.ts';

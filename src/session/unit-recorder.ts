@@ -4,8 +4,7 @@ import { didYouMean, InputError } from '../core/errors.ts';
 import { createTrialSession, type TrialSession } from '../engine/trial-session.ts';
 import { recordedUnits } from '../engine/unit-columns.ts';
 import { worldOf } from '../engine/world.ts';
-import type { PackedUnitMap } from '../protocol/trials.ts';
-import { packFloats } from '../protocol/packed-floats.ts';
+import { packUnitMap, type PackedUnitMap } from '../protocol/packed-units.ts';
 import { requireRoomForUnits } from './size/session-size.ts';
 
 /**
@@ -41,8 +40,7 @@ export class UnitRecorder {
     const run = this.recorded(group);
     const units = recordedUnits(run).find((one) => one.group.id === group);
     if (units === undefined) throw new Error(`units '${group}' were not recorded`);
-    const { mean, ...map } = unitMeans({ ...run, done }, declared.title, declared, units);
-    return { ...map, mean: packFloats(mean) };
+    return packUnitMap(unitMeans({ ...run, done }, declared.title, declared, units));
   }
 
   dispose(): void {

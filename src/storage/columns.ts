@@ -9,7 +9,7 @@ export interface SignalColumns {
 }
 
 // Loading Arrow takes longer than computing a small run, and only saving and checking need it.
-const arrow = () => import('apache-arrow');
+export const arrow = () => import('apache-arrow');
 
 /** Signals with their trial, time and reward, one row per step. */
 export interface StepColumns extends SignalColumns {
@@ -51,7 +51,7 @@ export async function signalsToArrow(columns: StepColumns): Promise<Uint8Array> 
 }
 
 /** NaN becomes null. */
-async function nullableVector(values: Float64Array): Promise<Vector<Float64>> {
+export async function nullableVector(values: Float64Array): Promise<Vector<Float64>> {
   const { Float64, makeData, makeVector } = await arrow();
   const nullBitmap = new Uint8Array(Math.ceil(values.length / 8));
   let nullCount = 0;
@@ -142,27 +142,22 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
  */
 export async function unitsToArrow(groups: readonly RecordedUnits[]): Promise<Uint8Array> {
   const { Field, Float64, makeVector, Schema, Table, tableToIPC } = await arrow();
-  const columns = groups.flatMap(({ group, labels, column }) =>
-    labels.map((label, unit) => {
-      const name = `${group.id}_${unit}`;
-      return {
-        name,
-        field: new Field(
-          name,
-          new Float64(),
-          false,
-          new Map([
-            ['label', label],
-            ['unit', group.unit],
-          ]),
-        ),
-        vector: makeVector(columnOf(column, labels.length, unit)),
-      };
-    }),
-  );
-  const vectors = Object.fromEntries(columns.map(({ name, vector }) => [name, vector]));
-  return tableToIPC(new Table(new Schema(columns.map(({ field }) => field)), vectors), 'file');
+  const columns = groups.flatMap(unitColumns);
+  const fields = columns.map(({ name, metadata }) => new Field(name, new Float64(), false, metadata));
+  const vectors = Object.fromEntries(columns.map(({ name, numbers }) => [name, makeVector(numbers)]));
+  return tableToIPC(new Table(new Schema(fields), vectors), 'file');
 }
+
+/** The columns of a group's units: ID_0, ID_1, ..., with the description and the unit of measurement of each. */
+export const unitColumns = ({ group, labels, column }: RecordedUnits) =>
+  labels.map((label, unit) => ({
+    name: `${group.id}_${unit}`,
+    metadata: new Map([
+      ['label', label],
+      ['unit', group.unit],
+    ]),
+    numbers: columnOf(column, labels.length, unit),
+  }));
 
 function columnOf(all: Float64Array, units: number, unit: number): Float64Array {
   const column = new Float64Array(all.length / units);

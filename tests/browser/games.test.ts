@@ -125,6 +125,29 @@ describe('the games workspace', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
   });
 
+  test('shows the agent\u2019s units around the chosen event, recorded from then on', async () => {
+    await openWorld('Catch');
+    await page.getByRole('tab', { name: 'units' }).click();
+    const caption = page.locator('.tab-caption output');
+    await expect.poll(() => caption.textContent()).toMatch(/^recording since step 0; .*has not happened since$/);
+    await page.locator('.speed button').click();
+    await page.getByRole('option', { name: 'full speed' }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const figure = page.locator('.unit-map .figure-frame > svg');
+    await figure.waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('.unit-choice button').click();
+    await page.getByRole('option', { name: 'probability of each action', exact: true }).click();
+    await expect
+      .poll(() => figure.getAttribute('aria-label'))
+      .toMatch(/^probability of each action, ball caught, n = /);
+    expect(await caption.textContent()).toMatch(/^3 units, mean over \d+ occurrences in the displayed environment/);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'RPE around events' }).click();
+    await page.locator('.speed button').click();
+    await page.getByRole('option', { name: '1 \u00D7 real time', exact: true }).click();
+  });
+
   test('shows the whole figure of the RPE around the chosen event, and a learning curve during learning', async () => {
     await openWorld('CartPole');
     const event = page.locator('.event-choice button');

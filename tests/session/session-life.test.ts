@@ -162,11 +162,7 @@ test.each<[Kind, object, string]>([
     "session 1: 'seek' is for sessions of trials, and this is one of steps; open an experiment for it",
   ],
   [steps, { type: 'raster', condition: 'omitted' }, "'raster' is for sessions of trials, and this is one of steps"],
-  [
-    steps,
-    { type: 'units', group: 'belief', condition: 'omitted' },
-    "'units' is for sessions of trials, and this is one of steps",
-  ],
+  [steps, { type: 'units', group: 'belief', condition: 'goal' }, "this agent has no units 'belief'"],
   [
     steps,
     { type: 'export', what: 'csv' },

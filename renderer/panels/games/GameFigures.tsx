@@ -12,6 +12,7 @@ import { useControl } from '../../store/control/control.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import type { Size } from '../../ui/use-size.ts';
+import { GameUnits } from './GameUnits.tsx';
 
 /** The dopamine figure of the environment, and the learning curve. */
 export const GameFigures = memo(function GameFigures(): JSX.Element {
@@ -26,11 +27,20 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
           <Tab id="curve" className="tab">
             learning curve
           </Tab>
+          <Tab id="units" className="tab">
+            units
+          </Tab>
         </TabList>
-        {chosen === 'event' ? <EventChoice /> : null}
-        <button type="button" className="text-button" onClick={() => void save(chosen === 'event' ? 'event' : 'curve')}>
-          save figure
-        </button>
+        {chosen === 'curve' ? null : <EventChoice />}
+        {chosen === 'units' ? null : (
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => void save(chosen === 'event' ? 'event' : 'curve')}
+          >
+            save figure
+          </button>
+        )}
         {chosen === 'event' ? (
           <button type="button" className="text-button" onClick={() => void save('table')}>
             save averages
@@ -42,6 +52,9 @@ export const GameFigures = memo(function GameFigures(): JSX.Element {
       </TabPanel>
       <TabPanel id="curve" className="tab-panel">
         <CurveTab />
+      </TabPanel>
+      <TabPanel id="units" className="tab-panel">
+        <GameUnits />
       </TabPanel>
     </Tabs>
   );

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Drawing } from '../../../src/contracts/drawing.ts';
+import type { UnitMap } from '../../../src/contracts/units.ts';
+import { unpackUnitMap } from '../../../src/protocol/packed-units.ts';
 import { isControl, type PartialSpec, type ControlSpec } from '../../../src/spec/spec.ts';
 import type { Progress, Replies, SavedRun } from '../../../src/protocol/messages.ts';
 import type { ControlFigures, ControlExport, ControlOpened, ListedControlRun } from '../../../src/protocol/steps.ts';
@@ -232,6 +234,10 @@ export class Control {
   chooseEvent(event: string): Promise<void> {
     this.state.set({ event });
     return this.loadFigures();
+  }
+
+  async units(group: string, event: string): Promise<UnitMap> {
+    return unpackUnitMap(await this.remote.request('units', { group, condition: event }));
   }
 
   async loadFigures(): Promise<void> {

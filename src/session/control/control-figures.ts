@@ -1,5 +1,6 @@
 import { eventAverages, windowSeconds, type WindowClock } from '../../analysis/event-averages.ts';
 import { eventsTableOf } from '../../analysis/event-csv.ts';
+import { eventUnitMeans } from '../../analysis/event-unit-means.ts';
 import { eventRaster } from '../../analysis/event-raster.ts';
 import type { Occurrences } from '../../analysis/event-windows.ts';
 import { learningCurve, type EpisodeReturns } from '../../analysis/learning-curve.ts';
@@ -7,6 +8,8 @@ import { didYouMean, InputError } from '../../core/errors.ts';
 import type { CurveFigure, EventFigure, EventRecording, ReturnLevel } from '../../contracts/control-figures.ts';
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { Kind } from '../../spec/kinds.ts';
+import type { RecordedSteps } from '../../contracts/recorded-steps.ts';
+import type { RecordedUnits, UnitMap } from '../../contracts/units.ts';
 import type { Table } from '../../contracts/table.ts';
 import type { Parameters } from '../../contracts/parameters.ts';
 import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
@@ -74,8 +77,23 @@ export function eventsTable(watched: Watched): Table {
   });
 }
 
-/** Data of one event's figure: the first occurrences in the run, and the latest. */
-export function eventFigureOf(watched: Watched, event: number): EventFigure {
+/** Means of units around an event, over its recorded occurrences. */
+export function eventUnitMap(run: ControlRun, event: number, steps: RecordedSteps, units: RecordedUnits): UnitMap {
+  const { after } = run.observer.windows.shape;
+  return eventUnitMeans(steps, units, { ...clockOf(run), after, event, label: eventName(run, event) });
+}
+
+/** An event's title within a sentence. */
+function eventName({ session: { env } }: ControlRun, event: number): string {
+  const title = env.events[event]?.title ?? '';
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/**
+ * Data of one event's figure: the first occurrences in the run, and the latest.
+ * @param recorded steps whose units are drawn below, if any
+ */
+export function eventFigureOf(watched: Watched, event: number, recorded?: RecordedSteps): EventFigure {
   const { session, observer, personSteps } = watched;
   const { env, spec } = session;
   const { windows } = observer;
@@ -87,10 +105,17 @@ export function eventFigureOf(watched: Watched, event: number): EventFigure {
   return {
     title: `${controlTitle(spec)}${personSteps === undefined ? '' : ', a person playing'}: RPE around “${declared.title}”`,
     note: `${windows.count(event).toLocaleString('en-US')} occurrences in ${(personSteps ?? session.steps).toLocaleString('en-US')} steps; n = ${n[0]}${n.length > 1 ? ` first and ${n[1]} latest` : ''}, mean ± SEM`,
-    event: declared.title.charAt(0).toLowerCase() + declared.title.slice(1),
+    event: eventName(watched, event),
     conditions,
     heat: heatRows(latest.signals.rpe, windowSeconds(clock, latest.steps), () => true),
     ...recordingOf(watched, event, latest, clock),
+    ...(recorded === undefined
+      ? {}
+      : {
+          units: recorded.units
+            .map((units) => eventUnitMap(watched, event, recorded, units))
+            .filter(({ t }) => t.length > 0),
+        }),
     provenance: `${controlProvenance(watched)}${personSteps === undefined ? '' : `, a person playing after ${session.steps - personSteps * spec.worlds} steps`}`,
   };
 }

@@ -11,6 +11,7 @@ import {
   type ControlOpened,
   type ControlProgress,
 } from '../../protocol/steps.ts';
+import { packUnitMap, type PackedUnitMap } from '../../protocol/packed-units.ts';
 import { Drive } from '../drive.ts';
 import { savedTable } from '../../export/table-notes.ts';
 import { exportRefusal, type OpenSession, type SessionListeners } from '../open-session.ts';
@@ -21,6 +22,7 @@ import { RunPlace } from './run-place.ts';
 import type { ControlRun } from './start-run.ts';
 import { meanOver, type LoadedControlRun } from './control-run.ts';
 import { TraceFeed } from './trace-feed.ts';
+import { UnitLog } from './unit-log.ts';
 
 /** A saved run, and its folder. */
 export type KeptControlRun = LoadedControlRun & { readonly folder: string };
@@ -52,6 +54,8 @@ export class ControlHostSession implements OpenSession {
   private readonly traces: TraceFeed;
   private readonly listeners: SessionListeners;
   private visit: PersonVisit | undefined;
+  /** From the first request for units on. */
+  private unitLog: UnitLog | undefined;
   /** The result of the last person who played. */
   private personLevel: readonly ReturnLevel[] = [];
   /** Whether the agent learns when it acts itself. */
@@ -117,6 +121,7 @@ export class ControlHostSession implements OpenSession {
       actions: worlds.world(shown).actions,
       stepSeconds: env.stepSeconds,
       channels: acting.channels,
+      units: (acting.units ?? []).map(({ group }) => group),
       ...this.recording(),
       ...(this.saved === undefined ? {} : { run: basename(this.saved.folder) }),
     };
@@ -180,6 +185,8 @@ export class ControlHostSession implements OpenSession {
   }
 
   private handOver(action: number): void {
+    // Before the restart for the person: it is not the agent's step.
+    if (this.unitLog !== undefined) this.unitLog.paused = true;
     this.visit = new PersonVisit(this.played, { standing: this.standing(), curve: this.curve() }, action);
     this.handedOver = { seconds: this.drive.seconds, episode: this.episode, ending: this.ending };
     this.episode = 1;
@@ -196,6 +203,7 @@ export class ControlHostSession implements OpenSession {
     // Computing time while a person plays says nothing about the agent's speed.
     this.began.seconds += this.drive.seconds - this.handedOver.seconds;
     this.visit = undefined;
+    if (this.unitLog !== undefined) this.unitLog.paused = false;
     this.played.session.acting.plastic = this.learns;
     ({ episode: this.episode, ending: this.ending } = this.handedOver);
   }
@@ -220,6 +228,13 @@ export class ControlHostSession implements OpenSession {
     };
   }
 
+  units(group: string, condition: string): PackedUnitMap {
+    // The first row may be the agent's current observation, which a person's episode has replaced.
+    if (this.unitLog === undefined) this.requireAgent();
+    this.unitLog ??= new UnitLog(this.played);
+    return packUnitMap(this.unitLog.map(group, condition));
+  }
+
   private curve(): CurveFigure {
     return this.visit?.agent.curve ?? runCurve(this.played, this.personLevel);
   }
@@ -241,10 +256,15 @@ export class ControlHostSession implements OpenSession {
     return { fileName: `${name}_${what}.svg`, mediaType: 'image/svg+xml', text };
   }
 
-  /** @throws InputError also while a person plays, which is not part of the run */
-  async save(runsFolder: string): Promise<Replies['save']> {
+  /** @throws InputError while a person plays, which is not part of the run */
+  private requireAgent(): void {
     if (this.visit !== undefined)
       throw new InputError('a person is playing', `session ${this.id}`, 'hand back to the agent first');
+  }
+
+  /** @throws InputError also while a person plays */
+  async save(runsFolder: string): Promise<Replies['save']> {
+    this.requireAgent();
     this.place ??= new RunPlace(this.played, runsFolder, this.saved);
     const run = await this.place.save();
     return { run, folder: join(runsFolder, run) };

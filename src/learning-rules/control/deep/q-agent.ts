@@ -42,6 +42,8 @@ export interface QParameters {
 export interface QHead {
   readonly id: string;
   readonly channels: number;
+  /** Their names, if there are several. */
+  readonly channelNames?: readonly string[];
   /**
    * The loss of a batch, given the target network's outputs for the next observations, the next actions, and the
    * interventions on its errors.
@@ -165,7 +167,7 @@ export class QAgent implements ActingAgent {
   private channelUnits(): readonly ActingUnits[] {
     const { channels, signals, count } = this;
     if (signals.channelRpe === undefined) return [];
-    const labels = numbered('channel', channels);
+    const labels = this.head.channelNames ?? numbered('channel', channels);
     return [
       {
         group: channelValue,
