@@ -14,7 +14,7 @@ import { note, printResult } from './output.ts';
 /** The output files named by a command's options. */
 export interface Outputs {
   /** Writes the option's file; does nothing if the option is not given. */
-  write(option: string, text: () => string | Promise<string>): Promise<void>;
+  write(option: string, content: () => Content | Promise<Content>): Promise<void>;
   /** The same for a figure, given as the text of an SVG file: as SVG, PNG or PDF, as its name ends. */
   writeFigure(option: string, svg: () => Promise<string>): Promise<void>;
   /** The same for a table; next to a regular file its notes are written as FILE.json. */
@@ -33,6 +33,11 @@ const aFigure = {
 const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: string; readonly remedy: string }>> = {
   figure: aFigure,
   curve: aFigure,
+  record: {
+    endings: /\.(?:csv|arrow)$/i,
+    name: 'a CSV or an Arrow file',
+    remedy: 'name a file that ends in .csv or .arrow',
+  },
   html: { endings: /\.html$/, name: 'an HTML file', remedy: 'name a file that ends in .html' },
 };
 
@@ -47,8 +52,9 @@ function inFormatOf(file: string, svg: string): Promise<Uint8Array> | string {
   return ending === undefined ? svg : figureFormats[ending](svg);
 }
 
-/** Options whose files are tables. */
-const tables: ReadonlySet<string> = new Set(['csv', 'units-csv']);
+/** Options whose files are tables, unless they are Arrow files, which describe themselves. */
+const tables: ReadonlySet<string> = new Set(['csv', 'units-csv', 'record']);
+export const isArrow = (file: string): boolean => /\.arrow$/i.test(file);
 
 /**
  * Checks the files that options name before the work begins. `-` is standard output.
@@ -78,9 +84,9 @@ export async function openOutputs(args: Arguments, options: readonly string[]): 
       `leave one out, or give --${first} a file`,
     );
   return {
-    async write(option, text) {
+    async write(option, content) {
       const target = targets.get(option);
-      if (target !== undefined) await writeTo(target, await text());
+      if (target !== undefined) await writeTo(target, await content());
     },
     async writeFigure(option, svg) {
       const target = targets.get(option);
@@ -155,7 +161,7 @@ async function targetOf(file: string, option: string): Promise<Target> {
       throw new InputError(`'${file}' is not ${kind.name}`, `--${option}`, kind.remedy);
     for (const needed of there === undefined ? [dirname(path)] : [dirname(path), path])
       await access(needed, constants.W_OK);
-    const notes = tables.has(option) ? await notesTarget(`${file}.json`) : undefined;
+    const notes = tables.has(option) && !isArrow(file) ? await notesTarget(`${file}.json`) : undefined;
     return {
       file,
       place: path,

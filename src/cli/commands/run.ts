@@ -15,6 +15,7 @@ import { savePart, saveRun } from '../../session/save-run.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
 import { resultJson, specJson } from '../../storage/export.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
+import { askedUnits } from '../asked-units.ts';
 import { type Arguments, type Command } from '../command.ts';
 import { experimentOptions, specFrom } from '../experiment-options.ts';
 import { interruptedCode, isStopped, takeCharge } from '../interruption.ts';
@@ -116,7 +117,7 @@ function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv'
       '--units',
       `add ${uses.map((use) => `--${use}`).join(' or ')}`,
     );
-  return asked === 'all' ? asked : asked.split(',').map((id) => id.trim());
+  return askedUnits(asked);
 }
 
 /** The named ones; those that every run records are drawn only if named. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { controlDefaults, type ControlSpec } from '../../spec/spec.ts';
 import { completeControlSpec } from '../../engine/complete-spec.ts';
+import type { StepLog } from '../../engine/control/step-log.ts';
 import { findControlEnv, lookup } from '../../engine/registry.ts';
 import { versions } from '../../spec/versions.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
@@ -31,6 +32,7 @@ import { trainProgress } from '../train-progress.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { parameterHelp } from '../parameter-help.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { drawnSteps, recordingOptions, recordSteps, writeRecord } from '../step-recording.ts';
 
 const command: Command = {
   name: 'train',
@@ -74,6 +76,7 @@ const command: Command = {
       help: 'the event of that figure (default: the first one of the environment)',
     },
     curve: { type: 'string', value: 'FILE', help: 'save the learning curve: as FILE.svg, FILE.png or FILE.pdf' },
+    ...recordingOptions,
     ...sharedOptions('backend', 'set', 'seed', 'seeds', 'workers', 'figure', 'csv', 'runs', 'json'),
   },
   details: ([world]) =>
@@ -95,7 +98,7 @@ function helpOf(spec: ControlSpec): string {
 }
 
 async function run(args: Arguments): Promise<number> {
-  const outputs = await openOutputs(args, ['figure', 'csv', 'curve']);
+  const outputs = await openOutputs(args, ['figure', 'csv', 'curve', 'record']);
   const runsFolder = args.text('runs') ?? defaultRunsFolder();
   const resumed = args.text('resume');
   if (resumed !== undefined) return resume(resumed, runsFolder, args, outputs);
@@ -184,12 +187,18 @@ async function resume(asked: string, runsFolder: string, args: Arguments, output
 }
 
 async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, outputs: Outputs): Promise<number> {
+  const log = recordSteps(run, args);
   const line = trainProgress(run);
   const began = performance.now();
   const stepsBefore = run.session.steps;
   takeCharge();
   try {
     await train(run, { writer, stopped: isStopped, onProgress: line.show });
+  } catch (error) {
+    line.clear();
+    // What led to numbers that are not finite.
+    if (run.session.failure !== undefined) await writeRecord(log, run, args, outputs);
+    throw error;
   } finally {
     line.clear();
   }
@@ -199,7 +208,8 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
     return interruptedCode;
   }
   const seconds = (performance.now() - began) / 1000;
-  await writeFigures(run, args, outputs);
+  await writeFigures(run, args, outputs, log);
+  await writeRecord(log, run, args, outputs);
   outputs.report(
     args.on('json')
       ? trainedJson(run, folder, seconds, session.steps - stepsBefore)
@@ -209,8 +219,15 @@ async function trainOne({ run, writer, folder }: PlacedRun, args: Arguments, out
   return session.finished ? 0 : interruptedCode;
 }
 
-async function writeFigures(run: ControlRun, args: Arguments, outputs: Outputs): Promise<void> {
-  await outputs.writeFigure('figure', async () => (await drawing()).eventSvg(run, eventIndex(run, args.text('event'))));
+async function writeFigures(
+  run: ControlRun,
+  args: Arguments,
+  outputs: Outputs,
+  log: StepLog | undefined,
+): Promise<void> {
+  await outputs.writeFigure('figure', async () =>
+    (await drawing()).eventSvg(run, eventIndex(run, args.text('event')), drawnSteps(log, run, args)),
+  );
   await outputs.writeTable('csv', () => eventsTable(run));
   await outputs.writeFigure('curve', async () =>
     (await drawing()).curveSvg(
@@ -266,7 +283,7 @@ async function manySeeds(
   args: Arguments,
   outputs: Outputs,
 ): Promise<number> {
-  const single = ['figure', 'csv'].find((name) => args.on(name));
+  const single = ['figure', 'csv', ...Object.keys(recordingOptions)].find((name) => args.on(name));
   if (single !== undefined)
     throw new InputError(`--${single} is for one seed`, 'phasic train', 'leave out --seeds, or use --curve');
   wholeNumber(String(spec.seed + count - 1), 'the last of --seeds', 0, 0xffffffff);
