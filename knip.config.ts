@@ -19,10 +19,6 @@ const config: KnipConfig = {
     ...kindLayers.map((layer) => `${folderOf(layer)}/*.ts`),
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',
     'src/readers/*.ts',
-    'src/recorded/readers.ts',
-    'tests/readers/lab-case.ts',
-    'src/storage/file-source.ts',
-    'src/contracts/reader.ts',
     'tests/**/*.test.{ts,tsx}',
     // Built by tests, for separate threads and processes.
     'tests/**/*-{thread,process}.ts',

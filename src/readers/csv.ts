@@ -12,6 +12,7 @@ import { grouped } from './table/grouped.ts';
 import { headingsOf } from './table/headings.ts';
 import { type Context, type Interpreted, type TableKind, interpret, kindOf } from './table/interpret.ts';
 import { type LoadedTable, openTable, stemOf } from './table/load.ts';
+import { folderOf } from './table/names.ts';
 import { tableRecording } from './table/recording.ts';
 import { timeColumnOf } from './table/time-column.ts';
 
@@ -83,18 +84,17 @@ interface TableFile {
 }
 
 /**
- * Files of one recording: signals and the lists of events next to them that have the same name but for words such as
- * `events`, or all lists of a folder that has one file of signals. Other files are recordings of their own.
+ * Files of one recording: signals, and the lists of events and tables of trials next to them that have the same name but
+ * for words such as `events`, or all of a folder that has one file of signals. Other files are recordings of their own.
  */
 function groupsOf(tables: readonly TableFile[]): SourceFile[][] {
-  const folders = grouped(tables, ({ file }) => file.name.slice(0, file.name.lastIndexOf('/') + 1));
+  const folders = grouped(tables, ({ file }) => folderOf(file));
   return [...folders.values()].flatMap((inFolder) => {
     const signals = inFolder.filter(({ kind }) => kind === 'series');
-    const lists = inFolder.filter(({ kind }) => kind === 'events');
-    const alone = new Set([...inFolder.filter(({ kind }) => kind === 'rows'), ...lists]);
+    const alone = new Set(inFolder.filter(({ kind }) => kind !== 'series'));
     const groups = signals.map((signal) => {
-      const own = lists.filter((list) => signals.length === 1 || keyOf(list.file) === keyOf(signal.file));
-      for (const list of own) alone.delete(list);
+      const own = [...alone].filter((one) => signals.length === 1 || keyOf(one.file) === keyOf(signal.file));
+      for (const one of own) alone.delete(one);
       return [signal, ...own];
     });
     return [...groups, ...[...alone].map((one) => [one])].map((group) => group.map(({ file }) => file));

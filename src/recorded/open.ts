@@ -19,19 +19,25 @@ const byCertainty: readonly Claim['certainty'][] = ['certain', 'likely', 'possib
 
 /**
  * The recordings in what was opened, each file in one of them at most: that of the most certain reader, and of the most
- * files among equals.
+ * files among equals. Less certain readers see only the files that are left, so that a list of events next to a file
+ * that another reader took is still found.
  */
-function recordingsIn(source: Source): readonly ClaimedRecording[] {
-  const claims = readers.flatMap((reader) => reader.detect(source).map((claim) => ({ reader, claim })));
-  const rank = ({ claim }: ClaimedRecording): number => byCertainty.indexOf(claim.certainty);
-  const sorted = claims.toSorted(
-    (one, other) => rank(one) - rank(other) || other.claim.files.length - one.claim.files.length,
-  );
+export function recordingsIn(source: Source): readonly ClaimedRecording[] {
   const taken = new Set<string>();
-  return sorted.filter(({ claim }) => {
-    if (claim.files.some(({ name }) => taken.has(name))) return false;
-    claim.files.forEach(({ name }) => taken.add(name));
-    return true;
+  return byCertainty.flatMap((certainty) => {
+    const left: Source = {
+      files: source.files.filter(({ name }) => !taken.has(name)),
+      find: (name) => source.find(name),
+    };
+    return readers
+      .flatMap((reader) => reader.detect(left).map((claim) => ({ reader, claim })))
+      .filter(({ claim }) => claim.certainty === certainty)
+      .toSorted((one, other) => other.claim.files.length - one.claim.files.length)
+      .filter(({ claim }) => {
+        if (claim.files.some(({ name }) => taken.has(name))) return false;
+        claim.files.forEach(({ name }) => taken.add(name));
+        return true;
+      });
   });
 }
 

@@ -189,6 +189,23 @@ describe('a table of signals', () => {
     expect(asked.events.map(({ id, times }) => [id, ...times])).toEqual([['Digital1', 10]]);
   });
 
+  it('without headings asks how many lamps take turns where values alternate', async () => {
+    const level = (i: number): number => [50, 100, 20][i % 3] as number;
+    const text = table(rowsOf(90, 1 / 60, (i) => level(i) + i / 1000));
+    const { found, values } = await openOne(csv, { 'm.csv': text });
+    expect(found.questions.map(({ id, proposed }) => [id, proposed])).toContainEqual(['lamps', '3']);
+    expect(found.signals.map(({ id, samples, rateHz }) => [id, samples, Math.round(rateHz)])).toEqual([
+      ['column 2 in turn 1', 30, 20],
+      ['column 2 in turn 2', 30, 20],
+      ['column 2 in turn 3', 30, 20],
+    ]);
+    expect(await values('column 2 in turn 2', 0, 2)).toEqual(Float64Array.of(100.001, 100.004));
+    const one = await openOne(csv, { 'm.csv': text }, { lamps: '1' });
+    expect(one.found.signals.map(({ id }) => id)).toEqual(['column 2']);
+    const smooth = await openOne(csv, { 'm.csv': table(rowsOf(90, 1 / 60, (i) => i / 7)) });
+    expect(smooth.found.questions.map(({ id }) => id)).not.toContain('lamps');
+  });
+
   it('joins parts if told to', async () => {
     const rows = [...rowsOf(60, 0.1, wave), ...rowsOf(60, 0.1, wave)];
     const files = { 'm.csv': table([['time_s', 'F'], ...rows]) };
@@ -257,6 +274,39 @@ describe('a table of trials', () => {
     ]);
     expect(trials?.columns[3]?.values).toEqual(Float64Array.of(2.5, NaN, 22.75));
     expect(trials?.columns[2]?.values).toEqual(['A', 'B', 'A']);
+  });
+});
+
+describe('times of trials', () => {
+  it('become seconds: by the heading, else as asked, with a reason', async () => {
+    const text = 'trial,start_time,cue_onset (ms),RT (ms)\n1,1500.5,1700,350\n2,3500,3700,410\n3,4500,4900,380\n';
+    const signal = table([['time_s', 'F'], ...rowsOf(80, 0.1, wave)]);
+    const { found } = await openOne(csv, { 'signal.csv': signal, 'trials.csv': text });
+    const values = (column: number) => found.tables[0]?.columns[column]?.values;
+    expect(found.questions.map(({ id, proposed, reason }) => [id, proposed, reason])).toEqual([
+      ['time-unit of trials', 'ms', 'then 3 of 3 lie within the recording'],
+    ]);
+    expect([values(1), values(2), values(3)]).toEqual([
+      Float64Array.of(1.5005, 3.5, 4.5),
+      Float64Array.of(1.7, 3.7, 4.9),
+      Float64Array.of(350, 410, 380),
+    ]);
+    expect(found.tables[0]?.columns.map((column) => column.kind === 'number' && column.unit)).toEqual([
+      undefined,
+      's',
+      's',
+      'ms',
+    ]);
+  });
+
+  it('leaves formulas and markup as text', async () => {
+    const { found } = await openOne(csv, {
+      't.csv': 'trial,<img src=x onerror=alert(1)>\n1,"=HYPERLINK(""http://x"")"\n2,@SUM(A1)\n',
+    });
+    expect(found.tables[0]?.columns[1]).toMatchObject({
+      id: '<img src=x onerror=alert(1)>',
+      values: ['=HYPERLINK("http://x")', '@SUM(A1)'],
+    });
   });
 });
 

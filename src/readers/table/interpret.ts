@@ -1,4 +1,4 @@
-import type { Answers, FoundColumn, FoundEvents, FoundTable, Question } from '../../contracts/reader.ts';
+import type { Answers, FoundColumn, FoundEvents, FoundTable, Proposal, Question } from '../../contracts/reader.ts';
 import { type TableClock, tableClock } from './clock.ts';
 import type { LoadedColumn } from './columns.ts';
 import { edgesOf, isDigital } from './edges.ts';
@@ -6,9 +6,10 @@ import { eventsBy, labelled } from './event-list.ts';
 import type { LoadedTable } from './load.ts';
 import { proposals } from '../sampled/propose.ts';
 import type { SampledColumn } from './recording.ts';
+import { inTurns } from './turns.ts';
 import { columnRole } from './roles.ts';
 import { hasTrialNames, isCounter, isTimeName, statedTimeUnit, timeColumnOf } from './time-column.ts';
-import { askedUnit, inSeconds, unitOfEvents, unitOfStep } from './time-unit.ts';
+import { askedUnit, inSeconds, timeUnitOf, unitOfEvents, unitOfStep } from './time-unit.ts';
 
 /** What a table holds: samples of signals, events, or rows with anything, such as trials. */
 export type TableKind = 'series' | 'events' | 'rows';
@@ -109,7 +110,15 @@ function series(table: LoadedTable, time: LoadedColumn | undefined, context: Con
       found.push(edgesOf(name, (row) => column.numbers[row] as number, clock, proposals.events(name)));
     else signals.push({ id: name, unit, clock, numbers: column.numbers, proposal: proposals.signal(name) });
   }
-  return { signals: withOneSignal(signals), events: found, tables: [], questions, warnings, zero };
+  const turns = inTurns(table, withOneSignal(signals), context);
+  return {
+    signals: turns.signals,
+    events: found,
+    tables: [],
+    questions: [...questions, ...turns.questions],
+    warnings,
+    zero,
+  };
 }
 
 /** A signal that is the only one of its table needs no name that says so. */
@@ -239,22 +248,44 @@ function events(table: LoadedTable, named: LoadedColumn | undefined, context: Co
   };
 }
 
-/** Rows with anything, such as one a trial. */
+/** Rows with anything, such as one a trial. Columns of times become seconds. */
 function rows(table: LoadedTable, context: Context): Interpreted {
-  const columns = table.columns.map((column): FoundColumn => {
-    const found = foundColumn(column, context);
-    const proposal = columnRole(found);
-    return proposal === undefined ? found : { ...found, proposal };
+  const found = table.columns.map((column) => foundColumn(column, context));
+  const roles = found.map(columnRole);
+  const times = found.flatMap((column, i) =>
+    column.kind === 'number' && isTimeRole(roles[i])
+      ? [{ values: column.values, stated: timeUnitOf(column.unit) }]
+      : [],
+  );
+  const open = times.filter(({ stated }) => stated === undefined).flatMap(({ values }) => [...values]);
+  const asked =
+    open.length === 0
+      ? undefined
+      : askedUnit(
+          `time-unit${context.suffix}`,
+          table.file,
+          unitOfEvents(Float64Array.from(open).filter(Number.isFinite), context.range),
+          context.answers,
+        );
+  const columns = found.map((column, i): FoundColumn => {
+    const proposal = roles[i];
+    if (column.kind !== 'number' || !isTimeRole(proposal)) return { ...column, ...(proposal && { proposal }) };
+    const values = inSeconds(column.values, timeUnitOf(column.unit) ?? asked?.unit ?? 's');
+    return { ...column, values, unit: 's', ...(proposal && { proposal }) };
   });
   return {
     signals: [],
     events: [],
     tables: [{ id: table.stem, rows: table.rows, columns }],
-    questions: [],
+    questions: asked === undefined ? [] : [asked.question],
     warnings: [],
     zero: context.zero,
   };
 }
+
+/** Roles that columns of times have, and columns of values have not. */
+const isTimeRole = (proposal: Proposal | undefined): boolean =>
+  proposal !== undefined && ['trial start', 'trial end', 'cue', 'reward', 'lick'].includes(proposal.role);
 
 function foundColumn(column: LoadedColumn, context: Context): FoundColumn {
   const { name: id, unit } = column.heading;
