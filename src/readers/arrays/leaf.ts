@@ -49,7 +49,7 @@ interface Layout {
   readonly mayMiss: boolean;
   readonly unit?: string | undefined;
   /** Elements [from, to) in the order of the file. */
-  read(from: number, to: number): Float64Array;
+  read(from: number, to: number): Float64Array | Promise<Float64Array>;
   /** What is written behind the id for places in dimensions, undefined for all of one. */
   index(places: readonly (number | undefined)[]): string;
 }
@@ -58,14 +58,14 @@ interface Layout {
 const step = 1 << 18;
 
 /** Every `stride`-th element from `start`. */
-function strided(read: Layout['read'], start: number, stride: number, count: number): Float64Array {
+async function strided(read: Layout['read'], start: number, stride: number, count: number): Promise<Float64Array> {
   if (stride === 1) return read(start, start + count);
   const into = new Float64Array(count);
   const perRead = Math.max(1, Math.floor(step / stride));
   for (let i = 0; i < count; i += perRead) {
     const until = Math.min(count, i + perRead);
     const first = start + i * stride;
-    const chunk = read(first, start + (until - 1) * stride + 1);
+    const chunk = await read(first, start + (until - 1) * stride + 1);
     for (let k = i; k < until; k++) into[k] = chunk[(k - i) * stride] as number;
   }
   return into;

@@ -6,7 +6,9 @@ import { sampledRecording, type Sampled } from '../sampled/recording.ts';
 import { inFull } from '../sampled/words.ts';
 import { maxChannels, pairedWithTimes, rateFor, statedRates, type Paired, type Times } from './clocks.ts';
 import { eventLog, type EventLog } from './event-log.ts';
+import { byLabel, labelsOf } from './labels.ts';
 import type { NumberLeaf, TextLeaf } from './leaf.ts';
+import { withStatedUnits } from './stated-units.ts';
 import { tablesOf } from './tables.ts';
 import { statedUnit, timeUnit, type Span } from './time-unit.ts';
 import { clustersOf, endsOf, eventTimes, saysSpikes } from './timed-events.ts';
@@ -37,7 +39,8 @@ const longUntimed = 10_000;
  * say, else that of the answer.
  */
 export async function recordingOf(contents: Contents, answers: Answers): Promise<OpenedRecording> {
-  const { numbers, texts, file } = contents;
+  const { texts, file } = contents;
+  const numbers = withStatedUnits(contents.numbers, texts);
   const paired = await pairedWithTimes(numbers);
   const ids = new Set(paired.flatMap(({ leaf, times }) => [leaf.id, times.leaf.id]));
   const left = numbers.filter(({ id }) => !ids.has(id));
@@ -53,7 +56,7 @@ export async function recordingOf(contents: Contents, answers: Answers): Promise
   const scale = (leaf: NumberLeaf): number => statedUnit(leaf) ?? perSecond;
   const rated = await ratedSignals(left, timed, logs);
   const clocked = await clockedSignals(paired, scale);
-  const { events, units, warnings } = await eventsOf(timed, left, scale);
+  const { events, units, warnings } = await eventsOf(timed, left, texts, scale);
   const logged = logs.flatMap((log) => loggedEvents(log, perSecond));
   const used = new Set([
     ...rated.signals.map(({ leaf }) => leaf),
@@ -165,7 +168,12 @@ async function ratedSignals(left: readonly NumberLeaf[], timed: readonly Timed[]
   return { signals, warnings };
 }
 
-async function eventsOf(timed: readonly Timed[], left: readonly NumberLeaf[], scale: (leaf: NumberLeaf) => number) {
+async function eventsOf(
+  timed: readonly Timed[],
+  left: readonly NumberLeaf[],
+  texts: readonly TextLeaf[],
+  scale: (leaf: NumberLeaf) => number,
+) {
   const warnings: string[] = [];
   const events: FoundEvents[] = [];
   const units: FoundUnit[] = [];
@@ -193,12 +201,13 @@ async function eventsOf(timed: readonly Timed[], left: readonly NumberLeaf[], sc
     const endRaw = timed.find((one) => one.leaf === end)?.raw;
     const isEnd = timed.some((one) => endsOf(one.leaf, [leaf]) !== undefined);
     const proposal = isEnd ? undefined : proposals.events(leaf.name);
-    events.push({
+    const all: FoundEvents = {
       id: leaf.id,
       times,
       ...(endRaw && { ends: Float64Array.from(rows, (row) => (endRaw[row] as number) / perSecond) }),
       ...(proposal && { proposal }),
-    });
+    };
+    events.push(...byLabel(all, rows, labelsOf(leaf, texts)));
   }
   warnings.push(...elsewhere([...events, ...units.map(({ id, spikes }) => ({ id, times: spikes }))]));
   return { events, units, warnings };

@@ -29,11 +29,12 @@ function gather(value: MatValue, scope: string, name: string, id: string, into: 
   } else if (value.kind === 'cell') gatherColumn(value.items, scope, name, (i) => `${id}{${i + 1}}`, id, into);
   else if (value.kind === 'struct') gatherStruct(value, id, into);
   else if (value.kind === 'sparse') gatherSparse(value, scope, name, id, into);
-  else
-    into.warnings.push(
-      `${id} is a MATLAB ${value.className === '' ? 'object' : value.className}, which only MATLAB reads: left out; ${remedies[value.className] ?? `save its properties as a struct: s = struct(${id})`}`,
-    );
+  else into.warnings.push(opaqueWarning(id, value.className));
 }
+
+/** What only MATLAB reads, and how to save it so that others can. */
+export const opaqueWarning = (id: string, className: string): string =>
+  `${id} is a MATLAB ${className === '' ? 'object' : className}, which only MATLAB reads: left out; ${remedies[className] ?? `save its properties as a struct: s = struct(${id})`}`;
 
 const remedies: Readonly<Record<string, string>> = {
   table: 'save it with table2struct(..., "ToScalar", true), or as text with writetable',
