@@ -71,6 +71,8 @@ export default defineConfig({
     root: source('renderer'),
     base: './',
     plugins: [react()],
+    // A worker loads the libraries of a file format when it meets one.
+    worker: { format: 'es' },
     build: {
       outDir: source('dist/renderer'),
       emptyOutDir: true,

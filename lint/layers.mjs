@@ -42,7 +42,7 @@ const law = {
   links: one([...foundation, 'spec', 'designs'], ['valibot']),
   // Libraries for containers (HDF5, zip, Parquet, CSV); none of them touches a disk by itself.
   readers: one(foundation, ['papaparse', 'fflate', 'hyparquet', 'hyparquet-compressors', 'h5wasm', 'h5wasm-plugins']),
-  recorded: one([...foundation, 'readers', 'spec'], ['valibot']),
+  recorded: one([...foundation, 'readers', 'designs', 'spec'], ['valibot']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -60,7 +60,8 @@ const law = {
   'electron/preload': one([...foundation, 'protocol'], ['electron']),
   electron: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
   renderer: one(
-    [...foundation, 'spec', 'designs', 'links', 'protocol', 'analysis', 'figures'],
+    // Recordings are opened in a worker of the page, so that a file need not leave it.
+    [...foundation, 'spec', 'designs', 'links', 'protocol', 'analysis', 'figures', 'recorded'],
     [
       'react',
       'react-dom',

@@ -8,6 +8,7 @@ import './theme/layout.css';
 import './theme/controls.css';
 import './theme/figures.css';
 import './theme/bench.css';
+import './theme/data.css';
 import './theme/design.css';
 import './theme/games.css';
 import './theme/own-parts.css';

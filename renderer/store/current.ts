@@ -218,11 +218,20 @@ export function runDesign(design: Design, named?: NamedAgent): void {
   );
 }
 
+/** Runs an agent through a recorded session; the workspace stays. */
+export function driveAgent(design: Design, agent: string): void {
+  edit(
+    (catalogue) =>
+      completeTrialSpec(lookupIn(catalogue), { world: 'own-design', design, agent, seed: appState.get().draft?.seed }),
+    appState.get().workspace,
+  );
+}
+
 /** Shows an experiment in its workspace, or the reason why there is none. */
-function edit(made: (catalogue: Catalogue) => TrialSpec): void {
+function edit(made: (catalogue: Catalogue) => TrialSpec, workspace = 'experiments'): void {
   const { catalogue } = appState.get();
   if (catalogue === undefined) return;
-  appState.set({ workspace: 'experiments' });
+  appState.set({ workspace });
   try {
     experiment.edit(made(catalogue));
   } catch (error) {

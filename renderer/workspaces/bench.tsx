@@ -1,5 +1,5 @@
 import { BenchPanel } from '../panels/BenchPanel.tsx';
 import type { Workspace } from './workspace.ts';
 
-const bench: Workspace = { id: 'bench', title: 'Bench', place: 4, Content: BenchPanel };
+const bench: Workspace = { id: 'bench', title: 'Bench', place: 5, Content: BenchPanel };
 export default bench;

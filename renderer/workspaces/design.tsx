@@ -1,5 +1,5 @@
 import { DesignPanel } from '../panels/DesignPanel.tsx';
 import type { Workspace } from './workspace.ts';
 
-const design: Workspace = { id: 'design', title: 'Design', place: 3, Content: DesignPanel };
+const design: Workspace = { id: 'design', title: 'Design', place: 4, Content: DesignPanel };
 export default design;

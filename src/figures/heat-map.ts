@@ -23,6 +23,8 @@ export interface HeatMapOptions {
   readonly timeLabel?: string;
   /** What a row represents; a trial if absent. */
   readonly rowLabel?: string;
+  /** What is shown, with its unit; the RPE if absent. */
+  readonly valueLabel?: string;
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -33,7 +35,15 @@ const beforeBar = 14;
 
 /** RPE of every trial: time to the right, trials downward, orange above and purple below zero. */
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
-  const { heat, document, width, height = 230, theme = lightTheme, rowLabel = 'trial' } = options;
+  const {
+    heat,
+    document,
+    width,
+    height = 230,
+    theme = lightTheme,
+    rowLabel = 'trial',
+    valueLabel = 'RPE (reward units)',
+  } = options;
   const scale = divergingScale(theme.diverging, symmetricLimit(heat.rpe));
   const margin: Margin = {
     top: heat.title === undefined ? 6 : 20,
@@ -46,7 +56,7 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
     document,
     theme,
     scale,
-    label: 'RPE (reward units)',
+    label: valueLabel,
     height: height - margin.bottom + 8,
     top: margin.top,
   });
@@ -56,7 +66,7 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
       theme,
       width,
       height,
-      label: `RPE of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`,
+      label: `${valueLabel.replace(/ \(.*/, '')} of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`,
       description: heatWords(heat, `${rowLabel}s`),
     },
     [

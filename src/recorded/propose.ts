@@ -1,4 +1,5 @@
 import type { Found, FoundColumn, FoundSignal, FoundTable, Role } from '../contracts/reader.ts';
+import { largest } from './mapping-roles.ts';
 import { mappingVersion, type MappedCue, type MappedReward, type MappedTimes, type Mapping } from './mapping.ts';
 
 /** A cue whose end is not recorded, seconds. */
@@ -24,7 +25,7 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
       ...withRole(found.events, 'reward').map(({ id, values }) => ({
         times: { events: id },
         title: id,
-        size: values === undefined ? 1 : { values: true as const, unit: unitOf(values) },
+        size: values === undefined ? 1 : { values: true as const, unit: largest(values) },
       })),
       ...found.tables.flatMap((table) => rewardsOf(table)),
     ],
@@ -83,14 +84,8 @@ function rewardsOf(table: FoundTable): readonly MappedReward[] {
     .map(({ id }) => ({
       times: { table: table.id, column: id },
       title: id,
-      size: size === undefined ? 1 : { column: size.id, unit: unitOf(size.values as Float64Array) },
+      size: size === undefined ? 1 : { column: size.id, unit: largest(size.values as Float64Array) },
     }));
-}
-
-/** The largest size counts as one reward unit. */
-function unitOf(sizes: Float64Array): number {
-  const largest = sizes.reduce((max, value) => (Number.isFinite(value) ? Math.max(max, Math.abs(value)) : max), 0);
-  return Math.max(1e-3, largest === 0 ? 1 : largest);
 }
 
 function trialsOf({ tables }: Found): Mapping['trials'] {

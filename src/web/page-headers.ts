@@ -13,7 +13,7 @@ export function pageHeaders(nonce: string, socketOrigins: readonly string[] = []
 function contentSecurityPolicy(nonce: string, socketOrigins: readonly string[]): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -67,7 +67,7 @@ test('the page has a strict policy and a new nonce each time', async () => {
     expect(policy).toEqual(
       expect.arrayContaining([
         "default-src 'none'",
-        "script-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
         `style-src 'self' 'nonce-${nonce}'`,
         "connect-src 'self'",
         "frame-ancestors 'none'",

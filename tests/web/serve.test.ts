@@ -158,7 +158,7 @@ test('the policy allows only the page itself to run or load, and its nonce is ne
         .map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1)]),
     );
     expect(policy.get('default-src')).toEqual(["'none'"]);
-    expect(policy.get('script-src')).toEqual(["'self'"]);
+    expect(policy.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
     expect(policy.get('style-src')).toEqual(["'self'", `'nonce-${nonce}'`]);
     expect(policy.get('connect-src')).toEqual(["'self'", `ws://127.0.0.1:${one.port}`, `ws://localhost:${one.port}`]);
     expect(policy.get('frame-ancestors')).toEqual(["'none'"]);

@@ -1,0 +1,57 @@
+import type { Design } from '../../src/contracts/design.ts';
+import type { Found } from '../../src/contracts/reader.ts';
+import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import type { Mapping } from '../../src/recorded/mapping.ts';
+import type { TraceView } from '../../src/recorded/trace-view.ts';
+
+/** An opened session, without its samples: those stay in the worker. */
+export interface OpenedData {
+  readonly found: Found;
+  readonly formats: readonly string[];
+  readonly files: readonly string[];
+  readonly proposed: Mapping;
+}
+
+/** A request to the worker that holds an opened recording, and its reply. */
+export interface Requests {
+  readonly open: {
+    readonly of: { readonly files: readonly OpenedFile[]; readonly answers: Mapping['answers'] };
+    readonly reply: OpenedData;
+  };
+  readonly trace: {
+    readonly of: {
+      readonly signal: string;
+      readonly fromSeconds: number;
+      readonly toSeconds: number;
+      readonly pixels: number;
+    };
+    readonly reply: TraceView;
+  };
+  /** The session of events, and the signal around each of its conditions. */
+  readonly session: {
+    readonly of: { readonly mapping: Mapping };
+    readonly reply: { readonly design: Design; readonly startSeconds: number };
+  };
+  readonly aligned: {
+    readonly of: { readonly mapping: Mapping; readonly signal: string };
+    readonly reply: readonly AlignedRecording[];
+  };
+}
+
+export type RequestName = keyof Requests;
+
+/** A file with its path within what was opened. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly file: File;
+}
+
+export interface RequestMessage<N extends RequestName = RequestName> {
+  readonly id: number;
+  readonly name: N;
+  readonly of: Requests[N]['of'];
+}
+
+export type ReplyMessage =
+  | { readonly id: number; readonly reply: unknown }
+  | { readonly id: number; readonly error: { readonly what: string; readonly where: string; readonly remedy: string } };

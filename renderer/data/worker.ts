@@ -1,0 +1,46 @@
+// A disposable worker that reads one recording: a damaged file can stop nothing but its own worker.
+import { InputError } from '../../src/core/errors.ts';
+import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
+import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
+import { openRecordings } from '../../src/recorded/open.ts';
+import { proposedMapping } from '../../src/recorded/propose.ts';
+import { recordedSession } from '../../src/recorded/session.ts';
+import { traceView } from '../../src/recorded/trace-view.ts';
+import { fileSource } from './file-source.ts';
+import type { ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
+
+let session: OpenedSession | undefined;
+
+type Handlers = { readonly [N in RequestName]: (of: Requests[N]['of']) => Promise<Requests[N]['reply']> };
+
+const handlers: Handlers = {
+  async open({ files, answers }) {
+    session?.close();
+    const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
+    session = combined(await openRecordings(fileSource(files), answers, shown));
+    const { found, formats, files: names } = session;
+    return { found, formats, files: names, proposed: proposedMapping(found, answers) };
+  },
+  trace: ({ signal, fromSeconds, toSeconds, pixels }) =>
+    traceView(opened(), signal, { fromSeconds, toSeconds, pixels }),
+  session: ({ mapping }) => Promise.resolve(recordedSession(opened().found, mapping)),
+  aligned: ({ mapping, signal }) => alignedRecordings(opened(), mapping, signal),
+};
+
+function opened(): OpenedSession {
+  if (session === undefined) throw new InputError('no recording is open', 'data', 'open one');
+  return session;
+}
+
+self.addEventListener('message', (event: MessageEvent<RequestMessage>) => void answer(event.data));
+
+async function answer<N extends RequestName>({ id, name, of }: RequestMessage<N>): Promise<void> {
+  let message: ReplyMessage;
+  try {
+    message = { id, reply: await handlers[name](of) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    message = { id, error: { what: error.what, where: error.where, remedy: error.remedy } };
+  }
+  self.postMessage(message, { transfer: [] });
+}

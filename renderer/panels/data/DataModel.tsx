@@ -1,0 +1,78 @@
+import { useMemo, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import { conditionsOf } from '../../../src/designs/conditions.ts';
+import type { Design } from '../../../src/contracts/design.ts';
+import { lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
+import { misfitInTrials } from '../../../src/spec/fits.ts';
+import type { OpenedData } from '../../data/protocol.ts';
+import { useApp } from '../../store/app-state.ts';
+import { trialAgents } from '../../store/catalogue.ts';
+import { driveAgent } from '../../store/current.ts';
+import { useData } from '../../store/data.ts';
+import { Choice, type Option } from '../../ui/Choice.tsx';
+
+/** The session of the recording, and the model that is driven by it. */
+export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Element {
+  const session = useData((state) => state.session);
+  const missing = useData((state) => state.missing);
+  const catalogue = useApp((state) => state.catalogue);
+  const agent = useApp((state) => state.draft?.agent.id);
+  const design = session?.design;
+  const agents = useMemo(
+    () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
+    [catalogue, design],
+  );
+  if (session === undefined || design === undefined)
+    return (
+      <section className="data-model panel-scroll" aria-label="model">
+        <h3>Session</h3>
+        <p className="soft">
+          {missing === undefined
+            ? 'Reading the session ...'
+            : 'Say which events are cues and which are rewards: then a model can be run through this session.'}
+        </p>
+      </section>
+    );
+  const { startSeconds } = session;
+  const [phase] = session.design.phases;
+  return (
+    <section className="data-model panel-scroll" aria-label="model">
+      <h3>Session</h3>
+      <p>
+        {phase?.trials} trials, from {startSeconds.toFixed(2)} s of the recording
+        {opened.found.startsAt === undefined ? '' : `, which started ${opened.found.startsAt}`}.
+      </p>
+      <ul className="data-types">
+        {Object.values(conditionsOf(design)).map(({ title }) => (
+          <li key={title}>{title.replace(/^session: /, '')}</li>
+        ))}
+      </ul>
+      <h3>Model</h3>
+      <p className="soft">Its RPE in the same session, event by event, with the same intervals.</p>
+      <Choice
+        label="model"
+        isLabelled
+        options={agents}
+        chosen={agents.some(({ id }) => id === agent) ? agent : undefined}
+        placeholder="choose a model"
+        onChoose={(id) => driveAgent(design, id)}
+      />
+      <Button
+        className="button"
+        isDisabled={agent === undefined}
+        onPress={() => agent !== undefined && driveAgent(design, agent)}
+      >
+        Run it through this session
+      </Button>
+    </section>
+  );
+}
+
+/** Those that predict: one that chooses needs choices, which a session of cues and rewards does not have. */
+const agentsFor = (catalogue: Catalogue, design: Design): readonly Option[] =>
+  trialAgents(catalogue)
+    .filter(
+      ({ learningRule }) =>
+        misfitInTrials(lookupIn(catalogue), { world: { id: 'own-design' }, design }, learningRule.id) === undefined,
+    )
+    .map(({ id, title }) => ({ id, title }));

@@ -1,0 +1,117 @@
+import type { JSX } from 'react';
+import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
+import type { OpenedFile } from '../../data/protocol.ts';
+import { download } from '../../plots/download.ts';
+import { openChosen, useData } from '../../store/data.ts';
+import { ErrorLine } from '../ErrorLine.tsx';
+import { DataFigures } from './DataFigures.tsx';
+import { DataModel } from './DataModel.tsx';
+import { DataParts } from './DataParts.tsx';
+
+/** A recording of one's own: what is in it, what is what, and a model driven by the same session. */
+export function DataPanel(): JSX.Element {
+  const opened = useData((state) => state.opened);
+  return (
+    <main className="workspace-panel" aria-label="data">
+      <ErrorLine />
+      <DataHead />
+      <DropZone
+        className="data-drop"
+        aria-label="files to open"
+        onDrop={({ items }) => void filesOf(items).then(openChosen)}
+      >
+        {opened === undefined ? (
+          <Welcome />
+        ) : (
+          <div className="data-columns">
+            <DataParts opened={opened} />
+            <DataFigures opened={opened} />
+            <DataModel opened={opened} />
+          </div>
+        )}
+      </DropZone>
+    </main>
+  );
+}
+
+function DataHead(): JSX.Element {
+  const opened = useData((state) => state.opened);
+  const opening = useData((state) => state.opening);
+  const mapping = useData((state) => state.mapping);
+  return (
+    <header className="workspace-head">
+      <div className="workspace-titles">
+        <h2>{opened === undefined ? 'Your recording' : titleOf(opened.files)}</h2>
+        <p className="soft" aria-live="polite">
+          {opening === undefined
+            ? (opened?.formats.join(', ') ?? 'Files stay on this computer.')
+            : `Opening ${opening} ...`}
+        </p>
+      </div>
+      {mapping === undefined ? null : (
+        <Button
+          className="button"
+          onPress={() =>
+            download({
+              fileName: 'mapping.json',
+              content: new Blob([`${JSON.stringify(mapping, null, 2)}\n`], { type: 'application/json' }),
+            })
+          }
+        >
+          Save mapping
+        </Button>
+      )}
+      <FileTrigger allowsMultiple onSelect={(files) => void openChosen(chosen(files))}>
+        <Button className="button">Open files</Button>
+      </FileTrigger>
+      <FileTrigger acceptDirectory onSelect={(files) => void openChosen(chosen(files))}>
+        <Button className="button">Open folder</Button>
+      </FileTrigger>
+    </header>
+  );
+}
+
+const maxNamed = 3;
+
+const titleOf = (files: readonly string[]): string =>
+  files.length > maxNamed
+    ? `${files.slice(0, maxNamed).join(', ')} and ${files.length - maxNamed} more`
+    : files.join(', ');
+
+function Welcome(): JSX.Element {
+  return (
+    <div className="data-welcome">
+      <h3>Drop a session here: a file, several files or a folder</h3>
+      <p>
+        Photometry, spikes, events and trials as NWB, TDT block, Doric, pyPhotometry, Neurophotometrics, RWD, Open
+        Ephys, MATLAB, NumPy, Parquet, or CSV of any layout. The file is read here and sent nowhere.
+      </p>
+      <p className="soft">
+        Then say what is what. The session as your animal had it, with its intervals, omissions and sizes, drives any
+        model, and both are drawn on the same axes.
+      </p>
+    </div>
+  );
+}
+
+/** Paths within a chosen folder, without its own name. */
+const chosen = (files: FileList | null): readonly OpenedFile[] =>
+  Array.from(files ?? [], (file) => ({
+    name: file.webkitRelativePath.split('/').slice(1).join('/') || file.name,
+    file,
+  }));
+
+/** What was dropped, with the files of folders. */
+async function filesOf(items: readonly DropItem[]): Promise<readonly OpenedFile[]> {
+  const files: OpenedFile[] = [];
+  const add = async (item: DropItem, under: string): Promise<void> => {
+    if (item.kind === 'file') files.push({ name: under + item.name, file: await item.getFile() });
+    if (item.kind === 'directory') await addFolder(item, under);
+  };
+  const addFolder = async (folder: DirectoryDropItem, under: string): Promise<void> => {
+    for await (const entry of folder.getEntries())
+      await add(entry, entry.kind === 'directory' ? `${under}${entry.name}/` : under);
+  };
+  for (const item of items) await add(item, '');
+  return files.filter(({ name }) => !(name.split('/').at(-1) ?? '').startsWith('.'));
+}

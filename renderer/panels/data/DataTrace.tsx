@@ -1,0 +1,229 @@
+import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { axisLabels } from '../../../src/figures/axis-labels.ts';
+import type { FoundEvents, FoundSignal } from '../../../src/contracts/reader.ts';
+import { roleOf } from '../../../src/recorded/mapping-roles.ts';
+import { figureTheme } from '../../plots/figure-theme.ts';
+import { traceOf, useData } from '../../store/data.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { useSize, type Size } from '../../ui/use-size.ts';
+
+/** Displayed first: a minute, in which a person can see whether the parts are what they are said to be. */
+const firstSeconds = 60;
+const minSeconds = 0.05;
+
+type Range = readonly [number, number];
+
+/** A signal over the session: the wheel and the buttons zoom and move, dragging selects; every sample counts at any zoom. */
+export function DataTrace({ signal }: { readonly signal: FoundSignal }): JSX.Element {
+  const { id, startSeconds, endSeconds } = signal;
+  const theme = useTheme();
+  const [measure, size] = useSize();
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const [[from, to], setRange] = useState<Range>([startSeconds, Math.min(endSeconds, startSeconds + firstSeconds)]);
+  // For a plot that is made anew.
+  const range = useRef<Range>([from, to]);
+  const events = useMarkedEvents();
+  useEffect(() => {
+    if (size === undefined || size.width < 100 || size.height < 60 || place.current === null) return undefined;
+    const made = tracePlot({ size, place: place.current, signal, events, theme: figureTheme(theme) }, (change) =>
+      setRange((range) => within(signal, change(range))),
+    );
+    plot.current = made;
+    const stop = fill(made, id, range.current);
+    return () => {
+      stop();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [size, signal, id, events, theme]);
+  useEffect(() => {
+    range.current = [from, to];
+    return plot.current === undefined ? undefined : fill(plot.current, id, range.current);
+  }, [id, from, to]);
+  const change = (by: (range: Range) => Range) => (): void => setRange((range) => within(signal, by(range)));
+  return (
+    <figure className="data-trace">
+      <div
+        ref={measure}
+        className="data-trace-plot"
+        role="img"
+        aria-label={`${id} from ${from.toFixed(1)} to ${to.toFixed(1)} s`}
+      >
+        <div ref={place} />
+      </div>
+      <figcaption className="data-bar">
+        <Button className="text-button" onPress={change(moved(-0.5))}>
+          earlier
+        </Button>
+        <Button className="text-button" onPress={change(moved(0.5))}>
+          later
+        </Button>
+        <Button className="text-button" onPress={change(zoomed(0.5))}>
+          closer
+        </Button>
+        <Button className="text-button" onPress={change(zoomed(2))}>
+          wider
+        </Button>
+        <Button className="text-button" onPress={() => setRange([startSeconds, endSeconds])}>
+          whole session
+        </Button>
+        <span className="soft">
+          The wheel zooms, dragging selects. Lowest and highest sample of each pixel, no smoothing.
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+const moved =
+  (share: number) =>
+  ([from, to]: Range): Range => [from + share * (to - from), to + share * (to - from)];
+
+const zoomed =
+  (factor: number, at?: number) =>
+  ([from, to]: Range): Range => {
+    const fixed = at ?? (from + to) / 2;
+    return [fixed - (fixed - from) * factor, fixed + (to - fixed) * factor];
+  };
+
+/** The range with its length, moved into the signal. */
+function within({ startSeconds, endSeconds }: FoundSignal, [from, to]: Range): Range {
+  const length = Math.min(endSeconds - startSeconds, Math.max(minSeconds, to - from));
+  const begin = Math.min(Math.max(from, startSeconds), endSeconds - length);
+  return [begin, begin + length];
+}
+
+type Marked = FoundEvents & { readonly role: string | undefined };
+
+/** More kinds of events would cover the trace. */
+const maxKinds = 6;
+
+/** Events with a role first, then others, so that a person can see what they are. */
+function useMarkedEvents(): readonly Marked[] {
+  const opened = useData((state) => state.opened);
+  const mapping = useData((state) => state.mapping);
+  return useMemo(() => {
+    if (opened === undefined || mapping === undefined) return [];
+    const all = opened.found.events.map((one) => ({
+      ...one,
+      role: roleOf(mapping, { kind: 'events', id: one.id, hasValues: false }),
+    }));
+    const [named, others] = [
+      all.filter(({ role }) => role !== undefined),
+      all.filter(({ role }) => role === undefined),
+    ];
+    return [...named, ...others].slice(0, maxKinds);
+  }, [opened, mapping]);
+}
+
+interface TraceParts {
+  readonly size: Size;
+  readonly place: HTMLElement;
+  readonly signal: FoundSignal;
+  readonly events: readonly Marked[];
+  readonly theme: ReturnType<typeof figureTheme>;
+}
+
+function tracePlot(
+  { size, place, signal, events, theme }: TraceParts,
+  onChange: (change: (range: Range) => Range) => void,
+): uPlot {
+  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  const axis = {
+    stroke: theme.ink,
+    font,
+    labelFont: font,
+    grid: { show: false },
+    ticks: { stroke: theme.ink, width: 1, size: 5 },
+    values,
+  };
+  const line = { stroke: theme.ink, width: 1, points: { show: false }, spanGaps: false };
+  const options: uPlot.Options = {
+    ...size,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: true, y: false, setScale: false } },
+    scales: { x: { time: false } },
+    axes: [
+      { ...axis, label: 'time in the recording (s)', labelSize: 18, size: 26 },
+      { ...axis, label: `${signal.id} (${signal.unit ?? 'as recorded'})`, labelSize: 18, size: 62, space: 28 },
+    ],
+    series: [{}, line, line],
+    bands: [{ series: [2, 1], fill: theme.ink }],
+    hooks: {
+      draw: [(plot) => drawEvents(plot, events, theme)],
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          const chosen: Range = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
+          if (width > 2) onChange(() => chosen);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+  const plot = new uPlot(options, [[], [], []], place);
+  plot.over.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      onChange(zoomed(event.deltaY > 0 ? 1.25 : 0.8, plot.posToVal(event.offsetX, 'x')));
+    },
+    { passive: false },
+  );
+  return plot;
+}
+
+const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
+
+/** A tick for each event, one row for each kind; in colour if it has a role. */
+function drawEvents(plot: uPlot, events: TraceParts['events'], theme: TraceParts['theme']): void {
+  const { ctx, bbox } = plot;
+  const ratio = window.devicePixelRatio;
+  ctx.save();
+  ctx.font = `${11 * ratio}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
+  for (const [i, { id, role, times }] of events.entries()) {
+    ctx.strokeStyle = role === undefined ? theme.soft : (theme.categories[i % theme.categories.length] as string);
+    ctx.fillStyle = ctx.strokeStyle;
+    ctx.lineWidth = 1.5 * ratio;
+    const top = bbox.top + (3 + 14 * i) * ratio;
+    let isNamed = false;
+    for (const seconds of times) {
+      const x = plot.valToPos(seconds, 'x', true);
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.beginPath();
+      ctx.moveTo(x, top);
+      ctx.lineTo(x, top + 11 * ratio);
+      ctx.stroke();
+      if (!isNamed) ctx.fillText(role === undefined ? id : `${role}: ${id}`, x + 4 * ratio, top + 10 * ratio);
+      isNamed = true;
+    }
+  }
+  ctx.restore();
+}
+
+/** @returns stops a request whose answer is no longer wanted */
+function fill(plot: uPlot, signal: string, [from, to]: Range): () => void {
+  let isWanted = true;
+  const pixels = Math.max(50, Math.floor(plot.bbox.width / window.devicePixelRatio));
+  traceOf(signal, from, to, pixels)?.then(
+    ({ t, low, high }) => {
+      if (!isWanted) return;
+      const known = (values: Float32Array): (number | null)[] =>
+        Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+      plot.batch(() => {
+        plot.setData([Array.from(t), known(low), known(high)]);
+        plot.setScale('x', { min: from, max: to });
+      });
+    },
+    () => undefined,
+  );
+  return () => {
+    isWanted = false;
+  };
+}

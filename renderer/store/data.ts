@@ -1,0 +1,107 @@
+import { useSyncExternalStore } from 'react';
+import type { Design } from '../../src/contracts/design.ts';
+import type { Role } from '../../src/contracts/reader.ts';
+import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
+import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
+import { DataWorker } from '../data/data-worker.ts';
+import type { OpenedData, OpenedFile } from '../data/protocol.ts';
+import { appState } from './app-state.ts';
+import { lineOf } from './experiment.ts';
+import { externalStore } from './external-store.ts';
+
+/** The opened recording, and what is what in it. */
+interface DataState {
+  /** What is being opened. */
+  readonly opening?: string | undefined;
+  readonly opened?: OpenedData | undefined;
+  readonly mapping?: Mapping | undefined;
+  /** The session of the mapping, or why there is none. */
+  readonly session?: { readonly design: Design; readonly startSeconds: number } | undefined;
+  readonly missing?: string | undefined;
+  /** The signal around the events of each condition. */
+  readonly aligned?: readonly AlignedRecording[] | undefined;
+}
+
+const state = externalStore<DataState>({});
+
+/** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
+export function useData<T>(select: (state: DataState) => T): T {
+  return useSyncExternalStore(state.subscribe, () => select(state.get()));
+}
+
+let worker: DataWorker | undefined;
+let files: readonly OpenedFile[] = [];
+
+/** Opens files as one session, in place of what was open. */
+async function openData(chosen: readonly OpenedFile[], answers: Mapping['answers'] = {}): Promise<void> {
+  if (chosen.length === 0) return;
+  worker?.stop();
+  const own = (worker = new DataWorker());
+  files = chosen;
+  state.set({
+    opening: chosen.length === 1 ? chosen[0]?.name : `${chosen.length} files`,
+    opened: undefined,
+    mapping: undefined,
+    session: undefined,
+    missing: undefined,
+    aligned: undefined,
+  });
+  appState.set({ error: undefined });
+  try {
+    const opened = await own.request('open', { files: chosen, answers });
+    if (own !== worker) return;
+    state.set({ opened });
+    await useMapping(opened.proposed);
+  } catch (error) {
+    if (own === worker) appState.set({ error: lineOf(error) });
+  } finally {
+    if (own === worker) state.set({ opening: undefined });
+  }
+}
+
+/** Files that were dropped or chosen; a mapping among them is used. */
+export async function openChosen(chosen: readonly OpenedFile[]): Promise<void> {
+  const mapping = chosen.length === 1 && chosen[0]?.name.endsWith('.json') === true ? chosen[0] : undefined;
+  if (mapping === undefined || state.get().opened === undefined) return openData(chosen);
+  try {
+    const given = parseMapping(JSON.parse(await mapping.file.text()), mapping.name);
+    await useMapping(given);
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
+}
+
+/** An answer to a question reads the files again. */
+export const answer = (question: string, option: string): void => {
+  const { mapping } = state.get();
+  void openData(files, { ...mapping?.answers, [question]: option });
+};
+
+export function setRole(part: Part, role: Role | undefined): void {
+  const { mapping, opened } = state.get();
+  if (mapping === undefined || opened === undefined) return;
+  void useMapping(withRole(mapping, opened.found, part, role));
+}
+
+/** Uses a mapping for what is open. */
+async function useMapping(mapping: Mapping): Promise<void> {
+  const own = worker;
+  if (own === undefined) return;
+  state.set({ mapping });
+  const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
+  try {
+    const session = await own.request('session', { mapping });
+    if (!isCurrent()) return;
+    state.set({ session, missing: undefined });
+    const aligned =
+      mapping.signal === undefined ? [] : await own.request('aligned', { mapping, signal: mapping.signal });
+    if (isCurrent()) state.set({ aligned });
+  } catch (error) {
+    if (isCurrent()) state.set({ session: undefined, aligned: undefined, missing: lineOf(error).remedy });
+  }
+}
+
+/** A stretch of a signal, folded to columns of pixels. */
+export const traceOf = (signal: string, fromSeconds: number, toSeconds: number, pixels: number) =>
+  worker?.request('trace', { signal, fromSeconds, toSeconds, pixels });

@@ -1,0 +1,78 @@
+// A person opens a recording of their own, says what is what, and drives a model by its session.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+
+let browser: Browser;
+let app: ServedApp;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** Two minutes at 20 Hz: a tone every 15 s from 5 s on, water 2 s after it, except after the fourth. */
+function session(): string {
+  const rows = Array.from({ length: 2400 }, (_, i) => {
+    const [trial, t] = [Math.floor(i / 300), (i % 300) / 20];
+    const [tone, water] = [t >= 5 && t < 6, t === 7 && trial !== 3];
+    const signal = 100 + (tone ? 2 : 0) + (t >= 7 && t < 8 && trial !== 3 ? 3 : 0);
+    return `${(i / 20).toFixed(2)},${signal},${Number(tone)},${Number(water)}`;
+  });
+  return ['time (s),dLight,beep,valve', ...rows, ''].join('\n');
+}
+
+async function open(page: Page, name: string, text: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open files' }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+}
+
+async function setRole(page: Page, part: string, role: string): Promise<void> {
+  await page.getByRole('button', { name: `role of ${part}` }).click();
+  await page.getByRole('option', { name: role, exact: true }).click();
+}
+
+test('a recording is opened, its parts get roles, and a model runs through its session', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await page.getByText('Drop a session here').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await open(page, 'animal 3.csv', session());
+  await page.getByRole('heading', { name: 'animal 3.csv' }).waitFor();
+  await setRole(page, 'beep', 'cue');
+  await setRole(page, 'valve', 'reward');
+  await page.getByText('8 trials, from 0.00 s of the recording').waitFor();
+  await page.getByText('beep, reward omitted').first().waitFor();
+  const figures = page.locator('.data-means svg[aria-label]');
+  await figures.first().waitFor();
+  expect(await figures.count()).toBe(1);
+  await page.getByRole('button', { name: 'Run it through this session' }).click();
+  await figures.nth(1).waitFor();
+  expect(await figures.nth(1).getAttribute('aria-label')).toContain('beep');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'whole session' }).click();
+  await page.getByRole('img', { name: 'dLight from 0.0 to 120.0 s' }).waitFor();
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('a file that no reader knows is refused in one line, and the next one opens', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await open(page, 'holiday.jpg', '\u00ff\u00d8\u00ff');
+  await page.getByRole('alert').getByText('no reader knows this format').waitFor();
+  await open(page, 'session.csv', session());
+  await page.getByRole('heading', { name: 'session.csv' }).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { traceView } from '../../src/recorded/trace-view.ts';
+import { memoryRecording, sampled } from './memory-recording.ts';
+
+test('a single sample stays visible at any zoom, and a gap stays a gap', async () => {
+  const signal = sampled(1000, 1000, (t) => (Math.abs(t - 700) < 4e-4 ? 5 : 0));
+  for (let i = 0; i < signal.values.length; i++)
+    if ((signal.times[i] as number) >= 200 && (signal.times[i] as number) < 300) signal.values[i] = Number.NaN;
+  const recording = memoryRecording({ F: signal });
+  for (const [fromSeconds, toSeconds] of [
+    [0, 1000],
+    [650, 750],
+    [699, 701],
+  ] as const) {
+    const { t, low, high } = await traceView(recording, 'F', { fromSeconds, toSeconds, pixels: 500 });
+    const at = Math.floor(((700 - fromSeconds) / (toSeconds - fromSeconds)) * 500);
+    expect(Math.max(...high.filter((value) => !Number.isNaN(value)))).toBe(5);
+    expect(Math.abs((t[high.indexOf(5)] as number) - (t[at] as number))).toBeLessThan(
+      0.003 * (toSeconds - fromSeconds),
+    );
+    expect(Math.max(...low.filter((value) => !Number.isNaN(value)))).toBe(0);
+  }
+  const whole = await traceView(recording, 'F', { fromSeconds: 0, toSeconds: 1000, pixels: 500 });
+  expect(whole.samples).toBe(1e6);
+  // 100 of 1000 s, less the blocks at its ends.
+  expect(whole.high.filter((value) => Number.isNaN(value)).length).toBeGreaterThan(47);
+});
+
+test('folding equals the minimum and maximum of the samples of each pixel', async () => {
+  const signal = sampled(50, 60, (t) => Math.sin(3 * t) + Math.cos(17 * t));
+  const { low, high } = await traceView(memoryRecording({ F: signal }), 'F', {
+    fromSeconds: 10,
+    toSeconds: 40,
+    pixels: 75,
+  });
+  for (let pixel = 0; pixel < 75; pixel++) {
+    const inside = signal.values.filter((_, i) => Math.floor((((signal.times[i] as number) - 10) / 30) * 75) === pixel);
+    expect(low[pixel]).toBe(Math.fround(Math.min(...inside)));
+    expect(high[pixel]).toBe(Math.fround(Math.max(...inside)));
+  }
+});
+
+test('an unknown signal is refused with the nearest name', async () => {
+  const recording = memoryRecording({ Region0G: sampled(10, 10, () => 0) });
+  await expect(traceView(recording, 'Region0', { fromSeconds: 0, toSeconds: 1, pixels: 10 })).rejects.toThrow(
+    /did you mean 'Region0G'/,
+  );
+});
