@@ -10,6 +10,11 @@ const table = {
   json: { type: 'boolean', help: 'print one JSON object, and nothing else, on standard output' },
   csv: { type: 'string', value: 'FILE', help: 'save the results as a table, and what it is in FILE.json' },
   figure: { type: 'string', value: 'FILE', help: 'save the figure: as FILE.svg, FILE.png or FILE.pdf' },
+  units: {
+    type: 'string',
+    value: 'all | ID,ID',
+    help: 'units of the agent to save and to draw; `phasic show ID` names them',
+  },
   spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
   save: { type: 'boolean', help: 'save every step in the runs folder, for `phasic verify`' },
   runs: {

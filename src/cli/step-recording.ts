@@ -20,6 +20,7 @@ import { wholeNumber, type Arguments } from './command.ts';
 import type { Option } from './option.ts';
 import { note } from './output.ts';
 import { isArrow, type Outputs } from './outputs.ts';
+import { sharedOptions } from './shared-options.ts';
 
 const defaultRows = 10_000;
 const maxRows = 50_000_000;
@@ -36,11 +37,7 @@ export const recordingOptions: Readonly<Record<string, Option>> = {
     value: 'N',
     help: `number of steps and first observations to keep (default ${defaultRows})`,
   },
-  units: {
-    type: 'string',
-    value: 'all | ID,ID',
-    help: 'units of the agent to record (`phasic show ID` names them), for --record and --figure',
-  },
+  ...sharedOptions('units'),
 };
 
 /**

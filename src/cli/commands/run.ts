@@ -42,11 +42,7 @@ const command: Command = {
   ],
   options: {
     ...experimentOptions,
-    units: {
-      type: 'string',
-      value: 'all | ID,ID',
-      help: 'units of the agent to record (`phasic show ID` names them), for --save, --units-csv and --figure',
-    },
+    ...sharedOptions('units'),
     'units-csv': {
       type: 'string',
       value: 'FILE',
