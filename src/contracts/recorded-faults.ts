@@ -1,4 +1,5 @@
 import { didYouMean } from '../core/errors.ts';
+import { microseconds } from './clock.ts';
 import type { Design, Phase, RecordedTrial } from './design.ts';
 import type { DesignFault } from './design-fault.ts';
 
@@ -32,16 +33,17 @@ export function* recordedFaults(
       what: `it says ${trials} trials, and ${recorded.length} are recorded`,
       remedy: 'let trials be the number of recorded trials',
     };
+  // In microseconds, which add up exactly.
   let end = 0;
   for (const [i, trial] of recorded.entries()) {
     const at = [...path, 'recorded', i];
-    if (trial.zeroSeconds < end)
+    if (microseconds(trial.zeroSeconds) < end)
       yield {
         path: at,
         what: `its time zero, ${trial.zeroSeconds} s, is not ${minApartSeconds} s after the end of the trial before`,
         remedy: 'list trials in order of time, and shorten windowSeconds',
       };
-    end = trial.zeroSeconds + windowOf(trial, design) + minApartSeconds;
+    end = microseconds(trial.zeroSeconds) + microseconds(windowOf(trial, design)) + microseconds(minApartSeconds);
     if (!Object.hasOwn(mixture, trial.type))
       yield {
         path: [...at, 'type'],

@@ -102,6 +102,8 @@ describe('the session of a recording', () => {
         sorted(tones).forEach((time, i) => expect(Math.abs((cues[i] as number) - time)).toBeLessThan(3e-6));
         sorted(drops).forEach((time, i) => expect(Math.abs((rewards[i] as number) - time)).toBeLessThan(3e-6));
       }),
+      // Once failed: the time between windows was compared with a rounding error.
+      { examples: [[[1.4089965000000002, 0], [0]]] },
     );
   });
 
