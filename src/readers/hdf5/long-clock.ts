@@ -1,5 +1,6 @@
 import type { Gap } from '../../contracts/reader.ts';
 import { type Clock, clockFromTimes } from '../sampled/clock.ts';
+import { inFull, several } from '../sampled/words.ts';
 
 /** Seconds of every step-th row from `from` to before `to`. */
 type Strided = (from: number, to: number, step?: number) => Promise<Float64Array>;
@@ -43,10 +44,10 @@ export async function longClock(rows: number, seconds: Strided): Promise<Clock> 
     gaps,
     parts: [0],
     warnings: [
-      `of ${rows.toLocaleString('en')} times every ${step.toLocaleString('en')}th was looked at`,
+      `of ${inFull(rows)} times every ${inFull(step)}th was looked at`,
       ...(first === undefined
         ? []
-        : [`${gaps.length} gaps, the first from ${first.fromSeconds} to ${first.toSeconds} s`]),
+        : [`${several(gaps.length, 'gap')}, the first from ${first.fromSeconds} to ${first.toSeconds} s`]),
     ],
     times: seconds,
     ofSamples: async (column, from, to) => column(from, to),
