@@ -1,6 +1,6 @@
 import { errorFunction } from 'simple-statistics';
 import { randomStream } from '../core/random.ts';
-import { studentQuantile } from './student.ts';
+import { studentQuantile } from '../core/student.ts';
 
 /** The mean of more numbers than this is close to normal, and resampling would give the normal interval. */
 const maxResampled = 200;

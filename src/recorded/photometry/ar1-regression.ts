@@ -1,0 +1,166 @@
+import { smallestBetween } from './smallest.ts';
+import { solveSymmetric } from './solve-symmetric.ts';
+
+/** y = baseline + gain m + u, with u[t] = ρ u[t - 1] + e[t] and normal e. */
+export interface Ar1Fit {
+  /** Units of y per unit of m. */
+  readonly gain: number;
+  /** Standard error of the gain. */
+  readonly error: number;
+  readonly baseline: number;
+  readonly rho: number;
+  /** Standard deviation of e. */
+  readonly sigma: number;
+  readonly logLikelihood: number;
+  readonly samples: number;
+}
+
+/**
+ * Sums over samples of products of m and y, both centred: with themselves, and with those of the sample before. The first
+ * and the last samples of runs have sums of their own.
+ */
+interface Sums {
+  readonly all: Products;
+  readonly firsts: Products;
+  readonly lasts: Products;
+  /** Of samples that have one before them in their run: both orders of each product, so that squares count twice. */
+  readonly across: Products;
+}
+
+interface Products {
+  n: number;
+  m: number;
+  y: number;
+  mm: number;
+  my: number;
+  yy: number;
+}
+
+/** atanh ρ is searched from here to there: ρ from -0.995 to 0.999994. */
+const [lowZ, highZ] = [-3, 6.4];
+const gridPoints = 48;
+const refinements = 40;
+
+/**
+ * Maximum likelihood of a regression with AR(1) noise on an equally spaced grid, exact also for the first sample of each
+ * run without missing values (Prais & Winsten 1954, Cowles Commission Discussion Paper 383). Runs are independent: no
+ * value is assumed in a gap. Fits of several models to the same y have the same number of free parameters and samples
+ * if the models have no missing values, so that their log-likelihoods can be compared.
+ * @param m the model's trace, at the times of y
+ * @returns NaN in every number if m does not vary, or fewer than five samples have values
+ */
+export function fitAr1(m: Float64Array, y: Float64Array): Ar1Fit {
+  const means = meansOf(m, y);
+  const sums = sumsOf(m, y, means);
+  const objective = (z: number): number => -likelihoodAt(sums, tanh(z)).logLikelihood;
+  const step = (highZ - lowZ) / (gridPoints - 1);
+  const grid = Array.from({ length: gridPoints }, (_, i) => lowZ + i * step);
+  const best = grid.reduce((at, z) => (objective(z) < objective(at) ? z : at));
+  const rho = tanh(smallestBetween(objective, best - step, best + step, refinements));
+  const { gain, offset, error, variance, logLikelihood } = likelihoodAt(sums, rho);
+  return {
+    gain,
+    error,
+    baseline: means.y + offset - gain * means.m,
+    rho,
+    sigma: Math.sqrt(variance),
+    logLikelihood,
+    samples: sums.all.n,
+  };
+}
+
+function tanh(z: number): number {
+  const e = Math.exp(2 * z);
+  return (e - 1) / (e + 1);
+}
+
+interface Means {
+  readonly m: number;
+  readonly y: number;
+}
+
+const has = (m: Float64Array, y: Float64Array, t: number): boolean =>
+  !Number.isNaN((m[t] as number) + (y[t] as number));
+
+function meansOf(m: Float64Array, y: Float64Array): Means {
+  const sum = { m: 0, y: 0, n: 0 };
+  for (let t = 0; t < y.length; t++) {
+    if (!has(m, y, t)) continue;
+    sum.m += m[t] as number;
+    sum.y += y[t] as number;
+    sum.n++;
+  }
+  return { m: sum.m / sum.n, y: sum.y / sum.n };
+}
+
+const noProducts = (): Products => ({ n: 0, m: 0, y: 0, mm: 0, my: 0, yy: 0 });
+
+function add(to: Products, m: number, y: number): void {
+  to.n++;
+  to.m += m;
+  to.y += y;
+  to.mm += m * m;
+  to.my += m * y;
+  to.yy += y * y;
+}
+
+function sumsOf(m: Float64Array, y: Float64Array, means: Means): Sums {
+  const sums = { all: noProducts(), firsts: noProducts(), lasts: noProducts(), across: noProducts() };
+  const { all, across, firsts, lasts } = sums;
+  let [lastM, lastY, isWithin] = [0, 0, false];
+  for (let t = 0; t < y.length; t++) {
+    const nowM = (m[t] as number) - means.m;
+    const nowY = (y[t] as number) - means.y;
+    const isMissing = Number.isNaN(nowM + nowY);
+    if (isMissing && isWithin) add(lasts, lastM, lastY);
+    if (!isMissing) {
+      add(all, nowM, nowY);
+      if (isWithin) {
+        across.n += 2;
+        across.m += nowM + lastM;
+        across.y += nowY + lastY;
+        across.mm += 2 * nowM * lastM;
+        across.my += nowM * lastY + nowY * lastM;
+        across.yy += 2 * nowY * lastY;
+      } else add(firsts, nowM, nowY);
+      lastM = nowM;
+      lastY = nowY;
+    }
+    isWithin = !isMissing;
+  }
+  if (isWithin) add(lasts, lastM, lastY);
+  return sums;
+}
+
+const nothing = {
+  gain: Number.NaN,
+  offset: Number.NaN,
+  error: Number.NaN,
+  variance: Number.NaN,
+  logLikelihood: -Infinity,
+};
+
+/** Generalised least squares for a given ρ: of y[t] - ρ y[t - 1], and of √(1 - ρ²) times the first samples of runs. */
+function likelihoodAt({ all, firsts, lasts, across }: Sums, rho: number): typeof nothing {
+  const square = rho * rho;
+  const whole = (of: keyof Products): number =>
+    (1 + square) * all[of] - square * (firsts[of] + lasts[of]) - rho * across[of];
+  const [mm, m, n] = [whole('mm'), whole('m'), whole('n')];
+  const [my, y, yy] = [whole('my'), whole('y'), whole('yy')];
+  const normal = [
+    [mm, m],
+    [m, n],
+  ];
+  const solved = all.n < 5 ? undefined : solveSymmetric(normal, [my, y]);
+  const inverse = all.n < 5 ? undefined : solveSymmetric(normal, [1, 0]);
+  if (solved === undefined || inverse === undefined) return nothing;
+  const [gain, offset] = solved as [number, number];
+  const variance = Math.max(0, yy - gain * my - offset * y) / all.n;
+  return {
+    gain,
+    offset,
+    error: Math.sqrt(variance * (inverse[0] as number)),
+    variance,
+    logLikelihood: (-all.n / 2) * (Math.log(2 * Math.PI * variance) + 1) + (firsts.n / 2) * Math.log(1 - square),
+  };
+}
