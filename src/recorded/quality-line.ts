@@ -9,6 +9,8 @@ export interface Check {
   readonly unit: string;
   /** One clause: what is measured, and what a failure means. */
   readonly what: string;
+  /** True if it is of a unit (neuron); a recording may have hundreds. */
+  readonly ofUnits?: true;
   /** The measure must be above it. */
   readonly above?: number;
   /** The measure must not exceed it. */

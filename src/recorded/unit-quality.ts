@@ -10,6 +10,7 @@ const refractoryCheck: Check = {
   id: 'refractory-violations',
   title: 'Refractory violations',
   unit: '',
+  ofUnits: true,
   what: 'rate of spikes within 1.5 ms of the last one, relative to the rate of all: spikes of other neurons',
   atMost: 0.5,
   source: {
@@ -21,6 +22,7 @@ const presenceCheck: Check = {
   id: 'presence',
   title: 'Presence ratio',
   unit: '',
+  ofUnits: true,
   what: 'share of minutes with a spike: below, the neuron was lost for part of the session',
   above: 0.9,
   source: { text: 'Siegle et al. 2021, Nature 592:86', doi: '10.1038/s41586-020-03171-x' },

@@ -33,7 +33,7 @@ export const detrend = defineStep({
       min: 1,
       max: 3600,
       unit: 's',
-      help: 'length of the moving window: several times the interval between events, or it removes them (15 in Dombeck et al. 2007, for fast events)',
+      help: 'length of the moving window: several times the interval between events, or it removes them',
     }),
     window: choice({
       default: 'trailing',

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gain, simulatedSession } from '../recorded/photometry/session.ts';
+import { phasic, phasicInTurn } from './phasic.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'phasic-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const [file, mapping, out] = ['session.csv', 'mapping.json', 'dff.csv'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+const session = simulatedSession(600, 20, 1);
+
+beforeAll(() => {
+  const { signal, control } = session;
+  const rows = Array.from(signal.times, (time, i) => [time.toFixed(2), signal.values[i], control[i]].join(','));
+  writeFileSync(file, `time (s),green (V),violet (V)\n${rows.join('\n')}\n`);
+  const shape = { phasicMapping: 1, answers: {}, cues: [], rewards: [] };
+  writeFileSync(mapping, JSON.stringify({ ...shape, signal: 'green (V)', control: 'violet (V)' }));
+});
+
+const columnsOf = (csv: string): readonly (readonly string[])[] =>
+  csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+
+describe('phasic import with photometry', () => {
+  test('saves time, signal, control, F0 and dF/F, and says how they came about', () => {
+    const { code, out: report } = phasic(['import', file, '--mapping', mapping, '--csv', out]);
+    expect(code).toBe(0);
+    expect(report).toMatch(/green \(V\) +Signal-to-noise ratio +\S+ +passes \(above 1\)/);
+    expect(report).toMatch(/green \(V\) +Motion share/);
+    const [heading, ...rows] = columnsOf(readFileSync(out, 'utf8'));
+    expect(heading).toEqual(['t_s', 'signal', 'control', 'f0', 'dff']);
+    expect(rows).toHaveLength(12_000);
+    // By the definition of dF/F, and the truth that the session was made with: the responses to the largest RPEs.
+    for (const [, signal, , f0, dff] of rows
+      .slice(0, 100)
+      .map((row) => row.map(Number) as [number, number, number, number, number]))
+      expect(dff).toBeCloseTo((signal - f0) / f0, 12);
+    const large = rows.filter((_, i) => (session.model[i] as number) > 1);
+    const mean = (of: (i: number) => number): number => large.reduce((sum, _, i) => sum + of(i), 0) / large.length;
+    const shown = mean((i) => Number(large[i]?.[4]));
+    const truth = mean((i) => gain * (session.model.filter((one) => one > 1)[i] as number));
+    expect(Math.abs(shown - truth)).toBeLessThan(0.1 * truth);
+    const notes = JSON.parse(readFileSync(`${out}.json`, 'utf8'));
+    expect(Object.keys(notes.columns)).toEqual(heading);
+    expect(notes.pipeline.detrend.by).toBe('double exponential');
+    expect(notes.looksAhead).toContain('bleaching is fitted to the whole session');
+    expect(notes.controlFit.interval[0]).toBeLessThan(notes.controlFit.slope);
+  });
+
+  test('takes means at a lower rate, other steps, and gives quality as JSON', () => {
+    const chosen = ['--rate', '5', '--set', 'detrend.by=moving percentile', '--set', 'z-score.by=mean and SD'];
+    const { out: report } = phasic(['import', file, '--mapping', mapping, '--csv', out, '--json', ...chosen]);
+    const { quality } = JSON.parse(report);
+    expect(quality.map(({ check }: { check: string }) => check)).toEqual([
+      'bleaching',
+      'control-slope',
+      'motion-share',
+      'snr',
+    ]);
+    const [, ...rows] = columnsOf(readFileSync(out, 'utf8'));
+    expect(rows).toHaveLength(3000);
+    const z = rows.filter((row) => row[4] !== '').map((row) => Number(row[4]));
+    const sum = z.reduce((total, one) => total + one * one, 0);
+    expect(sum / z.length).toBeCloseTo(1, 6);
+  });
+
+  test('refuses what is not a step, a parameter, a value or a rate', () => {
+    const given = ['import', file, '--mapping', mapping, '--csv', out];
+    const refused = [
+      ['--set', 'bleach.by=none'],
+      ['--set', 'detrend.bye=none'],
+      ['--set', 'detrend.by=polynomial'],
+      ['--rate', 'fast'],
+    ].map((more) => [...given, ...more]);
+    expect(phasicInTurn(refused).map(({ code, err }) => [code, err.trim().split('\n').length])).toEqual(
+      refused.map(() => [2, 1]),
+    );
+    const [step, name, value] = phasicInTurn(refused);
+    expect(step?.err).toContain("there is no step 'bleach'");
+    expect(name?.err).toContain("did you mean 'by'?");
+    expect(value?.err).toContain('must be one of: none, single exponential');
+  });
+});
