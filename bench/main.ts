@@ -9,6 +9,7 @@ import { gpuSection } from './gpu/section.ts';
 import { linearTd } from './linear-td.ts';
 import { matrix } from './matrix.ts';
 import { output, type Row } from './measure.ts';
+import { multiverseRows } from './multiverse.ts';
 import { networks } from './networks.ts';
 import { page } from './page.ts';
 import { readParts, resultsFile, writeParts, type StoredPart } from './parts.ts';
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, Part>> = {
   envs: { title: 'Environments', run: envs },
   agents: { title: 'Deep agents', run: agents },
   grid: { title: 'Halved grids', run: grid },
+  multiverse: { title: 'Preprocessing multiverse', run: multiverseRows },
   matrix: { title: 'The bench of paradigms and agents', run: matrix },
 };
 

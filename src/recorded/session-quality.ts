@@ -28,7 +28,8 @@ export async function sessionQuality(
   if (found !== undefined && found.samples > maxSamples)
     return { lines: units, missing: `${signal} has more than ${maxSamples.toLocaleString('en-US')} samples` };
   try {
-    const rateHz = found !== undefined && found.rateHz > maxRateHz ? maxRateHz : undefined;
+    const slower = recording.found.signals.find(({ id }) => id === control)?.rateHz ?? Infinity;
+    const rateHz = found !== undefined && found.rateHz > maxRateHz ? Math.min(maxRateHz, slower) : undefined;
     const read = await readPhotometry(recording, { signal, control }, rateHz);
     return { lines: [...photometryQuality(read.signal, read.control, signal), ...units], missing: undefined };
   } catch (error) {

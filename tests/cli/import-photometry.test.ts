@@ -78,6 +78,7 @@ describe('phasic import with photometry', () => {
       ['--set', 'detrend.bye=none'],
       ['--set', 'detrend.by=polynomial'],
       ['--rate', 'fast'],
+      ['--rate', '40'],
     ].map((more) => [...given, ...more]);
     expect(phasicInTurn(refused).map(({ code, err }) => [code, err.trim().split('\n').length])).toEqual(
       refused.map(() => [2, 1]),

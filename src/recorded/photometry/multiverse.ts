@@ -4,7 +4,7 @@ import { binned, type Grid } from './bins.ts';
 import { lowPassed } from './low-pass.ts';
 import { completePipeline, corrector, type PartialPipeline, type Pipeline } from './pipeline.ts';
 import { remembered } from './remembered.ts';
-import type { Trace } from './trace.ts';
+import { intervalOf, type Trace } from './trace.ts';
 
 /** What a model says the sensor shows: its RPE convolved with a causal kernel. */
 export interface PredictedTrace {
@@ -79,10 +79,12 @@ export const allPipelines: readonly PartialPipeline[] = fits.flatMap((fit) =>
 /**
  * Scores models by each of many ways to preprocess one session: regression with free gain and baseline and AR(1) noise.
  * A pipeline's filter is applied to the models' traces as well, so that its delay counts for none of them.
- * @throws InputError for fewer than two models, a trace of another length or with missing values, and too high a cutoff
+ * @throws InputError for fewer than two models, a trace of another length or with missing values, bins shorter than the
+ * interval of samples, and too high a cutoff
  */
 export function multiverse({ signal, control, models, grid, pipelines = allPipelines }: MultiverseInput): Multiverse {
   requireModels(models, grid);
+  requireCoarse(signal, grid);
   const coarse = binned(signal, grid);
   const coarseControl =
     control === undefined ? undefined : binned({ times: signal.times, values: control }, grid).values;
@@ -129,3 +131,17 @@ function requireModels(models: readonly PredictedTrace[], { count }: Grid): void
         `give one number in each of the ${count} bins of the grid`,
       );
 }
+
+/** Bins that are shorter than the interval of samples would be empty in between. */
+function requireCoarse({ times }: Trace, { stepSeconds }: Grid): void {
+  const interval = intervalOf(times);
+  if (stepSeconds < interval * (1 - rounding))
+    throw new InputError(
+      `bins of ${stepSeconds} s are shorter than the ${Number(interval.toPrecision(4))} s between samples`,
+      'multiverse',
+      "give the models' traces at a lower rate",
+    );
+}
+
+/** Of clocks. */
+const rounding = 1e-3;

@@ -20,13 +20,16 @@ export interface Photometry {
   readonly unit: string | undefined;
 }
 
+/** Of sampling rates. */
+const rounding = 1e-3;
+
 /** Samples that are read at once. */
 const sliceSamples = 1_000_000;
 
 /**
  * Reads signal and control in slices.
  * @param rateHz means of the samples in bins of 1 / rateHz; absent: every sample, the control at the signal's times
- * @throws InputError for a signal that the recording does not have, and one that is dF/F already
+ * @throws InputError for a signal that the recording does not have, one that is dF/F already, and one with a lower rate
  */
 export async function readPhotometry(
   recording: OpenedRecording,
@@ -45,6 +48,13 @@ export async function readPhotometry(
       unit,
     };
   }
+  for (const { id: slow, rateHz: own } of control === undefined ? [found] : [found, control])
+    if (rateHz > own * (1 + rounding))
+      throw new InputError(
+        `it has ${Number(own.toPrecision(4))} samples/s, fewer than ${rateHz}`,
+        `signal ${slow}`,
+        'give a lower rate',
+      );
   const count = Math.floor((endSeconds - startSeconds) * rateHz) + 1;
   const grid = { startSeconds, stepSeconds: 1 / rateHz, count };
   return {

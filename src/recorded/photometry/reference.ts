@@ -131,8 +131,13 @@ export function fitReference(
   const pairs = pairsOf(times, control, signal, parameters);
   const least = weightedLine(pairs, () => 1);
   // Tukey's weights have several solutions: the one near Huber's is the robust one.
-  const near = parameters.fit === 'ordinary' ? least : reweighted(pairs, huber(parameters.huber), least);
-  const line = parameters.fit === 'tukey' ? reweighted(pairs, tukey(parameters.tukey), near) : near;
+  const near = (still: number): Line => reweighted(pairs, huber(parameters.huber), least, still);
+  const line =
+    parameters.fit === 'tukey'
+      ? reweighted(pairs, tukey(parameters.tukey), near(roughly), exactly)
+      : parameters.fit === 'huber'
+        ? near(exactly)
+        : least;
   const influence = { none: ordinary, ordinary, huber: huber(parameters.huber), tukey: tukey(parameters.tukey) };
   const deviation = slopeDeviation(pairs, line, influence[parameters.fit]);
   const { x, y, meanX, meanY, blocks } = pairs;
@@ -162,20 +167,22 @@ function pairsOf(
 ): Pairs {
   const from = (times[0] ?? 0) + fromSeconds;
   const until = forSeconds === 0 ? Infinity : from + forSeconds;
-  const kept: number[] = [];
+  const [x, y, blocks] = [new Float64Array(times.length), new Float64Array(times.length), new Int32Array(times.length)];
+  let count = 0;
   for (let i = 0; i < times.length; i++) {
     const isIn = (times[i] as number) >= from && (times[i] as number) < until;
-    if (isIn && !Number.isNaN((control[i] as number) + (signal[i] as number))) kept.push(i);
+    if (!isIn || Number.isNaN((control[i] as number) + (signal[i] as number))) continue;
+    x[count] = control[i] as number;
+    y[count] = signal[i] as number;
+    blocks[count++] = Math.floor(((times[i] as number) - from) / blockSeconds);
   }
-  const x = Float64Array.from(kept, (i) => control[i] as number);
-  const y = Float64Array.from(kept, (i) => signal[i] as number);
-  const [meanX, meanY] = [meanOf(x), meanOf(y)];
+  const [meanX, meanY] = [meanOf(x.subarray(0, count)), meanOf(y.subarray(0, count))];
   return {
-    x: x.map((one) => one - meanX),
-    y: y.map((one) => one - meanY),
+    x: x.subarray(0, count).map((one) => one - meanX),
+    y: y.subarray(0, count).map((one) => one - meanY),
     meanX,
     meanY,
-    blocks: Int32Array.from(kept, (i) => Math.floor(((times[i] as number) - from) / blockSeconds)),
+    blocks: blocks.subarray(0, count),
   };
 }
 
@@ -203,9 +210,10 @@ function weightedLine({ x, y }: Pairs, weight: (i: number) => number): Line {
 
 const maxRounds = 100;
 /** The fit stands when no prediction moves by more than this share of the scale. */
-const still = 1e-9;
+const exactly = 1e-8;
+const roughly = 1e-2;
 
-function reweighted(pairs: Pairs, { weight }: Influence, start: Line): Line {
+function reweighted(pairs: Pairs, { weight }: Influence, start: Line, still: number): Line {
   const { x, y } = pairs;
   const reach = x.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   let line = start;

@@ -53,8 +53,11 @@ describe('the multiverse', () => {
     ];
     expect(multiverse({ signal, control: undefined, grid, models }).outcomes).toHaveLength(14);
     expect(() => multiverse({ signal, control: undefined, grid, models: models.slice(1) })).toThrow('two models');
-    expect(() => multiverse({ signal, control: undefined, grid: { ...grid, count: 5 }, models })).toThrow(
-      '2400 values',
+    const short = { ...grid, count: 5 };
+    expect(() => multiverse({ signal, control: undefined, grid: short, models })).toThrow('2400 values');
+    const fine = { ...grid, stepSeconds: 0.02 };
+    expect(() => multiverse({ signal, control: undefined, grid: fine, models })).toThrow(
+      'shorter than the 0.05 s between samples',
     );
   });
 });
