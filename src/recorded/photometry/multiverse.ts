@@ -7,7 +7,7 @@ import { remembered } from './remembered.ts';
 import { intervalOf, type Trace } from './trace.ts';
 
 /** What a model says the sensor shows: its RPE convolved with a causal kernel. */
-export interface PredictedTrace {
+interface PredictedTrace {
   /** Of the model; unique. */
   readonly id: string;
   /** One value in each bin of the grid, in any unit: gain and baseline are fitted. */
@@ -26,7 +26,7 @@ export interface MultiverseInput {
 }
 
 /** How the models fare with the signal of one pipeline. */
-export interface PipelineOutcome {
+interface PipelineOutcome {
   readonly pipeline: Pipeline;
   /** In the order of the models. Log-likelihoods of different pipelines cannot be compared: their signals differ. */
   readonly fits: readonly (Ar1Fit & { readonly id: string })[];
@@ -52,9 +52,9 @@ export interface Multiverse {
  * A model wins if its log-likelihood exceeds the second by this: AIC differs by 4 or more, "considerably less support"
  * for the second (Burnham & Anderson 2002, Model Selection and Multimodel Inference, p. 70).
  */
-export const minMargin = 2;
+const minMargin = 2;
 /** Share of pipelines that must agree for a verdict: our own choice. */
-export const minAgreement = 0.9;
+const minAgreement = 0.9;
 
 const fits = ['none', 'ordinary', 'huber', 'tukey'] as const;
 const trends = ['none', 'single exponential', 'double exponential', 'moving percentile'] as const;
