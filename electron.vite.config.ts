@@ -72,7 +72,7 @@ export default defineConfig({
     base: './',
     plugins: [react()],
     // A worker loads the libraries of a file format when it meets one.
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [hdf5()] },
     build: {
       outDir: source('dist/renderer'),
       emptyOutDir: true,
