@@ -6,6 +6,7 @@ import { InputError } from '../../src/core/errors.ts';
 import npy from '../../src/readers/npy.ts';
 import { survivesHostileFiles } from './hostile.ts';
 import { memorySource } from './memory-source.ts';
+import { array, doubles } from './npy-writer.ts';
 
 /** Files that numpy 2.4.6 wrote: numpy.savez and savez_compressed of the arrays below, and an array of objects. */
 const written = (name: string): Uint8Array =>
@@ -26,19 +27,6 @@ const refusal = async (files: Readonly<Record<string, Uint8Array>>): Promise<str
   }
   return 'opened';
 };
-
-/** A .npy of version 1. */
-function array(descr: string, shape: string, body: Uint8Array): Uint8Array {
-  const text = `{'descr': ${descr}, 'fortran_order': False, 'shape': ${shape}, }`;
-  const header = text.padEnd(128 - 10 - 1 + 64 * Math.ceil(Math.max(0, text.length - 117) / 64)) + '\n';
-  const bytes = new Uint8Array(10 + header.length + body.length);
-  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8]);
-  bytes.set(new TextEncoder().encode(header), 10);
-  bytes.set(body, 10 + header.length);
-  return bytes;
-}
-const doubles = (values: readonly number[]): Uint8Array =>
-  array("'<f8'", `(${values.length},)`, new Uint8Array(Float64Array.from(values).buffer));
 
 describe.each(['numpy-stored.npz', 'numpy-packed.npz'])('%s', (name) => {
   it('has signals by its vector of times', async () => {
