@@ -26,7 +26,7 @@ const config: KnipConfig = {
   project: ['{bin,scripts,lint}/**/*.mjs', '{src,envs,renderer,tests,bench}/**/*.{ts,tsx}'],
   // scripts/assembly.mjs resolves `assembly:`.
   // The headers of Node-API are for a compiler.
-  ignoreDependencies: ['assembly', 'node-api-headers', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
+  ignoreDependencies: ['assembly', 'node-api-headers'],
   // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver, pdftoppm with Poppler.
   ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript', 'pdftoppm', 'pdftotext'],
 };

@@ -30,6 +30,14 @@ function saysTime(name: string): boolean {
   return timeWords.has(words.at(-1) ?? '') || words.slice(-2).join(' ') === 'time stamps';
 }
 
+// What happens once in a trial, not in each sample.
+const trialWords = new Set(
+  'cue tone go stim reward rewards feedback response responses outcome choice movement lick licks trial trials event events pulse pulses ttl on off onset offset start stop end'.split(
+    ' ',
+  ),
+);
+const saysTrials = (name: string): boolean => wordsOf(name).some((word) => trialWords.has(word));
+
 /** A vector of the times of samples. */
 export interface Times {
   readonly leaf: NumberLeaf;
@@ -54,14 +62,17 @@ async function intervalsOf(leaf: NumberLeaf): Promise<Float64Array> {
  * alike or very many; times of trials are neither.
  */
 async function sampleTimes(leaf: NumberLeaf): Promise<Times | undefined> {
-  if (leaf.columns !== 1 || leaf.rows < 8 || !saysTime(leaf.name) || saysSpikes(leaf)) return undefined;
+  if (leaf.columns !== 1 || leaf.rows < 8 || !saysTime(leaf.name) || saysSpikes(leaf) || saysTrials(leaf.name))
+    return undefined;
   const sorted = await intervalsOf(leaf);
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const median = at(0.5);
   const isOrdered = median > 0 && at(0.05) >= 0;
   // x may be anything, a place as well.
   const isX = wordsOf(leaf.name).at(-1) === 'x';
-  const isRegular = isX ? at(0) > 0.99 * median && at(1) < 1.01 * median : at(0.9) <= 2 * median;
+  const isRegular = isX
+    ? at(0) > 0.99 * median && at(1) < 1.01 * median
+    : at(0.9) <= 1.5 * median && at(0.1) >= 0.5 * median;
   if (!isOrdered || !(isRegular || (!isX && leaf.rows >= 5000))) return undefined;
   const [first = 0] = await leaf.read(0, 0, 1);
   const [last = 0] = await leaf.read(0, leaf.rows - 1, leaf.rows);
@@ -90,10 +101,14 @@ export async function pairedWithTimes(leaves: readonly NumberLeaf[]): Promise<Pa
     const times = await sampleTimes(leaf);
     if (times !== undefined) clocks.push(times);
   }
-  const areTimes = new Set(clocks.map(({ leaf }) => leaf));
+  // A table of trials has several columns of times, as long as each other.
+  const alike = ({ leaf }: Times): number =>
+    clocks.filter(({ leaf: one }) => one.scope === leaf.scope && one.rows === leaf.rows).length;
+  const few = clocks.filter((one) => alike(one) < 3);
+  const areTimes = new Set(few.map(({ leaf }) => leaf));
   return leaves.flatMap((leaf) => {
     if (areTimes.has(leaf)) return [];
-    const fitting = clocks.filter(
+    const fitting = few.filter(
       ({ leaf: one }) => within(leaf.scope, one.scope) && upright(leaf, one.rows) !== undefined,
     );
     const [times] = fitting.sort(

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { SourceFile } from '../../contracts/reader.ts';
 
-export interface Channel {
+interface Channel {
   readonly name: string;
   /** Of one bit, in `unit`. */
   readonly bitVolts: number;
