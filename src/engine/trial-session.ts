@@ -14,6 +14,7 @@ import { noting } from '../compute/networks/noting.ts';
 import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { bind } from './bind.ts';
 import { encoderOf, ruleOf, termsOf } from './per-step.ts';
+import type { TrialEnv } from '../contracts/env.ts';
 import { find, findTrialArchitecture, findTrialEnv } from './registry.ts';
 import { scheduleTrials } from './schedule.ts';
 import type { Session } from './session.ts';
@@ -79,13 +80,7 @@ export function createTrialSession(
     units: asked = [],
   }: SessionOptions = {},
 ): TrialSession {
-  const design = designOf(spec);
-  const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
-  const trials = [
-    ...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) }),
-  ];
-  const offsets = [0];
-  for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
+  const { design, env, trials, offsets } = scheduledSession(spec, manipulated);
   const steps = offsets.at(-1) as number;
   const noted = noting(networks);
   const { encoder, learner } = createAgent(spec, design, noted);
@@ -158,11 +153,32 @@ export function createTrialSession(
   };
 }
 
+/** What happens in a session, whoever learns from it. */
+export interface ScheduledSession extends Pick<TrialSession, 'design' | 'offsets'> {
+  readonly env: TrialEnv;
+  readonly trials: Trial[];
+}
+
+/** @throws InputError for a manipulation that has no effect, and for a session that is too long */
+export function scheduledSession(
+  spec: TrialSpec,
+  manipulated: (design: GridDesign) => readonly Applied[] = (design) => manipulationsOf(spec, design),
+): ScheduledSession {
+  const design = designOf(spec);
+  const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
+  const trials = [
+    ...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) }),
+  ];
+  const offsets = [0];
+  for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
+  return { design, env, trials, offsets };
+}
+
 /**
  * False if any weight is too large or NaN. A plain loop: it runs once per trial, and calls would cost more than it
  * does.
  */
-function areBounded(weights: Float64Array): boolean {
+export function areBounded(weights: Float64Array): boolean {
   for (let i = 0; i < weights.length; i++) if (!(Math.abs(weights[i] as number) < largestWeight)) return false;
   return true;
 }
@@ -217,8 +233,13 @@ function createAgent(
   design: GridDesign,
   networks: NetworkMaker,
 ): { encoder: Encoder; learner: Learner } {
-  const { objective, policy } = spec.agent;
   const encoder = encoderOf(spec, design);
+  return { encoder, learner: createLearner(spec, design, encoder, networks) };
+}
+
+/** @throws InputError for a rule that cannot learn with the objective */
+export function createLearner(spec: TrialSpec, design: GridDesign, encoder: Encoder, networks: NetworkMaker): Learner {
+  const { objective, policy } = spec.agent;
   const random = randomStream(spec.seed, 'agent');
   const terms = termsOf(spec, design, random);
   const rule = ruleOf(spec, design);
@@ -229,7 +250,7 @@ function createAgent(
       'choose another objective or learning rule',
     );
   }
-  const learner = rule.create({
+  return rule.create({
     terms,
     layout: encoder.layout,
     size: encoder.size,
@@ -240,5 +261,4 @@ function createAgent(
     networks,
     ...(policy === undefined ? {} : { choose: bind('policies', policy).create() }),
   });
-  return { encoder, learner };
 }
