@@ -211,14 +211,18 @@ describe('values', () => {
   });
 });
 
-it('a heap of texts in which HDF5 would search without end is refused', async () => {
+it.each([
+  ['of no length', 0n],
+  ['shorter than its own header', 4n],
+  ['whose length has 32 lower bits that are 0', 1n << 32n],
+])('a heap of texts with free space %s, in which HDF5 would search without end, is refused', async (_, length) => {
   const bytes = await nwbFile((file) => series(groupOf(file, 'acquisition'), 'x', ramp));
   const heap = Buffer.from(bytes).indexOf('GCOL');
   const view = new DataView(bytes.buffer);
   // Objects have a number, 6 other bytes, and a length; the last one, of what is free, has the number 0.
   let at = heap + 16;
   while (view.getUint16(at, true) !== 0) at += 16 + 8 * Math.ceil(Number(view.getBigUint64(at + 8, true)) / 8);
-  view.setBigUint64(at + 8, 0n, true);
+  view.setBigUint64(at + 8, length, true);
   await expect(open(memorySource({ 'a.nwb': bytes }), 'a.nwb')).rejects.toThrow(InputError);
 });
 

@@ -1,6 +1,6 @@
 import type { H5Module, H5Node } from 'h5wasm/dist/esm/hdf5_util.js';
 import type { SourceFile } from '../../contracts/reader.ts';
-import { hasEndlessHeap } from './global-heap.ts';
+import { hasDamagedHeap } from './global-heap.ts';
 
 const folderMode = 0o040555;
 const fileMode = 0o100444;
@@ -36,7 +36,7 @@ export function mountSource({ FS }: H5Module): (file: SourceFile) => string {
       const file = sizes.get(node) as SourceFile;
       if (position >= file.bytes) return 0;
       const bytes = file.read(position, Math.min(file.bytes, position + length));
-      if (hasEndlessHeap(file, bytes, position)) fail(badBytes)();
+      if (hasDamagedHeap(file, bytes, position)) fail(badBytes)();
       // The buffer is of signed bytes.
       new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength).set(bytes, at);
       return bytes.length;
