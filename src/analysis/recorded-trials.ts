@@ -28,6 +28,8 @@ export interface RecordedTrials {
 
 export interface RecordedSource {
   readonly design: GridDesign;
+  /** All trials of the session. */
+  readonly trials: readonly Trial[];
   readonly seed: number;
   /** Id of the recording, for messages. */
   readonly recording: string;
@@ -42,21 +44,46 @@ export interface RecordedSource {
   readonly offsets: readonly number[];
 }
 
+/** How many steps before a trial's recorded window still show in it. */
+export const rememberedSteps = ({ memorySeconds = 0 }: Recorder, stepSeconds: number): number =>
+  Math.ceil(memorySeconds / stepSeconds);
+
+/** For each trial, the first one of the same animal: each group is another one, with a recording of its own. */
+function firstTrials(trials: readonly Trial[]): readonly number[] {
+  let first = 0;
+  return trials.map(({ group }, index) => {
+    if (group !== trials[first]?.group) first = index;
+    return first;
+  });
+}
+
 /** @throws InputError, when a trial is recorded, for a reading that is not a finite number */
 export function recordTrials(source: RecordedSource, recorder: Recorder): RecordedTrials {
-  const { design, seed, recording, rpe, offsets, channels = 1, channelRpe } = source;
+  const { design, trials, seed, recording, rpe, offsets, channels = 1, channelRpe } = source;
   const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
   const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
+  const remembered = rememberedSteps(recorder, design.stepSeconds);
+  const animals = firstTrials(trials);
   const kept = new Map<number, Float64Array>();
   const maxKept = Math.max(1, Math.floor(maxKeptNumbers / (recorder.units * steps)));
 
+  /** The RPE of consecutive steps of the session; 0 beyond its ends. */
+  function errorsFrom(start: number, length: number, channel: number): Float64Array {
+    const errors = new Float64Array(length);
+    for (let i = 0; i < length; i++)
+      errors[i] = (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0;
+    return errors;
+  }
+
   function record(trial: Trial): Float64Array {
-    const start = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
+    const first = offsets[animals[trial.index] as number] as number;
+    const begins = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
+    const history = Math.max(0, Math.min(remembered, begins - first));
+    const start = begins - history;
+    // By the grid, so that recordings of neighbouring trials agree on what was when.
+    const startSeconds = Math.max(0, start - first) * design.stepSeconds;
     const slices = Array.from({ length: Math.min(channels, recorder.units) }, (_, channel) =>
-      Float64Array.from(
-        { length: steps },
-        (_, i) => (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0,
-      ),
+      errorsFrom(start, history + steps, channel),
     );
     const all = new Float64Array(recorder.units * steps);
     const random = randomStream(seed, `recording/${trial.index}`);
@@ -68,6 +95,7 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
         design.stepSeconds,
         random,
         all.subarray(unit * steps, (unit + 1) * steps),
+        { startSeconds, history },
       );
     }
     const flaw = notFinite(all);

@@ -6,17 +6,27 @@ import type { Parameters, Values } from './parameters.ts';
 export interface Recorder {
   readonly units: number;
   /**
-   * Starts recording, without history. In trials it starts with each trial, in a stepped environment with the session.
+   * How long an error still shows, e.g. until a sensor's response has decayed; 0 if absent. In trials, recording starts
+   * this long before what is recorded of each, or at the start of the session.
    */
-  begin(stepSeconds: number): RecordingTrack;
+  readonly memorySeconds?: number;
+  /**
+   * Starts recording, without history. In trials it starts with each trial, in a stepped environment with the session.
+   * @param startSeconds from the start of the session, for what changes in its course, such as bleaching
+   */
+  begin(stepSeconds: number, startSeconds: number): RecordingTrack;
 }
 
 /** A recording in progress, step by step. Its output depends on past steps, never on later ones. */
 export interface RecordingTrack {
   /** Its memory of earlier steps; written in place, so that it can be saved and restored. */
   readonly memory: Float64Array;
-  /** Advances by one step. @param rpe in reward units */
-  step(rpe: number): void;
+  /**
+   * Advances by one step.
+   * @param rpe in reward units
+   * @param random draws noise that has a memory, such as movement
+   */
+  step(rpe: number, random: RandomStream): void;
   /** Output of unit `unit` in this step, in the recording's unit, with noise from `random`. */
   read(unit: number, random: RandomStream): number;
 }
@@ -32,9 +42,16 @@ export interface Recording<P extends Parameters = Parameters> extends Declaratio
 
 export const defineRecording = <P extends Parameters>(recording: Recording<P>): Recording<P> => frozen(recording);
 
+/** When a recording starts, and how many of the first steps are only its history. */
+export interface RecordingStart {
+  /** From the start of the session. */
+  readonly startSeconds: number;
+  readonly history: number;
+}
+
 /**
- * Output of unit `unit` over consecutive steps, starting with the first: `rpe[t]` in reward units to `out[t]` in the
- * recording's unit.
+ * Output of unit `unit` over consecutive steps, starting with the first: `rpe[history + t]` in reward units to `out[t]` in
+ * the recording's unit.
  */
 export function recordSteps(
   recorder: Recorder,
@@ -43,11 +60,12 @@ export function recordSteps(
   stepSeconds: number,
   random: RandomStream,
   out: Float64Array,
+  { startSeconds, history }: RecordingStart = { startSeconds: 0, history: 0 },
 ): void {
-  const track = recorder.begin(stepSeconds);
+  const track = recorder.begin(stepSeconds, startSeconds);
   for (let t = 0; t < rpe.length; t++) {
-    track.step(rpe[t] as number);
-    out[t] = track.read(unit, random);
+    track.step(rpe[t] as number, random);
+    if (t >= history) out[t - history] = track.read(unit, random);
   }
 }
 

@@ -42,6 +42,7 @@ export function observe(session: TrialSession): Observer {
   const recorded = recordTrials(
     {
       design,
+      trials,
       seed: spec.seed,
       recording: spec.recording.id,
       rpe: signals.rpe,

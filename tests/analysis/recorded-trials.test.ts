@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { averageConditions } from '../../src/analysis/conditions.ts';
 import { recordTrials } from '../../src/analysis/recorded-trials.ts';
+import type { Recorder } from '../../src/contracts/recording.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
 import { conditions, makeSource } from './source.ts';
 
 test('a trial has the same noise whichever condition reads it first', () => {
@@ -65,11 +67,48 @@ test('a long session is recorded with a bounded cache, and a trial is recorded a
       };
     },
   };
-  const recorded = recordTrials({ design, seed: 1, recording: 'spikes', rpe: signals.rpe, offsets }, recorder);
+  const recorded = recordTrials({ design, trials, seed: 1, recording: 'spikes', rpe: signals.rpe, offsets }, recorder);
   const first = recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000);
   recorded.trial(trials[0] as (typeof trials)[number]);
   expect(recordings).toBe(100_000);
   for (const trial of trials.slice(1, 4)) recorded.trial(trial);
   expect(recorded.trial(trials[0] as (typeof trials)[number]).slice(0, 3000)).toEqual(first);
   expect(recordings).toBe(500_000);
+});
+
+/** Shows the sum of the errors so far, and the time since the start of the session. */
+const adding = (memorySeconds: number, begun: number[]): Recorder => ({
+  units: 1,
+  memorySeconds,
+  begin(_step, startSeconds) {
+    begun.push(startSeconds);
+    const memory = new Float64Array(1);
+    return { memory, step: (rpe) => memory.fill((memory[0] as number) + rpe), read: () => memory[0] as number };
+  },
+});
+
+describe('a recording that remembers', () => {
+  const { design, trials, offsets, signals } = makeSource();
+  const { rpe } = signals;
+  const common = { design, seed: 1, recording: 'adding', rpe, offsets };
+  const sum = (from: number, to: number): number => rpe.subarray(from, to).reduce((total, one) => total + one, 0);
+  const zeroOf = (index: number): number => (offsets[index] as number) + (trials[index] as Trial).zeroStep;
+
+  test('sees as many seconds before the recorded window as it remembers', () => {
+    const begun: number[] = [];
+    const trial = trials[9] as Trial;
+    const shown = recordTrials({ ...common, trials }, adding(2, begun)).reading(trial, 0, 3);
+    expect(shown).toBeCloseTo(sum(zeroOf(9) - 30, zeroOf(9) + 4), 9);
+    expect(begun).toEqual([expect.closeTo((zeroOf(9) - 30) * 0.1, 9)]);
+    expect(Math.abs((begun[0] as number) - (trial.zeroSeconds - 3))).toBeLessThan(0.1);
+  });
+
+  test('at most the session so far, of the same animal', () => {
+    const begun: number[] = [];
+    const own = trials.map((trial, i) => ({ ...trial, group: i < 7 ? 'one' : 'other' }));
+    const recorded = recordTrials({ ...common, trials: own }, adding(1e6, begun));
+    expect(recorded.reading(own[4] as Trial, 0, 0)).toBeCloseTo(sum(0, zeroOf(4) + 1), 9);
+    expect(recorded.reading(own[9] as Trial, 0, 0)).toBeCloseTo(sum(offsets[7] as number, zeroOf(9) + 1), 9);
+    expect(begun).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
+  });
 });

@@ -51,7 +51,7 @@ export function makeSource(seed = 1): ConditionSource {
     trials,
     offsets,
     signals,
-    recorded: recordTrials({ design, seed, recording: 'spikes', rpe: signals.rpe, offsets }, recorder),
+    recorded: recordTrials({ design, trials, seed, recording: 'spikes', rpe: signals.rpe, offsets }, recorder),
   };
 }
 

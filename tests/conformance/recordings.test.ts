@@ -53,6 +53,17 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     expect(record(recording, {}, 0, changed).subarray(0, 6)).toEqual(record(recording, {}).subarray(0, 6));
   });
 
+  test('an impulse changes nothing before its step, wherever it is', () => {
+    const still = record(recording, {}, 0, new Float64Array(40));
+    for (let step = 0; step < 40; step++) {
+      for (const size of [1, -1]) {
+        const impulse = new Float64Array(40);
+        impulse[step] = size;
+        expect(record(recording, {}, 0, impulse).subarray(0, step)).toEqual(still.subarray(0, step));
+      }
+    }
+  });
+
   test('spikes are whole and never negative', () => {
     if (!recording.spiking) return;
     for (const rate of record(recording, {})) {
@@ -119,9 +130,9 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     // The units of a step are read one after another from one stream.
     const placed = recording.create(parseParameters(recording.parameters, {}, id), randomStream(6, 'recording'));
     const noise = randomStream(6, 'recording/0');
-    const track = placed.begin(session.env.stepSeconds);
+    const track = placed.begin(session.env.stepSeconds, 0);
     rpe.forEach((one, step) => {
-      track.step(one);
+      track.step(one, noise);
       const readings = Array.from({ length: placed.units }, (_, index) => track.read(index, noise));
       expect(unit[step]).toBe(readings[0]);
       expect(rate[step]).toBeCloseTo(readings.reduce((sum, reading) => sum + reading, 0) / readings.length, 9);

@@ -28,7 +28,7 @@ export class StepRecorder {
     this.units = recorder.units;
     const tracks = Math.min(acting.channels, recorder.units);
     this.electrodes = Array.from({ length: worlds }, (_, i) => ({
-      tracks: Array.from({ length: tracks }, () => recorder.begin(env.stepSeconds)),
+      tracks: Array.from({ length: tracks }, () => recorder.begin(env.stepSeconds, 0)),
       random: randomStream(spec.seed, `recording/${i}`),
     }));
     this.rate = new Float64Array(worlds);
@@ -46,6 +46,7 @@ export class StepRecorder {
       tracks.forEach((track, channel) =>
         track.step(
           (signals.channelRpe === undefined ? signals.rpe[i] : signals.channelRpe[i * channels + channel]) as number,
+          random,
         ),
       );
       let sum = 0;

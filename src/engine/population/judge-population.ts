@@ -47,6 +47,7 @@ export function populationJudge(
     const recorded = recordTrials(
       {
         design,
+        trials,
         seed: spec.seed,
         recording: spec.recording.id,
         rpe: signals.rpe,

@@ -1,5 +1,5 @@
 import { align, eventStep, type Aligned } from '../../analysis/aligned.ts';
-import { baselineSeconds } from '../../analysis/recorded-trials.ts';
+import { baselineSeconds, rememberedSteps } from '../../analysis/recorded-trials.ts';
 import { InputError } from '../../core/errors.ts';
 import { randomStream } from '../../core/random.ts';
 import type { StepDraws } from '../../core/step-draws.ts';
@@ -7,6 +7,7 @@ import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { PopulationTrial, RowIntervention, WindowPiece } from '../../contracts/population.ts';
 import type { Condition } from '../../contracts/paradigm.ts';
 import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
+import { bind } from '../bind.ts';
 import { encoderOf, ruleOf, termsOf } from '../per-step.ts';
 import { agentDraws, type TrialSession } from '../trial-session.ts';
 import { worldOf } from '../world.ts';
@@ -271,12 +272,13 @@ function trialsIn(offsets: readonly number[], start: number, end: number): reado
 
 /** What is kept of each trial: what is needed by the conditions whose windows, or recordings, overlap it. */
 function keptTrials(
-  { trials, offsets, design, channels }: TrialSession,
+  { spec, trials, offsets, design, channels }: TrialSession,
   windows: readonly AverageWindow[],
   needs: Needs,
 ): PopulationTrial['keep'][] {
   const keep = trials.map((): PopulationTrial['keep'] => 'nothing');
-  const baseline = Math.round(baselineSeconds / design.stepSeconds);
+  const recorder = bind('recordings', spec.recording).create(randomStream(spec.seed, 'recording'));
+  const before = Math.round(baselineSeconds / design.stepSeconds) + rememberedSteps(recorder, design.stepSeconds);
   for (const { condition, aligned } of windows) {
     const need = needs.get(condition);
     if (need === undefined || need === 'average') continue;
@@ -284,7 +286,7 @@ function keptTrials(
     for (const trial of aligned.trials) {
       const zero = (offsets[trial.index] as number) + trial.zeroStep;
       const event = zero + eventStep(aligned.condition, trial);
-      const from = Math.min(zero - baseline, event + aligned.from, offsets[trial.index] as number);
+      const from = Math.min(zero - before, event + aligned.from, offsets[trial.index] as number);
       const to = Math.max(event + aligned.to + 1, offsets[trial.index + 1] as number);
       for (const index of trialsIn(offsets, Math.max(0, from - 1), to))
         if (keep[index] !== 'channels') keep[index] = wanted;
