@@ -1,6 +1,8 @@
 import type { Design } from '../../src/contracts/design.ts';
 import type { Found } from '../../src/contracts/reader.ts';
 import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
+import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
 import type { TraceView } from '../../src/recorded/trace-view.ts';
 
@@ -32,6 +34,12 @@ export interface Requests {
     readonly of: { readonly mapping: Mapping };
     readonly reply: { readonly design: Design; readonly startSeconds: number };
   };
+  /** dF/F of the mapped signal: from then on it can be asked for like any other. */
+  readonly corrected: {
+    readonly of: { readonly mapping: Mapping };
+    readonly reply: Omit<CorrectedRecording, 'recording'>;
+  };
+  readonly quality: { readonly of: { readonly mapping: Mapping }; readonly reply: SessionQuality };
   readonly aligned: {
     readonly of: { readonly mapping: Mapping; readonly signal: string };
     readonly reply: readonly AlignedRecording[];

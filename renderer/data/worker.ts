@@ -1,31 +1,44 @@
 // A disposable worker that reads one recording: a damaged file can stop nothing but its own worker.
 import { InputError } from '../../src/core/errors.ts';
+import type { OpenedRecording } from '../../src/contracts/reader.ts';
 import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
 import { openRecordings } from '../../src/recorded/open.ts';
+import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
+import { sessionQuality } from '../../src/recorded/session-quality.ts';
 import { recordedSession } from '../../src/recorded/session.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { fileSource } from './file-source.ts';
 import type { ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
 let session: OpenedSession | undefined;
+/** With dF/F, once it was asked for. */
+let corrected: OpenedRecording | undefined;
 
 type Handlers = { readonly [N in RequestName]: (of: Requests[N]['of']) => Promise<Requests[N]['reply']> };
 
 const handlers: Handlers = {
   async open({ files, answers }) {
     session?.close();
+    corrected = undefined;
     const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
     session = combined(await openRecordings(fileSource(files), answers, shown));
     const { found, formats, files: names } = session;
     return { found, formats, files: names, proposed: proposedMapping(found, answers) };
   },
-  trace: ({ signal, fromSeconds, toSeconds, pixels }) =>
-    traceView(opened(), signal, { fromSeconds, toSeconds, pixels }),
+  trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
   session: ({ mapping }) => Promise.resolve(recordedSession(opened().found, mapping)),
-  aligned: ({ mapping, signal }) => alignedRecordings(opened(), mapping, signal),
+  async corrected({ mapping: { signal = '', control } }) {
+    const { recording, ...told } = await correctedRecording(opened(), { signal, control });
+    corrected = recording;
+    return told;
+  },
+  quality: ({ mapping }) => sessionQuality(opened(), mapping),
+  aligned: ({ mapping, signal }) => alignedRecordings(shown(), mapping, signal),
 };
+
+const shown = (): OpenedRecording => corrected ?? opened();
 
 function opened(): OpenedSession {
   if (session === undefined) throw new InputError('no recording is open', 'data', 'open one');

@@ -3,9 +3,11 @@ import type { Design } from '../../src/contracts/design.ts';
 import type { Role } from '../../src/contracts/reader.ts';
 import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
 import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
+import type { QualityLine } from '../../src/recorded/quality-line.ts';
+import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
 import { DataWorker } from '../data/data-worker.ts';
-import type { OpenedData, OpenedFile } from '../data/protocol.ts';
+import type { OpenedData, OpenedFile, Requests } from '../data/protocol.ts';
 import { appState } from './app-state.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
@@ -19,16 +21,26 @@ interface DataState {
   /** The session of the mapping, or why there is none. */
   readonly session?: { readonly design: Design; readonly startSeconds: number } | undefined;
   readonly missing?: string | undefined;
-  /** The signal around the events of each condition. */
+  /** dF/F of the signal, if it can be corrected. */
+  readonly corrected?: Requests['corrected']['reply'] | undefined;
+  /** Whether figures show dF/F, or the signal as recorded. */
+  readonly isCorrected: boolean;
+  readonly quality?: SessionQuality | undefined;
+  /** Why a failed check does not matter, in the person's words, by its name: see waiverKey. */
+  readonly waivers: Readonly<Record<string, string>>;
+  /** The shown signal around the events of each condition. */
   readonly aligned?: readonly AlignedRecording[] | undefined;
 }
 
-const state = externalStore<DataState>({});
+const state = externalStore<DataState>({ isCorrected: false, waivers: {} });
 
 /** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
 export function useData<T>(select: (state: DataState) => T): T {
   return useSyncExternalStore(state.subscribe, () => select(state.get()));
 }
+
+/** What belongs to one signal of one recording. */
+const forgotten = { corrected: undefined, isCorrected: false, quality: undefined, waivers: {}, aligned: undefined };
 
 let worker: DataWorker | undefined;
 let files: readonly OpenedFile[] = [];
@@ -45,7 +57,7 @@ async function openData(chosen: readonly OpenedFile[], answers: Mapping['answers
     mapping: undefined,
     session: undefined,
     missing: undefined,
-    aligned: undefined,
+    ...forgotten,
   });
   appState.set({ error: undefined });
   try {
@@ -88,19 +100,51 @@ export function setRole(part: Part, role: Role | undefined): void {
 async function useMapping(mapping: Mapping): Promise<void> {
   const own = worker;
   if (own === undefined) return;
-  state.set({ mapping });
+  const before = state.get().mapping;
+  const isSameSignal = before?.signal === mapping.signal && before?.control === mapping.control;
+  state.set(isSameSignal ? { mapping } : { mapping, ...forgotten });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   try {
     const session = await own.request('session', { mapping });
     if (!isCurrent()) return;
     state.set({ session, missing: undefined });
-    const aligned =
-      mapping.signal === undefined ? [] : await own.request('aligned', { mapping, signal: mapping.signal });
-    if (isCurrent()) state.set({ aligned });
+    await align(mapping);
   } catch (error) {
     if (isCurrent()) state.set({ session: undefined, aligned: undefined, missing: lineOf(error).remedy });
   }
+  if (mapping.signal !== undefined && !isSameSignal && isCurrent()) await examine(own, mapping);
 }
+
+/** The windows of the signal that is shown. */
+async function align(mapping: Mapping): Promise<void> {
+  const { isCorrected, corrected } = state.get();
+  const signal = isCorrected ? corrected?.signal.id : mapping.signal;
+  if (signal === undefined) return;
+  const aligned = await worker?.request('aligned', { mapping, signal });
+  const now = state.get();
+  if (now.mapping === mapping && now.isCorrected === isCorrected) state.set({ aligned });
+}
+
+/** Whether the signal is good, and its dF/F if it is raw. */
+async function examine(own: DataWorker, mapping: Mapping): Promise<void> {
+  const isCurrent = (): boolean => own === worker && state.get().mapping?.signal === mapping.signal;
+  const quality = await own.request('quality', { mapping }).catch(() => undefined);
+  if (isCurrent()) state.set({ quality });
+  // A signal that is dF/F already has none of its own.
+  const corrected = await own.request('corrected', { mapping }).catch(() => undefined);
+  if (isCurrent()) state.set({ corrected });
+}
+
+export function showCorrected(isCorrected: boolean): void {
+  const { mapping } = state.get();
+  state.set({ isCorrected, aligned: undefined });
+  if (mapping !== undefined) void align(mapping);
+}
+
+export const waiverKey = ({ check, of }: QualityLine): string => `${check.id} of ${of}`;
+
+export const waive = (line: QualityLine, because: string): void =>
+  state.set({ waivers: { ...state.get().waivers, [waiverKey(line)]: because } });
 
 /** A stretch of a signal, folded to columns of pixels. */
 export const traceOf = (signal: string, fromSeconds: number, toSeconds: number, pixels: number) =>

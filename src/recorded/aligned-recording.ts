@@ -2,7 +2,8 @@ import type { Design, RecordedTrial } from '../contracts/design.ts';
 import type { Condition, Mark } from '../contracts/paradigm.ts';
 import type { FoundSignal, OpenedRecording } from '../contracts/reader.ts';
 import { conditionsOf } from '../designs/conditions.ts';
-import { firstAt } from './first-at.ts';
+import { readWindows } from './aligned/read-windows.ts';
+import type { WindowOptions } from './aligned/windows.ts';
 import type { Mapping } from './mapping.ts';
 import { recordedSession } from './session.ts';
 import { signalOf } from './signal-of.ts';
@@ -24,7 +25,7 @@ export interface AlignedRecording {
   readonly align: 'cue' | 'reward';
   /** Events that come at the same time in all its trials, seconds from the first cue. */
   readonly marks: readonly Mark[];
-  /** Trials whose window is partly, and wholly, outside the recording. */
+  /** Trials whose window is cut off by the recording's ends, and whose event is outside of it. */
   readonly cut: number;
   readonly outside: number;
 }
@@ -61,36 +62,45 @@ async function alignedTo(
   signal: FoundSignal,
   { name, condition, design, startSeconds }: Asked,
 ): Promise<AlignedRecording> {
-  const [from, to] = condition.window;
-  const bins = Math.max(1, Math.min(maxBins, Math.floor((to - from) * signal.rateHz)));
-  const width = (to - from) / bins;
   const recorded = design.phases[0]?.recorded ?? [];
-  const rows: Float64Array[] = [];
-  const trials: number[] = [];
-  let [cut, outside] = [0, 0];
-  for (const [index, trial] of recorded.entries()) {
-    if (!isOf(condition, trial)) continue;
-    const event = startSeconds + trial.zeroSeconds + firstCue(trial);
-    if (event + to <= signal.startSeconds || event + from >= signal.endSeconds) {
-      outside += 1;
-      continue;
-    }
-    if (event + from < signal.startSeconds || event + to > signal.endSeconds) cut += 1;
-    rows.push(await binned(recording, signal, { from: event + from, width, bins }));
-    trials.push(index);
-  }
+  const trials = [...recorded.entries()].filter(([, trial]) => isOf(condition, trial));
+  const events = Float64Array.from(trials, ([, trial]) => startSeconds + trial.zeroSeconds + firstCue(trial));
+  const windows = await readWindows(recording, signal.id, events, optionsOf(condition, signal));
+  const { seconds, values, fits, counts } = windows;
+  const bins = seconds.length;
+  const within = [...fits.keys()].filter((row) => fits[row] !== 'outside');
+  const rows = within.map((row) => held(values.subarray(row * bins, (row + 1) * bins)));
+  const all = trials.map(([, trial]) => trial);
   return {
     condition: name,
     title: condition.title.replace(/^session: /, ''),
-    t: Float64Array.from({ length: bins }, (_, i) => from + (i + 0.5) * width),
+    t: seconds,
     rows: Float32Array.from(rows.flatMap((row) => Array.from(row))),
-    trials,
+    trials: within.map((row) => (trials[row] as (typeof trials)[number])[0]),
     mean: meanOf(rows, bins),
-    align: recorded.some((trial) => isOf(condition, trial) && trial.cues.length > 0) ? 'cue' : 'reward',
-    marks: marksOf(recorded.filter((trial) => isOf(condition, trial))),
-    cut,
-    outside,
+    align: all.some(({ cues }) => cues.length > 0) ? 'cue' : 'reward',
+    marks: marksOf(all),
+    cut: counts.cut,
+    outside: counts.outside,
   };
+}
+
+/** Bins of at least one sample interval. */
+const optionsOf = ({ window: [from, to] }: Condition, { rateHz }: FoundSignal): WindowOptions => ({
+  beforeSeconds: -from,
+  afterSeconds: to,
+  binSeconds: Math.max(1 / rateHz, (to - from) / maxBins),
+  sampling: 'mean',
+});
+
+/**
+ * Where jitter leaves a single bin empty, it has what was sampled last: never a later sample, which could show a response
+ * before its event. Longer gaps stay gaps.
+ */
+function held(row: Float64Array): Float64Array {
+  return row.map((value, bin) =>
+    Number.isNaN(value) && !Number.isNaN(row[bin + 1] ?? Number.NaN) ? (row[bin - 1] ?? Number.NaN) : value,
+  );
 }
 
 const isOf = ({ types, outcome }: Condition, { type, rewards }: RecordedTrial): boolean =>
@@ -124,52 +134,6 @@ function marksOf(trials: readonly RecordedTrial[]): readonly Mark[] {
         ]
       : []),
   ];
-}
-
-interface Bins {
-  readonly from: number;
-  readonly width: number;
-  readonly bins: number;
-}
-
-/** Sampling times are sums of rounded intervals, so that a sample can lie this share of a bin before its own. */
-const tolerance = 1e-6;
-
-/**
- * Mean of the samples in each bin. A bin of one sample interval that jitter leaves empty has the nearest sample, if that
- * is at most an interval away from its middle.
- */
-async function binned(
-  recording: OpenedRecording,
-  signal: FoundSignal,
-  { from, width, bins }: Bins,
-): Promise<Float64Array> {
-  const interval = 1 / signal.rateHz;
-  const first = await firstAt(recording, signal, from - interval);
-  const last = await firstAt(recording, signal, from + width * bins + interval);
-  const times = await recording.times(signal.id, first, last);
-  const values = await recording.values(signal.id, first, last);
-  const sums = new Float64Array(bins);
-  const counts = new Float64Array(bins);
-  const nearest = new Float64Array(bins).fill(Number.NaN);
-  const away = new Float64Array(bins).fill(interval);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
-    const place = ((times[i] as number) - from) / width;
-    const bin = Math.floor(place + tolerance);
-    if (bin >= 0 && bin < bins) {
-      sums[bin] = (sums[bin] as number) + value;
-      counts[bin] = (counts[bin] as number) + 1;
-    }
-    for (const beside of [bin - 1, bin, bin + 1]) {
-      const distance = Math.abs(place - beside - 0.5) * width;
-      if (!(distance < (away[beside] ?? -1))) continue;
-      away[beside] = distance;
-      nearest[beside] = value;
-    }
-  }
-  return sums.map((sum, bin) => (counts[bin] === 0 ? (nearest[bin] as number) : sum / (counts[bin] as number)));
 }
 
 /** Mean over rows of the numbers that are there; NaN where none is. */

@@ -22,7 +22,9 @@ function session(): string {
   const rows = Array.from({ length: 2400 }, (_, i) => {
     const [trial, t] = [Math.floor(i / 300), (i % 300) / 20];
     const [tone, water] = [t >= 5 && t < 6, t === 7 && trial !== 3];
-    const signal = 100 + (tone ? 2 : 0) + (t >= 7 && t < 8 && trial !== 3 ? 3 : 0);
+    // Noise larger than the response, so that a check of quality fails.
+    const noise = (((i * 7919) % 101) - 50) / 8;
+    const signal = 100 + noise + (tone ? 2 : 0) + (t >= 7 && t < 8 && trial !== 3 ? 3 : 0);
     return `${(i / 20).toFixed(2)},${signal},${Number(tone)},${Number(water)}`;
   });
   return ['time (s),dLight,beep,valve', ...rows, ''].join('\n');
@@ -55,10 +57,21 @@ test('a recording is opened, its parts get roles, and a model runs through its s
   const figures = page.locator('.data-means svg[aria-label]');
   await figures.first().waitFor();
   expect(await figures.count()).toBe(1);
-  await page.getByRole('button', { name: 'Run it through this session' }).click();
+  // What fails a check is compared only with a reason.
+  await page.getByRole('heading', { name: 'Quality' }).waitFor();
+  const run = page.getByRole('button', { name: 'Run it through this session' });
+  const reasons = page.getByLabel('Reason to go on in spite of it');
+  expect(await reasons.count()).toBeGreaterThan(0);
+  expect(await run.isDisabled()).toBe(true);
+  for (const reason of await reasons.all()) await reason.fill('a made-up session');
+  await run.click();
   await figures.nth(1).waitFor();
   expect(await figures.nth(1).getAttribute('aria-label')).toContain('beep');
+  await page.locator('.data-map svg[aria-label]').nth(1).waitFor();
   expect(await violations(page)).toEqual([]);
+  await page.getByRole('radio', { name: 'dF/F' }).click();
+  await page.getByRole('img', { name: 'dF/F of dLight from 0.0 to 60.0 s' }).waitFor();
+  await page.getByRole('radio', { name: 'as recorded' }).click();
   await page.getByRole('button', { name: 'whole session' }).click();
   await page.getByRole('img', { name: 'dLight from 0.0 to 120.0 s' }).waitFor();
   expect(complaints).toEqual([]);

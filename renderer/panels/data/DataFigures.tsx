@@ -1,15 +1,18 @@
-import { useCallback, useMemo, useState, type JSX } from 'react';
+import { useCallback, useEffect, useMemo, useState, type JSX } from 'react';
 import type { Averages } from '../../../src/contracts/paradigm.ts';
 import { alignedFigure } from '../../../src/figures/aligned-figure.ts';
 import { heatMap } from '../../../src/figures/heat-map.ts';
+import { heatRows } from '../../../src/figures/heat-rows.ts';
 import { recordingData, recordingRows, type Baseline } from '../../../src/figures/recording-data.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
-import type { OpenedData } from '../../data/protocol.ts';
+import type { OpenedData, Requests } from '../../data/protocol.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { useFigureData } from '../../plots/use-figure-data.ts';
 import { useApp } from '../../store/app-state.ts';
-import { useData } from '../../store/data.ts';
+import { experiment, frames } from '../../store/current.ts';
+import type { TrialStore } from '../../store/trial-store.ts';
+import { showCorrected, useData } from '../../store/data.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import type { Size } from '../../ui/use-size.ts';
@@ -17,7 +20,10 @@ import { DataTrace } from './DataTrace.tsx';
 
 /** The session's trace, and around its events: the recording, and the model below it on the same time axis. */
 export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.Element {
-  const signal = useData((state) => opened.found.signals.find(({ id }) => id === state.mapping?.signal));
+  const raw = useData((state) => opened.found.signals.find(({ id }) => id === state.mapping?.signal));
+  const corrected = useData((state) => state.corrected);
+  const isCorrected = useData((state) => state.isCorrected);
+  const signal = isCorrected ? (corrected?.signal ?? raw) : raw;
   const aligned = useData((state) => state.aligned);
   return (
     <section className="data-figures" aria-label="figures">
@@ -25,6 +31,20 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
         <p className="soft waiting">Say which signal shows dopamine.</p>
       ) : (
         <>
+          {corrected === undefined ? null : (
+            <div className="data-bar">
+              <Segments
+                label="signal"
+                segments={[
+                  { id: 'raw', title: 'as recorded' },
+                  { id: 'dff', title: 'dF/F' },
+                ]}
+                chosen={isCorrected ? 'dff' : 'raw'}
+                onChoose={(id) => showCorrected(id === 'dff')}
+              />
+              <span className="soft">{correctionWords(corrected)}</span>
+            </div>
+          )}
           <DataTrace key={signal.id} signal={signal} />
           {aligned === undefined || aligned.length === 0 ? null : (
             <Around aligned={aligned} unit={signal.unit ?? 'as recorded'} title={signal.id} />
@@ -33,6 +53,15 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
       )}
     </section>
   );
+}
+
+/** How dF/F came about, and what it knows of the future. */
+function correctionWords({ fit, looksAhead }: NonNullable<Requests['corrected']['reply']>): string {
+  const by =
+    fit === undefined
+      ? 'Without a control.'
+      : `Slope of the control ${fit.slope.toFixed(3)} (95 % ${fit.interval.map((end) => end.toFixed(3)).join(' to ')}).`;
+  return looksAhead.length === 0 ? by : `${by} It looks ahead: ${looksAhead.join('; ')}.`;
 }
 
 const baselines = [
@@ -111,18 +140,64 @@ function Around({ aligned, unit, title }: AroundProperties): JSX.Element {
       </div>
       <div className="data-map">
         <SvgFigure draw={drawMap} />
+        {mapped === undefined ? null : <ModelMap mapped={mapped} />}
       </div>
     </>
   );
 }
 
+/** Whether the displayed run is that of this session. */
+function useIsOfSession(): boolean {
+  const design = useData((state) => state.session?.design);
+  return useApp(
+    ({ shown: run }) => run !== undefined && design !== undefined && isSame(run.result.spec.design, design),
+  );
+}
+
+/** The RPE of the model in the same trials, row by row. */
+function ModelMap({ mapped }: { readonly mapped: AlignedRecording }): JSX.Element | null {
+  const theme = useTheme();
+  const isOfSession = useIsOfSession();
+  const run = useApp(({ shown }) => shown);
+  const store = useWholeStore(run?.opened.session);
+  const draw = useCallback(
+    ({ width, height }: Size) => {
+      if (run === undefined || store === undefined || store.trialsPerRow > 1) return undefined;
+      const kept = new Set(mapped.trials);
+      return heatMap({
+        heat: heatRows(store.rpe, run.opened.columns, (trial) => kept.has(trial), 'model'),
+        events: mapped.marks.map(({ seconds, label }) => ({ seconds, label })),
+        eventLabels: true,
+        document,
+        width,
+        height,
+        theme: figureTheme(theme),
+        timeLabel: `time from ${mapped.align} (s)`,
+      });
+    },
+    [mapped, run, store, theme],
+  );
+  return isOfSession && store !== undefined ? <SvgFigure draw={draw} /> : null;
+}
+
+/** The trials of a session, once all have arrived. */
+function useWholeStore(session: number | undefined): TrialStore | undefined {
+  const [whole, setWhole] = useState<TrialStore>();
+  useEffect(
+    () =>
+      frames.add(() => {
+        const store = experiment.trials;
+        if (store?.session === session && store?.arrived.every((one) => one === 1) === true) setWhole(store);
+      }),
+    [session],
+  );
+  return whole?.session === session ? whole : undefined;
+}
+
 /** The RPE of the model that was driven by this session, in the same conditions and colours. */
 function Model({ shown }: { readonly shown: readonly AlignedRecording[] }): JSX.Element | null {
   const theme = useTheme();
-  const design = useData((state) => state.session?.design);
-  const isOfSession = useApp(
-    ({ shown: run }) => run !== undefined && design !== undefined && isSame(run.result.spec.design, design),
-  );
+  const isOfSession = useIsOfSession();
   const data = useFigureData();
   const averages = useApp(({ shown: run }) => run?.result.conditions);
   const titles = useMemo(() => shown.map((one) => ({ id: one.condition, title: one.title })), [shown]);

@@ -9,6 +9,7 @@ import { useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
 import { driveAgent } from '../../store/current.ts';
 import { useData } from '../../store/data.ts';
+import { DataQuality, unwaived } from './DataQuality.tsx';
 import { Choice, type Option } from '../../ui/Choice.tsx';
 
 /** The session of the recording, and the model that is driven by it. */
@@ -18,6 +19,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
   const catalogue = useApp((state) => state.catalogue);
   const agent = useApp((state) => state.draft?.agent.id);
   const design = session?.design;
+  const isGood = useData(({ quality, waivers }) => unwaived(quality, waivers) === 0);
   const agents = useMemo(
     () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
     [catalogue, design],
@@ -47,6 +49,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
           <li key={title}>{title.replace(/^session: /, '')}</li>
         ))}
       </ul>
+      <DataQuality />
       <h3>Model</h3>
       <p className="soft">Its RPE in the same session, event by event, with the same intervals.</p>
       <Choice
@@ -55,11 +58,11 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
         options={agents}
         chosen={agents.some(({ id }) => id === agent) ? agent : undefined}
         placeholder="choose a model"
-        onChoose={(id) => driveAgent(design, id)}
+        onChoose={(id) => isGood && driveAgent(design, id)}
       />
       <Button
         className="button"
-        isDisabled={agent === undefined}
+        isDisabled={agent === undefined || !isGood}
         onPress={() => agent !== undefined && driveAgent(design, agent)}
       >
         Run it through this session

@@ -212,12 +212,12 @@ function fill(plot: uPlot, signal: string, [from, to]: Range): () => void {
   let isWanted = true;
   const pixels = Math.max(50, Math.floor(plot.bbox.width / window.devicePixelRatio));
   traceOf(signal, from, to, pixels)?.then(
-    ({ t, low, high }) => {
+    ({ t, min, max }) => {
       if (!isWanted) return;
       const known = (values: Float32Array): (number | null)[] =>
         Array.from(values, (value) => (Number.isNaN(value) ? null : value));
       plot.batch(() => {
-        plot.setData([Array.from(t), known(low), known(high)]);
+        plot.setData([Array.from(t), known(min), known(max)]);
         plot.setScale('x', { min: from, max: to });
       });
     },

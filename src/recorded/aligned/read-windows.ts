@@ -1,5 +1,6 @@
-import { didYouMean, InputError } from '../../core/errors.ts';
-import type { FoundSignal, OpenedRecording } from '../../contracts/reader.ts';
+import { InputError } from '../../core/errors.ts';
+import type { OpenedRecording } from '../../contracts/reader.ts';
+import { signalOf } from '../signal-of.ts';
 import { windowBuilder, type WindowOptions, type Windows } from './windows.ts';
 
 /** Samples that are read at a time. */
@@ -17,7 +18,7 @@ export async function readWindows(
   options: WindowOptions,
   part = 0,
 ): Promise<Windows> {
-  const signal = signalOf(recording, id);
+  const signal = signalOf(recording.found, id);
   const from = signal.parts[part];
   const to = signal.parts[part + 1] ?? signal.samples;
   if (from === undefined || from >= to)
@@ -55,17 +56,4 @@ function anyWithin(sorted: Float64Array, low: number, high: number): boolean {
     else to = middle;
   }
   return from < sorted.length && (sorted[from] as number) <= high;
-}
-
-function signalOf({ found }: Pick<OpenedRecording, 'found'>, id: string): FoundSignal {
-  const signal = found.signals.find((one) => one.id === id);
-  if (signal !== undefined) return signal;
-  throw new InputError(
-    `there is no signal '${id}'`,
-    'recording',
-    didYouMean(
-      id,
-      found.signals.map((one) => one.id),
-    ),
-  );
 }

@@ -1,7 +1,8 @@
-import { didYouMean, InputError } from '../../core/errors.ts';
+import { InputError } from '../../core/errors.ts';
 import type { FoundSignal, OpenedRecording } from '../../contracts/reader.ts';
 import { binsOf, type Grid } from './bins.ts';
 import { controlAt } from './control-at.ts';
+import { signalOf } from '../signal-of.ts';
 import type { Trace } from './trace.ts';
 
 /** What a mapping says of photometry. */
@@ -36,10 +37,10 @@ export async function readPhotometry(
   { signal: id, control: other }: PhotometryIds,
   rateHz?: number,
 ): Promise<Photometry> {
-  const found = signalOf(recording, id);
+  const found = signalOf(recording.found, id);
   requireRaw(found);
   const { unit, startSeconds, endSeconds } = found;
-  const control = other === undefined ? undefined : signalOf(recording, other);
+  const control = other === undefined ? undefined : signalOf(recording.found, other);
   if (rateHz === undefined) {
     const signal = await wholeOf(recording, found);
     return {
@@ -62,19 +63,6 @@ export async function readPhotometry(
     control: control === undefined ? undefined : (await binsIn(recording, control, grid)).values,
     unit,
   };
-}
-
-function signalOf({ found: { signals } }: OpenedRecording, id: string): FoundSignal {
-  const found = signals.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `there is no signal '${id}'`,
-    'recording',
-    didYouMean(
-      id,
-      signals.map((one) => one.id),
-    ),
-  );
 }
 
 function requireRaw({ id, unit }: FoundSignal): void {

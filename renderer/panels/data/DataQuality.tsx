@@ -1,0 +1,57 @@
+import { Fragment, type JSX } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import type { QualityLine } from '../../../src/recorded/quality-line.ts';
+import type { SessionQuality } from '../../../src/recorded/session-quality.ts';
+import { useData, waive, waiverKey } from '../../store/data.ts';
+
+/** Failed checks that no reason was given for. */
+export const unwaived = (quality: SessionQuality | undefined, waivers: Readonly<Record<string, string>>): number =>
+  shownOf(quality).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
+
+/** Of the signal: the units have their own figures. */
+const shownOf = (quality: SessionQuality | undefined): readonly QualityLine[] =>
+  (quality?.lines ?? []).filter(({ check }) => check.ofUnits !== true);
+
+/** The quality of the signal. What fails needs a reason in words before a model is compared with it. */
+export function DataQuality(): JSX.Element | null {
+  const quality = useData((state) => state.quality);
+  const waivers = useData((state) => state.waivers);
+  const lines = shownOf(quality);
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>Quality</h3>
+      <dl className="data-quality">
+        {lines.map((line) => (
+          <Fragment key={waiverKey(line)}>
+            <dt>{line.check.title}</dt>
+            <dd className={line.passed ? '' : 'fails'}>
+              {wordsOf(line)}
+              {line.passed ? null : (
+                <TextField
+                  className="data-waiver"
+                  value={waivers[waiverKey(line)] ?? ''}
+                  onChange={(because) => waive(line, because)}
+                >
+                  <Label className="soft">Reason to go on in spite of it</Label>
+                  <Input className="text-input" />
+                </TextField>
+              )}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function wordsOf({ check, value, passed }: QualityLine): string {
+  const unit = check.unit === '' ? '' : ` ${check.unit}`;
+  const number = Number.isNaN(value)
+    ? 'cannot be computed'
+    : value === Infinity
+      ? 'none'
+      : `${Number(value.toPrecision(3))}${unit}`;
+  const limit = check.above === undefined ? `at most ${check.atMost}${unit}` : `above ${check.above}${unit}`;
+  return passed ? number : `${number}, fails: ${limit}`;
+}
