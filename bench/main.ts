@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { agents } from './agents.ts';
+import { bands } from './bands/part.ts';
 import { commandLine } from './command-line.ts';
 import { envs } from './envs.ts';
 import { grid } from './grid.ts';
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, Part>> = {
   agents: { title: 'Deep agents', run: agents },
   grid: { title: 'Halved grids', run: grid },
   multiverse: { title: 'Preprocessing multiverse', run: multiverseRows },
+  bands: { title: 'Bands over animals', run: bands },
   matrix: { title: 'The bench of paradigms and agents', run: matrix },
 };
 

@@ -9,3 +9,16 @@ export function studentQuantile(degrees: number): number {
   const normal = 1.959964;
   return quantiles[degrees - 1] ?? normal + (normal * normal * normal + normal) / (4 * degrees);
 }
+
+/**
+ * 97.5 % quantile of Student's t for any degrees of freedom from 1 on: between whole numbers, linear in 1 / degrees, which
+ * is at most 0.4 % too wide above 3 and 1.7 % above 2.
+ */
+export function fractionalStudentQuantile(degrees: number): number {
+  const below = Math.floor(degrees);
+  const near = studentQuantile(below);
+  if (degrees === below) return near;
+  const share = (1 / degrees - 1 / (below + 1)) / (1 / below - 1 / (below + 1));
+  const far = studentQuantile(below + 1);
+  return far + (near - far) * share;
+}
