@@ -69,12 +69,17 @@ const toldLines = (thing: Kinds[Kind]): readonly string[] =>
   [
     ...('gridMatters' in thing ? [`its resolution matters: ${thing.gridMatters}`] : []),
     ...('approximate' in thing ? approximateWords(thing.approximate) : []),
+    ...('sensor' in thing ? [sensorLine(thing.sensor)] : []),
     ...('settings' in thing ? settingLines(thing.settings) : []),
     ...('nonePasses' in thing ? [`none passes with default parameters: ${thing.nonePasses}`] : []),
     ...('noneFails' in thing ? [`none fails: ${thing.noneFails}`] : []),
     ...('notes' in thing ? thing.notes.map(noteLine) : []),
     ...('needsTrials' in thing ? [`requires the boundaries of trials: ${thing.needsTrials}`] : []),
   ].map((line) => indented(line, 2, 4));
+
+/** Signatures are measured on the RPE itself, so that this changes no verdict. */
+const sensorLine = (sensor: string): string =>
+  `recorded with ${find('recordings', sensor).title}: --recording ${sensor} shows the RPE as it would`;
 
 /** What agents are run with in a paradigm, where it is not their own. */
 const settingLines = (settings: NonNullable<Paradigm['settings']>): readonly string[] =>

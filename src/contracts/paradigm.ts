@@ -266,6 +266,8 @@ export interface Paradigm<P extends Parameters = Parameters> extends Declaration
   readonly readUnits?: string;
   /** Electrode or sensor shown first. */
   readonly recording: AgentPart;
+  /** What the paper recorded with, by the id of a recording, if another one is shown first. */
+  readonly sensor?: string;
   design(parameters: Values<P>): Design;
   /** In the order of drawing and listing. */
   conditions(parameters: Values<P>): Readonly<Record<string, Condition>>;

@@ -24,6 +24,12 @@ describe('phasic show', () => {
     expect(out).toMatch(/with default parameters: [^]*td-csc/);
   });
 
+  test('a paradigm names the sensor of its paper', () => {
+    expect(phasic(['show', 'mikhael-2022']).out.replace(/\s+/g, ' ')).toContain(
+      'recorded with GCaMP6m: --recording gcamp6m shows the RPE as it would',
+    );
+  });
+
   test('ids of every kind have a page, no line of which is wider than asked unless it is one word', () => {
     const all = [...new Set(kinds.flatMap((kind) => list(kind).map(({ id }) => id)))];
     const ids = isWhole ? all : all.filter((_, i) => i % 4 === 0);

@@ -191,6 +191,7 @@ export default defineParadigm({
   agent: 'td-microstimuli',
   bench: { randomRewards: 100, acquisitionTrials: 200, longTrials: 400, sessionTrials: 40 },
   recording: { id: 'identity', parameters: {} },
+  sensor: 'dlight',
   design,
   conditions,
   shown: ['before', 'minus-before', 'session-1', 'session-3', 'session-6'],

@@ -204,6 +204,7 @@ export default defineParadigm({
   agent: 'anccr',
   bench: { randomRewards: 100, acquisitionTrials: 60, longTrials: 100, extinctionTrials: 200 },
   recording: { id: 'identity', parameters: {} },
+  sensor: 'dlight',
   design,
   conditions,
   shown: ['block-1', 'block-3', 'block-14', 'minus', 'first-long', 'extinction'],

@@ -118,6 +118,7 @@ export default defineParadigm({
   parameters,
   agent: 'anccr',
   recording: { id: 'identity', parameters: {} },
+  sensor: 'dlight',
   design,
   conditions,
   shown: sessions.map((session) => `session-${session}`),

@@ -115,6 +115,7 @@ export default defineParadigm({
   agent: 'anccr',
   bench: { randomRewards: 100 },
   recording: { id: 'identity', parameters: {} },
+  sensor: 'dlight',
   design,
   conditions,
   shown: ['block-1', 'block-2', 'block-3', 'block-4', 'block-6', 'block-10'],

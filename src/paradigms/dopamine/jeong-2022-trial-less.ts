@@ -127,6 +127,7 @@ export default defineParadigm({
   parameters,
   agent: 'anccr',
   recording: { id: 'identity', parameters: {} },
+  sensor: 'dlight',
   design,
   conditions,
   shown: ['single', ...overlaps.map(typeOf)],

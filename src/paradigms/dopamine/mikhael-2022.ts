@@ -119,7 +119,7 @@ const slope = (e: Evidence<P>, kind: string): number =>
   ramp(e, kind, secondsOf(kind, e.parameters), edgeOf(e, kind)).slope / e.parameters.magnitude;
 
 /** Model and recording at the same moments of the four kinds of run, as shares of the way, without the ends. */
-function beside(e: Evidence<P>): readonly SummaryPoint[] {
+function beside(e: Evidence<P>, signal: 'rpe' | 'rate'): readonly SummaryPoint[] {
   return recordings.conditions.flatMap(({ id, t, mean }) => {
     const seconds = secondsOf(id, e.parameters);
     const recordedSeconds = t.at(-1) ?? Number.NaN;
@@ -127,7 +127,7 @@ function beside(e: Evidence<P>): readonly SummaryPoint[] {
       const inModel = (at / recordedSeconds) * seconds;
       return inModel < edgeShare * seconds || inModel > (1 - edgeShare) * seconds
         ? []
-        : [{ x: e.at(id, 'rpe', inModel), y: mean[i] as number }];
+        : [{ x: e.at(id, signal, inModel), y: mean[i] as number }];
     });
   });
 }
@@ -211,6 +211,7 @@ export default defineParadigm({
   parameters,
   agent: 'td-state-uncertainty',
   recording: { id: 'identity', parameters: {} },
+  sensor: 'gcamp6m',
   design,
   conditions,
   shown: kinds,
@@ -267,7 +268,7 @@ export default defineParadigm({
       source: `${paper}, ${recordings.mice} mice, github.com/jgmikhael/ramping; bound: 0.5, a quarter of the variance`,
       quantity: 'correlation r of RPE and recorded dopamine over time points of four kinds of run',
       expected: { above: 0.5 },
-      measure: (e) => e.fit(beside(e)).r,
+      measure: (e) => e.fit(beside(e, 'rpe')).r,
     },
   ],
   notes: [
@@ -294,10 +295,10 @@ export default defineParadigm({
   summaries: [
     {
       id: 'beside',
-      title: 'Recorded dopamine against RPE',
-      x: 'RPE (reward units)',
+      title: 'Recorded dopamine against RPE, or the sensor that shows it',
+      x: 'RPE (reward units), or the reading of another recording in its unit',
       y: 'dopamine (z-score)',
-      series: [{ id: 'beside', title: 'time points of four kinds of run', measure: beside }],
+      series: [{ id: 'beside', title: 'time points of four kinds of run', measure: (e) => beside(e, 'rate') }],
       fit: 'each',
     },
   ],
