@@ -24,7 +24,7 @@ function trialsOf(cue: number): EventRows {
 
 /**
  * Recordings of Jeong et al. 2022 (not part of the project). The expected values are those of a linear mixed model at
- * each point with an intercept and a difference for each animal, by REML (statsmodels 0.14): at the peak 4.39592, standard
+ * each point with an intercept and a difference for each animal, by REML (statsmodels 0.15): at the peak 4.39592, standard
  * error 0.93370; and of the mean over mice of their differences in numpy.
  */
 test.skipIf(!existsSync(file))(
