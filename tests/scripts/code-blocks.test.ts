@@ -78,11 +78,13 @@ function shortening(words: readonly string[]): readonly string[] {
   }
 }
 
-/** Files that the commands of a page name, which the page shows: its first design, and the user's own parts. */
+/** Files that the commands of a page name, which the page shows: its first design and recording, and the user's own parts. */
 function writeShownFiles(page: string, folder: string): void {
   const blocks = blocksOf(page);
   const design = blocks.find(({ language }) => language === 'design')?.text.replaceAll(/^npx .*$/gm, '');
   if (design !== undefined) writeFileSync(join(folder, 'blocking.txt'), design);
+  const recording = blocks.find(({ language }) => language === 'csv')?.text;
+  if (recording !== undefined) writeFileSync(join(folder, 'session.csv'), recording);
   for (const { language, text } of blocks) {
     const name = /^\/\/ (\S+)\n/.exec(text)?.[1];
     if (language !== 'js' || name === undefined) continue;
