@@ -12,7 +12,18 @@ const kinds = [...readFileSync(join(root, 'src/spec/kinds.ts'), 'utf8').matchAll
 const parts = kinds.map(([, kind = '']) => kind).filter((kind) => !wholes.includes(kind));
 const pureCompute = ['compute/networks', 'compute/populations'];
 const engine = [...foundation, 'spec', ...parts, ...pureCompute, ...wholes, 'designs'];
-const aboutRuns = [...engine, 'engine', 'analysis', 'protocol', 'storage', 'figures', 'links', 'readers', 'recorded'];
+const aboutRuns = [
+  ...engine,
+  'engine',
+  'analysis',
+  'protocol',
+  'storage',
+  'figures',
+  'links',
+  'readers',
+  'recorded',
+  'writers',
+];
 const machine = ['install', 'compute'];
 // Three mutually dependent layers: a job runs sessions, and a page's connection starts jobs.
 const programs = ['session', 'jobs', 'export'];
@@ -43,6 +54,8 @@ const law = {
   // Libraries for containers (HDF5, zip, Parquet, CSV); none of them touches a disk by itself.
   readers: one(foundation, ['papaparse', 'fflate', 'hyparquet', 'hyparquet-compressors', 'h5wasm', 'h5wasm-plugins']),
   recorded: one([...foundation, 'readers', 'designs', 'spec'], ['valibot']),
+  // HDF5 starts as it does for readers.
+  writers: one([...foundation, 'readers'], ['h5wasm']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -83,7 +96,7 @@ const law = {
 export const kindLayers = [...parts, 'agents'];
 
 /** Layers without a DOM, Node, a clock or unseeded randomness. */
-export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures', 'readers', 'recorded'];
+export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures', 'readers', 'recorded', 'writers'];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
 /** 'src/core/x.ts' -> 'core', 'src/compute/networks/x.ts' -> 'compute/networks', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */

@@ -22,6 +22,23 @@ declare module 'h5wasm/dist/esm/hdf5_util.js' {
     readonly name: string;
   }
   type Sizes = readonly bigint[];
+  /** Of a dataset or an attribute that is to be written. */
+  export interface H5WriteMetadata {
+    readonly type: number;
+    readonly size: number;
+    readonly signed: boolean;
+    readonly vlen: boolean;
+    readonly littleEndian: true;
+    /** Of text: 1 is UTF-8. */
+    readonly cset?: 1;
+    readonly shape: Sizes;
+    readonly maxshape: Sizes;
+    readonly chunks: Sizes | null;
+    /** Number of a filter; 0 is none. */
+    readonly compression: number;
+    readonly compression_opts: readonly number[];
+    readonly track_order: boolean;
+  }
   export interface H5Node {
     mode: number;
     contents: Record<string, H5Node>;
@@ -32,6 +49,7 @@ declare module 'h5wasm/dist/esm/hdf5_util.js' {
   export interface H5FileSystem {
     mkdirTree(path: string): void;
     writeFile(path: string, bytes: Uint8Array): void;
+    readFile(path: string): Uint8Array;
     mount(type: { mount(): H5Node }, options: Record<string, never>, path: string): void;
     createNode(parent: H5Node | null, name: string, mode: number, device: number): H5Node;
     readonly ErrnoError: new (code: number) => Error;
@@ -63,6 +81,17 @@ declare module 'h5wasm/dist/esm/hdf5_util.js' {
     ): number;
     reclaim_vlen_memory(file: bigint, path: string, attribute: string, pointer: bigint): number;
     reclaim_vlen_memory_count(file: bigint, path: string, attribute: string, pointer: bigint, count: Sizes): number;
+    create_group(file: bigint, path: string, trackOrder: boolean): number;
+    create_dataset(file: bigint, path: string, pointer: bigint, metadata: H5WriteMetadata): number;
+    create_vlen_str_dataset(file: bigint, path: string, texts: readonly string[], metadata: H5WriteMetadata): number;
+    create_attribute(file: bigint, path: string, name: string, pointer: bigint, metadata: H5WriteMetadata): number;
+    create_vlen_str_attribute(
+      file: bigint,
+      path: string,
+      name: string,
+      texts: readonly string[],
+      metadata: H5WriteMetadata,
+    ): number;
     create_object_reference(file: bigint, path: string): Uint8Array;
     get_referenced_name(file: bigint, reference: Uint8Array, isObject: boolean): string;
     get_plugin_search_paths(): string[];

@@ -38,6 +38,7 @@ const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: 
     name: 'a CSV or an Arrow file',
     remedy: 'name a file that ends in .csv or .arrow',
   },
+  nwb: { endings: /\.nwb$/i, name: 'an NWB file', remedy: 'name a file that ends in .nwb' },
   html: { endings: /\.html$/, name: 'an HTML file', remedy: 'name a file that ends in .html' },
 };
 

@@ -1,11 +1,11 @@
 import { align, eventStep, type Aligned } from '../analysis/aligned.ts';
-import { randomStream } from '../core/random.ts';
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { Observer } from '../engine/run.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import type { Raster } from '../protocol/trials.ts';
+import { spikesInStep } from './spikes-in-step.ts';
 
 /** Number of latest trials shown: more rows than this merge into grey on any screen. */
 const maxRows = 500;
@@ -34,9 +34,6 @@ export function rasterOf(session: TrialSession, observer: Observer, condition: s
   return { condition, spiking, units: recorded.units, rows };
 }
 
-// A step holds a count; given the count, the spikes of a Poisson process are uniform within the step. No neuron fires
-// more than once a millisecond: a higher count comes from a diverging model, and its dots would merge into one line
-// anyway.
 function spikeTimes(
   trial: Trial,
   { condition, from, to }: Aligned,
@@ -45,13 +42,9 @@ function spikeTimes(
 ): readonly number[] {
   const event = eventStep(condition, trial);
   const times: number[] = [];
-  const most = Math.ceil(stepSeconds * 1000);
   for (let step = from; step <= to; step++) {
     const rate = recorded.reading(trial, 0, event + step);
-    const count = Number.isNaN(rate) ? 0 : Math.min(most, Math.round(rate * stepSeconds));
-    if (count === 0) continue;
-    const inside = randomStream(spec.seed, `raster/${trial.index}/${event + step}`);
-    const fractions = Array.from({ length: count }, () => inside.next()).sort((a, b) => a - b);
+    const fractions = spikesInStep(rate, stepSeconds, spec.seed, `${trial.index}/${event + step}`);
     for (const fraction of fractions) times.push(Number(((step + fraction) * stepSeconds).toFixed(6)));
   }
   return times;

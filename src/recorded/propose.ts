@@ -12,22 +12,23 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
   const { signal, control } = proposedSignals(found.signals);
   const licks = withRole(found.events, 'lick');
   const trials = trialsOf(found);
+  const [cues, rewards] = [withRole(found.events, 'cue'), withRole(found.events, 'reward')];
+  // Columns of trials repeat the events where a file has both.
+  const ofTables = <T>(events: readonly unknown[], of: (table: FoundTable) => readonly T[]): readonly T[] =>
+    events.length > 0 ? [] : found.tables.flatMap((table) => of(table));
   return {
     phasicMapping: mappingVersion,
     answers: { ...Object.fromEntries(found.questions.map(({ id, proposed }) => [id, proposed])), ...answers },
     ...(signal === undefined ? {} : { signal: signal.id }),
     ...(control === undefined ? {} : { control: control.id }),
-    cues: [
-      ...withRole(found.events, 'cue').map(({ id }) => cueOf({ events: id }, id)),
-      ...found.tables.flatMap((table) => cuesOf(table)),
-    ],
+    cues: [...cues.map(({ id }) => cueOf({ events: id }, id)), ...ofTables(cues, cuesOf)],
     rewards: [
-      ...withRole(found.events, 'reward').map(({ id, values }) => ({
+      ...rewards.map(({ id, values }) => ({
         times: { events: id },
         title: id,
         size: values === undefined ? 1 : { values: true as const, unit: largest(values) },
       })),
-      ...found.tables.flatMap((table) => rewardsOf(table)),
+      ...ofTables(rewards, rewardsOf),
     ],
     ...(licks[0] === undefined ? {} : { licks: { events: licks[0].id } }),
     ...(trials === undefined ? {} : { trials }),

@@ -98,17 +98,28 @@ describe('phasic run', () => {
     ],
     [
       ['daw-2011', '--agent', 'opal', '--units', 'go'],
-      '--units: the recorded units are not used; add --save or --units-csv or --figure',
+      '--units: the recorded units are not used; add --save or --units-csv or --figure or --nwb',
     ],
     [
       ['daw-2011', '--agent', 'opal', '--units', 'belief', '--save'],
       "units: this agent has no units 'belief'; choose one of: all, go, no-go, state-value",
     ],
     [['daw-2011', '--units-csv', 'x.csv', '--seeds', '2'], '--units-csv is for one seed'],
+    [['daw-2011', '--nwb', 'x.nwb', '--seeds', '2'], '--nwb is for one seed'],
+    [['daw-2011', '--nwb', 'x.h5'], "'x.h5' is not an NWB file; name a file that ends in .nwb"],
   ])('%j is refused in one line', (args, line) => {
     const { code, err } = phasic(['run', ...args]);
     expect([code, err]).toEqual([2, expect.stringContaining(line)]);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('saves the session as NWB, which import reads', () => {
+    const file = join(folder, 'session.nwb');
+    const { hash } = json(['schultz-1997', ...short, '--nwb', file]);
+    expect(hash).toBe(json(['schultz-1997', ...short]).hash);
+    const found = JSON.parse(phasic(['import', file, '--json']).out);
+    expect(JSON.stringify(found)).toContain('processing/model/rpe');
+    expect(JSON.stringify(found)).toContain('cue_light');
   });
 
   it('lists the units of each part', () => {

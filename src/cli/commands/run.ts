@@ -48,6 +48,11 @@ const command: Command = {
       value: 'FILE',
       help: 'save the units as a table, one row per step (default: all units), and what it is in FILE.json',
     },
+    nwb: {
+      type: 'string',
+      value: 'FILE.nwb',
+      help: 'save the session as NWB: what was recorded, RPE and value, trials, events and spec',
+    },
     ...sharedOptions('backend', 'seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   details: ([paradigm]) =>
@@ -68,7 +73,7 @@ async function run(args: Arguments): Promise<number> {
 }
 
 /** Options for a single seed that name a file. */
-const files = ['figure', 'csv', 'spec', 'units-csv'];
+const files = ['figure', 'csv', 'spec', 'units-csv', 'nwb'];
 
 async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
@@ -104,7 +109,10 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
 }
 
 /** @throws InputError if they would be recorded without use */
-function unitsOf(args: Arguments, uses: readonly string[] = ['save', 'units-csv', 'figure']): AskedUnits | undefined {
+function unitsOf(
+  args: Arguments,
+  uses: readonly string[] = ['save', 'units-csv', 'figure', 'nwb'],
+): AskedUnits | undefined {
   const asked = args.text('units');
   if (asked === undefined) return args.on('units-csv') ? 'all' : undefined;
   if (!uses.some((use) => args.on(use)))
@@ -129,7 +137,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   const networks = await networksFor(spec.backend);
   const [control, session] = [
     createTrialSession(controlOf(spec), { networks }),
-    createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv']) }),
+    createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv', 'nwb']) }),
   ];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   // The manipulated subject is the one that is saved, so it is run first.
@@ -160,6 +168,7 @@ async function writeFiles(
   await outputs.writeTable('csv', () => tableOf(result));
   await outputs.write('spec', () => specJson(result.spec));
   await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));
+  await outputs.write('nwb', async () => (await import('../../export/nwb.ts')).runNwb(done, new Date()));
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;

@@ -1,6 +1,7 @@
 import type { H5Module } from 'h5wasm/dist/esm/hdf5_util.js';
 import { InputError } from '../../core/errors.ts';
 import type { SourceFile } from '../../contracts/reader.ts';
+import { startModule } from './module.ts';
 import { installPlugins } from './plugins.ts';
 import { hdf5Start } from './recognise.ts';
 import { mountSource } from './source-files.ts';
@@ -21,16 +22,12 @@ export interface Library {
 }
 
 /**
- * A new WebAssembly instance of HDF5 (about 50 ms). Each recording has its own: a damaged file can make HDF5 leave its
- * memory (a trap), after which that instance answers nothing any more, and its files must be opened again; other
- * recordings are not touched. An endless loop in HDF5 can only be ended by ending the thread. Errors of HDF5 always
- * throw: otherwise a failed read gives uninitialised memory as data.
+ * HDF5, started anew. Each recording has its own: a damaged file can make HDF5 leave its memory (a trap), after which
+ * that instance answers nothing any more, and its files must be opened again; other recordings are not touched. An
+ * endless loop in HDF5 can only be ended by ending the thread.
  */
 export async function startLibrary(): Promise<Library> {
-  const { default: makeModule } = await import('h5wasm/dist/esm/hdf5_util.js');
-  const nothing = (): void => undefined;
-  const module = await makeModule({ noInitialRun: true, print: nothing, printErr: nothing, stdin: () => null });
-  module.activate_throwing_error_handler();
+  const module = await startModule();
   const add = mountSource(module);
   const installed = new Set<number>();
   let trapped = false;

@@ -1,0 +1,80 @@
+import type { Numbers } from '../hdf5.ts';
+
+/** A sampled signal, from the session's start on. */
+export interface NwbSeries {
+  /** Without '/' and ':'. */
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly rateHz: number;
+  /** One number per sample or, with columns, one per column in each; NaN where there is none. */
+  readonly values: Float64Array;
+  /** What each column is; a single one if absent. */
+  readonly columns?: readonly string[];
+}
+
+/** Events of one kind, each with a number such as a reward's size. */
+export interface NwbEvents {
+  readonly name: string;
+  readonly description: string;
+  /** Seconds, in order. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** Of the values. */
+  readonly unit: string;
+}
+
+export interface NwbColumn {
+  readonly name: string;
+  readonly description: string;
+  /** One per row. */
+  readonly values: Numbers | readonly string[];
+}
+
+/** Times of which each has a start and an end. */
+export interface NwbIntervals {
+  readonly name: string;
+  readonly description: string;
+  /** Seconds, in order; at least one. */
+  readonly starts: Float64Array;
+  readonly stops: Float64Array;
+  readonly columns: readonly NwbColumn[];
+}
+
+export interface NwbUnits {
+  readonly description: string;
+  /** Of each unit, seconds, in order. */
+  readonly spikes: readonly Float64Array[];
+  readonly resolutionSeconds: number;
+  /** When units were recorded, seconds: start and end of each interval, in order. The same for all. */
+  readonly observed: Float64Array;
+}
+
+/** What an NWB file is made of. */
+export interface NwbSession {
+  /** Unlike that of any other session. */
+  readonly identifier: string;
+  readonly sessionId: string;
+  /** One sentence. */
+  readonly description: string;
+  readonly experiment: string;
+  readonly keywords: readonly string[];
+  /** DOIs. */
+  readonly publications: readonly string[];
+  readonly notes: string;
+  /** What the session was made from, as a file of that name. */
+  readonly script: { readonly fileName: string; readonly text: string };
+  /** ISO 8601 with an offset or Z: time zero of all times, and when the file was made. */
+  readonly startsAt: string;
+  readonly createdAt: string;
+  readonly subject: { readonly id: string; readonly description: string };
+  /** What was recorded: one series for each wavelength. */
+  readonly recorded: readonly NwbSeries[];
+  /** What only a model has, such as its RPE. */
+  readonly model: { readonly description: string; readonly series: readonly NwbSeries[] };
+  readonly events: readonly NwbEvents[];
+  readonly trials: NwbIntervals;
+  /** Such as cues. */
+  readonly intervals: readonly NwbIntervals[];
+  readonly units?: NwbUnits | undefined;
+}
