@@ -20,6 +20,8 @@ export interface Requests {
     readonly of: { readonly files: readonly OpenedFile[]; readonly answers: Mapping['answers'] };
     readonly reply: OpenedData;
   };
+  /** A simulated session, in place of files. */
+  readonly example: { readonly of: Readonly<Record<never, never>>; readonly reply: OpenedData };
   readonly trace: {
     readonly of: {
       readonly signal: string;

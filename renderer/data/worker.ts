@@ -3,6 +3,8 @@ import { InputError } from '../../src/core/errors.ts';
 import type { OpenedRecording } from '../../src/contracts/reader.ts';
 import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
+import { exampleSession } from '../../src/recorded/example-session.ts';
+import type { Mapping } from '../../src/recorded/mapping.ts';
 import { openRecordings } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
@@ -10,7 +12,7 @@ import { sessionQuality } from '../../src/recorded/session-quality.ts';
 import { recordedSession } from '../../src/recorded/session.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { fileSource } from './file-source.ts';
-import type { ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
+import type { OpenedData, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
 let session: OpenedSession | undefined;
 /** With dF/F, once it was asked for. */
@@ -24,9 +26,9 @@ const handlers: Handlers = {
     corrected = undefined;
     const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
     session = combined(await openRecordings(fileSource(files), answers, shown));
-    const { found, formats, files: names } = session;
-    return { found, formats, files: names, proposed: proposedMapping(found, answers) };
+    return told(session, answers);
   },
+  example: () => Promise.resolve(told((session = exampleSession()))),
   trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
   session: ({ mapping }) => Promise.resolve(recordedSession(opened().found, mapping)),
   async corrected({ mapping: { signal = '', control } }) {
@@ -37,6 +39,13 @@ const handlers: Handlers = {
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
   aligned: ({ mapping, signal }) => alignedRecordings(shown(), mapping, signal),
 };
+
+const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answers'] = {}): OpenedData => ({
+  found,
+  formats,
+  files,
+  proposed: proposedMapping(found, answers),
+});
 
 const shown = (): OpenedRecording => corrected ?? opened();
 

@@ -48,11 +48,19 @@ let files: readonly OpenedFile[] = [];
 /** Opens files as one session, in place of what was open. */
 async function openData(chosen: readonly OpenedFile[], answers: Mapping['answers'] = {}): Promise<void> {
   if (chosen.length === 0) return;
+  files = chosen;
+  const shown = chosen.length === 1 ? (chosen[0]?.name ?? '') : `${chosen.length} files`;
+  await openWith(shown, (own) => own.request('open', { files: chosen, answers }));
+}
+
+/** A simulated session, so that everything can be tried without a file. */
+export const openExample = (): Promise<void> => openWith('the example', (own) => own.request('example', {}));
+
+async function openWith(shown: string, open: (own: DataWorker) => Promise<OpenedData>): Promise<void> {
   worker?.stop();
   const own = (worker = new DataWorker());
-  files = chosen;
   state.set({
-    opening: chosen.length === 1 ? chosen[0]?.name : `${chosen.length} files`,
+    opening: shown,
     opened: undefined,
     mapping: undefined,
     session: undefined,
@@ -61,7 +69,7 @@ async function openData(chosen: readonly OpenedFile[], answers: Mapping['answers
   });
   appState.set({ error: undefined });
   try {
-    const opened = await own.request('open', { files: chosen, answers });
+    const opened = await open(own);
     if (own !== worker) return;
     state.set({ opened });
     await useMapping(opened.proposed);

@@ -89,3 +89,16 @@ test('a file that no reader knows is refused in one line, and the next one opens
   expect(complaints).toEqual([]);
   await page.close();
 });
+
+test('a simulated session can be tried without a file', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await page.getByRole('button', { name: 'Try a simulated session' }).click();
+  await page.getByRole('heading', { name: 'example session' }).waitFor();
+  await page.getByText('120 trials, from 0.00 s of the recording').waitFor();
+  await page.getByRole('heading', { name: 'Quality' }).waitFor();
+  await page.getByRole('button', { name: 'Run it through this session' }).click();
+  await page.locator('.data-means svg[aria-label]').nth(1).waitFor();
+  expect(complaints).toEqual([]);
+  await page.close();
+});

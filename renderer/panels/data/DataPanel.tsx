@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
 import type { OpenedFile } from '../../data/protocol.ts';
 import { download } from '../../plots/download.ts';
-import { openChosen, useData } from '../../store/data.ts';
+import { openChosen, openExample, useData } from '../../store/data.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { DataFigures } from './DataFigures.tsx';
 import { DataModel } from './DataModel.tsx';
@@ -90,6 +90,9 @@ function Welcome(): JSX.Element {
         Then say what is what. The session as your animal had it, with its intervals, omissions and sizes, drives any
         model, and both are drawn on the same axes.
       </p>
+      <Button className="button" onPress={() => void openExample()}>
+        Try a simulated session
+      </Button>
     </div>
   );
 }
