@@ -68,6 +68,7 @@ test('an option has one meaning: what several commands have, they declare alike'
     'bench seeds',
     'doctor backend',
     'bench agents',
+    'import set',
     'compare agents',
     'cite agent',
     'setup-tensorflow check',

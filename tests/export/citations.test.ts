@@ -45,7 +45,7 @@ describe('every citation of the program', () => {
     for (const { text, fields } of works) {
       for (const name of ['title', 'journal', 'booktitle', 'publisher', 'author', 'editor', 'school', 'institution'])
         expect(fields[name] ?? '', text).not.toMatch(/\d:\d|https?:|arXiv|10\.\d{4}|^\d|,$|\(/);
-      if (fields['volume'] !== undefined) expect(fields['pages'], text).toMatch(/^[e\d][\w-]*$/);
+      if (fields['volume'] !== undefined) expect(fields['pages'], text).toMatch(/^[e\d][\w.-]*$/);
     }
   });
 

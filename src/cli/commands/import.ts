@@ -40,11 +40,6 @@ const command: Command = {
       help: 'what is what in the recording: the cues, the rewards, the signal',
     },
     'save-mapping': { type: 'string', value: 'FILE', help: 'save the proposed mapping, to correct it' },
-    csv: {
-      type: 'string',
-      value: 'FILE',
-      help: 'save the photometry as a table: time, raw signal, control, dF/F; how it came about in FILE.json',
-    },
     rate: {
       type: 'string',
       value: 'HZ',
@@ -57,7 +52,7 @@ const command: Command = {
       help: 'a parameter of a step to dF/F; may be repeated',
     },
     ...agentOptions,
-    ...sharedOptions('json', 'spec'),
+    ...sharedOptions('json', 'csv', 'spec'),
   },
   details: photometryHelp,
   words: 1,

@@ -26,7 +26,7 @@ const citedWork = new RegExp(
 
 /** Forms of what follows the year; the first that fits. Groups are fields of BibTeX. */
 const forms: readonly (readonly [type: string, form: RegExp])[] = [
-  ['article', /^(?<journal>.+?) (?<volume>\d+):(?<pages>[\w-]+)(?:, (?<title>.+))?$/],
+  ['article', /^(?<journal>.+?) (?<volume>\d+):(?<pages>[\w.-]+)(?:, (?<title>.+))?$/],
   ['incollection', /^(?<title>.+), in (?:(?<editor>.+?) \(eds\), )?(?<booktitle>.+), (?<publisher>[^,]+)$/],
   ['phdthesis', /^(?<title>.+), PhD thesis, (?<school>.+)$/],
   ['techreport', /^(?<title>.+), Technical Report (?<number>[^,]+), (?<institution>.+)$/],
