@@ -1,10 +1,7 @@
-import { type Claim, defineReader, type SourceFile } from '../contracts/reader.ts';
-import { recordingOf } from './arrays/recording.ts';
+import { type Claim, defineReader } from '../contracts/reader.ts';
 import { leavesOf } from './hdf5/leaves.ts';
-import { openHdf5 } from './hdf5/open.ts';
+import { openArrays } from './hdf5/arrays.ts';
 import { hdf5Start } from './hdf5/recognise.ts';
-
-const stem = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 
 /** HDF5 of any layout. */
 export default defineReader({
@@ -15,15 +12,5 @@ export default defineReader({
   source: 'The HDF Group, HDF5 File Format Specification 3.0',
   detect: ({ files }) =>
     files.flatMap((file): Claim[] => (hdf5Start(file) === undefined ? [] : [{ files: [file], certainty: 'possible' }])),
-  async open(claim, source, answers) {
-    const file = claim.files[0] as SourceFile;
-    const hdf5 = await openHdf5(source);
-    try {
-      const leaves = await leavesOf(hdf5.root(file));
-      return await recordingOf({ file: stem(file.name), ...leaves, close: () => hdf5.close() }, answers);
-    } catch (error) {
-      hdf5.close();
-      throw error;
-    }
-  },
+  open: openArrays(leavesOf),
 });

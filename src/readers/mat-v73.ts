@@ -1,10 +1,7 @@
-import { type Claim, defineReader, type SourceFile } from '../contracts/reader.ts';
-import { recordingOf } from './arrays/recording.ts';
-import { openHdf5 } from './hdf5/open.ts';
+import { type Claim, defineReader } from '../contracts/reader.ts';
+import { openArrays } from './hdf5/arrays.ts';
 import { hdf5Start } from './hdf5/recognise.ts';
 import { leavesOf } from './mat-v73/leaves.ts';
-
-const stem = (name: string): string => name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 
 const heading = 'MATLAB 7.3 MAT-file';
 /** MATLAB writes its heading into a block before HDF5's. */
@@ -25,15 +22,5 @@ export default defineReader({
       if (isHeaded) return [{ files: [file], certainty: 'certain' }];
       return file.name.toLowerCase().endsWith('.mat') ? [{ files: [file], certainty: 'likely' }] : [];
     }),
-  async open(claim, source, answers) {
-    const file = claim.files[0] as SourceFile;
-    const hdf5 = await openHdf5(source);
-    try {
-      const leaves = await leavesOf(hdf5.root(file));
-      return await recordingOf({ file: stem(file.name), ...leaves, close: () => hdf5.close() }, answers);
-    } catch (error) {
-      hdf5.close();
-      throw error;
-    }
-  },
+  open: openArrays(leavesOf),
 });

@@ -19,8 +19,6 @@ export interface AlignedRecording {
   readonly rows: Float32Array;
   /** The trials of the rows, by number in the session, from 0. */
   readonly trials: readonly number[];
-  /** Mean over trials, bin by bin, of those that have a sample. */
-  readonly mean: Float64Array;
   /** What its windows are aligned on: the first cue, or the reward if there is no cue. */
   readonly align: 'cue' | 'reward';
   /** Events that come at the same time in all its trials, seconds from the first cue. */
@@ -77,7 +75,6 @@ async function alignedTo(
     t: seconds,
     rows: Float32Array.from(rows.flatMap((row) => Array.from(row))),
     trials: within.map((row) => (trials[row] as (typeof trials)[number])[0]),
-    mean: meanOf(rows, bins),
     align: all.some(({ cues }) => cues.length > 0) ? 'cue' : 'reward',
     marks: marksOf(all),
     cut: counts.cut,
@@ -134,18 +131,4 @@ function marksOf(trials: readonly RecordedTrial[]): readonly Mark[] {
         ]
       : []),
   ];
-}
-
-/** Mean over rows of the numbers that are there; NaN where none is. */
-function meanOf(rows: readonly Float64Array[], bins: number): Float64Array {
-  return Float64Array.from({ length: bins }, (_, bin) => {
-    let [sum, n] = [0, 0];
-    for (const row of rows) {
-      const value = row[bin] as number;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      n += 1;
-    }
-    return sum / n;
-  });
 }

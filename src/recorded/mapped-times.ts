@@ -1,5 +1,6 @@
-import { didYouMean, InputError } from '../core/errors.ts';
+import { InputError } from '../core/errors.ts';
 import type { Found, FoundColumn, FoundEvents, FoundTable } from '../contracts/reader.ts';
+import { byId } from './by-id.ts';
 import type { MappedCue, MappedReward, MappedTimes } from './mapping.ts';
 
 /** One event of a session on the recording's clock. */
@@ -65,46 +66,15 @@ export function cellText(column: FoundColumn, row: number): string {
   return column.kind === 'text' ? (column.values[row] ?? '') : String(column.values[row] ?? '');
 }
 
-/** @throws InputError if the recording has no such table or column */
-export function columnOf(table: FoundTable, id: string): FoundColumn {
-  const found = table.columns.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `there is no column '${id}'`,
-    `table ${table.id}`,
-    didYouMean(
-      id,
-      table.columns.map((one) => one.id),
-    ),
-  );
-}
+/** @throws InputError if the table has no such column */
+export const columnOf = (table: FoundTable, id: string): FoundColumn =>
+  byId(table.columns, id, 'there is no column', `table ${table.id}`);
 
 /** @throws InputError if the recording has no such table */
-export function tableOf({ tables }: Pick<Found, 'tables'>, id: string): FoundTable {
-  const found = tables.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `there is no table '${id}'`,
-    'recording',
-    didYouMean(
-      id,
-      tables.map((one) => one.id),
-    ),
-  );
-}
+export const tableOf = ({ tables }: Pick<Found, 'tables'>, id: string): FoundTable =>
+  byId(tables, id, 'there is no table', 'recording');
 
-function eventsOf({ events }: Found, id: string): FoundEvents {
-  const found = events.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `there are no events '${id}'`,
-    'recording',
-    didYouMean(
-      id,
-      events.map((one) => one.id),
-    ),
-  );
-}
+const eventsOf = ({ events }: Found, id: string): FoundEvents => byId(events, id, 'there are no events', 'recording');
 
 function numbersOf(table: FoundTable, id: string): Float64Array {
   const column = columnOf(table, id);

@@ -1,16 +1,6 @@
-import { didYouMean, InputError } from '../core/errors.ts';
 import type { Found, FoundSignal } from '../contracts/reader.ts';
+import { byId } from './by-id.ts';
 
 /** @throws InputError if the recording has no such signal */
-export function signalOf({ signals }: Pick<Found, 'signals'>, id: string): FoundSignal {
-  const found = signals.find((one) => one.id === id);
-  if (found !== undefined) return found;
-  throw new InputError(
-    `there is no signal '${id}'`,
-    'recording',
-    didYouMean(
-      id,
-      signals.map((one) => one.id),
-    ),
-  );
-}
+export const signalOf = ({ signals }: Pick<Found, 'signals'>, id: string): FoundSignal =>
+  byId(signals, id, 'there is no signal', 'recording');
