@@ -1,9 +1,9 @@
-import type { Design, RecordedTrial } from '../contracts/design.ts';
+import type { RecordedTrial } from '../contracts/design.ts';
 import type { Condition, Mark } from '../contracts/paradigm.ts';
 import type { FoundSignal, OpenedRecording } from '../contracts/reader.ts';
 import { conditionsOf } from '../designs/conditions.ts';
 import { readWindows } from './aligned/read-windows.ts';
-import type { WindowOptions } from './aligned/windows.ts';
+import type { WindowOptions, Windows } from './aligned/windows.ts';
 import type { Mapping } from './mapping.ts';
 import { recordedSession } from './session.ts';
 import { signalOf } from './signal-of.ts';
@@ -42,43 +42,45 @@ export async function alignedRecordings(
 ): Promise<readonly AlignedRecording[]> {
   const { design, startSeconds } = recordedSession(recording.found, mapping);
   const signal = signalOf(recording.found, id);
+  const trials = design.phases[0]?.recorded ?? [];
+  const events = Float64Array.from(trials, (trial) => startSeconds + trial.zeroSeconds + firstCue(trial));
+  // Conditions usually have one window, so that the signal is read once for all of them.
+  const read = new Map<string, Promise<Windows>>();
+  const windowsOf = (condition: Condition): Promise<Windows> => {
+    const key = condition.window.join();
+    const windows = read.get(key) ?? readWindows(recording, signal.id, events, optionsOf(condition, signal));
+    read.set(key, windows);
+    return windows;
+  };
   const aligned: AlignedRecording[] = [];
   for (const [name, condition] of Object.entries(conditionsOf(design)))
-    aligned.push(await alignedTo(recording, signal, { name, condition, design, startSeconds }));
+    aligned.push(alignedTo(name, condition, trials, await windowsOf(condition)));
   return aligned;
 }
 
-interface Asked {
-  readonly name: string;
-  readonly condition: Condition;
-  readonly design: Design;
-  readonly startSeconds: number;
-}
-
-async function alignedTo(
-  recording: OpenedRecording,
-  signal: FoundSignal,
-  { name, condition, design, startSeconds }: Asked,
-): Promise<AlignedRecording> {
-  const recorded = design.phases[0]?.recorded ?? [];
-  const trials = [...recorded.entries()].filter(([, trial]) => isOf(condition, trial));
-  const events = Float64Array.from(trials, ([, trial]) => startSeconds + trial.zeroSeconds + firstCue(trial));
-  const windows = await readWindows(recording, signal.id, events, optionsOf(condition, signal));
-  const { seconds, values, fits, counts } = windows;
+/** The windows of a condition's trials. @param windows one row per trial of the session */
+function alignedTo(
+  name: string,
+  condition: Condition,
+  trials: readonly RecordedTrial[],
+  { seconds, values, fits }: Windows,
+): AlignedRecording {
   const bins = seconds.length;
-  const within = [...fits.keys()].filter((row) => fits[row] !== 'outside');
-  const rows = within.map((row) => held(values.subarray(row * bins, (row + 1) * bins)));
-  const all = trials.map(([, trial]) => trial);
+  const own = [...trials.keys()].filter((index) => isOf(condition, trials[index] as RecordedTrial));
+  const within = own.filter((index) => fits[index] !== 'outside');
+  const rows = new Float32Array(within.length * bins);
+  within.forEach((index, row) => rows.set(held(values.subarray(index * bins, (index + 1) * bins)), row * bins));
+  const all = own.map((index) => trials[index] as RecordedTrial);
   return {
     condition: name,
     title: condition.title.replace(/^session: /, ''),
     t: seconds,
-    rows: Float32Array.from(rows.flatMap((row) => Array.from(row))),
-    trials: within.map((row) => (trials[row] as (typeof trials)[number])[0]),
+    rows,
+    trials: within,
     align: all.some(({ cues }) => cues.length > 0) ? 'cue' : 'reward',
     marks: marksOf(all),
-    cut: counts.cut,
-    outside: counts.outside,
+    cut: own.filter((index) => fits[index] === 'cut').length,
+    outside: own.length - within.length,
   };
 }
 
