@@ -240,8 +240,8 @@ describe('Python', () => {
 });
 
 test('there is no other kind of block', () => {
-  const executed = ['shell', 'design', 'json', 'rw', 'calmr', 'ts', 'js', 'python'];
-  // The recipes for R are executed in tests/cli/r-recipe.test.ts; two texts show the names of files and of layers.
+  const executed = ['shell', 'design', 'json', 'rw', 'calmr', 'csv', 'ts', 'js', 'python'];
+  // A table is opened by the commands below it. The recipes for R are executed in tests/cli/r-recipe.test.ts; two texts show the names of files and of layers.
   const others = pages.flatMap((page) =>
     blocksOf(page)
       .filter(({ language }) => ![...executed, 'r', 'text'].includes(language))
