@@ -96,7 +96,8 @@ function learn(
 
 const microstimuli: Work = {
   architecture: 'microstimuli',
-  parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false },
+  // The references compute features however small they are.
+  parameters: { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false, faintest: 1e-12 },
   learningRate: 0.05,
   type: 'cued',
 };

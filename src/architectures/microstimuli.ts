@@ -9,12 +9,13 @@ import { memoryEncoder } from './tables/memory-encoder.ts';
  * Ludvig, Sutton & Kehoe 2008: a cue leaves a trace y that is 1 at its onset and decays by d per step (.985 per 50 ms,
  * .74 per second; in Jeong et al. 2022 .99 per .2 s, .95 per second);
  * microstimulus k of m sees it through a Gaussian at height k/m: x_k = y exp(-(y - k/m)² / 2σ²) / sqrt(2π). The trace
- * continues to decay through the inter-trial interval; below `faintest` it is dropped, a cutoff that the paper does not
- * specify.
+ * continues to decay through the inter-trial interval. A microstimulus below `faintest` times 1 / sqrt(2π), the largest
+ * possible, is 0, a cutoff that the paper does not specify: few are left late in the interval, where most of a session's
+ * steps are.
  */
 export default defineArchitecture({
   id: 'microstimuli',
-  version: 3,
+  version: 4,
   title: 'Microstimuli',
   summary:
     'Each cue, and the reward, leaves a decaying memory trace that is seen through overlapping receptive fields: time is known well just after the cue and ever less well later.',
@@ -51,12 +52,12 @@ export default defineArchitecture({
       help: 'Whether a delivered reward has microstimuli too, as in the paper',
     }),
     faintest: real({
-      unit: 'of onset',
-      default: 0.001,
+      unit: 'of the largest',
+      default: 0.002,
       min: 1e-12,
       max: 0.5,
       searched: notSearched('a numerical cut-off, not part of the theory'),
-      help: 'Trace height below which its microstimuli are 0',
+      help: 'Size below which a microstimulus is 0, relative to the largest possible',
     }),
   },
   timescale: 'step',
@@ -67,8 +68,8 @@ export default defineArchitecture({
     function fill(into: Float64Array, from: number, age: number): void {
       const height = power(decay, age);
       for (let k = 0; k < count; k++) {
-        const distance = height - (k + 1) / count;
-        into[from + k] = (height * Math.exp(-(distance * distance) / (2 * (width * width)))) / Math.sqrt(2 * Math.PI);
+        const size = sizeOf(height, (k + 1) / count, width);
+        into[from + k] = size < faintest ? 0 : size / Math.sqrt(2 * Math.PI);
       }
     }
 
@@ -77,7 +78,7 @@ export default defineArchitecture({
       units: count,
       rewardSource: rewardMicrostimuli ? design.cues.length : undefined,
       contexts: design.contexts,
-      lastAge: lastAge(decay, faintest),
+      lastAge: lastAge(count, decay, width, faintest),
       fill,
       key: [count, decay, width, faintest].join(),
       label: (feature) => `${titles[Math.floor(feature / count)]} microstimulus ${(feature % count) + 1}/${count}`,
@@ -85,11 +86,24 @@ export default defineArchitecture({
   },
 });
 
-/** Steps since its onset after which a trace has fallen below the faintest. */
-function lastAge(decay: number, faintest: number): number {
+/** Size of a microstimulus relative to the largest that is possible, at a height of the trace. */
+function sizeOf(height: number, centre: number, width: number): number {
+  const distance = height - centre;
+  return height * Math.exp(-(distance * distance) / (2 * (width * width)));
+}
+
+/** Steps since its onset after which all microstimuli of a trace are below the faintest. */
+function lastAge(count: number, decay: number, width: number, faintest: number): number {
   if (decay === 1) return Infinity;
   if (decay === 0) return 0;
-  let age = Math.max(0, Math.floor(Math.log(faintest) / Math.log(decay)) - 2);
-  while (power(decay, age + 1) >= faintest) age += 1;
+  // No microstimulus is larger than its trace.
+  let age = Math.max(0, Math.ceil(Math.log(faintest) / Math.log(decay)) + 1);
+  while (age > 0 && !isSeen(power(decay, age), count, width, faintest)) age -= 1;
   return age;
+}
+
+/** Whether the largest microstimulus, whose centre is nearest, is seen. */
+function isSeen(height: number, count: number, width: number, faintest: number): boolean {
+  const nearest = Math.min(count, Math.max(1, Math.round(height * count)));
+  return sizeOf(height, nearest / count, width) >= faintest;
 }

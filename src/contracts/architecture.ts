@@ -10,12 +10,20 @@ import type { UnitGroup, Units } from './units.ts';
 export interface FeatureStrip {
   /** Rows of features, zero-padded to a multiple of four. Never changed after it is passed on. */
   readonly values: Float64Array;
+  /** The feature of the first column. */
+  readonly feature: number;
   /** Features per row. */
   readonly width: number;
   /** Numbers from one row to the next: `width` rounded up to a multiple of four, or 0 if all rows are the same. */
   readonly stride: number;
   /** The row of `values` that is the table's first row. */
   readonly first: number;
+  /**
+   * The active range of each row of `values`, as three numbers: its features outside [low, high) are 0; both are
+   * multiples of four. The third is the number of rows, from this one on, with the same range. Absent if all rows have
+   * the whole width.
+   */
+  readonly ranges?: Int32Array;
 }
 
 /** Features of some steps of a trial, one row per step, starting at step `firstStep` of the trial. */

@@ -39,7 +39,10 @@ describe('td_numpy.py, microstimuli', () => {
     },
   ])('$trials trials', ({ trials, cue, reward, after, weights, last }) => {
     const subject = subjectOf(design, {
-      architecture: [microstimuli, { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false }],
+      architecture: [
+        microstimuli,
+        { count: 25, decay: 0.985, width: 0.08, rewardMicrostimuli: false, faintest: 1e-12 },
+      ],
       rule: [tdLambda, { learningRate: 0.05, traceDecay: 0.95, trace: 'accumulating', boundary: 'reset' }],
       terms,
     });

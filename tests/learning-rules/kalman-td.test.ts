@@ -208,7 +208,7 @@ describe('memory and time', () => {
   test('the state contains Σ once, and only for observed features', () => {
     const design = designOf({ cues: ['a', 'b', 'c'], types: {}, trialSeconds: 4 });
     const subject = subjectOf(design, {
-      architecture: [microstimuli, { count: 10, rewardMicrostimuli: false }],
+      architecture: [microstimuli, { count: 10, rewardMicrostimuli: false, faintest: 1e-12 }],
       rule: [kalmanTd],
       terms: { discount: 0.98, rewardRateLearning: 0 },
     });

@@ -65,6 +65,8 @@ describe('TD(λ) on strips', () => {
     ['a width that is not a multiple of four', 3, { count: 7 }, 60],
     ['more strips and columns than the initial capacity', 30, { count: 25 }, 60],
     ['more rows than one call processes', 2, { decay: 0.9995 }, 5000],
+    ['active ranges that change, memories that end', 2, { count: 50, decay: 0.94, width: 0.08 }, 150],
+    ['active ranges that are empty between microstimuli', 2, { count: 12, decay: 0.97, width: 0.005 }, 150],
   ])('%s: equal within 1e-12 to a plain loop on the same numbers', (_, cues, values, window) => {
     const [strips, whole] = [subject(cues, values), subject(cues, values)];
     for (const trial of trialsOf(cues, 40, window)) {
@@ -81,9 +83,13 @@ describe('TD(λ) on strips', () => {
     expect(largestDifference(strips.learner.weights, whole.learner.weights)).toBeLessThan(1e-12);
   });
 
-  test('an intervention that returns the same error changes no bit', () => {
-    const [free, watched] = [subject(2), subject(2)];
-    for (const trial of trialsOf(2, 20)) {
+  test.each([
+    ['one strip', 1, { rewardMicrostimuli: false }],
+    ['two strips', 2, { rewardMicrostimuli: false }],
+    ['three strips', 2, {}],
+  ])('an intervention that returns the same error changes no bit: %s', (_, cues, values) => {
+    const [free, watched] = [subject(cues, values), subject(cues, values)];
+    for (const trial of trialsOf(cues, 20)) {
       const seen: Trial = {
         ...trial,
         interventions: [{ from: 0, steps: trial.steps, gainPositive: 1, gainNegative: 1, added: 0 }],
@@ -94,9 +100,12 @@ describe('TD(λ) on strips', () => {
     }
   });
 
-  test('splitting a table at any row changes no bit', () => {
-    const [whole, cut] = [subject(2), subject(2)];
-    for (const trial of trialsOf(2, 20)) {
+  test.each([
+    ['the whole width in all rows', {}],
+    ['active ranges', { count: 50, decay: 0.94, width: 0.08 }],
+  ])('splitting a table at any row changes no bit: %s', (_, values) => {
+    const [whole, cut] = [subject(2, values), subject(2, values)];
+    for (const trial of trialsOf(2, 20, 150)) {
       const tables = cut.encoder
         .encode(trial)
         .flatMap((table) =>
@@ -105,6 +114,22 @@ describe('TD(λ) on strips', () => {
       expect(completed(cut.learner, trial, tables)).toEqual(
         completed(whole.learner, trial, whole.encoder.encode(trial)),
       );
+    }
+  });
+
+  test('saving and restoring between any two trials changes no bit, nor does another learner in between', () => {
+    const values = { count: 50, decay: 0.94, width: 0.08 };
+    const [whole, saved, other] = [subject(2, values), subject(2, values), subject(3)];
+    for (const trial of trialsOf(2, 20, 80)) {
+      const state = saved.learner.state();
+      completed(saved.learner, trial, saved.encoder.encode(trialOf({ window: 60, cues: [[0, 3, 1]] })));
+      saved.learner.restore(state);
+      completed(other.learner, trial, other.encoder.encode(trial));
+      saved.encoder.restore(whole.encoder.state());
+      expect(completed(saved.learner, trial, saved.encoder.encode(trial))).toEqual(
+        completed(whole.learner, trial, whole.encoder.encode(trial)),
+      );
+      expect(saved.learner.weights).toEqual(whole.learner.weights);
     }
   });
 

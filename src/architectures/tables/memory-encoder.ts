@@ -2,6 +2,7 @@ import { wholeFours } from '../../core/whole-fours.ts';
 import type { Encoder, FeatureStrip, FeatureTable } from '../../contracts/architecture.ts';
 import type { Design } from '../../contracts/design.ts';
 import type { Trial } from '../../contracts/trial.ts';
+import { activeRanges } from './active-ranges.ts';
 
 interface MemoryEncoder {
   /** Sources that leave a memory: the cues in order, then the reward if it is a source. */
@@ -25,7 +26,9 @@ const maxKept = 4e6;
 
 /**
  * An encoder whose features depend on the time since each source's last onset, across trials: a repeated onset restarts
- * the memory, which ends after the last age. Each table holds steps in which the same sources are remembered.
+ * the memory, which ends after the last age. Each table holds steps in which the same sources are remembered. A source
+ * whose memory has ended stays, with features of 0, until all have ended or any begins: rows of 0 cost less than another
+ * table.
  */
 export function memoryEncoder({
   sources,
@@ -37,10 +40,10 @@ export function memoryEncoder({
   key,
   label,
 }: MemoryEncoder): Encoder {
-  /** Steps since the onset of each source, at the next step; -1 if its memory has ended or it never occurred. */
+  /** Steps since the onset of each source, at the next step; -1 if it is not remembered. */
   const ages = new Float64Array(sources).fill(-1);
   const size = sources * units + contexts.length;
-  const rows = memoryRows(units, fill, basisOf(key, units, lastAge, fill));
+  const rows = memoryRows(sources, units, fill, basisOf(key, units, lastAge, fill));
 
   /**
    * Onsets, in order and counted from time zero, keyed by the lists of events they come from: trials without random
@@ -65,21 +68,30 @@ export function memoryEncoder({
     return onsets;
   }
 
-  /** How many of the next steps, at most `steps`, pass before a memory ends. */
+  /** How many of the next steps, at most `steps`, pass before the last memory ends. */
   function lengthOf(steps: number): number {
-    let length = steps;
+    let youngest = Infinity;
     for (let source = 0; source < sources; source++) {
       const age = ages[source] as number;
-      if (age >= 0) length = Math.min(length, lastAge - age + 1);
+      if (age >= 0) youngest = Math.min(youngest, age);
     }
-    return length;
+    return youngest === Infinity ? steps : Math.min(steps, lastAge - youngest + 1);
   }
 
   function pass(steps: number): void {
+    let anyLasts = false;
     for (let source = 0; source < sources; source++) {
       const age = ages[source] as number;
-      if (age >= 0) ages[source] = age + steps > lastAge ? -1 : age + steps;
+      if (age < 0) continue;
+      ages[source] = age + steps;
+      if (age + steps <= lastAge) anyLasts = true;
     }
+    if (!anyLasts) ages.fill(-1);
+  }
+
+  function begin(onsetOf: number): void {
+    for (let source = 0; source < sources; source++) if ((ages[source] as number) > lastAge) ages[source] = -1;
+    ages[onsetOf] = 0;
   }
 
   /** Steps [from, to), without onsets. @returns to */
@@ -106,7 +118,7 @@ export function memoryEncoder({
         const at = trial.zeroStep + onset;
         if (at < 0 || at >= trial.steps) continue;
         step = remember(tables, step, at, place);
-        ages[source] = 0;
+        begin(source);
       }
       remember(tables, step, trial.steps, place);
       return tables;
@@ -121,23 +133,26 @@ interface Onset {
   readonly source: number;
 }
 
-/**
- * Features of a source by age, one row per age, zero-padded to a multiple of four; shared by all encoders with the same
- * features. Undefined if there are too many.
- */
-function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncoder['fill']): Float64Array | undefined {
+/** Features of a source by age, one row per age, zero-padded to a multiple of four. */
+type Basis = Required<Pick<FeatureStrip, 'values' | 'ranges'>>;
+
+/** Shared by all encoders with the same features. Undefined if there are too many. */
+function basisOf(key: string, units: number, lastAge: number, fill: MemoryEncoder['fill']): Basis | undefined {
   const known = bases.get(key);
   if (known !== undefined) return known;
   const stride = wholeFours(units);
-  if (!((lastAge + 1) * stride <= maxKept)) return undefined;
-  const basis = new Float64Array((lastAge + 1) * stride);
-  for (let age = 0; age <= lastAge; age++) fill(basis, age * stride, age);
+  // A memory that has ended is 0 until the youngest ends.
+  const rows = 2 * lastAge + 1;
+  if (!(rows * stride <= maxKept)) return undefined;
+  const values = new Float64Array(rows * stride);
+  for (let age = 0; age <= lastAge; age++) fill(values, age * stride, age);
+  const basis = { values, ranges: activeRanges(values, stride) };
   if (bases.size >= maxBases) bases.delete(bases.keys().next().value as string);
   bases.set(key, basis);
   return basis;
 }
 
-const bases = new Map<string, Float64Array>();
+const bases = new Map<string, Basis>();
 const maxBases = 4;
 
 /** The single row of a context. */
@@ -157,63 +172,100 @@ interface KeptRows extends Remembered {
   values: Float64Array;
 }
 
+/** The columns of remembered sources. */
+interface Met {
+  /** 1 for each source that is remembered, otherwise 0. */
+  readonly on: Float64Array;
+  readonly place: number;
+  readonly columns: Int32Array;
+}
+
+/** A table whose values are assembled when they are first read. A class, because a session makes many. */
+class StripTable {
+  readonly layout = 'dense';
+  readonly firstStep: number;
+  readonly rows: number;
+  readonly columns: Int32Array;
+  readonly strips: readonly FeatureStrip[];
+  private readonly assemble: (table: StripTable) => Float64Array;
+  private assembled: Float64Array | undefined = undefined;
+
+  constructor(
+    firstStep: number,
+    rows: number,
+    columns: Int32Array,
+    strips: readonly FeatureStrip[],
+    assemble: (table: StripTable) => Float64Array,
+  ) {
+    this.firstStep = firstStep;
+    this.rows = rows;
+    this.columns = columns;
+    this.strips = strips;
+    this.assemble = assemble;
+  }
+
+  get values(): Float64Array {
+    return (this.assembled ??= this.assemble(this));
+  }
+}
+
 /** The most recently used come first; further ones are not worth searching. */
 const maxEntries = 200;
 
 /** Rows of features by age, adjacent. */
-function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Array | undefined) {
+function memoryRows(sources: number, units: number, fill: MemoryEncoder['fill'], basis: Basis | undefined) {
   const kept: KeptRows[] = [];
   let numbers = 0;
   /** Column lists so far, since consecutive tables often have the same. */
-  const met: Remembered[] = [];
+  const met: Met[] = [];
 
   /** The next `length` rows of the remembered sources; undefined if there are none. */
   function table(ages: Float64Array, firstStep: number, length: number, place: number): FeatureTable | undefined {
-    let youngest = Infinity;
-    for (let source = 0; source < ages.length; source++) {
-      const age = ages[source] as number;
-      if (age >= 0 && age < youngest) youngest = age;
+    const columns = columnsOf(ages, place);
+    if (columns.length === 0) return undefined;
+    if (basis === undefined) {
+      const values = valuesOf(remembered(ages, place, columns), youngestOf(ages), length);
+      return { layout: 'dense', firstStep, rows: length, columns, values };
     }
-    if (youngest === Infinity && place < 0) return undefined;
-    const first = youngest === Infinity ? 0 : youngest;
-    const behind = ages.map((age) => (age < 0 ? -1 : age - first));
-    const columns = columnsOf(behind, place);
-    let joined: Float64Array | undefined;
-    return {
-      layout: 'dense',
-      firstStep,
-      rows: length,
-      columns,
-      ...(basis === undefined ? {} : { strips: stripsOf(basis, ages, place) }),
-      get values() {
-        return (joined ??= valuesOf({ behind, place, columns }, first, length));
-      },
-    };
+    return new StripTable(firstStep, length, columns, stripsOf(basis, ages, place), valuesOfStrips);
   }
 
   /** Equal sources share one column array, so that identity shows that nothing has changed. */
-  function columnsOf(behind: Float64Array, place: number): Int32Array {
+  function columnsOf(ages: Float64Array, place: number): Int32Array {
     for (let i = 0; i < met.length; i++) {
-      const known = met[i] as Remembered;
-      if (known.place === place && areOfSame(known.behind, behind)) return known.columns;
+      const known = met[i] as Met;
+      if (known.place === place && isOf(known.on, ages)) return known.columns;
     }
-    const on = [...behind.keys()].filter((source) => (behind[source] as number) >= 0);
+    const on = ages.map((age) => (age < 0 ? 0 : 1));
     const columns = Int32Array.from([
-      ...on.flatMap((source) => Array.from({ length: units }, (_, k) => source * units + k)),
+      ...[...on.keys()].flatMap((source) =>
+        on[source] === 0 ? [] : Array.from({ length: units }, (_, k) => source * units + k),
+      ),
       ...(place < 0 ? [] : [place]),
     ]);
-    if (met.length < maxEntries) met.push({ behind, place, columns });
+    if (met.length < maxEntries) met.push({ on, place, columns });
     return columns;
   }
 
-  function stripsOf(of: Float64Array, ages: Float64Array, place: number): readonly FeatureStrip[] {
+  function stripsOf({ values, ranges }: Basis, ages: Float64Array, place: number): readonly FeatureStrip[] {
+    const stride = wholeFours(units);
     const strips: FeatureStrip[] = [];
     for (let source = 0; source < ages.length; source++) {
-      const age = ages[source] as number;
-      if (age >= 0) strips.push({ values: of, width: units, stride: wholeFours(units), first: age });
+      const first = ages[source] as number;
+      if (first >= 0) strips.push({ values, feature: source * units, width: units, stride, first, ranges });
     }
-    if (place >= 0) strips.push({ values: here, width: 1, stride: 0, first: 0 });
+    if (place >= 0) strips.push({ values: here, feature: place, width: 1, stride: 0, first: 0 });
     return strips;
+  }
+
+  function valuesOfStrips({ strips, columns, rows: length }: StripTable): Float64Array {
+    const ages = new Float64Array(sources).fill(-1);
+    let place = -1;
+    for (const { feature, first } of strips) {
+      if (feature < sources * units) ages[feature / units] = first;
+      else place = feature;
+    }
+    return valuesOf(remembered(ages, place, columns), youngestOf(ages), length);
   }
 
   /** Rows [first, first + length): computed once, and extended on demand. */
@@ -262,9 +314,8 @@ function memoryRows(units: number, fill: MemoryEncoder['fill'], basis: Float64Ar
 
   function copyFeatures(into: Float64Array, from: number, age: number): void {
     const at = age * wholeFours(units);
-    // A row computed in advance may lie beyond the last age; it is never read.
-    if (basis === undefined || at + units > basis.length) return fill(into, from, age);
-    for (let k = 0; k < units; k++) into[from + k] = basis[at + k] as number;
+    if (basis === undefined || at + units > basis.values.length) return fill(into, from, age);
+    for (let k = 0; k < units; k++) into[from + k] = basis.values[at + k] as number;
   }
 
   return { table };
@@ -275,8 +326,20 @@ function isSame(one: Float64Array, other: Float64Array): boolean {
   return true;
 }
 
-/** Whether both have the same sources. */
-function areOfSame(one: Float64Array, other: Float64Array): boolean {
-  for (let i = 0; i < one.length; i++) if ((one[i] as number) < 0 !== (other[i] as number) < 0) return false;
+/** Whether exactly these sources are remembered. */
+function isOf(on: Float64Array, ages: Float64Array): boolean {
+  for (let i = 0; i < on.length; i++) if ((on[i] === 1) !== (ages[i] as number) >= 0) return false;
   return true;
+}
+
+/** Age of the youngest memory; 0 if there is none. */
+function youngestOf(ages: Float64Array): number {
+  let youngest = Infinity;
+  for (const age of ages) if (age >= 0 && age < youngest) youngest = age;
+  return youngest === Infinity ? 0 : youngest;
+}
+
+function remembered(ages: Float64Array, place: number, columns: Int32Array): Remembered {
+  const first = youngestOf(ages);
+  return { behind: ages.map((age) => (age < 0 ? -1 : age - first)), place, columns };
 }

@@ -1,5 +1,4 @@
 import { denseKernel, type DenseMoment } from './dense-moment.ts';
-import { copyRow } from './dense-rows.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
 import { stripLanes } from './strip-lanes.ts';
 
@@ -11,21 +10,10 @@ import { stripLanes } from './strip-lanes.ts';
 export function denseAccumulating(size: number): Kernel<'dense'> {
   // Weight and trace of a column are adjacent: one array to bound-check, one cache line.
   const pairs = new Float64Array(2 * size);
-  return denseKernel('accumulating', size, (moment, table, rows) =>
-    table.strips === undefined ? runOn(pairs, moment, table, rows) : runOnStrips(moment, table, table.strips, rows),
-  );
-}
-
-function runOnStrips(
-  moment: DenseMoment,
-  table: DenseTable,
-  strips: NonNullable<DenseTable['strips']>,
-  rows: KernelRows,
-): void {
-  if (rows.rows < 2) return;
-  stripLanes().runSteps(moment, strips, table.columns, rows);
-  copyRow(table, rows.rows - 1, moment.last);
-  moment.shown = rows.value[rows.offset + rows.rows - 1];
+  return denseKernel('accumulating', size, {
+    runOn: (moment, table, rows) => runOn(pairs, moment, table, rows),
+    runStrips: (moment, strips, rows) => stripLanes().runSteps(moment, strips, rows),
+  });
 }
 
 // All variables of the loop are local: V8 would fetch those of a closure again in every iteration.

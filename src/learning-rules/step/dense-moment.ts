@@ -1,14 +1,18 @@
+import type { FeatureStrip } from '../../contracts/architecture.ts';
 import type { Trace } from '../../contracts/linear-td.ts';
 import { columnProduct, copyRow } from './dense-rows.ts';
 import type { DenseTable, Kernel, KernelRows } from './kernel.ts';
+import { LastStrips } from './last-strips.ts';
 import { restThrough, Traces } from './traces.ts';
 
 /** The previous row of dense features, and all traces. */
 export interface DenseMoment {
   /** Traces of all features, including the columns. */
   readonly eligibility: Float64Array;
-  /** Features with a trace that are not columns. */
+  /** Features with a trace that are neither columns nor in strips. */
   readonly others: Traces;
+  /** The previous row if it was of strips; it then has no columns. */
+  readonly lastStrips: LastStrips;
   /** Columns of the previous row, and its features, one per column. */
   columns: Int32Array;
   readonly last: Float64Array;
@@ -21,20 +25,24 @@ export interface DenseMoment {
   isFirst: boolean;
 }
 
-/** The rows of a table after its first. */
-type LiveOn = (moment: DenseMoment, table: DenseTable, rows: KernelRows) => void;
+/** The loops over rows, apart from the first row of a table without strips. */
+interface Loops {
+  /** Rows of a table after its first. */
+  runOn(moment: DenseMoment, table: DenseTable, rows: KernelRows): void;
+  /** All rows of a table of strips; or the row in which there are none any longer. */
+  runStrips?(moment: DenseMoment, strips: readonly FeatureStrip[], rows: KernelRows): void;
+}
 
 const none = new Int32Array(0);
 
-/**
- * TD(λ) on dense features. This part handles a table's first row and rows without features; `liveOn` is the loop over
- * all other rows.
- */
-export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'dense'> {
+/** TD(λ) on dense features. This part handles a table's first row, and rows without features. */
+export function denseKernel(trace: Trace, size: number, { runOn, runStrips }: Loops): Kernel<'dense'> {
   const others = new Traces(size);
+  const lastStrips = new LastStrips();
   const moment: DenseMoment = {
     eligibility: others.eligibility,
     others,
+    lastStrips,
     columns: none,
     last: new Float64Array(size),
     entering: new Float64Array(size),
@@ -46,6 +54,7 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
   function clear(): void {
     for (const feature of moment.columns) moment.eligibility[feature] = 0;
     others.clear();
+    lastStrips.clear(moment.eligibility);
     moment.columns = none;
     moment.before = 0;
     moment.shown = 0;
@@ -55,17 +64,26 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
   return {
     runSteps(table, rows) {
       if (rows.rows === 0) return;
-      step(moment, trace, table, rows);
+      if (runStrips !== undefined && table?.strips !== undefined) return runStrips(moment, table.strips, rows);
+      if (runStrips !== undefined && lastStrips.strips.length > 0) runStrips(moment, [], rows);
+      else step(moment, trace, table, rows);
       if (table === undefined) restThrough(others, rows, 1, rows.rows);
       else runOn(moment, table, rows);
     },
     begin(weights) {
       others.settle(weights);
+      lastStrips.learn(weights, moment.eligibility);
       clear();
       moment.isFirst = true;
     },
-    show: (weights) => others.show(weights),
-    hide: (weights) => others.hide(weights),
+    show(weights) {
+      others.show(weights);
+      lastStrips.show(weights, moment.eligibility);
+    },
+    hide(weights) {
+      others.hide(weights);
+      lastStrips.hide(weights);
+    },
     state() {
       const { columns, last, eligibility, before, shown, isFirst } = moment;
       return [
@@ -76,6 +94,7 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
         ...columns,
         ...last.subarray(0, columns.length),
         ...Array.from(columns, (feature) => eligibility[feature]),
+        ...lastStrips.state(eligibility),
         ...others.state(),
       ];
     },
@@ -84,7 +103,7 @@ export function denseKernel(trace: Trace, size: number, runOn: LiveOn): Kernel<'
       const width = state[from + 3];
       const part = (place: number): number[] =>
         Array.from({ length: width }, (_, i) => state[from + 4 + place * width + i]);
-      others.restore(state, from + 4 + 3 * width);
+      others.restore(state, lastStrips.restore(state, from + 4 + 3 * width, moment.eligibility));
       Object.assign(moment, {
         isFirst: state[from] === 1,
         before: state[from + 1],
@@ -108,7 +127,6 @@ function step(
 ): void {
   const { eligibility, others, last, entering, columns, before, isFirst } = moment;
   const width = columns.length;
-  const strips = trace === 'accumulating' ? table?.strips : undefined;
   if (table !== undefined) copyRow(table, 0, entering);
   const drift = trace === 'dutch' ? before - moment.shown : 0;
   const entered = table?.columns ?? none;
@@ -119,7 +137,7 @@ function step(
     others.decay(traceRetention);
   }
   if (!isFirst) fadeAndAdd(trace, moment, traceRetention, learningRate);
-  const next = columnProduct(weights, entered, entering, strips);
+  const next = columnProduct(weights, entered, entering);
   const rawError = isFirst ? 0 : reward[from] + discount * next - before;
   const tdError = intervention === undefined || isFirst ? rawError : intervention(from, rawError);
   rpe[offset] = tdError;
@@ -139,8 +157,8 @@ function step(
   // One step changes V(x) by e·x times the step.
   moment.before =
     trace === 'accumulating'
-      ? next + amount * columnProduct(eligibility, entered, entering, strips)
-      : columnProduct(weights, entered, entering, strips);
+      ? next + amount * columnProduct(eligibility, entered, entering)
+      : columnProduct(weights, entered, entering);
 }
 
 /** e <- γλe + x (accumulating), max(γλe, x) (replacing), γλe + (1 - αγλ e·x) x (dutch), of the columns of the row before. */

@@ -8,9 +8,9 @@ type PlainTrace = Exclude<Trace, 'accumulating'>;
 export function dense(trace: PlainTrace, size: number): Kernel<'dense'> {
   const columnWeights = new Float64Array(size);
   const columnTraces = new Float64Array(size);
-  return denseKernel(trace, size, (moment, table, rows) =>
-    runOn(columnWeights, columnTraces, trace, moment, table, rows),
-  );
+  return denseKernel(trace, size, {
+    runOn: (moment, table, rows) => runOn(columnWeights, columnTraces, trace, moment, table, rows),
+  });
 }
 
 function runOn(

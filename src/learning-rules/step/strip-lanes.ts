@@ -1,105 +1,103 @@
-import base64 from 'assembly:linear';
 import type { FeatureStrip } from '../../contracts/architecture.ts';
-import { fromBase64 } from '../../core/base64.ts';
 import { wholeFours } from '../../core/whole-fours.ts';
-import type { DenseTable, KernelRows } from './kernel.ts';
+import type { KernelRows } from './kernel.ts';
+import type { LastStrip, LastStrips } from './last-strips.ts';
 import type { DenseMoment } from './dense-moment.ts';
+import { describe, describeJumps, describeLeaving, describePlace, readBack } from './strip-descriptors.ts';
+import { now, numberBytes, rowsAtOnce, StripMemory } from './strip-memory.ts';
 
-/** The exports of assembly/linear.ts, which documents them. */
-interface LinearKernel {
-  look(
-    strips: number,
-    count: number,
-    index: number,
-    weights: number,
-    traces: number,
-    step: number,
-    retention: number,
-    out: number,
-  ): void;
-  runSteps(
-    strips: number,
-    count: number,
-    from: number,
-    to: number,
-    weights: number,
-    traces: number,
-    retention: number,
-    discount: number,
-    rate: number,
-    reward: number,
-    rpe: number,
-    value: number,
-    moment: number,
-  ): void;
-}
-
-/** Maximum number of rows per call; more rows take several calls. */
-const rowsAtOnce = 1024;
-const numberBytes = 8;
-const stripNumbers = 3;
-const pageBytes = 65_536;
-/** Initial capacity in numbers; unwritten pages take no memory. */
-const firstNumbers = 1e6;
-/** Maximum size of the stored strips, in numbers; beyond it all are dropped, and copied again when they recur. */
-const maxNumbers = 8e6;
-
-/** Offsets of the parts of a call, in numbers. */
-interface Room {
-  readonly moment: number;
-  readonly strips: number;
-  readonly weights: number;
-  readonly traces: number;
-  readonly reward: number;
-  readonly rpe: number;
-  readonly value: number;
-  readonly end: number;
-}
-
-/**
- * Rows of strips, two numbers per instruction. One memory serves all learners: weights and traces are copied in and out
- * with each call, which costs little compared with the rows; the long tables that contain strips stay.
- */
+/** Rows of strips, two numbers per instruction. */
 class StripLanes {
-  private readonly module = new WebAssembly.Module(fromBase64(base64));
-  private kernel!: LinearKernel;
-  private numbers!: Float64Array;
-  private words!: Int32Array;
-  /** Capacities. */
-  private most = { strips: 8, width: 512 };
-  private room = roomFor(this.most);
-  /** Offset of the next table. */
-  private end = this.room.end;
-  private placed = new WeakMap<Float64Array, number>();
-
-  constructor() {
-    this.takeMemory(firstNumbers);
-  }
+  private readonly memory = new StripMemory();
 
   /**
-   * Runs the rows of a table after its first. The previous row is that of the moment; afterwards the moment holds the
-   * last row, except for `last`.
+   * Runs the rows of a table of strips; or, without strips, the row in which there are none any longer. The previous row
+   * is that of the moment, which afterwards holds the last row.
    */
-  runSteps(
-    moment: DenseMoment,
-    strips: readonly FeatureStrip[],
-    columns: DenseTable['columns'],
-    given: KernelRows,
-  ): void {
+  runSteps(moment: DenseMoment, strips: readonly FeatureStrip[], given: KernelRows): void {
     const { weights, rows, intervention, learningRate, rpe, offset, traceRetention } = given;
-    this.prepare(strips);
-    this.carryIn(strips, columns, weights, moment.eligibility);
-    this.numbers[this.room.moment] = moment.before;
-    this.numbers[this.room.moment + 1] = 0;
-    for (let from = 1; from < rows; from += rowsAtOnce) {
+    const { lastStrips: last, others } = moment;
+    const goesOn = !moment.isFirst && last.isFollowedBy(strips);
+    const first = goesOn ? 0 : 1;
+    if (goesOn) {
+      this.memory.prepare(strips, last.strips);
+      this.carryIn(last.strips, weights, moment.eligibility);
+      describe(this.memory, strips, last.strips);
+    } else {
+      this.enter(moment, strips, given);
+      if (strips.length === 0) return;
+    }
+    const { numbers, room } = this.memory;
+    numbers[room.moment + now.before] = moment.before;
+    numbers[room.moment + now.step] = last.step;
+    numbers[room.moment + now.left] = last.left;
+    numbers[room.moment + now.due] = last.due;
+    for (let from = first; from < rows; from += rowsAtOnce) {
       const to = Math.min(rows, from + rowsAtOnce);
       if (intervention === undefined) this.runFreely(strips.length, from, to, given);
       else this.runManipulated(strips.length, from, to, given, intervention);
     }
-    for (let row = 1; row < rows && moment.others.count > 0; row++)
-      moment.others.rest(weights, learningRate * rpe[offset + row], traceRetention);
-    this.carryOut(strips, columns, weights, moment.eligibility);
-    moment.before = this.numbers[this.room.moment];
+    for (let row = first; row < rows && others.count > 0; row++)
+      others.rest(weights, learningRate * rpe[offset + row], traceRetention);
+    moment.before = numbers[room.moment + now.before];
+    last.step = numbers[room.moment + now.step];
+    last.left = numbers[room.moment + now.left];
+    last.due = numbers[room.moment + now.due];
+    this.carryOut(strips, last, rows - 1, weights, moment.eligibility);
+    this.memory.held = last.strips;
+  }
+
+  /**
+   * The first row of strips that do not go on from the previous row: some are at another row, are new, or are gone. The
+   * new ones come out of `others`, and those that are gone come into them.
+   */
+  private enter(moment: DenseMoment, strips: readonly FeatureStrip[], given: KernelRows): void {
+    const { weights, from, discount, traceRetention, intervention, learningRate, reward, offset, rpe, value } = given;
+    const { lastStrips: last, others, eligibility, isFirst } = moment;
+    last.gather();
+    const entering: LastStrip[] = [];
+    for (let i = 0; i < strips.length; i++)
+      entering.push(last.find(strips[i].feature) ?? newStrip(strips[i], last.step));
+    const leaving: LastStrip[] = [];
+    for (let i = 0; i < last.strips.length; i++) if (!entering.includes(last.strips[i])) leaving.push(last.strips[i]);
+    for (const { row, feature, width } of entering) if (row < 0) others.release(weights, feature, width);
+    const all = leaving.length === 0 ? entering : [...entering, ...leaving];
+    this.memory.prepare(strips, all);
+    this.carryIn(all, weights, eligibility);
+    describe(this.memory, strips, entering);
+    describeJumps(this.memory, strips, entering);
+    describeLeaving(this.memory, leaving, strips.length);
+    this.memory.numbers[this.memory.room.moment + now.left] = 1;
+    this.memory.numbers[this.memory.room.moment + now.due] = 0;
+    const next = this.look(all.length, 0, last.step, traceRetention);
+    const rawError = isFirst ? 0 : reward[from] + discount * next - moment.before;
+    const error = intervention === undefined || isFirst ? rawError : intervention(from, rawError);
+    rpe[offset] = error;
+    value[offset] = next;
+    last.step = isFirst ? 0 : learningRate * error;
+    moment.before = next + last.step * this.memory.numbers[this.memory.room.moment + now.overlap];
+    moment.isFirst = false;
+    others.rest(weights, last.step, traceRetention);
+    last.strips = entering;
+    for (let i = 0; i < strips.length; i++) describePlace(this.memory, strips[i], i);
+    if (leaving.length > 0) this.carryOutLeaving(leaving, strips.length, moment, weights);
+    if (strips.length === 0) last.step = 0;
+  }
+
+  /** @returns V(x) */
+  private look(strips: number, row: number, step: number, retention: number): number {
+    const { room, numbers } = this.memory;
+    this.memory.kernel.look(
+      numberBytes * room.strips,
+      strips,
+      row,
+      numberBytes * room.weights,
+      numberBytes * room.traces,
+      step,
+      retention,
+      numberBytes * room.moment,
+    );
+    return numbers[room.moment + now.next];
   }
 
   private runFreely(
@@ -108,27 +106,26 @@ class StripLanes {
     to: number,
     { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
   ): void {
-    const { room, numbers } = this;
+    const { room, numbers } = this.memory;
     const rows = to - from;
-    numbers.set(reward.subarray(first + from, first + to), room.reward);
-    const at = (place: number): number => numberBytes * place;
-    this.kernel.runSteps(
-      at(room.strips),
+    copy(reward, first + from, numbers, room.reward, rows);
+    this.memory.kernel.runSteps(
+      numberBytes * room.strips,
       strips,
       from,
       to,
-      at(room.weights),
-      at(room.traces),
+      numberBytes * room.weights,
+      numberBytes * room.traces,
       traceRetention,
       discount,
       learningRate,
-      at(room.reward),
-      at(room.rpe),
-      at(room.value),
-      at(room.moment),
+      numberBytes * room.reward,
+      numberBytes * room.rpe,
+      numberBytes * room.value,
+      numberBytes * room.moment,
     );
-    rpe.set(numbers.subarray(room.rpe, room.rpe + rows), offset + from);
-    value.set(numbers.subarray(room.value, room.value + rows), offset + from);
+    copy(numbers, room.rpe, rpe, offset + from, rows);
+    copy(numbers, room.value, value, offset + from, rows);
   }
 
   /** The same, one row at a time, because interventions on an error are computed outside. */
@@ -139,166 +136,115 @@ class StripLanes {
     { from: first, discount, traceRetention, learningRate, reward, offset, rpe, value }: KernelRows,
     intervention: NonNullable<KernelRows['intervention']>,
   ): void {
-    const { room, numbers } = this;
-    let before = numbers[room.moment];
-    let step = numbers[room.moment + 1];
+    const { room, numbers } = this.memory;
+    let before = numbers[room.moment + now.before];
+    let step = numbers[room.moment + now.step];
     for (let row = from; row < to; row++) {
-      this.kernel.look(
-        numberBytes * room.strips,
-        strips,
-        row,
-        numberBytes * room.weights,
-        numberBytes * room.traces,
-        step,
-        traceRetention,
-        numberBytes * room.value,
-      );
-      const next = numbers[room.value];
+      const next = this.look(strips, row, step, traceRetention);
       const error = intervention(first + row, reward[first + row] + discount * next - before);
       rpe[offset + row] = error;
       value[offset + row] = next;
       step = learningRate * error;
-      before = next + step * numbers[room.value + 1];
+      before = next + step * numbers[room.moment + now.overlap];
     }
-    numbers[room.moment] = before;
-    numbers[room.moment + 1] = step;
+    numbers[room.moment + now.before] = before;
+    numbers[room.moment + now.step] = step;
   }
 
-  /** Copies weights and traces of the columns. */
-  private carryIn(
-    strips: readonly FeatureStrip[],
-    columns: Int32Array,
-    weights: Float64Array,
-    traces: Float64Array,
-  ): void {
-    const { numbers, room } = this;
-    let column = 0;
+  /** Copies weights and traces, unless they are there. */
+  private carryIn(strips: readonly LastStrip[], weights: Float64Array, traces: Float64Array): void {
+    const { numbers, room, held } = this.memory;
     let at = 0;
-    for (let i = 0; i < strips.length; i++) {
-      const { width } = strips[i];
-      for (let k = 0; k < width; k++, at++) {
-        const feature = columns[column++];
-        numbers[room.weights + at] = weights[feature];
-        numbers[room.traces + at] = traces[feature];
+    let i = 0;
+    for (; i < strips.length && strips[i] === held[i]; i++) at += wholeFours(strips[i].width);
+    this.memory.held = [];
+    for (; i < strips.length; i++) {
+      const { feature, width } = strips[i];
+      const toWeights = room.weights + at;
+      const toTraces = room.traces + at;
+      for (let k = 0; k < width; k++) {
+        numbers[toWeights + k] = weights[feature + k];
+        numbers[toTraces + k] = traces[feature + k];
       }
-      for (const end = wholeFours(at); at < end; at++) {
-        numbers[room.weights + at] = 0;
-        numbers[room.traces + at] = 0;
+      at += wholeFours(width);
+      for (let k = width; k < wholeFours(width); k++) {
+        numbers[toWeights + k] = 0;
+        numbers[toTraces + k] = 0;
       }
     }
   }
 
-  /** Copies them back, with the update of the last step that is not yet applied to the weights. */
+  /** Copies them back, with what is pending; the last row of the strips is a row of the table. */
   private carryOut(
     strips: readonly FeatureStrip[],
-    columns: Int32Array,
+    last: LastStrips,
+    row: number,
     weights: Float64Array,
     traces: Float64Array,
   ): void {
-    const { numbers, room } = this;
-    const step = numbers[room.moment + 1];
-    let column = 0;
+    const { numbers, room } = this.memory;
     let at = 0;
     for (let i = 0; i < strips.length; i++) {
-      const { width } = strips[i];
-      for (let k = 0; k < width; k++, at++) {
-        const feature = columns[column++];
-        const trace = numbers[room.traces + at];
-        weights[feature] = numbers[room.weights + at] + step * trace;
-        traces[feature] = trace;
+      const { values, stride, first, feature, width } = strips[i];
+      const strip = last.strips[i];
+      strip.row = first + row;
+      strip.values = values;
+      strip.offset = strip.row * stride;
+      readBack(this.memory, strip, i);
+      for (let k = 0; k < width; k++) {
+        weights[feature + k] = numbers[room.weights + at + k];
+        traces[feature + k] = numbers[room.traces + at + k];
       }
-      at = wholeFours(at);
+      at += wholeFours(width);
     }
   }
 
-  /** Ensures capacity, copies missing tables, and returns the offsets of the strips. */
-  private prepare(strips: readonly FeatureStrip[]): void {
-    this.makeRoom(strips.length, paddedWidth(strips));
-    if (!this.hasAll(strips)) this.placeAll(strips);
-    let at = 2 * this.room.strips;
-    for (let i = 0; i < strips.length; i++) {
-      const { values, width, stride, first } = strips[i];
-      this.words[at++] = numberBytes * ((this.placed.get(values) as number) + first * stride);
-      this.words[at++] = numberBytes * stride;
-      this.words[at++] = numberBytes * wholeFours(width);
+  /** Strips that are gone: nothing is pending in them afterwards. */
+  private carryOutLeaving(
+    leaving: readonly LastStrip[],
+    first: number,
+    { lastStrips: last, others, eligibility }: DenseMoment,
+    weights: Float64Array,
+  ): void {
+    const { numbers, room } = this.memory;
+    others.settle(weights);
+    let at = 0;
+    for (let i = 0; i < first; i++) at += wholeFours(last.strips[i].width);
+    for (let i = 0; i < leaving.length; i++) {
+      const strip = leaving[i];
+      const { feature, width } = strip;
+      readBack(this.memory, strip, first + i);
+      const due = strip.due + last.step * strip.left;
+      for (let k = 0; k < width; k++) {
+        const trace = numbers[room.traces + at + k];
+        weights[feature + k] = numbers[room.weights + at + k] + due * trace;
+        eligibility[feature + k] = strip.left * trace;
+        if (eligibility[feature + k] !== 0) others.list(feature + k);
+      }
+      at += wholeFours(width);
     }
-  }
-
-  private makeRoom(strips: number, width: number): void {
-    if (strips <= this.most.strips && width <= this.most.width) return;
-    this.most = { strips: Math.max(strips, this.most.strips), width: Math.max(width, this.most.width) };
-    this.forget(roomFor(this.most));
-  }
-
-  private hasAll(strips: readonly FeatureStrip[]): boolean {
-    for (let i = 0; i < strips.length; i++) if (!this.placed.has(strips[i].values)) return false;
-    return true;
-  }
-
-  private placeAll(strips: readonly FeatureStrip[]): void {
-    const more = [...new Set(strips.map(({ values }) => values))].reduce(
-      (sum, values) => sum + wholeFours(values.length),
-      0,
-    );
-    if (this.end + more > maxNumbers) this.forget(this.room);
-    if (this.end + more > this.numbers.length) {
-      this.forget(this.room);
-      this.takeMemory(Math.max(2 * this.numbers.length, this.end + more));
-    }
-    for (const { values } of strips) this.place(values);
-  }
-
-  private place(values: Float64Array): void {
-    if (this.placed.has(values)) return;
-    const at = this.end;
-    this.end += wholeFours(values.length);
-    this.numbers.set(values, at);
-    this.placed.set(values, at);
-  }
-
-  private forget(room: Room): void {
-    this.room = room;
-    this.end = room.end;
-    this.placed = new WeakMap();
-    if (this.end > this.numbers.length) this.takeMemory(2 * this.end);
-  }
-
-  /**
-   * A separate memory of a given size in numbers. It never grows: growing detaches its buffer, and once any buffer of a
-   * process has been detached V8 checks for it at every access to every typed array, which slows down all learning.
-   */
-  private takeMemory(numbers: number): void {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((numbers * numberBytes) / pageBytes) });
-    this.kernel = new WebAssembly.Instance(this.module, { env: { memory, abort: () => undefined } })
-      .exports as unknown as LinearKernel;
-    this.numbers = new Float64Array(memory.buffer);
-    this.words = new Int32Array(memory.buffer);
   }
 }
 
-function roomFor({ strips, width }: { readonly strips: number; readonly width: number }): Room {
-  let end = 4;
-  const take = (count: number): number => {
-    const at = end;
-    end += wholeFours(count);
-    return at;
-  };
-  const parts = {
-    moment: take(2),
-    reward: take(rowsAtOnce),
-    rpe: take(rowsAtOnce),
-    value: take(rowsAtOnce),
-    strips: take(stripNumbers * strips),
-    weights: take(width),
-    traces: take(width),
-  };
-  return { ...parts, end };
-}
+/** A strip before its first row, in which nothing is pending: what the kernel adds for the last step is taken off. */
+const newStrip = ({ values, feature, width }: FeatureStrip, lastStep: number): LastStrip => ({
+  row: -1,
+  values,
+  offset: 0,
+  feature,
+  width,
+  low: 0,
+  high: 0,
+  left: 1,
+  due: -lastStep,
+});
 
-function paddedWidth(strips: readonly FeatureStrip[]): number {
-  let sum = 0;
-  for (let i = 0; i < strips.length; i++) sum += wholeFours(strips[i].width);
-  return sum;
+/** For fewer numbers the view would cost more than the copy. */
+const viewedNumbers = 64;
+
+function copy(from: Float64Array, at: number, into: Float64Array, to: number, count: number): void {
+  if (count >= viewedNumbers) into.set(from.subarray(at, at + count), to);
+  else for (let i = 0; i < count; i++) into[to + i] = from[at + i];
 }
 
 let lanes: StripLanes | undefined;

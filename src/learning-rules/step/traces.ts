@@ -59,13 +59,35 @@ export class Traces {
       this.isListed[feature] = 0;
       any = true;
     }
-    if (!any) return;
+    if (any) this.keepListed();
+  }
+
+  /** Settles and unlists adjacent features alone. */
+  release(weights: Float64Array, first: number, width: number): void {
+    if (this.count === 0) return;
+    if (this.isDue) this.fold();
+    const left = this.quiet > 0 ? power(this.quietRetention, this.quiet) : this.left;
+    const { due, eligibility, isListed } = this;
+    let any = false;
+    for (let feature = first; feature < first + width; feature++) {
+      if (isListed[feature] === 0) continue;
+      isListed[feature] = 0;
+      any = true;
+      const trace = eligibility[feature];
+      weights[feature] = weights[feature] + due * trace;
+      eligibility[feature] = left * trace;
+    }
+    if (any) this.keepListed();
+  }
+
+  private keepListed(): void {
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const feature = this.features[k];
       if (this.isListed[feature] === 1) this.features[kept++] = feature;
     }
     this.count = kept;
+    if (kept === 0) this.forgetRest();
   }
 
   /** A step between rows in which no listed feature is active: e <- retention e, w <- w + step e. */

@@ -52,7 +52,7 @@ export function serialCompound(
 
 /**
  * One trace y per source (each cue, and reward), 1 at its onset, multiplied by d in each step; microstimulus k of m is y exp(-(y - k/m)² / 2σ²) / √2π
- * (Ludvig, Sutton & Kehoe 2008). A trace below `faintest` ends.
+ * (Ludvig, Sutton & Kehoe 2008), or 0 if it is below `faintest` times 1 / √2π.
  */
 export function microstimuli(
   moments: readonly Moment[],
@@ -84,9 +84,10 @@ export function microstimuli(
     for (let source = 0; source < sources; source++) {
       const steps = age[source];
       const y = steps === undefined ? 0 : decay ** steps;
-      if (y < faintest) continue;
-      for (let k = 1; k <= count; k++)
-        x[source * count + k - 1] = (y * Math.exp(-((y - k / count) ** 2) / (2 * width ** 2))) / Math.sqrt(2 * Math.PI);
+      for (let k = 1; k <= count; k++) {
+        const size = y * Math.exp(-((y - k / count) ** 2) / (2 * width ** 2));
+        if (size >= faintest) x[source * count + k - 1] = size / Math.sqrt(2 * Math.PI);
+      }
     }
     return withContext(x, moment, contexts);
   });

@@ -109,13 +109,13 @@ function lines(random: RandomStream, given: Values = {}, lengths: readonly numbe
   };
 }
 
-function memories(random: RandomStream, most = 12): Encoding {
+function memories(random: RandomStream, most = 40): Encoding {
   const parameters = {
     count: 3 + random.integer(most - 2),
     decay: between(random, 0.1, 0.8),
     width: between(random, 0.05, 0.2),
     rewardMicrostimuli: random.next() < 0.7,
-    faintest: oneOf(random, [0.001, 0.02]),
+    faintest: oneOf(random, [1e-9, 0.001, 0.02]),
   };
   return {
     isLasting: true,
