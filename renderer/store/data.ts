@@ -80,6 +80,13 @@ async function openWith(shown: string, open: (own: DataWorker) => Promise<Opened
   }
 }
 
+/** Ends the worker that opens a file: a damaged one could keep it busy for ever. */
+export function stopOpening(): void {
+  worker?.stop();
+  worker = undefined;
+  state.set({ opening: undefined });
+}
+
 /** Files that were dropped or chosen; a mapping among them is used. */
 export async function openChosen(chosen: readonly OpenedFile[]): Promise<void> {
   const mapping = chosen.length === 1 && chosen[0]?.name.endsWith('.json') === true ? chosen[0] : undefined;

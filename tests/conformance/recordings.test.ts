@@ -10,7 +10,7 @@ import { ControlSession } from '../../src/engine/control/control-session.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
-import { sampled } from '../sample.ts';
+import { isWhole, sampled, sampleOf } from '../sample.ts';
 import { extremes, shortest } from './variants.ts';
 
 const rpe = Float64Array.from([0, 0, 1, 0, -1, 0, 5, -5, 0, 0.2, 0]);
@@ -31,6 +31,13 @@ const placed = sampled(
     list('paradigms').map(({ id, agent }) => ({ recording: recording.id, paradigm: id, agent })),
   ),
 );
+
+const controlEnvs = list('envs').flatMap((env) => (env.kind === 'control' ? [env.id] : []));
+/** A sample of all recordings in all environments, each of both at least once; an environment stands for a paradigm. */
+const inEnvs = list('recordings').flatMap(({ id }) =>
+  controlEnvs.map((env) => ({ recording: id, paradigm: env, agent: '' })),
+);
+const placedInEnvs = isWhole ? inEnvs : sampleOf(inEnvs);
 
 describe.each(list('recordings').map((recording) => ({ id: recording.id, recording })))('$id', ({ id, recording }) => {
   test('writes a finite number at every step, for all valid parameter values', () => {
@@ -80,7 +87,6 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     expect(averages.every(({ rate }) => rate.mean.every(Number.isFinite))).toBe(true);
   });
 
-  const controlEnvs = list('envs').flatMap((env) => (env.kind === 'control' ? [env] : []));
   const begin = (
     env: string,
     agent: string | undefined,
@@ -101,9 +107,9 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
   const stateOf = ({ session }: { readonly session: ControlSession }): Buffer =>
     Buffer.from(encodeSafetensors(session.state()));
 
-  test.each(controlEnvs.map((env) => env.id))(
-    'in %s it does not change the agent’s behaviour, and writes a finite number at every step',
-    (env) => {
+  test.each(placedInEnvs.filter((one) => one.recording === id))(
+    'in $paradigm it does not change the agent’s behaviour, and writes a finite number at every step',
+    ({ paradigm: env }) => {
       const [recorded, alone] = [begin(env, undefined, id), begin(env, undefined, 'identity')];
       for (let tick = 0; tick < 60; tick++) {
         recorded.session.advance(1);

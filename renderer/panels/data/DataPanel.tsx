@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
 import type { OpenedFile } from '../../data/protocol.ts';
 import { download } from '../../plots/download.ts';
-import { openChosen, openExample, useData } from '../../store/data.ts';
+import { openChosen, openExample, stopOpening, useData } from '../../store/data.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { DataFigures } from './DataFigures.tsx';
 import { DataModel } from './DataModel.tsx';
@@ -48,6 +48,11 @@ function DataHead(): JSX.Element {
             : `Opening ${opening} ...`}
         </p>
       </div>
+      {opening === undefined ? null : (
+        <Button className="button" onPress={stopOpening}>
+          Stop
+        </Button>
+      )}
       {mapping === undefined ? null : (
         <Button
           className="button"
