@@ -94,6 +94,18 @@ describe('a signature over seeds', () => {
           });
         },
       ),
+      // Once failed: the two zeros were equal to the sort.
+      {
+        examples: [
+          [
+            [
+              [0, -0],
+              [-0, 0],
+            ],
+            { above: 0 },
+          ],
+        ],
+      },
     );
   });
 
