@@ -36,7 +36,7 @@ export function OwnPartsPanel(): JSX.Element {
           </p>
         </div>
       )}
-      {shown === undefined ? null : <Folder key={shown.folder} shown={shown} />}
+      {shown === undefined ? null : <Folder shown={shown} />}
     </main>
   );
 }
@@ -57,7 +57,9 @@ function RunButton({ shown }: { readonly shown: ShownParts }): JSX.Element {
 }
 
 function Folder({ shown: { folder, isGiven, files } }: { readonly shown: ShownParts }): JSX.Element {
-  const [typed, setTyped] = useState(folder ?? '');
+  // What a person has typed stays when an answer arrives meanwhile.
+  const [own, setTyped] = useState<string>();
+  const typed = own ?? folder ?? '';
   const look = (event: FormEvent): void => {
     event.preventDefault();
     if (typed.trim() !== '') void ownParts.look(typed);
