@@ -117,7 +117,9 @@ async function useMapping(mapping: Mapping): Promise<void> {
   if (own === undefined) return;
   const before = state.get().mapping;
   const isSameSignal = before?.signal === mapping.signal && before?.control === mapping.control;
-  state.set(isSameSignal ? { mapping } : { mapping, ...forgotten });
+  // Figures of another mapping must not stand under the names of this one.
+  const old = { session: undefined, missing: undefined, aligned: undefined };
+  state.set({ mapping, ...old, ...(isSameSignal ? {} : forgotten) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   try {
     const session = await own.request('session', { mapping });
@@ -143,7 +145,9 @@ async function align(mapping: Mapping): Promise<void> {
 /** Whether the signal is good, and its dF/F if it is raw. */
 async function examine(own: DataWorker, mapping: Mapping): Promise<void> {
   const isCurrent = (): boolean => own === worker && state.get().mapping?.signal === mapping.signal;
-  const quality = await own.request('quality', { mapping }).catch(() => undefined);
+  const quality = await own
+    .request('quality', { mapping })
+    .catch((error: unknown) => ({ lines: [], missing: lineOf(error).what }));
   if (isCurrent()) state.set({ quality });
   // A signal that is dF/F already has none of its own.
   const corrected = await own.request('corrected', { mapping }).catch(() => undefined);

@@ -23,8 +23,8 @@ export interface HeatMapOptions {
   readonly timeLabel?: string;
   /** What a row represents; a trial if absent. */
   readonly rowLabel?: string;
-  /** What is shown, with its unit; the RPE if absent. */
-  readonly valueLabel?: string;
+  /** What is shown; the RPE if absent. */
+  readonly value?: { readonly what: string; readonly unit: string };
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -42,7 +42,7 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
     height = 230,
     theme = lightTheme,
     rowLabel = 'trial',
-    valueLabel = 'RPE (reward units)',
+    value = { what: 'RPE', unit: 'reward units' },
   } = options;
   const scale = divergingScale(theme.diverging, symmetricLimit(heat.rpe));
   const margin: Margin = {
@@ -56,7 +56,7 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
     document,
     theme,
     scale,
-    label: valueLabel,
+    label: `${value.what} (${value.unit})`,
     height: height - margin.bottom + 8,
     top: margin.top,
   });
@@ -66,8 +66,8 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
       theme,
       width,
       height,
-      label: `${valueLabel.replace(/ \(.*/, '')} of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`,
-      description: heatWords(heat, `${rowLabel}s`),
+      label: `${value.what} of ${heat.title ?? `every ${rowLabel}`}, ${rowLabel}s by time`,
+      description: heatWords(heat, `${rowLabel}s`, value),
     },
     [
       { x: 0, y: 0, svg: map },

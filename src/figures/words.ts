@@ -22,8 +22,11 @@ function conditionWords({ title, averages }: FigureCondition, signal: SignalName
   const atMarks = averages.marks.map(
     (mark) => `${number(valueAt(averages.t, mean, mark))} at ${mark.label} (${number(mark.seconds)} s)`,
   );
-  const high = mean.indexOf(Math.max(...mean));
-  const low = mean.indexOf(Math.min(...mean));
+  // A recording may lack a step in every trial.
+  const known = mean.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return `${title}, n = ${averages.n}: nothing was recorded.`;
+  const high = mean.indexOf(Math.max(...known));
+  const low = mean.indexOf(Math.min(...known));
   if ((mean[high] as number) - (mean[low] as number) < minDifference)
     return `${title}, n = ${averages.n}: ${number(mean[high] as number)} ${unit} throughout.`;
   const extremes = [
@@ -73,15 +76,19 @@ function correlationText(r: number): string {
 }
 
 /** The map in sentences: its strongest points at the beginning and at the end. */
-export function heatWords({ t, rows, rpe, trials }: HeatRows, many = 'trials'): string {
+export function heatWords(
+  { t, rows, rpe, trials }: HeatRows,
+  many = 'trials',
+  { what, unit } = { what: 'RPE', unit: 'reward units' },
+): string {
   const strongest = (row: number): string => {
     const values = Array.from(rpe.subarray(row * t.length, (row + 1) * t.length));
     const sizes = values.map((value) => Math.abs(value) || 0);
     const at = sizes.indexOf(Math.max(...sizes));
-    return `${number(values[at] ?? 0)} reward units at ${number(t[at] ?? 0)} s`;
+    return `${number(values[at] ?? 0)} ${unit} at ${number(t[at] ?? 0)} s`;
   };
   if (rows === 0) return `No ${many} yet.`;
-  return `${trials} ${many}. RPE of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
+  return `${trials} ${many}. ${what} of largest size in the first row: ${strongest(0)}; in the last row: ${strongest(rows - 1)}.`;
 }
 
 /** The means of units in sentences: their number, and their maxima and minima. */

@@ -82,7 +82,9 @@ function Around({ aligned, unit, title }: AroundProperties): JSX.Element {
   const theme = useTheme();
   const [baseline, setBaseline] = useState<Baseline>('before');
   const [condition, setCondition] = useState<string>();
-  const shown = useMemo(() => aligned.filter(({ trials }) => trials.length > 0).slice(0, maxShown), [aligned]);
+  const recorded = useMemo(() => aligned.filter(({ trials }) => trials.length > 0), [aligned]);
+  const shown = useMemo(() => recorded.slice(0, maxShown), [recorded]);
+  const hidden = recorded.length - shown.length;
   const mapped = shown.find((one) => one.condition === condition) ?? shown[0];
   const drawMeans = useCallback(
     ({ width, height }: Size) =>
@@ -109,7 +111,7 @@ function Around({ aligned, unit, title }: AroundProperties): JSX.Element {
             width,
             height,
             theme: figureTheme(theme),
-            valueLabel: `${title} (${unit})`,
+            value: { what: title, unit },
             timeLabel: `time from ${mapped.align} (s)`,
           }),
     [mapped, baseline, title, unit, theme],
@@ -123,6 +125,7 @@ function Around({ aligned, unit, title }: AroundProperties): JSX.Element {
         <span className="soft">
           {shown.reduce((sum, { trials }) => sum + trials.length, 0)} trials of one session, without a band: trials of
           one animal are no sample of animals.
+          {hidden === 0 ? '' : ` ${hidden} more kinds of trials are not drawn.`}
           {cut + outside === 0 ? '' : ` ${cut} windows are cut off and ${outside} lie outside the recording.`}
         </span>
       </div>

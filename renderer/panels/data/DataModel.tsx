@@ -19,7 +19,9 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
   const catalogue = useApp((state) => state.catalogue);
   const agent = useApp((state) => state.draft?.agent.id);
   const design = session?.design;
-  const isGood = useData(({ quality, waivers }) => unwaived(quality, waivers) === 0);
+  const isGood = useData(
+    ({ mapping, quality, waivers }) => mapping?.signal === undefined || unwaived(quality, waivers) === 0,
+  );
   const agents = useMemo(
     () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
     [catalogue, design],

@@ -4,9 +4,11 @@ import type { QualityLine } from '../../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../../src/recorded/session-quality.ts';
 import { useData, waive, waiverKey } from '../../store/data.ts';
 
-/** Failed checks that no reason was given for. */
+/** Failed checks that no reason was given for; Infinity until the quality is known. */
 export const unwaived = (quality: SessionQuality | undefined, waivers: Readonly<Record<string, string>>): number =>
-  shownOf(quality).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
+  quality === undefined
+    ? Infinity
+    : shownOf(quality).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
 
 /** Of the signal: the units have their own figures. */
 const shownOf = (quality: SessionQuality | undefined): readonly QualityLine[] =>
@@ -17,10 +19,12 @@ export function DataQuality(): JSX.Element | null {
   const quality = useData((state) => state.quality);
   const waivers = useData((state) => state.waivers);
   const lines = shownOf(quality);
-  if (lines.length === 0) return null;
+  const missing = quality?.missing;
+  if (lines.length === 0 && missing === undefined) return null;
   return (
     <>
       <h3>Quality</h3>
+      {missing === undefined ? null : <p className="soft">Not checked: {missing}.</p>}
       <dl className="data-quality">
         {lines.map((line) => (
           <Fragment key={waiverKey(line)}>
