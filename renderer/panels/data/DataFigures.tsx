@@ -5,6 +5,7 @@ import { heatMap } from '../../../src/figures/heat-map.ts';
 import { heatRows } from '../../../src/figures/heat-rows.ts';
 import { recordingData, recordingRows, type Baseline } from '../../../src/figures/recording-data.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
+import { findEntry } from '../../../src/spec/catalogue.ts';
 import type { OpenedData, Requests } from '../../data/protocol.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
@@ -203,6 +204,11 @@ function Model({ shown }: { readonly shown: readonly AlignedRecording[] }): JSX.
   const isOfSession = useIsOfSession();
   const data = useFigureData();
   const averages = useApp(({ shown: run }) => run?.result.conditions);
+  const agent = useApp(({ shown: run, catalogue }) =>
+    run?.result.spec.agent.id === undefined || catalogue === undefined
+      ? undefined
+      : findEntry(catalogue, 'agents', run.result.spec.agent.id)?.title,
+  );
   const titles = useMemo(() => shown.map((one) => ({ id: one.condition, title: one.title })), [shown]);
   const draw = useCallback(
     ({ width, height }: Size) => {
@@ -218,16 +224,19 @@ function Model({ shown }: { readonly shown: readonly AlignedRecording[] }): JSX.
         width,
         height,
         theme: figureTheme(theme),
-        yLabel: 'RPE of the model (reward units)',
+        yLabel: 'RPE (reward units)',
       });
     },
     [data, averages, titles, theme],
   );
   if (!isOfSession) return null;
   return (
-    <div className="data-means">
-      <SvgFigure draw={draw} />
-    </div>
+    <>
+      <p className="data-bar soft">Model: {agent ?? 'parts of your own'}, in the same trials.</p>
+      <div className="data-means">
+        <SvgFigure draw={draw} />
+      </div>
+    </>
   );
 }
 

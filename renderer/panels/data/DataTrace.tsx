@@ -149,7 +149,13 @@ function tracePlot(
     scales: { x: { time: false } },
     axes: [
       { ...axis, label: 'time in the recording (s)', labelSize: 18, size: 26 },
-      { ...axis, label: `${signal.id} (${signal.unit ?? 'as recorded'})`, labelSize: 18, size: 62, space: 28 },
+      {
+        ...axis, // Its name is longer than the axis, and stands beside its role.
+        label: signal.unit ?? 'as recorded',
+        labelSize: 18,
+        size: 62,
+        space: 28,
+      },
     ],
     series: [{}, line, line],
     bands: [{ series: [2, 1], fill: theme.ink }],
