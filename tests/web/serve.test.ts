@@ -508,7 +508,8 @@ test.skipIf(!existsSync('/proc/self/status'))(
     // The host has started to process them once another page has been answered several times.
     const other = await pageOf(one);
     for (let i = 0; i < 10; i++) await other.client.request({ type: 'catalogue' });
-    expect(residentOf(host) - before).toBeLessThan(70);
+    // Resident memory includes garbage that is not collected yet, so the bound is a fraction of the replies it must not hold.
+    expect(residentOf(host) - before).toBeLessThan((many * catalogueMegabytes) / 3);
     socket.resume();
     await expect.poll(() => replies.length).toBe(many + 1);
     for (const { ok, error } of replies) if (!ok) expect(error?.what).toBe('256 requests wait to be answered already');
