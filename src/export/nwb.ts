@@ -50,15 +50,15 @@ export function runNwb({ session, result }: Pick<DisplayedRun, 'session' | 'resu
 
 function modelSeries(session: TrialSession): readonly NwbSeries[] {
   const { signals, stepSeconds } = session;
-  const rateHz = 1 / stepSeconds;
+  const clock = { startSeconds: 0, rateHz: 1 / stepSeconds };
   return [
-    { name: 'rpe', description: 'Reward prediction error', unit: 'reward units', rateHz, values: signals.rpe },
-    { name: 'value', description: 'Predicted value', unit: 'reward units', rateHz, values: signals.value },
+    { name: 'rpe', description: 'Reward prediction error', unit: 'reward units', clock, values: signals.rpe },
+    { name: 'value', description: 'Predicted value', unit: 'reward units', clock, values: signals.value },
     ...recordedUnits(session).map(({ group, labels, column }) => ({
       name: group.id,
       description: group.title,
       unit: group.unit,
-      rateHz,
+      clock,
       values: column,
       columns: labels,
     })),

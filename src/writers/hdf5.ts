@@ -8,7 +8,7 @@ export type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array | U
 
 /**
  * What a dataset or an attribute holds: a text or a list of at least one; a float64; numbers of the array's type; a
- * reference to an object that was written before. HDF5 has no other way to say what a number is: types are never guessed.
+ * reference to an object that was written before, or a list of them. HDF5 has no other way to say what a number is: types are never guessed.
  */
 export type Content =
   | string
@@ -16,7 +16,7 @@ export type Content =
   | readonly string[]
   | Numbers
   | { readonly values: Numbers; readonly shape: readonly number[] }
-  | { readonly refersTo: string };
+  | { readonly refersTo: string | readonly string[] };
 
 export type Attributes = Readonly<Record<string, Content>>;
 
@@ -92,8 +92,15 @@ function prepare(module: H5Module, handle: bigint, content: Content, mayCompress
   if (ArrayBuffer.isView(content)) return numbersOf(content, [content.length], mayCompress);
   if ('shape' in content) return numbersOf(content.values, content.shape, mayCompress);
   if (!('refersTo' in content)) return textsOf(content, [content.length]);
-  const reference = referenceTo(module, handle, content.refersTo);
-  return { prepared: reference, metadata: metadataOf({ type: classes.reference, size: reference.length, shape: [] }) };
+  return referencesOf(module, handle, content.refersTo);
+}
+
+function referencesOf(module: H5Module, handle: bigint, to: string | readonly string[]): Prepared {
+  const references = (typeof to === 'string' ? [to] : to).map((path) => referenceTo(module, handle, path));
+  const size = references[0]?.length ?? 0;
+  const prepared = Uint8Array.from(references.flatMap((reference) => [...reference]));
+  const shape = typeof to === 'string' ? [] : [to.length];
+  return { prepared, metadata: metadataOf({ type: classes.reference, size, shape }) };
 }
 
 function textsOf(texts: readonly string[], shape: readonly number[]): Prepared {

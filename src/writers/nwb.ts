@@ -1,26 +1,31 @@
 import { hdf5Bytes } from './hdf5.ts';
-import { dataAttributes, nwbFile, type NwbFile, writeSeries } from './nwb/objects.ts';
+import { isOfFibre, writeFibres } from './nwb/fibres.ts';
+import { dataAttributes, nwbFile, type NwbFile, timesAttributes, writeSeries } from './nwb/objects.ts';
+import { schemaVersion, writeSchema } from './nwb/schema.ts';
 import type { NwbSession } from './nwb/session.ts';
 import { writeIntervals, writeUnits } from './nwb/tables.ts';
 
-/** All types that are written are in it, and in every later one. */
-const schemaVersion = '2.8.0';
 /** NCBI Taxonomy's 'synthetic construct': no reader takes a simulated subject for an animal. */
 const noSpecies = 'http://purl.obolibrary.org/obo/NCBITaxon_32630';
 
 /**
- * A simulated session as a file of NWB 2 in HDF5, of types of the core alone: TimeSeries, TimeIntervals,
- * BehavioralEvents and Units. The same session gives the same bytes. Source: NWB schema 2.8.0 (nwb-schema.readthedocs.io).
+ * A session as a file of NWB 2 in HDF5: TimeSeries, TimeIntervals, BehavioralEvents and Units of the core, and fibre
+ * photometry of ndx-fiber-photometry. The schema of all types is inside. The same session gives the same bytes. Source: NWB
+ * schema 2.11.0 (nwb-schema.readthedocs.io), ndx-fiber-photometry 0.2.4.
  */
 export const nwbBytes = (session: NwbSession): Promise<Uint8Array> =>
   hdf5Bytes((hdf5) => {
     const file = nwbFile(hdf5, session.identifier);
     writeHead(file, session);
-    for (const series of session.recorded) writeSeries(file, `/acquisition/${series.name}`, series);
+    const fibres = session.recorded.filter(isOfFibre);
+    for (const series of session.recorded)
+      if (!isOfFibre(series)) writeSeries(file, `/acquisition/${series.name}`, series);
+    writeFibres(file, fibres);
     writeModel(file, session);
     writeEvents(file, session);
     for (const intervals of [session.trials, ...session.intervals]) writeIntervals(file, intervals);
     if (session.units !== undefined) writeUnits(file, session.units);
+    writeSchema(file, fibres.length > 0);
   });
 
 function writeHead(file: NwbFile, session: NwbSession): void {
@@ -44,8 +49,12 @@ function writeHead(file: NwbFile, session: NwbSession): void {
       publications.map((doi) => `doi:${doi}`),
     );
   file.dataset('/general/source_script', script.text, { file_name: script.fileName });
+  if (subject !== undefined) writeSubject(file, subject);
+}
+
+function writeSubject(file: NwbFile, { id, description }: NonNullable<NwbSession['subject']>): void {
   file.object('/general/subject', 'Subject');
-  const about = { subject_id: subject.id, description: subject.description, species: noSpecies, sex: 'U' };
+  const about = { subject_id: id, description, species: noSpecies, sex: 'U' };
   for (const [name, text] of Object.entries(about)) file.dataset(`/general/subject/${name}`, text);
   file.dataset('/general/subject/age', 'P0D', { reference: 'birth' });
 }
@@ -65,6 +74,6 @@ function writeEvents(file: NwbFile, { events }: NwbSession): void {
     const series = `${path}/BehavioralEvents/${name}`;
     file.object(series, 'TimeSeries', { description, comments: 'no comments' });
     file.dataset(`${series}/data`, values, dataAttributes(unit));
-    file.dataset(`${series}/timestamps`, times, { interval: new Int32Array([1]), unit: 'seconds' });
+    file.dataset(`${series}/timestamps`, times, timesAttributes);
   }
 }

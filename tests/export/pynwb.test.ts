@@ -21,6 +21,7 @@ interface Seen {
   readonly rpe: readonly number[];
   readonly spikes: readonly (readonly number[])[];
   readonly script: string;
+  readonly fibres: readonly (readonly [indicator: string, location: string, excitationNm: number])[];
   readonly slope: number | null;
   readonly invalid: readonly string[];
   readonly worst: readonly string[];
@@ -35,7 +36,7 @@ describe.skipIf(!isThere)('in Python, pynwb and nwbinspector', () => {
     const worlds = [
       ['schultz-1997', 'spikes'],
       ['daw-2011', 'identity'],
-      ['eshel-2015', 'asymmetric'],
+      ['eshel-2015', 'dlight'],
     ] as const;
     const runs = worlds.map(([world, recording]) => runToEnd(completeTrialSpec({ world, recording })));
     const now = new Date();
@@ -58,6 +59,11 @@ describe.skipIf(!isThere)('in Python, pynwb and nwbinspector', () => {
     expect(seen[0]?.spikes).toEqual([[0.1, 0.2], [], [3.000001]]);
     expect((seen[1]?.slope ?? 0) / gain).toBeGreaterThan(0.9);
     expect((seen[1]?.slope ?? 0) / gain).toBeLessThan(1.1);
+    expect(seen[1]?.fibres).toEqual([
+      ['dLight1.3b', 'nucleus accumbens', 405],
+      ['dLight1.3b', 'nucleus accumbens', 470],
+    ]);
+    expect(seen.map(({ fibres }) => fibres.length)).toEqual([0, 2, 0, 0, 1]);
     for (const [i, { session }] of runs.entries()) {
       expect(seen[i + 2]?.rpe).toEqual(Array.from(session.signals.rpe));
       expect(seen[i + 2]?.trials).toEqual(session.trials.map(({ type }) => type));

@@ -18,19 +18,25 @@ export const smallSession: NwbSession = {
       name: 'recorded',
       description: 'Recorded',
       unit: 'dF/F',
-      rateHz: 1 / 0.03,
+      clock: { startSeconds: 0, rateHz: 1 / 0.03 },
       values: new Float64Array([0.1, Number.NaN, 1 / 3, -5]),
     },
   ],
   model: {
     description: 'Of the model',
     series: [
-      { name: 'rpe', description: 'RPE', unit: 'reward units', rateHz: 20, values: new Float64Array([0, 1, -0.5]) },
+      {
+        name: 'rpe',
+        description: 'RPE',
+        unit: 'reward units',
+        clock: { startSeconds: 0, rateHz: 20 },
+        values: new Float64Array([0, 1, -0.5]),
+      },
       {
         name: 'units',
         description: 'Units',
         unit: 'spikes/s',
-        rateHz: 20,
+        clock: { startSeconds: 0, rateHz: 20 },
         values: new Float64Array([1, 2, 3, 4, 5, 6]),
         columns: ['left', 'right'],
       },

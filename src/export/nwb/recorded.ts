@@ -2,7 +2,8 @@ import type { Trial } from '../../contracts/trial.ts';
 import { find } from '../../engine/registry.ts';
 import type { Observer } from '../../engine/run.ts';
 import type { TrialSession } from '../../engine/trial-session.ts';
-import type { NwbSeries, NwbUnits } from '../../writers/nwb/session.ts';
+import { unit as photometryUnit } from '../../recordings/sensors/photometry.ts';
+import type { NwbFibre, NwbSeries, NwbUnits } from '../../writers/nwb/session.ts';
 import { spikesInStep } from '../spikes-in-step.ts';
 import { rounded } from './trials.ts';
 
@@ -33,12 +34,23 @@ export function recordedSeries(session: TrialSession, { recorded, spiking, rateU
       name: 'recorded_signal',
       description: spiking ? `${title}: mean firing rate of the ${recorded.units} units` : title,
       unit: rateUnit,
-      rateHz: 1 / stepSeconds,
+      clock: { startSeconds: 0, rateHz: 1 / stepSeconds },
       values,
+      ...(rateUnit === photometryUnit && { fibre: simulatedFibre(title) }),
       ...(width > 1 && { columns: Array.from({ length: width }, (_, unit) => `unit ${unit + 1}`) }),
     },
   ];
 }
+
+/** Of green indicators as they are usually lit. */
+const simulatedFibre = (indicator: string): NwbFibre => ({
+  indicator,
+  location: 'simulated',
+  excitationNm: 470,
+  emissionNm: 525,
+  apparatus: 'Simulated: there is no apparatus',
+  notes: 'Wavelengths are those usual for this indicator: the simulation is of dF/F, not of light',
+});
 
 /** Spikes of each recorded neuron; undefined if the recording has no spikes. */
 export function recordedSpikes(session: TrialSession, { recorded, spiking }: Observer): NwbUnits | undefined {

@@ -4,8 +4,10 @@ import type { NwbColumn, NwbSeries } from './session.ts';
 
 /** A file in which every object says what it is. */
 export interface NwbFile {
-  /** A group of NWB's core. */
-  object(path: string, type: string, attributes?: Attributes): void;
+  /** A group, of NWB's core if it is of no other namespace. */
+  object(path: string, type: string, attributes?: Attributes, namespace?: string): void;
+  /** More attributes of the root. */
+  say(path: '/', attributes: Attributes): void;
   plain(path: string): void;
   /** A dataset without a type. */
   dataset(path: string, content: Content, attributes?: Attributes): void;
@@ -23,6 +25,8 @@ interface Column extends Pick<NwbColumn, 'name' | 'description'> {
 
 interface Table {
   readonly type: string;
+  /** NWB's core if absent. */
+  readonly namespace?: string;
   readonly description: string;
   readonly rows: number;
   readonly columns: readonly string[];
@@ -36,18 +40,19 @@ export function nwbFile(file: Hdf5File, identifier: string): NwbFile {
     object_id: uuid(`${identifier}${path}`),
   });
   return {
-    object: (path, type, attributes = {}) => {
-      if (path === '/') file.root({ ...typed(path, 'core', type), ...attributes });
-      else file.group(path, { ...typed(path, 'core', type), ...attributes });
+    object: (path, type, attributes = {}, namespace = 'core') => {
+      if (path === '/') file.root({ ...typed(path, namespace, type), ...attributes });
+      else file.group(path, { ...typed(path, namespace, type), ...attributes });
     },
+    say: (_, attributes) => file.root(attributes),
     plain: (path) => file.group(path),
     dataset: (path, content, attributes) => file.dataset(path, content, attributes),
     column(table, { name, description, content, type = 'VectorData', attributes = {} }) {
       const path = `${table}/${name}`;
       file.dataset(path, content, { ...typed(path, 'hdmf-common', type), description, ...attributes });
     },
-    table(path, { type, description, rows, columns }) {
-      file.group(path, { ...typed(path, 'core', type), description, colnames: columns });
+    table(path, { type, namespace = 'core', description, rows, columns }) {
+      file.group(path, { ...typed(path, namespace, type), description, colnames: columns });
       const ids = Int32Array.from({ length: rows }, (_, row) => row);
       file.dataset(`${path}/id`, ids, typed(`${path}/id`, 'hdmf-common', 'ElementIdentifiers'));
     },
@@ -64,21 +69,33 @@ function uuid(name: string): string {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
 }
 
-/** A TimeSeries with one sample each 1 / rateHz seconds from the session's start on. */
-export function writeSeries(file: NwbFile, path: string, series: NwbSeries): void {
-  const { description, unit, rateHz, values, columns } = series;
-  file.object(path, 'TimeSeries', {
+/** A TimeSeries. */
+export const writeSeries = (file: NwbFile, path: string, series: NwbSeries): void =>
+  writeSamples(file, path, series, { type: 'TimeSeries', namespace: 'core' });
+
+/** The samples of a series of any type: one each 1 / rateHz seconds, or at times of their own. */
+export function writeSamples(
+  file: NwbFile,
+  path: string,
+  { description, unit, clock, values, columns }: NwbSeries,
+  { type, namespace }: { readonly type: string; readonly namespace: string },
+): void {
+  const attributes = {
     description: columns === undefined ? description : `${description}. Columns: ${columns.join('; ')}`,
     comments: values.some(Number.isNaN) ? 'NaN where nothing was recorded' : 'no comments',
-  });
+  };
+  file.object(path, type, attributes, namespace);
   const width = columns?.length ?? 1;
   file.dataset(
     `${path}/data`,
     columns === undefined ? values : { values, shape: [values.length / width, width] },
     dataAttributes(unit),
   );
-  file.dataset(`${path}/starting_time`, 0, { rate: rateHz, unit: 'seconds' });
+  if ('times' in clock) file.dataset(`${path}/timestamps`, clock.times, timesAttributes);
+  else file.dataset(`${path}/starting_time`, clock.startSeconds, { rate: clock.rateHz, unit: 'seconds' });
 }
 
 /** Of the data of a TimeSeries; -1 says that the resolution is not known. */
 export const dataAttributes = (unit: string): Attributes => ({ unit, conversion: 1, offset: 0, resolution: -1 });
+
+export const timesAttributes: Attributes = { interval: new Int32Array([1]), unit: 'seconds' };

@@ -1,16 +1,38 @@
 import type { Numbers } from '../hdf5.ts';
 
-/** A sampled signal, from the session's start on. */
+/** When the samples of a series are, seconds from time zero of the file: regular, or each by itself. */
+type NwbClock =
+  | { readonly startSeconds: number; readonly rateHz: number }
+  /** In order. */
+  | { readonly times: Float64Array };
+
+/** What is known of the fibre and the light behind a series of fibre photometry. */
+export interface NwbFibre {
+  /** Such as `dLight1.3b`, or `unknown`. */
+  readonly indicator: string;
+  /** Area of the brain, or `unknown`. */
+  readonly location: string;
+  readonly excitationNm: number;
+  /** NaN if it is not known. */
+  readonly emissionNm: number;
+  /** Of fibre, lamp and detector: what they are, or that nothing is known of them. */
+  readonly apparatus: string;
+  readonly notes: string;
+}
+
+/** A sampled signal. */
 export interface NwbSeries {
   /** Without '/' and ':'. */
   readonly name: string;
   readonly description: string;
   readonly unit: string;
-  readonly rateHz: number;
+  readonly clock: NwbClock;
   /** One number per sample or, with columns, one per column in each; NaN where there is none. */
   readonly values: Float64Array;
   /** What each column is; a single one if absent. */
   readonly columns?: readonly string[];
+  /** Of a series of fibre photometry. */
+  readonly fibre?: NwbFibre;
 }
 
 /** Events of one kind, each with a number such as a reward's size. */
@@ -67,7 +89,8 @@ export interface NwbSession {
   /** ISO 8601 with an offset or Z: time zero of all times, and when the file was made. */
   readonly startsAt: string;
   readonly createdAt: string;
-  readonly subject: { readonly id: string; readonly description: string };
+  /** A simulated one; absent for a recording, whose animal is not known. */
+  readonly subject?: { readonly id: string; readonly description: string };
   /** What was recorded: one series for each wavelength. */
   readonly recorded: readonly NwbSeries[];
   /** What only a model has, such as its RPE. */
