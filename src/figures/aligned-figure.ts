@@ -11,7 +11,7 @@ import {
   type TimeEvent,
 } from './event-marks.ts';
 import { extent, minDifference, niceDomain } from './extent.ts';
-import type { FigureCondition, FigureData } from './figure-data.ts';
+import type { FigureCondition, FigureData, NamedBand } from './figure-data.ts';
 import { keyMarks } from './key.ts';
 import { labelMark } from './label-mark.ts';
 import { drawPanel, panelScales, type Axis, type Margin, type Panel, type PixelScale } from './panel.ts';
@@ -35,6 +35,8 @@ export interface AlignedOptions {
   readonly timeAxis?: 'labelled' | 'bare';
   /** Label of the time axis; seconds from the aligned event if absent. */
   readonly timeLabel?: string;
+  /** The level that the y axis is about; that of the signal if absent. */
+  readonly baseline?: number;
   /** Label of the y axis; the signal with its unit if absent. */
   readonly yLabel?: string;
   /** lines: each label next to its line, and the remaining ones in a key; none: if another figure has them. */
@@ -109,10 +111,16 @@ interface TimePanel {
  * one.
  */
 function timePanels(
-  { data, signal, labels = 'lines', yDomain, yLabel = signalLabel(signal, data.rateUnit) }: AlignedOptions,
+  {
+    data,
+    signal,
+    labels = 'lines',
+    yDomain,
+    baseline = baselineOf(signal, data.conditions),
+    yLabel = signalLabel(signal, data.rateUnit),
+  }: AlignedOptions,
   theme: Theme,
 ): readonly TimePanel[] {
-  const baseline = baselineOf(signal, data.conditions);
   const recorded = signal === 'rate' ? data.recorded : [];
   const sameUnit = recorded.filter(({ unit }) => unit === data.rateUnit);
   const y: Axis = {
@@ -124,11 +132,12 @@ function timePanels(
   return (['cue', 'reward'] as const).flatMap((align) => {
     const conditions = data.conditions.filter(({ averages }) => averages.align === align);
     if (conditions.length === 0) return [];
-    const style = (id: string) =>
-      categoryStyle(
-        theme,
-        data.conditions.findIndex((condition) => condition.id === id),
-      );
+    const style = (id: string): Series['style'] => {
+      const place = data.conditions.findIndex((condition) => condition.id === id);
+      return data.conditions[place]?.isDifference === true
+        ? { stroke: theme.ink, label: theme.ink, dash: 'none' }
+        : categoryStyle(theme, place);
+    };
     const traces = recorded.filter(({ condition }) => conditions.some(({ id }) => id === condition));
     const shared = {
       align,
@@ -136,15 +145,27 @@ function timePanels(
       events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)),
       baseline,
     };
-    const lines = conditions.map(({ id, title, averages }): Series => ({
+    const lines = conditions.map(({ id, title, averages, band }): Series => ({
       title,
       t: averages.t,
       stepSeconds: stepOf(averages.t),
       ...averages[signal],
+      band: band === undefined ? undefined : clamped(band, y.domain),
       style: style(id),
       labelled: labels === 'lines',
     }));
-    if (traces.length === 0) return [{ ...shared, series: lines, y }];
+    const faint = conditions.flatMap(({ id, averages, animals = [] }) =>
+      animals.map((mean): Series => ({
+        title: 'an animal',
+        t: averages.t,
+        stepSeconds: stepOf(averages.t),
+        mean: Array.from(mean),
+        style: { ...style(id), dash: 'none' },
+        faint: true,
+        labelled: false,
+      })),
+    );
+    if (traces.length === 0) return [{ ...shared, series: [...faint, ...lines], y }];
     if (isOverlaid(traces, data.rateUnit)) {
       const grey = traces.map((trace) =>
         recordedSeries(
@@ -204,16 +225,42 @@ function rangeOf(
   baseline: number,
   recorded: readonly RecordedTrace[],
 ): readonly [number, number] {
-  const model = data.conditions.flatMap(({ averages }) => {
+  const model = data.conditions.flatMap(({ averages, animals = [] }) => {
     const { mean, sem } = averages[signal];
-    return mean.flatMap((value, i) => [value - (sem[i] as number), value + (sem[i] as number)]);
+    const curves = animals.flatMap((curve) => Array.from(curve));
+    return [...curves, ...mean.flatMap((value, i) => [value - (sem[i] as number), value + (sem[i] as number)])];
   });
-  const values = [...model, ...recorded.flatMap(({ mean }) => mean.map((change) => baseline + change)), baseline];
+  const values = [
+    ...model,
+    ...bandEnds(data, signal),
+    ...recorded.flatMap(({ mean }) => mean.map((change) => baseline + change)),
+    baseline,
+  ];
   const [low, high] = extent(values.filter(Number.isFinite));
   const room = (high - low) * 0.04;
   // Signals that cannot be negative are drawn with zero on the axis.
   return niceDomain(low > -minDifference ? [0, high + room] : [low - room, high + room]);
 }
+
+/**
+ * Ends of the bands, as far as they belong on the axis: a simultaneous band of few animals can be a hundred times as wide
+ * as its curve is high, and would leave a straight line.
+ */
+function bandEnds({ conditions }: AlignedOptions['data'], signal: SignalName): readonly number[] {
+  const [low, high] = extent(conditions.flatMap(({ averages }) => averages[signal].mean).filter(Number.isFinite));
+  const room = high - low;
+  return conditions
+    .flatMap(({ band }) => (band === undefined ? [] : [...Array.from(band.low), ...Array.from(band.high)]))
+    .filter((end) => !Number.isNaN(end))
+    .map((end) => Math.min(Math.max(end, low - room), high + room));
+}
+
+/** Bands end where their axis ends. */
+const clamped = ({ name, low, high }: NamedBand, [from, to]: readonly [number, number]): NamedBand => {
+  const within = (ends: ArrayLike<number>): readonly number[] =>
+    Array.from(ends, (end) => Math.min(Math.max(end, from), to));
+  return { name, low: within(low), high: within(high) };
+};
 
 /** A positioned panel, with the positions of its labels. */
 interface LaidOut {

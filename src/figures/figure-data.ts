@@ -15,6 +15,19 @@ export interface FigureCondition {
   readonly id: string;
   readonly title: string;
   readonly averages: Averages;
+  /** In place of the SEM of the averages. */
+  readonly band?: NamedBand;
+  /** Curves of its animals, drawn thin below their mean. */
+  readonly animals?: readonly ArrayLike<number>[];
+  /** Of two other lines: in ink, not in a colour of theirs. */
+  readonly isDifference?: boolean;
+}
+
+/** Lower and upper ends at each time, and what they are. NaN where there is none. */
+export interface NamedBand {
+  readonly name: string;
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
 }
 
 /** The data of all figures of a run, as plain data. */

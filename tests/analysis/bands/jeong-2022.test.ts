@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pairedBand } from '../../../src/analysis/bands/animal-bands.ts';
 import { animalCurves, type EventRows } from '../../../src/analysis/bands/animal-curves.ts';
+import { animalLines, type AnimalRows } from '../../../src/analysis/animals/lines.ts';
+import { animalMeans } from '../../../src/analysis/animals/means.ts';
 import { dataFolder } from '../../readers/lab-case.ts';
 
 const file = join(dataFolder, 'jeong2022-flmm-cc0/binary.csv');
@@ -52,3 +54,31 @@ test.skipIf(!existsSync(file))(
     expect(excludes).toBe(at(0.04));
   },
 );
+
+/** The same trials as windows of a data set. */
+function windowsOf(condition: string, cue: number): AnimalRows {
+  const { animals, points, values } = trialsOf(cue);
+  return {
+    condition,
+    title: condition,
+    t: Float64Array.from({ length: points }, (_, i) => (i - 49) / 25),
+    align: 'cue',
+    rows: Float32Array.from(values),
+    animals,
+    sessions: animals,
+    trials: animals.map((_, row) => row),
+    columns: {},
+    marks: [],
+  };
+}
+
+test.skipIf(!existsSync(file))('as a data set, they have the same difference within mice', () => {
+  const lines = animalLines([windowsOf('CS+', 0), windowsOf('CS-', 1)], 'condition', {});
+  const { difference, t } = animalMeans(lines, { one: 'CS+', other: 'CS-' });
+  const mean = difference?.mean as Float64Array;
+  const peak = mean.indexOf(Math.max(...mean));
+  expect(t[peak]).toBeCloseTo(0.28, 6);
+  expect(mean[peak]).toBeCloseTo(4.396, 3);
+  expect(difference).toMatchObject({ of: 'paired difference', animals: [7], unpaired: [] });
+  expect(((difference?.band?.pointwise.high[peak] as number) - (mean[peak] as number)) / 2.447).toBeCloseTo(0.934, 3);
+});
