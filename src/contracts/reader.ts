@@ -140,6 +140,8 @@ export interface Found {
   readonly tables: readonly FoundTable[];
   /** ISO 8601 as the file states it, with an offset or Z only if it states one; undefined if it does not say. */
   readonly startsAt: string | undefined;
+  /** The animal, as the file names it. */
+  readonly subject?: string | undefined;
   readonly questions: readonly Question[];
   /** Each one line: what is unusual, and what was done about it. */
   readonly warnings: readonly string[];

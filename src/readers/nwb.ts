@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { type Claim, defineReader } from '../contracts/reader.ts';
-import { asDataset, type Hdf5Group } from './hdf5/nodes.ts';
+import { asDataset, asGroup, nodeAt, type Hdf5Group } from './hdf5/nodes.ts';
 import { openHdf5 } from './hdf5/open.ts';
 import { hdf5Start, namesIn } from './hdf5/recognise.ts';
 import { readNwb } from './nwb/read.ts';
@@ -33,7 +33,8 @@ export default defineReader({
         throw new InputError(`it is NWB ${version}`, file.name, 'convert it to NWB 2 with pynwb');
       const { signals, events, units, tables, questions, warnings } = await readNwb(root, answers);
       const startsAt = (await textAt(root, 'timestamps_reference_time')) ?? (await textAt(root, 'session_start_time'));
-      return await sampledRecording(signals, { events, units, tables, questions, startsAt, warnings }, () =>
+      const subject = await subjectOf(root);
+      return await sampledRecording(signals, { events, units, tables, questions, startsAt, subject, warnings }, () =>
         hdf5.close(),
       );
     } catch (error) {
@@ -42,6 +43,11 @@ export default defineReader({
     }
   },
 });
+
+async function subjectOf(root: Hdf5Group): Promise<string | undefined> {
+  const subject = asGroup(nodeAt(root, 'general/subject'));
+  return subject === undefined ? undefined : textAt(subject, 'subject_id');
+}
 
 async function textAt(root: Hdf5Group, name: string): Promise<string | undefined> {
   const dataset = asDataset(root.child(name));

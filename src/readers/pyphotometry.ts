@@ -32,6 +32,7 @@ interface Header {
   /** Words of one sample of all signals. */
   readonly stride: number;
   readonly samples: number;
+  readonly subject: string | undefined;
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
@@ -120,6 +121,7 @@ function headerOf(file: SourceFile): Header {
     start,
     stride,
     samples: Math.floor((file.bytes - start) / 2 / stride),
+    subject: text('subject_ID') || undefined,
     facts: factsOf(mode, text('subject_ID'), version),
   };
 }
@@ -163,6 +165,7 @@ function open(file: SourceFile): Promise<OpenedRecording> {
     units: [],
     tables: [],
     startsAt: header.startsAt,
+    subject: header.subject,
     questions: [],
     warnings,
   });

@@ -14,7 +14,8 @@ export interface OpenedSession extends OpenedRecording {
  * are taken as the same, which a warning says.
  */
 export function combined(all: readonly Opened[]): OpenedSession {
-  const parts = all.map((one) => ({ ...one, prefix: all.length === 1 ? '' : `${stem(one.files[0] ?? '')}: ` }));
+  const prefixes = partPrefixes(all.map(({ files }) => files));
+  const parts = all.map((one, i) => ({ ...one, prefix: prefixes[i] as string }));
   const partOf = (signal: string) => {
     const part = parts.find(({ prefix, found }) => found.signals.some(({ id }) => prefix + id === signal));
     if (part === undefined)
@@ -37,6 +38,10 @@ export function combined(all: readonly Opened[]): OpenedSession {
   };
 }
 
+/** What ids of each part begin with. @param files of each part */
+export const partPrefixes = (files: readonly (readonly string[])[]): readonly string[] =>
+  files.map(([first = '']) => (files.length === 1 ? '' : `${stem(first)}: `));
+
 const stem = (file: string): string => (file.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
 
 type Part = Opened & { readonly prefix: string };
@@ -52,6 +57,7 @@ function foundOf(parts: readonly Part[]): Found {
     tables: each(({ tables }) => tables),
     questions: parts[0]?.found.questions.concat(...parts.slice(1).map(({ found }) => newIn(found, parts))) ?? [],
     startsAt: parts.map(({ found }) => found.startsAt).find((start) => start !== undefined),
+    subject: parts.map(({ found }) => found.subject).find((subject) => subject !== undefined),
     warnings: [
       ...(parts.length > 1 ? [several] : []),
       ...parts.flatMap(({ prefix, found }) => found.warnings.map((warning) => prefix + warning)),

@@ -41,19 +41,24 @@ export function recordingsIn(source: Source): readonly ClaimedRecording[] {
   });
 }
 
+/** @throws InputError if no reader knows any of it */
+export function requireRecordings(source: Source, shown: string): readonly ClaimedRecording[] {
+  const found = recordingsIn(source);
+  if (found.length > 0) return found;
+  throw new InputError(
+    'no reader knows this format',
+    shown,
+    `open one of: ${readers.map(({ title }) => title).join(', ')}; or save it as CSV with one row per sample and headings`,
+  );
+}
+
 /**
  * Opens everything in a source that a reader knows.
  * @param shown its name in messages
  * @throws InputError if no reader knows any of it, or a file is damaged
  */
 export async function openRecordings(source: Source, answers: Answers, shown: string): Promise<readonly Opened[]> {
-  const found = recordingsIn(source);
-  if (found.length === 0)
-    throw new InputError(
-      'no reader knows this format',
-      shown,
-      `open one of: ${readers.map(({ title }) => title).join(', ')}; or save it as CSV with one row per sample and headings`,
-    );
+  const found = requireRecordings(source, shown);
   const opened: Opened[] = [];
   try {
     for (const { reader, claim } of found) {

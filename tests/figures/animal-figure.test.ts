@@ -88,7 +88,7 @@ test('each kind of band is named, the pooled one by its stamp, and what cannot b
 });
 
 test('a band that is much wider than the curves ends at the axis, which the curves fill, and it is said', () => {
-  const means = animalMeans(animalLines([rowsOf('tone', 0, 5, 20)], 'condition', {}));
+  const means = animalMeans(animalLines([rowsOf('tone', -41, 5, 20)], 'condition', {}));
   const svg = draw({ means, band: 'simultaneous', showsAnimals: false });
   expect(textOf(svg)).toContain('The band is wider than the axis');
   expect(textOf(draw())).not.toContain('wider than the axis');

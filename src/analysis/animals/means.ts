@@ -6,7 +6,7 @@ import { pooledRows, type PooledRows } from '../bands/pooled-rows.ts';
 import type { AnimalLine } from './lines.ts';
 
 /** A mean over animals, each of which counts once. */
-export interface AnimalMean {
+interface AnimalMean {
   readonly id: string;
   readonly title: string;
   /** One per point; NaN where an animal has no value. */
