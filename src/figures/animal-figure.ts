@@ -10,8 +10,7 @@ import { captionsOn } from './titles.ts';
 import { alignedWords } from './words.ts';
 
 /** Bands that a figure can have; `symmetric` is simultaneous and holds only if animals differ symmetrically. */
-export const animalBands = ['none', 'pointwise', 'simultaneous', 'symmetric', 'pooled'] as const;
-export type AnimalBandKind = (typeof animalBands)[number];
+type AnimalBandKind = 'none' | 'pointwise' | 'simultaneous' | 'symmetric' | 'pooled';
 
 /** Means over animals, and what must stand next to them. */
 export interface AnimalFigureData {
@@ -191,7 +190,7 @@ const bandNames: Readonly<Record<AnimalBandKind, string>> = {
 };
 
 /** What the lines are means of, and what their bands are: one sentence each. */
-export function animalWords({ means: { lines }, band, notes }: AnimalFigureData): readonly string[] {
+function animalWords({ means: { lines }, band, notes }: AnimalFigureData): readonly string[] {
   const counts = lines.map(
     ({ title, animals, events }) => `${title}: ${many(animals.length, 'animal')}, ${many(events, 'event')}`,
   );
@@ -211,7 +210,7 @@ export function animalWords({ means: { lines }, band, notes }: AnimalFigureData)
 }
 
 /** The same of a difference. */
-export function differenceWords(
+function differenceWords(
   { of, animals, unpaired, band, missing }: DifferenceMean,
   kind: AnimalBandKind,
 ): readonly string[] {

@@ -11,7 +11,7 @@ export interface SessionShape {
 }
 
 /** One session among the files that were opened. */
-export interface FoundSession {
+interface FoundSession {
   readonly files: readonly string[];
   readonly shape: SessionShape;
   /** The animal, as a file names it. */
