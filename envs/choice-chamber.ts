@@ -6,6 +6,7 @@ import { outcomeText, secondsText } from './chamber/describe.ts';
 import {
   contextOf,
   drawRewards,
+  indexOf,
   isPlastic,
   outcomesOf,
   realiseCues,
@@ -120,25 +121,20 @@ const onSteps = (drawn: readonly DrawnStage[], clock: TrialClock): readonly Step
     };
   });
 
-/** @throws Error for an unknown name */
-function indexOf(list: readonly { readonly id: string }[], name: string, what: string): number {
-  const index = list.findIndex(({ id }) => id === name);
-  if (index < 0) throw new Error(`there is no ${what} '${name}' in this design`);
-  return index;
-}
-
 /** The observations, choices and outcomes; before the trial has run, the first observation and its options. */
 function describe(design: GridDesign, trial: Trial): string {
-  const { stages = [], choices = [], outcomes } = trial;
+  const { stages = [], choices = [], outcomes, forced } = trial;
   const shown = ({ state, step }: StepStage): string =>
     `${design.states?.[state]?.title} at ${secondsText(design, step)}`;
   const titleOf = (option: StepOption | undefined): string => design.actions?.[option?.action ?? -1]?.title ?? '';
   const [first] = stages;
   if (first === undefined) return 'nothing happens';
+  const came = outcomes.map((outcome) => outcomeText(design, trial, outcome));
+  if (forced?.length === 0) return [`${shown(first)}, nothing chosen`, ...came].join(', ');
   if (choices.length === 0) return `${shown(first)}, ${first.options.map(titleOf).join(' or ')}`;
   const completed = choices.flatMap(({ stage, option }) => {
     const met = stages[stage];
     return met === undefined ? [] : [`${shown(met)}, chose ${titleOf(met.options[option])}`];
   });
-  return [...completed, ...outcomes.map((outcome) => outcomeText(design, trial, outcome))].join(', ');
+  return [...completed, ...came].join(', ');
 }

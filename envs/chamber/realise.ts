@@ -77,6 +77,13 @@ export function typeOf(design: GridDesign, phase: Phase, type: string): TrialTyp
   return found;
 }
 
+/** @throws Error for an unknown name */
+export function indexOf(list: readonly { readonly id: string }[], name: string, what: string): number {
+  const index = list.findIndex(({ id }) => id === name);
+  if (index < 0) throw new Error(`there is no ${what} '${name}' in this design`);
+  return index;
+}
+
 /** An outcome and its time, seconds from time zero. */
 export interface DrawnOutcome {
   readonly seconds: number;

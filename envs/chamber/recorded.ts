@@ -2,7 +2,8 @@ import { microseconds } from '../../src/contracts/clock.ts';
 import type { GridDesign, Phase, RecordedReward, RecordedTrial } from '../../src/contracts/design.ts';
 import type { TrialPlace } from '../../src/contracts/env.ts';
 import type { StepOutcome, Trial } from '../../src/contracts/trial.ts';
-import { contextOf, isPlastic, realiseCues, TrialClock, typeOf } from './realise.ts';
+import { contextOf, isPlastic, realiseCues, realiseStimulations, TrialClock, typeOf } from './realise.ts';
+import { recordedStages } from './recorded-choices.ts';
 
 /**
  * A trial of a recorded session on the agent's grid: each event falls into the step that contains its time.
@@ -19,7 +20,14 @@ export function realiseRecorded(
   const clock = new TrialClock(design, place, microseconds(phaseSeconds) + microseconds(zeroSeconds), windowSeconds);
   const cues = realiseCues(recorded, design, clock);
   const outcomes = recorded.rewards.map((reward) => outcomeOf(reward, clock));
-  const last = Math.max(-1, ...cues.map(({ onset }) => onset), ...outcomes.map(({ step }) => step));
+  const trialType = typeOf(design, phase, type);
+  const chosen =
+    trialType.stages === undefined ? undefined : recordedStages(design, trialType.stages, recorded, clock, outcomes);
+  const begins = [
+    ...cues.map(({ onset }) => onset),
+    ...outcomes.map(({ step }) => step),
+    ...(chosen?.stages ?? []).map(({ step }) => step),
+  ];
   return {
     index: place.index,
     phase: phase.id,
@@ -28,12 +36,14 @@ export function realiseRecorded(
     plastic: isPlastic(phase, type),
     startSeconds: clock.startSeconds,
     zeroSeconds: clock.zeroSeconds,
-    steps: clock.zeroStep + clock.windowSteps(last),
+    steps: clock.zeroStep + clock.windowSteps(Math.max(-1, ...begins)),
     zeroStep: clock.zeroStep,
     cues,
-    outcomes,
-    context: contextOf(typeOf(design, phase, type), design),
-    interventions: [],
+    outcomes: chosen === undefined || chosen.forced.length === 0 ? outcomes : [],
+    context: contextOf(trialType, design),
+    interventions: realiseStimulations(trialType, clock, recorded.rewards[0]?.seconds ?? 0),
+    ...(phase.choiceDopamine === undefined ? {} : { overrides: { choiceDopamine: phase.choiceDopamine } }),
+    ...(chosen === undefined ? {} : { ...chosen, choices: [] }),
   };
 }
 

@@ -21,7 +21,7 @@ export interface ChoicePopulationTrial {
   /** True if a new subject starts: weights start at 0. */
   readonly isNaive: boolean;
   readonly plastic: boolean;
-  /** The first is where the trial begins; each stage comes after the stages it can follow. */
+  /** The first is where the trial begins; each stage comes after the stages it can follow. None if nothing is chosen. */
   readonly stages: readonly ChoicePopulationStage[];
   readonly discount?: number | undefined;
   readonly traceDecay?: number | undefined;
@@ -33,6 +33,8 @@ export interface ChoicePopulationStage {
   readonly sinceLast: number;
   /** Uniform on [0, 1): picks the option whose interval of cumulative probability contains it. */
   readonly draw: number;
+  /** Index of the option that all subjects take, whatever the draw. */
+  readonly forced?: number | undefined;
   readonly options: readonly {
     readonly pair: number;
     readonly next?: number | undefined;
@@ -45,6 +47,8 @@ export interface ChoicePopulationStage {
 export interface StageSignals {
   /** Index of the chosen option; -1 if the subject did not reach the stage. */
   readonly option: Float32Array;
+  /** The probability of each option under the subject's policy. */
+  readonly probabilities: readonly Float32Array[];
   /** Error at the stage, and at the end of what was chosen there, in value units at the time of the choice. */
   readonly error: Float32Array;
   readonly endError: Float32Array;

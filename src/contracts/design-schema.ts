@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { didYouMean, InputError } from '../core/errors.ts';
-import { meanInterval, type Design, type Interval, type Phase, type TrialType } from './design.ts';
+import { choiceFaults, stageFaults, type ChoiceNames } from './choice-faults.ts';
+import { meanInterval, type Design, type Phase, type TrialType } from './design.ts';
 import type { DesignFault } from './design-fault.ts';
+import { earliestSeconds, intervalFaults, latestSeconds } from './interval-faults.ts';
 import { recordedFaults } from './recorded-faults.ts';
 
 /** Upper bound on trials in a design; more is almost certainly a typo. */
@@ -95,12 +97,12 @@ const interval = v.variant(
   ],
   'must be an interval: fixed, uniform, exponential, normal or grid',
 );
-const reward = v.strictObject({
+const reward = {
   time: interval,
   magnitude: between(-maxReward, maxReward),
   probability,
   learningRateFactor: v.exactOptional(between(minFactor, maxFactor)),
-});
+};
 const cue = v.strictObject({ cue: name, onsetSeconds: seconds, durationSeconds: seconds });
 const stimulation = v.strictObject({
   align: v.picklist(['cue', 'reward'], "must be 'cue' or 'reward'"),
@@ -110,12 +112,43 @@ const stimulation = v.strictObject({
   gainNegative: between(-maxReward, maxReward),
   added: between(-maxReward, maxReward),
 });
+/** What follows an option: rewards, whose probability may drift, or another stage. */
+const option = v.strictObject({
+  action: name,
+  rewards: list(
+    v.strictObject({
+      ...reward,
+      walk: v.exactOptional(v.strictObject({ sd: between(0, 1), min: probability, max: probability })),
+    }),
+    maxEvents,
+    'must be a list of rewards',
+  ),
+  next: v.exactOptional(
+    list(v.strictObject({ stage: name, probability }), maxEvents, 'must be a list of { stage, probability }'),
+  ),
+});
+const stage = v.strictObject({
+  id: name,
+  state: name,
+  onsetSeconds: seconds,
+  options: v.pipe(
+    list(option, maxEvents, 'must be a list of options'),
+    v.minLength(1, 'must have at least one option'),
+  ),
+});
 const trialType = v.strictObject({
   title: name,
   cues: list(cue, maxEvents, 'must be a list of cues'),
-  rewards: list(reward, maxEvents, 'must be a list of rewards'),
+  rewards: list(v.strictObject(reward), maxEvents, 'must be a list of rewards'),
   context: v.exactOptional(name),
   stimulations: v.exactOptional(list(stimulation, maxEvents, 'must be a list of stimulations')),
+  stages: v.exactOptional(list(stage, maxEvents, 'must be a list of stages')),
+});
+const recordedChoice = v.strictObject({
+  stage: name,
+  action: name,
+  onsetSeconds: v.exactOptional(seconds),
+  seconds,
 });
 /** A recorded session lasts up to some days. */
 const sessionSeconds = between(0, 30 * maxSeconds, ' s');
@@ -133,6 +166,7 @@ const recordedTrial = v.strictObject({
     maxEvents,
     'must be a list of rewards',
   ),
+  choices: v.exactOptional(list(recordedChoice, maxEvents, 'must be a list of choices')),
 });
 const wholeTrials = `must be a whole number from 1 to ${maxTrials}`;
 const phase = v.strictObject({
@@ -153,11 +187,30 @@ const phase = v.strictObject({
   ),
   recorded: v.exactOptional(list(recordedTrial, maxRecorded, 'must be a list of recorded trials')),
   iti: v.exactOptional(interval),
+  choiceDopamine: v.exactOptional(between(-1, 1)),
 });
 const designSchema = v.strictObject({
   cues: names,
   contexts: v.exactOptional(names),
   groups: v.exactOptional(names),
+  states: v.exactOptional(
+    list(
+      v.strictObject({ id: name, title: name, level: v.exactOptional(between(-maxReward, maxReward)) }),
+      maxNames,
+      'must be a list of { id, title, level }',
+    ),
+  ),
+  actions: v.exactOptional(
+    list(
+      v.strictObject({
+        id: name,
+        title: name,
+        isThing: v.exactOptional(v.literal(true, 'must be true, or be left out')),
+      }),
+      maxNames,
+      'must be a list of { id, title, isThing }',
+    ),
+  ),
   trialTypes: table(name, trialType, maxNames, 'must be an object of trial types'),
   phases: v.pipe(list(phase, maxNames, 'must be a list of phases'), v.minLength(1, 'must have at least one phase')),
   iti: interval,
@@ -167,10 +220,7 @@ const designSchema = v.strictObject({
 /** Checks an inter-trial interval that was given on its own. */
 export const intervalSchema = interval;
 
-/**
- * Parses an external design; returns the design, or what is wrong with it (the first faults, if there are many).
- * Designs with choices cannot be given this way.
- */
+/** Parses an external design; returns the design, or what is wrong with it (the first faults, if there are many). */
 export function checkDesign(given: unknown): { readonly design: Design } | { readonly faults: readonly DesignFault[] } {
   if (!holdsAtMost(given, maxValues))
     return {
@@ -218,18 +268,13 @@ export function shapeFault(issue: v.BaseIssue<unknown>): DesignFault {
   const field = String(path.at(-1) ?? 'design');
   // For an unknown field a strict object expects `never`, and the issue's path lacks the key itself.
   if (issue.expected === 'never') {
-    const isChoice = ['states', 'actions', 'stages'].includes(field);
     if (field === 'stepSeconds')
       return {
         path,
         what: 'a design has no step',
         remedy: 'leave stepSeconds out: the step is resolutionSeconds of the agent',
       };
-    return {
-      path,
-      what: `unknown field '${field}'`,
-      remedy: isChoice ? 'a design of your own has no choices: leave it out' : 'leave it out, or correct its spelling',
-    };
+    return { path, what: `unknown field '${field}'`, remedy: 'leave it out, or correct its spelling' };
   }
   if (issue.received === 'undefined')
     return { path: path.slice(0, -1), what: `'${field}' is missing`, remedy: `add "${field}"` };
@@ -249,12 +294,17 @@ function* meaningFaults(design: Design): Generator<DesignFault> {
     contexts: namesOf(design.contexts),
     groups: namesOf(design.groups),
     types: new Set(Object.keys(design.trialTypes)),
+    states: namesOf(design.states),
+    actions: namesOf(design.actions),
   };
   yield* tooMany(design);
   yield* repeated('cues', design.cues);
   yield* repeated('contexts', design.contexts ?? []);
   yield* repeated('groups', design.groups ?? []);
+  yield* repeated('states', design.states ?? []);
+  yield* repeated('actions', design.actions ?? []);
   yield* repeated('phases', design.phases);
+  yield* choiceFaults(design);
   yield* intervalFaults(['iti'], design.iti);
   for (const [id, type] of Object.entries(design.trialTypes))
     yield* typeFaults(['trialTypes', id], type, design, known);
@@ -266,7 +316,7 @@ function* meaningFaults(design: Design): Generator<DesignFault> {
 type Path = DesignFault['path'];
 type Names = ReadonlySet<string>;
 /** The names that a design declares. */
-type Known = Readonly<Record<'cues' | 'contexts' | 'groups' | 'types', Names>>;
+type Known = Readonly<Record<'cues' | 'contexts' | 'groups' | 'types', Names>> & ChoiceNames;
 
 const namesOf = (list: readonly { readonly id: string }[] = []): Names => new Set(list.map(({ id }) => id));
 
@@ -277,41 +327,6 @@ function* repeated(field: string, list: readonly { readonly id: string }[]): Gen
       yield { path: [field, i], what: `'${id}' is listed twice in ${field}`, remedy: 'give each its own id' };
     seen.add(id);
   }
-}
-
-/** What is wrong with an interval beyond its shape. */
-export function intervalFaults(path: Path, given: Interval): readonly DesignFault[] {
-  const fault = (what: string, remedy: string): readonly DesignFault[] => [{ path, what, remedy }];
-  if (given.kind === 'fixed') return [];
-  if (given.kind === 'grid') {
-    const isSound = given.weights.length === given.seconds.length && given.weights.some((weight) => weight > 0);
-    return isSound
-      ? []
-      : fault('the weights do not fit the times', 'give one weight for each time, at least one of them above 0');
-  }
-  const { kind, minSeconds, maxSeconds } = given;
-  if (kind === 'uniform' ? maxSeconds < minSeconds : maxSeconds <= minSeconds)
-    return fault(
-      `the longest time, ${maxSeconds} s, is not above the shortest, ${minSeconds} s`,
-      'give the shorter one first',
-    );
-  if (kind !== 'normal' || (given.meanSeconds >= minSeconds && given.meanSeconds <= maxSeconds)) return [];
-  return fault(
-    `the mean, ${given.meanSeconds} s, lies outside ${minSeconds} to ${maxSeconds} s`,
-    'choose bounds on both sides of the mean',
-  );
-}
-
-/** The longest time that an interval can take. */
-export function latestSeconds(given: Interval): number {
-  if (given.kind === 'fixed') return given.seconds;
-  return given.kind === 'grid' ? Math.max(...given.seconds) : given.maxSeconds;
-}
-
-/** The shortest time that an interval can take. */
-export function earliestSeconds(given: Interval): number {
-  if (given.kind === 'fixed') return given.seconds;
-  return given.kind === 'grid' ? Math.min(...given.seconds) : given.minSeconds;
 }
 
 function* typeFaults(path: Path, type: TrialType, design: Design, known: Known): Generator<DesignFault> {
@@ -333,7 +348,10 @@ function* typeFaults(path: Path, type: TrialType, design: Design, known: Known):
         remedy: 'raise trialSeconds',
       };
   }
-  const isLate = type.cues.length > 0 && Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
+  const isLate =
+    type.stages === undefined &&
+    type.cues.length > 0 &&
+    Math.min(...type.cues.map(({ onsetSeconds }) => onsetSeconds)) > 0;
   if (isLate && !type.rewards.some(({ time }) => earliestSeconds(time) === 0)) {
     yield {
       path: [...path, 'cues'],
@@ -341,6 +359,7 @@ function* typeFaults(path: Path, type: TrialType, design: Design, known: Known):
       remedy: 'time zero is the first of them: count all times from it',
     };
   }
+  yield* stageFaults(path, type, design, known);
   const { context } = type;
   if (context !== undefined && !known.contexts.has(context))
     yield {

@@ -211,8 +211,24 @@ export interface RecordedTrial {
   readonly windowSeconds?: number;
   /** Onset and duration, seconds from time zero; `cue` is an id. */
   readonly cues: readonly CueEvent[];
-  /** In order of time. An omitted reward has the time at which it usually comes. */
+  /** In order of time; if there are choices, after the last. An omitted reward has the time at which it usually comes. */
   readonly rewards: readonly RecordedReward[];
+  /**
+   * If its type has stages: what was chosen at each stage that was reached, in order; empty if nothing was, as in a
+   * missed or aborted trial. Agents take these choices instead of their own.
+   */
+  readonly choices?: readonly RecordedChoice[];
+}
+
+/** A choice of an animal or a person. */
+export interface RecordedChoice {
+  /** One of the trial type's stages, and the action of one of its options. */
+  readonly stage: string;
+  readonly action: string;
+  /** When the state was shown, seconds from time zero; the stage's onset if absent. */
+  readonly onsetSeconds?: number;
+  /** When the choice was made, seconds from time zero. */
+  readonly seconds: number;
 }
 
 export interface RecordedReward {

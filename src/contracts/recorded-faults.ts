@@ -1,4 +1,5 @@
 import { didYouMean } from '../core/errors.ts';
+import { recordedChoiceFaults } from './choice-faults.ts';
 import { microseconds } from './clock.ts';
 import type { Design, Phase, RecordedTrial } from './design.ts';
 import type { DesignFault } from './design-fault.ts';
@@ -51,6 +52,8 @@ export function* recordedFaults(
         remedy: didYouMean(trial.type, Object.keys(mixture)),
       };
     yield* eventFaults(at, trial, design, known);
+    const type = design.trialTypes[trial.type];
+    if (type !== undefined) yield* recordedChoiceFaults(at, trial, type, windowOf(trial, design));
   }
 }
 

@@ -33,6 +33,12 @@ export interface Trial {
   readonly stages?: readonly StepStage[];
   /** The choices, in order; empty until the trial has been run. */
   readonly choices?: readonly StepChoice[];
+  /**
+   * If the choices are recorded ones: what the subject chose, in order, which every agent takes instead of its own;
+   * empty if it chose nothing. A stage that was not reached is as declared, and the outcomes of what was not chosen,
+   * which nobody knows, are none.
+   */
+  readonly forced?: readonly ForcedChoice[];
 }
 
 /** In a trial, discount and trace decay are per step; for choices, the trace decay is per choice. */
@@ -91,6 +97,10 @@ export function firstRewardStep({ outcomes, stages = [] }: Pick<Trial, 'outcomes
   return possible.length === 0 ? undefined : Math.min(...possible.map(({ step }) => step));
 }
 
+/** Where a trial begins, as an index into its stages; undefined without choices, and where nothing was chosen. */
+export const firstStage = ({ stages, forced }: Pick<Trial, 'stages' | 'forced'>): number | undefined =>
+  stages === undefined || stages.length === 0 || forced?.length === 0 ? undefined : 0;
+
 export interface StepStage {
   readonly id: string;
   /** Index into the design's states. */
@@ -108,10 +118,21 @@ export interface StepOption {
   readonly next?: number;
 }
 
-export interface StepChoice {
+interface Choice {
   /** Index into the trial's stages, and of the option chosen there. */
   readonly stage: number;
   readonly option: number;
+}
+
+/** A choice that was recorded. */
+export interface ForcedChoice extends Choice {
+  /** When it was made, seconds from time zero. The stage's step is that at which the state was shown. */
+  readonly seconds: number;
+}
+
+export interface StepChoice extends Choice {
+  /** With which probability the agent's policy takes each of the stage's options; they add up to 1. */
+  readonly probabilities: ArrayLike<number>;
 }
 
 export interface StepCue {

@@ -8,7 +8,8 @@ import {
   type RewardEvent,
   type TrialType,
 } from '../contracts/design.ts';
-import { checkDesign, earliestSeconds, latestSeconds, maxTrials } from '../contracts/design-schema.ts';
+import { checkDesign, maxTrials } from '../contracts/design-schema.ts';
+import { earliestSeconds, latestSeconds } from '../contracts/interval-faults.ts';
 import { didYouMean } from '../core/errors.ts';
 import { later, rounded } from './interval-text.ts';
 import { Mistake } from './mistake.ts';

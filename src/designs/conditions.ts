@@ -1,6 +1,6 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
 import { isRestText, phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
-import { earliestSeconds } from '../contracts/design-schema.ts';
+import { earliestSeconds } from '../contracts/interval-faults.ts';
 
 /** Maximum number of curves that can be distinguished in one figure. */
 const maxShown = 6;

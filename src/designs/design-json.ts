@@ -1,14 +1,7 @@
 import * as v from 'valibot';
-import {
-  checkDesign,
-  intervalFaults,
-  intervalSchema,
-  maxFaults,
-  shapeFault,
-  table,
-  list,
-} from '../contracts/design-schema.ts';
+import { checkDesign, intervalSchema, maxFaults, shapeFault, table, list } from '../contracts/design-schema.ts';
 import type { DesignFault } from '../contracts/design-fault.ts';
+import { intervalFaults } from '../contracts/interval-faults.ts';
 import type { Design } from '../contracts/design.ts';
 import { attempt, finish, isTooLong, tooManyCells, type DesignOrErrors } from './design-text.ts';
 import { parsePlaced, type PlacedJson } from './json-place.ts';

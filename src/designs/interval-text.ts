@@ -1,5 +1,6 @@
 import type { Interval } from '../contracts/design.ts';
-import { intervalFaults, maxEvents } from '../contracts/design-schema.ts';
+import { maxEvents } from '../contracts/design-schema.ts';
+import { intervalFaults } from '../contracts/interval-faults.ts';
 import { didYouMean } from '../core/errors.ts';
 import { Mistake } from './mistake.ts';
 import { readNumber, type Reader } from './trial-text.ts';

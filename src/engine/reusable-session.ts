@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { AgentPart } from '../contracts/agent.ts';
+import type { StepChoice } from '../contracts/trial.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
 import { encoderOf } from './per-step.ts';
@@ -13,10 +14,13 @@ import {
   type ScheduledSession,
 } from './trial-session.ts';
 
-/** RPE and value of a run, one number per step; overwritten by the next run. */
+/** What a run gave; overwritten by the next run. */
 interface RunSignals {
+  /** One number per step. */
   readonly rpe: Float64Array;
   readonly value: Float64Array;
+  /** If there are choices: those of each trial, with the probabilities of the agent's policy. */
+  readonly choices: (readonly StepChoice[])[];
 }
 
 /** A session that many agents are run through, as in a fit: what happens in it is drawn and encoded once. */
@@ -40,7 +44,7 @@ const maxKept = 2e7;
 export function reusableSession(spec: TrialSpec): ReusableSession {
   const { design, trials, offsets } = scheduledSession(spec);
   const steps = offsets.at(-1) as number;
-  const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps) };
+  const signals: RunSignals = { rpe: new Float64Array(steps), value: new Float64Array(steps), choices: [] };
   let kept: EncodedSession | undefined;
 
   function run(agent: TrialSpec['agent']): RunSignals {
@@ -50,18 +54,17 @@ export function reusableSession(spec: TrialSpec): ReusableSession {
       kept = new EncodedSession(agent.architecture, () => encoderOf(own, design), trials);
     signals.rpe.fill(0);
     signals.value.fill(0);
+    signals.choices.length = 0;
     const learner = createLearner(own, design, kept.encoder, fusedNetworks);
     const naive = learner.state();
+    const { rpe, value } = signals;
     const draws = agentDraws(spec.seed);
     kept.begin();
     for (const trial of trials) {
       if (trial.index > 0 && trial.group !== trials[trial.index - 1]?.group) learner.restore(naive);
-      learner.learnTrial(
-        trial,
-        kept.tablesOf(trial.index),
-        { ...signals, offset: offsets[trial.index] as number },
-        draws,
-      );
+      const offset = offsets[trial.index] as number;
+      const choices = learner.learnTrial(trial, kept.tablesOf(trial.index), { rpe, value, offset }, draws);
+      if (choices) signals.choices.push(choices);
       if (!areBounded(learner.weights)) throw new DivergedError(`trial ${trial.index + 1}`);
     }
     return signals;

@@ -194,8 +194,9 @@ export function unitsOf(spec: TrialSpec): readonly Units[] {
 /** Random draws of the agent, by step of the session: exploration and sampling. */
 export const agentDraws = (seed: number): StepDraws => stepDraws(seed, 'agent');
 
-/** A trial with its choices and their outcomes. */
+/** A trial with its choices and their outcomes; those of a trial in which nothing was chosen are its own. */
 export function chosen(trial: Trial, choices: readonly StepChoice[]): Trial {
+  if (choices.length === 0) return trial;
   const outcomes = choices.flatMap(({ stage, option }) => trial.stages?.[stage]?.options[option]?.outcomes ?? []);
   return { ...trial, choices, outcomes };
 }

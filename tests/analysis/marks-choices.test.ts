@@ -17,7 +17,7 @@ const condition = { title: 'all', types: ['two'], align: 'cue', window: [-0.5, 2
 
 /** A trial after it was run with these options. */
 function completed(trial: Trial, ...options: readonly number[]): Trial {
-  const choices = options.map((option, stage) => ({ stage, option }));
+  const choices = options.map((option, stage) => ({ stage, option, probabilities: [0.5, 0.5] }));
   return {
     ...trial,
     choices,

@@ -165,7 +165,7 @@ describe('invalid designs', () => {
     [
       'choices',
       (d: any) => (d.states = []),
-      "unknown field 'states'; a design of your own has no choices: leave it out",
+      'it has states and no actions; a design with choices lists both, another one neither',
     ],
     ['a missing field', (d: any) => delete d.iti, "'iti' is missing"],
     [

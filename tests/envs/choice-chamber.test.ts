@@ -118,8 +118,8 @@ describe('a trial in words', () => {
     const completed: Trial = {
       ...trial,
       choices: [
-        { stage: 0, option: 1 },
-        { stage: 2, option: 1 },
+        { stage: 0, option: 1, probabilities: [0.5, 0.5] },
+        { stage: 2, option: 1, probabilities: [0.5, 0.5] },
       ],
       outcomes: trial.stages?.[2]?.options[1]?.outcomes ?? [],
     };

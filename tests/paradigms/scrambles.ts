@@ -69,7 +69,7 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
     for (let stage: number | undefined = 0; stage !== undefined;) {
       const met: StepStage = trial.stages[stage] as StepStage;
       const option = pick(met, trial, choices.length) % met.options.length;
-      choices.push({ stage, option });
+      choices.push({ stage, option, probabilities: met.options.map(() => 1 / met.options.length) });
       stage = met.options[option]?.next;
     }
     trials[i] = {

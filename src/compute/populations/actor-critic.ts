@@ -101,16 +101,19 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
         noteSize();
         replace(zeros(states), zeros(pairs));
       }
+      if (trial.stages.length === 0) return [];
       const { signals, ...after } = tf.tidy(() => runTrial(trial));
       replace(after.values, after.preferences);
       const numbers = await signals.data<'float32'>();
       signals.dispose();
       const rowAt = (index: number): Float32Array => numbers.subarray(index * subjects, (index + 1) * subjects);
-      return trial.stages.map((_, i): StageSignals => ({
-        option: rowAt(4 * i),
-        error: rowAt(4 * i + 1),
-        endError: rowAt(4 * i + 2),
-        value: rowAt(4 * i + 3),
+      let row = 0;
+      return trial.stages.map(({ options }): StageSignals => ({
+        option: rowAt(row++),
+        error: rowAt(row++),
+        endError: rowAt(row++),
+        value: rowAt(row++),
+        probabilities: options.map(() => rowAt(row++)),
       }));
     },
     weights: () => preferences.data<'float32'>(),
@@ -124,7 +127,7 @@ export function createActorCritics(setup: ChoicePopulationSetup, use: () => void
 
 interface StageResult {
   readonly state: State;
-  /** Option, error, error at the end, value: 1 x subjects each. */
+  /** Option, error, error at the end, value, probability of each option: 1 x subjects each. */
   readonly signals: readonly tf.Tensor2D[];
   /** 1 for subjects that reached the stage and chose the option, one per option. */
   readonly chosen: readonly tf.Tensor2D[];
@@ -138,9 +141,9 @@ function runStage(
   rates: Rates,
   plastic: boolean,
 ): StageResult {
-  const chosen = choose(stage, before.preferences, rates.inverseTemperature).map((one) =>
-    tf.mul<tf.Tensor2D>(come, one),
-  );
+  const odds = oddsOf(stage, before.preferences, rates.inverseTemperature);
+  const total = tf.sum<tf.Tensor2D>(odds, 0, true);
+  const chosen = choose(stage, odds, total).map((one) => tf.mul<tf.Tensor2D>(come, one));
   const passed = tf.pow<tf.Tensor2D>(rates.discount, stage.sinceLast);
   const error = tf.sub<tf.Tensor2D>(
     tf.mul(passed, rowsOf(before.values, stage.state, stage.state + 1)),
@@ -162,7 +165,13 @@ function runStage(
   );
   return {
     state: plastic && endings.length > 0 ? learn(taken, endError, rates) : taken,
-    signals: [option, error, endError, value],
+    signals: [
+      option,
+      error,
+      endError,
+      value,
+      ...stage.options.map((_, i) => tf.div<tf.Tensor2D>(rowsOf(odds, i, i + 1), total)),
+    ],
     chosen,
   };
 }
@@ -177,18 +186,27 @@ const brought = (outcomes: ChoicePopulationStage['options'][number]['outcomes'],
     tf.zerosLike(discount),
   );
 
-/** For each option, 1 for the subjects that choose it: the draw falls into its interval. */
-function choose(
-  { options, draw }: ChoicePopulationStage,
+/** In proportion to the probabilities of the options; options x subjects. */
+function oddsOf(
+  { options }: ChoicePopulationStage,
   preferences: tf.Tensor2D,
   inverseTemperature: tf.Tensor2D,
-): readonly tf.Tensor2D[] {
+): tf.Tensor2D {
   const scores = tf.concat2d(
     options.map(({ pair }) => rowsOf(preferences, pair, pair + 1)),
     0,
   );
-  const odds = tf.exp<tf.Tensor2D>(tf.mul(inverseTemperature, tf.sub(scores, tf.max<tf.Tensor2D>(scores, 0, true))));
-  const mark = tf.mul<tf.Tensor2D>(tf.sum<tf.Tensor2D>(odds, 0, true), draw);
+  return tf.exp<tf.Tensor2D>(tf.mul(inverseTemperature, tf.sub(scores, tf.max<tf.Tensor2D>(scores, 0, true))));
+}
+
+/** For each option, 1 for the subjects that choose it: all if it is forced, else those whose draw falls into its interval. */
+function choose(
+  { options, draw, forced }: ChoicePopulationStage,
+  odds: tf.Tensor2D,
+  total: tf.Tensor2D,
+): readonly tf.Tensor2D[] {
+  if (forced !== undefined) return options.map((_, i) => (i === forced ? tf.onesLike(total) : tf.zerosLike(total)));
+  const mark = tf.mul<tf.Tensor2D>(total, draw);
   const chosen: tf.Tensor2D[] = [];
   let reached = tf.zerosLike(mark);
   // 1 for subjects that have not chosen yet.

@@ -9,7 +9,7 @@ import type {
 import type { GridDesign } from '../../contracts/design.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { SubjectResult } from '../../spec/sweep.ts';
-import type { StepChoice, StepStage, Trial } from '../../contracts/trial.ts';
+import { firstStage, type StepChoice, type StepStage, type Trial } from '../../contracts/trial.ts';
 import { atItsTime } from '../../learning-rules/choice/choice-learner.ts';
 import { randomStream } from '../../core/random.ts';
 import { termsOf } from '../per-step.ts';
@@ -74,7 +74,8 @@ export function planChoices(session: TrialSession): ChoicePlan {
   const isFixed = ignoresDelays(session.spec);
   const agent = agentDraws(seed);
   const trials = session.trials.map((trial, i): ChoicePopulationTrial => {
-    const { stages = [], plastic, group, overrides } = trial;
+    const { plastic, group, overrides, forced } = trial;
+    const stages = firstStage(trial) === undefined ? [] : (trial.stages ?? []);
     const random = agent.at((session.offsets[i] as number) + trial.zeroStep);
     const draws = stages.map(() => random.next());
     const come = arrivals(stages) ?? [];
@@ -90,7 +91,13 @@ export function planChoices(session: TrialSession): ChoicePlan {
           next,
           outcomes: outcomes.map(({ step, magnitude }) => ({ after: step - stage.step, magnitude })),
         }));
-        return { state: stage.state, sinceLast, draw: draws[depth] as number, options };
+        return {
+          state: stage.state,
+          sinceLast,
+          draw: draws[depth] as number,
+          forced: forced?.find((one) => one.stage === place)?.option,
+          options,
+        };
       }),
     };
   });
@@ -155,11 +162,11 @@ export function sessionOf(
     const end = session.offsets[i + 1] as number;
     const choices: StepChoice[] = [];
     let before = (stages[0]?.step ?? 0) - 1;
-    for (let at: number | undefined = 0; at !== undefined;) {
+    for (let at = firstStage(trial); at !== undefined;) {
       const stage = stages[at] as StepStage;
       const rawError = signals[i]?.[at] as StageSignals;
       const option = rawError.option[place] as number;
-      choices.push({ stage: at, option });
+      choices.push({ stage: at, option, probabilities: rawError.probabilities.map((one) => one[place] as number) });
       const from = offset + stage.step;
       rpe[from] = atItsTime(rawError.error[place] as number, power(discount, stage.step - before - 1), 0);
       // A prediction lasts until the next one, and its value rises as the outcome approaches.
@@ -178,6 +185,8 @@ export function sessionOf(
       before = stage.step;
       at = next;
     }
+    if (choices.length === 0)
+      for (const { step, magnitude } of trial.outcomes) rpe[offset + step] = (rpe[offset + step] as number) + magnitude;
     return chosen(trial, choices);
   });
   return { ...session, spec, trials, signals: { rpe, value, units: {} }, done: trials.length };

@@ -9,13 +9,15 @@ import {
 import { chunkFor, someOf } from './chunk.ts';
 import type { Lockstep } from './lockstep.ts';
 
-/** Count of numbers read back per stage. */
+/** Count of numbers read back per stage, besides one per option. */
 const signalsAStage = 4;
 
 /** Choosing subjects in lockstep. */
 export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockstep {
   const { trials, session } = plan;
-  const stages = trials.reduce((sum, trial) => sum + trial.stages.length, 0);
+  const read = trials
+    .flatMap(({ stages }) => stages)
+    .reduce((sum, { options }) => sum + signalsAStage + options.length, 0);
 
   async function resultOf(
     specs: readonly TrialSpec[],
@@ -35,11 +37,7 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
   return {
     backend: maker.backend,
     trials: trials.length,
-    chunk: chunkFor(
-      maker.backend,
-      session.weights.length + (session.design.states?.length ?? 0),
-      signalsAStage * stages,
-    ),
+    chunk: chunkFor(maker.backend, session.weights.length + (session.design.states?.length ?? 0), read),
     runAll: async (specs) => choiceJudge(plan, (await resultOf(specs, trials)).record),
     async secondsATrial(specs) {
       const some = someOf(trials);
@@ -49,7 +47,13 @@ export function choiceLockstep(plan: ChoicePlan, maker: PopulationMaker): Lockst
     judgeBlank(spec) {
       const zeros = new Float32Array(1);
       const signals = trials.map((trial) =>
-        trial.stages.map(() => ({ option: zeros, error: zeros, endError: zeros, value: zeros })),
+        trial.stages.map(({ options }) => ({
+          option: zeros,
+          error: zeros,
+          endError: zeros,
+          value: zeros,
+          probabilities: options.map(() => zeros),
+        })),
       );
       choiceJudge(plan, { signals, sizes: zeros })(0, 0, spec);
     },

@@ -6,6 +6,7 @@ import type { TdTerms } from '../../contracts/td-terms.ts';
 import { choice } from '../../contracts/parameters.ts';
 import type { ActionProbabilities } from '../../contracts/policy.ts';
 import {
+  firstStage,
   rpeIntervention,
   type StepChoice,
   type StepOption,
@@ -79,6 +80,10 @@ export interface ChoiceRule {
  * the same, δ = r - V (Daw et al. 2011, Neuron 69:1204). The interval between trials has no value, as for all agents
  * whose features begin with the cue. If a choice leads to no outcome and no stage, no error follows. An error δ that an
  * intervention adds j steps after the choice teaches V by γ^(j - 1) δ.
+ *
+ * Recorded choices (`Trial.forced`) are taken instead of those of the policy, whose probabilities are noted and whose
+ * draws are made all the same. Where nothing was chosen, no state is visited and nothing learned; a reward that comes
+ * nevertheless is unexpected.
  */
 export function choiceLearner(rule: ChoiceRule, { terms, choose }: Pick<LearnerSetup, 'terms' | 'choose'>): Learner {
   if (terms.rewardRateLearning !== 0) {
@@ -114,22 +119,22 @@ function runTrial(
   signals: StepSignals,
   random: RandomStream,
 ): readonly StepChoice[] {
-  const { stages = [] } = trial;
+  const { stages = [], forced } = trial;
   const discount = rule.delays === 'ignored' ? 1 : (trial.overrides?.discount ?? terms.discount);
   const choices: StepChoice[] = [];
   const course = new Course(rule, trial, signals, discount);
   rule.begin(trial);
   let before = (stages[0]?.step ?? 0) - 1;
-  for (let index: number | undefined = 0; index !== undefined;) {
+  for (let index = firstStage(trial); index !== undefined;) {
     const stage: StepStage = stages[index];
     course.waitUntil(stage.step);
-    const visit = visitOf(rule, stage, choose, random);
+    const visit = visitOf(rule, stage, choose, random, forced?.[choices.length]?.option);
     const passed = power(discount, stage.step - before);
     const stateValue = rule.stateValue(visit);
     course.arrive(passed * stateValue, discount * stateValue);
     rule.take(visit, passed);
     course.predict();
-    choices.push({ stage: index, option: visit.taken });
+    choices.push({ stage: index, option: visit.taken, probabilities: visit.probabilities });
     const option: StepStage['options'][number] = stage.options[visit.taken];
     const last = option.next === undefined ? option.outcomes.at(-1) : undefined;
     if (last !== undefined) {
@@ -140,6 +145,7 @@ function runTrial(
     before = stage.step;
     index = option.next;
   }
+  if (choices.length === 0) for (const [step, value] of valueByStep(trial, terms)) course.surprise(step, value);
   course.waitUntil(trial.steps - trial.zeroStep);
   return choices;
 }
@@ -149,14 +155,24 @@ function visitOf(
   { state, options }: StepStage,
   choose: ActionProbabilities,
   random: RandomStream,
+  forced: number | undefined,
 ): Visit {
   rule.see?.(state, random);
   const actions = options.map(({ action }) => action);
   const probabilities = choose(actions.map((action) => rule.score(state, action)));
-  return { state, actions, taken: random.weighted(probabilities), probabilities };
+  // Drawn in any case: later draws of the trial are the same whether a choice is forced or happens to be made.
+  const own = random.weighted(probabilities);
+  return { state, actions, taken: forced ?? own, probabilities };
 }
 
 const stateValueOf = ({ magnitude }: StepOutcome, { utility }: TdTerms): number => utility?.(magnitude) ?? magnitude;
+
+/** The value of a trial's own outcomes, by their step, in order. */
+function valueByStep({ outcomes }: Trial, terms: TdTerms): ReadonlyMap<number, number> {
+  const byStep = new Map<number, number>();
+  for (const one of outcomes) byStep.set(one.step, (byStep.get(one.step) ?? 0) + stateValueOf(one, terms));
+  return byStep;
+}
 
 /** Σ_i γ^(τ_i - 1) u(r_i) */
 const broughtBy = ({ outcomes }: StepOption, from: number, discount: number, terms: TdTerms): number =>
@@ -227,6 +243,13 @@ class Course {
   predict(): void {
     this.held = this.rule.predicted();
     this.chosenAt = this.now;
+    this.pass();
+  }
+
+  /** An outcome that nothing predicts. */
+  surprise(step: number, value: number): void {
+    this.waitUntil(step);
+    this.arrive(value, value);
     this.pass();
   }
 

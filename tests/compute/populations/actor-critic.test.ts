@@ -5,6 +5,9 @@ import type { PartialSpec, TrialSpec } from '../../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { choiceParameters, choiceRefusal, planChoices, sessionOf } from '../../../src/engine/population/choice-plan.ts';
 import { createTrialSession, type TrialSession } from '../../../src/engine/trial-session.ts';
+import type { RecordedTrial } from '../../../src/contracts/design.ts';
+import { declaredDesign } from '../../../src/engine/world.ts';
+import { takenFrom } from '../../recorded/taken.ts';
 import { populationsFor } from '../../../src/compute/backends.ts';
 
 const tolerance = 1e-4;
@@ -41,6 +44,22 @@ function completed(spec: TrialSpec): TrialSession {
   return session;
 }
 
+/** Two stages, whose choices were recorded; in every fifth trial nothing was chosen, and in some of these a reward came. */
+function recordedChoices(): PartialSpec {
+  const given = { world: { id: 'daw-2011', parameters: { trials: 60 } } };
+  const declared = declaredDesign(completeTrialSpec(given));
+  const taken = takenFrom(completed(completeTrialSpec(given)), declared);
+  const missed = (trial: RecordedTrial, i: number): RecordedTrial =>
+    i % 5 > 0 ? trial : { ...trial, choices: [], rewards: i % 10 === 0 ? trial.rewards : [] };
+  const phases = taken.phases.map((phase) => ({ ...phase, recorded: (phase.recorded ?? []).map(missed) }));
+  return { world: 'own-design', design: { ...taken, phases } };
+}
+
+const choicesOf = ({ trials }: TrialSession) =>
+  trials.map(({ choices = [] }) => choices.map(({ stage, option }) => [stage, option]));
+const probabilitiesOf = ({ trials }: TrialSession): readonly number[] =>
+  trials.flatMap(({ choices = [] }) => choices.flatMap(({ probabilities }) => Array.from(probabilities)));
+
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((most, one, i) => Math.max(most, Math.abs(one - (b[i] as number))), 0);
 
@@ -54,6 +73,7 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn like t
       { world: { id: 'morris-2006', parameters: { trainingTrials: 40, recordingTrials: 10 } } },
     ],
     ['a reversal', { world: 'cools-2002' }],
+    ['recorded choices', recordedChoices()],
   ])('%s', async (_name, given, delays = 'discounted') => {
     const specs = specsOf(given, delays);
     const sessions = specs.map(completed);
@@ -66,7 +86,8 @@ describe.each(Object.entries(makers))('%s: actor-critics choose and learn like t
     population.dispose();
     sessions.forEach((session, subject) => {
       const other = sessionOf(plan, { signals, sizes }, subject, specs[subject] as TrialSpec);
-      expect(other.trials.map(({ choices }) => choices)).toEqual(session.trials.map(({ choices }) => choices));
+      expect(choicesOf(other)).toEqual(choicesOf(session));
+      expect(furthest(probabilitiesOf(session), probabilitiesOf(other))).toBeLessThan(tolerance);
       expect(furthest(session.signals.rpe, other.signals.rpe)).toBeLessThan(tolerance);
       expect(furthest(session.signals.value, other.signals.value)).toBeLessThan(tolerance);
       expect(
