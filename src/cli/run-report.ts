@@ -9,6 +9,7 @@ import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import { benchSpec } from '../jobs/bench/bench-job.ts';
 import { agentName } from '../storage/export.ts';
+import { choiceTable, likelihoodLine } from './choice-report.ts';
 import { learnedTable } from './learned-table.ts';
 import { noteLines, verdictLine } from './judged-report.ts';
 import { shortNumber, textTable } from './output.ts';
@@ -18,9 +19,17 @@ import { citations, signatureDetails, signatureTable } from './signature-table.t
 import { measuredText } from './verdict-text.ts';
 
 /** What one seed shows: its signatures, or of a custom design what was learned of each cue. */
-export function runReport(session: TrialSession, { spec, signatures, hash }: Result, seconds: number): string {
+export function runReport(
+  session: TrialSession,
+  { spec, signatures, hash, likelihood }: Result,
+  seconds: number,
+): string {
   const heading = indented(`${experimentTitle(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, 0);
-  if (signatures.length === 0) return [heading, '', learnedTable([{ session }]), '', `Hash ${hash}`].join('\n');
+  if (signatures.length === 0) {
+    const body = session.design.states === undefined ? learnedTable([{ session }]) : choiceTable(session);
+    const said = likelihood === undefined ? [] : ['', likelihoodLine(likelihood)];
+    return [heading, '', body, ...said, '', `Hash ${hash}`].join('\n');
+  }
   return [
     heading,
     '',

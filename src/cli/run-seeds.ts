@@ -13,7 +13,7 @@ import { pooledReport } from './run-report.ts';
 import { seedResults } from './seed-results.ts';
 
 /** Options that belong to one session. */
-const ofOneSeed = ['backend', 'units', 'units-csv', 'nwb'];
+const ofOneSeed = ['backend', 'units', 'units-csv', 'choices-csv', 'nwb'];
 
 /** `phasic run --seeds N`: one experiment under several seeds, pooled. */
 export async function runManySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {

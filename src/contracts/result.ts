@@ -24,3 +24,13 @@ export interface SummaryResult {
 export interface FittedSeries extends SummarySeries {
   readonly fit?: LineFit;
 }
+
+/** How probable the policy of an agent makes choices that were recorded. */
+export interface ChoiceLikelihood {
+  /** Recorded choices between at least two options. */
+  readonly choices: number;
+  /** Σ ln P(choice); null if the policy excludes one of them. */
+  readonly logLikelihood: number | null;
+  /** The same if all options were equally probable. */
+  readonly byChance: number;
+}

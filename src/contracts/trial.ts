@@ -135,6 +135,10 @@ export interface StepChoice extends Choice {
   readonly probabilities: ArrayLike<number>;
 }
 
+/** ln of the probability with which the policy makes this choice; -Infinity if it never does. */
+export const logProbability = ({ option, probabilities }: StepChoice): number =>
+  Math.log(probabilities[option] as number);
+
 export interface StepCue {
   /** Index into the design's cues. */
   readonly cue: number;

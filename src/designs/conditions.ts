@@ -1,5 +1,6 @@
 import type { Condition, Evidence, Summary, SummaryPoint, TrialEvidence } from '../contracts/paradigm.ts';
 import { isRestText, phaseTitle, type Design, type Phase, type TrialType } from '../contracts/design.ts';
+import { choiceSummaries } from './choice-curves.ts';
 import { earliestSeconds } from '../contracts/interval-faults.ts';
 
 /** Maximum number of curves that can be distinguished in one figure. */
@@ -82,10 +83,23 @@ export function shownOf(design: Design): readonly string[] {
 
 /**
  * Learning curves of each group: over its trials, the value that each kind of trial has while its cues are on, and the
- * conditioned responding that follows from it. The value of a compound is that of all its cues together.
+ * conditioned responding that follows from it. The value of a compound is that of all its cues together. If there are
+ * choices: what is chosen, and the value at the first choice.
  */
 export function summariesOf(design: Design): readonly Summary[] {
   const groups = [...new Set(design.phases.map(({ group }) => group))];
+  if (design.states !== undefined)
+    return [
+      ...choiceSummaries(design, conditionsOf(design)),
+      ...groups.map((group, i) =>
+        curve(design, group, {
+          id: `value-${i + 1}`,
+          what: 'value',
+          y: 'value at the first choice (reward units)',
+          read: (trial, until) => trial.mean('value', 0, until),
+        }),
+      ),
+    ];
   return groups.flatMap((group, i) => [
     curve(design, group, {
       id: `value-${i + 1}`,

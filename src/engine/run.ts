@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { randomStream } from '../core/random.ts';
+import { recordedLikelihood } from '../analysis/choice-likelihood.ts';
 import { averageConditions } from '../analysis/conditions.ts';
 import { evidence } from '../analysis/evidence.ts';
 import { recordTrials, type RecordedTrials } from '../analysis/recorded-trials.ts';
@@ -72,11 +73,13 @@ export function observe(session: TrialSession): Observer {
 
   function look(): Omit<Result, 'hash'> {
     const now = seen();
+    const likelihood = recordedLikelihood(trials);
     return {
       spec,
       backend: session.backend,
       conditions: now.averages,
       signatures: world.signatures.map((signature) => judge(signature, now)),
+      ...(likelihood === undefined ? {} : { likelihood }),
       // Plots are not computed at every call, and of many seeds only for one.
       get summaries() {
         return (world.summaries ?? []).map((summary) => summarise(summary, now));

@@ -1,5 +1,5 @@
 import type { Averages } from '../contracts/paradigm.ts';
-import type { SignatureResult, SummaryResult } from '../contracts/result.ts';
+import type { ChoiceLikelihood, SignatureResult, SummaryResult } from '../contracts/result.ts';
 import type { TrialSpec } from './spec.ts';
 
 /** What a run showed. Plain data: what `--json` prints, what a face is sent. */
@@ -12,4 +12,6 @@ export interface Result {
   readonly conditions: Readonly<Record<string, Averages>>;
   readonly signatures: readonly SignatureResult[];
   readonly summaries: readonly SummaryResult[];
+  /** If choices are recorded: how probable the agent's policy makes them. */
+  readonly likelihood?: ChoiceLikelihood;
 }

@@ -1,5 +1,5 @@
 import type { Float64, Vector } from 'apache-arrow';
-import type { Trial } from '../contracts/trial.ts';
+import { logProbability, type Trial } from '../contracts/trial.ts';
 import type { RecordedUnits } from '../contracts/units.ts';
 
 /** One number per step, trial after trial. */
@@ -83,8 +83,9 @@ export async function signalsFromArrow(bytes: Uint8Array): Promise<SignalColumns
 /**
  * Trials as an Arrow IPC file, one row per trial. first_step counts from the run's first step, zero_step (time zero)
  * from the trial's first step, outcome_step (the first scheduled reward) from time zero. If there are choices,
- * `choices` names the stages that were reached and the index, from 0, of the option chosen at each. Equal trials give
- * equal bytes.
+ * `choices` names the stages that were reached and the index, from 0, of the option chosen at each; if they were recorded,
+ * `log_likelihood` is Σ ln of their probabilities under the agent's policy, null where nothing was chosen. Equal trials
+ * give equal bytes.
  */
 export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Array> {
   const { Bool, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } = await arrow();
@@ -131,6 +132,9 @@ export async function trialsToArrow(trials: readonly Trial[]): Promise<Uint8Arra
     ),
     ...(trials.some(({ stages }) => stages !== undefined)
       ? { choices: vectorFromArray(trials.map(choicesText), new Utf8()) }
+      : {}),
+    ...(trials.some(({ forced }) => forced !== undefined)
+      ? { log_likelihood: vectorFromArray(trials.map(trialLikelihood), new Float64()) }
       : {}),
   };
   return tableToIPC(new Table(columns), 'file');
@@ -197,6 +201,9 @@ export async function recordingToArrow({ units, firstStep, trials, spikes }: Rec
   };
   return tableToIPC(new Table(columns), 'file');
 }
+
+const trialLikelihood = ({ choices = [] }: Trial): number | null =>
+  choices.length === 0 ? null : choices.reduce((sum, choice) => sum + logProbability(choice), 0);
 
 /** `first 1, pink 0` */
 const choicesText = ({ stages = [], choices = [] }: Trial): string =>

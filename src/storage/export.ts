@@ -8,8 +8,8 @@ export function agentName({ agent: { id, learningRule, architecture, policy } }:
 
 /** One JSON object with all results of a run. `seconds`: its computing time. */
 export function resultJson(result: Result, seconds: number): string {
-  const { spec, hash, backend, conditions, signatures, summaries } = result;
-  return JSON.stringify({ spec, hash, backend, seconds, conditions, signatures, summaries });
+  const { spec, hash, backend, conditions, signatures, summaries, likelihood } = result;
+  return JSON.stringify({ spec, hash, backend, seconds, conditions, signatures, summaries, likelihood });
 }
 
 /** A spec as a file: opening it again, and saving it again, gives the same bytes. */

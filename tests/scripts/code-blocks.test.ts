@@ -78,13 +78,17 @@ function shortening(words: readonly string[]): readonly string[] {
   }
 }
 
-/** Files that the commands of a page name, which the page shows: its first design and recording, and the user's own parts. */
+const hasChoices = (design: string): boolean => design.includes('"stages"');
+
+/** Files that the commands of a page name, which the page shows: its first design, recording and bandit, and the user's own parts. */
 function writeShownFiles(page: string, folder: string): void {
   const blocks = blocksOf(page);
   const design = blocks.find(({ language }) => language === 'design')?.text.replaceAll(/^npx .*$/gm, '');
   if (design !== undefined) writeFileSync(join(folder, 'blocking.txt'), design);
   const recording = blocks.find(({ language }) => language === 'csv')?.text;
   if (recording !== undefined) writeFileSync(join(folder, 'session.csv'), recording);
+  const bandit = blocks.find(({ language, text }) => language === 'json' && hasChoices(text))?.text;
+  if (bandit !== undefined) writeFileSync(join(folder, 'bandit.json'), bandit);
   for (const { language, text } of blocks) {
     const name = /^\/\/ (\S+)\n/.exec(text)?.[1];
     if (language !== 'js' || name === undefined) continue;
@@ -145,7 +149,7 @@ describe('designs', () => {
       if (ending === undefined) return [];
       const name = `design-${i}.${ending}`;
       writeFileSync(join(folder, name), text.replaceAll(/^npx .*$/gm, ''));
-      return [['run', name, '--agent', 'rescorla-wagner']];
+      return [['run', name, '--agent', hasChoices(text) ? 'q-learning' : 'rescorla-wagner']];
     });
     expect(said(lines, folder)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { choicesTable, requireChoices } from '../../analysis/choices-csv.ts';
 import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
@@ -48,6 +49,11 @@ const command: Command = {
       value: 'FILE',
       help: 'save the units as a table, one row per step (default: all units), and what it is in FILE.json',
     },
+    'choices-csv': {
+      type: 'string',
+      value: 'FILE',
+      help: "save the choices as a table, one row per choice: probability under the agent's policy, outcome, value, RPE",
+    },
     nwb: {
       type: 'string',
       value: 'FILE.nwb',
@@ -73,7 +79,7 @@ async function run(args: Arguments): Promise<number> {
 }
 
 /** Options for a single seed that name a file. */
-const files = ['figure', 'csv', 'spec', 'units-csv', 'nwb'];
+const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb'];
 
 async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
@@ -81,6 +87,7 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   const began = performance.now();
   const session = createTrialSession(spec, { networks: await networksFor(spec.backend), units: unitsOf(args) });
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
+  if (args.on('choices-csv')) requireChoices(session.design);
   if (!(await finished(session, args))) return interruptedCode;
   const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
@@ -140,6 +147,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
     createTrialSession(spec, { networks, units: unitsOf(args, ['save', 'units-csv', 'nwb']) }),
   ];
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
+  if (args.on('choices-csv')) requireChoices(session.design);
   // The manipulated subject is the one that is saved, so it is run first.
   if (!(await finished(session, args)) || !(await finished(control, args))) return interruptedCode;
   const result = resultOf(session);
@@ -168,6 +176,7 @@ async function writeFiles(
   await outputs.writeTable('csv', () => tableOf(result));
   await outputs.write('spec', () => specJson(result.spec));
   await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));
+  await outputs.writeTable('choices-csv', () => choicesTable(session));
   await outputs.write('nwb', async () => (await import('../../export/nwb.ts')).runNwb(done, new Date()));
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
