@@ -60,7 +60,8 @@ try {
   rmSync(temporary, { recursive: true, force: true });
   removeLeftovers();
   mkdirSync(temporary);
-  const packages = new Set();
+  // Data that the page has with it and no module imports.
+  const packages = new Set([join(root, 'renderer/public/examples')]);
   const { parts, files } = await completeConfig();
   noteConfig(root, sources, files);
   for (const part of [parts.main, parts.preload, parts.renderer])

@@ -1,5 +1,6 @@
 import { list } from '../engine/registry.ts';
 import { recordedIn } from '../export/citations/cited.ts';
+import { recordedExamples } from '../recorded/examples.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -24,5 +25,16 @@ export function dataSourcesPage(): string {
     '| paradigm | numbers | recorded by, n | read from | licence |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    '## Data sets that the program has with it',
+    '',
+    'Opened with *Data* or `phasic import example:ID`; `phasic cite example:ID` prints what to cite. Made from the public tables by `scripts/example-jeong-2022.mjs`.',
+    '',
+    '| example | what | recorded by | read from | licence |',
+    '| --- | --- | --- | --- | --- |',
+    ...recordedExamples.map(
+      ({ id, summary, citation: { text, doi }, source }) =>
+        `| \`${id}\` | ${cell(summary)} | ${cell(text)} [doi](https://doi.org/${doi}) | ${source.from} | ${source.licence} |`,
+    ),
   ].join('\n');
 }

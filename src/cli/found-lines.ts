@@ -1,12 +1,12 @@
-import type { FoundEvents, FoundSignal, Proposal } from '../contracts/reader.ts';
+import type { FoundEvents, FoundSignal, Proposal, Question } from '../contracts/reader.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
-import type { MappedTimes, Mapping } from '../recorded/mapping.ts';
+import type { MappedTimes, MappedWindows, Mapping } from '../recorded/mapping.ts';
 import { shortNumber, textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** What a recording contains and what each part of it is, as text. */
 export function foundLines({ found, formats, files }: OpenedSession, mapping: Mapping): readonly string[] {
-  const { signals, events, units, tables, questions, warnings, startsAt } = found;
+  const { signals, events, units, tables, windows = [], questions, warnings, startsAt } = found;
   const heading = `${formats.join(', ')}: ${files.join(', ')}${startsAt === undefined ? '' : `, started ${startsAt}`}`;
   return [
     indented(heading, 0),
@@ -22,16 +22,20 @@ export function foundLines({ found, formats, files }: OpenedSession, mapping: Ma
       units.map(({ id, spikes }) => [id, `${spikes.length} spikes`]),
     ),
     ...section(
+      'Windows',
+      windows.map(({ id, rows, seconds, align, table }) => [
+        id,
+        `${rows} rows`,
+        `${seconds.length} samples`,
+        `${shortNumber(seconds[0] as number)} to ${shortNumber(seconds.at(-1))} s from ${align}`,
+        `beside table ${table}`,
+      ]),
+    ),
+    ...section(
       'Tables',
       tables.map(({ id, rows, columns }) => [id, `${rows} rows`, columns.map((one) => one.id).join(', ')]),
     ),
-    ...questions.flatMap(({ id, text, options, proposed, reason }) => [
-      '',
-      indented(
-        `${text} Taken as ${proposed} (${reason}). "answers": {"${id}": "..."} in the mapping says otherwise: ${options.map((one) => one.id).join(', ')}.`,
-        0,
-      ),
-    ]),
+    ...questions.flatMap((question) => ['', indented(questionWords(question, mapping), 0)]),
     ...(warnings.length === 0 ? [] : ['', ...warnings.map((warning) => indented(`Note: ${warning}`, 0, 2))]),
     '',
     ...mappingLines(mapping),
@@ -60,8 +64,20 @@ export function foundJson({ found, formats, files }: OpenedSession, mapping: Map
       rows,
       columns: columns.map(({ values, ...column }) => ({ ...column, values: Array.from<string | number>(values) })),
     })),
+    ...(found.windows === undefined
+      ? {}
+      : { windows: found.windows.map(({ seconds, ...one }) => ({ ...one, seconds: Array.from(seconds) })) }),
     mapping,
   };
+}
+
+/** Answered by the mapping, or what it is taken as. */
+function questionWords({ id, text, options, number, proposed, reason }: Question, { answers }: Mapping): string {
+  const answer = answers[id];
+  const taken =
+    answer === undefined || answer === proposed ? `Taken as ${proposed} (${reason}).` : `Answer: ${answer}.`;
+  const range = number === undefined ? '' : `; or any number from ${number.min} to ${number.max}`;
+  return `${text} ${taken} "answers": {"${id}": "..."} in the mapping says otherwise: ${options.map((one) => one.id).join(', ')}${range}.`;
 }
 
 const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
@@ -96,7 +112,7 @@ const eventsRow = ({ id, times, proposal }: FoundEvents): readonly string[] => [
 const proposalWords = (proposal: Proposal | undefined): string =>
   proposal === undefined ? '' : `${proposal.role}: ${proposal.reason}`;
 
-function mappingLines({ signal, control, cues, rewards, licks, trials }: Mapping): readonly string[] {
+function mappingLines({ signal, control, cues, rewards, licks, trials, windows }: Mapping): readonly string[] {
   const rows = [
     ...(signal === undefined ? [] : [['signal', signal]]),
     ...(control === undefined ? [] : [['control', control]]),
@@ -104,6 +120,7 @@ function mappingLines({ signal, control, cues, rewards, licks, trials }: Mapping
     ...rewards.map(({ title, times }) => ['reward', `${title} (${placeOf(times)})`]),
     ...(licks === undefined ? [] : [['lick', placeOf(licks)]]),
     ...(trials === undefined ? [] : [['trial start', placeOf(trials.times)]]),
+    ...(windows === undefined ? [] : windowRows(windows)),
   ];
   if (rows.length === 0)
     return [
@@ -111,6 +128,17 @@ function mappingLines({ signal, control, cues, rewards, licks, trials }: Mapping
     ];
   return ['Taken as', textTable(rows.map(([what = '', of = '']) => [`  ${what}`, of]))];
 }
+
+const windowRows = ({ of, animal, session, trial, types, time, interval }: MappedWindows): string[][] =>
+  [
+    ['windows', of],
+    ['animal', animal],
+    ['session', session],
+    ['trial', trial],
+    ['trial type', types.length === 0 ? undefined : types.join(', ')],
+    ['event time', time],
+    ['interval', interval],
+  ].filter((row): row is [string, string] => row[1] !== undefined);
 
 const placeOf = (times: MappedTimes): string =>
   'events' in times

@@ -36,7 +36,13 @@ export type Role =
   | 'choice'
   | 'trial type'
   | 'trial start'
-  | 'trial end';
+  | 'trial end'
+  // Columns of a table of windows.
+  | 'animal'
+  | 'session'
+  | 'trial'
+  | 'event time'
+  | 'interval';
 
 /** A proposal that a person can correct, e.g. "Region0G alternates with LedState 2: 470 nm". */
 export interface Proposal {
@@ -117,6 +123,24 @@ export interface FoundTable {
 }
 
 /**
+ * Windows around events, cut out already: one row an event, one column a sample around it. Such a table has no clock of
+ * its own.
+ */
+export interface FoundWindows {
+  /** Unique in the recording: what the columns of samples are called, e.g. `photometry`. */
+  readonly id: string;
+  /** Unit of its values as the file states it. */
+  readonly unit: string | undefined;
+  readonly rows: number;
+  /** Of each sample, seconds from the event, increasing and evenly spaced. */
+  readonly seconds: Float64Array;
+  /** The event at 0 s: `cue`, `reward`, `lick` or `event`. */
+  readonly align: string;
+  /** Id of the table with what else is known of each row: animal, session, trial, condition. */
+  readonly table: string;
+}
+
+/**
  * What the file does not say and a person must, such as the unit of its times. Until it is answered the recording is
  * read with the proposed option.
  */
@@ -126,7 +150,9 @@ export interface Question {
   /** One sentence that ends with a question mark. */
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly title: string }[];
-  /** Id of the proposed option. */
+  /** If any number in a range is an answer, beside the options: written as text. */
+  readonly number?: { readonly min: number; readonly max: number; readonly isWhole: boolean; readonly unit: string };
+  /** Id of the proposed option, or the proposed number. */
   readonly proposed: string;
   /** One clause without a full stop. */
   readonly reason: string;
@@ -138,6 +164,8 @@ export interface Found {
   readonly events: readonly FoundEvents[];
   readonly units: readonly FoundUnit[];
   readonly tables: readonly FoundTable[];
+  /** Absent if there are none. */
+  readonly windows?: readonly FoundWindows[];
   /** ISO 8601 as the file states it, with an offset or Z only if it states one; undefined if it does not say. */
   readonly startsAt: string | undefined;
   /** The animal, as the file names it. */
@@ -154,11 +182,13 @@ export interface OpenedRecording {
   values(signal: string, from: number, to: number): Promise<Float64Array>;
   /** Times of samples [from, to), seconds. Not decreasing within a part. */
   times(signal: string, from: number, to: number): Promise<Float64Array>;
+  /** All windows of this id: rows x samples, row-major, in their unit; NaN where missing. Absent if there are none. */
+  readonly windows?: (id: string) => Promise<Float32Array>;
   /** Frees what the garbage collector does not. */
   close(): void;
 }
 
-/** A person's answers to questions: ids of options by ids of questions. */
+/** A person's answers to questions: ids of options, or numbers as text, by ids of questions. */
 export type Answers = Readonly<Record<string, string>>;
 
 /**

@@ -25,7 +25,7 @@ const roleWords =
 export default defineReader({
   id: 'csv',
   title: 'Table (CSV, TSV)',
-  summary: 'Text tables of any program: signals over time, lists of events, or one row a trial.',
+  summary: 'Text tables of any program: signals over time, lists of events, windows around events, or one row a trial.',
   extensions,
   source: 'RFC 4180; delimiters, decimal commas, headings and units are recognised from the first rows',
   detect(source) {
@@ -118,6 +118,7 @@ function open({ files }: Claim, _source: Source, answers: Answers): Promise<Open
     signals: distinct(read.map(({ signals }, i) => ({ of: loaded[i]?.stem ?? '', parts: signals }))),
     events: distinct(read.map(({ events }, i) => ({ of: loaded[i]?.stem ?? '', parts: events }))),
     tables: read.flatMap(({ tables }) => tables),
+    windows: distinct(read.map(({ windows = [] }, i) => ({ of: loaded[i]?.stem ?? '', parts: windows }))),
     questions: read.flatMap(({ questions }) => questions),
     warnings: read.flatMap(({ warnings }) => warnings),
     startsAt: read

@@ -5,7 +5,10 @@ import { footerText, openParquet, parquetMarks, type ParquetFile } from './parqu
 import { areLines, areTrials, isTrialTime, lineList, linesAlone, withRewards } from './parquet/ibl.ts';
 import { leavesOf, loadedTable } from './parquet/table.ts';
 import { holds } from './sampled/holds.ts';
+import { interpret } from './table/interpret.ts';
 import { stemOf } from './table/load.ts';
+import { tableRecording } from './table/recording.ts';
+import { windowColumns } from './windows/columns.ts';
 
 const folderOf = ({ name }: SourceFile): string => name.slice(0, name.lastIndexOf('/') + 1);
 const says = (file: SourceFile, ...words: readonly string[]): boolean =>
@@ -41,6 +44,13 @@ async function open({ files }: Claim, answers: Answers): Promise<OpenedRecording
 }
 
 async function plain(file: SourceFile, parquet: ParquetFile, answers: Answers): Promise<OpenedRecording> {
+  if (windowColumns(parquet.columns.map(({ name }) => name)) !== undefined) {
+    const table = await loadedTable(file, parquet);
+    return tableRecording({
+      file: file.name,
+      ...interpret(table, { answers, suffix: '', range: undefined, zero: undefined }),
+    });
+  }
   const trials = areTrials(parquet);
   const leaves = await leavesOf(parquet, (name) => trials && isTrialTime(name));
   const opened = await recordingOf({ ...leaves, file: stemOf(file.name) }, answers);

@@ -16,6 +16,13 @@ export interface OpenedSession extends OpenedRecording {
 export function combined(all: readonly Opened[]): OpenedSession {
   const prefixes = partPrefixes(all.map(({ files }) => files));
   const parts = all.map((one, i) => ({ ...one, prefix: prefixes[i] as string }));
+  const windowed = parts.filter(({ found }) => found.windows !== undefined);
+  const windows = (id: string): Promise<Float32Array> => {
+    const part = windowed.find(({ prefix, found }) => found.windows?.some((one) => prefix + one.id === id));
+    if (part?.windows === undefined)
+      throw new InputError(`there are no windows '${id}'`, 'recording', 'choose those that were found');
+    return part.windows(id.slice(part.prefix.length));
+  };
   const partOf = (signal: string) => {
     const part = parts.find(({ prefix, found }) => found.signals.some(({ id }) => prefix + id === signal));
     if (part === undefined)
@@ -34,6 +41,7 @@ export function combined(all: readonly Opened[]): OpenedSession {
       const { part, id } = partOf(signal);
       return part.times(id, from, to);
     },
+    ...(windowed.length > 0 && { windows }),
     close: () => all.forEach((one) => one.close()),
   };
 }
@@ -49,12 +57,16 @@ type Part = Opened & { readonly prefix: string };
 function foundOf(parts: readonly Part[]): Found {
   const each = <T extends { readonly id: string }>(of: (found: Found) => readonly T[]): readonly T[] =>
     parts.flatMap(({ prefix, found }) => of(found).map((one) => ({ ...one, id: prefix + one.id })));
+  const windows = parts.flatMap(({ prefix, found }) =>
+    (found.windows ?? []).map((one) => ({ ...one, id: prefix + one.id, table: prefix + one.table })),
+  );
   const several = `${parts.length} recordings are taken as one session on one clock`;
   return {
     signals: each(({ signals }) => signals),
     events: each(({ events }) => events),
     units: each(({ units }) => units),
     tables: each(({ tables }) => tables),
+    ...(windows.length > 0 && { windows }),
     questions: parts[0]?.found.questions.concat(...parts.slice(1).map(({ found }) => newIn(found, parts))) ?? [],
     startsAt: parts.map(({ found }) => found.startsAt).find((start) => start !== undefined),
     subject: parts.map(({ found }) => found.subject).find((subject) => subject !== undefined),

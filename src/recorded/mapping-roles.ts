@@ -1,16 +1,20 @@
 import type { Found, Role } from '../contracts/reader.ts';
 import type { MappedReward, MappedTimes, Mapping } from './mapping.ts';
+import { roleBesideWindows, rolesBesideWindows, withRoleBesideWindows } from './window-roles.ts';
 
 /** A part of a recording that can have a role: a signal, a kind of events, or a column of a table. */
 export type Part =
   | { readonly kind: 'signal'; readonly id: string }
   | { readonly kind: 'events'; readonly id: string; readonly hasValues: boolean }
-  | { readonly kind: 'column'; readonly table: string; readonly id: string; readonly isText: boolean };
+  | { readonly kind: 'column'; readonly table: string; readonly id: string; readonly isText: boolean }
+  /** A column of the table beside windows. */
+  | { readonly kind: 'beside windows'; readonly id: string; readonly isText: boolean };
 
 /** The roles that a part can have. */
 export function rolesFor(part: Part): readonly Role[] {
   if (part.kind === 'signal') return ['signal', 'control'];
   if (part.kind === 'events') return ['cue', 'reward', 'lick', 'trial start'];
+  if (part.kind === 'beside windows') return rolesBesideWindows(part.isText);
   return part.isText ? ['trial type'] : ['cue', 'reward', 'size', 'trial start'];
 }
 
@@ -18,7 +22,11 @@ export function rolesFor(part: Part): readonly Role[] {
 const cueSeconds = 1;
 
 /** The role of a part; undefined if it has none. */
-export function roleOf({ signal, control, cues, rewards, licks, trials }: Mapping, part: Part): Role | undefined {
+export function roleOf(
+  { signal, control, cues, rewards, licks, trials, windows }: Mapping,
+  part: Part,
+): Role | undefined {
+  if (part.kind === 'beside windows') return windows === undefined ? undefined : roleBesideWindows(windows, part.id);
   if (part.kind === 'signal') return part.id === signal ? 'signal' : part.id === control ? 'control' : undefined;
   if (part.kind === 'column') {
     if (trials?.type === part.id && 'table' in trials.times && trials.times.table === part.table) return 'trial type';
@@ -45,6 +53,10 @@ function isAt(times: MappedTimes, part: Part): boolean {
 
 /** The mapping with another role for a part; undefined takes its role away. */
 export function withRole(mapping: Mapping, found: Found, part: Part, role: Role | undefined): Mapping {
+  if (part.kind === 'beside windows')
+    return mapping.windows === undefined
+      ? mapping
+      : { ...mapping, windows: withRoleBesideWindows(mapping.windows, part.id, role) };
   const without = withoutRole(mapping, part);
   switch (role) {
     case 'signal':
@@ -77,7 +89,10 @@ export function withRole(mapping: Mapping, found: Found, part: Part, role: Role 
 const timesOf = (part: Part): MappedTimes =>
   part.kind === 'column' ? { table: part.table, column: part.id } : { events: part.id };
 
-function withoutRole({ signal, control, licks, trials, ...mapping }: Mapping, part: Part): Mapping {
+function withoutRole(
+  { signal, control, licks, trials, ...mapping }: Mapping,
+  part: Exclude<Part, { kind: 'beside windows' }>,
+): Mapping {
   const isSignal = part.kind === 'signal';
   const losesType = part.kind === 'column' && part.isText && trials?.type === part.id;
   return {

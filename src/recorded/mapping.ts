@@ -46,6 +46,20 @@ const rewardSchema = v.strictObject({
   ),
 });
 
+const windowsSchema = v.strictObject({
+  /** Id of windows that are cut out already. */
+  of: text,
+  /** Columns of the table beside them, row by row. */
+  animal: v.optional(text),
+  session: v.optional(text),
+  trial: v.optional(text),
+  /** Those in which conditions differ. */
+  types: v.pipe(v.array(text), v.maxLength(10)),
+  /** Seconds of the event in its session, and since the last event: with one of them a session can be run. */
+  time: v.optional(text),
+  interval: v.optional(text),
+});
+
 const mappingSchema = v.strictObject({
   phasicMapping: v.literal(mappingVersion),
   /** Answers to the questions about the file. */
@@ -58,6 +72,7 @@ const mappingSchema = v.strictObject({
   licks: v.optional(times),
   /** When trials begin; without it, a trial begins with its first event. */
   trials: v.optional(v.strictObject({ times, type: v.optional(text) })),
+  windows: v.optional(windowsSchema),
   /** Window of a trial after its first event, seconds; chosen by the intervals between events if absent. */
   windowSeconds: v.optional(positive),
 });
@@ -66,6 +81,7 @@ const mappingSchema = v.strictObject({
 export type Mapping = v.InferOutput<typeof mappingSchema>;
 export type MappedCue = v.InferOutput<typeof cueSchema>;
 export type MappedReward = v.InferOutput<typeof rewardSchema>;
+export type MappedWindows = v.InferOutput<typeof windowsSchema>;
 export type MappedTimes = v.InferOutput<typeof times>;
 
 /** @throws InputError naming the field */

@@ -76,6 +76,7 @@ const named = (one: OpenedRecording, reader: Reader, claim: Claim): Opened => ({
   found: one.found,
   values: (signal, from, to) => one.values(signal, from, to),
   times: (signal, from, to) => one.times(signal, from, to),
+  ...(one.windows && { windows: one.windows }),
   close: () => one.close(),
   reader,
   files: claim.files.map(({ name }) => name),

@@ -1,6 +1,7 @@
 import type { Found, FoundColumn, FoundSignal, FoundTable, Role } from '../contracts/reader.ts';
 import { largest } from './mapping-roles.ts';
 import { mappingVersion, type MappedCue, type MappedReward, type MappedTimes, type Mapping } from './mapping.ts';
+import { isBesideWindows, proposedWindows } from './window-roles.ts';
 
 /** A cue whose end is not recorded, seconds. */
 const cueSeconds = 1;
@@ -11,11 +12,14 @@ const maxKinds = 12;
 export function proposedMapping(found: Found, answers: Mapping['answers'] = {}): Mapping {
   const { signal, control } = proposedSignals(found.signals);
   const licks = withRole(found.events, 'lick');
-  const trials = trialsOf(found);
+  const windows = proposedWindows(found);
+  // Columns beside windows have no clock of the recording.
+  const timed = { ...found, tables: found.tables.filter(({ id }) => !isBesideWindows(found, id)) };
+  const trials = trialsOf(timed);
   const [cues, rewards] = [withRole(found.events, 'cue'), withRole(found.events, 'reward')];
   // Columns of trials repeat the events where a file has both.
   const ofTables = <T>(events: readonly unknown[], of: (table: FoundTable) => readonly T[]): readonly T[] =>
-    events.length > 0 ? [] : found.tables.flatMap((table) => of(table));
+    events.length > 0 ? [] : timed.tables.flatMap((table) => of(table));
   return {
     phasicMapping: mappingVersion,
     answers: { ...Object.fromEntries(found.questions.map(({ id, proposed }) => [id, proposed])), ...answers },
@@ -32,6 +36,7 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
     ],
     ...(licks[0] === undefined ? {} : { licks: { events: licks[0].id } }),
     ...(trials === undefined ? {} : { trials }),
+    ...(windows === undefined ? {} : { windows }),
   };
 }
 

@@ -12,6 +12,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.parquet': 'application/vnd.apache.parquet',
   '.woff2': 'font/woff2',
 };
 

@@ -386,13 +386,18 @@ survivesHostileFiles(
 
 const real = (name: string): string => join(dataFolder, name);
 describe.skipIf(!existsSync(dataFolder))('recorded data (skipped without ../shared/data)', () => {
-  it('has all trials of Jeong et al. 2022 as tables', async () => {
+  it('has all trials of Jeong et al. 2022 as tables of windows', async () => {
     const source = fileSource(real('jeong2022-flmm-cc0'));
     const rows = [];
     for (const claim of csv.detect(source)) {
       const { found } = await csv.open(claim, source, {});
-      const [trials] = found.tables;
-      rows.push([trials?.id, trials?.rows, trials?.columns.length, found.questions.length + found.warnings.length]);
+      const [[trials], [windows] = []] = [found.tables, found.windows];
+      rows.push([
+        trials?.id,
+        trials?.rows,
+        (trials?.columns.length ?? 0) + (windows?.seconds.length ?? 0),
+        found.warnings.length,
+      ]);
     }
     // Counted by pandas.
     expect(rows).toEqual([

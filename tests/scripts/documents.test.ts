@@ -7,6 +7,7 @@ import { allCommands } from '../../src/cli/all-commands.ts';
 import { parseCommandLine } from '../../src/cli/command.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
+import { exampleOf, examplePrefix } from '../../src/recorded/examples.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pagesIn = (folder: string): readonly string[] =>
@@ -63,6 +64,10 @@ describe.each(pages.filter((page) => page !== 'CHANGELOG.md' && linesOf(page).le
     const args = parseCommandLine(command, words);
     const [what] = args.positionals;
     if (what === undefined || /[./]/.test(what)) return;
+    if (what.startsWith(examplePrefix)) {
+      exampleOf(what.slice(examplePrefix.length));
+      return;
+    }
     const ids = (command.ids ?? []).flatMap((kind) => list(kind).map(({ id }) => id));
     if (ids.length > 0) expect(ids).toContain(what);
     for (const agent of [...args.texts('agent'), ...args.texts('agents').flatMap((text) => text.split(','))])

@@ -17,6 +17,7 @@ import type { Work } from '../../export/citations/works.ts';
 import { commit } from '../../install/commit.ts';
 import { version } from '../../install/version.ts';
 import { isExperimentFile, readExperimentFile } from '../../session/experiment-file.ts';
+import { exampleOf, examplePrefix } from '../../recorded/examples.ts';
 import { kinds, singular } from '../../spec/kinds.ts';
 import { manifestName, readManifest } from '../../storage/manifest.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
@@ -30,7 +31,7 @@ const command: Command = {
   name: 'cite',
   group: 'program',
   short: 'print what to cite: the program, and the papers of an experiment and its agent',
-  usage: '[RUN | SPEC.json | PARADIGM | ID]',
+  usage: '[RUN | SPEC.json | PARADIGM | ID | example:ID]',
   summary:
     'Prints what to cite: the program with its version and commit, the papers of an experiment and of every part of its agent, and the sources of its recorded numbers. RUN is the folder of a saved run, its name in the runs folder, or its manifest; ID is any part that `phasic list` names. Without an argument it is the program alone.',
   examples: [
@@ -64,6 +65,8 @@ export default command;
 interface Asked {
   readonly program: Program;
   readonly parts: readonly CitedPart[];
+  /** Recorded numbers that no part has. */
+  readonly recorded?: readonly RecordedNumbers[];
 }
 
 const thisProgram: Program = { version, commit };
@@ -76,9 +79,8 @@ async function run(args: Arguments): Promise<number> {
     printResult(dataSourcesPage());
     return 0;
   }
-  const { program, parts } = await askedOf(args);
-  const works = citedWorks(parts);
-  const recorded = recordedIn(parts);
+  const { program, parts, recorded = recordedIn(parts) } = await askedOf(args);
+  const works = citedWorks(parts, recorded);
   if (args.on('json')) printResult(JSON.stringify({ program, works, recorded }));
   else if (args.on('bibtex')) printResult(bibtex([programWork(program), ...works]));
   else printResult(textOf([{ ...programWork(program), uses: [] }, ...works], recorded));
@@ -93,6 +95,7 @@ async function askedOf(args: Arguments): Promise<Asked> {
     throw new InputError('--agent goes with a paradigm or an environment', 'phasic cite', 'name it first');
   if (what === undefined) return { program: thisProgram, parts: [] };
   if (agent !== undefined) return { program: thisProgram, parts: partsOf(completeSpec({ world: what, agent })) };
+  if (what.startsWith(examplePrefix)) return { program: thisProgram, parts: [], recorded: [ofExample(what)] };
   const named = partsNamed(what);
   if (named.length > 0) return { program: thisProgram, parts: named };
   const folder = runFolder(what, args.text('runs') ?? defaultRunsFolder());
@@ -101,6 +104,12 @@ async function askedOf(args: Arguments): Promise<Asked> {
   const { spec, notes } = await readExperimentFile(what);
   for (const one of notes) note(`${what}: ${one}`);
   return { program: thisProgram, parts: partsOf(completeSpec(spec)) };
+}
+
+/** @throws InputError if there is no such example */
+function ofExample(name: string): RecordedNumbers {
+  const { id, title, summary, citation, source } = exampleOf(name.slice(examplePrefix.length));
+  return { paradigm: `${examplePrefix}${id}`, titles: [title], citation, n: summary, sources: [source] };
 }
 
 const isWorld = (id: string): boolean =>

@@ -3,12 +3,16 @@ import type { Table } from '../../contracts/table.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
+import { tableSessions } from '../../recorded/data-set/table-sessions.ts';
+import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
+import { byId } from '../../recorded/by-id.ts';
+import { builtFile } from '../../install/package-root.ts';
 import { parseMapping, type Mapping } from '../../recorded/mapping.ts';
 import { openRecordings } from '../../recorded/open.ts';
 import { dffTable } from '../../recorded/photometry/dff-table.ts';
 import { readPhotometry } from '../../recorded/photometry/read-photometry.ts';
 import { proposedMapping } from '../../recorded/propose.ts';
-import { recordedSession } from '../../recorded/session.ts';
+import { recordedSession, type RecordedSession } from '../../recorded/session.ts';
 import { sessionQuality } from '../../recorded/session-quality.ts';
 import { fileSource } from '../../storage/file-source.ts';
 import { readTextLimited } from '../../storage/read-limited.ts';
@@ -25,7 +29,7 @@ const command: Command = {
   name: 'import',
   group: 'experiments',
   short: 'open a recording of your lab, and make an experiment of its session',
-  usage: 'FILE | FOLDER',
+  usage: 'FILE | FOLDER | example:ID',
   summary:
     'Opens a recording: photometry, spikes, events and trials in the formats that labs use. Says what was found and what each part seems to be; a mapping corrects that. With --spec, the session as the animal had it becomes an experiment for any agent.',
   examples: [
@@ -40,6 +44,11 @@ const command: Command = {
       help: 'what is what in the recording: the cues, the rewards, the signal',
     },
     'save-mapping': { type: 'string', value: 'FILE', help: 'save the proposed mapping, to correct it' },
+    session: {
+      type: 'string',
+      value: 'NAME',
+      help: 'the session that --spec takes from a table of windows, which has several',
+    },
     rate: {
       type: 'string',
       value: 'HZ',
@@ -54,18 +63,40 @@ const command: Command = {
     ...agentOptions,
     ...sharedOptions('json', 'csv', 'spec'),
   },
-  details: photometryHelp,
+  details: () => `${photometryHelp()}\n\n${examplesHelp()}`,
   words: 1,
   run,
 };
 export default command;
 
-async function run(args: Arguments): Promise<number> {
+function examplesHelp(): string {
+  return [
+    'Recordings that the program has with it:',
+    ...recordedExamples.map(({ id, summary }) => `  ${examplePrefix}${id}\n    ${summary}`),
+  ].join('\n');
+}
+
+/** What is opened, and its mapping if that is known. */
+async function openedOf(args: Arguments): Promise<{ path: string; given: Mapping | undefined; notes: string[] }> {
   const [path] = args.positionals;
   if (path === undefined)
     throw new InputError('missing argument FILE', 'phasic import', 'name a file or a folder of one session');
-  const outputs = await openOutputs(args, ['save-mapping', 'spec', 'csv']);
   const given = await mappingOf(args.text('mapping'));
+  if (!path.startsWith(examplePrefix)) return { path, given, notes: [] };
+  const { file, mapping, title, citation, source } = exampleOf(path.slice(examplePrefix.length));
+  return {
+    path: builtFile('renderer', 'examples', file),
+    given: given ?? mapping,
+    notes: [
+      `${title}: ${citation.text}, https://doi.org/${citation.doi}; read from ${source.from}; licence: ${source.licence}`,
+    ],
+  };
+}
+
+async function run(args: Arguments): Promise<number> {
+  const { path, given, notes } = await openedOf(args);
+  const outputs = await openOutputs(args, ['save-mapping', 'spec', 'csv']);
+  for (const one of notes) note(one);
   const source = fileSource(path);
   try {
     const session = combined(await openRecordings(source, given?.answers ?? {}, path));
@@ -102,8 +133,27 @@ async function mappingOf(file: string | undefined): Promise<Mapping | undefined>
   }
 }
 
-function specOf({ found }: OpenedSession, mapping: Mapping, args: Arguments): string {
-  const { design, startSeconds } = recordedSession(found, mapping);
+/** The session of the recording; of a table of windows, the one that is named. */
+function sessionOf({ found }: OpenedSession, mapping: Mapping, name: string | undefined): RecordedSession {
+  if (mapping.windows === undefined) return recordedSession(found, mapping);
+  const sessions = tableSessions(found, mapping.windows);
+  if (name === undefined)
+    throw new InputError(
+      `the table has ${sessions.length} sessions`,
+      '--session',
+      `name one: ${sessions.map(({ session }) => `'${session}'`).join(', ')}`,
+    );
+  const named = sessions.map((one) => ({ id: one.session, ...one }));
+  const one = byId(named, name, 'there is no session', '--session');
+  if (one.leftOut > 0)
+    note(
+      `${one.leftOut} rewards that the table left out have the median interval before them: their times are not known`,
+    );
+  return one;
+}
+
+function specOf(session: OpenedSession, mapping: Mapping, args: Arguments): string {
+  const { design, startSeconds } = sessionOf(session, mapping, args.text('session'));
   const spec = completeTrialSpec({
     world: 'own-design',
     design,

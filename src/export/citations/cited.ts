@@ -53,14 +53,17 @@ export function partsNamed(id: string): readonly CitedPart[] {
   return [...named, ...parts.filter((part) => !named.some((one) => one.kind === part.kind && one.id === part.id))];
 }
 
-/** The works of some parts, and of the recorded numbers among them, each once. */
-export function citedWorks(parts: readonly CitedPart[]): readonly CitedWork[] {
+/** The works of some parts, and of recorded numbers: those among the parts unless given. Each once. */
+export function citedWorks(
+  parts: readonly CitedPart[],
+  recorded: readonly RecordedNumbers[] = recordedIn(parts),
+): readonly CitedWork[] {
   const uses = [
     ...parts.map(({ kind, id }) => ({
       citation: find(kind, id).citation,
       use: `${kind === 'envs' ? 'environment' : singular(kind)} ${id}`,
     })),
-    ...recordedIn(parts).map(({ citation, paradigm }) => ({ citation, use: `recorded numbers of ${paradigm}` })),
+    ...recorded.map(({ citation, paradigm }) => ({ citation, use: `recorded numbers of ${paradigm}` })),
   ];
   return uses
     .flatMap(({ citation, use }) => worksOf(citation).map((work): CitedWork => ({ ...work, uses: [use] })))

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { SourceFile } from '../../contracts/reader.ts';
+import { windowColumns } from '../windows/columns.ts';
 import { numberIn, secondsOfDate } from './cells.ts';
 import { type Encoding, headOf } from './text.ts';
 
@@ -197,9 +198,14 @@ const hasNumber = (row: readonly string[], decimalComma: boolean): boolean =>
 const withRowNames = (row: readonly string[], { rows, columns }: Candidate): readonly string[] =>
   row.length === columns - 1 && columns > 2 && rows.at(-1)?.at(-1)?.trim() !== '' ? ['', ...row] : row;
 
-/** Rows at the beginning without a number, in a table that has some; one in a table of text. */
+/** Rows at the beginning without a number, in a table that has some; one in a table of text, or of times around an event. */
 function headingRowsOf(rows: readonly (readonly string[])[], { decimalComma, numeric }: Candidate): number {
+  if (areTimes(rows[0] ?? [])) return 1;
   const first = rows.findIndex((row) => hasNumber(row, decimalComma));
   if (first < 0) return numeric > 0.5 ? 0 : Math.min(1, rows.length - 1);
   return first <= 3 ? first : 1;
 }
+
+/** Headings that are times from before an event to after it, next to names of other columns. */
+const areTimes = (row: readonly string[]): boolean =>
+  row.some((cell) => /^\s*[a-z]/i.test(cell)) && windowColumns(row)?.times !== undefined;

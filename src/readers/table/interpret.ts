@@ -6,13 +6,15 @@ import { eventsBy, labelled } from './event-list.ts';
 import type { LoadedTable } from './load.ts';
 import { proposals } from '../sampled/propose.ts';
 import type { SampledColumn } from './recording.ts';
+import type { WindowColumns } from '../windows/columns.ts';
+import { samplesOf, tableWindows, withWindowRoles, type LoadedWindows } from '../windows/read.ts';
 import { inTurns } from './turns.ts';
 import { columnRole } from './roles.ts';
 import { hasTrialNames, isCounter, isTimeName, statedTimeUnit, timeColumnOf } from './time-column.ts';
 import { askedUnit, inSeconds, timeUnitOf, unitOfEvents, unitOfStep } from './time-unit.ts';
 
-/** What a table holds: samples of signals, events, or rows with anything, such as trials. */
-export type TableKind = 'series' | 'events' | 'rows';
+/** What a table holds: samples of signals, events, windows around events, or rows with anything, such as trials. */
+export type TableKind = 'series' | 'events' | 'windows' | 'rows';
 
 /** What else is known when a table is interpreted. */
 export interface Context {
@@ -29,6 +31,7 @@ export interface Interpreted {
   readonly signals: readonly SampledColumn[];
   readonly events: readonly FoundEvents[];
   readonly tables: readonly FoundTable[];
+  readonly windows?: readonly LoadedWindows[];
   readonly questions: readonly Question[];
   readonly warnings: readonly string[];
   readonly zero: Context['zero'];
@@ -53,7 +56,9 @@ export function interpret(table: LoadedTable, context: Context): Interpreted {
       ? series(table, column, context)
       : kind === 'events'
         ? events(table, column, context)
-        : rows(table, context);
+        : kind === 'windows'
+          ? windows(table, context)
+          : rows(table, context);
   return { ...read, questions: [...questions, ...read.questions], warnings: [...table.warnings, ...read.warnings] };
 }
 
@@ -61,6 +66,7 @@ export function interpret(table: LoadedTable, context: Context): Interpreted {
 export function kindOf(table: LoadedTable, time: LoadedColumn | undefined): TableKind {
   const others = table.columns.filter((column) => column !== time && !isCounter(column));
   if (time === undefined) {
+    if (samplesOf(table) !== undefined) return 'windows';
     const [only] = table.columns;
     if (table.columns.length === 1 && only?.kind === 'number' && isSorted(only.numbers)) return 'events';
     return isUntimed(table) ? 'series' : 'rows';
@@ -69,6 +75,7 @@ export function kindOf(table: LoadedTable, time: LoadedColumn | undefined): Tabl
   const values = others.filter(({ kind }) => kind === 'number');
   const { regular } = tableClock({ times: time.numbers, file: table.file, lineOf: table.lineOf });
   if (regular && table.rows >= 20 && values.length > 0 && !(hasTrialNames(table) && table.rows < 1000)) return 'series';
+  if (samplesOf(table) !== undefined) return 'windows';
   if (hasTrialNames(table)) return 'rows';
   if (table.rows >= minUntimedRows && values.some(({ numbers }) => numbers.some((value) => value % 1 !== 0)))
     return 'series';
@@ -280,6 +287,18 @@ function rows(table: LoadedTable, context: Context): Interpreted {
     questions: asked === undefined ? [] : [asked.question],
     warnings: [],
     zero: context.zero,
+  };
+}
+
+/** Rows of samples around an event, and a table of what else is known of each. */
+function windows(table: LoadedTable, context: Context): Interpreted {
+  const read = tableWindows(table, samplesOf(table) as WindowColumns, context);
+  const { tables, questions, ...others } = rows(read.rest, context);
+  return {
+    ...others,
+    tables: tables.map((one) => ({ ...one, columns: withWindowRoles(one.columns) })),
+    windows: [read.windows],
+    questions: [...read.questions, ...questions],
   };
 }
 

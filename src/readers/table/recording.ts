@@ -1,7 +1,15 @@
-import type { FoundEvents, FoundTable, OpenedRecording, Proposal, Question } from '../../contracts/reader.ts';
+import type {
+  FoundEvents,
+  FoundTable,
+  FoundWindows,
+  OpenedRecording,
+  Proposal,
+  Question,
+} from '../../contracts/reader.ts';
 import { InputError } from '../../core/errors.ts';
 import { type Sampled, sampledRecording } from '../sampled/recording.ts';
 import { inFull, several } from '../sampled/words.ts';
+import type { LoadedWindows } from '../windows/read.ts';
 import type { TableClock } from './clock.ts';
 
 /** A column of numbers that is a signal. */
@@ -21,6 +29,7 @@ export interface Contents {
   readonly signals: readonly SampledColumn[];
   readonly events?: readonly FoundEvents[];
   readonly tables?: readonly FoundTable[];
+  readonly windows?: readonly LoadedWindows[];
   readonly startsAt?: string | undefined;
   readonly questions?: readonly Question[];
   readonly warnings?: readonly string[];
@@ -32,16 +41,17 @@ export async function tableRecording({
   signals,
   events = [],
   tables = [],
+  windows = [],
   ...more
 }: Contents): Promise<OpenedRecording> {
-  if (signals.length + events.length + tables.length === 0)
+  if (signals.length + events.length + tables.length + windows.length === 0)
     throw new InputError('there are no numbers in it', file, 'open a table with signals, events or trials');
   const sampled = signals.map(({ numbers, ...signal }): Sampled => ({
     ...signal,
     rows: (from, to) => numbers.slice(from, to),
     mayMiss: true,
   }));
-  return sampledRecording(sampled, {
+  const recording = await sampledRecording(sampled, {
     events,
     units: [],
     tables,
@@ -49,7 +59,29 @@ export async function tableRecording({
     questions: more.questions ?? [],
     warnings: [...new Set([...(more.warnings ?? []), ...outside(signals, events)])],
   });
+  return windows.length === 0 ? recording : withWindows(recording, windows);
 }
+
+const withoutValues = ({ id, unit, rows, seconds, align, table }: LoadedWindows): FoundWindows => ({
+  id,
+  unit,
+  rows,
+  seconds,
+  align,
+  table,
+});
+
+/** The windows stay with the recording: what was found holds no samples. */
+const withWindows = (recording: OpenedRecording, windows: readonly LoadedWindows[]): OpenedRecording => ({
+  ...recording,
+  found: { ...recording.found, windows: windows.map(withoutValues) },
+  windows: (id) => {
+    const one = windows.find((of) => of.id === id);
+    if (one === undefined)
+      throw new InputError('there are no such windows', id, 'choose those that the recording lists');
+    return Promise.resolve(one.values);
+  },
+});
 
 /** Events before the first or after the last sample. */
 function outside(signals: readonly SampledColumn[], events: readonly FoundEvents[]): string[] {

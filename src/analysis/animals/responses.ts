@@ -1,0 +1,59 @@
+import type { LineFit } from '../../contracts/paradigm.ts';
+import { fitLine } from '../summaries.ts';
+
+/** Seconds from the event, both ends included. */
+type Span = readonly [number, number];
+
+/** Spans whose means make a response: that of the first less that of the second. */
+export interface ResponseSpans {
+  readonly response: Span;
+  readonly baseline: Span;
+}
+
+/** How the responses of one animal go with something that is known of each. */
+export interface AnimalResponses {
+  readonly animal: string;
+  readonly events: number;
+  /** Least-squares line with Pearson's r; undefined for fewer than two events, or where x does not vary. */
+  readonly line: LineFit | undefined;
+}
+
+/** Times of samples that are decimal fractions are not exact. */
+const rounding = 1e-6;
+
+/**
+ * The response of each row; NaN if it has no value in one of the spans.
+ * @param rows events x bins, row-major
+ * @param t middle of each bin, seconds from the event
+ */
+export function responsesOf(
+  { rows, t }: { readonly rows: ArrayLike<number>; readonly t: Float64Array },
+  { response, baseline }: ResponseSpans,
+): Float64Array {
+  const [within, before] = [response, baseline].map(([from, to]) =>
+    [...t.keys()].filter((bin) => (t[bin] as number) >= from - rounding && (t[bin] as number) <= to + rounding),
+  ) as [number[], number[]];
+  const mean = (row: number, bins: readonly number[]): number => {
+    const known = bins.map((bin) => rows[row * t.length + bin] as number).filter((value) => !Number.isNaN(value));
+    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  return Float64Array.from({ length: rows.length / t.length }, (_, row) => mean(row, within) - mean(row, before));
+}
+
+/**
+ * Responses of each animal over x, e.g. over the logarithm of the time since the last reward. Events in which one of them
+ * is not finite do not count.
+ * @param animals of each event
+ */
+export const responsesOver = (
+  animals: readonly string[],
+  x: ArrayLike<number>,
+  responses: ArrayLike<number>,
+): readonly AnimalResponses[] =>
+  [...new Set(animals)].map((animal) => {
+    const points = animals.flatMap((one, i) => {
+      const point = { x: x[i] as number, y: responses[i] as number };
+      return one === animal && Number.isFinite(point.x) && Number.isFinite(point.y) ? [point] : [];
+    });
+    return { animal, events: points.length, line: fitLine(points) };
+  });

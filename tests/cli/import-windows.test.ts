@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { phasicInTurn } from './phasic.ts';
+
+test('a recording that ships is opened by its name, and one of its sessions becomes an experiment', () => {
+  const spec = join(temporaryFolder(), 'driven.json');
+  const rewards = ['import', 'example:jeong-2022-rewards'];
+  const [found, named, driven, unknown, cited] = phasicInTurn([
+    [...rewards, '--json'],
+    [...rewards, '--spec', spec],
+    [...rewards, '--spec', spec, '--session', 'HJ-FP-M8, session 3', '--agent', 'anccr'],
+    ['import', 'example:jeong'],
+    ['cite', 'example:jeong-2022-cues'],
+  ]);
+  // 580 rewards, 112 samples at 25 Hz (photometry_FLMM, example_data.csv).
+  const { windows, tables } = JSON.parse(found?.out ?? '');
+  expect([windows[0].rows, windows[0].seconds.length, windows[0].align]).toEqual([580, 112, 'lick']);
+  expect(tables[0].columns.map(({ id }: { id: string }) => id)).toEqual([
+    'mouse',
+    'session',
+    'trial',
+    'iri',
+    'latency',
+    'licks',
+  ]);
+  expect([named?.code, named?.err]).toEqual([2, expect.stringContaining('the table has 19 sessions')]);
+  expect(driven?.err).toContain('14 rewards that the table left out');
+  // Trials 1 to 50 of that session are in the table or between those that are.
+  const { design, agent } = JSON.parse(readFileSync(spec, 'utf8'));
+  expect([design.phases[0].trials, agent.id]).toEqual([50, 'anccr']);
+  expect([unknown?.code, unknown?.err]).toEqual([2, expect.stringContaining("there is no example 'jeong'")]);
+  expect(cited?.out).toContain('https://doi.org/10.1126/science.abq6740');
+  expect(cited?.out).toContain('CC0-1.0');
+});
