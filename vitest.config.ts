@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { pureLayers } from './lint/layers.mjs';
 import { assembly } from './scripts/assembly.mjs';
 import { assets } from './scripts/assets.mjs';
+import { everyPart } from './scripts/every-part.mjs';
 import { hdf5 } from './scripts/hdf5.mjs';
 import { ClosingLine } from './tests/closing-line.ts';
 
@@ -21,7 +22,7 @@ export default defineConfig(({ mode }) => {
   // Projects are configured separately, with their own mode; the processes that run the tests inherit the environment.
   if (mode === 'all') process.env['PHASIC_TEST_CASES'] = 'all';
   return {
-    plugins: [react(), assembly(), assets(), hdf5()],
+    plugins: [react(), assembly(), assets(), hdf5(), everyPart()],
     test: {
       // The user's own settings in the app must not affect tests.
       env: { PHASIC_SETTINGS: join(tmpdir(), 'phasic-tests-without-settings') },

@@ -1,5 +1,6 @@
 // Builds the program if necessary, and benchmarks into dist/bench.
 import { build } from 'vite';
+import { everyPart } from './every-part.mjs';
 import { configOfEntries } from './config.mjs';
 import { ensureBuilt, root } from './fresh.mjs';
 
@@ -10,6 +11,7 @@ export async function bundleBench(input) {
   if (!ensureBuilt()) process.exit(1);
   await build(
     await configOfEntries(`${root}dist/bench`, input, {
+      plugins: [everyPart()],
       build: { rolldownOptions: { external: ['playwright-core', '@sparticuz/chromium'] } },
     }),
   );

@@ -1,5 +1,4 @@
 // Checks whether dist/ is as new as the sources. Used at every start of `phasic`, so it only reads modification times.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +9,16 @@ export const stampName = '.stamp';
 /** Includes folders: their time changes when a file is deleted or renamed. */
 function changedSince(path, time) {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return true;
-  if (stat.mtimeMs > time) return true;
-  return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), time));
+  return stat === undefined || stat.mtimeMs > time || (stat.isDirectory() && changedWithin(path, time));
+}
+
+function changedWithin(folder, time) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || stat.mtimeMs > time || (entry.isDirectory() && changedWithin(path, time))) return true;
+  }
+  return false;
 }
 
 /** Sources of the build: files and folders, relative to the root; undefined if the stamp does not contain them. */
@@ -41,6 +47,8 @@ export function ensureBuilt() {
 
 /** Builds in a child process whose whole output goes to stderr. Returns whether it could. */
 export function rebuild(why) {
+  // Loaded here, because a start that builds nothing would wait longer for it than for the rest of this file.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   process.stderr.write(`phasic: building (${why})...\n`);
   const child = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] });
   return child.status === 0;

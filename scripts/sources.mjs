@@ -25,7 +25,7 @@ export function noteConfig(root, sources, files) {
 
 /**
  * Vite plugin that adds the outermost folder of every module to `sources`: the whole folder, because glob imports find
- * new files, and a page has files that are not modules.
+ * new files, and a page has files that are not modules. Of docs, of which little is built, only the module's own folder.
  * @param {string} root
  * @param {Set<string>} sources paths relative to the root
  * @returns {import('vite').Plugin}
@@ -36,7 +36,8 @@ export function noteSources(root, sources) {
     buildEnd() {
       // An id without an absolute path is not a file. A query specifies how a file is read.
       const files = [...this.getModuleIds()].filter(isAbsolute).map((id) => id.replace(/\?.*$/, ''));
-      for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn)) sources.add(path[0]);
+      for (const path of files.map((file) => fromRoot(root, file)).filter(isOwn))
+        sources.add(path[0] === 'docs' ? path.slice(0, -1).join('/') : path[0]);
     },
   };
 }

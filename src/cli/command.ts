@@ -40,6 +40,8 @@ export interface Command {
   readonly ids?: readonly Kind[];
   /** Help beyond the options; receives the positional arguments, so that it can describe what they name. */
   details?(positionals: readonly string[]): string;
+  /** Loads the parts that it needs itself; for other commands all are loaded first. */
+  readonly loadsParts?: true;
   /** @returns the exit code */
   run(args: Arguments): Promise<number>;
 }

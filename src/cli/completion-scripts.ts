@@ -1,4 +1,4 @@
-import { list } from '../engine/registry.ts';
+import { ids } from '../engine/registry.ts';
 import type { Kind } from '../spec/kinds.ts';
 import { optionsOf, type Command } from './command.ts';
 import type { Option } from './option.ts';
@@ -12,7 +12,7 @@ export const completionScripts: Readonly<Record<(typeof shells)[number], (comman
   fish,
 };
 
-const idsOf = (kinds: readonly Kind[]): readonly string[] => kinds.flatMap((kind) => list(kind).map(({ id }) => id));
+const idsOf = (kinds: readonly Kind[]): readonly string[] => kinds.flatMap(ids);
 
 /** `'` cannot stand in a quoted word of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

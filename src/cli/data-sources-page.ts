@@ -1,4 +1,4 @@
-import { list } from '../engine/registry.ts';
+import { ids } from '../engine/registry.ts';
 import { recordedIn } from '../export/citations/cited.ts';
 import { recordedExamples } from '../recorded/examples.ts';
 
@@ -6,7 +6,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** docs/data-sources.md: where the recorded numbers of every paradigm were read. */
 export function dataSourcesPage(): string {
-  const all = recordedIn(list('paradigms').map(({ id }) => ({ kind: 'paradigms' as const, id })));
+  const all = recordedIn(ids('paradigms').map((id) => ({ kind: 'paradigms' as const, id })));
   const rows = all.map(({ paradigm, titles, citation: { text, doi }, n, sources }) => {
     const link = doi === undefined ? '' : ` [doi](https://doi.org/${doi})`;
     const from = sources.map((source) => source.from).join('<br>');

@@ -1,7 +1,8 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { PartialSpec, Spec, TrialSpec } from '../spec/spec.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { isControlEnv, list, lookup } from '../engine/registry.ts';
+import { ids, isControlEnv, load, lookup } from '../engine/registry.ts';
+import { textsIn, withParts } from '../engine/with-parts.ts';
 import { setParameter } from '../engine/set-parameter.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { locateParameter } from '../spec/locate.ts';
@@ -35,8 +36,16 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
       `phasic ${command}`,
       `name a paradigm, or a file with a spec or a design, e.g. phasic ${command} schultz-1997`,
     );
-  return specWith(await givenSpec(inRunsFolder(what, args), knownParadigm), args);
+  await load([what]);
+  const given = await givenSpec(inRunsFolder(what, args), knownParadigm);
+  return withParts([...textsIn(given), ...partsNamed(args)], () => specWith(given, args));
 }
+
+/** The parts that options name, with or without settings (`ID:NAME=VALUE`). */
+const partsNamed = (args: Arguments): readonly string[] =>
+  Object.keys({ ...agentOptions, ...doneOptions }).flatMap((name) => args.texts(name).map(withoutSettings));
+
+const withoutSettings = (part: string): string => part.replace(/:.*$/s, '');
 
 /** A saved run may be given by its name in the runs folder. */
 const inRunsFolder = (what: string, args: Arguments): string =>
@@ -58,7 +67,7 @@ export function specWith(given: PartialSpec, args: Arguments): TrialSpec {
 function knownParadigm(what: string): string {
   if (isControlEnv(what))
     throw new InputError(`'${what}' is an environment, not a paradigm`, 'paradigms', 'use it with phasic train');
-  const known = list('paradigms').map(({ id }) => id);
+  const known = ids('paradigms');
   if (known.includes(what)) return what;
   throw new InputError(
     `'${what}' is neither a paradigm nor a file`,

@@ -13,6 +13,7 @@ import { listenForInterrupts } from './interruption.ts';
 import { beQuiet, note, printResult, tell, textTable } from './output.ts';
 import { readmeTable } from './readme-table.ts';
 import { indented } from './text-width.ts';
+import { loadAll } from '../engine/registry.ts';
 import { partsVariable } from '../own-parts/parts-variable.ts';
 import { version } from '../install/version.ts';
 
@@ -40,6 +41,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const command = await loadCommand(knownName(name));
   if (command.isLong !== true) leaveInterrupts();
   const args = await argumentsOf(command, rest);
+  if (command.loadsParts !== true || args.on('help')) await loadAll();
   if (args.on('quiet')) beQuiet();
   if (args.on('help')) {
     printResult(commandHelp(command, args.positionals));
@@ -92,7 +94,11 @@ async function takeParts(argv: readonly string[]): Promise<readonly string[]> {
 async function help([of, ...words]: readonly string[]): Promise<number> {
   if (of === '--markdown') printResult(readmeTable(await allCommands()));
   else if (of === undefined) printResult(overview(await allCommands()));
-  else printResult(commandHelp(await loadCommand(knownName(of)), words));
+  else {
+    const command = await loadCommand(knownName(of));
+    await loadAll();
+    printResult(commandHelp(command, words));
+  }
   return 0;
 }
 

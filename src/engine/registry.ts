@@ -10,53 +10,112 @@ import { findSteppedEnv } from '../spec/complete.ts';
 import { actsInSteps, worldFacts } from '../spec/fits.ts';
 import { unknownThing, type Declared, type Lookup, type WorldFacts } from '../spec/lookup.ts';
 import { kinds, singular, type Kind, type Kinds } from '../spec/kinds.ts';
+import { controlDefaults } from '../spec/spec.ts';
 import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
-// Adding a file to one of these folders is enough: the bundler finds it. It reads this list as it stands, so that the folders cannot come from the
-// table of kinds.
-const files = Object.entries(
-  import.meta.glob<{ default: unknown }>(
-    [
-      '../agents/*.ts',
-      '../architectures/*.ts',
-      '../learning-rules/*.ts',
-      '../manipulations/*.ts',
-      '../objectives/*.ts',
-      '../paradigms/{dopamine,choice,conditioning}/*.ts',
-      '../policies/*.ts',
-      '../recordings/*.ts',
-      '../../envs/*.ts',
-    ],
-    { eager: true },
-  ),
+type PartFile = readonly [path: string, load: () => Promise<{ readonly default?: unknown }>];
+
+// Adding a file to one of these folders is enough: the bundler finds it, and it is loaded when it is asked for. The bundler reads this list, and that
+// of every-part.ts, as they stand, so that the folders cannot come from the table of kinds.
+const files: readonly PartFile[] = Object.entries(
+  import.meta.glob<{ default?: unknown }>([
+    '../agents/*.ts',
+    '../architectures/*.ts',
+    '../learning-rules/*.ts',
+    '../manipulations/*.ts',
+    '../objectives/*.ts',
+    '../paradigms/{dopamine,choice,conditioning}/*.ts',
+    '../paradigms/ccnlab/*.json',
+    '../policies/*.ts',
+    '../recordings/*.ts',
+    '../../envs/*.ts',
+  ]),
 );
 
-// Experiments that are data: one JSON file each.
-const ccnlab = Object.entries(
-  import.meta.glob<unknown>('../paradigms/ccnlab/*.json', { eager: true, import: 'default' }),
-).map(([path, json]) => ccnlabParadigm(fileName(path), json));
+/** How the program's own things of a kind are loaded, by id. */
+const sources = Object.fromEntries(kinds.map((kind) => [kind, sourcesOf(kind)])) as Readonly<
+  Record<Kind, ReadonlyMap<string, PartFile>>
+>;
 
-const made: { readonly [K in Kind]?: readonly Kinds[K][] } = { paradigms: ccnlab };
-
-const things = Object.fromEntries(kinds.map((kind) => [kind, index(kind)])) as unknown as {
-  readonly [K in Kind]: ReadonlyMap<string, Kinds[K]>;
+/** What is loaded, by id. */
+const things = Object.fromEntries(kinds.map((kind) => [kind, new Map()])) as unknown as {
+  readonly [K in Kind]: Map<string, Kinds[K]>;
 };
 
-function index<K extends Kind>(kind: K): ReadonlyMap<string, Kinds[K]> {
-  const found = new Map<string, Kinds[K]>((made[kind] ?? []).map((thing) => [thing.id, thing]));
+function sourcesOf(kind: Kind): ReadonlyMap<string, PartFile> {
   const own = files.filter(([path]) => path.replace(/^[./]+/, '').startsWith(`${kind}/`));
   if (own.length === 0) throw new Error(`there are no files of the kind '${kind}': name its folder above`);
-  for (const [path, file] of own) {
-    const thing = file.default as Kinds[K] | undefined;
-    if (thing?.id !== fileName(path))
-      throw new InputError(
-        thing === undefined ? 'it has no default export' : `it declares the id '${thing.id}'`,
-        `${path.startsWith('../../') ? '' : 'src/'}${path.replace(/^[./]+/, '')}`,
-        `write \`export default define...({ id: '${fileName(path)}', ... })\`: the id is the file's name`,
-      );
-    found.set(thing.id, thing);
+  return new Map(own.map((file) => [idOf(file[0]), file]));
+}
+
+/** @throws InputError for a file that does not declare a thing of its name */
+function thingIn(path: string, file: { readonly default?: unknown }): Kinds[Kind] {
+  // An experiment that is data.
+  if (isData(path)) return ccnlabParadigm(fileName(path), file.default);
+  const thing = file.default as Kinds[Kind] | undefined;
+  if (thing?.id === fileName(path)) return thing;
+  throw new InputError(
+    thing === undefined ? 'it has no default export' : `it declares the id '${thing.id}'`,
+    `${path.startsWith('../../') ? '' : 'src/'}${path.replace(/^[./]+/, '')}`,
+    `write \`export default define...({ id: '${fileName(path)}', ... })\`: the id is the file's name`,
+  );
+}
+
+/** A thing that exists is asked for before it is loaded. */
+export class NotLoadedError extends Error {}
+
+/** Loads all there is. */
+export async function loadAll(): Promise<void> {
+  const { everyPart } = await import('./every-part.ts');
+  for (const kind of kinds)
+    for (const [path] of sources[kind].values()) keep(kind, path, everyPart[path] as { readonly default?: unknown });
+}
+
+/** Loads everything of these names, of whatever kind, with what it refers to; other names are passed over. */
+export async function load(names: Iterable<string>): Promise<void> {
+  await Promise.all([...new Set(names)].flatMap((id) => kinds.map((kind) => loadOne(kind, id))));
+}
+
+async function loadOne(kind: Kind, id: string): Promise<void> {
+  const source = sources[kind].get(id);
+  if (source === undefined || things[kind].has(id)) return;
+  const [path, read] = source;
+  await load(referredBy(kind, keep(kind, path, await read())));
+}
+
+/** The thing of a file, which is made once. */
+function keep(kind: Kind, path: string, file: { readonly default?: unknown }): Kinds[Kind] {
+  const there = things[kind] as Map<string, Kinds[Kind]>;
+  const thing = there.get(idOf(path)) ?? thingIn(path, file);
+  there.set(thing.id, thing);
+  return thing;
+}
+
+/** The names of what a thing is used with when nothing else is asked for. */
+function referredBy(kind: Kind, thing: Kinds[Kind]): readonly string[] {
+  switch (kind) {
+    case 'agents': {
+      const { architecture, objective, learningRule, policy } = thing as Agent;
+      return [architecture, objective, learningRule, ...(policy === undefined ? [] : [policy])].map(({ id }) => id);
+    }
+    case 'paradigms': {
+      const { agent, recording } = thing as Paradigm;
+      return [agent, recording.id, 'conditioning-chamber', 'choice-chamber'];
+    }
+    case 'envs':
+      return 'agent' in thing ? [thing.agent, controlDefaults.recording.id] : [];
+    default:
+      return [];
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The id of what a file declares: its name, and of an experiment that is data its collection's too. */
+function idOf(path: string): string {
+  return isData(path) ? `ccnlab-${fileName(path)}` : fileName(path);
+}
+
+function isData(path: string): boolean {
+  return path.endsWith('.json');
 }
 
 /** The last part of a path without its extension. */
@@ -74,28 +133,42 @@ export const isOwn = (kind: Kind, id: string): boolean => added.has(`${kind} ${i
  * @throws InputError where there is one of its id
  */
 export function addPart<K extends Kind>(kind: K, thing: Kinds[K]): void {
-  const there = things[kind] as Map<string, Kinds[K]>;
-  if (there.has(thing.id))
+  if (exists(kind, thing.id))
     throw new InputError(
       `there is already another ${singular(kind)} '${thing.id}'`,
       kind,
       'give it another id and file name',
     );
   added.add(`${kind} ${thing.id}`);
-  const sorted = [...there, [thing.id, thing] as const].sort(([a], [b]) => (a < b ? -1 : 1));
-  there.clear();
-  for (const [id, one] of sorted) there.set(id, one);
+  (things[kind] as Map<string, Kinds[K]>).set(thing.id, thing);
 }
 
-/** All items of a kind, ordered by id. */
-export function list<K extends Kind>(kind: K): readonly Kinds[K][] {
-  return [...things[kind].values()];
-}
+const exists = (kind: Kind, id: string): boolean => things[kind].has(id) || sources[kind].has(id);
 
-/** @throws InputError with the nearest known id */
+/** The ids of a kind, in order, loaded or not. */
+export const ids = (kind: Kind): readonly string[] =>
+  [...new Set([...sources[kind].keys(), ...things[kind].keys()])].sort();
+
+/**
+ * All items of a kind, ordered by id.
+ * @throws NotLoadedError unless all are loaded
+ */
+export const list = <K extends Kind>(kind: K): readonly Kinds[K][] => ids(kind).map((id) => find(kind, id));
+
+/**
+ * @throws InputError with the nearest known id
+ * @throws NotLoadedError if it is not loaded
+ */
 export function find<K extends Kind>(kind: K, id: string): Kinds[K] {
+  const thing = loaded(kind, id);
+  if (thing === undefined) throw unknownThing(kind, id, ids(kind));
+  return thing;
+}
+
+/** Undefined if there is no such thing. @throws NotLoadedError if it is not loaded */
+function loaded<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
   const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
-  if (thing === undefined) throw unknownThing(kind, id, [...things[kind].keys()]);
+  if (thing === undefined && exists(kind, id)) throw new NotLoadedError(`${kind}/${id} is not loaded`);
   return thing;
 }
 
@@ -112,12 +185,12 @@ function withFacts(paradigm: Paradigm): Paradigm & WorldFacts {
 /** Everything registered, as specs are completed and checked with it. */
 export const lookup: Lookup = {
   get<K extends Kind>(kind: K, id: string) {
-    const thing = (things[kind] as ReadonlyMap<string, Kinds[K]>).get(id);
+    const thing = loaded(kind, id);
     return (kind === 'paradigms' && thing !== undefined ? withFacts(thing as Paradigm) : thing) as
       | Declared<K>
       | undefined;
   },
-  ids: (kind) => [...things[kind].keys()],
+  ids,
 };
 
 /** Agents that learn from trials, in paradigms. */
@@ -129,7 +202,7 @@ export const controlAgents = (): readonly Agent[] => list('agents').filter((agen
 export const controlEnvs = (): readonly ControlEnv[] => list('envs').filter((env) => env.kind === 'control');
 
 /** Whether an id is that of a stepped environment. */
-export const isControlEnv = (id: string): boolean => things.envs.get(id)?.kind === 'control';
+export const isControlEnv = (id: string): boolean => loaded('envs', id)?.kind === 'control';
 
 // The functions below return one sort of a kind that has two, for callers that can use only that one.
 

@@ -7,6 +7,7 @@ import { backgroundFlag } from './job-pool.ts';
 import { runSeedJob } from './seed-job.ts';
 import { runSubjectsJob } from './sweep/subjects-job.ts';
 import { runTrainJob } from './train/train-job.ts';
+import { textsIn, withParts } from '../engine/with-parts.ts';
 import { ownParts } from '../own-parts/load.ts';
 
 // Only Linux has per-thread priorities; elsewhere it would apply to the whole program.
@@ -18,7 +19,12 @@ await ownParts();
 
 type Answer = JobKinds[JobKind]['answer'];
 
-export default function run(sent: SentJob): Answer | Promise<Answer> {
+/** The parts that a job names are loaded with the first job that names them. */
+export default function run(sent: SentJob): Promise<Answer> {
+  return withParts(textsIn(sent), () => answer(sent));
+}
+
+function answer(sent: SentJob): Answer | Promise<Answer> {
   switch (sent.kind) {
     case 'seeds':
       return runSeedJob(sent.job);

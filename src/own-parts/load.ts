@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { addPart, find } from '../engine/registry.ts';
+import { addPart, find, loadAll } from '../engine/registry.ts';
 import { builtFile } from '../install/package-root.ts';
 import type { Kind, Kinds } from '../spec/kinds.ts';
 import { agentPartNames, kindAt } from '../spec/parts.ts';
@@ -56,6 +56,8 @@ async function agreedParts(consentFile: string): Promise<OwnParts> {
  * that the user trusts. It is written aside as it was read, with imports of `phasic/parts` pointed at this program, and types taken out.
  */
 async function load(modules: readonly OwnModule[], folder: string): Promise<OwnParts> {
+  // Parts of one's own refer to the program's.
+  await loadAll();
   const aside = mkdtempSync(join(tmpdir(), 'phasic-parts-'));
   try {
     const unreadable = writeModules(modules, aside);

@@ -8,7 +8,7 @@ import { designFormat, formatOf, readWritten, type DesignFormat } from '../desig
 import { catalogue } from '../engine/catalogue.ts';
 import { readLink } from '../links/link.ts';
 import { manifestName } from '../storage/manifest.ts';
-import { isControlEnv, list } from '../engine/registry.ts';
+import { ids, isControlEnv, loadAll } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, readBytesLimited, textOf, tooLarge } from '../storage/read-limited.ts';
@@ -24,7 +24,7 @@ const maxFigureBytes = 100_000_000;
  */
 export function isExperimentFile(name: string): boolean {
   if (name === '-' || isLink(name) || designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
-  return !isControlEnv(name) && !list('paradigms').some(({ id }) => id === name) && existsSync(name);
+  return !isControlEnv(name) && !ids('paradigms').includes(name) && existsSync(name);
 }
 
 /** An address of the app, whole or from its `#` on. */
@@ -105,6 +105,7 @@ const isRegularFile = (path: string): boolean => statSync(path, { throwIfNoEntry
 
 /** @throws InputError for a link that cannot be read, or without an experiment */
 async function linkedExperiment(address: string): Promise<ExperimentFile> {
+  await loadAll();
   const read = await readLink(catalogue(), address.slice(address.indexOf('#') + 1));
   const { spec, game, written } = read?.view ?? {};
   const notes = (read?.leftOut ?? []).map(({ message }) => message);

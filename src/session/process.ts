@@ -5,6 +5,7 @@ import { builtFile } from '../install/package-root.ts';
 import { servePorts, type ParentPort } from './parent-port.ts';
 import { defaultConsentFile } from '../own-parts/consent.ts';
 import { PartsDesk } from '../own-parts/desk.ts';
+import { loadAll } from '../engine/registry.ts';
 import { ownParts } from '../own-parts/load.ts';
 import { consentVariable } from '../own-parts/parts-variable.ts';
 
@@ -14,6 +15,7 @@ const answerMs = 200;
 const consentFile = defaultConsentFile();
 // For the processes and threads of this one too.
 process.env[consentVariable] = consentFile;
+await loadAll();
 await ownParts();
 
 const { parentPort } = process as unknown as { parentPort?: ParentPort };

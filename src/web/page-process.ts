@@ -12,6 +12,7 @@ import type { FromPageHost, HandedUpgrade, ToPageHost } from './page-hosts.ts';
 import { socketChannel } from './socket-channel.ts';
 import { defaultConsentFile } from '../own-parts/consent.ts';
 import { PartsDesk } from '../own-parts/desk.ts';
+import { loadAll } from '../engine/registry.ts';
 import { ownParts } from '../own-parts/load.ts';
 import { consentVariable } from '../own-parts/parts-variable.ts';
 import { isThisMachine } from './access.ts';
@@ -23,6 +24,7 @@ const consentFile = defaultConsentFile();
 // For the processes and threads of this one too.
 process.env[consentVariable] = consentFile;
 // What is broken in a folder that the user named was told by the process that they started.
+await loadAll();
 await ownParts();
 
 const [runsFolder] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { completeSpec } from '../../engine/complete-spec.ts';
-import { list, lookup } from '../../engine/registry.ts';
+import { ids as idsOf, lookup } from '../../engine/registry.ts';
 import { bibtex } from '../../export/citations/bibtex.ts';
 import {
   citedWorks,
@@ -124,7 +124,7 @@ async function runIn(folder: string): Promise<Asked> {
 }
 
 function unknownThing(what: string): InputError {
-  const ids = kinds.flatMap((kind) => list(kind).map(({ id }) => id));
+  const ids = kinds.flatMap(idsOf);
   return new InputError(
     `'${what}' is neither a saved run, nor a file, nor a part`,
     'phasic cite',

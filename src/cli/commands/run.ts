@@ -2,6 +2,7 @@ import { choicesTable, requireChoices } from '../../analysis/choices-csv.ts';
 import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
+import { loadAll } from '../../engine/registry.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
@@ -67,11 +68,14 @@ const command: Command = {
       : parameterHelp(completeTrialSpec({ world: paradigm })),
   words: 1,
   ids: ['paradigms'],
+  loadsParts: true,
   run,
 };
 export default command;
 
 async function run(args: Arguments): Promise<number> {
+  // Its titles are the catalogue's.
+  if (args.on('figure')) await loadAll();
   const given = await specFrom(args, 'run');
   const spec = { ...given, backend: args.text('backend') ?? given.backend };
   const seeds = seedsFrom(args);

@@ -1,7 +1,7 @@
 import { didYouMean, InputError } from '../../core/errors.ts';
 import { completeSpec } from '../../engine/complete-spec.ts';
 import { catalogue } from '../../engine/catalogue.ts';
-import { list } from '../../engine/registry.ts';
+import { ids } from '../../engine/registry.ts';
 import { designOf } from '../../engine/world.ts';
 import { isExperimentFile, readExperimentFile } from '../../session/experiment-file.ts';
 import { kinds, type Kind } from '../../spec/kinds.ts';
@@ -37,7 +37,7 @@ async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked === undefined)
     throw new InputError('missing argument ID', 'phasic show', 'name one; `phasic list` lists all');
-  const kindsOfId = kinds.filter((kind) => list(kind).some(({ id }) => id === asked));
+  const kindsOfId = kinds.filter((kind) => ids(kind).includes(asked));
   if (kindsOfId.length > 0) printResult(args.on('json') ? partsJson(kindsOfId, asked) : pages(kindsOfId, asked));
   else await showExperiment(asked, args);
   return 0;
@@ -61,7 +61,7 @@ async function showExperiment(asked: string, args: Arguments): Promise<void> {
 }
 
 function unknown(asked: string): InputError {
-  const all = kinds.flatMap((kind) => list(kind).map(({ id }) => id));
+  const all = kinds.flatMap(ids);
   return new InputError(
     `'${asked}' is neither an id nor a file`,
     'phasic show',

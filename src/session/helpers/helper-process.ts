@@ -3,9 +3,11 @@
 import { connectHost } from '../host-connection.ts';
 import { portChannel, type HostPort } from '../port-channel.ts';
 import type { ToHelper } from './helper.ts';
+import { loadAll } from '../../engine/registry.ts';
 import { ownParts } from '../../own-parts/load.ts';
 
 // What is broken was told by the process that the user started.
+await loadAll();
 await ownParts();
 
 const [runsFolder, benchFolder] = process.argv.slice(2);

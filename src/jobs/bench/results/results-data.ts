@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { BenchCell, BenchSignature } from '../../../contracts/bench.ts';
 import type { SearchedCell } from '../../../contracts/search.ts';
-import { list } from '../../../engine/registry.ts';
+import { ids } from '../../../engine/registry.ts';
 import { benchSpec, type BenchJob } from '../bench-job.ts';
 import { benchKey, verdictSchema } from '../bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, isInMatrix, seedsOf } from '../run-bench.ts';
@@ -149,7 +149,7 @@ export const staleRemedy = 'run `npm run matrix`: it runs these again, and only 
 export const unsearchedCells = ({ cells }: Results): readonly Cell[] =>
   cells.filter((cell) => isSearched(cell) && cell.search === undefined);
 
-const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => list(kind).some((one) => one.id === id);
+const isKnown = (kind: 'paradigms' | 'agents', id: string): boolean => ids(kind).includes(id);
 
 /**
  * Cells, by name, whose results are not those of this program: something they depend on has changed, they are missing,

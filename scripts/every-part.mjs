@@ -1,0 +1,14 @@
+/**
+ * Vite plugin for tests and benchmarks: whoever imports the registry has every part, loaded. The program itself loads
+ * those that it is asked for.
+ * @returns {import('vite').Plugin}
+ */
+export function everyPart() {
+  return {
+    name: 'phasic-every-part',
+    transform: {
+      filter: { id: /\/src\/engine\/registry\.ts$/ },
+      handler: (code) => ({ code: `${code}\nawait loadAll();\n`, map: null }),
+    },
+  };
+}
