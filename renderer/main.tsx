@@ -9,6 +9,7 @@ import './theme/controls.css';
 import './theme/figures.css';
 import './theme/bench.css';
 import './theme/data.css';
+import './theme/data-fit.css';
 import './theme/design.css';
 import './theme/games.css';
 import './theme/own-parts.css';

@@ -1,6 +1,7 @@
 import type { Design } from '../../src/contracts/design.ts';
 import type { Found } from '../../src/contracts/reader.ts';
 import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
@@ -42,6 +43,8 @@ export interface Requests {
     readonly reply: Omit<CorrectedRecording, 'recording'>;
   };
   readonly quality: { readonly of: { readonly mapping: Mapping }; readonly reply: SessionQuality };
+  /** Raw photometry, at a rate at which models are compared. */
+  readonly raw: { readonly of: { readonly mapping: Mapping }; readonly reply: RawSession };
   readonly aligned: {
     readonly of: { readonly mapping: Mapping; readonly signal: string };
     readonly reply: readonly AlignedRecording[];

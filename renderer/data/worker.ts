@@ -5,6 +5,7 @@ import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
+import { rawSession } from '../../src/recorded/model/multiverse-session.ts';
 import { openRecordings } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
@@ -37,6 +38,7 @@ const handlers: Handlers = {
     return told;
   },
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
+  raw: ({ mapping: { signal = '', control } }) => rawSession(opened(), { signal, control }),
   aligned: ({ mapping, signal }) => alignedRecordings(shown(), mapping, signal),
 };
 

@@ -218,11 +218,17 @@ export function runDesign(design: Design, named?: NamedAgent): void {
   );
 }
 
-/** Runs an agent through a recorded session; the workspace stays. */
-export function driveAgent(design: Design, agent: string): void {
+/** Runs an agent through a recorded session, recorded by a sensor if one is named; the workspace stays. */
+export function driveAgent(design: Design, agent: string, recording?: string): void {
   edit(
     (catalogue) =>
-      completeTrialSpec(lookupIn(catalogue), { world: 'own-design', design, agent, seed: appState.get().draft?.seed }),
+      completeTrialSpec(lookupIn(catalogue), {
+        world: 'own-design',
+        design,
+        agent,
+        ...(recording === undefined ? {} : { recording }),
+        seed: appState.get().draft?.seed,
+      }),
     appState.get().workspace,
   );
 }

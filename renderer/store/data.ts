@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { InputError } from '../../src/core/errors.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { Role } from '../../src/contracts/reader.ts';
 import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
@@ -168,3 +169,7 @@ export const waive = (line: QualityLine, because: string): void =>
 /** A stretch of a signal, folded to columns of pixels. */
 export const traceOf = (signal: string, fromSeconds: number, toSeconds: number, pixels: number) =>
   worker?.request('trace', { signal, fromSeconds, toSeconds, pixels });
+
+/** Raw photometry. @throws InputError for a signal that is dF/F already, and without an opened recording */
+export const rawOf = (mapping: Mapping): Promise<Requests['raw']['reply']> =>
+  worker?.request('raw', { mapping }) ?? Promise.reject(new InputError('no recording is open', 'data', 'open one'));

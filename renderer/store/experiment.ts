@@ -3,8 +3,10 @@ import { verdictReason } from '../../src/analysis/verdict-words.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { InputError } from '../../src/core/errors.ts';
 import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
+import type { SensedSignal } from '../../src/contracts/sensed.ts';
 import type { UnitMap } from '../../src/contracts/units.ts';
 import type { ErrorLine, Progress, Replies } from '../../src/protocol/messages.ts';
+import { unpackSensed } from '../../src/protocol/packed-sensed.ts';
 import { unpackUnitMap } from '../../src/protocol/packed-units.ts';
 import type { Raster, TrialExport, TrialOpened } from '../../src/protocol/trials.ts';
 import type { ExternalStore } from './external-store.ts';
@@ -149,6 +151,14 @@ export class Experiment {
       (asking) => this.host.request({ type: 'compare', specs: [...specs] }, asking),
       signal,
     );
+  }
+
+  /** What the recording of each spec shows on average of its whole session. */
+  async sensed(specs: readonly PartialSpec[]): Promise<readonly SensedSignal[]> {
+    const packed = await asLongWork('Running the models', (asking) =>
+      this.host.request({ type: 'sense', specs: [...specs] }, asking),
+    );
+    return packed.map(unpackSensed);
   }
 
   /** Writes the run into the runs folder. */

@@ -41,6 +41,8 @@ export interface AlignedOptions {
   readonly yLabel?: string;
   /** lines: each label next to its line, and the remaining ones in a key; none: if another figure has them. */
   readonly labels?: 'lines' | 'none';
+  /** Above a figure of one panel. */
+  readonly heading?: string;
 }
 
 /** Margins left and right of the time axis; the heat map has the same, so that both can share the axis. */
@@ -118,6 +120,7 @@ function timePanels(
     yDomain,
     baseline = baselineOf(signal, data.conditions),
     yLabel = signalLabel(signal, data.rateUnit),
+    heading,
   }: AlignedOptions,
   theme: Theme,
 ): readonly TimePanel[] {
@@ -140,6 +143,7 @@ function timePanels(
     };
     const traces = recorded.filter(({ condition }) => conditions.some(({ id }) => id === condition));
     const shared = {
+      ...(heading === undefined ? {} : { heading }),
       align,
       domain: timeDomain(conditions),
       events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)),

@@ -25,6 +25,8 @@ export interface HeatMapOptions {
   readonly rowLabel?: string;
   /** What is shown; the RPE if absent. */
   readonly value?: { readonly what: string; readonly unit: string };
+  /** The absolute value with the strongest colour, if several maps share it. */
+  readonly limit?: number;
   readonly document: Document;
   readonly width: number;
   readonly height?: number;
@@ -43,8 +45,9 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
     theme = lightTheme,
     rowLabel = 'trial',
     value = { what: 'RPE', unit: 'reward units' },
+    limit = symmetricLimit(heat.rpe),
   } = options;
-  const scale = divergingScale(theme.diverging, symmetricLimit(heat.rpe));
+  const scale = divergingScale(theme.diverging, limit);
   const margin: Margin = {
     top: heat.title === undefined ? 6 : 20,
     right: timeMargins.right,

@@ -15,6 +15,10 @@ export interface RecordedCondition {
   readonly marks: readonly Mark[];
 }
 
+interface Trials {
+  readonly rows: Float32Array | Float64Array;
+}
+
 /** What is subtracted from each trial before it is drawn. */
 export type Baseline = 'none' | 'before';
 
@@ -59,13 +63,13 @@ export const recordingRows = (one: RecordedCondition, baseline: Baseline): HeatR
   heatRows(Float32Array.from(corrected(one, baseline)), startsOf(one.t), () => true, one.title);
 
 /** Starts of bins, from their middles. */
-function startsOf(t: ArrayLike<number>): readonly number[] {
+export function startsOf(t: ArrayLike<number>): readonly number[] {
   const half = t.length < 2 ? 0 : ((t[1] as number) - (t[0] as number)) / 2;
   return Array.from(t, (middle) => Number((middle - half).toFixed(6)));
 }
 
 /** Each trial minus its mean before the event, if that is asked for and there is one. */
-function corrected({ rows, t }: RecordedCondition, baseline: Baseline): Float64Array {
+export function corrected({ rows, t }: Pick<RecordedCondition, 't'> & Trials, baseline: Baseline): Float64Array {
   const bins = t.length;
   const out = Float64Array.from(rows);
   if (baseline === 'none') return out;

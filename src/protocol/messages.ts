@@ -7,6 +7,7 @@ import type { Drawing } from '../contracts/drawing.ts';
 import type { Setting } from '../contracts/search.ts';
 import type { PartialSpec, TrialSpec } from '../spec/spec.ts';
 import type { ShownParts } from './own-parts.ts';
+import type { PackedSensed } from './packed-sensed.ts';
 import type { PackedUnitMap } from './packed-units.ts';
 import {
   controlExports,
@@ -76,6 +77,8 @@ const requestSchema = v.variant('type', [
   v.strictObject({ type: v.literal('figures'), session, event: v.optional(v.string()) }),
   /** Runs several specs of one schedule and compares them. */
   v.strictObject({ type: v.literal('compare'), specs: v.pipe(v.array(v.unknown()), v.minLength(2), v.maxLength(6)) }),
+  /** What the recording of each spec shows on average of its whole session. */
+  v.strictObject({ type: v.literal('sense'), specs: v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(6)) }),
   /** The known part of the matrix paradigm x agent. */
   v.strictObject({ type: v.literal('bench') }),
   /** Runs the cells that were not run here yet, or one of them; they are reported one by one. */
@@ -263,6 +266,7 @@ export interface Replies {
   readonly act: null;
   readonly figures: ControlFigures;
   readonly compare: ComparedRuns;
+  readonly sense: readonly PackedSensed[];
   readonly bench: BenchMatrix;
   readonly 'bench-run': null;
   readonly 'bench-stop': null;

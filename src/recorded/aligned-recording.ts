@@ -106,7 +106,8 @@ const isOf = ({ types, outcome }: Condition, { type, rewards }: RecordedTrial): 
   types.includes(type) &&
   (outcome === undefined || (rewards[0]?.omitted === undefined && rewards.length > 0) === (outcome === 'delivered'));
 
-const firstCue = ({ cues }: RecordedTrial): number =>
+/** The event of a trial that its window is aligned on, seconds from its time zero. */
+export const firstCue = ({ cues }: RecordedTrial): number =>
   cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
 /** Rewards of one condition that differ by less are at one time, seconds. */

@@ -3,6 +3,7 @@ import { isControl, parsePartialSpec, type Spec } from '../spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import type { Channel } from '../protocol/channel.ts';
+import { packSensed } from '../protocol/packed-sensed.ts';
 import {
   parseClientMessage,
   type BenchCellLine,
@@ -29,6 +30,7 @@ import type { PartsDesk } from '../own-parts/desk.ts';
 import { Places } from './places.ts';
 import { savedRuns, savedSpec } from './saved-runs.ts';
 import { nodeScheduler, type Scheduler } from './scheduler.ts';
+import { sensedSpecs } from './sensed-specs.ts';
 import { Sessions } from './sessions.ts';
 import { requireRoomForControl } from './size/control-size.ts';
 import { isLong, requireRoom } from './size/session-size.ts';
@@ -118,6 +120,7 @@ export class HostConnection {
     },
     figures: ({ session, event }) => this.sessions.findSteps(session, 'figures').figures(event),
     compare: (body, asked) => this.compare(body, asked),
+    sense: (body, asked) => this.sense(body, asked),
     bench: (body) => this.delegate?.askBench(body) ?? this.bench.matrix(),
     'bench-cell': (body) => this.delegate?.askBench(body) ?? this.bench.cell(body),
     'bench-run': (body) => {
@@ -320,6 +323,16 @@ export class HostConnection {
       compareSpecs(specs, undefined, (share) => this.send({ working: { request: asked.request, share } })),
     );
     return { data, specs, notes: notesText(comparisonNotes(data, specs)) };
+  }
+
+  private sense(
+    { specs: given }: Extract<Request, { type: 'sense' }>,
+    asked: Asked,
+  ): Replies['sense'] | Promise<Replies['sense']> {
+    const specs = given.map((spec) => completeTrialSpec(parsePartialSpec(spec, 'spec')));
+    requireRoom(specs);
+    if (this.delegate !== undefined) return this.delegate.once({ type: 'sense', specs: [...specs] }, asked);
+    return sensedSpecs(specs, (share) => this.send({ working: { request: asked.request, share } })).map(packSensed);
   }
 
   // A picture of trials is drawn with a library that takes longer to load than a session of this process takes to run.

@@ -63,11 +63,27 @@ test('a recording is opened, its parts get roles, and a model runs through its s
   const reasons = page.getByLabel('Reason to go on in spite of it');
   expect(await reasons.count()).toBeGreaterThan(0);
   expect(await run.isDisabled()).toBe(true);
+  await page.getByText('Proposed: its name is dLight.').waitFor();
+  await page.getByText('Each check of quality that fails needs a reason first.').waitFor();
   for (const reason of await reasons.all()) await reason.fill('a made-up session');
   await run.click();
   await figures.nth(1).waitFor();
   expect(await figures.nth(1).getAttribute('aria-label')).toContain('beep');
   await page.locator('.data-map svg[aria-label]').nth(1).waitFor();
+  // The model through its sensor, in the recording's unit, with what was fitted.
+  await page
+    .getByText(/^Fitted: gain \S+ \(95 % .*\), in units of the recording per % ΔF\/F of the sensor; baseline/)
+    .waitFor();
+  await page.getByText("Not fitted: the model's learning parameters").waitFor();
+  const fitted = page.locator('.data-fit-figure svg[aria-label]').first();
+  expect(await fitted.getAttribute('aria-label')).toContain('beep, rewarded: recorded');
+  expect(await page.locator('.data-fit-maps svg[aria-label]').count()).toBe(3);
+  await page.getByRole('row', { name: /^beep, rewarded 7 / }).waitFor();
+  await page.getByRole('radio', { name: 'single trials' }).click();
+  await page.getByRole('button', { name: 'next trial' }).click();
+  await page.getByText('2 of 7: beep, rewarded').waitFor();
+  await page.getByRole('radio', { name: 'fit a delay, 0 to 0.5 s' }).click();
+  await page.getByText(/delay 0\.\d\d s\.$/).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByRole('radio', { name: 'dF/F' }).click();
   await page.getByRole('img', { name: 'dF/F of dLight from 0.0 to 60.0 s' }).waitFor();
@@ -99,6 +115,21 @@ test('a simulated session can be tried without a file', async () => {
   await page.getByRole('heading', { name: 'Quality' }).waitFor();
   await page.getByRole('button', { name: 'Run it through this session' }).click();
   await page.locator('.data-means svg[aria-label]').nth(1).waitFor();
+  const compare = page.getByRole('button', { name: 'Compare', exact: true });
+  for (const model of ['Rescorla-Wagner', 'TD(0), serial compound']) {
+    expect(await compare.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'model to compare' }).click();
+    await page.getByRole('option', { name: model, exact: true }).click();
+  }
+  await compare.click();
+  await page.getByRole('status').getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(() => page.getByRole('status').getByRole('button', { name: 'Stop' }).count()).toBe(0);
+  expect(await page.getByText('ways of preprocessing (').count()).toBe(0);
+  await compare.click();
+  await page.getByText(/ wins in \d+ of 62 ways of preprocessing \(\d+ %\): /).waitFor();
+  const winners = page.getByRole('table', { name: 'winner of each way of preprocessing' });
+  expect(await winners.locator('.data-winner').count()).toBe(62);
+  expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });

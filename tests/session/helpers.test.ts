@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { connectHost } from '../../src/session/host-connection.ts';
 import { Helpers } from '../../src/session/helpers/helpers.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
+import { sensedSpecs } from '../../src/session/sensed-specs.ts';
+import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { packSensed, unpackSensed } from '../../src/protocol/packed-sensed.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
@@ -150,6 +153,18 @@ test('a comparison reports its progress', async () => {
 
 /** A page whose host computes everything itself. */
 const helpless = (runsFolder?: string): Face => hosted(runsFolder === undefined ? {} : { runsFolder });
+
+test('what sensors show of a session is the same whoever computes it', async () => {
+  const { page } = helped();
+  const specs = ['gcamp6f', 'spikes'].map((recording) => ({ ...schultz(1, { trainingTrials: 20 }), recording }));
+  const told = await page.client.request({ type: 'sense', specs });
+  const own = sensedSpecs(specs.map((spec) => completeTrialSpec(spec)));
+  expect(told.map(unpackSensed)).toEqual(own.map((one) => unpackSensed(packSensed(one))));
+  expect(own[0]?.all.some((value) => value > 1)).toBe(true);
+  await expect(page.client.request({ type: 'sense', specs: [{ world: 'breakout' }] })).rejects.toThrow(
+    'an environment, not a paradigm',
+  );
+});
 
 test('a figure of a short session is that of the session', async () => {
   const { page } = helped();

@@ -17,7 +17,9 @@ import { showCorrected, useData } from '../../store/data.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import type { Size } from '../../ui/use-size.ts';
+import { DataFit, unstated } from './DataFit.tsx';
 import { DataTrace } from './DataTrace.tsx';
+import { useIsOfSession } from './use-driven-run.ts';
 
 /** The session's trace, and around its events: the recording, and the model below it on the same time axis. */
 export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.Element {
@@ -48,7 +50,7 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
           )}
           <DataTrace key={signal.id} signal={signal} />
           {aligned === undefined || aligned.length === 0 ? null : (
-            <Around aligned={aligned} unit={signal.unit ?? 'as recorded'} title={signal.id} />
+            <Around aligned={aligned} unit={signal.unit ?? unstated} title={signal.id} />
           )}
         </>
       )}
@@ -146,15 +148,8 @@ function Around({ aligned, unit, title }: AroundProperties): JSX.Element {
         <SvgFigure draw={drawMap} />
         {mapped === undefined ? null : <ModelMap mapped={mapped} />}
       </div>
+      {mapped === undefined ? null : <DataFit {...{ recorded, shown, mapped, baseline, title, unit }} />}
     </>
-  );
-}
-
-/** Whether the displayed run is that of this session. */
-function useIsOfSession(): boolean {
-  const design = useData((state) => state.session?.design);
-  return useApp(
-    ({ shown: run }) => run !== undefined && design !== undefined && isSame(run.result.spec.design, design),
   );
 }
 
@@ -242,6 +237,3 @@ function Model({ shown }: { readonly shown: readonly AlignedRecording[] }): JSX.
 
 /** Trials of one subject are no sample of subjects, as in the recording. */
 const withoutBand = (averages: Averages): Averages => ({ ...averages, rpe: { ...averages.rpe, sem: [] } });
-
-/** The host returns a copy of the design. */
-const isSame = (one: object | undefined, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -10,6 +10,8 @@ import { trialAgents } from '../../store/catalogue.ts';
 import { driveAgent } from '../../store/current.ts';
 import { useData } from '../../store/data.ts';
 import { DataQuality, unwaived } from './DataQuality.tsx';
+import { DataSensor } from './DataSensor.tsx';
+import { useSensor } from './use-sensor.ts';
 import { Choice, type Option } from '../../ui/Choice.tsx';
 
 /** The session of the recording, and the model that is driven by it. */
@@ -19,6 +21,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
   const catalogue = useApp((state) => state.catalogue);
   const agent = useApp((state) => state.draft?.agent.id);
   const design = session?.design;
+  const sensor = useSensor();
   const isGood = useData(
     ({ mapping, quality, waivers }) => mapping?.signal === undefined || unwaived(quality, waivers) === 0,
   );
@@ -54,18 +57,19 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
       <DataQuality />
       <h3>Model</h3>
       <p className="soft">Its RPE in the same session, event by event, with the same intervals.</p>
+      {opened.found.signals.length === 0 ? null : <DataSensor opened={opened} />}
       <Choice
         label="model"
         isLabelled
         options={agents}
         chosen={agents.some(({ id }) => id === agent) ? agent : undefined}
         placeholder="choose a model"
-        onChoose={(id) => isGood && driveAgent(design, id)}
+        onChoose={(id) => isGood && driveAgent(design, id, sensor?.id)}
       />
       <Button
         className="button"
         isDisabled={agent === undefined || !isGood}
-        onPress={() => agent !== undefined && driveAgent(design, agent)}
+        onPress={() => agent !== undefined && driveAgent(design, agent, sensor?.id)}
       >
         Run it through this session
       </Button>
@@ -74,7 +78,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
 }
 
 /** Those that predict: one that chooses needs choices, which a session of cues and rewards does not have. */
-const agentsFor = (catalogue: Catalogue, design: Design): readonly Option[] =>
+export const agentsFor = (catalogue: Catalogue, design: Design): readonly Option[] =>
   trialAgents(catalogue)
     .filter(
       ({ learningRule }) =>

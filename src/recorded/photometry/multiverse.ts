@@ -23,10 +23,12 @@ export interface MultiverseInput {
   readonly grid: Grid;
   /** All of `allPipelines` if absent. */
   readonly pipelines?: readonly PartialPipeline[];
+  /** Called with the share that is done, from 0 to 1. */
+  readonly told?: (share: number) => void;
 }
 
 /** How the models fare with the signal of one pipeline. */
-interface PipelineOutcome {
+export interface PipelineOutcome {
   readonly pipeline: Pipeline;
   /** In the order of the models. Log-likelihoods of different pipelines cannot be compared: their signals differ. */
   readonly fits: readonly (Ar1Fit & { readonly id: string })[];
@@ -82,7 +84,14 @@ export const allPipelines: readonly PartialPipeline[] = fits.flatMap((fit) =>
  * @throws InputError for fewer than two models, a trace of another length or with missing values, bins shorter than the
  * interval of samples, and too high a cutoff
  */
-export function multiverse({ signal, control, models, grid, pipelines = allPipelines }: MultiverseInput): Multiverse {
+export function multiverse({
+  signal,
+  control,
+  models,
+  grid,
+  pipelines = allPipelines,
+  told,
+}: MultiverseInput): Multiverse {
   requireModels(models, grid);
   requireCoarse(signal, grid);
   const coarse = binned(signal, grid);
@@ -96,7 +105,8 @@ export function multiverse({ signal, control, models, grid, pipelines = allPipel
   const usable = pipelines
     .map(completePipeline)
     .filter(({ reference }) => control !== undefined || reference.fit === 'none');
-  const outcomes = usable.map((pipeline) => {
+  const outcomes = usable.map((pipeline, i) => {
+    told?.(i / usable.length);
     const { values } = correct(pipeline);
     const scored = predicted.map(({ id, values: shown }) => ({ id, ...fitAr1(shown(pipeline.lowPass), values) }));
     return outcomeOf(pipeline, scored);

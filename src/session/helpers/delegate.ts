@@ -65,7 +65,7 @@ export class Delegate {
   }
 
   /** A request that leaves nothing open. */
-  async once<T extends 'compare' | 'doctor'>(body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
+  async once<T extends 'compare' | 'doctor' | 'sense'>(body: RequestOf<T>, asked: Asked): Promise<Replies[T]> {
     const helper = this.take();
     try {
       return await this.work(helper, body, asked);

@@ -1,0 +1,238 @@
+import { useCallback, useMemo, useState, type CSSProperties, type JSX } from 'react';
+import { fitFigure, fitHeight, type FitPanel } from '../../../src/figures/fit-figure.ts';
+import { startsOf, type Baseline } from '../../../src/figures/recording-data.ts';
+import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
+import { agreementOf, agreementWords } from '../../../src/recorded/model/agreement.ts';
+import { agreementCells, agreementHeadings, fitWords } from '../../../src/recorded/model/fit-words.ts';
+import { meanRow } from '../../../src/recorded/model/mean-row.ts';
+import type { ModelFit } from '../../../src/recorded/model/model-fit.ts';
+import { figureTheme } from '../../plots/figure-theme.ts';
+import { SvgFigure } from '../../plots/SvgFigure.tsx';
+import { dataModel, useDataModel } from '../../store/data-model.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import type { Size } from '../../ui/use-size.ts';
+import { DataMultiverse } from './DataMultiverse.tsx';
+import { FitMaps } from './FitMaps.tsx';
+import { useFit, type DrawnRecording, type FittedRecording } from './use-fit.ts';
+import { useSensor, type KnownSensor } from './use-sensor.ts';
+
+/** In place of the unit of a recording that states none. */
+export const unstated = 'as recorded';
+
+interface FitProperties {
+  /** All conditions; the figure shows the first ones. */
+  readonly recorded: readonly AlignedRecording[];
+  readonly shown: readonly AlignedRecording[];
+  /** The condition whose trials are mapped. */
+  readonly mapped: AlignedRecording;
+  readonly baseline: Baseline;
+  readonly title: string;
+  readonly unit: string;
+}
+
+/** The model through its sensor on the recording's axis, what it leaves unexplained, and whether another model wins. */
+export function DataFit({ recorded, shown, mapped, baseline, title, unit }: FitProperties): JSX.Element {
+  const sensor = useSensor();
+  const found = useFit(recorded, baseline, sensor);
+  const { fit, error, isComputing } = found ?? {};
+  return (
+    <>
+      {found === undefined || sensor === undefined ? null : (
+        <section className="data-fit" aria-label="recording and model">
+          <h3>{sensor.title}: recording and model</h3>
+          <FitChoices />
+          {error === undefined ? null : (
+            <p className="soft">
+              {error.what}: {error.remedy}.
+            </p>
+          )}
+          {isComputing === true ? <p className="soft">Computing what the sensor shows of the model ...</p> : null}
+          {fit === undefined ? null : (
+            <Fitted
+              fit={fit}
+              shown={fit.conditions.filter(({ condition }) => shown.some((one) => one.condition === condition))}
+              mapped={fit.conditions.find(({ condition }) => condition === mapped.condition)}
+              {...{ sensor, title, unit }}
+            />
+          )}
+        </section>
+      )}
+      <DataMultiverse delaySeconds={fit?.delaySeconds ?? 0} />
+    </>
+  );
+}
+
+function FitChoices(): JSX.Element {
+  const gains = useDataModel((state) => state.gains);
+  const isDelayFitted = useDataModel((state) => state.isDelayFitted);
+  return (
+    <div className="data-bar">
+      <Segments
+        label="gains"
+        segments={[
+          { id: 'one', title: 'one gain' },
+          { id: 'separate', title: 'separate for positive and negative RPE' },
+        ]}
+        chosen={gains}
+        onChoose={(id) => dataModel.set({ gains: id })}
+      />
+      <Segments
+        label="delay"
+        segments={[
+          { id: 'none', title: 'no further delay' },
+          { id: 'fitted', title: 'fit a delay, 0 to 0.5 s' },
+        ]}
+        chosen={isDelayFitted ? 'fitted' : 'none'}
+        onChoose={(id) => dataModel.set({ isDelayFitted: id === 'fitted' })}
+      />
+    </div>
+  );
+}
+
+interface FittedProperties {
+  readonly fit: ModelFit<DrawnRecording>;
+  readonly shown: readonly FittedRecording[];
+  readonly mapped: FittedRecording | undefined;
+  readonly sensor: KnownSensor;
+  readonly title: string;
+  readonly unit: string;
+}
+
+function Fitted({ fit, shown, mapped, sensor, title, unit }: FittedProperties): JSX.Element {
+  const isDelayFitted = useDataModel((state) => state.isDelayFitted);
+  const [row, setRow] = useState<number>();
+  const single = row === undefined || mapped === undefined ? undefined : Math.min(row, mapped.trials.length - 1);
+  const panels = useMemo(
+    () => (single === undefined || mapped === undefined ? shown.map(meanPanel) : [trialPanel(mapped, single)]),
+    [shown, mapped, single],
+  );
+  return (
+    <>
+      {fitWords(fit, { unit: unit === unstated ? undefined : unit, sensorUnit: sensor.unit, isDelayFitted }).map(
+        (sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ),
+      )}
+      <div className="data-bar">
+        <Segments
+          label="curves"
+          segments={[
+            { id: 'means', title: 'means' },
+            { id: 'trial', title: 'single trials' },
+          ]}
+          chosen={single === undefined ? 'means' : 'trial'}
+          onChoose={(id) => setRow(id === 'means' ? undefined : 0)}
+        />
+        {single === undefined || mapped === undefined ? null : (
+          <>
+            <IconButton icon="back" label="trial before" isDisabled={single === 0} onPress={() => setRow(single - 1)} />
+            <span>
+              {single + 1} of {mapped.trials.length}: {mapped.title}
+            </span>
+            <IconButton
+              icon="step"
+              label="next trial"
+              isDisabled={single === mapped.trials.length - 1}
+              onPress={() => setRow(single + 1)}
+            />
+          </>
+        )}
+      </div>
+      <Curves panels={panels} title={title} unit={unit} />
+      <AgreementTable shown={shown} />
+      {mapped === undefined ? null : <FitMaps mapped={mapped} unit={unit} />}
+    </>
+  );
+}
+
+const meanPanel = ({ title, align, marks, t, rows, predicted, residual, trials }: FittedRecording): FitPanel => ({
+  title,
+  note: `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}`,
+  align,
+  marks,
+  t: startsOf(t),
+  recorded: meanRow(rows, t.length),
+  predicted: meanRow(predicted, t.length),
+  residual: meanRow(residual, t.length),
+});
+
+function trialPanel(
+  { title, align, marks, t, rows, predicted, residual, trials }: FittedRecording,
+  row: number,
+): FitPanel {
+  const part = (of: Float64Array): readonly number[] => Array.from(of.subarray(row * t.length, (row + 1) * t.length));
+  return {
+    title,
+    note: `trial ${(trials[row] as number) + 1} of the session`,
+    align,
+    marks,
+    t: startsOf(t),
+    recorded: part(rows),
+    predicted: part(predicted),
+    residual: part(residual),
+  };
+}
+
+function Curves({
+  panels,
+  title,
+  unit,
+}: {
+  readonly panels: readonly FitPanel[];
+  readonly title: string;
+  readonly unit: string;
+}): JSX.Element {
+  const theme = useTheme();
+  const [width, setWidth] = useState(0);
+  const draw = useCallback(
+    (size: Size) => {
+      setWidth(size.width);
+      return fitFigure({ panels, title, unit, document, width: size.width, theme: figureTheme(theme) });
+    },
+    [panels, title, unit, theme],
+  );
+  const style = { '--fit-height': `${fitHeight(panels.length, width)}px` } as CSSProperties;
+  return (
+    <div className="data-fit-figure" style={style}>
+      <SvgFigure draw={draw} />
+    </div>
+  );
+}
+
+/** Whether they agree, by condition. */
+function AgreementTable({ shown }: { readonly shown: readonly FittedRecording[] }): JSX.Element {
+  const rows = useMemo(
+    () =>
+      shown.map((one) => {
+        const agreement = agreementOf(one);
+        return { title: one.title, cells: agreementCells(agreement, agreementWords(agreement)) };
+      }),
+    [shown],
+  );
+  return (
+    <table className="data-table" aria-label="agreement of recording and model">
+      <thead>
+        <tr>
+          <th scope="col">condition</th>
+          {agreementHeadings.map((heading) => (
+            <th key={heading} scope="col">
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ title, cells }) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            {cells.map((cell, i) => (
+              <td key={agreementHeadings[i]}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

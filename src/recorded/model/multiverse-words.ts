@@ -1,0 +1,27 @@
+import type { Multiverse, PipelineOutcome } from '../photometry/multiverse.ts';
+
+/** Whether another preprocessing would give another winner, in a sentence or two. @param title of a model, by its id */
+export function verdictWords(
+  { outcomes, wins, leading, agreement, verdict }: Multiverse,
+  title: (id: string) => string,
+): string {
+  const of = `${outcomes.length} ways of preprocessing`;
+  if (leading === undefined) return `No model wins in any of ${of}: this session cannot tell.`;
+  const count = Math.max(...wins.map((one) => one.count));
+  const leads = `${title(leading)} wins in ${count} of ${of} (${Math.round(100 * agreement)} %)`;
+  return verdict === undefined
+    ? `${leads}: this session cannot tell.`
+    : `${leads}: another preprocessing would not give another winner.`;
+}
+
+/** The steps of a pipeline in which it differs from others, in words. */
+export const stepsOf = ({
+  pipeline: { reference, detrend, baseline, lowPass },
+}: PipelineOutcome): Readonly<Record<'control' | 'bleaching' | 'dividedBy' | 'filter', string>> => ({
+  control: fitNames[reference.fit],
+  bleaching: detrend.by,
+  dividedBy: baseline.divideBy,
+  filter: lowPass.kind === 'none' ? 'no filter' : `${lowPass.kind} filter`,
+});
+
+const fitNames = { none: 'none', ordinary: 'ordinary', huber: 'Huber', tukey: 'Tukey' } as const;
