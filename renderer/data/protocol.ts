@@ -1,6 +1,9 @@
 import type { Design } from '../../src/contracts/design.ts';
-import type { Found } from '../../src/contracts/reader.ts';
-import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import type { Found, FoundSignal } from '../../src/contracts/reader.ts';
+import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
+import type { AlignedUnit, AlignedUnits } from '../../src/recorded/aligned-units.ts';
+import type { AlignedView } from '../../src/recorded/aligned/view.ts';
+import type { RowColumn } from '../../src/recorded/data-set/event-windows.ts';
 import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
@@ -35,7 +38,12 @@ export interface Requests {
   /** The session of events, and the signal around each of its conditions. */
   readonly session: {
     readonly of: { readonly mapping: Mapping };
-    readonly reply: { readonly design: Design; readonly startSeconds: number };
+    readonly reply: {
+      readonly design: Design;
+      readonly startSeconds: number;
+      /** What trials can be ordered by, one cell per trial: see trialColumns. */
+      readonly columns: Readonly<Record<string, RowColumn>>;
+    };
   };
   /** dF/F of the mapped signal: from then on it can be asked for like any other. */
   readonly corrected: {
@@ -46,8 +54,20 @@ export interface Requests {
   /** Raw photometry, at a rate at which models are compared. */
   readonly raw: { readonly of: { readonly mapping: Mapping }; readonly reply: RawSession };
   readonly aligned: {
-    readonly of: { readonly mapping: Mapping; readonly signal: string };
+    readonly of: { readonly mapping: Mapping; readonly source: AlignedSource; readonly view: AlignedView };
     readonly reply: readonly AlignedRecording[];
+  };
+  /** The firing rate of a unit over the session: from then on it can be asked for like any signal. */
+  readonly rate: { readonly of: { readonly unit: string }; readonly reply: FoundSignal };
+  /** Raster and PSTH of a unit. */
+  readonly unit: {
+    readonly of: { readonly mapping: Mapping; readonly unit: string; readonly view: AlignedView };
+    readonly reply: readonly AlignedUnit[];
+  };
+  /** The means over trials of several units; at least one. */
+  readonly units: {
+    readonly of: { readonly mapping: Mapping; readonly units: readonly string[]; readonly view: AlignedView };
+    readonly reply: readonly AlignedUnits[];
   };
 }
 

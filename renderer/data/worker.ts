@@ -2,6 +2,7 @@
 import { InputError } from '../../src/core/errors.ts';
 import type { OpenedRecording } from '../../src/contracts/reader.ts';
 import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
+import { alignedUnit, alignedUnits } from '../../src/recorded/aligned-units.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
@@ -12,34 +13,47 @@ import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
 import { recordedSession } from '../../src/recorded/session.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
+import { trialColumns } from '../../src/recorded/trial-columns.ts';
+import { unitRate } from '../../src/recorded/unit-rate.ts';
 import { fileSource } from './file-source.ts';
 import type { OpenedData, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
 let session: OpenedSession | undefined;
-/** With dF/F, once it was asked for. */
-let corrected: OpenedRecording | undefined;
+/** With dF/F or the rate of a unit, once it was asked for. */
+let derived: OpenedRecording | undefined;
 
 type Handlers = { readonly [N in RequestName]: (of: Requests[N]['of']) => Promise<Requests[N]['reply']> };
 
 const handlers: Handlers = {
   async open({ files, answers }) {
     session?.close();
-    corrected = undefined;
+    derived = undefined;
     const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
     session = combined(await openRecordings(fileSource(files), answers, shown));
     return told(session, answers);
   },
   example: () => Promise.resolve(told((session = exampleSession()))),
   trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
-  session: ({ mapping }) => Promise.resolve(recordedSession(opened().found, mapping)),
+  session({ mapping }) {
+    const { found } = opened();
+    const own = recordedSession(found, mapping);
+    return Promise.resolve({ ...own, columns: trialColumns(found, mapping, own) });
+  },
   async corrected({ mapping: { signal = '', control } }) {
     const { recording, ...told } = await correctedRecording(opened(), { signal, control });
-    corrected = recording;
+    derived = recording;
     return told;
   },
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
   raw: ({ mapping: { signal = '', control } }) => rawSession(opened(), { signal, control }),
-  aligned: ({ mapping, signal }) => alignedRecordings(shown(), mapping, signal),
+  aligned: ({ mapping, source, view }) => alignedRecordings(shown(), mapping, source, view),
+  rate({ unit }) {
+    const { recording, signal } = unitRate(opened(), unit);
+    derived = recording;
+    return Promise.resolve(signal);
+  },
+  unit: ({ mapping, unit, view }) => Promise.resolve(alignedUnit(opened().found, mapping, unit, view)),
+  units: ({ mapping, units, view }) => Promise.resolve(alignedUnits(opened().found, mapping, units, view)),
 };
 
 const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answers'] = {}): OpenedData => ({
@@ -49,7 +63,7 @@ const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answer
   proposed: proposedMapping(found, answers),
 });
 
-const shown = (): OpenedRecording => corrected ?? opened();
+const shown = (): OpenedRecording => derived ?? opened();
 
 function opened(): OpenedSession {
   if (session === undefined) throw new InputError('no recording is open', 'data', 'open one');

@@ -23,4 +23,4 @@ export async function comparisonFile(
 }
 
 /** Only an XML document is serialised as XML; the page's own would give HTML. */
-const svgDocument = (): Document => document.implementation.createDocument('http://www.w3.org/2000/svg', 'svg');
+export const svgDocument = (): Document => document.implementation.createDocument('http://www.w3.org/2000/svg', 'svg');

@@ -1,15 +1,17 @@
 import { useSyncExternalStore } from 'react';
 import { InputError } from '../../src/core/errors.ts';
-import type { Design } from '../../src/contracts/design.ts';
-import type { Role } from '../../src/contracts/reader.ts';
-import type { AlignedRecording } from '../../src/recorded/aligned-recording.ts';
+import type { FoundSignal, Role } from '../../src/contracts/reader.ts';
+import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
 import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
 import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
+import type { AlignedView } from '../../src/recorded/aligned/view.ts';
 import { DataWorker } from '../data/data-worker.ts';
 import type { OpenedData, OpenedFile, Requests } from '../data/protocol.ts';
+import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { appState } from './app-state.ts';
+import { dataView } from './data-view.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 
@@ -20,17 +22,20 @@ interface DataState {
   readonly opened?: OpenedData | undefined;
   readonly mapping?: Mapping | undefined;
   /** The session of the mapping, or why there is none. */
-  readonly session?: { readonly design: Design; readonly startSeconds: number } | undefined;
+  readonly session?: Requests['session']['reply'] | undefined;
   readonly missing?: string | undefined;
   /** dF/F of the signal, if it can be corrected. */
   readonly corrected?: Requests['corrected']['reply'] | undefined;
+  /** The firing rate over the session, if a unit is compared in place of a signal. */
+  readonly rate?: FoundSignal | undefined;
   /** Whether figures show dF/F, or the signal as recorded. */
   readonly isCorrected: boolean;
   readonly quality?: SessionQuality | undefined;
   /** Why a failed check does not matter, in the person's words, by its name: see waiverKey. */
   readonly waivers: Readonly<Record<string, string>>;
-  /** The shown signal around the events of each condition. */
+  /** The shown signal around the events of each condition, or why there is none. */
   readonly aligned?: readonly AlignedRecording[] | undefined;
+  readonly unaligned?: ErrorLine | undefined;
 }
 
 const state = externalStore<DataState>({ isCorrected: false, waivers: {} });
@@ -41,7 +46,15 @@ export function useData<T>(select: (state: DataState) => T): T {
 }
 
 /** What belongs to one signal of one recording. */
-const forgotten = { corrected: undefined, isCorrected: false, quality: undefined, waivers: {}, aligned: undefined };
+const forgotten = {
+  corrected: undefined,
+  rate: undefined,
+  isCorrected: false,
+  quality: undefined,
+  waivers: {},
+  aligned: undefined,
+  unaligned: undefined,
+};
 
 let worker: DataWorker | undefined;
 let files: readonly OpenedFile[] = [];
@@ -117,12 +130,20 @@ async function useMapping(mapping: Mapping): Promise<void> {
   const own = worker;
   if (own === undefined) return;
   const before = state.get().mapping;
-  const isSameSignal = before?.signal === mapping.signal && before?.control === mapping.control;
+  const isSameSignal =
+    before !== undefined &&
+    before.signal === mapping.signal &&
+    before.control === mapping.control &&
+    before.unit === mapping.unit;
   // Figures of another mapping must not stand under the names of this one.
-  const old = { session: undefined, missing: undefined, aligned: undefined };
+  const old = { session: undefined, missing: undefined, aligned: undefined, unaligned: undefined };
   state.set({ mapping, ...old, ...(isSameSignal ? {} : forgotten) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   try {
+    if (mapping.unit !== undefined && !isSameSignal) {
+      const rate = await own.request('rate', { unit: mapping.unit });
+      if (isCurrent()) state.set({ rate });
+    }
     const session = await own.request('session', { mapping });
     if (!isCurrent()) return;
     state.set({ session, missing: undefined });
@@ -130,26 +151,55 @@ async function useMapping(mapping: Mapping): Promise<void> {
   } catch (error) {
     if (isCurrent()) state.set({ session: undefined, aligned: undefined, missing: lineOf(error).remedy });
   }
-  if (mapping.signal !== undefined && !isSameSignal && isCurrent()) await examine(own, mapping);
+  if (!isSameSignal && isCurrent()) await examine(own, mapping);
 }
 
 /** The windows of the signal that is shown. */
 async function align(mapping: Mapping): Promise<void> {
-  const { isCorrected, corrected } = state.get();
-  const signal = isCorrected ? corrected?.signal.id : mapping.signal;
-  if (signal === undefined) return;
-  const aligned = await worker?.request('aligned', { mapping, signal });
-  const now = state.get();
-  if (now.mapping === mapping && now.isCorrected === isCorrected) state.set({ aligned });
+  const { isCorrected } = state.get();
+  const { window } = dataView.get();
+  const source = sourceOf(mapping);
+  if (source === undefined) return;
+  const isCurrent = (): boolean =>
+    state.get().mapping === mapping && state.get().isCorrected === isCorrected && dataView.get().window === window;
+  try {
+    const aligned = await worker?.request('aligned', { mapping, source, view: window });
+    if (isCurrent()) state.set({ aligned, unaligned: undefined });
+  } catch (error) {
+    if (isCurrent()) state.set({ aligned: undefined, unaligned: lineOf(error) });
+  }
 }
+
+/** The signal that is shown, or the unit. */
+function sourceOf({ signal: raw, unit }: Mapping): AlignedSource | undefined {
+  if (unit !== undefined) return { unit };
+  const { isCorrected, corrected } = state.get();
+  const signal = isCorrected ? corrected?.signal.id : raw;
+  return signal === undefined ? undefined : { signal };
+}
+
+/** Another window or other bins. */
+export function setWindow(change: AlignedView): void {
+  dataView.set({ window: { ...dataView.get().window, ...change } });
+  const { mapping, session } = state.get();
+  if (mapping !== undefined && session !== undefined) void align(mapping);
+}
+
+/** Raster and PSTH of a unit, or the rates of several, in the window of the figures. */
+export const unitOf = (mapping: Mapping, unit: string, view: AlignedView) =>
+  worker?.request('unit', { mapping, unit, view });
+export const unitsOf = (mapping: Mapping, units: readonly string[], view: AlignedView) =>
+  worker?.request('units', { mapping, units, view });
 
 /** Whether the signal is good, and its dF/F if it is raw. */
 async function examine(own: DataWorker, mapping: Mapping): Promise<void> {
-  const isCurrent = (): boolean => own === worker && state.get().mapping?.signal === mapping.signal;
+  const isCurrent = (): boolean =>
+    own === worker && state.get().mapping?.signal === mapping.signal && state.get().mapping?.unit === mapping.unit;
   const quality = await own
     .request('quality', { mapping })
     .catch((error: unknown) => ({ lines: [], missing: lineOf(error).what }));
   if (isCurrent()) state.set({ quality });
+  if (mapping.signal === undefined) return;
   // A signal that is dF/F already has none of its own.
   const corrected = await own.request('corrected', { mapping }).catch(() => undefined);
   if (isCurrent()) state.set({ corrected });
@@ -157,7 +207,7 @@ async function examine(own: DataWorker, mapping: Mapping): Promise<void> {
 
 export function showCorrected(isCorrected: boolean): void {
   const { mapping } = state.get();
-  state.set({ isCorrected, aligned: undefined });
+  state.set({ isCorrected, aligned: undefined, unaligned: undefined });
   if (mapping !== undefined) void align(mapping);
 }
 

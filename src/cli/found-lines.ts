@@ -112,10 +112,11 @@ const eventsRow = ({ id, times, proposal }: FoundEvents): readonly string[] => [
 const proposalWords = (proposal: Proposal | undefined): string =>
   proposal === undefined ? '' : `${proposal.role}: ${proposal.reason}`;
 
-function mappingLines({ signal, control, cues, rewards, licks, trials, windows }: Mapping): readonly string[] {
+function mappingLines({ signal, control, unit, cues, rewards, licks, trials, windows }: Mapping): readonly string[] {
   const rows = [
     ...(signal === undefined ? [] : [['signal', signal]]),
     ...(control === undefined ? [] : [['control', control]]),
+    ...(unit === undefined ? [] : [['signal', `rate of unit ${unit}`]]),
     ...cues.map(({ title, times }) => ['cue', `${title} (${placeOf(times)})`]),
     ...rewards.map(({ title, times }) => ['reward', `${title} (${placeOf(times)})`]),
     ...(licks === undefined ? [] : [['lick', placeOf(licks)]]),

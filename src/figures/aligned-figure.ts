@@ -16,9 +16,10 @@ import { keyMarks } from './key.ts';
 import { labelMark } from './label-mark.ts';
 import { drawPanel, panelScales, type Axis, type Margin, type Panel, type PixelScale } from './panel.ts';
 import { placeLabels, type Labelled, type PlacedLabel, type Point } from './place-labels.ts';
+import { spanMarks, type Span } from './span-marks.ts';
 import { linePoints, seriesMarks, type Series } from './series.ts';
 import { baselineOf, signalLabel } from './signals.ts';
-import { fontSizes, textWidth, wrapText } from './text-box.ts';
+import { fittingLabel, fontSizes, wrapText } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { alignedWords } from './words.ts';
 
@@ -39,6 +40,10 @@ export interface AlignedOptions {
   readonly baseline?: number;
   /** Label of the y axis; the signal with its unit if absent. */
   readonly yLabel?: string;
+  /** Only the conditions aligned on this event; all, side by side, if absent. Colours are those among all conditions. */
+  readonly align?: Condition['align'];
+  /** Windows that are marked along the time axis, such as a baseline. */
+  readonly spans?: readonly Span[];
   /** lines: each label next to its line, and the remaining ones in a key; none: if another figure has them. */
   readonly labels?: 'lines' | 'none';
   /** Above a figure of one panel. */
@@ -53,8 +58,6 @@ const eventTop = 2;
 const maxOverlaid = 3;
 const widestLabel = 140;
 const headingHeight = 15;
-/** Pixels by which a label may exceed its axis. */
-const beyondAxis = 12;
 /** Lines that are nowhere this many pixels away from all others are named in a key. */
 const minDistinct = 5;
 
@@ -65,10 +68,11 @@ export function alignedFigure(options: AlignedOptions): SVGSVGElement {
   const unlabelled = panels.flatMap(({ labels }) =>
     labels.flatMap(({ series, place }) => (place === undefined ? [series] : [])),
   );
+  const { spans = [] } = options;
   const drawn = panels.map(({ left, ...panel }, i): Placed => ({
     x: left,
     y: 0,
-    svg: drawTimePanel(panel, document, theme, i === panels.length - 1 ? unlabelled : []),
+    svg: drawTimePanel({ ...panel, spans }, document, theme, i === panels.length - 1 ? unlabelled : []),
   }));
   const label = `${signalLabel(signal, data.rateUnit)} around events, ${data.title}, ${data.note}`;
   return compose(
@@ -117,6 +121,7 @@ function timePanels(
     data,
     signal,
     labels = 'lines',
+    align: only,
     yDomain,
     baseline = baselineOf(signal, data.conditions),
     yLabel = signalLabel(signal, data.rateUnit),
@@ -134,7 +139,7 @@ function timePanels(
   };
   return (['cue', 'reward'] as const).flatMap((align) => {
     const conditions = data.conditions.filter(({ averages }) => averages.align === align);
-    if (conditions.length === 0) return [];
+    if (conditions.length === 0 || (only !== undefined && only !== align)) return [];
     const style = (id: string): Series['style'] => {
       const place = data.conditions.findIndex((condition) => condition.id === id);
       return data.conditions[place]?.isDifference === true
@@ -191,11 +196,6 @@ function timePanels(
 /** The y axis that contains a signal of all conditions. */
 export function signalDomain(data: AlignedOptions['data'], signal: SignalName): readonly [number, number] {
   return rangeOf(data, signal, baselineOf(signal, data.conditions), []);
-}
-
-/** The label of an axis, or only its unit if the axis is too short. */
-function fitting(label: string, length: number): string {
-  return textWidth(label, fontSizes.text) <= length + beyondAxis ? label : (/\((.*)\)/u.exec(label)?.[1] ?? label);
 }
 
 function recordedPanel(
@@ -317,7 +317,7 @@ function layOut(
     const y: Axis =
       gaps[i] === betweenPanels
         ? { ...panel.y, show: 'bare' }
-        : { ...panel.y, label: fitting(panel.y.label ?? '', height - top - margin.bottom) };
+        : { ...panel.y, label: fittingLabel(panel.y.label ?? '', height - top - margin.bottom) };
     const frame = { width: own, height, margin, x, y };
     const at = left;
     left += own;
@@ -382,7 +382,7 @@ function drawnCurve(
 
 /** @param listed lines whose labels did not fit, for a key in the right margin */
 function drawTimePanel(
-  { panel, frame, heading, events, labels }: Omit<LaidOut, 'left'>,
+  { panel, frame, heading, events, labels, spans }: Omit<LaidOut, 'left'> & { readonly spans: readonly Span[] },
   document: Document,
   theme: Theme,
   listed: readonly Series[],
@@ -397,6 +397,7 @@ function drawTimePanel(
       eventLines(panel.events, theme),
       seriesMarks(panel.series, panel.domain),
       eventLabels(events, theme),
+      spanMarks(spans, frame, theme),
       labels.map(({ series, lines, place }) =>
         place === undefined ? null : labelMark(place, lines, series.style.label, theme),
       ),

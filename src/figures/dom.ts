@@ -4,6 +4,7 @@
  */
 declare global {
   interface Element {
+    getAttribute(name: string): string | null;
     setAttribute(name: string, value: string): void;
     removeAttribute(name: string): void;
     append(...nodes: (Element | string)[]): void;

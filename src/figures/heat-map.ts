@@ -7,6 +7,7 @@ import { divergingScale, heatPixels, symmetricLimit, type ColourScale } from './
 import type { HeatRows } from './heat-rows.ts';
 import { drawPanel, panelScales, type Axis, type Margin } from './panel.ts';
 import { pixelImage } from './pixel-image.ts';
+import { fittingLabel, fontSizes, wrapText } from './text-box.ts';
 import { trialTicks } from './trial-ticks.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { heatWords } from './words.ts';
@@ -34,6 +35,7 @@ export interface HeatMapOptions {
 }
 
 const beforeBar = 14;
+const headingHeight = 15;
 
 /** RPE of every trial: time to the right, trials downward, orange above and purple below zero. */
 export function heatMap(options: HeatMapOptions): SVGSVGElement {
@@ -48,18 +50,19 @@ export function heatMap(options: HeatMapOptions): SVGSVGElement {
     limit = symmetricLimit(heat.rpe),
   } = options;
   const scale = divergingScale(theme.diverging, limit);
+  const heading = heat.title === undefined ? [] : wrapText(heat.title, width - timeMargins.left - 8, fontSizes.text);
   const margin: Margin = {
-    top: heat.title === undefined ? 6 : 20,
+    top: heading.length === 0 ? 6 : 5 + heading.length * headingHeight,
     right: timeMargins.right,
     bottom: 42,
     left: timeMargins.left,
   };
-  const map = drawMap(options, theme, scale, margin, height);
+  const map = drawMap(options, theme, scale, { margin, heading }, height);
   const bar = colourBar({
     document,
     theme,
     scale,
-    label: `${value.what} (${value.unit})`,
+    label: fittingLabel(`${value.what} (${value.unit})`, height - margin.top - margin.bottom),
     height: height - margin.bottom + 8,
     top: margin.top,
   });
@@ -83,7 +86,7 @@ function drawMap(
   options: HeatMapOptions,
   theme: Theme,
   colours: ColourScale,
-  margin: Margin,
+  { margin, heading }: { readonly margin: Margin; readonly heading: readonly string[] },
   height: number,
 ): SVGSVGElement {
   const {
@@ -122,11 +125,12 @@ function drawMap(
       ...(values.length === 0 ? [] : [pixelImage(heatPixels(values, colours), columns, heat.rows, image, 'RPE')]),
       eventLines(events, theme),
       eventLabels(placed, theme),
-      heat.title === undefined
+      heading.length === 0
         ? null
-        : Plot.text([heat.title], {
+        : Plot.text([heading.join('\n')], {
             frameAnchor: 'top-left',
             dy: 3 - margin.top,
+            lineHeight: headingHeight / fontSizes.text,
             fill: theme.soft,
             ariaDescription: 'heading',
           }),

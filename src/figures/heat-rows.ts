@@ -40,3 +40,13 @@ export function heatRows(
   }
   return { t, rows, rpe, trialsPerRow, trials: trials.length, ...(title === undefined ? {} : { title }) };
 }
+
+/** Rows of a matrix in another order, or some of them. @param places of rows, the uppermost first */
+export function orderedRows(all: Float32Array, columns: number, places: ArrayLike<number>): Float32Array {
+  const out = new Float32Array(places.length * columns);
+  for (let row = 0; row < places.length; row++) {
+    const from = (places[row] as number) * columns;
+    out.set(all.subarray(from, from + columns), row * columns);
+  }
+  return out;
+}

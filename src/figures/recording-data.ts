@@ -1,66 +1,77 @@
-import type { Mark } from '../contracts/paradigm.ts';
-import type { FigureData } from './figure-data.ts';
-import { heatRows, type HeatRows } from './heat-rows.ts';
+import type { Averages, Mark } from '../contracts/paradigm.ts';
+import type { FigureCondition, FigureData } from './figure-data.ts';
+import { heatRows, orderedRows, type HeatRows } from './heat-rows.ts';
 
-/** A recorded signal around the events of one condition, as the figures need it. */
-export interface RecordedCondition {
+/** What the figures need to know of a condition of a recorded session. */
+interface RecordedEvents {
   readonly condition: string;
   readonly title: string;
   /** Middle of each bin, seconds from the event. */
   readonly t: ArrayLike<number>;
-  /** Trials x bins, row-major; NaN for a bin without a sample. */
-  readonly rows: Float32Array;
-  readonly trials: readonly number[];
   readonly align: 'cue' | 'reward';
   readonly marks: readonly Mark[];
 }
 
-interface Trials {
-  readonly rows: Float32Array | Float64Array;
+/** A recorded signal around the events of one condition. */
+export interface RecordedCondition extends RecordedEvents {
+  /** Trials x bins, row-major; NaN for a bin without a sample. */
+  readonly rows: Float32Array;
 }
 
-/** What is subtracted from each trial before it is drawn. */
-export type Baseline = 'none' | 'before';
+/** Means around the events of one condition. */
+export interface RecordedMean extends RecordedEvents {
+  readonly mean: readonly number[];
+  /** Number of trials or units. */
+  readonly n: number;
+}
 
-/** Seconds before the event whose mean is the baseline. */
-const baselineSeconds = [-1, 0] as const;
+/** How the rows of a map are sorted. */
+export interface RowOrder {
+  /** Places of rows, the uppermost first. */
+  readonly places: ArrayLike<number>;
+  /** For the figure: `trials by reward size, ascending`. */
+  readonly words: string;
+  /** False in the order of the session. */
+  readonly isSorted: boolean;
+}
+
+export type RecordedFigureData = Pick<FigureData, 'title' | 'note' | 'conditions' | 'rateUnit' | 'recorded'>;
+
+/** Means over trials for the figure of aligned signals, over those that have a value. */
+export function meansOf(conditions: readonly RecordedCondition[]): readonly RecordedMean[] {
+  return conditions.map(({ rows, ...one }) => ({
+    ...one,
+    mean: meanOver(rows, one.t.length),
+    n: rowsWithValue(rows, one.t.length),
+  }));
+}
 
 /**
- * Means over trials for the figure of aligned signals. There is no band: trials of one animal are no sample of animals.
- * @param unit of the signal
+ * Data for the figure of aligned signals. There is no band: trials of one animal are no sample of animals.
+ * @param counted what is averaged
  */
 export function recordingData(
-  conditions: readonly RecordedCondition[],
-  { title, unit, baseline }: { readonly title: string; readonly unit: string; readonly baseline: Baseline },
-): Pick<FigureData, 'title' | 'note' | 'conditions' | 'rateUnit' | 'recorded'> {
+  means: readonly RecordedMean[],
+  { title, unit, counted = 'trials' }: { readonly title: string; readonly unit: string; readonly counted?: string },
+): RecordedFigureData {
   return {
     title,
-    note: conditions.map((one) => `${one.title}: ${one.trials.length} trials`).join('; '),
+    note: means.map((one) => `${one.title}: ${one.n} ${counted}`).join('; '),
     rateUnit: unit,
     recorded: [],
-    conditions: conditions.map((one) => {
-      const mean = meanOver(corrected(one, baseline), one.t.length);
-      const band = { mean, sem: mean.map(() => 0), n: one.trials.length };
-      return {
-        id: one.condition,
-        title: one.title,
-        averages: {
-          align: one.align,
-          t: startsOf(one.t),
-          n: one.trials.length,
-          marks: one.marks,
-          rpe: band,
-          value: band,
-          rate: band,
-        },
-      };
-    }),
+    conditions: means.map(conditionOf),
   };
 }
 
+function conditionOf({ condition, title, align, t, marks, mean, n }: RecordedMean): FigureCondition {
+  const band = { mean, sem: mean.map(() => 0), n };
+  const averages: Averages = { align, t: startsOf(t), n, marks, rpe: band, value: band, rate: band };
+  return { id: condition, title, averages };
+}
+
 /** The map of a condition's trials. */
-export const recordingRows = (one: RecordedCondition, baseline: Baseline): HeatRows =>
-  heatRows(Float32Array.from(corrected(one, baseline)), startsOf(one.t), () => true, one.title);
+export const recordingRows = ({ rows, t, title }: RecordedCondition, { places, words }: RowOrder): HeatRows =>
+  heatRows(orderedRows(rows, t.length, places), startsOf(t), () => true, `${title}: ${words}`);
 
 /** Starts of bins, from their middles. */
 export function startsOf(t: ArrayLike<number>): readonly number[] {
@@ -68,23 +79,14 @@ export function startsOf(t: ArrayLike<number>): readonly number[] {
   return Array.from(t, (middle) => Number((middle - half).toFixed(6)));
 }
 
-/** Each trial minus its mean before the event, if that is asked for and there is one. */
-export function corrected({ rows, t }: Pick<RecordedCondition, 't'> & Trials, baseline: Baseline): Float64Array {
-  const bins = t.length;
-  const out = Float64Array.from(rows);
-  if (baseline === 'none') return out;
-  for (let from = 0; from < rows.length; from += bins) {
-    const before = Array.from({ length: bins }, (_, i) => i).filter((i) => {
-      const seconds = t[i] as number;
-      return seconds >= baselineSeconds[0] && seconds < baselineSeconds[1] && !Number.isNaN(rows[from + i]);
-    });
-    const level = before.reduce((sum, i) => sum + (rows[from + i] as number), 0) / before.length;
-    for (let i = 0; i < bins; i++) out[from + i] = (rows[from + i] as number) - level;
-  }
-  return out;
+function rowsWithValue(rows: Float32Array, bins: number): number {
+  let n = 0;
+  for (let at = 0; at < rows.length; at += bins)
+    if (rows.subarray(at, at + bins).some((value) => !Number.isNaN(value))) n += 1;
+  return n;
 }
 
-function meanOver(rows: Float64Array, bins: number): readonly number[] {
+function meanOver(rows: Float32Array, bins: number): readonly number[] {
   return Array.from({ length: bins }, (_, bin) => {
     let [sum, n] = [0, 0];
     for (let at = bin; at < rows.length; at += bins) {

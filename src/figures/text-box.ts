@@ -34,6 +34,14 @@ export function wrapText(text: string, width: number, fontSize: number): readonl
   return lines;
 }
 
+/** Pixels by which a label may exceed its axis. */
+const beyondAxis = 12;
+
+/** The label of an axis, or only its unit if the axis is too short. */
+export function fittingLabel(label: string, length: number): string {
+  return textWidth(label, fontSizes.text) <= length + beyondAxis ? label : (/\(([^()]*)\)$/u.exec(label)?.[1] ?? label);
+}
+
 /** A rectangle in px. */
 export interface Box {
   readonly left: number;

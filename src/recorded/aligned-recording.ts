@@ -1,23 +1,23 @@
 import type { RecordedTrial } from '../contracts/design.ts';
 import type { Condition, Mark } from '../contracts/paradigm.ts';
-import type { FoundSignal, OpenedRecording } from '../contracts/reader.ts';
+import type { Found, OpenedRecording } from '../contracts/reader.ts';
 import { conditionsOf } from '../designs/conditions.ts';
 import { readWindows } from './aligned/read-windows.ts';
-import type { WindowOptions, Windows } from './aligned/windows.ts';
+import { spikeWindows } from './aligned/spike-windows.ts';
+import { viewOf, type AlignedView } from './aligned/view.ts';
+import type { Windows } from './aligned/windows.ts';
 import type { Mapping } from './mapping.ts';
-import { recordedSession } from './session.ts';
+import { recordedSpan } from './recorded-span.ts';
+import { firstCueSeconds, recordedSession } from './session.ts';
 import { signalOf } from './signal-of.ts';
+import { unitOf } from './unit-of.ts';
 
-/** A signal around the events of one condition of a recorded session. */
-export interface AlignedRecording {
+/** What the windows of a condition have in common. */
+export interface AlignedCondition {
   /** The condition's id, which is also that of the model's averages. */
   readonly condition: string;
   readonly title: string;
-  /** Middle of each bin, seconds from the first cue, or from the reward if there is none. */
-  readonly t: Float64Array;
-  /** One row per trial with any sample: trials x bins, row-major. A bin without a sample is NaN: a gap. */
-  readonly rows: Float32Array;
-  /** The trials of the rows, by number in the session, from 0. */
+  /** The trials of the rows, by number in the session, from 0: those whose event was recorded. */
   readonly trials: readonly number[];
   /** What its windows are aligned on: the first cue, or the reward if there is no cue. */
   readonly align: 'cue' | 'reward';
@@ -28,54 +28,101 @@ export interface AlignedRecording {
   readonly outside: number;
 }
 
-/** A bin holds at least one sample interval; finer bins than this are not visible. */
-const maxBins = 300;
+/** A signal or the rate of a unit around the events of one condition of a recorded session. */
+export interface AlignedRecording extends AlignedCondition {
+  /** Middle of each bin, seconds from the first cue, or from the reward if there is none. */
+  readonly t: Float64Array;
+  /** One row per trial with any sample: trials x bins, row-major. A bin without a sample is NaN: a gap. */
+  readonly rows: Float32Array;
+}
+
+/** What is aligned: a signal, or the firing rate of a unit. */
+export type AlignedSource = { readonly signal: string } | { readonly unit: string };
 
 /**
- * The signal of a recording in the windows of its session's conditions. Samples are averaged within bins and never
- * interpolated.
+ * A signal of a recording, or the rate of a unit, in the windows of its session's conditions. Samples are averaged and
+ * spikes are counted within bins, and nothing is interpolated.
+ * @throws InputError for an impossible window, a mapping without a session, and what the recording does not have
  */
 export async function alignedRecordings(
   recording: OpenedRecording,
   mapping: Mapping,
-  id: string,
+  source: AlignedSource,
+  view: AlignedView = {},
 ): Promise<readonly AlignedRecording[]> {
-  const { design, startSeconds } = recordedSession(recording.found, mapping);
-  const signal = signalOf(recording.found, id);
-  const trials = design.phases[0]?.recorded ?? [];
-  const events = Float64Array.from(trials, (trial) => startSeconds + trial.zeroSeconds + firstCue(trial));
+  const session = sessionEvents(recording.found, mapping);
+  const windowsIn = windowsReader(recording, source, session.events);
   // Conditions usually have one window, so that the signal is read once for all of them.
   const read = new Map<string, Promise<Windows>>();
   const windowsOf = (condition: Condition): Promise<Windows> => {
     const key = condition.window.join();
-    const windows = read.get(key) ?? readWindows(recording, signal.id, events, optionsOf(condition, signal));
+    const windows = read.get(key) ?? windowsIn(condition, view);
     read.set(key, windows);
     return windows;
   };
   const aligned: AlignedRecording[] = [];
-  for (const [name, condition] of Object.entries(conditionsOf(design)))
-    aligned.push(alignedTo(name, condition, trials, await windowsOf(condition)));
+  for (const [id, condition] of session.conditions) {
+    const { seconds, values, fits } = await windowsOf(condition);
+    const shared = alignedCondition(id, condition, session.trials, fits);
+    const bins = seconds.length;
+    const rows = new Float32Array(shared.trials.length * bins);
+    shared.trials.forEach((trial, row) => rows.set(values.subarray(trial * bins, (trial + 1) * bins), row * bins));
+    aligned.push({ ...shared, t: seconds, rows });
+  }
   return aligned;
 }
 
-/** The windows of a condition's trials. @param windows one row per trial of the session */
-function alignedTo(
-  name: string,
+/** The trials of a session, the events that they are aligned on, and the conditions that they belong to. */
+interface SessionEvents {
+  readonly trials: readonly RecordedTrial[];
+  /** Seconds on the recording's clock, one per trial. */
+  readonly events: Float64Array;
+  readonly conditions: readonly (readonly [string, Condition])[];
+}
+
+export function sessionEvents(found: Found, mapping: Mapping): SessionEvents {
+  const { design, startSeconds } = recordedSession(found, mapping);
+  const trials = design.phases[0]?.recorded ?? [];
+  return {
+    trials,
+    events: Float64Array.from(trials, (trial) => startSeconds + trial.zeroSeconds + firstCueSeconds(trial)),
+    conditions: Object.entries(conditionsOf(design)),
+  };
+}
+
+/** Reads the windows of a condition around all events of a session, one row per trial. */
+function windowsReader(
+  recording: OpenedRecording,
+  source: AlignedSource,
+  events: Float64Array,
+): (condition: Condition, view: AlignedView) => Promise<Windows> {
+  if ('unit' in source) {
+    const { spikes } = unitOf(recording.found, source.unit);
+    const [startSeconds, endSeconds] = recordedSpan(recording.found);
+    return (condition, view) =>
+      Promise.resolve(spikeWindows(spikes, events, { startSeconds, endSeconds, ...viewOf(condition, view, 'spikes') }));
+  }
+  const { id, rateHz } = signalOf(recording.found, source.signal);
+  return async (condition, view) => {
+    const options = viewOf(condition, view, { sampleSeconds: 1 / rateHz });
+    const windows = await readWindows(recording, id, events, { ...options, sampling: 'mean' });
+    return { ...windows, values: held(windows.values, windows.seconds.length) };
+  };
+}
+
+/** The condition's trials and their events. @param fits of the windows of all trials of the session */
+export function alignedCondition(
+  id: string,
   condition: Condition,
   trials: readonly RecordedTrial[],
-  { seconds, values, fits }: Windows,
-): AlignedRecording {
-  const bins = seconds.length;
+  fits: Windows['fits'],
+): AlignedCondition {
   const own = [...trials.keys()].filter((index) => isOf(condition, trials[index] as RecordedTrial));
   const within = own.filter((index) => fits[index] !== 'outside');
-  const rows = new Float32Array(within.length * bins);
-  within.forEach((index, row) => rows.set(held(values.subarray(index * bins, (index + 1) * bins)), row * bins));
   const all = own.map((index) => trials[index] as RecordedTrial);
   return {
-    condition: name,
+    condition: id,
     title: condition.title.replace(/^session: /, ''),
-    t: seconds,
-    rows,
     trials: within,
     align: all.some(({ cues }) => cues.length > 0) ? 'cue' : 'reward',
     marks: marksOf(all),
@@ -84,31 +131,21 @@ function alignedTo(
   };
 }
 
-/** Bins of at least one sample interval. */
-const optionsOf = ({ window: [from, to] }: Condition, { rateHz }: FoundSignal): WindowOptions => ({
-  beforeSeconds: -from,
-  afterSeconds: to,
-  binSeconds: Math.max(1 / rateHz, (to - from) / maxBins),
-  sampling: 'mean',
-});
-
 /**
  * Where jitter leaves a single bin empty, it has what was sampled last: never a later sample, which could show a response
  * before its event. Longer gaps stay gaps.
  */
-function held(row: Float64Array): Float64Array {
-  return row.map((value, bin) =>
-    Number.isNaN(value) && !Number.isNaN(row[bin + 1] ?? Number.NaN) ? (row[bin - 1] ?? Number.NaN) : value,
-  );
+function held(values: Float64Array, bins: number): Float64Array {
+  return values.map((value, at) => {
+    const bin = at % bins;
+    if (!Number.isNaN(value) || bin === 0 || bin === bins - 1 || Number.isNaN(values[at + 1])) return value;
+    return values[at - 1] as number;
+  });
 }
 
 const isOf = ({ types, outcome }: Condition, { type, rewards }: RecordedTrial): boolean =>
   types.includes(type) &&
   (outcome === undefined || (rewards[0]?.omitted === undefined && rewards.length > 0) === (outcome === 'delivered'));
-
-/** The event of a trial that its window is aligned on, seconds from its time zero. */
-export const firstCue = ({ cues }: RecordedTrial): number =>
-  cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));
 
 /** Rewards of one condition that differ by less are at one time, seconds. */
 const sameTime = 0.05;
@@ -116,7 +153,7 @@ const sameTime = 0.05;
 function marksOf(trials: readonly RecordedTrial[]): readonly Mark[] {
   const first = trials.flatMap((trial) => {
     const [reward] = trial.rewards;
-    return reward === undefined ? [] : [{ ...reward, seconds: reward.seconds - firstCue(trial) }];
+    return reward === undefined ? [] : [{ ...reward, seconds: reward.seconds - firstCueSeconds(trial) }];
   });
   const times = first.map(({ seconds }) => seconds);
   const isOne =

@@ -2,9 +2,10 @@ import type { Found, Role } from '../contracts/reader.ts';
 import type { MappedReward, MappedTimes, Mapping } from './mapping.ts';
 import { roleBesideWindows, rolesBesideWindows, withRoleBesideWindows } from './window-roles.ts';
 
-/** A part of a recording that can have a role: a signal, a kind of events, or a column of a table. */
+/** A part of a recording that can have a role: a signal, a unit, a kind of events, or a column of a table. */
 export type Part =
   | { readonly kind: 'signal'; readonly id: string }
+  | { readonly kind: 'unit'; readonly id: string }
   | { readonly kind: 'events'; readonly id: string; readonly hasValues: boolean }
   | { readonly kind: 'column'; readonly table: string; readonly id: string; readonly isText: boolean }
   /** A column of the table beside windows. */
@@ -13,9 +14,10 @@ export type Part =
 /** The roles that a part can have. */
 export function rolesFor(part: Part): readonly Role[] {
   if (part.kind === 'signal') return ['signal', 'control'];
+  if (part.kind === 'unit') return ['signal'];
   if (part.kind === 'events') return ['cue', 'reward', 'lick', 'trial start'];
   if (part.kind === 'beside windows') return rolesBesideWindows(part.isText);
-  return part.isText ? ['trial type'] : ['cue', 'reward', 'size', 'trial start'];
+  return part.isText ? ['trial type'] : ['cue', 'reward', 'size', 'trial start', 'trial type'];
 }
 
 /** A cue whose end is not recorded, seconds, until a person says otherwise. */
@@ -23,10 +25,11 @@ const cueSeconds = 1;
 
 /** The role of a part; undefined if it has none. */
 export function roleOf(
-  { signal, control, cues, rewards, licks, trials, windows }: Mapping,
+  { signal, control, unit, cues, rewards, licks, trials, windows }: Mapping,
   part: Part,
 ): Role | undefined {
   if (part.kind === 'beside windows') return windows === undefined ? undefined : roleBesideWindows(windows, part.id);
+  if (part.kind === 'unit') return part.id === unit ? 'signal' : undefined;
   if (part.kind === 'signal') return part.id === signal ? 'signal' : part.id === control ? 'control' : undefined;
   if (part.kind === 'column') {
     if (trials?.type === part.id && 'table' in trials.times && trials.times.table === part.table) return 'trial type';
@@ -60,7 +63,7 @@ export function withRole(mapping: Mapping, found: Found, part: Part, role: Role 
   const without = withoutRole(mapping, part);
   switch (role) {
     case 'signal':
-      return { ...without, signal: part.id };
+      return withSignal(without, part);
     case 'control':
       return { ...without, control: part.id };
     case 'cue':
@@ -86,19 +89,32 @@ export function withRole(mapping: Mapping, found: Found, part: Part, role: Role 
   }
 }
 
+/** One thing is compared with models: a signal, with its control, or a unit. */
+function withSignal(mapping: Mapping, part: Part): Mapping {
+  if (part.kind !== 'unit')
+    return { ...withoutRole(mapping, { kind: 'unit', id: mapping.unit ?? '' }), signal: part.id };
+  const without = [mapping.signal, mapping.control].reduce<Mapping>(
+    (left, id = '') => withoutRole(left, { kind: 'signal', id }),
+    mapping,
+  );
+  return { ...without, unit: part.id };
+}
+
 const timesOf = (part: Part): MappedTimes =>
   part.kind === 'column' ? { table: part.table, column: part.id } : { events: part.id };
 
 function withoutRole(
-  { signal, control, licks, trials, ...mapping }: Mapping,
+  { signal, control, unit, licks, trials, ...mapping }: Mapping,
   part: Exclude<Part, { kind: 'beside windows' }>,
 ): Mapping {
   const isSignal = part.kind === 'signal';
-  const losesType = part.kind === 'column' && part.isText && trials?.type === part.id;
+  const losesType =
+    part.kind === 'column' && trials?.type === part.id && 'table' in trials.times && trials.times.table === part.table;
   return {
     ...mapping,
     ...(signal === undefined || (isSignal && part.id === signal) ? {} : { signal }),
     ...(control === undefined || (isSignal && part.id === control) ? {} : { control }),
+    ...(unit === undefined || (part.kind === 'unit' && part.id === unit) ? {} : { unit }),
     cues: mapping.cues.filter(({ times }) => !isAt(times, part)),
     rewards: mapping.rewards
       .filter(({ times }) => !isAt(times, part))

@@ -67,6 +67,8 @@ const mappingSchema = v.strictObject({
   /** The signal that shows dopamine, and the one that shows what is not dopamine; ids of signals. */
   signal: v.optional(text),
   control: v.optional(text),
+  /** The unit (neuron) whose firing rate is compared with models in place of a signal; id of a unit. */
+  unit: v.optional(text),
   cues: v.pipe(v.array(cueSchema), v.maxLength(100)),
   rewards: v.pipe(v.array(rewardSchema), v.maxLength(100)),
   licks: v.optional(times),
@@ -84,10 +86,17 @@ export type MappedReward = v.InferOutput<typeof rewardSchema>;
 export type MappedWindows = v.InferOutput<typeof windowsSchema>;
 export type MappedTimes = v.InferOutput<typeof times>;
 
+/** The id of the signal or the unit that is compared with models; undefined if there is none. */
+export const comparedId = ({ signal, unit }: Pick<Mapping, 'signal' | 'unit'>): string | undefined => signal ?? unit;
+
 /** @throws InputError naming the field */
 export function parseMapping(given: unknown, where: string): Mapping {
   const parsed = v.safeParse(mappingSchema, given);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) {
+    const { signal, unit } = parsed.output;
+    if (signal === undefined || unit === undefined) return parsed.output;
+    throw new InputError('signal and unit are both named', where, 'leave one out: only one is compared with models');
+  }
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue);
   if (field === null)

@@ -11,6 +11,7 @@ const maxKinds = 12;
 /** A mapping by what the reader proposes, for a person to correct. */
 export function proposedMapping(found: Found, answers: Mapping['answers'] = {}): Mapping {
   const { signal, control } = proposedSignals(found.signals);
+  const [only, ...others] = found.units;
   const licks = withRole(found.events, 'lick');
   const windows = proposedWindows(found);
   // Columns beside windows have no clock of the recording.
@@ -25,6 +26,7 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
     answers: { ...Object.fromEntries(found.questions.map(({ id, proposed }) => [id, proposed])), ...answers },
     ...(signal === undefined ? {} : { signal: signal.id }),
     ...(control === undefined ? {} : { control: control.id }),
+    ...(signal !== undefined || only === undefined || others.length > 0 ? {} : { unit: only.id }),
     cues: [...cues.map(({ id }) => cueOf({ events: id }, id)), ...ofTables(cues, cuesOf)],
     rewards: [
       ...rewards.map(({ id, values }) => ({

@@ -3,6 +3,7 @@ import type { OpenedRecording } from '../contracts/reader.ts';
 import { photometryQuality } from './photometry/quality.ts';
 import { readPhotometry, type PhotometryIds } from './photometry/read-photometry.ts';
 import type { QualityLine } from './quality-line.ts';
+import { recordedSpan } from './recorded-span.ts';
 import { unitQuality } from './unit-quality.ts';
 
 /** What can be said of the quality of a session. */
@@ -38,11 +39,5 @@ export async function sessionQuality(
   }
 }
 
-function unitLines({ found: { units, signals } }: OpenedRecording): readonly QualityLine[] {
-  const from = Math.min(...units.map(({ spikes }) => spikes[0] ?? Infinity), ...signals.map((one) => one.startSeconds));
-  const to = Math.max(
-    ...units.map(({ spikes }) => spikes.at(-1) ?? -Infinity),
-    ...signals.map((one) => one.endSeconds),
-  );
-  return units.flatMap((unit) => unitQuality(unit, [from, to]));
-}
+const unitLines = ({ found }: OpenedRecording): readonly QualityLine[] =>
+  found.units.flatMap((unit) => unitQuality(unit, recordedSpan(found)));

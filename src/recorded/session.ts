@@ -314,3 +314,7 @@ function intervalsOf(trials: readonly RecordedTrial[], windowSeconds: number): I
   const mean = intervals.reduce((sum, one) => sum + one, 0) / intervals.length;
   return { kind: 'exponential', meanSeconds: exact(Math.max(1e-3, mean - min)), minSeconds: min, maxSeconds: max };
 }
+
+/** What a trial is aligned on: its first cue, or its time zero if it has none. */
+export const firstCueSeconds = ({ cues }: RecordedTrial): number =>
+  cues.length === 0 ? 0 : Math.min(...cues.map(({ onsetSeconds }) => onsetSeconds));

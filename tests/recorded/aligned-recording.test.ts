@@ -15,7 +15,7 @@ test('each condition has the signal around its events, averaged over its trials'
   const tones = [10, 25, 41.25, 60];
   const since = (t: number): number => t - (tones.findLast((tone) => tone <= t + 1e-9) ?? 0);
   const recording = memoryRecording({ F: sampled(100, 70, since) }, toneSession);
-  const aligned = await alignedRecordings(recording, toneMapping, 'F');
+  const aligned = await alignedRecordings(recording, toneMapping, { signal: 'F' });
   const rewarded = by(aligned, 'tone, rewarded');
   expect(rewarded.trials).toEqual([0, 1, 4]);
   expect(by(aligned, 'tone, reward omitted').trials).toEqual([2]);
@@ -33,7 +33,7 @@ test('each condition has the signal around its events, averaged over its trials'
 
 test('windows that are cut off or outside the recording are counted, and gaps stay gaps', async () => {
   const F = sampled(100, 26, (t) => (t >= 10.5 && t < 10.8 ? Number.NaN : 1));
-  const aligned = await alignedRecordings(memoryRecording({ F }, toneSession), toneMapping, 'F');
+  const aligned = await alignedRecordings(memoryRecording({ F }, toneSession), toneMapping, { signal: 'F' });
   const rewarded = by(aligned, 'tone, rewarded');
   expect([rewarded.trials, rewarded.cut, rewarded.outside]).toEqual([[0, 1], 1, 1]);
   expect(by(aligned, 'reward alone')).toMatchObject({ trials: [], outside: 1 });

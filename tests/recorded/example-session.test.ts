@@ -15,7 +15,7 @@ test('the simulated session passes its checks, and its dF/F shows the RPE that i
     signal: 'dLight 470 nm',
     control: 'dLight 415 nm',
   });
-  const aligned = await alignedRecordings(recording, mapping, signal.id);
+  const aligned = await alignedRecordings(recording, mapping, { signal: signal.id });
   const rewarded = aligned.find(({ title }) => title === 'tone, rewarded') as (typeof aligned)[number];
   const bins = rewarded.t.length;
   /** Mean of some trials over half a second from a time on, less that before the tone. */

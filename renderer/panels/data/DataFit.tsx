@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState, type CSSProperties, type JSX } from 'react';
 import { fitFigure, fitHeight, type FitPanel } from '../../../src/figures/fit-figure.ts';
-import { startsOf, type Baseline } from '../../../src/figures/recording-data.ts';
+import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts';
+import type { Baseline } from '../../../src/recorded/aligned/baseline.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import { agreementOf, agreementWords } from '../../../src/recorded/model/agreement.ts';
 import { agreementCells, agreementHeadings, fitWords } from '../../../src/recorded/model/fit-words.ts';
@@ -27,13 +28,16 @@ interface FitProperties {
   readonly shown: readonly AlignedRecording[];
   /** The condition whose trials are mapped. */
   readonly mapped: AlignedRecording;
-  readonly baseline: Baseline;
+  /** Of its trials in the map. */
+  readonly order: RowOrder;
+  /** The window whose mean is subtracted from each trial; undefined if nothing is. */
+  readonly baseline: Baseline['range'] | undefined;
   readonly title: string;
   readonly unit: string;
 }
 
 /** The model through its sensor on the recording's axis, what it leaves unexplained, and whether another model wins. */
-export function DataFit({ recorded, shown, mapped, baseline, title, unit }: FitProperties): JSX.Element {
+export function DataFit({ recorded, shown, mapped, order, baseline, title, unit }: FitProperties): JSX.Element {
   const sensor = useSensor();
   const found = useFit(recorded, baseline, sensor);
   const { fit, error, isComputing } = found ?? {};
@@ -54,7 +58,7 @@ export function DataFit({ recorded, shown, mapped, baseline, title, unit }: FitP
               fit={fit}
               shown={fit.conditions.filter(({ condition }) => shown.some((one) => one.condition === condition))}
               mapped={fit.conditions.find(({ condition }) => condition === mapped.condition)}
-              {...{ sensor, title, unit }}
+              {...{ order, sensor, title, unit }}
             />
           )}
         </section>
@@ -95,12 +99,13 @@ interface FittedProperties {
   readonly fit: ModelFit<DrawnRecording>;
   readonly shown: readonly FittedRecording[];
   readonly mapped: FittedRecording | undefined;
+  readonly order: RowOrder;
   readonly sensor: KnownSensor;
   readonly title: string;
   readonly unit: string;
 }
 
-function Fitted({ fit, shown, mapped, sensor, title, unit }: FittedProperties): JSX.Element {
+function Fitted({ fit, shown, mapped, order, sensor, title, unit }: FittedProperties): JSX.Element {
   const isDelayFitted = useDataModel((state) => state.isDelayFitted);
   const [row, setRow] = useState<number>();
   const single = row === undefined || mapped === undefined ? undefined : Math.min(row, mapped.trials.length - 1);
@@ -142,7 +147,7 @@ function Fitted({ fit, shown, mapped, sensor, title, unit }: FittedProperties): 
       </div>
       <Curves panels={panels} title={title} unit={unit} />
       <AgreementTable shown={shown} />
-      {mapped === undefined ? null : <FitMaps mapped={mapped} unit={unit} />}
+      {mapped === undefined ? null : <FitMaps {...{ mapped, order, unit }} />}
     </>
   );
 }

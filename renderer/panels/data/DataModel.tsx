@@ -2,6 +2,7 @@ import { useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { conditionsOf } from '../../../src/designs/conditions.ts';
 import type { Design } from '../../../src/contracts/design.ts';
+import { comparedId } from '../../../src/recorded/mapping.ts';
 import { lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { misfitInTrials } from '../../../src/spec/fits.ts';
 import type { OpenedData } from '../../data/protocol.ts';
@@ -23,7 +24,8 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
   const design = session?.design;
   const sensor = useSensor();
   const isGood = useData(
-    ({ mapping, quality, waivers }) => mapping?.signal === undefined || unwaived(quality, waivers) === 0,
+    ({ mapping, quality, waivers }) =>
+      mapping === undefined || comparedId(mapping) === undefined || unwaived(quality, waivers, mapping.unit) === 0,
   );
   const agents = useMemo(
     () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
@@ -57,7 +59,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
       <DataQuality />
       <h3>Model</h3>
       <p className="soft">Its RPE in the same session, event by event, with the same intervals.</p>
-      {opened.found.signals.length === 0 ? null : <DataSensor opened={opened} />}
+      {opened.found.signals.length + opened.found.units.length === 0 ? null : <DataSensor opened={opened} />}
       <Choice
         label="model"
         isLabelled

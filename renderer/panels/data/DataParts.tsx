@@ -54,9 +54,12 @@ export const DataParts = memo(function DataParts({ opened }: { readonly opened: 
       ))}
       <Group title="Units" isEmpty={units.length === 0}>
         {units.map(({ id, spikes }) => (
-          <p key={id} className="data-part">
-            <b>{id}</b> <span className="soft">{spikes.length} spikes</span>
-          </p>
+          <PartRow
+            key={id}
+            part={{ kind: 'unit', id }}
+            words={`${spikes.length.toLocaleString('en-US')} spikes`}
+            proposal={undefined}
+          />
         ))}
       </Group>
     </section>

@@ -4,21 +4,29 @@ import type { QualityLine } from '../../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../../src/recorded/session-quality.ts';
 import { useData, waive, waiverKey } from '../../store/data.ts';
 
-/** Failed checks that no reason was given for; Infinity until the quality is known. */
-export const unwaived = (quality: SessionQuality | undefined, waivers: Readonly<Record<string, string>>): number =>
+/**
+ * Failed checks that no reason was given for; Infinity until the quality is known.
+ * @param unit the one that is compared with models, if it is a unit
+ */
+export const unwaived = (
+  quality: SessionQuality | undefined,
+  waivers: Readonly<Record<string, string>>,
+  unit: string | undefined,
+): number =>
   quality === undefined
     ? Infinity
-    : shownOf(quality).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
+    : shownOf(quality, unit).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
 
-/** Of the signal: the units have their own figures. */
-const shownOf = (quality: SessionQuality | undefined): readonly QualityLine[] =>
-  (quality?.lines ?? []).filter(({ check }) => check.ofUnits !== true);
+/** Of what is compared with models: the signal, or one unit. */
+const shownOf = (quality: SessionQuality | undefined, unit: string | undefined): readonly QualityLine[] =>
+  (quality?.lines ?? []).filter(({ check, of }) => check.ofUnits !== true || of === unit);
 
 /** The quality of the signal. What fails needs a reason in words before a model is compared with it. */
 export function DataQuality(): JSX.Element | null {
   const quality = useData((state) => state.quality);
   const waivers = useData((state) => state.waivers);
-  const lines = shownOf(quality);
+  const unit = useData((state) => state.mapping?.unit);
+  const lines = shownOf(quality, unit);
   const missing = quality?.missing;
   if (lines.length === 0 && missing === undefined) return null;
   return (
@@ -49,7 +57,8 @@ export function DataQuality(): JSX.Element | null {
   );
 }
 
-function wordsOf({ check, value, passed }: QualityLine): string {
+/** A measure with its unit, and the limit that it fails. */
+export function wordsOf({ check, value, passed }: QualityLine): string {
   const unit = check.unit === '' ? '' : ` ${check.unit}`;
   const number = Number.isNaN(value)
     ? 'cannot be computed'

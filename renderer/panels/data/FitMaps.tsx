@@ -1,55 +1,58 @@
 import { useCallback, useMemo, type JSX } from 'react';
 import { heatMap } from '../../../src/figures/heat-map.ts';
 import { symmetricLimit } from '../../../src/figures/heat-pixels.ts';
-import { heatRows } from '../../../src/figures/heat-rows.ts';
-import { startsOf } from '../../../src/figures/recording-data.ts';
-import { figureTheme } from '../../plots/figure-theme.ts';
-import { SvgFigure } from '../../plots/SvgFigure.tsx';
-import { useTheme } from '../../theme/theme.ts';
-import type { Size } from '../../ui/use-size.ts';
+import { heatRows, orderedRows } from '../../../src/figures/heat-rows.ts';
+import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts';
+import { rowLabelOf, timeLabelOf, type Place } from '../../../src/figures/recording-panels.ts';
+import { DataFigure } from './DataFigure.tsx';
 import type { FittedRecording } from './use-fit.ts';
+import { useSheetText } from './use-sheet-text.ts';
 
-/** Recording, model and residual of a condition's trials, in the same colours. */
-export function FitMaps({ mapped, unit }: { readonly mapped: FittedRecording; readonly unit: string }): JSX.Element {
-  const { rows, predicted, residual } = mapped;
+interface MapsProperties {
+  readonly mapped: FittedRecording;
+  readonly order: RowOrder;
+  readonly unit: string;
+}
+
+/** Recording, model and residual of a condition's trials, in the same colours and the same order. */
+export function FitMaps(given: MapsProperties): JSX.Element {
+  const { rows, predicted, residual } = given.mapped;
   const limit = useMemo(
     () => Math.max(...[rows, predicted].map((values) => symmetricLimit(values))),
     [rows, predicted],
   );
   return (
     <div className="data-fit-maps">
-      <FitMap of={rows} what="recording" {...{ mapped, unit, limit }} />
-      <FitMap of={predicted} what="model" {...{ mapped, unit, limit }} />
-      <FitMap of={residual} what="residual" {...{ mapped, unit, limit }} />
+      <FitMap of={rows} what="recording" limit={limit} {...given} />
+      <FitMap of={predicted} what="model" limit={limit} {...given} />
+      <FitMap of={residual} what="residual" limit={limit} {...given} />
     </div>
   );
 }
 
-interface MapProperties {
+interface MapProperties extends MapsProperties {
   readonly of: Float64Array;
   readonly what: string;
-  readonly mapped: FittedRecording;
-  readonly unit: string;
   readonly limit: number;
 }
 
-function FitMap({ of, what, mapped, unit, limit }: MapProperties): JSX.Element {
-  const theme = useTheme();
+function FitMap({ of, what, mapped, order, unit, limit }: MapProperties): JSX.Element {
+  const text = useSheetText(`${mapped.title}: ${what}`, order.words);
   const draw = useCallback(
-    ({ width, height }: Size) =>
-      heatMap({
-        heat: heatRows(Float32Array.from(of), startsOf(mapped.t), () => true, `${what}: ${mapped.title}`),
+    (place: Place) => {
+      const rows = orderedRows(Float32Array.from(of), mapped.t.length, order.places);
+      return heatMap({
+        ...place,
+        heat: heatRows(rows, startsOf(mapped.t), () => true, `${what}: ${mapped.title}, ${order.words}`),
         events: mapped.marks.map(({ seconds, label }) => ({ seconds, label })),
         eventLabels: true,
         limit,
-        document,
-        width,
-        height,
-        theme: figureTheme(theme),
+        rowLabel: rowLabelOf(order),
         value: { what, unit },
-        timeLabel: `time from ${mapped.align} (s)`,
-      }),
-    [of, what, mapped, unit, limit, theme],
+        timeLabel: timeLabelOf(mapped.align),
+      });
+    },
+    [of, what, mapped, order, unit, limit],
   );
-  return <SvgFigure draw={draw} />;
+  return <DataFigure name={`${what}-trials`} draw={draw} text={text} />;
 }

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { InputError } from '../../../src/core/errors.ts';
-import { corrected, type Baseline } from '../../../src/figures/recording-data.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
+import { withBaseline, type Baseline } from '../../../src/recorded/aligned/baseline.ts';
+import { comparedId } from '../../../src/recorded/mapping.ts';
 import { eventTimes } from '../../../src/recorded/model/event-times.ts';
 import {
   fitModel,
@@ -34,15 +35,20 @@ export interface ShownFit {
 
 /** Whether models may be compared: the signal's quality is known, and what fails has a reason. */
 export const useIsGood = (): boolean =>
-  useData(({ mapping, quality, waivers }) => mapping?.signal !== undefined && unwaived(quality, waivers) === 0);
+  useData(
+    ({ mapping, quality, waivers }) =>
+      mapping !== undefined && comparedId(mapping) !== undefined && unwaived(quality, waivers, mapping.unit) === 0,
+  );
 
 /**
  * What the sensor shows of the displayed run, fitted to the recording.
+ * @param baseline the window whose mean is subtracted from each trial, of the recording and of the model; undefined if
+ *   nothing is
  * @returns undefined unless a finished run of this session may be compared
  */
 export function useFit(
   recorded: readonly AlignedRecording[],
-  baseline: Baseline,
+  baseline: Baseline['range'] | undefined,
   sensor: KnownSensor | undefined,
 ): ShownFit | undefined {
   const design = useData((state) => state.session?.design);
@@ -63,12 +69,12 @@ export function useFit(
   const signal = sensed?.signal;
   const shown = useMemo((): ShownFit => {
     if (signal === undefined || design === undefined) return { isComputing: true };
-    const relative = (windows: readonly WindowRows[]): readonly WindowRows[] =>
-      windows.map((one) => ({ ...one, rows: corrected(one, baseline) }));
+    const relative = <T extends WindowRows>(windows: readonly T[]): readonly T[] =>
+      baseline === undefined ? windows : withBaseline(windows, { mode: 'subtract', range: baseline });
     try {
       return {
         fit: fitModel({
-          recorded: recorded.map((one) => ({ ...one, rows: corrected(one, baseline) })),
+          recorded: relative(recorded.map((one) => ({ ...one, rows: Float64Array.from(one.rows) }))),
           sensed: signal,
           events: eventTimes(design),
           gains,

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { comparedId } from '../../../src/recorded/mapping.ts';
 import { proposedSensor } from '../../../src/recorded/model/proposed-sensor.ts';
 import { useApp } from '../../store/app-state.ts';
 import { useData } from '../../store/data.ts';
@@ -14,10 +15,10 @@ export interface KnownSensor {
   readonly reason: string | undefined;
 }
 
-/** The sensor of the mapped signal: chosen by a person, or proposed from what the recording says. */
+/** The sensor of the signal or unit that is compared with models: chosen by a person, or proposed from what the recording says. */
 export function useSensor(): KnownSensor | undefined {
   const opened = useData((state) => state.opened);
-  const signal = useData((state) => state.mapping?.signal);
+  const signal = useData(({ mapping }) => mapping && comparedId(mapping));
   const chosen = useDataModel(({ sensor }) => (sensor?.of === opened ? sensor?.id : undefined));
   const recordings = useApp((state) => state.catalogue?.recordings);
   return useMemo(() => {

@@ -1,5 +1,4 @@
 import { InputError } from '../../core/errors.ts';
-import type { Windows } from './windows.ts';
 
 /**
  * subtract: minus the mean of the trial's own baseline. z-score: this, divided by the standard deviation of the trial's
@@ -8,56 +7,54 @@ import type { Windows } from './windows.ts';
  */
 export type BaselineMode = 'subtract' | 'z-score' | 'pooled z-score';
 
-/** Windows relative to their baselines. */
-export interface Baselined extends Windows {
+/** A baseline window, and what is done with it. */
+export interface Baseline {
+  readonly mode: BaselineMode;
+  /** Seconds from the event; bins whose middle lies in it are the baseline, the end excluded. */
+  readonly range: readonly [number, number];
+}
+
+/** Trials in bins. */
+interface Trials {
+  /** Middle of each bin, seconds from the event. */
+  readonly t: ArrayLike<number>;
+  /** Trials x bins, row-major; NaN where there is no value. */
+  readonly rows: Float32Array | Float64Array;
+}
+
+/** Trials relative to their baselines. */
+interface Baselined {
   /** Trials whose baseline has too few values, or does not vary for a z-score: all their values are NaN. */
   readonly withoutBaseline: number;
 }
 
 /**
- * @param range seconds from the event; bins whose middle lies in it are the baseline, the end excluded
- * @throws InputError if there is no such bin, or only one for a z-score
+ * @param groups all trials of a session, e.g. by condition: a pooled z-score has one scale for all of them
+ * @throws InputError if a window has no bin in the baseline, or only one for a z-score
  */
-export function withBaseline(windows: Windows, range: readonly [number, number], mode: BaselineMode): Baselined {
-  const { rows, seconds, values } = windows;
-  const [from, to] = range;
-  const places = Array.from(seconds.keys()).filter((bin) => {
-    const middle = seconds[bin] as number;
-    return middle >= from && middle < to;
-  });
-  if (places.length < (mode === 'subtract' ? 1 : 2))
-    throw new InputError(
-      `the window has ${places.length === 0 ? 'no bin' : 'only one bin'} from ${from} to ${to} s`,
-      'baseline',
-      'choose a baseline within the window',
-    );
-  const bins = seconds.length;
-  const baselines = Array.from({ length: rows }, (_, row) =>
-    momentsOf(places.map((bin) => values[row * bins + bin] as number)),
-  );
-  const pooled = pooledDeviation(baselines);
-  const scales = baselines.map((one) => {
+export function withBaseline<T extends Trials>(
+  groups: readonly T[],
+  { mode, range }: Baseline,
+): readonly (T & Baselined)[] {
+  const baselines = groups.map((group) => baselinesOf(group, range, mode === 'subtract' ? 1 : 2));
+  const pooled = pooledDeviation(baselines.flat());
+  const scaleOf = ({ count, squares }: Moments): number => {
     if (mode === 'subtract') return 1;
-    return mode === 'z-score' ? Math.sqrt(one.squares / (one.count - 1)) : pooled;
-  });
-  const isUsable = (row: number): boolean => (scales[row] as number) > 0 && (baselines[row] as Moments).count > 0;
-  const out = values.map((value, at) => {
-    const row = Math.floor(at / bins);
-    return isUsable(row) ? (value - (baselines[row] as Moments).mean) / (scales[row] as number) : NaN;
-  });
-  const withoutBaseline = windows.fits.filter((fit, row) => fit !== 'outside' && !isUsable(row)).length;
-  return {
-    ...windows,
-    values: out,
-    withoutBaseline,
-    method: `${windows.method}; ${mode} by ${from} to ${to} s`,
-    warnings: [
-      ...windows.warnings,
-      ...(withoutBaseline > 0
-        ? [`${withoutBaseline} ${withoutBaseline === 1 ? 'trial has' : 'trials have'} no baseline`]
-        : []),
-    ],
+    return mode === 'z-score' ? Math.sqrt(squares / (count - 1)) : pooled;
   };
+  return groups.map((group, i) => {
+    const own = baselines[i] as readonly Moments[];
+    const scales = own.map((one) => (one.count > 0 && scaleOf(one) > 0 ? scaleOf(one) : NaN));
+    const bins = group.t.length;
+    return {
+      ...group,
+      rows: group.rows.map((value, at) => {
+        const row = Math.floor(at / bins);
+        return (value - (own[row] as Moments).mean) / (scales[row] as number);
+      }),
+      withoutBaseline: scales.filter((scale) => Number.isNaN(scale)).length,
+    };
+  });
 }
 
 interface Moments {
@@ -65,6 +62,23 @@ interface Moments {
   readonly mean: number;
   /** Sum of squared deviations from the mean. */
   readonly squares: number;
+}
+
+/** The baseline of each trial. */
+function baselinesOf({ t, rows }: Trials, [from, to]: Baseline['range'], minBins: number): readonly Moments[] {
+  const bins = t.length;
+  const places = Array.from({ length: bins }, (_, bin) => bin).filter(
+    (bin) => (t[bin] as number) >= from && (t[bin] as number) < to,
+  );
+  if (places.length < minBins)
+    throw new InputError(
+      `the window has ${places.length === 0 ? 'no bin' : 'only one bin'} from ${from} to ${to} s`,
+      'baseline',
+      'choose a baseline within the window',
+    );
+  return Array.from({ length: rows.length / bins }, (_, row) =>
+    momentsOf(places.map((bin) => rows[row * bins + bin] as number)),
+  );
 }
 
 /** Of the numbers that are not NaN. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { OpenedRecording } from '../../contracts/reader.ts';
+import { firstFrom } from '../first-from.ts';
 import { signalOf } from '../signal-of.ts';
 import { windowBuilder, type WindowOptions, type Windows } from './windows.ts';
 
@@ -49,11 +50,6 @@ export async function readWindows(
 
 /** Whether a sorted list has a number in a range. */
 function anyWithin(sorted: Float64Array, low: number, high: number): boolean {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((sorted[middle] as number) < low) from = middle + 1;
-    else to = middle;
-  }
+  const from = firstFrom(sorted, low);
   return from < sorted.length && (sorted[from] as number) <= high;
 }

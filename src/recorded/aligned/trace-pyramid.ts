@@ -1,3 +1,4 @@
+import { firstFrom } from '../first-from.ts';
 import { emptyTrace, include, pixelOf, type FoldedTrace, type View } from './fold.ts';
 
 /** Minima and maxima of a whole trace at several scales, for zoom and pan without its samples. */
@@ -97,20 +98,10 @@ function scalesOf(base: Scale): readonly Scale[] {
 
 function foldScale({ from, to, min, max }: Scale, view: View): FoldedTrace {
   const folded = emptyTrace(view.pixels);
-  for (let i = firstWithin(to, view.fromSeconds); i < from.length && (from[i] as number) < view.toSeconds; i++) {
+  // From the first entry that ends in the view.
+  for (let i = firstFrom(to, view.fromSeconds); i < from.length && (from[i] as number) < view.toSeconds; i++) {
     const seconds = Math.max(from[i] as number, view.fromSeconds);
     include(folded, pixelOf(seconds, view), min[i] as number, max[i] as number);
   }
   return folded;
-}
-
-/** Place of the first entry that ends at a time or later. */
-function firstWithin(ends: readonly number[], seconds: number): number {
-  let [from, to] = [0, ends.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((ends[middle] as number) < seconds) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

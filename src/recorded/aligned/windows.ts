@@ -173,10 +173,15 @@ function nearestCells(rows: number, { bins, binSeconds, from }: Grid, { sampleSe
   };
 }
 
+/** Windows of each kind. */
+export function countFits(fits: readonly WindowFit[]): Windows['counts'] {
+  const count = (fit: WindowFit): number => fits.filter((one) => one === fit).length;
+  return { complete: count('complete'), cut: count('cut'), outside: count('outside') };
+}
+
 function windowsOf(values: Float64Array, fits: readonly WindowFit[], grid: Grid, { sampling }: WindowOptions): Windows {
   const { bins, binSeconds, from } = grid;
-  const count = (fit: WindowFit): number => fits.filter((one) => one === fit).length;
-  const counts = { complete: count('complete'), cut: count('cut'), outside: count('outside') };
+  const counts = countFits(fits);
   const gapped = fits.filter(
     (fit, row) => fit === 'complete' && values.subarray(row * bins, (row + 1) * bins).some((one) => Number.isNaN(one)),
   ).length;
@@ -192,11 +197,12 @@ function windowsOf(values: Float64Array, fits: readonly WindowFit[], grid: Grid,
       sampling === 'mean'
         ? `mean of the samples in each bin of ${binSeconds} s`
         : `sample nearest to the middle of each bin of ${binSeconds} s`,
-    warnings: warningsOf(counts, gapped),
+    warnings: windowWarnings(counts, gapped),
   };
 }
 
-function warningsOf({ cut, outside }: Windows['counts'], gapped: number): readonly string[] {
+/** What is missing in windows, one line each. @param gapped complete windows with gaps */
+export function windowWarnings({ cut, outside }: Windows['counts'], gapped: number): readonly string[] {
   const lost = [
     ...(outside > 0 ? [`${outside} ${outside === 1 ? 'event lies' : 'events lie'} outside the recording`] : []),
     ...(cut > 0 ? [`${cut} ${cut === 1 ? 'window is' : 'windows are'} cut off`] : []),

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OpenedRecording } from '../../../src/contracts/reader.ts';
-import { withBaseline } from '../../../src/recorded/aligned/baseline.ts';
+import { withBaseline, type BaselineMode } from '../../../src/recorded/aligned/baseline.ts';
 import { readWindows } from '../../../src/recorded/aligned/read-windows.ts';
-import { trialMatrix, trialOrder } from '../../../src/recorded/aligned/trial-matrix.ts';
+import { rowsBy, trialOrder } from '../../../src/recorded/aligned/trial-order.ts';
 import { windowBuilder, type WindowOptions, type Windows } from '../../../src/recorded/aligned/windows.ts';
 import { foundOf } from '../found.ts';
 
@@ -229,29 +229,44 @@ describe('baselines', () => {
     );
   };
 
+  /** Relative to the baseline, one row per trial. */
+  const relative = (mode: BaselineMode, range: readonly [number, number] = [-0.4, 0]) => {
+    const { seconds, values } = noisy();
+    const [one] = withBaseline([{ t: seconds, rows: values }], { mode, range });
+    return {
+      row: (at: number) => [...(one?.rows ?? [])].slice(at * seconds.length, (at + 1) * seconds.length),
+      withoutBaseline: one?.withoutBaseline,
+    };
+  };
+
   test('subtraction and z-scores by hand', () => {
     // The baseline 0, 1, 0, 1 has mean 1/2 and standard deviation 1/√3.
     const third = 1 / Math.sqrt(3);
-    expect(row(withBaseline(noisy(), [-0.4, 0], 'subtract'), 0)).toEqual([-0.5, 0.5, -0.5, 0.5, 9.5, 9.5]);
-    expect(row(withBaseline(noisy(), [-0.4, 0], 'z-score'), 0)[4]).toBeCloseTo(9.5 / third, 10);
+    expect(relative('subtract').row(0)).toEqual([-0.5, 0.5, -0.5, 0.5, 9.5, 9.5]);
+    expect(relative('z-score').row(0)[4]).toBeCloseTo(9.5 / third, 10);
     // Trials of variances 1/3, 0 and 1/3.
-    const pooled = withBaseline(noisy(), [-0.4, 0], 'pooled z-score');
-    expect(row(pooled, 0)[4]).toBeCloseTo(9.5 / Math.sqrt(2 / 9), 10);
-    expect(pooled.method).toContain('pooled z-score by -0.4 to 0 s');
+    expect(relative('pooled z-score').row(0)[4]).toBeCloseTo(9.5 / Math.sqrt(2 / 9), 10);
   });
 
-  test('a trial whose baseline does not vary has no z-score, which a warning says', () => {
-    const { values, withoutBaseline, warnings } = withBaseline(noisy(), [-0.4, 0], 'z-score');
-    expect([...values.subarray(6, 12)].every((value) => Number.isNaN(value))).toBe(true);
+  test('a pooled z-score has one scale for all conditions of a session', () => {
+    const { seconds, values } = noisy();
+    const bins = seconds.length;
+    const groups = [0, 1, 2].map((at) => ({ t: seconds, rows: values.slice(at * bins, (at + 1) * bins) }));
+    const [first] = withBaseline(groups, { mode: 'pooled z-score', range: [-0.4, 0] });
+    expect(first?.rows[4]).toBeCloseTo(9.5 / Math.sqrt(2 / 9), 10);
+  });
+
+  test('a trial whose baseline does not vary has no z-score, and is counted', () => {
+    const { row: rowOf, withoutBaseline } = relative('z-score');
+    expect(rowOf(1).every((value) => Number.isNaN(value))).toBe(true);
     expect(withoutBaseline).toBe(1);
-    expect(warnings).toContain('1 trial has no baseline');
   });
 
   test('a baseline outside the window is refused', () => {
-    expect(() => withBaseline(noisy(), [-3, -2], 'subtract')).toThrow(
+    expect(() => relative('subtract', [-3, -2])).toThrow(
       'baseline: the window has no bin from -3 to -2 s; choose a baseline within the window',
     );
-    expect(() => withBaseline(noisy(), [-0.1, 0], 'z-score')).toThrow('only one bin');
+    expect(() => relative('z-score', [-0.1, 0])).toThrow('only one bin');
   });
 });
 
@@ -262,11 +277,12 @@ describe('heat map', () => {
     expect([...trialOrder(['b', '', 'a'])]).toEqual([2, 0, 1]);
   });
 
-  test('rows in that order, without events outside', () => {
-    const windows = windowsOf(ramp(100), [5, 20, 3], options);
-    const { rows, columns, events, values } = trialMatrix(windows, trialOrder([2, 0, 1]));
-    expect([rows, columns]).toEqual([2, 6]);
-    expect([...events]).toEqual([2, 0]);
-    expect([...values.subarray(0, 2)]).toEqual([22, 27]);
+  test('trials of one condition by a column of the session, which is named', () => {
+    const columns = { trial: [1, 2, 3, 4], size: [3, 9, Number.NaN, 1] };
+    const rows = rowsBy([0, 2, 3], columns, 'size', 'ascending');
+    // Sizes of trials 0, 2 and 3: 3, none, 1.
+    expect([...rows.places]).toEqual([2, 0, 1]);
+    expect(rows).toMatchObject({ words: 'trials by size, ascending', isSorted: true });
+    expect([...rowsBy([0, 2, 3], columns, 'licks', 'descending').places]).toEqual([0, 1, 2]);
   });
 });
