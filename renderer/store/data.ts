@@ -16,7 +16,7 @@ import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 
 /** The opened recording, and what is what in it. */
-interface DataState {
+export interface DataState {
   /** What is being opened. */
   readonly opening?: string | undefined;
   readonly opened?: OpenedData | undefined;

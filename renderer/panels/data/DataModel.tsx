@@ -9,11 +9,15 @@ import type { OpenedData } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
 import { driveAgent } from '../../store/current.ts';
-import { useData } from '../../store/data.ts';
+import { useData, type DataState } from '../../store/data.ts';
 import { DataQuality, unwaived } from './DataQuality.tsx';
 import { DataSensor } from './DataSensor.tsx';
 import { useSensor } from './use-sensor.ts';
 import { Choice, type Option } from '../../ui/Choice.tsx';
+
+/** What is compared with models is known to be good, or what fails has a reason; without it there is nothing to fail. */
+const isUsable = ({ mapping, quality, waivers }: DataState): boolean =>
+  mapping === undefined || comparedId(mapping) === undefined || unwaived(quality, waivers, mapping.unit) === 0;
 
 /** The session of the recording, and the model that is driven by it. */
 export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Element {
@@ -23,10 +27,7 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
   const agent = useApp((state) => state.draft?.agent.id);
   const design = session?.design;
   const sensor = useSensor();
-  const isGood = useData(
-    ({ mapping, quality, waivers }) =>
-      mapping === undefined || comparedId(mapping) === undefined || unwaived(quality, waivers, mapping.unit) === 0,
-  );
+  const isGood = useData(isUsable);
   const agents = useMemo(
     () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
     [catalogue, design],
