@@ -1,5 +1,6 @@
 import { didYouMean, InputError } from '../core/errors.ts';
 import type { Parameter } from '../contracts/parameters.ts';
+import type { Mapping } from '../recorded/mapping.ts';
 import { completePipeline, steps, type Pipeline } from '../recorded/photometry/pipeline.ts';
 import { parameterLines } from './parameter-help.ts';
 import { nameAndValue, valueOf } from './setting.ts';
@@ -13,7 +14,7 @@ const names = Object.keys(steps) as readonly StepName[];
  * The pipeline that `--set STEP.NAME=VALUE` asks for.
  * @throws InputError naming the step or the parameter, and what is allowed
  */
-export function pipelineFrom(settings: readonly string[]): Pipeline {
+function pipelineFrom(settings: readonly string[]): Pipeline {
   const given: Partial<Record<StepName, Record<string, unknown>>> = {};
   for (const setting of settings) {
     const [path, text] = nameAndValue(setting, '--set', '--set ');
@@ -33,6 +34,10 @@ export function pipelineFrom(settings: readonly string[]): Pipeline {
   }
   return completePipeline(given);
 }
+
+/** The same for a mapped signal: without a control, bleaching alone is corrected for, unless another fit is asked for. */
+export const signalPipeline = ({ control }: Pick<Mapping, 'control'>, settings: readonly string[]): Pipeline =>
+  pipelineFrom([...(control === undefined ? ['reference.fit=none'] : []), ...settings]);
 
 /** All steps with their parameters. */
 export const photometryHelp = (): string =>

@@ -78,9 +78,10 @@ function laterSteps(
 ): ReadonlyMap<number, number> {
   const later = new Map<number, number>();
   if (recorded === undefined) return later;
-  const { cues, rewards } = recorded;
+  const { cues, rewards, choices = [] } = recorded;
   const times = [
     ...cues.flatMap(({ onsetSeconds, durationSeconds }) => [onsetSeconds, onsetSeconds + durationSeconds]),
+    ...choices.flatMap(({ onsetSeconds = 0, seconds }) => [onsetSeconds, seconds]),
     ...rewards.map(({ seconds }) => seconds),
   ];
   for (const seconds of times) {

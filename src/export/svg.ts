@@ -19,6 +19,7 @@ import { learningCurveFigure } from '../figures/curve-figure.ts';
 import { eventFigure } from '../figures/event-figure.ts';
 import { extent } from '../figures/extent.ts';
 import { figureData, shortNumber } from '../figures/figure-data.ts';
+import { fitFigure, type FitFigureOptions } from '../figures/fit-figure.ts';
 import { type HeatRows, heatRows } from '../figures/heat-rows.ts';
 import { svgText } from '../figures/svg-text.ts';
 import { type SweptParameter, sweepFigure } from '../figures/sweep-figure.ts';
@@ -45,6 +46,10 @@ export const compareSvg = (data: ComparisonData, specs: readonly TrialSpec[]): s
 
 /** Pixels. */
 const controlWidth = 900;
+
+/** A recording and a model through its sensor, as the text of an SVG file. */
+export const fitSvg = (of: Pick<FitFigureOptions, 'panels' | 'title' | 'unit'>, specs: readonly TrialSpec[]): string =>
+  svgText(fitFigure({ ...of, document: svgDocument(), width: controlWidth, paper: true }), specs);
 
 /**
  * The figure of one event as the text of an SVG file. What a person played has no spec.

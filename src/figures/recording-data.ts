@@ -1,3 +1,4 @@
+import { meanRow } from '../core/mean-row.ts';
 import type { Averages, Mark } from '../contracts/paradigm.ts';
 import type { FigureCondition, FigureData } from './figure-data.ts';
 import { heatRows, orderedRows, type HeatRows } from './heat-rows.ts';
@@ -41,7 +42,7 @@ export type RecordedFigureData = Pick<FigureData, 'title' | 'note' | 'conditions
 export function meansOf(conditions: readonly RecordedCondition[]): readonly RecordedMean[] {
   return conditions.map(({ rows, ...one }) => ({
     ...one,
-    mean: meanOver(rows, one.t.length),
+    mean: meanRow(rows, one.t.length),
     n: rowsWithValue(rows, one.t.length),
   }));
 }
@@ -84,17 +85,4 @@ function rowsWithValue(rows: Float32Array, bins: number): number {
   for (let at = 0; at < rows.length; at += bins)
     if (rows.subarray(at, at + bins).some((value) => !Number.isNaN(value))) n += 1;
   return n;
-}
-
-function meanOver(rows: Float32Array, bins: number): readonly number[] {
-  return Array.from({ length: bins }, (_, bin) => {
-    let [sum, n] = [0, 0];
-    for (let at = bin; at < rows.length; at += bins) {
-      const value = rows[at] as number;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      n += 1;
-    }
-    return sum / n;
-  });
 }

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState, type CSSProperties, type JSX } from 'react';
 import { fitFigure, fitHeight, type FitPanel } from '../../../src/figures/fit-figure.ts';
-import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts';
+import { meanPanel, trialPanel } from '../../../src/figures/fit-panels.ts';
+import type { RowOrder } from '../../../src/figures/recording-data.ts';
 import type { Baseline } from '../../../src/recorded/aligned/baseline.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import { agreementOf, agreementWords } from '../../../src/recorded/model/agreement.ts';
 import { agreementCells, agreementHeadings, fitWords } from '../../../src/recorded/model/fit-words.ts';
-import { meanRow } from '../../../src/recorded/model/mean-row.ts';
 import type { ModelFit } from '../../../src/recorded/model/model-fit.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { SvgFigure } from '../../plots/SvgFigure.tsx';
@@ -150,34 +150,6 @@ function Fitted({ fit, shown, mapped, order, sensor, title, unit }: FittedProper
       {mapped === undefined ? null : <FitMaps {...{ mapped, order, unit }} />}
     </>
   );
-}
-
-const meanPanel = ({ title, align, marks, t, rows, predicted, residual, trials }: FittedRecording): FitPanel => ({
-  title,
-  note: `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}`,
-  align,
-  marks,
-  t: startsOf(t),
-  recorded: meanRow(rows, t.length),
-  predicted: meanRow(predicted, t.length),
-  residual: meanRow(residual, t.length),
-});
-
-function trialPanel(
-  { title, align, marks, t, rows, predicted, residual, trials }: FittedRecording,
-  row: number,
-): FitPanel {
-  const part = (of: Float64Array): readonly number[] => Array.from(of.subarray(row * t.length, (row + 1) * t.length));
-  return {
-    title,
-    note: `trial ${(trials[row] as number) + 1} of the session`,
-    align,
-    marks,
-    t: startsOf(t),
-    recorded: part(rows),
-    predicted: part(predicted),
-    residual: part(residual),
-  };
 }
 
 function Curves({

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { lookupIn, findEntry, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { completeTrialSpec } from '../../../src/spec/complete.ts';
 import type { Design } from '../../../src/contracts/design.ts';
-import { stepsOf, verdictWords } from '../../../src/recorded/model/multiverse-words.ts';
+import { scoresOf, stepsOf, verdictWords } from '../../../src/recorded/model/multiverse-words.ts';
 import type { Multiverse, PipelineOutcome } from '../../../src/recorded/photometry/multiverse.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { useApp } from '../../store/app-state.ts';
@@ -110,7 +110,7 @@ function Outcome({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element 
         that is correlated in time (AR(1)). A model wins if its log-likelihood is higher than the second's by at least
         2, with a positive gain; numbers are these differences.
       </p>
-      <Scores result={result} agents={agents} title={title} />
+      <Scores result={result} title={title} />
       <WinnerGrid result={result} agents={agents} title={title} />
     </>
   );
@@ -129,7 +129,7 @@ function Swatch({ index }: { readonly index: number | undefined }): JSX.Element 
   return <span className="data-swatch" style={{ '--swatch': colour } as CSSProperties} />;
 }
 
-function Scores({ result: { outcomes, wins }, agents, title }: ResultProperties): JSX.Element {
+function Scores({ result, title }: Pick<ResultProperties, 'result' | 'title'>): JSX.Element {
   return (
     <table className="data-table" aria-label="models">
       <thead>
@@ -140,28 +140,22 @@ function Scores({ result: { outcomes, wins }, agents, title }: ResultProperties)
         </tr>
       </thead>
       <tbody>
-        {agents.map((id, i) => (
+        {scoresOf(result).map(({ id, wins, behind: [low, middle, high] }, i) => (
           <tr key={id}>
             <th scope="row">
               <Swatch index={i} /> {title(id)}
             </th>
             <td>
-              {wins[i]?.count} of {outcomes.length}
+              {wins} of {result.outcomes.length}
             </td>
-            <td>{differencesWords(outcomes, i)}</td>
+            <td>
+              {middle.toFixed(1)} ({low.toFixed(1)} to {high.toFixed(1)})
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-function differencesWords(outcomes: readonly PipelineOutcome[], model: number): string {
-  const behind = outcomes
-    .map(({ fits }) => (fits[model]?.logLikelihood ?? Number.NaN) - Math.max(...fits.map((one) => one.logLikelihood)))
-    .sort((one, other) => one - other);
-  const [low, middle, high] = [0, behind.length >> 1, behind.length - 1].map((i) => (behind[i] as number).toFixed(1));
-  return `${middle} (${low} to ${high})`;
 }
 
 /** Winner and margin of each way, by its steps. */

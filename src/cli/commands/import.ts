@@ -19,9 +19,10 @@ import { readTextLimited } from '../../storage/read-limited.ts';
 import { agentFrom, agentOptions } from '../agent-options.ts';
 import type { Arguments, Command } from '../command.ts';
 import { foundLines, foundJson } from '../found-lines.ts';
+import { modelOptions, modelReport } from '../import-model.ts';
 import { openOutputs } from '../outputs.ts';
 import { note, shortNumber } from '../output.ts';
-import { photometryHelp, pipelineFrom } from '../photometry-options.ts';
+import { photometryHelp, signalPipeline } from '../photometry-options.ts';
 import { qualityJson, qualityLines } from '../quality-lines.ts';
 import { sharedOptions } from '../shared-options.ts';
 
@@ -31,11 +32,11 @@ const command: Command = {
   short: 'open a recording of your lab, and make an experiment of its session',
   usage: 'FILE | FOLDER | example:ID',
   summary:
-    'Opens a recording: photometry, spikes, events and trials in the formats that labs use. Says what was found and what each part seems to be; a mapping corrects that. With --spec, the session as the animal had it becomes an experiment for any agent.',
+    'Opens a recording: photometry, spikes, events and trials in the formats that labs use. Says what was found and what each part seems to be; a mapping corrects that. With --spec, the session as the animal had it becomes an experiment for any agent; with --recording, an agent is run through it and what its sensor shows is fitted to the signal.',
   examples: [
     'phasic import session.nwb',
     'phasic import session.ppd --save-mapping mine.json  # correct it, then give it with --mapping',
-    'phasic import session.nwb --mapping mine.json --agent td-csc --spec driven.json',
+    'phasic import session.nwb --mapping mine.json --agent td-csc --recording gcamp6f --figure fit.svg',
   ],
   options: {
     mapping: {
@@ -61,7 +62,8 @@ const command: Command = {
       help: 'a parameter of a step to dF/F; may be repeated',
     },
     ...agentOptions,
-    ...sharedOptions('json', 'csv', 'spec'),
+    ...modelOptions,
+    ...sharedOptions('json', 'csv', 'figure', 'spec'),
   },
   details: () => `${photometryHelp()}\n\n${examplesHelp()}`,
   words: 1,
@@ -95,7 +97,7 @@ async function openedOf(args: Arguments): Promise<{ path: string; given: Mapping
 
 async function run(args: Arguments): Promise<number> {
   const { path, given, notes } = await openedOf(args);
-  const outputs = await openOutputs(args, ['save-mapping', 'spec', 'csv']);
+  const outputs = await openOutputs(args, ['save-mapping', 'spec', 'csv', 'figure']);
   for (const one of notes) note(one);
   const source = fileSource(path);
   try {
@@ -103,15 +105,16 @@ async function run(args: Arguments): Promise<number> {
     const mapping = given ?? proposedMapping(session.found);
     await outputs.write('save-mapping', () => `${JSON.stringify(mapping, null, 2)}\n`);
     await outputs.write('spec', () => specOf(session, mapping, args));
-    if (args.text('csv') !== undefined) {
+    if (args.text('csv') !== undefined && args.text('recording') === undefined) {
       const table = await photometryTable(session, mapping, args);
       await outputs.writeTable('csv', () => table);
     }
     const quality = await sessionQuality(session, mapping);
+    const model = await modelReport({ session, mapping, quality }, args, outputs);
     outputs.report(
       args.on('json')
-        ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality) })
-        : [...foundLines(session, mapping), ...qualityLines(quality)].join('\n'),
+        ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...model?.json })
+        : [...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])].join('\n'),
     );
     session.close();
   } finally {
@@ -158,6 +161,7 @@ function specOf(session: OpenedSession, mapping: Mapping, args: Arguments): stri
     world: 'own-design',
     design,
     ...agentFrom(args, () => find('paradigms', 'own-design').agent),
+    ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
   });
   note(
     `the session has ${design.phases[0]?.trials} trials, and begins at ${shortNumber(startSeconds)} s of the recording; \`phasic run ${args.text('spec')}\` runs it`,
@@ -165,7 +169,6 @@ function specOf(session: OpenedSession, mapping: Mapping, args: Arguments): stri
   return `${JSON.stringify(spec, null, 2)}\n`;
 }
 
-/** Without a control, bleaching alone is corrected for, unless another fit is asked for. */
 async function photometryTable(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Table> {
   const { signal, control } = mapping;
   if (signal === undefined)
@@ -175,9 +178,8 @@ async function photometryTable(session: OpenedSession, mapping: Mapping, args: A
       'add "signal", and "control" if there is one (--save-mapping)',
     );
   const rate = args.text('rate');
-  const pipeline = pipelineFrom([...(control === undefined ? ['reference.fit=none'] : []), ...args.texts('set')]);
   const photometry = await readPhotometry(session, { signal, control }, rate === undefined ? undefined : rateOf(rate));
-  return dffTable(photometry, { signal, control }, pipeline);
+  return dffTable(photometry, { signal, control }, signalPipeline(mapping, args.texts('set')));
 }
 
 function rateOf(text: string): number {

@@ -1,4 +1,4 @@
-import { meanRow } from './mean-row.ts';
+import { meanRow } from '../../core/mean-row.ts';
 import type { FittedWindows, WindowRows } from './model-fit.ts';
 
 /** How far a model agrees with the recording in one condition. No number takes bins or trials of one animal for independent. */

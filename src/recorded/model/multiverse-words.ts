@@ -14,6 +14,27 @@ export function verdictWords(
     : `${leads}: another preprocessing would not give another winner.`;
 }
 
+interface Score {
+  readonly id: string;
+  readonly wins: number;
+  /** Its log-likelihood minus the best one of the same pipeline: lowest, median and highest over pipelines. */
+  readonly behind: readonly [low: number, middle: number, high: number];
+}
+
+/** How each model fares over all pipelines. */
+export const scoresOf = ({ outcomes, wins }: Multiverse): readonly Score[] =>
+  wins.map(({ id, count }, model) => {
+    const behind = outcomes
+      .map(({ fits }) => (fits[model]?.logLikelihood ?? Number.NaN) - Math.max(...fits.map((one) => one.logLikelihood)))
+      .sort((one, other) => one - other);
+    const [low, middle, high] = [0, behind.length >> 1, behind.length - 1].map((i) => behind[i] as number) as [
+      number,
+      number,
+      number,
+    ];
+    return { id, wins: count, behind: [low, middle, high] };
+  });
+
 /** The steps of a pipeline in which it differs from others, in words. */
 export const stepsOf = ({
   pipeline: { reference, detrend, baseline, lowPass },

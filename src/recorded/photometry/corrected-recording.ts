@@ -1,6 +1,6 @@
 import type { FoundSignal, OpenedRecording } from '../../contracts/reader.ts';
 import { signalOf } from '../signal-of.ts';
-import { completePipeline, corrector, lookAhead, type Corrected } from './pipeline.ts';
+import { completePipeline, corrector, lookAhead, type Corrected, type Pipeline } from './pipeline.ts';
 import { readPhotometry, type PhotometryIds } from './read-photometry.ts';
 
 /** A recording with dF/F beside its raw signals. */
@@ -18,17 +18,17 @@ const maxSamples = 2_000_000;
 const slowerHz = 100;
 
 /**
- * dF/F by the default steps: without a control bleaching alone is corrected for.
+ * dF/F by the given steps, or the default ones: without a control bleaching alone is corrected for.
  * @throws InputError for a signal that is dF/F already, or cannot be corrected
  */
 export async function correctedRecording(
   recording: OpenedRecording,
   { signal: id, control }: PhotometryIds,
+  pipeline: Pipeline = completePipeline(control === undefined ? { reference: { fit: 'none' } } : {}),
 ): Promise<CorrectedRecording> {
   const raw = signalOf(recording.found, id);
   const rateHz = raw.samples > maxSamples && raw.rateHz > slowerHz ? slowerHz : undefined;
   const read = await readPhotometry(recording, { signal: id, control }, rateHz);
-  const pipeline = completePipeline(control === undefined ? { reference: { fit: 'none' } } : {});
   const { values, fit } = corrector(read.signal, read.control)(pipeline);
   const { times } = read.signal;
   const signal: FoundSignal = {

@@ -1,0 +1,351 @@
+import { csvTable } from '../core/csv.ts';
+import { InputError } from '../core/errors.ts';
+import type { Table } from '../contracts/table.ts';
+import { find } from '../engine/registry.ts';
+import { completeTrialSpec } from '../engine/complete-spec.ts';
+import { meanPanel } from '../figures/fit-panels.ts';
+import { alignedRecordings, type AlignedRecording } from '../recorded/aligned-recording.ts';
+import { withBaseline, type Baseline } from '../recorded/aligned/baseline.ts';
+import type { OpenedSession } from '../recorded/combine.ts';
+import { comparedId, type Mapping } from '../recorded/mapping.ts';
+import { agreementOf, agreementWords } from '../recorded/model/agreement.ts';
+import { eventTimes } from '../recorded/model/event-times.ts';
+import { agreementCells, agreementHeadings, fitWords } from '../recorded/model/fit-words.ts';
+import { fitModel, fittedDelays, type ModelFit, type WindowRows } from '../recorded/model/model-fit.ts';
+import { modelsInBins, rawSession } from '../recorded/model/multiverse-session.ts';
+import { scoresOf, stepsOf, verdictWords } from '../recorded/model/multiverse-words.ts';
+import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
+import { correctedRecording } from '../recorded/photometry/corrected-recording.ts';
+import { multiverse, type Multiverse } from '../recorded/photometry/multiverse.ts';
+import { requireQuality, type QualityLine, type Waiver } from '../recorded/quality-line.ts';
+import { recordedSession } from '../recorded/session.ts';
+import type { SessionQuality } from '../recorded/session-quality.ts';
+import { signalOf } from '../recorded/signal-of.ts';
+import { sensedSpecs } from '../session/sensed-specs.ts';
+import type { TrialSpec } from '../spec/spec.ts';
+import { agentFrom } from './agent-options.ts';
+import type { Arguments } from './command.ts';
+import { doneOptions } from './done-options.ts';
+import type { Option } from './option.ts';
+import { progressBar, shortNumber, textTable, writeLine } from './output.ts';
+import type { Outputs } from './outputs.ts';
+import { signalPipeline } from './photometry-options.ts';
+import { nameAndValue } from './setting.ts';
+import { indented } from './text-width.ts';
+
+/** Options that compare models with the recording. */
+export const modelOptions: Readonly<Record<string, Option>> = {
+  recording: {
+    ...(doneOptions['recording'] as Option),
+    help: 'the sensor of the signal: runs the agent through the session, and fits what the sensor shows of it to the signal',
+  },
+  dff: { type: 'boolean', help: 'fit it to dF/F by the steps of --set, not to the signal as recorded' },
+  gains: {
+    type: 'string',
+    value: 'one | separate',
+    help: 'one gain (default), or one each for positive and negative RPE',
+  },
+  delay: {
+    type: 'string',
+    value: 'SECONDS | fit',
+    help: 'of the signal after the sensor (default 0), or fit it from 0 to 0.5 s',
+  },
+  waive: {
+    type: 'string',
+    multiple: true,
+    value: 'CHECK=REASON',
+    help: 'compare in spite of a failed check of quality, by the id in --json; may be repeated',
+  },
+  multiverse: {
+    type: 'boolean',
+    help: 'compare --agents under 62 ways to preprocess the session: does another one give another winner?',
+  },
+  agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two to six agents for --multiverse' },
+};
+
+/** What a report says of models. */
+interface ModelReport {
+  readonly lines: readonly string[];
+  readonly json: object;
+}
+
+interface Subject {
+  readonly session: OpenedSession;
+  readonly mapping: Mapping;
+  readonly quality: SessionQuality;
+}
+
+/**
+ * Compares models with the recording, if --recording asks for it, and writes their figure and their table.
+ * @returns undefined if it does not
+ * @throws InputError for failed quality without a reason, and for what cannot be compared
+ */
+export async function modelReport(
+  subject: Subject,
+  args: Arguments,
+  outputs: Outputs,
+): Promise<ModelReport | undefined> {
+  const recording = args.text('recording');
+  if (recording === undefined) {
+    const needs = ['multiverse', 'dff', 'gains', 'delay', 'waive', 'figure', 'agents'].find((name) => args.on(name));
+    if (needs !== undefined)
+      throw new InputError(`--${needs} needs the sensor of the signal`, '--recording', sensorRemedy(subject));
+    return undefined;
+  }
+  find('recordings', recording);
+  const lines = subject.quality.lines.filter(({ check, of }) => check.ofUnits !== true || of === subject.mapping.unit);
+  requireQuality(lines, waiversOf(lines, args));
+  return args.on('multiverse')
+    ? comparedModels(subject, recording, args, outputs)
+    : fittedModel(subject, recording, args, outputs);
+}
+
+function sensorRemedy({ session, mapping }: Subject): string {
+  const id = comparedId(mapping);
+  const proposed = id === undefined ? undefined : proposedSensor(session.found, id, session.files);
+  const example = proposed === undefined ? 'gcamp6f' : proposed.id;
+  return `name it, e.g. --recording ${example}${proposed === undefined ? '' : ` (${proposed.reason})`}; \`phasic list recordings\` names all`;
+}
+
+/** Of what is compared: a check that did not fail is named as well, to be refused. */
+const waiversOf = (lines: readonly QualityLine[], args: Arguments): readonly Waiver[] =>
+  args.texts('waive').flatMap((text) => {
+    const [check, because] = nameAndValue(text, '--waive', '--waive ');
+    const failing = lines.filter((line) => line.check.id === check && !line.passed);
+    return failing.length === 0
+      ? [{ check, of: lines[0]?.of ?? 'the signal', because }]
+      : failing.map(({ of }) => ({ check, of, because }));
+  });
+
+function signalIn({ signal }: Mapping): string {
+  if (signal !== undefined) return signal;
+  throw new InputError('no signal is named', 'mapping', 'add "signal": phasic import FILE --save-mapping MAPPING.json');
+}
+
+/** As in the app: each trial minus its mean of the second before the event. */
+const baseline: Baseline = { mode: 'subtract', range: [-1, 0] };
+
+type Recorded = Omit<AlignedRecording, 'rows'> & { readonly rows: Float64Array };
+
+async function fittedModel(
+  { session, mapping }: Subject,
+  recording: string,
+  args: Arguments,
+  outputs: Outputs,
+): Promise<ModelReport> {
+  const { design } = recordedSession(session.found, mapping);
+  const spec = completeTrialSpec({
+    world: 'own-design',
+    design,
+    ...agentFrom(args, () => find('paradigms', 'own-design').agent),
+    recording,
+  });
+  const { id, unit, windows } = await comparedWindows(session, mapping, args);
+  const [sensed] = sensedSpecs([spec]);
+  if (sensed === undefined) throw new Error('no signal of one spec');
+  const delays = delaysOf(args.text('delay'));
+  const relative = <T extends WindowRows>(rows: readonly T[]): readonly T[] => withBaseline(rows, baseline);
+  const fit: ModelFit<Recorded> = fitModel({
+    recorded: relative(
+      windows.filter(({ trials }) => trials.length > 0).map((one) => ({ ...one, rows: Float64Array.from(one.rows) })),
+    ),
+    sensed,
+    events: eventTimes(design),
+    gains: gainsOf(args.text('gains')),
+    delays,
+    relative,
+  });
+  const agreements = fit.conditions.map((one) => ({ title: one.title, ...agreementOf(one) }));
+  const about = { signal: id, unit, sensor: find('recordings', recording), spec };
+  await outputs.writeFigure('figure', async () =>
+    (await import('../export/svg.ts')).fitSvg(
+      { panels: fit.conditions.map(meanPanel), title: id, unit: unit ?? 'as recorded' },
+      [spec],
+    ),
+  );
+  await outputs.writeTable('csv', () => fitTable(fit, about));
+  const { conditions: _, ...numbers } = fit;
+  return {
+    json: { model: { spec, signal: id, ...numbers, agreement: agreements } },
+    lines: [
+      '',
+      `Model: ${titleOf(spec)}, through ${about.sensor.title}, on ${id}`,
+      ...fitWords(fit, { unit, sensorUnit: about.sensor.unit, isDelayFitted: delays.length > 1 }).map((sentence) =>
+        indented(sentence, 2),
+      ),
+      indented('Each trial is relative to its mean of the second before its event, and so is the model.', 2),
+      '',
+      textTable([
+        ['  condition', ...agreementHeadings],
+        ...agreements.map((one) => [`  ${one.title}`, ...agreementCells(one, agreementWords(one))]),
+      ]),
+    ],
+  };
+}
+
+interface Compared {
+  readonly id: string;
+  readonly unit: string | undefined;
+  readonly windows: readonly AlignedRecording[];
+}
+
+/** The signal, its dF/F or the rate of the unit that is compared, around the events of the session. */
+async function comparedWindows(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Compared> {
+  if (mapping.unit !== undefined) {
+    const windows = await alignedRecordings(session, mapping, { unit: mapping.unit });
+    return { id: mapping.unit, unit: 'spikes/s', windows };
+  }
+  const raw = signalOf(session.found, signalIn(mapping));
+  const ids = { signal: raw.id, control: mapping.control };
+  const { recording, signal } = args.on('dff')
+    ? await correctedRecording(session, ids, signalPipeline(mapping, args.texts('set')))
+    : { recording: session, signal: raw };
+  return {
+    id: signal.id,
+    unit: signal.unit,
+    windows: await alignedRecordings(recording, mapping, { signal: signal.id }),
+  };
+}
+
+const titleOf = ({ agent }: TrialSpec): string =>
+  agent.id === undefined ? 'parts of your own' : find('agents', agent.id).title;
+
+function gainsOf(text = 'one'): 'one' | 'separate' {
+  if (text === 'one' || text === 'separate') return text;
+  throw new InputError(`'${text}' is not allowed`, '--gains', 'give one or separate');
+}
+
+const maxDelay = 5;
+
+function delaysOf(text = '0'): readonly number[] {
+  return text === 'fit' ? fittedDelays : [delayOf(text)];
+}
+
+function delayOf(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= maxDelay) return seconds;
+  throw new InputError(
+    `'${text}' is not allowed`,
+    '--delay',
+    `give seconds from 0 to ${maxDelay}: nothing precedes its cause`,
+  );
+}
+
+interface About {
+  readonly signal: string;
+  readonly unit: string | undefined;
+  readonly spec: TrialSpec;
+}
+
+/** One row per bin of each trial. */
+function fitTable({ conditions, ...fit }: ModelFit<Recorded>, { signal, unit, spec }: About): Table {
+  const ofUnit = unit === undefined ? {} : { unit };
+  const columns = {
+    condition: { what: 'id of the condition' },
+    trial: { what: 'number of the trial in the session, from 1' },
+    t_s: { what: "middle of the bin, from the trial's event", unit: 's' },
+    recorded: { what: `${signal}, minus its mean of the second before the event`, ...ofUnit },
+    predicted: { what: 'baseline + gain x what the sensor shows of the model', ...ofUnit },
+    residual: { what: 'recorded - predicted', ...ofUnit },
+  };
+  const cell = (value: number | undefined): number | '' => (value === undefined || Number.isNaN(value) ? '' : value);
+  const rows = conditions.flatMap(({ condition, t, trials, rows: recorded, predicted, residual }) =>
+    trials.flatMap((trial, row) =>
+      Array.from(t, (seconds, bin) => {
+        const at = row * t.length + bin;
+        return [
+          condition,
+          trial + 1,
+          Math.round(seconds * 1e6) / 1e6,
+          cell(recorded[at]),
+          cell(predicted[at]),
+          cell(residual[at]),
+        ];
+      }),
+    ),
+  );
+  return { csv: csvTable([Object.keys(columns)]) + csvTable(rows), notes: { columns, fit, spec } };
+}
+
+const maxAgents = 6;
+
+async function comparedModels(
+  { session, mapping }: Subject,
+  recording: string,
+  args: Arguments,
+  outputs: Outputs,
+): Promise<ModelReport> {
+  const agents = args.texts('agents').flatMap((list) => list.split(',').map((id) => id.trim()));
+  if (agents.length < 2 || agents.length > maxAgents || new Set(agents).size < agents.length)
+    throw new InputError(
+      `${agents.length} agents are named`,
+      '--agents',
+      `name two to ${maxAgents} different ones, e.g. --agents td-csc,rescorla-wagner`,
+    );
+  if (args.on('figure'))
+    throw new InputError('a comparison under many preprocessings is a table', '--figure', 'use --csv');
+  const { design, startSeconds } = recordedSession(session.found, mapping);
+  const specs = agents.map((agent) => completeTrialSpec({ world: 'own-design', design, agent, recording }));
+  const raw = await rawSession(session, { signal: signalIn(mapping), control: mapping.control });
+  const { grid, values } = modelsInBins(raw, sensedSpecs(specs), startSeconds, delayOf(args.text('delay') ?? '0'));
+  const result = multiverse({
+    signal: raw.signal,
+    control: raw.control,
+    grid,
+    models: agents.map((id, i) => ({ id, values: values[i] as Float64Array })),
+    told: (share) => writeLine(`${progressBar(share)} preprocessing the session`),
+  });
+  writeLine('');
+  const title = (id: string): string => find('agents', id).title;
+  await outputs.writeTable('csv', () => multiverseTable(result, agents, specs));
+  return {
+    json: { multiverse: { ...result, sensor: recording } },
+    lines: [
+      '',
+      indented(verdictWords(result, title), 0),
+      '',
+      textTable([
+        ['  model', 'wins', 'log-likelihood minus the best: median (range)'],
+        ...scoresOf(result).map(({ id, wins, behind: [low, middle, high] }) => [
+          `  ${title(id)}`,
+          `${wins} of ${result.outcomes.length}`,
+          `${middle.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
+        ]),
+      ]),
+      '',
+      textTable([
+        ['  fit of the control', 'bleaching', 'dF over', 'filter', 'winner', 'by'],
+        ...result.outcomes.map((outcome) => {
+          const { control, bleaching, dividedBy, filter } = stepsOf(outcome);
+          return [`  ${control}`, bleaching, dividedBy, filter, outcome.winner ?? 'none', shortNumber(outcome.margin)];
+        }),
+      ]),
+    ],
+  };
+}
+
+/** One row per way to preprocess. */
+function multiverseTable({ outcomes }: Multiverse, agents: readonly string[], specs: readonly TrialSpec[]): Table {
+  const columns = {
+    control: { what: 'fit of the control' },
+    bleaching: { what: 'what the slow course is removed by' },
+    divided_by: { what: 'what dF is divided by' },
+    filter: { what: 'filter before all other steps' },
+    winner: { what: 'agent of the highest likelihood; empty if the second is too near, or it fits only upside down' },
+    margin: { what: 'best log-likelihood minus the second' },
+    ...Object.fromEntries(agents.map((id) => [`log_likelihood_${id}`, { what: `log-likelihood of ${id}` }])),
+  };
+  const rows = outcomes.map((outcome) => {
+    const { control, bleaching, dividedBy, filter } = stepsOf(outcome);
+    return [
+      control,
+      bleaching,
+      dividedBy,
+      filter,
+      outcome.winner ?? '',
+      outcome.margin,
+      ...outcome.fits.map((one) => one.logLikelihood),
+    ];
+  });
+  return { csv: csvTable([Object.keys(columns)]) + csvTable(rows), notes: { columns, specs } };
+}
