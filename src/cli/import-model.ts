@@ -93,6 +93,12 @@ export async function modelReport(
     return undefined;
   }
   find('recordings', recording);
+  if (subject.mapping.windows !== undefined)
+    throw new InputError(
+      'a table of windows is not compared with a model yet: its signal is not known between the windows',
+      '--recording',
+      'open the recording itself, or save one session with --session and --spec',
+    );
   const lines = subject.quality.lines.filter(({ check, of }) => check.ofUnits !== true || of === subject.mapping.unit);
   requireQuality(lines, waiversOf(lines, args));
   return args.on('multiverse')
