@@ -14,6 +14,7 @@ import { lineOf } from '../store/experiment.ts';
 import { Stopped } from '../store/long-work.ts';
 import { useTheme } from '../theme/theme.ts';
 import { Choice } from '../ui/Choice.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import type { Size } from '../ui/use-size.ts';
 
 /** The figure has at most six arms: more could not be distinguished. */
@@ -69,18 +70,34 @@ export function ComparePanel(): JSX.Element {
 function ComparisonFigure({ data }: { readonly data: ComparisonData }): JSX.Element {
   const theme = useTheme();
   const [width, setWidth] = useState(0);
+  const signal = useApp(({ comparedSignal }) => comparedSignal) ?? data.signal;
   const draw = useCallback(
     (size: Size) => {
       setWidth(size.width);
-      return compareFigure(data, { document, width: size.width, theme: figureTheme(theme) });
+      return compareFigure(data, { document, width: size.width, signal, theme: figureTheme(theme) });
     },
-    [data, theme],
+    [data, signal, theme],
   );
   const style = { '--compare-height': `${compareHeight(data, width)}px` } as CSSProperties;
   return (
-    <div className="compare-figure" style={style}>
-      <SvgFigure draw={draw} />
-    </div>
+    <>
+      {data.signal === 'rpe' ? null : (
+        <div className="compare-head">
+          <Segments
+            label="compared in"
+            segments={[
+              { id: 'rate', title: data.arms[0]?.recording ?? 'recording' },
+              { id: 'rpe', title: 'RPE' },
+            ]}
+            chosen={signal}
+            onChoose={(comparedSignal) => appState.set({ comparedSignal })}
+          />
+        </div>
+      )}
+      <div className="compare-figure" style={style}>
+        <SvgFigure draw={draw} />
+      </div>
+    </>
   );
 }
 
@@ -128,5 +145,5 @@ function useComparison(specs: readonly TrialSpec[]): void {
     return () => overtaken.abort();
   }, [specs]);
   // Only what is on screen can be saved.
-  useEffect(() => () => appState.set({ comparison: undefined }), []);
+  useEffect(() => () => appState.set({ comparison: undefined, comparedSignal: undefined }), []);
 }

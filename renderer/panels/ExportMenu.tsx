@@ -114,9 +114,9 @@ async function saveFile(format: TrialExport | 'png'): Promise<void> {
 
 /** For a comparison, the figure and the averages are those on screen; the JSON and the spec are the experiment's. */
 async function fileOf(format: TrialExport | 'png'): Promise<SavedFile> {
-  const { comparison, figure } = appState.get();
+  const { comparison, comparedSignal, figure } = appState.get();
   if (figure === 'compare' && comparison !== undefined && isComparisonFormat(format))
-    return comparisonFile(comparison, format);
+    return comparisonFile(comparison, comparedSignal ?? comparison.data.signal, format);
   const { fileName, mediaType, text, notes } = await experiment.exported(format === 'png' ? 'svg' : format);
   if (format === 'png') return { fileName: fileName.replace(/\.svg$/, '.png'), content: await pngOfSvg(text) };
   return { fileName, content: new Blob([text], { type: mediaType }), notes };

@@ -38,6 +38,10 @@ function Waiting(): JSX.Element {
   );
 }
 
+/** Whether it is recorded by a sensor: what the RPE itself shows is the RPE, and neurons are noisy. */
+const isSensed = ({ opened, result }: DisplayedRun): boolean =>
+  !opened.spiking && result.spec.recording.id !== 'identity';
+
 interface ShowerProperties {
   readonly shown: DisplayedRun;
   readonly data: FigureData;
@@ -48,8 +52,8 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
   const isBefore = latest !== undefined;
   const data = useMemo(() => (latest === undefined ? whole : latestFigure(whole, latest)), [whole, latest]);
   const chosen = useApp(({ figure }) => figure);
-  // If there are recorded data, they are the main interest, and they are shown next to the model's recording.
-  const wanted = chosen ?? (whole.recorded.length > 0 ? 'rate' : 'rpe');
+  // Recorded data are the main interest: they are shown next to the model's recording. So is a study's sensor.
+  const wanted = chosen ?? (whole.recorded.length > 0 || isSensed(shown) ? 'rate' : 'rpe');
   const signal = isBefore || wanted === 'compare' ? 'rpe' : wanted;
   const theme = useTheme();
   const clock = useMemo(() => mapClock(data, signal), [data, signal]);
@@ -66,7 +70,7 @@ function Shower({ shown, data: whole }: ShowerProperties): JSX.Element {
           label="what is shown"
           segments={[
             { id: 'rpe', title: 'RPE' },
-            { id: 'rate', title: shown.opened.spiking ? shown.opened.rateUnit : 'recording' },
+            { id: 'rate', title: shown.opened.spiking ? shown.opened.rateUnit : (data.recording ?? 'recording') },
             { id: 'compare', title: 'compare' },
           ]}
           chosen={wanted === 'compare' ? wanted : signal}

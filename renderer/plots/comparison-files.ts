@@ -14,11 +14,12 @@ export const isComparisonFormat = (format: string): format is ComparisonFormat =
 /** The comparison on screen as a file: its figure on white, or its averages with a row for each arm, condition, time and signal. */
 export async function comparisonFile(
   { data, specs, notes }: ComparedRuns,
+  signal: ComparedRuns['data']['signal'],
   format: ComparisonFormat,
 ): Promise<SavedFile> {
   const fileName = `${data.name}.${format}`;
   if (format === 'csv') return { fileName, content: new Blob([comparisonCsv(data)], { type: 'text/csv' }), notes };
-  const svg = svgText(compareFigure(data, { document: svgDocument() }), specs);
+  const svg = svgText(compareFigure(data, { document: svgDocument(), signal }), specs);
   return { fileName, content: format === 'png' ? await pngOfSvg(svg) : new Blob([svg], { type: 'image/svg+xml' }) };
 }
 

@@ -51,6 +51,8 @@ export interface AppState {
   readonly compared: readonly string[];
   /** The displayed comparison. */
   readonly comparison?: ComparedRuns | undefined;
+  /** What it is compared in, if chosen by the user. */
+  readonly comparedSignal?: ComparedRuns['data']['signal'] | undefined;
   /** The text in the Design workspace. */
   readonly written?: WrittenDesign | undefined;
   /** The matrix, once it has been requested. */

@@ -24,6 +24,8 @@ interface ComparedArm {
   readonly manipulations: readonly string[];
   /** Unit of the recorded signal. */
   readonly rateUnit: string;
+  /** Name of its sensor; absent for neurons. */
+  readonly recording?: string | undefined;
   /** The same conditions, in the same order, in every arm. */
   readonly conditions: readonly { readonly id: string; readonly title: string; readonly averages: Averages }[];
 }
@@ -42,6 +44,8 @@ export interface ComparisonData {
   /** What the averages are over. */
   readonly nOf: 'trials' | 'seeds';
   readonly note: string;
+  /** What the arms are compared in: what their sensor shows, or the RPE. */
+  readonly signal: 'rpe' | 'rate';
   readonly arms: readonly ComparedArm[];
   readonly differences: Differences;
   /** The trials in which the arms differ most, largest difference first. */

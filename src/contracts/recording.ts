@@ -40,6 +40,10 @@ export interface Recording<P extends Parameters = Parameters> extends Declaratio
   create(parameters: Values<P>, random: RandomStream): Recorder;
 }
 
+/** Its name on an axis; undefined for neurons, which are dopamine neurons everywhere. */
+export const sensorName = ({ title, spiking }: Pick<Recording, 'title' | 'spiking'>): string | undefined =>
+  spiking ? undefined : title;
+
 export const defineRecording = <P extends Parameters>(recording: Recording<P>): Recording<P> => frozen(recording);
 
 /** When a recording starts, and how many of the first steps are only its history. */

@@ -24,7 +24,7 @@ import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { alignedWords } from './words.ts';
 
 export interface AlignedOptions {
-  readonly data: Pick<FigureData, 'title' | 'note' | 'conditions' | 'rateUnit' | 'recorded'>;
+  readonly data: Pick<FigureData, 'title' | 'note' | 'conditions' | 'rateUnit' | 'recording' | 'recorded'>;
   readonly signal: SignalName;
   readonly document: Document;
   readonly width: number;
@@ -74,7 +74,7 @@ export function alignedFigure(options: AlignedOptions): SVGSVGElement {
     y: 0,
     svg: drawTimePanel({ ...panel, spans }, document, theme, i === panels.length - 1 ? unlabelled : []),
   }));
-  const label = `${signalLabel(signal, data.rateUnit)} around events, ${data.title}, ${data.note}`;
+  const label = `${signalLabel(signal, data)} around events, ${data.title}, ${data.note}`;
   return compose(
     { document, theme, width, height, label, description: alignedWords(data.conditions, signal, data.rateUnit) },
     drawn,
@@ -124,7 +124,7 @@ function timePanels(
     align: only,
     yDomain,
     baseline = baselineOf(signal, data.conditions),
-    yLabel = signalLabel(signal, data.rateUnit),
+    yLabel = signalLabel(signal, data),
     heading,
   }: AlignedOptions,
   theme: Theme,

@@ -1,4 +1,5 @@
 import type { ComparisonData } from '../contracts/comparison.ts';
+import type { SignalName } from '../contracts/paradigm.ts';
 import { alignedFigure, signalDomain } from './aligned-figure.ts';
 import { compose } from './compose.ts';
 import { differenceStrip } from './difference-strip.ts';
@@ -11,7 +12,8 @@ import { alignedWords } from './words.ts';
 export interface CompareOptions {
   readonly document: Document;
   readonly width?: number;
-  readonly signal?: 'rpe' | 'value';
+  /** The comparison's own if absent. */
+  readonly signal?: SignalName;
   readonly theme?: Theme;
 }
 
@@ -32,7 +34,7 @@ export function compareHeight({ arms }: ComparisonData, width: number): number {
 /** Several arms on one set of axes, condition by condition, and their differences trial by trial. */
 export function compareFigure(
   data: ComparisonData,
-  { document, width = 900, signal = 'rpe', theme = lightTheme }: CompareOptions,
+  { document, width = 900, signal = data.signal, theme = lightTheme }: CompareOptions,
 ): SVGSVGElement {
   const pile = new Pile(edge);
   const text = captionsOn(pile, { document, left: edge, width });
@@ -80,13 +82,15 @@ function addPanels(
   const perRow = Math.max(1, Math.floor(width / narrowestPanel));
   const own = width / perRow;
   const all = arms.flatMap(({ conditions }) => conditions);
-  const yDomain = signalDomain({ title, note, conditions: all, rateUnit: '', recorded: [] }, signal);
+  const { rateUnit = '', recording } = arms[0] ?? {};
+  const source = { rateUnit, recording, recorded: [] };
+  const yDomain = signalDomain({ title, note, conditions: all, ...source }, signal);
   const panels = (arms[0]?.conditions ?? []).map((condition, i) => {
     const lines = arms.flatMap((arm) => {
       const shown = arm.conditions[i];
       return shown === undefined ? [] : [{ id: arm.id, title: arm.title, averages: shown.averages }];
     });
-    const data = { title: condition.title, note, conditions: lines, rateUnit: '', recorded: [] };
+    const data = { title: condition.title, note, conditions: lines, ...source };
     return {
       title: condition.title,
       svg: alignedFigure({ data, signal, document, width: own, height: panelHeight, theme, yDomain }),
@@ -114,8 +118,8 @@ function addPanels(
   }
 }
 
-function compareWords({ arms, marked, differences }: ComparisonData, signal: 'rpe' | 'value'): string {
-  const told = arms.map(({ title, conditions }) => `${title}: ${alignedWords(conditions, signal, '')}`);
+function compareWords({ arms, marked, differences }: ComparisonData, signal: SignalName): string {
+  const told = arms.map(({ title, conditions, rateUnit }) => `${title}: ${alignedWords(conditions, signal, rateUnit)}`);
   if (differences.perTrial.length === 0) return told.join(' ');
   const most = marked.map(({ trial, label }) => `trial ${trial + 1} (${label})`).join(', ');
   return [...told, most === '' ? 'The agents do not differ.' : `They differ most in ${most}.`].join(' ');

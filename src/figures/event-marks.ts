@@ -28,6 +28,9 @@ export interface PlacedEvent extends TimeEvent {
 }
 
 const padding = 4;
+/** Two labels in a row are at least a space apart. */
+const apart = (box: Box): Box => ({ ...box, left: box.left - padding, right: box.right + padding });
+
 const rowHeight = fontSizes.text * lineHeight + 1;
 
 /**
@@ -48,7 +51,7 @@ export function placeEvents(
     const left = isLeft ? at - padding - width : at + padding;
     const boxIn = (row: number): Box => textBox([event.label], left, top + row * rowHeight, fontSizes.text);
     let row = 0;
-    while (placed.some((other) => overlap(other.box, boxIn(row)))) row += 1;
+    while (placed.some((other) => overlap(apart(other.box), boxIn(row)))) row += 1;
     placed.push({ ...event, box: boxIn(row) });
   }
   return placed;

@@ -1,6 +1,7 @@
 import { lookupIn, type Catalogue } from '../spec/catalogue.ts';
 import { find, type Lookup } from '../spec/lookup.ts';
 import { agentPartNames, kindAt } from '../spec/parts.ts';
+import { sensorName } from '../contracts/recording.ts';
 import type { AgentPart } from '../contracts/agent.ts';
 import type { Declaration } from '../contracts/declaration.ts';
 import type { ParameterValue } from '../contracts/parameters.ts';
@@ -39,6 +40,8 @@ export interface FigureData {
   /** In drawing order; a condition's index determines its colour and dash. */
   readonly conditions: readonly FigureCondition[];
   readonly rateUnit: string;
+  /** Name of the sensor on the axis; absent for neurons. */
+  readonly recording?: string | undefined;
   /** For these conditions only. */
   readonly recorded: readonly RecordedTrace[];
   readonly heat?: HeatRows;
@@ -75,6 +78,7 @@ export function figureData(source: FigureSource): FigureData {
     note: trialsNote(conditions),
     conditions,
     rateUnit,
+    recording: sensorName(find(lookupIn(catalogue), 'recordings', result.spec.recording.id)),
     recorded: (paradigm.recorded ?? []).filter((trace) => shown.includes(trace.condition)),
     mapReward,
     ...(heat === undefined ? {} : { heat }),

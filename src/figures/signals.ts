@@ -1,11 +1,18 @@
 import type { SignalName } from '../contracts/paradigm.ts';
 import type { FigureCondition } from './figure-data.ts';
 
+/** What the rate of a figure is. */
+export interface RateSource {
+  readonly rateUnit: string;
+  /** The sensor's name; dopamine if absent. */
+  readonly recording?: string | undefined;
+}
+
 /** Axis label of a signal, with its unit. */
-export function signalLabel(signal: SignalName, rateUnit: string): string {
+export function signalLabel(signal: SignalName, { rateUnit, recording = 'dopamine' }: RateSource): string {
   if (signal === 'rpe') return 'RPE (reward units)';
   if (signal === 'value') return 'value (reward units)';
-  return `dopamine (${rateUnit})`;
+  return `${recording} (${rateUnit})`;
 }
 
 export const signalUnit = (signal: SignalName, rateUnit: string): string =>

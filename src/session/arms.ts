@@ -3,6 +3,8 @@ import type { ComparisonData, Differences } from '../contracts/comparison.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
+import { sensorName } from '../contracts/recording.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { find } from '../engine/registry.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
@@ -78,6 +80,18 @@ function armTitles(specs: readonly TrialSpec[]): readonly string[] {
   });
 }
 
+function rateOf({ recording }: TrialSpec): Pick<ComparisonData['arms'][number], 'rateUnit' | 'recording'> {
+  const found = find('recordings', recording.id);
+  return { rateUnit: found.unit, recording: sensorName(found) };
+}
+
+/** What the same sensor shows of all of them; the RPE if it is the recording, or neurons are, whose noise would hide it. */
+function signalOf(specs: readonly TrialSpec[]): ComparisonData['signal'] {
+  const sensors = new Set(specs.map(({ recording }) => canonicalJson(recording)));
+  const { id } = (specs[0] as TrialSpec).recording;
+  return sensors.size === 1 && id !== 'identity' && !find('recordings', id).spiking ? 'rate' : 'rpe';
+}
+
 /** The comparison as plain data for a figure. */
 export function comparisonData({ arms, differences }: Comparison): ComparisonData {
   const { session, result } = arms[0] as RunArm;
@@ -88,12 +102,13 @@ export function comparisonData({ arms, differences }: Comparison): ComparisonDat
     title: world.title,
     nOf: 'trials',
     note: `${arms.map(({ title }) => title).join(' and ')}: mean ± SEM over trials, seed ${result.spec.seed}, the same trials for each`,
+    signal: signalOf(arms.map((arm) => arm.result.spec)),
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: arm.title,
       agent: agentName(arm.result.spec),
       manipulations: (arm.result.spec.manipulations ?? []).map(({ id }) => id),
-      rateUnit: find('recordings', arm.result.spec.recording.id).unit,
+      ...rateOf(arm.result.spec),
       conditions: shownConditions(world, arm.result.conditions),
     })),
     differences,
@@ -120,12 +135,13 @@ export function pooledData(arms: readonly PooledArm[], seeds: number): Compariso
     title: world.title,
     nOf: 'seeds',
     note: `${(ownTitle === undefined ? titles : [ownTitle]).join(' and ')}: mean ± SEM over ${seeds} seeds`,
+    signal: signalOf(arms.map((arm) => arm.spec)),
     arms: arms.map((arm, i) => ({
       id: String(i),
       title: ownTitle ?? (titles[i] as string),
       agent: agentName(arm.spec),
       manipulations: (arm.spec.manipulations ?? []).map(({ id }) => id),
-      rateUnit: find('recordings', arm.spec.recording.id).unit,
+      ...rateOf(arm.spec),
       conditions: shownConditions(world, arm.conditions),
     })),
     differences: { perTrial: [], most: [] },

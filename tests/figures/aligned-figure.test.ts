@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Averages, RecordedTrace } from '../../src/contracts/paradigm.ts';
 import { alignedFigure, hasOnePanel } from '../../src/figures/aligned-figure.ts';
 import type { FigureCondition, FigureData } from '../../src/figures/figure-data.ts';
+import { placeEvents } from '../../src/figures/event-marks.ts';
 import { overlap } from '../../src/figures/text-box.ts';
 import { darkTheme, lightTheme } from '../../src/figures/theme.ts';
 import { heightOf, lineOf, marksOf, stepsOf, textsOf, ticksOf, verticesOf } from './drawing.ts';
@@ -78,6 +79,21 @@ test('cue and reward are marked and named, axes carry units', () => {
   expect(textsOf(svg, 'event label').map(({ text }) => text)).toEqual(['cue', 'reward']);
   expect(svg.querySelector('g[aria-label="x-axis label"]')?.textContent).toBe('time from cue (s)');
   expect(svg.querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('dopamine (spikes/s)');
+});
+
+test('a sensor is named on its axis, with its unit', () => {
+  const sensed = experimentData({ world: 'schultz-1997', recording: 'dlight' });
+  expect(draw(sensed, 'rate').querySelector('g[aria-label="y-axis label"]')?.textContent).toBe('dLight1 (% ΔF/F)');
+});
+
+test('names of events do not touch', () => {
+  const marks = [0, 0.1, 0.2].map((seconds) => ({ event: 'reward', label: 'reward', seconds }) as const);
+  for (const width of [600, 700, 800, 900, 1000, 1100]) {
+    const places = placeEvents(marks, (seconds) => (seconds / 0.1) * (width / 20), { left: 0, right: width, top: 0 });
+    for (const [i, { box }] of places.entries())
+      for (const other of places.slice(i + 1))
+        expect(overlap({ ...box, left: box.left - 3, right: box.right + 3 }, other.box)).toBe(false);
+  }
 });
 
 test('a condition has the same colour and dash for every signal', () => {

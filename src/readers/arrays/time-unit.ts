@@ -1,33 +1,13 @@
 import type { Answers, Question } from '../../contracts/reader.ts';
 import type { NumberLeaf } from './leaf.ts';
 import { wordsOf } from '../sampled/name-words.ts';
-
-interface Unit {
-  readonly id: string;
-  readonly title: string;
-  readonly perSecond: number;
-  readonly words: readonly string[];
-}
-
-const seconds: Unit = { id: 's', title: 'seconds', perSecond: 1, words: ['s', 'sec', 'secs', 'second', 'seconds'] };
-const milliseconds: Unit = {
-  id: 'ms',
-  title: 'milliseconds',
-  perSecond: 1e3,
-  words: ['ms', 'msec', 'millisecond', 'milliseconds'],
-};
-const units: readonly Unit[] = [
-  seconds,
-  milliseconds,
-  { id: 'us', title: 'microseconds', perSecond: 1e6, words: ['us', 'µs', 'usec', 'microsecond', 'microseconds'] },
-  { id: 'min', title: 'minutes', perSecond: 1 / 60, words: ['min', 'mins', 'minutes'] },
-];
+import { timeUnitOf, timeUnitOptions, timeUnits, type TimeUnit } from '../sampled/time-units.ts';
 
 /** The unit that a name of a vector of times ends in, e.g. `time_ms`, `cue on (ms)`. */
 export function statedUnit({ name, unit }: NumberLeaf): number | undefined {
   const words = wordsOf(name);
-  const last = unit?.toLowerCase() ?? (words.length > 1 ? words.at(-1) : undefined);
-  return units.find(({ words: known }) => known.includes(last ?? ''))?.perSecond;
+  const found = timeUnitOf(unit ?? (words.length > 1 ? words.at(-1) : undefined));
+  return found === undefined ? undefined : timeUnits[found].perSecond;
 }
 
 /** How far times go, in the unit of the file, and the median interval of samples, if any are sampled. */
@@ -59,23 +39,26 @@ export function timeUnit(
 ): { perSecond: number; questions: Question[] } {
   const span = spans.find(({ interval }) => interval !== undefined) ?? spans[0];
   if (span === undefined) return { perSecond: 1, questions: [] };
-  const fits = ({ perSecond }: Unit): boolean => {
+  const fits = (unit: TimeUnit): boolean => {
+    const { perSecond } = timeUnits[unit];
     const length = span.length / perSecond;
     // Events of a session are within it.
     const isLikely = known > 0 ? length <= 1.5 * known && length >= 0.05 * known : isSession(length);
     return isLikely && (span.interval === undefined || isRate(perSecond / span.interval));
   };
-  const proposed = units.find((unit) => fits(unit)) ?? seconds;
-  const other = proposed === seconds ? milliseconds : seconds;
+  const proposed = (Object.keys(timeUnits) as TimeUnit[]).find(fits) ?? 's';
+  const other = proposed === 's' ? 'ms' : 's';
   const beside = known > 0 ? `; signals whose unit is known last ${shown(known)}` : '';
-  const reason = `${span.id} would last ${shown(span.length / proposed.perSecond)} in ${proposed.title}, ${shown(span.length / other.perSecond)} in ${other.title}${beside}`;
+  const lasting = (unit: TimeUnit): string =>
+    `${shown(span.length / timeUnits[unit].perSecond)} in ${timeUnits[unit].title}`;
+  const reason = `${span.id} would last ${lasting(proposed)}, ${lasting(other)}${beside}`;
   const question: Question = {
     id: 'time-unit',
     text: 'In which unit are the times?',
-    options: units.map(({ id, title }) => ({ id, title })),
-    proposed: proposed.id,
+    options: timeUnitOptions,
+    proposed,
     reason,
   };
-  const answered = units.find(({ id }) => id === answers['time-unit']) ?? proposed;
-  return { perSecond: answered.perSecond, questions: [question] };
+  const answered = timeUnitOf(answers['time-unit']) ?? proposed;
+  return { perSecond: timeUnits[answered].perSecond, questions: [question] };
 }

@@ -11,7 +11,8 @@ import { samplesOf, tableWindows, withWindowRoles, type LoadedWindows } from '..
 import { inTurns } from './turns.ts';
 import { columnRole } from './roles.ts';
 import { hasTrialNames, isCounter, isTimeName, statedTimeUnit, timeColumnOf } from './time-column.ts';
-import { askedUnit, inSeconds, timeUnitOf, unitOfEvents, unitOfStep } from './time-unit.ts';
+import { timeUnitOf } from '../sampled/time-units.ts';
+import { askedUnit, inSeconds, unitOfEvents, unitOfStep } from './time-unit.ts';
 
 /** What a table holds: samples of signals, events, windows around events, or rows with anything, such as trials. */
 export type TableKind = 'series' | 'events' | 'windows' | 'rows';

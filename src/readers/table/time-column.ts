@@ -2,7 +2,7 @@ import type { Answers, Question } from '../../contracts/reader.ts';
 import { medianStep } from './clock.ts';
 import type { LoadedColumn } from './columns.ts';
 import type { LoadedTable } from './load.ts';
-import { timeUnitOf } from './time-unit.ts';
+import { timeUnitOf } from '../sampled/time-units.ts';
 
 const timeName =
   /^(t|ts|times?|time[_ .-]?stamps?|(system|computer|device|software)[_ .-]?time([_ .-]?stamps?)?|date[_ .-]?time|elapsed.*|seconds?|secs?|milliseconds?|ms)([_ .-]*[([]?(s|secs?|seconds?|ms|msec|milliseconds?|us|µs|min|minutes?)[)\]]?)?$/i;

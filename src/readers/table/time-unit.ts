@@ -1,41 +1,9 @@
 import type { Answers, Question } from '../../contracts/reader.ts';
-
-/** Units of time in tables, by how many of each make a second. */
-const units: Readonly<Record<string, { title: string; perSecond: number }>> = {
-  s: { title: 'seconds', perSecond: 1 },
-  ms: { title: 'milliseconds', perSecond: 1000 },
-  us: { title: 'microseconds', perSecond: 1e6 },
-  ns: { title: 'nanoseconds', perSecond: 1e9 },
-  min: { title: 'minutes', perSecond: 1 / 60 },
-};
-
-const spellings: Readonly<Record<string, string>> = {
-  sec: 's',
-  secs: 's',
-  second: 's',
-  seconds: 's',
-  msec: 'ms',
-  millis: 'ms',
-  millisecond: 'ms',
-  milliseconds: 'ms',
-  µs: 'us',
-  μs: 'us',
-  usec: 'us',
-  microseconds: 'us',
-  minute: 'min',
-  minutes: 'min',
-};
-
-/** The id of a unit of time as a heading writes it; undefined if it is not one. */
-export function timeUnitOf(text: string | undefined): string | undefined {
-  const lower = text?.trim().toLowerCase() ?? '';
-  const unit = spellings[lower] ?? lower;
-  return Object.hasOwn(units, unit) ? unit : undefined;
-}
+import { timeUnitOf, timeUnitOptions, timeUnits } from '../sampled/time-units.ts';
 
 /** Numbers of a unit in seconds. */
 export function inSeconds(numbers: Float64Array, unit: string): Float64Array {
-  const perSecond = units[unit]?.perSecond ?? 1;
+  const { perSecond } = timeUnits[timeUnitOf(unit) ?? 's'];
   if (perSecond === 1) return numbers;
   return perSecond > 1 ? numbers.map((value) => value / perSecond) : numbers.map((value) => value * 60);
 }
@@ -49,7 +17,7 @@ export interface ProposedUnit {
 /** The unit in which the step between samples is that of a recording of 0.5 to 2000 samples per second. */
 export function unitOfStep(step: number, rows: number): ProposedUnit {
   const likely = step < 1 || (step < 2 && rows < 14_400) ? 's' : step < 2000 ? 'ms' : step < 2e6 ? 'us' : 'ns';
-  const rate = (units[likely]?.perSecond ?? 1) / step;
+  const rate = timeUnits[likely].perSecond / step;
   return { unit: likely, reason: `then there are ${Number(rate.toPrecision(4))} samples per second` };
 }
 
@@ -83,7 +51,7 @@ export function askedUnit(
     question: {
       id,
       text: `In which unit is the time in ${of}?`,
-      options: Object.entries(units).map(([unit, { title }]) => ({ id: unit, title })),
+      options: timeUnitOptions,
       proposed: proposed.unit,
       reason: proposed.reason,
     },
