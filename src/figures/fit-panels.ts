@@ -4,6 +4,8 @@ import { startsOf, type RecordedCondition } from './recording-data.ts';
 
 /** A condition's windows with what a model shows in them: trials x bins, row-major. */
 interface FittedCondition extends Omit<RecordedCondition, 'rows'> {
+  /** Indices of its trials in the session. */
+  readonly trials: readonly number[];
   readonly rows: Float64Array;
   readonly predicted: Float64Array;
   readonly residual: Float64Array;
