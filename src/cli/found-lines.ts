@@ -1,4 +1,5 @@
-import type { FoundEvents, FoundSignal, Proposal, Question } from '../contracts/reader.ts';
+import type { Found, FoundEvents, FoundSignal, Proposal, Question } from '../contracts/reader.ts';
+import { proposedChoices } from '../recorded/choices/propose-choices.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
 import type { MappedTimes, MappedWindows, Mapping } from '../recorded/mapping.ts';
 import { shortNumber, textTable } from './output.ts';
@@ -39,6 +40,7 @@ export function foundLines({ found, formats, files }: OpenedSession, mapping: Ma
     ...(warnings.length === 0 ? [] : ['', ...warnings.map((warning) => indented(`Note: ${warning}`, 0, 2))]),
     '',
     ...mappingLines(mapping),
+    ...choiceLines(found, mapping),
   ];
 }
 
@@ -112,7 +114,17 @@ const eventsRow = ({ id, times, proposal }: FoundEvents): readonly string[] => [
 const proposalWords = (proposal: Proposal | undefined): string =>
   proposal === undefined ? '' : `${proposal.role}: ${proposal.reason}`;
 
-function mappingLines({ signal, control, unit, cues, rewards, licks, trials, windows }: Mapping): readonly string[] {
+function mappingLines({
+  signal,
+  control,
+  unit,
+  cues,
+  rewards,
+  licks,
+  trials,
+  windows,
+  choices,
+}: Mapping): readonly string[] {
   const rows = [
     ...(signal === undefined ? [] : [['signal', signal]]),
     ...(control === undefined ? [] : [['control', control]]),
@@ -122,6 +134,8 @@ function mappingLines({ signal, control, unit, cues, rewards, licks, trials, win
     ...(licks === undefined ? [] : [['lick', placeOf(licks)]]),
     ...(trials === undefined ? [] : [['trial start', placeOf(trials.times)]]),
     ...(windows === undefined ? [] : windowRows(windows)),
+    ...(choices?.stages ?? []).map(({ choice }) => ['choice', `${choices?.table}.${choice}`]),
+    ...(choices === undefined ? [] : [['outcome', `${choices.table}.${choices.outcome.columns.join(' + ')}`]]),
   ];
   if (rows.length === 0)
     return [
@@ -140,6 +154,17 @@ const windowRows = ({ of, animal, session, trial, types, time, interval }: Mappe
     ['event time', time],
     ['interval', interval],
   ].filter((row): row is [string, string] => row[1] !== undefined);
+
+/** Why choices are mapped as they are, where the mapping is the proposed one. */
+function choiceLines(found: Found, { choices }: Mapping): readonly string[] {
+  const proposed = choices === undefined ? undefined : proposedChoices(found);
+  if (proposed === undefined || JSON.stringify(proposed.choices) !== JSON.stringify(choices)) return [];
+  return [
+    '',
+    'Choices, to be corrected in the mapping (--save-mapping)',
+    ...proposed.reasons.map((line) => indented(line, 2, 4)),
+  ];
+}
 
 const placeOf = (times: MappedTimes): string =>
   'events' in times

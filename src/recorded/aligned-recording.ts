@@ -124,7 +124,7 @@ export function alignedCondition(
     condition: id,
     title: condition.title.replace(/^session: /, ''),
     trials: within,
-    align: all.some(({ cues }) => cues.length > 0) ? 'cue' : 'reward',
+    align: all.some(({ cues, choices }) => cues.length > 0 || choices !== undefined) ? 'cue' : 'reward',
     marks: marksOf(all),
     cut: own.filter((index) => fits[index] === 'cut').length,
     outside: own.length - within.length,
@@ -145,7 +145,7 @@ function held(values: Float64Array, bins: number): Float64Array {
 
 const isOf = ({ types, outcome }: Condition, { type, rewards }: RecordedTrial): boolean =>
   types.includes(type) &&
-  (outcome === undefined || (rewards[0]?.omitted === undefined && rewards.length > 0) === (outcome === 'delivered'));
+  (outcome === undefined || (rewards.length > 0 && (rewards[0]?.omitted === undefined) === (outcome === 'delivered')));
 
 /** Rewards of one condition that differ by less are at one time, seconds. */
 const sameTime = 0.05;
@@ -161,6 +161,9 @@ function marksOf(trials: readonly RecordedTrial[]): readonly Mark[] {
   const isOmitted = first.every(({ omitted }) => omitted !== undefined);
   return [
     ...(trials.some(({ cues }) => cues.length > 0) ? [{ event: 'cue' as const, label: 'cue', seconds: 0 }] : []),
+    ...(trials.some(({ choices = [] }) => choices.length > 0)
+      ? [{ event: 'cue' as const, label: 'state shown', seconds: 0 }]
+      : []),
     ...(isOne
       ? [
           {

@@ -76,7 +76,8 @@ export const tableOf = ({ tables }: Pick<Found, 'tables'>, id: string): FoundTab
 
 const eventsOf = ({ events }: Found, id: string): FoundEvents => byId(events, id, 'there are no events', 'recording');
 
-function numbersOf(table: FoundTable, id: string): Float64Array {
+/** @throws InputError for a column of text */
+export function numbersOf(table: FoundTable, id: string): Float64Array {
   const column = columnOf(table, id);
   if (column.kind === 'number') return column.values;
   throw new InputError(`column '${id}' is text`, `table ${table.id}`, 'choose a column of numbers');

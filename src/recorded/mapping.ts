@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InputError } from '../core/errors.ts';
+import { choicesSchema } from './choices/mapped-choices.ts';
 
 /** Raised when the meaning of a mapping changes. */
 export const mappingVersion = 1;
@@ -77,6 +78,8 @@ const mappingSchema = v.strictObject({
   windows: v.optional(windowsSchema),
   /** Window of a trial after its first event, seconds; chosen by the intervals between events if absent. */
   windowSeconds: v.optional(positive),
+  /** What was chosen, for agents that choose. */
+  choices: v.optional(choicesSchema),
 });
 
 /** What is what in a recording: saved as JSON, it is used again for the next file of the same layout. */

@@ -1,4 +1,5 @@
 import type { Found, FoundColumn, FoundSignal, FoundTable, Role } from '../contracts/reader.ts';
+import { proposedChoices } from './choices/propose-choices.ts';
 import { largest } from './mapping-roles.ts';
 import { mappingVersion, type MappedCue, type MappedReward, type MappedTimes, type Mapping } from './mapping.ts';
 import { isBesideWindows, proposedWindows } from './window-roles.ts';
@@ -17,6 +18,7 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
   // Columns beside windows have no clock of the recording.
   const timed = { ...found, tables: found.tables.filter(({ id }) => !isBesideWindows(found, id)) };
   const trials = trialsOf(timed);
+  const choices = windows === undefined ? proposedChoices(found) : undefined;
   const [cues, rewards] = [withRole(found.events, 'cue'), withRole(found.events, 'reward')];
   // Columns of trials repeat the events where a file has both.
   const ofTables = <T>(events: readonly unknown[], of: (table: FoundTable) => readonly T[]): readonly T[] =>
@@ -39,6 +41,7 @@ export function proposedMapping(found: Found, answers: Mapping['answers'] = {}):
     ...(licks[0] === undefined ? {} : { licks: { events: licks[0].id } }),
     ...(trials === undefined ? {} : { trials }),
     ...(windows === undefined ? {} : { windows }),
+    ...(choices === undefined ? {} : { choices: choices.choices }),
   };
 }
 

@@ -4,14 +4,8 @@ import { minApartSeconds } from '../contracts/recorded-faults.ts';
 import type { Found } from '../contracts/reader.ts';
 import { cellText, columnOf, cueEvents, mappedSeconds, rewardEvents, tableOf } from './mapped-times.ts';
 import type { Mapping } from './mapping.ts';
-
-/** An animal's session as an experiment that any agent can be run through. */
-export interface RecordedSession {
-  /** One phase of recorded trials; what usually happens in each type is for agents that know their task in advance. */
-  readonly design: Design;
-  /** The session's start on the recording's clock, seconds: an event of the design at t is there at t + startSeconds. */
-  readonly startSeconds: number;
-}
+import { choiceSession } from './choices/choice-session.ts';
+import { exact, leadSeconds, leastWindow, plain, type RecordedSession } from './session-parts.ts';
 
 /** A cue or a reward of a session, on the recording's clock. */
 interface Event {
@@ -35,19 +29,27 @@ interface Named extends Group {
   readonly alike: string;
 }
 
-/** Time before the first event, so that the session begins with nothing. */
-const leadSeconds = 1;
 /** Share of a type's trials that must be rewarded for the others to count as omissions. */
 const usuallyRewarded = 0.1;
 /** Maximum number of different sizes that name types of their own. */
 const maxSizes = 12;
 
+/** Whether a mapping has choices and no other events: its session is then one for agents that choose. */
+export const hasOnlyChoices = ({ cues, rewards, choices }: Mapping): boolean =>
+  choices !== undefined && cues.length === 0 && rewards.length === 0;
+
 /**
- * The session of a recording: its cues and rewards in order of time. A trial is a group of events within a window; where
+ * The session of a recording. For agents that choose, or if nothing else is mapped, its choices; else its cues and
+ * rewards in order of time. A trial is a group of events within a window; where
  * trials begin changes only what figures average, since a continuous agent sees the events alone.
  * @throws InputError if the mapping names nothing, or what the recording does not have
  */
-export function recordedSession(found: Found, mapping: Mapping): RecordedSession {
+export function recordedSession(
+  found: Found,
+  mapping: Mapping,
+  chooses: boolean = hasOnlyChoices(mapping),
+): RecordedSession {
+  if (chooses && mapping.choices !== undefined) return choiceSession(found, mapping.choices);
   const events = eventsOf(found, mapping);
   if (events.length === 0)
     throw new InputError(
@@ -66,7 +68,7 @@ export function recordedSession(found: Found, mapping: Mapping): RecordedSession
   }));
   const usual = usualRewards(groups);
   const trials = groups.map((group) => trialOf(group, { mapping, startSeconds, usual }));
-  return { design: designOf(mapping, trials, windowSeconds), startSeconds };
+  return { design: designOf(mapping, trials, windowSeconds), startSeconds, notes: [] };
 }
 
 /** In order of time; a cue precedes a reward of the same time. */
@@ -151,9 +153,6 @@ function groupsOf(events: readonly Event[], windowSeconds: number, starts: reado
   return groups.map(({ events: own, type }) => ({ events: own, type }));
 }
 
-/** A window ends at least this long after its last event, seconds. */
-const leastWindow = 0.01;
-
 /** What the recording calls the trial, its cues and, if there are a few sizes of rewards, that of its first one. */
 function nameOf({ type, events }: Group, { cues }: Mapping, bySize: boolean): string {
   const shown = [...new Set(events.filter(({ cue }) => cue >= 0).map(({ cue }) => cues[cue]?.title ?? ''))];
@@ -162,9 +161,6 @@ function nameOf({ type, events }: Group, { cues }: Mapping, bySize: boolean): st
   const content = shown.length === 0 && sized.length === 0 ? ['reward alone'] : [...shown, ...sized];
   return plain([...(type === '' ? [] : [type]), content.join(' + ')].join(': '));
 }
-
-/** Ids of a design are plain ASCII, because hashes are computed on one byte per character. */
-const plain = (name: string): string => name.replaceAll(/[^ -~]+/g, '?').slice(0, 200);
 
 /** The usual reward of trials that are alike: its time after the first event, and its size. */
 type Usual = ReadonlyMap<string, { readonly seconds: number; readonly size: number }>;
@@ -215,9 +211,6 @@ function trialOf({ events, type, alike }: Named, { mapping, startSeconds, usual 
         : rewards,
   };
 }
-
-/** The session's clock counts microseconds. */
-const exact = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;
 
 const cueId = ({ cues }: Mapping, cue: number): string => plain(cues[cue]?.title ?? '');
 

@@ -80,13 +80,14 @@ function shortening(words: readonly string[]): readonly string[] {
 
 const hasChoices = (design: string): boolean => design.includes('"stages"');
 
-/** Files that the commands of a page name, which the page shows: its first design, recording and bandit, and the user's own parts. */
+/** Files that the commands of a page name, which the page shows: its first design, recordings and bandit, and the user's own parts. */
 function writeShownFiles(page: string, folder: string): void {
   const blocks = blocksOf(page);
   const design = blocks.find(({ language }) => language === 'design')?.text.replaceAll(/^npx .*$/gm, '');
   if (design !== undefined) writeFileSync(join(folder, 'blocking.txt'), design);
-  const recording = blocks.find(({ language }) => language === 'csv')?.text;
-  if (recording !== undefined) writeFileSync(join(folder, 'session.csv'), recording);
+  const tables = blocks.filter(({ language }) => language === 'csv');
+  for (const [i, name] of ['session.csv', 'bandit.csv'].entries())
+    if (tables[i] !== undefined) writeFileSync(join(folder, name), tables[i].text);
   const bandit = blocks.find(({ language, text }) => language === 'json' && hasChoices(text))?.text;
   if (bandit !== undefined) writeFileSync(join(folder, 'bandit.json'), bandit);
   for (const { language, text } of blocks) {

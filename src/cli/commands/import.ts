@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import type { PartialAgent } from '../../spec/spec.ts';
 import type { Table } from '../../contracts/table.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
@@ -12,7 +13,8 @@ import { openRecordings } from '../../recorded/open.ts';
 import { dffTable } from '../../recorded/photometry/dff-table.ts';
 import { readPhotometry } from '../../recorded/photometry/read-photometry.ts';
 import { proposedMapping } from '../../recorded/propose.ts';
-import { recordedSession, type RecordedSession } from '../../recorded/session.ts';
+import { hasOnlyChoices, recordedSession } from '../../recorded/session.ts';
+import type { RecordedSession } from '../../recorded/session-parts.ts';
 import { sessionQuality } from '../../recorded/session-quality.ts';
 import { fileSource } from '../../storage/file-source.ts';
 import { readTextLimited } from '../../storage/read-limited.ts';
@@ -137,8 +139,12 @@ async function mappingOf(file: string | undefined): Promise<Mapping | undefined>
 }
 
 /** The session of the recording; of a table of windows, the one that is named. */
-function sessionOf({ found }: OpenedSession, mapping: Mapping, name: string | undefined): RecordedSession {
-  if (mapping.windows === undefined) return recordedSession(found, mapping);
+function sessionOf(
+  { found }: OpenedSession,
+  mapping: Mapping,
+  { name, chooses }: { readonly name: string | undefined; readonly chooses: boolean },
+): RecordedSession {
+  if (mapping.windows === undefined) return recordedSession(found, mapping, chooses);
   const sessions = tableSessions(found, mapping.windows);
   if (name === undefined)
     throw new InputError(
@@ -156,17 +162,33 @@ function sessionOf({ found }: OpenedSession, mapping: Mapping, name: string | un
 }
 
 function specOf(session: OpenedSession, mapping: Mapping, args: Arguments): string {
-  const { design, startSeconds } = sessionOf(session, mapping, args.text('session'));
+  const usual = (): string => (hasOnlyChoices(mapping) ? choosingAgent : find('paradigms', 'own-design').agent);
+  const { agent = usual() } = agentFrom(args, usual);
+  const chooses = hasOnlyChoices(mapping) || choosesIn(agent);
+  const { design, startSeconds, notes } = sessionOf(session, mapping, { name: args.text('session'), chooses });
+  const recording = args.text('recording');
   const spec = completeTrialSpec({
     world: 'own-design',
     design,
-    ...agentFrom(args, () => find('paradigms', 'own-design').agent),
-    ...(args.text('recording') === undefined ? {} : { recording: args.text('recording') }),
+    agent,
+    ...(recording === undefined ? {} : { recording }),
   });
+  for (const line of notes) note(line);
   note(
     `the session has ${design.phases[0]?.trials} trials, and begins at ${shortNumber(startSeconds)} s of the recording; \`phasic run ${args.text('spec')}\` runs it`,
   );
   return `${JSON.stringify(spec, null, 2)}\n`;
+}
+
+/** The agent of a session that has nothing but choices, unless another is named. */
+const choosingAgent = 'q-learning';
+
+/** Whether an agent is given choices. */
+function choosesIn(agent: PartialAgent): boolean {
+  const { id, learningRule } = typeof agent === 'string' ? { id: agent } : agent;
+  const rule = learningRule ?? (id === undefined ? undefined : find('agents', id).learningRule);
+  const ruleId = typeof rule === 'string' ? rule : rule?.id;
+  return ruleId !== undefined && find('learning-rules', ruleId).timescale === 'choice';
 }
 
 async function photometryTable(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Table> {

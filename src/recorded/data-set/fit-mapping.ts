@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts';
+import { choiceColumns } from '../choices/mapped-choices.ts';
 import type { MappedTimes, Mapping } from '../mapping.ts';
 import type { SessionShape } from './sessions-in.ts';
 
@@ -27,7 +28,7 @@ export function mappingFor(mapping: Mapping, from: Pick<Fitted, 'files'>, to: Fi
 
 /** What of a mapping a session does not have: `signal 'dLight'`. */
 function missingPart(
-  { signal, control, cues, rewards, licks, trials }: Mapping,
+  { signal, control, cues, rewards, licks, trials, choices }: Mapping,
   shape: SessionShape,
 ): string | undefined {
   const signals = [signal, control].filter((id) => id !== undefined && !shape.signals.some((one) => one.id === id));
@@ -48,6 +49,7 @@ function missingPart(
     ...(trials === undefined || 'events' in trials.times
       ? []
       : [{ table: trials.times.table, columns: [trials.type] }]),
+    ...(choices === undefined ? [] : [{ table: choices.table, columns: choiceColumns(choices) }]),
   ];
   return [
     ...signals.map((id) => `signal '${id}'`),
@@ -83,7 +85,7 @@ function renamer(from: readonly string[], to: readonly string[]): (id: string) =
 function withIds(mapping: Mapping, rename: (id: string) => string): Mapping {
   const timesOf = (times: MappedTimes): MappedTimes =>
     'events' in times ? { events: rename(times.events) } : { ...times, table: rename(times.table) };
-  const { signal, control, cues, rewards, licks, trials } = mapping;
+  const { signal, control, cues, rewards, licks, trials, choices } = mapping;
   return {
     ...mapping,
     ...(signal === undefined ? {} : { signal: rename(signal) }),
@@ -92,5 +94,6 @@ function withIds(mapping: Mapping, rename: (id: string) => string): Mapping {
     rewards: rewards.map((reward) => ({ ...reward, times: timesOf(reward.times) })),
     ...(licks === undefined ? {} : { licks: timesOf(licks) }),
     ...(trials === undefined ? {} : { trials: { ...trials, times: timesOf(trials.times) } }),
+    ...(choices === undefined ? {} : { choices: { ...choices, table: rename(choices.table) } }),
   };
 }

@@ -3,7 +3,8 @@ import type { Found } from '../../contracts/reader.ts';
 import { microseconds } from '../../contracts/clock.ts';
 import { columnOf, tableOf } from '../mapped-times.ts';
 import { mappingVersion, type MappedWindows, type Mapping } from '../mapping.ts';
-import { recordedSession, type RecordedSession } from '../session.ts';
+import { recordedSession } from '../session.ts';
+import type { RecordedSession } from '../session-parts.ts';
 import type { SessionName } from './event-windows.ts';
 import { tableRows, windowsOf, type TableRow } from './table-rows.ts';
 
