@@ -4,7 +4,8 @@ import type { RowColumn } from './data-set/event-windows.ts';
 import { firstFrom } from './first-from.ts';
 import { mappedSeconds } from './mapped-times.ts';
 import type { Mapping } from './mapping.ts';
-import { firstCueSeconds, type RecordedSession } from './session.ts';
+import { firstCueSeconds } from './session.ts';
+import type { RecordedSession } from './session-parts.ts';
 
 /** By the name of the column, one cell per trial of the session. */
 type Columns = Readonly<Record<string, RowColumn>>;
