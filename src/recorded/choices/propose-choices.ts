@@ -120,7 +120,7 @@ function times({ columns }: FoundTable, name: RegExp): FoundColumn | undefined {
   const missing = ({ values }: FoundColumn): number =>
     Array.from<string | number>(values).filter((one) => Number.isNaN(one)).length;
   return columns
-    .filter(({ id, kind, values }) => kind === 'number' && name.test(id) && increases(values as Float64Array))
+    .filter(({ id, kind, values }) => kind === 'number' && name.test(id) && increases(values))
     .sort((one, other) => missing(one) - missing(other))[0];
 }
 
