@@ -3,7 +3,8 @@ import type { Found, FoundSignal } from '../../src/contracts/reader.ts';
 import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
 import type { AlignedUnit, AlignedUnits } from '../../src/recorded/aligned-units.ts';
 import type { AlignedView } from '../../src/recorded/aligned/view.ts';
-import type { RowColumn } from '../../src/recorded/data-set/event-windows.ts';
+import type { EventWindows, RowColumn } from '../../src/recorded/data-set/event-windows.ts';
+import type { TableSession } from '../../src/recorded/data-set/table-sessions.ts';
 import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
@@ -23,6 +24,16 @@ export interface Requests {
   readonly open: {
     readonly of: { readonly files: readonly OpenedFile[]; readonly answers: Mapping['answers'] };
     readonly reply: OpenedData;
+  };
+  /** Windows that the file has cut out already, and the sessions they are of, if the table says when its events were. */
+  readonly table: {
+    readonly of: { readonly mapping: Mapping };
+    readonly reply: {
+      readonly windows: readonly EventWindows[];
+      readonly sessions: readonly TableSession[];
+      /** Why there are no sessions. */
+      readonly missing: string | undefined;
+    };
   };
   /** A simulated session, in place of files. */
   readonly example: { readonly of: Readonly<Record<never, never>>; readonly reply: OpenedData };

@@ -4,8 +4,10 @@ import type { OpenedRecording } from '../../src/contracts/reader.ts';
 import { alignedRecordings } from '../../src/recorded/aligned-recording.ts';
 import { alignedUnit, alignedUnits } from '../../src/recorded/aligned-units.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
+import { tableSessions } from '../../src/recorded/data-set/table-sessions.ts';
+import { tableWindows } from '../../src/recorded/data-set/table-windows.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
-import type { Mapping } from '../../src/recorded/mapping.ts';
+import type { MappedWindows, Mapping } from '../../src/recorded/mapping.ts';
 import { rawSession } from '../../src/recorded/model/multiverse-session.ts';
 import { openRecordings } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
@@ -33,6 +35,10 @@ const handlers: Handlers = {
     return told(session, answers);
   },
   example: () => Promise.resolve(told((session = exampleSession()))),
+  async table({ mapping: { windows } }) {
+    if (windows === undefined) throw new InputError('the mapping has no windows', 'mapping', 'open a table of windows');
+    return { windows: await tableWindows(opened(), windows), ...sessionsOf(windows) };
+  },
   trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
   session({ mapping }) {
     const { found } = opened();
@@ -55,6 +61,15 @@ const handlers: Handlers = {
   unit: ({ mapping, unit, view }) => Promise.resolve(alignedUnit(opened().found, mapping, unit, view)),
   units: ({ mapping, units, view }) => Promise.resolve(alignedUnits(opened().found, mapping, units, view)),
 };
+
+function sessionsOf(windows: MappedWindows): Pick<Requests['table']['reply'], 'sessions' | 'missing'> {
+  try {
+    return { sessions: tableSessions(opened().found, windows), missing: undefined };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { sessions: [], missing: `${error.what}: ${error.remedy}` };
+  }
+}
 
 const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answers'] = {}): OpenedData => ({
   found,

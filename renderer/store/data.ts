@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { InputError } from '../../src/core/errors.ts';
 import type { FoundSignal, Role } from '../../src/contracts/reader.ts';
 import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
+import type { RecordedExample } from '../../src/recorded/examples.ts';
 import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
 import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
@@ -17,6 +18,8 @@ import { externalStore } from './external-store.ts';
 
 /** The opened recording, and what is what in it. */
 export interface DataState {
+  /** The recording is one that the program has with it. */
+  readonly example?: RecordedExample | undefined;
   /** What is being opened. */
   readonly opening?: string | undefined;
   readonly opened?: OpenedData | undefined;
@@ -33,6 +36,9 @@ export interface DataState {
   readonly quality?: SessionQuality | undefined;
   /** Why a failed check does not matter, in the person's words, by its name: see waiverKey. */
   readonly waivers: Readonly<Record<string, string>>;
+  /** Windows that the file has cut out, and the name of the session that a model is run through. */
+  readonly table?: Requests['table']['reply'] | undefined;
+  readonly tableSession?: string | undefined;
   /** The shown signal around the events of each condition, or why there is none. */
   readonly aligned?: readonly AlignedRecording[] | undefined;
   readonly unaligned?: ErrorLine | undefined;
@@ -75,6 +81,7 @@ async function openWith(shown: string, open: (own: DataWorker) => Promise<Opened
   const own = (worker = new DataWorker());
   state.set({
     opening: shown,
+    example: undefined,
     opened: undefined,
     mapping: undefined,
     session: undefined,
@@ -91,6 +98,22 @@ async function openWith(shown: string, open: (own: DataWorker) => Promise<Opened
     if (own === worker) appState.set({ error: lineOf(error) });
   } finally {
     if (own === worker) state.set({ opening: undefined });
+  }
+}
+
+/** A recording that the program has with it, as any other file. */
+export async function openRecordedExample(example: RecordedExample): Promise<void> {
+  const { file, mapping } = example;
+  try {
+    const reply = await fetch(`examples/${file}`);
+    if (!reply.ok) throw new InputError('it is not there', file, 'install the program again');
+    const data = new File([await reply.blob()], file);
+    await openData([{ name: file, file: data }], mapping.answers);
+    if (state.get().opened?.files[0] !== file) return;
+    state.set({ example });
+    await useMapping(mapping);
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
   }
 }
 
@@ -136,9 +159,10 @@ async function useMapping(mapping: Mapping): Promise<void> {
     before.control === mapping.control &&
     before.unit === mapping.unit;
   // Figures of another mapping must not stand under the names of this one.
-  const old = { session: undefined, missing: undefined, aligned: undefined, unaligned: undefined };
+  const old = { session: undefined, missing: undefined, aligned: undefined, unaligned: undefined, table: undefined };
   state.set({ mapping, ...old, ...(isSameSignal ? {} : forgotten) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
+  if (mapping.windows !== undefined) return applyTable(own, mapping);
   try {
     if (mapping.unit !== undefined && !isSameSignal) {
       const rate = await own.request('rate', { unit: mapping.unit });
@@ -152,6 +176,26 @@ async function useMapping(mapping: Mapping): Promise<void> {
     if (isCurrent()) state.set({ session: undefined, aligned: undefined, missing: lineOf(error).remedy });
   }
   if (!isSameSignal && isCurrent()) await examine(own, mapping);
+}
+
+/** The windows of a table, and the first of its sessions. */
+async function applyTable(own: DataWorker, mapping: Mapping): Promise<void> {
+  const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
+  try {
+    const table = await own.request('table', { mapping });
+    if (!isCurrent()) return;
+    state.set({ table, missing: table.missing });
+    chooseTableSession(state.get().tableSession);
+  } catch (error) {
+    if (isCurrent()) state.set({ missing: lineOf(error).remedy });
+  }
+}
+
+/** The session that a model is run through; the first if there is none of this name. */
+export function chooseTableSession(name: string | undefined): void {
+  const sessions = state.get().table?.sessions ?? [];
+  const session = sessions.find((one) => one.session === name) ?? sessions[0];
+  state.set({ session: session && { ...session, columns: {} }, tableSession: session?.session });
 }
 
 /** The windows of the signal that is shown. */

@@ -10,7 +10,7 @@ import { captionsOn } from './titles.ts';
 import { alignedWords } from './words.ts';
 
 /** Bands that a figure can have; `symmetric` is simultaneous and holds only if animals differ symmetrically. */
-type AnimalBandKind = 'none' | 'pointwise' | 'simultaneous' | 'symmetric' | 'pooled';
+export type AnimalBandKind = 'none' | 'pointwise' | 'simultaneous' | 'symmetric' | 'pooled';
 
 /** Means over animals, and what must stand next to them. */
 export interface AnimalFigureData {

@@ -3,7 +3,7 @@ import { byId } from './by-id.ts';
 import { mappingVersion, type Mapping } from './mapping.ts';
 
 /** A recorded data set that the program has with it, as a file that its own readers open. */
-interface RecordedExample {
+export interface RecordedExample {
   readonly id: string;
   readonly title: string;
   /** One sentence without a full stop: what is in it. */

@@ -133,3 +133,31 @@ test('a simulated session can be tried without a file', async () => {
   expect(complaints).toEqual([]);
   await page.close();
 });
+
+test('a recording that ships opens with one click: means over mice, and a model beside one of its sessions', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await page.getByRole('button', { name: 'Jeong et al. 2022: cues' }).click();
+  await page.getByRole('heading', { name: 'Jeong et al. 2022: cues' }).waitFor();
+  await page.getByText('doi:10.1126/science.abq6740').waitFor();
+  const means = page.locator('.data-animals svg[aria-label]');
+  await means.getByText('CS+: 7 animals, 346 events; CS-: 7 animals, 344 events').waitFor();
+  await means.getByText('CS+ minus CS-').waitFor();
+  await page.getByText('No model can be run: windows around cues do not say when rewards were').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await page.getByRole('button', { name: 'Jeong et al. 2022: random rewards' }).click();
+  // r of mouse M4 and M6 in the public table (derived with numpy).
+  await page.getByRole('row', { name: 'HJ-FP-M4 70 0.370' }).waitFor();
+  await page.getByRole('row', { name: 'HJ-FP-M6 67 -0.040' }).waitFor();
+  await page.getByText('24 rewards that the table left out').waitFor();
+  await page.getByRole('button', { name: 'Run it through this session' }).click();
+  await page.getByRole('columnheader', { name: 'r, model' }).waitFor();
+  await page.getByRole('rowheader', { name: 'HJ-FP-M2, session 1' }).waitFor();
+  // All rows, those of the session, and the model's.
+  await page.locator('.data-map svg[aria-label]').nth(2).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.close();
+});

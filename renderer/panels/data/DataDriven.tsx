@@ -55,7 +55,7 @@ const useAgentTitle = (): string =>
   ) ?? 'parts of your own';
 
 /** The trials of a session, once all have arrived. */
-function useWholeStore(session: number | undefined): TrialStore | undefined {
+export function useWholeStore(session: number | undefined): TrialStore | undefined {
   const [whole, setWhole] = useState<TrialStore>();
   useEffect(
     () =>

@@ -5,11 +5,12 @@ import type { Design } from '../../../src/contracts/design.ts';
 import { comparedId } from '../../../src/recorded/mapping.ts';
 import { lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { misfitInTrials } from '../../../src/spec/fits.ts';
+import type { TableSession } from '../../../src/recorded/data-set/table-sessions.ts';
 import type { OpenedData } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
 import { driveAgent } from '../../store/current.ts';
-import { useData, type DataState } from '../../store/data.ts';
+import { chooseTableSession, useData, type DataState } from '../../store/data.ts';
 import { DataQuality, unwaived } from './DataQuality.tsx';
 import { DataSensor } from './DataSensor.tsx';
 import { useSensor } from './use-sensor.ts';
@@ -22,7 +23,7 @@ const isUsable = ({ mapping, quality, waivers }: DataState): boolean =>
 /** The session of the recording, and the model that is driven by it. */
 export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Element {
   const session = useData((state) => state.session);
-  const missing = useData((state) => state.missing);
+  const table = useData((state) => state.table);
   const catalogue = useApp((state) => state.catalogue);
   const agent = useApp((state) => state.draft?.agent.id);
   const design = session?.design;
@@ -32,24 +33,15 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
     () => (catalogue === undefined || design === undefined ? [] : agentsFor(catalogue, design)),
     [catalogue, design],
   );
-  if (session === undefined || design === undefined)
-    return (
-      <section className="data-model panel-scroll" aria-label="model">
-        <h3>Session</h3>
-        <p className="soft">
-          {missing === undefined
-            ? 'Reading the session ...'
-            : 'Say which events are cues and which are rewards: then a model can be run through this session.'}
-        </p>
-      </section>
-    );
-  const { startSeconds } = session;
+  if (session === undefined || design === undefined) return <NoSession opened={opened} />;
   const [phase] = session.design.phases;
   return (
     <section className="data-model panel-scroll" aria-label="model">
       <h3>Session</h3>
+      {table === undefined ? null : <TableSessions sessions={table.sessions} />}
       <p>
-        {phase?.trials} trials, from {startSeconds.toFixed(2)} s of the recording
+        {phase?.trials} trials
+        {table === undefined ? `, from ${session.startSeconds.toFixed(2)} s of the recording` : ''}
         {opened.found.startsAt === undefined ? '' : `, which started ${opened.found.startsAt}`}.
       </p>
       <ul className="data-types">
@@ -77,6 +69,43 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
         Run it through this session
       </Button>
     </section>
+  );
+}
+
+function NoSession({ opened }: { readonly opened: OpenedData }): JSX.Element {
+  const missing = useData((state) => state.missing);
+  return (
+    <section className="data-model panel-scroll" aria-label="model">
+      <h3>Session</h3>
+      <p className="soft">
+        {missing === undefined
+          ? 'Reading the session ...'
+          : opened.found.windows === undefined
+            ? 'Say which events are cues and which are rewards: then a model can be run through this session.'
+            : `No model can be run: ${missing}.`}
+      </p>
+    </section>
+  );
+}
+
+/** Which of the sessions of a table. */
+function TableSessions({ sessions }: { readonly sessions: readonly TableSession[] }): JSX.Element {
+  const chosen = useData((state) => state.tableSession);
+  const leftOut = sessions.find(({ session }) => session === chosen)?.leftOut ?? 0;
+  return (
+    <>
+      <Choice
+        label="session"
+        options={sessions.map(({ session }) => ({ id: session, title: session }))}
+        chosen={chosen}
+        onChoose={chooseTableSession}
+      />
+      {leftOut === 0 ? null : (
+        <p className="soft">
+          {leftOut} rewards that the table left out are put after the median interval: their times are not known.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -1,12 +1,14 @@
 import type { JSX } from 'react';
 import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
+import { recordedExamples, type RecordedExample } from '../../../src/recorded/examples.ts';
 import type { OpenedFile } from '../../data/protocol.ts';
 import { download } from '../../plots/download.ts';
-import { openChosen, openExample, stopOpening, useData } from '../../store/data.ts';
+import { openChosen, openExample, openRecordedExample, stopOpening, useData } from '../../store/data.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { DataFigures } from './DataFigures.tsx';
 import { DataModel } from './DataModel.tsx';
 import { DataParts } from './DataParts.tsx';
+import { DataWindows } from './DataWindows.tsx';
 
 /** A recording of one's own: what is in it, what is what, and a model driven by the same session. */
 export function DataPanel(): JSX.Element {
@@ -25,7 +27,7 @@ export function DataPanel(): JSX.Element {
         ) : (
           <div className="data-columns">
             <DataParts opened={opened} />
-            <DataFigures opened={opened} />
+            {opened.found.windows === undefined ? <DataFigures opened={opened} /> : <DataWindows />}
             <DataModel opened={opened} />
           </div>
         )}
@@ -36,15 +38,16 @@ export function DataPanel(): JSX.Element {
 
 function DataHead(): JSX.Element {
   const opened = useData((state) => state.opened);
+  const example = useData((state) => state.example);
   const opening = useData((state) => state.opening);
   const mapping = useData((state) => state.mapping);
   return (
     <header className="workspace-head">
       <div className="workspace-titles">
-        <h2>{opened === undefined ? 'Your recording' : titleOf(opened.files)}</h2>
+        <h2>{opened === undefined ? 'Your recording' : (example?.title ?? titleOf(opened.files))}</h2>
         <p className="soft" aria-live="polite">
           {opening === undefined
-            ? (opened?.formats.join(', ') ?? 'Files stay on this computer.')
+            ? (exampleWords(example) ?? opened?.formats.join(', ') ?? 'Files stay on this computer.')
             : `Opening ${opening} ...`}
         </p>
       </div>
@@ -76,6 +79,12 @@ function DataHead(): JSX.Element {
   );
 }
 
+/** What to cite for an example. */
+const exampleWords = (example: RecordedExample | undefined): string | undefined =>
+  example === undefined
+    ? undefined
+    : `${example.citation.text}, doi:${example.citation.doi}; ${example.source.from}, ${example.source.licence}`;
+
 const maxNamed = 3;
 
 const titleOf = (files: readonly string[]): string =>
@@ -95,9 +104,27 @@ function Welcome(): JSX.Element {
         Then say what is what. The session as your animal had it, with its intervals, omissions and sizes, drives any
         model, and both are drawn on the same axes.
       </p>
-      <Button className="button" onPress={() => void openExample()}>
-        Try a simulated session
-      </Button>
+      <h4>Or open an example</h4>
+      <ul className="data-examples">
+        {recordedExamples.map((example) => (
+          <li key={example.id}>
+            <Button className="button" onPress={() => void openRecordedExample(example)}>
+              {example.title}
+            </Button>
+            <span className="soft">
+              {example.summary}. {example.source.licence}.
+            </span>
+          </li>
+        ))}
+        <li>
+          <Button className="button" onPress={() => void openExample()}>
+            Try a simulated session
+          </Button>
+          <span className="soft">
+            Photometry with a control, bleaching and movement, whose dopamine is a known RPE.
+          </span>
+        </li>
+      </ul>
     </div>
   );
 }

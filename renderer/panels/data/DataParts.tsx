@@ -1,13 +1,23 @@
-import { memo, type JSX } from 'react';
-import type { FoundSignal, Proposal, Question, Role } from '../../../src/contracts/reader.ts';
+import { memo, useState, type JSX } from 'react';
+import { Input, Text, TextField } from 'react-aria-components';
+import type {
+  Found,
+  FoundColumn,
+  FoundSignal,
+  FoundWindows,
+  Proposal,
+  Question,
+  Role,
+} from '../../../src/contracts/reader.ts';
 import { roleOf, rolesFor, type Part } from '../../../src/recorded/mapping-roles.ts';
+import { isBesideWindows } from '../../../src/recorded/window-roles.ts';
 import type { OpenedData } from '../../data/protocol.ts';
 import { answer, setRole, useData } from '../../store/data.ts';
 import { Choice } from '../../ui/Choice.tsx';
 
 /** What the recording contains, and what each part of it is. */
 export const DataParts = memo(function DataParts({ opened }: { readonly opened: OpenedData }): JSX.Element {
-  const { signals, events, units, tables, questions, warnings } = opened.found;
+  const { signals, events, units, tables, windows = [], questions, warnings } = opened.found;
   return (
     <section className="data-parts panel-scroll" aria-label="what is what">
       {questions.map((question) => (
@@ -40,12 +50,19 @@ export const DataParts = memo(function DataParts({ opened }: { readonly opened: 
           />
         ))}
       </Group>
+      <Group title="Windows" isEmpty={windows.length === 0}>
+        {windows.map((one) => (
+          <p key={one.id} className="data-part has-role">
+            <b>{one.id}</b> <span className="soft">{windowWords(one)}</span>
+          </p>
+        ))}
+      </Group>
       {tables.map((table) => (
         <Group key={table.id} title={`Table ${table.id}, ${table.rows} rows`} isEmpty={false}>
           {table.columns.map((column) => (
             <PartRow
               key={column.id}
-              part={{ kind: 'column', table: table.id, id: column.id, isText: column.kind === 'text' }}
+              part={partOf(opened.found, table.id, column)}
               words={column.kind === 'text' ? 'text' : (column.unit ?? 'numbers')}
               proposal={column.proposal}
             />
@@ -84,6 +101,14 @@ function Group({
   );
 }
 
+const partOf = (found: Found, table: string, { id, kind }: FoundColumn): Part =>
+  isBesideWindows(found, table)
+    ? { kind: 'beside windows', id, isText: kind === 'text' }
+    : { kind: 'column', table, id, isText: kind === 'text' };
+
+const windowWords = ({ rows, seconds, align }: FoundWindows): string =>
+  `${rows} rows of ${seconds.length} samples, ${(seconds[0] as number).toFixed(2)} to ${(seconds.at(-1) as number).toFixed(2)} s from ${align === 'event' ? 'the event' : `the ${align}`}`;
+
 const signalWords = ({ unit, samples, rateHz, startSeconds, endSeconds }: FoundSignal): string =>
   `${unit ?? 'no unit stated'}, ${Number(rateHz.toPrecision(4))} Hz, ${minutes(endSeconds - startSeconds)}, ${samples.toLocaleString('en-US')} samples`;
 
@@ -120,7 +145,7 @@ function PartRow({ part, words, proposal }: RowProperties): JSX.Element | null {
 }
 
 function QuestionRow({
-  question: { id, text, options, proposed, reason },
+  question: { id, text, options, number, proposed, reason },
 }: {
   readonly question: Question;
 }): JSX.Element {
@@ -128,9 +153,53 @@ function QuestionRow({
   return (
     <div className="data-question">
       <p>
-        {text} <span className="soft">Proposed because {reason}.</span>
+        {text}{' '}
+        {chosen === undefined || chosen === proposed ? <span className="soft">Proposed because {reason}.</span> : null}
       </p>
-      <Choice label={text} options={options} chosen={chosen ?? proposed} onChoose={(option) => answer(id, option)} />
+      {number === undefined ? (
+        <Choice label={text} options={options} chosen={chosen ?? proposed} onChoose={(option) => answer(id, option)} />
+      ) : (
+        <NumberAnswer question={id} text={text} number={number} chosen={chosen ?? proposed} />
+      )}
     </div>
+  );
+}
+
+/** A number is read when it is entered, since the file is then read again. */
+function NumberAnswer({
+  question,
+  text,
+  number: { min, max, isWhole, unit },
+  chosen,
+}: {
+  readonly question: string;
+  readonly text: string;
+  readonly number: NonNullable<Question['number']>;
+  readonly chosen: string;
+}): JSX.Element {
+  const [typed, setTyped] = useState(chosen);
+  const value = Number(typed);
+  const isAllowed = typed.trim() !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value));
+  const enter = (): void => {
+    if (isAllowed && typed !== chosen) answer(question, typed.trim());
+  };
+  return (
+    <TextField
+      className="data-number"
+      aria-label={text}
+      value={typed}
+      onChange={setTyped}
+      onBlur={enter}
+      onKeyDown={({ key }) => key === 'Enter' && enter()}
+      isInvalid={!isAllowed}
+    >
+      <Input className="text-input" inputMode="decimal" autoComplete="off" />
+      <span className="soft">{unit}</span>
+      {isAllowed ? null : (
+        <Text slot="errorMessage" className="field-error">
+          {isWhole ? 'a whole number' : 'a number'} from {min} to {max}
+        </Text>
+      )}
+    </TextField>
   );
 }

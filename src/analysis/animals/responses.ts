@@ -4,10 +4,10 @@ import { fitLine } from '../summaries.ts';
 /** Seconds from the event, both ends included. */
 type Span = readonly [number, number];
 
-/** Spans whose means make a response: that of the first less that of the second. */
+/** Spans whose means make a response: that of the first less that of the second, if there is one. */
 export interface ResponseSpans {
   readonly response: Span;
-  readonly baseline: Span;
+  readonly baseline?: Span;
 }
 
 /** How the responses of one animal go with something that is known of each. */
@@ -27,17 +27,23 @@ const rounding = 1e-6;
  * @param t middle of each bin, seconds from the event
  */
 export function responsesOf(
-  { rows, t }: { readonly rows: ArrayLike<number>; readonly t: Float64Array },
+  { rows, t }: { readonly rows: ArrayLike<number>; readonly t: ArrayLike<number> },
   { response, baseline }: ResponseSpans,
 ): Float64Array {
-  const [within, before] = [response, baseline].map(([from, to]) =>
-    [...t.keys()].filter((bin) => (t[bin] as number) >= from - rounding && (t[bin] as number) <= to + rounding),
-  ) as [number[], number[]];
+  const binsOf = ([from, to]: Span): number[] =>
+    Array.from(t, (_, bin) => bin).filter(
+      (bin) => (t[bin] as number) >= from - rounding && (t[bin] as number) <= to + rounding,
+    );
+  const within = binsOf(response);
+  const before = baseline === undefined ? undefined : binsOf(baseline);
   const mean = (row: number, bins: readonly number[]): number => {
     const known = bins.map((bin) => rows[row * t.length + bin] as number).filter((value) => !Number.isNaN(value));
     return known.reduce((sum, value) => sum + value, 0) / known.length;
   };
-  return Float64Array.from({ length: rows.length / t.length }, (_, row) => mean(row, within) - mean(row, before));
+  return Float64Array.from(
+    { length: rows.length / t.length },
+    (_, row) => mean(row, within) - (before === undefined ? 0 : mean(row, before)),
+  );
 }
 
 /**

@@ -10,8 +10,8 @@ import { tableRows, windowsOf, type TableRow } from './table-rows.ts';
 
 /** A session whose events a table of windows has times of. */
 export interface TableSession extends SessionName, RecordedSession {
-  /** Of each row in order of time: its row in the table, and the number of its trial in the design. */
-  readonly rows: readonly { readonly row: number; readonly trial: number }[];
+  /** Of each row in order of time: the number of its event in the table, as in its windows, and of its trial in the design; from 0. */
+  readonly rows: readonly { readonly event: number; readonly trial: number }[];
   /** Rewards that the table left out, whose times are not known. */
   readonly leftOut: number;
 }
@@ -93,8 +93,8 @@ function sessionOf(own: readonly TableRow[], { seconds, between }: Times): Table
     animal,
     session,
     ...recorded,
-    rows: own.map(({ row }, i) => ({
-      row,
+    rows: own.map(({ trial }, i) => ({
+      event: trial - 1,
       trial: zeros.findLastIndex((zero) => zero <= microseconds(seconds[i] as number)),
     })),
     leftOut: between.length,

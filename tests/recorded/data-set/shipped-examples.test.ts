@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 import { responsesOf, responsesOver } from '../../../src/analysis/animals/responses.ts';
 import { pairedBand } from '../../../src/analysis/bands/animal-bands.ts';
 import { animalCurves, type EventRows } from '../../../src/analysis/bands/animal-curves.ts';
+import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
+import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import mat from '../../../src/readers/mat.ts';
 import { combined } from '../../../src/recorded/combine.ts';
 import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
@@ -95,6 +97,37 @@ test('random rewards: responses correlate with the logarithm of the time since t
   expect(found).toHaveLength(8);
 });
 
+test('random rewards drive models: ANCCR responds more after long intervals, TD without a predictor always alike', async () => {
+  const { recording, mapping, windows } = await opened('jeong-2022-rewards');
+  const [licks] = windows as [EventWindows];
+  const sessions = tableSessions(recording.found, mapping.windows as MappedWindows);
+  const responses = (agent: string): { animal: string; logInterval: number; rpe: number }[] =>
+    sessions.flatMap(({ animal, session, design, rows }) => {
+      const run = createTrialSession(completeTrialSpec({ world: 'own-design', design, agent, seed: 1 }));
+      run.advance(Infinity);
+      return rows.map(({ event, trial }) => {
+        const row = licks.trials.findIndex((one, i) => one === event && licks.sessions[i] === session);
+        const { zeroStep, outcomes } = run.trials[trial] as (typeof run.trials)[number];
+        const at = (run.offsets[trial] as number) + zeroStep + (outcomes[0]?.step as number);
+        return {
+          animal,
+          logInterval: Math.log(licks.columns['iri']?.[row] as number),
+          rpe: run.signals.rpe[at] as number,
+        };
+      });
+    });
+  const anccr = responses('anccr');
+  const lines = responsesOver(
+    anccr.map(({ animal }) => animal),
+    anccr.map(({ logInterval }) => logInterval),
+    anccr.map(({ rpe }) => rpe),
+  );
+  // Jeong et al. 2022, Fig. 3: ANCCR predicts a positive correlation with the time since the last reward.
+  expect(lines.map(({ line }) => (line?.r as number) > 0)).toEqual(Array<boolean>(8).fill(true));
+  // Nothing predicts a reward, so that its error is the reward itself.
+  for (const { rpe } of responses('td-csc')) expect(rpe).toBeCloseTo(1, 12);
+});
+
 const derived = join(dataFolder, 'jeong2022-flmm-cc0/derived_means.json');
 test.skipIf(!existsSync(derived))(
   'whole curves are those of the public tables (skipped without ../shared/data)',
@@ -141,16 +174,13 @@ test.skipIf(!existsSync(log))(
     const { animal, rows, leftOut, design, startSeconds } = session;
     expect([animal, rows.length, leftOut]).toEqual(['HJ-FP-M7', 36, 14]);
     const recorded = design.phases[0]?.recorded ?? [];
-    const table = recording.found.tables[0];
-    const trialColumn = table?.columns.find(({ id }) => id === 'trial')?.values as Float64Array;
     const timeOf = (trial: number): number => startSeconds + (recorded[trial]?.zeroSeconds as number);
     let compared = 0;
-    rows.slice(1).forEach(({ row, trial }, i) => {
+    rows.slice(1).forEach(({ event, trial }, i) => {
       const before = rows[i] as (typeof rows)[number];
-      const [n, last] = [trialColumn[row] as number, trialColumn[before.row] as number];
-      if (n !== last + 1) return;
+      if (event !== before.event + 1) return;
       compared++;
-      const real = (rewards[n - 1] as number) - (rewards[last - 1] as number);
+      const real = (rewards[event] as number) - (rewards[before.event] as number);
       expect(timeOf(trial) - timeOf(before.trial)).toBeCloseTo(real, 2.9);
     });
     expect(compared).toBe(29);
