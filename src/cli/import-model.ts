@@ -87,7 +87,7 @@ export async function modelReport(
 ): Promise<ModelReport | undefined> {
   const recording = args.text('recording');
   if (recording === undefined) {
-    const needs = ['multiverse', 'dff', 'gains', 'delay', 'waive', 'figure', 'agents'].find((name) => args.on(name));
+    const needs = ['multiverse', 'dff', 'gains', 'delay', 'waive', 'agents'].find((name) => args.on(name));
     if (needs !== undefined)
       throw new InputError(`--${needs} needs the sensor of the signal`, '--recording', sensorRemedy(subject));
     return undefined;

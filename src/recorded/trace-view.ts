@@ -6,12 +6,16 @@ import { signalOf } from './signal-of.ts';
 
 /** A stretch of a signal for a screen: what its samples span in each column of pixels. */
 export interface TraceView extends FoldedTrace {
-  /** Middle of each column, seconds. */
+  /** Middle of each column, or the time of each sample where there are only a few per column; seconds. */
   readonly t: Float64Array;
 }
 
 /** Samples read at once. */
 const chunkSamples = 1 << 20;
+/** Fewer samples per column are drawn themselves: columns between them would be empty without being a gap. */
+const minPerPixel = 3;
+/** Number of usual intervals between samples above which nothing was recorded. */
+const gapIntervals = 1.5;
 
 /**
  * Folds a stretch by minimum and maximum, never by a mean, so that a single sample stays visible at any zoom. A long
@@ -21,12 +25,37 @@ export async function traceView(recording: OpenedRecording, id: string, view: Vi
   const signal = signalOf(recording.found, id);
   const from = await firstAt(recording, signal, view.fromSeconds);
   const to = await firstAt(recording, signal, view.toSeconds);
+  if (to - from < minPerPixel * view.pixels) return samplesIn(recording, signal, from, to);
   const folded =
     to - from > chunkSamples
       ? ((await pyramidOf(recording, signal)).fold(view) ?? (await read(recording, id, view, from, to)))
       : await read(recording, id, view, from, to);
   const width = (view.toSeconds - view.fromSeconds) / view.pixels;
   return { ...folded, t: Float64Array.from({ length: view.pixels }, (_, i) => view.fromSeconds + (i + 0.5) * width) };
+}
+
+/** The samples themselves, with one before and one after the stretch, and a missing value in each gap. */
+async function samplesIn(
+  recording: OpenedRecording,
+  { id, samples, parts, rateHz }: FoundSignal,
+  from: number,
+  to: number,
+): Promise<TraceView> {
+  const [first, last] = [Math.max(0, from - 1), Math.min(parts[1] ?? samples, to + 1)];
+  const [times, values] = [await recording.times(id, first, last), await recording.values(id, first, last)];
+  const t: number[] = [];
+  const drawn: number[] = [];
+  times.forEach((time, i) => {
+    const before = times[i - 1] ?? time;
+    if (time - before > gapIntervals / rateHz) {
+      t.push((time + before) / 2);
+      drawn.push(Number.NaN);
+    }
+    t.push(time);
+    drawn.push(values[i] as number);
+  });
+  const folded = Float32Array.from(drawn);
+  return { t: Float64Array.from(t), min: folded, max: folded };
 }
 
 const read = async (

@@ -1,6 +1,8 @@
 // A person opens a recording of their own, says what is what, and drives a model by its session.
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { groupOf, nwbFile, series, table } from '../readers/hdf5-writer.ts';
 import { serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -30,18 +32,109 @@ function session(): string {
   return ['time (s),dLight,beep,valve', ...rows, ''].join('\n');
 }
 
-async function open(page: Page, name: string, text: string): Promise<void> {
+async function open(page: Page, name: string, content: string | Uint8Array): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Open files' }).click(),
   ]);
-  await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 }
 
 async function setRole(page: Page, part: string, role: string): Promise<void> {
   await page.getByRole('button', { name: `role of ${part}` }).click();
   await page.getByRole('option', { name: role, exact: true }).click();
 }
+
+/** How often the trace is drawn for many turns of the wheel in one task, and for the answers to them. */
+const drawingsOfWheel = (page: Page, turns: number): Promise<number> =>
+  page.evaluate(async (times) => {
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    let drawn = 0;
+    CanvasRenderingContext2D.prototype.clearRect = function counted(...rectangle) {
+      drawn += 1;
+      clearRect.apply(this, rectangle);
+    };
+    const plot = document.querySelector('.data-trace-plot .u-over') as HTMLElement;
+    for (let i = 0; i < times; i++) plot.dispatchEvent(new WheelEvent('wheel', { deltaX: 1, cancelable: true }));
+    for (let i = 0; i < 30; i++) await frame();
+    CanvasRenderingContext2D.prototype.clearRect = clearRect;
+    return drawn;
+  }, turns);
+
+/**
+ * Five minutes of NWB: a trial every 10 s with its contrast, a signal that was not recorded from 40 to 50 s, and two units
+ * that fire after each cue, of which one has spikes 1 ms apart.
+ */
+const unitSession = (): Promise<Uint8Array> =>
+  nwbFile((file) => {
+    const every = (seconds: number): Float64Array => Float64Array.from({ length: 30 }, (_, i) => 10 * i + seconds);
+    const times = Float64Array.from({ length: 6000 }, (_, i) => i / 20).filter((t) => t < 40 || t >= 50);
+    series(groupOf(file, 'acquisition'), 'fluorescence', times.map(Math.sin), { times });
+    table(groupOf(file, 'intervals'), 'trials', 'TimeIntervals', {
+      start_time: every(3),
+      stop_time: every(9),
+      cue_on: every(4),
+      water: every(6),
+      contrast: Float64Array.from({ length: 30 }, (_, i) => (i * 7) % 30),
+    });
+    const spikes = [...every(4.2), ...every(9), ...every(4.2), ...every(4.201)];
+    const sorted = [...spikes.slice(0, 60).sort((a, b) => a - b), ...spikes.slice(60).sort((a, b) => a - b)];
+    const units = table(file, 'units', 'Units', { spike_times: Float64Array.from(sorted) });
+    units.create_dataset({ name: 'spike_times_index', data: Uint8Array.of(60, 120) });
+    units.create_dataset({ name: 'id', data: Uint8Array.of(0, 1) });
+  });
+
+test('units have rasters, a unit is compared in place of a signal, and trials have any order', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await open(page, 'units.nwb', await unitSession());
+  await setRole(page, 'cue_on', 'cue');
+  await setRole(page, 'water', 'reward');
+  await page.getByText('30 trials, from 0.00 s of the recording').waitFor();
+  const raster = page.locator('.data-raster svg[aria-label]').first();
+  // A spike at 0.2 s after each cue; the one at 5 s is outside of the window.
+  await expect.poll(() => raster.getAttribute('aria-label')).toContain('30 spikes. cue_on: 30 trials.');
+  await page.getByRole('radio', { name: 'mean over units' }).click();
+  await page.getByText('1 of 2 units; each counts once').waitFor();
+  await page.getByRole('radio', { name: 'all', exact: true }).click();
+  await page.getByText('2 of 2 units; each counts once').waitFor();
+  await setRole(page, 'unit 1', 'signal');
+  await page.getByRole('slider', { name: 'trace of rate of unit 1' }).waitFor();
+  await page.getByText(/Refractory violations/).waitFor();
+  const run = page.getByRole('button', { name: 'Run it through this session' });
+  expect(await run.isDisabled()).toBe(true);
+  await page.getByLabel('Reason to go on in spite of it').fill('a made-up unit');
+  await expect.poll(() => run.isDisabled()).toBe(false);
+  await page.getByRole('button', { name: 'sorted by' }).click();
+  await page.getByRole('option', { name: 'contrast' }).click();
+  await page.getByRole('radio', { name: 'descending' }).click();
+  const map = page.locator('.data-map svg[aria-label]').first();
+  await expect.poll(() => map.getAttribute('aria-label')).toContain('trials by contrast, descending');
+  await page.getByLabel('baseline from').fill('-9');
+  await page.getByLabel('baseline from').press('Enter');
+  await page.getByLabel('to', { exact: true }).fill('-8');
+  await page.getByLabel('to', { exact: true }).press('Enter');
+  await page.getByText('No baseline: the window has no bin from -9 to -8 s; choose a').first().waitFor();
+  await page.getByLabel('before').fill('9.5');
+  await page.getByLabel('before').press('Enter');
+  await expect.poll(() => map.getAttribute('aria-label')).toContain('trials by contrast, descending');
+  // The first trial begins 4 s after the recording.
+  await page.getByText('1 trial has no baseline and is left out.').waitFor();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: 'save means' })
+      .click()
+      .then(() => page.getByRole('menuitem', { name: 'SVG' }).click()),
+  ]);
+  const svg = readFileSync(await saved.path(), 'utf8');
+  expect(svg).toContain('minus baseline, -9 to -8 s');
+  expect(svg).toContain('units.nwb (NWB');
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
 
 test('a recording is opened, its parts get roles, and a model runs through its session', async () => {
   const { page, complaints } = await visit(browser, app);
@@ -86,10 +179,15 @@ test('a recording is opened, its parts get roles, and a model runs through its s
   await page.getByText(/delay 0\.\d\d s\.$/).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByRole('radio', { name: 'dF/F' }).click();
-  await page.getByRole('img', { name: 'dF/F of dLight from 0.0 to 60.0 s' }).waitFor();
+  await page.getByRole('slider', { name: 'trace of dF/F of dLight' }).waitFor();
   await page.getByRole('radio', { name: 'as recorded' }).click();
   await page.getByRole('button', { name: 'whole session' }).click();
-  await page.getByRole('img', { name: 'dLight from 0.0 to 120.0 s' }).waitFor();
+  const trace = page.getByRole('slider', { name: 'trace of dLight' });
+  await expect.poll(() => trace.getAttribute('aria-valuetext')).toBe('0.0 to 120.0 s');
+  await trace.press('+');
+  await trace.press('ArrowRight');
+  await expect.poll(() => trace.getAttribute('aria-valuetext')).toBe('36.0 to 96.0 s');
+  expect(await drawingsOfWheel(page, 50)).toBeLessThanOrEqual(4);
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -88,4 +88,32 @@ describe('phasic import with photometry', () => {
     expect(name?.err).toContain("did you mean 'by'?");
     expect(value?.err).toContain('must be one of: none, single exponential');
   });
+
+  test('saves a figure of means and single trials around events', () => {
+    const [recorded, named, figure] = ['events.csv', 'events.json', 'events.svg'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    // A tone every 10 s from 5 s on, with 1 V more in the second after it.
+    const rows = Array.from({ length: 1200 }, (_, i) => {
+      const isTone = (i % 200) / 20 >= 5 && (i % 200) / 20 < 6;
+      return `${i / 20},${isTone ? 3 : 2},${Number(isTone)}`;
+    });
+    writeFileSync(recorded, `time (s),F (V),tone\n${rows.join('\n')}\n`);
+    const cue = { times: { events: 'tone' }, title: 'tone', durationSeconds: 1 };
+    const shape = { phasicMapping: 1, answers: {}, signal: 'F (V)', cues: [cue], rewards: [] };
+    writeFileSync(named, JSON.stringify(shape));
+    const { code } = phasic(['import', recorded, '--mapping', named, '--figure', figure]);
+    expect(code).toBe(0);
+    const svg = readFileSync(figure, 'utf8');
+    expect(svg).toContain('tone, n = 6, in V: 1 at cue (0 s), highest 1 at 0 s, lowest 0 at −1 s.');
+    expect(svg).toContain('tone: trials in order');
+    expect(svg).toContain('events.csv');
+    writeFileSync(named, JSON.stringify({ ...shape, signal: undefined }));
+    expect(phasic(['import', recorded, '--mapping', named, '--figure', figure])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('mapping: no signal and no unit is named; '),
+    });
+  });
 });

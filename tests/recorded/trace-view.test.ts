@@ -37,6 +37,22 @@ test('folding equals the minimum and maximum of the samples of each pixel', asyn
   }
 });
 
+test('close to, the samples themselves are drawn, and nothing over a gap', async () => {
+  const { times, values } = sampled(10, 60, (t) => t);
+  // Nothing was recorded from 20.5 s to 22 s.
+  const kept = Array.from(times.keys()).filter((i) => i <= 205 || i >= 220);
+  const signal = {
+    times: Float64Array.from(kept, (i) => times[i] as number),
+    values: Float64Array.from(kept, (i) => values[i] as number),
+  };
+  const recording = memoryRecording({ F: signal });
+  const view = { fromSeconds: 20, toSeconds: 22.25, pixels: 900 };
+  const { t, min, max } = await traceView(recording, 'F', view);
+  expect([...t]).toEqual([19.9, 20, 20.1, 20.2, 20.3, 20.4, 20.5, 21.25, 22, 22.1, 22.2, 22.3]);
+  expect([...max]).toEqual([...t].map((time) => (time === 21.25 ? Number.NaN : Math.fround(time))));
+  expect(min).toEqual(max);
+});
+
 test('an unknown signal is refused with the nearest name', async () => {
   const recording = memoryRecording({ Region0G: sampled(10, 10, () => 0) });
   await expect(traceView(recording, 'Region0', { fromSeconds: 0, toSeconds: 1, pixels: 10 })).rejects.toThrow(

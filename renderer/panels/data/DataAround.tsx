@@ -135,7 +135,11 @@ function trialWords(all: readonly AlignedRecording[], drawn: readonly Drawn[], s
     `${trials} trials of one session, without a band: trials of one animal are no sample of animals.`,
     ...(without === 0
       ? []
-      : [`${without} ${without === 1 ? 'trial has' : 'trials have'} no baseline and are left out.`]),
+      : [
+          without === 1
+            ? '1 trial has no baseline and is left out.'
+            : `${without} trials have no baseline and are left out.`,
+        ]),
     ...(hidden === 0 ? [] : [`${hidden} more kinds of trials are not drawn.`]),
     ...(cut + outside === 0 ? [] : [`${cut} windows are cut off and ${outside} lie outside the recording.`]),
   ].join(' ');

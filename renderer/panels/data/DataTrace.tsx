@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type JSX } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -16,63 +16,79 @@ const minSeconds = 0.05;
 
 type Range = readonly [number, number];
 
-/** A signal over the session: the wheel and the buttons zoom and move, dragging selects; every sample counts at any zoom. */
+/** A signal over the session: keys, the wheel and the buttons zoom and move, dragging selects; every sample counts at any zoom. */
 export function DataTrace({ signal }: { readonly signal: FoundSignal }): JSX.Element {
   const { id, startSeconds, endSeconds } = signal;
   const theme = useTheme();
   const [measure, size] = useSize();
   const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
   const [[from, to], setRange] = useState<Range>([startSeconds, Math.min(endSeconds, startSeconds + firstSeconds)]);
   // For a plot that is made anew.
   const range = useRef<Range>([from, to]);
+  const viewer = useRef<TraceViewer>(undefined);
   const events = useMarkedEvents();
+  const change = useCallback(
+    (by: (range: Range) => Range): void => {
+      range.current = within(signal, by(range.current));
+      viewer.current?.show(range.current);
+    },
+    [signal],
+  );
   useEffect(() => {
     if (size === undefined || size.width < 100 || size.height < 60 || place.current === null) return undefined;
-    const made = tracePlot({ size, place: place.current, signal, events, theme: figureTheme(theme) }, (change) =>
-      setRange((range) => within(signal, change(range))),
-    );
-    plot.current = made;
-    const stop = fill(made, id, range.current);
+    const made = tracePlot({ size, place: place.current, signal, events, theme: figureTheme(theme) }, change);
+    const own = traceViewer(made, signal.id, setRange);
+    viewer.current = own;
+    own.show(range.current);
     return () => {
-      stop();
+      viewer.current = undefined;
+      own.stop();
       made.destroy();
-      plot.current = undefined;
     };
-  }, [size, signal, id, events, theme]);
-  useEffect(() => {
-    range.current = [from, to];
-    return plot.current === undefined ? undefined : fill(plot.current, id, range.current);
-  }, [id, from, to]);
-  const change = (by: (range: Range) => Range) => (): void => setRange((range) => within(signal, by(range)));
+  }, [size, signal, events, theme, change]);
+  function key(event: KeyboardEvent): void {
+    const by = keys[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    // Elsewhere these keys move the run.
+    event.stopPropagation();
+    change(by === 'whole' ? () => [startSeconds, endSeconds] : by);
+  }
   return (
     <figure className="data-trace">
       <div
         ref={measure}
         className="data-trace-plot"
-        role="img"
-        aria-label={`${id} from ${from.toFixed(1)} to ${to.toFixed(1)} s`}
+        role="slider"
+        tabIndex={0}
+        aria-label={`trace of ${id}`}
+        aria-valuemin={startSeconds}
+        aria-valuemax={endSeconds}
+        aria-valuenow={from}
+        aria-valuetext={`${from.toFixed(1)} to ${to.toFixed(1)} s`}
+        onKeyDown={key}
       >
         <div ref={place} />
       </div>
       <figcaption className="data-bar">
-        <Button className="text-button" onPress={change(moved(-0.5))}>
+        <Button className="text-button" onPress={() => change(moved(-0.5))}>
           earlier
         </Button>
-        <Button className="text-button" onPress={change(moved(0.5))}>
+        <Button className="text-button" onPress={() => change(moved(0.5))}>
           later
         </Button>
-        <Button className="text-button" onPress={change(zoomed(0.5))}>
+        <Button className="text-button" onPress={() => change(zoomed(0.5))}>
           closer
         </Button>
-        <Button className="text-button" onPress={change(zoomed(2))}>
+        <Button className="text-button" onPress={() => change(zoomed(2))}>
           wider
         </Button>
-        <Button className="text-button" onPress={() => setRange([startSeconds, endSeconds])}>
+        <Button className="text-button" onPress={() => change(() => [startSeconds, endSeconds])}>
           whole session
         </Button>
         <span className="soft">
-          The wheel zooms, dragging selects. Lowest and highest sample of each pixel, no smoothing.
+          The wheel zooms, with Shift it moves, dragging selects; keys: ← → + − Home. Lowest and highest sample of each
+          pixel, no smoothing; nothing is drawn over a gap.
         </span>
       </figcaption>
     </figure>
@@ -89,6 +105,22 @@ const zoomed =
     const fixed = at ?? (from + to) / 2;
     return [fixed - (fixed - from) * factor, fixed + (to - fixed) * factor];
   };
+
+/** Shares of what is shown by which a key moves it. */
+const keyStep = 0.1;
+
+const keys: Readonly<Record<string, ((range: Range) => Range) | 'whole'>> = {
+  ArrowLeft: moved(-keyStep),
+  ArrowRight: moved(keyStep),
+  PageUp: moved(-1),
+  PageDown: moved(1),
+  ArrowUp: zoomed(0.8),
+  ArrowDown: zoomed(1.25),
+  '+': zoomed(0.5),
+  '=': zoomed(0.5),
+  '-': zoomed(2),
+  Home: 'whole',
+};
 
 /** The range with its length, moved into the signal. */
 function within({ startSeconds, endSeconds }: FoundSignal, [from, to]: Range): Range {
@@ -176,7 +208,9 @@ function tracePlot(
     'wheel',
     (event) => {
       event.preventDefault();
-      onChange(zoomed(event.deltaY > 0 ? 1.25 : 0.8, plot.posToVal(event.offsetX, 'x')));
+      const across = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
+      if (across !== 0) onChange(moved(across / plot.over.clientWidth));
+      else onChange(zoomed(event.deltaY > 0 ? 1.25 : 0.8, plot.posToVal(event.offsetX, 'x')));
     },
     { passive: false },
   );
@@ -213,23 +247,71 @@ function drawEvents(plot: uPlot, events: TraceParts['events'], theme: TraceParts
   ctx.restore();
 }
 
-/** @returns stops a request whose answer is no longer wanted */
-function fill(plot: uPlot, signal: string, [from, to]: Range): () => void {
-  let isWanted = true;
-  const pixels = Math.max(50, Math.floor(plot.bbox.width / window.devicePixelRatio));
-  traceOf(signal, from, to, pixels)?.then(
-    ({ t, min, max }) => {
-      if (!isWanted) return;
-      const known = (values: Float32Array): (number | null)[] =>
-        Array.from(values, (value) => (Number.isNaN(value) ? null : value));
-      plot.batch(() => {
-        plot.setData([Array.from(t), known(min), known(max)]);
-        plot.setScale('x', { min: from, max: to });
+/** Shows stretches of a signal in a plot. */
+interface TraceViewer {
+  readonly show: (range: Range) => void;
+  readonly stop: () => void;
+}
+
+/** Of what is shown, what is asked for in addition on either side, so that it is there when one moves. */
+const beside = 0.5;
+
+/**
+ * However many movements arrive, the plot is drawn once per frame at most, with what is known; one request at a time asks
+ * for the latest stretch.
+ * @param onShown after each drawing
+ */
+function traceViewer(plot: uPlot, signal: string, onShown: (range: Range) => void): TraceViewer {
+  let wanted: Range = [0, 1];
+  let asked: Range | undefined;
+  let fresh: uPlot.AlignedData | undefined;
+  let frame: number | undefined;
+  let isAsking = false;
+  let isStopped = false;
+  const schedule = (): void => {
+    if (!isStopped) frame ??= requestAnimationFrame(paint);
+  };
+  function paint(): void {
+    frame = undefined;
+    const [min, max] = wanted;
+    plot.batch(() => {
+      if (fresh !== undefined) plot.setData(fresh, false);
+      plot.setScale('x', { min, max });
+    });
+    fresh = undefined;
+    onShown(wanted);
+    ask();
+  }
+  function ask(): void {
+    if (isAsking || asked === wanted) return;
+    asked = wanted;
+    isAsking = true;
+    const [from, to] = wanted;
+    const more = beside * (to - from);
+    const pixels = Math.max(50, Math.floor(plot.bbox.width / window.devicePixelRatio)) * (1 + 2 * beside);
+    traceOf(signal, from - more, to + more, pixels)
+      ?.then(
+        ({ t, min, max }) => {
+          fresh = [Array.from(t), known(min), known(max)];
+        },
+        () => undefined,
+      )
+      .finally(() => {
+        isAsking = false;
+        schedule();
       });
+  }
+  return {
+    show(range) {
+      wanted = range;
+      schedule();
     },
-    () => undefined,
-  );
-  return () => {
-    isWanted = false;
+    stop() {
+      isStopped = true;
+      if (frame !== undefined) cancelAnimationFrame(frame);
+    },
   };
 }
+
+const known = (values: Float32Array): (number | null)[] =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value));

@@ -3,6 +3,7 @@ import type { PartialAgent } from '../../spec/spec.ts';
 import type { Table } from '../../contracts/table.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
+import { recordingFigure } from '../../export/recording-figure.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
 import { tableSessions } from '../../recorded/data-set/table-sessions.ts';
 import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
@@ -107,7 +108,10 @@ async function run(args: Arguments): Promise<number> {
     const mapping = given ?? proposedMapping(session.found);
     await outputs.write('save-mapping', () => `${JSON.stringify(mapping, null, 2)}\n`);
     await outputs.write('spec', () => specOf(session, mapping, args));
-    if (args.text('csv') !== undefined && args.text('recording') === undefined) {
+    // With a sensor, both are of the model.
+    const isOfModel = args.text('recording') !== undefined;
+    if (!isOfModel) await outputs.writeFigure('figure', () => recordingFigure(session, mapping));
+    if (args.text('csv') !== undefined && !isOfModel) {
       const table = await photometryTable(session, mapping, args);
       await outputs.writeTable('csv', () => table);
     }
