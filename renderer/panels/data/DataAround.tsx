@@ -95,6 +95,7 @@ interface AroundProperties {
 }
 
 function Around({ aligned, recorded, drawn, signal }: AroundProperties): JSX.Element {
+  const asked = useDataView((view) => view.window.binSeconds);
   const shown = useMemo(() => drawn.slice(0, maxShown), [drawn]);
   const text = useSheetText(
     `${signal.title} around the events of a session`,
@@ -114,7 +115,7 @@ function Around({ aligned, recorded, drawn, signal }: AroundProperties): JSX.Ele
   );
   return (
     <>
-      <p className="data-bar soft">{trialWords(aligned, drawn, shown)}</p>
+      <p className="data-bar soft">{[trialWords(aligned, drawn, shown), binWords(shown, asked)].join(' ')}</p>
       <div className="data-means">
         <DataFigure name="means" draw={draw} text={text} table={table} />
       </div>
@@ -122,6 +123,15 @@ function Around({ aligned, recorded, drawn, signal }: AroundProperties): JSX.Ele
       <Trials recorded={recorded} shown={shown} signal={signal} />
     </>
   );
+}
+
+/** Says that bins are longer than asked for, which happens if samples are further apart. */
+function binWords([first]: readonly Drawn[], asked: number | undefined): string {
+  const [from = 0, to = 0] = first?.t ?? [];
+  const bin = to - from;
+  return asked === undefined || bin < 1.001 * asked
+    ? ''
+    : `Bins have ${Number(bin.toPrecision(3))} s, the interval between samples.`;
 }
 
 /** How many trials are in the figure, and which are missing. */
