@@ -28,7 +28,7 @@ const config: KnipConfig = {
   // The headers of Node-API are for a compiler.
   ignoreDependencies: ['assembly', 'node-api-headers'],
   // ldd lists the libraries that a Linux browser lacks; it is part of glibc. nvidia-smi comes with NVIDIA's driver, pdftoppm with Poppler.
-  ignoreBinaries: ['ldd', 'nvidia-smi', 'Rscript', 'pdftoppm', 'pdftotext'],
+  ignoreBinaries: ['ldd', 'mkfifo', 'nvidia-smi', 'Rscript', 'pdftoppm', 'pdftotext'],
 };
 
 export default config;

@@ -53,9 +53,9 @@ const law = {
   links: one([...foundation, 'spec', 'designs'], ['valibot']),
   // Libraries for containers (HDF5, zip, Parquet, CSV); none of them touches a disk by itself.
   readers: one(foundation, ['papaparse', 'fflate', 'hyparquet', 'hyparquet-compressors', 'h5wasm', 'h5wasm-plugins']),
-  recorded: one([...foundation, 'readers', 'designs', 'spec'], ['valibot']),
+  recorded: one([...foundation, 'readers', 'writers', 'designs', 'spec'], ['valibot']),
   // HDF5 starts as it does for readers.
-  writers: one([...foundation, 'readers'], ['h5wasm']),
+  writers: one([...foundation, 'readers'], ['h5wasm', 'fflate', 'hyparquet-writer']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),

@@ -97,5 +97,7 @@ export interface RequestMessage<N extends RequestName = RequestName> {
 }
 
 export type ReplyMessage =
+  /** Without a request: whether files are being read, and that this gets further. */
+  | { readonly reading: 'begins' | 'ends' | 'further' }
   | { readonly id: number; readonly reply: unknown }
   | { readonly id: number; readonly error: { readonly what: string; readonly where: string; readonly remedy: string } };

@@ -9,7 +9,6 @@ import { tableWindows } from '../../src/recorded/data-set/table-windows.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
 import type { MappedWindows, Mapping } from '../../src/recorded/mapping.ts';
 import { rawSession } from '../../src/recorded/model/multiverse-session.ts';
-import { openRecordings } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
@@ -17,6 +16,7 @@ import { recordedSession } from '../../src/recorded/session.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { trialColumns } from '../../src/recorded/trial-columns.ts';
 import { unitRate } from '../../src/recorded/unit-rate.ts';
+import { openWatched, type ReadingWatch } from '../../src/recorded/watch.ts';
 import { fileSource } from './file-source.ts';
 import type { OpenedData, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
@@ -31,7 +31,7 @@ const handlers: Handlers = {
     session?.close();
     derived = undefined;
     const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
-    session = combined(await openRecordings(fileSource(files), answers, shown));
+    session = combined(await openWatched(fileSource(files), answers, shown, watch));
     return told(session, answers);
   },
   example: () => Promise.resolve(told((session = exampleSession()))),
@@ -70,6 +70,15 @@ function sessionsOf(windows: MappedWindows): Pick<Requests['table']['reply'], 's
     return { sessions: [], missing: `${error.what}: ${error.remedy}` };
   }
 }
+
+/** Posted at once, also in the midst of work. */
+const say = (reading: 'begins' | 'ends' | 'further'): void =>
+  self.postMessage({ reading } satisfies ReplyMessage, { transfer: [] });
+const watch: ReadingWatch = {
+  begins: () => say('begins'),
+  ends: () => say('ends'),
+  isFurther: () => say('further'),
+};
 
 const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answers'] = {}): OpenedData => ({
   found,

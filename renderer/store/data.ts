@@ -78,7 +78,7 @@ export const openExample = (): Promise<void> => openWith('the example', (own) =>
 
 async function openWith(shown: string, open: (own: DataWorker) => Promise<OpenedData>): Promise<void> {
   worker?.stop();
-  const own = (worker = new DataWorker());
+  const own = (worker = new DataWorker(shown));
   state.set({
     opening: shown,
     example: undefined,

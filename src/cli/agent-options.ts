@@ -27,6 +27,9 @@ export const agentOptions: Readonly<Record<string, Option>> = {
   ),
 };
 
+/** Each of them names an agent. */
+export const agentOptionNames: readonly string[] = Object.keys(agentOptions);
+
 /**
  * The agent that the options name; undefined if they name none.
  * @param base the agent whose parts are changed, if none is named

@@ -15,9 +15,10 @@ import { fitModel, fittedDelays, type ModelFit, type WindowRows } from '../recor
 import { modelsInBins, rawSession } from '../recorded/model/multiverse-session.ts';
 import { scoresOf, stepsOf, verdictWords } from '../recorded/model/multiverse-words.ts';
 import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
+import { ofCompared, recordedFrom } from '../recorded/origin.ts';
 import { correctedRecording } from '../recorded/photometry/corrected-recording.ts';
 import { multiverse, type Multiverse } from '../recorded/photometry/multiverse.ts';
-import { requireQuality, type QualityLine, type Waiver } from '../recorded/quality-line.ts';
+import { requireQuality, type Waiver } from '../recorded/quality-line.ts';
 import { recordedSession } from '../recorded/session.ts';
 import type { SessionQuality } from '../recorded/session-quality.ts';
 import { signalOf } from '../recorded/signal-of.ts';
@@ -30,7 +31,6 @@ import type { Option } from './option.ts';
 import { progressBar, shortNumber, textTable, writeLine } from './output.ts';
 import type { Outputs } from './outputs.ts';
 import { signalPipeline } from './photometry-options.ts';
-import { nameAndValue } from './setting.ts';
 import { indented } from './text-width.ts';
 
 /** Options that compare models with the recording. */
@@ -73,6 +73,8 @@ interface Subject {
   readonly session: OpenedSession;
   readonly mapping: Mapping;
   readonly quality: SessionQuality;
+  /** Of failed checks of what is compared. */
+  readonly waivers: readonly Waiver[];
 }
 
 /**
@@ -87,7 +89,7 @@ export async function modelReport(
 ): Promise<ModelReport | undefined> {
   const recording = args.text('recording');
   if (recording === undefined) {
-    const needs = ['multiverse', 'dff', 'gains', 'delay', 'waive', 'agents'].find((name) => args.on(name));
+    const needs = ['multiverse', 'dff', 'gains', 'delay', 'agents'].find((name) => args.on(name));
     if (needs !== undefined)
       throw new InputError(`--${needs} needs the sensor of the signal`, '--recording', sensorRemedy(subject));
     return undefined;
@@ -99,8 +101,7 @@ export async function modelReport(
       '--recording',
       'open the recording itself, or save one session with --session and --spec',
     );
-  const lines = subject.quality.lines.filter(({ check, of }) => check.ofUnits !== true || of === subject.mapping.unit);
-  requireQuality(lines, waiversOf(lines, args));
+  requireQuality(ofCompared(subject.quality.lines, subject.mapping), subject.waivers);
   return args.on('multiverse')
     ? comparedModels(subject, recording, args, outputs)
     : fittedModel(subject, recording, args, outputs);
@@ -113,16 +114,6 @@ function sensorRemedy({ session, mapping }: Subject): string {
   return `name it, e.g. --recording ${example}${proposed === undefined ? '' : ` (${proposed.reason})`}; \`phasic list recordings\` names all`;
 }
 
-/** Of what is compared: a check that did not fail is named as well, to be refused. */
-const waiversOf = (lines: readonly QualityLine[], args: Arguments): readonly Waiver[] =>
-  args.texts('waive').flatMap((text) => {
-    const [check, because] = nameAndValue(text, '--waive', '--waive ');
-    const failing = lines.filter((line) => line.check.id === check && !line.passed);
-    return failing.length === 0
-      ? [{ check, of: lines[0]?.of ?? 'the signal', because }]
-      : failing.map(({ of }) => ({ check, of, because }));
-  });
-
 function signalIn({ signal }: Mapping): string {
   if (signal !== undefined) return signal;
   throw new InputError('no signal is named', 'mapping', 'add "signal": phasic import FILE --save-mapping MAPPING.json');
@@ -134,15 +125,17 @@ const baseline: Baseline = { mode: 'subtract', range: [-1, 0] };
 type Recorded = Omit<AlignedRecording, 'rows'> & { readonly rows: Float64Array };
 
 async function fittedModel(
-  { session, mapping }: Subject,
+  { session, mapping, waivers }: Subject,
   recording: string,
   args: Arguments,
   outputs: Outputs,
 ): Promise<ModelReport> {
-  const { design } = recordedSession(session.found, mapping);
+  const { design, startSeconds } = recordedSession(session.found, mapping);
+  const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
   const spec = completeTrialSpec({
     world: 'own-design',
     design,
+    recordedFrom: recordedFrom(session, { mapping, startSeconds, waivers, pipeline }),
     ...agentFrom(args, () => find('paradigms', 'own-design').agent),
     recording,
   });
@@ -276,7 +269,7 @@ function fitTable({ conditions, ...fit }: ModelFit<Recorded>, { signal, unit, sp
 const maxAgents = 6;
 
 async function comparedModels(
-  { session, mapping }: Subject,
+  { session, mapping, waivers }: Subject,
   recording: string,
   args: Arguments,
   outputs: Outputs,
@@ -291,7 +284,10 @@ async function comparedModels(
   if (args.on('figure'))
     throw new InputError('a comparison under many preprocessings is a table', '--figure', 'use --csv');
   const { design, startSeconds } = recordedSession(session.found, mapping);
-  const specs = agents.map((agent) => completeTrialSpec({ world: 'own-design', design, agent, recording }));
+  const from = recordedFrom(session, { mapping, startSeconds, waivers });
+  const specs = agents.map((agent) =>
+    completeTrialSpec({ world: 'own-design', design, recordedFrom: from, agent, recording }),
+  );
   const raw = await rawSession(session, { signal: signalIn(mapping), control: mapping.control });
   const { grid, values } = modelsInBins(raw, sensedSpecs(specs), startSeconds, delayOf(args.text('delay') ?? '0'));
   const result = multiverse({

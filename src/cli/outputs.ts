@@ -39,6 +39,8 @@ const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: 
     remedy: 'name a file that ends in .csv or .arrow',
   },
   nwb: { endings: /\.nwb$/i, name: 'an NWB file', remedy: 'name a file that ends in .nwb' },
+  parquet: { endings: /\.(?:parquet|pqt)$/i, name: 'a Parquet file', remedy: 'name a file that ends in .parquet' },
+  npz: { endings: /\.npz$/i, name: "NumPy's archive", remedy: 'name a file that ends in .npz' },
   html: { endings: /\.html$/, name: 'an HTML file', remedy: 'name a file that ends in .html' },
 };
 

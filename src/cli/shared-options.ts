@@ -15,6 +15,17 @@ const table = {
     value: 'all | ID,ID',
     help: 'units of the agent to save and to draw; `phasic show ID` names them',
   },
+  nwb: {
+    type: 'string',
+    value: 'FILE.nwb',
+    help: 'save the session as NWB: what was recorded, RPE and value, trials, events and spec',
+  },
+  parquet: {
+    type: 'string',
+    value: 'FILE.parquet',
+    help: 'save the session as a table, with the spec in its metadata',
+  },
+  npz: { type: 'string', value: 'FILE.npz', help: 'save the session as arrays for NumPy, with the spec in `phasic`' },
   spec: { type: 'string', value: 'FILE', help: 'save the complete spec, to run it again' },
   save: { type: 'boolean', help: 'save every step in the runs folder, for `phasic verify`' },
   runs: {

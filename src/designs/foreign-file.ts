@@ -12,7 +12,7 @@ export const headBytes = 65_536;
 
 const openThese = 'open a design (.txt, .json, .rw, .csv) or a spec (.json)';
 const remedies = {
-  recording: `recordings cannot be opened yet: ${openThese}`,
+  recording: `recordings are opened in Data or by phasic import; here ${openThese}`,
   sheet: `save the sheet as CSV if it is a design of calmr, or ${openThese}`,
   other: openThese,
 } as const;

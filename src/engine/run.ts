@@ -98,9 +98,9 @@ export function hashRun(session: TrialSession, hasher: Hasher): string {
   return hasher.hex();
 }
 
-/** The prefix of every run's hash. */
+/** The prefix of every run's hash: of what a run follows from, which is not where its session was recorded. */
 export const hashHead = (spec: Spec): Uint8Array =>
-  encodeText(canonicalJson({ spec, versions: versions(lookup, spec) }));
+  encodeText(canonicalJson({ spec: { ...spec, recordedFrom: undefined }, versions: versions(lookup, spec) }));
 
 /** Ids and parameters are plain ASCII, so one byte per character is enough and no platform encoder is needed. */
 export function encodeText(text: string): Uint8Array {

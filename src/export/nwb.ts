@@ -34,6 +34,7 @@ export function runNwb({ session, result }: Pick<DisplayedRun, 'session' | 'resu
     createdAt: date,
     subject: {
       id: `simulated-${agent}-${spec.seed}`.replaceAll('/', '_'),
+      isSimulated: true,
       description: `simulated, no animal: agent ${agent}; age 0 and no sex, because it begins naive`,
     },
     recorded: recordedSeries(session, observer),

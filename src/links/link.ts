@@ -38,7 +38,7 @@ function nameOf({ workspace, spec, game }: SharedView): string {
 const withoutDesign = ({ spec, ...view }: SharedView): SharedView => ({
   ...view,
   written: undefined,
-  ...(spec === undefined ? {} : { spec: { ...spec, design: undefined } }),
+  ...(spec === undefined ? {} : { spec: { ...spec, design: undefined, recordedFrom: undefined } }),
   lacksDesign: true,
 });
 

@@ -1,12 +1,25 @@
 import type { Averages } from '../contracts/paradigm.ts';
 import type { Named } from '../contracts/design.ts';
 import type { Result } from '../spec/result.ts';
-import type { TrialSpec } from '../spec/spec.ts';
+import type { Spec, TrialSpec } from '../spec/spec.ts';
 import type { UnitGroup } from '../contracts/units.ts';
 
 /** The export formats of a session of trials. */
-export const trialExports = ['svg', 'csv', 'json', 'spec'] as const;
+export const trialExports = ['svg', 'csv', 'json', 'spec', 'steps'] as const;
 export type TrialExport = (typeof trialExports)[number];
+
+/** What the agent of a finished session computed in each step, as `steps` exports it in JSON; columns by `packDoubles`. */
+export interface PackedSteps {
+  readonly agent: string;
+  readonly stepSeconds: number;
+  readonly rpe: string;
+  readonly value: string;
+  readonly recorded?: { readonly values: string; readonly unit: string; readonly title: string };
+  readonly hash: string;
+  readonly spec: Spec;
+  readonly phasic: string;
+  readonly commit?: string | undefined;
+}
 
 /** One trial as the page lists it: phase and type by their titles. */
 export interface TrialLine {

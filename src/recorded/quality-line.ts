@@ -73,7 +73,7 @@ export function requireQuality(lines: readonly QualityLine[], waivers: readonly 
   throw new InputError(
     `${first.check.title} ${limitWords(first)}${others.length === 0 ? '' : `, and ${others.join(', ')} failed too`}`,
     `quality of ${first.of}`,
-    `leave this recording out, or waive { check: '${first.check.id}', of: '${first.of}', because: '...' }`,
+    `leave this recording out, or say why it does not matter: --waive ${first.check.id}="REASON"`,
   );
 }
 

@@ -7,6 +7,8 @@ import { foreignFile } from '../designs/foreign-file.ts';
 import { designFormat, formatOf, readWritten, type DesignFormat } from '../designs/read.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { readLink } from '../links/link.ts';
+import { specIn } from '../recorded/spec-in.ts';
+import { fileSource } from '../storage/file-source.ts';
 import { manifestName } from '../storage/manifest.ts';
 import { ids, isControlEnv, loadAll } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
@@ -32,7 +34,7 @@ const isLink = (name: string): boolean => /^(https?:\/\/|phasic:\/\/|#)/.test(na
 
 /**
  * Reads a spec, a saved result or a manifest (.json), a design (.txt, .json, .rw of PALMS, .csv of calmr), a figure
- * (.svg, .png, .pdf), the folder of a saved run, a link of the app, or standard input (`-`); for other extensions, the content
+ * (.svg, .png, .pdf), a session saved as .nwb, .parquet or .npz, the folder of a saved run, a link of the app, or standard input (`-`); for other extensions, the content
  * decides. Ids and parameters are checked when the spec is completed.
  * @throws InputError naming the file and the place in it, or the actual type of the file
  */
@@ -49,6 +51,8 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
   const { bytes, isWhole } = await readFigureOrBeginning(file);
   const drawn = specsInFigure(bytes);
   if (drawn !== undefined) return { spec: onlySpec(drawn, file), notes: [] };
+  const taken = await takenSpec(file);
+  if (taken !== undefined) return { spec: parsePartialSpec(taken, file), notes: [] };
   const foreign = foreignFile(bytes, file);
   if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
   if (!isWhole) throw tooLarge(file, maxBytes, 'the file');
@@ -65,6 +69,21 @@ async function readFigureOrBeginning(file: string): ReturnType<typeof readBeginn
   const beginning = await readBeginning(file, maxBytes, 'the file');
   if (beginning.isWhole || !isFigureReadWhole(beginning.bytes)) return beginning;
   return { bytes: await readBytesLimited(file, maxFigureBytes, 'the figure'), isWhole: true };
+}
+
+/** The spec in an NWB, Parquet or NPZ file of this program. What is damaged, or by another program, is told by its kind. */
+async function takenSpec(file: string): Promise<unknown> {
+  if (!isRegularFile(file)) return undefined;
+  const source = fileSource(file);
+  try {
+    const [opened] = source.files;
+    return opened === undefined ? undefined : await specIn(opened);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  } finally {
+    source.close();
+  }
 }
 
 function designFile(format: DesignFormat, text: string, file: string): ExperimentFile {

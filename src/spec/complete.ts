@@ -70,12 +70,13 @@ export function completeTrialSpec(lookup: Lookup, given: PartialSpec): TrialSpec
  */
 export function completeControlSpec(lookup: Lookup, given: PartialSpec): ControlSpec {
   const env = findSteppedEnv(lookup, idOf(given.world));
-  if (given.design !== undefined)
-    throw new InputError(
-      `'${env.id}' is a stepped environment, but a design is an experiment of trials`,
-      'design',
-      'leave it out',
-    );
+  for (const field of ['design', 'recordedFrom'] as const)
+    if (given[field] !== undefined)
+      throw new InputError(
+        `'${env.id}' is a stepped environment, but a ${field === 'design' ? 'design' : 'recorded session'} is an experiment of trials`,
+        field,
+        'leave it out',
+      );
   const world = completePart(lookup, 'envs', given.world, { inSteps: true });
   const agent = completeAgent(lookup, given.agent ?? env.agent);
   const rule = find(lookup, 'learning-rules', agent.learningRule.id);
@@ -96,7 +97,16 @@ export function completeControlSpec(lookup: Lookup, given: PartialSpec): Control
 /** The paradigm whose design a spec may bring along. */
 const ownParadigm = 'own-design';
 
-function ownDesign({ design }: PartialSpec, paradigm: string): Pick<TrialSpec, 'design'> {
+function ownDesign(
+  { design, recordedFrom }: PartialSpec,
+  paradigm: string,
+): Pick<TrialSpec, 'design' | 'recordedFrom'> {
+  if (design === undefined && recordedFrom !== undefined)
+    throw new InputError(
+      'it says where a session was recorded, but the session is not there',
+      'recordedFrom',
+      'add "design", or leave it out',
+    );
   if (design === undefined) return {};
   if (paradigm !== ownParadigm)
     throw new InputError(
@@ -104,7 +114,7 @@ function ownDesign({ design }: PartialSpec, paradigm: string): Pick<TrialSpec, '
       'design',
       `leave it out, or use the paradigm '${ownParadigm}'`,
     );
-  return { design };
+  return recordedFrom === undefined ? { design } : { design, recordedFrom };
 }
 
 type SteppedEnv = Extract<Declared<'envs'>, { readonly kind: 'control' }>;

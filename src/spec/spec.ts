@@ -13,6 +13,7 @@ import {
   type PartName,
   type PartsThat,
 } from './parts.ts';
+import { recordedFromSchema, type RecordedFrom } from './recorded-from.ts';
 
 /**
  * Raised when a spec's shape or meaning changes. Version 1 had time constants per simulation step, which differed between paradigms; version 2 was
@@ -49,6 +50,8 @@ interface AnySpec extends PartsBeside, WholeParts<'world'> {
 export interface TrialSpec extends AnySpec {
   /** A design of one's own, where the paradigm is `own-design`; its default design when absent. */
   readonly design?: Design;
+  /** Where the session of that design was recorded, if it was. */
+  readonly recordedFrom?: RecordedFrom;
 }
 
 /** A spec whose world is a stepped environment, which goes on for as long as it is stepped. */
@@ -89,6 +92,7 @@ export interface PartialSpec extends PartialParts<DefaultedName>, PartialLists {
   readonly phasic?: number | undefined;
   readonly world: PartialPart;
   readonly design?: Design | undefined;
+  readonly recordedFrom?: RecordedFrom | undefined;
   readonly agent?: PartialAgent | undefined;
   readonly worlds?: number | undefined;
   readonly steps?: number | undefined;
@@ -123,6 +127,7 @@ const partialSpecSchema = v.strictObject({
   phasic: v.optional(v.literal(specVersion)),
   world: partialPartSchema,
   design: v.optional(v.unknown()),
+  recordedFrom: v.optional(recordedFromSchema),
   agent: v.optional(partialAgentSchema),
   ...fields(listNames, (name) => v.optional(v.array(partialPartSchema, `must be a list of ${name}`))),
   ...fields(defaultedNames, optionalPart),

@@ -21,6 +21,6 @@ export const specsJson = (specs: readonly Spec[]): string => `${JSON.stringify(s
 /** The fields of a spec in the order of a file. */
 function specFields(spec: Spec): object {
   const { phasic, world, agent, manipulations, recording, seed, backend } = spec;
-  const { design, worlds, steps } = spec as Partial<TrialSpec & ControlSpec>;
-  return { phasic, world, design, agent, manipulations, recording, worlds, steps, seed, backend };
+  const { design, recordedFrom, worlds, steps } = spec as Partial<TrialSpec & ControlSpec>;
+  return { phasic, world, design, recordedFrom, agent, manipulations, recording, worlds, steps, seed, backend };
 }

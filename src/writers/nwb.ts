@@ -1,12 +1,18 @@
 import { hdf5Bytes } from './hdf5.ts';
 import { isOfFibre, writeFibres } from './nwb/fibres.ts';
-import { dataAttributes, nwbFile, type NwbFile, timesAttributes, writeSeries } from './nwb/objects.ts';
+import { dataAttributes, nwbFile, type NwbFile, writeClock, writeSeries } from './nwb/objects.ts';
 import { schemaVersion, writeSchema } from './nwb/schema.ts';
-import type { NwbSession } from './nwb/session.ts';
+import type { NwbClock, NwbSession } from './nwb/session.ts';
 import { writeIntervals, writeUnits } from './nwb/tables.ts';
 
-/** NCBI Taxonomy's 'synthetic construct': no reader takes a simulated subject for an animal. */
-const noSpecies = 'http://purl.obolibrary.org/obo/NCBITaxon_32630';
+/**
+ * NCBI Taxonomy's 'synthetic construct', so that no reader takes a simulated subject for an animal, and 'unidentified'.
+ * Ages as NWB has them: exactly 0, and 0 or more.
+ */
+const [simulated, unknown] = [
+  { species: 'http://purl.obolibrary.org/obo/NCBITaxon_32630', age: 'P0D' },
+  { species: 'http://purl.obolibrary.org/obo/NCBITaxon_32644', age: 'P0D/' },
+];
 
 /**
  * A session as a file of NWB 2 in HDF5: TimeSeries, TimeIntervals, BehavioralEvents and Units of the core, and fibre
@@ -21,7 +27,8 @@ export const nwbBytes = (session: NwbSession): Promise<Uint8Array> =>
     for (const series of session.recorded)
       if (!isOfFibre(series)) writeSeries(file, `/acquisition/${series.name}`, series);
     writeFibres(file, fibres);
-    writeModel(file, session);
+    writeModule(file, '/processing/ophys', session.processed);
+    writeModule(file, '/processing/model', session.model);
     writeEvents(file, session);
     for (const intervals of [session.trials, ...session.intervals]) writeIntervals(file, intervals);
     if (session.units !== undefined) writeUnits(file, session.units);
@@ -49,20 +56,21 @@ function writeHead(file: NwbFile, session: NwbSession): void {
       publications.map((doi) => `doi:${doi}`),
     );
   file.dataset('/general/source_script', script.text, { file_name: script.fileName });
-  if (subject !== undefined) writeSubject(file, subject);
+  writeSubject(file, subject);
 }
 
-function writeSubject(file: NwbFile, { id, description }: NonNullable<NwbSession['subject']>): void {
+function writeSubject(file: NwbFile, { id, description, isSimulated }: NwbSession['subject']): void {
+  const { species, age } = isSimulated ? simulated : unknown;
   file.object('/general/subject', 'Subject');
-  const about = { subject_id: id, description, species: noSpecies, sex: 'U' };
+  const about = { subject_id: id, description, species, sex: 'U' };
   for (const [name, text] of Object.entries(about)) file.dataset(`/general/subject/${name}`, text);
-  file.dataset('/general/subject/age', 'P0D', { reference: 'birth' });
+  file.dataset('/general/subject/age', age, { reference: 'birth' });
 }
 
-function writeModel(file: NwbFile, { model: { description, series } }: NwbSession): void {
-  if (series.length === 0) return;
-  file.object('/processing/model', 'ProcessingModule', { description });
-  for (const one of series) writeSeries(file, `/processing/model/${one.name}`, one);
+function writeModule(file: NwbFile, path: string, module: NwbSession['processed']): void {
+  if (module === undefined || module.series.length === 0) return;
+  file.object(path, 'ProcessingModule', { description: module.description });
+  for (const one of module.series) writeSeries(file, `${path}/${one.name}`, one);
 }
 
 function writeEvents(file: NwbFile, { events }: NwbSession): void {
@@ -74,6 +82,16 @@ function writeEvents(file: NwbFile, { events }: NwbSession): void {
     const series = `${path}/BehavioralEvents/${name}`;
     file.object(series, 'TimeSeries', { description, comments: 'no comments' });
     file.dataset(`${series}/data`, values, dataAttributes(unit));
-    file.dataset(`${series}/timestamps`, times, timesAttributes);
+    writeClock(file, series, regularClock(times) ?? { times });
   }
+}
+
+/** Events that come at one interval have a rate, as nwbinspector asks; undefined if they do not. */
+function regularClock(times: Float64Array): NwbClock | undefined {
+  const [first = 0, second = 0] = times;
+  const last = times.at(-1) ?? 0;
+  const rateHz = (times.length - 1) / (last - first);
+  const isRegular =
+    times.length > 2 && second > first && times.every((time, i) => Math.abs(time - first - i / rateHz) < 1e-7);
+  return isRegular ? { startSeconds: first, rateHz } : undefined;
 }

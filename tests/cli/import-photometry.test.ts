@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -116,4 +117,50 @@ describe('phasic import with photometry', () => {
       err: expect.stringContaining('mapping: no signal and no unit is named; '),
     });
   });
+});
+
+/** Sixty trials of a tone and water 2 s later, whose signal is noise: its quality fails. */
+describe('phasic import with an agent', () => {
+  const noisy = join(folder, 'noisy.csv');
+  const at = (ending: string): string => join(folder, `both.${ending}`);
+  const given = ['import', noisy, '--agent', 'td-presence'];
+
+  beforeAll(() => {
+    const rows = Array.from({ length: 6000 }, (_, i) => {
+      const t = i % 200;
+      return `${i / 20},${100 + ((i * 7919) % 101)},${Number(t >= 40 && t < 60)},${Number(t === 80)}`;
+    });
+    writeFileSync(noisy, `time (s),dLight 470 nm,tone,water\n${rows.join('\n')}\n`);
+  });
+
+  test('compares only with a reason for each check that failed, and writes nothing without', () => {
+    const { code, err } = phasic([...given, '--nwb', at('nwb')]);
+    expect(code).toBe(2);
+    expect(err).toContain('quality of dLight 470 nm: Signal-to-noise ratio is');
+    expect(err).toContain('--waive snr="REASON"');
+    expect(existsSync(at('nwb'))).toBe(false);
+  });
+
+  test('saves recording and model, and the reason, which a later comparison uses again', () => {
+    const files = ['nwb', 'parquet', 'npz'].flatMap((format) => [`--${format}`, at(format)]);
+    const told = phasic([...given, ...files, '--spec', at('json'), '--waive', 'snr=only to try it']);
+    expect([told.code, told.err]).toEqual([0, expect.any(String)]);
+    const spec = JSON.parse(readFileSync(at('json'), 'utf8'));
+    const waivers = [{ check: 'snr', of: 'dLight 470 nm', because: 'only to try it' }];
+    expect(spec.recordedFrom).toMatchObject({ files: ['noisy.csv'], startSeconds: 0, waivers });
+    for (const format of ['nwb', 'parquet', 'npz']) expect(readFileSync(at(format)).length).toBeGreaterThan(10_000);
+    const again = phasic([...given, '--mapping', at('json'), '--nwb', at('nwb')]);
+    expect([again.code, again.err]).toEqual([0, expect.any(String)]);
+  });
+});
+
+test('a reading that gets no further is ended in one line', () => {
+  // A pipe into which nobody writes.
+  const pipe = join(folder, 'pipe.csv');
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const { code, err } = phasic(['import', pipe], { env: { PHASIC_PATIENCE: '0.5' } });
+  expect(code).toBe(2);
+  expect(err.trim().split('\n').at(-1)).toContain(
+    'pipe.csv: reading it got no further for 0.5 s, and was ended; it may be',
+  );
 });

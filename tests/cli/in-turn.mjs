@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { ensureBuilt } from '../../scripts/fresh.mjs';
 
 if (!ensureBuilt()) process.exit(1);
+// What reads files of others would start this program again.
+process.env.PHASIC_WATCHED = '';
 const { main } = await import('../../dist/node/cli.js');
 
 const tell = process.stdout.write.bind(process.stdout);

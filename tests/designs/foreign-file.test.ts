@@ -82,7 +82,9 @@ test.each(foreign)('%s', (name, head, what) => expect(foreignFile(head, name)?.w
 
 test('a recording is recognised, and the formats that can be opened are listed', () => {
   const { remedy = '' } = foreignFile(bytes('\x89HDF\r\n\x1a\n'), 'a.nwb') ?? {};
-  expect(remedy).toBe('recordings cannot be opened yet: open a design (.txt, .json, .rw, .csv) or a spec (.json)');
+  expect(remedy).toBe(
+    'recordings are opened in Data or by phasic import; here open a design (.txt, .json, .rw, .csv) or a spec (.json)',
+  );
 });
 
 describe('a design or a spec is not mistaken for another format', () => {

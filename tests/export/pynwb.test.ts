@@ -7,8 +7,10 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runNwb } from '../../src/export/nwb.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
 import { specJson } from '../../src/storage/export.ts';
+import { takenNwb } from '../../src/recorded/taken/nwb.ts';
 import { nwbBytes } from '../../src/writers/nwb.ts';
 import { gain } from '../recorded/photometry/session.ts';
+import { taken } from '../recorded/taken/session.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { photometryNwb, photometryTruth } from '../writers/photometry-nwb.ts';
 import { smallSession } from '../writers/small-session.ts';
@@ -44,6 +46,7 @@ describe.skipIf(!isThere)('in Python, pynwb and nwbinspector', () => {
       await nwbBytes(smallSession),
       await photometryNwb(photometryTruth()),
       ...(await Promise.all(runs.map((done) => runNwb(done, now)))),
+      await takenNwb(await taken(), now),
     ].map((bytes, i) => {
       const file = join(folder, `${i}.nwb`);
       writeFileSync(file, bytes);
@@ -63,7 +66,7 @@ describe.skipIf(!isThere)('in Python, pynwb and nwbinspector', () => {
       ['dLight1.3b', 'nucleus accumbens', 405],
       ['dLight1.3b', 'nucleus accumbens', 470],
     ]);
-    expect(seen.map(({ fibres }) => fibres.length)).toEqual([0, 2, 0, 0, 1]);
+    expect(seen.map(({ fibres }) => fibres.length)).toEqual([0, 2, 0, 0, 1, 0]);
     for (const [i, { session }] of runs.entries()) {
       expect(seen[i + 2]?.rpe).toEqual(Array.from(session.signals.rpe));
       expect(seen[i + 2]?.trials).toEqual(session.trials.map(({ type }) => type));

@@ -78,7 +78,7 @@ describe('a failed check', () => {
 
   test('stops a comparison until it is waived by name', () => {
     expect(() => requireQuality(lines, [])).toThrow(
-      "quality of u1: Presence ratio is 0.5, not above 0.9; leave this recording out, or waive { check: 'presence', of: 'u1', because: '...' }",
+      'quality of u1: Presence ratio is 0.5, not above 0.9; leave this recording out, or say why it does not matter: --waive presence="REASON"',
     );
     expect(() => requireQuality(lines, [waiver])).not.toThrow();
   });

@@ -77,7 +77,7 @@ test('a recording of any size is recognised from its first bytes', async () => {
   writeFileSync(file, recording);
   expect(await failureOf(file)).toMatchObject({
     what: 'this is an HDF5 file',
-    remedy: expect.stringContaining('recordings cannot be opened yet'),
+    remedy: expect.stringContaining('recordings are opened in Data or by phasic import'),
   });
 });
 

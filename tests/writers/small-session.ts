@@ -12,7 +12,7 @@ export const smallSession: NwbSession = {
   script: { fileName: 'spec.json', text: '{}\n' },
   startsAt: '2026-01-02T03:04:05.000Z',
   createdAt: '2026-01-02T03:04:06.000Z',
-  subject: { id: 'nobody', description: 'simulated' },
+  subject: { id: 'nobody', description: 'simulated', isSimulated: true },
   recorded: [
     {
       name: 'recorded',

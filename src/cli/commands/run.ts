@@ -12,10 +12,12 @@ import { leftOut } from '../../session/extra-columns.ts';
 import { isExperimentFile } from '../../session/experiment-file.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
 import { tableOf } from '../../export/exports.ts';
+import { stepsTable } from '../../export/steps-table.ts';
 import { networksFor } from '../../compute/backends.ts';
 import { savePart, saveRun } from '../../session/save-run.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
 import { resultJson, specJson } from '../../storage/export.ts';
+import type { WrittenTable } from '../../writers/table.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { askedUnits } from '../asked-units.ts';
 import { type Arguments, type Command } from '../command.ts';
@@ -55,12 +57,20 @@ const command: Command = {
       value: 'FILE',
       help: "save the choices as a table, one row per choice: probability under the agent's policy, outcome, value, RPE",
     },
-    nwb: {
-      type: 'string',
-      value: 'FILE.nwb',
-      help: 'save the session as NWB: what was recorded, RPE and value, trials, events and spec',
-    },
-    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
+    ...sharedOptions(
+      'backend',
+      'seeds',
+      'workers',
+      'json',
+      'figure',
+      'csv',
+      'nwb',
+      'parquet',
+      'npz',
+      'spec',
+      'save',
+      'runs',
+    ),
   },
   details: ([paradigm]) =>
     paradigm === undefined || isExperimentFile(paradigm)
@@ -83,7 +93,7 @@ async function run(args: Arguments): Promise<number> {
 }
 
 /** Options for a single seed that name a file. */
-const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb'];
+const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz'];
 
 async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
@@ -182,6 +192,9 @@ async function writeFiles(
   await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));
   await outputs.writeTable('choices-csv', () => choicesTable(session));
   await outputs.write('nwb', async () => (await import('../../export/nwb.ts')).runNwb(done, new Date()));
+  const steps = (): WrittenTable => stepsTable(done);
+  await outputs.write('parquet', async () => (await import('../../writers/parquet.ts')).parquetBytes(steps()));
+  await outputs.write('npz', async () => (await import('../../writers/npz.ts')).npzBytes(steps()));
   if (args.on('save')) {
     const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;

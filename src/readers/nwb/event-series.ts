@@ -3,11 +3,24 @@ import { inFull } from '../sampled/words.ts';
 import { addEvents, atRows, maxKinds, rowsOfEach } from './add-events.ts';
 import type { Collected } from './collected.ts';
 
+/** Regular events are few: many are a signal. */
+const maxRegular = 1_000_000;
+
 /** Times of a series of events, seconds; undefined if it has none, or they are in a file that is not here. */
 async function timesOf(series: Hdf5Group, collected: Collected): Promise<Float64Array | undefined> {
   const times = series.child('timestamps');
   if (times?.kind === 'lost') collected.warnings.push(`${times.path} ${times.reason}`);
-  return times?.kind === 'dataset' && times.values === 'numbers' ? times.allNumbers() : undefined;
+  if (times?.kind === 'dataset' && times.values === 'numbers') return times.allNumbers();
+  return times === undefined ? regularTimes(series) : undefined;
+}
+
+/** Of events that come at one interval. */
+async function regularTimes(series: Hdf5Group): Promise<Float64Array | undefined> {
+  const [start, rows] = [asDataset(series.child('starting_time')), asDataset(series.child('data'))?.shape[0] ?? 0];
+  const rate = start?.attributes.number('rate');
+  if (start === undefined || rate === undefined || !(rate > 0) || rows > maxRegular) return undefined;
+  const [seconds = 0] = await start.allNumbers();
+  return Float64Array.from({ length: rows }, (_, i) => seconds + i / rate);
 }
 
 /** Events with times alone, or with a value each (a TimeSeries in BehavioralEvents). */

@@ -60,28 +60,47 @@ function tailOf(file: SourceFile): readonly [boolean, number] {
   ];
 }
 
-/**
- * @throws InputError if it was cut off or is damaged, or a row group has more than 16 million rows
- */
-export async function openParquet(file: SourceFile): Promise<ParquetFile> {
+function requireEnd(file: SourceFile): void {
   if (!tailOf(file)[0])
     throw new InputError(
       `its end, which says what is inside, is not there (${inFull(file.bytes)} bytes)`,
       file.name,
       'copy the file again, or wait until it is written',
     );
+}
+
+const bufferOf = (file: SourceFile) => ({
+  byteLength: file.bytes,
+  slice: (from: number, to?: number): ArrayBuffer => {
+    const bytes = file.read(from, Math.min(to ?? file.bytes, file.bytes));
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  },
+});
+
+/**
+ * What a program noted under a key of the file's metadata; undefined if there is nothing.
+ * @throws InputError if it was cut off or is damaged
+ */
+export async function parquetNotes(file: SourceFile, key: string): Promise<string | undefined> {
+  requireEnd(file);
+  const { parquetMetadataAsync } = await import('hyparquet/src/index.js');
+  const { key_value_metadata: notes = [] } = await guarded(file, 'its metadata', () =>
+    parquetMetadataAsync(bufferOf(file), { geoparquet: false }),
+  );
+  return notes.find((one) => one.key === key)?.value;
+}
+
+/**
+ * @throws InputError if it was cut off or is damaged, or a row group has more than 16 million rows
+ */
+export async function openParquet(file: SourceFile): Promise<ParquetFile> {
+  requireEnd(file);
   const [library, { compressors }, { deserializeTCompactProtocol }] = await Promise.all([
     import('hyparquet/src/index.js'),
     import('hyparquet-compressors'),
     import('hyparquet/src/thrift.js'),
   ]);
-  const buffer = {
-    byteLength: file.bytes,
-    slice: (from: number, to?: number): ArrayBuffer => {
-      const bytes = file.read(from, Math.min(to ?? file.bytes, file.bytes));
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-    },
-  };
+  const buffer = bufferOf(file);
   const options = { file: buffer, compressors: forEmptyPages(compressors), parsers, geoparquet: false };
   const metadata = await guarded(file, 'its metadata', () => library.parquetMetadataAsync(buffer, options));
   const groups = groupsOf(file, metadata);

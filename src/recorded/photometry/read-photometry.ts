@@ -65,8 +65,11 @@ export async function readPhotometry(
   };
 }
 
+/** Whether a unit is not that of dF/F or of a z-score. */
+export const isRaw = (unit: string | undefined): boolean => unit === undefined || !/f\s*\/\s*f|^%$|^z/i.test(unit);
+
 function requireRaw({ id, unit }: FoundSignal): void {
-  if (unit !== undefined && /f\s*\/\s*f|^%$|^z/i.test(unit))
+  if (!isRaw(unit))
     throw new InputError(
       `its unit is ${unit}: it is not raw fluorescence`,
       `signal ${id}`,
@@ -74,7 +77,8 @@ function requireRaw({ id, unit }: FoundSignal): void {
     );
 }
 
-async function wholeOf(recording: OpenedRecording, { id, samples }: FoundSignal): Promise<Trace> {
+/** Every sample of a signal. */
+export async function wholeOf(recording: OpenedRecording, { id, samples }: FoundSignal): Promise<Trace> {
   const whole = { times: new Float64Array(samples), values: new Float64Array(samples) };
   for await (const { from, times, values } of slicesOf(recording, id, samples)) {
     whole.times.set(times, from);

@@ -1,6 +1,6 @@
 import { randomStream } from '../../core/random.ts';
 import type { Attributes, Content, Hdf5File } from '../hdf5.ts';
-import type { NwbColumn, NwbSeries } from './session.ts';
+import type { NwbClock, NwbColumn, NwbSeries } from './session.ts';
 
 /** A file in which every object says what it is. */
 export interface NwbFile {
@@ -91,11 +91,14 @@ export function writeSamples(
     columns === undefined ? values : { values, shape: [values.length / width, width] },
     dataAttributes(unit),
   );
-  if ('times' in clock) file.dataset(`${path}/timestamps`, clock.times, timesAttributes);
+  writeClock(file, path, clock);
+}
+
+export function writeClock(file: NwbFile, path: string, clock: NwbClock): void {
+  if ('times' in clock)
+    file.dataset(`${path}/timestamps`, clock.times, { interval: new Int32Array([1]), unit: 'seconds' });
   else file.dataset(`${path}/starting_time`, clock.startSeconds, { rate: clock.rateHz, unit: 'seconds' });
 }
 
 /** Of the data of a TimeSeries; -1 says that the resolution is not known. */
 export const dataAttributes = (unit: string): Attributes => ({ unit, conversion: 1, offset: 0, resolution: -1 });
-
-export const timesAttributes: Attributes = { interval: new Int32Array([1]), unit: 'seconds' };

@@ -1,7 +1,7 @@
 import type { Numbers } from '../hdf5.ts';
 
 /** When the samples of a series are, seconds from time zero of the file: regular, or each by itself. */
-type NwbClock =
+export type NwbClock =
   | { readonly startSeconds: number; readonly rateHz: number }
   /** In order. */
   | { readonly times: Float64Array };
@@ -89,10 +89,12 @@ export interface NwbSession {
   /** ISO 8601 with an offset or Z: time zero of all times, and when the file was made. */
   readonly startsAt: string;
   readonly createdAt: string;
-  /** A simulated one; absent for a recording, whose animal is not known. */
-  readonly subject?: { readonly id: string; readonly description: string };
+  /** A simulated one, or the animal of a recording, of which nothing else is known. */
+  readonly subject: { readonly id: string; readonly description: string; readonly isSimulated: boolean };
   /** What was recorded: one series for each wavelength. */
   readonly recorded: readonly NwbSeries[];
+  /** What was computed from it, such as dF/F. */
+  readonly processed?: { readonly description: string; readonly series: readonly NwbSeries[] };
   /** What only a model has, such as its RPE. */
   readonly model: { readonly description: string; readonly series: readonly NwbSeries[] };
   readonly events: readonly NwbEvents[];

@@ -1,0 +1,34 @@
+import { InputError } from '../core/errors.ts';
+import { parseMapping, type Mapping } from '../recorded/mapping.ts';
+import type { Waiver } from '../recorded/quality-line.ts';
+import { parsePartialSpec } from '../spec/spec.ts';
+import { readTextLimited } from '../storage/read-limited.ts';
+
+/** What is what in a recording, and the checks that were waived with it. */
+export interface GivenMapping {
+  readonly mapping: Mapping;
+  readonly waivers: readonly Waiver[];
+}
+
+const maxBytes = 1e6;
+
+/**
+ * A mapping, or a spec whose session was recorded.
+ * @throws InputError naming the field
+ */
+export async function readMapping(file: string): Promise<GivenMapping> {
+  const json = parseJson(await readTextLimited(file, maxBytes, 'the mapping'), file);
+  if (!isObject(json) || !isObject(json['recordedFrom'])) return { mapping: parseMapping(json, file), waivers: [] };
+  const { recordedFrom: from } = parsePartialSpec(json, file);
+  return { mapping: parseMapping(from?.mapping, `${file}, recordedFrom.mapping`), waivers: from?.waivers ?? [] };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError('this is not JSON', file, 'save a mapping with `phasic import FILE --save-mapping`');
+  }
+}
