@@ -21,7 +21,7 @@ export function SummariesTab(): JSX.Element {
   );
 }
 
-function SummaryPlot({ summary }: { readonly summary: SummaryResult }): JSX.Element {
+export function SummaryPlot({ summary }: { readonly summary: SummaryResult }): JSX.Element {
   const theme = useTheme();
   const draw = useCallback(
     (size: Size) => summaryFigure({ summary, document, ...size, theme: figureTheme(theme) }),

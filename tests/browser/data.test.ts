@@ -259,3 +259,22 @@ test('a recording that ships opens with one click: means over mice, and a model 
   expect(complaints).toEqual([]);
   await page.close();
 });
+
+test('choices of a table are drawn with the probabilities of a model that is given them', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await page.getByText('Drop a session here').waitFor();
+  const rows = Array.from({ length: 30 }, (_, i) => `${i + 1},${i % 3 === 0 ? 'left' : 'right'},${i % 2}`);
+  await open(page, 'bandit.csv', ['trial,choice,outcome', ...rows, ''].join('\n'));
+  const choices = page.getByRole('region', { name: 'choices' });
+  await choices.getByText('Recorded shares. A model').waitFor();
+  await choices.getByText('choice is taken to be chosen 0.5 s after its state is shown').waitFor();
+  await page.getByRole('button', { name: 'model' }).click();
+  await page.getByRole('option', { name: 'Q-learning', exact: true }).click();
+  // ln 0.5
+  await choices.getByText('by chance -0.693, of 30 choices').waitFor();
+  expect(await choices.locator('svg[aria-label]').count()).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await page.close();
+});

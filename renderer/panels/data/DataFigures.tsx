@@ -4,6 +4,7 @@ import { showCorrected, useData } from '../../store/data.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { DataAround } from './DataAround.tsx';
 import { unstated } from './DataFit.tsx';
+import { DataChoices } from './DataChoices.tsx';
 import { DataTrace } from './DataTrace.tsx';
 import { DataUnits } from './DataUnits.tsx';
 
@@ -15,10 +16,12 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
   const unit = useData((state) => state.mapping?.unit);
   const rate = useData((state) => state.rate);
   const signal = unit === undefined ? (isCorrected ? (corrected?.signal ?? raw) : raw) : rate;
+  const design = useData((state) => state.session?.design);
+  const hasChoices = design?.states !== undefined;
   const hasUnits = opened.found.units.length > 0;
   return (
     <section className="data-figures" aria-label="figures">
-      {signal === undefined ? (
+      {signal === undefined && hasChoices && opened.found.signals.length === 0 ? null : signal === undefined ? (
         <p className="soft waiting">
           {hasUnits ? 'Say which signal or unit shows dopamine.' : 'Say which signal shows dopamine.'}
         </p>
@@ -42,6 +45,7 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
           <DataAround title={unit === undefined ? signal.id : `rate of ${unit}`} unit={signal.unit ?? unstated} />
         </>
       )}
+      {hasChoices ? <DataChoices design={design} found={opened.found} /> : null}
       {hasUnits ? <DataUnits units={opened.found.units} /> : null}
     </section>
   );

@@ -153,7 +153,7 @@ function stageOf(
   );
   if (state !== undefined) reasons.push(state.reason);
   if (at === undefined && reaction === undefined)
-    reasons.push(`a choice is taken to be made ${assumed.choice} s after its state is shown ("chosen")`);
+    reasons.push(`${column.id} is taken to be chosen ${assumed.choice} s after its state is shown ("chosen")`);
   return {
     choice: column.id,
     ...(none.length === 0 ? {} : { none }),
