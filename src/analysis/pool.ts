@@ -1,21 +1,23 @@
 import type { BenchSignature } from '../contracts/bench.ts';
-import type { Averages, Band, SignalName } from '../contracts/paradigm.ts';
+import type { AskedAverages, Band, SignalName } from '../contracts/paradigm.ts';
 import type { SignatureResult } from '../contracts/result.ts';
 import type { Result } from '../spec/result.ts';
 import { Accumulator } from './accumulator.ts';
 import { judgeSeeds } from './verdict.ts';
 
 /** The part of a result that is pooled. */
-type Poolable = Pick<Result, 'conditions' | 'signatures'>;
+interface Poolable<A extends AskedAverages> extends Pick<Result, 'signatures'> {
+  readonly conditions: Readonly<Record<string, A>>;
+}
 
-export interface Pooled {
+export interface Pooled<A extends AskedAverages> {
   /** Means over seeds, each seed counting once; sem and n are over seeds. */
-  readonly conditions: Readonly<Record<string, Averages>>;
+  readonly conditions: Readonly<Record<string, A>>;
   readonly signatures: readonly BenchSignature[];
 }
 
 /** Pools results of one experiment under several seeds. A seed without trials of a condition does not count for it. */
-export function poolResults(results: readonly Poolable[]): Pooled {
+export function poolResults<A extends AskedAverages>(results: readonly Poolable<A>[]): Pooled<A> {
   const [first] = results;
   if (first === undefined) throw new Error('there is nothing to pool');
   return {
@@ -37,27 +39,19 @@ export const poolSignatures = (seeds: readonly (readonly SignatureResult[])[]): 
     ),
   }));
 
-function poolCondition(results: readonly Poolable[], id: string): Averages {
-  const seeds = results.map((result) => result.conditions[id] as Averages).filter(({ n }) => n > 0);
-  const base = (seeds[0] ?? results[0]?.conditions[id]) as Averages;
+function poolCondition<A extends AskedAverages>(results: readonly Poolable<A>[], id: string): A {
+  const seeds = results.map((result) => result.conditions[id] as A).filter(({ n }) => n > 0);
+  const base = (seeds[0] ?? results[0]?.conditions[id]) as A;
   const pooled = (signal: SignalName): Band =>
     poolBands(
-      seeds.map((one) => one[signal]),
+      seeds.map((one) => one[signal] as Band),
       base.t.length,
     );
   const { align, t, marks } = base;
-  return {
-    align,
-    t,
-    marks,
-    n: seeds.length,
-    rpe: pooled('rpe'),
-    value: pooled('value'),
-    // The recording is computed on first access, in each seed and therefore here.
-    get rate() {
-      return pooled('rate');
-    },
-  };
+  const means = { align, t, marks, n: seeds.length, rpe: pooled('rpe'), value: pooled('value') };
+  // The recording may be computed on first access, in each seed and therefore here.
+  if ('rate' in base) Object.defineProperty(means, 'rate', { enumerable: true, get: () => pooled('rate') });
+  return means as AskedAverages as A;
 }
 
 function poolBands(bands: readonly Band[], steps: number): Band {

@@ -65,6 +65,7 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
   const remembered = rememberedSteps(recorder, design.stepSeconds);
   const animals = firstTrials(trials);
   const kept = new Map<number, Float64Array>();
+  let latest: { readonly index: number; readonly readings: Float64Array } | undefined;
   const maxKept = Math.max(1, Math.floor(maxKeptNumbers / (recorder.units * steps)));
 
   /** The RPE of consecutive steps of the session; 0 beyond its ends. */
@@ -109,7 +110,13 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
     return all;
   }
 
+  // One trial is read step by step: looking each of its readings up would take longer than adding it.
   function trialOf(trial: Trial): Float64Array {
+    if (latest?.index !== trial.index) latest = { index: trial.index, readings: readingsOf(trial) };
+    return latest.readings;
+  }
+
+  function readingsOf(trial: Trial): Float64Array {
     const known = kept.get(trial.index);
     if (known !== undefined) return known;
     const fresh = record(trial);
@@ -133,8 +140,11 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
     trial: trialOf,
     reading,
     mean(trial, step) {
+      const i = step - firstStep;
+      if (i < 0 || i >= steps) return Number.NaN;
+      const readings = trialOf(trial);
       let sum = 0;
-      for (let unit = 0; unit < recorder.units; unit++) sum += reading(trial, unit, step);
+      for (let at = i; at < readings.length; at += steps) sum += readings[at] as number;
       return sum / recorder.units;
     },
   };

@@ -1,5 +1,7 @@
+import { askedAverages } from '../spec/asked-averages.ts';
 import type { BenchSignature } from '../contracts/bench.ts';
-import type { Comparison, PooledArm } from '../session/arms.ts';
+import type { Comparison } from '../session/arms.ts';
+import type { SeedResult } from '../jobs/seed-job.ts';
 import { trialLabel } from '../session/arms.ts';
 import { learnedTable } from './learned-table.ts';
 import { shortNumber } from './output.ts';
@@ -47,13 +49,17 @@ function measuredLines(arms: Comparison['arms']): readonly string[] {
   ];
 }
 
-/** The comparison as one JSON object. */
-export function comparisonJson({ arms, differences }: Comparison, seconds: number): string {
+/** The comparison as one JSON object. @param asked whether the recording is among the averages */
+export function comparisonJson(
+  { arms, differences }: Comparison,
+  seconds: number,
+  asked: { readonly rate: boolean },
+): string {
   const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries } }) => ({
     title,
     spec,
     hash,
-    conditions,
+    conditions: askedAverages(conditions, asked),
     signatures,
     summaries,
   }));
@@ -67,7 +73,7 @@ export function comparisonJson({ arms, differences }: Comparison, seconds: numbe
 }
 
 /** An arm of which seeds were pooled. */
-interface PooledColumn extends PooledArm {
+interface PooledColumn extends Pick<SeedResult, 'spec' | 'conditions'> {
   readonly title: string;
   readonly signatures: readonly BenchSignature[];
 }
@@ -90,9 +96,19 @@ export function pooledComparisonReport(arms: readonly PooledColumn[], seeds: num
   ].join('\n');
 }
 
-export const pooledComparisonJson = (arms: readonly PooledColumn[], seeds: number, seconds: number): string =>
+export const pooledComparisonJson = (
+  arms: readonly PooledColumn[],
+  seeds: number,
+  seconds: number,
+  asked: { readonly rate: boolean },
+): string =>
   JSON.stringify({
-    arms: arms.map(({ title, spec, conditions, signatures }) => ({ title, spec, conditions, signatures })),
+    arms: arms.map(({ title, spec, conditions, signatures }) => ({
+      title,
+      spec,
+      conditions: askedAverages(conditions, asked),
+      signatures,
+    })),
     seeds,
     seconds,
   });

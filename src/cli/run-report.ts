@@ -8,6 +8,7 @@ import { find } from '../engine/registry.ts';
 import type { TrialSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import { benchSpec } from '../jobs/bench/bench-job.ts';
+import type { SeedResult } from '../jobs/seed-job.ts';
 import { agentName } from '../storage/export.ts';
 import { choiceTable, likelihoodLine } from './choice-report.ts';
 import { learnedTable } from './learned-table.ts';
@@ -49,7 +50,7 @@ export function pooledReport(
     spec,
     signatures,
     conditions,
-  }: Pick<Result, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] },
+  }: Pick<SeedResult, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] },
   count: number,
   seconds: number,
 ): string {
@@ -85,7 +86,7 @@ function notesBeside(spec: TrialSpec): readonly string[] {
 }
 
 /** Means over seeds. */
-function meansTable({ spec, conditions }: Pick<Result, 'spec' | 'conditions'>): string {
+function meansTable({ spec, conditions }: Pick<SeedResult, 'spec' | 'conditions'>): string {
   const titles = worldOf(spec).conditions;
   const rows = Object.entries(conditions).map(([id, { n, t, value, rpe }]) => {
     const at = t.indexOf(0);

@@ -1,7 +1,8 @@
+import { askedAverages, withRate } from '../spec/asked-averages.ts';
 import { poolResults } from '../analysis/pool.ts';
 import { verdictOf } from '../analysis/verdict.ts';
 import { InputError } from '../core/errors.ts';
-import type { Result } from '../spec/result.ts';
+import type { SeedResult } from '../jobs/seed-job.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { tableOf } from '../export/exports.ts';
 import { pooledData } from '../session/arms.ts';
@@ -9,6 +10,7 @@ import { specJson } from '../storage/export.ts';
 import type { Arguments } from './command.ts';
 import { note } from './output.ts';
 import { openOutputs } from './outputs.ts';
+import { rateFrom } from './rate-option.ts';
 import { pooledReport } from './run-report.ts';
 import { seedResults } from './seed-results.ts';
 
@@ -24,11 +26,13 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
   const [results = []] = await seedResults([spec], count, args);
   const seconds = (performance.now() - began) / 1000;
   const { conditions, signatures } = poolResults(results);
-  const { backend } = results[0] as Result;
-  await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions }));
+  const { backend } = results[0] as SeedResult;
+  await outputs.writeTable('csv', () => tableOf({ spec, backend, seeds: count, conditions: withRate(conditions) }));
   await outputs.write('spec', () => specJson(spec));
   await outputs.writeFigure('figure', async () =>
-    (await import('../export/svg.ts')).compareSvg(pooledData([{ spec, conditions }], count), [spec]),
+    (await import('../export/svg.ts')).compareSvg(pooledData([{ spec, conditions: withRate(conditions) }], count), [
+      spec,
+    ]),
   );
   if (args.on('save')) note(`saved ${count} runs`);
   const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({
@@ -45,7 +49,7 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
           backend,
           seconds,
           ...(signatures.length === 0 ? {} : { verdict: verdictOf(signatures) }),
-          conditions,
+          conditions: askedAverages(conditions, { rate: rateFrom(args) }),
           signatures,
           runs,
         })
@@ -54,5 +58,5 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
   return 0;
 }
 
-const idsWhere = (signatures: Result['signatures'], verdict: boolean | null): readonly string[] =>
+const idsWhere = (signatures: SeedResult['signatures'], verdict: boolean | null): readonly string[] =>
   signatures.flatMap(({ id, pass }) => (pass === verdict ? [id] : []));

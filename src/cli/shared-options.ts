@@ -8,6 +8,10 @@ const table = {
   workers: { type: 'string', value: 'N', help: 'threads for many seeds or cells (default: all cores)' },
   backend: { type: 'string', value: 'NAME', help: 'what computes: auto, or a backend that `phasic doctor` lists' },
   json: { type: 'boolean', help: 'print one JSON object, and nothing else, on standard output' },
+  rate: {
+    type: 'boolean',
+    help: 'with --json: the means of the recording too, mean over its units (drawing them may take longer than the run)',
+  },
   csv: { type: 'string', value: 'FILE', help: 'save the results as a table, and what it is in FILE.json' },
   figure: { type: 'string', value: 'FILE', help: 'save the figure: as FILE.svg, FILE.png or FILE.pdf' },
   units: {

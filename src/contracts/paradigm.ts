@@ -57,6 +57,9 @@ export interface Averages {
   readonly rate: Band;
 }
 
+/** Averages without the recording, unless it was asked for: drawing every unit of it takes longer than a run. */
+export type AskedAverages = Omit<Averages, 'rate'> & Partial<Pick<Averages, 'rate'>>;
+
 export interface Band {
   readonly mean: readonly number[];
   /** Standard error over trials; 0 if n < 2. */

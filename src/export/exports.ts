@@ -29,7 +29,7 @@ export async function exportOf(format: TrialExport, shown: DisplayedRun): Promis
 
 async function textOf(format: Exclude<TrialExport, 'csv'>, shown: DisplayedRun): Promise<string> {
   const { result, seconds } = shown;
-  if (format === 'json') return resultJson(result, seconds);
+  if (format === 'json') return resultJson(result, seconds, { rate: true });
   if (format === 'spec') return specJson(result.spec);
   if (format === 'steps') return stepsText(shown);
   // Drawing needs a DOM library, which nothing else here loads.

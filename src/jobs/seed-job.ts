@@ -1,3 +1,5 @@
+import { askedAverages } from '../spec/asked-averages.ts';
+import type { AskedAverages } from '../contracts/paradigm.ts';
 import { InputError } from '../core/errors.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
@@ -9,20 +11,34 @@ import { runToEnd } from '../session/run-to-end.ts';
 export interface SeedJob {
   readonly spec: TrialSpec;
   readonly seeds: readonly number[];
+  /** Whether the recording is averaged too. */
+  readonly rate: boolean;
   /** The runs folder, if each run is saved. */
   readonly saveIn?: string | undefined;
 }
 
-/** Its answer: one result per seed, or the first error, because an error loses its class between threads. */
-export type SeedAnswer = { readonly results: readonly Result[] } | { readonly error: ErrorLine };
+/** What is kept of one of many seeds. Plots are of a single one. */
+export interface SeedResult extends Pick<Result, 'spec' | 'hash' | 'backend' | 'signatures'> {
+  readonly conditions: Readonly<Record<string, AskedAverages>>;
+}
 
-export async function runSeedJob({ spec, seeds, saveIn }: SeedJob): Promise<SeedAnswer> {
-  const results: Result[] = [];
+/** Its answer: one result per seed, or the first error, because an error loses its class between threads. */
+export type SeedAnswer = { readonly results: readonly SeedResult[] } | { readonly error: ErrorLine };
+
+export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promise<SeedAnswer> {
+  const results: SeedResult[] = [];
   for (const seed of seeds) {
     try {
       const { session, result } = runToEnd({ ...spec, seed });
       if (saveIn !== undefined) await saveRun(session, result.hash, saveIn);
-      results.push(result);
+      const { hash, backend, signatures, conditions } = result;
+      results.push({
+        spec: result.spec,
+        hash,
+        backend,
+        signatures,
+        conditions: askedAverages(conditions, { rate }),
+      });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { error: { what: error.what, where: `seed ${seed}, ${error.where}`, remedy: error.remedy } };

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
-import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { runJobs } from './job-pool.ts';
 import { sessionSize } from '../session/size/session-size.ts';
-import { runSeedJob, type SeedAnswer, type SeedJob } from './seed-job.ts';
+import { runSeedJob, type SeedAnswer, type SeedJob, type SeedResult } from './seed-job.ts';
 
 export interface PoolOptions {
   /** Number of threads; all cores if absent. */
   readonly workers?: number | undefined;
+  /** Whether the recording is averaged too. */
+  readonly rate?: boolean;
   /** The runs folder, if each run is saved. */
   readonly saveIn?: string | undefined;
   /** The built worker. */
@@ -30,18 +31,20 @@ export async function* runSeeds(
   spec: TrialSpec,
   seeds: readonly number[],
   options: PoolOptions = {},
-): AsyncGenerator<Result, void> {
+): AsyncGenerator<SeedResult, void> {
+  const { rate = false, saveIn } = options;
   const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
   const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
   if (workers <= 1 || isSmall) {
-    for (const seed of seeds) yield* resultsOf(await runSeedJob({ spec, seeds: [seed], saveIn: options.saveIn }));
+    for (const seed of seeds) yield* resultsOf(await runSeedJob({ spec, seeds: [seed], rate, saveIn }));
     return;
   }
   const size = Math.min(maxChunk, Math.ceil(seeds.length / (workers * chunksPerWorker)));
   const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({
     spec,
     seeds: seeds.slice(i * size, (i + 1) * size),
-    saveIn: options.saveIn,
+    rate,
+    saveIn,
   }));
   for await (const outcome of runJobs('seeds', jobs, {
     workers,
@@ -56,7 +59,7 @@ export async function* runSeeds(
 const seedsName = ({ seeds }: SeedJob): string =>
   seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;
 
-function resultsOf(answer: SeedAnswer): readonly Result[] {
+function resultsOf(answer: SeedAnswer): readonly SeedResult[] {
   if ('results' in answer) return answer.results;
   throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);
 }

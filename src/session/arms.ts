@@ -68,7 +68,7 @@ export function controlOf(spec: TrialSpec): TrialSpec {
 }
 
 /** The names of the arms: the agent if it differs, otherwise the manipulations. */
-function armTitles(specs: readonly TrialSpec[]): readonly string[] {
+export function armTitles(specs: readonly TrialSpec[]): readonly string[] {
   const agentTitle = (spec: TrialSpec): string =>
     spec.agent.id === undefined ? agentName(spec) : find('agents', spec.agent.id).title;
   const isOneAgent = new Set(specs.map((spec) => JSON.stringify(spec.agent))).size === 1;

@@ -1,3 +1,4 @@
+import { askedAverages } from '../spec/asked-averages.ts';
 import type { Result } from '../spec/result.ts';
 import type { Spec, ControlSpec, TrialSpec } from '../spec/spec.ts';
 
@@ -6,9 +7,14 @@ export function agentName({ agent: { id, learningRule, architecture, policy } }:
   return id ?? [learningRule, architecture, ...(policy === undefined ? [] : [policy])].map((part) => part.id).join('+');
 }
 
-/** One JSON object with all results of a run. `seconds`: its computing time. */
-export function resultJson(result: Result, seconds: number): string {
-  const { spec, hash, backend, conditions, signatures, summaries, likelihood } = result;
+/**
+ * One JSON object with all results of a run.
+ * @param seconds its computing time
+ * @param asked whether the recording is among them
+ */
+export function resultJson(result: Result, seconds: number, asked: { readonly rate: boolean }): string {
+  const { spec, hash, backend, signatures, summaries, likelihood } = result;
+  const conditions = askedAverages(result.conditions, asked);
   return JSON.stringify({ spec, hash, backend, seconds, conditions, signatures, summaries, likelihood });
 }
 

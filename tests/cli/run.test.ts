@@ -37,6 +37,19 @@ describe('phasic run', () => {
     }
   });
 
+  it('has the means of the recording if they are asked for, of one seed and of several', () => {
+    for (const seeds of ['1', '2']) {
+      const args = ['schultz-1997', ...short, '--seeds', seeds];
+      const [without, whole] = [json(args), json([...args, '--rate'])].map(({ conditions }) => conditions);
+      expect(whole.predicted.rate.mean).toHaveLength(whole.predicted.t.length);
+      const { rate: _, ...others } = whole.predicted;
+      expect(without.predicted).toEqual(others);
+    }
+    expect(phasic(['run', 'schultz-1997', '--rate']).err).toBe(
+      'phasic: --rate: the means of the recording are not used; add --json; --csv and --figure have them\n',
+    );
+  });
+
   it('gives the same hash as the engine without the command line', () => {
     const spec = completeTrialSpec({ world: 'schultz-1997', seed: 3 });
     expect(json(['schultz-1997', '--seed', '3']).hash).toBe(runToEnd(spec).result.hash);

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Result } from '../../src/spec/result.ts';
+import { askedAverages } from '../../src/spec/asked-averages.ts';
+import type { SeedResult } from '../../src/jobs/seed-job.ts';
 import type { TrialSpec } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runSeeds, type PoolOptions } from '../../src/jobs/seed-pool.ts';
@@ -17,8 +18,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => worker.remove());
 
-async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): Promise<Result[]> {
-  const results: Result[] = [];
+async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): Promise<SeedResult[]> {
+  const results: SeedResult[] = [];
   for await (const result of runSeeds(spec, seeds, options)) results.push(result);
   return results;
 }
@@ -26,10 +27,18 @@ async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptio
 const seeds = Array.from({ length: 13 }, (_, i) => 100 - 7 * i);
 
 test('results equal those of separate runs, in the order of the seeds, for any number of workers', async () => {
-  const alone = seeds.map((seed) => runToEnd(schultz(seed)).result);
-  expect(new Set(alone.map(({ hash }) => hash)).size).toBe(seeds.length);
-  for (const workers of [1, 2, 3]) {
-    expect(await all(schultz(1), seeds, { workers, workerFile: worker.file })).toEqual(alone);
+  const runs = seeds.map((seed) => runToEnd(schultz(seed)).result);
+  expect(new Set(runs.map(({ hash }) => hash)).size).toBe(seeds.length);
+  for (const rate of [false, true]) {
+    const alone = runs.map(({ spec, hash, backend, signatures, conditions }): SeedResult => ({
+      spec,
+      hash,
+      backend,
+      signatures,
+      conditions: askedAverages(conditions, { rate }),
+    }));
+    for (const workers of rate ? [2] : [1, 2, 3])
+      expect(await all(schultz(1), seeds, { workers, rate, workerFile: worker.file })).toEqual(alone);
   }
 });
 

@@ -7,7 +7,7 @@ import { schultz } from '../session/spec.ts';
 const { result } = runToEnd(schultz());
 
 test('the JSON has the requested content, and parses to the same numbers', () => {
-  const parsed = JSON.parse(resultJson(result, 0.25)) as Record<string, unknown>;
+  const parsed = JSON.parse(resultJson(result, 0.25, { rate: true })) as Record<string, unknown>;
   expect(parsed).toEqual({ ...result, seconds: 0.25 });
   expect(Object.keys(parsed)).toEqual(
     expect.arrayContaining(['spec', 'hash', 'backend', 'seconds', 'conditions', 'signatures']),
@@ -22,6 +22,13 @@ test('the JSON has the requested content, and parses to the same numbers', () =>
       pass: true,
     }),
   );
+});
+
+test('without the recording the JSON has all else', () => {
+  const text = resultJson(result, 0.25, { rate: false });
+  expect(text).not.toContain('"rate":{');
+  const { conditions } = JSON.parse(text) as Pick<typeof result, 'conditions'>;
+  expect(conditions['predicted']?.value).toEqual(result.conditions['predicted']?.value);
 });
 
 test('a spec has one text, regardless of the order of its fields', () => {

@@ -1,10 +1,11 @@
+import { withRate } from '../../spec/asked-averages.ts';
 import { poolResults } from '../../analysis/pool.ts';
 import { comparisonTable } from '../../analysis/comparison-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ComparisonData } from '../../contracts/comparison.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
-import { compareSpecs, comparisonData, pooledData } from '../../session/arms.ts';
+import { armTitles, compareSpecs, comparisonData, pooledData } from '../../session/arms.ts';
 import { readExperiments } from '../../session/experiment-file.ts';
 import { saveRun } from '../../session/save-run.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
@@ -21,6 +22,7 @@ import { experimentOptions, specFrom, specWith } from '../experiment-options.ts'
 import { note, shortNumber } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { seedResults, seedsFrom, seedWords } from '../seed-results.ts';
+import { rateFrom } from '../rate-option.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
@@ -41,7 +43,7 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'figure', 'csv', 'spec', 'save', 'runs'),
+    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'rate', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   words: 1,
   ids: ['paradigms'],
@@ -50,6 +52,7 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
+  rateFrom(args);
   const backend = args.text('backend');
   const specs = (await comparedSpecs(args)).map((spec) => ({ ...spec, backend: backend ?? spec.backend }));
   const seeds = seedsFrom(args);
@@ -88,9 +91,11 @@ async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs
   if (args.on('save'))
     for (const { session, result } of comparison.arms)
       note(`saved ${(await saveRun(session, result.hash, args.text('runs'))).folder}`);
-  await writeFiles(comparisonData(comparison), specs, outputs);
+  await writeFiles(() => comparisonData(comparison), specs, outputs);
   outputs.report(
-    args.on('json') ? comparisonJson(comparison, seconds) : comparisonReport(comparison, headingOf(specs, 1, seconds)),
+    args.on('json')
+      ? comparisonJson(comparison, seconds, { rate: rateFrom(args) })
+      : comparisonReport(comparison, headingOf(specs, 1, seconds)),
   );
   return 0;
 }
@@ -105,21 +110,22 @@ async function compareSeeds(
   const results = await seedResults(specs, seeds, args);
   const seconds = (performance.now() - began) / 1000;
   const arms = specs.map((spec, i) => ({ spec, ...poolResults(results[i] ?? []) }));
-  const data = pooledData(arms, seeds);
   if (args.on('save')) note(`saved ${seeds * specs.length} runs`);
-  await writeFiles(data, specs, outputs);
-  const titled = arms.map((arm, i) => ({ ...arm, title: data.arms[i]?.title ?? '' }));
+  const shown = () => arms.map(({ spec, conditions }) => ({ spec, conditions: withRate(conditions) }));
+  await writeFiles(() => pooledData(shown(), seeds), specs, outputs);
+  const titles = armTitles(specs);
+  const titled = arms.map((arm, i) => ({ ...arm, title: titles[i] ?? '' }));
   outputs.report(
     args.on('json')
-      ? pooledComparisonJson(titled, seeds, seconds)
+      ? pooledComparisonJson(titled, seeds, seconds, { rate: rateFrom(args) })
       : pooledComparisonReport(titled, seeds, headingOf(specs, seeds, seconds)),
   );
   return 0;
 }
 
-async function writeFiles(data: ComparisonData, specs: readonly TrialSpec[], outputs: Outputs): Promise<void> {
-  await outputs.writeFigure('figure', async () => (await import('../../export/svg.ts')).compareSvg(data, specs));
-  await outputs.writeTable('csv', () => comparisonTable(data, specs));
+async function writeFiles(data: () => ComparisonData, specs: readonly TrialSpec[], outputs: Outputs): Promise<void> {
+  await outputs.writeFigure('figure', async () => (await import('../../export/svg.ts')).compareSvg(data(), specs));
+  await outputs.writeTable('csv', () => comparisonTable(data(), specs));
   await outputs.write('spec', () => specsJson(specs));
 }
 

@@ -29,6 +29,7 @@ import { experimentTitle, runReport } from '../run-report.ts';
 import { runManySeeds } from '../run-seeds.ts';
 import { seedsFrom } from '../seed-results.ts';
 import { parameterHelp } from '../parameter-help.ts';
+import { rateFrom } from '../rate-option.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { indented } from '../text-width.ts';
 
@@ -62,6 +63,7 @@ const command: Command = {
       'seeds',
       'workers',
       'json',
+      'rate',
       'figure',
       'csv',
       'nwb',
@@ -84,6 +86,7 @@ const command: Command = {
 export default command;
 
 async function run(args: Arguments): Promise<number> {
+  rateFrom(args);
   // Its titles are the catalogue's.
   if (args.on('figure')) await loadAll();
   const given = await specFrom(args, 'run');
@@ -106,7 +109,9 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   const result = resultOf(session);
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args, outputs);
-  outputs.report(args.on('json') ? resultJson(result, seconds) : runReport(session, result, seconds));
+  outputs.report(
+    args.on('json') ? resultJson(result, seconds, { rate: rateFrom(args) }) : runReport(session, result, seconds),
+  );
   return 0;
 }
 
@@ -173,7 +178,7 @@ async function besideControl(spec: TrialSpec, args: Arguments): Promise<number> 
   await writeFiles({ session, result, seconds }, args, outputs, comparison);
   outputs.report(
     args.on('json')
-      ? comparisonJson(comparison, seconds)
+      ? comparisonJson(comparison, seconds, { rate: rateFrom(args) })
       : comparisonReport(comparison, `${experimentTitle(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`),
   );
   return 0;
