@@ -11,6 +11,7 @@ import { runToEnd } from '../../src/session/run-to-end.ts';
 import { phasicInTurn } from '../cli/phasic.ts';
 import { isWhole } from '../sample.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { writeReadersRecordings } from './readers-recordings.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pages = [
@@ -46,10 +47,14 @@ const shellLines = (page: string): readonly string[] =>
     .flatMap(({ text }) => text.split('\n').filter((line) => commands.test(line)))
     .map((line) => line.replace(/ +#.*$/, '').trim());
 
+/** As a shell sees them: spaces between quotes part no words. */
+const wordsOf = (line: string): readonly string[] =>
+  (line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+
 const phasicLines = (page: string): readonly (readonly string[])[] =>
   shellLines(page).flatMap((line) => {
     const words = /^(?:npx phasic|phasic|node bin\/phasic\.mjs) (.*)$/.exec(line)?.[1];
-    return words === undefined ? [] : [words.split(/ +/)];
+    return words === undefined ? [] : [wordsOf(words)];
   });
 
 /** Why a command is not executed. */
@@ -80,7 +85,7 @@ function shortening(words: readonly string[]): readonly string[] {
 
 const hasChoices = (design: string): boolean => design.includes('"stages"');
 
-/** Files that the commands of a page name, which the page shows: its first design, recordings and bandit, and the user's own parts. */
+/** Files that the commands of a page name and the page shows, or that stand for the reader's own: its first design, recordings and bandit, and the user's own parts. */
 function writeShownFiles(page: string, folder: string): void {
   const blocks = blocksOf(page);
   const design = blocks.find(({ language }) => language === 'design')?.text.replaceAll(/^npx .*$/gm, '');
@@ -88,6 +93,7 @@ function writeShownFiles(page: string, folder: string): void {
   const tables = blocks.filter(({ language }) => language === 'csv');
   for (const [i, name] of ['session.csv', 'bandit.csv'].entries())
     if (tables[i] !== undefined) writeFileSync(join(folder, name), tables[i].text);
+  if (tables.length > 0) writeReadersRecordings(folder);
   const bandit = blocks.find(({ language, text }) => language === 'json' && hasChoices(text))?.text;
   if (bandit !== undefined) writeFileSync(join(folder, 'bandit.json'), bandit);
   for (const { language, text } of blocks) {
@@ -246,12 +252,12 @@ describe('Python', () => {
 
 test('there is no other kind of block', () => {
   const executed = ['shell', 'design', 'json', 'rw', 'calmr', 'csv', 'ts', 'js', 'python'];
-  // A table is opened by the commands below it. The recipes for R are executed in tests/cli/r-recipe.test.ts; two texts show the names of files and of layers.
+  // A table is opened by the commands below it. The recipes for R are executed in tests/cli/r-recipe.test.ts; three texts show the names of files, of layers, and an equation.
   const others = pages.flatMap((page) =>
     blocksOf(page)
       .filter(({ language }) => ![...executed, 'r', 'text'].includes(language))
       .map(({ language, text }) => `${page}: ${language}: ${text}`),
   );
   expect(others).toEqual([]);
-  expect(pages.flatMap(blocksOf).filter(({ language }) => language === 'text')).toHaveLength(2);
+  expect(pages.flatMap(blocksOf).filter(({ language }) => language === 'text')).toHaveLength(3);
 });
