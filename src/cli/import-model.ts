@@ -39,7 +39,10 @@ export const modelOptions: Readonly<Record<string, Option>> = {
     ...(doneOptions['recording'] as Option),
     help: 'the sensor of the signal: runs the agent through the session, and fits what the sensor shows of it to the signal',
   },
-  dff: { type: 'boolean', help: 'fit it to dF/F by the steps of --set, not to the signal as recorded' },
+  dff: {
+    type: 'boolean',
+    help: 'fit it to dF/F by the steps of --set, not to the signal as recorded; of several sessions, average dF/F',
+  },
   gains: {
     type: 'string',
     value: 'one | separate',

@@ -10,13 +10,16 @@ import { captionsOn } from './titles.ts';
 import { alignedWords } from './words.ts';
 
 /** Bands that a figure can have; `symmetric` is simultaneous and holds only if animals differ symmetrically. */
-export type AnimalBandKind = 'none' | 'pointwise' | 'simultaneous' | 'symmetric' | 'pooled';
+export const animalBands = ['none', 'pointwise', 'simultaneous', 'symmetric', 'pooled'] as const;
+export type AnimalBandKind = (typeof animalBands)[number];
 
 /** Means over animals, and what must stand next to them. */
 export interface AnimalFigureData {
   readonly title: string;
   readonly unit: string;
   readonly means: AnimalMeans;
+  /** Window that each event was compared with, seconds; marked on the time axis. */
+  readonly baseline?: readonly [number, number] | undefined;
   readonly band: AnimalBandKind;
   /** Whether the curve of each animal is drawn as well. */
   readonly showsAnimals: boolean;
@@ -52,8 +55,10 @@ export function animalFigure(
   for (const line of [...animalWords(data), ...cutWords(lines)]) text(line, fontSizes.text, theme.soft);
   pile.skip(edge);
   const timeLabel = `time from ${means.align} (s)`;
+  const spans =
+    data.baseline === undefined ? [] : [{ from: data.baseline[0], to: data.baseline[1], label: 'baseline' }];
   const shared = { signal: 'rate', document, width, theme, timeLabel } as const;
-  pile.add(alignedFigure({ ...shared, data: lines, height: panelHeight, yLabel: unit }), panelHeight);
+  pile.add(alignedFigure({ ...shared, data: lines, height: panelHeight, yLabel: unit, spans }), panelHeight);
   if (means.difference !== undefined) addDifference(pile, data, means.difference, { ...shared, panelHeight, text });
   text(data.provenance, fontSizes.small, theme.soft);
   return compose(
@@ -190,7 +195,7 @@ const bandNames: Readonly<Record<AnimalBandKind, string>> = {
 };
 
 /** What the lines are means of, and what their bands are: one sentence each. */
-function animalWords({ means: { lines }, band, notes }: AnimalFigureData): readonly string[] {
+export function animalWords({ means: { lines }, band, notes }: AnimalFigureData): readonly string[] {
   const counts = lines.map(
     ({ title, animals, events }) => `${title}: ${many(animals.length, 'animal')}, ${many(events, 'event')}`,
   );
@@ -210,7 +215,7 @@ function animalWords({ means: { lines }, band, notes }: AnimalFigureData): reado
 }
 
 /** The same of a difference. */
-function differenceWords(
+export function differenceWords(
   { of, animals, unpaired, band, missing }: DifferenceMean,
   kind: AnimalBandKind,
 ): readonly string[] {

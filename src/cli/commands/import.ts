@@ -1,12 +1,15 @@
 import { InputError } from '../../core/errors.ts';
+import type { Source } from '../../contracts/reader.ts';
 import type { Table } from '../../contracts/table.ts';
 import { recordingFigure } from '../../export/recording-figure.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
+import { sessionsIn } from '../../recorded/data-set/sessions-in.ts';
 import { tableSessions } from '../../recorded/data-set/table-sessions.ts';
 import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
 import { byId } from '../../recorded/by-id.ts';
 import { builtFile } from '../../install/package-root.ts';
 import type { Mapping } from '../../recorded/mapping.ts';
+import { recordingsIn } from '../../recorded/open.ts';
 import { ofCompared } from '../../recorded/origin.ts';
 import { openWatched, type ReadingWatch } from '../../recorded/watch.ts';
 import { dffTable } from '../../recorded/photometry/dff-table.ts';
@@ -15,13 +18,14 @@ import { proposedMapping } from '../../recorded/propose.ts';
 import { recordedSession } from '../../recorded/session.ts';
 import type { RecordedSession } from '../../recorded/session-parts.ts';
 import { sessionQuality } from '../../recorded/session-quality.ts';
-import { fileSource } from '../../storage/file-source.ts';
+import { fileSources } from '../../storage/file-sources.ts';
 import { agentOptions } from '../agent-options.ts';
 import type { Arguments, Command } from '../command.ts';
 import { foundLines, foundJson } from '../found-lines.ts';
 import { readMapping, type GivenMapping } from '../given-mapping.ts';
 import { modelOptions, modelReport } from '../import-model.ts';
-import { openOutputs } from '../outputs.ts';
+import { importSet, setOptions } from '../import-set.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
 import { note } from '../output.ts';
 import { photometryHelp, signalPipeline } from '../photometry-options.ts';
 import { qualityJson, qualityLines } from '../quality-lines.ts';
@@ -33,14 +37,14 @@ import { watched } from '../watched.ts';
 const command: Command = {
   name: 'import',
   group: 'experiments',
-  short: 'open a recording of your lab, and make an experiment of its session',
-  usage: 'FILE | FOLDER | example:ID',
+  short: 'open recordings of your lab: make an experiment of a session, or average over animals',
+  usage: 'FILE | FOLDER | example:ID ...',
   summary:
-    'Opens a recording: photometry, spikes, events and trials in the formats that labs use. Says what was found and what each part seems to be; a mapping corrects that. With --spec, the session as the animal had it becomes an experiment for any agent; with --recording, an agent is run through it and what its sensor shows is fitted to the signal. --nwb, --parquet and --npz save the recording, with an agent also what that computes in the same session.',
+    'Opens a recording: photometry, spikes, events and trials in the formats that labs use. Says what was found and what each part seems to be; a mapping corrects that. With --spec, the session as the animal had it becomes an experiment for any agent; with --recording, an agent is run through it and what its sensor shows is fitted to the signal. --nwb, --parquet and --npz save the recording, with an agent also what that computes in the same session. Several sessions, named one by one or in a folder, are a data set: their means over animals, with a band over animals.',
   examples: [
-    'phasic import session.nwb',
     'phasic import session.ppd --save-mapping mine.json  # correct it, then give it with --mapping',
     'phasic import session.nwb --mapping mine.json --agent td-csc --recording gcamp6f --figure fit.svg',
+    'phasic import m1.nwb m2.nwb m3.nwb m4.nwb --figure means.svg --csv means.csv',
   ],
   options: {
     mapping: {
@@ -65,12 +69,13 @@ const command: Command = {
       value: 'STEP.NAME=VALUE',
       help: 'a parameter of a step to dF/F; may be repeated',
     },
+    ...setOptions,
     ...agentOptions,
     ...modelOptions,
     ...sharedOptions('json', 'csv', 'figure', 'spec', ...takenFormats),
   },
   details: () => `${photometryHelp()}\n\n${examplesHelp()}`,
-  words: 1,
+  words: Infinity,
   run: (args) => watched(args.positionals[0] ?? 'recording', (watch) => run(args, watch)),
 };
 export default command;
@@ -83,56 +88,87 @@ function examplesHelp(): string {
 }
 
 /** What is opened, and its mapping if that is known. */
-async function openedOf(args: Arguments): Promise<{ path: string; given: GivenMapping | undefined; notes: string[] }> {
-  const [path] = args.positionals;
+async function openedOf(args: Arguments): Promise<{ paths: readonly string[]; given: GivenMapping | undefined }> {
+  const paths = args.positionals;
+  const [path] = paths;
   if (path === undefined)
-    throw new InputError('missing argument FILE', 'phasic import', 'name a file or a folder of one session');
+    throw new InputError(
+      'missing argument FILE',
+      'phasic import',
+      'name a file, a folder, or files of several sessions',
+    );
   const file = args.text('mapping');
   const given = file === undefined ? undefined : await readMapping(file);
-  if (!path.startsWith(examplePrefix)) return { path, given, notes: [] };
+  if (paths.length > 1 || !path.startsWith(examplePrefix)) return { paths, given };
   const { file: example, mapping, title, citation, source } = exampleOf(path.slice(examplePrefix.length));
-  return {
-    path: builtFile('renderer', 'examples', example),
-    given: given ?? { mapping, waivers: [] },
-    notes: [
-      `${title}: ${citation.text}, https://doi.org/${citation.doi}; read from ${source.from}; licence: ${source.licence}`,
-    ],
-  };
+  note(
+    `${title}: ${citation.text}, https://doi.org/${citation.doi}; read from ${source.from}; licence: ${source.licence}`,
+  );
+  return { paths: [builtFile('renderer', 'examples', example)], given: given ?? { mapping, waivers: [] } };
 }
 
 async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
-  const { path, given, notes } = await openedOf(args);
-  const outputs = await openOutputs(args, ['save-mapping', 'spec', 'csv', 'figure', ...takenFormats]);
-  for (const one of notes) note(one);
-  const source = fileSource(path);
+  const { paths, given } = await openedOf(args);
+  const outputs = await openOutputs(args, ['save-mapping', 'save-animals', 'spec', 'csv', 'figure', ...takenFormats]);
+  const source = fileSources(paths);
+  const shown = paths.length === 1 ? (paths[0] as string) : `${paths.length} files`;
   try {
-    const session = combined(await openWatched(source, given?.mapping.answers ?? {}, path, watch));
-    const mapping = given?.mapping ?? proposedMapping(session.found);
-    await outputs.write('save-mapping', () => `${JSON.stringify(mapping, null, 2)}\n`);
-    // With a sensor, both are of the model.
-    const isOfModel = args.text('recording') !== undefined;
-    if (!isOfModel) await outputs.writeFigure('figure', () => recordingFigure(session, mapping));
-    if (args.text('csv') !== undefined && !isOfModel) {
-      const table = await photometryTable(session, mapping, args);
-      await outputs.writeTable('csv', () => table);
-    }
-    const quality = await sessionQuality(session, mapping);
-    const lines = ofCompared(quality.lines, mapping);
-    const waivers = waiversFrom(args.texts('waive'), lines, given?.waivers ?? []);
-    const model = await modelReport({ session, mapping, quality, waivers }, args, outputs);
-    const recorded = (chooses: boolean): RecordedSession =>
-      sessionOf(session, mapping, { name: args.text('session'), chooses });
-    await writeSession({ recording: session, mapping, lines, waivers, session: recorded }, args, outputs);
-    outputs.report(
-      args.on('json')
-        ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...model?.json })
-        : [...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])].join('\n'),
-    );
-    session.close();
+    // A single recording is one session without a look into it, which would open it twice.
+    const isOne = args.on('one-session') || recordingsIn(source).length < 2;
+    const found = isOne ? undefined : await sessionsIn(source, shown, watch);
+    const wanted = { given, args, outputs, watch };
+    if (found !== undefined && found.sessions.length > 1) await importSet(source, found, wanted);
+    else await importSession(source, shown, wanted);
   } finally {
     source.close();
   }
   return 0;
+}
+
+interface Wanted {
+  readonly given: GivenMapping | undefined;
+  readonly args: Arguments;
+  readonly outputs: Outputs;
+  readonly watch: ReadingWatch;
+}
+
+/** One session: what is in it, and what is made of it. */
+async function importSession(source: Source, shown: string, { given, args, outputs, watch }: Wanted): Promise<void> {
+  requireSessionOptions(args);
+  const session = combined(await openWatched(source, given?.mapping.answers ?? {}, shown, watch));
+  const mapping = given?.mapping ?? proposedMapping(session.found);
+  await outputs.write('save-mapping', () => `${JSON.stringify(mapping, null, 2)}\n`);
+  // With a sensor, both are of the model.
+  const isOfModel = args.text('recording') !== undefined;
+  if (!isOfModel) await outputs.writeFigure('figure', () => recordingFigure(session, mapping));
+  if (args.text('csv') !== undefined && !isOfModel) {
+    const table = await photometryTable(session, mapping, args);
+    await outputs.writeTable('csv', () => table);
+  }
+  const quality = await sessionQuality(session, mapping);
+  const lines = ofCompared(quality.lines, mapping);
+  const waivers = waiversFrom(args.texts('waive'), lines, given?.waivers ?? []);
+  const model = await modelReport({ session, mapping, quality, waivers }, args, outputs);
+  const recorded = (chooses: boolean): RecordedSession =>
+    sessionOf(session, mapping, { name: args.text('session'), chooses });
+  await writeSession({ recording: session, mapping, lines, waivers, session: recorded }, args, outputs);
+  outputs.report(
+    args.on('json')
+      ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...model?.json })
+      : [...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])].join('\n'),
+  );
+  session.close();
+}
+
+/** @throws InputError for options that say something of several sessions */
+function requireSessionOptions(args: Arguments): void {
+  const several = ['animals', 'save-animals', 'leave-out', 'by', 'band', 'difference'].find((name) => args.on(name));
+  if (several === undefined) return;
+  throw new InputError(
+    `--${several} is for several sessions, and this is one`,
+    'phasic import',
+    'name the files or the folder of several sessions',
+  );
 }
 
 /** The session of the recording; of a table of windows, the one that is named. */

@@ -90,7 +90,11 @@ function joined(parts: readonly EventWindows[]): EventWindows {
 /** Bins that differ by less than this share of a bin are the same. */
 const rounding = 1e-3;
 
-function requireAlike(one: EventWindows, other: EventWindows): void {
+/**
+ * That two sessions can be joined.
+ * @throws InputError naming the other session
+ */
+export function requireAlike(one: EventWindows, other: EventWindows): void {
   const [session] = other.sessions;
   if (one.align !== other.align)
     throw new InputError(
@@ -98,7 +102,7 @@ function requireAlike(one: EventWindows, other: EventWindows): void {
       `session ${session}`,
       'map its events as those of the others, or leave it out',
     );
-  const bin = (one.t[1] ?? 1) - (one.t[0] ?? 0);
+  const bin = binSecondsOf(one);
   const isSameGrid =
     one.t.length === other.t.length && one.t.every((t, i) => Math.abs(t - (other.t[i] as number)) < rounding * bin);
   if (!isSameGrid)
@@ -108,6 +112,9 @@ function requireAlike(one: EventWindows, other: EventWindows): void {
       'give all sessions the same window and bins',
     );
 }
+
+/** Length of a bin, seconds. */
+export const binSecondsOf = ({ t }: Pick<EventWindows, 't'>): number => (t[1] ?? 1) - (t[0] ?? 0);
 
 /** Marks of two sessions that differ by less are at one time, seconds. */
 const sameTime = 0.05;

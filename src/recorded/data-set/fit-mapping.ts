@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { choiceColumns } from '../choices/mapped-choices.ts';
 import type { MappedTimes, Mapping } from '../mapping.ts';
-import type { SessionShape } from './sessions-in.ts';
+import type { SessionShape } from './session-shape.ts';
 
 /** A session with its files, to which a mapping may fit. */
 interface Fitted {
@@ -28,7 +28,7 @@ export function mappingFor(mapping: Mapping, from: Pick<Fitted, 'files'>, to: Fi
 
 /** What of a mapping a session does not have: `signal 'dLight'`. */
 function missingPart(
-  { signal, control, cues, rewards, licks, trials, choices }: Mapping,
+  { signal, control, unit, cues, rewards, licks, trials, choices }: Mapping,
   shape: SessionShape,
 ): string | undefined {
   const signals = [signal, control].filter((id) => id !== undefined && !shape.signals.some((one) => one.id === id));
@@ -53,6 +53,7 @@ function missingPart(
   ];
   return [
     ...signals.map((id) => `signal '${id}'`),
+    ...(unit === undefined || shape.units.includes(unit) ? [] : [`unit '${unit}'`]),
     ...times.flatMap((one) =>
       'events' in one && !shape.events.includes(one.events) ? [`events '${one.events}'`] : [],
     ),
@@ -85,11 +86,12 @@ function renamer(from: readonly string[], to: readonly string[]): (id: string) =
 function withIds(mapping: Mapping, rename: (id: string) => string): Mapping {
   const timesOf = (times: MappedTimes): MappedTimes =>
     'events' in times ? { events: rename(times.events) } : { ...times, table: rename(times.table) };
-  const { signal, control, cues, rewards, licks, trials, choices } = mapping;
+  const { signal, control, unit, cues, rewards, licks, trials, choices } = mapping;
   return {
     ...mapping,
     ...(signal === undefined ? {} : { signal: rename(signal) }),
     ...(control === undefined ? {} : { control: rename(control) }),
+    ...(unit === undefined ? {} : { unit: rename(unit) }),
     cues: cues.map((cue) => ({ ...cue, times: timesOf(cue.times) })),
     rewards: rewards.map((reward) => ({ ...reward, times: timesOf(reward.times) })),
     ...(licks === undefined ? {} : { licks: timesOf(licks) }),

@@ -1,17 +1,12 @@
 import { InputError } from '../../core/errors.ts';
 import type { Found, Source } from '../../contracts/reader.ts';
-import { partPrefixes } from '../combine.ts';
+import { combined, partPrefixes } from '../combine.ts';
 import { requireRecordings } from '../open.ts';
-
-/** What a mapping can refer to, without samples and events. */
-export interface SessionShape {
-  readonly signals: readonly { readonly id: string; readonly rateHz: number }[];
-  readonly events: readonly string[];
-  readonly tables: readonly { readonly id: string; readonly columns: readonly string[] }[];
-}
+import { openWatched, type ReadingWatch } from '../watch.ts';
+import { shapeOf, type SessionShape } from './session-shape.ts';
 
 /** One session among the files that were opened. */
-interface FoundSession {
+export interface FoundSession {
   readonly files: readonly string[];
   readonly shape: SessionShape;
   /** The animal, as a file names it. */
@@ -40,13 +35,14 @@ interface Looked {
  * have the same name but for words such as `events`. Lists of events in other folders belong to the session next to them.
  * @throws InputError if no reader knows any of the files
  */
-export async function sessionsIn(source: Source, shown: string): Promise<FoundSessions> {
+export async function sessionsIn(source: Source, shown: string, watch: ReadingWatch): Promise<FoundSessions> {
   const looked: Looked[] = [];
   const left: FoundSessions['left'][number][] = [];
   for (const { reader, claim } of requireRecordings(source, shown)) {
     const files = claim.files.map(({ name }) => name);
     try {
-      const recording = await reader.open(claim, source, {});
+      const own: Source = { files: claim.files, find: (name) => source.find(name) };
+      const recording = combined(await openWatched(own, {}, files[0] as string, watch));
       looked.push({ reader: reader.id, files, ...seen(recording.found) });
       recording.close();
     } catch (error) {
@@ -62,14 +58,10 @@ export async function sessionsIn(source: Source, shown: string): Promise<FoundSe
   return { sessions: sessions.map(sessionOf), left: [...left, ...alone] };
 }
 
-const seen = ({ signals, units, events, tables, subject }: Found): Pick<Looked, 'isMain' | 'shape' | 'subject'> => ({
-  isMain: signals.length > 0 || units.length > 0,
-  shape: {
-    signals: signals.map(({ id, rateHz }) => ({ id, rateHz })),
-    events: events.map(({ id }) => id),
-    tables: tables.map(({ id, columns }) => ({ id, columns: columns.map((column) => column.id) })),
-  },
-  subject,
+const seen = (found: Found): Pick<Looked, 'isMain' | 'shape' | 'subject'> => ({
+  isMain: found.signals.length > 0 || found.units.length > 0,
+  shape: shapeOf(found),
+  subject: found.subject,
 });
 
 function grouped(looked: readonly Looked[]): {
@@ -133,6 +125,7 @@ function sessionOf(parts: readonly Looked[]): FoundSession {
     return {
       signals: shape.signals.map((signal) => ({ ...signal, id: prefix + signal.id })),
       events: shape.events.map((id) => prefix + id),
+      units: shape.units.map((id) => prefix + id),
       tables: shape.tables.map((table) => ({ ...table, id: prefix + table.id })),
     };
   });
@@ -141,6 +134,7 @@ function sessionOf(parts: readonly Looked[]): FoundSession {
     shape: {
       signals: shapes.flatMap(({ signals }) => signals),
       events: shapes.flatMap(({ events }) => events),
+      units: shapes.flatMap(({ units }) => units),
       tables: shapes.flatMap(({ tables }) => tables),
     },
     subject: parts.map(({ subject }) => subject).find((subject) => subject !== undefined),

@@ -5,6 +5,7 @@ import { mappingOf } from '../found.ts';
 const shape = {
   signals: [{ id: 'dLight', rateHz: 10 }],
   events: ['tone'],
+  units: [],
   tables: [{ id: 'trials', columns: ['start', 'water', 'ml'] }],
 };
 const mapping = mappingOf({
@@ -26,7 +27,7 @@ test('ids that contain names of files are those of the own files, and titles sta
   });
   const to = {
     files: ['b/m2.csv', 'b/m2_tones.csv'],
-    shape: { signals: [{ id: 'm2: dLight', rateHz: 10 }], events: ['m2_tones'], tables: [] },
+    shape: { signals: [{ id: 'm2: dLight', rateHz: 10 }], events: ['m2_tones'], units: [], tables: [] },
   };
   expect(mappingFor(named, { files: ['a/m1.csv', 'a/m1_tones.csv'] }, to)).toEqual({
     ...named,

@@ -6,10 +6,11 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const signal = bytes(
   `time (s),dLight\n${Array.from({ length: 40 }, (_, i) => `${i / 10},${2 + ((i * 7) % 11) / 100}\n`).join('')}`,
 );
+const unwatched = { begins: () => undefined, ends: () => undefined, isFurther: () => undefined };
 const list = bytes('0.5\n1.5\n2.5\n');
 
 async function filesIn(files: Readonly<Record<string, Uint8Array>>): Promise<readonly (readonly string[])[]> {
-  const { sessions } = await sessionsIn(memorySource(files), 'it');
+  const { sessions } = await sessionsIn(memorySource(files), 'it', unwatched);
   return sessions.map((session) => session.files);
 }
 
@@ -51,6 +52,7 @@ test('what belongs to no session is listed with a line, and shapes have the ids 
   const { sessions, left } = await sessionsIn(
     memorySource({ 'm1.csv': signal, 'm2.csv': signal, 'weights.csv': list }),
     'it',
+    unwatched,
   );
   expect(sessions).toHaveLength(2);
   expect(left).toMatchObject([{ file: 'weights.csv' }]);
