@@ -10,6 +10,7 @@ import './theme/figures.css';
 import './theme/bench.css';
 import './theme/data.css';
 import './theme/data-fit.css';
+import './theme/data-set.css';
 import './theme/design.css';
 import './theme/games.css';
 import './theme/own-parts.css';

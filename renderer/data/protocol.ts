@@ -6,6 +6,8 @@ import type { AlignedView } from '../../src/recorded/aligned/view.ts';
 import type { EventWindows, RowColumn } from '../../src/recorded/data-set/event-windows.ts';
 import type { TableSession } from '../../src/recorded/data-set/table-sessions.ts';
 import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
+import type { FoundSessions } from '../../src/recorded/data-set/sessions-in.ts';
+import type { SessionWindows, WantedWindows } from '../../src/recorded/data-set/session-windows.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
@@ -35,6 +37,13 @@ export interface Requests {
       readonly missing: string | undefined;
     };
   };
+  /** The sessions among files; undefined for a single recording, which is one session without a look into it. */
+  readonly sessions: {
+    readonly of: { readonly files: readonly OpenedFile[] };
+    readonly reply: FoundSessions | undefined;
+  };
+  /** The windows of the opened session in the form of a data set, and its quality. */
+  readonly windows: { readonly of: WantedWindows; readonly reply: SessionWindows };
   /** A simulated session, in place of files. */
   readonly example: { readonly of: Readonly<Record<never, never>>; readonly reply: OpenedData };
   readonly trace: {

@@ -6,9 +6,12 @@ import { alignedUnit, alignedUnits } from '../../src/recorded/aligned-units.ts';
 import { combined, type OpenedSession } from '../../src/recorded/combine.ts';
 import { tableSessions } from '../../src/recorded/data-set/table-sessions.ts';
 import { tableWindows } from '../../src/recorded/data-set/table-windows.ts';
+import { sessionsIn } from '../../src/recorded/data-set/sessions-in.ts';
+import { sessionWindows } from '../../src/recorded/data-set/session-windows.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
 import type { MappedWindows, Mapping } from '../../src/recorded/mapping.ts';
 import { rawSession } from '../../src/recorded/model/multiverse-session.ts';
+import { recordingsIn } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
@@ -18,7 +21,7 @@ import { trialColumns } from '../../src/recorded/trial-columns.ts';
 import { unitRate } from '../../src/recorded/unit-rate.ts';
 import { openWatched, type ReadingWatch } from '../../src/recorded/watch.ts';
 import { fileSource } from './file-source.ts';
-import type { OpenedData, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
+import type { OpenedData, OpenedFile, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
 let session: OpenedSession | undefined;
 /** With dF/F or the rate of a unit, once it was asked for. */
@@ -30,10 +33,14 @@ const handlers: Handlers = {
   async open({ files, answers }) {
     session?.close();
     derived = undefined;
-    const shown = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
-    session = combined(await openWatched(fileSource(files), answers, shown, watch));
+    session = combined(await openWatched(fileSource(files), answers, shownOf(files), watch));
     return told(session, answers);
   },
+  sessions({ files }) {
+    const source = fileSource(files);
+    return recordingsIn(source).length < 2 ? Promise.resolve(undefined) : sessionsIn(source, shownOf(files), watch);
+  },
+  windows: (wanted) => sessionWindows(opened(), wanted),
   example: () => Promise.resolve(told((session = exampleSession()))),
   async table({ mapping: { windows } }) {
     if (windows === undefined) throw new InputError('the mapping has no windows', 'mapping', 'open a table of windows');
@@ -79,6 +86,9 @@ const watch: ReadingWatch = {
   ends: () => say('ends'),
   isFurther: () => say('further'),
 };
+
+const shownOf = (files: readonly OpenedFile[]): string =>
+  files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
 
 const told = ({ found, formats, files }: OpenedSession, answers: Mapping['answers'] = {}): OpenedData => ({
   found,

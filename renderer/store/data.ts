@@ -46,6 +46,9 @@ export interface DataState {
 
 const state = externalStore<DataState>({ isCorrected: false, waivers: {} });
 
+/** For what goes along with the opened recording, such as the data set that it belongs to. */
+export const openedData: Pick<typeof state, 'get' | 'subscribe'> = state;
+
 /** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
 export function useData<T>(select: (state: DataState) => T): T {
   return useSyncExternalStore(state.subscribe, () => select(state.get()));
@@ -65,18 +68,37 @@ const forgotten = {
 let worker: DataWorker | undefined;
 let files: readonly OpenedFile[] = [];
 
+/** How a session is opened that a person had open before. */
+export interface Reopened {
+  readonly answers?: Mapping['answers'];
+  /** The mapping in place of the proposed one. */
+  readonly mappingFor?: (opened: OpenedData) => Mapping;
+  readonly waivers?: Readonly<Record<string, string>>;
+}
+
 /** Opens files as one session, in place of what was open. */
-async function openData(chosen: readonly OpenedFile[], answers: Mapping['answers'] = {}): Promise<void> {
+export async function openData(chosen: readonly OpenedFile[], reopened: Reopened = {}): Promise<void> {
   if (chosen.length === 0) return;
   files = chosen;
   const shown = chosen.length === 1 ? (chosen[0]?.name ?? '') : `${chosen.length} files`;
-  await openWith(shown, (own) => own.request('open', { files: chosen, answers }));
+  const { answers = {} } = reopened;
+  await openWith(shown, (own) => own.request('open', { files: chosen, answers }), reopened);
 }
 
-/** A simulated session, so that everything can be tried without a file. */
-export const openExample = (): Promise<void> => openWith('the example', (own) => own.request('example', {}));
+/** The files of what is open; none of the example. */
+export const openedFiles = (): readonly OpenedFile[] => files;
 
-async function openWith(shown: string, open: (own: DataWorker) => Promise<OpenedData>): Promise<void> {
+/** A simulated session, so that everything can be tried without a file. */
+export function openExample(reopened: Reopened = {}): Promise<void> {
+  files = [];
+  return openWith('the example', (own) => own.request('example', {}), reopened);
+}
+
+async function openWith(
+  shown: string,
+  open: (own: DataWorker) => Promise<OpenedData>,
+  { mappingFor = ({ proposed }) => proposed, waivers = {} }: Reopened,
+): Promise<void> {
   worker?.stop();
   const own = (worker = new DataWorker(shown));
   state.set({
@@ -93,7 +115,7 @@ async function openWith(shown: string, open: (own: DataWorker) => Promise<Opened
     const opened = await open(own);
     if (own !== worker) return;
     state.set({ opened });
-    await useMapping(opened.proposed);
+    await useMapping(mappingFor(opened), waivers);
   } catch (error) {
     if (own === worker) appState.set({ error: lineOf(error) });
   } finally {
@@ -108,7 +130,7 @@ export async function openRecordedExample(example: RecordedExample): Promise<voi
     const reply = await fetch(`examples/${file}`);
     if (!reply.ok) throw new InputError('it is not there', file, 'install the program again');
     const data = new File([await reply.blob()], file);
-    await openData([{ name: file, file: data }], mapping.answers);
+    await openData([{ name: file, file: data }], { answers: mapping.answers });
     if (state.get().opened?.files[0] !== file) return;
     state.set({ example });
     await useMapping(mapping);
@@ -139,7 +161,7 @@ export async function openChosen(chosen: readonly OpenedFile[]): Promise<void> {
 /** An answer to a question reads the files again. */
 export const answer = (question: string, option: string): void => {
   const { mapping } = state.get();
-  void openData(files, { ...mapping?.answers, [question]: option });
+  void openData(files, { answers: { ...mapping?.answers, [question]: option } });
 };
 
 export function setRole(part: Part, role: Role | undefined): void {
@@ -149,7 +171,7 @@ export function setRole(part: Part, role: Role | undefined): void {
 }
 
 /** Uses a mapping for what is open. */
-async function useMapping(mapping: Mapping): Promise<void> {
+async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}): Promise<void> {
   const own = worker;
   if (own === undefined) return;
   const before = state.get().mapping;
@@ -160,7 +182,7 @@ async function useMapping(mapping: Mapping): Promise<void> {
     before.unit === mapping.unit;
   // Figures of another mapping must not stand under the names of this one.
   const old = { session: undefined, missing: undefined, aligned: undefined, unaligned: undefined, table: undefined };
-  state.set({ mapping, ...old, ...(isSameSignal ? {} : forgotten) });
+  state.set({ mapping, ...old, ...(isSameSignal ? {} : { ...forgotten, waivers }) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   if (mapping.windows !== undefined) return applyTable(own, mapping);
   try {

@@ -192,6 +192,49 @@ test('a recording is opened, its parts get roles, and a model runs through its s
   await page.close();
 });
 
+test('several sessions are a data set: animals are proposed and corrected, and their mean has a band', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open files' }).click(),
+  ]);
+  const files = ['a1_mon', 'b2_mon', 'c3_mon'].map((name) => ({
+    name: `${name}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(session().replace('beep,valve', 'tone,water')),
+  }));
+  await chooser.setFiles(files);
+  await page.getByText('8 trials, from 0.00 s of the recording').waitFor();
+  await page.getByRole('radio', { name: 'all animals' }).click();
+  const figure = page.locator('.data-animals svg[aria-label]').first();
+  const told = (words: string) =>
+    page.waitForFunction(
+      (words) => document.querySelector('.data-animals svg')?.getAttribute('aria-label')?.includes(words) === true,
+      words,
+    );
+  await figure.waitFor();
+  // Seven tones of each were rewarded.
+  await told('tone, rewarded: 3 animals, 21 events');
+  await told("pointwise: for one point that was chosen beforehand (Student's t)");
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('animal of c3_mon').fill('b2');
+  await told('tone, rewarded: 2 animals, 21 events');
+  await page.getByRole('radio', { name: 'simultaneous' }).click();
+  await told('no simultaneous band of 2 animals: it needs 4');
+  await page.getByRole('checkbox', { name: 'a1_mon is in the set' }).click({ force: true });
+  await told('Left out: a1_mon.');
+  await told('tone, rewarded: 1 animal, 14 events');
+  await page.getByRole('button', { name: 'save animals' }).click();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'SVG' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe('animals.svg');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
 test('a file that no reader knows is refused in one line, and the next one opens', async () => {
   const { page, complaints } = await visit(browser, app);
   await page.getByRole('radio', { name: 'Data' }).click();

@@ -22,6 +22,8 @@ interface Properties {
   readonly draw: (place: Place) => SVGSVGElement;
   /** What a file of it says around the drawing. */
   readonly text: SheetText;
+  /** Draws a file of it, if the drawing has its text itself. */
+  readonly sheet?: (document: Document) => SVGSVGElement;
   /** Its numbers. */
   readonly table?: () => Table;
 }
@@ -30,7 +32,7 @@ interface Properties {
 const savedHeight = 300;
 
 /** A figure of a recording that can be saved. */
-export function DataFigure({ name, draw, text, table }: Properties): JSX.Element {
+export function DataFigure({ name, draw, text, sheet, table }: Properties): JSX.Element {
   const theme = useTheme();
   const onScreen = useCallback((size: Size) => draw({ ...size, document, theme: figureTheme(theme) }), [draw, theme]);
   async function save(format: string): Promise<void> {
@@ -51,7 +53,8 @@ export function DataFigure({ name, draw, text, table }: Properties): JSX.Element
         notes: `${JSON.stringify({ ...text, ...notes }, null, 2)}\n`,
       };
     }
-    const svg = svgText(recordingSheet(text, [{ height: savedHeight, draw }], svgDocument()));
+    const document = svgDocument();
+    const svg = svgText(sheet?.(document) ?? recordingSheet(text, [{ height: savedHeight, draw }], document));
     return { fileName, content: format === 'png' ? await pngOfSvg(svg) : new Blob([svg], { type: 'image/svg+xml' }) };
   }
   return (

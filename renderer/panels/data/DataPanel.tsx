@@ -3,16 +3,21 @@ import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } 
 import { recordedExamples, type RecordedExample } from '../../../src/recorded/examples.ts';
 import type { OpenedFile } from '../../data/protocol.ts';
 import { download } from '../../plots/download.ts';
-import { openChosen, openExample, openRecordedExample, stopOpening, useData } from '../../store/data.ts';
+import { stopOpening, useData } from '../../store/data.ts';
+import { addSessions, openFiles, stopReading, tryExample, tryRecorded, useDataSet } from '../../store/data-set.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
+import { DataAnimals } from './DataAnimals.tsx';
 import { DataFigures } from './DataFigures.tsx';
 import { DataModel } from './DataModel.tsx';
 import { DataParts } from './DataParts.tsx';
+import { DataSessions } from './DataSessions.tsx';
+import { SetBar } from './SetBar.tsx';
 import { DataWindows } from './DataWindows.tsx';
 
 /** A recording of one's own: what is in it, what is what, and a model driven by the same session. */
 export function DataPanel(): JSX.Element {
   const opened = useData((state) => state.opened);
+  const ofAnimals = useDataSet((state) => state.view === 'animals');
   return (
     <main className="workspace-panel" aria-label="data">
       <ErrorLine />
@@ -20,9 +25,14 @@ export function DataPanel(): JSX.Element {
       <DropZone
         className="data-drop"
         aria-label="files to open"
-        onDrop={({ items }) => void filesOf(items).then(openChosen)}
+        onDrop={({ items }) => void filesOf(items).then(openFiles)}
       >
-        {opened === undefined ? (
+        {ofAnimals ? (
+          <div className="data-set-columns">
+            <DataSessions />
+            <DataAnimals />
+          </div>
+        ) : opened === undefined ? (
           <Welcome />
         ) : (
           <div className="data-columns">
@@ -41,16 +51,32 @@ function DataHead(): JSX.Element {
   const example = useData((state) => state.example);
   const opening = useData((state) => state.opening);
   const mapping = useData((state) => state.mapping);
+  const finding = useDataSet((state) => state.finding);
+  const ofSet = useDataSet((state) => (state.view === 'animals' ? state.sessions.length : 0));
   return (
     <header className="workspace-head">
       <div className="workspace-titles">
-        <h2>{opened === undefined ? 'Your recording' : (example?.title ?? titleOf(opened.files))}</h2>
+        <h2>
+          {ofSet > 0
+            ? `${ofSet} sessions`
+            : opened === undefined
+              ? 'Your recording'
+              : (example?.title ?? titleOf(opened.files))}
+        </h2>
         <p className="soft" aria-live="polite">
-          {opening === undefined
-            ? (exampleWords(example) ?? opened?.formats.join(', ') ?? 'Files stay on this computer.')
-            : `Opening ${opening} ...`}
+          {finding !== undefined
+            ? `Looking for sessions in ${finding} files ...`
+            : opening === undefined
+              ? (exampleWords(example) ?? opened?.formats.join(', ') ?? 'Files stay on this computer.')
+              : `Opening ${opening} ...`}
         </p>
       </div>
+      <SetBar />
+      {finding === undefined ? null : (
+        <Button className="button" onPress={stopReading}>
+          Stop
+        </Button>
+      )}
       {opening === undefined ? null : (
         <Button className="button" onPress={stopOpening}>
           Stop
@@ -69,10 +95,15 @@ function DataHead(): JSX.Element {
           Save mapping
         </Button>
       )}
-      <FileTrigger allowsMultiple onSelect={(files) => void openChosen(chosen(files))}>
+      <FileTrigger allowsMultiple onSelect={(files) => void openFiles(chosen(files))}>
         <Button className="button">Open files</Button>
       </FileTrigger>
-      <FileTrigger acceptDirectory onSelect={(files) => void openChosen(chosen(files))}>
+      {opened === undefined ? null : (
+        <FileTrigger allowsMultiple onSelect={(files) => void addSessions(chosen(files))}>
+          <Button className="button">Add sessions</Button>
+        </FileTrigger>
+      )}
+      <FileTrigger acceptDirectory onSelect={(files) => void openFiles(chosen(files))}>
         <Button className="button">Open folder</Button>
       </FileTrigger>
     </header>
@@ -108,7 +139,7 @@ function Welcome(): JSX.Element {
       <ul className="data-examples">
         {recordedExamples.map((example) => (
           <li key={example.id}>
-            <Button className="button" onPress={() => void openRecordedExample(example)}>
+            <Button className="button" onPress={() => void tryRecorded(example)}>
               {example.title}
             </Button>
             <span className="soft">
@@ -117,7 +148,7 @@ function Welcome(): JSX.Element {
           </li>
         ))}
         <li>
-          <Button className="button" onPress={() => void openExample()}>
+          <Button className="button" onPress={() => void tryExample()}>
             Try a simulated session
           </Button>
           <span className="soft">
