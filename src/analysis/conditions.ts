@@ -48,10 +48,12 @@ export function completedTrials(
   aligned: Aligned,
   trialsDone: number,
 ): readonly Trial[] {
-  return aligned.trials.flatMap(({ index }) => {
+  const completed: Trial[] = [];
+  for (const { index } of aligned.trials) {
     const trial = trials[index] as Trial;
-    return index < trialsDone && fitsWhenRun(aligned.condition, trial, design) ? [trial] : [];
-  });
+    if (index < trialsDone && fitsWhenRun(aligned.condition, trial, design)) completed.push(trial);
+  }
+  return completed;
 }
 
 class Running {

@@ -5,15 +5,23 @@ import { eventStep, type Aligned } from './aligned.ts';
 
 /** Events at the same time, relative to the aligned event, in every trial of a condition. */
 export function marksOf(design: GridDesign, { condition, trials, from, to }: Aligned): readonly Mark[] {
-  const perTrial = trials.map((trial) => trialMarks(design, trial, eventStep(condition, trial)));
-  const [first = [], ...others] = perTrial;
-  const shared = first.filter((mark) =>
-    others.every((marks) => marks.some((other) => other.label === mark.label && other.step === mark.step)),
-  );
+  let shared: readonly StepMark[] = [];
+  for (const [i, trial] of trials.entries()) {
+    const before = trials[i - 1];
+    if (before !== undefined && isAlike(trial, before)) continue;
+    const marks = trialMarks(design, trial, eventStep(condition, trial));
+    shared = i === 0 ? marks : shared.filter((mark) => marks.some((other) => isSame(other, mark)));
+  }
   return shared
     .filter(({ step }) => step >= from && step <= to)
     .map(({ event, label, step }) => ({ event, label, seconds: Number((step * design.stepSeconds).toFixed(6)) }));
 }
+
+/** Trials of one type share their lists of events where nothing about them is drawn. */
+const isAlike = (one: Trial, other: Trial): boolean =>
+  one.cues === other.cues && one.outcomes === other.outcomes && one.stages === undefined && other.stages === undefined;
+
+const isSame = (one: StepMark, other: StepMark): boolean => one.label === other.label && one.step === other.step;
 
 interface StepMark {
   readonly event: Mark['event'];

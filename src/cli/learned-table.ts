@@ -45,13 +45,13 @@ function learnedRows(session: TrialSession): readonly LearnedRow[] {
     const trials = evidence.trials(id);
     const { cues = [] } = session.design.trialTypes[types[0] ?? ''] ?? {};
     return cues.map(({ cue, onsetSeconds }, i): LearnedRow => {
-      const values = trials.map((trial) => trial.at('value', onsetSeconds));
+      const values = (some: typeof trials): readonly number[] => some.map((trial) => trial.at('value', onsetSeconds));
       return {
         condition: i === 0 ? title : '',
         trials: i === 0 ? String(trials.length) : '',
         cue: titles.get(cue) ?? cue,
-        first: meanText(values.slice(0, 1)),
-        last: meanText(values.slice(-lastTrials)),
+        first: meanText(values(trials.slice(0, 1))),
+        last: meanText(values(trials.slice(-lastTrials))),
       };
     });
   });

@@ -8,12 +8,21 @@ import type { TrialEnv } from '../contracts/env.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { rewardWalks } from './reward-walks.ts';
 
+/** Upper bound on steps for a learner that predicts once a trial: its trials are at most a million, and cost little. */
+export const maxStepsByTrial = 1e8;
+
 /**
  * All trials of a session. Trial types are drawn from the stream `schedule`, everything inside a trial from the stream
  * `trials`, so that the order and the times do not affect each other; steps of drifting probabilities from `walks`.
- * @throws InputError if the session would not fit into memory
+ * @param limit the number of steps that fit into memory
+ * @throws InputError for a session of more
  */
-export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number): readonly Trial[] {
+export function scheduleTrials(
+  design: GridDesign,
+  env: TrialEnv,
+  seed: number,
+  limit: number = maxSteps,
+): readonly Trial[] {
   const order = randomStream(seed, 'schedule');
   const inside = randomStream(seed, 'trials');
   const walks = rewardWalks(design, randomStream(seed, 'walks'));
@@ -32,9 +41,9 @@ export function scheduleTrials(design: GridDesign, env: TrialEnv, seed: number):
           : realiseRecorded(design, phase, recorded[i] as RecordedTrial, place, phaseSeconds);
       ({ startSeconds, startStep } = endOf(design, trial, recorded?.[i]?.windowSeconds));
       steps += trial.steps;
-      if (steps > maxSteps) {
+      if (steps > limit) {
         throw new InputError(
-          `the session has more than ${maxSteps} steps`,
+          `the session has more than ${limit} steps`,
           `phase ${phase.id}`,
           'use fewer trials, a shorter interval or a coarser resolutionSeconds of the agent',
         );

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
 import { stepDraws, type StepDraws } from '../core/step-draws.ts';
 import type { GridDesign } from '../contracts/design.ts';
+import { maxSteps } from '../contracts/design-schema.ts';
 import type { Encoder, FeatureTable } from '../contracts/architecture.ts';
 import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
@@ -15,8 +16,8 @@ import { manipulate, manipulationsOf, type Applied } from './manipulate.ts';
 import { bind } from './bind.ts';
 import { encoderOf, ruleOf, termsOf } from './per-step.ts';
 import type { TrialEnv } from '../contracts/env.ts';
-import { find, findTrialArchitecture, findTrialEnv } from './registry.ts';
-import { scheduleTrials } from './schedule.ts';
+import { find, findTrialArchitecture, findTrialEnv, findTrialRule } from './registry.ts';
+import { maxStepsByTrial, scheduleTrials } from './schedule.ts';
 import type { Session } from './session.ts';
 import { unitColumns, type AskedUnits } from './unit-columns.ts';
 import { designOf } from './world.ts';
@@ -166,9 +167,9 @@ export function scheduledSession(
 ): ScheduledSession {
   const design = designOf(spec);
   const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
-  const trials = [
-    ...manipulate(scheduleTrials(design, env, spec.seed), { spec, design, env, applied: manipulated(design) }),
-  ];
+  const isByTrial = findTrialRule(spec.agent.learningRule.id).timescale === 'trial';
+  const scheduled = scheduleTrials(design, env, spec.seed, isByTrial ? maxStepsByTrial : maxSteps);
+  const trials = [...manipulate(scheduled, { spec, design, env, applied: manipulated(design) })];
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
   return { design, env, trials, offsets };

@@ -138,3 +138,12 @@ test('the world of every paradigm is the one that it declares', () => {
     expect(signatures).toBe(paradigm.signatures);
   }
 });
+
+test('a session of more steps fits where the agent predicts once a trial', () => {
+  // 26 trials of 86,402 s in steps of 0.1 s.
+  const long = own({ design: readDesign('txt', 'G | 26A+\niti = 86400', 'text') });
+  const stepsOf = (agent: string): number =>
+    createTrialSession(completeTrialSpec({ ...long, agent })).offsets.at(-1) as number;
+  expect(stepsOf('rescorla-wagner')).toBe(26 * 864_020);
+  expect(() => stepsOf('td-csc')).toThrow('more than 20000000 steps');
+});
