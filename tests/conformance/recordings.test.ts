@@ -146,7 +146,7 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
   });
 
   test('saved midway through a session, as bytes, it continues as if it had never stopped', () => {
-    const [whole, resumed] = [begin('breakout', 'dqn-conv', id), begin('breakout', 'dqn-conv', id)];
+    const [whole, resumed] = [begin('cartpole', 'dqn', id), begin('cartpole', 'dqn', id)];
     whole.session.advance(40);
     const saved = decodeSafetensors(
       encodeSafetensors({ session: whole.session.state(), observer: whole.observer.state() }),
