@@ -37,9 +37,12 @@ export function wrapText(text: string, width: number, fontSize: number): readonl
 /** Pixels by which a label may exceed its axis. */
 const beyondAxis = 12;
 
-/** The label of an axis, or only its unit if the axis is too short. */
+/** The label of an axis, or only its unit if the axis is too short; a unit may have a word in brackets of its own. */
 export function fittingLabel(label: string, length: number): string {
-  return textWidth(label, fontSizes.text) <= length + beyondAxis ? label : (/\(([^()]*)\)$/u.exec(label)?.[1] ?? label);
+  const unit = /\((.*)\)$/u.exec(label)?.[1];
+  return unit === undefined || textWidth(label, fontSizes.text) <= length + beyondAxis
+    ? label
+    : fittingLabel(unit, length);
 }
 
 /** A rectangle in px. */

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState, type JSX } from 'react';
 import { animalLines, groupingsOf } from '../../../src/analysis/animals/lines.ts';
 import { animalMeans } from '../../../src/analysis/animals/means.ts';
-import { animalFigure, type AnimalBandKind } from '../../../src/figures/animal-figure.ts';
+import { meansTable } from '../../../src/analysis/animals/means-csv.ts';
+import { animalFigure, type AnimalBandKind, type AnimalFigureData } from '../../../src/figures/animal-figure.ts';
 import { heatMap } from '../../../src/figures/heat-map.ts';
 import { heatRows, orderedRows } from '../../../src/figures/heat-rows.ts';
 import type { Place } from '../../../src/figures/recording-panels.ts';
@@ -10,13 +11,9 @@ import { conditionsOf } from '../../../src/designs/conditions.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import type { Requests } from '../../data/protocol.ts';
 import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
-import { figureTheme } from '../../plots/figure-theme.ts';
-import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { useData } from '../../store/data.ts';
-import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import type { Size } from '../../ui/use-size.ts';
 import { DataFigure } from './DataFigure.tsx';
 import { Driven, DrivenMap } from './DataDriven.tsx';
 import { DataResponses } from './DataResponses.tsx';
@@ -65,7 +62,6 @@ const maxLines = 6;
 const words = 150;
 
 function Means({ windows, title, unit }: Properties): JSX.Element {
-  const theme = useTheme();
   const [band, setBand] = useState<AnimalBandKind>('pointwise');
   const [by, setBy] = useState('condition');
   const groupings = useMemo(() => groupingsOf(windows, {}), [windows]);
@@ -79,27 +75,28 @@ function Means({ windows, title, unit }: Properties): JSX.Element {
     );
   }, [lines]);
   const hasDifference = means.difference !== undefined;
-  const draw = useCallback(
-    ({ width, height }: Size) =>
-      animalFigure(
-        {
-          title,
-          unit,
-          means,
-          band,
-          showsAnimals: band === 'none',
-          notes: lines.length > maxLines ? [`${lines.length - maxLines} more lines are not drawn.`] : [],
-          provenance: '',
-        },
-        {
-          document,
-          width,
-          panelHeight: Math.max(120, Math.floor(hasDifference ? ((height - words) * 3) / 5 : height - words)),
-          theme: figureTheme(theme),
-        },
-      ),
-    [title, unit, means, band, lines.length, hasDifference, theme],
+  const text = useSheetText(title, 'means over animals');
+  const data = useMemo(
+    (): AnimalFigureData => ({
+      title,
+      unit,
+      means,
+      band,
+      showsAnimals: band === 'none',
+      notes: lines.length > maxLines ? [`${lines.length - maxLines} more lines are not drawn.`] : [],
+      provenance: text.provenance,
+    }),
+    [title, unit, means, band, lines.length, text.provenance],
   );
+  const draw = useCallback(
+    ({ document, width, height, theme }: Place) => {
+      const panelHeight = Math.max(120, Math.floor(hasDifference ? ((height - words) * 3) / 5 : height - words));
+      return animalFigure(data, { document, width, panelHeight, theme });
+    },
+    [data, hasDifference],
+  );
+  const sheet = useCallback((document: Document) => animalFigure(data, { document }), [data]);
+  const csv = useCallback(() => meansTable(means, data), [means, data]);
   return (
     <>
       <div className="data-bar">
@@ -107,7 +104,7 @@ function Means({ windows, title, unit }: Properties): JSX.Element {
         <Segments label="band" segments={bands} chosen={band} onChoose={setBand} />
       </div>
       <div className={`data-animals ${hasDifference ? 'has-difference' : ''}`}>
-        <SvgFigure draw={draw} />
+        <DataFigure name="animals" draw={draw} sheet={sheet} text={text} table={csv} />
       </div>
     </>
   );
