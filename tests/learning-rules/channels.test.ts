@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import completeSerialCompound from '../../src/architectures/complete-serial-compound.ts';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Channel, Channels } from '../../src/contracts/td-terms.ts';
+import type { Learner } from '../../src/contracts/learning-rule.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { randomStream } from '../../src/core/random.ts';
@@ -206,6 +207,56 @@ test.each(['accumulating', 'replacing'] as const)('many channels with %s traces 
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+test('with WebAssembly and without, many channels give the same bits', () => {
+  const rows = fc.record({
+    statistic: fc.constantFrom('expectile' as const, 'quantile' as const),
+    bootstrap: fc.constantFrom('sample' as const, 'own' as const),
+    tie: fc.constantFrom('none' as const, 'up' as const),
+    each: fc.array(channel, { minLength: 1, maxLength: 7 }),
+  });
+  const settings = fc.record({
+    learningRate: between(0, 1),
+    traceDecay: fc.constantFrom(0, 1e-9, 0.9),
+    trace: fc.constantFrom('accumulating' as const, 'replacing' as const),
+    boundary: fc.constantFrom('reset' as const, 'continuous' as const),
+  });
+  const overrides = fc.constantFrom(undefined, { discount: 0.4 }, { traceDecay: 0 }, { traceDecay: 0.5 });
+  fc.assert(
+    fc.property(
+      rows,
+      settings,
+      fc.array(fc.tuple(cases, overrides), { minLength: 1, maxLength: 8 }),
+      (population, given, session) => {
+        const learner = (): Learner =>
+          tdLambda.create(
+            valuesOf(tdLambda, given),
+            setupOf({ terms: { discount: 0.5, rewardRateLearning: 0.1, channels: population }, layout: 'dense', size }),
+          );
+        const fast = learner();
+        vi.stubGlobal('WebAssembly', undefined);
+        let slow = learner();
+        vi.unstubAllGlobals();
+        for (const [i, [{ trial, table }, changed]] of session.entries()) {
+          const one = { trial: { ...trial, ...(changed === undefined ? {} : { overrides: changed }) }, table };
+          const [a, b] = [fast, slow].map((each) => runTrial(each, one, population.each.length));
+          expect(a).toStrictEqual(b);
+          expect(fast.weights).toStrictEqual(slow.weights);
+          expect(fast.state()).toStrictEqual(slow.state());
+          if (i !== 2) continue;
+          // Each goes on from the state of the other.
+          const saved = fast.state();
+          fast.restore(slow.state());
+          vi.stubGlobal('WebAssembly', undefined);
+          slow = learner();
+          vi.unstubAllGlobals();
+          slow.restore(saved);
+        }
+      },
+    ),
+    { numRuns: 150 },
   );
 });
 

@@ -1,15 +1,25 @@
 import { InputError } from '../../core/errors.ts';
 import { power } from '../../core/power.ts';
+import type { StepDraws } from '../../core/step-draws.ts';
 import type { FeatureTable } from '../../contracts/architecture.ts';
 import type { GridDesign } from '../../contracts/design.ts';
-import type { Learner, LearnerSetup } from '../../contracts/learning-rule.ts';
+import type { Learner, LearnerSetup, StepSignals } from '../../contracts/learning-rule.ts';
 import type { LinearTd } from '../../contracts/linear-td.ts';
 import type { Channel, Channels } from '../../contracts/td-terms.ts';
-import { rpeIntervention } from '../../contracts/trial.ts';
+import { rpeIntervention, type Trial } from '../../contracts/trial.ts';
 import { channelRpe, channelValue } from '../../contracts/units.ts';
 import { channelKernel } from './channels.ts';
 import { stepRewards } from './step-rewards.ts';
 import { eachStretch } from './stretches.ts';
+
+/** A trial while it runs. */
+interface Life {
+  readonly trial: Trial;
+  readonly reward: Float64Array;
+  readonly intervention: ((step: number, rpe: number) => number) | undefined;
+  readonly draw: StepDraws['uniform'] | undefined;
+  readonly signals: StepSignals;
+}
 
 /** A learner with many predictors in parallel, each linear in the same features, with its own δ, γ and gains. */
 export function channelLearner(
@@ -25,24 +35,36 @@ export function channelLearner(
     );
   }
   const count = channels.each.length;
-  const weights = new Float64Array(size);
-  const channelWeights = new Float64Array(size * count);
   const discounts = Float64Array.from(channels.each, ({ discount }) => discount);
   const kernel = channelKernel(channels, rule.trace === 'replacing', size);
   const rewards = stepRewards(terms);
   const overridden = new Float64Array(count);
 
-  /** The displayed weight of a feature: the mean of its weights. */
-  function showWeights(): void {
-    for (let feature = 0; feature < size; feature++) {
-      let sum = 0;
-      for (let k = feature * count; k < (feature + 1) * count; k++) sum += channelWeights[k];
-      weights[feature] = sum / count;
-    }
+  function runSteps(table: FeatureTable | undefined, from: number, to: number, life: Life): void {
+    const { trial, reward, intervention, draw, signals } = life;
+    const { overrides } = trial;
+    // Field by field: a spread would cost as much time as a short trial.
+    kernel.runSteps(table, {
+      from,
+      rows: to - from,
+      discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
+      traceDecay: overrides?.traceDecay ?? rule.traceDecay,
+      intervention,
+      learningRate: trial.plastic ? rule.learningRate : 0,
+      reward,
+      draw,
+      signals: {
+        rpe: signals.rpe,
+        value: signals.value,
+        offset: signals.offset + from,
+        channelRpe: signals.units?.[channelRpe.id],
+        channelValue: signals.units?.[channelValue.id],
+      },
+    });
   }
 
   return {
-    weights,
+    weights: kernel.shown,
     channels: count,
     units: [channelRpe, channelValue].map((group) => ({
       group,
@@ -50,45 +72,29 @@ export function channelLearner(
       order: channelOrder(channels),
     })),
     learnTrial(trial, tables, signals, draws) {
-      const { overrides } = trial;
-      const reward = rewards.charge(trial);
-      const intervention = rpeIntervention(trial);
-      const runSteps = (table: FeatureTable | undefined, from: number, to: number): void =>
-        kernel.runSteps(table, {
-          from,
-          rows: to - from,
-          weights: channelWeights,
-          discounts: overrides?.discount === undefined ? discounts : overridden.fill(overrides.discount),
-          traceDecay: overrides?.traceDecay ?? rule.traceDecay,
-          intervention,
-          learningRate: trial.plastic ? rule.learningRate : 0,
-          reward,
-          draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
-          signals: {
-            ...signals,
-            offset: signals.offset + from,
-            channelRpe: signals.units?.[channelRpe.id],
-            channelValue: signals.units?.[channelValue.id],
-          },
-        });
       if (rule.boundary === 'reset') kernel.begin();
-      eachStretch(tables, trial.steps, runSteps, undefined);
-      if (trial.plastic) showWeights();
+      eachStretch(tables, trial.steps, runSteps, {
+        trial,
+        reward: rewards.charge(trial),
+        intervention: rpeIntervention(trial),
+        draw: channels.bootstrap === 'sample' ? draws.uniform : undefined,
+        signals,
+      });
+      if (trial.plastic) kernel.show();
     },
     state: () => {
       // Too many numbers to pass as call arguments.
+      const weights = kernel.weights();
       const own = kernel.state();
-      const state = new Float64Array(channelWeights.length + 1 + own.length);
-      state.set(channelWeights);
-      state[channelWeights.length] = rewards.rate;
-      state.set(own, channelWeights.length + 1);
+      const state = new Float64Array(weights.length + 1 + own.length);
+      state.set(weights);
+      state[weights.length] = rewards.rate;
+      state.set(own, weights.length + 1);
       return state;
     },
     restore(state) {
-      for (let k = 0; k < channelWeights.length; k++) channelWeights[k] = state[k];
-      rewards.rate = state[channelWeights.length];
-      kernel.restore(state, channelWeights.length + 1);
-      showWeights();
+      rewards.rate = state[size * count];
+      kernel.restore(state, state, size * count + 1);
     },
   };
 }
