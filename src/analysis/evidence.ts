@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
 import { didYouMean, InputError } from '../core/errors.ts';
-import type { Averages, Evidence, TrialEvidence } from '../contracts/paradigm.ts';
+import type { Averages, Evidence, SignalName, TrialEvidence } from '../contracts/paradigm.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import { responseOf } from '../contracts/response.ts';
 import type { Trial } from '../contracts/trial.ts';
@@ -53,7 +53,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     return found;
   }
 
-  function meanOver(condition: string, signal: 'rpe' | 'value' | 'rate', keep: (step: number) => boolean): number {
+  function meanOver(condition: string, signal: SignalName, keep: (step: number) => boolean): number {
     const of = averagesOf(condition);
     const inside = of[signal].mean.filter((_, i) => keep(toStep(of.t[i] as number)));
     return inside.length === 0 ? Number.NaN : mean(inside);
@@ -86,10 +86,14 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     averagesOf(condition);
     return completed(condition).map((trial) => {
       const event = eventAt(condition, trial);
+      const fromZero = eventStep((aligned[condition] as Aligned).condition, trial);
+      /** At a step counted from the event. */
+      const read = (signal: SignalName, step: number): number =>
+        signal === 'rate' ? recorded.mean(trial, fromZero + step) : (signals[signal][event + step] ?? Number.NaN);
       return {
         trial,
-        at: (signal, seconds) => signals[signal][event + toStep(seconds)] ?? Number.NaN,
-        mean: (signal, from, to) => meanBetween(signals[signal], event + toStep(from), event + toStep(to)),
+        at: (signal, seconds) => read(signal, toStep(seconds)),
+        mean: (signal, from, to) => meanOfSteps((step) => read(signal, step), toStep(from), toStep(to)),
         state: (seconds) => {
           const from = (event + toStep(seconds)) * wide;
           return from < 0 ? nothing : (state?.subarray(from, from + wide) ?? nothing);
@@ -136,7 +140,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     const start = offsets[trial.index] as number;
     const responses = responseOf(signals.value.subarray(start, start + trial.steps), design.stepSeconds);
     const event = eventAt(condition, trial) - start;
-    return meanBetween(responses, event + toStep(from), event + toStep(to));
+    return meanOfSteps((step) => responses[step] ?? Number.NaN, event + toStep(from), event + toStep(to));
   }
 
   function response(condition: string, from: number, to: number): number {
@@ -160,6 +164,7 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
     parameters,
     design,
     averages,
+    recording: recorded,
     at: (condition, signal, seconds) => meanOver(condition, signal, (step) => step === toStep(seconds)),
     mean: (condition, signal, from, to) =>
       meanOver(condition, signal, (step) => step >= toStep(from) && step < toStep(to)),
@@ -178,9 +183,9 @@ export function evidence<V>(source: EvidenceSource<V>): Evidence<V> {
 
 const nothing = new Float64Array(0);
 
-/** Mean over [from, to); NaN if a step lies outside. */
-function meanBetween(signal: Float64Array, from: number, to: number): number {
+/** Mean over the steps [from, to); NaN if one of them is. */
+function meanOfSteps(read: (step: number) => number, from: number, to: number): number {
   let sum = 0;
-  for (let step = from; step < to; step++) sum += signal[step] ?? Number.NaN;
+  for (let step = from; step < to; step++) sum += read(step);
   return sum / (to - from);
 }

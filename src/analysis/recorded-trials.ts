@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
-import { randomStream } from '../core/random.ts';
+import { expectedDraws, randomStream } from '../core/random.ts';
 import type { GridDesign } from '../contracts/design.ts';
+import type { ExpectedRecording } from '../contracts/paradigm.ts';
 import { recordSteps, type Recorder } from '../contracts/recording.ts';
 import type { Trial } from '../contracts/trial.ts';
 
@@ -14,7 +15,7 @@ export const baselineSeconds = 1;
 const maxKeptNumbers = 8e6;
 
 /** Output of the electrode or sensor in single trials. A trial's noise depends only on the seed and the trial. */
-export interface RecordedTrials {
+export interface RecordedTrials extends ExpectedRecording {
   readonly units: number;
   /** First recorded step, counted from time zero (negative). */
   readonly firstStep: number;
@@ -136,6 +137,8 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
 
   return {
     units: recorder.units,
+    memorySeconds: recorder.memorySeconds ?? 0,
+    expected: (errors) => expectedOutput(recorder, design.stepSeconds, errors),
     firstStep,
     trial: trialOf,
     reading,
@@ -148,6 +151,19 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
       return sum / recorder.units;
     },
   };
+}
+
+function expectedOutput(recorder: Recorder, stepSeconds: number, rpe: readonly number[]): readonly number[] {
+  const silence = new Float64Array(rpe.length);
+  const shown = new Float64Array(rpe.length);
+  const baseline = new Float64Array(rpe.length);
+  const sum = new Float64Array(rpe.length);
+  for (let unit = 0; unit < recorder.units; unit++) {
+    recordSteps(recorder, unit, Float64Array.from(rpe), stepSeconds, expectedDraws, shown);
+    recordSteps(recorder, unit, silence, stepSeconds, expectedDraws, baseline);
+    for (let t = 0; t < sum.length; t++) sum[t] = (sum[t] as number) + (shown[t] as number) - (baseline[t] as number);
+  }
+  return Array.from(sum, (total) => total / recorder.units);
 }
 
 /** A loop: it runs over every reading, and a call for each would cost more than the reading. */

@@ -69,7 +69,7 @@ const toldLines = (thing: Kinds[Kind]): readonly string[] =>
   [
     ...('gridMatters' in thing ? [`its resolution matters: ${thing.gridMatters}`] : []),
     ...('approximate' in thing ? approximateWords(thing.approximate) : []),
-    ...('sensor' in thing ? [sensorLine(thing.sensor)] : []),
+    ...('recording' in thing ? recordingLines(thing.recording.id) : []),
     ...('settings' in thing ? settingLines(thing.settings) : []),
     ...('nonePasses' in thing ? [`none passes with default parameters: ${thing.nonePasses}`] : []),
     ...('noneFails' in thing ? [`none fails: ${thing.noneFails}`] : []),
@@ -77,9 +77,12 @@ const toldLines = (thing: Kinds[Kind]): readonly string[] =>
     ...('needsTrials' in thing ? [`requires the boundaries of trials: ${thing.needsTrials}`] : []),
   ].map((line) => indented(line, 2, 4));
 
-/** Signatures are measured on the RPE itself, so that this changes no verdict. */
-const sensorLine = (sensor: string): string =>
-  `recorded with ${find('recordings', sensor).title}: --recording ${sensor} shows the RPE as it would`;
+/** The electrode or sensor of a paradigm, unless it shows the RPE itself. */
+function recordingLines(id: string): readonly string[] {
+  if (id === 'identity') return [];
+  const { title, unit } = find('recordings', id);
+  return [`recorded with ${title} (${unit}): --recording identity shows the RPE itself`];
+}
 
 /** What agents are run with in a paradigm, where it is not their own. */
 const settingLines = (settings: NonNullable<Paradigm['settings']>): readonly string[] =>

@@ -79,6 +79,8 @@ export interface Evidence<V = Record<string, never>> {
   at(condition: string, signal: SignalName, seconds: number): number;
   /** Mean over trials and over the steps in [from, to) seconds, each rounded to a step like the schedule's times. */
   mean(condition: string, signal: SignalName, from: number, to: number): number;
+  /** The recording itself, for measures that are relative to how it responds. */
+  readonly recording: ExpectedRecording;
   /** Mean over a condition's trials of each recorded unit over the steps in [from, to) seconds. */
   units(condition: string, from: number, to: number): readonly number[];
   /** A condition's finished trials, one by one, in order. */
@@ -134,13 +136,24 @@ export interface Samples {
   readonly outputs: readonly ArrayLike<number>[];
 }
 
+/** What a recording shows without noise. */
+export interface ExpectedRecording {
+  /** How long an error still shows; 0 if only in its own step. */
+  readonly memorySeconds: number;
+  /**
+   * Output for RPEs (reward units) in consecutive steps, from the start of a session on, minus its output without any:
+   * mean over units, in the recording's unit.
+   */
+  expected(rpe: readonly number[]): readonly number[];
+}
+
 /** One trial. Times are seconds from the condition's aligned event. */
 export interface TrialEvidence {
   readonly trial: Trial;
-  /** At the step nearest to `seconds`; NaN outside the session. */
-  at(signal: Exclude<SignalName, 'rate'>, seconds: number): number;
-  /** Mean over the steps in [from, to) seconds. */
-  mean(signal: Exclude<SignalName, 'rate'>, from: number, to: number): number;
+  /** At the step nearest to `seconds`; NaN outside the session, and for the rate outside the recorded part of the trial. */
+  at(signal: SignalName, seconds: number): number;
+  /** Mean over the steps in [from, to) seconds, each rounded to a step like the schedule's times. */
+  mean(signal: SignalName, from: number, to: number): number;
   /** Each channel of the agent at the step nearest to `seconds`; one channel if it has only one. */
   channels(seconds: number): readonly { readonly rpe: number; readonly value: number }[];
   /**
@@ -267,10 +280,8 @@ export interface Paradigm<P extends Parameters = Parameters> extends Declaration
   readonly settings?: Readonly<Record<string, AgentSettings>>;
   /** The group of units, by id, that its measures read: every run of an agent that has it records it. */
   readonly readUnits?: string;
-  /** Electrode or sensor shown first. */
+  /** Electrode or sensor shown first, and through which signatures that read the rate are measured. */
   readonly recording: AgentPart;
-  /** What the paper recorded with, by the id of a recording, if another one is shown first. */
-  readonly sensor?: string;
   design(parameters: Values<P>): Design;
   /** In the order of drawing and listing. */
   conditions(parameters: Values<P>): Readonly<Record<string, Condition>>;

@@ -34,6 +34,19 @@ export function randomStream(seed: number, name: string): RandomStream {
   return wrap(seedrandom.alea(`${seed}/${name}`, { state: true }));
 }
 
+/** The expected value of every draw, for what is shown without noise. It has no state. */
+export const expectedDraws: RandomStream = {
+  next: () => 0.5,
+  integer: (count) => Math.floor(count / 2),
+  bernoulli: (probability) => probability >= 0.5,
+  normal: (mean) => mean,
+  exponential: (mean) => mean,
+  poisson: (mean) => mean,
+  weighted: (weights) => weights.indexOf(Math.max(...weights)),
+  shuffle: (items) => items,
+  state: () => ({ c: 1, s0: 0, s1: 0, s2: 0 }),
+};
+
 /**
  * A stream that continues from a saved state.
  * @throws InputError for an invalid state: its numbers would lie outside [0, 1), and a loop that draws until a value

@@ -26,7 +26,7 @@ describe('phasic show', () => {
 
   test('a paradigm names the sensor of its paper', () => {
     expect(phasic(['show', 'mikhael-2022']).out.replace(/\s+/g, ' ')).toContain(
-      'recorded with GCaMP6m: --recording gcamp6m shows the RPE as it would',
+      'recorded with GCaMP6m (% ΔF/F): --recording identity shows the RPE itself',
     );
   });
 

@@ -88,7 +88,12 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'lak-2020': {
     expected: [f, f, f, f, f, P, f],
-    found: {},
+    found: {
+      'belief-q': [
+        partly,
+        'through GCaMP6m the response to the stimulus has not ended at the outcome, a second later, and its fall is larger at high contrast',
+      ],
+    },
   },
 };
 

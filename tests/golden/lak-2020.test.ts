@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import recordings from '../../src/paradigms/recorded/lak-2020.json' with { type: 'json' };
 import { failing } from './failing.ts';
 
-test('belief-state Q-learning shows all findings', () => expect(failing('lak-2020', 'belief-q')).toEqual([]));
+test('belief-state Q-learning shows all findings, but for what its sensor adds: the response to the stimulus lasts', () => {
+  expect(failing('lak-2020', 'belief-q')).toEqual(['contrast-counts-as-size']);
+  expect(failing('lak-2020', 'belief-q', 'identity')).toEqual([]);
+});
 
 test('without perceptual noise nothing is graded by contrast', () =>
   expect(failing('lak-2020', { id: 'belief-q', learningRule: { id: 'belief-q', parameters: { noise: 0 } } })).toEqual(

@@ -49,6 +49,14 @@ function watch<V>(seen: Evidence<V>, note: (condition: string, need: Need) => vo
       note(condition, 'trials');
       return seen.trials(condition).map((trial) => ({
         ...trial,
+        at(signal, seconds) {
+          ofSignal(condition, signal);
+          return trial.at(signal, seconds);
+        },
+        mean(signal, from, to) {
+          ofSignal(condition, signal);
+          return trial.mean(signal, from, to);
+        },
         channels(seconds) {
           note(condition, 'channels');
           return trial.channels(seconds);

@@ -2,7 +2,7 @@ import type { Design } from '../../contracts/design.ts';
 import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence, type SummaryPoint } from '../../contracts/paradigm.ts';
 import { contrast, contrastOf } from '../measures/numbers.ts';
-import { late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
+import { edgeSeconds, late, placesOf, ramp, rise, runAlong, runSeconds, type Visit } from '../shared/track.ts';
 import { evenly, iti, recordedTrials, rewardSize } from '../shared/parameters.ts';
 
 const parameters = {
@@ -95,7 +95,7 @@ const riseOf = (e: Evidence<P>, track: Track): number =>
 const lateOf = (e: Evidence<P>, track: Track): number =>
   late(e, track, secondsOf(track, e.parameters)) / e.parameters.magnitude;
 const slopeOf = (e: Evidence<P>, track: Track): number =>
-  ramp(e, track, secondsOf(track, e.parameters)).slope / e.parameters.magnitude;
+  ramp(e, track, 'rpe', [edgeSeconds, secondsOf(track, e.parameters) - edgeSeconds]).slope / e.parameters.magnitude;
 /** A ramp is small compared with a burst: a hundredth of the reward counts as one. */
 const minRise = 0.01;
 /** Comparisons of ramps are meaningful only if there is one. */

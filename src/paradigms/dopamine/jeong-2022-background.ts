@@ -6,18 +6,24 @@ import {
   blocksOf,
   chamber,
   citation,
+  code,
   contested,
   courseAsRecorded,
+  cueWindow,
   epsilon,
   memoryless,
   numbered,
   outOfTheBlue,
   randomRewards,
   reanalysis,
+  relative,
+  secondWindow,
 } from '../shared/jeong-chamber.ts';
 import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
+import { responseAt, type Window } from '../measures/recorded.ts';
 import recordings from '../recorded/jeong-2022-background.json' with { type: 'json' };
 import { rewardSize } from '../shared/parameters.ts';
+import { sensor } from '../shared/sensors.ts';
 
 const parameters = {
   randomRewards: integer({
@@ -167,8 +173,11 @@ function conditions(parameters: P): Readonly<Record<string, Condition>> {
 }
 
 const lastSession = `session-${sessions.length}`;
-const atCue = (e: Evidence<P>, condition: string): number =>
-  (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+const atCue = (e: Evidence<P>, condition: string, window: Window = cueWindow): number =>
+  responseAt(e, condition, 0, window, e.parameters.magnitude);
+/** In the window of the recorded course. */
+const bySession = (e: Evidence<P>): readonly number[] =>
+  sessions.map((session) => atCue(e, `session-${session}`, secondWindow));
 // Within the quiet second on any grid: trials do not begin on a step, so the first step of that second may contain an
 // earlier event.
 const beforeSeconds = 0.8;
@@ -176,22 +185,21 @@ const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.longCueSeconds + e.parameters.traceSeconds) -
   e.response(condition, -beforeSeconds, 0);
 const course = (e: Evidence<P>): readonly SummaryPoint[] =>
-  sessions.map((session) => ({ x: session, y: ratio(atCue(e, `session-${session}`), atCue(e, 'session-1')) }));
+  bySession(e).map((y, i, [first]) => ({ x: sessions[i] as number, y: ratio(y, first as number) }));
 
 const recordedCourse = recordings.sessions.map(({ session, mean, sem }) => ({ x: session, y: mean, sem }));
 const recordedLast = recordedCourse.at(-1)?.y ?? Number.NaN;
 
 export default defineParadigm({
   id: 'jeong-2022-background',
-  version: 5,
+  version: 6,
   title: 'Jeong et al. 2022: background rewards',
   summary: `After acquisition with longer cues, unpredicted rewards are added between the cues, about every six seconds. CS+ still predicts when a reward will occur, but hardly more than the context does: dopamine at CS+ fell over sessions in all ${recordings.falling} mice, and so did licking. A model shows this if it can predict the background rewards from the context. ${contested}`,
   citation,
   parameters,
   agent: 'td-microstimuli',
   bench: { randomRewards: 100, acquisitionTrials: 200, longTrials: 400, sessionTrials: 40 },
-  recording: { id: 'identity', parameters: {} },
-  sensor: 'dlight',
+  recording: sensor('dlight'),
   design,
   conditions,
   shown: ['before', 'minus-before', 'session-1', 'session-3', 'session-6'],
@@ -201,16 +209,16 @@ export default defineParadigm({
       id: 'cue-burst-before',
       role: 'control',
       claim: 'Before background rewards are added, CS+ evokes a burst and CS- does not.',
-      source: `Jeong et al. 2022, figure 5; bound: ε = ${epsilon} of the reward size`,
-      quantity: `(RPE at CS+ - at CS-, last ${lastTrials} trials of each before the background rewards) / reward size`,
+      source: `Jeong et al. 2022, figure 5, windows of its ${code}; bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `dLight 0 to 2 s after CS+ minus the second before - the same of CS-, last ${lastTrials} trials of each before the background rewards, ${relative}`,
       expected: { above: epsilon },
       measure: (e) => atCue(e, 'before') - atCue(e, 'minus-before'),
     },
     {
       id: 'cue-burst-falls',
       claim: 'Background rewards reduce the response to CS+.',
-      source: `Jeong et al. 2022, figure 5; recorded ${recordedLast} of the response in the first session with them (${reanalysis}); bound: halfway between this and no change`,
-      quantity: `contrast (a - b) / (|a| + |b|); a: RPE at CS+ in the last session with background rewards, b: in the last ${lastTrials} trials before them`,
+      source: `Jeong et al. 2022, figure 5, windows of its ${code}; recorded ${recordedLast} of the response in the first session with them (${reanalysis}); bound: halfway between this and no change`,
+      quantity: `contrast (a - b) / (|a| + |b|); a: dLight 0 to 2 s after CS+ minus the second before, in the last session with background rewards, b: in the last ${lastTrials} trials before them`,
       expected: { below: contrastOf((1 + recordedLast) / 2) },
       measure: (e) => contrast(atCue(e, lastSession), atCue(e, 'before')),
     },
@@ -218,12 +226,12 @@ export default defineParadigm({
       id: 'sessions-as-recorded',
       claim: 'The response falls over sessions as recorded.',
       source: `${reanalysis}, ${recordings.mice} mice; bound: 0.5, a quarter of the variance`,
-      quantity: `correlation r over sessions of RPE at CS+ and recorded response; undefined if the RPE changes by less than ${epsilon} of the reward size`,
+      quantity: `correlation r over sessions of dLight 0 to 1 s after CS+ minus the second before, the window of the recorded means, and recorded response; undefined if it changes by less than ${epsilon} of the response to the reward`,
       expected: { above: 0.5 },
       measure: (e) =>
         courseAsRecorded(
           e,
-          sessions.map((session) => atCue(e, `session-${session}`)),
+          bySession(e),
           recordedCourse.map(({ y }) => y),
         ),
     },
@@ -239,14 +247,29 @@ export default defineParadigm({
   ],
   notes: [
     {
+      agents: ['td-belief', 'td-expectile', 'td-multi-timescale'],
+      signatures: ['cue-burst-before'],
+      why: 'Their RPE bursts at CS+, but is negative for the rest of the window of two seconds, because value learned with the short cue falls where its reward is late. dLight adds both up and shows hardly any response.',
+    },
+    {
+      agents: ['kalman-td', 'td-state-uncertainty'],
+      signatures: ['cue-burst-before'],
+      why: 'At the onset of CS+ their RPE is below the bound, but it is positive for most of the two seconds in which the paper measures dLight.',
+    },
+    {
       agents: ['anccr'],
       signatures: ['licking-falls'],
       why: 'The response to CS+ falls, as the paper reports and its model predicts: with a reward every few seconds memory traces are equally short, and the trace of a cue of eight seconds has decayed before its reward. Licking depends on the same contingency if it exceeds the threshold; in some subjects it is below the threshold even before the background rewards, and in some it is above it after them.',
     },
     {
       agents: ['td-csc', 'td-csc-reset', 'td-average-reward', 'td-block-belief'],
-      signatures: ['cue-burst-falls', 'licking-falls'],
-      why: 'The value of the context approaches p r / (1 - γ) and the cue only adds to it, so the response falls over sessions with background rewards. But value propagates back by one step per trial and has not reached the onset of the eight-second cue when these sessions begin: the response in the last session is not smaller than that just before them, and the expectation during the cue, which drives licking, grows.',
+      signatures: ['licking-falls'],
+      why: 'The value of the context approaches p r / (1 - γ) and the cue only adds to it, so the response falls over sessions with background rewards. But value propagates back by one step per trial and has not reached the onset of the eight-second cue when these sessions begin, so the expectation during the cue, which drives licking, grows. In the two seconds in which dLight is measured the response falls below the baseline.',
+    },
+    {
+      agents: ['td-quantile'],
+      signatures: ['cue-burst-before'],
+      why: 'At the onset of CS+ it has no response; the positive errors in the two seconds in which the paper measures dLight depend on the subject.',
     },
     {
       agents: ['td-semi-markov', 'anccr-slow-base-rates'],
@@ -254,15 +277,13 @@ export default defineParadigm({
       why: 'Their response falls at once, not over sessions.',
     },
   ],
-  noneFails:
-    'Every agent that responds to the cue predicts some of the background rewards from the context or from their rate, so the response, its course or the licking falls. The other agents fail the control.',
   summaries: [
     {
       id: 'sessions',
       title: 'Response to CS+ with background rewards',
       x: 'session',
       y: 'response (relative to the first session)',
-      series: [{ id: 'plus', title: 'RPE at CS+', measure: course }],
+      series: [{ id: 'plus', title: 'dLight at CS+', measure: course }],
       recorded: {
         citation,
         sources: [jeongSessions],

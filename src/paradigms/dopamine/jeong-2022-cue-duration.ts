@@ -12,16 +12,22 @@ import {
   blocksOf,
   chamber,
   citation,
+  code,
   contested,
+  cueWindow,
   epsilon,
   halfRise,
   memoryless,
   numbered,
   randomRewards,
+  relative,
+  secondWindow,
 } from '../shared/jeong-chamber.ts';
 import { average, contrast, contrastOf, ratio } from '../measures/numbers.ts';
+import { responseAt } from '../measures/recorded.ts';
 import recordings from '../recorded/jeong-2022-cue-duration.json' with { type: 'json' };
 import { rewardSize } from '../shared/parameters.ts';
+import { sensor } from '../shared/sensors.ts';
 
 const parameters = {
   randomRewards: integer({
@@ -164,9 +170,8 @@ function conditions({
 }
 
 const lastBlock = `block-${blocks.length}`;
-/** RPE at the cue above the second before it, reward sizes. */
 const atCue = (e: Evidence<P>, condition: string): number =>
-  (e.at(condition, 'rpe', 0) - e.mean(condition, 'rpe', -1, 0)) / e.parameters.magnitude;
+  responseAt(e, condition, 0, cueWindow, e.parameters.magnitude);
 /** Licking in the first three seconds (the length of a short trial) above the second before. */
 const licking = (e: Evidence<P>, condition: string): number =>
   e.response(condition, 0, e.parameters.cueSeconds + e.parameters.traceSeconds) - e.response(condition, -1, 0);
@@ -196,15 +201,14 @@ const licksHalf = Number(((recordedLicks + 1) / 2).toFixed(2));
 
 export default defineParadigm({
   id: 'jeong-2022-cue-duration',
-  version: 5,
+  version: 6,
   title: 'Jeong et al. 2022: acquisition, a longer cue, extinction',
   summary: `A cue of two seconds is followed by reward a second later, another cue by nothing. Dopamine at the cue develops before anticipatory licking. Then the cue is extended to eight seconds: the animal stops licking early in the cue, but dopamine at the cue does not change. Finally reward is omitted altogether. ${contested}`,
   citation,
   parameters,
   agent: 'anccr',
   bench: { randomRewards: 100, acquisitionTrials: 60, longTrials: 100, extinctionTrials: 200 },
-  recording: { id: 'identity', parameters: {} },
-  sensor: 'dlight',
+  recording: sensor('dlight'),
   design,
   conditions,
   shown: ['block-1', 'block-3', 'block-14', 'minus', 'first-long', 'extinction'],
@@ -214,8 +218,8 @@ export default defineParadigm({
       id: 'cue-burst',
       role: 'control',
       claim: 'After acquisition, CS+ evokes a burst and CS- does not.',
-      source: `Jeong et al. 2022, figure 4; bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at CS+ - at CS-, last session of acquisition) / reward size',
+      source: `Jeong et al. 2022, figure 4, windows of its ${code}; bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `dLight 0 to 2 s after CS+ minus the second before - the same of CS-, last session of acquisition, ${relative}`,
       expected: { above: epsilon },
       measure: (e) => atCue(e, lastBlock) - atCue(e, 'minus'),
     },
@@ -223,7 +227,8 @@ export default defineParadigm({
       id: 'behaviour-lags',
       claim: 'The dopamine response to the cue develops before licking.',
       source: `Jeong et al. 2022, figure 4; recorded licking reaches half of its last value in sessions ${Math.min(...halfSessions)} to ${Math.max(...halfSessions)}; bound: ${minLag} of a session`,
-      quantity: 'session in which licking reaches half of its last value - session in which the RPE at the cue does',
+      quantity:
+        'session in which licking reaches half of its last value - session in which dLight 0 to 2 s after the cue minus the second before does',
       expected: { above: minLag },
       measure: (e) =>
         halfRise(curve((condition) => licking(e, condition))) - halfRise(curve((condition) => atCue(e, condition))),
@@ -233,20 +238,24 @@ export default defineParadigm({
       claim: 'A longer delay to reward does not reduce the response to the cue.',
       source: `Jeong et al. 2022, test 4 and figure 4I; recorded ${recordedCue.toFixed(2)} of the response to the short cue, in the first session, ${recordings.mice} mice (CC0 data, github.com/gloewing/photometry_FLMM); bound: a tenth less`,
       quantity:
-        'contrast (a - b) / (|a| + |b|); a: RPE at the long cue, b: RPE at the short cue in the last three sessions of acquisition',
+        'contrast (a - b) / (|a| + |b|); a: dLight 0 to 2 s after the long cue minus the second before, b: the same of the short cue in the last three sessions of acquisition',
       expected: { above: contrastOf(0.9) },
       measure: (e) => contrast(atCue(e, 'long'), atCue(e, 'before')),
     },
     {
       id: 'no-dip-at-old-time',
       claim: 'There is no dip at the previous time of reward.',
-      source: `Jeong et al. 2022, test 5 and figure 4G; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the previous time of reward, first session with the long cue / reward size',
+      source: `Jeong et al. 2022, test 5 and figure 4G, window of its ${code} (figS10/omission.m); bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `dLight in the second after the previous time of reward minus the second before the cue, first session with the long cue, ${relative}`,
       expected: { above: -epsilon },
       measure: (e) =>
-        (e.at('first-long', 'rpe', e.parameters.cueSeconds + e.parameters.traceSeconds) -
-          e.mean('first-long', 'rpe', -1, 0)) /
-        e.parameters.magnitude,
+        responseAt(
+          e,
+          'first-long',
+          e.parameters.cueSeconds + e.parameters.traceSeconds,
+          secondWindow,
+          e.parameters.magnitude,
+        ),
     },
     {
       id: 'licking-waits',
@@ -272,7 +281,7 @@ export default defineParadigm({
       claim: 'In extinction, the response to the cue outlasts licking.',
       source: `Jeong et al. 2022, figure 4 (approximate); bound: ε = ${epsilon}`,
       quantity:
-        'contrast (a - b) / (|a| + |b|) of the RPE at the cue minus that of licking; a: end of extinction, b: last session of acquisition',
+        'contrast (a - b) / (|a| + |b|) of dLight 0 to 2 s after the cue minus the second before, minus that of licking; a: end of extinction, b: last session of acquisition',
       expected: { above: epsilon },
       measure: (e) => contrast(atCue(e, 'extinction'), atCue(e, lastBlock)) - lickingAgainst(e, 'extinction'),
     },
@@ -288,13 +297,28 @@ export default defineParadigm({
     {
       agents: ['td-csc', 'td-csc-reset', 'td-block-belief'],
       signatures: ['behaviour-lags', 'no-dip-at-old-time', 'licking-waits'],
-      why: 'Value propagates back by one step per trial and reaches the onset of the cue last, so behaviour leads by more than four sessions of 60 trials. For the same reason the value at the onset of the long cue has not changed after one session, while the error at the previous time of the reward dips, by -0.20 of its size.',
-      numbers: [{ text: '-0.20', agent: 'td-csc', signature: 'no-dip-at-old-time' }],
+      why: 'Value propagates back by one step per trial and reaches the onset of the cue last, so behaviour leads by more than four sessions of 60 trials. For the same reason the value at the onset of the long cue has not changed after one session, while the error at the previous time of the reward dips, by -0.24 of the response to it in the second after that time.',
+      numbers: [{ text: '-0.24', agent: 'td-csc', signature: 'no-dip-at-old-time' }],
     },
     {
       agents: ['td-lambda-csc', 'td-microstimuli'],
       signatures: ['behaviour-lags', 'cue-burst-persists'],
       why: 'They delay licking, as recorded, but their response at the cue is smaller because of discounting over the longer delay, and behaviour and response are learned together.',
+    },
+    {
+      agents: ['mackintosh'],
+      signatures: ['cue-burst'],
+      why: 'It has no response at CS+. But it attends to CS- and has its error at the end of CS-, within the two seconds in which the paper measures dLight: the dip counts as a difference.',
+    },
+    {
+      agents: ['kalman-td', 'td-state-uncertainty'],
+      signatures: ['cue-burst'],
+      why: 'At the onset of CS+ their RPE is below the bound, but it is positive for all of the two seconds in which the paper measures dLight.',
+    },
+    {
+      agents: ['td-presence', 'td-microstimuli'],
+      signatures: ['no-dip-at-old-time'],
+      why: 'At the step of the previous time of reward there is no error, but there is a negative one within the second after it.',
     },
     {
       agents: ['mackintosh', 'pearce-hall', 'pearce-hall-hybrid', 'rescorla-wagner', 'rescorla-wagner-configural'],
@@ -308,7 +332,7 @@ export default defineParadigm({
       x: 'session',
       y: 'response (relative to the last session)',
       series: [
-        { id: 'rpe', title: 'RPE at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
+        { id: 'dopamine', title: 'dLight at CS+', measure: (e) => points(curve((condition) => atCue(e, condition))) },
         {
           id: 'licking',
           title: 'licking',
@@ -328,8 +352,8 @@ export default defineParadigm({
       y: 'response (relative to the short cue)',
       series: [
         {
-          id: 'rpe',
-          title: 'RPE at CS+',
+          id: 'dopamine',
+          title: 'dLight at CS+',
           measure: (e) => stages.map((stage, x) => ({ x, y: ratio(atCue(e, stage), atCue(e, lastBlock)) })),
         },
         { id: 'licking', title: 'licking', measure: (e) => stages.map((stage, x) => ({ x, y: licksOf(e, stage) })) },
@@ -340,7 +364,7 @@ export default defineParadigm({
         n: `${recordings.mice} mice`,
         series: [
           {
-            id: 'rpe',
+            id: 'dopamine',
             title: 'dopamine (dLight)',
             points: [
               { x: 0, y: 1 },

@@ -12,15 +12,21 @@ import {
   blocksOf,
   chamber,
   citation,
+  code,
   contested,
   courseAsRecorded,
   epsilon,
+  lickWindow,
   numbered,
   reanalysis,
+  relative,
+  secondWindow,
 } from '../shared/jeong-chamber.ts';
-import { average } from '../measures/numbers.ts';
+import { average, pairs } from '../measures/numbers.ts';
+import { unpredicted, windowed, type Window } from '../measures/recorded.ts';
 import recordings from '../recorded/jeong-2022-random-rewards.json' with { type: 'json' };
 import { rewardSize } from '../shared/parameters.ts';
+import { sensor } from '../shared/sensors.ts';
 
 const parameters = {
   sessionTrials: integer({ default: 100, min: 20, max: 2000, unit: 'trials', help: 'rewards in each of six sessions' }),
@@ -61,7 +67,7 @@ function design({ sessionTrials, intervalSeconds, magnitude }: P): Design {
 }
 
 function conditions(): Readonly<Record<string, Condition>> {
-  const shared = { types: ['reward'], align: 'reward', window: [-1, 0.8] } as const;
+  const shared = { types: ['reward'], align: 'reward', window: [-2, 0.9] } as const;
   return {
     ...Object.fromEntries(
       sessions.map((session) => [
@@ -73,21 +79,32 @@ function conditions(): Readonly<Record<string, Condition>> {
   };
 }
 
-const response = (e: Evidence<P>, session: number): number =>
-  e.at(`session-${session}`, 'rpe', 0) / e.parameters.magnitude;
-const bySession = (e: Evidence<P>): readonly SummaryPoint[] =>
-  sessions.map((session) => ({ x: session, y: response(e, session) }));
+/** A response that follows another one sooner is left out, as in the paper. */
+const minIntervalSeconds = 3;
+const apart = (e: Evidence<P>, session: number): readonly TrialEvidence[] =>
+  e.trials(`session-${session}`).filter((one) => intervalOf(e, one) >= minIntervalSeconds);
+const responseOf = (e: Evidence<P>, trials: readonly TrialEvidence[], window: Window): readonly number[] => {
+  const reward = unpredicted(e, window.response, e.parameters.magnitude);
+  return trials.map(({ mean }) => windowed(mean, 0, window) / reward);
+};
+const response = (e: Evidence<P>, session: number, window: Window = lickWindow): number =>
+  average(responseOf(e, apart(e, session), window));
+/** In the window of the recorded course. */
+const course = (e: Evidence<P>): readonly number[] => sessions.map((session) => response(e, session, secondWindow));
 
 const intervalOf = (e: Evidence<P>, { trial }: TrialEvidence): number =>
   trial.zeroSeconds - trial.startSeconds + trialSeconds;
 
-/** Log time since the last reward and RPE at this one, in the second half of the sessions. */
+/** Log time since the last reward and response to this one, in the second half of the sessions. */
 function byInterval(e: Evidence<P>): readonly SummaryPoint[] {
-  const late = sessions.slice(sessions.length / 2).flatMap((session) => e.trials(`session-${session}`));
-  return late.map((one) => ({ x: Math.log(intervalOf(e, one)), y: one.at('rpe', 0) / e.parameters.magnitude }));
+  const late = sessions.slice(sessions.length / 2).flatMap((session) => apart(e, session));
+  return pairs(
+    late.map((one) => Math.log(intervalOf(e, one))),
+    responseOf(e, late, lickWindow),
+  );
 }
 
-/** Mean RPE at rewards after short, middling and long waits: thirds of the trials. */
+/** Mean response to rewards after short, middling and long waits: thirds of the trials. */
 function thirds(e: Evidence<P>): readonly SummaryPoint[] {
   const ordered = [...byInterval(e)].sort((a, b) => a.x - b.x);
   const size = Math.floor(ordered.length / 3);
@@ -109,16 +126,17 @@ const recordedR = mice.reduce((sum, { r }) => sum + r, 0) / mice.length;
 const risen = recordings.sessionResponses.firstAndLast.filter(({ first, last }) => last > first).length;
 const [firstSession, lastSession] = [recordedCurve[0]?.y ?? Number.NaN, recordedCurve.at(-1)?.y ?? Number.NaN];
 
+const measured = `dLight 0.5 s before to 1 s after the reward minus the 1.5 s before, rewards at least ${minIntervalSeconds} s after the last one, ${relative}`;
+
 export default defineParadigm({
   id: 'jeong-2022-random-rewards',
-  version: 3,
+  version: 4,
   title: 'Jeong et al. 2022: random rewards',
   summary: `Unpredicted rewards occur at random, twelve seconds apart on average. A prediction error is largest at the first reward, or falls as reward is expected in the context, and does not depend on the time since the last reward. Recorded dopamine grew over sessions in ${risen} of ${recordings.sessionResponses.mice} mice and was larger after longer intervals. ${contested}`,
   citation,
   parameters,
   agent: 'anccr',
-  recording: { id: 'identity', parameters: {} },
-  sensor: 'dlight',
+  recording: sensor('dlight'),
   design,
   conditions,
   shown: sessions.map((session) => `session-${session}`),
@@ -127,25 +145,24 @@ export default defineParadigm({
       id: 'reward-burst',
       role: 'control',
       claim: 'Unpredicted reward evokes a burst.',
-      source: `Jeong et al. 2022, figure 3; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at reward in the last session / reward size',
+      source: `Jeong et al. 2022, figure 3, windows and choice of rewards of its ${code}; bound: ε = ${epsilon} of the response to an unpredicted reward`,
+      quantity: `${measured} in the last session`,
       expected: { above: epsilon },
       measure: (e) => response(e, sessions.length),
     },
     {
       id: 'grows-with-experience',
       claim: 'The response to random rewards grows over sessions.',
-      source: `Jeong et al. 2022, figure 3; recorded ${(lastSession / firstSession).toFixed(1)} times, ${risen} of ${recordings.sessionResponses.mice} mice (${reanalysis}); bound: ε = ${epsilon} of the reward size`,
-      quantity: '(RPE at reward, last session - first session) / reward size',
+      source: `Jeong et al. 2022, figure 3, windows of its ${code}; recorded ${(lastSession / firstSession).toFixed(1)} times, ${risen} of ${recordings.sessionResponses.mice} mice (${reanalysis}); bound: ε = ${epsilon} of the response to an unpredicted reward`,
+      quantity: `last session - first session of ${measured}`,
       expected: { above: epsilon },
       measure: (e) => response(e, sessions.length) - response(e, 1),
     },
     {
       id: 'grows-with-interval',
       claim: 'The response grows with the time since the last reward.',
-      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the reward size (r has no size, so it could not distinguish an effect from rounding errors)`,
-      quantity:
-        'slope of RPE at reward on the natural logarithm of the time since the last reward / reward size, second half of the sessions',
+      source: `Jeong et al. 2022, figure 3; recorded mean r ${recordedR.toFixed(2)} over ${mice.length} mice, ${mice.filter(({ r }) => r > 0).length} above 0 (CC0 data, github.com/gloewing/photometry_FLMM); bound: ε = ${epsilon} of the response to an unpredicted reward (r has no size, so it could not distinguish an effect from rounding errors)`,
+      quantity: `slope on the natural logarithm of the time since the last reward of ${measured}; second half of the sessions`,
       expected: { above: epsilon },
       measure: (e) => e.fit(byInterval(e)).slope,
     },
@@ -153,12 +170,12 @@ export default defineParadigm({
       id: 'sessions-as-recorded',
       claim: 'The response changes over sessions as recorded.',
       source: `${reanalysis}; bound: 0.5, a quarter of the variance`,
-      quantity: `correlation r over sessions of RPE at reward and recorded response; undefined if the RPE changes by less than ${epsilon} of the reward size`,
+      quantity: `correlation r over sessions of dLight 0 to 1 s after the reward minus the second before, the window of the recorded means, and recorded response; undefined if it changes by less than ${epsilon} of the response to an unpredicted reward`,
       expected: { above: 0.5 },
       measure: (e) =>
         courseAsRecorded(
           e,
-          sessions.map((session) => response(e, session)),
+          course(e),
           recordedCurve.map(({ y }) => y),
         ),
     },
@@ -184,10 +201,10 @@ export default defineParadigm({
     {
       agents: ['anccr'],
       signatures: ['sessions-as-recorded'],
-      why: 'It grows within the first session, because the learning rate of a naive animal starts at 0.25, and by 0.19 of a reward from that session to the last; the recorded response keeps growing over all six. With the final learning rate from the first reward on, it would grow by 0.91.',
+      why: 'It grows within the first session, because the learning rate of a naive animal starts at 0.25, and by 0.18 of a reward from that session to the last; the recorded response keeps growing over all six. With the final learning rate from the first reward on, it would grow by 0.79.',
       numbers: [
-        { text: '0.19', agent: 'anccr', signature: 'grows-with-experience' },
-        { text: '0.91', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
+        { text: '0.18', agent: 'anccr', signature: 'grows-with-experience' },
+        { text: '0.79', agent: 'anccr', signature: 'grows-with-experience', set: { initialLearningRate: 0.02 } },
       ],
     },
     {
@@ -201,8 +218,8 @@ export default defineParadigm({
       id: 'sessions',
       title: 'Response to random reward',
       x: 'session',
-      y: 'response (reward sizes; recorded: relative to the mean of each mouse)',
-      series: [{ id: 'reward', title: 'RPE at reward', measure: bySession }],
+      y: 'response (1: unpredicted reward; recorded: relative to the mean of each mouse)',
+      series: [{ id: 'reward', title: 'dLight at reward', measure: (e) => pairs(sessions, course(e)) }],
       recorded: {
         citation,
         sources: [jeongSessions],
@@ -214,7 +231,7 @@ export default defineParadigm({
       id: 'interval',
       title: 'Response against time since the last reward',
       x: 'time since the last reward (s)',
-      y: 'RPE at reward (reward sizes)',
+      y: 'dLight at reward (1: unpredicted reward)',
       xScale: 'log',
       series: [{ id: 'interval', title: 'thirds of the trials', measure: thirds }],
     },

@@ -1,9 +1,11 @@
 import type { CueEvent, Design, RewardEvent, TrialType } from '../../contracts/design.ts';
 import { integer, real, type Values } from '../../contracts/parameters.ts';
 import { defineParadigm, type Condition, type Evidence } from '../../contracts/paradigm.ts';
-import { chamber, citation, contested, epsilon } from '../shared/jeong-chamber.ts';
+import { chamber, citation, code, contested, epsilon, relative, shortWindow } from '../shared/jeong-chamber.ts';
 import { contrast, contrastOf, ratio } from '../measures/numbers.ts';
+import { responseAt } from '../measures/recorded.ts';
 import { recordedTrials, rewardSize } from '../shared/parameters.ts';
+import { sensor } from '../shared/sensors.ts';
 
 const parameters = {
   trainingTrials: integer({
@@ -87,7 +89,11 @@ function design(parameters: P): Design {
 }
 
 function conditions({ traceSeconds }: P): Readonly<Record<string, Condition>> {
-  const shared = { phase: 'recording', align: 'cue', window: [-1, cueSeconds + 1.75 * traceSeconds + 0.5] } as const;
+  const shared = {
+    phase: 'recording',
+    align: 'cue',
+    window: [-1, cueSeconds + 1.75 * traceSeconds + shortWindow.response[1]],
+  } as const;
   return {
     single: { title: 'one cue', types: ['single'], ...shared },
     ...Object.fromEntries(
@@ -99,23 +105,27 @@ function conditions({ traceSeconds }: P): Readonly<Record<string, Condition>> {
   };
 }
 
-const baseline = (e: Evidence<P>, condition: string): number => e.mean(condition, 'rpe', -1, 0);
-const atFirst = (e: Evidence<P>, condition: string): number =>
-  (e.at(condition, 'rpe', 0) - baseline(e, condition)) / e.parameters.magnitude;
+/** The response to an event, whose baseline is before the first tone. */
+const response = (e: Evidence<P>, condition: string, seconds: number): number =>
+  responseAt(e, condition, seconds, shortWindow, e.parameters.magnitude);
+const atFirst = (e: Evidence<P>, condition: string): number => response(e, condition, 0);
 const atSecond = (e: Evidence<P>, overlap: number): number =>
-  (e.at(typeOf(overlap), 'rpe', offsetOf(overlap, e.parameters)) - baseline(e, typeOf(overlap))) /
-  e.parameters.magnitude;
+  response(e, typeOf(overlap), offsetOf(overlap, e.parameters));
 const mean = (measure: (overlap: number) => number): number =>
   overlaps.reduce((sum, overlap) => sum + measure(overlap), 0) / overlaps.length;
 const second = (e: Evidence<P>): number => mean((overlap) => atSecond(e, overlap));
 /** At the reward of a tone of this onset. */
 const rewardOf = (e: Evidence<P>, overlap: number, onset: number): number =>
-  (e.at(typeOf(overlap), 'rpe', onset + cueSeconds + e.parameters.traceSeconds) - baseline(e, typeOf(overlap))) /
-  e.parameters.magnitude;
+  response(e, typeOf(overlap), onset + cueSeconds + e.parameters.traceSeconds);
+
+const windows = `windows of its ${code} (fig5/intermediate_rsp_trialless.m)`;
+
+const measured = (event: string): string =>
+  `dLight in the half second after ${event} minus the half second before the first tone`;
 
 export default defineParadigm({
   id: 'jeong-2022-trial-less',
-  version: 4,
+  version: 5,
   title: 'Jeong et al. 2022: cues without trials',
   summary: `A short tone is followed by reward after three seconds. Tones occur at random times, so sometimes a second tone starts before the reward of the first. There are no separate trials and intervals. A model must still learn that the tone predicts reward, also for a tone within the delay of another. The recorded results are given only in words, and approximately. ${contested}`,
   citation,
@@ -126,8 +136,7 @@ export default defineParadigm({
   },
   parameters,
   agent: 'anccr',
-  recording: { id: 'identity', parameters: {} },
-  sensor: 'dlight',
+  recording: sensor('dlight'),
   design,
   conditions,
   shown: ['single', ...overlaps.map(typeOf)],
@@ -136,25 +145,24 @@ export default defineParadigm({
       id: 'cue-burst',
       role: 'control',
       claim: 'After training, the tone evokes a burst.',
-      source: `Jeong et al. 2022, figure 6 (approximate); bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at a single tone / reward size',
+      source: `Jeong et al. 2022, figure 6 (approximate), ${windows}; bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `${measured('a single tone')}, ${relative}`,
       expected: { above: epsilon },
       measure: (e) => atFirst(e, 'single'),
     },
     {
       id: 'second-cue-burst',
       claim: 'A second tone before the reward of the first also evokes a burst.',
-      source: `Jeong et al. 2022, test 8 and figure 5D; recorded above 0, t(6) = 6.64, 7 mice; bound: ε = ${epsilon} of the reward size`,
-      quantity: 'RPE at the second of two overlapping tones / reward size, mean over three overlaps',
+      source: `Jeong et al. 2022, test 8 and figure 5D, ${windows}; recorded above 0, t(6) = 6.64, 7 mice; bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `${measured('the second of two overlapping tones')}, mean over three overlaps, ${relative}`,
       expected: { above: epsilon },
       measure: second,
     },
     {
       id: 'second-cue-weaker',
       claim: 'The second tone evokes a smaller response than the first.',
-      source: 'Jeong et al. 2022, test 8 and figure 5D ("positive but weaker"); bound: a tenth less',
-      quantity:
-        'contrast (a - b) / (|a| + |b|); a: RPE at the second of two overlapping tones, mean over three overlaps, b: RPE at the first, mean over the same',
+      source: `Jeong et al. 2022, test 8 and figure 5D ("positive but weaker"), ${windows}; bound: a tenth less`,
+      quantity: `contrast (a - b) / (|a| + |b|); a: ${measured('the second of two overlapping tones')}, mean over three overlaps, b: the same after the first, mean over the same`,
       expected: { below: contrastOf(0.9) },
       measure: (e) =>
         contrast(
@@ -165,9 +173,8 @@ export default defineParadigm({
     {
       id: 'second-reward-more',
       claim: 'The reward of the second tone evokes a larger response than that of the first.',
-      source: `Jeong et al. 2022, figure 5D; recorded ratio above 1, t(6) = 2.95, 7 mice, as in both models of the paper; bound: ε = ${epsilon} of the reward size`,
-      quantity:
-        '(RPE at the reward of the second of two overlapping tones - at the reward of the first) / reward size, mean over three overlaps',
+      source: `Jeong et al. 2022, figure 5D; recorded ratio above 1, t(6) = 2.95, 7 mice, as in both models of the paper, ${windows}; bound: ε = ${epsilon} of the response to the reward`,
+      quantity: `${measured('the reward of the second of two overlapping tones')} - the same of the first, mean over three overlaps, ${relative}`,
       expected: { above: epsilon },
       measure: (e) =>
         mean((overlap) => rewardOf(e, overlap, offsetOf(overlap, e.parameters)) - rewardOf(e, overlap, 0)),
@@ -176,6 +183,22 @@ export default defineParadigm({
   noneFails:
     'Every representation of time shows one of the findings: that a second cue within a trial evokes a burst, that the burst is weaker, or that its reward is less predicted. Showing all three distinguishes the models.',
   notes: [
+    {
+      agents: ['td-presence'],
+      signatures: ['cue-burst'],
+      why: 'Its RPE bursts at the tone and dips at the end of the tone a quarter of a second later. Both are in the window of half a second, so that dLight shows only 0.03 of the response to a reward.',
+      numbers: [{ text: '0.03', agent: 'td-presence', signature: 'cue-burst' }],
+    },
+    {
+      agents: ['td-expectile', 'td-range-normalised'],
+      signatures: ['second-cue-weaker'],
+      why: 'At the step of the second tone its RPE is smaller than at the first, but in the half second after it not clearly by a tenth.',
+    },
+    {
+      agents: ['td-state-uncertainty'],
+      signatures: ['cue-burst'],
+      why: 'Its RPE at the tone, blurred in time, is so small that in the window it is not distinguished from the bound.',
+    },
     {
       agents: ['td-microstimuli', 'td-belief'],
       signatures: ['second-cue-burst'],
@@ -196,7 +219,7 @@ export default defineParadigm({
       id: 'second',
       title: 'A second tone before the reward',
       x: 'onset of the second tone (fraction of the trace interval)',
-      y: 'RPE at the second tone (relative to a single tone)',
+      y: 'dLight at the second tone (relative to a single tone)',
       series: [
         {
           id: 'second',

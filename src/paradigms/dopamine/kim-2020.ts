@@ -149,7 +149,8 @@ function valueJump(e: Evidence<P>, type: Jump): number {
 /** Over the same part of the corridor at both speeds. */
 function slope(e: Evidence<P>, type: 'standard' | 'fast'): number {
   const edge = type === 'fast' ? edgeSeconds / 2 : edgeSeconds;
-  return ramp(e, type, runSeconds(visits(type, e.parameters)), edge).slope / e.parameters.magnitude;
+  const to = runSeconds(visits(type, e.parameters)) - edge;
+  return ramp(e, type, 'rpe', [edge, to]).slope / e.parameters.magnitude;
 }
 
 /** A ramp is small compared with a burst: a hundredth of the reward counts as one. */

@@ -1,12 +1,28 @@
 import type { Design, Interval, Phase, TrialType } from '../../contracts/design.ts';
 import type { Evidence } from '../../contracts/paradigm.ts';
 import { pairs } from '../measures/numbers.ts';
+import type { Window } from '../measures/recorded.ts';
 
 /** The fraction of the reward below which a response counts as none. */
 export const epsilon = 0.05;
 export const citation = { text: 'Jeong et al. 2022, Science 378:eabq6740', doi: '10.1126/science.abq6740' };
 export const reanalysis =
   'recordings of Jeong et al. 2022 (DANDI:000351), session means from github.com/flipe-rodrigues/jeong2022-reanalysis';
+/** The analyses of the paper, where its windows are from. */
+export const code = 'analysis code github.com/namboodirilab/ANCCR at 1845607';
+/** A response to a cue (fig4/cumsum_pavlovian.m, fig4/cumsum_bgdrw_vs_extinction.m). */
+export const cueWindow: Window = { response: [0, 2], baseline: [-1, 0] };
+/**
+ * A response in the session means of the reanalysis, to cues in series (fig6/backpropagation_sequential.py), and where a
+ * reward is due (figS10/omission.m).
+ */
+export const secondWindow: Window = { response: [0, 1], baseline: [-1, 0] };
+/** Around the first lick after a reward, where the reward comes here (fig3/corr_randomrewards.m). */
+export const lickWindow: Window = { response: [-0.5, 1], baseline: [-2, -0.5] };
+/** Where cues overlap (fig5/intermediate_rsp_trialless.m). */
+export const shortWindow: Window = { response: [0, 0.5], baseline: [-0.5, 0] };
+/** What a response is, in words. */
+export const relative = 'relative to the response to an unpredicted reward of the same size in the same window';
 /** Common to the summaries of these experiments: their interpretation is disputed. */
 export const contested =
   'It is contested whether these recordings refute reward prediction errors: a reanalysis explains much of them by TD(λ) with longer time scales and more features.';

@@ -45,13 +45,13 @@ export function late<V>(e: Evidence<V>, condition: string, seconds: number): num
   return e.mean(condition, 'rpe', to - (to - edgeSeconds) / 3, to);
 }
 
-/** Slope of the RPE on time, per second, and how well a line fits. */
+/** Slope of a signal on time over [from, to) seconds, per second, and how well a line fits. */
 export function ramp<V>(
   e: Evidence<V>,
   condition: string,
-  seconds: number,
-  edge: number = edgeSeconds,
+  signal: 'rpe' | 'rate',
+  [from, to]: readonly [number, number],
 ): { readonly slope: number; readonly r: number } {
-  const { t = [], rpe } = e.averages[condition] ?? {};
-  return e.fit(t.flatMap((x, i) => (x >= edge && x < seconds - edge ? [{ x, y: rpe?.mean[i] as number }] : [])));
+  const { t = [], [signal]: band } = e.averages[condition] ?? {};
+  return e.fit(t.flatMap((x, i) => (x >= from && x < to ? [{ x, y: band?.mean[i] as number }] : [])));
 }
