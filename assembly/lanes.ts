@@ -240,3 +240,160 @@ export function meanWeights(block: usize, features: usize, count: i32, into: usi
     store<f64>(to, sum3 / divisor, 24);
   }
 }
+
+// The covariance of weights: see src/learning-rules/step/covariance.ts. A lower triangle is stored row by row, by slot. A group is a list of slots; its spans
+// are pairs of slots, from one on and before another, which hold the group and in between others whose covariance with it is 0.
+
+// @ts-ignore: decorator
+@inline
+function rowOf(slot: usize): usize {
+  return ((slot * (slot + 1)) >> 1) << 3;
+}
+
+/** spread <- Σ weight over the slots of a group; those with a weight are listed. */
+export function multiply(triangle: usize, group: usize, length: i32, listed: usize, listedLength: i32, weight: usize, spread: usize): void {
+  const endOfList = listed + (<usize>listedLength << 2);
+  const endOfGroup = group + (<usize>length << 2);
+  for (let at = group; at < endOfGroup; at += 4) {
+    const i = <usize>load<u32>(at);
+    const row = triangle + rowOf(i);
+    let sum: f64 = 0;
+    for (let one = listed; one < endOfList; one += 4) {
+      const j = <usize>load<u32>(one);
+      const entry = j <= i ? row + (j << 3) : triangle + rowOf(j) + (i << 3);
+      sum += load<f64>(entry) * load<f64>(weight + (j << 3));
+    }
+    store<f64>(spread + (i << 3), sum);
+  }
+}
+
+/** Σ <- Σ - factor spread spreadᵀ, in the lower triangle. */
+export function takeOut(triangle: usize, group: usize, length: i32, spans: usize, spread: usize, factor: f64): void {
+  const endOfGroup = group + (<usize>length << 2);
+  for (let one = group; one < endOfGroup; one += 4) {
+    const i = <usize>load<u32>(one);
+    const row = triangle + rowOf(i);
+    const share = factor * load<f64>(spread + (i << 3));
+    const shares = f64x2.splat(share);
+    for (let span = spans; ; span += 8) {
+      const from = <usize>load<u32>(span);
+      if (from > i) break;
+      const to = min(<usize>load<u32>(span, 4), i + 1);
+      let at = row + (from << 3);
+      let other = spread + (from << 3);
+      const end = row + (to << 3);
+      for (const last = end - 8; at < last; at += 16, other += 16)
+        v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(shares, v128.load(other))));
+      if (at < end) store<f64>(at, load<f64>(at) - share * load<f64>(other));
+      if (to > i) break;
+    }
+  }
+}
+
+// The successors of features: see src/learning-rules/step/successors.ts. Row i of the matrix is what follows slot i; a group and its spans are as above.
+
+/** errors <- errors + factor row, over the spans. */
+// @ts-ignore: decorator
+@inline
+function addRow(errors: usize, row: usize, factor: f64, spans: usize, count: i32): void {
+  const factors = f64x2.splat(factor);
+  const endOfSpans = spans + (<usize>count << 3);
+  for (let span = spans; span < endOfSpans; span += 8) {
+    const from = <usize>load<u32>(span) << 3;
+    const end = errors + (<usize>load<u32>(span, 4) << 3);
+    let to = errors + from;
+    let at = row + from;
+    for (const last = end - 8; to < last; to += 16, at += 16)
+      v128.store(to, f64x2.add(v128.load(to), f64x2.mul(factors, v128.load(at))));
+    if (to < end) store<f64>(to, load<f64>(to) + factor * load<f64>(at));
+  }
+}
+
+/**
+ * The errors in all features of a group: those present, plus factors times rows of the matrix, listed with them; negative ones are scaled.
+ * @param stride bytes from row to row
+ */
+export function successorErrors(matrix: usize, stride: usize, slots: usize, factors: usize, length: i32, present: usize, negativeScale: f64, spans: usize, count: i32, errors: usize): void {
+  const endOfSpans = spans + (<usize>count << 3);
+  for (let span = spans; span < endOfSpans; span += 8) {
+    const from = <usize>load<u32>(span) << 3;
+    memory.fill(errors + from, 0, (<usize>load<u32>(span, 4) << 3) - from);
+  }
+  for (let k = 0; k < length; k++)
+    addRow(errors, matrix + <usize>load<u32>(slots + (<usize>k << 2)) * stride, load<f64>(factors + (<usize>k << 3)), spans, count);
+  for (let span = spans; span < endOfSpans; span += 8) {
+    const end = errors + (<usize>load<u32>(span, 4) << 3);
+    const toPresent = present - errors;
+    for (let at = errors + (<usize>load<u32>(span) << 3); at < end; at += 8) {
+      const error = load<f64>(at) + load<f64>(at + toPresent);
+      store<f64>(at, error > 0 ? error : negativeScale * error);
+    }
+  }
+}
+
+/** M_i <- M_i + rate e_i errors, of the slots that have a trace. */
+export function learnSuccessors(matrix: usize, stride: usize, traced: usize, length: i32, eligibility: usize, rate: f64, spans: usize, count: i32, errors: usize): void {
+  const endOfSpans = spans + (<usize>count << 3);
+  // Two rows at a time, which share the errors.
+  for (let k = 0; k < length; k += 2) {
+    const slot = <usize>load<u32>(traced + (<usize>k << 2));
+    const row = matrix + slot * stride;
+    const amount = rate * load<f64>(eligibility + (slot << 3));
+    if (k + 1 == length) {
+      addRow(row, errors, amount, spans, count);
+      return;
+    }
+    const otherSlot = <usize>load<u32>(traced + (<usize>k << 2), 4);
+    const other = matrix + otherSlot * stride;
+    const otherAmount = rate * load<f64>(eligibility + (otherSlot << 3));
+    const amounts = f64x2.splat(amount);
+    const otherAmounts = f64x2.splat(otherAmount);
+    for (let span = spans; span < endOfSpans; span += 8) {
+      const from = <usize>load<u32>(span) << 3;
+      let error = errors + from;
+      let to = row + from;
+      let toOther = other + from;
+      const end = errors + (<usize>load<u32>(span, 4) << 3);
+      for (const last = end - 8; error < last; error += 16, to += 16, toOther += 16) {
+        const pair = v128.load(error);
+        v128.store(to, f64x2.add(v128.load(to), f64x2.mul(amounts, pair)));
+        v128.store(toOther, f64x2.add(v128.load(toOther), f64x2.mul(otherAmounts, pair)));
+      }
+      if (error < end) {
+        store<f64>(to, load<f64>(to) + amount * load<f64>(error));
+        store<f64>(toOther, load<f64>(toOther) + otherAmount * load<f64>(error));
+      }
+    }
+  }
+}
+
+/** Σ_j M_ij w_j, with w by slot, of `count` slots of a group; up to three numbers beyond are overwritten. Four rows at a time, because each sum waits for its own additions. */
+export function successorValues(matrix: usize, stride: usize, slots: usize, length: i32, weights: usize, spans: usize, count: i32, into: usize): void {
+  const endOfSpans = spans + (<usize>count << 3);
+  for (let k = 0; k < length; k += 4) {
+    const list = slots + (<usize>k << 2);
+    const row0 = matrix + <usize>load<u32>(list) * stride;
+    const row1 = k + 1 < length ? matrix + <usize>load<u32>(list, 4) * stride : row0;
+    const row2 = k + 2 < length ? matrix + <usize>load<u32>(list, 8) * stride : row0;
+    const row3 = k + 3 < length ? matrix + <usize>load<u32>(list, 12) * stride : row0;
+    let sum0: f64 = 0;
+    let sum1: f64 = 0;
+    let sum2: f64 = 0;
+    let sum3: f64 = 0;
+    for (let span = spans; span < endOfSpans; span += 8) {
+      const end = <usize>load<u32>(span, 4) << 3;
+      for (let at = <usize>load<u32>(span) << 3; at < end; at += 8) {
+        const w = load<f64>(weights + at);
+        sum0 += load<f64>(row0 + at) * w;
+        sum1 += load<f64>(row1 + at) * w;
+        sum2 += load<f64>(row2 + at) * w;
+        sum3 += load<f64>(row3 + at) * w;
+      }
+    }
+    const to = into + (<usize>k << 3);
+    store<f64>(to, sum0);
+    store<f64>(to, sum1, 8);
+    store<f64>(to, sum2, 16);
+    store<f64>(to, sum3, 24);
+  }
+}

@@ -139,10 +139,11 @@ function runRows(
     discount,
     traceRetention: discount * (given.traceDecay ?? values.traceDecay),
     learningRate: values.successorRate,
-    rawError:
+    negativeScale: values.negativeScale,
+    intervention:
       intervention === undefined
-        ? scaled
-        : (error: number, feature: number) => scaled(intervention(at, error) + (feature - 1) * intervention(at, 0)),
+        ? undefined
+        : (error: number, feature: number) => intervention(at, error) + (feature - 1) * intervention(at, 0),
   };
   // While nothing is learned, the displayed weights stay unchanged.
   const valueOf = (row: Row): number => (plastic ? map.value(row, rewardWeights) : product(weights, row));

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { FeatureTable } from '../../src/contracts/architecture.ts';
 import type { Learner } from '../../src/contracts/learning-rule.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
@@ -151,6 +151,22 @@ export function expectResumes(make: () => Learner, completed: readonly Case[]): 
     one.restore(naive);
     expect(bits(one, completed.slice(0, half))).toEqual(first);
   }
+}
+
+/** Does something where there is no WebAssembly. */
+export function withoutWebAssembly<Done>(work: () => Done): Done {
+  vi.stubGlobal('WebAssembly', undefined);
+  try {
+    return work();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+}
+
+export function expectSameBits(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  for (let i = 0; i < actual.length; i++)
+    if (!Object.is(actual[i], expected[i])) expect.fail(`${actual[i]} is not ${expected[i]} at ${i}`);
 }
 
 export const dot = (a: readonly number[], b: readonly number[]): number =>

@@ -1,4 +1,6 @@
 import { featureGroups } from './feature-groups.ts';
+import { groupSpans } from './group-spans.ts';
+import { addressesOf, LaneBlock, type Addresses, type LaneKernel } from './lane-block.ts';
 import type { Row } from './rows.ts';
 
 interface Prior {
@@ -33,21 +35,33 @@ const rowOf = (i: number): number => (i * (i + 1)) / 2;
  */
 export function covariance(size: number, { variance, noise, diffusion }: Prior): Covariance {
   const groups = featureGroups(size);
-  let triangle = new Float64Array(rowOf(16));
+  let room = roomFor(size, 16);
   let diffused = 0;
-  /** h, by slot; 0 between calls. */
-  const weight = new Float64Array(size);
   const isListed = new Uint8Array(size);
-  const listed = new Int32Array(size);
+  /** The slots of h: the first `length` of `listed`. */
   let length = 0;
-  /** Σh, by slot. */
-  const spread = new Float64Array(size);
+  /** The group whose slots and spans the kernel has. */
+  let held: Int32Array | undefined;
 
+  /** The kernel works in one memory, so that all arrays move to a larger room. */
   function reserve(slots: number): void {
-    if (triangle.length >= rowOf(slots)) return;
-    const larger = new Float64Array(rowOf(2 * slots));
-    larger.set(triangle);
-    triangle = larger;
+    if (room.triangle.length >= rowOf(slots)) return;
+    const larger = roomFor(size, 2 * slots);
+    larger.triangle.set(room.triangle);
+    larger.weight.set(room.weight);
+    larger.listed.set(room.listed);
+    room = larger;
+    held = undefined;
+  }
+
+  function hold(group: Int32Array): void {
+    if (group === held) return;
+    held = group;
+    room.group.set(group);
+    const count = groupSpans(group, room.spans);
+    // No slot is above the last one.
+    room.spans[2 * count] = size;
+    room.spread.fill(0);
   }
 
   function enlist({ feature, value, count }: Row, factor: number): void {
@@ -58,17 +72,17 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       const slot = groups.slotOf(feature[k]);
       if (groups.count > before) {
         reserve(groups.count);
-        triangle[rowOf(slot) + slot] = variance;
+        room.triangle[rowOf(slot) + slot] = variance;
       }
       if (isListed[slot] === 0) {
         isListed[slot] = 1;
-        listed[length++] = slot;
+        room.listed[length++] = slot;
       }
-      weight[slot] = weight[slot] + amount;
+      room.weight[slot] = room.weight[slot] + amount;
     }
   }
 
-  function clear(): void {
+  function clear({ listed, weight }: Room): void {
     for (let k = 0; k < length; k++) {
       isListed[listed[k]] = 0;
       weight[listed[k]] = 0;
@@ -83,8 +97,10 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
     observe(x, next, discount, error, weights) {
       enlist(x, 1);
       enlist(next, -discount);
+      const { listed, weight, spread } = room;
       const group = groups.join(listed, length);
-      multiply(triangle, group, listed, length, weight, spread);
+      hold(group);
+      multiply(room, group, length);
       let total = noise;
       for (let k = 0; k < length; k++) {
         const slot = listed[k];
@@ -93,13 +109,13 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
         total += amount * spread[slot];
       }
       const step = error / total;
+      const { features } = groups;
       for (let k = 0; k < group.length; k++) {
-        const slot = group[k];
-        const feature = groups.features[slot];
-        weights[feature] = weights[feature] + spread[slot] * step;
+        const feature = features[group[k]];
+        weights[feature] = weights[feature] + spread[group[k]] * step;
       }
-      takeOut(triangle, group, spread, 1 / total);
-      clear();
+      takeOut(room, group, 1 / total);
+      clear(room);
     },
     state() {
       const { features, leaders } = groups.state();
@@ -108,7 +124,7 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       whole.set([diffused, count]);
       whole.set(features, 2);
       whole.set(leaders, 2 + count);
-      whole.set(triangle.subarray(0, rowOf(count)), 2 + 2 * count);
+      whole.set(room.triangle.subarray(0, rowOf(count)), 2 + 2 * count);
       return whole;
     },
     restore(state) {
@@ -116,21 +132,48 @@ export function covariance(size: number, { variance, noise, diffusion }: Prior):
       const count = state[1];
       groups.restore(state.subarray(2, 2 + count), state.subarray(2 + count, 2 + 2 * count));
       reserve(count);
-      triangle.fill(0);
-      triangle.set(state.subarray(2 + 2 * count));
+      room.triangle.fill(0);
+      room.triangle.set(state.subarray(2 + 2 * count));
+      held = undefined;
     },
   };
 }
 
-/** spread <- Σ weight over the slots of a group; all slots with a nonzero weight are in it. */
-function multiply(
-  triangle: Float64Array,
-  group: Int32Array,
-  listed: Int32Array,
-  length: number,
-  weight: Float64Array,
-  spread: Float64Array,
-): void {
+/** The arrays that the kernel works in, and its addresses of them. */
+interface Room {
+  readonly kernel: LaneKernel | undefined;
+  /** h by slot, 0 between calls, and the slots that it has. */
+  readonly weight: Float64Array;
+  readonly listed: Int32Array;
+  /** Σh by slot, 0 in the gaps of the spans. */
+  readonly spread: Float64Array;
+  /** The slots of a group, and its spans: see groupSpans. */
+  readonly group: Int32Array;
+  readonly spans: Int32Array;
+  readonly triangle: Float64Array;
+  readonly at: Addresses<'weight' | 'listed' | 'spread' | 'group' | 'spans' | 'triangle'>;
+}
+
+/** @param slots that the triangle has room for */
+function roomFor(size: number, slots: number): Room {
+  const block = new LaneBlock(5 * size + rowOf(slots) + 2, 6);
+  const arrays = {
+    weight: block.floats(size),
+    listed: block.integers(size),
+    spread: block.floats(size),
+    group: block.integers(size),
+    spans: block.integers(2 * size + 2),
+    triangle: block.floats(rowOf(slots)),
+  };
+  return { kernel: block.kernel, ...arrays, at: addressesOf(arrays) };
+}
+
+/** spread <- Σ weight over the slots of a group; all slots with a nonzero weight are in it, and listed. */
+function multiply({ kernel, at, triangle, listed, weight, spread }: Room, group: Int32Array, length: number): void {
+  if (kernel !== undefined) {
+    kernel.multiply(at.triangle, at.group, group.length, at.listed, length, at.weight, at.spread);
+    return;
+  }
   for (let a = 0; a < group.length; a++) {
     const i = group[a];
     const row = rowOf(i);
@@ -144,7 +187,11 @@ function multiply(
 }
 
 /** Σ <- Σ - factor spread spreadᵀ, in the lower triangle. */
-function takeOut(triangle: Float64Array, group: Int32Array, spread: Float64Array, factor: number): void {
+function takeOut({ kernel, at, triangle, spread }: Room, group: Int32Array, factor: number): void {
+  if (kernel !== undefined) {
+    kernel.takeOut(at.triangle, at.group, group.length, at.spans, at.spread, factor);
+    return;
+  }
   for (let a = 0; a < group.length; a++) {
     const i = group[a];
     const row = rowOf(i);

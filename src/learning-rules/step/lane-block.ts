@@ -15,6 +15,49 @@ export interface LaneKernel {
     rate: number,
     traced: number,
   ): number;
+  multiply(
+    triangle: number,
+    group: number,
+    length: number,
+    listed: number,
+    listedLength: number,
+    weight: number,
+    spread: number,
+  ): void;
+  takeOut(triangle: number, group: number, length: number, spans: number, spread: number, factor: number): void;
+  successorErrors(
+    matrix: number,
+    stride: number,
+    slots: number,
+    factors: number,
+    length: number,
+    present: number,
+    negativeScale: number,
+    spans: number,
+    count: number,
+    errors: number,
+  ): void;
+  learnSuccessors(
+    matrix: number,
+    stride: number,
+    traced: number,
+    length: number,
+    eligibility: number,
+    rate: number,
+    spans: number,
+    count: number,
+    errors: number,
+  ): void;
+  successorValues(
+    matrix: number,
+    stride: number,
+    slots: number,
+    length: number,
+    weights: number,
+    spans: number,
+    count: number,
+    into: number,
+  ): void;
   meanWeights(block: number, features: number, count: number, into: number): void;
 }
 
@@ -87,4 +130,12 @@ export class LaneBlock {
     this.at += alignment * Math.ceil(bytes / alignment);
     return at;
   }
+}
+
+export type Addresses<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Where the kernel finds arrays: looked up once, since asking an array takes as long as several steps of a loop. */
+export function addressesOf<Name extends string>(arrays: Readonly<Record<Name, ArrayBufferView>>): Addresses<Name> {
+  const entries = Object.entries<ArrayBufferView>(arrays).map(([name, { byteOffset }]) => [name, byteOffset]);
+  return Object.fromEntries(entries) as Addresses<Name>;
 }

@@ -1,5 +1,7 @@
-import { power } from '../../core/power.ts';
+import { wholeFours } from '../../core/whole-fours.ts';
 import { featureGroups } from './feature-groups.ts';
+import { groupSpans } from './group-spans.ts';
+import { addressesOf, LaneBlock, type Addresses, type LaneKernel } from './lane-block.ts';
 import type { Row } from './rows.ts';
 
 /** Data of one step for learning M. */
@@ -8,8 +10,10 @@ interface Succession {
   /** γλ: decay of a trace per step. */
   readonly traceRetention: number;
   readonly learningRate: number;
-  /** Applied to the error in a feature that was present, or absent, at the previous step. */
-  readonly rawError: (error: number, feature: number) => number;
+  /** Factor on negative errors. */
+  readonly negativeScale: number;
+  /** Applied before that to the error in a feature that was present, or absent, at the previous step. */
+  readonly intervention: ((error: number, feature: number) => number) | undefined;
 }
 
 /** M: row i is the discounted future occupancy after feature i: M_ij = E Σ_k γ^k x_j(t + k). */
@@ -22,38 +26,49 @@ export interface Successors {
   pass(x: Row, traceRetention: number): void;
   /** M_ij += α e_i (x_j + γ Σ_k x'_k M_kj - Σ_k x_k M_kj) over all j, e <- γλe + x. */
   learn(x: Row, next: Row, succession: Succession): void;
-  /** Writes Σ_j M_ij w_j of every feature. */
+  /** Writes Σ_j M_ij w_j of every feature whose M or w may have been learned since the last call. */
   show(rewardWeights: Float64Array, weights: Float64Array): void;
   state(): Float64Array;
   restore(state: Float64Array): void;
 }
 
+const numberBytes = 8;
 /** A trace smaller than this is dropped. */
 const faintestTrace = 1e-16;
 
 /** Stored over the features seen so far; updates only groups of features that have occurred in succession. */
 export function successors(size: number): Successors {
   const groups = featureGroups(size);
-  let rows: Float64Array[] = [];
-  /** x_j, and the error of M's column j, by slot. */
-  const present = new Float64Array(size);
-  const errors = new Float64Array(size);
-  /** Eligibility by slot, and the slots with nonzero eligibility: the first `length` of `traced`. */
-  const eligibility = new Float64Array(size);
+  let room = roomFor(size, 16);
   const isTraced = new Uint8Array(size);
-  const traced = new Int32Array(size);
+  /** The slots with nonzero eligibility: the first `length` of `traced`. */
   let length = 0;
   /** The slots involved in one step. */
   const listed = new Int32Array(3 * size);
+  /** The group whose slots and spans the room has. */
+  let held: Int32Array | undefined;
+  let spanCount = 0;
+  /** By the first slot of a group: whether its values may have changed since they were shown. */
+  const isTaught = new Uint8Array(size);
 
   function slotOf(feature: number): number {
-    const before = groups.count;
     const slot = groups.slotOf(feature);
-    if (groups.count > before) rows[slot] = new Float64Array(roomFor(groups.count));
+    if (slot >= room.slots) {
+      room = largerRoom(room, size);
+      held = undefined;
+    }
     return slot;
   }
 
+  function hold(group: Int32Array): void {
+    if (group === held) return;
+    held = group;
+    room.group.set(group);
+    spanCount = groupSpans(group, room.spans);
+  }
+
   function clearTraces(): void {
+    const { eligibility, traced } = room;
     for (let k = 0; k < length; k++) {
       const slot = traced[k];
       eligibility[slot] = 0;
@@ -63,6 +78,7 @@ export function successors(size: number): Successors {
   }
 
   function fade(retention: number): void {
+    const { eligibility, traced } = room;
     let kept = 0;
     for (let k = 0; k < length; k++) {
       const slot = traced[k];
@@ -81,6 +97,7 @@ export function successors(size: number): Successors {
     for (let k = 0; k < count; k++) {
       if (value[k] === 0) continue;
       const slot = slotOf(feature[k]);
+      const { eligibility, traced } = room;
       eligibility[slot] = eligibility[slot] + value[k];
       if (isTraced[slot] === 1) continue;
       isTraced[slot] = 1;
@@ -88,27 +105,44 @@ export function successors(size: number): Successors {
     }
   }
 
-  /** errors <- errors + factor Σ_k x_k M_k over a group. */
-  function addRows({ feature, value, count }: Row, factor: number, group: Int32Array): void {
+  /** Lists the slots of a row, with their factors, after so many others. */
+  function listRow({ feature, value, count }: Row, factor: number, from: number): number {
+    let end = from;
     for (let k = 0; k < count; k++) {
       const amount = factor * value[k];
-      if (amount !== 0) addScaled(errors, rows[slotOf(feature[k])], amount, group);
+      if (amount === 0) continue;
+      const slot = slotOf(feature[k]);
+      room.steps[end] = slot;
+      room.factors[end++] = amount;
     }
+    return end;
+  }
+
+  /** w by slot, of a group. */
+  function takeWeights(group: Int32Array, rewardWeights: Float64Array): void {
+    const { features } = groups;
+    for (let k = 0; k < group.length; k++) room.weights[group[k]] = rewardWeights[features[group[k]]];
   }
 
   /** Σ_j M_ij w_j of one slot. */
   function stateValueOf(slot: number, rewardWeights: Float64Array): number {
     const group = groups.groupOf(slot);
-    const row = rows[slot];
     const { features } = groups;
-    // In increasing order: entries beyond the row's length are 0.
-    const end = within(group, row);
+    const { matrix } = room;
+    const row = slot * room.slots;
     let sum = 0;
-    for (let k = 0; k < end; k++) {
+    for (let k = 0; k < group.length; k++) {
       const to = group[k];
-      sum += row[to] * rewardWeights[features[to]];
+      sum += matrix[row + to] * rewardWeights[features[to]];
     }
     return sum;
+  }
+
+  function showGroup(group: Int32Array, rewardWeights: Float64Array, weights: Float64Array): void {
+    hold(group);
+    takeWeights(group, rewardWeights);
+    evaluate(room, group, spanCount);
+    for (let k = 0; k < group.length; k++) weights[groups.features[group[k]]] = room.values[k];
   }
 
   return {
@@ -120,33 +154,29 @@ export function successors(size: number): Successors {
     },
     forget: clearTraces,
     pass: trace,
-    learn(x, next, { discount, traceRetention, learningRate, rawError }) {
-      trace(x, traceRetention);
+    learn(x, next, succession) {
+      trace(x, succession.traceRetention);
       // No features before or after: no row has an error.
       if (length === 0 || (x.count === 0 && next.count === 0)) return;
-      listed.set(traced.subarray(0, length));
+      listed.set(room.traced.subarray(0, length));
       let count = length;
       for (let k = 0; k < next.count; k++) if (next.value[k] !== 0) listed[count++] = slotOf(next.feature[k]);
       const group = groups.join(listed, count);
-      for (let k = 0; k < group.length; k++) errors[group[k]] = 0;
-      addRows(next, discount, group);
-      addRows(x, -1, group);
+      hold(group);
+      isTaught[group[0]] = 1;
+      const rows = listRow(x, -1, listRow(next, succession.discount, 0));
+      const { present } = room;
       for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k])] = x.value[k];
-      for (let k = 0; k < group.length; k++) {
-        const slot = group[k];
-        errors[slot] = rawError(errors[slot] + present[slot], present[slot]);
-      }
+      compare(room, group, spanCount, rows, succession);
       for (let k = 0; k < x.count; k++) if (x.value[k] !== 0) present[slotOf(x.feature[k])] = 0;
-      const widest = group[group.length - 1] + 1;
-      for (let k = 0; k < length; k++) {
-        const slot = traced[k];
-        if (rows[slot].length < widest) rows[slot] = widened(rows[slot], roomFor(widest));
-        addScaledTo(rows[slot], errors, learningRate * eligibility[slot], group);
-      }
+      teach(room, group, spanCount, length, succession.learningRate);
     },
     show(rewardWeights, weights) {
-      for (let slot = 0; slot < groups.count; slot++)
-        weights[groups.features[slot]] = stateValueOf(slot, rewardWeights);
+      for (let slot = 0; slot < groups.count; slot++) {
+        const group = groups.groupOf(slot);
+        if (group[0] === slot && isTaught[slot] === 1) showGroup(group, rewardWeights, weights);
+        isTaught[slot] = 0;
+      }
     },
     state() {
       const { features, leaders } = groups.state();
@@ -155,54 +185,176 @@ export function successors(size: number): Successors {
       whole[0] = count;
       whole.set(features, 1);
       whole.set(leaders, 1 + count);
-      whole.set(eligibility.subarray(0, count), 1 + 2 * count);
-      rows.forEach((row, slot) => whole.set(row.subarray(0, count), 1 + (3 + slot) * count));
+      whole.set(room.eligibility.subarray(0, count), 1 + 2 * count);
+      for (let slot = 0; slot < count; slot++)
+        whole.set(room.matrix.subarray(slot * room.slots, slot * room.slots + count), 1 + (3 + slot) * count);
       return whole;
     },
     restore(state) {
       const count = state[0];
       groups.restore(state.subarray(1, 1 + count), state.subarray(1 + count, 1 + 2 * count));
       clearTraces();
+      while (room.slots < count) room = largerRoom(room, size);
+      held = undefined;
+      const { eligibility, traced, matrix } = room;
+      matrix.fill(0);
       for (let slot = 0; slot < count; slot++) {
+        matrix.set(state.subarray(1 + (3 + slot) * count, 1 + (4 + slot) * count), slot * room.slots);
+        isTaught[slot] = 1;
         eligibility[slot] = state[1 + 2 * count + slot];
         if (eligibility[slot] === 0) continue;
         isTraced[slot] = 1;
         traced[length++] = slot;
       }
-      rows = Array.from({ length: count }, (_, slot) => state.slice(1 + (3 + slot) * count, 1 + (4 + slot) * count));
     },
   };
 }
 
-/** Rows grow by doubling. */
-const roomFor = (slots: number): number => power(2, Math.ceil(Math.log2(Math.max(16, slots))));
-
-function widened(row: Float64Array, length: number): Float64Array {
-  const wide = new Float64Array(length);
-  wide.set(row);
-  return wide;
+/** The arrays that the kernel works in, and its addresses of them. */
+interface Room {
+  readonly kernel: LaneKernel | undefined;
+  /** Rows and columns of the matrix. */
+  readonly slots: number;
+  readonly matrix: Float64Array;
+  /** By slot: x_j, the error of M's column j, w, and eligibility. */
+  readonly present: Float64Array;
+  readonly errors: Float64Array;
+  readonly weights: Float64Array;
+  readonly eligibility: Float64Array;
+  /** The slots with nonzero eligibility. */
+  readonly traced: Int32Array;
+  /** The slots of the features before and after a step, and their factors. */
+  readonly steps: Int32Array;
+  readonly factors: Float64Array;
+  /** The slots of a group, its spans (see groupSpans), and a value for each. */
+  readonly group: Int32Array;
+  readonly spans: Int32Array;
+  readonly values: Float64Array;
+  readonly at: Addresses<
+    | 'matrix'
+    | 'present'
+    | 'errors'
+    | 'weights'
+    | 'eligibility'
+    | 'traced'
+    | 'steps'
+    | 'factors'
+    | 'group'
+    | 'spans'
+    | 'values'
+  >;
 }
 
-/** into <- into + amount row, over the slots of a group that lie within the row. */
-function addScaled(into: Float64Array, row: Float64Array, amount: number, group: Int32Array): void {
-  const end = within(group, row);
-  for (let k = 0; k < end; k++) {
+function roomFor(size: number, slots: number): Room {
+  const block = new LaneBlock(slots * slots + 11 * size + 8, 11);
+  const arrays = {
+    matrix: block.floats(slots * slots),
+    present: block.floats(size),
+    errors: block.floats(size),
+    weights: block.floats(size),
+    eligibility: block.floats(size),
+    traced: block.integers(size),
+    steps: block.integers(2 * size),
+    factors: block.floats(2 * size),
+    group: block.integers(size),
+    spans: block.integers(2 * size + 2),
+    // The kernel takes four slots at a time.
+    values: block.floats(wholeFours(size)),
+  };
+  return { kernel: block.kernel, slots, ...arrays, at: addressesOf(arrays) };
+}
+
+/** The kernel works in one memory, so that all arrays move. */
+function largerRoom(room: Room, size: number): Room {
+  const { slots } = room;
+  const larger = roomFor(size, 2 * slots);
+  for (let slot = 0; slot < slots; slot++)
+    larger.matrix.set(room.matrix.subarray(slot * slots, (slot + 1) * slots), slot * larger.slots);
+  larger.present.set(room.present);
+  larger.eligibility.set(room.eligibility);
+  larger.traced.set(room.traced);
+  larger.steps.set(room.steps);
+  larger.factors.set(room.factors);
+  return larger;
+}
+
+/** The errors in all features of a group, from those present and `rows` listed rows of M times their factors. */
+function compare(room: Room, group: Int32Array, spans: number, rows: number, succession: Succession): void {
+  const { kernel, at, slots, matrix, present, errors, steps, factors } = room;
+  const { negativeScale, intervention } = succession;
+  if (kernel !== undefined && intervention === undefined) {
+    kernel.successorErrors(
+      at.matrix,
+      numberBytes * slots,
+      at.steps,
+      at.factors,
+      rows,
+      at.present,
+      negativeScale,
+      at.spans,
+      spans,
+      at.errors,
+    );
+    return;
+  }
+  // In the gaps as well, where the kernel reads them.
+  for (let span = 0; span < spans; span++) errors.fill(0, room.spans[2 * span], room.spans[2 * span + 1]);
+  for (let one = 0; one < rows; one++) {
+    const row = steps[one] * slots;
+    for (let k = 0; k < group.length; k++) errors[group[k]] = errors[group[k]] + factors[one] * matrix[row + group[k]];
+  }
+  for (let k = 0; k < group.length; k++) {
     const slot = group[k];
-    into[slot] = into[slot] + amount * row[slot];
+    const raw = errors[slot] + present[slot];
+    const error = intervention === undefined ? raw : intervention(raw, present[slot]);
+    errors[slot] = error > 0 ? error : negativeScale * error;
   }
 }
 
-/** How many of a group's slots, in increasing order, lie within a row. */
-function within(group: Int32Array, row: Float64Array): number {
-  let end = group.length;
-  while (end > 0 && group[end - 1] >= row.length) end -= 1;
-  return end;
+/** M_ij <- M_ij + α e_i error_j, of the slots that have a trace, over a group. */
+function teach(room: Room, group: Int32Array, spans: number, length: number, rate: number): void {
+  const { kernel, at, slots, matrix, errors, traced, eligibility } = room;
+  if (kernel !== undefined) {
+    kernel.learnSuccessors(
+      at.matrix,
+      numberBytes * slots,
+      at.traced,
+      length,
+      at.eligibility,
+      rate,
+      at.spans,
+      spans,
+      at.errors,
+    );
+    return;
+  }
+  for (let one = 0; one < length; one++) {
+    const row = traced[one] * slots;
+    const amount = rate * eligibility[traced[one]];
+    for (let k = 0; k < group.length; k++) matrix[row + group[k]] = matrix[row + group[k]] + amount * errors[group[k]];
+  }
 }
 
-/** row <- row + amount errors, over the slots of a group. */
-function addScaledTo(row: Float64Array, errors: Float64Array, amount: number, group: Int32Array): void {
-  for (let k = 0; k < group.length; k++) {
-    const slot = group[k];
-    row[slot] = row[slot] + amount * errors[slot];
+/** Σ_j M_ij w_j of each slot of a group. */
+function evaluate(room: Room, group: Int32Array, spans: number): void {
+  const { kernel, at, slots, matrix, weights, values } = room;
+  if (kernel !== undefined) {
+    kernel.successorValues(
+      at.matrix,
+      numberBytes * slots,
+      at.group,
+      group.length,
+      at.weights,
+      at.spans,
+      spans,
+      at.values,
+    );
+    return;
+  }
+  for (let one = 0; one < group.length; one++) {
+    const row = group[one] * slots;
+    let sum = 0;
+    for (let k = 0; k < group.length; k++) sum += matrix[row + group[k]] * weights[group[k]];
+    values[one] = sum;
   }
 }
