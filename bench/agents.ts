@@ -36,7 +36,7 @@ const tasks: readonly Task[] = [
       double: false,
       learningRate: 2.3e-3,
       learningRateSchedule: 'constant',
-      targetUpdateInterval: 128,
+      targetUpdateInterval: 256,
       explorationFraction: 0.16,
     },
   },
@@ -94,7 +94,7 @@ const returns = (learned: readonly Learned[]): string =>
 function ours(root: string, env: string, { agent, steps, settings }: Task, seed: number): Learned {
   const printed = output(process.execPath, [
     join(root, 'dist/bench/agent.js'),
-    JSON.stringify({ env, agent, steps, seed, backend: 'fused' }),
+    JSON.stringify({ world: env, agent, steps, seed, backend: 'fused' }),
     JSON.stringify(settings),
   ]);
   if (printed === undefined) throw new Error(`${agent} failed`);

@@ -8,7 +8,13 @@ export function everyPart() {
     name: 'phasic-every-part',
     transform: {
       filter: { id: /\/src\/engine\/registry\.ts$/ },
-      handler: (code) => ({ code: `${code}\nawait loadAll();\n`, map: null }),
+      handler: (code) => ({
+        code: `${code}
+import { everyPart } from './every-part.ts';
+for (const kind of kinds) for (const [path] of sources[kind].values()) keep(kind, path, everyPart[path]);
+`,
+        map: null,
+      }),
     },
   };
 }
