@@ -308,6 +308,24 @@ describe('the replay buffer', () => {
     expect(chi).toBeLessThan(33.7);
   });
 
+  test('stores observations of zeros and ones as bits, and overwrites them', () => {
+    // Ten cells: two bytes a row. Transition k shows the binary digits of k, and then those of k + 1.
+    const digits = (k: number): Float32Array => Float32Array.from({ length: 10 }, (_, j) => (k >> j) & 1);
+    const memory = new ReplayBuffer(4, 10, true);
+    for (let k = 1015; k < 1021; k++) memory.add(digits(k), 0, 0, k, 0, digits(k + 1), 0);
+    const { observations, nextObservations } = memory.state();
+    expect([...(observations as Uint8Array)]).toEqual([1019, 1020, 1017, 1018].flatMap((k) => [k & 255, k >> 8]));
+    expect([...(nextObservations as Uint8Array)]).toEqual([1020, 1021, 1018, 1019].flatMap((k) => [k & 255, k >> 8]));
+    const copy = new ReplayBuffer(4, 10, true);
+    copy.restore(structuredClone(memory.state()));
+    const batch = replayBatch(40, 10);
+    copy.sample(batch, randomStream(2, 'replay'));
+    batch.rewards.forEach((reward, k) => {
+      expect(batch.observations.subarray(10 * k, 10 * k + 10)).toEqual(digits(reward));
+      expect(batch.nextObservations.subarray(10 * k, 10 * k + 10)).toEqual(digits(reward + 1));
+    });
+  });
+
   test('stores the intervention of each step with it', () => {
     const memory = new ReplayBuffer(4, 1, false, true);
     for (let k = 0; k < 6; k++) memory.add(Float32Array.of(k), 0, 0, k, 0, Float32Array.of(0), 0, 10 + k);

@@ -16,15 +16,15 @@ export interface ReplayBatch {
 }
 
 /**
- * The latest transitions (Lin 1992), drawn uniformly with replacement. Binary observations are stored as bytes. A
- * transition stores both of its observations, because after a truncated episode the next row is the first observation
- * of another episode.
+ * The latest transitions (Lin 1992), drawn uniformly with replacement. Binary observations are stored as bits, eight in
+ * a byte, lowest first. A transition stores both of its observations, because after a truncated episode the next row is
+ * the first observation of another episode.
  */
 export class ReplayBuffer {
   readonly capacity: number;
   size = 0;
   private next = 0;
-  private readonly width: number;
+  private readonly rows: StoredRows;
   private readonly observations: Float32Array | Uint8Array;
   private readonly nextObservations: Float32Array | Uint8Array;
   private readonly actions: Int32Array;
@@ -39,11 +39,9 @@ export class ReplayBuffer {
    */
   constructor(capacity: number, width: number, binary: boolean, manipulated = false) {
     this.capacity = capacity;
-    this.width = width;
-    const room = (): Float32Array | Uint8Array =>
-      binary ? new Uint8Array(capacity * width) : new Float32Array(capacity * width);
-    this.observations = room();
-    this.nextObservations = room();
+    this.rows = binary ? bitRows(width) : numberRows(width);
+    this.observations = this.rows.room(capacity);
+    this.nextObservations = this.rows.room(capacity);
     this.actions = new Int32Array(capacity);
     this.rewards = new Float32Array(capacity);
     this.terminated = new Uint8Array(capacity);
@@ -61,11 +59,8 @@ export class ReplayBuffer {
     nextFrom: number,
     active = 0,
   ): void {
-    const at = this.next * this.width;
-    for (let j = 0; j < this.width; j++) {
-      this.observations[at + j] = observations[from + j];
-      this.nextObservations[at + j] = next[nextFrom + j];
-    }
+    this.rows.put(observations, from, this.observations, this.next);
+    this.rows.put(next, nextFrom, this.nextObservations, this.next);
     this.actions[this.next] = action;
     this.rewards[this.next] = reward;
     this.terminated[this.next] = terminated;
@@ -76,14 +71,10 @@ export class ReplayBuffer {
 
   /** Fills a batch with transitions drawn at random. */
   sample(batch: ReplayBatch, random: RandomStream): void {
-    const { width } = this;
     for (let k = 0; k < batch.actions.length; k++) {
       const row = random.integer(this.size);
-      const from = row * width;
-      for (let j = 0; j < width; j++) {
-        batch.observations[k * width + j] = this.observations[from + j];
-        batch.nextObservations[k * width + j] = this.nextObservations[from + j];
-      }
+      this.rows.take(this.observations, row, batch.observations, k);
+      this.rows.take(this.nextObservations, row, batch.nextObservations, k);
       batch.actions[k] = this.actions[row];
       batch.rewards[k] = this.rewards[row];
       batch.terminated[k] = this.terminated[row];
@@ -96,8 +87,8 @@ export class ReplayBuffer {
       array.slice(0, this.size * width) as A;
     return {
       next: this.next,
-      observations: filled(this.observations, this.width),
-      nextObservations: filled(this.nextObservations, this.width),
+      observations: filled(this.observations, this.rows.length),
+      nextObservations: filled(this.nextObservations, this.rows.length),
       actions: filled(this.actions, 1),
       rewards: filled(this.rewards, 1),
       terminated: filled(this.terminated, 1),
@@ -120,6 +111,48 @@ export class ReplayBuffer {
       (this[name] as Float32Array).set(state[name] as Float32Array);
     if (this.active.length > 0) this.active.set(state['active'] as Int32Array);
   }
+}
+
+/** How observations are stored, one row each. */
+interface StoredRows {
+  /** Elements of a row. */
+  readonly length: number;
+  room(rows: number): Float32Array | Uint8Array;
+  /** Stores an observation that starts at `from` as row `row` of `to`. */
+  put(observations: Float32Array, from: number, to: Float32Array | Uint8Array, row: number): void;
+  /** Writes row `row` of `from` as observation `k` of a batch. */
+  take(from: Float32Array | Uint8Array, row: number, batch: Float32Array, k: number): void;
+}
+
+function numberRows(width: number): StoredRows {
+  return {
+    length: width,
+    room: (rows) => new Float32Array(rows * width),
+    put(observations, from, to, row) {
+      for (let j = 0, at = row * width; j < width; j++) to[at + j] = observations[from + j];
+    },
+    take(from, row, batch, k) {
+      for (let j = 0; j < width; j++) batch[k * width + j] = from[row * width + j];
+    },
+  };
+}
+
+function bitRows(width: number): StoredRows {
+  const length = Math.ceil(width / 8);
+  return {
+    length,
+    room: (rows) => new Uint8Array(rows * length),
+    put(observations, from, to, row) {
+      to.fill(0, row * length, (row + 1) * length);
+      for (let j = 0; j < width; j++) {
+        const at = row * length + (j >> 3);
+        to[at] = to[at] | (observations[from + j] << (j & 7));
+      }
+    },
+    take(from, row, batch, k) {
+      for (let j = 0; j < width; j++) batch[k * width + j] = (from[row * length + (j >> 3)] >> (j & 7)) & 1;
+    },
+  };
 }
 
 export function replayBatch(count: number, width: number): ReplayBatch {
