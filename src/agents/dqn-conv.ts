@@ -2,7 +2,7 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'dqn-conv',
-  version: 1,
+  version: 2,
   title: 'Double DQN, convolutional network',
   summary:
     'Deep Q-learning for games that are shown as planes of cells: filters, one dense layer, and a replay buffer.',
@@ -17,7 +17,7 @@ export default defineAgent({
       bufferSize: 100_000,
       learningStarts: 5000,
       trainFrequency: 4,
-      targetUpdateInterval: 250,
+      targetUpdateInterval: 1000,
       explorationFinal: 0.1,
       explorationFraction: 0.33,
     },

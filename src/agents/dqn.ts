@@ -2,7 +2,7 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'dqn',
-  version: 1,
+  version: 2,
   title: 'Double DQN, dense network',
   summary:
     'A dense network of action values that learns from a replay buffer. Parameters after Stable-Baselines3’s zoo for CartPole, with a smaller learning rate that falls to 0, less exploration, a target network that is updated less often, and double targets.',
@@ -18,7 +18,7 @@ export default defineAgent({
       bufferSize: 100_000,
       trainFrequency: 256,
       gradientSteps: 128,
-      targetUpdateInterval: 256,
+      targetUpdateInterval: 512,
       explorationFraction: 0.05,
       explorationFinal: 0.04,
     },

@@ -2,7 +2,7 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'qr-dqn-conv',
-  version: 1,
+  version: 2,
   title: 'Double QR-DQN, convolutional network',
   summary:
     'Distributional deep Q-learning for games that are shown as planes of cells: a population of prediction errors, one for each quantile.',
@@ -19,7 +19,7 @@ export default defineAgent({
       bufferSize: 100_000,
       learningStarts: 5000,
       trainFrequency: 4,
-      targetUpdateInterval: 250,
+      targetUpdateInterval: 1000,
       explorationFinal: 0.1,
       explorationFraction: 0.33,
     },

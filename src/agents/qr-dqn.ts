@@ -2,7 +2,7 @@ import { defineAgent } from '../contracts/agent.ts';
 
 export default defineAgent({
   id: 'qr-dqn',
-  version: 1,
+  version: 2,
   title: 'Double QR-DQN, dense network',
   summary:
     'A dense network that learns the distribution of each action’s return, with a prediction error for each of its quantiles.',
@@ -20,7 +20,7 @@ export default defineAgent({
       bufferSize: 100_000,
       trainFrequency: 256,
       gradientSteps: 128,
-      targetUpdateInterval: 256,
+      targetUpdateInterval: 512,
       explorationFraction: 0.05,
       explorationFinal: 0.04,
     },

@@ -33,14 +33,8 @@ export default defineControlArchitecture({
     return {
       kind: 'network',
       hidden: [
-        {
-          kind: 'convolution',
-          filters,
-          size: filterSize,
-          activation: 'relu',
-          initial: { kind: 'orthogonal', gain: Math.SQRT2 },
-        },
-        { kind: 'dense', units, activation: 'relu', initial: { kind: 'orthogonal', gain: Math.SQRT2 } },
+        { kind: 'convolution', filters, size: filterSize, activation: 'relu' },
+        { kind: 'dense', units, activation: 'relu' },
       ],
     };
   },

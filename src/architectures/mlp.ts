@@ -1,11 +1,8 @@
 import { defineControlArchitecture } from '../contracts/architecture.ts';
-import type { FeedForwardLayer } from '../contracts/network.ts';
+import type { HiddenLayer } from '../contracts/network.ts';
 import { choice, integer } from '../contracts/parameters.ts';
 
-/**
- * Dense layers of equal width. With tanh, initialisation is orthogonal with gain √2, as in Stable-Baselines3's
- * actor-critics; with relu it is that of PyTorch's layers.
- */
+/** Dense layers of equal width, initialised as the learning rule wants them. */
 export default defineControlArchitecture({
   id: 'mlp',
   version: 1,
@@ -21,11 +18,6 @@ export default defineControlArchitecture({
   timescale: 'control',
   create: ({ layers, units, activation }) => ({
     kind: 'network',
-    hidden: Array.from({ length: layers }, (): FeedForwardLayer => ({
-      kind: 'dense',
-      units,
-      activation,
-      initial: activation === 'tanh' ? { kind: 'orthogonal', gain: Math.SQRT2 } : { kind: 'uniform' },
-    })),
+    hidden: Array.from({ length: layers }, (): HiddenLayer => ({ kind: 'dense', units, activation })),
   }),
 });

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../core/random.ts';
-import type { FeedForwardLayer, NetworkMaker } from './network.ts';
+import type { HiddenLayer, NetworkMaker } from './network.ts';
 import type { TdTerms } from './td-terms.ts';
 import type { ActionProbabilities } from './policy.ts';
 import type { SavedParts } from './saved.ts';
@@ -24,7 +24,7 @@ export type ObservationEncoder =
    * Hidden layers of a feed-forward network; learning rules add their own outputs. A discrete observation is one-hot
    * encoded.
    */
-  | { readonly kind: 'network'; readonly hidden: readonly FeedForwardLayer[] }
+  | { readonly kind: 'network'; readonly hidden: readonly HiddenLayer[] }
   | { readonly kind: 'recurrent'; readonly cell: 'gru' | 'lstm'; readonly units: number };
 
 /** The input from all environments at one step. The arrays belong to the runner and are valid during the call. */

@@ -5,20 +5,26 @@ export type Activation = 'linear' | 'relu' | 'tanh';
 
 /**
  * How the weights of a layer are initialised; biases start at 0, or with `uniform` like the weights. orthogonal: Saxe
- * et al. 2014, times the gain; uniform: on ±1/√(fan in), as in PyTorch's layers.
+ * et al. 2014, times the gain; heads: several groups of units side by side, each orthogonal by itself; uniform: on
+ * ±1/√(fan in), as in PyTorch's layers.
  */
-export type Initial = { readonly kind: 'orthogonal'; readonly gain: number } | { readonly kind: 'uniform' };
+export type Initial =
+  | { readonly kind: 'orthogonal'; readonly gain: number }
+  | { readonly kind: 'heads'; readonly heads: readonly { readonly units: number; readonly gain: number }[] }
+  | { readonly kind: 'uniform' };
 
-export type FeedForwardLayer =
-  | { readonly kind: 'dense'; readonly units: number; readonly activation: Activation; readonly initial: Initial }
+/** A hidden layer, which is initialised as the learning rule wants it. */
+export type HiddenLayer =
+  | { readonly kind: 'dense'; readonly units: number; readonly activation: Activation }
   /** size x size, stride 1, no padding, over [rows, columns, channels]. */
   | {
       readonly kind: 'convolution';
       readonly filters: number;
       readonly size: number;
       readonly activation: Activation;
-      readonly initial: Initial;
     };
+
+export type FeedForwardLayer = HiddenLayer & { readonly initial: Initial };
 
 /** A stack of layers. Its outputs are those of the last layer. */
 export interface NetworkSpec {
@@ -72,6 +78,12 @@ export interface TrainingOptions {
  */
 export type OutputLoss = (outputs: Float32Array, gradient: Float32Array) => number;
 
+/**
+ * Given the norm of one network's gradient, returns the norm of the whole gradient that it is a part of, by which it is
+ * clipped. Called between the backward pass and the step, it may train the network that holds the rest.
+ */
+export type WholeNorm = (gradientNorm: number) => number;
+
 interface Trainable {
   /** Name of the network backend, such as `fused` or `tfjs-wasm`. */
   readonly backend: string;
@@ -105,8 +117,11 @@ export interface Network extends Trainable {
   hidden(inputs: Float32Array, batch: number): Float32Array;
   /** The flat gradient of the loss; weights do not change. */
   gradient(inputs: Float32Array, batch: number, loss: OutputLoss): Float32Array;
-  /** One optimiser step along the gradient of the loss. */
-  train(inputs: Float32Array, batch: number, loss: OutputLoss, learningRate: number): Step;
+  /**
+   * One optimiser step along the gradient of the loss.
+   * @param wholeNorm for a network whose gradient is clipped together with another's
+   */
+  train(inputs: Float32Array, batch: number, loss: OutputLoss, learningRate: number, wholeNorm?: WholeNorm): Step;
 }
 
 /** Sequences run in parallel. Row-major, time first. */

@@ -9,12 +9,13 @@ import { hiddenUnit, policy, preference } from './control/acting-units.ts';
  * Advantage actor-critic: after every n steps, one update along the policy gradient with advantages A and the values'
  * squared errors, over all environments (Mnih et al. 2016, synchronous). With λ = 1, A is the n-step return minus the
  * value; with λ < 1 it is the advantage of Schulman et al. (2016). Defaults and optimiser are those of
- * Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v starting at 0. If actor and critic are
- * separate networks, the gradient of each is clipped to the given norm; Stable-Baselines3 clips both together.
+ * Stable-Baselines3's A2C: PyTorch's RMSprop, α g / (√v + ε) with ε = 1e-5 and v starting at 0; the gradient is clipped
+ * by its norm over actor and critic together. A continuous action differs: its standard deviation is an output of the
+ * network here, and one free parameter there.
  */
 export default defineControlRule({
   id: 'a2c',
-  version: 3,
+  version: 4,
   title: 'Advantage actor-critic (A2C)',
   summary:
     'A critic’s errors, summed over a few steps, teach an actor network which of its actions went better than expected. It learns from its latest steps and then discards them.',
@@ -63,7 +64,7 @@ export default defineControlRule({
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
-      help: 'Maximum norm of the gradient; a larger gradient is clipped',
+      help: 'Maximum norm of the gradient, over actor and critic together; a larger gradient is clipped',
     }),
     normalizeAdvantage: flag({
       default: false,

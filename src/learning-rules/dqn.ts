@@ -13,7 +13,7 @@ import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
  */
 export default defineControlRule({
   id: 'dqn',
-  version: 2,
+  version: 3,
   title: 'Deep Q-network (DQN), double by default',
   summary:
     'A network learns the value of each action from a replay buffer that is sampled at random. It learns off-policy, and forgets slowly.',

@@ -11,12 +11,13 @@ import { hiddenUnit, policy, preference } from './control/acting-units.ts';
  * Proximal policy optimisation: every rollout is used for several epochs of shuffled batches, with a clipped ratio of
  * new to old probabilities (Schulman et al. 2017, arXiv:1707.06347) and generalised advantages, normalised to mean 0
  * and standard deviation 1 in each batch. Adam with ε = 1e-5. Defaults are those of Stable-Baselines3, except for the
- * rollout length, which is meant for several environments. If actor and critic are separate networks, the gradient of
- * each is clipped to the given norm; Stable-Baselines3 clips both together.
+ * rollout length, which is meant for several environments; the gradient is clipped by its norm over actor and critic
+ * together. A continuous action differs: its standard deviation is an output of the network here, and one free
+ * parameter there.
  */
 export default defineControlRule({
   id: 'ppo',
-  version: 2,
+  version: 3,
   title: 'Proximal policy optimisation (PPO)',
   summary:
     'An actor-critic network that trains several times on each rollout, and clips each change of its policy. It learns more from each step than A2C, and more steadily.',
@@ -79,7 +80,7 @@ export default defineControlRule({
       min: 1e-6,
       max: 1e6,
       unit: 'gradient norm',
-      help: 'Maximum norm of the gradient; a larger gradient is clipped',
+      help: 'Maximum norm of the gradient, over actor and critic together; a larger gradient is clipped',
     }),
     learningRateSchedule: choice({
       options: schedules,

@@ -14,7 +14,7 @@ import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
  */
 export default defineControlRule({
   id: 'qr-dqn',
-  version: 2,
+  version: 3,
   title: 'Quantile-regression DQN (QR-DQN), double by default',
   summary:
     'Like DQN, but it learns the distribution of the return of each action: one unit for each quantile, from pessimistic to optimistic, each with its own prediction error, as proposed for dopamine neurons.',

@@ -44,6 +44,25 @@ test('orthogonal, wide: W Wᵀ = gain² I', () => {
   expectScaledIdentity(gram(transposed, 9, 4), 1);
 });
 
+test('heads: each orthogonal by itself, with its own gain', () => {
+  const heads = [
+    { units: 3, gain: 0.01 },
+    { units: 1, gain: 1 },
+  ];
+  const flat = initialParameters({ input: [40], layers: [dense(4, { kind: 'heads', heads })] }, stream());
+  const head = (from: number, to: number): Float32Array =>
+    flat.filter((_, i) => i < 160 && i % 4 >= from && i % 4 < to);
+  expectScaledIdentity(
+    gram(
+      head(0, 3).map((weight) => 100 * weight),
+      40,
+      3,
+    ),
+    1,
+  );
+  expectScaledIdentity(gram(head(3, 4), 40, 1), 1);
+});
+
 test('orthogonal, convolution: over [size x size x channels, filters]', () => {
   const layer: FeedForwardLayer = {
     kind: 'convolution',

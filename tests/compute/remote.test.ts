@@ -183,6 +183,41 @@ describe('between the two halves of a training step', () => {
     expectSame(trained[0] as Float32Array[], trained[1] as Float32Array[]);
   });
 
+  test('another network may train at the norm of the whole gradient, by which both are clipped', () => {
+    const trained = [remote, here].map((maker) => {
+      const [one, other] = [1, 2].map(() => maker.network(spec, adam, stream())) as [Network, Network];
+      const steps = Array.from({ length: 3 }, () => {
+        let whole = Number.NaN;
+        return one.train(inputs, batch, squares, 1e-2, (norm) => {
+          other.train(inputs, batch, squares, 1e-2, (second) => (whole = Math.hypot(norm, second)));
+          return whole;
+        });
+      });
+      const result = [
+        one.parameters(),
+        other.parameters(),
+        steps.flatMap(({ loss, gradientNorm }) => [loss, gradientNorm]),
+      ];
+      one.dispose();
+      other.dispose();
+      return result;
+    });
+    expectSame(trained[0] as ArrayLike<number>[], trained[1] as ArrayLike<number>[]);
+  });
+
+  test('an error at the norm is rethrown unchanged, and the network is unchanged', () => {
+    const network = remote.network(spec, adam, stream());
+    network.forward(inputs, batch);
+    const [before, held] = [network.state(), call('tensors')];
+    const failing = (): number => {
+      throw new InputError('the loss is NaN', 'step 3', 'lower the learning rate');
+    };
+    expect(() => network.train(inputs, batch, squares, 1e-3, failing)).toThrow('step 3: the loss is NaN');
+    expect(network.state()).toEqual(before);
+    expect(call('tensors')).toBe(held);
+    network.dispose();
+  });
+
   test('an error in the loss is rethrown unchanged, and the network is unchanged', () => {
     const network = remote.network(spec, adam, stream());
     network.forward(inputs, batch);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
+import type { Network, NetworkSpec, OutputLoss, TrainingOptions } from '../../src/contracts/network.ts';
 import { InputError } from '../../src/core/errors.ts';
 import {
   adam,
@@ -88,6 +88,34 @@ describe.each(Object.entries(makers))('%s: the optimiser', (_name, maker) => {
       return w;
     });
     expectNear(parameters, expected);
+  });
+
+  test('a gradient is clipped by the norm of the whole that it is a part of, and the other network may train meanwhile', () => {
+    const training = {
+      ...rmsprop,
+      maxGradientNorm: 1,
+      optimiser: { kind: 'rmsprop', decay: 0.75, epsilon: 1 },
+    } as const;
+    const [one, other] = [1, 2].map(() => maker.network(linear, training, stream())) as [Network, Network];
+    for (const network of [one, other]) network.setParameters(Float32Array.of(0.5, -0.25, 0.125));
+    let whole = Number.NaN;
+    const step = one.train(inputs, 1, sloping(3), learningRate, (norm) => {
+      other.train(inputs, 1, sloping(-4), learningRate, (otherNorm) => (whole = Math.hypot(norm, otherNorm)));
+      return whole;
+    });
+    // Slopes 3 and -4 on [2, -.5, 1], of norm √5.25: together 5 √5.25.
+    expect(step.gradientNorm).toBeCloseTo(3 * Math.sqrt(5.25), 4);
+    expect(whole).toBeCloseTo(5 * Math.sqrt(5.25), 4);
+    [3, -4].forEach((slope, i) => {
+      const g = [2, -0.5, 1].map((x) => (slope * x) / (5 * Math.sqrt(5.25)));
+      // From 0, the root of .25 g² is |g| / 2.
+      const expected = [0.5, -0.25, 0.125].map(
+        (w, k) => w - (learningRate * (g[k] as number)) / (Math.abs(g[k] as number) / 2 + 1),
+      );
+      expectNear([...(i === 0 ? one : other).parameters()], expected);
+    });
+    one.dispose();
+    other.dispose();
   });
 });
 

@@ -102,7 +102,7 @@ function outcome(spec: ControlSpec, from: ControlSession, state: Tree, manifest:
 }
 
 /** Changes for which a loop would not end, or would run past its data; tested for every agent that has them. */
-const perilous = /(lived.*|done|ticks|sinceTraining|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
+const perilous = /(lived.*|done|ticks|next|active|live|s[012]|\/c|taken|count|pairs|time|open.*), \d+$/;
 /** Of all others, one in N. */
 const stride = isWhole ? 23 : 61;
 

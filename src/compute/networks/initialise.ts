@@ -10,12 +10,18 @@ export function initialParameters(spec: NetworkSpec, random: RandomStream): Floa
   const { layers, parameterCount } = networkLayout(spec);
   const flat = new Float32Array(parameterCount);
   for (const { layer, weights, biases } of layers) {
-    if (layer.initial.kind === 'orthogonal') {
-      fillOrthogonal(flat, weights, layer.initial.gain, random);
-    } else {
+    const { initial } = layer;
+    if (initial.kind === 'uniform') {
       const bound = 1 / Math.sqrt(weights.rows);
       fillUniform(flat, weights, bound, random);
       fillUniform(flat, biases, bound, random);
+      continue;
+    }
+    const heads = initial.kind === 'heads' ? initial.heads : [{ units: weights.columns, gain: initial.gain }];
+    let from = 0;
+    for (const { units, gain } of heads) {
+      fillOrthogonal(flat, weights, { from, units, gain }, random);
+      from += units;
     }
   }
   return flat;
@@ -63,21 +69,21 @@ function fillUniform(flat: Float32Array, block: Block, bound: number, random: Ra
 
 /**
  * The gain times the Q of a normal matrix's QR decomposition whose R has a positive diagonal: uniform over matrices
- * with orthonormal columns, or rows if there are fewer of them (Saxe, McClelland & Ganguli 2014; Mezzadri 2007 on the
+ * with orthonormal columns, or rows if there are fewer of them, for `units` columns from `from` on (Saxe, McClelland & Ganguli 2014; Mezzadri 2007 on the
  * sign).
  */
 function fillOrthogonal(
   flat: Float32Array,
   { offset, rows, columns }: Block,
-  gain: number,
+  { from, units, gain }: { readonly from: number; readonly units: number; readonly gain: number },
   random: RandomStream,
 ): void {
-  const wide = columns > rows;
-  const vectors = orthonormal(wide ? rows : columns, wide ? columns : rows, random);
+  const wide = units > rows;
+  const vectors = orthonormal(wide ? rows : units, wide ? units : rows, random);
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const entry = wide ? vectors[row]?.[column] : vectors[column]?.[row];
-      flat[offset + row * columns + column] = gain * entry;
+    for (let unit = 0; unit < units; unit++) {
+      const entry = wide ? vectors[row]?.[unit] : vectors[unit]?.[row];
+      flat[offset + row * columns + from + unit] = gain * entry;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { FeedForwardLayer } from '../../contracts/network.ts';
+import type { HiddenLayer } from '../../contracts/network.ts';
 import type { ObservationEncoder } from '../../contracts/acting-agent.ts';
 import type { ControlSpec } from '../../spec/spec.ts';
 import { observationSize, type ObservationSpace } from '../../contracts/control-env.ts';
@@ -49,7 +49,7 @@ function networkNumbers(
 }
 
 function feedForwardNumbers(
-  hidden: readonly FeedForwardLayer[],
+  hidden: readonly HiddenLayer[],
   input: readonly [number, number, number],
 ): { readonly units: number; readonly weights: number } {
   let [rows, columns, channels] = input;

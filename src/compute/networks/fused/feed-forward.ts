@@ -262,7 +262,8 @@ export function fusedNetwork(spec: NetworkSpec, training: TrainingOptions, rando
       backward(inputs, batch, loss);
       return flatGradient();
     },
-    train: (inputs, batch, loss, learningRate) => optimise(backward(inputs, batch, loss), learningRate),
+    train: (inputs, batch, loss, learningRate, wholeNorm) =>
+      optimise(backward(inputs, batch, loss), learningRate, wholeNorm),
   };
 }
 

@@ -1,5 +1,5 @@
 import { power } from '../../../core/power.ts';
-import type { Optimiser, Step, TrainingOptions } from '../../../contracts/network.ts';
+import type { Optimiser, Step, TrainingOptions, WholeNorm } from '../../../contracts/network.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
 import type { KernelMemory } from './kernel.ts';
@@ -15,7 +15,7 @@ export interface FusedTrainable {
   /** The gradient in the flat order. */
   flatGradient(): Float32Array;
   /** Updates the weights along the gradient in memory; does nothing if the gradient or the loss is not finite. */
-  optimise(loss: number, learningRate: number): Step;
+  optimise(loss: number, learningRate: number, wholeNorm?: WholeNorm): Step;
   state(): SavedParts;
   restore(state: SavedParts): void;
   dispose(): void;
@@ -72,12 +72,12 @@ export function fusedTrainable(
       write(weights, flat);
     },
     flatGradient: () => read(gradient),
-    optimise(loss, learningRate) {
+    optimise(loss, learningRate, wholeNorm) {
       const gradientNorm = Math.sqrt(kernel.squares(gradient, size));
+      const whole = wholeNorm?.(gradientNorm) ?? gradientNorm;
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
       steps += 1;
-      const scale =
-        maxGradientNorm !== undefined && gradientNorm > maxGradientNorm ? maxGradientNorm / gradientNorm : 1;
+      const scale = maxGradientNorm !== undefined && whole > maxGradientNorm ? maxGradientNorm / whole : 1;
       move(optimiser, scale, learningRate);
       return { loss, gradientNorm };
     },

@@ -57,7 +57,8 @@ function network(backend: string, spec: NetworkSpec, training: TrainingOptions, 
     hidden: (inputs, batch) =>
       compute((blocks) => forward(inputs, batch)(blocks).hidden?.dataSync<'float32'>() ?? new Float32Array(0)),
     gradient: (inputs, batch, loss) => gradient(forward(inputs, batch), loss),
-    train: (inputs, batch, loss, learningRate) => train(forward(inputs, batch), loss, learningRate),
+    train: (inputs, batch, loss, learningRate, wholeNorm) =>
+      train(forward(inputs, batch), loss, learningRate, wholeNorm),
   };
 }
 

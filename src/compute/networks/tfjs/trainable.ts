@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { OutputLoss, Step, TrainingOptions } from '../../../contracts/network.ts';
+import type { OutputLoss, Step, TrainingOptions, WholeNorm } from '../../../contracts/network.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 import type { Block } from '../layout.ts';
 import { readState, requireLength, untrainedState } from '../state.ts';
@@ -18,7 +18,7 @@ export interface TfjsTrainable {
   /** Runs on the network's backend; disposes of every tensor created meanwhile. */
   compute<T>(run: (blocks: readonly tf.Tensor2D[]) => T): T;
   gradient(forward: Forward, loss: OutputLoss): Float32Array;
-  train(forward: Forward, loss: OutputLoss, learningRate: number): Step;
+  train(forward: Forward, loss: OutputLoss, learningRate: number, wholeNorm?: WholeNorm): Step;
   parameters(): Float32Array;
   setParameters(flat: Float32Array): void;
   state(): SavedParts;
@@ -46,13 +46,16 @@ export function tfjsTrainable(
     compute,
     gradient: (forward, loss) =>
       compute((matrices) => differentiate(forward(matrices), loss).gradient.dataSync<'float32'>()),
-    train(forward, loss, learningRate) {
+    train(forward, loss, learningRate, wholeNorm) {
       const { step, next } = compute((matrices) => {
         const { value, gradient } = differentiate(forward(matrices), loss);
         const gradientNorm = norm(gradient);
+        const whole = wholeNorm?.(gradientNorm) ?? gradientNorm;
+        // The other network may be on another backend.
+        useBackend(backend);
         const scaled =
-          maxGradientNorm !== undefined && gradientNorm > maxGradientNorm
-            ? tf.mul<tf.Tensor1D>(gradient, maxGradientNorm / gradientNorm)
+          maxGradientNorm !== undefined && whole > maxGradientNorm
+            ? tf.mul<tf.Tensor1D>(gradient, maxGradientNorm / whole)
             : gradient;
         return { step: { loss: value, gradientNorm }, next: { ...tensors.after(scaled, learningRate) } };
       });

@@ -14,7 +14,8 @@ export interface Outputs {
 
 /**
  * A network with asynchronous results. Training is split at the computation of the loss: `begin`, then one of
- * `gradient`, `train` and `abandon`. Code in between may use other networks, which must finish their training first.
+ * `gradient`, `train`, `back` and `abandon`; after `back`, at the norm of the whole gradient: `step` or `abandon`. Code
+ * in between may use other networks, which must finish their training first.
  */
 export interface DeferredNetwork<Input> {
   forward(input: Input): Promise<Outputs>;
@@ -26,6 +27,10 @@ export interface DeferredNetwork<Input> {
   gradient(byOutputs: Float32Array): Promise<Float32Array>;
   /** @returns the Euclidean norm of the gradient before clipping */
   train(byOutputs: Float32Array, learningRate: number): Promise<number>;
+  /** The first half of `train`: the norm, with the gradient kept. */
+  back(byOutputs: Float32Array): Promise<number>;
+  /** The second half. @param wholeNorm that of the gradient which this one is a part of, by which it is clipped */
+  step(wholeNorm: number, learningRate: number): void;
   abandon(): void;
   parameters(): Promise<Float32Array>;
   setParameters(flat: Float32Array): void;
@@ -49,6 +54,7 @@ export function deferredNetwork<Input>(
 ): DeferredNetwork<Input> {
   const tensors = trainableTensors(blocks, optimiser, initial);
   const begun: Pass[] = [];
+  let kept: tf.Tensor1D | undefined;
 
   /** Backward pass of the last forward pass. All of its tensors except the result's are disposed of. */
   function finish<Result extends tf.TensorContainer>(use: (pass: Pass) => Result): Result {
@@ -61,6 +67,11 @@ export function deferredNetwork<Input>(
     } finally {
       tf.engine().endScope(result);
     }
+  }
+
+  function release(): void {
+    kept?.dispose();
+    kept = undefined;
   }
 
   const gradientOf = ({ outputs, back }: Pass, byOutputs: Float32Array): tf.Tensor1D =>
@@ -95,14 +106,35 @@ export function deferredNetwork<Input>(
     async train(byOutputs, learningRate) {
       const { norm, next } = finish((pass) => {
         const gradient = gradientOf(pass, byOutputs);
-        const norm: tf.Tensor = tf.sqrt(tf.sum(tf.square(gradient)));
+        const norm = normOf(gradient);
         return { norm, next: { ...tensors.after(cut(gradient, norm, maxGradientNorm), learningRate) } };
       });
       tensors.take(next);
       // The only number that is awaited, and last: everything before is only queued on the device.
       return (await read(norm))[0];
     },
-    abandon: () => finish(() => undefined),
+    async back(byOutputs) {
+      const { norm, gradient } = finish((pass) => {
+        const gradient = gradientOf(pass, byOutputs);
+        return { norm: normOf(gradient), gradient };
+      });
+      kept = tf.keep(gradient);
+      return (await read(norm))[0];
+    },
+    step(wholeNorm, learningRate) {
+      const gradient = kept;
+      if (gradient === undefined) throw new Error('there is no gradient to step along');
+      tensors.take(
+        tf.tidy(() => ({
+          ...tensors.after(cut(gradient, tf.scalar(wholeNorm), maxGradientNorm), learningRate),
+        })),
+      );
+      release();
+    },
+    abandon() {
+      if (kept === undefined) finish(() => undefined);
+      else release();
+    },
     parameters: () => tensors.current().parameters.data<'float32'>(),
     setParameters: tensors.setParameters,
     async state() {
@@ -121,6 +153,8 @@ export function deferredNetwork<Input>(
     dispose: tensors.dispose,
   };
 }
+
+const normOf = (gradient: tf.Tensor1D): tf.Tensor => tf.sqrt(tf.sum(tf.square(gradient)));
 
 /** The gradient, clipped to a norm of `most`, without waiting for the norm. */
 function cut(gradient: tf.Tensor1D, norm: tf.Tensor, most: number | undefined): tf.Tensor1D {

@@ -9,6 +9,7 @@ import type {
   Sequences,
   Step,
   TrainingOptions,
+  WholeNorm,
 } from '../../../contracts/network.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 import { initialParameters, initialRecurrentParameters } from '../initialise.ts';
@@ -65,7 +66,7 @@ function network(remote: Remote, spec: NetworkSpec, training: TrainingOptions, r
     forward: (inputs, batch) => outputsOf(rows(inputs, batch)).outputs,
     hidden: (inputs, batch) => remote.call('hidden', remote.number, rows(inputs, batch)),
     gradient: (inputs, batch, loss) => gradient(rows(inputs, batch), loss),
-    train: (inputs, batch, loss, learningRate) => train(rows(inputs, batch), loss, learningRate),
+    train: (inputs, batch, loss, learningRate, wholeNorm) => train(rows(inputs, batch), loss, learningRate, wholeNorm),
   };
 }
 
@@ -110,7 +111,7 @@ function recurrent(
 interface RemoteTrainable {
   outputsOf(input: Input): Outputs;
   gradient(input: Input, loss: OutputLoss): Float32Array;
-  train(input: Input, loss: OutputLoss, learningRate: number): Step;
+  train(input: Input, loss: OutputLoss, learningRate: number, wholeNorm?: WholeNorm): Step;
   parameters(): Float32Array;
   setParameters(flat: Float32Array): void;
   state(): SavedParts;
@@ -134,24 +135,33 @@ function remoteTrainable(
     untrainedState(initial, optimiser),
   );
 
-  /** The first half of training. */
-  function lossOf(input: Input, loss: OutputLoss): { readonly value: number; readonly byOutputs: Float32Array } {
-    const outputs = call('begin', number, input);
-    const byOutputs = new Float32Array(outputs.length);
+  /** What is computed here between two halves of a training step there. */
+  function between<Result>(compute: () => Result): Result {
     try {
-      return { value: loss(outputs, byOutputs), byOutputs };
+      return compute();
     } catch (error) {
       call('abandon', number);
       throw error;
     }
   }
 
+  /** The first half of training. */
+  function lossOf(input: Input, loss: OutputLoss): { readonly value: number; readonly byOutputs: Float32Array } {
+    const outputs = call('begin', number, input);
+    const byOutputs = new Float32Array(outputs.length);
+    return { value: between(() => loss(outputs, byOutputs)), byOutputs };
+  }
+
   return {
     outputsOf: (input) => call('forward', number, input),
     gradient: (input, loss) => call('gradient', number, lossOf(input, loss).byOutputs),
-    train(input, loss, learningRate) {
+    train(input, loss, learningRate, wholeNorm) {
       const { value, byOutputs } = lossOf(input, loss);
-      return { loss: value, gradientNorm: call('train', number, byOutputs, learningRate) };
+      if (wholeNorm === undefined) return { loss: value, gradientNorm: call('train', number, byOutputs, learningRate) };
+      const gradientNorm = call('back', number, byOutputs);
+      const whole = between(() => wholeNorm(gradientNorm));
+      call('step', number, whole, learningRate);
+      return { loss: value, gradientNorm };
     },
     parameters: () => call('parameters', number),
     setParameters(flat) {

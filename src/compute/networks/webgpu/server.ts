@@ -25,6 +25,8 @@ export interface NetworkServer {
   begin(network: number, input: Input): Promise<Float32Array>;
   gradient(network: number, byOutputs: Float32Array): Promise<Float32Array>;
   train(network: number, byOutputs: Float32Array, learningRate: number): Promise<number>;
+  back(network: number, byOutputs: Float32Array): Promise<number>;
+  step(network: number, wholeNorm: number, learningRate: number): void;
   abandon(network: number): void;
   parameters(network: number): Promise<Float32Array>;
   setParameters(network: number, flat: Float32Array): void;
@@ -54,6 +56,8 @@ export function networkServer(): NetworkServer {
     begin: (network, input) => at(network).begin(input),
     gradient: (network, byOutputs) => at(network).gradient(byOutputs),
     train: (network, byOutputs, learningRate) => at(network).train(byOutputs, learningRate),
+    back: (network, byOutputs) => at(network).back(byOutputs),
+    step: (network, wholeNorm, learningRate) => at(network).step(wholeNorm, learningRate),
     abandon: (network) => at(network).abandon(),
     parameters: (network) => at(network).parameters(),
     setParameters: (network, flat) => at(network).setParameters(flat),

@@ -1,5 +1,6 @@
 import type {
-  FeedForwardLayer,
+  HiddenLayer,
+  Initial,
   Network,
   NetworkMaker,
   Optimiser,
@@ -19,7 +20,10 @@ interface ActorCriticLoss {
   readonly value: OutputLoss;
 }
 
-/** An actor and a critic: two networks, or one whose last layer has one extra output. */
+/**
+ * An actor and a critic: two networks, or one whose last layer has one extra output. The gradient is clipped by its
+ * norm over both.
+ */
 export interface ActorCriticNetworks {
   /** Policy outputs and values of the batch; valid until the next call. */
   forward(inputs: Float32Array, batch: number): { readonly policy: Float32Array; readonly values: Float32Array };
@@ -35,7 +39,7 @@ export interface ActorCriticNetworks {
 
 export interface ActorCriticSetup {
   readonly observation: ObservationSpace;
-  readonly hidden: readonly FeedForwardLayer[];
+  readonly hidden: readonly HiddenLayer[];
   /** Outputs of the policy. */
   readonly size: number;
   readonly shared: boolean;
@@ -47,7 +51,8 @@ export interface ActorCriticSetup {
   readonly random: RandomStream;
 }
 
-// Initial policy is close to uniform, as in Stable-Baselines3.
+// As in Stable-Baselines3, whatever the activation of the hidden layers: the initial policy is close to uniform.
+const hidden: Initial = { kind: 'orthogonal', gain: Math.SQRT2 };
 const policyGain = 0.01;
 const valueGain = 1;
 
@@ -57,7 +62,7 @@ export const actorCriticNetworks = (setup: ActorCriticSetup): ActorCriticNetwork
 function apart(setup: ActorCriticSetup): ActorCriticNetworks {
   const make = (outputs: number, gain: number): Network =>
     setup.networks.network(
-      networkSpec(setup.observation, setup.hidden, outputs, { kind: 'orthogonal', gain }),
+      networkSpec(setup.observation, setup.hidden, outputs, { hidden, outputs: { kind: 'orthogonal', gain } }),
       setup,
       setup.random,
     );
@@ -71,9 +76,19 @@ function apart(setup: ActorCriticSetup): ActorCriticNetworks {
       into.set(critic.hidden(inputs, 1), at + actor.hiddenSize);
     },
     train(inputs, batch, loss, learningRate) {
-      const actors = actor.train(inputs, batch, loss.policy, learningRate);
-      const critics = critic.train(inputs, batch, loss.value, learningRate);
-      return { loss: actors.loss + critics.loss, gradientNorm: Math.hypot(actors.gradientNorm, critics.gradientNorm) };
+      let critics: Step = { loss: Number.NaN, gradientNorm: Number.NaN };
+      let whole = Number.NaN;
+      const actors = actor.train(inputs, batch, loss.policy, learningRate, (actorNorm) => {
+        critics = critic.train(
+          inputs,
+          batch,
+          loss.value,
+          learningRate,
+          (criticNorm) => (whole = Math.hypot(actorNorm, criticNorm)),
+        );
+        return whole;
+      });
+      return { loss: actors.loss + critics.loss, gradientNorm: whole };
     },
     state: () => ({ actor: savedNetwork(actor), critic: savedNetwork(critic) }),
     restore(state) {
@@ -89,8 +104,12 @@ function apart(setup: ActorCriticSetup): ActorCriticNetworks {
 
 function sharedTrunk(setup: ActorCriticSetup): ActorCriticNetworks {
   const { size } = setup;
+  const heads = [
+    { units: size, gain: policyGain },
+    { units: 1, gain: valueGain },
+  ];
   const network = setup.networks.network(
-    networkSpec(setup.observation, setup.hidden, size + 1, { kind: 'orthogonal', gain: policyGain }),
+    networkSpec(setup.observation, setup.hidden, size + 1, { hidden, outputs: { kind: 'heads', heads } }),
     setup,
     setup.random,
   );

@@ -1,4 +1,4 @@
-import type { FeedForwardLayer, Initial, NetworkSpec } from '../../../contracts/network.ts';
+import type { HiddenLayer, Initial, NetworkSpec } from '../../../contracts/network.ts';
 import { observationSize, type ObservationSpace } from '../../../contracts/control-env.ts';
 
 /** The network input for an observation: a discrete one is one-hot encoded, the others are passed unchanged. */
@@ -31,11 +31,17 @@ export function networkInput(space: ObservationSpace): NetworkInput {
 /** Hidden layers, followed by linear outputs. A dense layer receives an image as a flat row of numbers. */
 export function networkSpec(
   space: ObservationSpace,
-  hidden: readonly FeedForwardLayer[],
+  hidden: readonly HiddenLayer[],
   outputs: number,
-  initial: Initial,
+  initial: { readonly hidden: Initial; readonly outputs: Initial },
 ): NetworkSpec {
   const isPicture = space.kind === 'binary' && hidden[0]?.kind === 'convolution';
   const input: NetworkSpec['input'] = isPicture ? space.shape : [networkInput(space).size];
-  return { input, layers: [...hidden, { kind: 'dense', units: outputs, activation: 'linear', initial }] };
+  return {
+    input,
+    layers: [
+      ...hidden.map((layer) => ({ ...layer, initial: initial.hidden })),
+      { kind: 'dense', units: outputs, activation: 'linear', initial: initial.outputs },
+    ],
+  };
 }

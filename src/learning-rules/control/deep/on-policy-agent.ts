@@ -1,6 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
 import { resumeStream, type RandomState, type RandomStream } from '../../../core/random.ts';
-import type { FeedForwardLayer, Optimiser, Step } from '../../../contracts/network.ts';
+import type { HiddenLayer, Optimiser, Step } from '../../../contracts/network.ts';
 import {
   discountNow,
   learnedError,
@@ -247,7 +247,7 @@ export class OnPolicyAgent implements ActingAgent {
   }
 }
 
-function hiddenOf({ encoder }: ActingAgentSetup): readonly FeedForwardLayer[] {
+function hiddenOf({ encoder }: ActingAgentSetup): readonly HiddenLayer[] {
   if (encoder.kind === 'network') return encoder.hidden;
   throw new InputError('the architecture gives no network', 'agent', 'choose an architecture such as mlp or conv');
 }

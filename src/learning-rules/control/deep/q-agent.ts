@@ -59,7 +59,8 @@ export interface QHead {
 
 /**
  * Learns action values off-policy from transitions drawn from a replay buffer, against a target network (Mnih et al.
- * 2015).
+ * 2015). When it acts at random, trains and updates the target is as in Stable-Baselines3, except that each environment
+ * draws by itself whether to explore.
  */
 export class QAgent implements ActingAgent {
   readonly signals;
@@ -82,9 +83,6 @@ export class QAgent implements ActingAgent {
   private ticks = 0;
   private updates = 0;
   private loss = Number.NaN;
-  /** Steps since the last training, and updates since the last target update. */
-  private sinceTraining = 0;
-  private sinceTarget = 0;
   /** From the last step: the observations, and the outputs for them. */
   private readonly before: Float32Array;
   private readonly outputs: Float32Array;
@@ -113,7 +111,9 @@ export class QAgent implements ActingAgent {
       trainBatch: parameters.batchSize,
       actBatch: Math.max(worlds, parameters.batchSize),
     };
-    const spec = networkSpec(observation, encoder.hidden, this.count * head.channels, { kind: 'uniform' });
+    // PyTorch's own initial weights in all layers, as in Stable-Baselines3's DQN.
+    const initial = { hidden: { kind: 'uniform' }, outputs: { kind: 'uniform' } } as const;
+    const spec = networkSpec(observation, encoder.hidden, this.count * head.channels, initial);
     this.online = networks.network(spec, training, random);
     this.target = networks.network(spec, training, random);
     this.target.setParameters(this.online.parameters());
@@ -203,10 +203,16 @@ export class QAgent implements ActingAgent {
     into.set(this.online.forward(this.input.of(observations, worlds), worlds).subarray(0, into.length));
   }
 
-  /** Current ε: decreases linearly over a fraction of the planned steps. */
+  /** Steps so far, over all environments. */
+  private get steps(): number {
+    return this.ticks * this.setup.worlds;
+  }
+
+  /** Current ε: 1 before learning starts; decreases linearly over a fraction of the planned steps. */
   private exploration(): number {
-    const { explorationInitial, explorationFinal, explorationFraction } = this.parameters;
-    const share = Math.min(1, (this.ticks * this.setup.worlds) / (explorationFraction * this.setup.steps));
+    const { explorationInitial, explorationFinal, explorationFraction, learningStarts } = this.parameters;
+    if (this.steps < learningStarts) return 1;
+    const share = Math.min(1, this.steps / (explorationFraction * this.setup.steps));
     return explorationInitial + share * (explorationFinal - explorationInitial);
   }
 
@@ -287,14 +293,16 @@ export class QAgent implements ActingAgent {
     }
   }
 
-  /** Trains if it is due; returns whether it did. */
+  /**
+   * Updates the target and trains if it is due; returns whether it trained. What would have been due before learning
+   * starts is not made up for.
+   */
   private train(): boolean {
-    const { learningStarts, trainFrequency, gradientSteps, batchSize } = this.parameters;
-    this.sinceTraining += this.setup.worlds;
-    if (this.replay.size < Math.max(learningStarts, batchSize) || this.sinceTraining < trainFrequency) return false;
-    const rounds = Math.floor(this.sinceTraining / trainFrequency);
-    this.sinceTraining -= rounds * trainFrequency;
-    for (let k = 0; k < rounds * gradientSteps; k++) this.update();
+    const { learningStarts, trainFrequency, gradientSteps, targetUpdateInterval } = this.parameters;
+    if (this.ticks % Math.max(1, Math.floor(targetUpdateInterval / this.setup.worlds)) === 0)
+      this.target.setParameters(this.online.parameters());
+    if (this.steps <= learningStarts || this.ticks % trainFrequency !== 0) return false;
+    for (let k = 0; k < gradientSteps; k++) this.update();
     return true;
   }
 
@@ -326,17 +334,12 @@ export class QAgent implements ActingAgent {
         'lower learningRate',
       );
     }
-    this.sinceTarget += 1;
-    if (this.sinceTarget >= parameters.targetUpdateInterval) {
-      this.sinceTarget = 0;
-      this.target.setParameters(this.online.parameters());
-    }
   }
 
   private stepSize(): number {
     const { learningRate, learningRateSchedule } = this.parameters;
     return learningRateSchedule === 'linear'
-      ? learningRate * Math.max(0, 1 - (this.ticks * this.setup.worlds) / this.setup.steps)
+      ? learningRate * Math.max(0, 1 - this.steps / this.setup.steps)
       : learningRate;
   }
 
@@ -350,13 +353,11 @@ export class QAgent implements ActingAgent {
   }
 
   state(): SavedParts {
-    const { ticks, updates, loss, sinceTraining, sinceTarget, before, outputs, signals } = this;
+    const { ticks, updates, loss, before, outputs, signals } = this;
     return {
       ticks,
       updates,
       loss,
-      sinceTraining,
-      sinceTarget,
       online: savedNetwork(this.online),
       target: savedNetwork(this.target),
       replay: this.replay.state(),
@@ -367,17 +368,8 @@ export class QAgent implements ActingAgent {
     };
   }
 
-  /** @throws InputError for more steps since training than have been taken: all of them would be trained at once */
   restore(state: SavedParts): void {
-    for (const name of ['ticks', 'updates', 'loss', 'sinceTraining', 'sinceTarget'] as const)
-      this[name] = state[name] as number;
-    const steps = this.ticks * this.setup.worlds;
-    if (this.sinceTraining > steps)
-      throw new InputError(
-        `${this.sinceTraining} steps since it was trained, of ${steps}`,
-        'sinceTraining',
-        'restore what was saved, or train again',
-      );
+    for (const name of ['ticks', 'updates', 'loss'] as const) this[name] = state[name] as number;
     restoreNetwork(this.online, state['online'] as SavedParts);
     restoreNetwork(this.target, state['target'] as SavedParts);
     this.replay.restore(state['replay'] as SavedParts);
