@@ -11,6 +11,8 @@ import type { SessionWindows, WantedWindows } from '../../src/recorded/data-set/
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
+import type { TakenFormat } from '../../src/recorded/taken/saved.ts';
+import type { ModelSteps } from '../../src/recorded/taken/taken.ts';
 import type { TraceView } from '../../src/recorded/trace-view.ts';
 
 /** An opened session, without its samples: those stay in the worker. */
@@ -77,6 +79,17 @@ export interface Requests {
     readonly of: { readonly mapping: Mapping; readonly source: AlignedSource; readonly view: AlignedView };
     readonly reply: readonly AlignedRecording[];
   };
+  /** The recording as a file, and the model that it drove, if there is one. */
+  readonly taken: {
+    readonly of: {
+      readonly mapping: Mapping;
+      readonly format: TakenFormat;
+      readonly model: ModelSteps | undefined;
+    };
+    readonly reply: Uint8Array<ArrayBuffer>;
+  };
+  /** The experiments in a figure or a saved session, unchecked; undefined if the file has none. Needs no recording. */
+  readonly specs: { readonly of: { readonly file: OpenedFile }; readonly reply: readonly unknown[] | undefined };
   /** The firing rate of a unit over the session: from then on it can be asked for like any signal. */
   readonly rate: { readonly of: { readonly unit: string }; readonly reply: FoundSignal };
   /** Raster and PSTH of a unit. */

@@ -16,11 +16,13 @@ import { correctedRecording } from '../../src/recorded/photometry/corrected-reco
 import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
 import { recordedSession } from '../../src/recorded/session.ts';
+import { takenOf } from '../../src/recorded/taken/taken.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { trialColumns } from '../../src/recorded/trial-columns.ts';
 import { unitRate } from '../../src/recorded/unit-rate.ts';
 import { openWatched, type ReadingWatch } from '../../src/recorded/watch.ts';
 import { fileSource } from './file-source.ts';
+import { specsInFile } from './specs-in-file.ts';
 import type { OpenedData, OpenedFile, ReplyMessage, RequestMessage, RequestName, Requests } from './protocol.ts';
 
 let session: OpenedSession | undefined;
@@ -60,6 +62,20 @@ const handlers: Handlers = {
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
   raw: ({ mapping: { signal = '', control } }) => rawSession(opened(), { signal, control }),
   aligned: ({ mapping, source, view }) => alignedRecordings(shown(), mapping, source, view),
+  async taken({ mapping, format, model }) {
+    const taken = await takenOf(opened(), mapping, { model });
+    const { takenBytes } = await import('../../src/recorded/taken/saved.ts');
+    return (await takenBytes(taken, format, new Date())) as Uint8Array<ArrayBuffer>;
+  },
+  async specs({ file }) {
+    const [only] = fileSource([file]).files;
+    say('begins');
+    try {
+      return only && (await specsInFile(only));
+    } finally {
+      say('ends');
+    }
+  },
   rate({ unit }) {
     const { recording, signal } = unitRate(opened(), unit);
     derived = recording;
@@ -108,11 +124,14 @@ self.addEventListener('message', (event: MessageEvent<RequestMessage>) => void a
 
 async function answer<N extends RequestName>({ id, name, of }: RequestMessage<N>): Promise<void> {
   let message: ReplyMessage;
+  const transfer: ArrayBuffer[] = [];
   try {
-    message = { id, reply: await handlers[name](of) };
+    const reply = await handlers[name](of);
+    message = { id, reply };
+    if (reply instanceof Uint8Array) transfer.push(reply.buffer);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     message = { id, error: { what: error.what, where: error.where, remedy: error.remedy } };
   }
-  self.postMessage(message, { transfer: [] });
+  self.postMessage(message, { transfer });
 }

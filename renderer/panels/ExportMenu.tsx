@@ -1,24 +1,14 @@
 import { memo, type JSX } from 'react';
-import {
-  Button,
-  Header,
-  Menu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-  type Key,
-} from 'react-aria-components';
+import { Button, Header, Menu, MenuSection, MenuTrigger, Popover, Separator, type Key } from 'react-aria-components';
 import type { TrialExport } from '../../src/protocol/trials.ts';
 import { appState, useApp } from '../store/app-state.ts';
 import { experiment } from '../store/current.ts';
-import { lineOf } from '../store/experiment.ts';
-import { Stopped } from '../store/long-work.ts';
+import { saveFile, saying } from '../store/save-file.ts';
 import { comparisonFile, isComparisonFormat } from '../plots/comparison-files.ts';
-import { download, type SavedFile } from '../plots/download.ts';
+import type { SavedFile } from '../plots/download.ts';
 import { pngOfSvg } from '../plots/png.ts';
 import { Icon } from '../ui/icons.tsx';
+import { SaveItem } from './SaveItem.tsx';
 
 /** Exports the figure on screen, its numbers and the spec. */
 export const ExportMenu = memo(function ExportMenu(): JSX.Element {
@@ -40,13 +30,13 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
         >
           <MenuSection>
             <Header className="options-header">{compares ? 'figure of the comparison' : 'figure'}</Header>
-            <Item id="svg" title="SVG" text="for a paper; carries its provenance" />
-            <Item id="png" title="PNG" text="the same figure as a picture, at twice the size" />
+            <SaveItem id="svg" title="SVG" text="for a paper; carries its provenance" />
+            <SaveItem id="png" title="PNG" text="the same figure as a picture, at twice the size" />
           </MenuSection>
           <Separator className="options-line" />
           <MenuSection>
             <Header className="options-header">data</Header>
-            <Item
+            <SaveItem
               id="csv"
               title="CSV"
               text={
@@ -55,7 +45,7 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
                   : 'the averages, one row per time and condition'
               }
             />
-            <Item
+            <SaveItem
               id="json"
               title="JSON"
               text={compares ? 'everything the run of the chosen agent showed' : 'everything the run showed'}
@@ -64,8 +54,8 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
           <Separator className="options-line" />
           <MenuSection>
             <Header className="options-header">experiment</Header>
-            <Item id="spec" title="Spec" text="opens again as the same experiment" />
-            <Item id="save" title="Run folder" text="every step, channel and recorded unit, for phasic verify" />
+            <SaveItem id="spec" title="Spec" text="opens again as the same experiment" />
+            <SaveItem id="save" title="Run folder" text="every step, channel and recorded unit, for phasic verify" />
           </MenuSection>
         </Menu>
       </Popover>
@@ -73,43 +63,14 @@ export const ExportMenu = memo(function ExportMenu(): JSX.Element {
   );
 });
 
-function Item({
-  id,
-  title,
-  text,
-}: {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}): JSX.Element {
-  return (
-    <MenuItem id={id} className="option" textValue={title}>
-      <span className="option-title">{title}</span>
-      <span className="option-text">{text}</span>
-    </MenuItem>
-  );
-}
-
 async function act(key: Key): Promise<void> {
-  try {
-    if (key === 'save') await saveRun();
-    else await saveFile(key as TrialExport | 'png');
-  } catch (error) {
-    appState.set(error instanceof Stopped ? { notice: 'Stopped. Nothing was saved.' } : { error: lineOf(error) });
-  }
+  if (key === 'save') await saying(saveRun);
+  else await saveFile(() => fileOf(key as TrialExport | 'png'));
 }
 
-async function saveRun(): Promise<void> {
+async function saveRun(): Promise<string | undefined> {
   const saved = await experiment.save();
-  if (saved !== undefined)
-    appState.set({
-      notice: [`saved as ${saved.folder}`, ...(saved.without === undefined ? [] : [saved.without])].join(', '),
-    });
-}
-
-async function saveFile(format: TrialExport | 'png'): Promise<void> {
-  const names = download(await fileOf(format));
-  appState.set({ notice: `saved ${names.join(' and ')}` });
+  return saved && [`saved as ${saved.folder}`, ...(saved.without === undefined ? [] : [saved.without])].join(', ');
 }
 
 /** For a comparison, the figure and the averages are those on screen; the JSON and the spec are the experiment's. */

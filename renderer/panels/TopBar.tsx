@@ -59,5 +59,5 @@ const canShare = window.location.protocol.startsWith('http');
 async function copyLink(): Promise<void> {
   const link = await address.link();
   await navigator.clipboard.writeText(`${window.location.origin}${window.location.pathname}#${link.text}`);
-  appState.set({ notice: link.isWhole ? 'link copied' : tooLong(link) });
+  appState.set({ notice: link.leftOut === undefined ? 'link copied' : tooLong(link) });
 }

@@ -1,10 +1,12 @@
 import { HostLink } from '../connection/host-link.ts';
 import { appState } from './app-state.ts';
+import { askFor } from './asked-recording.ts';
 import { Bench } from './bench.ts';
 import type { Design } from '../../src/contracts/design.ts';
 import type { NamedAgent } from '../../src/designs/design-text.ts';
 import type { Setting } from '../../src/contracts/search.ts';
 import type { PartName } from '../../src/spec/parts.ts';
+import type { RecordedFrom } from '../../src/spec/recorded-from.ts';
 import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
 import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
 import { completeTrialSpec } from '../../src/spec/complete.ts';
@@ -171,6 +173,7 @@ async function watchRun(run: string): Promise<void> {
 /** Opens a spec in the workspace for its kind of world. */
 export async function openSpec(spec: PartialSpec): Promise<void> {
   const { catalogue } = appState.get();
+  askFor(spec.recordedFrom);
   const world = typeof spec.world === 'string' ? spec.world : spec.world.id;
   const isGame = catalogue !== undefined && findEntry(catalogue, 'envs', world)?.kind === 'control';
   if (!isGame) return experiment.show(spec);
@@ -218,13 +221,22 @@ export function runDesign(design: Design, named?: NamedAgent): void {
   );
 }
 
-/** Runs an agent through a recorded session, recorded by a sensor if one is named; the workspace stays. */
-export function driveAgent(design: Design, agent: string, recording?: string): void {
+interface Driven {
+  readonly design: Design;
+  readonly recordedFrom: RecordedFrom | undefined;
+  readonly agent: string;
+  /** The sensor, if one is named. */
+  readonly recording: string | undefined;
+}
+
+/** Runs an agent through a recorded session; the workspace stays. */
+export function driveAgent({ design, recordedFrom, agent, recording }: Driven): void {
   edit(
     (catalogue) =>
       completeTrialSpec(lookupIn(catalogue), {
         world: 'own-design',
         design,
+        recordedFrom,
         agent,
         ...(recording === undefined ? {} : { recording }),
         seed: appState.get().draft?.seed,

@@ -4,7 +4,7 @@ import type { Gains } from '../../src/recorded/model/model-fit.ts';
 import { modelsInBins } from '../../src/recorded/model/multiverse-session.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
 import type { Multiverse } from '../../src/recorded/photometry/multiverse.ts';
-import type { PartialSpec } from '../../src/spec/spec.ts';
+import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { multiverseRun } from '../data/multiverse-run.ts';
 import { experiment } from './current.ts';
@@ -38,6 +38,8 @@ interface ComparedModels {
   readonly sensor: string;
   readonly delaySeconds: number;
   readonly agents: readonly string[];
+  /** Of the agents, with the sensor. */
+  readonly specs: readonly TrialSpec[];
   readonly result?: Multiverse | undefined;
   readonly error?: ErrorLine | undefined;
 }
@@ -62,19 +64,20 @@ export async function sense(spec: PartialSpec, key: string): Promise<void> {
   }
 }
 
-export interface MultiverseQuestion extends Pick<ComparedModels, 'mapping' | 'sensor' | 'delaySeconds' | 'agents'> {
-  /** Of the agents, with the sensor. */
-  readonly specs: readonly PartialSpec[];
+export interface MultiverseQuestion extends Pick<
+  ComparedModels,
+  'mapping' | 'sensor' | 'delaySeconds' | 'agents' | 'specs'
+> {
   /** Of the session, on the recording's clock. */
   readonly startSeconds: number;
 }
 
 /** Runs the models, and scores them under every way to preprocess the session. */
-export async function compareModels({ specs, startSeconds, ...question }: MultiverseQuestion): Promise<void> {
+export async function compareModels({ startSeconds, ...question }: MultiverseQuestion): Promise<void> {
   dataModel.set({ multiverse: undefined });
   try {
     const raw = await rawOf(question.mapping);
-    const models = await experiment.sensed(specs);
+    const models = await experiment.sensed(question.specs);
     const { grid, values } = modelsInBins(raw, models, startSeconds, question.delaySeconds);
     const result = await asLongWork('Preprocessing the session in many ways', (asking) =>
       multiverseRun(

@@ -13,11 +13,12 @@ import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import { DataWorker } from '../data/data-worker.ts';
 import type { OpenedFile } from '../data/protocol.ts';
 import { appState } from './app-state.ts';
-import { openChosen, openData, openedData, openedFiles, openExample, openRecordedExample, waiverKey } from './data.ts';
+import { openChosen, openData, openedData, openedFiles, openExample, openRecordedExample } from './data.ts';
 import { dataView } from './data-view.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 import { Stopped } from './long-work.ts';
+import { waiverKey, type Reasons } from './waiver-key.ts';
 
 /** A session of the set, as a person names it. */
 export interface SetSession {
@@ -34,7 +35,7 @@ export interface SetSession {
   /** Its own mapping; undefined if it takes that of the first session. */
   readonly own?: Mapping | undefined;
   /** Reasons by names of checks, as for an opened session. */
-  readonly waivers: Readonly<Record<string, string>>;
+  readonly waivers: Reasons;
 }
 
 /** What the figure over animals is of. */

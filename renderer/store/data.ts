@@ -6,15 +6,21 @@ import type { RecordedExample } from '../../src/recorded/examples.ts';
 import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
 import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
+import type { RecordedFrom } from '../../src/spec/recorded-from.ts';
 import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
 import type { AlignedView } from '../../src/recorded/aligned/view.ts';
 import { DataWorker } from '../data/data-worker.ts';
 import type { OpenedData, OpenedFile, Requests } from '../data/protocol.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { appState } from './app-state.ts';
+import { openSpec } from './current.ts';
 import { dataView } from './data-view.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
+import { keepSaid, saidOf, type SaidOfRecording } from './kept-recordings.ts';
+import { experimentAmongData } from './opened-experiment.ts';
+import { reasonsOf, waiverKey, type Reasons } from './waiver-key.ts';
 
 /** The opened recording, and what is what in it. */
 export interface DataState {
@@ -35,7 +41,7 @@ export interface DataState {
   readonly isCorrected: boolean;
   readonly quality?: SessionQuality | undefined;
   /** Why a failed check does not matter, in the person's words, by its name: see waiverKey. */
-  readonly waivers: Readonly<Record<string, string>>;
+  readonly waivers: Reasons;
   /** Windows that the file has cut out, and the name of the session that a model is run through. */
   readonly table?: Requests['table']['reply'] | undefined;
   readonly tableSession?: string | undefined;
@@ -73,7 +79,7 @@ export interface Reopened {
   readonly answers?: Mapping['answers'];
   /** The mapping in place of the proposed one. */
   readonly mappingFor?: (opened: OpenedData) => Mapping;
-  readonly waivers?: Readonly<Record<string, string>>;
+  readonly waivers?: Reasons;
 }
 
 /** Opens files as one session, in place of what was open. */
@@ -123,6 +129,25 @@ async function openWith(
   }
 }
 
+/** What was said of these files, if the mapping is of what they hold: another file may have the same name. */
+const asSaid = (said: SaidOfRecording | undefined): Reopened =>
+  said === undefined
+    ? {}
+    : {
+        answers: said.mapping.answers,
+        mappingFor: (opened) => (namesOf(said.mapping, opened) ? said.mapping : opened.proposed),
+        waivers: said.reasons,
+      };
+
+/** Whether it has what the mapping names. */
+function namesOf({ signal, control, unit }: Mapping, { found }: OpenedData): boolean {
+  const signals = [signal, control].filter((id) => id !== undefined);
+  return (
+    signals.every((id) => found.signals.some((one) => one.id === id)) &&
+    (unit === undefined || found.units.some((one) => one.id === unit))
+  );
+}
+
 /** A recording that the program has with it, as any other file. */
 export async function openRecordedExample(example: RecordedExample): Promise<void> {
   const { file, mapping } = example;
@@ -134,6 +159,7 @@ export async function openRecordedExample(example: RecordedExample): Promise<voi
     if (state.get().opened?.files[0] !== file) return;
     state.set({ example });
     await useMapping(mapping);
+    state.set({ waivers: saidOf(files)?.reasons ?? {} });
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
@@ -146,16 +172,33 @@ export function stopOpening(): void {
   state.set({ opening: undefined });
 }
 
-/** Files that were dropped or chosen; a mapping among them is used. */
+/** Files that were dropped or chosen: a recording, a mapping for what is open, or an experiment of a recording. */
 export async function openChosen(chosen: readonly OpenedFile[]): Promise<void> {
-  const mapping = chosen.length === 1 && chosen[0]?.name.endsWith('.json') === true ? chosen[0] : undefined;
-  if (mapping === undefined || state.get().opened === undefined) return openData(chosen);
+  const [only] = chosen;
   try {
-    const given = parseMapping(JSON.parse(await mapping.file.text()), mapping.name);
-    await useMapping(given);
+    const spec = only === undefined || chosen.length > 1 ? undefined : await experimentAmongData(only.file);
+    await (spec === undefined ? openRecording(chosen) : openExperiment(spec));
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
+}
+
+/** An experiment from a file: if its session is of what is open, mapping and reasons are used; else its recording is named. */
+export async function openExperiment(spec: PartialSpec): Promise<void> {
+  const { recordedFrom } = spec;
+  if (recordedFrom === undefined) appState.set({ workspace: 'experiments' });
+  await openSpec(spec);
+  if (recordedFrom === undefined || (await applyOrigin(recordedFrom))) return;
+  const { files: names } = recordedFrom;
+  const others = names.length > 1 ? ` and ${names.length - 1} more` : '';
+  appState.set({ notice: `Its session was recorded in ${names[0]}${others}: open that in Data to see both.` });
+}
+
+async function openRecording(chosen: readonly OpenedFile[]): Promise<void> {
+  const mapping = chosen.length === 1 && chosen[0]?.name.endsWith('.json') === true ? chosen[0] : undefined;
+  if (mapping === undefined || state.get().opened === undefined) return openData(chosen, asSaid(saidOf(chosen)));
+  await useMapping(parseMapping(JSON.parse(await mapping.file.text()), mapping.name));
+  keep();
 }
 
 /** An answer to a question reads the files again. */
@@ -168,6 +211,25 @@ export function setRole(part: Part, role: Role | undefined): void {
   const { mapping, opened } = state.get();
   if (mapping === undefined || opened === undefined) return;
   void useMapping(withRole(mapping, opened.found, part, role));
+  keep();
+}
+
+/** What was said of a recording is known when it is opened the next time. */
+function keep(): void {
+  const { mapping, waivers } = state.get();
+  if (mapping !== undefined) keepSaid(files, { mapping, reasons: waivers });
+}
+
+/** What an experiment says of its recording is used, if that is open. @returns whether it is */
+async function applyOrigin({ files: names, mapping, waivers }: RecordedFrom): Promise<boolean> {
+  const { opened } = state.get();
+  if (opened === undefined || !names.every((name) => opened.files.includes(name))) return false;
+  const given = parseMapping(mapping, 'recordedFrom.mapping');
+  if (!namesOf(given, opened)) return false;
+  await useMapping(given, reasonsOf(waivers));
+  state.set({ waivers: reasonsOf(waivers) });
+  keep();
+  return true;
 }
 
 /** Uses a mapping for what is open. */
@@ -277,15 +339,21 @@ export function showCorrected(isCorrected: boolean): void {
   if (mapping !== undefined) void align(mapping);
 }
 
-export const waiverKey = ({ check, of }: QualityLine): string => `${check.id} of ${of}`;
-
-export const waive = (line: QualityLine, because: string): void =>
+export function waive(line: QualityLine, because: string): void {
   state.set({ waivers: { ...state.get().waivers, [waiverKey(line)]: because } });
+  keep();
+}
 
 /** A stretch of a signal, folded to columns of pixels. */
 export const traceOf = (signal: string, fromSeconds: number, toSeconds: number, pixels: number) =>
   worker?.request('trace', { signal, fromSeconds, toSeconds, pixels });
 
+/** The opened session as a file. @throws InputError for what cannot be saved, and without an opened recording */
+export const takenAs = (of: Requests['taken']['of']): Promise<Requests['taken']['reply']> =>
+  worker?.request('taken', of) ?? Promise.reject(nothingOpen());
+
+const nothingOpen = (): InputError => new InputError('no recording is open', 'data', 'open one');
+
 /** Raw photometry. @throws InputError for a signal that is dF/F already, and without an opened recording */
 export const rawOf = (mapping: Mapping): Promise<Requests['raw']['reply']> =>
-  worker?.request('raw', { mapping }) ?? Promise.reject(new InputError('no recording is open', 'data', 'open one'));
+  worker?.request('raw', { mapping }) ?? Promise.reject(nothingOpen());

@@ -1,6 +1,4 @@
-import { csvTable } from '../core/csv.ts';
 import { InputError } from '../core/errors.ts';
-import type { Table } from '../contracts/table.ts';
 import { find } from '../engine/registry.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { meanPanel } from '../figures/fit-panels.ts';
@@ -11,13 +9,15 @@ import { comparedId, type Mapping } from '../recorded/mapping.ts';
 import { agreementOf, agreementWords } from '../recorded/model/agreement.ts';
 import { eventTimes } from '../recorded/model/event-times.ts';
 import { agreementCells, agreementHeadings, fitWords } from '../recorded/model/fit-words.ts';
+import { fitTable } from '../recorded/model/fit-table.ts';
 import { fitModel, fittedDelays, type ModelFit, type WindowRows } from '../recorded/model/model-fit.ts';
 import { modelsInBins, rawSession } from '../recorded/model/multiverse-session.ts';
+import { multiverseTable } from '../recorded/model/multiverse-table.ts';
 import { scoresOf, stepsOf, verdictWords } from '../recorded/model/multiverse-words.ts';
 import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
 import { ofCompared, recordedFrom } from '../recorded/origin.ts';
 import { correctedRecording } from '../recorded/photometry/corrected-recording.ts';
-import { multiverse, type Multiverse } from '../recorded/photometry/multiverse.ts';
+import { multiverse } from '../recorded/photometry/multiverse.ts';
 import { requireQuality, type Waiver } from '../recorded/quality-line.ts';
 import { recordedSession } from '../recorded/session.ts';
 import type { SessionQuality } from '../recorded/session-quality.ts';
@@ -158,14 +158,17 @@ async function fittedModel(
     relative,
   });
   const agreements = fit.conditions.map((one) => ({ title: one.title, ...agreementOf(one) }));
-  const about = { signal: id, unit, sensor: find('recordings', recording), spec };
+  const about = { signal: id, unit, baseline: baseline.range, sensor: find('recordings', recording), spec };
   await outputs.writeFigure('figure', async () =>
     (await import('../export/svg.ts')).fitSvg(
       { panels: fit.conditions.map(meanPanel), title: id, unit: unit ?? 'as recorded' },
       [spec],
     ),
   );
-  await outputs.writeTable('csv', () => fitTable(fit, about));
+  await outputs.writeTable('csv', () => {
+    const { csv, notes } = fitTable(fit, about);
+    return { csv, notes: { ...notes, spec } };
+  });
   const { conditions: _, ...numbers } = fit;
   return {
     json: { model: { spec, signal: id, ...numbers, agreement: agreements } },
@@ -233,42 +236,6 @@ function delayOf(text: string): number {
   );
 }
 
-interface About {
-  readonly signal: string;
-  readonly unit: string | undefined;
-  readonly spec: TrialSpec;
-}
-
-/** One row per bin of each trial. */
-function fitTable({ conditions, ...fit }: ModelFit<Recorded>, { signal, unit, spec }: About): Table {
-  const ofUnit = unit === undefined ? {} : { unit };
-  const columns = {
-    condition: { what: 'id of the condition' },
-    trial: { what: 'number of the trial in the session, from 1' },
-    t_s: { what: "middle of the bin, from the trial's event", unit: 's' },
-    recorded: { what: `${signal}, minus its mean of the second before the event`, ...ofUnit },
-    predicted: { what: 'baseline + gain x what the sensor shows of the model', ...ofUnit },
-    residual: { what: 'recorded - predicted', ...ofUnit },
-  };
-  const cell = (value: number | undefined): number | '' => (value === undefined || Number.isNaN(value) ? '' : value);
-  const rows = conditions.flatMap(({ condition, t, trials, rows: recorded, predicted, residual }) =>
-    trials.flatMap((trial, row) =>
-      Array.from(t, (seconds, bin) => {
-        const at = row * t.length + bin;
-        return [
-          condition,
-          trial + 1,
-          Math.round(seconds * 1e6) / 1e6,
-          cell(recorded[at]),
-          cell(predicted[at]),
-          cell(residual[at]),
-        ];
-      }),
-    ),
-  );
-  return { csv: csvTable([Object.keys(columns)]) + csvTable(rows), notes: { columns, fit, spec } };
-}
-
 const maxAgents = 6;
 
 async function comparedModels(
@@ -327,30 +294,4 @@ async function comparedModels(
       ]),
     ],
   };
-}
-
-/** One row per way to preprocess. */
-function multiverseTable({ outcomes }: Multiverse, agents: readonly string[], specs: readonly TrialSpec[]): Table {
-  const columns = {
-    control: { what: 'fit of the control' },
-    bleaching: { what: 'what the slow course is removed by' },
-    divided_by: { what: 'what dF is divided by' },
-    filter: { what: 'filter before all other steps' },
-    winner: { what: 'agent of the highest likelihood; empty if the second is too near, or it fits only upside down' },
-    margin: { what: 'best log-likelihood minus the second' },
-    ...Object.fromEntries(agents.map((id) => [`log_likelihood_${id}`, { what: `log-likelihood of ${id}` }])),
-  };
-  const rows = outcomes.map((outcome) => {
-    const { control, bleaching, dividedBy, filter } = stepsOf(outcome);
-    return [
-      control,
-      bleaching,
-      dividedBy,
-      filter,
-      outcome.winner ?? '',
-      outcome.margin,
-      ...outcome.fits.map((one) => one.logLikelihood),
-    ];
-  });
-  return { csv: csvTable([Object.keys(columns)]) + csvTable(rows), notes: { columns, specs } };
 }

@@ -21,13 +21,13 @@ import type { Mapping } from '../recorded/mapping.ts';
 import { proposedMapping } from '../recorded/propose.ts';
 import { recordedSession } from '../recorded/session.ts';
 import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
+import { takenFormats } from '../recorded/taken/saved.ts';
 import { animalsCsv, namedBy, type NamedSession } from './animals-table.ts';
 import type { Arguments } from './command.ts';
 import type { GivenMapping } from './given-mapping.ts';
 import type { Option } from './option.ts';
 import type { Outputs } from './outputs.ts';
 import { note } from './output.ts';
-import { takenFormats } from './session-files.ts';
 import { setJson, setLines, type SetReport } from './set-report.ts';
 
 /** Options for several sessions. */

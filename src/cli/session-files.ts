@@ -8,22 +8,16 @@ import { recordedFrom } from '../recorded/origin.ts';
 import { failed, requireQuality, type QualityLine, type Waiver } from '../recorded/quality-line.ts';
 import { hasOnlyChoices } from '../recorded/session.ts';
 import type { RecordedSession } from '../recorded/session-parts.ts';
-import { takenNwb } from '../recorded/taken/nwb.ts';
-import { arrayTable, sampleTable } from '../recorded/taken/tables.ts';
+import { takenBytes, takenFormats } from '../recorded/taken/saved.ts';
 import { takenOf } from '../recorded/taken/taken.ts';
 import { runToEnd } from '../session/run-to-end.ts';
 import type { PartialAgent, TrialSpec } from '../spec/spec.ts';
 import { specJson } from '../storage/export.ts';
-import { npzBytes } from '../writers/npz.ts';
-import { parquetBytes } from '../writers/parquet.ts';
 import { agentFrom, agentOptionNames } from './agent-options.ts';
 import type { Arguments } from './command.ts';
 import { note, shortNumber } from './output.ts';
 import type { Outputs } from './outputs.ts';
 import { signalPipeline } from './photometry-options.ts';
-
-/** Options that save the recording, and the model beside it. */
-export const takenFormats = ['nwb', 'parquet', 'npz'] as const;
 
 interface Imported {
   readonly recording: OpenedSession;
@@ -54,9 +48,7 @@ export async function writeSession(imported: Imported, args: Arguments, outputs:
   const settings = args.texts('set');
   const pipeline = settings.length === 0 ? undefined : signalPipeline(mapping, settings);
   const taken = await takenOf(recording, mapping, { model, pipeline });
-  await outputs.write('parquet', () => parquetBytes(sampleTable(taken)));
-  await outputs.write('npz', () => npzBytes(arrayTable(taken)));
-  await outputs.write('nwb', () => takenNwb(taken, new Date()));
+  for (const format of takenFormats) await outputs.write(format, () => takenBytes(taken, format, new Date()));
 }
 
 function specOf({ recording, mapping, lines, waivers: given, session }: Imported, args: Arguments): TrialSpec {

@@ -20,7 +20,8 @@ export interface SheetText {
 
 const edge = 10;
 const gap = 14;
-const width = 900;
+/** Of its drawings, pixels. */
+export const sheetWidth = 900;
 
 /** Figures of a recording on one sheet, on white, with their source below. */
 export function recordingSheet(
@@ -30,18 +31,21 @@ export function recordingSheet(
 ): SVGSVGElement {
   const theme = lightTheme;
   const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
+  const text = captionsOn(pile, { document, left: edge, width: sheetWidth });
   text(title, fontSizes.title, theme.ink, 600);
   text(note, fontSizes.text, theme.soft);
   pile.skip(gap / 2);
-  const drawn = parts.map(({ height, draw }) => ({ height, svg: draw({ document, width, height, theme }) }));
+  const drawn = parts.map(({ height, draw }) => ({
+    height,
+    svg: draw({ document, width: sheetWidth, height, theme }),
+  }));
   for (const { svg, height } of drawn) pile.add(svg, height + gap);
   text(provenance, fontSizes.small, theme.soft);
   return compose(
     {
       document,
       theme,
-      width,
+      width: sheetWidth,
       height: Math.ceil(pile.height + edge / 2),
       label: `${title}. ${note}`,
       description: drawn.map(({ svg }) => svg.getAttribute('aria-label') ?? '').join(' '),

@@ -15,15 +15,18 @@ export interface Link {
   readonly text: string;
   /** Number of characters for the complete view. */
   readonly wanted: number;
-  /** False if the design was too long and is left out. */
-  readonly isWhole: boolean;
+  /** What was too long: what is said of the recording that the session is from, or that and the design. */
+  readonly leftOut: 'recording' | 'design' | undefined;
 }
 
 /** A link that shows the same content to another person: `schultz-1997~` and the packed view. */
 export async function linkOf(view: SharedView): Promise<Link> {
   const whole = await packed(view);
-  if (whole.length <= longestLink) return { text: whole, wanted: whole.length, isWhole: true };
-  return { text: await packed(withoutDesign(view)), wanted: whole.length, isWhole: false };
+  const wanted = whole.length;
+  if (wanted <= longestLink) return { text: whole, wanted, leftOut: undefined };
+  const unrecorded = view.spec?.recordedFrom === undefined ? whole : await packed(withoutRecording(view));
+  if (unrecorded.length <= longestLink) return { text: unrecorded, wanted, leftOut: 'recording' };
+  return { text: await packed(withoutDesign(view)), wanted, leftOut: 'design' };
 }
 
 const packed = async (view: SharedView): Promise<string> => `${nameOf(view)}${seam}${await packText(viewText(view))}`;
@@ -35,12 +38,20 @@ function nameOf({ workspace, spec, game }: SharedView): string {
   return (name ?? 'phasic').replaceAll(/[^\w-]/g, '-');
 }
 
-const withoutDesign = ({ spec, ...view }: SharedView): SharedView => ({
+const withoutRecording = ({ spec, ...view }: SharedView): SharedView => ({
   ...view,
-  written: undefined,
-  ...(spec === undefined ? {} : { spec: { ...spec, design: undefined, recordedFrom: undefined } }),
-  lacksDesign: true,
+  ...(spec === undefined ? {} : { spec: { ...spec, recordedFrom: undefined } }),
 });
+
+const withoutDesign = (given: SharedView): SharedView => {
+  const { spec, ...view } = withoutRecording(given);
+  return {
+    ...view,
+    written: undefined,
+    ...(spec === undefined ? {} : { spec: { ...spec, design: undefined } }),
+    lacksDesign: true,
+  };
+};
 
 export interface ReadLink {
   readonly view: SharedView;

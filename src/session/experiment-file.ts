@@ -14,7 +14,7 @@ import { ids, isControlEnv, loadAll } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, readBytesLimited, textOf, tooLarge } from '../storage/read-limited.ts';
-import { isFigureReadWhole, specsInFigure } from './figure-specs.ts';
+import { isFigureReadWhole, specsInFigure } from '../figures/figure-specs.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;

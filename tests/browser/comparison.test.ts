@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Averages } from '../../src/contracts/paradigm.ts';
-import { specsInFigure } from '../../src/session/figure-specs.ts';
+import { specsInFigure } from '../../src/figures/figure-specs.ts';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';

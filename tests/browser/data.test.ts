@@ -1,9 +1,12 @@
 // A person opens a recording of their own, says what is what, and drives a model by its session.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import { parquetReadObjects } from 'hyparquet';
+import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { specsInFigure } from '../../src/figures/figure-specs.ts';
+import type { TrialSpec } from '../../src/spec/spec.ts';
 import { groupOf, nwbFile, series, table } from '../readers/hdf5-writer.ts';
-import { serveApp, visit, type ServedApp } from './app.ts';
+import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -231,6 +234,103 @@ test('several sessions are a data set: animals are proposed and corrected, and t
     page.getByRole('menuitem', { name: 'SVG' }).click(),
   ]);
   expect(saved.suggestedFilename()).toBe('animals.svg');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+/** The files that a menu saves: a table with its notes is two. */
+async function saved(page: Page, menu: string, item: string): Promise<readonly Buffer[]> {
+  const count = item === 'CSV' ? 2 : 1;
+  const downloads: Download[] = [];
+  const all = new Promise<void>((done) => {
+    const take = (one: Download): void => {
+      if (downloads.push(one) < count) return;
+      page.off('download', take);
+      done();
+    };
+    page.on('download', take);
+  });
+  await page.getByRole('button', { name: menu, exact: true }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click();
+  await all;
+  return Promise.all(downloads.map(async (one) => readFileSync(await one.path())));
+}
+
+/** Opens a spec, or what holds one, among the experiments. */
+async function openAmongExperiments(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.getByRole('radio', { name: 'Experiments' }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open spec' }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer });
+}
+
+test('a session is taken away with its model, and each file brings the experiment back, with what was said of it', async () => {
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await open(page, 'animal 3.csv', session());
+  await setRole(page, 'beep', 'cue');
+  await setRole(page, 'valve', 'reward');
+  for (const reason of await page.getByLabel('Reason to go on in spite of it').all())
+    await reason.fill('a made-up session');
+  await page.getByRole('button', { name: 'Run it through this session' }).click();
+  await page.locator('.data-fit-figure svg[aria-label]').first().waitFor();
+  const mapping = JSON.parse(String((await saved(page, 'Save', 'Mapping'))[0])) as { cues: unknown[] };
+  expect(mapping.cues).toHaveLength(1);
+  const spec = JSON.parse(String((await saved(page, 'Save', 'Spec'))[0])) as TrialSpec;
+  expect(spec.recordedFrom).toMatchObject({ files: ['animal 3.csv'], startSeconds: 0, mapping });
+  expect(new Set(spec.recordedFrom?.waivers.map(({ because }) => because))).toEqual(new Set(['a made-up session']));
+  expect(spec.design?.phases[0]?.trials).toBe(8);
+  // Its columns, read by a library of its own: the signal as it stands in the file, and a model beside it.
+  const [parquet = Buffer.alloc(0)] = await saved(page, 'Save', 'Parquet');
+  const rows = await parquetReadObjects({ file: Uint8Array.from(parquet).buffer });
+  expect(rows).toHaveLength(2400);
+  expect(rows[140]).toMatchObject({
+    t_s: 7,
+    signal: Number(session().split('\n')[141]?.split(',')[1]),
+    reward: 1,
+    trial: 0,
+  });
+  expect(rows.some(({ rpe }) => Math.abs(Number(rpe)) > 0.1)).toBe(true);
+  const [npz = Buffer.alloc(0)] = await saved(page, 'Save', 'NPZ');
+  const [nwb = Buffer.alloc(0)] = await saved(page, 'Save', 'NWB');
+  const [fit = Buffer.alloc(0)] = await saved(page, 'save fit', 'PNG');
+  const [table, notes] = await saved(page, 'save fit', 'CSV');
+  expect(String(table).split('\n')[0]).toBe('condition,trial,t_s,recorded,predicted,residual');
+  expect(JSON.parse(String(notes))).toMatchObject({ spec: { recordedFrom: spec.recordedFrom } });
+  const [means = Buffer.alloc(0)] = await saved(page, 'save means', 'SVG');
+  expect(specsInFigure(means)).toEqual([spec]);
+  expect(String(means)).toContain('in spite of which: a made-up session');
+  for (const [name, bytes] of Object.entries({ 'fit.png': fit, 'all.nwb': nwb, 'all.npz': npz })) {
+    await openAmongExperiments(page, 'other.json', Buffer.from('{ "world": "schultz-1997" }'));
+    await expect.poll(() => page.evaluate(() => window.location.hash)).toMatch(/^#schultz-1997~/);
+    await openAmongExperiments(page, name, bytes);
+    await expect.poll(() => page.evaluate(() => window.location.hash)).toMatch(/^#own-design~/);
+    await finished(page);
+    expect(JSON.parse(String((await saved(page, 'Save', 'Spec'))[0])), name).toEqual(spec);
+  }
+  // The browser has forgotten the file; the figure has not.
+  await page.evaluate(() => window.localStorage.clear());
+  await page.reload();
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await open(page, 'means.svg', means);
+  await page.getByText('Its session was recorded in animal 3.csv').waitFor();
+  await open(page, 'animal 3.csv', session());
+  const run = page.getByRole('button', { name: 'Run it through this session' });
+  await expect.poll(() => run.isEnabled()).toBe(true);
+  // What is typed is known the next time, without the experiment, and said by the experiment that is displayed.
+  const reason = page.getByLabel('Reason to go on in spite of it').first();
+  await reason.fill('said again');
+  await reason.blur();
+  await expect.poll(async () => String((await saved(page, 'Save', 'Spec'))[0])).toContain('said again');
+  await page.goto(`${app.url}#world=schultz-1997`);
+  await page.reload();
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await open(page, 'animal 3.csv', session());
+  await expect.poll(() => run.isEnabled()).toBe(true);
+  expect(await reason.inputValue()).toBe('said again');
+  expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tableFromIPC, type Table } from 'apache-arrow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { specsInFigure } from '../../src/session/figure-specs.ts';
+import { specsInFigure } from '../../src/figures/figure-specs.ts';
 import { linkIn, finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
 import { savedFile, savedFiles, type Saved } from './saved-files.ts';

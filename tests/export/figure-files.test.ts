@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { pdfOfSvg } from '../../src/export/pdf.ts';
 import { pngOfSvg } from '../../src/export/png.ts';
-import { specsInFigure } from '../../src/session/figure-specs.ts';
+import { specsInFigure } from '../../src/figures/figure-specs.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const spec = completeTrialSpec({ world: 'schultz-1997' });

@@ -84,7 +84,7 @@ test('of every paradigm', async () => {
   for (const { id } of catalogue.paradigms) {
     const spec = completeTrialSpec({ world: id });
     const link = await linkOf({ workspace: 'experiments', spec });
-    expect(link.isWhole).toBe(true);
+    expect(link.leftOut).toBeUndefined();
     expect(link.text).toMatch(new RegExp(`^${id}~`));
     expect((await readLink(catalogue, link.text))?.view.spec).toEqual(spec);
   }
@@ -99,13 +99,32 @@ test('a custom design is included, in less than 1.5 kilobytes', async () => {
 
 test('a design that does not fit is omitted, and the link says so', async () => {
   const link = await linkOf({ workspace: 'experiments', spec: tooLong });
-  expect(link.isWhole).toBe(false);
+  expect(link.leftOut).toBe('design');
   expect(link.wanted).toBeGreaterThan(longestLink);
   expect(link.text.length).toBeLessThan(longestLink);
   const view = (await readLink(catalogue, link.text))?.view;
   expect(view?.lacksDesign).toBe(true);
   const { design: _, ...rest } = tooLong;
   expect(view?.spec).toEqual(rest);
+});
+
+test('what is said of a recording is in the link of its session, or is omitted before the design is', async () => {
+  const of = (because: string): TrialSpec => ({
+    ...designed('Mine | 10A+'),
+    recordedFrom: {
+      files: ['animal 3.csv'],
+      startSeconds: 2,
+      mapping: { signal: 'dLight' },
+      waivers: [{ check: 'snr', of: 'dLight', because }],
+    },
+  });
+  const short = of('a short pilot session');
+  expect(await throughLink({ workspace: 'data', spec: short })).toMatchObject({ spec: short });
+  const link = await linkOf({ workspace: 'data', spec: of(names.join(' ')) });
+  expect(link.leftOut).toBe('recording');
+  expect(link.text.length).toBeLessThan(longestLink);
+  const { recordedFrom: _, ...rest } = short;
+  expect((await readLink(catalogue, link.text))?.view.spec).toEqual(rest);
 });
 
 test('the address follows the screen, and a message reports once what a link cannot contain', async () => {

@@ -146,7 +146,7 @@ function Means({ set, windows, signal }: MeansProperties): JSX.Element {
     <>
       <DataAnimalChoices windows={windows} means={data.means} />
       <div className="data-animals">
-        <DataFigure name="animals" draw={draw} sheet={sheet} text={sheetText(data)} table={table} />
+        <DataFigure isOfSet name="animals" draw={draw} sheet={sheet} text={sheetText(data)} table={table} />
       </div>
       <p className="soft data-bar">{coverageWords(data)}</p>
     </>

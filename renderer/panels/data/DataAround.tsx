@@ -9,7 +9,7 @@ import {
   type Place,
   type ShownSignal,
 } from '../../../src/figures/recording-panels.ts';
-import { recordingTable } from '../../../src/figures/recording-table.ts';
+import { mapTable, recordingTable } from '../../../src/figures/recording-table.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import { withBaseline } from '../../../src/recorded/aligned/baseline.ts';
 import { rowsBy } from '../../../src/recorded/aligned/trial-order.ts';
@@ -178,6 +178,16 @@ function Trials({
     () => (mapped === undefined ? undefined : (place: Place) => recordedMap(mapped, order, signal, place)),
     [mapped, order, signal],
   );
+  const table = useCallback(
+    () =>
+      mapTable(
+        mapped as Drawn,
+        order,
+        { title: signal.title, unit: shownUnit(signal) },
+        { baseline: signal.baseline ?? 'none' },
+      ),
+    [mapped, order, signal],
+  );
   if (mapped === undefined || draw === undefined) return null;
   return (
     <>
@@ -191,7 +201,7 @@ function Trials({
         <OrderBar columns={columns ?? {}} />
       </div>
       <div className="data-map">
-        <DataFigure name="trials" draw={draw} text={text} />
+        <DataFigure name="trials" {...{ draw, text, table }} />
         <DrivenMap mapped={mapped} order={order} />
       </div>
       <DataFit

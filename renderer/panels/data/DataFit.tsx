@@ -1,23 +1,25 @@
 import { useCallback, useMemo, useState, type CSSProperties, type JSX } from 'react';
+import type { Table } from '../../../src/contracts/table.ts';
 import { fitFigure, fitHeight, type FitPanel } from '../../../src/figures/fit-figure.ts';
 import { meanPanel, trialPanel } from '../../../src/figures/fit-panels.ts';
 import type { RowOrder } from '../../../src/figures/recording-data.ts';
+import type { Place } from '../../../src/figures/recording-panels.ts';
+import { recordingSheet, sheetWidth } from '../../../src/figures/recording-sheet.ts';
 import type { Baseline } from '../../../src/recorded/aligned/baseline.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import { agreementOf, agreementWords } from '../../../src/recorded/model/agreement.ts';
 import { agreementCells, agreementHeadings, fitWords } from '../../../src/recorded/model/fit-words.ts';
+import { fitTable } from '../../../src/recorded/model/fit-table.ts';
 import type { ModelFit } from '../../../src/recorded/model/model-fit.ts';
-import { figureTheme } from '../../plots/figure-theme.ts';
-import { SvgFigure } from '../../plots/SvgFigure.tsx';
 import { dataModel, useDataModel } from '../../store/data-model.ts';
-import { useTheme } from '../../theme/theme.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import type { Size } from '../../ui/use-size.ts';
+import { DataFigure } from './DataFigure.tsx';
 import { DataMultiverse } from './DataMultiverse.tsx';
 import { FitMaps } from './FitMaps.tsx';
 import { useFit, type DrawnRecording, type FittedRecording } from './use-fit.ts';
 import { useSensor, type KnownSensor } from './use-sensor.ts';
+import { useSheetText } from './use-sheet-text.ts';
 
 /** In place of the unit of a recording that states none. */
 export const unstated = 'as recorded';
@@ -58,7 +60,7 @@ export function DataFit({ recorded, shown, mapped, order, baseline, title, unit 
               fit={fit}
               shown={fit.conditions.filter(({ condition }) => shown.some((one) => one.condition === condition))}
               mapped={fit.conditions.find(({ condition }) => condition === mapped.condition)}
-              {...{ order, sensor, title, unit }}
+              {...{ order, sensor, baseline, title, unit }}
             />
           )}
         </section>
@@ -101,11 +103,12 @@ interface FittedProperties {
   readonly mapped: FittedRecording | undefined;
   readonly order: RowOrder;
   readonly sensor: KnownSensor;
+  readonly baseline: Baseline['range'] | undefined;
   readonly title: string;
   readonly unit: string;
 }
 
-function Fitted({ fit, shown, mapped, order, sensor, title, unit }: FittedProperties): JSX.Element {
+function Fitted({ fit, shown, mapped, order, sensor, baseline, title, unit }: FittedProperties): JSX.Element {
   const isDelayFitted = useDataModel((state) => state.isDelayFitted);
   const [row, setRow] = useState<number>();
   const single = row === undefined || mapped === undefined ? undefined : Math.min(row, mapped.trials.length - 1);
@@ -113,13 +116,20 @@ function Fitted({ fit, shown, mapped, order, sensor, title, unit }: FittedProper
     () => (single === undefined || mapped === undefined ? shown.map(meanPanel) : [trialPanel(mapped, single)]),
     [shown, mapped, single],
   );
+  const words = fitWords(fit, {
+    unit: unit === unstated ? undefined : unit,
+    sensorUnit: sensor.unit,
+    isDelayFitted,
+  });
+  const table = useCallback(
+    () => fitTable(fit, { signal: title, unit: unit === unstated ? undefined : unit, baseline }),
+    [fit, title, unit, baseline],
+  );
   return (
     <>
-      {fitWords(fit, { unit: unit === unstated ? undefined : unit, sensorUnit: sensor.unit, isDelayFitted }).map(
-        (sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ),
-      )}
+      {words.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <div className="data-bar">
         <Segments
           label="curves"
@@ -145,35 +155,45 @@ function Fitted({ fit, shown, mapped, order, sensor, title, unit }: FittedProper
           </>
         )}
       </div>
-      <Curves panels={panels} title={title} unit={unit} />
+      <Curves {...{ panels, title, unit, words, table }} />
       <AgreementTable shown={shown} />
       {mapped === undefined ? null : <FitMaps {...{ mapped, order, unit }} />}
     </>
   );
 }
 
-function Curves({
-  panels,
-  title,
-  unit,
-}: {
+interface CurvesProperties {
   readonly panels: readonly FitPanel[];
   readonly title: string;
   readonly unit: string;
-}): JSX.Element {
-  const theme = useTheme();
+  /** What was fitted, in sentences. */
+  readonly words: readonly string[];
+  readonly table: () => Table;
+}
+
+function Curves({ panels, title, unit, words, table }: CurvesProperties): JSX.Element {
   const [width, setWidth] = useState(0);
+  const text = useSheetText(`${title}: recording and model`, words.join(' '));
+  const drawn = useCallback(
+    (place: Omit<Place, 'height'>) => fitFigure({ panels, title, unit, ...place }),
+    [panels, title, unit],
+  );
   const draw = useCallback(
-    (size: Size) => {
-      setWidth(size.width);
-      return fitFigure({ panels, title, unit, document, width: size.width, theme: figureTheme(theme) });
+    (place: Place) => {
+      setWidth(place.width);
+      return drawn(place);
     },
-    [panels, title, unit, theme],
+    [drawn],
+  );
+  const sheet = useCallback(
+    (document: Document) =>
+      recordingSheet(text, [{ height: fitHeight(panels.length, sheetWidth), draw: drawn }], document),
+    [text, panels, drawn],
   );
   const style = { '--fit-height': `${fitHeight(panels.length, width)}px` } as CSSProperties;
   return (
     <div className="data-fit-figure" style={style}>
-      <SvgFigure draw={draw} />
+      <DataFigure name="fit" {...{ draw, text, sheet, table }} />
     </div>
   );
 }

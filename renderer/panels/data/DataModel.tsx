@@ -9,8 +9,8 @@ import type { TableSession } from '../../../src/recorded/data-set/table-sessions
 import type { OpenedData } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
-import { driveAgent } from '../../store/current.ts';
 import { chooseTableSession, useData, type DataState } from '../../store/data.ts';
+import { driveSession } from '../../store/data-driven.ts';
 import { DataQuality, unwaived } from './DataQuality.tsx';
 import { DataSensor } from './DataSensor.tsx';
 import { useSensor } from './use-sensor.ts';
@@ -59,12 +59,12 @@ export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Elem
         options={agents}
         chosen={agents.some(({ id }) => id === agent) ? agent : undefined}
         placeholder="choose a model"
-        onChoose={(id) => isGood && driveAgent(design, id, sensor?.id)}
+        onChoose={(id) => isGood && driveSession(id, sensor?.id)}
       />
       <Button
         className="button"
         isDisabled={agent === undefined || !isGood}
-        onPress={() => agent !== undefined && driveAgent(design, agent, sensor?.id)}
+        onPress={() => agent !== undefined && driveSession(agent, sensor?.id)}
       >
         Run it through this session
       </Button>

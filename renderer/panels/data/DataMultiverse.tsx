@@ -5,13 +5,18 @@ import { completeTrialSpec } from '../../../src/spec/complete.ts';
 import type { Design } from '../../../src/contracts/design.ts';
 import { scoresOf, stepsOf, verdictWords } from '../../../src/recorded/model/multiverse-words.ts';
 import type { Multiverse, PipelineOutcome } from '../../../src/recorded/photometry/multiverse.ts';
+import { multiverseTable } from '../../../src/recorded/model/multiverse-table.ts';
+import type { SavedFile } from '../../plots/download.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { useApp } from '../../store/app-state.ts';
-import { useData } from '../../store/data.ts';
+import { openedData, useData } from '../../store/data.ts';
 import { compareModels, dataModel, useDataModel } from '../../store/data-model.ts';
+import { originOf } from '../../store/data-origin.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { agentsFor } from './DataModel.tsx';
+import { SaveMenu } from './SaveMenu.tsx';
+import { tableFile } from './table-file.ts';
 import { useIsGood } from './use-fit.ts';
 import { useSensor } from './use-sensor.ts';
 
@@ -92,7 +97,7 @@ function Outcome({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element 
   const compared = useDataModel((state) => state.multiverse);
   const mapping = useData((state) => state.mapping);
   if (compared === undefined || compared.mapping !== mapping) return null;
-  const { result, error, sensor, delaySeconds, agents } = compared;
+  const { result, error, sensor, delaySeconds, agents, specs } = compared;
   if (error !== undefined)
     return (
       <p className="soft">
@@ -101,9 +106,22 @@ function Outcome({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element 
     );
   if (result === undefined) return null;
   const title = (id: string): string => titleOf(catalogue, id);
+  const verdict = verdictWords(result, title);
+  const fileOf = (): SavedFile => {
+    const origin = originOf(openedData.get());
+    const table = multiverseTable(
+      result,
+      agents,
+      specs.map((spec) => (origin === undefined ? spec : { ...spec, recordedFrom: origin })),
+    );
+    return tableFile('ways-of-preprocessing', table, { title: verdict, sensor, delaySeconds });
+  };
   return (
     <>
-      <p className="data-verdict">{verdictWords(result, title)}</p>
+      <div className="data-outcome">
+        <p className="data-verdict">{verdict}</p>
+        <SaveMenu name="ways of preprocessing" formats={['csv']} fileOf={fileOf} />
+      </div>
       <p className="soft">
         Each model through {sensor}
         {delaySeconds === 0 ? '' : `, ${delaySeconds.toFixed(2)} s later`}, with gain and baseline of its own and noise

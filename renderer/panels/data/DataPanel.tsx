@@ -2,7 +2,6 @@ import type { JSX } from 'react';
 import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
 import { recordedExamples, type RecordedExample } from '../../../src/recorded/examples.ts';
 import type { OpenedFile } from '../../data/protocol.ts';
-import { download } from '../../plots/download.ts';
 import { stopOpening, useData } from '../../store/data.ts';
 import { addSessions, openFiles, stopReading, tryExample, tryRecorded, useDataSet } from '../../store/data-set.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
@@ -10,6 +9,7 @@ import { DataAnimals } from './DataAnimals.tsx';
 import { DataFigures } from './DataFigures.tsx';
 import { DataModel } from './DataModel.tsx';
 import { DataParts } from './DataParts.tsx';
+import { DataSave } from './DataSave.tsx';
 import { DataSessions } from './DataSessions.tsx';
 import { SetBar } from './SetBar.tsx';
 import { DataWindows } from './DataWindows.tsx';
@@ -50,7 +50,6 @@ function DataHead(): JSX.Element {
   const opened = useData((state) => state.opened);
   const example = useData((state) => state.example);
   const opening = useData((state) => state.opening);
-  const mapping = useData((state) => state.mapping);
   const finding = useDataSet((state) => state.finding);
   const ofSet = useDataSet((state) => (state.view === 'animals' ? state.sessions.length : 0));
   return (
@@ -82,19 +81,7 @@ function DataHead(): JSX.Element {
           Stop
         </Button>
       )}
-      {mapping === undefined ? null : (
-        <Button
-          className="button"
-          onPress={() =>
-            download({
-              fileName: 'mapping.json',
-              content: new Blob([`${JSON.stringify(mapping, null, 2)}\n`], { type: 'application/json' }),
-            })
-          }
-        >
-          Save mapping
-        </Button>
-      )}
+      {ofSet > 0 ? null : <DataSave />}
       <FileTrigger allowsMultiple onSelect={(files) => void openFiles(chosen(files))}>
         <Button className="button">Open files</Button>
       </FileTrigger>

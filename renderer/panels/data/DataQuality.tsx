@@ -2,7 +2,9 @@ import { Fragment, type JSX } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import type { QualityLine } from '../../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../../src/recorded/session-quality.ts';
-import { useData, waive, waiverKey } from '../../store/data.ts';
+import { useData, waive } from '../../store/data.ts';
+import { tellOrigin } from '../../store/data-driven.ts';
+import { waiverKey } from '../../store/waiver-key.ts';
 
 /**
  * Failed checks that no reason was given for; Infinity until the quality is known.
@@ -44,6 +46,8 @@ export function DataQuality(): JSX.Element | null {
                   className="data-waiver"
                   value={waivers[waiverKey(line)] ?? ''}
                   onChange={(because) => waive(line, because)}
+                  onBlur={tellOrigin}
+                  maxLength={1000}
                 >
                   <Label className="soft">Reason to go on in spite of it</Label>
                   <Input className="text-input" />

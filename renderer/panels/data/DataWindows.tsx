@@ -232,7 +232,7 @@ function Rows({ windows, title, unit }: Properties): JSX.Element | null {
         />
       </div>
       <div className="data-map">
-        <DataFigure name="rows" draw={draw} text={text} />
+        <DataFigure isOfSet name="rows" draw={draw} text={text} />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { symmetricLimit } from '../../../src/figures/heat-pixels.ts';
 import { heatRows, orderedRows } from '../../../src/figures/heat-rows.ts';
 import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts';
 import { rowLabelOf, timeLabelOf, type Place } from '../../../src/figures/recording-panels.ts';
+import { mapTable } from '../../../src/figures/recording-table.ts';
 import { DataFigure } from './DataFigure.tsx';
 import type { FittedRecording } from './use-fit.ts';
 import { useSheetText } from './use-sheet-text.ts';
@@ -54,5 +55,9 @@ function FitMap({ of, what, mapped, order, unit, limit }: MapProperties): JSX.El
     },
     [of, what, mapped, order, unit, limit],
   );
-  return <DataFigure name={`${what}-trials`} draw={draw} text={text} />;
+  const table = useCallback(
+    () => mapTable({ ...mapped, rows: of }, order, { title: what, unit }),
+    [of, what, mapped, order, unit],
+  );
+  return <DataFigure name={`${what}-trials`} {...{ draw, text, table }} />;
 }

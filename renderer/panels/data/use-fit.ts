@@ -91,9 +91,14 @@ export function useFit(
   return sensed?.error === undefined ? shown : { error: sensed.error };
 }
 
-/** The same experiment, recorded by this sensor; with other settings than usual if it is so already. */
-const throughSensor = (
+/**
+ * The same experiment, recorded by this sensor; with other settings than usual if it is so already. Where its session is
+ * from changes nothing.
+ */
+function throughSensor(
   spec: TrialSpec,
   id: string,
-): Omit<TrialSpec, 'recording'> & { recording: TrialSpec['recording'] | string } =>
-  spec.recording.id === id ? spec : { ...spec, recording: id };
+): Omit<TrialSpec, 'recording'> & { recording: TrialSpec['recording'] | string } {
+  const { recordedFrom: _, ...own } = spec;
+  return own.recording.id === id ? own : { ...own, recording: id };
+}

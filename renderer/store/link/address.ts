@@ -24,7 +24,7 @@ export class Address {
   private readonly bar: AddressBar;
   private written: SharedView | undefined;
   private turn = 0;
-  private wasWhole = true;
+  private leftOutBefore: Link['leftOut'];
 
   constructor(state: ExternalStore<AppState>, played: ExternalStore<ControlState>, bar: AddressBar) {
     this.state = state;
@@ -75,14 +75,16 @@ export class Address {
     const link = await linkOf(view);
     if (turn !== this.turn) return;
     if (`#${link.text}` !== this.bar.hash) this.bar.replace(`#${link.text}`);
-    if (!link.isWhole && this.wasWhole) this.state.set({ notice: tooLong(link) });
-    this.wasWhole = link.isWhole;
+    if (link.leftOut !== undefined && link.leftOut !== this.leftOutBefore) this.state.set({ notice: tooLong(link) });
+    this.leftOutBefore = link.leftOut;
   }
 }
 
-/** The message about a design that is too long for an address. */
-export const tooLong = ({ wanted }: Link): string =>
-  `A link would need ${wanted} characters for this design; programs keep about ${longestLink}. Share the file instead (Save).`;
+/** The message about what is too long for an address. */
+export const tooLong = ({ wanted, leftOut }: Link): string =>
+  leftOut === 'recording'
+    ? `A link would need ${wanted} characters for this design and the recording that it is from; programs keep about ${longestLink}. It leaves out the recording's mapping and reasons. Share the file instead (Save).`
+    : `A link would need ${wanted} characters for this design; programs keep about ${longestLink}. Share the file instead (Save).`;
 
 function told(leftOut: readonly InputError[]): ErrorLine | undefined {
   const [first, ...more] = leftOut;

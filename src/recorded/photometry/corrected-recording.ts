@@ -9,6 +9,8 @@ export interface CorrectedRecording {
   readonly signal: FoundSignal;
   /** Of the control; undefined without one. */
   readonly fit: Corrected['fit'];
+  /** How it came about. */
+  readonly pipeline: Pipeline;
   /** What its values know of later samples, one clause each. */
   readonly looksAhead: readonly string[];
 }
@@ -51,6 +53,7 @@ export async function correctedRecording(
     },
     signal,
     fit,
+    pipeline,
     looksAhead: lookAhead(pipeline),
   };
 }
