@@ -5,7 +5,11 @@ const table = {
   set: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'a parameter of any part; may be repeated' },
   seed: { type: 'string', value: 'N', help: 'seed of every random stream (default 1)' },
   seeds: { type: 'string', value: 'N', help: 'number of seeds, counted from --seed (default 1)' },
-  workers: { type: 'string', value: 'N', help: 'threads for many seeds or cells (default: all cores)' },
+  workers: {
+    type: 'string',
+    value: 'N',
+    help: 'threads for many seeds or cells (default: as many as pay, at most all cores)',
+  },
   backend: { type: 'string', value: 'NAME', help: 'what computes: auto, or a backend that `phasic doctor` lists' },
   json: { type: 'boolean', help: 'print one JSON object, and nothing else, on standard output' },
   rate: {

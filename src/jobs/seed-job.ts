@@ -4,7 +4,6 @@ import { InputError } from '../core/errors.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
-import { saveRun } from '../session/save-run.ts';
 import { runToEnd } from '../session/run-to-end.ts';
 
 /** Several seeds of one experiment, as sent to a worker. */
@@ -30,7 +29,7 @@ export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promis
   for (const seed of seeds) {
     try {
       const { session, result } = runToEnd({ ...spec, seed });
-      if (saveIn !== undefined) await saveRun(session, result.hash, saveIn);
+      if (saveIn !== undefined) await (await import('../session/save-run.ts')).saveRun(session, result.hash, saveIn);
       const { hash, backend, signatures, conditions } = result;
       results.push({
         spec: result.spec,

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../core/errors.ts';
 import type { TrialSpec } from '../spec/spec.ts';
+import { findTrialRule } from '../engine/registry.ts';
 import { runJobs } from './job-pool.ts';
 import { sessionSize } from '../session/size/session-size.ts';
 import { runSeedJob, type SeedAnswer, type SeedJob, type SeedResult } from './seed-job.ts';
 
 export interface PoolOptions {
-  /** Number of threads; all cores if absent. */
+  /** Number of threads; as many as pay if absent. */
   readonly workers?: number | undefined;
   /** Whether the recording is averaged too. */
   readonly rate?: boolean;
@@ -16,8 +17,14 @@ export interface PoolOptions {
   readonly workerFile?: string;
 }
 
-/** Below this total number of steps, starting threads takes longer than the work. */
+/** Below this total number of steps no threads are started, even if they are asked for. */
 const worthThreads = 300_000;
+/** From this total on, threads are started at once; below it, the first seeds tell whether they are worth it. */
+const surelyWorth = 3_000_000;
+/** A thread takes a third of a second to load the program and to compile it: it should have more work than that. */
+const secondsPerThread = 1;
+/** The first ones take longest. */
+const measuredSeeds = 3;
 /** Chunks per worker: enough that no worker waits long for the last one. */
 const chunksPerWorker = 4;
 const maxChunk = 64;
@@ -33,24 +40,52 @@ export async function* runSeeds(
   options: PoolOptions = {},
 ): AsyncGenerator<SeedResult, void> {
   const { rate = false, saveIn } = options;
-  const workers = Math.min(options.workers ?? availableParallelism(), seeds.length);
-  const isSmall = sessionSize(spec).steps * seeds.length < worthThreads;
-  if (workers <= 1 || isSmall) {
-    for (const seed of seeds) yield* resultsOf(await runSeedJob({ spec, seeds: [seed], rate, saveIn }));
-    return;
+  const rest = [...seeds];
+  const taken: number[] = [];
+  let workers = firstWorkers(spec, seeds.length, options.workers);
+  while (rest.length > 0) {
+    if (workers > 1) {
+      yield* inThreads({ spec, seeds: rest, rate, saveIn }, workers, options.workerFile);
+      return;
+    }
+    const began = processorSeconds();
+    const answer = await runSeedJob({ spec, seeds: rest.splice(0, 1), rate, saveIn });
+    taken.push(processorSeconds() - began);
+    if (options.workers === undefined && taken.length >= measuredSeeds)
+      workers = worthWorkers(Math.min(...taken), rest.length);
+    yield* resultsOf(answer);
   }
+}
+
+/** How many threads to begin with, before anything has been measured. */
+function firstWorkers(spec: TrialSpec, seeds: number, asked: number | undefined): number {
+  const steps = sessionSize(spec).steps * seeds;
+  if (asked !== undefined) return steps < worthThreads ? 1 : Math.min(asked, seeds);
+  const isWorth = steps >= surelyWorth || findTrialRule(spec.agent.learningRule.id).slow === true;
+  return isWorth ? Math.min(availableParallelism(), seeds) : 1;
+}
+
+/** Not by the clock: other programs may have the processors. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+/** How many threads pay for seeds that take so long. */
+const worthWorkers = (secondsEach: number, seeds: number): number =>
+  Math.min(availableParallelism(), seeds, Math.floor((secondsEach * seeds) / secondsPerThread));
+
+async function* inThreads(
+  { seeds, ...shared }: SeedJob,
+  workers: number,
+  workerFile: string | undefined,
+): AsyncGenerator<SeedResult, void> {
   const size = Math.min(maxChunk, Math.ceil(seeds.length / (workers * chunksPerWorker)));
   const jobs = Array.from({ length: Math.ceil(seeds.length / size) }, (_, i): SeedJob => ({
-    spec,
+    ...shared,
     seeds: seeds.slice(i * size, (i + 1) * size),
-    rate,
-    saveIn,
   }));
-  for await (const outcome of runJobs('seeds', jobs, {
-    workers,
-    workerFile: options.workerFile,
-    name: seedsName,
-  })) {
+  for await (const outcome of runJobs('seeds', jobs, { workers, workerFile, name: seedsName })) {
     if ('error' in outcome) throw outcome.error;
     yield* resultsOf(outcome.answer);
   }

@@ -1,12 +1,7 @@
 // Entry of a worker thread: tinypool calls the default export with each job.
 import { constants, setPriority } from 'node:os';
-import { runBenchJob } from './bench/bench-job.ts';
-import { runSearchJob } from './bench/search/search-job.ts';
 import type { JobKind, JobKinds, SentJob } from './job-kinds.ts';
 import { backgroundFlag } from './job-pool.ts';
-import { runSeedJob } from './seed-job.ts';
-import { runSubjectsJob } from './sweep/subjects-job.ts';
-import { runTrainJob } from './train/train-job.ts';
 import { textsIn, withParts } from '../engine/with-parts.ts';
 import { ownParts } from '../own-parts/load.ts';
 
@@ -24,17 +19,18 @@ export default function run(sent: SentJob): Promise<Answer> {
   return withParts(textsIn(sent), () => answer(sent));
 }
 
-function answer(sent: SentJob): Answer | Promise<Answer> {
+/** A worker loads the program of the jobs that it gets: that is most of its start. */
+async function answer(sent: SentJob): Promise<Answer> {
   switch (sent.kind) {
     case 'seeds':
-      return runSeedJob(sent.job);
+      return (await import('./seed-job.ts')).runSeedJob(sent.job);
     case 'subjects':
-      return runSubjectsJob(sent.job);
+      return (await import('./sweep/subjects-job.ts')).runSubjectsJob(sent.job);
     case 'train':
-      return runTrainJob(sent.job);
+      return (await import('./train/train-job.ts')).runTrainJob(sent.job);
     case 'bench':
-      return runBenchJob(sent.job);
+      return (await import('./bench/bench-job.ts')).runBenchJob(sent.job);
     case 'search':
-      return runSearchJob(sent.job);
+      return (await import('./bench/search/search-job.ts')).runSearchJob(sent.job);
   }
 }
