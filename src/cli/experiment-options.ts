@@ -6,7 +6,7 @@ import { textsIn, withParts } from '../engine/with-parts.ts';
 import { setParameter } from '../engine/set-parameter.ts';
 import { defaultRunsFolder } from '../storage/runs-folder.ts';
 import { locateParameter } from '../spec/locate.ts';
-import { isExperimentFile, readExperimentFile } from '../session/experiment-file.ts';
+import { isExperimentFile } from '../session/experiment-name.ts';
 import { agentFrom, agentOptions } from './agent-options.ts';
 import { wholeNumber, type Arguments } from './command.ts';
 import type { Option } from './option.ts';
@@ -86,7 +86,8 @@ function knownParadigm(what: string): string {
  */
 export async function givenSpec(what: string, named: (what: string) => string): Promise<PartialSpec> {
   if (!isExperimentFile(what)) return { world: named(what) };
-  const { spec, notes } = await readExperimentFile(what);
+  // What reads all the kinds of files is as much as all the rest of a run.
+  const { spec, notes } = await (await import('../session/experiment-file.ts')).readExperimentFile(what);
   for (const one of notes) note(`${what}: ${one}`);
   return spec;
 }

@@ -2,20 +2,18 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import type { Design } from '../contracts/design.ts';
 import { InputError } from '../core/errors.ts';
 import { parseCalmr } from './calmr.ts';
+import { designFormat, type DesignFormat } from './design-format.ts';
 import { parseDesignJson } from './design-json.ts';
 import { parseDesignText, type DesignOrErrors, type ReadDesign } from './design-text.ts';
 import { inputError, type DesignError } from './mistake.ts';
 import { parsePalms } from './palms.ts';
 
-/** The notation of a design, by the extension of its file. */
-const parsers = { txt: parseDesignText, json: parseDesignJson, rw: parsePalms, csv: parseCalmr } as const;
-export type DesignFormat = keyof typeof parsers;
-
-/** @returns undefined for a name that does not determine the notation */
-export function designFormat(fileName: string): DesignFormat | undefined {
-  const ending = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(parsers, ending) ? (ending as DesignFormat) : undefined;
-}
+const parsers = {
+  txt: parseDesignText,
+  json: parseDesignJson,
+  rw: parsePalms,
+  csv: parseCalmr,
+} as const satisfies Record<DesignFormat, (text: string) => DesignOrErrors>;
 
 /**
  * The notation of a file's text: by its name, otherwise by its content. Text with bars that is not a valid design

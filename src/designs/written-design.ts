@@ -1,4 +1,4 @@
-import type { DesignFormat } from './read.ts';
+import type { DesignFormat } from './design-format.ts';
 
 /** A design as text, with its notation. */
 export interface WrittenDesign {

@@ -11,7 +11,7 @@ import { actsInSteps, worldFacts } from '../spec/fits.ts';
 import { unknownThing, type Declared, type Lookup, type WorldFacts } from '../spec/lookup.ts';
 import { kinds, singular, type Kind, type Kinds } from '../spec/kinds.ts';
 import { controlDefaults } from '../spec/spec.ts';
-import { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
+import type { ccnlabParadigm } from '../paradigms/ccnlab/paradigm.ts';
 
 type PartFile = readonly [path: string, load: () => Promise<{ readonly default?: unknown }>];
 
@@ -48,10 +48,17 @@ function sourcesOf(kind: Kind): ReadonlyMap<string, PartFile> {
   return new Map(own.map((file) => [idOf(file[0]), file]));
 }
 
+/** What makes an experiment of data, loaded with the first of them: it reads designs, which few runs do. */
+let ofData: typeof ccnlabParadigm | undefined;
+
+async function loadOfData(): Promise<void> {
+  ofData ??= (await import('../paradigms/ccnlab/paradigm.ts')).ccnlabParadigm;
+}
+
 /** @throws InputError for a file that does not declare a thing of its name */
 function thingIn(path: string, file: { readonly default?: unknown }): Kinds[Kind] {
   // An experiment that is data.
-  if (isData(path)) return ccnlabParadigm(fileName(path), file.default);
+  if (isData(path)) return (ofData as typeof ccnlabParadigm)(fileName(path), file.default);
   const thing = file.default as Kinds[Kind] | undefined;
   if (thing?.id === fileName(path)) return thing;
   throw new InputError(
@@ -67,6 +74,7 @@ export class NotLoadedError extends Error {}
 /** Loads all there is. */
 export async function loadAll(): Promise<void> {
   const { everyPart } = await import('./every-part.ts');
+  await loadOfData();
   for (const kind of kinds)
     for (const [path] of sources[kind].values()) keep(kind, path, everyPart[path] as { readonly default?: unknown });
 }
@@ -80,6 +88,7 @@ async function loadOne(kind: Kind, id: string): Promise<void> {
   const source = sources[kind].get(id);
   if (source === undefined || things[kind].has(id)) return;
   const [path, read] = source;
+  if (isData(path)) await loadOfData();
   await load(referredBy(kind, keep(kind, path, await read())));
 }
 

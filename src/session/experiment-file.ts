@@ -4,33 +4,23 @@ import { InputError } from '../core/errors.ts';
 import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
-import { designFormat, formatOf, readWritten, type DesignFormat } from '../designs/read.ts';
+import type { DesignFormat } from '../designs/design-format.ts';
+import { formatOf, readWritten } from '../designs/read.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { readLink } from '../links/link.ts';
 import { specIn } from '../recorded/spec-in.ts';
 import { fileSource } from '../storage/file-source.ts';
-import { manifestName } from '../storage/manifest.ts';
-import { ids, isControlEnv, loadAll } from '../engine/registry.ts';
+import { manifestName } from '../storage/manifest-name.ts';
+import { loadAll } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, readBytesLimited, textOf, tooLarge } from '../storage/read-limited.ts';
 import { isFigureReadWhole, specsInFigure } from '../figures/figure-specs.ts';
+import { isExperimentFile, isLink } from './experiment-name.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
 const maxBytes = 1_000_000;
 const maxFigureBytes = 100_000_000;
-
-/**
- * Whether a name is a file, a folder, a link or standard input (`-`), and not a world: it has a file extension or a
- * folder, or it exists.
- */
-export function isExperimentFile(name: string): boolean {
-  if (name === '-' || isLink(name) || designFormat(name) !== undefined || /[\\/]/.test(name)) return true;
-  return !isControlEnv(name) && !ids('paradigms').includes(name) && existsSync(name);
-}
-
-/** An address of the app, whole or from its `#` on. */
-const isLink = (name: string): boolean => /^(https?:\/\/|phasic:\/\/|#)/.test(name);
 
 /**
  * Reads a spec, a saved result or a manifest (.json), a design (.txt, .json, .rw of PALMS, .csv of calmr), a figure

@@ -5,6 +5,7 @@ import { canonicalJson } from '../core/canonical-json.ts';
 import { InputError } from '../core/errors.ts';
 import { parsePartialSpec, type PartialSpec, type ControlSpec, type TrialSpec } from '../spec/spec.ts';
 import { parseJsonText } from './json-text.ts';
+import { manifestName } from './manifest-name.ts';
 import { readTextLimited } from './read-limited.ts';
 import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
 
@@ -15,7 +16,6 @@ import { damagedRemedy, sha256, type SavedFile } from './run-files.ts';
 const runFormat = 4;
 const earlierManifest = 'play.json';
 
-export const manifestName = 'manifest.json';
 const maxManifestBytes = 1_000_000;
 
 /** For a run of trials, as Arrow IPC files: one row per step, and one row per trial. */

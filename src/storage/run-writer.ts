@@ -7,7 +7,6 @@ import { makeFolder } from './make-folder.ts';
 import {
   checkpointPattern,
   episodesName,
-  manifestName,
   manifestOf,
   manifestText,
   readManifest,
@@ -15,6 +14,7 @@ import {
   type ControlFacts,
   type TrialFacts,
 } from './manifest.ts';
+import { manifestName } from './manifest-name.ts';
 import { asideName, removeLeftovers, replaceFile } from './replace-file.ts';
 import { savedFile, type SavedFile } from './run-files.ts';
 import { endingOf } from './run-names.ts';

@@ -7,13 +7,13 @@ import {
   columnFiles,
   extraFiles,
   isControlManifest,
-  manifestName,
   readClaims,
   type ColumnFile,
   type ExtraFile,
   type TrialFacts,
   type TrialManifest,
 } from './manifest.ts';
+import { manifestName } from './manifest-name.ts';
 import { removeLeftovers } from './replace-file.ts';
 import { readSaved } from './run-files.ts';
 import { endingOf, runName } from './run-names.ts';

@@ -4,7 +4,8 @@ import type { Design } from '../../src/contracts/design.ts';
 import type { PartialAgent } from '../../src/spec/spec.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { constructs } from '../../src/designs/constructs.ts';
-import { parseDesignIn, readWritten, type DesignFormat } from '../../src/designs/read.ts';
+import { parseDesignIn, readWritten } from '../../src/designs/read.ts';
+import type { DesignFormat } from '../../src/designs/design-format.ts';
 import { observe } from '../../src/engine/run.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseDesignIn, readDesign, type DesignFormat } from '../../src/designs/read.ts';
+import { parseDesignIn, readDesign } from '../../src/designs/read.ts';
+import type { DesignFormat } from '../../src/designs/design-format.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseDesignIn, readDesign, type DesignFormat } from '../../src/designs/read.ts';
+import { parseDesignIn, readDesign } from '../../src/designs/read.ts';
+import type { DesignFormat } from '../../src/designs/design-format.ts';
 
 const lines = (format: DesignFormat, text: string): readonly string[] => {
   const parsed = parseDesignIn(format, text);

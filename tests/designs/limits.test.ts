@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkDesign } from '../../src/contracts/design-schema.ts';
-import { parseDesignIn, type DesignFormat } from '../../src/designs/read.ts';
+import { parseDesignIn } from '../../src/designs/read.ts';
+import type { DesignFormat } from '../../src/designs/design-format.ts';
 
 const times = <T>(count: number, make: (i: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, i) => make(i));

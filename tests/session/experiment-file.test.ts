@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { specJson } from '../../src/storage/export.ts';
-import { isExperimentFile, readExperimentFile } from '../../src/session/experiment-file.ts';
+import { readExperimentFile } from '../../src/session/experiment-file.ts';
+import { isExperimentFile } from '../../src/session/experiment-name.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { schultz } from './spec.ts';
 

@@ -8,13 +8,11 @@ import type { RecordedUnits } from '../../contracts/units.ts';
 import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { comparisonData, comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
-import { leftOut } from '../../session/extra-columns.ts';
-import { isExperimentFile } from '../../session/experiment-file.ts';
+import { isExperimentFile } from '../../session/experiment-name.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
 import { tableOf } from '../../export/exports.ts';
 import { stepsTable } from '../../export/steps-table.ts';
 import { networksFor } from '../../compute/backends.ts';
-import { savePart, saveRun } from '../../session/save-run.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
 import { resultJson, specJson } from '../../storage/export.ts';
 import type { WrittenTable } from '../../writers/table.ts';
@@ -95,6 +93,9 @@ async function run(args: Arguments): Promise<number> {
   return seeds === 1 ? oneSeed(spec, args) : runManySeeds(spec, seeds, args);
 }
 
+/** Loaded when a run is saved: few are. */
+const saving = () => import('../../session/save-run.ts');
+
 /** Options for a single seed that name a file. */
 const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz'];
 
@@ -127,7 +128,7 @@ async function finished(session: TrialSession, args: Arguments): Promise<boolean
   if (trialsDone === trials.length) return true;
   const kept =
     args.on('save') && trialsDone > 0
-      ? `kept ${(await savePart(session, error, args.text('runs'))).folder}`
+      ? `kept ${(await (await saving()).savePart(session, error, args.text('runs'))).folder}`
       : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
   if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);
   note(`stopped after ${trialsDone} of ${trials.length} trials; ${kept}`);
@@ -201,14 +202,14 @@ async function writeFiles(
   await outputs.write('parquet', async () => (await import('../../writers/parquet.ts')).parquetBytes(steps()));
   await outputs.write('npz', async () => (await import('../../writers/npz.ts')).npzBytes(steps()));
   if (args.on('save')) {
-    const { folder, mended, newUnits } = await saveRun(session, result.hash, args.text('runs'));
+    const { folder, mended, newUnits } = await (await saving()).saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;
     note(
       mended.length === 0
         ? what
         : `${what}, where ${mended.join(' and ')} ${mended.length === 1 ? 'was' : 'were'} damaged or missing`,
     );
-    const without = leftOut(session);
+    const without = (await import('../../session/extra-columns.ts')).leftOut(session);
     if (without !== undefined) note(without);
   }
 }

@@ -5,7 +5,7 @@ import { completeControlSpec } from '../../engine/complete-spec.ts';
 import type { StepLog } from '../../engine/control/step-log.ts';
 import { findControlEnv, lookup } from '../../engine/registry.ts';
 import { versions } from '../../spec/versions.ts';
-import { isExperimentFile } from '../../session/experiment-file.ts';
+import { isExperimentFile } from '../../session/experiment-name.ts';
 import { networksFor } from '../../compute/backends.ts';
 import {
   curveFigureOf,

@@ -18,7 +18,8 @@ import {
   type SignalColumns,
   type StepColumns,
 } from '../../storage/columns.ts';
-import { extraFiles, manifestName, type Ended, type TrialManifest } from '../../storage/manifest.ts';
+import { manifestName } from '../../storage/manifest-name.ts';
+import { extraFiles, type Ended, type TrialManifest } from '../../storage/manifest.ts';
 import { readColumns, type SavedColumns } from '../../storage/trial-run.ts';
 import { extraColumns } from '../extra-columns.ts';
 import { endOf } from '../save-run.ts';
