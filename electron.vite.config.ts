@@ -7,6 +7,8 @@ import { defineConfig } from 'electron-vite';
 import { assembly } from './scripts/assembly.mjs';
 import { commitIn } from './scripts/commit.mjs';
 import { hdf5 } from './scripts/hdf5.mjs';
+import { oneLanguage } from './scripts/one-language.mjs';
+import { plotParts } from './scripts/plot-parts.mjs';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { dependencies, optionalDependencies } = JSON.parse(readFileSync(source('package.json'), 'utf8')) as {
@@ -108,7 +110,7 @@ export default defineConfig({
   renderer: {
     root: source('renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), oneLanguage(), plotParts()],
     // A worker loads the libraries of a file format when it meets one.
     worker: { format: 'es', plugins: () => [hdf5()] },
     build: {
@@ -116,7 +118,19 @@ export default defineConfig({
       emptyOutDir: true,
       target: 'es2023',
       minify: true,
-      rolldownOptions: { input: source('renderer/index.html') },
+      rolldownOptions: {
+        input: source('renderer/index.html'),
+        output: {
+          // What is loaded before the first figure, and what is loaded after it: a request each, instead of one for each
+          // set of modules that several workspaces share.
+          codeSplitting: {
+            groups: [
+              { name: 'first', test: /\/renderer\/main\.tsx$/, priority: 2 },
+              { name: 'controls', test: /\/renderer\/panels\/experiment-controls\.ts$/, priority: 1 },
+            ],
+          },
+        },
+      },
       // A strict content security policy allows neither inline scripts nor data: URLs.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,

@@ -17,6 +17,7 @@ import './theme/own-parts.css';
 import { App } from './panels/App.tsx';
 import { begin } from './store/current.ts';
 import { startTheme } from './theme/theme.ts';
+import { preloadWorkspaces } from './workspaces/workspaces.ts';
 
 startTheme();
 begin();
@@ -28,3 +29,4 @@ createRoot(document.querySelector('#root') as HTMLElement).render(
     </I18nProvider>
   </StrictMode>,
 );
+void preloadWorkspaces();

@@ -9,7 +9,7 @@ import { download } from '../plots/download.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { appState, useApp } from '../store/app-state.ts';
-import { runDesign } from '../store/current.ts';
+import { runDesign } from '../store/opening.ts';
 import { lineOf } from '../store/experiment.ts';
 import { openedText } from '../store/opened-file.ts';
 import type { WrittenDesign } from '../../src/designs/written-design.ts';

@@ -3,20 +3,24 @@ import { alignedFigure } from '../../src/figures/aligned-figure.ts';
 import type { FigureData } from '../../src/figures/figure-data.ts';
 import { mapClock } from '../../src/figures/map-clock.ts';
 import { figureTheme } from '../plots/figure-theme.ts';
-import { HeatMap } from '../plots/HeatMap.tsx';
 import { latestFigure } from '../plots/latest-trials.ts';
 import { SvgFigure } from '../plots/SvgFigure.tsx';
 import { useFigureData } from '../plots/use-figure-data.ts';
 import { appState, useApp, type DisplayedRun } from '../store/app-state.ts';
 import { figureDrawn } from '../store/redraw-time.ts';
 import { useTheme } from '../theme/theme.ts';
+import { later } from '../ui/later.tsx';
 import { Splitter } from '../ui/Splitter.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import type { Size } from '../ui/use-size.ts';
-import { ComparePanel } from './ComparePanel.tsx';
-import { DetailTabs } from './DetailTabs.tsx';
+import { DetailTabs, HeatMap } from './around-the-figure.tsx';
 import { ErrorLine } from './ErrorLine.tsx';
 import { FigureHead } from './FigureHead.tsx';
+
+const ComparePanel = later(
+  async () => (await import('./ComparePanel.tsx')).ComparePanel,
+  <section className="compare" aria-busy />,
+);
 
 /** Results of the experiment: averages around its events, every trial below them, and the details. */
 export function FigurePanel(): JSX.Element {

@@ -2,17 +2,10 @@ import { HostLink } from '../connection/host-link.ts';
 import { appState } from './app-state.ts';
 import { askFor } from './asked-recording.ts';
 import { Bench } from './bench.ts';
-import type { Design } from '../../src/contracts/design.ts';
-import type { NamedAgent } from '../../src/designs/design-text.ts';
-import type { Setting } from '../../src/contracts/search.ts';
-import type { PartName } from '../../src/spec/parts.ts';
-import type { RecordedFrom } from '../../src/spec/recorded-from.ts';
-import type { PartialSpec, TrialSpec } from '../../src/spec/spec.ts';
-import { findEntry, lookupIn, type Catalogue } from '../../src/spec/catalogue.ts';
-import { completeTrialSpec } from '../../src/spec/complete.ts';
-import { withValue } from '../../src/spec/part-of.ts';
-import { lastDesign, writtenAs } from './written-design.ts';
-import { isFrame, type ErrorLine, type ExperimentFile, type Progress } from '../../src/protocol/messages.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
+import { findEntry, type Catalogue } from '../../src/spec/catalogue.ts';
+import { isFrame } from '../../src/protocol/is-frame.ts';
+import type { ErrorLine, ExperimentFile, Progress } from '../../src/protocol/messages.ts';
 import { Experiment, lineOf } from './experiment.ts';
 import { Control } from './control/control.ts';
 import { OwnParts } from './own-parts.ts';
@@ -23,6 +16,9 @@ import type { SharedGame, SharedView } from '../../src/links/shared-view.ts';
 
 /** Shown on the first visit. */
 const first: PartialSpec = { world: 'schultz-1997' };
+
+/** What reads and prints designs: most visits need none of it. */
+const written = (): Promise<typeof import('./written-design.ts')> => import('./written-design.ts');
 
 /** Until the page shows its first content. */
 let opening = Promise.resolve();
@@ -120,10 +116,10 @@ async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLin
   const { workspace, figure, tab, compared = [], game } = view;
   const design = view.spec?.design;
   // `edit the design` continues with the design of the link.
-  const written = view.written ?? (design === undefined ? undefined : writtenAs(design));
-  appState.set({ workspace, figure, tab, compared, ...(written === undefined ? {} : { written }) });
+  const text = view.written ?? (design === undefined ? undefined : (await written()).writtenAs(design));
+  appState.set({ workspace, figure, tab, compared, ...(text === undefined ? {} : { written: text }) });
   const spec = view.spec ?? (appState.get().draft === undefined ? first : undefined);
-  const missing = view.lacksDesign === true ? lacking(spec) : undefined;
+  const missing = view.lacksDesign === true ? await lacking(spec) : undefined;
   const opening = missing?.spec ?? spec;
   if (opening !== undefined) await experiment.show(opening);
   const gone = workspace === 'games' ? await showGame(game) : undefined;
@@ -134,8 +130,10 @@ async function showView(view: SharedView, first?: PartialSpec): Promise<ErrorLin
  * A link without its design, which was too long: the design written last in this browser may be the one, and the page
  * says that it is shown.
  */
-function lacking(spec: PartialSpec | undefined): { readonly spec: PartialSpec | undefined; readonly told: ErrorLine } {
-  const design = lastDesign();
+async function lacking(
+  spec: PartialSpec | undefined,
+): Promise<{ readonly spec: PartialSpec | undefined; readonly told: ErrorLine }> {
+  const design = (await written()).lastDesign();
   const told = {
     what: `the link was too short to hold its design; this is ${design === undefined ? 'the example' : 'the design that was written last in this browser'}`,
     where: 'address',
@@ -187,74 +185,6 @@ async function showFile({ spec, notes }: ExperimentFile): Promise<void> {
   appState.set({ workspace: 'experiments' });
   await openSpec(spec);
   if (notes.length > 0) appState.set({ notice: notes.join(' ') });
-}
-
-/**
- * Opens a cell of the matrix as an experiment, ready to run.
- * @param setting differences from the agent's default parameters
- */
-export function openCell(paradigm: string, agent: string, setting: Setting = {}): void {
-  edit((catalogue) => {
-    const parameters = findEntry(catalogue, 'paradigms', paradigm)?.bench ?? {};
-    const cell = completeTrialSpec(lookupIn(catalogue), { world: { id: paradigm, parameters }, agent });
-    return Object.entries(setting).reduce((changed, [path, value]) => {
-      const [part, name] = path.split('.') as [PartName, string];
-      return withValue(changed, part, name, value);
-    }, cell);
-  });
-}
-
-/**
- * Opens the design as an experiment, with the agent that its text names; otherwise with the current agent, if it can
- * run the design.
- */
-export function runDesign(design: Design, named?: NamedAgent): void {
-  const { draft } = appState.get();
-  const atHand = draft !== undefined && draft.agent.policy === undefined ? draft.agent : undefined;
-  edit((catalogue) =>
-    completeTrialSpec(lookupIn(catalogue), {
-      world: 'own-design',
-      design,
-      agent: named ?? atHand,
-      seed: draft?.seed,
-    }),
-  );
-}
-
-interface Driven {
-  readonly design: Design;
-  readonly recordedFrom: RecordedFrom | undefined;
-  readonly agent: string;
-  /** The sensor, if one is named. */
-  readonly recording: string | undefined;
-}
-
-/** Runs an agent through a recorded session; the workspace stays. */
-export function driveAgent({ design, recordedFrom, agent, recording }: Driven): void {
-  edit(
-    (catalogue) =>
-      completeTrialSpec(lookupIn(catalogue), {
-        world: 'own-design',
-        design,
-        recordedFrom,
-        agent,
-        ...(recording === undefined ? {} : { recording }),
-        seed: appState.get().draft?.seed,
-      }),
-    appState.get().workspace,
-  );
-}
-
-/** Shows an experiment in its workspace, or the reason why there is none. */
-function edit(made: (catalogue: Catalogue) => TrialSpec, workspace = 'experiments'): void {
-  const { catalogue } = appState.get();
-  if (catalogue === undefined) return;
-  appState.set({ workspace });
-  try {
-    experiment.edit(made(catalogue));
-  } catch (error) {
-    appState.set({ error: lineOf(error) });
-  }
 }
 
 /** Follows an address that was typed or chosen from the history. */

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { appState } from './app-state.ts';
-import { driveAgent, experiment } from './current.ts';
+import { experiment } from './current.ts';
 import { openedData } from './data.ts';
 import { isSameDesign, originOf } from './data-origin.ts';
+import { driveAgent } from './opening.ts';
 
 /** Runs an agent through the opened session, recorded by a sensor if one is named. */
 export function driveSession(agent: string, recording: string | undefined): void {

@@ -1,5 +1,6 @@
 import { InputError } from '../../src/core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../../src/spec/spec.ts';
+import { parsePartialSpec } from '../../src/spec/parse-spec.ts';
+import type { PartialSpec } from '../../src/spec/spec.ts';
 import { DataWorker } from '../data/data-worker.ts';
 import { readSpec } from './spec-file.ts';
 

@@ -6,10 +6,18 @@ interface Properties<Id extends string> {
   readonly segments: readonly { readonly id: Id; readonly title: string }[];
   readonly chosen: NoInfer<Id>;
   readonly onChoose: (id: NoInfer<Id>) => void;
+  /** One is about to be chosen: the pointer is on it, or the focus. */
+  readonly onPoint?: (id: NoInfer<Id>) => void;
 }
 
 /** One of a few, side by side. */
-export function Segments<Id extends string>({ label, segments, chosen, onChoose }: Properties<Id>): JSX.Element {
+export function Segments<Id extends string>({
+  label,
+  segments,
+  chosen,
+  onChoose,
+  onPoint,
+}: Properties<Id>): JSX.Element {
   return (
     <ToggleButtonGroup
       className="segments"
@@ -20,7 +28,13 @@ export function Segments<Id extends string>({ label, segments, chosen, onChoose 
       onSelectionChange={(keys) => onChoose([...keys][0] as Id)}
     >
       {segments.map(({ id, title }) => (
-        <ToggleButton key={id} id={id} className="segment">
+        <ToggleButton
+          key={id}
+          id={id}
+          className="segment"
+          onHoverStart={() => onPoint?.(id)}
+          onFocus={() => onPoint?.(id)}
+        >
           {title}
         </ToggleButton>
       ))}

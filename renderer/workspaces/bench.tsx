@@ -1,5 +1,11 @@
-import { BenchPanel } from '../panels/BenchPanel.tsx';
+import { later } from '../ui/later.tsx';
+import { WideSkeleton } from '../panels/Skeletons.tsx';
 import type { Workspace } from './workspace.ts';
 
-const bench: Workspace = { id: 'bench', title: 'Bench', place: 5, Content: BenchPanel };
+const bench: Workspace = {
+  id: 'bench',
+  title: 'Bench',
+  place: 5,
+  Content: later(async () => (await import('../panels/BenchPanel.tsx')).BenchPanel, <WideSkeleton />),
+};
 export default bench;

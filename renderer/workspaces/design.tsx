@@ -1,5 +1,11 @@
-import { DesignPanel } from '../panels/DesignPanel.tsx';
+import { later } from '../ui/later.tsx';
+import { WideSkeleton } from '../panels/Skeletons.tsx';
 import type { Workspace } from './workspace.ts';
 
-const design: Workspace = { id: 'design', title: 'Design', place: 4, Content: DesignPanel };
+const design: Workspace = {
+  id: 'design',
+  title: 'Design',
+  place: 4,
+  Content: later(async () => (await import('../panels/DesignPanel.tsx')).DesignPanel, <WideSkeleton />),
+};
 export default design;

@@ -1,7 +1,5 @@
-import { AgentPanel } from '../panels/AgentPanel.tsx';
+import { AgentPanel, Gallery, Transport } from '../panels/around-the-figure.tsx';
 import { FigurePanel } from '../panels/FigurePanel.tsx';
-import { Gallery } from '../panels/Gallery.tsx';
-import { Transport } from '../panels/Transport.tsx';
 import type { Workspace } from './workspace.ts';
 
 const experiments: Workspace = {

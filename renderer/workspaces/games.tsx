@@ -1,19 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { ColumnsSkeleton } from '../panels/Skeletons.tsx';
 import { control } from '../store/current.ts';
+import { later } from '../ui/later.tsx';
 import type { Workspace } from './workspace.ts';
-
-/** Pixi and its drawings are not loaded before someone opens an environment. */
-const GamesPanel = lazy(() => import('../panels/games/GamesPanel.tsx'));
 
 const games: Workspace = {
   id: 'games',
   title: 'Games',
   place: 2,
   onOpen: () => void control.begin(),
-  Content: () => (
-    <Suspense fallback={<p className="soft waiting">Loading environments ...</p>}>
-      <GamesPanel />
-    </Suspense>
-  ),
+  Content: later(async () => (await import('../panels/games/GamesPanel.tsx')).GamesPanel, <ColumnsSkeleton />),
+  // Pixi and its drawings.
+  isLarge: true,
 };
 export default games;

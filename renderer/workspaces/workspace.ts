@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { Later } from '../ui/later.tsx';
 
 /** A use of the window: one file in this folder, named like the workspace. */
 export interface Workspace {
@@ -9,5 +10,7 @@ export interface Workspace {
   readonly place: number;
   /** Called when a person opens it from the top bar. */
   readonly onOpen?: () => void;
-  readonly Content: () => JSX.Element;
+  readonly Content: ((properties: object) => JSX.Element) & Partial<Pick<Later, 'preload'>>;
+  /** Whether it is too large to be loaded before someone is about to open it. */
+  readonly isLarge?: boolean;
 }

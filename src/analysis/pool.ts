@@ -3,7 +3,7 @@ import type { AskedAverages, Band, SignalName } from '../contracts/paradigm.ts';
 import type { SignatureResult } from '../contracts/result.ts';
 import type { Result } from '../spec/result.ts';
 import { Accumulator } from './accumulator.ts';
-import { judgeSeeds } from './verdict.ts';
+import { judgeSeeds } from './judge-seeds.ts';
 
 /** The part of a result that is pooled. */
 interface Poolable<A extends AskedAverages> extends Pick<Result, 'signatures'> {

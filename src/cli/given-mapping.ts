@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import { parseMapping, type Mapping } from '../recorded/mapping.ts';
 import type { Waiver } from '../recorded/quality-line.ts';
-import { parsePartialSpec } from '../spec/spec.ts';
+import { parsePartialSpec } from '../spec/parse-spec.ts';
 import { readTextLimited } from '../storage/read-limited.ts';
 
 /** What is what in a recording, and the checks that were waived with it. */

@@ -1,14 +1,11 @@
-import { InputError } from '../core/errors.ts';
-import type { Catalogue } from '../spec/catalogue.ts';
-import { packText, unpackText } from './packed-text.ts';
-import { parseViewText, viewText, type SharedView } from './shared-view.ts';
-import { readWrittenLink } from './written-link.ts';
+import { packText } from './packed-text.ts';
+import { viewText, type SharedView } from './shared-view.ts';
 
 /** Characters. Programs that pass on addresses (mail, chat, course pages) cut longer ones. */
 export const longestLink = 8000;
 
 /** Separates the human-readable name from the packed view. */
-const seam = '~';
+export const seam = '~';
 
 export interface Link {
   /** The part after `#`. */
@@ -52,24 +49,3 @@ const withoutDesign = (given: SharedView): SharedView => {
     lacksDesign: true,
   };
 };
-
-export interface ReadLink {
-  readonly view: SharedView;
-  /** What the link requests but is not available. */
-  readonly leftOut: readonly InputError[];
-}
-
-/**
- * The content that an address requests.
- * @param hash the part after `#`, with or without it
- * @returns undefined for an address without a request
- * @throws InputError if it cannot be parsed
- */
-export async function readLink(catalogue: Catalogue, hash: string): Promise<ReadLink | undefined> {
-  const text = hash.replace(/^#/, '');
-  if (text === '') return undefined;
-  const at = text.indexOf(seam);
-  if (at >= 0) return { view: parseViewText(await unpackText(text.slice(at + 1))), leftOut: [] };
-  const { draft, leftOut } = readWrittenLink(catalogue, new URLSearchParams(text));
-  return { view: { workspace: 'experiments', spec: draft }, leftOut };
-}

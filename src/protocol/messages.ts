@@ -124,13 +124,6 @@ export type Exported = TrialExport | ControlExport;
 /** A run in the runs folder; its spec determines its kind. */
 export type SavedRun = TrialRun | ListedControlRun;
 
-/**
- * Whether it is a frame: data of a running session for one animation frame of the page, sent within the page's credit.
- * (The frames of trials are binary blocks, sent with the messages.) Reports about a stopped session are not frames, and
- * are always sent.
- */
-export const isFrame = (progress: Progress): boolean => progress.kind === 'steps' && progress.state === 'running';
-
 /** One cell of the matrix, as displayed. */
 export interface BenchCellLine {
   readonly paradigm: string;

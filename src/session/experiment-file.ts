@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { parsePartialSpec, type PartialSpec } from '../spec/spec.ts';
+import { parsePartialSpec } from '../spec/parse-spec.ts';
+import type { PartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
 import { foreignFile } from '../designs/foreign-file.ts';
 import type { DesignFormat } from '../designs/design-format.ts';
 import { formatOf, readWritten } from '../designs/read.ts';
 import { catalogue } from '../engine/catalogue.ts';
-import { readLink } from '../links/link.ts';
+import { readLink } from '../links/read-link.ts';
 import { specIn } from '../recorded/spec-in.ts';
 import { fileSource } from '../storage/file-source.ts';
 import { manifestName } from '../storage/manifest-name.ts';

@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
-import { isControl, parsePartialSpec, type Spec } from '../spec/spec.ts';
+import { parsePartialSpec } from '../spec/parse-spec.ts';
+import { isControl, type Spec } from '../spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../engine/complete-spec.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import type { Channel } from '../protocol/channel.ts';

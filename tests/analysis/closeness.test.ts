@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closestFirst } from '../../src/analysis/closeness.ts';
-import { judgeSeeds } from '../../src/analysis/verdict.ts';
+import { judgeSeeds } from '../../src/analysis/judge-seeds.ts';
 import type { BenchSignature } from '../../src/contracts/bench.ts';
 import type { Expectation } from '../../src/contracts/paradigm.ts';
 

@@ -1,14 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Expectation } from '../../src/contracts/paradigm.ts';
-import {
-  controlsAgainst,
-  failedControls,
-  judgeSeeds,
-  standingOf,
-  verdictOf,
-  type Judged,
-} from '../../src/analysis/verdict.ts';
+import { judgeSeeds } from '../../src/analysis/judge-seeds.ts';
+import { controlsAgainst, failedControls, standingOf, verdictOf, type Judged } from '../../src/analysis/verdict.ts';
 import { verdictReason } from '../../src/analysis/verdict-words.ts';
 
 describe('a signature over seeds', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
 import { completeAgent } from '../../src/spec/complete-parts.ts';
-import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
+import { parsePartialSpec } from '../../src/spec/parse-spec.ts';
+import { isControl } from '../../src/spec/spec.ts';
 import { completeSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { controlEnvs, list, lookup } from '../../src/engine/registry.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ControlIntervention } from '../../src/contracts/control-changes.ts';
 import { ManipulatedSteps } from '../../src/engine/control/manipulated-steps.ts';
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
-import { parsePartialSpec } from '../../src/spec/spec.ts';
+import { parsePartialSpec } from '../../src/spec/parse-spec.ts';
 import { ControlSession } from '../../src/engine/control/control-session.ts';
 import type { Worlds } from '../../src/engine/control/worlds.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';

@@ -3,8 +3,8 @@ import type { HostChannel } from '../../renderer/connection/connect.ts';
 import type { Result } from '../../src/spec/result.ts';
 import { connectHost, type HostOptions } from '../../src/session/host-connection.ts';
 import { decodeBlock, type TrialBlock } from '../../src/protocol/frames.ts';
+import { isFrame } from '../../src/protocol/is-frame.ts';
 import {
-  isFrame,
   type BenchNews,
   type ErrorLine,
   type ExperimentFile,

@@ -1,5 +1,5 @@
 import { completeControlSpec } from '../../src/engine/complete-spec.ts';
-import { parsePartialSpec } from '../../src/spec/spec.ts';
+import { parsePartialSpec } from '../../src/spec/parse-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { startControlRun, type ControlRun } from '../../src/session/control/start-run.ts';
 import { ControlHostSession } from '../../src/session/control/control-host-session.ts';

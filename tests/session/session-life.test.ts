@@ -1,6 +1,7 @@
 // A session behaves the same in both kinds of worlds.
 import { describe, expect, test } from 'vitest';
-import { isControl, parsePartialSpec } from '../../src/spec/spec.ts';
+import { parsePartialSpec } from '../../src/spec/parse-spec.ts';
+import { isControl } from '../../src/spec/spec.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';

@@ -10,7 +10,7 @@ import { WorldGallery } from './WorldGallery.tsx';
  * Acting agents with their dopamine signals: environments on the left, the current one in the middle, the agent's parts
  * on the right.
  */
-export default function GamesPanel(): JSX.Element {
+export function GamesPanel(): JSX.Element {
   useEffect(() => () => void (control.state.get().running ? control.toggle() : undefined), []);
   usePersonKeys();
   return (

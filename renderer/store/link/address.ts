@@ -5,7 +5,7 @@ import type { AppState } from '../app-state.ts';
 import { lineOf } from '../experiment.ts';
 import type { ExternalStore } from '../external-store.ts';
 import type { ControlState } from '../control/control.ts';
-import { linkOf, longestLink, readLink, type Link } from '../../../src/links/link.ts';
+import { linkOf, longestLink, type Link } from '../../../src/links/link.ts';
 import type { SharedView } from '../../../src/links/shared-view.ts';
 import { viewOf } from './view-of.ts';
 
@@ -52,7 +52,10 @@ export class Address {
   async read(
     catalogue: Catalogue,
   ): Promise<{ readonly view?: SharedView | undefined; readonly told?: ErrorLine | undefined }> {
+    // Most visits have no link to read.
+    if (['', '#'].includes(this.bar.hash)) return {};
     try {
+      const { readLink } = await import('../../../src/links/read-link.ts');
       const link = await readLink(catalogue, this.bar.hash);
       return link === undefined ? {} : { view: link.view, told: told(link.leftOut) };
     } catch (error) {

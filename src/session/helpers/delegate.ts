@@ -1,12 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import {
-  isFrame,
-  type Exported,
-  type HostMessage,
-  type Opened,
-  type Replies,
-  type Request,
-} from '../../protocol/messages.ts';
+import { isFrame } from '../../protocol/is-frame.ts';
+import { type Exported, type HostMessage, type Opened, type Replies, type Request } from '../../protocol/messages.ts';
 import type { Credits } from '../credits.ts';
 import type { Helper } from './helper.ts';
 import type { Helpers } from './helpers.ts';
