@@ -1,6 +1,7 @@
 // Builds dist/renderer (the page) and dist/node (command line, host, worker, Electron main and preload).
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { compressFiles } from './compressed.mjs';
 import { isStale, root, stampName } from './fresh.mjs';
 import { notePackages, noticesName, noticesOf } from './notices.mjs';
 import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
@@ -71,6 +72,7 @@ try {
         build: { outDir: join(temporary, relative(final, part.build.outDir)), emptyOutDir: false },
       }),
     );
+  await compressFiles(join(temporary, relative(final, parts.renderer.build.outDir)));
   writeFileSync(join(temporary, noticesName), noticesOf(packages));
   const stamp = join(temporary, stampName);
   writeFileSync(stamp, JSON.stringify({ sources: [...sources].sort() }));

@@ -16,9 +16,14 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The build names these after their content. */
+const hashed = /^\/assets\/.*-[\w-]{8}\.\w+$/;
+
 interface PageFile {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether a browser keeps it for good. */
+  readonly isKept: boolean;
 }
 
 /** The built page, as served by the local server and by Electron's own scheme. */
@@ -26,8 +31,9 @@ export interface PageAssets {
   /**
    * The file at a URL's path; undefined if there is none. Only files listed at the start can be named, and no link
    * leads out of the folder.
+   * @param encodings the Accept-Encoding of a request; absent, the file is as it is
    */
-  read(pathname: string): Promise<PageFile | undefined>;
+  read(pathname: string, encodings?: string): Promise<PageFile | undefined>;
 }
 
 /**
@@ -55,18 +61,41 @@ export async function openPageAssets(
       () => false,
     );
 
-  async function read(pathname: string): Promise<PageFile | undefined> {
+  // What the build has compressed too, which has no address of its own.
+  const compressed = new Set(names.filter((name) => extname(name) === '.gz').map((name) => join(folder, name)));
+
+  async function read(pathname: string, encodings = ''): Promise<PageFile | undefined> {
     const name = pathname === '/' ? '/index.html' : decoded(pathname);
     const file = files.get(name);
     if (file === undefined || !(await isInside(file))) return undefined;
+    const isKept = hashed.test(name);
     const nonce = randomBytes(16).toString('base64');
-    const body = await readFile(file);
+    const zipped = `${file}.gz`;
+    const isZipped = takesGzip(encodings) && compressed.has(zipped) && (await isInside(zipped));
+    const body = await readFile(isZipped ? zipped : file);
     return {
       body: name === '/index.html' ? Buffer.from(withNonce(body.toString('utf8'), nonce)) : body,
-      headers: { 'content-type': mediaTypes[extname(file)] as string, ...pageHeaders(nonce, socketOrigins) },
+      headers: {
+        'content-type': mediaTypes[extname(file)] as string,
+        ...(compressed.has(zipped) ? { vary: 'accept-encoding' } : {}),
+        ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+        ...pageHeaders(isKept, nonce, socketOrigins),
+      },
+      isKept,
     };
   }
   return { read };
+}
+
+/** Whether a client that sends this Accept-Encoding takes gzip: it is named, and not with the weight 0 (RFC 9110, 12.5.3). */
+function takesGzip(encodings: string): boolean {
+  const named = encodings
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.split(';').map((part) => part.trim()))
+    .find(([coding]) => coding === 'gzip');
+  const weight = named?.slice(1).find((part) => part.startsWith('q='));
+  return named !== undefined && (weight === undefined || Number(weight.slice(2)) > 0);
 }
 
 function decoded(pathname: string): string {

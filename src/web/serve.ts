@@ -93,9 +93,14 @@ async function answer(
   if (refusal !== undefined) return refuse(response, refusal);
   try {
     const { pathname } = url as URL;
-    const file = await assets.read(pathname);
+    const file = await assets.read(pathname, String(request.headers['accept-encoding'] ?? ''));
     if (file === undefined) return refuse(response, { status: 404, text: 'there is no such file' });
-    response.writeHead(200, { ...file.headers, 'content-length': file.body.length, 'set-cookie': cookieOf(door) });
+    response.writeHead(200, {
+      ...file.headers,
+      'content-length': file.body.length,
+      // A cache keeps no token.
+      ...(file.isKept ? {} : { 'set-cookie': cookieOf(door) }),
+    });
     response.end(file.body);
     // The page requests its host once it has loaded its scripts.
     if (pathname === '/') hosts.prepare();

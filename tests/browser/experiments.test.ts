@@ -253,6 +253,17 @@ test('keys work: space, arrows, Home, End, question mark', async () => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
+test('the figure does not wait for the forms, and what cannot be loaded says so', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const alone = await context.newPage();
+  await alone.route(/controls-[^/]*\.js/, (route) => route.abort());
+  await alone.goto(app.url);
+  await alone.locator('.aligned svg').waitFor();
+  await alone.getByText('This part of the page could not be loaded').first().waitFor();
+  expect(await alone.locator('.gallery-item').count()).toBe(0);
+  await context.close();
+});
+
 test('a changed parameter changes the figure within less than a second', async () => {
   const before = await drawnLine('predicted');
   const times: number[] = [];

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { runToEnd } from '../../src/session/run-to-end.ts';
@@ -18,7 +19,7 @@ import { schultz } from '../session/spec.ts';
 import { listRuns } from '../../src/storage/run-folder.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { openPageAssets } from '../../src/web/page-assets.ts';
-import { pageFolder } from './page-folder.ts';
+import { hashed, pageFolder } from './page-folder.ts';
 
 let built: BuiltEntries;
 beforeAll(async () => {
@@ -70,6 +71,7 @@ function idleHost(): string {
 interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
   readonly text: string;
 }
 
@@ -83,9 +85,10 @@ async function ask({ port }: Site, path: string, { method = 'GET', headers = {} 
   const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false });
   asked.end();
   const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
-  let text = '';
-  for await (const chunk of response) text += String(chunk);
-  return { status: response.statusCode as number, headers: response.headers, text };
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  return { status: response.statusCode as number, headers: response.headers, bytes, text: bytes.toString() };
 }
 
 const home = ({ token }: Site): string => `/?token=${token}`;
@@ -145,6 +148,53 @@ test('the address opens the page, and its files require only the cookie', async 
     headers: { 'content-type': 'text/javascript; charset=utf-8' },
   });
   expect(await ask(one, '/', { headers })).toMatchObject({ status: 200 });
+});
+
+describe('a file that is named after its content', () => {
+  const path = ({ token }: Site): string => `/assets/first-DbRXEo_N.js?token=${token}`;
+
+  test('is kept by the browser for good, without the token, and with all that protects the page', async () => {
+    const one = await site(idleHost());
+    const { headers } = await ask(one, path(one));
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['set-cookie']).toBeUndefined();
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    for (const other of [home(one), `/assets/main-abc.js?token=${one.token}`])
+      expect((await ask(one, other)).headers['cache-control']).toBe('no-cache');
+  });
+
+  // RFC 9110, 12.5.3.
+  test.each(['gzip', 'GZip', 'deflate, gzip;q=0.5, br', 'br;q=1.0,gzip ; q=0.001'])(
+    'comes compressed to a client that takes %s',
+    async (encodings) => {
+      const one = await site(idleHost());
+      const { headers, bytes } = await ask(one, path(one), { headers: { 'accept-encoding': encodings } });
+      expect(headers).toMatchObject({
+        'content-type': 'text/javascript; charset=utf-8',
+        'content-encoding': 'gzip',
+        'content-length': String(bytes.length),
+        vary: 'accept-encoding',
+      });
+      expect(gunzipSync(bytes).toString()).toBe(hashed);
+    },
+  );
+
+  test.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip; q=0.000, br', 'xgzip'])(
+    'comes as it is to a client that takes %s',
+    async (encodings) => {
+      const one = await site(idleHost());
+      const headers = encodings === undefined ? {} : { 'accept-encoding': encodings };
+      const answer = await ask(one, path(one), { headers });
+      expect(answer).toMatchObject({ text: hashed, headers: { vary: 'accept-encoding' } });
+      expect(answer.headers['content-encoding']).toBeUndefined();
+    },
+  );
+
+  test('has only one address', async () => {
+    const one = await site(idleHost());
+    expect((await ask(one, `/assets/first-DbRXEo_N.js.gz?token=${one.token}`)).status).toBe(404);
+  });
 });
 
 test('the policy allows only the page itself to run or load, and its nonce is new each time', async () => {
