@@ -11,6 +11,8 @@ import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
 const temporary = join(root, `dist.${process.pid}.tmp`);
 const final = join(root, 'dist');
 const began = new Date();
+// Whoever starts it: React's build for development, which a test runner asks for, is a third larger and slower.
+process.env.NODE_ENV = 'production';
 const sources = new Set(sourcesAround(root));
 
 const stampTime = () => statSync(join(final, stampName), { throwIfNoEntry: false })?.mtimeMs;

@@ -67,7 +67,7 @@ test('files of other programs are opened, and any other file is refused in one l
   const told = (): Promise<string | null> => page.getByRole('alert').textContent();
   await expect
     .poll(told)
-    .toMatch(/session\.csv.*this is a table of numbers, such as a recording.*ecordings cannot be opened yet/);
+    .toMatch(/session\.csv.*this is a table of numbers, such as a recording.*Recordings are opened in Data/);
   await open('picture', '\u0089PNG\r\n\u001a\n\0\0');
   await expect.poll(told).toMatch(/picture.*this is not text|an image/);
   await open('design', 'Only | 30A+ | 5#A\n');

@@ -258,7 +258,7 @@ test('the figure does not wait for the forms, and what cannot be loaded says so'
   const alone = await context.newPage();
   await alone.route(/controls-[^/]*\.js/, (route) => route.abort());
   await alone.goto(app.url);
-  await alone.locator('.aligned svg').waitFor();
+  await alone.locator('.aligned .figure-frame > svg').waitFor();
   await alone.getByText('This part of the page could not be loaded').first().waitFor();
   expect(await alone.locator('.gallery-item').count()).toBe(0);
   await context.close();
