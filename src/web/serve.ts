@@ -93,7 +93,7 @@ async function answer(
   if (refusal !== undefined) return refuse(response, refusal);
   try {
     const { pathname } = url as URL;
-    const file = await assets.read(pathname, String(request.headers['accept-encoding'] ?? ''));
+    const file = await assets.read(pathname, request.headers['accept-encoding']);
     if (file === undefined) return refuse(response, { status: 404, text: 'there is no such file' });
     response.writeHead(200, {
       ...file.headers,
