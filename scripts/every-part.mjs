@@ -11,6 +11,8 @@ export function everyPart() {
       handler: (code) => ({
         code: `${code}
 import { everyPart } from './every-part.ts';
+import { ccnlabParadigm as makerOfData } from '../paradigms/ccnlab/paradigm.ts';
+ofData = makerOfData;
 for (const kind of kinds) for (const [path] of sources[kind].values()) keep(kind, path, everyPart[path]);
 `,
         map: null,
