@@ -95,7 +95,10 @@ async function openAddress(catalogue: Catalogue): Promise<void> {
   // The address of a trained agent: see phasic watch.
   const asked = new URLSearchParams(window.location.hash.slice(1)).get('run');
   const { view, told } = asked === null ? await address.read(catalogue) : {};
-  const shownTold = view === undefined ? undefined : await showView(view, first);
+  // One that was chosen before the host answered stays.
+  const { workspace } = appState.get();
+  const wanted = view === undefined || workspace === 'experiments' ? view : { ...view, workspace };
+  const shownTold = wanted === undefined ? undefined : await showView(wanted, first);
   if (appState.get().opened === undefined) await showInstead(first);
   if (told !== undefined || shownTold !== undefined) appState.set({ error: told ?? shownTold });
   if (asked !== null) await watchRun(asked);
