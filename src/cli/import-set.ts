@@ -28,6 +28,7 @@ import type { GivenMapping } from './given-mapping.ts';
 import type { Option } from './option.ts';
 import type { Outputs } from './outputs.ts';
 import { note } from './output.ts';
+import { safeLines } from './safe-lines.ts';
 import { setJson, setLines, type SetReport } from './set-report.ts';
 
 /** Options for several sessions. */
@@ -104,7 +105,7 @@ export async function importSet(
   await outputs.writeFigure('figure', () => Promise.resolve(svgText(animalFigure(data, { document: svgDocument() }))));
   await outputs.writeTable('csv', () => meansTable(data.means, data));
   const report: SetReport = { members, leftOut, set, unclaimed: found.left, data, mapping };
-  outputs.report(args.on('json') ? JSON.stringify(setJson(report)) : setLines(report).join('\n'));
+  outputs.report(args.on('json') ? JSON.stringify(setJson(report)) : safeLines(setLines(report)));
 }
 
 /** @throws InputError for options that make something of one session */

@@ -26,7 +26,7 @@ const maxCharacters = 2000;
  * Makes quoted input safe for a terminal, as one line: the input may contain line breaks, escape sequences, zero-width
  * characters or lone surrogates.
  */
-function printable(text: string): string {
+export function printable(text: string): string {
   const short = text.length > maxCharacters ? `${text.slice(0, maxCharacters)}...` : text;
   return short.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0)?.toString(16) ?? '';

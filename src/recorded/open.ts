@@ -45,6 +45,16 @@ export function recordingsIn(source: Source): readonly ClaimedRecording[] {
 export function requireRecordings(source: Source, shown: string): readonly ClaimedRecording[] {
   const found = recordingsIn(source);
   if (found.length > 0) return found;
+  if (source.files.every(({ bytes }) => bytes === 0))
+    throw new InputError(
+      source.files.length === 0
+        ? 'there is no file in it'
+        : source.files.length === 1
+          ? 'it is empty'
+          : 'all its files are empty',
+      shown,
+      'copy it again from where it was recorded',
+    );
   throw new InputError(
     'no reader knows this format',
     shown,

@@ -21,6 +21,9 @@ export function fileSource(path: string): FileSource {
   const opened: (SourceFile & { close(): void })[] = [];
   const place = resolved(path);
   const isFolder = statSync(place).isDirectory();
+  // A pipe or a device: reading it may wait for ever, or never end.
+  if (!isFolder && !statSync(place).isFile())
+    throw new InputError('it is neither a file nor a folder', path, 'save what comes from it, and open that file');
   const folder = isFolder ? place : dirname(place);
   const open = (name: string): SourceFile => {
     const file = openedFile(join(folder, name), name);

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { array, doubles } from '../readers/npy-writer.ts';
 import { gain, simulatedSession } from '../recorded/photometry/session.ts';
 import { phasic, phasicInTurn } from './phasic.ts';
 
@@ -28,6 +29,15 @@ const columnsOf = (csv: string): readonly (readonly string[])[] =>
     .trim()
     .split('\n')
     .map((line) => line.split(','));
+
+test('a name that a terminal would obey is shown as text', () => {
+  const npz = join(folder, 'names.npz');
+  const [times, values] = [session.signal.times, session.signal.values].map((one) => doubles([...one.slice(0, 200)]));
+  writeFileSync(npz, zipSync({ 't.npy': times as Uint8Array, '\u001B[2J\u009Bdff.npy': values as Uint8Array }));
+  const [shown] = phasicInTurn([['import', npz]]);
+  expect(shown?.out).toContain(String.raw`\u001b[2J\u009bdff`);
+  expect(shown?.out).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
+});
 
 describe('phasic import with photometry', () => {
   test('saves time, signal, control, F0 and dF/F, and says how they came about', () => {
@@ -155,12 +165,13 @@ describe('phasic import with an agent', () => {
 });
 
 test('a reading that gets no further is ended in one line', () => {
-  // A pipe into which nobody writes.
-  const pipe = join(folder, 'pipe.csv');
-  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
-  const { code, err } = phasic(['import', pipe], { env: { PHASIC_PATIENCE: '0.5' } });
+  // It inflates to 120 MB, which takes longer than 0.1 s, and all of it is in the first megabyte.
+  const file = join(folder, 'long.npz');
+  const zeros = array("'<f8'", '(15000000,)', new Uint8Array(120_000_000));
+  writeFileSync(file, zipSync({ 'a.npy': zeros }, { level: 1 }));
+  const { code, err } = phasic(['import', file], { env: { PHASIC_PATIENCE: '0.1' } });
   expect(code).toBe(2);
   expect(err.trim().split('\n').at(-1)).toContain(
-    'pipe.csv: reading it got no further for 0.5 s, and was ended; it may be',
+    'long.npz: reading it got no further for 0.1 s, and was ended; it may be',
   );
 });

@@ -18,6 +18,12 @@ test('there is no #, and a probe still has a distinct name', () => {
   fc.assert(fc.property(fc.array(fc.array(fc.string())), (rows) => !csvTable(rows).includes('#')));
 });
 
+test('no text is a formula for a spreadsheet, and numbers and signs stay', () => {
+  expect(
+    csvTable([["=cmd|' /C calc'!A0", '+1+A1', '-2+3', '@SUM(A1)', '\t=1', '＝1+1', 'CS+', '-', '-0.50', '-1e-7', -3]]),
+  ).toBe("'=cmd|' /C calc'!A0,'+1+A1,'-2+3,'@SUM(A1),'\t=1,'＝1+1,CS+,-,-0.50,-1e-7,-3\n");
+});
+
 test('names are distinct for any distinct ids', () => {
   expect([...csvNames(['1/#B', '1/probe-B', '1/B']).values()]).toEqual(['1/probe-B-2', '1/probe-B', '1/B']);
   const id = fc.stringMatching(/^[ab/#]{0,4}(probe-)?(-2)?$/);

@@ -2,24 +2,14 @@ import { describe, expect, it } from 'vitest';
 import pyphotometry from '../../src/readers/pyphotometry.ts';
 import { labCase } from './lab-case.ts';
 import { survivesHostileFiles } from './hostile.ts';
-import { type Contents, inBytes, openOne } from './open-one.ts';
+import { inBytes, openOne } from './open-one.ts';
 import { memorySource } from './memory-source.ts';
+import { ppd } from './ppd-writer.ts';
 
 labCase('ppd-0.3-two-signals', pyphotometry, ({ opened, expected }) => {
   expect(opened.found.signals.map(({ unit }) => unit)).toEqual([expected['unit'], expected['unit']]);
   expect(opened.found.warnings).toEqual([]);
 });
-
-/** A .ppd of a header and words. */
-function ppd(header: object, words: readonly number[]): Contents {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(2 + json.length + 2 * words.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, json.length, true);
-  bytes.set(json, 2);
-  words.forEach((word, i) => view.setUint16(2 + json.length + 2 * i, word, true));
-  return { 'm.ppd': bytes };
-}
 
 const old = {
   subject_ID: 'm7',

@@ -30,6 +30,7 @@ import { openOutputs, type Outputs } from '../outputs.ts';
 import { note } from '../output.ts';
 import { photometryHelp, signalPipeline } from '../photometry-options.ts';
 import { qualityJson, qualityLines } from '../quality-lines.ts';
+import { safeLines } from '../safe-lines.ts';
 import { writeSession } from '../session-files.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { waiversFrom } from '../waivers.ts';
@@ -156,7 +157,7 @@ async function importSession(source: Source, shown: string, { given, args, outpu
   outputs.report(
     args.on('json')
       ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...model?.json })
-      : [...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])].join('\n'),
+      : safeLines([...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])]),
   );
   session.close();
 }

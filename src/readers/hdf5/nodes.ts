@@ -79,6 +79,13 @@ export function nodeAt(group: Hdf5Group, path: string): Hdf5Node | undefined {
 const maxDepth = 20;
 const maxObjects = 100_000;
 
+const tooDeep = ({ where }: Hdf5Group): InputError =>
+  new InputError(
+    `groups are within each other, more than ${maxDepth} deep`,
+    where,
+    'save it with fewer groups within each other',
+  );
+
 /**
  * Visits all objects below a group once each, in the order of the file, however they are linked.
  * @param visit returns false for a group whose content is not to be visited
@@ -99,7 +106,9 @@ export async function walk(
         const identity = node.kind === 'lost' ? node.path : node.identity;
         if (seen.has(identity)) continue;
         seen.add(identity);
-        if ((await visit(node)) && node.kind === 'group' && depth < maxDepth) await look(node, depth + 1);
+        if (!(await visit(node)) || node.kind !== 'group') continue;
+        if (depth < maxDepth) await look(node, depth + 1);
+        else if (node.names.length > 0) onError(tooDeep(node));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         onError(error);
