@@ -2,15 +2,12 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } fr
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Source, SourceFile } from '../contracts/reader.ts';
+import { isHidden, maxDepth, requireFewFiles } from '../recorded/folder-limits.ts';
 
 /** An opened source, whose files are closed together. */
 export interface FileSource extends Source {
   close(): void;
 }
-
-/** A folder of a recording has some dozens of files. */
-const maxFiles = 5000;
-const maxDepth = 6;
 
 /**
  * A file, or all files of a folder, of this machine. Files whose names begin with '.' are left out. Symbolic links that
@@ -67,12 +64,11 @@ function namesIn(folder: string, shown: string): string[] {
   const names: string[] = [];
   const look = (under: string, depth: number): void => {
     for (const entry of readdirSync(join(folder, under), { withFileTypes: true })) {
-      if (entry.name.startsWith('.')) continue;
+      if (isHidden(entry.name)) continue;
       const name = under === '' ? entry.name : `${under}/${entry.name}`;
       if (entry.isDirectory() && depth < maxDepth) look(name, depth + 1);
       else if (!entry.isDirectory() && withinFolder(folder, name) !== undefined) names.push(name);
-      if (names.length > maxFiles)
-        throw new InputError(`the folder has more than ${maxFiles} files`, shown, 'open the folder of one session');
+      requireFewFiles(names.length, shown);
     }
   };
   look('', 0);

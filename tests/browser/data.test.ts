@@ -1,11 +1,13 @@
 // A person opens a recording of their own, says what is what, and drives a model by its session.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { specsInFigure } from '../../src/figures/figure-specs.ts';
 import type { TrialSpec } from '../../src/spec/spec.ts';
 import { groupOf, nwbFile, series, table } from '../readers/hdf5-writer.ts';
+import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -343,6 +345,39 @@ test('a file that no reader knows is refused in one line, and the next one opens
   await open(page, 'session.csv', session());
   await page.getByRole('heading', { name: 'session.csv' }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+/** Drops a folder of this machine as a file manager does. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const box = await page.getByLabel('files to open').boundingBox();
+  if (box === null) throw new Error('nowhere to drop');
+  const devtools = await page.context().newCDPSession(page);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, ...at, data });
+}
+
+test('a folder is dropped: files in folders, more than are listed at once, and names as text', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'session/probe/.git'), { recursive: true });
+  mkdirSync(join(folder, 'empty'));
+  const name = '<img src=x onerror=document.title=1>';
+  writeFileSync(join(folder, 'session/photometry.csv'), session().replace('dLight', name));
+  // A listing gives 100 at a time.
+  for (let i = 0; i < 101; i++) writeFileSync(join(folder, `session/probe/e${i}.csv`), `${i}.5\n${i + 1}.5\n`);
+  writeFileSync(join(folder, 'session/probe/.git/x.csv'), '1\n2\n');
+  const { page, complaints } = await visit(browser, app);
+  await page.getByRole('radio', { name: 'Data' }).click();
+  await dropFolder(page, join(folder, 'empty'));
+  await page.getByRole('alert').getByText('there is no file in it').waitFor();
+  await dropFolder(page, join(folder, 'session'));
+  await page.getByRole('heading', { name: 'photometry.csv, probe/e0.csv, probe/e1.csv and 99 more' }).waitFor();
+  await page.getByText(name, { exact: false }).first().waitFor();
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(await page.title()).not.toBe('1');
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -1,9 +1,10 @@
 import type { JSX } from 'react';
-import { Button, DropZone, FileTrigger, type DirectoryDropItem, type DropItem } from 'react-aria-components';
+import { Button, DropZone, FileTrigger } from 'react-aria-components';
 import { recordedExamples, type RecordedExample } from '../../../src/recorded/examples.ts';
-import type { OpenedFile } from '../../data/protocol.ts';
+import { chosenFiles, droppedFiles } from '../../data/chosen-files.ts';
 import { stopOpening, useData } from '../../store/data.ts';
 import { addSessions, openFiles, stopReading, tryExample, tryRecorded, useDataSet } from '../../store/data-set.ts';
+import { gathered } from '../../store/gathered.ts';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { DataAnimals } from './DataAnimals.tsx';
 import { DataFigures } from './DataFigures.tsx';
@@ -25,7 +26,7 @@ export function DataPanel(): JSX.Element {
       <DropZone
         className="data-drop"
         aria-label="files to open"
-        onDrop={({ items }) => void filesOf(items).then(openFiles)}
+        onDrop={({ items }) => void gathered(() => droppedFiles(items), openFiles)}
       >
         {ofAnimals ? (
           <div className="data-set-columns">
@@ -82,15 +83,15 @@ function DataHead(): JSX.Element {
         </Button>
       )}
       {ofSet > 0 ? null : <DataSave />}
-      <FileTrigger allowsMultiple onSelect={(files) => void openFiles(chosen(files))}>
+      <FileTrigger allowsMultiple onSelect={(files) => void gathered(() => chosenFiles(files), openFiles)}>
         <Button className="button">Open files</Button>
       </FileTrigger>
       {opened === undefined ? null : (
-        <FileTrigger allowsMultiple onSelect={(files) => void addSessions(chosen(files))}>
+        <FileTrigger allowsMultiple onSelect={(files) => void gathered(() => chosenFiles(files), addSessions)}>
           <Button className="button">Add sessions</Button>
         </FileTrigger>
       )}
-      <FileTrigger acceptDirectory onSelect={(files) => void openFiles(chosen(files))}>
+      <FileTrigger acceptDirectory onSelect={(files) => void gathered(() => chosenFiles(files), openFiles)}>
         <Button className="button">Open folder</Button>
       </FileTrigger>
     </header>
@@ -145,26 +146,4 @@ function Welcome(): JSX.Element {
       </ul>
     </div>
   );
-}
-
-/** Paths within a chosen folder, without its own name. */
-const chosen = (files: FileList | null): readonly OpenedFile[] =>
-  Array.from(files ?? [], (file) => ({
-    name: file.webkitRelativePath.split('/').slice(1).join('/') || file.name,
-    file,
-  }));
-
-/** What was dropped, with the files of folders. */
-async function filesOf(items: readonly DropItem[]): Promise<readonly OpenedFile[]> {
-  const files: OpenedFile[] = [];
-  const add = async (item: DropItem, under: string): Promise<void> => {
-    if (item.kind === 'file') files.push({ name: under + item.name, file: await item.getFile() });
-    if (item.kind === 'directory') await addFolder(item, under);
-  };
-  const addFolder = async (folder: DirectoryDropItem, under: string): Promise<void> => {
-    for await (const entry of folder.getEntries())
-      await add(entry, entry.kind === 'directory' ? `${under}${entry.name}/` : under);
-  };
-  for (const item of items) await add(item, '');
-  return files.filter(({ name }) => !(name.split('/').at(-1) ?? '').startsWith('.'));
 }
