@@ -1,6 +1,6 @@
 import type { DirectoryDropItem, DropItem } from 'react-aria-components';
 import { InputError } from '../../src/core/errors.ts';
-import { isHidden, maxDepth, requireFewFiles } from '../../src/recorded/folder-limits.ts';
+import { isHidden, maxDepth, requireFewFiles } from '../../src/contracts/folder-limits.ts';
 import type { OpenedFile } from './protocol.ts';
 
 /**

@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } fr
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { Source, SourceFile } from '../contracts/reader.ts';
-import { isHidden, maxDepth, requireFewFiles } from '../recorded/folder-limits.ts';
+import { isHidden, maxDepth, requireFewFiles } from '../contracts/folder-limits.ts';
 
 /** An opened source, whose files are closed together. */
 export interface FileSource extends Source {

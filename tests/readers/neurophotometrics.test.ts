@@ -101,6 +101,22 @@ describe('Neurophotometrics', () => {
     expect(computer.found.events[1]?.times[0]).toBe(45_002.5);
   });
 
+  it.each([
+    ['with headings', 'ChannelName,Channel,AlwaysTrue,SystemTimestamp,ComputerTimestamp\n'],
+    ['without', ''],
+  ])('takes a log of digital lines %s by the clock of the camera, a kind for each line', async (_, head) => {
+    const log = 'Input0,1,True,101.25,45001250\nInput1,2,True,101.5,45001500\nInput0,1,True,102.25,45002250\n';
+    const { found } = await openOne(npm, { 'fp.csv': table(frames, lamp), 'DI.csv': head + log });
+    expect(found.events.map(({ id, times }) => [id, [...times]])).toEqual([
+      ['Input0', [101.25, 102.25]],
+      ['Input1', [101.5]],
+    ]);
+    expect(found.questions.map(({ id, proposed }) => [id, proposed])).toEqual([
+      ['clock', 'SystemTimestamp'],
+      ['events-clock', 'SystemTimestamp'],
+    ]);
+  });
+
   it('names both lamps of a frame where a region does not say which half of the camera it is in', async () => {
     const text = table(frames, (i) => (i % 2 === 0 ? 1 : 6), ['VTA', 'DMS']);
     const { found } = await openOne(npm, { 'fp.csv': text });
