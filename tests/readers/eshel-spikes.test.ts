@@ -40,6 +40,8 @@ async function unitOf(file: string): Promise<Unit> {
   if (claim === undefined) throw new Error(`${file} is not recognised`);
   const { found } = await mat.open(claim, source, {});
   expect(found.questions, file).toMatchObject([{ id: 'time-unit', proposed: 'ms' }]);
+  // scipy 1.17.1 reads NaN there too, in all 20 files: the data set has no times of rewards but those of odours and sizes.
+  expect(found.warnings, file).toContainEqual(expect.stringMatching(/\bevents\.rewardOn\b.*: every value is missing/));
   const spikes = found.units.find(({ id }) => id === 'responses.spike')?.spikes as Float64Array;
   const onset = found.events.find(({ id }) => id === 'events.odorOn')?.times as Float64Array;
   const trials = found.tables.find(({ id, rows }) => id.startsWith('events') && rows === onset.length);

@@ -86,6 +86,15 @@ describe('a folder of .npy files, as of ALF', () => {
   });
 });
 
+it('vectors that are named like events and hold nothing are told', async () => {
+  const nothing = doubles([Number.NaN, Number.NaN]);
+  const { found } = await opened({
+    'a.npz': zipSync({ 'rewardOn.npy': nothing, 'laserOn.npy': nothing, 'cueOn.npy': doubles([1, 2]) }),
+  });
+  expect(found.events.map(({ id }) => id)).toEqual(['cueOn']);
+  expect(found.warnings).toEqual(['rewardOn, laserOn: every value is missing (NaN) in the file, so no event']);
+});
+
 describe('hostile files', () => {
   it('with Python objects are refused without opening them', async () => {
     expect(await refusal({ 'numpy-objects.npy': written('numpy-objects.npy') })).toBe(

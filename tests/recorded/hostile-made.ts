@@ -17,7 +17,7 @@ const mat = matWriter();
 
 const signalRows = counted(rows, (i) => [i / 20, (2 + Math.sin(i)).toFixed(3)]);
 /** A table of a signal, with a heading for it. */
-export const tableOf = (heading = 'dLight', cell = (i: number): string => String(i)): string =>
+const tableOf = (heading = 'dLight', cell = (i: number): string => String(i)): string =>
   csvText([['time (s)', heading, 'kind'], ...signalRows.map((row, i) => [...row, i % 20 === 5 ? cell(i) : ''])]);
 
 const parquetOf = (): Uint8Array =>
@@ -40,7 +40,7 @@ function varint(value: number): number[] {
 }
 
 /** The same file, whose footer says each number of rows to be another. */
-export function parquetSaying(count: number): Uint8Array {
+function parquetSaying(count: number): Uint8Array {
   const bytes = parquetOf();
   const footerBytes = new DataView(bytes.buffer).getUint32(bytes.length - 8, true);
   const from = bytes.length - 8 - footerBytes;

@@ -11,7 +11,7 @@ import type { NumberLeaf, TextLeaf } from './leaf.ts';
 import { withStatedUnits } from './stated-units.ts';
 import { tablesOf } from './tables.ts';
 import { statedUnit, timeUnit, type Span } from './time-unit.ts';
-import { clustersOf, endsOf, eventTimes, saysSpikes } from './timed-events.ts';
+import { clustersOf, endsOf, eventTimes, hasNoTimes, saysSpikes } from './timed-events.ts';
 
 /** What a file of named arrays holds. */
 export interface Contents {
@@ -46,7 +46,9 @@ export async function recordingOf(contents: Contents, answers: Answers): Promise
   const left = numbers.filter(({ id }) => !ids.has(id));
   const timed: Timed[] = [];
   const logs: EventLog[] = [];
+  const empty: string[] = [];
   for (const leaf of left) {
+    if (await hasNoTimes(leaf)) empty.push(leaf.id);
     const raw = await eventTimes(leaf);
     if (raw !== undefined) timed.push({ leaf, raw });
     const log = await eventLog(leaf);
@@ -86,6 +88,7 @@ export async function recordingOf(contents: Contents, answers: Answers): Promise
         ...logs.map((log) => saidOf(log)),
         ...warnings,
         ...ofTables,
+        ...(empty.length === 0 ? [] : [`${empty.join(', ')}: every value is missing (NaN) in the file, so no event`]),
       ],
     },
     contents.close,

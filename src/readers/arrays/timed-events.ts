@@ -60,6 +60,12 @@ export async function eventTimes(leaf: NumberLeaf): Promise<Float64Array | undef
   return isTold && rises(values) ? values : undefined;
 }
 
+/** Whether a vector is named like events, and holds nothing: every value is missing. */
+export async function hasNoTimes(leaf: NumberLeaf): Promise<boolean> {
+  if (leaf.columns !== 1 || leaf.rows < 1 || leaf.rows > maxEvents || !saysEvents(leaf.name)) return false;
+  return (await leaf.read(0, 0, leaf.rows)).every((value) => Number.isNaN(value));
+}
+
 /** Names of what ends when another begins. */
 const pairs: readonly (readonly [RegExp, string])[] = [
   [/On$/, 'Off'],
