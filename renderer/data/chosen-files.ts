@@ -13,7 +13,7 @@ export function chosenFiles(files: FileList | null): readonly OpenedFile[] {
     file,
   })).filter(({ name }) => isSeen(name.split('/')));
   requireFewFiles(all.length, 'what was chosen');
-  return all;
+  return inOrder(all);
 }
 
 const isSeen = (parts: readonly string[]): boolean =>
@@ -46,5 +46,9 @@ export async function droppedFiles(items: Iterable<DropItem>): Promise<readonly 
     );
   }
   if (files.length === 0) throw new InputError('there is no file in it', 'what was dropped', 'drop files or a folder');
-  return files;
+  return inOrder(files);
 }
+
+/** By name, as the command line reads a folder: a browser lists it in any order. */
+const inOrder = (files: readonly OpenedFile[]): readonly OpenedFile[] =>
+  files.toSorted((one, other) => (one.name < other.name ? -1 : 1));
