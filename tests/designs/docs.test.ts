@@ -22,7 +22,8 @@ const isDesign = (text: string): boolean => 'design' in parseDesignIn('txt', tex
 describe('every example of docs/designs.md is valid', () => {
   test.each(blocks)('$kind: $text', ({ kind, text }) => {
     const design = readDesign(formats[kind] as DesignFormat, text, 'docs/designs.md');
-    expect(runToEnd(completeTrialSpec({ world: 'own-design', design })).result.hash).toMatch(/^[0-9a-f]{64}$/);
+    const agent = design.states === undefined ? 'td-csc' : 'q-learning';
+    expect(runToEnd(completeTrialSpec({ world: 'own-design', design, agent })).result.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('there are examples of every kind', () =>

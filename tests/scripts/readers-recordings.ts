@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '../../src/core/random.ts';
 import { counted, csvText } from '../readers/made-tables.ts';
@@ -7,6 +7,13 @@ import { counted, csvText } from '../readers/made-tables.ts';
 export function writeReadersRecordings(folder: string): void {
   writeFileSync(join(folder, 'windows.csv'), windows());
   writeFileSync(join(folder, 'fluorescence.csv'), fluorescence());
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(
+    join(folder, 'groups.csv'),
+    csvText([['file', 'group'], ...counted(4, (i) => [`m${i + 1}-day1.csv`, i < 2 ? 'wt' : 'ko'])]),
+  );
+  for (const animal of ['m1', 'm2', 'm3', 'm4'])
+    writeFileSync(join(folder, 'data', `${animal}-day1.csv`), fluorescence(animal));
 }
 
 /** Six rows of 112 samples, the fiftieth at the event. */
@@ -22,9 +29,9 @@ const windows = (): string =>
   ]);
 
 /** One minute and a half of raw fluorescence at 10 Hz: a tone every 6 s, water 1.5 s after three in four. */
-function fluorescence(): string {
+function fluorescence(animal = ''): string {
   const [rate, every] = [10, 60];
-  const noise = randomStream(1, 'fluorescence');
+  const noise = randomStream(1, `fluorescence${animal}`);
   const isWatered = (tone: number): boolean => tone % 4 !== 3;
   const tail = (i: number, from: number): number => (i < from ? 0 : Math.exp((from - i) / 8));
   const rows = counted(900, (i) => {

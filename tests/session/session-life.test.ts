@@ -155,7 +155,7 @@ test.each<[Kind, object, string]>([
   [
     trials,
     { type: 'export', what: 'curve' },
-    "session 1: a session of trials is not exported as 'curve'; ask for svg, csv, json or spec",
+    "session 1: a session of trials is not exported as 'curve'; ask for svg, csv, json, spec or steps",
   ],
   [
     steps,
