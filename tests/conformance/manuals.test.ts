@@ -300,7 +300,7 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
   test('play shows exactly the declared rewards and ends, and all of them', () => {
     const choose = directed[env.id];
     const plays = [
-      ...[1, 2].map((seed) => randomPlay(env, {}, seed, 3000)),
+      ...[1, 2, 3].map((seed) => randomPlay(env, {}, seed, 3000)),
       ...(variants[env.id] ?? []).map((values) => randomPlay(env, values, 3, 2000)),
       agentPlay(env, 600),
       ...(given[env.id] ?? []).map((one) => givenPlay(env, one)),
