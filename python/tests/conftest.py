@@ -19,7 +19,7 @@ class Saved:
             [
                 *("run", "schultz-1997", "--agent", "td-expectile", "--set", "trainingTrials=40", "--units", "all"),
                 *("--csv", str(self.csv), "--units-csv", str(self.units_csv)),
-                *("--save", "--runs", str(folder / "runs"), "--json", "--rate"),
+                *("--save", "--runs", str(folder / "runs"), "--json", "--recorded-means"),
             ]
         )
         self.json: dict[str, Any] = json.loads(told)

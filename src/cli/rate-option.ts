@@ -6,8 +6,12 @@ import type { Arguments } from './command.ts';
  * @throws InputError where there is none
  */
 export function rateFrom(args: Arguments): boolean {
-  if (!args.on('rate') || args.on('json')) return args.on('rate');
-  throw new InputError('the means of the recording are not used', '--rate', 'add --json; --csv and --figure have them');
+  if (!args.on('recorded-means') || args.on('json')) return args.on('recorded-means');
+  throw new InputError(
+    'the means of the recording are not used',
+    '--recorded-means',
+    'add --json; --csv and --figure have them',
+  );
 }
 
 /** Whether anything that options ask for shows the recording. */

@@ -12,7 +12,7 @@ const table = {
   },
   backend: { type: 'string', value: 'NAME', help: 'what computes: auto, or a backend that `phasic doctor` lists' },
   json: { type: 'boolean', help: 'print one JSON object, and nothing else, on standard output' },
-  rate: {
+  'recorded-means': {
     type: 'boolean',
     help: 'with --json: the means of the recording too, mean over its units (drawing them may take longer than the run)',
   },

@@ -63,12 +63,14 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('pha
 });
 
 test('an option has one meaning: what several commands have, they declare alike', () => {
-  // A cell has ten seeds, not one; and doctor reports on a backend instead of using it.
+  // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import opens is recorded already.
   const apart = new Set([
     'bench seeds',
     'doctor backend',
     'bench agents',
     'import set',
+    'import recording',
+    'import agents',
     'compare agents',
     'cite agent',
     'setup-tensorflow check',

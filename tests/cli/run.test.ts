@@ -40,13 +40,13 @@ describe('phasic run', () => {
   it('has the means of the recording if they are asked for, of one seed and of several', () => {
     for (const seeds of ['1', '2']) {
       const args = ['schultz-1997', ...short, '--seeds', seeds];
-      const [without, whole] = [json(args), json([...args, '--rate'])].map(({ conditions }) => conditions);
+      const [without, whole] = [json(args), json([...args, '--recorded-means'])].map(({ conditions }) => conditions);
       expect(whole.predicted.rate.mean).toHaveLength(whole.predicted.t.length);
       const { rate: _, ...others } = whole.predicted;
       expect(without.predicted).toEqual(others);
     }
-    expect(phasic(['run', 'schultz-1997', '--rate']).err).toBe(
-      'phasic: --rate: the means of the recording are not used; add --json; --csv and --figure have them\n',
+    expect(phasic(['run', 'schultz-1997', '--recorded-means']).err).toBe(
+      'phasic: --recorded-means: the means of the recording are not used; add --json; --csv and --figure have them\n',
     );
   });
 

@@ -55,7 +55,7 @@ def run(
         *(["--units", chosen] if chosen else []),
     ]
     folder = workspace.folder / "runs" if runs is None else Path(runs)
-    result = call_json([*arguments, "--rate", "--save", "--runs", str(folder)])
+    result = call_json([*arguments, "--recorded-means", "--save", "--runs", str(folder)])
     hashes = [one["hash"] for one in (result["runs"] if seeds != 1 else [_subject(result)])]
     return Run(workspace, arguments, [_folder_of(digest, folder) for digest in hashes], result)
 
@@ -115,7 +115,7 @@ class Run:
     @cached_property
     def result(self) -> dict[str, Any]:
         """The program's JSON: of the manipulated subject, if there is a control."""
-        return _subject(call_json([*self._arguments, "--rate"]) if self._given is None else self._given)
+        return _subject(call_json([*self._arguments, "--recorded-means"]) if self._given is None else self._given)
 
     @cached_property
     def spec(self) -> dict[str, Any]:

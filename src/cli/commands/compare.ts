@@ -43,7 +43,7 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'rate', 'figure', 'csv', 'spec', 'save', 'runs'),
+    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'recorded-means', 'figure', 'csv', 'spec', 'save', 'runs'),
   },
   words: 1,
   ids: ['paradigms'],

@@ -35,6 +35,7 @@ import { writeSession } from '../session-files.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { waiversFrom } from '../waivers.ts';
 import { watched } from '../watched.ts';
+import { indented } from '../text-width.ts';
 
 const command: Command = {
   name: 'import',
@@ -85,7 +86,7 @@ export default command;
 function examplesHelp(): string {
   return [
     'Recordings that the program has with it:',
-    ...recordedExamples.map(({ id, summary }) => `  ${examplePrefix}${id}\n    ${summary}`),
+    ...recordedExamples.map(({ id, summary }) => `  ${examplePrefix}${id}\n${indented(summary, 4)}`),
   ].join('\n');
 }
 

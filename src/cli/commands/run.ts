@@ -61,7 +61,7 @@ const command: Command = {
       'seeds',
       'workers',
       'json',
-      'rate',
+      'recorded-means',
       'figure',
       'csv',
       'nwb',
