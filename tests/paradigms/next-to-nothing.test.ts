@@ -12,7 +12,7 @@ import { asItComes } from '../conformance/arms.ts';
 /** Of a reward of about one. */
 const tiny = 1e-9;
 /** Kinds of trial that are tested of a paradigm. */
-const maxKinds = 4;
+const maxKinds = 2;
 /** No number that a signature measures of a real response is as large: volumes end at 20 µl, counts of groups at 6. */
 const largest = 100;
 
