@@ -5,6 +5,7 @@ import { fingerprint } from '../../bench/nodes/fingerprint.ts';
 import { generatedSpecs } from '../../bench/nodes/generated.ts';
 import { fetchedNodes } from '../../bench/nodes/programs.ts';
 import type { Printed } from '../../bench/nodes/process.ts';
+import { everyPart } from '../../scripts/every-part.mjs';
 import { find, list } from '../../src/engine/registry.ts';
 import { buildEntries, type BuiltEntries } from '../built-entries.ts';
 
@@ -37,7 +38,7 @@ describe.skipIf(hindrance !== undefined)(
     let built: BuiltEntries;
     let printed: readonly Printed[];
     beforeAll(async () => {
-      built = await buildEntries({ process: 'bench/nodes/process.ts' });
+      built = await buildEntries({ process: 'bench/nodes/process.ts' }, [everyPart()]);
       printed = onEach(
         programs as readonly string[],
         join(built.folder, 'process.js'),

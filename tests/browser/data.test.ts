@@ -315,6 +315,7 @@ test('a session is taken away with its model, and each file brings the experimen
   // The browser has forgotten the file; the figure has not.
   await page.evaluate(() => window.localStorage.clear());
   await page.reload();
+  await finished(page);
   await page.getByRole('radio', { name: 'Data' }).click();
   await open(page, 'means.svg', means);
   await page.getByText('Its session was recorded in animal 3.csv').waitFor();
@@ -328,6 +329,7 @@ test('a session is taken away with its model, and each file brings the experimen
   await expect.poll(async () => String((await saved(page, 'Save', 'Spec'))[0])).toContain('said again');
   await page.goto(`${app.url}#world=schultz-1997`);
   await page.reload();
+  await finished(page);
   await page.getByRole('radio', { name: 'Data' }).click();
   await open(page, 'animal 3.csv', session());
   await expect.poll(() => run.isEnabled()).toBe(true);
