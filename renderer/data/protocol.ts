@@ -3,7 +3,7 @@ import type { Found, FoundSignal } from '../../src/contracts/reader.ts';
 import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
 import type { AlignedUnit, AlignedUnits } from '../../src/recorded/aligned-units.ts';
 import type { AlignedView } from '../../src/recorded/aligned/view.ts';
-import type { EventWindows, RowColumn } from '../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows, RowColumn } from '../../src/contracts/animal-rows.ts';
 import type { TableSession } from '../../src/recorded/data-set/table-sessions.ts';
 import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
 import type { FoundSessions } from '../../src/recorded/data-set/sessions-in.ts';
@@ -33,7 +33,7 @@ export interface Requests {
   readonly table: {
     readonly of: { readonly mapping: Mapping };
     readonly reply: {
-      readonly windows: readonly EventWindows[];
+      readonly windows: readonly AnimalRows[];
       readonly sessions: readonly TableSession[];
       /** Why there are no sessions. */
       readonly missing: string | undefined;

@@ -1,6 +1,6 @@
 import type { RecordedTrial } from '../contracts/design.ts';
 import type { Found, FoundTable } from '../contracts/reader.ts';
-import type { RowColumn } from './data-set/event-windows.ts';
+import type { RowColumn } from '../contracts/animal-rows.ts';
 import { firstFrom } from './first-from.ts';
 import { mappedSeconds } from './mapped-times.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { animalLines, type AnimalRows } from '../../src/analysis/animals/lines.ts';
+import { animalLines } from '../../src/analysis/animals/lines.ts';
+import type { AnimalRows } from '../../src/contracts/animal-rows.ts';
 import { animalMeans } from '../../src/analysis/animals/means.ts';
 import { meansTable } from '../../src/analysis/animals/means-csv.ts';
 import { animalFigure, type AnimalFigureData } from '../../src/figures/animal-figure.ts';

@@ -3,7 +3,7 @@ import { Checkbox } from 'react-aria-components';
 import { groupingsOf } from '../../../src/analysis/animals/lines.ts';
 import type { AnimalMeans } from '../../../src/analysis/animals/means.ts';
 import type { AnimalBandKind } from '../../../src/figures/animal-figure.ts';
-import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import { choose, useDataSet, type SetSession } from '../../store/data-set.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -24,14 +24,11 @@ export const groupsOf = (sessions: readonly SetSession[]): Readonly<Record<strin
   Object.fromEntries(sessions.map(({ animal, group }) => [animal, group]));
 
 /** A grouping that the set no longer has is no grouping. */
-export const knownBy = (
-  windows: readonly EventWindows[],
-  groups: Readonly<Record<string, string>>,
-  by: string,
-): string => (groupingsOf(windows, groups).some(({ id }) => id === by) ? by : 'condition');
+export const knownBy = (windows: readonly AnimalRows[], groups: Readonly<Record<string, string>>, by: string): string =>
+  groupingsOf(windows, groups).some(({ id }) => id === by) ? by : 'condition';
 
 interface Properties {
-  readonly windows: readonly EventWindows[];
+  readonly windows: readonly AnimalRows[];
   readonly means: AnimalMeans;
 }
 

@@ -7,7 +7,7 @@ import { meansTable } from '../../../src/analysis/animals/means-csv.ts';
 import { measuredCoverage } from '../../../src/analysis/bands/coverage.ts';
 import { animalFigure, type AnimalFigureData } from '../../../src/figures/animal-figure.ts';
 import { baselineWords, shownUnit, type Place, type ShownSignal } from '../../../src/figures/recording-panels.ts';
-import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import type { SetWindows } from '../../../src/recorded/data-set/read-set.ts';
 import { setBaseline } from '../../../src/recorded/data-set/set-baseline.ts';
 import { setNotes } from '../../../src/recorded/data-set/set-notes.ts';
@@ -107,7 +107,7 @@ function useShownSignal({ signal, unit }: SetWindows): ShownSignal {
 function useRelative(
   set: SetWindows,
   { baseline }: ShownSignal,
-): { readonly windows: readonly EventWindows[] } | { readonly fault: string } {
+): { readonly windows: readonly AnimalRows[] } | { readonly fault: string } {
   const sessions = useDataSet((state) => state.sessions);
   const windows = useMemo(() => {
     const animals = new Map(sessions.map(({ name, animal }) => [name, animal]));
@@ -129,7 +129,7 @@ function useRelative(
 
 interface MeansProperties {
   readonly set: SetWindows;
-  readonly windows: readonly EventWindows[];
+  readonly windows: readonly AnimalRows[];
   readonly signal: ShownSignal;
 }
 

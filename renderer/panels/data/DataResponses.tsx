@@ -1,6 +1,6 @@
 import { useMemo, useState, type JSX } from 'react';
 import { responsesOf, responsesOver, type ResponseSpans } from '../../../src/analysis/animals/responses.ts';
-import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import type { TableSession } from '../../../src/recorded/data-set/table-sessions.ts';
 import type { Requests } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
@@ -48,7 +48,7 @@ export function DataResponses({ table }: { readonly table: Table }): JSX.Element
 }
 
 interface Asked {
-  readonly windows: EventWindows;
+  readonly windows: AnimalRows;
   readonly sessions: readonly TableSession[];
   readonly column: string;
   readonly isLog: boolean;
@@ -135,14 +135,14 @@ function useDriven({ windows, sessions, spans }: Asked, x: readonly number[], re
   }, [windows, sessions, spans, x, responses, name, isOfSession, run, store]);
 }
 
-const numberColumns = ({ columns }: EventWindows): readonly string[] =>
+const numberColumns = ({ columns }: AnimalRows): readonly string[] =>
   Object.keys(columns).filter((name) => columns[name]?.every((cell) => typeof cell === 'number'));
 
 /** Seconds. */
 const [responseSeconds, baselineSeconds] = [0.72, 0.76];
 
 /** After the event, and at the beginning of the window: right before a lick the response to its reward has begun. */
-function spansOf({ t }: EventWindows): Required<ResponseSpans> {
+function spansOf({ t }: AnimalRows): Required<ResponseSpans> {
   const [first, last] = [t[0] as number, t.at(-1) as number];
   return {
     response: [0, Math.min(responseSeconds, last)],

@@ -1,6 +1,6 @@
 import { useMemo, type JSX } from 'react';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
-import type { RowColumn } from '../../../src/recorded/data-set/event-windows.ts';
+import type { RowColumn } from '../../../src/contracts/animal-rows.ts';
 import { setWindow } from '../../store/data.ts';
 import { dataView, useDataView } from '../../store/data-view.ts';
 import { Choice } from '../../ui/Choice.tsx';

@@ -10,7 +10,7 @@ import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts'
 import { conditionsOf } from '../../../src/designs/conditions.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import type { Requests } from '../../data/protocol.ts';
-import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import { useData } from '../../store/data.ts';
 import { Choice } from '../../ui/Choice.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -44,7 +44,7 @@ export function DataWindows(): JSX.Element {
 const asGiven = 'as given';
 
 interface Properties {
-  readonly windows: readonly EventWindows[];
+  readonly windows: readonly AnimalRows[];
   readonly title: string;
   readonly unit: string;
 }
@@ -239,7 +239,7 @@ function Rows({ windows, title, unit }: Properties): JSX.Element | null {
 }
 
 /** From the lowest value of a column to the highest; rows without one come last. */
-function sortedRows({ rows, t, columns }: EventWindows, by: string): Float32Array {
+function sortedRows({ rows, t, columns }: AnimalRows, by: string): Float32Array {
   const cells = columns[by];
   if (cells === undefined) return rows;
   const value = (row: number): number => {

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import { animalLines, type AnimalLine, type AnimalRows } from './lines.ts';
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
+import { animalLines, type AnimalLine } from './lines.ts';
 import { animalMeans, type AnimalMeans, type DifferenceOf } from './means.ts';
 
 /** What a figure of a data set is of. */

@@ -1,22 +1,6 @@
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
 import type { Mark } from '../../contracts/paradigm.ts';
 import type { EventRows } from '../bands/animal-curves.ts';
-
-/** Windows around the events of one condition, of several animals. */
-export interface AnimalRows {
-  readonly condition: string;
-  readonly title: string;
-  /** Middle of each bin, seconds from what it is aligned on. */
-  readonly t: Float64Array;
-  readonly align: string;
-  /** Events x bins, row-major; NaN is a gap. */
-  readonly rows: Float32Array;
-  /** Of each row. */
-  readonly animals: readonly string[];
-  readonly sessions: readonly string[];
-  readonly trials: readonly number[];
-  readonly columns: Readonly<Record<string, readonly (number | string)[]>>;
-  readonly marks: readonly Mark[];
-}
 
 /** Rows that are averaged as one line of a figure. */
 export interface AnimalLine {

@@ -1,4 +1,4 @@
-import type { RowColumn } from '../data-set/event-windows.ts';
+import type { RowColumn } from '../../contracts/animal-rows.ts';
 
 export type Direction = 'ascending' | 'descending';
 

@@ -1,30 +1,7 @@
 import { InputError } from '../../core/errors.ts';
+import type { AnimalRows, RowColumn } from '../../contracts/animal-rows.ts';
 import type { Mark } from '../../contracts/paradigm.ts';
 import type { AlignedRecording } from '../aligned-recording.ts';
-
-/** Something known of each row, which a map is sorted or grouped by: a size, a latency. NaN or '' where it is not known. */
-export type RowColumn = readonly (number | string)[];
-
-/** Windows around the events of one condition, of any number of sessions and animals. */
-export interface EventWindows {
-  /** The same in all sessions of a set. */
-  readonly condition: string;
-  readonly title: string;
-  /** Middle of each bin, seconds from what it is aligned on. */
-  readonly t: Float64Array;
-  /** What time is counted from: `cue`, `reward`, or a name from a file. */
-  readonly align: string;
-  /** Events x bins, row-major; NaN is a gap. */
-  readonly rows: Float32Array;
-  /** Of each row: its animal, its session, and the number of its trial in the session, from 0. */
-  readonly animals: readonly string[];
-  readonly sessions: readonly string[];
-  readonly trials: readonly number[];
-  /** One cell per row, by the name of the column. */
-  readonly columns: Readonly<Record<string, RowColumn>>;
-  /** Events that come at the same time in all rows, seconds from what it is aligned on. */
-  readonly marks: readonly Mark[];
-}
 
 /** Whose session it is. */
 export interface SessionName {
@@ -38,7 +15,7 @@ export function windowsOfSession(
   aligned: AlignedRecording,
   { animal, session }: SessionName,
   columns: Readonly<Record<string, RowColumn>> = {},
-): EventWindows {
+): AnimalRows {
   const { condition, title, t, align, rows, trials, marks } = aligned;
   return {
     condition,
@@ -61,14 +38,14 @@ export function windowsOfSession(
  * adds nothing to it.
  * @throws InputError if the bins or the aligned event of a condition differ between sessions
  */
-export function joinedWindows(all: readonly EventWindows[]): readonly EventWindows[] {
+export function joinedWindows(all: readonly AnimalRows[]): readonly AnimalRows[] {
   const filled = all.filter(({ trials }) => trials.length > 0);
   const conditions = [...new Set(filled.map(({ condition }) => condition))];
   return conditions.map((id) => joined(filled.filter(({ condition }) => condition === id)));
 }
 
-function joined(parts: readonly EventWindows[]): EventWindows {
-  const [first] = parts as [EventWindows];
+function joined(parts: readonly AnimalRows[]): AnimalRows {
+  const [first] = parts as [AnimalRows];
   for (const part of parts) requireAlike(first, part);
   const rows = new Float32Array(parts.reduce((sum, part) => sum + part.rows.length, 0));
   let at = 0;
@@ -94,7 +71,7 @@ const rounding = 1e-3;
  * That two sessions can be joined.
  * @throws InputError naming the other session
  */
-export function requireAlike(one: EventWindows, other: EventWindows): void {
+export function requireAlike(one: AnimalRows, other: AnimalRows): void {
   const [session] = other.sessions;
   if (one.align !== other.align)
     throw new InputError(
@@ -114,7 +91,7 @@ export function requireAlike(one: EventWindows, other: EventWindows): void {
 }
 
 /** Length of a bin, seconds. */
-export const binSecondsOf = ({ t }: Pick<EventWindows, 't'>): number => (t[1] ?? 1) - (t[0] ?? 0);
+export const binSecondsOf = ({ t }: Pick<AnimalRows, 't'>): number => (t[1] ?? 1) - (t[0] ?? 0);
 
 /** Marks of two sessions that differ by less are at one time, seconds. */
 const sameTime = 0.05;
@@ -123,7 +100,7 @@ const isSame = (one: Mark, other: Mark): boolean =>
   one.event === other.event && Math.abs(one.seconds - other.seconds) < sameTime;
 
 /** Every column that any part has. */
-function joinedColumns(parts: readonly EventWindows[]): EventWindows['columns'] {
+function joinedColumns(parts: readonly AnimalRows[]): AnimalRows['columns'] {
   const names = [...new Set(parts.flatMap(({ columns }) => Object.keys(columns)))];
   return Object.fromEntries(
     names.map((name) => {

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
-import { binSecondsOf, joinedWindows, requireAlike, type EventWindows } from './event-windows.ts';
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
+import { binSecondsOf, joinedWindows, requireAlike } from './event-windows.ts';
 import type { SessionWindows } from './session-windows.ts';
 import type { SetView } from './set-view.ts';
 
@@ -12,7 +13,7 @@ export interface LeftOut {
 /** The windows of all sessions of a set. */
 export interface SetWindows {
   /** Of all sessions that could be read, condition by condition. */
-  readonly windows: readonly EventWindows[];
+  readonly windows: readonly AnimalRows[];
   readonly signal: string;
   readonly unit: string | undefined;
   /** What is known of each session that is in it, without its windows. */
@@ -91,7 +92,7 @@ const outcomes = { delivered: ', rewarded', omitted: ', reward omitted' } as con
  * In a session in which every trial of a kind was rewarded they are one condition; in one with omissions they are two. In
  * a set with both, the first are rewarded ones.
  */
-function withOutcomes(all: readonly EventWindows[]): readonly EventWindows[] {
+function withOutcomes(all: readonly AnimalRows[]): readonly AnimalRows[] {
   const split = new Set(
     all.flatMap(({ condition }) => {
       const [, base] = /^(.*)\/(?:delivered|omitted)$/.exec(condition) ?? [];

@@ -8,7 +8,8 @@ import { recordedSession } from '../session.ts';
 import { sessionQuality, type SessionQuality } from '../session-quality.ts';
 import { signalOf } from '../signal-of.ts';
 import { trialColumns } from '../trial-columns.ts';
-import { windowsOfSession, type EventWindows, type SessionName } from './event-windows.ts';
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
+import { windowsOfSession, type SessionName } from './event-windows.ts';
 import type { SetView } from './set-view.ts';
 
 /** What is read of a session for a set. */
@@ -23,7 +24,7 @@ export interface WantedWindows {
 /** A session of a set: its windows and its quality, without its samples. */
 export interface SessionWindows {
   readonly name: SessionName;
-  readonly windows: readonly EventWindows[];
+  readonly windows: readonly AnimalRows[];
   /** What was aligned, and its unit; undefined if the file does not say. */
   readonly signal: string;
   readonly unit: string | undefined;

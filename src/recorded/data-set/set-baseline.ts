@@ -1,8 +1,8 @@
 import { withBaseline, type Baseline } from '../aligned/baseline.ts';
-import type { EventWindows } from './event-windows.ts';
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
 
 /** Windows relative to their baselines; a pooled z-score has one scale for all conditions of a session. */
-export function setBaseline(windows: readonly EventWindows[], baseline: Baseline): readonly EventWindows[] {
+export function setBaseline(windows: readonly AnimalRows[], baseline: Baseline): readonly AnimalRows[] {
   const sessions = new Set(windows.flatMap((one) => one.sessions));
   const rows = windows.map((one) => new Float32Array(one.rows.length));
   for (const session of sessions) {
@@ -18,7 +18,7 @@ export function setBaseline(windows: readonly EventWindows[], baseline: Baseline
   return windows.map((one, i) => ({ ...one, rows: rows[i] as Float32Array }));
 }
 
-function rowsAt({ rows, t }: EventWindows, places: readonly number[]): Float32Array {
+function rowsAt({ rows, t }: AnimalRows, places: readonly number[]): Float32Array {
   const bins = t.length;
   const out = new Float32Array(places.length * bins);
   places.forEach((row, at) => out.set(rows.subarray(row * bins, (row + 1) * bins), at * bins));

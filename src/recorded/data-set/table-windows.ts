@@ -3,7 +3,7 @@ import type { Mark } from '../../contracts/paradigm.ts';
 import type { FoundWindows, OpenedRecording } from '../../contracts/reader.ts';
 import { cellText, tableOf } from '../mapped-times.ts';
 import type { MappedWindows } from '../mapping.ts';
-import type { EventWindows, RowColumn } from './event-windows.ts';
+import type { AnimalRows, RowColumn } from '../../contracts/animal-rows.ts';
 import { otherColumns, tableRows, windowsOf, type TableRow } from './table-rows.ts';
 
 /**
@@ -13,7 +13,7 @@ import { otherColumns, tableRows, windowsOf, type TableRow } from './table-rows.
 export async function tableWindows(
   recording: Pick<OpenedRecording, 'found' | 'windows'>,
   mapped: MappedWindows,
-): Promise<readonly EventWindows[]> {
+): Promise<readonly AnimalRows[]> {
   const windows = windowsOf(recording.found, mapped);
   const values = await recording.windows?.(windows.id);
   if (values === undefined) throw new InputError('it has no windows', windows.id, 'open a table of windows');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { animalLines, groupingsOf, type AnimalRows } from '../../../src/analysis/animals/lines.ts';
+import { animalLines, groupingsOf } from '../../../src/analysis/animals/lines.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import { animalMeans } from '../../../src/analysis/animals/means.ts';
 
 /** One value per event, at one point. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pairedBand } from '../../../src/analysis/bands/animal-bands.ts';
 import { animalCurves, type EventRows } from '../../../src/analysis/bands/animal-curves.ts';
-import { animalLines, type AnimalRows } from '../../../src/analysis/animals/lines.ts';
+import { animalLines } from '../../../src/analysis/animals/lines.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import { animalMeans } from '../../../src/analysis/animals/means.ts';
 import { dataFolder } from '../../readers/lab-case.ts';
 

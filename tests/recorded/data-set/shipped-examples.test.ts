@@ -11,7 +11,7 @@ import { completeTrialSpec } from '../../../src/engine/complete-spec.ts';
 import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import mat from '../../../src/readers/mat.ts';
 import { combined } from '../../../src/recorded/combine.ts';
-import type { EventWindows } from '../../../src/recorded/data-set/event-windows.ts';
+import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import { tableSessions } from '../../../src/recorded/data-set/table-sessions.ts';
 import { tableWindows } from '../../../src/recorded/data-set/table-windows.ts';
 import { exampleOf, recordedExamples } from '../../../src/recorded/examples.ts';
@@ -32,13 +32,13 @@ async function opened(id: string) {
   return { recording, mapping, windows };
 }
 
-const eventRows = ({ animals, t, rows }: EventWindows): EventRows => ({
+const eventRows = ({ animals, t, rows }: AnimalRows): EventRows => ({
   animals,
   points: t.length,
   values: Float64Array.from(rows),
 });
 /** The mean of the animals' means, at each time. */
-const meanOf = (windows: EventWindows): number[] => {
+const meanOf = (windows: AnimalRows): number[] => {
   const { animals, points, values } = animalCurves(eventRows(windows));
   return Array.from({ length: points }, (_, point) =>
     animals.reduce((sum, _one, animal) => sum + (values[animal * points + point] as number) / animals.length, 0),
@@ -63,7 +63,7 @@ test('cues: the mice respond to CS+ and hardly to CS-, and the difference peaks 
     ['CS+', 'cue', 346, 7],
     ['CS-', 'cue', 344, 7],
   ]);
-  const [plus, minus] = windows as [EventWindows, EventWindows];
+  const [plus, minus] = windows as [AnimalRows, AnimalRows];
   const band = pairedBand(animalCurves(eventRows(plus)), animalCurves(eventRows(minus)));
   const peak = band.mean.indexOf(Math.max(...band.mean));
   expect(plus.t[peak]).toBeCloseTo(0.28, 9);
@@ -88,7 +88,7 @@ const correlations = {
 
 test('random rewards: responses correlate with the logarithm of the time since the last reward in 7 of 8 mice', async () => {
   const { windows } = await opened('jeong-2022-rewards');
-  const [licks] = windows as [EventWindows];
+  const [licks] = windows as [AnimalRows];
   expect([licks.align, licks.trials.length, new Set(licks.sessions).size]).toEqual(['lick', 580, 19]);
   const intervals = licks.columns['iri'] as readonly number[];
   const found = responsesOver(licks.animals, intervals.map(Math.log), responsesOf(licks, spans));
@@ -99,7 +99,7 @@ test('random rewards: responses correlate with the logarithm of the time since t
 
 test('random rewards drive models: ANCCR responds more after long intervals, TD without a predictor always alike', async () => {
   const { recording, mapping, windows } = await opened('jeong-2022-rewards');
-  const [licks] = windows as [EventWindows];
+  const [licks] = windows as [AnimalRows];
   const sessions = tableSessions(recording.found, mapping.windows as MappedWindows);
   const responses = (agent: string): { animal: string; logInterval: number; rpe: number }[] =>
     sessions.flatMap(({ animal, session, design, rows }) => {
@@ -138,9 +138,9 @@ test.skipIf(!existsSync(derived))(
       rewardResponse_vs_logIRI_r_perMouse: r,
     } = JSON.parse(readFileSync(derived, 'utf8'));
     expect(r).toEqual(correlations);
-    const [plus, minus] = (await opened('jeong-2022-cues')).windows as [EventWindows, EventWindows];
-    const [rewards] = (await opened('jeong-2022-rewards')).windows as [EventWindows];
-    const pooled = (one: EventWindows): number[] =>
+    const [plus, minus] = (await opened('jeong-2022-cues')).windows as [AnimalRows, AnimalRows];
+    const [rewards] = (await opened('jeong-2022-rewards')).windows as [AnimalRows];
+    const pooled = (one: AnimalRows): number[] =>
       Array.from(one.t, (_, i) => {
         const sum = one.trials.reduce((all, _trial, row) => all + (one.rows[row * one.t.length + i] as number), 0);
         return sum / one.trials.length;
