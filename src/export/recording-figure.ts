@@ -26,7 +26,13 @@ const baseline = { mode: 'subtract', range: [-1, 0] } as const;
  * @throws InputError if the mapping names no signal, no unit or no events
  */
 export async function recordingFigure(session: OpenedSession, mapping: Mapping): Promise<string> {
-  const { signal, unit } = mapping;
+  const { signal, unit, windows } = mapping;
+  if (windows !== undefined)
+    throw new InputError(
+      'the figure of a table of windows is drawn in the app only',
+      'mapping',
+      'open the table in the workspace Data, or leave --figure out',
+    );
   if (signal === undefined && unit === undefined)
     throw new InputError(
       'no signal and no unit is named',
