@@ -1,4 +1,3 @@
-import type { Design } from '../../src/contracts/design.ts';
 import type { Found, FoundSignal } from '../../src/contracts/reader.ts';
 import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
 import type { AlignedUnit, AlignedUnits } from '../../src/recorded/aligned-units.ts';
@@ -10,6 +9,7 @@ import type { FoundSessions } from '../../src/recorded/data-set/sessions-in.ts';
 import type { SessionWindows, WantedWindows } from '../../src/recorded/data-set/session-windows.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
+import type { ModelSession } from '../../src/recorded/session.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
 import type { TakenFormat } from '../../src/recorded/taken/saved.ts';
 import type { ModelSteps } from '../../src/recorded/taken/taken.ts';
@@ -21,6 +21,17 @@ export interface OpenedData {
   readonly formats: readonly string[];
   readonly files: readonly string[];
   readonly proposed: Mapping;
+}
+
+/** A session that models can be run through. */
+export interface ShownSession extends ModelSession {
+  /** What trials can be ordered by, one cell per trial: see trialColumns. */
+  readonly columns: Readonly<Record<string, RowColumn>>;
+}
+
+/** Whether figures are of the session of choices. */
+interface OfSession {
+  readonly chooses: boolean;
 }
 
 /** A request to the worker that holds an opened recording, and its reply. */
@@ -40,7 +51,7 @@ export interface Requests {
     };
   };
   /** The sessions among files; undefined for a single recording, which is one session without a look into it. */
-  readonly sessions: {
+  readonly found: {
     readonly of: { readonly files: readonly OpenedFile[] };
     readonly reply: FoundSessions | undefined;
   };
@@ -57,14 +68,14 @@ export interface Requests {
     };
     readonly reply: TraceView;
   };
-  /** The session of events, and the signal around each of its conditions. */
-  readonly session: {
+  /** The sessions that models can be run through: that of cues and rewards, and that of choices. */
+  readonly sessions: {
     readonly of: { readonly mapping: Mapping };
     readonly reply: {
-      readonly design: Design;
-      readonly startSeconds: number;
-      /** What trials can be ordered by, one cell per trial: see trialColumns. */
-      readonly columns: Readonly<Record<string, RowColumn>>;
+      /** At least one. */
+      readonly sessions: readonly ShownSession[];
+      /** Why there is no other one although the mapping names it. */
+      readonly fault: string | undefined;
     };
   };
   /** dF/F of the mapped signal: from then on it can be asked for like any other. */
@@ -76,7 +87,7 @@ export interface Requests {
   /** Raw photometry, at a rate at which models are compared. */
   readonly raw: { readonly of: { readonly mapping: Mapping }; readonly reply: RawSession };
   readonly aligned: {
-    readonly of: { readonly mapping: Mapping; readonly source: AlignedSource; readonly view: AlignedView };
+    readonly of: OfSession & { readonly mapping: Mapping; readonly source: AlignedSource; readonly view: AlignedView };
     readonly reply: readonly AlignedRecording[];
   };
   /** The recording as a file, and the model that it drove, if there is one. */
@@ -94,12 +105,16 @@ export interface Requests {
   readonly rate: { readonly of: { readonly unit: string }; readonly reply: FoundSignal };
   /** Raster and PSTH of a unit. */
   readonly unit: {
-    readonly of: { readonly mapping: Mapping; readonly unit: string; readonly view: AlignedView };
+    readonly of: OfSession & { readonly mapping: Mapping; readonly unit: string; readonly view: AlignedView };
     readonly reply: readonly AlignedUnit[];
   };
   /** The means over trials of several units; at least one. */
   readonly units: {
-    readonly of: { readonly mapping: Mapping; readonly units: readonly string[]; readonly view: AlignedView };
+    readonly of: OfSession & {
+      readonly mapping: Mapping;
+      readonly units: readonly string[];
+      readonly view: AlignedView;
+    };
     readonly reply: readonly AlignedUnits[];
   };
 }

@@ -15,7 +15,7 @@ import { recordingsIn } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
-import { recordedSession } from '../../src/recorded/session.ts';
+import { modelSessions } from '../../src/recorded/session.ts';
 import { takenOf } from '../../src/recorded/taken/taken.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { trialColumns } from '../../src/recorded/trial-columns.ts';
@@ -38,7 +38,7 @@ const handlers: Handlers = {
     session = combined(await openWatched(fileSource(files), answers, shownOf(files), watch));
     return told(session, answers);
   },
-  sessions({ files }) {
+  found({ files }) {
     const source = fileSource(files);
     return recordingsIn(source).length < 2 ? Promise.resolve(undefined) : sessionsIn(source, shownOf(files), watch);
   },
@@ -49,10 +49,13 @@ const handlers: Handlers = {
     return { windows: await tableWindows(opened(), windows), ...sessionsOf(windows) };
   },
   trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
-  session({ mapping }) {
+  sessions({ mapping }) {
     const { found } = opened();
-    const own = recordedSession(found, mapping);
-    return Promise.resolve({ ...own, columns: trialColumns(found, mapping, own) });
+    const { sessions, fault } = modelSessions(found, mapping);
+    return Promise.resolve({
+      sessions: sessions.map((one) => ({ ...one, columns: trialColumns(found, mapping, one) })),
+      fault,
+    });
   },
   async corrected({ mapping: { signal = '', control } }) {
     const { recording, ...told } = await correctedRecording(opened(), { signal, control });
@@ -61,7 +64,7 @@ const handlers: Handlers = {
   },
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
   raw: ({ mapping: { signal = '', control } }) => rawSession(opened(), { signal, control }),
-  aligned: ({ mapping, source, view }) => alignedRecordings(shown(), mapping, source, view),
+  aligned: ({ mapping, source, view, chooses }) => alignedRecordings(shown(), mapping, source, view, chooses),
   async taken({ mapping, format, model }) {
     const taken = await takenOf(opened(), mapping, { model });
     const { takenBytes } = await import('../../src/recorded/taken/saved.ts');
@@ -81,8 +84,10 @@ const handlers: Handlers = {
     derived = recording;
     return Promise.resolve(signal);
   },
-  unit: ({ mapping, unit, view }) => Promise.resolve(alignedUnit(opened().found, mapping, unit, view)),
-  units: ({ mapping, units, view }) => Promise.resolve(alignedUnits(opened().found, mapping, units, view)),
+  unit: ({ mapping, unit, view, chooses }) =>
+    Promise.resolve(alignedUnit(opened().found, mapping, unit, view, chooses)),
+  units: ({ mapping, units, view, chooses }) =>
+    Promise.resolve(alignedUnits(opened().found, mapping, units, view, chooses)),
 };
 
 function sessionsOf(windows: MappedWindows): Pick<Requests['table']['reply'], 'sessions' | 'missing'> {

@@ -213,7 +213,7 @@ async function foundIn(files: readonly OpenedFile[]): Promise<FoundSessions | un
   worker = own;
   state.set({ finding: files.length });
   try {
-    return await own.request('sessions', { files });
+    return await own.request('found', { files });
   } catch (error) {
     // What cannot be opened is refused by the request that opens it.
     if (own === worker && openedData.get().opened !== undefined) appState.set({ error: lineOf(error) });
@@ -267,12 +267,12 @@ export async function selectSession(name: string): Promise<void> {
 /** What a person changed in the open session belongs to the set as well. */
 function record(): void {
   const { selected, sessions } = state.get();
-  const { opened, mapping, session, waivers } = openedData.get();
+  const { opened, mapping, sessions: own, waivers } = openedData.get();
   const place = sessions.findIndex(({ name }) => name === selected);
   const current = sessions[place];
   if (opened === undefined || mapping === undefined || current === undefined) return;
   if (waivers !== current.waivers) change(current.name, { waivers });
-  if (place === 0) recordFirst(mapping, session?.design.trialSeconds, filesOf(current));
+  if (place === 0) recordFirst(mapping, own[0]?.design.trialSeconds, filesOf(current));
   else if (JSON.stringify(mapping) !== JSON.stringify(mappingOf(current))) {
     change(current.name, { own: mapping });
     invalidate();

@@ -11,7 +11,7 @@ import type { RecordedFrom } from '../../src/spec/recorded-from.ts';
 import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
 import type { AlignedView } from '../../src/recorded/aligned/view.ts';
 import { DataWorker } from '../data/data-worker.ts';
-import type { OpenedData, OpenedFile, Requests } from '../data/protocol.ts';
+import type { OpenedData, OpenedFile, Requests, ShownSession } from '../data/protocol.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
 import { appState } from './app-state.ts';
 import { openSpec } from './current.ts';
@@ -30,9 +30,15 @@ export interface DataState {
   readonly opening?: string | undefined;
   readonly opened?: OpenedData | undefined;
   readonly mapping?: Mapping | undefined;
-  /** The session of the mapping, or why there is none. */
-  readonly session?: Requests['session']['reply'] | undefined;
+  /** The sessions of the mapping: that of cues and rewards, and that of choices. */
+  readonly sessions: readonly ShownSession[];
+  /** The one that figures and models are of, or why there is none. */
+  readonly session?: ShownSession | undefined;
   readonly missing?: string | undefined;
+  /** Why one of two sessions that the mapping names cannot be had. */
+  readonly sessionFault?: string | undefined;
+  /** Whether figures and models are of the session of choices, if there are two. */
+  readonly chooses: boolean;
   /** dF/F of the signal, if it can be corrected. */
   readonly corrected?: Requests['corrected']['reply'] | undefined;
   /** The firing rate over the session, if a unit is compared in place of a signal. */
@@ -50,7 +56,7 @@ export interface DataState {
   readonly unaligned?: ErrorLine | undefined;
 }
 
-const state = externalStore<DataState>({ isCorrected: false, waivers: {} });
+const state = externalStore<DataState>({ isCorrected: false, waivers: {}, sessions: [], chooses: false });
 
 /** For what goes along with the opened recording, such as the data set that it belongs to. */
 export const openedData: Pick<typeof state, 'get' | 'subscribe'> = state;
@@ -71,6 +77,16 @@ const forgotten = {
   unaligned: undefined,
 };
 
+/** What belongs to a session of one mapping. */
+const noSession = {
+  sessions: [],
+  session: undefined,
+  missing: undefined,
+  sessionFault: undefined,
+  aligned: undefined,
+  unaligned: undefined,
+};
+
 let worker: DataWorker | undefined;
 let files: readonly OpenedFile[] = [];
 
@@ -80,6 +96,8 @@ export interface Reopened {
   /** The mapping in place of the proposed one. */
   readonly mappingFor?: (opened: OpenedData) => Mapping;
   readonly waivers?: Reasons;
+  /** Whether the session of choices is shown, if there are two. */
+  readonly chooses?: boolean;
 }
 
 /** Opens files as one session, in place of what was open. */
@@ -103,7 +121,7 @@ export function openExample(reopened: Reopened = {}): Promise<void> {
 async function openWith(
   shown: string,
   open: (own: DataWorker) => Promise<OpenedData>,
-  { mappingFor = ({ proposed }) => proposed, waivers = {} }: Reopened,
+  { mappingFor = ({ proposed }) => proposed, waivers = {}, chooses = false }: Reopened,
 ): Promise<void> {
   worker?.stop();
   const own = (worker = new DataWorker(shown));
@@ -112,8 +130,8 @@ async function openWith(
     example: undefined,
     opened: undefined,
     mapping: undefined,
-    session: undefined,
-    missing: undefined,
+    ...noSession,
+    chooses,
     ...forgotten,
   });
   appState.set({ error: undefined });
@@ -130,7 +148,7 @@ async function openWith(
 }
 
 /** What was said of these files, if the mapping is of what they hold: another file may have the same name. */
-const asSaid = (said: SaidOfRecording | undefined): Reopened =>
+const asSaid = (said: SaidOfRecording | undefined): Omit<Reopened, 'chooses'> =>
   said === undefined
     ? {}
     : {
@@ -188,15 +206,19 @@ export async function openExperiment(spec: PartialSpec): Promise<void> {
   const { recordedFrom } = spec;
   if (recordedFrom === undefined) appState.set({ workspace: 'experiments' });
   await openSpec(spec);
-  if (recordedFrom === undefined || (await applyOrigin(recordedFrom))) return;
+  if (recordedFrom === undefined || (await applyOrigin(recordedFrom))) return showChoices(isOfChoices(spec));
   const { files: names } = recordedFrom;
   const others = names.length > 1 ? ` and ${names.length - 1} more` : '';
   appState.set({ notice: `Its session was recorded in ${names[0]}${others}: open that in Data to see both.` });
 }
 
+/** Whether the session of an experiment is one of choices. */
+const isOfChoices = (spec: Pick<PartialSpec, 'design'> | undefined): boolean => spec?.design?.states !== undefined;
+
 async function openRecording(chosen: readonly OpenedFile[]): Promise<void> {
   const mapping = chosen.length === 1 && chosen[0]?.name.endsWith('.json') === true ? chosen[0] : undefined;
-  if (mapping === undefined || state.get().opened === undefined) return openData(chosen, asSaid(saidOf(chosen)));
+  if (mapping === undefined || state.get().opened === undefined)
+    return openData(chosen, { ...asSaid(saidOf(chosen)), chooses: isOfChoices(appState.get().draft) });
   await useMapping(parseMapping(JSON.parse(await mapping.file.text()), mapping.name));
   keep();
 }
@@ -211,6 +233,15 @@ export function setRole(part: Part, role: Role | undefined): void {
   const { mapping, opened } = state.get();
   if (mapping === undefined || opened === undefined) return;
   void useMapping(withRole(mapping, opened.found, part, role));
+  keep();
+}
+
+/** What was chosen, or that nothing was. */
+export function setChoices(choices: Mapping['choices']): void {
+  const { mapping } = state.get();
+  if (mapping === undefined) return;
+  const { choices: _, ...others } = mapping;
+  void useMapping(choices === undefined ? others : { ...others, choices });
   keep();
 }
 
@@ -243,8 +274,7 @@ async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}):
     before.control === mapping.control &&
     before.unit === mapping.unit;
   // Figures of another mapping must not stand under the names of this one.
-  const old = { session: undefined, missing: undefined, aligned: undefined, unaligned: undefined, table: undefined };
-  state.set({ mapping, ...old, ...(isSameSignal ? {} : { ...forgotten, waivers }) });
+  state.set({ mapping, ...noSession, table: undefined, ...(isSameSignal ? {} : { ...forgotten, waivers }) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   if (mapping.windows !== undefined) return applyTable(own, mapping);
   try {
@@ -252,14 +282,27 @@ async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}):
       const rate = await own.request('rate', { unit: mapping.unit });
       if (isCurrent()) state.set({ rate });
     }
-    const session = await own.request('session', { mapping });
+    const { sessions, fault } = await own.request('sessions', { mapping });
     if (!isCurrent()) return;
-    state.set({ session, missing: undefined });
+    state.set({ sessions, session: sessionAmong(sessions, state.get().chooses), sessionFault: fault });
     await align(mapping);
   } catch (error) {
-    if (isCurrent()) state.set({ session: undefined, aligned: undefined, missing: lineOf(error).remedy });
+    if (isCurrent()) state.set({ ...noSession, missing: lineOf(error).remedy });
   }
   if (!isSameSignal && isCurrent()) await examine(own, mapping);
+}
+
+const sessionAmong = (sessions: readonly ShownSession[], chooses: boolean): ShownSession | undefined =>
+  sessions.find((one) => one.chooses === chooses) ?? sessions[0];
+
+/** Figures and models are of the session of choices, or of that of cues and rewards, if there are both. */
+export function showChoices(chooses: boolean): void {
+  const { mapping, sessions, session } = state.get();
+  const next = sessionAmong(sessions, chooses);
+  state.set({ chooses });
+  if (mapping === undefined || next === undefined || next === session) return;
+  state.set({ session: next, aligned: undefined, unaligned: undefined });
+  void align(mapping);
 }
 
 /** The windows of a table, and the first of its sessions. */
@@ -279,19 +322,23 @@ async function applyTable(own: DataWorker, mapping: Mapping): Promise<void> {
 export function chooseTableSession(name: string | undefined): void {
   const sessions = state.get().table?.sessions ?? [];
   const session = sessions.find((one) => one.session === name) ?? sessions[0];
-  state.set({ session: session && { ...session, columns: {} }, tableSession: session?.session });
+  state.set({
+    session: session && { ...session, chooses: false, columns: {} },
+    tableSession: session?.session,
+  });
 }
 
 /** The windows of the signal that is shown. */
 async function align(mapping: Mapping): Promise<void> {
-  const { isCorrected } = state.get();
+  const { isCorrected, session } = state.get();
   const { window } = dataView.get();
   const source = sourceOf(mapping);
-  if (source === undefined) return;
+  if (source === undefined || session === undefined) return;
   const isCurrent = (): boolean =>
-    state.get().mapping === mapping && state.get().isCorrected === isCorrected && dataView.get().window === window;
+    state.get().session === session && state.get().isCorrected === isCorrected && dataView.get().window === window;
   try {
-    const aligned = await worker?.request('aligned', { mapping, source, view: window });
+    const { chooses } = session;
+    const aligned = await worker?.request('aligned', { mapping, source, view: window, chooses });
     if (isCurrent()) state.set({ aligned, unaligned: undefined });
   } catch (error) {
     if (isCurrent()) state.set({ aligned: undefined, unaligned: lineOf(error) });
@@ -314,10 +361,8 @@ export function setWindow(change: AlignedView): void {
 }
 
 /** Raster and PSTH of a unit, or the rates of several, in the window of the figures. */
-export const unitOf = (mapping: Mapping, unit: string, view: AlignedView) =>
-  worker?.request('unit', { mapping, unit, view });
-export const unitsOf = (mapping: Mapping, units: readonly string[], view: AlignedView) =>
-  worker?.request('units', { mapping, units, view });
+export const unitOf = (of: Requests['unit']['of']) => worker?.request('unit', of);
+export const unitsOf = (of: Requests['units']['of']) => worker?.request('units', of);
 
 /** Whether the signal is good, and its dF/F if it is raw. */
 async function examine(own: DataWorker, mapping: Mapping): Promise<void> {

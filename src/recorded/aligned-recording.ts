@@ -42,6 +42,7 @@ export type AlignedSource = { readonly signal: string } | { readonly unit: strin
 /**
  * A signal of a recording, or the rate of a unit, in the windows of its session's conditions. Samples are averaged and
  * spikes are counted within bins, and nothing is interpolated.
+ * @param chooses whether the session is that of the choices: see recordedSession
  * @throws InputError for an impossible window, a mapping without a session, and what the recording does not have
  */
 export async function alignedRecordings(
@@ -49,8 +50,9 @@ export async function alignedRecordings(
   mapping: Mapping,
   source: AlignedSource,
   view: AlignedView = {},
+  chooses?: boolean,
 ): Promise<readonly AlignedRecording[]> {
-  const session = sessionEvents(recording.found, mapping);
+  const session = sessionEvents(recording.found, mapping, chooses);
   const windowsIn = windowsReader(recording, source, session.events);
   // Conditions usually have one window, so that the signal is read once for all of them.
   const read = new Map<string, Promise<Windows>>();
@@ -73,15 +75,16 @@ export async function alignedRecordings(
 }
 
 /** The trials of a session, the events that they are aligned on, and the conditions that they belong to. */
-interface SessionEvents {
+export interface SessionEvents {
   readonly trials: readonly RecordedTrial[];
   /** Seconds on the recording's clock, one per trial. */
   readonly events: Float64Array;
   readonly conditions: readonly (readonly [string, Condition])[];
 }
 
-export function sessionEvents(found: Found, mapping: Mapping): SessionEvents {
-  const { design, startSeconds } = recordedSession(found, mapping);
+/** @param chooses whether the session is that of the choices: see recordedSession */
+export function sessionEvents(found: Found, mapping: Mapping, chooses?: boolean): SessionEvents {
+  const { design, startSeconds } = recordedSession(found, mapping, chooses);
   const trials = design.phases[0]?.recorded ?? [];
   return {
     trials,

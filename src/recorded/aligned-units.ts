@@ -1,5 +1,5 @@
 import type { Found } from '../contracts/reader.ts';
-import { alignedCondition, sessionEvents, type AlignedCondition } from './aligned-recording.ts';
+import { alignedCondition, sessionEvents, type AlignedCondition, type SessionEvents } from './aligned-recording.ts';
 import { psth, spikeFits, spikeRows, type Psth, type SpikeRow } from './aligned/spike-windows.ts';
 import { viewOf, type AlignedView } from './aligned/view.ts';
 import type { Mapping } from './mapping.ts';
@@ -30,6 +30,7 @@ export interface AlignedUnits extends Binned {
 
 /**
  * Raster and PSTH (peri-stimulus time histogram) of a unit in each condition of the session.
+ * @param chooses whether the session is that of the choices: see recordedSession
  * @throws InputError for an impossible window, a mapping without a session, and a unit that the recording does not have
  */
 export function alignedUnit(
@@ -37,8 +38,9 @@ export function alignedUnit(
   mapping: Mapping,
   unit: string,
   view: AlignedView = {},
+  chooses?: boolean,
 ): readonly AlignedUnit[] {
-  return conditionsOfUnits(found, mapping, view).map(({ shared, rowsOf, rateOf }) => {
+  return conditionsOfUnits(sessionEvents(found, mapping, chooses), found, view).map(({ shared, rowsOf, rateOf }) => {
     const rows = rowsOf(unit);
     const { seconds, binSeconds, rate } = rateOf(rows);
     return { ...shared, t: seconds, binSeconds, rate, rows: rows.map(({ times }) => times) };
@@ -48,6 +50,7 @@ export function alignedUnit(
 /**
  * The mean over trials of each unit in each condition, so that each counts once in a mean over units.
  * @param units at least one
+ * @param chooses whether the session is that of the choices: see recordedSession
  * @throws InputError like alignedUnit
  */
 export function alignedUnits(
@@ -55,8 +58,9 @@ export function alignedUnits(
   mapping: Mapping,
   units: readonly string[],
   view: AlignedView = {},
+  chooses?: boolean,
 ): readonly AlignedUnits[] {
-  return conditionsOfUnits(found, mapping, view).map(({ shared, rowsOf, rateOf }) => {
+  return conditionsOfUnits(sessionEvents(found, mapping, chooses), found, view).map(({ shared, rowsOf, rateOf }) => {
     const all = units.map((unit) => rateOf(rowsOf(unit)));
     const [{ seconds, binSeconds }] = all as [Psth];
     const rows = new Float32Array(all.length * seconds.length);
@@ -72,8 +76,11 @@ interface UnitCondition {
   readonly rateOf: (rows: readonly SpikeRow[]) => Psth;
 }
 
-function conditionsOfUnits(found: Found, mapping: Mapping, view: AlignedView): readonly UnitCondition[] {
-  const { trials, events, conditions } = sessionEvents(found, mapping);
+function conditionsOfUnits(
+  { trials, events, conditions }: SessionEvents,
+  found: Found,
+  view: AlignedView,
+): readonly UnitCondition[] {
   const [startSeconds, endSeconds] = recordedSpan(found);
   return conditions.map(([id, condition]) => {
     const options = { startSeconds, endSeconds, ...viewOf(condition, view, 'spikes') };

@@ -71,6 +71,41 @@ export function recordedSession(
   return { design: designOf(mapping, trials, windowSeconds), startSeconds, notes: [] };
 }
 
+/** A session of a recording that models can be run through. */
+export interface ModelSession extends RecordedSession {
+  /** Whether it is for agents that are given the animal's choices; else for those that predict. */
+  readonly chooses: boolean;
+}
+
+/**
+ * The sessions that a mapping gives: that of its cues and rewards, and that of its choices.
+ * @returns at least one, and why there is no other one although the mapping names it
+ * @throws InputError if there is none
+ */
+export function modelSessions(
+  found: Found,
+  mapping: Mapping,
+): { readonly sessions: readonly ModelSession[]; readonly fault: string | undefined } {
+  const { cues, rewards, choices } = mapping;
+  const kinds = [
+    ...(choices === undefined || cues.length + rewards.length > 0 ? [false] : []),
+    ...(choices === undefined ? [] : [true]),
+  ];
+  const sessions: ModelSession[] = [];
+  const faults: InputError[] = [];
+  for (const chooses of kinds) {
+    try {
+      sessions.push({ ...recordedSession(found, mapping, chooses), chooses });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      faults.push(error);
+    }
+  }
+  const [fault] = faults;
+  if (sessions.length === 0 && fault !== undefined) throw fault;
+  return { sessions, fault: fault?.message };
+}
+
 /** In order of time; a cue precedes a reward of the same time. */
 function eventsOf(found: Found, { cues, rewards }: Mapping): readonly Event[] {
   const all = [

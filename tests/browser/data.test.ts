@@ -454,6 +454,19 @@ test('choices of a table are drawn with the probabilities of a model that is giv
   // ln 0.5
   await choices.getByText('by chance -0.693, of 30 choices').waitFor();
   expect(await choices.locator('svg[aria-label]').count()).toBe(1);
+  // A person says themselves which columns they are.
+  const roles = page.getByRole('region', { name: 'choices of the animal' });
+  const pick = async (field: string, option: string): Promise<void> => {
+    await roles.getByRole('button', { name: field }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await roles.getByRole('button', { name: 'No choices' }).click();
+  await page.getByText('Say which events are cues and which are rewards').waitFor();
+  await pick('what was chosen', 'trial');
+  await pick('what came of it', 'outcome');
+  await page.getByText('30 trials, from').waitFor();
+  await pick('trial choice', 'choice');
+  await choices.getByText('Log-likelihood per choice').waitFor();
   expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.close();

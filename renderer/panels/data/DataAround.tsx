@@ -52,7 +52,14 @@ export function DataAround({ title, unit }: Properties): JSX.Element | null {
         <p className="data-fault" role="alert">{`${unaligned.what}: ${unaligned.remedy}.`}</p>
       </>
     );
-  if (aligned === undefined || first === undefined) return null;
+  if (aligned === undefined) return null;
+  if (first === undefined)
+    return (
+      <p className="soft data-bar">
+        None of the {aligned.reduce((all, { outside }) => all + outside, 0)} trials of the session lies where {title}{' '}
+        was recorded.
+      </p>
+    );
   return (
     <>
       <div className="data-bar">

@@ -79,7 +79,7 @@ function Assumptions({ found }: { readonly found: Found }): JSX.Element | null {
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <p className="soft">To change it, save the mapping, edit its choices, and drop the file here.</p>
+      <p className="soft">It can be changed on the left, under Choices.</p>
     </>
   );
 }

@@ -1,5 +1,4 @@
-import { memo, useState, type JSX } from 'react';
-import { Input, Text, TextField } from 'react-aria-components';
+import { memo, type JSX } from 'react';
 import type {
   Found,
   FoundColumn,
@@ -14,6 +13,8 @@ import { isBesideWindows } from '../../../src/recorded/window-roles.ts';
 import type { OpenedData } from '../../data/protocol.ts';
 import { answer, setRole, useData } from '../../store/data.ts';
 import { Choice } from '../../ui/Choice.tsx';
+import { DataChoiceRoles } from './DataChoiceRoles.tsx';
+import { TypedNumber } from './TypedNumber.tsx';
 
 /** What the recording contains, and what each part of it is. */
 export const DataParts = memo(function DataParts({ opened }: { readonly opened: OpenedData }): JSX.Element {
@@ -69,6 +70,7 @@ export const DataParts = memo(function DataParts({ opened }: { readonly opened: 
           ))}
         </Group>
       ))}
+      <DataChoiceRoles tables={tables.filter(({ id }) => !isBesideWindows(opened.found, id))} />
       <Group title="Units" isEmpty={units.length === 0}>
         {units.map(({ id, spikes }) => (
           <PartRow
@@ -159,47 +161,9 @@ function QuestionRow({
       {number === undefined ? (
         <Choice label={text} options={options} chosen={chosen ?? proposed} onChoose={(option) => answer(id, option)} />
       ) : (
-        <NumberAnswer question={id} text={text} number={number} chosen={chosen ?? proposed} />
+        // The file is then read again.
+        <TypedNumber label={text} number={number} value={chosen ?? proposed} onEnter={(typed) => answer(id, typed)} />
       )}
     </div>
-  );
-}
-
-/** A number is read when it is entered, since the file is then read again. */
-function NumberAnswer({
-  question,
-  text,
-  number: { min, max, isWhole, unit },
-  chosen,
-}: {
-  readonly question: string;
-  readonly text: string;
-  readonly number: NonNullable<Question['number']>;
-  readonly chosen: string;
-}): JSX.Element {
-  const [typed, setTyped] = useState(chosen);
-  const value = Number(typed);
-  const isAllowed = typed.trim() !== '' && value >= min && value <= max && (!isWhole || Number.isInteger(value));
-  const enter = (): void => {
-    if (isAllowed && typed !== chosen) answer(question, typed.trim());
-  };
-  return (
-    <TextField
-      className="data-number"
-      aria-label={text}
-      value={typed}
-      onChange={setTyped}
-      onBlur={enter}
-      onKeyDown={({ key }) => key === 'Enter' && enter()}
-      isInvalid={!isAllowed}
-    >
-      <Input className="text-input" inputMode="decimal" autoComplete="off" />
-      <span className="soft">{unit}</span>
-      {isAllowed ? null : (
-        <Text slot="errorMessage" className="field-error">
-          {isWhole ? 'a whole number' : 'a number'} from {min} to {max}
-        </Text>
-      )}
-    </TextField>
   );
 }

@@ -1,4 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type JSX, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type JSX,
+  type KeyboardEvent,
+} from 'react';
 import { Button } from 'react-aria-components';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -56,6 +65,7 @@ export function DataTrace({ signal }: { readonly signal: FoundSignal }): JSX.Ele
   }
   return (
     <figure className="data-trace">
+      <EventKey events={events} />
       <div
         ref={measure}
         className="data-trace-plot"
@@ -219,20 +229,35 @@ function tracePlot(
 
 const values = (_plot: uPlot, ticks: number[]): string[] => [...axisLabels(ticks)];
 
+/** Of a kind of events, by its row; grey without a role. */
+const colourOf = (role: string | undefined, row: number, { soft, categories }: TraceParts['theme']): string =>
+  role === undefined ? soft : (categories[row % categories.length] as string);
+
+/** The kinds of events in their colours: names in the plot would lie over other events. */
+function EventKey({ events }: { readonly events: readonly Marked[] }): JSX.Element | null {
+  const theme = figureTheme(useTheme());
+  if (events.length === 0) return null;
+  return (
+    <ul className="data-trace-key" aria-label="events, in rows from the top">
+      {events.map(({ id, role }, row) => (
+        <li key={id}>
+          <span className="data-trace-tick" style={{ '--tick': colourOf(role, row, theme) } as CSSProperties} />
+          {role === undefined ? <span className="soft">{id}</span> : `${role}: ${id}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A tick for each event, one row for each kind; in colour if it has a role. */
 function drawEvents(plot: uPlot, events: TraceParts['events'], theme: TraceParts['theme']): void {
   const { ctx, bbox } = plot;
   const ratio = window.devicePixelRatio;
   ctx.save();
-  ctx.font = `${11 * ratio}px ${getComputedStyle(document.body).fontFamily}`;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'alphabetic';
-  for (const [i, { id, role, times }] of events.entries()) {
-    ctx.strokeStyle = role === undefined ? theme.soft : (theme.categories[i % theme.categories.length] as string);
-    ctx.fillStyle = ctx.strokeStyle;
+  for (const [i, { role, times }] of events.entries()) {
+    ctx.strokeStyle = colourOf(role, i, theme);
     ctx.lineWidth = 1.5 * ratio;
     const top = bbox.top + (3 + 14 * i) * ratio;
-    let isNamed = false;
     for (const seconds of times) {
       const x = plot.valToPos(seconds, 'x', true);
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -240,8 +265,6 @@ function drawEvents(plot: uPlot, events: TraceParts['events'], theme: TraceParts
       ctx.moveTo(x, top);
       ctx.lineTo(x, top + 11 * ratio);
       ctx.stroke();
-      if (!isNamed) ctx.fillText(role === undefined ? id : `${role}: ${id}`, x + 4 * ratio, top + 10 * ratio);
-      isNamed = true;
     }
   }
   ctx.restore();

@@ -116,10 +116,11 @@ interface UnitProperties {
 /** Raster and PSTH of a unit; one figure for each event that trials are aligned on. */
 function OneUnit({ unit, quality }: UnitProperties): JSX.Element | null {
   const mapping = useData((state) => state.mapping);
-  const window = useDataView((view) => view.window);
+  const chooses = useData((state) => state.session?.chooses ?? false);
+  const view = useDataView(({ window }) => window);
   const ask = useCallback(
-    () => (mapping === undefined ? undefined : unitOf(mapping, unit, window)),
-    [mapping, unit, window],
+    () => (mapping === undefined ? undefined : unitOf({ mapping, unit, view, chooses })),
+    [mapping, unit, view, chooses],
   );
   const answer = useAnswer(ask);
   const words = qualityWords(quality, unit);
@@ -187,7 +188,8 @@ function AllUnits({
 }): JSX.Element | null {
   const [isAll, setAll] = useState(false);
   const mapping = useData((state) => state.mapping);
-  const window = useDataView((view) => view.window);
+  const chooses = useData((state) => state.session?.chooses ?? false);
+  const view = useDataView(({ window }) => window);
   const ids = useMemo(
     () =>
       units
@@ -196,8 +198,8 @@ function AllUnits({
     [units, quality, isAll],
   );
   const ask = useCallback(
-    () => (mapping === undefined || ids.length === 0 ? undefined : unitsOf(mapping, ids, window)),
-    [mapping, ids, window],
+    () => (mapping === undefined || ids.length === 0 ? undefined : unitsOf({ mapping, units: ids, view, chooses })),
+    [mapping, ids, view, chooses],
   );
   const answer = useAnswer(ask);
   return (

@@ -1,5 +1,6 @@
+import { InputError } from '../../core/errors.ts';
 import type { Found, FoundColumn, FoundTable } from '../../contracts/reader.ts';
-import { cellText } from '../mapped-times.ts';
+import { cellText, columnOf } from '../mapped-times.ts';
 import { byNumber } from './choice-rows.ts';
 import type { MappedChoices, MappedStage } from './mapped-choices.ts';
 
@@ -26,6 +27,8 @@ const names = {
   came: /^(feedback|outcome|reward)[_ .-]?times?$/i,
 } as const;
 
+type NumberColumn = FoundColumn & { readonly kind: 'number' };
+
 /** The choices that a table with one row a trial seems to hold; undefined if none does. */
 export function proposedChoices({ tables }: Pick<Found, 'tables'>): ProposedChoices | undefined {
   for (const table of tables) {
@@ -41,7 +44,15 @@ function inTable(table: FoundTable): ProposedChoices | undefined {
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .slice(0, 2);
   const outcomes = outcomesOf(table);
-  if (chosen.length === 0 || outcomes.length === 0) return undefined;
+  return chosen.length === 0 || outcomes.length === 0 ? undefined : choicesOf(table, chosen, outcomes);
+}
+
+/** The choices of a table whose columns of choices, in turn, and of outcomes are known; the rest is proposed. */
+function choicesOf(
+  table: FoundTable,
+  chosen: readonly FoundColumn[],
+  outcomes: readonly NumberColumn[],
+): ProposedChoices {
   const reasons: string[] = [];
   const subjects = where(table, reasons);
   const begins = times(table, names.shown);
@@ -76,20 +87,42 @@ function inTable(table: FoundTable): ProposedChoices | undefined {
 
 const isBetween = (value: number, min: number, max: number): boolean => value >= min && value <= max;
 
+/**
+ * The choices of a table of which a person says which columns are choice and outcome; the rest is proposed by the names of
+ * columns.
+ * @throws InputError for a column that the table does not have, and an outcome of text
+ */
+export function choicesBy(
+  table: FoundTable,
+  { choice, outcome }: { readonly choice: string; readonly outcome: string },
+): MappedChoices {
+  const of = columnOf(table, outcome);
+  if (of.kind !== 'number')
+    throw new InputError(`column '${outcome}' is text`, `table ${table.id}`, 'choose a column of numbers');
+  return choicesOf(table, [columnOf(table, choice)], [of]).choices;
+}
+
+/** The next choice of a trial, with what is proposed of it. @throws InputError for a column that the table does not have */
+export function nextStage(table: FoundTable, stages: readonly MappedStage[], choice: string): MappedStage {
+  const columns = [...stages.map((stage) => stage.choice), choice].map((id) => columnOf(table, id));
+  const column = columns.at(-1) as FoundColumn;
+  return stageOf(table, columns, stages.length, { hasTimes: false, column, reasons: [] });
+}
+
 /** Different values of a column, in order, without missing ones. */
-function valuesOf(column: FoundColumn): readonly string[] {
+export function valuesOf(column: FoundColumn): readonly string[] {
   const all = new Set<string>();
   for (let row = 0; row < column.values.length && all.size <= 200; row++) all.add(cellText(column, row));
   return [...all].filter((value) => value !== '' && value !== 'NaN').sort(byNumber);
 }
 
-const largestIn = ({ values }: FoundColumn & { readonly kind: 'number' }): number =>
+const largestIn = ({ values }: NumberColumn): number =>
   values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1;
 
 /** One column, or what was won and what was lost. */
-function outcomesOf({ columns }: FoundTable): readonly (FoundColumn & { readonly kind: 'number' })[] {
+function outcomesOf({ columns }: FoundTable): readonly NumberColumn[] {
   const possible = columns.filter(
-    (column): column is FoundColumn & { kind: 'number' } => column.kind === 'number' && names.outcome.test(column.id),
+    (column): column is NumberColumn => column.kind === 'number' && names.outcome.test(column.id),
   );
   const parts = possible.filter(({ id }) => /^(gain|win|loss)$/i.test(id));
   if (parts.length > 1) return parts;
@@ -163,14 +196,16 @@ function stageOf(
       at !== undefined
         ? { column: at.id }
         : reaction !== undefined
-          ? { reaction: reaction.id, unit: unitOf(reaction.values as Float64Array) }
+          ? { reaction: reaction.id, unit: reactionUnit(reaction) }
           : { afterSeconds: assumed.choice },
   };
 }
 
 /** A median reaction of more than 20 is one in milliseconds. */
-function unitOf(values: Float64Array): 's' | 'ms' {
-  const known = values.filter((value) => Number.isFinite(value)).sort();
+export function reactionUnit({ values }: FoundColumn): 's' | 'ms' {
+  const known = Array.from(values, Number)
+    .filter((value) => Number.isFinite(value))
+    .sort((one, other) => one - other);
   return (known[known.length >> 1] ?? 0) > 20 ? 'ms' : 's';
 }
 

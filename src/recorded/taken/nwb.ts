@@ -15,7 +15,7 @@ export function takenNwb(taken: Taken, now: Date): Promise<Uint8Array> {
   const { session, model, files, mapping } = taken;
   if (session === undefined)
     throw new InputError(
-      'a session without cues and rewards has no trials to save',
+      'a session without cues, rewards and choices has no trials to save',
       'mapping',
       'say which events are cues and which are rewards',
     );

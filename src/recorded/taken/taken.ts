@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import type { Design } from '../../contracts/design.ts';
-import type { FoundSignal } from '../../contracts/reader.ts';
+import type { Found, FoundSignal } from '../../contracts/reader.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { OpenedSession } from '../combine.ts';
 import type { Mapping } from '../mapping.ts';
 import { controlAt } from '../photometry/control-at.ts';
 import { completePipeline, corrector, lookAhead, type Pipeline } from '../photometry/pipeline.ts';
 import { isRaw, wholeOf } from '../photometry/read-photometry.ts';
-import { recordedSession } from '../session.ts';
+import { hasOnlyChoices, recordedSession } from '../session.ts';
 import { signalOf } from '../signal-of.ts';
 
 /** What a model computed in a recorded session, one number per step of its grid, which begins with the session. */
@@ -44,7 +44,7 @@ export interface Taken {
   readonly controlValues: Float64Array | undefined;
   /** dF/F as a fraction, and how it came about; undefined if the signal is not raw fluorescence. */
   readonly corrected: { readonly values: Float64Array; readonly pipeline: Pipeline } | undefined;
-  /** Undefined if no cues and rewards are named. */
+  /** Undefined if no cues, rewards and choices are named. */
   readonly session: { readonly design: Design; readonly startSeconds: number } | undefined;
   readonly model: ModelSteps | undefined;
 }
@@ -71,7 +71,6 @@ export async function takenOf(
     );
   const read = await wholeOf(recording, signal);
   const controlValues = control === undefined ? undefined : controlAt(await wholeOf(recording, control), read.times);
-  const { cues, rewards } = mapping;
   return {
     files: recording.files,
     startsAt: recording.found.startsAt,
@@ -81,9 +80,18 @@ export async function takenOf(
     ...read,
     controlValues,
     corrected: correctedOf(signal, read, controlValues, pipeline),
-    session: cues.length + rewards.length === 0 ? undefined : recordedSession(recording.found, mapping),
+    session: sessionOf(recording.found, mapping, model),
     model,
   };
+}
+
+/** That of the choices if the model was given them, or nothing else is named. */
+function sessionOf(found: Found, mapping: Mapping, model: ModelSteps | undefined): Taken['session'] {
+  const { cues, rewards, choices } = mapping;
+  if (cues.length + rewards.length === 0 && choices === undefined) return undefined;
+  const spec = model?.spec;
+  const isGiven = spec !== undefined && 'design' in spec && spec.design?.states !== undefined;
+  return recordedSession(found, mapping, isGiven || hasOnlyChoices(mapping));
 }
 
 function correctedOf(
