@@ -1,43 +1,50 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { medianOf, seconds, type Row } from './measure.ts';
+import type { Row } from './measure.ts';
+import { alternated, ratioText, spreadText } from './spread.ts';
+import { phasic, usageOf, type Usage } from './usage.ts';
 
-function phasic(root: string, args: readonly string[]): number {
-  return seconds(() => {
-    const done = spawnSync(process.execPath, [join(root, 'bin/phasic.mjs'), ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    if (done.status !== 0) throw new Error(`phasic ${args.join(' ')} ended with ${done.status}`);
-  });
+const start = 'phasic run schultz-1997 --json';
+const thirtySeeds = '30 seeds x 1,060 trials of schultz-1997, td-lambda-csc';
+const hundredOrders = '100 random orders of 600 trials (Haselgrove et al. 2010, Exp. 3), rescorla-wagner';
+const long = '300,000 trials of 40 steps, rescorla-wagner';
+
+const words = (line: string): readonly string[] => line.split(' ');
+
+/** Arguments of `phasic`, in the folder of the checkout. */
+export const commandLineWorks = {
+  [start]: words('run schultz-1997 --json'),
+  [thirtySeeds]: words('run schultz-1997 --agent td-lambda-csc --set trainingTrials=1000 --seeds 30 --json --quiet'),
+  [hundredOrders]: words('run bench/designs/haselgrove-2010.txt --agent rescorla-wagner --seeds 100 --json --quiet'),
+  [long]: words('run bench/designs/long.txt --agent rescorla-wagner --json --quiet'),
+} as const;
+
+const rounds = 7;
+/** Of the runs that take seconds. */
+const fewRounds = 3;
+const bareNode = { program: process.execPath, args: ['-e', '0'] };
+
+/** Whole runs, from the start of the process to the last byte of JSON. */
+export function commandLine(root: string): readonly Row[] {
+  const work = (what: keyof typeof commandLineWorks) => (): Usage =>
+    usageOf(root, phasic(root, commandLineWorks[what]));
+  const { own, bare } = alternated(rounds, { own: work(start), bare: () => usageOf(root, bareNode) });
+  const bareRatio = ratioText(
+    own.map(({ cpu }, round) => [cpu, (bare[round] as Usage).cpu]),
+    'bare node in CPU',
+  );
+  const row = (what: keyof typeof commandLineWorks, limit: string): Row => {
+    const { runs } = alternated(fewRounds, { runs: work(what) });
+    return { what, measured: usageText(runs), against: `limit ${limit} CPU s` };
+  };
+  return [
+    { what: start, measured: usageText(own), against: `${bareRatio}; limit 2.4 x` },
+    row(thirtySeeds, '1.28'),
+    row(hundredOrders, '2.27'),
+    row(long, '4.80'),
+  ];
 }
 
-/** From process start to the last byte of JSON. */
-export function commandLine(root: string): readonly Row[] {
-  const once = medianOf(5, () => phasic(root, ['run', 'schultz-1997', '--json']));
-  const seeds = [
-    'run',
-    'schultz-1997',
-    '--agent',
-    'td-lambda-csc',
-    '--seeds',
-    '30',
-    '--workers',
-    '2',
-    '--set',
-    'trainingTrials=1000',
-    '--json',
-  ];
-  const many = medianOf(3, () => phasic(root, seeds));
-  return [
-    {
-      what: 'phasic run schultz-1997 --json, process start to end',
-      measured: `${once.toFixed(2)} s`,
-      against: 'limit 1 s',
-    },
-    {
-      what: '30 seeds x 1,060 trials, 2 workers, process start to end',
-      measured: `${many.toFixed(2)} s`,
-      against: 'limit 1 s',
-    },
-  ];
+/** Processor time, time and peak memory, each with its spread. */
+export function usageText(runs: readonly Usage[]): string {
+  const of = (name: keyof Usage) => spreadText(runs.map((run) => run[name]));
+  return `${of('cpu')} CPU s; ${of('wall')} s; peak ${of('megabytes')} MB`;
 }

@@ -8,7 +8,8 @@ import { randomStream } from '../src/core/random.ts';
 import { stepDraws } from '../src/core/step-draws.ts';
 import { bound } from '../src/engine/bind.ts';
 import { findTrialArchitecture, findTrialEnv, findTrialRule } from '../src/engine/registry.ts';
-import { cpuSeconds, middle, output, ratio, trialsPerSecond, type Row } from './measure.ts';
+import { output, timed, type Row, type Timed } from './measure.ts';
+import { alternated, ratioText, spreadText } from './spread.ts';
 
 const trials = 20_000;
 const steps = 100;
@@ -46,14 +47,14 @@ interface Work {
   readonly type: 'cued' | 'both';
 }
 
-/**
- * Trials per CPU second with RPE and value of every step written, each trial overwriting the last as in C and numpy,
- * and the last trial's RPE at cue and reward.
- */
-function learn(
-  { architecture, parameters, learningRate, type }: Work,
-  count: number,
-): { rate: number; cue: number; reward: number } {
+interface Learned extends Timed {
+  /** RPE of the last trial at the cue and at the reward. */
+  readonly cue: number;
+  readonly reward: number;
+}
+
+/** Trials with RPE and value of every step written, each trial overwriting the last as in C and numpy. */
+function learn({ architecture, parameters, learningRate, type }: Work, count: number): Learned {
   const declared: TrialArchitecture = findTrialArchitecture(architecture);
   const defaults = Object.fromEntries(
     Object.entries(declared.parameters).map(([name, parameter]) => [name, parameter.default]),
@@ -82,7 +83,7 @@ function learn(
   const signals = { rpe: new Float64Array(steps), value: new Float64Array(steps), offset: 0 };
   const naive = encoder.state();
   const draws = stepDraws(1, 'agent');
-  const took = cpuSeconds(() => {
+  const took = timed(() => {
     for (let i = 0; i < count; i++) {
       // The references reset at each trial, and write all of its signals.
       encoder.restore(naive);
@@ -91,7 +92,7 @@ function learn(
       learner.learnTrial(trial, encoder.encode(trial), signals, draws);
     }
   });
-  return { rate: count / took, cue: signals.rpe[cueStep] as number, reward: signals.rpe[cueStep + 20] as number };
+  return { ...took, cue: signals.rpe[cueStep] as number, reward: signals.rpe[cueStep + 20] as number };
 }
 
 const microstimuli: Work = {
@@ -101,6 +102,7 @@ const microstimuli: Work = {
   learningRate: 0.05,
   type: 'cued',
 };
+const bothShown: Work = { ...microstimuli, type: 'both' };
 const serial: Work = {
   architecture: 'complete-serial-compound',
   parameters: { serialSeconds: 8 },
@@ -108,75 +110,83 @@ const serial: Work = {
   type: 'cued',
 };
 
+/** Each kernel once, for a comparison of two revisions. */
+export const linearTdKernels = {
+  'linear TD(λ), 2 x 25 microstimuli, one cue shown': () => learn(microstimuli, trials),
+  'linear TD(λ), 2 x 25 microstimuli, both cues shown': () => learn(bothShown, trials),
+  'linear TD(λ), complete serial compound': () => learn(serial, trials),
+};
+
 const rounds = 7;
+/** Of numpy, which is slower. */
+const fewerTrials = 2000;
 
 /** The kernels compared with numpy and with C, doing the same work alternately; throws if their numbers differ. */
 export function linearTd(root: string): readonly Row[] {
-  const c = compiled(root);
-  const found = Array.from({ length: rounds }, () => ({
-    own: learn(microstimuli, trials).rate,
-    c: c?.rate(),
-    // The reference's cue B is never shown, and features that stay 0 are skipped here; with both shown nothing is
-    // skipped.
-    allLive: learn({ ...microstimuli, type: 'both' }, trials).rate,
-    numpy: trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000'], oneThread)),
-    serial: learn(serial, trials).rate,
-    numpySerial: trialsPerSecond(output('python3', [join(root, 'bench/td_numpy.py'), '2000', '--csc'], oneThread)),
-  }));
-  c?.remove();
-  checkEqual(output('python3', [join(root, 'bench/td_numpy.py'), '2000']), learn(microstimuli, 2000));
-  type Rates = (typeof found)[number];
-  const rate = (name: keyof Rates): number | undefined => {
-    const rates = found.flatMap((round) => round[name] ?? []);
-    return rates.length < rounds ? undefined : middle(rates);
+  const numpy = (...args: readonly string[]) => other('python3', [join(root, 'bench/td_numpy.py'), ...args]);
+  const folder = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
+  const c = (...flags: readonly string[]): (() => Learned | undefined) => {
+    const program = join(folder, flags.join(''));
+    const built = output('gcc', [...flags, join(root, 'bench/td.c'), '-o', program, '-lm']) !== undefined;
+    return () => (built ? other(program, [String(trials)]) : undefined);
   };
-  const row = (
-    what: string,
-    own: 'own' | 'allLive' | 'serial',
-    ...others: readonly (readonly [keyof Rates, string])[]
-  ): Row => {
-    const ours = rate(own) as number;
+  const found = alternated<Side, Learned | undefined>(rounds, {
+    oneShown: () => learn(microstimuli, trials),
+    bothShown: () => learn(bothShown, trials),
+    serial: () => learn(serial, trials),
+    numpy: () => numpy(String(fewerTrials)),
+    numpySerial: () => numpy(String(fewerTrials), '--csc'),
+    plainC: c('-O2'),
+    nativeC: c('-O3', '-march=native'),
+  });
+  rmSync(folder, { recursive: true });
+  const fewer = learn(microstimuli, fewerTrials);
+  found.numpy.forEach((theirs) => checkEqual('numpy', theirs, fewer));
+  found.plainC.forEach((theirs, round) => checkEqual('C', theirs, found.oneShown[round]));
+  const row = (what: string, own: OwnSide, ...others: readonly (readonly [Side, string])[]): Row => {
+    const ours = found[own] as readonly Learned[];
     return {
-      what,
-      measured: `${Math.round(ours)} trials per CPU s`,
-      against: others.map(([name, title]) => ratio(ours, rate(name), title)).join('; '),
+      what: `${what}, ${steps} steps, RPE and value written`,
+      measured: `${spreadText(ours.map(({ cpu }) => trials / cpu))} trials per CPU s; ${spreadText(ours.map(({ wall }) => trials / wall))} per s`,
+      against: others.map(([name, title]) => compared(ours, found[name], name, title)).join('; '),
     };
   };
+  const dense = [
+    ['numpy', 'numpy'],
+    ['plainC', 'C -O2'],
+    ['nativeC', 'C -O3 -march=native'],
+  ] as const;
   return [
-    row(
-      'linear TD(λ), 2 x 25 microstimuli, 100 steps, RPE and value written',
-      'own',
-      ['numpy', 'numpy'],
-      ['c', 'C -O2'],
-    ),
-    row(
-      'the same with both cues shown, so that all 50 features are live',
-      'allLive',
-      ['numpy', 'numpy'],
-      ['c', 'C -O2'],
-    ),
-    row('linear TD(λ), complete serial compound, 100 steps, RPE and value written', 'serial', [
-      'numpySerial',
-      'numpy, dense',
-    ]),
+    // The references' cue B is never shown: they compute its features, which stay 0 and are skipped here. With both
+    // shown nothing is skipped.
+    row('linear TD(λ), 2 x 25 microstimuli, one cue shown', 'oneShown', ...dense),
+    row('linear TD(λ), 2 x 25 microstimuli, both cues shown', 'bothShown', ...dense),
+    row('linear TD(λ), complete serial compound', 'serial', ['numpySerial', 'numpy, dense']),
   ];
 }
 
-const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
+type OwnSide = 'oneShown' | 'bothShown' | 'serial';
+type Side = OwnSide | 'numpy' | 'numpySerial' | 'plainC' | 'nativeC';
 
-function checkEqual(printed: string | undefined, ours: { cue: number; reward: number }): void {
-  const found = printed?.match(/cue (-?[\d.]+) reward (-?[\d.]+)/);
-  if (!found) return;
-  const same = Math.abs(Number(found[1]) - ours.cue) < 1e-4 && Math.abs(Number(found[2]) - ours.reward) < 1e-4;
-  if (!same) throw new Error(`unequal work: numpy prints ${found[0]}, here cue ${ours.cue} reward ${ours.reward}`);
+/** How many times as many trials per CPU second, in the same round. */
+function compared(ours: readonly Learned[], theirs: readonly (Learned | undefined)[], name: Side, title: string) {
+  const each = name.startsWith('numpy') ? fewerTrials : trials;
+  const pairs = theirs.flatMap((their, round) =>
+    their === undefined ? [] : [[trials / (ours[round] as Learned).cpu, each / their.cpu] as const],
+  );
+  return pairs.length < rounds ? `${title} not installed` : ratioText(pairs, title);
 }
 
-function compiled(root: string): { rate(): number | undefined; remove(): void } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'phasic-bench-'));
-  const program = join(folder, 'td');
-  const remove = (): void => rmSync(folder, { recursive: true });
-  if (output('gcc', ['-O2', join(root, 'bench/td.c'), '-o', program, '-lm']) !== undefined)
-    return { rate: () => trialsPerSecond(output(program, [String(trials)])), remove };
-  remove();
-  return undefined;
+function other(program: string, args: readonly string[]): Learned | undefined {
+  const printed = output(program, args, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' });
+  return printed === undefined ? undefined : (JSON.parse(printed) as Learned);
+}
+
+function checkEqual(title: string, theirs: Learned | undefined, ours: Learned | undefined): void {
+  if (theirs === undefined || ours === undefined) return;
+  const same = (['cue', 'reward'] as const).every((event) => Math.abs(theirs[event] - ours[event]) < 1e-9);
+  if (!same)
+    throw new Error(
+      `unequal work: ${title} has cue ${theirs.cue} reward ${theirs.reward}, here ${ours.cue} ${ours.reward}`,
+    );
 }

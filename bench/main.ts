@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { against } from './against.ts';
 import { agents } from './agents.ts';
 import { bands } from './bands/part.ts';
 import { commandLine } from './command-line.ts';
@@ -18,29 +20,47 @@ import { populations } from './populations.ts';
 import { torch } from './torch.ts';
 import { trialLevel } from './trial-level.ts';
 
+/** What is timed in a part. */
+const timedWords = {
+  kernel: 'Kernel against kernel: process start, imports and output are not counted',
+  process: 'Whole process against whole process: from its start to its end, all threads and children',
+  page: 'In a browser without a GPU, beside a server of its own',
+  finding: 'Not of speed',
+} as const;
+
 interface Part {
   readonly title: string;
+  readonly timed: keyof typeof timedWords;
   readonly run: (root: string) => readonly Row[] | Promise<readonly Row[]>;
 }
 
 const parts: Readonly<Record<string, Part>> = {
-  'linear-td': { title: 'Linear TD', run: linearTd },
-  'trial-level': { title: 'Rescorla-Wagner', run: trialLevel },
-  networks: { title: 'Networks compared with TensorFlow.js', run: networks },
-  torch: { title: 'Training steps compared with PyTorch', run: torch },
-  populations: { title: 'Populations', run: () => populations() },
-  'command-line': { title: 'Command line', run: commandLine },
-  page: { title: 'Page', run: page },
-  envs: { title: 'Environments', run: envs },
-  agents: { title: 'Deep agents', run: agents },
-  grid: { title: 'Halved grids', run: grid },
-  multiverse: { title: 'Preprocessing multiverse', run: multiverseRows },
-  bands: { title: 'Bands over animals', run: bands },
-  matrix: { title: 'The bench of paradigms and agents', run: matrix },
+  'linear-td': { title: 'Linear TD', timed: 'kernel', run: linearTd },
+  'trial-level': { title: 'Rescorla-Wagner', timed: 'kernel', run: trialLevel },
+  networks: { title: 'Networks compared with TensorFlow.js', timed: 'kernel', run: networks },
+  torch: { title: 'Training steps compared with PyTorch', timed: 'kernel', run: torch },
+  populations: { title: 'Populations', timed: 'kernel', run: () => populations() },
+  'command-line': { title: 'Command line', timed: 'process', run: commandLine },
+  page: { title: 'Page', timed: 'page', run: page },
+  envs: { title: 'Environments', timed: 'kernel', run: envs },
+  agents: { title: 'Deep agents', timed: 'kernel', run: agents },
+  grid: { title: 'Halved grids', timed: 'finding', run: grid },
+  multiverse: { title: 'Preprocessing multiverse', timed: 'kernel', run: multiverseRows },
+  bands: { title: 'Bands over animals', timed: 'finding', run: bands },
+  matrix: { title: 'The bench of paradigms and agents', timed: 'process', run: matrix },
 };
 
-/** Runs the named parts, all by default, stores their results and writes BENCHMARKS.md from all stored results. */
-export async function main(root: string, names: readonly string[], date: string): Promise<number> {
+/**
+ * Runs the named parts, all by default, stores their results and writes BENCHMARKS.md from all stored results; with
+ * `--against REV`, compares with another revision instead.
+ */
+export async function main(root: string, argv: readonly string[], date: string): Promise<number> {
+  const { values, positionals: names } = parseArgs({
+    args: [...argv],
+    options: { against: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (values.against !== undefined) return against(root, values.against, names);
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) {
     process.stderr.write(`bench: unknown part '${unknown}'; choose from ${Object.keys(parts).join(', ')}\n`);
@@ -63,20 +83,20 @@ function report(root: string): string {
     '# Benchmarks',
     '',
     `Written from ${resultsFile} by \`npm run bench [-- PART ...]\`. Ratios compare with a reference program that did the same work right before or after; rows without a reference have no ratio. "CPU s" are`,
-    'seconds of processor time (user and system, all threads); other times are wall-clock times. Other programs on the machine slow down both, so ratios are more reliable than rates.',
+    'seconds of processor time (user and system, all threads); other times are wall-clock times. A figure is the median, with the quartiles in parentheses. Other programs on the machine slow down both, so ratios are more reliable than rates.',
     '',
-    ...Object.entries(parts).flatMap(([name, { title }]) => section(title, stored[name])),
+    ...Object.entries(parts).flatMap(([name, part]) => section(part, stored[name])),
     ...gpuSection(root),
   ].join('\n');
 }
 
-function section(title: string, part: StoredPart | undefined): readonly string[] {
-  if (part === undefined) return [`## ${title}`, '', 'Not measured.', ''];
-  const { machine, date, rows } = part;
+function section({ title, timed }: Part, stored: StoredPart | undefined): readonly string[] {
+  if (stored === undefined) return [`## ${title}`, '', 'Not measured.', ''];
+  const { machine, date, rows } = stored;
   return [
     `## ${title}`,
     '',
-    `${date}. ${machine}.`,
+    `${timedWords[timed]}. ${date}. ${machine}.`,
     '',
     '| benchmark | result | reference |',
     '|---|---|---|',

@@ -3,6 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { output, type Row } from './measure.ts';
 
+const store = join(tmpdir(), 'phasic-bench-cells');
+
+/** Some cells, for a comparison of two revisions: arguments of `phasic`. */
+export const cellWorks = {
+  'six cells of the matrix, 2 seeds each, one worker':
+    'bench --paradigms schultz-1997,waelti-2001 --agents td-microstimuli,td-quantile,kalman-td --seeds 2 --workers 1 --fresh --json --quiet'
+      .split(' ')
+      .concat('--store', store),
+} as const;
+
 /** The whole matrix, from an empty store: every paradigm with every agent, ten seeds. */
 export function matrix(root: string): readonly Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-matrix-'));

@@ -32,6 +32,21 @@ export function cpuSeconds(work: () => void): number {
   return cpuSecondsSince(from);
 }
 
+/** Seconds of the processor and of the clock. */
+export interface Timed {
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/** What a call took in this process, all threads. */
+export function timed(work: () => void): Timed {
+  let wall = 0;
+  const cpu = cpuSeconds(() => {
+    wall = seconds(work);
+  });
+  return { cpu, wall };
+}
+
 export function cpuSecondsSince(from: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(from);
   return (user + system) / 1e6;
@@ -56,12 +71,6 @@ export function output(
   } catch {
     return undefined;
   }
-}
-
-/** The number before ` trials/s` in a reference program's output. */
-export function trialsPerSecond(text: string | undefined): number | undefined {
-  const found = text?.match(/([\d.]+) trials\/s/);
-  return found === null || found === undefined ? undefined : Number(found[1]);
 }
 
 export const ratio = (a: number, b: number | undefined, name: string): string =>

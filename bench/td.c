@@ -1,5 +1,5 @@
 // Linear TD(lambda) as in td_numpy.py, as plain loops in C: the difference in speed is the cost of TypeScript.
-// Usage: td TRIALS; prints trials/s and the same two numbers.
+// Usage: td TRIALS; prints seconds of processor time and of the clock, and the same two numbers, as one JSON object.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +33,12 @@ static void run(int trials) {
   }
 }
 
+static double seconds(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return now.tv_sec + 1e-9 * now.tv_nsec;
+}
+
 int main(int argc, char **argv) {
   int trials = argc > 1 ? atoi(argv[1]) : 1000;
   for (int t = CUE; t < STEPS; t++) {
@@ -43,10 +49,9 @@ int main(int argc, char **argv) {
     }
   }
   run(20);
-  struct timespec from, to;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+  double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
   run(trials);
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-  double seconds = (to.tv_sec - from.tv_sec) + 1e-9 * (to.tv_nsec - from.tv_nsec);
-  printf("%.1f trials/s  cue %.4f reward %.4f\n", trials / seconds, rpe[CUE], rpe[REWARD]);
+  cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  wall = seconds(CLOCK_MONOTONIC) - wall;
+  printf("{\"cpu\": %.9f, \"wall\": %.9f, \"cue\": %.17g, \"reward\": %.17g}\n", cpu, wall, rpe[CUE], rpe[REWARD]);
 }

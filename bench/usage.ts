@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What a process used from its start to its end, its threads and children included. */
+export interface Usage {
+  /** Seconds of processor time, user and system. */
+  readonly cpu: number;
+  /** Seconds. */
+  readonly wall: number;
+  /** Peak memory of the largest process. */
+  readonly megabytes: number;
+}
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
+/** `phasic ARGS` of a checkout, in its folder. */
+export const phasic = (root: string, args: readonly string[]): Command => ({
+  program: process.execPath,
+  args: [join(root, 'bin/phasic.mjs'), ...args],
+  cwd: root,
+});
+
+/**
+ * Runs a command to its end, its standard output thrown away. Python measures, since Node has no figures of children.
+ * @throws if Python is missing or the command fails
+ */
+export function usageOf(root: string, { program, args, cwd }: Command): Usage {
+  const printed = execFileSync('python3', [join(root, 'bench/usage.py'), program, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  return JSON.parse(printed) as Usage;
+}
