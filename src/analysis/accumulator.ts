@@ -2,12 +2,14 @@ import type { Band } from '../contracts/paradigm.ts';
 
 /** Running mean and variance, step by step, over trials (Welford 1962, Technometrics 4:419). */
 export class Accumulator {
+  readonly steps: number;
   private n = 0;
   private readonly counts: Float64Array;
   private readonly means: Float64Array;
   private readonly squares: Float64Array;
 
   constructor(steps: number) {
+    this.steps = steps;
     this.counts = new Float64Array(steps);
     this.means = new Float64Array(steps);
     this.squares = new Float64Array(steps);

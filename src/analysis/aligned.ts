@@ -20,16 +20,21 @@ export interface Aligned {
 /** Finds a condition's trials in a schedule. */
 export function align(condition: Condition, design: GridDesign, trials: readonly Trial[]): Aligned {
   const { stepSeconds } = design;
-  const from = Math.round(condition.window[0] / stepSeconds);
-  const to = Math.round(condition.window[1] / stepSeconds) - 1;
-  const t = Array.from({ length: to - from + 1 }, (_, i) => secondsOf(from + i, stepSeconds));
   let chosen = trials.filter((trial) => fitsAsScheduled(condition, trial, stepSeconds));
   if (condition.first !== undefined) chosen = chosen.slice(0, condition.first);
   if (condition.last !== undefined) chosen = chosen.slice(-condition.last);
-  return { condition, trials: chosen, from, to, t };
+  return { condition, trials: chosen, ...windowOf(condition, design) };
 }
 
-function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number): boolean {
+/** A condition's window. */
+export function windowOf(condition: Condition, { stepSeconds }: GridDesign): Pick<Aligned, 'from' | 'to' | 't'> {
+  const from = Math.round(condition.window[0] / stepSeconds);
+  const to = Math.round(condition.window[1] / stepSeconds) - 1;
+  return { from, to, t: Array.from({ length: to - from + 1 }, (_, i) => secondsOf(from + i, stepSeconds)) };
+}
+
+/** Whether a trial matches the condition by what is known before the run. */
+export function fitsAsScheduled(condition: Condition, trial: Trial, stepSeconds: number): boolean {
   if (!condition.types.includes(trial.type)) return false;
   if (condition.phase !== undefined && condition.phase !== trial.phase) return false;
   if (condition.group !== undefined && condition.group !== trial.group) return false;

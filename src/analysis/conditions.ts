@@ -1,45 +1,107 @@
 import type { Averages, Condition, Mark } from '../contracts/paradigm.ts';
 import type { GridDesign } from '../contracts/design.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { Trial, TrialList } from '../contracts/trial.ts';
+import { columnOf, type Signal, type SignalColumn } from '../core/signal-column.ts';
 import { Accumulator } from './accumulator.ts';
 import { align, eventStep, fitsWhenRun, type Aligned } from './aligned.ts';
+import { eventOf, listedTrials, scheduledConditions, type ConditionTrials } from './condition-trials.ts';
 import { marksOf } from './marks.ts';
 import type { RecordedTrials } from './recorded-trials.ts';
 
 export interface ConditionSource {
   readonly design: GridDesign;
   /** With the choices made, if they have been run. */
-  readonly trials: readonly Trial[];
-  readonly offsets: readonly number[];
-  readonly signals: { readonly rpe: Float64Array; readonly value: Float64Array };
+  readonly trials: TrialList;
+  readonly offsets: ArrayLike<number>;
+  readonly signals: { readonly rpe: Signal; readonly value: Signal };
   readonly recorded: RecordedTrials;
 }
 
 /** Event-aligned averages that grow with the run: each trial is added once. */
 export interface ConditionAverages {
-  readonly aligned: Readonly<Record<string, Aligned>>;
   /** Averages over the first `trialsDone` trials of the session. The recording is computed on first access. */
   averages(trialsDone: number): Readonly<Record<string, Averages>>;
   /** A condition's trials among the first `trialsDone`, with the choices made. */
-  completed(condition: string, trialsDone: number): readonly Trial[];
+  completed(condition: string, trialsDone: number): ConditionTrials;
 }
 
 export function averageConditions(
   source: ConditionSource,
   conditions: Readonly<Record<string, Condition>>,
 ): ConditionAverages {
-  const aligned = mapValues(conditions, (condition) => align(condition, source.design, source.trials));
-  let running = mapValues(aligned, (one) => new Running(source, one));
+  const members =
+    source.design.states === undefined ? whereScheduled(source, conditions) : byChoice(source, conditions);
+  let running = mapValues(members, (one) => new Running(source, one));
   let reached = 0;
   return {
-    aligned,
     averages(trialsDone) {
-      if (trialsDone < reached) running = mapValues(aligned, (one) => new Running(source, one));
+      if (trialsDone < reached) running = mapValues(members, (one) => new Running(source, one));
       reached = trialsDone;
       return mapValues(running, (one) => one.upTo(trialsDone));
     },
-    completed: (condition, trialsDone) => completedTrials(source, aligned[condition] as Aligned, trialsDone),
+    completed: (condition, trialsDone) => (members[condition] as Members).completed(trialsDone),
   };
+}
+
+/** A condition and its trials. */
+interface Members extends Omit<Aligned, 'trials'> {
+  /** Those that may belong to it, by what is known before the run. */
+  readonly possible: { readonly length: number; index(i: number): number };
+  /** Step of the condition's event in one of them that has run, counted from the session's start; undefined if it does not belong. */
+  event(i: number): number | undefined;
+  completed(trialsDone: number): ConditionTrials;
+  marks(trialsDone: number): readonly Mark[];
+}
+
+function whereScheduled(
+  { design, trials, offsets }: ConditionSource,
+  conditions: Readonly<Record<string, Condition>>,
+): Readonly<Record<string, Members>> {
+  return mapValues(
+    scheduledConditions(conditions, design, { trials, offsets }),
+    ({ trials: own, marks, ...window }) => {
+      let known: readonly Mark[] | undefined;
+      return {
+        ...window,
+        possible: own,
+        event: own.event,
+        completed: (trialsDone) => firstOf(own, trialsDone),
+        // The events are known before the run.
+        marks: () => (known ??= marks()),
+      };
+    },
+  );
+}
+
+/** Those among the first `trialsDone` of the session. */
+function firstOf(trials: ConditionTrials, trialsDone: number): ConditionTrials {
+  let { length } = trials;
+  while (length > 0 && trials.index(length - 1) >= trialsDone) length -= 1;
+  return { ...trials, length };
+}
+
+function byChoice(
+  source: ConditionSource,
+  conditions: Readonly<Record<string, Condition>>,
+): Readonly<Record<string, Members>> {
+  const { design, offsets } = source;
+  const all = Array.from(source.trials);
+  return mapValues(conditions, (condition) => {
+    const aligned = align(condition, design, all);
+    const index = (i: number): number => (aligned.trials[i] as Trial).index;
+    const completed = (trialsDone: number): readonly Trial[] => completedTrials(source, aligned, trialsDone);
+    return {
+      ...aligned,
+      possible: { length: aligned.trials.length, index },
+      event(i) {
+        const trial = source.trials.at(index(i)) as Trial;
+        return fitsWhenRun(condition, trial, design) ? eventOf(condition, trial, offsets) : undefined;
+      },
+      completed: (trialsDone) => listedTrials(condition, completed(trialsDone), offsets),
+      // Those that have occurred.
+      marks: (trialsDone) => marksOf(design, { ...aligned, trials: completed(trialsDone) }),
+    };
+  });
 }
 
 /** A condition's trials among the first `trialsDone`, with the choices made. */
@@ -50,33 +112,32 @@ export function completedTrials(
 ): readonly Trial[] {
   const completed: Trial[] = [];
   for (const { index } of aligned.trials) {
-    const trial = trials[index] as Trial;
+    const trial = trials.at(index) as Trial;
     if (index < trialsDone && fitsWhenRun(aligned.condition, trial, design)) completed.push(trial);
   }
   return completed;
 }
 
 class Running {
-  private readonly source: ConditionSource;
-  private readonly aligned: Aligned;
+  private readonly members: Members;
   private readonly rpe: Growing;
   private readonly value: Growing;
   private readonly rate: Growing;
-  private marks: readonly Mark[] | undefined;
 
-  constructor(source: ConditionSource, aligned: Aligned) {
-    const { signals, offsets, recorded } = source;
-    this.source = source;
-    this.aligned = aligned;
-    const slice = (signal: Float64Array) => (trial: Trial, first: number, to: Accumulator) =>
-      to.addSlice(signal, (offsets[trial.index] as number) + trial.zeroStep + first);
-    this.rpe = new Growing(source, aligned, slice(signals.rpe));
-    this.value = new Growing(source, aligned, slice(signals.value));
-    this.rate = new Growing(source, aligned, (trial, first, to) => to.add((i) => recorded.mean(trial, first + i)));
+  constructor({ signals, recorded, trials }: ConditionSource, members: Members) {
+    const { condition, from } = members;
+    this.members = members;
+    this.rpe = new Growing(members, sliceOf(columnOf(signals.rpe)));
+    this.value = new Growing(members, sliceOf(columnOf(signals.value)));
+    this.rate = new Growing(members, (_, index, to) => {
+      const trial = trials.at(index) as Trial;
+      const first = eventStep(condition, trial) + from;
+      to.add((i) => recorded.mean(trial, first + i));
+    });
   }
 
   upTo(trialsDone: number): Averages {
-    const { condition, t } = this.aligned;
+    const { condition, t, marks } = this.members;
     const rpe = this.rpe.upTo(trialsDone);
     const value = this.value.upTo(trialsDone);
     const { rate } = this;
@@ -85,7 +146,7 @@ class Running {
       align: condition.align,
       t,
       n: rpe.n,
-      marks: this.marksUpTo(trialsDone),
+      marks: marks(trialsDone),
       rpe,
       value,
       // Recording every unit takes longer than the run itself, and not every call needs it.
@@ -95,56 +156,47 @@ class Running {
       },
     };
   }
-
-  /** Without choices, the events are known before the run; otherwise they are those that have occurred. */
-  private marksUpTo(trialsDone: number): readonly Mark[] {
-    const { source, aligned } = this;
-    if (source.design.states !== undefined)
-      return marksOf(source.design, { ...aligned, trials: completedTrials(source, aligned, trialsDone) });
-    this.marks ??= marksOf(source.design, aligned);
-    return this.marks;
-  }
 }
 
-/** Adds a trial's signal, from a step counted from time zero on. */
-type Take = (trial: Trial, first: number, to: Accumulator) => void;
+/** Adds a trial's signal: the first step of its window, counted from the session's start, and the place of the trial. */
+type Take = (first: number, index: number, to: Accumulator) => void;
+
+const sliceOf =
+  (column: SignalColumn): Take =>
+  (first, _, to) => {
+    const { values, origin } = column.stretch(first, first + to.steps);
+    to.addSlice(values, first - origin);
+  };
 
 /** The average of one signal over a condition's trials. */
 class Growing {
   private next = 0;
   private reached = 0;
   private accumulator: Accumulator;
-  private readonly source: ConditionSource;
-  private readonly aligned: Aligned;
+  private readonly members: Members;
   private readonly take: Take;
 
-  constructor(source: ConditionSource, aligned: Aligned, take: Take) {
-    this.source = source;
-    this.aligned = aligned;
+  constructor(members: Members, take: Take) {
+    this.members = members;
     this.take = take;
-    this.accumulator = new Accumulator(aligned.t.length);
+    this.accumulator = new Accumulator(members.t.length);
   }
 
   upTo(trialsDone: number): Averages['rpe'] {
-    const { trials, t } = this.aligned;
+    const { possible, t, from } = this.members;
     // An older result may be read after a newer one.
     if (trialsDone < this.reached) {
       this.next = 0;
       this.accumulator = new Accumulator(t.length);
     }
     this.reached = trialsDone;
-    for (; this.next < trials.length; this.next++) {
-      const { index } = trials[this.next] as Trial;
+    for (; this.next < possible.length; this.next++) {
+      const index = possible.index(this.next);
       if (index >= trialsDone) break;
-      this.add(this.source.trials[index] as Trial);
+      const event = this.members.event(this.next);
+      if (event !== undefined) this.take(event + from, index, this.accumulator);
     }
     return this.accumulator.band();
-  }
-
-  private add(trial: Trial): void {
-    const { condition, from } = this.aligned;
-    if (!fitsWhenRun(condition, trial, this.source.design)) return;
-    this.take(trial, eventStep(condition, trial) + from, this.accumulator);
   }
 }
 

@@ -1,20 +1,46 @@
 import type { GridDesign } from '../contracts/design.ts';
-import type { Mark } from '../contracts/paradigm.ts';
+import type { Condition, Mark } from '../contracts/paradigm.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { eventStep, type Aligned } from './aligned.ts';
 
 /** Events at the same time, relative to the aligned event, in every trial of a condition. */
 export function marksOf(design: GridDesign, { condition, trials, from, to }: Aligned): readonly Mark[] {
-  let shared: readonly StepMark[] = [];
-  for (const [i, trial] of trials.entries()) {
-    const before = trials[i - 1];
-    if (before !== undefined && isAlike(trial, before)) continue;
-    const marks = trialMarks(design, trial, eventStep(condition, trial));
-    shared = i === 0 ? marks : shared.filter((mark) => marks.some((other) => isSame(other, mark)));
+  const shared = new SharedMarks(design, condition);
+  for (const trial of trials) shared.add(trial);
+  return shared.within({ from, to });
+}
+
+/** The same, of trials that come one by one. */
+export class SharedMarks {
+  private readonly design: GridDesign;
+  private readonly condition: Condition;
+  private shared: readonly StepMark[] = [];
+  private before: Trial | undefined;
+
+  constructor(design: GridDesign, condition: Condition) {
+    this.design = design;
+    this.condition = condition;
   }
-  return shared
-    .filter(({ step }) => step >= from && step <= to)
-    .map(({ event, label, step }) => ({ event, label, seconds: Number((step * design.stepSeconds).toFixed(6)) }));
+
+  add(trial: Trial): void {
+    const { before } = this;
+    this.before = trial;
+    if (before !== undefined && isAlike(trial, before)) return;
+    const marks = trialMarks(this.design, trial, eventStep(this.condition, trial));
+    this.shared =
+      before === undefined ? marks : this.shared.filter((mark) => marks.some((other) => isSame(other, mark)));
+  }
+
+  /** Those in a window, steps from the aligned event; both ends included. */
+  within({ from, to }: Pick<Aligned, 'from' | 'to'>): readonly Mark[] {
+    return this.shared
+      .filter(({ step }) => step >= from && step <= to)
+      .map(({ event, label, step }) => ({
+        event,
+        label,
+        seconds: Number((step * this.design.stepSeconds).toFixed(6)),
+      }));
+  }
 }
 
 /** Trials of one type share their lists of events where nothing about them is drawn. */

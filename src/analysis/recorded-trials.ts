@@ -3,7 +3,8 @@ import { expectedDraws, randomStream } from '../core/random.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { ExpectedRecording } from '../contracts/paradigm.ts';
 import { recordSteps, type Recorder } from '../contracts/recording.ts';
-import type { Trial } from '../contracts/trial.ts';
+import type { Trial, TrialList } from '../contracts/trial.ts';
+import { columnOf, type Signal } from '../core/signal-column.ts';
 
 /** Recording runs from this long before time zero to the end of the trial's window. */
 export const baselineSeconds = 1;
@@ -30,11 +31,11 @@ export interface RecordedTrials extends ExpectedRecording {
 export interface RecordedSource {
   readonly design: GridDesign;
   /** All trials of the session. */
-  readonly trials: readonly Trial[];
+  readonly trials: TrialList;
   readonly seed: number;
   /** Id of the recording, for messages. */
   readonly recording: string;
-  readonly rpe: Float64Array;
+  readonly rpe: Signal;
   /**
    * Number of the agent's predictors, and the RPE of each at step * channels + channel: unit u shows channel u mod
    * channels.
@@ -42,29 +43,32 @@ export interface RecordedSource {
   readonly channels?: number;
   readonly channelRpe?: Float64Array | undefined;
   /** First step of each trial in `rpe`. */
-  readonly offsets: readonly number[];
+  readonly offsets: ArrayLike<number>;
 }
 
 /** How many steps before a trial's recorded window still show in it. */
 export const rememberedSteps = ({ memorySeconds = 0 }: Recorder, stepSeconds: number): number =>
   Math.ceil(memorySeconds / stepSeconds);
 
-/** For each trial, the first one of the same animal: each group is another one, with a recording of its own. */
-function firstTrials(trials: readonly Trial[]): readonly number[] {
-  let first = 0;
-  return trials.map(({ group }, index) => {
-    if (group !== trials[first]?.group) first = index;
-    return first;
-  });
+/** The first trial of each animal: each group is another one, with a recording of its own. */
+function firstTrials(trials: TrialList): readonly number[] {
+  const firsts: number[] = [];
+  let group: string | undefined;
+  for (const trial of trials) {
+    if (trial.group !== group) firsts.push(trial.index);
+    group = trial.group;
+  }
+  return firsts;
 }
 
 /** @throws InputError, when a trial is recorded, for a reading that is not a finite number */
 export function recordTrials(source: RecordedSource, recorder: Recorder): RecordedTrials {
-  const { design, trials, seed, recording, rpe, offsets, channels = 1, channelRpe } = source;
+  const { design, trials, seed, recording, offsets, channels = 1, channelRpe } = source;
+  const rpe = columnOf(source.rpe);
   const firstStep = -Math.round(baselineSeconds / design.stepSeconds);
   const steps = Math.round(design.trialSeconds / design.stepSeconds) - firstStep;
   const remembered = rememberedSteps(recorder, design.stepSeconds);
-  const animals = firstTrials(trials);
+  let animals: readonly number[] | undefined;
   const kept = new Map<number, Float64Array>();
   let latest: { readonly index: number; readonly readings: Float64Array } | undefined;
   const maxKept = Math.max(1, Math.floor(maxKeptNumbers / (recorder.units * steps)));
@@ -72,13 +76,16 @@ export function recordTrials(source: RecordedSource, recorder: Recorder): Record
   /** The RPE of consecutive steps of the session; 0 beyond its ends. */
   function errorsFrom(start: number, length: number, channel: number): Float64Array {
     const errors = new Float64Array(length);
+    const { values, origin } = rpe.stretch(start, start + length);
     for (let i = 0; i < length; i++)
-      errors[i] = (channelRpe === undefined ? rpe[start + i] : channelRpe[(start + i) * channels + channel]) ?? 0;
+      errors[i] =
+        (channelRpe === undefined ? values[start + i - origin] : channelRpe[(start + i) * channels + channel]) ?? 0;
     return errors;
   }
 
   function record(trial: Trial): Float64Array {
-    const first = offsets[animals[trial.index] as number] as number;
+    animals ??= firstTrials(trials);
+    const first = offsets[animals.findLast((index) => index <= trial.index) as number] as number;
     const begins = (offsets[trial.index] as number) + trial.zeroStep + firstStep;
     const history = Math.max(0, Math.min(remembered, begins - first));
     const start = begins - history;

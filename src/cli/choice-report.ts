@@ -1,11 +1,11 @@
 import type { ChoiceLikelihood } from '../contracts/result.ts';
-import type { TrialSession } from '../engine/trial-session.ts';
+import type { Design } from '../contracts/design.ts';
+import type { Trial } from '../contracts/trial.ts';
 import { shortNumber, textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** What was chosen in each state, and how probable the agent's policy made it, over all trials. */
-export function choiceTable({ design, trials }: TrialSession): string {
-  const { states = [], actions = [] } = design;
+export function choiceTable({ states = [], actions = [] }: Design, trials: readonly Trial[]): string {
   const rows = states.flatMap(({ title }, state) =>
     actions.flatMap((action, index) => {
       const seen = trials.flatMap(({ stages = [], choices = [] }) =>

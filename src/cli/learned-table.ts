@@ -1,5 +1,5 @@
-import { observe } from '../engine/run.ts';
-import type { TrialSession } from '../engine/trial-session.ts';
+import { observe, type Observer } from '../engine/run.ts';
+import type { RunSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import { textTable } from './output.ts';
 import { measuredText } from './verdict-text.ts';
@@ -10,12 +10,14 @@ const lastTrials = 5;
 interface LearnedArm {
   /** Left out where there is one alone. */
   readonly title?: string;
-  readonly session: TrialSession;
+  readonly session: RunSession;
+  /** If there is one. */
+  readonly observer?: Observer;
 }
 
 /** What agents learned in a design without signatures: value at the onset of each cue, at the end of each condition. */
 export function learnedTable(arms: readonly [LearnedArm, ...LearnedArm[]]): string {
-  const all = arms.map(({ session }) => learnedRows(session));
+  const all = arms.map(learnedRows);
   const isOne = arms.length === 1;
   const rows = (all[0] ?? []).map(({ condition, trials, cue, first }, i) => [
     condition,
@@ -38,20 +40,21 @@ interface LearnedRow {
 }
 
 /** A row for each cue of each condition. */
-function learnedRows(session: TrialSession): readonly LearnedRow[] {
-  const evidence = observe(session).evidence();
+function learnedRows({ session, observer = observe(session) }: LearnedArm): readonly LearnedRow[] {
+  const evidence = observer.evidence();
   const titles = new Map(session.design.cues.map(({ id, title }) => [id, title]));
   return Object.entries(worldOf(session.spec).conditions).flatMap(([id, { title, types }]) => {
-    const trials = evidence.trials(id);
+    const count = evidence.averages[id]?.n ?? 0;
     const { cues = [] } = session.design.trialTypes[types[0] ?? ''] ?? {};
     return cues.map(({ cue, onsetSeconds }, i): LearnedRow => {
-      const values = (some: typeof trials): readonly number[] => some.map((trial) => trial.at('value', onsetSeconds));
+      const values = (from: number, to: number): readonly number[] =>
+        evidence.trials(id, from, to).map((trial) => trial.at('value', onsetSeconds));
       return {
         condition: i === 0 ? title : '',
-        trials: i === 0 ? String(trials.length) : '',
+        trials: i === 0 ? String(count) : '',
         cue: titles.get(cue) ?? cue,
-        first: meanText(values(trials.slice(0, 1))),
-        last: meanText(values(trials.slice(-lastTrials))),
+        first: meanText(values(0, 1)),
+        last: meanText(values(Math.max(0, count - lastTrials), count)),
       };
     });
   });

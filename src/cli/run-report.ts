@@ -5,7 +5,8 @@ import type { BenchSignature } from '../contracts/bench.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { find } from '../engine/registry.ts';
-import type { TrialSession } from '../engine/trial-session.ts';
+import type { Observer } from '../engine/run.ts';
+import type { RunSession } from '../engine/trial-session.ts';
 import { worldOf } from '../engine/world.ts';
 import { benchSpec } from '../jobs/bench/bench-job.ts';
 import type { SeedResult } from '../jobs/seed-job.ts';
@@ -21,13 +22,16 @@ import { measuredText } from './verdict-text.ts';
 
 /** What one seed shows: its signatures, or of a custom design what was learned of each cue. */
 export function runReport(
-  session: TrialSession,
+  { session, observer }: { readonly session: RunSession; readonly observer: Observer },
   { spec, signatures, hash, likelihood }: Result,
   seconds: number,
 ): string {
   const heading = indented(`${experimentTitle(spec)}, seed ${spec.seed}, ${shortNumber(seconds)} s`, 0);
   if (signatures.length === 0) {
-    const body = session.design.states === undefined ? learnedTable([{ session }]) : choiceTable(session);
+    const body =
+      session.design.states === undefined
+        ? learnedTable([{ session, observer }])
+        : choiceTable(session.design, Array.from(session.trials));
     const said = likelihood === undefined ? [] : ['', likelihoodLine(likelihood)];
     return [heading, '', body, ...said, '', `Hash ${hash}`].join('\n');
   }

@@ -83,8 +83,8 @@ export interface Evidence<V = Record<string, never>> {
   readonly recording: ExpectedRecording;
   /** Mean over a condition's trials of each recorded unit over the steps in [from, to) seconds. */
   units(condition: string, from: number, to: number): readonly number[];
-  /** A condition's finished trials, one by one, in order. */
-  trials(condition: string): readonly TrialEvidence[];
+  /** A condition's finished trials, one by one, in order; the places `from` to `to` (exclusive) among them, or all. */
+  trials(condition: string, from?: number, to?: number): readonly TrialEvidence[];
   /**
    * Each channel of the agent over the steps in [from, to) seconds, mean over a condition's trials; one channel if it
    * has only one.
@@ -149,6 +149,8 @@ export interface ExpectedRecording {
 
 /** One trial. Times are seconds from the condition's aligned event. */
 export interface TrialEvidence {
+  /** Place of the trial in the session. */
+  readonly index: number;
   readonly trial: Trial;
   /** At the step nearest to `seconds`; NaN outside the session, and for the rate outside the recorded part of the trial. */
   at(signal: SignalName, seconds: number): number;

@@ -7,14 +7,23 @@ export const responseThreshold = 0.05;
 /** Time constant of the integrator, seconds. */
 const responseSeconds = 0.3;
 
-/** The response at each step, given the value at each step. */
-export function responseOf(value: ArrayLike<number>, stepSeconds: number): Float64Array {
+/**
+ * Mean response over the steps [from, to) of the trial whose values are the numbers [start, end), from its first step
+ * on; NaN if they extend beyond it.
+ */
+export function meanResponse(
+  { values, start, end }: { readonly values: Float64Array; readonly start: number; readonly end: number },
+  stepSeconds: number,
+  from: number,
+  to: number,
+): number {
+  if (from < 0 || start + to > end) return Number.NaN;
   const kept = Math.exp(-stepSeconds / responseSeconds);
-  const response = new Float64Array(value.length);
   let level = 0;
-  for (let step = 0; step < value.length; step++) {
-    level = kept * level + (1 - kept) * Math.max(0, (value[step] as number) - responseThreshold);
-    response[step] = level;
+  let sum = 0;
+  for (let step = 0; step < to; step++) {
+    level = kept * level + (1 - kept) * Math.max(0, (values[start + step] as number) - responseThreshold);
+    if (step >= from) sum += level;
   }
-  return response;
+  return sum / (to - from);
 }

@@ -41,6 +41,12 @@ export interface Trial {
   readonly forced?: readonly ForcedChoice[];
 }
 
+/** The trials of a session, in order: an array, or what draws each of them again when it is asked for. */
+export interface TrialList extends Iterable<Trial> {
+  readonly length: number;
+  at(index: number): Trial | undefined;
+}
+
 /** In a trial, discount and trace decay are per step; for choices, the trace decay is per choice. */
 export interface TrialOverrides {
   readonly discount?: number;

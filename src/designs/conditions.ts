@@ -9,6 +9,8 @@ const maxShown = 6;
 const beforeSeconds = 1;
 /** Maximum number of points of a learning curve; each is the mean of a block of trials. */
 const maxPoints = 25;
+/** Of a long session not all trials are in memory. */
+const trialsAtOnce = 1000;
 
 /** One trial type in one phase; in a recorded session, its trials with reward and those in which it was omitted. */
 interface Cell {
@@ -176,12 +178,17 @@ function points(
   first: number,
   read: (trial: TrialEvidence) => number,
 ): readonly SummaryPoint[] {
-  const trials = e.trials(condition);
-  const size = Math.ceil(trials.length / maxPoints);
-  return Array.from({ length: size === 0 ? 0 : Math.ceil(trials.length / size) }, (_, block) => {
-    const inside = trials.slice(block * size, (block + 1) * size);
-    const mean = (of: (trial: TrialEvidence) => number): number =>
-      inside.reduce((sum, one) => sum + of(one), 0) / inside.length;
-    return { x: mean(({ trial }) => trial.index - first + 1), y: mean(read) };
+  const length = e.averages[condition]?.n ?? 0;
+  const size = Math.ceil(length / maxPoints);
+  return Array.from({ length: size === 0 ? 0 : Math.ceil(length / size) }, (_, block) => {
+    const end = Math.min(length, (block + 1) * size);
+    const sum = { x: 0, y: 0 };
+    for (let from = block * size; from < end; from += trialsAtOnce)
+      for (const trial of e.trials(condition, from, Math.min(end, from + trialsAtOnce))) {
+        sum.x += trial.index - first + 1;
+        sum.y += read(trial);
+      }
+    const trials = end - block * size;
+    return { x: sum.x / trials, y: sum.y / trials };
   });
 }

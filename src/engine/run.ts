@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { randomStream } from '../core/random.ts';
+import { columnOf } from '../core/signal-column.ts';
 import { recordedLikelihood } from '../analysis/choice-likelihood.ts';
 import { averageConditions } from '../analysis/conditions.ts';
 import { evidence } from '../analysis/evidence.ts';
@@ -14,7 +15,7 @@ import { versions } from '../spec/versions.ts';
 import { channelRpe } from '../contracts/units.ts';
 import { bind } from './bind.ts';
 import { find, lookup } from './registry.ts';
-import type { TrialSession } from './trial-session.ts';
+import type { RunSession } from './trial-session.ts';
 import { worldOf } from './world.ts';
 
 /** SHA-256 or similar, passed in because the engine is platform-independent. */
@@ -34,7 +35,7 @@ export interface Observer {
   look(): Omit<Result, 'hash'>;
 }
 
-export function observe(session: TrialSession): Observer {
+export function observe(session: RunSession): Observer {
   const { spec, design, trials, offsets, signals, channels } = session;
   const world = worldOf(spec);
   const { readUnits } = find('paradigms', spec.world.id);
@@ -61,7 +62,6 @@ export function observe(session: TrialSession): Observer {
       parameters: spec.world.parameters,
       design,
       averages: conditions.averages(trialsDone),
-      aligned: conditions.aligned,
       completed: (condition) => conditions.completed(condition, trialsDone),
       offsets,
       signals,
@@ -73,7 +73,7 @@ export function observe(session: TrialSession): Observer {
 
   function look(): Omit<Result, 'hash'> {
     const now = seen();
-    const likelihood = recordedLikelihood(trials);
+    const likelihood = design.states === undefined ? undefined : recordedLikelihood(Array.from(trials));
     return {
       spec,
       backend: session.backend,
@@ -90,11 +90,19 @@ export function observe(session: TrialSession): Observer {
   return { recorded, spiking: recording.spiking, rateUnit: recording.unit, evidence: seen, look };
 }
 
+/** Steps that are hashed at once. */
+const hashedSteps = 1 << 16;
+
 /** The hash of a finished run: over the versions of its parts, its spec, and every step of its signals. */
-export function hashRun(session: TrialSession, hasher: Hasher): string {
-  const { rpe, value } = session.signals;
-  hasher.update(hashHead(session.spec));
-  for (const column of [rpe, value]) hasher.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+export function hashRun({ spec, signals }: Pick<RunSession, 'spec' | 'signals'>, hasher: Hasher): string {
+  hasher.update(hashHead(spec));
+  for (const column of [columnOf(signals.rpe), columnOf(signals.value)])
+    for (let from = 0; from < column.length; from += hashedSteps) {
+      const to = Math.min(column.length, from + hashedSteps);
+      const { values, origin } = column.stretch(from, to);
+      const { buffer, byteOffset, byteLength } = values.subarray(from - origin, to - origin);
+      hasher.update(new Uint8Array(buffer, byteOffset, byteLength));
+    }
   return hasher.hex();
 }
 

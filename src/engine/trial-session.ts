@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import { randomStream } from '../core/random.ts';
+import type { Signal } from '../core/signal-column.ts';
 import { stepDraws, type StepDraws } from '../core/step-draws.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import { maxSteps } from '../contracts/design-schema.ts';
@@ -8,7 +9,7 @@ import type { Learner } from '../contracts/learning-rule.ts';
 import type { NetworkMaker } from '../contracts/network.ts';
 import { trialDefaults, type TrialSpec } from '../spec/spec.ts';
 import type { SavedParts } from '../contracts/saved.ts';
-import type { StepChoice, Trial } from '../contracts/trial.ts';
+import type { StepChoice, Trial, TrialList } from '../contracts/trial.ts';
 import type { UnitColumns, Units } from '../contracts/units.ts';
 import { fusedNetworks } from '../compute/networks/fused/fused-networks.ts';
 import { noting } from '../compute/networks/noting.ts';
@@ -30,10 +31,19 @@ export interface Signals {
   readonly units: UnitColumns;
 }
 
-/** One subject in one experiment. A trial in which learning diverges throws DivergedError. */
-export interface TrialSession extends Session {
+/** One subject in one experiment, as far as it is needed for its results. */
+export interface RunSession extends Pick<Session, 'backend' | 'channels' | 'done' | 'advance'> {
   readonly spec: TrialSpec;
   readonly design: GridDesign;
+  readonly trials: TrialList;
+  /** First step of each trial in the signals; one more entry at the end, the total number of steps. */
+  readonly offsets: ArrayLike<number>;
+  readonly signals: { readonly rpe: Signal; readonly value: Signal; readonly units: UnitColumns };
+}
+
+/** One subject in one experiment. A trial in which learning diverges throws DivergedError. */
+export interface TrialSession extends Session, RunSession {
+  readonly spec: TrialSpec;
   /** If there are choices, a trial's choices and outcomes are known only after it has run. */
   readonly trials: readonly Trial[];
   /** Groups of units of the agent, recorded or not. */
@@ -154,6 +164,9 @@ export function createTrialSession(
   };
 }
 
+export const chamberOf = ({ states }: GridDesign): TrialEnv =>
+  findTrialEnv(states === undefined ? 'conditioning-chamber' : 'choice-chamber');
+
 /** What happens in a session, whoever learns from it. */
 export interface ScheduledSession extends Pick<TrialSession, 'design' | 'offsets'> {
   readonly env: TrialEnv;
@@ -166,7 +179,7 @@ export function scheduledSession(
   manipulated: (design: GridDesign) => readonly Applied[] = (design) => manipulationsOf(spec, design),
 ): ScheduledSession {
   const design = designOf(spec);
-  const env = findTrialEnv(design.states === undefined ? 'conditioning-chamber' : 'choice-chamber');
+  const env = chamberOf(design);
   const isByTrial = findTrialRule(spec.agent.learningRule.id).timescale === 'trial';
   const scheduled = scheduleTrials(design, env, spec.seed, isByTrial ? maxStepsByTrial : maxSteps);
   const trials = [...manipulate(scheduled, { spec, design, env, applied: manipulated(design) })];
@@ -230,7 +243,7 @@ function ownNetworks({ backend }: TrialSpec): NetworkMaker {
   return { network: refuse, recurrent: refuse };
 }
 
-function createAgent(
+export function createAgent(
   spec: TrialSpec,
   design: GridDesign,
   networks: NetworkMaker,

@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
-import { runToEnd } from '../session/run-to-end.ts';
+import { resultsOf, runToEnd } from '../session/run-to-end.ts';
 
 /** Several seeds of one experiment, as sent to a worker. */
 export interface SeedJob {
@@ -28,8 +28,7 @@ export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promis
   const results: SeedResult[] = [];
   for (const seed of seeds) {
     try {
-      const { session, result } = runToEnd({ ...spec, seed });
-      if (saveIn !== undefined) await (await import('../session/save-run.ts')).saveRun(session, result.hash, saveIn);
+      const result = await runSeed({ ...spec, seed }, saveIn);
       const { hash, backend, signatures, conditions } = result;
       results.push({
         spec: result.spec,
@@ -44,4 +43,11 @@ export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promis
     }
   }
   return { results };
+}
+
+async function runSeed(spec: TrialSpec, saveIn: string | undefined): Promise<Result> {
+  if (saveIn === undefined) return resultsOf(spec);
+  const { session, result } = runToEnd(spec);
+  await (await import('../session/save-run.ts')).saveRun(session, result.hash, saveIn);
+  return result;
 }

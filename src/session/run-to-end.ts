@@ -3,7 +3,8 @@ import type { NetworkMaker } from '../contracts/network.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
-import { createTrialSession, DivergedError, type TrialSession } from '../engine/trial-session.ts';
+import { createSparseSession } from '../engine/sparse-session.ts';
+import { createTrialSession, DivergedError, type RunSession, type TrialSession } from '../engine/trial-session.ts';
 import { sha256 } from './sha256.ts';
 
 /** Progress reports: how often, and the minimum number of trials for which they are worth it. */
@@ -35,8 +36,19 @@ export function runToEnd(
   return { session, result: resultOf(session, observer) };
 }
 
+/**
+ * Runs a complete spec for its results alone, which is all that is left of it: a long session of an agent that predicts
+ * once a trial keeps neither trials nor signals.
+ */
+export function resultsOf(spec: TrialSpec): Result {
+  const sparse = createSparseSession(spec);
+  if (sparse === undefined) return runToEnd(spec).result;
+  sparse.advance(sparse.trials.length);
+  return resultOf(sparse);
+}
+
 /** The results of a finished session. */
-export const resultOf = (session: TrialSession, observer: Observer = observe(session)): Result => ({
+export const resultOf = (session: RunSession, observer: Observer = observe(session)): Result => ({
   ...observer.look(),
   hash: hashRun(session, sha256()),
 });
@@ -49,7 +61,7 @@ const sliceMs = 50;
  * Runs a session to its end, or until it is stopped, handling other events from time to time.
  * @returns the error that ended it, if learning diverged
  */
-export async function runUntil(session: TrialSession, stopped: () => boolean): Promise<DivergedError | undefined> {
+export async function runUntil(session: RunSession, stopped: () => boolean): Promise<DivergedError | undefined> {
   // First handles messages that came while the session was created.
   await setImmediate();
   try {

@@ -19,7 +19,6 @@ const many = evidence({
   ...source,
   parameters: {},
   averages: averages.averages(done),
-  aligned: averages.aligned,
   completed: (condition) => averages.completed(condition, done),
   signals: { ...source.signals, units: { 'channel-rpe': channelRpe, 'channel-value': channelValue } },
   channels,

@@ -5,6 +5,7 @@ import { recordTrials } from '../../src/analysis/recorded-trials.ts';
 import type { Condition, Evidence } from '../../src/contracts/paradigm.ts';
 import type { Recorder } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
+import type { Trial } from '../../src/contracts/trial.ts';
 import { scheduleTrials } from '../../src/engine/schedule.ts';
 import { onGrid as whole } from '../engine/design.ts';
 
@@ -38,8 +39,14 @@ export const conditions: Readonly<Record<string, Condition>> = {
   never: { title: 'never', types: ['bare'], outcome: 'delivered', align: 'cue', window: [0, 1.1] },
 };
 
+interface HeldSource extends ConditionSource {
+  readonly trials: readonly Trial[];
+  readonly offsets: readonly number[];
+  readonly signals: { readonly rpe: Float64Array; readonly value: Float64Array };
+}
+
 /** A schedule and random signals. */
-export function makeSource(seed = 1): ConditionSource {
+export function makeSource(seed = 1): HeldSource {
   const trials = scheduleTrials(design, chamber, seed);
   const offsets = [0];
   for (const trial of trials) offsets.push((offsets.at(-1) as number) + trial.steps);
@@ -60,7 +67,6 @@ export function evidenceOf(source: ConditionSource, averages: ConditionAverages,
     parameters: {},
     design,
     averages: averages.averages(trialsDone),
-    aligned: averages.aligned,
     completed: (condition) => averages.completed(condition, trialsDone),
     offsets: source.offsets,
     signals: { ...source.signals, units: {} },

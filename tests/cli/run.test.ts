@@ -37,6 +37,22 @@ describe('phasic run', () => {
     }
   });
 
+  it('keeps neither trials nor signals of a long run of an agent that predicts once a trial', () => {
+    const design = join(folder, 'long.txt');
+    writeFileSync(design, 'Long | rand/50000A+/50000AX-\niti = 2 s');
+    // Trials that are kept, with what is measured in each, take more than twice as much.
+    const env = { NODE_OPTIONS: '--max-old-space-size=40' };
+    const { code, out } = phasic(
+      ['run', design, '--agent', 'rescorla-wagner', '--set', 'resolutionSeconds=1', '--json'],
+      { env },
+    );
+    expect(code).toBe(0);
+    const { conditions } = JSON.parse(out);
+    // Closed form: in the end A is worth 1 and X -1, so that the mean error over so many trials is almost 0.
+    expect(conditions['Long/1/A+'].n).toBe(50_000);
+    expect(conditions['Long/1/A+'].value.mean[conditions['Long/1/A+'].t.indexOf(0)]).toBeCloseTo(1, 2);
+  });
+
   it('has the means of the recording if they are asked for, of one seed and of several', () => {
     for (const seeds of ['1', '2']) {
       const args = ['schultz-1997', ...short, '--seeds', seeds];

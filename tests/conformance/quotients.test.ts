@@ -37,8 +37,9 @@ function made(seen: Evidence<AnyValues>, seed: number, factor = 1): Evidence<Any
     response: read,
     units: (...where) => seen.units(...where).map(read),
     channels: (...where) => channels(seen.channels(...where)),
-    trials: (condition) =>
-      seen.trials(condition).map((one) => ({
+    trials: (...which) =>
+      seen.trials(...which).map((one) => ({
+        index: one.index,
         trial: one.trial,
         at: read,
         mean: read,

@@ -19,7 +19,8 @@ const task = (probability: number, magnitude = 1, stepSeconds = 0.2): WaitingTas
 
 /** Trials with a reward at these steps, or none; the next cue comes `gap` steps after a cue. */
 const trialsOf = (rewards: readonly (number | undefined)[], gap = 40, window = 15): readonly TrialEvidence[] =>
-  rewards.map((step) => ({
+  rewards.map((step, index) => ({
+    index,
     trial: {
       zeroStep: gap - window,
       steps: gap,

@@ -1,11 +1,14 @@
 import { choicesTable, requireChoices } from '../../analysis/choices-csv.ts';
 import { requireTable, unitsTable } from '../../analysis/units-csv.ts';
 import { InputError } from '../../core/errors.ts';
+import type { Result } from '../../spec/result.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { loadAll } from '../../engine/registry.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import type { RecordedUnits } from '../../contracts/units.ts';
-import { createTrialSession, type TrialSession } from '../../engine/trial-session.ts';
+import { observe, type Observer } from '../../engine/run.ts';
+import { createSparseSession } from '../../engine/sparse-session.ts';
+import { createTrialSession, type RunSession, type TrialSession } from '../../engine/trial-session.ts';
 import { recordedUnits, type AskedUnits } from '../../engine/unit-columns.ts';
 import { comparisonData, comparisonOf, controlOf, type Comparison } from '../../session/arms.ts';
 import { isExperimentFile } from '../../session/experiment-name.ts';
@@ -96,6 +99,9 @@ async function run(args: Arguments): Promise<number> {
 /** Loaded when a run is saved: few are. */
 const saving = () => import('../../session/save-run.ts');
 
+/** Options for which a session has to keep its trials and signals. */
+const ofSignals = ['figure', 'units', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz', 'save'];
+
 /** Options for a single seed that name a file. */
 const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz'];
 
@@ -103,31 +109,52 @@ async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
   const outputs = await openOutputs(args, files);
   const began = performance.now();
+  const sparse = ofSignals.some((name) => args.on(name)) ? undefined : createSparseSession(spec);
+  if (sparse !== undefined) return resultsAlone(sparse, args, outputs, began);
   const session = createTrialSession(spec, { networks: await networksFor(spec.backend), units: unitsOf(args) });
   if (args.on('units-csv')) requireTable(recordedUnits(session), session.signals.rpe.length);
   if (args.on('choices-csv')) requireChoices(session.design);
   if (!(await finished(session, args))) return interruptedCode;
-  const result = resultOf(session);
+  const observer = observe(session);
+  const result = resultOf(session, observer);
   const seconds = (performance.now() - began) / 1000;
   await writeFiles({ session, result, seconds }, args, outputs);
-  outputs.report(
-    args.on('json') ? resultJson(result, seconds, { rate: rateFrom(args) }) : runReport(session, result, seconds),
-  );
+  outputs.report(reportOf({ session, observer }, result, seconds, args));
   return 0;
 }
+
+/** A long session, of which nothing that needs its signals is asked. */
+async function resultsAlone(session: RunSession, args: Arguments, outputs: Outputs, began: number): Promise<number> {
+  if (!(await finished(session, args))) return interruptedCode;
+  const observer = observe(session);
+  const result = resultOf(session, observer);
+  const seconds = (performance.now() - began) / 1000;
+  await outputs.writeTable('csv', () => tableOf(result));
+  await outputs.write('spec', () => specJson(result.spec));
+  outputs.report(reportOf({ session, observer }, result, seconds, args));
+  return 0;
+}
+
+const reportOf = (
+  seen: { readonly session: RunSession; readonly observer: Observer },
+  result: Result,
+  seconds: number,
+  args: Arguments,
+): string =>
+  args.on('json') ? resultJson(result, seconds, { rate: rateFrom(args) }) : runReport(seen, result, seconds);
 
 /**
  * Runs a session to its end. If it ends early, --save keeps the part that was run.
  * @returns false if it was stopped
  * @throws InputError if learning diverged
  */
-async function finished(session: TrialSession, args: Arguments): Promise<boolean> {
+async function finished(session: TrialSession | RunSession, args: Arguments): Promise<boolean> {
   takeCharge();
   const error = await runUntil(session, isStopped);
   const { trials, done: trialsDone } = session;
   if (trialsDone === trials.length) return true;
   const kept =
-    args.on('save') && trialsDone > 0
+    args.on('save') && trialsDone > 0 && 'state' in session
       ? `kept ${(await (await saving()).savePart(session, error, args.text('runs'))).folder}`
       : `nothing was kept${args.on('save') ? '' : ' (--save keeps what was run)'}`;
   if (error !== undefined) throw new InputError(error.what, error.where, `${error.remedy}; ${kept}`);

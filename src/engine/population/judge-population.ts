@@ -1,5 +1,6 @@
 import { Accumulator } from '../../analysis/accumulator.ts';
-import { eventStep } from '../../analysis/aligned.ts';
+import { eventStep, type Aligned } from '../../analysis/aligned.ts';
+import { listedTrials } from '../../analysis/condition-trials.ts';
 import { marksOf } from '../../analysis/marks.ts';
 import { evidence } from '../../analysis/evidence.ts';
 import { recordTrials, type RecordedTrials } from '../../analysis/recorded-trials.ts';
@@ -81,8 +82,14 @@ export function populationJudge(
       parameters: spec.world.parameters,
       design,
       averages,
-      aligned,
-      completed: (condition) => aligned[condition]?.trials.map(({ index }) => trials[index] as Trial) ?? [],
+      completed: (condition) => {
+        const { condition: declared, trials: own } = aligned[condition] as Aligned;
+        return listedTrials(
+          declared,
+          own.map(({ index }) => trials[index] as Trial),
+          offsets,
+        );
+      },
       offsets,
       signals,
       channels,

@@ -45,9 +45,9 @@ function watch<V>(seen: Evidence<V>, note: (condition: string, need: Need) => vo
       note(condition, 'channels');
       return seen.units(condition, from, to);
     },
-    trials(condition) {
+    trials(condition, from, to) {
       note(condition, 'trials');
-      return seen.trials(condition).map((trial) => ({
+      return seen.trials(condition, from, to).map((trial) => ({
         ...trial,
         at(signal, seconds) {
           ofSignal(condition, signal);

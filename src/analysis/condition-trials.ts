@@ -1,0 +1,119 @@
+import type { Condition, Mark } from '../contracts/paradigm.ts';
+import type { GridDesign } from '../contracts/design.ts';
+import type { Trial, TrialList } from '../contracts/trial.ts';
+import { eventStep, fitsAsScheduled, windowOf, type Aligned } from './aligned.ts';
+import { marksOf, SharedMarks } from './marks.ts';
+
+/** Some trials of a session, in order, each by its place among them. */
+export interface ConditionTrials {
+  readonly length: number;
+  /** Place in the session. */
+  index(i: number): number;
+  /** Step of the condition's event, counted from the session's start. */
+  event(i: number): number;
+  trial(i: number): Trial;
+}
+
+/** Trials that are at hand; `offsets` has the first step of every trial of the session. */
+export function listedTrials(
+  condition: Condition,
+  trials: readonly Trial[],
+  offsets: ArrayLike<number>,
+): ConditionTrials {
+  const trial = (i: number): Trial => trials[i] as Trial;
+  return {
+    length: trials.length,
+    index: (i) => trial(i).index,
+    event: (i) => eventOf(condition, trial(i), offsets),
+    trial,
+  };
+}
+
+/** Step of a condition's event in a trial, counted from the session's start. */
+export const eventOf = (condition: Condition, trial: Trial, offsets: ArrayLike<number>): number =>
+  (offsets[trial.index] as number) + trial.zeroStep + eventStep(condition, trial);
+
+/** A condition's window in steps, and its trials where they do not depend on choices. */
+export interface ScheduledCondition extends Omit<Aligned, 'trials'> {
+  readonly trials: ConditionTrials;
+  marks(): readonly Mark[];
+}
+
+/**
+ * Finds the trials of conditions in a session without choices. All trials are gone through once: whoever draws them
+ * keeps none.
+ */
+export function scheduledConditions(
+  conditions: Readonly<Record<string, Condition>>,
+  design: GridDesign,
+  { trials, offsets }: { readonly trials: TrialList; readonly offsets: ArrayLike<number> },
+): Readonly<Record<string, ScheduledCondition>> {
+  const found = Object.entries(conditions).map(([id, condition]) => [id, new Found(condition, design)] as const);
+  for (const trial of trials) for (const [, one] of found) one.take(trial, offsets);
+  return Object.fromEntries(found.map(([id, one]) => [id, one.in(trials)]));
+}
+
+class Found {
+  private readonly condition: Condition;
+  private readonly design: GridDesign;
+  private readonly marks: SharedMarks;
+  private readonly indices = new Numbers();
+  private readonly events = new Numbers();
+
+  constructor(condition: Condition, design: GridDesign) {
+    this.condition = condition;
+    this.design = design;
+    this.marks = new SharedMarks(design, condition);
+  }
+
+  take(trial: Trial, offsets: ArrayLike<number>): void {
+    const { condition, indices, events } = this;
+    if (indices.length === condition.first || !fitsAsScheduled(condition, trial, this.design.stepSeconds)) return;
+    indices.add(trial.index);
+    events.add(eventOf(condition, trial, offsets));
+    // Those before the last N are not known to be the last.
+    if (condition.last === undefined) this.marks.add(trial);
+  }
+
+  in(session: TrialList): ScheduledCondition {
+    const { condition, design } = this;
+    const window = windowOf(condition, design);
+    const from = condition.last === undefined ? 0 : Math.max(0, this.indices.length - condition.last);
+    const [indices, events] = [this.indices.all().subarray(from), this.events.all().subarray(from)];
+    const trial = (i: number): Trial => session.at(indices[i] as number) as Trial;
+    return {
+      condition,
+      ...window,
+      trials: {
+        length: indices.length,
+        index: (i) => indices[i] as number,
+        event: (i) => events[i] as number,
+        trial,
+      },
+      marks: () =>
+        condition.last === undefined
+          ? this.marks.within(window)
+          : marksOf(design, { condition, ...window, trials: Array.from(indices, (_, i) => trial(i)) }),
+    };
+  }
+}
+
+/** A list of whole numbers that grows, in 4 bytes each. */
+class Numbers {
+  length = 0;
+  private numbers = new Int32Array(64);
+
+  add(number: number): void {
+    if (this.length === this.numbers.length) {
+      const more = new Int32Array(2 * this.length);
+      more.set(this.numbers);
+      this.numbers = more;
+    }
+    this.numbers[this.length] = number;
+    this.length += 1;
+  }
+
+  all(): Int32Array {
+    return this.numbers.subarray(0, this.length);
+  }
+}
