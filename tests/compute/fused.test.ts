@@ -50,6 +50,17 @@ describe('activations', () => {
     expect([...found].map((y) => Math.round(y * 1e6) / 1e6)).toEqual([0, 1, -1, 1, NaN]);
   });
 
+  test('tanh is the same number in a row of any width', () => {
+    const inputs = Float32Array.of(0, -1e-3, 0.3, -1.7, 7.9, -8, 1e30, NaN);
+    const alone = activated('tanh', inputs);
+    // Rows of 20 are four vectors that are computed together, and one.
+    const units = 20;
+    const wide = fusedNetworks.network({ input: [1], layers: [dense(units, 'tanh')] }, adam, stream());
+    wide.setParameters(new Float32Array(2 * units).fill(1, 0, units));
+    const found = wide.forward(inputs, inputs.length);
+    expect([...found]).toEqual([...alone].flatMap((y) => Array<number>(units).fill(y)));
+  });
+
   test('relu propagates NaN', () => {
     expect([...activated('relu', Float32Array.of(-2, 3, Infinity, -Infinity, NaN))].map((y) => y + 0)).toEqual([
       0,
