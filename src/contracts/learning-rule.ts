@@ -10,6 +10,7 @@ import type { Parameters, Values } from './parameters.ts';
 import type { ActingAgent, ActingAgentSetup } from './acting-agent.ts';
 import type { ActionProbabilities } from './policy.ts';
 import type { ControlOverrides } from './control-changes.ts';
+import type { ObservationSpace } from './control-env.ts';
 import type { StepChoice, Trial, TrialOverrides } from './trial.ts';
 import type { UnitColumns, UnitGroup, Units } from './units.ts';
 
@@ -124,8 +125,8 @@ export interface ControlRule<P extends Parameters = Parameters> extends Declarat
   readonly continuous?: true;
   /** Parameters of its own, or of its objective, that a manipulation may replace; none if absent. */
   readonly heeds?: readonly (keyof ControlOverrides)[];
-  /** Steps, over all environments, that it stores to learn from (a rollout or replay buffer); none if absent. */
-  remembers?(parameters: Values<P>, worlds: number): number;
+  /** Bytes of the steps, over all environments, that it stores to learn from (a rollout or replay buffer); none if absent. */
+  remembers?(parameters: Values<P>, worlds: number, observation: ObservationSpace): number;
   /** Groups of units that its agents may have; none if absent. */
   readonly units?: readonly UnitGroup[];
   /** @throws InputError for unsupported spaces */

@@ -1,6 +1,7 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { flag, integer, real } from '../contracts/parameters.ts';
 import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
+import { rolloutBytes } from './control/deep/rollout.ts';
 import { policyGradientLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
 import { hiddenUnit, policy, preference } from './control/acting-units.ts';
@@ -78,7 +79,7 @@ export default defineControlRule({
   units: [preference, policy, hiddenUnit],
   worlds: 8,
   continuous: true,
-  remembers: ({ nSteps }, worlds) => nSteps * worlds,
+  remembers: ({ nSteps }, worlds, observation) => rolloutBytes(nSteps * worlds, observation),
   create({ learningRate, nSteps, gaeLambda, vfCoef, entCoef, maxGradNorm, normalizeAdvantage, shared }, setup) {
     const count = nSteps * setup.worlds;
     const rows = { indices: Int32Array.from({ length: count }, (_, k) => k), from: 0, count };

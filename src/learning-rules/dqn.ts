@@ -2,6 +2,7 @@ import { defineControlRule } from '../contracts/learning-rule.ts';
 import { qLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
+import { replayBytes } from './control/deep/replay-buffer.ts';
 import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
 
 /**
@@ -28,7 +29,7 @@ export default defineControlRule({
   heeds: ['discount'],
   encoders: ['network'],
   units: [actionValue, policy, hiddenUnit],
-  remembers: ({ bufferSize }) => bufferSize,
+  remembers: ({ bufferSize }, _worlds, observation) => replayBytes(bufferSize, observation),
   create(parameters, setup) {
     const { batchSize } = parameters;
     const targets = new Float32Array(batchSize);

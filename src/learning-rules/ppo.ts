@@ -3,6 +3,7 @@ import { defineControlRule } from '../contracts/learning-rule.ts';
 import { choice, flag, integer, real } from '../contracts/parameters.ts';
 import { schedules } from './control/deep/schedule.ts';
 import { OnPolicyAgent } from './control/deep/on-policy-agent.ts';
+import { rolloutBytes } from './control/deep/rollout.ts';
 import { clippedLoss, valueLoss } from './control/deep/on-policy-losses.ts';
 import { normalised } from './control/deep/gae.ts';
 import { hiddenUnit, policy, preference } from './control/acting-units.ts';
@@ -96,7 +97,7 @@ export default defineControlRule({
   units: [preference, policy, hiddenUnit],
   worlds: 8,
   continuous: true,
-  remembers: ({ nSteps }, worlds) => nSteps * worlds,
+  remembers: ({ nSteps }, worlds, observation) => rolloutBytes(nSteps * worlds, observation),
   create(
     {
       learningRate,

@@ -3,6 +3,7 @@ import { integer } from '../contracts/parameters.ts';
 import { quantileLoss } from './control/deep/q-losses.ts';
 import { qParameters } from './control/deep/q-parameters.ts';
 import { QAgent } from './control/deep/q-agent.ts';
+import { replayBytes } from './control/deep/replay-buffer.ts';
 import { channelRpe, channelValue } from '../contracts/units.ts';
 import { actionValue, hiddenUnit, policy } from './control/acting-units.ts';
 
@@ -37,7 +38,7 @@ export default defineControlRule({
   heeds: ['discount'],
   encoders: ['network'],
   units: [actionValue, channelValue, channelRpe, policy, hiddenUnit],
-  remembers: ({ bufferSize }) => bufferSize,
+  remembers: ({ bufferSize }, _worlds, observation) => replayBytes(bufferSize, observation),
   create({ quantiles, ...parameters }, setup) {
     const { batchSize } = parameters;
     const levels = Float64Array.from({ length: quantiles }, (_, i) => (i + 0.5) / quantiles);

@@ -1,5 +1,6 @@
 import { defineControlRule } from '../contracts/learning-rule.ts';
 import { real, integer } from '../contracts/parameters.ts';
+import { rolloutBytes } from './control/deep/rollout.ts';
 import { RecurrentAgent } from './control/recurrent-agent.ts';
 import { hiddenUnit, memoryCell, policy, preference } from './control/acting-units.ts';
 
@@ -66,6 +67,6 @@ export default defineControlRule({
   encoders: ['recurrent'],
   units: [preference, policy, hiddenUnit, memoryCell],
   worlds: 16,
-  remembers: ({ nSteps }, worlds) => nSteps * worlds,
+  remembers: ({ nSteps }, worlds, observation) => rolloutBytes(nSteps * worlds, observation),
   create: (parameters, setup) => new RecurrentAgent(parameters, setup),
 });

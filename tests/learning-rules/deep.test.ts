@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputLoss } from '../../src/contracts/network.ts';
+import type { ObservationSpace } from '../../src/contracts/control-env.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { generalisedAdvantages, normalised } from '../../src/learning-rules/control/deep/gae.ts';
 import { clippedLoss, policyGradientLoss, valueLoss } from '../../src/learning-rules/control/deep/on-policy-losses.ts';
 import { policyHead } from '../../src/learning-rules/control/deep/policy-head.ts';
 import { huber, qLoss, quantileLoss } from '../../src/learning-rules/control/deep/q-losses.ts';
-import { ReplayBuffer, replayBatch } from '../../src/learning-rules/control/deep/replay-buffer.ts';
+import { ReplayBuffer, replayBatch, replayBytes } from '../../src/learning-rules/control/deep/replay-buffer.ts';
+import { Rollout, rolloutBytes } from '../../src/learning-rules/control/deep/rollout.ts';
 
 const three = policyHead({ kind: 'discrete', actions: ['a', 'b', 'c'].map((id) => ({ id, title: id })) });
 const real = policyHead({ kind: 'continuous', low: -2, high: 2, title: 'torque' });
@@ -323,6 +325,25 @@ describe('the replay buffer', () => {
     batch.rewards.forEach((reward, k) => {
       expect(batch.observations.subarray(10 * k, 10 * k + 10)).toEqual(digits(reward));
       expect(batch.nextObservations.subarray(10 * k, 10 * k + 10)).toEqual(digits(reward + 1));
+    });
+  });
+
+  test('takes the bytes that are said of it, and so does a rollout', () => {
+    const lengths = (state: object): number =>
+      Object.values(state).reduce<number>((sum, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 0), 0);
+    const spaces: readonly ObservationSpace[] = [
+      { kind: 'binary', shape: [3, 3, 3], channels: ['a', 'b', 'c'] },
+      { kind: 'box', shape: [3], low: [0, 0, 0], high: [1, 1, 1], names: ['x', 'y', 'z'] },
+      { kind: 'discrete', count: 5 },
+    ];
+    spaces.forEach((space, i) => {
+      const width = [27, 3, 1][i] as number;
+      const memory = new ReplayBuffer(6, width, space.kind === 'binary');
+      for (let k = 0; k < 6; k++) memory.add(new Float32Array(width), 0, 0, 0, 0, new Float32Array(width), 0);
+      expect(replayBytes(6, space)).toBe(lengths(memory.state()));
+      // A discrete observation is one unit among all.
+      const rollout = new Rollout(2, 3, [27, 3, 5][i] as number);
+      expect(rolloutBytes(6, space)).toBe(lengths(rollout));
     });
   });
 

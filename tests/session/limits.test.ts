@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeControlSpec, completeTrialSpec } from '../../src/engine/complete-spec.ts';
+import { setParameter } from '../../src/engine/set-parameter.ts';
 import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { connectHost } from '../../src/session/host-connection.ts';
 import { controlBytes } from '../../src/session/size/control-size.ts';
@@ -117,9 +118,18 @@ test('memory of parallel environments is that of the rollout if there is one: st
         },
       }),
     );
-  // An observation has 10 x 10 x 4 numbers of 4 bytes.
-  expect(bytes(1000, 228) - bytes(1000, 128)).toBeCloseTo(100 * 1000 * (1600 + 48), -3);
+  // An observation has 10 x 10 x 4 numbers of 4 bytes; an action 8, six other numbers 4 each, an end 1.
+  expect(bytes(1000, 228) - bytes(1000, 128)).toBeCloseTo(100 * 1000 * (1600 + 33), -3);
   expect(bytes(2000, 128)).toBeGreaterThan(1.9 * bytes(1000, 128));
+});
+
+test('a replay buffer of pictures needs a bit for each number: that of dqn-conv fits into a page', () => {
+  const bytes = (world: string, agent: string, bufferSize: number): number =>
+    controlBytes(setParameter(completeControlSpec({ world, agent }), 'bufferSize', bufferSize));
+  // Two observations of 400 bits; action, reward and termination.
+  expect(bytes('breakout', 'dqn-conv', 110_000) - bytes('breakout', 'dqn-conv', 10_000)).toBe(100_000 * (2 * 50 + 9));
+  // Two of four numbers.
+  expect(bytes('cartpole', 'dqn', 110_000) - bytes('cartpole', 'dqn', 10_000)).toBe(100_000 * (2 * 16 + 9));
 });
 
 /** A page connected by a pipe that can be full. */

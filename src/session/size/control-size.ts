@@ -9,8 +9,6 @@ import { megabytes } from './megabytes.ts';
 const float = 4;
 /** An environment's state, its random stream and its records: 1 to 4 kB, measured. */
 const bytesPerWorld = 4096;
-/** In addition to the observation: action, reward, value, advantage and others. */
-const bytesPerMemory = 48;
 /** Weights, their gradient and the optimiser's two means. */
 const copiesOfWeights = 4;
 /** Activity and derivative of every unit. */
@@ -25,11 +23,11 @@ export function controlBytes({ world, agent, worlds }: ControlSpec): number {
   const encoder = bindControlArchitecture(agent.architecture).create(observation);
   const inputs = inputsOf(observation);
   const { units, weights } = networkNumbers(encoder, observation, inputs);
-  const remembered = bindControlRule(agent.learningRule).remembers?.(worlds) ?? 0;
+  const remembered = bindControlRule(agent.learningRule).remembers?.(worlds, observation) ?? 0;
   return (
     worlds * (bytesPerWorld + float * (2 * inputs + copiesOfUnits * units)) +
     float * copiesOfWeights * weights +
-    remembered * (bytesPerMemory + float * inputs)
+    remembered
   );
 }
 

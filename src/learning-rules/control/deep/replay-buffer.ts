@@ -1,5 +1,6 @@
 import { InputError } from '../../../core/errors.ts';
 import type { RandomStream } from '../../../core/random.ts';
+import { observationSize, type ObservationSpace } from '../../../contracts/control-env.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
 
 /** A batch of transitions. */
@@ -113,6 +114,15 @@ export class ReplayBuffer {
   }
 }
 
+/** Bytes of a buffer of this capacity: two observations, action, reward and termination of each transition. */
+export function replayBytes(capacity: number, observation: ObservationSpace): number {
+  const width = observationSize(observation);
+  const row = observation.kind === 'binary' ? bitBytes(width) : 4 * width;
+  return capacity * (2 * row + 4 + 4 + 1);
+}
+
+const bitBytes = (width: number): number => Math.ceil(width / 8);
+
 /** How observations are stored, one row each. */
 interface StoredRows {
   /** Elements of a row. */
@@ -138,7 +148,7 @@ function numberRows(width: number): StoredRows {
 }
 
 function bitRows(width: number): StoredRows {
-  const length = Math.ceil(width / 8);
+  const length = bitBytes(width);
   return {
     length,
     room: (rows) => new Uint8Array(rows * length),

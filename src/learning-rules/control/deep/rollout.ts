@@ -1,6 +1,8 @@
 import { InputError } from '../../../core/errors.ts';
 import type { ManipulatedAgent } from '../../../contracts/acting-agent.ts';
+import type { ObservationSpace } from '../../../contracts/control-env.ts';
 import type { SavedParts } from '../../../contracts/saved.ts';
+import { networkInput } from './network-input.ts';
 import { generalisedAdvantages, type Transitions } from './gae.ts';
 
 /** `time` steps in `worlds` environments, from which an agent learns once. */
@@ -91,3 +93,7 @@ export class Rollout implements Transitions {
     });
   }
 }
+
+/** Bytes of a rollout of `count` steps: the network's inputs, the action and seven numbers of each. */
+export const rolloutBytes = (count: number, observation: ObservationSpace): number =>
+  count * (4 * networkInput(observation).size + 8 + 6 * 4 + 1);
