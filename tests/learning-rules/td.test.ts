@@ -244,6 +244,27 @@ test.each(traces)('binary and dense kernels agree on the same features with %s t
   );
 });
 
+test.each(['accumulating', 'replacing'] as const)('without traces the bits are those of %s traces', (trace) => {
+  const nothing = { from: 0, steps: 0, gainPositive: 1, gainNegative: 1, added: 0 };
+  fc.assert(
+    fc.property(fc.array(cases('binary'), { minLength: 1, maxLength: 4 }), between(0, 1), (completed, learningRate) => {
+      // An intervention that changes nothing: the rows are then run with traces.
+      const [without, withTraces] = [[], [nothing]].map((interventions) => {
+        const learner = tdLambda.create(
+          valuesOf(tdLambda, { learningRate, traceDecay: 0, trace }),
+          setupOf({ terms: { discount: 0.9, rewardRateLearning: 0.1 }, layout: 'binary', size }),
+        );
+        return completed.flatMap(({ trial, table }) => {
+          const signals = { rpe: new Float64Array(trial.steps), value: new Float64Array(trial.steps), offset: 0 };
+          learner.learnTrial({ ...trial, interventions }, [table], signals, noDraws);
+          return [...signals.rpe, ...signals.value, ...Array.from(learner.state())];
+        });
+      });
+      expect(without).toEqual(withTraces);
+    }),
+  );
+});
+
 describe('an interval without features', () => {
   /** A cue for three steps, N empty steps, and the cue again, followed by the reward. */
   function lives(
