@@ -17,6 +17,7 @@ import { networks } from './networks.ts';
 import { page } from './page.ts';
 import { readParts, resultsFile, writeParts, type StoredPart } from './parts.ts';
 import { populations } from './populations.ts';
+import { recordings } from './recordings/part.ts';
 import { torch } from './torch.ts';
 import { trialLevel } from './trial-level.ts';
 
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, Part>> = {
   envs: { title: 'Environments', timed: 'kernel', run: envs },
   agents: { title: 'Deep agents', timed: 'kernel', run: agents },
   grid: { title: 'Halved grids', timed: 'finding', run: grid },
+  recordings: { title: 'Recordings', timed: 'page', run: recordings },
   multiverse: { title: 'Preprocessing multiverse', timed: 'kernel', run: multiverseRows },
   bands: { title: 'Bands over animals', timed: 'finding', run: bands },
   matrix: { title: 'The bench of paradigms and agents', timed: 'process', run: matrix },

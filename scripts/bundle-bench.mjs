@@ -6,13 +6,28 @@ import { ensureBuilt, root } from './fresh.mjs';
 
 export { root };
 
+/**
+ * scripts/fresh.mjs says by its own place where the program is.
+ * @type {import('vite').Plugin}
+ */
+const whereItIs = {
+  name: 'where-it-is',
+  enforce: 'pre',
+  resolveId: (id) =>
+    id.endsWith('scripts/fresh.mjs') ? { id: new URL('fresh.mjs', import.meta.url).href, external: true } : undefined,
+};
+
 /** @param {Readonly<Record<string, string>>} input source files by their name in dist/bench */
 export async function bundleBench(input) {
   if (!ensureBuilt()) process.exit(1);
   await build(
     await configOfEntries(`${root}dist/bench`, input, {
-      plugins: [everyPart()],
-      build: { rolldownOptions: { external: ['playwright-core', '@sparticuz/chromium'] } },
+      plugins: [everyPart(), whereItIs],
+      build: {
+        rolldownOptions: {
+          external: ['playwright-core', '@sparticuz/chromium', 'h5wasm/node'],
+        },
+      },
     }),
   );
 }

@@ -66,7 +66,7 @@ export interface VisitOptions {
 
 /** Opens the app and, unless told otherwise, waits for the first finished figure. */
 export async function visit(
-  browser: Browser,
+  browser: Pick<Browser, 'newPage'>,
   { url }: Pick<ServedApp, 'url'>,
   { theme = 'light', width = 1280, height = 800, hash = '', waits = true }: VisitOptions = {},
 ): Promise<Visit> {

@@ -37,13 +37,18 @@ export const texts = (group: Group, name: string, data: readonly string[]): void
   group.create_dataset({ name, data: [...data], dtype: 'S' });
 };
 
-/** A file with the attributes and groups that every NWB file has. */
+/** The attributes and groups that every NWB file has. */
+export function beginNwb(file: File): void {
+  file.create_attribute('nwb_version', '2.8.0');
+  file.create_attribute('neurodata_type', 'NWBFile');
+  for (const name of ['acquisition', 'general', 'intervals', 'processing']) file.create_group(name);
+  file.create_dataset({ name: 'session_start_time', data: '2025-08-04T10:15:00+02:00' });
+}
+
+/** A file with what every NWB file has and what `fill` writes. */
 export const nwbFile = async (fill: (file: File) => void): Promise<Uint8Array> =>
   hdf5File((file) => {
-    file.create_attribute('nwb_version', '2.8.0');
-    file.create_attribute('neurodata_type', 'NWBFile');
-    for (const name of ['acquisition', 'general', 'intervals', 'processing']) file.create_group(name);
-    file.create_dataset({ name: 'session_start_time', data: '2025-08-04T10:15:00+02:00' });
+    beginNwb(file);
     fill(file);
   });
 
@@ -67,11 +72,14 @@ export function series(
   const unit = groupOf(group, 'data');
   unit.create_attribute('unit', 'V');
   if (times !== undefined) real(group, 'timestamps', times);
-  else {
-    scalar(group, 'starting_time', 0);
-    groupOf(group, 'starting_time').create_attribute('rate', rateHz, null, '<d');
-  }
+  else regularFrom(group, rateHz);
   return group;
+}
+
+/** The clock of a series whose first sample is at 0 s. */
+export function regularFrom(group: Group, rateHz: number): void {
+  scalar(group, 'starting_time', 0);
+  groupOf(group, 'starting_time').create_attribute('rate', rateHz, null, '<d');
 }
 
 type Column = Float64Array | Uint8Array | readonly string[];
