@@ -106,10 +106,10 @@ function openingRows(how: string, all: readonly Opening[]): readonly Row[] {
 }
 
 async function movements(page: Page): Promise<readonly Row[]> {
+  // The last that is worked out after opening.
+  await page.getByText(/^Slope of the control/).waitFor();
   await page.getByRole('button', { name: 'whole session' }).click();
-  // All that is worked out after opening has arrived.
-  await page.waitForTimeout(3000);
-  const { columns, width } = await page.evaluate(highColumns);
+  const { columns, width } = await wholeSession(page);
   const { bytes: before } = await watched(page);
   const frames = [...(await page.evaluate(turnWheel, turns))].sort((a, b) => a - b);
   const { bytes: after } = await watched(page);
@@ -126,6 +126,18 @@ async function movements(page: Page): Promise<readonly Row[]> {
       against: `limit ${spikeSeconds.length} of ${spikeSeconds.length}`,
     },
   ];
+}
+
+/** The trace once it stands still. */
+async function wholeSession(page: Page): Promise<{ readonly columns: readonly number[]; readonly width: number }> {
+  let last = '';
+  for (;;) {
+    const seen = await page.evaluate(highColumns);
+    const now = JSON.stringify(seen);
+    if (now === last && seen.columns.length > 0) return seen;
+    last = now;
+    await page.waitForTimeout(500);
+  }
 }
 
 /** Spikes with a high column where they are; undefined if any other column is high. */

@@ -54,8 +54,8 @@ export async function sampledRecording(
   };
 }
 
-/** More values than these of all signals are not read through when they are opened: 256 MB of doubles. */
-const maxLookedAt = 1 << 25;
+/** More values than these of all signals are not read through when they are opened, which should take no second: 16 MB of doubles. */
+const maxLookedAt = 1 << 21;
 
 /** @param warnings added to if the signal cannot be read to its end */
 async function missing(

@@ -66,22 +66,44 @@ export function windowBuilder(events: Float64Array, extent: Extent, options: Win
   const order = Uint32Array.from(fits.keys())
     .filter((row) => fits[row] !== 'outside')
     .sort((one, other) => (events[one] as number) - (events[other] as number));
+  const sorted = Float64Array.from(order, (row) => events[row] as number);
   const cells =
     options.sampling === 'mean' ? meanCells(events.length, grid) : nearestCells(events.length, grid, extent);
   /** The first event in order whose window is not yet over. */
   let open = 0;
   return {
     add(times, values) {
+      const [earliest, latest] = [grid.from - cells.reach, grid.to + cells.reach];
       for (let i = 0; i < times.length; i++) {
         const time = times[i] as number;
-        const since = (place: number): number => time - (events[order[place] as number] as number);
-        while (open < order.length && since(open) > grid.to + cells.reach) open += 1;
-        for (let place = open; place < order.length && since(place) >= grid.from - cells.reach; place++)
-          cells.take(order[place] as number, since(place), values[i] as number);
+        while (open < sorted.length && time - (sorted[open] as number) > latest) open += 1;
+        if (open === sorted.length) return;
+        const next = sorted[open] as number;
+        if (time - next < earliest) {
+          // Between windows.
+          i = firstWithin(times, i, next, earliest) - 1;
+          continue;
+        }
+        for (let place = open; place < sorted.length; place++) {
+          const since = time - (sorted[place] as number);
+          if (since < earliest) break;
+          cells.take(order[place] as number, since, values[i] as number);
+        }
       }
     },
     finish: () => windowsOf(cells.values(), fits, grid, options),
   };
+}
+
+/** The first sample after one, if that is before a window, whose time since an event is not; their number if there is none. */
+function firstWithin(times: Float64Array, after: number, event: number, earliest: number): number {
+  let [low, high] = [after + 1, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) - event < earliest) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Grid {
