@@ -59,7 +59,7 @@ export function watchPage(): void {
     return inked / width;
   }
 
-  function look(now: number): void {
+  function look(): void {
     if (watched.traced === undefined && inkedShare() > 0.95) watched.traced = performance.now();
     if (watched.averaged === undefined && document.querySelector('.data-means svg[aria-label]') !== null)
       watched.averaged = performance.now();

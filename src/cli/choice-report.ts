@@ -2,7 +2,6 @@ import type { ChoiceLikelihood } from '../contracts/result.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
 import { shortNumber, textTable } from './output.ts';
-import { indented } from './text-width.ts';
 
 /** What was chosen in each state, and how probable the agent's policy made it, over all trials. */
 export function choiceTable({ states = [], actions = [] }: Design, trials: readonly Trial[]): string {
@@ -37,14 +36,34 @@ export function choiceTable({ states = [], actions = [] }: Design, trials: reado
 }
 
 /** `Log-likelihood of 90 recorded choices: -61.2, -0.68 per choice (by chance -1.1)` */
-export function likelihoodLine({ choices, logLikelihood, byChance }: ChoiceLikelihood): string {
+export function likelihoodText({ choices, logLikelihood, byChance }: ChoiceLikelihood): string {
   const what = `Log-likelihood of ${choices} recorded choices`;
   if (choices === 0) return 'No choice between several options is recorded.';
   if (logLikelihood === null)
-    return indented(`${what}: none, because the agent's policy never makes one of them (softmax always may)`, 0);
+    return `${what}: none, because the agent's policy never makes one of them (softmax always may)`;
   const each = (sum: number): string => shortNumber(sum / choices);
-  return indented(
-    `${what}: ${shortNumber(logLikelihood)}, ${each(logLikelihood)} per choice (by chance ${each(byChance)})`,
-    0,
-  );
+  return `${what}: ${shortNumber(logLikelihood)}, ${each(logLikelihood)} per choice (by chance ${each(byChance)})`;
+}
+
+/** Those of runs of an experiment with recorded choices. */
+export const likelihoodsOf = (
+  results: readonly { readonly likelihood?: ChoiceLikelihood }[],
+): readonly ChoiceLikelihood[] => results.flatMap(({ likelihood }) => likelihood ?? []);
+
+/** The same over seeds: the mean, and the extremes where the agent's own draws make a difference. @param seeds at least one */
+export function seedsLikelihoodText(seeds: readonly ChoiceLikelihood[]): string {
+  const [first] = seeds as readonly [ChoiceLikelihood];
+  const sums = seeds.flatMap(({ logLikelihood }) => logLikelihood ?? []);
+  if (seeds.length === 1 || first.choices === 0 || sums.length === 0) return likelihoodText(first);
+  const mean = sums.reduce((sum, one) => sum + one, 0) / sums.length;
+  return `${likelihoodText({ ...first, logLikelihood: mean })}, ${amongSeeds(sums, seeds.length)}`;
+}
+
+function amongSeeds(sums: readonly number[], seeds: number): string {
+  if (sums.length < seeds)
+    return `the mean of ${sums.length} seeds; under the other ${seeds - sums.length} the agent's policy never makes one of them`;
+  const [least, most] = [Math.min(...sums), Math.max(...sums)];
+  return least === most
+    ? `the same under all ${seeds} seeds`
+    : `the mean of ${seeds} seeds from ${shortNumber(least)} to ${shortNumber(most)}`;
 }

@@ -1,8 +1,10 @@
 import { askedAverages } from '../spec/asked-averages.ts';
 import type { BenchSignature } from '../contracts/bench.ts';
+import type { ChoiceLikelihood } from '../contracts/result.ts';
 import type { Comparison } from '../session/arms.ts';
 import type { SeedResult } from '../jobs/seed-job.ts';
 import { trialLabel } from '../session/arms.ts';
+import { likelihoodsOf, seedsLikelihoodText } from './choice-report.ts';
 import { learnedTable } from './learned-table.ts';
 import { shortNumber } from './output.ts';
 import { indented } from './text-width.ts';
@@ -19,6 +21,7 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
     indented(heading, 0),
     '',
     ...measuredLines(arms),
+    ...likelihoodLines(arms.map(({ title, result }) => ({ title, likelihoods: likelihoodsOf([result]) }))),
     '',
     ...(first === undefined
       ? []
@@ -34,6 +37,16 @@ export function comparisonReport({ arms, differences }: Comparison, heading: str
       ? ['The agents do not differ in any trial.']
       : [indented('Trials in which they differ most (root mean square difference of RPE, reward units):', 0), ...most]),
   ].join('\n');
+}
+
+/** How probable each agent makes recorded choices; nothing if there are none. */
+function likelihoodLines(
+  arms: readonly { readonly title: string; readonly likelihoods: readonly ChoiceLikelihood[] }[],
+): readonly string[] {
+  const lines = arms.flatMap(({ title, likelihoods }) =>
+    likelihoods.length === 0 ? [] : [indented(`${title}: ${seedsLikelihoodText(likelihoods)}`, 0)],
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** The signatures side by side; of a custom design, which has none, what each agent learned. */
@@ -55,13 +68,14 @@ export function comparisonJson(
   seconds: number,
   asked: { readonly rate: boolean },
 ): string {
-  const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries } }) => ({
+  const told = arms.map(({ title, result: { spec, hash, conditions, signatures, summaries, likelihood } }) => ({
     title,
     spec,
     hash,
     conditions: askedAverages(conditions, asked),
     signatures,
     summaries,
+    ...(likelihood === undefined ? {} : { likelihood }),
   }));
   const [first] = arms;
   const most = differences.most.map((trial) => ({
@@ -76,6 +90,8 @@ export function comparisonJson(
 interface PooledColumn extends Pick<SeedResult, 'spec' | 'conditions'> {
   readonly title: string;
   readonly signatures: readonly BenchSignature[];
+  /** One for each seed if choices are recorded; else none. */
+  readonly likelihoods: readonly ChoiceLikelihood[];
 }
 
 /** The same over seeds: means with their intervals. */
@@ -88,6 +104,7 @@ export function pooledComparisonReport(arms: readonly PooledColumn[], seeds: num
     signatureTable(arms.map(({ title, signatures }) => ({ title, signatures, seeds }))),
     '',
     signatureDetails(first.signatures),
+    ...likelihoodLines(arms),
     '',
     citations(
       first.spec,
@@ -103,11 +120,12 @@ export const pooledComparisonJson = (
   asked: { readonly rate: boolean },
 ): string =>
   JSON.stringify({
-    arms: arms.map(({ title, spec, conditions, signatures }) => ({
+    arms: arms.map(({ title, spec, conditions, signatures, likelihoods }) => ({
       title,
       spec,
       conditions: askedAverages(conditions, asked),
       signatures,
+      ...(likelihoods.length === 0 ? {} : { likelihoods }),
     })),
     seeds,
     seconds,

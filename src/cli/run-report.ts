@@ -2,6 +2,7 @@ import { notesOn, verdictReason } from '../analysis/verdict-words.ts';
 import { verdictOf } from '../analysis/verdict.ts';
 import { canonicalJson } from '../core/canonical-json.ts';
 import type { BenchSignature } from '../contracts/bench.ts';
+import type { ChoiceLikelihood } from '../contracts/result.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { find } from '../engine/registry.ts';
@@ -11,7 +12,7 @@ import { worldOf } from '../engine/world.ts';
 import { benchSpec } from '../jobs/bench/bench-job.ts';
 import type { SeedResult } from '../jobs/seed-job.ts';
 import { agentName } from '../storage/export.ts';
-import { choiceTable, likelihoodLine } from './choice-report.ts';
+import { choiceTable, likelihoodText, seedsLikelihoodText } from './choice-report.ts';
 import { learnedTable } from './learned-table.ts';
 import { noteLines, verdictLine } from './judged-report.ts';
 import { shortNumber, textTable } from './output.ts';
@@ -32,7 +33,7 @@ export function runReport(
       session.design.states === undefined
         ? learnedTable([{ session, observer }])
         : choiceTable(session.design, Array.from(session.trials));
-    const said = likelihood === undefined ? [] : ['', likelihoodLine(likelihood)];
+    const said = likelihood === undefined ? [] : ['', indented(likelihoodText(likelihood), 0)];
     return [heading, '', body, ...said, '', `Hash ${hash}`].join('\n');
   }
   return [
@@ -54,12 +55,20 @@ export function pooledReport(
     spec,
     signatures,
     conditions,
-  }: Pick<SeedResult, 'spec' | 'conditions'> & { readonly signatures: readonly BenchSignature[] },
+    likelihoods,
+  }: Pick<SeedResult, 'spec' | 'conditions'> & {
+    readonly signatures: readonly BenchSignature[];
+    /** One for each seed if choices are recorded; else none. */
+    readonly likelihoods: readonly ChoiceLikelihood[];
+  },
   count: number,
   seconds: number,
 ): string {
   const heading = indented(`${experimentTitle(spec)}, ${seedWords(spec.seed, count)}, ${shortNumber(seconds)} s`, 0);
-  if (signatures.length === 0) return `${heading}\n\n${meansTable({ spec, conditions })}`;
+  if (signatures.length === 0) {
+    const said = likelihoods.length === 0 ? [] : ['', indented(seedsLikelihoodText(likelihoods), 0)];
+    return [heading, '', meansTable({ spec, conditions }), ...said].join('\n');
+  }
   return [
     heading,
     '',

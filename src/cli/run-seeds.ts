@@ -11,11 +11,13 @@ import type { Arguments } from './command.ts';
 import { note } from './output.ts';
 import { openOutputs } from './outputs.ts';
 import { rateFrom } from './rate-option.ts';
+import { likelihoodsOf } from './choice-report.ts';
 import { pooledReport } from './run-report.ts';
+import { sessionFormats } from './saved-sessions.ts';
 import { seedResults } from './seed-results.ts';
 
 /** Options that belong to one session. */
-const ofOneSeed = ['backend', 'units', 'units-csv', 'choices-csv', 'nwb'];
+const ofOneSeed = ['backend', 'units', 'units-csv', 'choices-csv', ...sessionFormats];
 
 /** `phasic run --seeds N`: one experiment under several seeds, pooled. */
 export async function runManySeeds(spec: TrialSpec, count: number, args: Arguments): Promise<number> {
@@ -35,11 +37,12 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
     ]),
   );
   if (args.on('save')) note(`saved ${count} runs`);
-  const runs = results.map(({ spec: { seed }, hash, signatures: judged }) => ({
+  const runs = results.map(({ spec: { seed }, hash, signatures: judged, likelihood }) => ({
     seed,
     hash,
     passed: idsWhere(judged, true),
     undefined: idsWhere(judged, null),
+    ...(likelihood === undefined ? {} : { likelihood }),
   }));
   outputs.report(
     args.on('json')
@@ -53,7 +56,7 @@ export async function runManySeeds(spec: TrialSpec, count: number, args: Argumen
           signatures,
           runs,
         })
-      : pooledReport({ spec, signatures, conditions }, count, seconds),
+      : pooledReport({ spec, signatures, conditions, likelihoods: likelihoodsOf(results) }, count, seconds),
   );
   return 0;
 }

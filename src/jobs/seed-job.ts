@@ -17,7 +17,7 @@ export interface SeedJob {
 }
 
 /** What is kept of one of many seeds. Plots are of a single one. */
-export interface SeedResult extends Pick<Result, 'spec' | 'hash' | 'backend' | 'signatures'> {
+export interface SeedResult extends Pick<Result, 'spec' | 'hash' | 'backend' | 'signatures' | 'likelihood'> {
   readonly conditions: Readonly<Record<string, AskedAverages>>;
 }
 
@@ -29,12 +29,13 @@ export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promis
   for (const seed of seeds) {
     try {
       const result = await runSeed({ ...spec, seed }, saveIn);
-      const { hash, backend, signatures, conditions } = result;
+      const { hash, backend, signatures, conditions, likelihood } = result;
       results.push({
         spec: result.spec,
         hash,
         backend,
         signatures,
+        ...(likelihood === undefined ? {} : { likelihood }),
         conditions: askedAverages(conditions, { rate }),
       });
     } catch (error) {

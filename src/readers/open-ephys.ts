@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { defineReader, type Claim, type Source, type SourceFile } from '../contracts/reader.ts';
 import { lineEvents, messages, spikeUnits } from './open-ephys/lines.ts';
 import { streamTime, type StreamTime } from './open-ephys/stream-clock.ts';
-import { readStructure } from './open-ephys/structure.ts';
+import { isJson, readStructure } from './open-ephys/structure.ts';
 import { folderIn, type Folder } from './open-ephys/vectors.ts';
 import { isoFromUnix } from './sampled/civil-time.ts';
 import { holds } from './sampled/holds.ts';
@@ -94,11 +94,17 @@ async function open(claim: Claim, source: Source) {
   );
 }
 
-/** A structure.oebin with the files of its folder. */
+/**
+ * A structure.oebin with the files of its folder; also one that is damaged, so that this is told: without it, its arrays
+ * would be opened as if nothing else were there.
+ */
 function detect({ files }: Source): Claim[] {
   return files
     .filter(({ name }) => name.slice(baseOf(name).length) === structureName)
-    .filter((file) => holds(() => /"(continuous|events)"/.test(new TextDecoder().decode(file.read(0, 1 << 16)))))
+    .filter(
+      (file) =>
+        holds(() => /"(continuous|events)"/.test(new TextDecoder().decode(file.read(0, 1 << 16)))) || !isJson(file),
+    )
     .map((file) => {
       const others = files.filter((one) => one !== file && one.name.startsWith(baseOf(file.name)));
       return { files: [file, ...others], certainty: 'certain' };

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
+
+const asyncBuffer = (file: string): ArrayBuffer => Uint8Array.from(readFileSync(file)).buffer;
 
 const short = ['--set', 'trainingTrials=60', '--set', 'probeTrials=5'];
 
@@ -47,6 +50,48 @@ describe('phasic compare', () => {
     expect(arms.map(({ spec }: { spec: { backend: string } }) => spec.backend)).toEqual(['wasm', 'wasm']);
     const { out } = phasic([...args, '--seed', '4', '--seeds', '3']);
     expect(out).toMatch(/^Schultz, Dayan & Montague 1997: .*, seeds 4 to 6, [\d.]+ s\n/);
+  });
+
+  test('saves the session of each agent in its own file, as run does', async () => {
+    const folder = temporaryFolder();
+    const file = (name: string): string => join(folder, name);
+    const { code } = phasic([
+      ...['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', ...short],
+      ...['--nwb', file('both.nwb'), '--parquet', file('both.parquet'), '--npz', file('both.npz')],
+    ]);
+    expect(code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(
+      ['nwb', 'npz', 'parquet'].flatMap((ending) => [`both.td-csc.${ending}`, `both.td-presence.${ending}`]).sort(),
+    );
+    const alone = file('alone.parquet');
+    phasic(['run', 'schultz-1997', '--agent', 'td-presence', ...short, '--parquet', alone]);
+    const [saved, run] = await Promise.all(
+      [file('both.td-presence.parquet'), alone].map((one) => parquetReadObjects({ file: asyncBuffer(one) })),
+    );
+    expect(saved).toEqual(run);
+  });
+
+  test('with --seeds, recorded choices have a likelihood for each agent and seed', () => {
+    const folder = temporaryFolder();
+    const [choices, driven] = [join(folder, 'choices.csv'), join(folder, 'driven.json')];
+    const rows = ['left,1', 'right,0', 'left,1', 'left,0', 'left,1', 'right,1', 'right,0', 'left,1'];
+    writeFileSync(choices, ['trial,choice,outcome', ...rows.map((row, i) => `${i + 1},${row}`), ''].join('\n'));
+    expect(phasic(['import', choices, '--spec', driven]).code).toBe(0);
+    // Learning rate 0: every option stays as probable as the other, whatever the seed.
+    const still = ['--set', 'learningRate=0', '--seeds', '2'];
+    const one = JSON.parse(phasic(['run', driven, '--agent', 'q-learning', ...still, '--json']).out);
+    const byChance = 8 * Math.log(0.5);
+    for (const { likelihood } of one.runs) {
+      expect(likelihood.choices).toBe(8);
+      expect(likelihood.logLikelihood).toBeCloseTo(byChance, 10);
+    }
+    const { out } = phasic(['compare', driven, '--agents', 'q-learning,sarsa', ...still]);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(
+      /Log-likelihood of 8 recorded choices: -5.55, -0.693 per choice \(by chance -0.693\), the same under all 2 seeds/,
+    );
+    expect(phasic(['run', driven, '--seeds', '2', '--npz', join(folder, 'x.npz')]).err).toContain(
+      '--npz is for one seed',
+    );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
+import { openRecordings } from '../../src/recorded/open.ts';
 import openEphys from '../../src/readers/open-ephys.ts';
 import { survivesHostileFiles } from './hostile.ts';
 import { memorySource } from './memory-source.ts';
@@ -157,6 +158,22 @@ describe('a structure that names a folder elsewhere', () => {
     const files = { ...recent(), [`${base}/structure.oebin`]: structure('0.6.4', folder) };
     await expect(opened(files)).rejects.toThrow(InputError);
     await expect(opened(files)).rejects.toThrow(/continuous\[0\] names a folder outside the recording/u);
+  });
+});
+
+describe('a structure that is damaged is told, and its arrays are not opened as if it were not there', () => {
+  it.each([
+    ['empty', '', /^it is empty$/],
+    ['zeros, as after a full disk', '\0'.repeat(2000), /^it is not JSON/],
+    ['cut off before its first list', '{"GUI version": "0.6.4", "con', /^it is not JSON/],
+    ['cut off after it', '{"GUI version": "0.6.4", "continuous": [{', /^it is not JSON/],
+  ])('%s', async (_, text, what) => {
+    const files = { ...recent(), [`${base}/structure.oebin`]: new TextEncoder().encode(text) };
+    await expect(openRecordings(memorySource(files), {}, 'a folder')).rejects.toMatchObject({
+      what: expect.stringMatching(what),
+      where: `${base}/structure.oebin`,
+      remedy: 'record or copy the folder again',
+    });
   });
 });
 

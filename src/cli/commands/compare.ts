@@ -5,11 +5,12 @@ import { InputError } from '../../core/errors.ts';
 import type { ComparisonData } from '../../contracts/comparison.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
-import { armTitles, compareSpecs, comparisonData, pooledData } from '../../session/arms.ts';
+import { armTitles, compareSpecs, comparisonData, pooledData, type Comparison } from '../../session/arms.ts';
 import { readExperiments } from '../../session/experiment-file.ts';
 import { saveRun } from '../../session/save-run.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import { specsJson } from '../../storage/export.ts';
+import { agentName, specsJson } from '../../storage/export.ts';
+import { likelihoodsOf } from '../choice-report.ts';
 import {
   comparisonJson,
   comparisonReport,
@@ -23,6 +24,7 @@ import { note, shortNumber } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { seedResults, seedsFrom, seedWords } from '../seed-results.ts';
 import { rateFrom } from '../rate-option.ts';
+import { openSessionFiles, sessionFormats, writeSessionFiles } from '../saved-sessions.ts';
 import { sharedOptions } from '../shared-options.ts';
 
 const { agent: _, architecture: _a, objective: _o, 'learning-rule': _l, policy: _p, ...shared } = experimentOptions;
@@ -43,7 +45,19 @@ const command: Command = {
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two or more agents' },
     ...shared,
-    ...sharedOptions('backend', 'seeds', 'workers', 'json', 'recorded-means', 'figure', 'csv', 'spec', 'save', 'runs'),
+    ...sharedOptions(
+      'backend',
+      'seeds',
+      'workers',
+      'json',
+      'recorded-means',
+      'figure',
+      'csv',
+      ...sessionFormats,
+      'spec',
+      'save',
+      'runs',
+    ),
   },
   words: 1,
   ids: ['paradigms'],
@@ -56,8 +70,9 @@ async function run(args: Arguments): Promise<number> {
   const backend = args.text('backend');
   const specs = (await comparedSpecs(args)).map((spec) => ({ ...spec, backend: backend ?? spec.backend }));
   const seeds = seedsFrom(args);
-  if (seeds > 1 && backend !== undefined)
-    throw new InputError('--backend is for one seed', 'phasic compare', 'leave out --seeds');
+  const single = ['backend', ...sessionFormats].find((name) => args.on(name));
+  if (seeds > 1 && single !== undefined)
+    throw new InputError(`--${single} is for one seed`, 'phasic compare', 'leave out --seeds');
   const outputs = await openOutputs(args, ['figure', 'csv', 'spec']);
   return seeds === 1 ? compareOnce(specs, args, outputs) : compareSeeds(specs, seeds, args, outputs);
 }
@@ -85,6 +100,7 @@ async function comparedSpecs(args: Arguments): Promise<readonly TrialSpec[]> {
 }
 
 async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs: Outputs): Promise<number> {
+  const sessions = await openSessionFiles(args, specs.map(agentName));
   const began = performance.now();
   const comparison = compareSpecs(specs, await Promise.all(specs.map(({ backend }) => networksFor(backend))));
   const seconds = (performance.now() - began) / 1000;
@@ -92,6 +108,8 @@ async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs
     for (const { session, result } of comparison.arms)
       note(`saved ${(await saveRun(session, result.hash, args.text('runs'))).folder}`);
   await writeFiles(() => comparisonData(comparison), specs, outputs);
+  for (const [i, one] of sessions.entries())
+    await writeSessionFiles({ ...(comparison.arms[i] as Comparison['arms'][number]), seconds }, one);
   outputs.report(
     args.on('json')
       ? comparisonJson(comparison, seconds, { rate: rateFrom(args) })
@@ -109,7 +127,11 @@ async function compareSeeds(
   const began = performance.now();
   const results = await seedResults(specs, seeds, args);
   const seconds = (performance.now() - began) / 1000;
-  const arms = specs.map((spec, i) => ({ spec, ...poolResults(results[i] ?? []) }));
+  const arms = specs.map((spec, i) => ({
+    spec,
+    likelihoods: likelihoodsOf(results[i] ?? []),
+    ...poolResults(results[i] ?? []),
+  }));
   if (args.on('save')) note(`saved ${seeds * specs.length} runs`);
   const shown = () => arms.map(({ spec, conditions }) => ({ spec, conditions: withRate(conditions) }));
   await writeFiles(() => pooledData(shown(), seeds), specs, outputs);

@@ -14,11 +14,9 @@ import { comparisonData, comparisonOf, controlOf, type Comparison } from '../../
 import { isExperimentFile } from '../../session/experiment-name.ts';
 import type { DisplayedRun } from '../../export/displayed-run.ts';
 import { tableOf } from '../../export/exports.ts';
-import { stepsTable } from '../../export/steps-table.ts';
 import { networksFor } from '../../compute/backends.ts';
 import { resultOf, runUntil } from '../../session/run-to-end.ts';
 import { resultJson, specJson } from '../../storage/export.ts';
-import type { WrittenTable } from '../../writers/table.ts';
 import { comparisonJson, comparisonReport } from '../comparison-report.ts';
 import { askedUnits } from '../asked-units.ts';
 import { type Arguments, type Command } from '../command.ts';
@@ -31,6 +29,7 @@ import { runManySeeds } from '../run-seeds.ts';
 import { seedsFrom } from '../seed-results.ts';
 import { parameterHelp } from '../parameter-help.ts';
 import { rateFrom } from '../rate-option.ts';
+import { sessionFormats, writeSessionFiles } from '../saved-sessions.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { indented } from '../text-width.ts';
 
@@ -67,9 +66,7 @@ const command: Command = {
       'recorded-means',
       'figure',
       'csv',
-      'nwb',
-      'parquet',
-      'npz',
+      ...sessionFormats,
       'spec',
       'save',
       'runs',
@@ -103,7 +100,7 @@ const saving = () => import('../../session/save-run.ts');
 const ofSignals = ['figure', 'units', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz', 'save'];
 
 /** Options for a single seed that name a file. */
-const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', 'nwb', 'parquet', 'npz'];
+const files = ['figure', 'csv', 'spec', 'units-csv', 'choices-csv', ...sessionFormats];
 
 async function oneSeed(spec: TrialSpec, args: Arguments): Promise<number> {
   if (spec.manipulations !== undefined) return besideControl(spec, args);
@@ -224,10 +221,7 @@ async function writeFiles(
   await outputs.write('spec', () => specJson(result.spec));
   await outputs.writeTable('units-csv', () => unitsTable({ ...session, units: recordedUnits(session) }));
   await outputs.writeTable('choices-csv', () => choicesTable(session));
-  await outputs.write('nwb', async () => (await import('../../export/nwb.ts')).runNwb(done, new Date()));
-  const steps = (): WrittenTable => stepsTable(done);
-  await outputs.write('parquet', async () => (await import('../../writers/parquet.ts')).parquetBytes(steps()));
-  await outputs.write('npz', async () => (await import('../../writers/npz.ts')).npzBytes(steps()));
+  await writeSessionFiles(done, outputs);
   if (args.on('save')) {
     const { folder, mended, newUnits } = await (await saving()).saveRun(session, result.hash, args.text('runs'));
     const what = newUnits ? `saved ${folder}, in place of the same run with other units` : `saved ${folder}`;

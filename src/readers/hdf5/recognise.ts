@@ -5,7 +5,8 @@ const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const starts = [0, 512, 1024, 2048];
 /** Bytes of each part of a file that are looked at. */
 const near = 1 << 16;
-const latin1 = new TextDecoder('latin1');
+/** Names of objects are ASCII, and no byte is refused. */
+const ascii = new TextDecoder('windows-1252');
 const undefinedAddress = Number.MAX_SAFE_INTEGER;
 
 /** Where HDF5 begins in a file, bytes; undefined if it is none. Never throws. */
@@ -30,7 +31,7 @@ export function namesIn(file: SourceFile, names: readonly string[]): ReadonlySet
   const ranges = [[start, start + near] as const, [Math.max(0, file.bytes - near), file.bytes] as const];
   for (const address of rootAddresses(file.read(start, start + 128)))
     ranges.push([start + address, start + address + near]);
-  const texts = ranges.map(([from, to]) => latin1.decode(file.read(from, to)));
+  const texts = ranges.map(([from, to]) => ascii.decode(file.read(from, to)));
   return new Set(names.filter((name) => texts.some((text) => text.includes(name))));
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { SourceFile } from '../../contracts/reader.ts';
+import { holds } from '../sampled/holds.ts';
 
 interface Channel {
   readonly name: string;
@@ -43,12 +44,18 @@ const positive = (value: unknown): number | undefined =>
 const wrong = (file: SourceFile, why: string): InputError =>
   new InputError(why, file.name, 'record or copy the folder again');
 
+const parsed = (file: SourceFile): unknown => JSON.parse(new TextDecoder().decode(file.read(0, file.bytes)));
+
+/** False also for a file that is too large to be a structure.oebin. */
+export const isJson = (file: SourceFile): boolean => file.bytes <= maxBytes && holds(() => (parsed(file), true));
+
 /** @throws InputError if it is not JSON, or says of a stream neither a rate nor channels */
 export function readStructure(file: SourceFile): Structure {
   if (file.bytes > maxBytes) throw wrong(file, `it has more than ${maxBytes} bytes`);
+  if (file.bytes === 0) throw wrong(file, 'it is empty');
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(file.read(0, file.bytes)));
+    json = parsed(file);
   } catch (error) {
     throw wrong(file, `it is not JSON (${(error as Error).message})`);
   }
