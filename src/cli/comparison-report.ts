@@ -101,9 +101,13 @@ export function pooledComparisonReport(arms: readonly PooledColumn[], seeds: num
   return [
     indented(heading, 0),
     '',
-    signatureTable(arms.map(({ title, signatures }) => ({ title, signatures, seeds }))),
-    '',
-    signatureDetails(first.signatures),
+    ...(first.signatures.length === 0
+      ? []
+      : [
+          signatureTable(arms.map(({ title, signatures }) => ({ title, signatures, seeds }))),
+          '',
+          signatureDetails(first.signatures),
+        ]),
     ...likelihoodLines(arms),
     '',
     citations(

@@ -28,7 +28,18 @@ export const experimentOptions: Readonly<Record<string, Option>> = {
  * @param command its name, for messages
  * @throws InputError for anything that does not exist or is not allowed
  */
-export async function specFrom(args: Arguments, command: string): Promise<TrialSpec> {
+export const specFrom = async (args: Arguments, command: string): Promise<TrialSpec> =>
+  (await specsFrom(args, command, [undefined]))[0] as TrialSpec;
+
+/**
+ * The same once for each of several agents in place of its own, with the settings of the options in each.
+ * @param agents undefined: its own, or that of the options
+ */
+export async function specsFrom(
+  args: Arguments,
+  command: string,
+  agents: readonly (string | undefined)[],
+): Promise<readonly TrialSpec[]> {
   const [what] = args.positionals;
   if (what === undefined)
     throw new InputError(
@@ -38,7 +49,9 @@ export async function specFrom(args: Arguments, command: string): Promise<TrialS
     );
   await load([what]);
   const given = await givenSpec(inRunsFolder(what, args), knownParadigm);
-  return withParts([...textsIn(given), ...partsNamed(args)], () => specWith(given, args));
+  return withParts([...textsIn(given), ...partsNamed(args), ...agents.flatMap((agent) => agent ?? [])], () =>
+    agents.map((agent) => specWith(agent === undefined ? given : { ...given, agent }, args)),
+  );
 }
 
 /** The parts that options name, with or without settings (`ID:NAME=VALUE`). */

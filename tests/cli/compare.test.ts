@@ -44,6 +44,18 @@ describe('phasic compare', () => {
     expect(svg).toContain('trials in which the models differ most');
   });
 
+  test('settings are those of every agent', () => {
+    const args = ['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', ...short, '--set', 'learningRate=0.02'];
+    const { arms } = JSON.parse(phasic([...args, '--json']).out);
+    expect(
+      arms.map(
+        ({ spec }: { spec: { agent: { learningRule: { parameters: { learningRate: number } } } } }) =>
+          spec.agent.learningRule.parameters.learningRate,
+      ),
+    ).toEqual([0.02, 0.02]);
+    expect(phasic([...args, '--set', 'novelty=1']).err).toContain("'novelty'");
+  });
+
   test('with --backend each agent runs on that backend, and with --seeds the heading names them', () => {
     const args = ['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', '--set', 'trainingTrials=20'];
     const { arms } = JSON.parse(phasic([...args, '--backend', 'wasm', '--json']).out);
@@ -87,7 +99,7 @@ describe('phasic compare', () => {
     }
     const { out } = phasic(['compare', driven, '--agents', 'q-learning,sarsa', ...still]);
     expect(out.replaceAll(/\s+/g, ' ')).toMatch(
-      /Log-likelihood of 8 recorded choices: -5.55, -0.693 per choice \(by chance -0.693\), the same under all 2 seeds/,
+      /Log-likelihood of 8 recorded choices: -5.545, -0.6931 per choice \(by chance -0.6931\), the same under all 2 seeds/,
     );
     expect(phasic(['run', driven, '--seeds', '2', '--npz', join(folder, 'x.npz')]).err).toContain(
       '--npz is for one seed',

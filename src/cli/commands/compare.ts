@@ -3,7 +3,6 @@ import { poolResults } from '../../analysis/pool.ts';
 import { comparisonTable } from '../../analysis/comparison-csv.ts';
 import { InputError } from '../../core/errors.ts';
 import type { ComparisonData } from '../../contracts/comparison.ts';
-import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find } from '../../engine/registry.ts';
 import { armTitles, compareSpecs, comparisonData, pooledData, type Comparison } from '../../session/arms.ts';
 import { readExperiments } from '../../session/experiment-file.ts';
@@ -19,7 +18,7 @@ import {
 } from '../comparison-report.ts';
 import type { Arguments, Command } from '../command.ts';
 import { networksFor } from '../../compute/backends.ts';
-import { experimentOptions, specFrom, specWith } from '../experiment-options.ts';
+import { experimentOptions, specsFrom, specWith } from '../experiment-options.ts';
 import { note, shortNumber } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { seedResults, seedsFrom, seedWords } from '../seed-results.ts';
@@ -95,8 +94,7 @@ async function comparedSpecs(args: Arguments): Promise<readonly TrialSpec[]> {
       'name two or more agents, e.g. --agents td-csc,td-microstimuli',
     );
   for (const id of agents) find('agents', id);
-  const spec = await specFrom(args, 'compare');
-  return agents.map((agent) => completeTrialSpec({ ...spec, agent }));
+  return specsFrom(args, 'compare', agents);
 }
 
 async function compareOnce(specs: readonly TrialSpec[], args: Arguments, outputs: Outputs): Promise<number> {
