@@ -16,6 +16,7 @@ const aboutRuns = [
   ...engine,
   'engine',
   'analysis',
+  'fitting',
   'protocol',
   'storage',
   'figures',
@@ -56,6 +57,8 @@ const law = {
   recorded: one([...foundation, 'readers', 'writers', 'designs', 'spec'], ['valibot']),
   // HDF5 starts as it does for readers.
   writers: one([...foundation, 'readers'], ['h5wasm', 'fflate', 'hyparquet-writer']),
+  // Fits to recordings: sessions of the engine, what a recording's mapping found, and statistics of both.
+  fitting: one([...engine, 'engine', 'analysis', 'recorded'], ['valibot', 'ml-matrix', 'simple-statistics']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -96,7 +99,17 @@ const law = {
 export const kindLayers = [...parts, 'agents'];
 
 /** Layers without a DOM, Node, a clock or unseeded randomness. */
-export const pureLayers = [...engine, 'engine', 'analysis', 'protocol', 'figures', 'readers', 'recorded', 'writers'];
+export const pureLayers = [
+  ...engine,
+  'engine',
+  'analysis',
+  'fitting',
+  'protocol',
+  'figures',
+  'readers',
+  'recorded',
+  'writers',
+];
 export const folderOf = (layer) => (layer === 'envs' || layer === 'renderer' ? layer : `src/${layer}`);
 
 /** 'src/core/x.ts' -> 'core', 'src/compute/networks/x.ts' -> 'compute/networks', 'envs/x.ts' -> 'envs', 'src/new/x.ts' -> 'new', anything else -> undefined. */
