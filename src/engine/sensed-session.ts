@@ -14,6 +14,9 @@ const maxStepSeconds = 0.02;
 /** Of times that are a whole number of steps. */
 const rounding = 1e-6;
 
+/** Of a session: when things happen in it, and which recording and seed it has. */
+type Timed = Pick<TrialSession, 'design' | 'trials' | 'offsets' | 'spec'>;
+
 /**
  * What the recording of a session's spec shows on average of its RPE, from the session's start to its end. An agent's
  * error is in the step that contains its event, which begins up to a step before the recorded event does; here it is
@@ -22,11 +25,10 @@ const rounding = 1e-6;
  * @param session finished
  */
 export function sensedSession(session: TrialSession): SensedSignal {
-  const { design, spec, signals } = session;
-  const parts = Math.ceil(design.stepSeconds / maxStepSeconds - rounding);
-  const stepSeconds = design.stepSeconds / parts;
-  const errors = placedErrors(session, signals.rpe, parts);
-  const shown = sensorOf(spec, stepSeconds);
+  const placement = errorPlacement(session);
+  const errors = placement.placed(session.signals.rpe);
+  const { stepSeconds } = placement;
+  const shown = sensorOf(session.spec, stepSeconds);
   const level = shown(errors.map(() => 0));
   const change = (of: Float64Array): Float64Array => shown(of).map((value, i) => value - (level[i] as number));
   return {
@@ -37,12 +39,17 @@ export function sensedSession(session: TrialSession): SensedSignal {
   };
 }
 
-/** Errors on a grid of so many parts of the session's step. */
-function placedErrors(
-  { design, trials, offsets, spec }: Pick<TrialSession, 'design' | 'trials' | 'offsets' | 'spec'>,
-  rpe: Float64Array,
-  parts: number,
-): Float64Array {
+/** Where the errors of a session's steps are on the grid of its sensor. */
+export interface ErrorPlacement {
+  /** Of the sensor: at most that of the session. */
+  readonly stepSeconds: number;
+  /** @param rpe one number per step of the session; the result is new */
+  placed(rpe: Float64Array): Float64Array;
+}
+
+/** The same for all agents of a session, so that many can be placed after one look at its times. */
+export function errorPlacement({ design, trials, offsets, spec }: Timed): ErrorPlacement {
+  const parts = Math.ceil(design.stepSeconds / maxStepSeconds - rounding);
   const resolution = microseconds(design.stepSeconds);
   const recorded = spec.design?.phases.flatMap(
     (phase): readonly (RecordedTrial | undefined)[] =>
@@ -50,8 +57,7 @@ function placedErrors(
   );
   const last = trials.at(-1);
   const steps = last === undefined ? 0 : stepOfZero(last, resolution) + last.steps - last.zeroStep;
-  // The last step may be placed later by less than its length.
-  const errors = new Float64Array((steps + 1) * parts);
+  const places = new Int32Array(offsets.at(-1) as number);
   let later = 0;
   for (const trial of trials) {
     const own = laterSteps(trial, recorded?.[trial.index], resolution, parts);
@@ -59,11 +65,19 @@ function placedErrors(
     const first = stepOfZero(trial, resolution) - trial.zeroStep;
     for (let step = 0; step < trial.steps; step++) {
       later = own.get(step) ?? later;
-      const at = (first + step) * parts + later;
-      errors[at] = (errors[at] as number) + (rpe[offset + step] as number);
+      places[offset + step] = (first + step) * parts + later;
     }
   }
-  return errors;
+  return {
+    stepSeconds: design.stepSeconds / parts,
+    placed(rpe) {
+      // The last step may be placed later by less than its length.
+      const errors = new Float64Array((steps + 1) * parts);
+      for (let i = 0; i < places.length; i++)
+        errors[places[i] as number] = (errors[places[i] as number] as number) + (rpe[i] as number);
+      return errors;
+    },
+  };
 }
 
 const stepOfZero = ({ zeroSeconds }: Trial, resolution: number): number =>
@@ -95,11 +109,15 @@ function laterSteps(
 }
 
 /** The mean over units of what a recording shows of errors, with every draw in the course of a session at its mean. */
-function sensorOf({ recording, seed }: TrialSpec, stepSeconds: number): (errors: Float64Array) => Float64Array {
+export function sensorOf(
+  { recording, seed }: Pick<TrialSpec, 'recording' | 'seed'>,
+  stepSeconds: number,
+): (errors: Float64Array) => Float64Array {
   const { id, parameters } = recording;
   // The errors of samples may be drawn when the recorder is made.
   const quiet = { id, parameters: 'noise' in parameters ? { ...parameters, noise: 0 } : parameters };
   const recorder = bind('recordings', quiet).create(randomStream(seed, 'recording'));
+  if (recorder.expected !== undefined) return (errors) => recorder.expected?.(errors, stepSeconds) ?? errors;
   return (errors) => {
     const mean = new Float64Array(errors.length);
     const one = new Float64Array(errors.length);

@@ -1,3 +1,4 @@
+import { fillGradient } from './differences.ts';
 import { dot } from './dot.ts';
 import type { PointFunction } from '../problem.ts';
 
@@ -22,17 +23,19 @@ const longestStep = 4;
 
 /**
  * The maximum that is reached uphill from a start by the BFGS method with a backtracking line search (Nocedal & Wright
- * 2006, Numerical Optimization, algorithm 6.1).
- * @param of with a gradient, see withGradient()
+ * 2006, Numerical Optimization, algorithm 6.1). Without a gradient of its own, a function's is taken by differences, only
+ * where a step is accepted.
  */
 export function bfgs(of: PointFunction, start: Float64Array): Maximum {
   const { size } = of;
   let point: Float64Array = Float64Array.from(start);
   let gradient: Float64Array = new Float64Array(size);
-  let height = of.at(point, gradient);
-  let evaluations = 1;
+  let height = of.at(point);
+  fillGradient(of, point, gradient);
+  const each = of.hasGradient ? 1 : 2 * size;
+  let evaluations = 1 + each;
   const end = (converged: boolean): Maximum => ({ point, height, evaluations, converged });
-  if (!isUsable(height, gradient)) return end(false);
+  if (!Number.isFinite(height) || !gradient.every(Number.isFinite)) return end(false);
   const inverse = new InverseCurvature(size);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (isFlat(gradient, height)) return end(true);
@@ -42,7 +45,7 @@ export function bfgs(of: PointFunction, start: Float64Array): Maximum {
       direction = inverse.times(gradient);
     }
     const next = lineSearch(of, { point, height, gradient, direction });
-    evaluations += next.evaluations;
+    evaluations += next.evaluations + (next.gradient === undefined ? 0 : each);
     if (next.gradient === undefined) {
       // No rise along the direction of the curvature: try the gradient's own once before giving up.
       if (!inverse.isFresh) {
@@ -81,16 +84,16 @@ function lineSearch(of: PointFunction, from: Place & { readonly direction: Float
   const slope = new Float64Array(point.length);
   for (let halving = 0; halving < maxHalvings; halving++) {
     for (let i = 0; i < next.length; i++) next[i] = point[i] + length * direction[i];
-    const reached = of.at(next, slope);
-    if (isUsable(reached, slope) && reached >= height + sufficient * length * rise)
-      return { point: next, height: reached, gradient: slope, evaluations: halving + 1 };
+    const reached = of.at(next);
+    if (Number.isFinite(reached) && reached >= height + sufficient * length * rise) {
+      fillGradient(of, next, slope);
+      if (slope.every(Number.isFinite))
+        return { point: next, height: reached, gradient: slope, evaluations: halving + 1 };
+    }
     length /= 2;
   }
   return { point, height, gradient: undefined, evaluations: maxHalvings };
 }
-
-const isUsable = (height: number, gradient: Float64Array): boolean =>
-  Number.isFinite(height) && gradient.every(Number.isFinite);
 
 const largest = (of: Float64Array): number => of.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
 

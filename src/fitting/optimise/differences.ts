@@ -3,18 +3,14 @@ import type { PointFunction } from '../problem.ts';
 /** The step of central differences of a function whose rounding errors are those of doubles, relative to a point. */
 const relativeStep = Math.cbrt(Number.EPSILON);
 
-/** The same function with a gradient: its own, or central differences of two values a parameter. */
-export function withGradient(of: PointFunction): PointFunction {
-  if (of.hasGradient) return of;
+/** Fills the gradient of a function at a point: its own, or central differences of two values a parameter. */
+export function fillGradient(of: PointFunction, point: Float64Array, gradient: Float64Array): void {
+  if (of.hasGradient) {
+    of.at(point, gradient);
+    return;
+  }
   const moved = new Float64Array(of.size);
-  return {
-    size: of.size,
-    hasGradient: true,
-    at(point, gradient) {
-      if (gradient !== undefined) for (let i = 0; i < of.size; i++) gradient[i] = slopeOf(of, point, i, moved);
-      return of.at(point);
-    },
-  };
+  for (let i = 0; i < of.size; i++) gradient[i] = slopeOf(of, point, i, moved);
 }
 
 function slopeOf(of: PointFunction, point: Float64Array, i: number, moved: Float64Array): number {

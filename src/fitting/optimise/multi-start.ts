@@ -3,7 +3,6 @@ import { randomStream } from '../../core/random.ts';
 import type { FreeParameter } from '../free-parameter.ts';
 import type { PointFunction } from '../problem.ts';
 import { bfgs, type Maximum } from './bfgs.ts';
-import { withGradient } from './differences.ts';
 
 /** Searches from several starts. */
 export interface Starts {
@@ -33,7 +32,7 @@ export function startPoint(parameters: readonly FreeParameter[], seed: number, s
 
 /** One search. */
 export const searchFrom = (of: PointFunction, parameters: readonly FreeParameter[], seed: number, start: number) =>
-  bfgs(withGradient(of), startPoint(parameters, seed, start));
+  bfgs(of, startPoint(parameters, seed, start));
 
 /**
  * The best of several searches. A start without a finite height counts as one that did not converge.

@@ -55,6 +55,51 @@ export function mixed(one: Response, other: Response, share: number): Response {
 export const lastingSeconds = (response: Response, delaySeconds: number): number =>
   delaySeconds + Math.log(1000) * Math.max(...response.map(({ seconds }) => seconds));
 
+/** What each exponential does in a step. */
+interface Term {
+  /** Of what it holds, the share that is left after a step, and that is shown on average in it. */
+  readonly keep: number;
+  readonly over: number;
+  /** The same of an impulse that arrives in the step. */
+  readonly arriving: number;
+  readonly arrivingOver: number;
+}
+
+function termsOf(response: Response, delaySeconds: number, stepSeconds: number): readonly Term[] {
+  // An impulse arrives within a step: the rest of it is what the response fills of that step.
+  const restSeconds = stepSeconds - Math.max(0, delaySeconds - wholeSteps(delaySeconds, stepSeconds) * stepSeconds);
+  return response.map(({ weight, seconds }) => ({
+    keep: Math.exp(-stepSeconds / seconds),
+    arriving: weight * Math.exp(-restSeconds / seconds),
+    over: (-seconds * Math.expm1(-stepSeconds / seconds)) / stepSeconds,
+    arrivingOver: (-weight * seconds * Math.expm1(-restSeconds / seconds)) / stepSeconds,
+  }));
+}
+
+/**
+ * What causalFilter() gives step by step for the positive or for the negative impulses, to the bit.
+ * @param sign 1 or -1: impulses of the other sign are left out, and negative ones are taken as positive
+ */
+export function filteredWhole(
+  response: Response,
+  delaySeconds: number,
+  stepSeconds: number,
+  impulses: Float64Array,
+  sign: 1 | -1,
+): Float64Array {
+  const shown = new Float64Array(impulses.length);
+  const late = wholeSteps(delaySeconds, stepSeconds);
+  for (const { keep, over, arriving, arrivingOver } of termsOf(response, delaySeconds, stepSeconds)) {
+    let held = 0;
+    for (let t = 0; t < shown.length; t++) {
+      const arrived = t < late ? 0 : Math.max(sign * (impulses[t - late] as number), 0);
+      shown[t] = (shown[t] as number) + (held * over + arrived * arrivingOver);
+      held = held * keep + arrived * arriving;
+    }
+  }
+  return shown;
+}
+
 /** A filter in progress. */
 export interface Filter {
   /** Advances by one step, with an impulse at its start; returns the mean of the filtered signal over the step. */
@@ -81,14 +126,7 @@ export function causalFilter(
   memory: Float64Array,
 ): Filter {
   const line = memory.subarray(response.length);
-  // An impulse arrives within a step: the rest of it is what the response fills of that step.
-  const restSeconds = stepSeconds - Math.max(0, delaySeconds - line.length * stepSeconds);
-  const terms = response.map(({ weight, seconds }) => ({
-    keep: Math.exp(-stepSeconds / seconds),
-    arriving: weight * Math.exp(-restSeconds / seconds),
-    over: (-seconds * Math.expm1(-stepSeconds / seconds)) / stepSeconds,
-    arrivingOver: (-weight * seconds * Math.expm1(-restSeconds / seconds)) / stepSeconds,
-  }));
+  const terms = termsOf(response, delaySeconds, stepSeconds);
 
   function arrival(impulse: number): number {
     if (line.length === 0) return impulse;

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../core/random.ts';
 import { real, type NumberParameter, type Values } from '../../contracts/parameters.ts';
 import type { Recorder } from '../../contracts/recording.ts';
-import { lastingSeconds, type Response } from './filter.ts';
+import { filteredWhole, lastingSeconds, type Response } from './filter.ts';
 import { rpeFilter, rpeFilterSize } from './rpe-filter.ts';
 
 /** A number that a sensor gives a parameter, and its help, which names the source. */
@@ -98,6 +98,7 @@ type Photometry = Values<ReturnType<typeof photometryParameters>>;
 
 /** The fraction of the fluorescence that is left, as its mean over a step. */
 function unbleached({ bleachShare, bleachSeconds }: Photometry, from: number, stepSeconds: number): number {
+  if (bleachShare === 0) return 1;
   const left = (-bleachSeconds * Math.expm1(-stepSeconds / bleachSeconds)) / stepSeconds;
   return 1 - bleachShare + bleachShare * Math.exp(-from / bleachSeconds) * left;
 }
@@ -115,9 +116,23 @@ function unbleached({ bleachShare, bleachSeconds }: Photometry, from: number, st
 export function photometry(parameters: Photometry, response: Response, ceilingPercent = Infinity): Recorder {
   const { gainPositive, gainNegative, delaySeconds, baseline, floor, movement, movementSeconds, noise } = parameters;
 
+  const shownOf = (positive: number, negative: number): number => {
+    const rise = gainPositive * positive;
+    return Math.max(floor, rise / (1 + rise / ceilingPercent) - gainNegative * negative);
+  };
+
   return {
     units: 1,
     memorySeconds: lastingSeconds(response, delaySeconds),
+    expected(rpe, stepSeconds) {
+      const positive = filteredWhole(response, delaySeconds, stepSeconds, rpe, 1);
+      const negative = filteredWhole(response, delaySeconds, stepSeconds, rpe, -1);
+      for (let t = 0; t < positive.length; t++) {
+        const left = unbleached(parameters, t * stepSeconds, stepSeconds);
+        positive[t] = left * (100 + baseline + shownOf(positive[t] as number, negative[t] as number)) - 100;
+      }
+      return positive;
+    },
     begin(stepSeconds, startSeconds) {
       // Steps so far, movement, and the filter.
       const memory = new Float64Array(2 + rpeFilterSize(response, delaySeconds, stepSeconds));
@@ -141,8 +156,7 @@ export function photometry(parameters: Photometry, response: Response, ceilingPe
         },
         read(_unit, random) {
           const { positive, negative } = filter.read();
-          const rise = gainPositive * positive;
-          const shown = Math.max(floor, rise / (1 + rise / ceilingPercent) - gainNegative * negative);
+          const shown = shownOf(positive, negative);
           const left = unbleached(parameters, startSeconds + ((memory[0] as number) - 1) * stepSeconds, stepSeconds);
           const level = left * (100 + baseline + shown + (memory[1] as number)) - 100;
           return noise === 0 ? level : level + random.normal(0, noiseSd);
