@@ -41,6 +41,7 @@ const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: 
   nwb: { endings: /\.nwb$/i, name: 'an NWB file', remedy: 'name a file that ends in .nwb' },
   parquet: { endings: /\.(?:parquet|pqt)$/i, name: 'a Parquet file', remedy: 'name a file that ends in .parquet' },
   npz: { endings: /\.npz$/i, name: "NumPy's archive", remedy: 'name a file that ends in .npz' },
+  regressors: { endings: /\.tsv$/i, name: 'a table with tabs', remedy: 'name a file that ends in .tsv' },
   html: { endings: /\.html$/, name: 'an HTML file', remedy: 'name a file that ends in .html' },
 };
 
@@ -56,7 +57,7 @@ function inFormatOf(file: string, svg: string): Promise<Uint8Array> | string {
 }
 
 /** Options whose files are tables, unless they are Arrow files, which describe themselves. */
-const tables: ReadonlySet<string> = new Set(['csv', 'units-csv', 'record']);
+const tables: ReadonlySet<string> = new Set(['csv', 'units-csv', 'record', 'regressors']);
 export const isArrow = (file: string): boolean => /\.arrow$/i.test(file);
 
 /**

@@ -12,3 +12,15 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   }
   return bytes;
 }
+
+/** Encodes bytes as base64, padded. */
+export function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const word = (a << 16) | (b << 8) | c;
+    const four = [18, 12, 6, 0].map((shift) => digits[(word >> shift) & 63]).join('');
+    parts.push(i + 2 < bytes.length ? four : four.slice(0, bytes.length - i + 1).padEnd(4, '='));
+  }
+  return parts.join('');
+}

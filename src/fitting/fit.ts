@@ -13,7 +13,7 @@ export interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 's
 }
 
 /** Another maximum that explains the data nearly as well. */
-export interface OtherMode {
+interface OtherMode {
   readonly values: readonly number[];
   /** By how much its log posterior is lower. */
   readonly behind: number;

@@ -1,6 +1,7 @@
 import type { SearchedCell } from '../contracts/search.ts';
 import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
 import type { SearchJob } from './bench/search/search-job.ts';
+import type { FitAnswer, FitJob } from './fit/fit-job.ts';
 import type { SeedAnswer, SeedJob } from './seed-job.ts';
 import type { SubjectsAnswer, SubjectsJob } from './sweep/subjects-job.ts';
 import type { TrainAnswer, TrainJob } from './train/train-job.ts';
@@ -11,6 +12,7 @@ export interface JobKinds {
   readonly subjects: { readonly job: SubjectsJob; readonly answer: SubjectsAnswer };
   readonly train: { readonly job: TrainJob; readonly answer: TrainAnswer };
   readonly bench: { readonly job: BenchJob; readonly answer: BenchAnswer };
+  readonly fit: { readonly job: FitJob; readonly answer: FitAnswer };
   readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };
 }
 

@@ -30,6 +30,8 @@ async function answer(sent: SentJob): Promise<Answer> {
       return (await import('./train/train-job.ts')).runTrainJob(sent.job);
     case 'bench':
       return (await import('./bench/bench-job.ts')).runBenchJob(sent.job);
+    case 'fit':
+      return (await import('./fit/fit-job.ts')).runFitJob(sent.job);
     case 'search':
       return (await import('./bench/search/search-job.ts')).runSearchJob(sent.job);
   }

@@ -1,7 +1,8 @@
 import { InputError } from '../../core/errors.ts';
+import type { ChoiceLikelihood } from '../../contracts/result.ts';
 import { likelihoodOf } from '../../analysis/choice-likelihood.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
-import type { DataPart } from './data-part.ts';
+import type { DataPart, SessionRun } from './data-part.ts';
 
 /**
  * The animal's choices: the sum over choices of the log probability that the agent's policy gave them, the agent having
@@ -12,15 +13,26 @@ export function choicesPart({ trials }: Pick<ReusableSession, 'trials'>): DataPa
   const chosen = trials.reduce((sum, { forced = [] }) => sum + forced.length, 0);
   if (chosen < leastChoices)
     throw new InputError(`the session has ${chosen} choices`, 'fit', `at least ${leastChoices} are needed`);
+  return partOf(() => true);
+}
+
+const leastChoices = 10;
+
+/** The choices of some trials. */
+function partOf(counts: (trial: number) => boolean): DataPart {
+  const likelihood = ({ choices }: SessionRun): ChoiceLikelihood =>
+    likelihoodOf(choices.filter((_, trial) => counts(trial)));
   return {
     id: 'choices',
     title: 'choices',
     inner: 0,
-    fit({ choices }) {
-      const { choices: count, logLikelihood, byChance } = likelihoodOf(choices);
-      return { logLikelihood: logLikelihood ?? -Infinity, observations: count, solved: { 'by chance': byChance } };
+    fit(run) {
+      const { choices, logLikelihood, byChance } = likelihood(run);
+      return { logLikelihood: logLikelihood ?? -Infinity, observations: choices, solved: { 'by chance': byChance } };
     },
+    split: ([from, to]) => ({
+      training: partOf((trial) => counts(trial) && (trial < from || trial >= to)),
+      score: (run) => likelihoodOf(run.choices.slice(from, to)).logLikelihood ?? -Infinity,
+    }),
   };
 }
-
-const leastChoices = 10;

@@ -22,4 +22,9 @@ export interface DataPart {
   readonly inner: number;
   /** @param recording the sensor with the values at hand */
   fit(run: SessionRun, recording: AgentPart): PartFit;
+  /** The same data without those of some trials, and those of these trials alone. */
+  split(held: TrialRange): { readonly training: DataPart; score(run: SessionRun, recording: AgentPart): number };
 }
+
+/** Successive trials by number, from 0: the first, and the one after the last. */
+export type TrialRange = readonly [from: number, to: number];

@@ -1,10 +1,11 @@
 import { InputError } from '../../core/errors.ts';
+import { randomStream } from '../../core/random.ts';
 import { reusableSession } from '../../engine/reusable-session.ts';
 import { DivergedError } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { FitProblem } from '../problem.ts';
+import type { FitProblem, Likelihood } from '../problem.ts';
 import { choicesPart } from './choices-part.ts';
-import type { DataPart, PartFit } from './data-part.ts';
+import type { DataPart, PartFit, SessionRun, TrialRange } from './data-part.ts';
 import type { FreeOfSpec } from './free-of-spec.ts';
 import { signalPart, type SignalTrace } from './signal-part.ts';
 
@@ -19,8 +20,22 @@ export interface SessionData {
 /** One session, one agent. */
 export interface SessionProblem extends FitProblem {
   readonly parts: readonly DataPart[];
+  /** Number of trials of the session. */
+  readonly trials: number;
   /** Each part's own fit at these values; undefined if learning diverges. */
   explain(values: Float64Array): readonly PartFit[] | undefined;
+  /**
+   * Data as the agent and the sensor would make them at these values, in the same session.
+   * @param solved what a fit of the signal has solved
+   * @returns undefined if learning diverges
+   * @throws InputError for choices
+   */
+  simulated(values: Float64Array, solved: Readonly<Record<string, number>>, seed: number): SessionData | undefined;
+  /**
+   * The problem without the data of some trials, and the log likelihood of these alone: the agent goes through all
+   * trials, and what is solved exactly is solved without them.
+   */
+  split(held: TrialRange): { readonly training: SessionProblem; score(values: Float64Array): number };
 }
 
 /**
@@ -30,31 +45,73 @@ export interface SessionProblem extends FitProblem {
  */
 export function sessionProblem({ spec, signal, usesChoices }: SessionData, free: FreeOfSpec): SessionProblem {
   const session = reusableSession(spec);
-  const parts = [
-    ...(signal === undefined ? [] : [signalPart({ ...session, spec }, signal)]),
-    ...(usesChoices ? [choicesPart(session)] : []),
-  ];
+  const ofSignal = signal && signalPart({ ...session, spec }, signal);
+  const parts = [...(ofSignal === undefined ? [] : [ofSignal]), ...(usesChoices ? [choicesPart(session)] : [])];
   if (parts.length === 0)
     throw new InputError('there is nothing to fit', 'fit', 'name a signal, or choices, in the mapping');
-  const explain = (values: Float64Array): readonly PartFit[] | undefined => {
+
+  /** @returns undefined if learning diverges */
+  function runAt(values: Float64Array): RunAt | undefined {
     const set = free.withValues(values);
     try {
-      const run = session.run(set.agent);
-      return parts.map((part) => part.fit(run, set.recording));
+      return { run: session.run(set.agent), recording: set.recording };
     } catch (error) {
       if (error instanceof DivergedError) return undefined;
       throw error;
     }
-  };
-  return {
-    parameters: free.parameters,
-    parts,
-    explain,
-    likelihood: {
+  }
+
+  const problemOf = (own: readonly DataPart[]): SessionProblem => {
+    const explain: SessionProblem['explain'] = (values) => {
+      const at = runAt(values);
+      return at && own.map((part) => part.fit(at.run, at.recording));
+    };
+    const likelihood: Likelihood = {
       observations: (explain(free.given) ?? []).reduce((sum, { observations }) => sum + observations, 0),
-      inner: parts.reduce((sum, { inner }) => sum + inner, 0),
+      inner: own.reduce((sum, { inner }) => sum + inner, 0),
       hasGradient: false,
       at: (values) => explain(values)?.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0) ?? -Infinity,
-    },
+    };
+    return {
+      parameters: free.parameters,
+      trials: session.trials.length,
+      parts: own,
+      explain,
+      likelihood,
+      simulated(values, solved, seed) {
+        const at = runAt(values);
+        if (usesChoices || ofSignal === undefined)
+          throw new InputError(
+            'a recorded session does not say what other choices would have earned',
+            'recovery',
+            'recover from the signal alone (--data signal)',
+          );
+        return (
+          at && {
+            spec,
+            usesChoices,
+            signal: ofSignal.simulated(at.run, at.recording, solved, randomStream(seed, 'noise')),
+          }
+        );
+      },
+      split(held) {
+        const split = own.map((part) => part.split(held));
+        return {
+          training: problemOf(split.map(({ training }) => training)),
+          score(values) {
+            const at = runAt(values);
+            return at === undefined
+              ? -Infinity
+              : split.reduce((sum, part) => sum + part.score(at.run, at.recording), 0);
+          },
+        };
+      },
+    };
   };
+  return problemOf(parts);
+}
+
+interface RunAt {
+  readonly run: SessionRun;
+  readonly recording: TrialSpec['recording'];
 }

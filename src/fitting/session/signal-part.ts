@@ -1,10 +1,12 @@
+import type { AgentPart } from '../../contracts/agent.ts';
 import { InputError } from '../../core/errors.ts';
+import type { RandomStream } from '../../core/random.ts';
 import { errorPlacement, sensorOf } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
-import { fitAr1 } from '../../recorded/photometry/ar1-regression.ts';
+import { fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-regression.ts';
 import { signalMeans } from '../../recorded/model/signal-means.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { DataPart } from './data-part.ts';
+import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
 
 /** A recorded signal on equal bins, on the session's clock. */
 export interface SignalTrace {
@@ -16,6 +18,17 @@ export interface SignalTrace {
   readonly values: Float64Array;
 }
 
+/** What is solved exactly inside, by name: the gain with its standard error, the baseline, and the noise of the bins. */
+type SignalPart = DataPart & {
+  /** A signal as this one would be, with gaps where it has them, if an agent and the sensor had made it. */
+  simulated(
+    run: SessionRun,
+    recording: AgentPart,
+    solved: Readonly<Record<string, number>>,
+    random: RandomStream,
+  ): SignalTrace;
+};
+
 type Timed = Pick<ScheduledSession, 'design' | 'trials' | 'offsets'> & { readonly spec: TrialSpec };
 
 /**
@@ -24,43 +37,102 @@ type Timed = Pick<ScheduledSession, 'design' | 'trials' | 'offsets'> & { readonl
  * at their maximum for every setting of the others (exactly, see fitAr1()).
  * @throws InputError if the signal does not vary in the session
  */
-export function signalPart(session: Timed, trace: SignalTrace): DataPart {
+export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
   const placement = errorPlacement(session);
-  const inside = binsInside(
-    trace,
-    session.trials.length === 0
-      ? 0
-      : placement.placed(new Float64Array(session.offsets.at(-1) as number)).length * placement.stepSeconds,
-  );
-  requireVaries(inside, trace.id);
-  return {
+  const endSeconds =
+    placement.placed(new Float64Array(session.offsets.at(-1) as number)).length * placement.stepSeconds;
+  const { first, values } = binsInside(trace, endSeconds);
+  requireVaries(values, trace.id);
+  const { binSeconds } = trace;
+  const startSeconds = trace.startSeconds + first * binSeconds;
+
+  /** What the sensor shows of a run, in each bin. */
+  function modelOf({ rpe }: SessionRun, recording: AgentPart): Float64Array {
+    const shown = sensorOf({ recording, seed: session.spec.seed }, placement.stepSeconds)(placement.placed(rpe));
+    const mean = signalMeans({ stepSeconds: placement.stepSeconds, values: shown });
+    return Float64Array.from(values, (_, i) =>
+      mean(startSeconds + i * binSeconds, startSeconds + (i + 1) * binSeconds),
+    );
+  }
+
+  /** Bins of some trials, each from its start to that of the next. */
+  function binsOf([from, to]: TrialRange): readonly [number, number] {
+    const binOf = (trial: number): number =>
+      Math.ceil(((session.trials[trial]?.startSeconds ?? Infinity) - startSeconds) / binSeconds - rounding);
+    return [Math.max(0, binOf(from)), Math.min(values.length, binOf(to))];
+  }
+
+  const partOf = (recorded: Float64Array): SignalPart => ({
     id: 'signal',
     title: `signal ${trace.id}`,
     inner: 4,
-    fit({ rpe }, recording) {
-      const shown = sensorOf({ recording, seed: session.spec.seed }, placement.stepSeconds)(placement.placed(rpe));
-      const mean = signalMeans({ stepSeconds: placement.stepSeconds, values: shown });
-      const { values, first } = inside;
-      const from = trace.startSeconds + first * trace.binSeconds;
-      const model = Float64Array.from(values, (_, i) =>
-        mean(from + i * trace.binSeconds, from + (i + 1) * trace.binSeconds),
-      );
-      const { gain, error, baseline, rho, sigma, logLikelihood, samples } = fitAr1(model, values);
+    fit(run, recording) {
+      const { gain, error, baseline, rho, sigma, logLikelihood, samples } = fitAr1(modelOf(run, recording), recorded);
       return {
-        // A model that shows nothing explains the signal as its baseline does, which is not a number to compare: it is refused.
-        logLikelihood: Number.isNaN(logLikelihood) ? -Infinity : logLikelihood,
+        logLikelihood: upright(logLikelihood, gain / error),
         observations: Math.max(1, (samples * (1 - rho)) / (1 + rho)),
         solved: {
           gain,
           'standard error of the gain': error,
           baseline,
-          'correlation of the noise': rho,
+          rho,
           noise: sigma,
           samples,
         },
       };
     },
-  };
+    simulated(run, recording, { gain = 1, baseline = 0, rho = 0, noise = 1 }, random) {
+      let error = random.normal(0, noise / Math.sqrt(1 - rho * rho));
+      const made = modelOf(run, recording).map((shown, i) => {
+        const value = Number.isNaN(recorded[i]) ? Number.NaN : baseline + gain * shown + error;
+        error = rho * error + random.normal(0, noise);
+        return value;
+      });
+      return { id: trace.id, startSeconds, binSeconds, values: made };
+    },
+    split(held) {
+      const [begin, end] = binsOf(held);
+      const training = recorded.map((value, i) => (i >= begin && i < end ? Number.NaN : value));
+      return {
+        training: partOf(training),
+        score(run, recording) {
+          const model = modelOf(run, recording);
+          const solved = fitAr1(model, training);
+          return ar1LogDensity(
+            recorded
+              .subarray(begin, end)
+              .map((value, i) => value - solved.baseline - solved.gain * (model[begin + i] as number)),
+            solved,
+          );
+        },
+      };
+    },
+  });
+  return partOf(values);
+}
+
+/** Log density of residuals with AR(1) noise; a run of them after a gap begins with the stationary distribution. */
+function ar1LogDensity(residuals: Float64Array, { rho, sigma }: Pick<Ar1Fit, 'rho' | 'sigma'>): number {
+  const density = (deviation: number, sd: number): number =>
+    -(deviation * deviation) / (2 * sd * sd) - Math.log(sd * Math.sqrt(2 * Math.PI));
+  const stationary = sigma / Math.sqrt(1 - rho * rho);
+  let [sum, before] = [0, Number.NaN];
+  for (const residual of residuals) {
+    if (!Number.isNaN(residual))
+      sum += Number.isNaN(before) ? density(residual, stationary) : density(residual - rho * before, sigma);
+    before = residual;
+  }
+  return sum;
+}
+
+/**
+ * A model that fits only upside down explains nothing: it counts as far below no response at all as it would be above it
+ * (twice half the squared gain over its error), which leads a search back to where it is upright. One that shows nothing
+ * has no likelihood.
+ */
+function upright(logLikelihood: number, standardGain: number): number {
+  if (Number.isNaN(logLikelihood)) return -Infinity;
+  return standardGain < 0 ? logLikelihood - standardGain * standardGain : logLikelihood;
 }
 
 interface Inside {
@@ -79,7 +151,7 @@ function binsInside({ startSeconds, binSeconds, values }: SignalTrace, endSecond
 const rounding = 1e-6;
 const leastBins = 50;
 
-function requireVaries({ values }: Inside, id: string): void {
+function requireVaries(values: Float64Array, id: string): void {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length < leastBins)
     throw new InputError(

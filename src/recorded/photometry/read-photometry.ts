@@ -87,7 +87,8 @@ export async function wholeOf(recording: OpenedRecording, { id, samples }: Found
   return whole;
 }
 
-async function binsIn(recording: OpenedRecording, { id, samples }: FoundSignal, grid: Grid): Promise<Trace> {
+/** Means of a signal's samples in the bins of a grid; NaN in a bin without samples. */
+export async function binsIn(recording: OpenedRecording, { id, samples }: FoundSignal, grid: Grid): Promise<Trace> {
   const bins = binsOf(grid);
   for await (const slice of slicesOf(recording, id, samples)) bins.add(slice);
   return bins.trace();

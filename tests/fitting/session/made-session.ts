@@ -10,7 +10,7 @@ import type { SignalTrace } from '../../../src/fitting/session/signal-part.ts';
 import { foundOf, mappingOf } from '../../recorded/found.ts';
 
 /** A session of tones, each followed by water 1.5 s later in 80 % of trials, at intervals of 8 to 14 s. */
-export function recordedDesign(trials: number) {
+function recordedDesign(trials: number) {
   const draws = randomStream(5, 'made session');
   let now = 4;
   const tones: number[] = [];

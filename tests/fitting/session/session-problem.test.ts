@@ -39,7 +39,7 @@ test('the likelihood is that of an AR(1) regression on what the sensor shows, at
   const mean = signalMeans({ stepSeconds, values: all });
   const model = Array.from(signal.values, (_, i) => mean(i / 20, (i + 1) / 20));
   const [fit] = problem.explain(Float64Array.of(0.15, 0.6)) ?? [];
-  const { gain = 0, baseline = 0, 'correlation of the noise': rho = 0, noise: sigma = 0 } = fit?.solved ?? {};
+  const { gain = 0, baseline = 0, rho = 0, noise: sigma = 0 } = fit?.solved ?? {};
   const solved = { gain, baseline, rho, sigma };
   expect(fit?.logLikelihood).toBeCloseTo(slowLogLikelihood(model, solved), 6);
   // The baseline of the sensor's own level is part of `baseline`, so that the made one is not compared.

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { fromBase64, toBase64 } from '../../core/base64.ts';
+import { InputError } from '../../core/errors.ts';
+import { completeTrialSpec } from '../../engine/complete-spec.ts';
+import { withParts, textsIn } from '../../engine/with-parts.ts';
+import { parsePartialSpec } from '../../spec/parse-spec.ts';
+import type { Fit } from '../fit.ts';
+import { posteriorOf, valuesAt } from '../problem.ts';
+import { freeOfSpec } from './free-of-spec.ts';
+import { sessionProblem, type SessionData } from './session-problem.ts';
+
+/** Raised when a file of an earlier program can no longer be computed again. */
+const fileVersion = 1;
+
+const number = v.pipe(v.number('must be a number'), v.finite());
+const fileSchema = v.object({
+  phasicFit: v.literal(fileVersion),
+  spec: v.record(v.string(), v.unknown()),
+  signal: v.optional(
+    v.strictObject({
+      id: v.pipe(v.string(), v.maxLength(500)),
+      startSeconds: number,
+      binSeconds: v.pipe(number, v.minValue(1e-6)),
+      /** Little-endian doubles. */
+      values: v.pipe(v.string(), v.maxLength(1e9)),
+    }),
+  ),
+  usesChoices: v.boolean(),
+  free: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.minLength(1), v.maxLength(50)),
+  fit: v.looseObject({ point: v.array(number), logLikelihood: number, logPosterior: number }),
+});
+
+/** A fit with everything that it was computed from, as JSON: `phasic verify` evaluates it again without the recording. */
+export function fitFile({ spec, signal, usesChoices }: SessionData, free: readonly string[], fit: Fit): string {
+  return `${JSON.stringify({
+    phasicFit: fileVersion,
+    spec,
+    ...(signal === undefined ? {} : { signal: { ...signal, values: toBase64(new Uint8Array(signal.values.buffer)) } }),
+    usesChoices,
+    free,
+    fit,
+  })}\n`;
+}
+
+/** A stored fit, and what its parameters give now. */
+export interface EvaluatedFit {
+  readonly stored: { readonly logLikelihood: number; readonly logPosterior: number };
+  readonly now: { readonly logLikelihood: number; readonly logPosterior: number };
+  /** Whether both agree within 1e-9. */
+  readonly agrees: boolean;
+}
+
+const tolerance = 1e-9;
+
+/** @throws InputError naming the field, or a point that is not of these parameters */
+export async function evaluatedFit(json: unknown, where: string): Promise<EvaluatedFit> {
+  const parsed = v.safeParse(fileSchema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new InputError(
+      `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`,
+      where,
+      'save it again with `phasic fit --save FILE`',
+    );
+  }
+  const { spec: given, signal, usesChoices, free: names, fit } = parsed.output;
+  const partial = parsePartialSpec(given, where);
+  return withParts(textsIn(given), () => {
+    const spec = completeTrialSpec(partial);
+    const free = freeOfSpec(spec, names);
+    if (fit.point.length !== free.parameters.length)
+      throw new InputError('fit.point has another number of values than `free` has names', where, 'save it again');
+    const data: SessionData = {
+      spec,
+      usesChoices,
+      ...(signal === undefined ? {} : { signal: { ...signal, values: doublesOf(signal.values) } }),
+    };
+    const problem = sessionProblem(data, free);
+    const point = Float64Array.from(fit.point);
+    const logPosterior = posteriorOf(problem).at(point);
+    const logLikelihood = problem.likelihood.at(valuesAt(free.parameters, point));
+    const differs = (one: number, other: number): boolean => !(Math.abs(one - other) <= tolerance);
+    return {
+      stored: { logLikelihood: fit.logLikelihood, logPosterior: fit.logPosterior },
+      now: { logLikelihood, logPosterior },
+      agrees: !differs(logLikelihood, fit.logLikelihood) && !differs(logPosterior, fit.logPosterior),
+    };
+  });
+}
+
+const doublesOf = (text: string): Float64Array => new Float64Array(fromBase64(text).buffer);
