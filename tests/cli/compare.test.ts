@@ -68,8 +68,12 @@ describe('phasic compare', () => {
     const folder = temporaryFolder();
     const file = (name: string): string => join(folder, name);
     const { code } = phasic([
-      ...['compare', 'schultz-1997', '--agents', 'td-csc,td-presence', ...short],
-      ...['--nwb', file('both.nwb'), '--parquet', file('both.parquet'), '--npz', file('both.npz')],
+      'compare',
+      'schultz-1997',
+      '--agents',
+      'td-csc,td-presence',
+      ...short,
+      ...['nwb', 'parquet', 'npz'].flatMap((format) => [`--${format}`, file(`both.${format}`)]),
     ]);
     expect(code).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(

@@ -63,45 +63,30 @@ function runTrial(
     given;
   const hasFeatures = rowStart.length > 0;
   const isUntraced = traceRetention === 0 && trace !== 'dutch' && intervention === undefined;
+  const first = readFirst(moment, given, rowStart, active);
   let { before, shown } = moment;
-  // The features of the previous row: in `active`, except for the first row, whose features are stored by the last
-  // call.
+  // The features of the previous row: in `active`, but those of the first row are stored by the last call.
   let lastIn = moment.active;
-  let last = 0;
-  let lastEnd = moment.count;
+  let [last, lastEnd] = [0, moment.count];
   let hasDecayed = false;
-
-  for (let row = 0; row < rows; row++) {
+  for (let row = first; row < rows; row++) {
     const here = hasFeatures ? rowStart[row] : 0;
     const end = hasFeatures ? rowStart[row + 1] : 0;
-    if (moment.isFirst) {
-      moment.isFirst = false;
-      before = sumOver(weights, active, here, end);
-      shown = before;
-      rpe[offset + row] = 0;
-      value[offset + row] = shown;
-      lastIn = active;
-      last = here;
-      lastEnd = end;
-      continue;
-    }
     if (last === lastEnd && here === end) {
-      const until = hasFeatures ? emptyUntil(rowStart, row, rows) : rows;
-      restThrough(traces, given, row, until);
-      row = until - 1;
+      const next = hasFeatures ? emptyUntil(rowStart, row, rows) : rows;
+      restThrough(traces, given, row, next);
+      row = next - 1;
       continue;
     }
-    if (hasDecayed && isUntraced) {
-      const until = learnUntraced(given, rowStart, active, row, before);
-      if (until > row) {
-        row = until - 1;
-        last = rowStart[row];
-        lastEnd = rowStart[until];
-        before = sumOver(weights, active, last, lastEnd);
-        shown = value[offset + row];
-        lastIn = active;
-        continue;
-      }
+    const until = hasDecayed && isUntraced ? learnUntraced(given, rowStart, active, row, before) : row;
+    if (until > row) {
+      row = until - 1;
+      lastIn = active;
+      last = rowStart[row];
+      lastEnd = rowStart[until];
+      shown = value[offset + row];
+      before = sumOver(weights, active, last, lastEnd);
+      continue;
     }
     if (!hasDecayed) decaySettled(traces, weights, traceRetention);
     takeIntoTraces(traces, trace, learningRate, lastIn, last, lastEnd);
@@ -128,6 +113,25 @@ function runTrial(
   moment.shown = shown;
   moment.count = lastEnd - last;
   if (lastIn !== moment.active) moment.active.set(lastIn.subarray(last, lastEnd));
+}
+
+/** A row that ends no transition, if the first one is: its error is 0. @returns the number of such rows */
+function readFirst(
+  moment: Moment,
+  { rows, weights, offset, rpe, value }: KernelRows,
+  rowStart: Int32Array,
+  active: Int32Array,
+): number {
+  if (!moment.isFirst || rows === 0) return 0;
+  const end = rowStart.length > 0 ? rowStart[1] : 0;
+  moment.isFirst = false;
+  moment.count = end;
+  moment.active.set(active.subarray(0, end));
+  moment.before = sumOver(weights, active, 0, end);
+  moment.shown = moment.before;
+  rpe[offset] = 0;
+  value[offset] = moment.before;
+  return 1;
 }
 
 /**
