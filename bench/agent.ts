@@ -1,5 +1,5 @@
-// Prints steps per CPU second and the mean return of the last episodes of an agent: `agent.js PLAY_SPEC SETTINGS`, both
-// JSON.
+// Prints steps per CPU second, the mean return of the last episodes of an agent, and each episode: `agent.js PLAY_SPEC
+// SETTINGS`, both JSON.
 import { completeControlSpec } from '../src/engine/complete-spec.ts';
 import { setParameter } from '../src/engine/set-parameter.ts';
 import type { PartialSpec } from '../src/spec/spec.ts';
@@ -18,6 +18,12 @@ const { session } = startControlRun(spec, fusedNetworks);
 const taken = cpuSeconds(() => {
   while (!session.finished) session.advance(1);
 });
+const { endSteps, returns } = session.episodes.columns();
 process.stdout.write(
-  JSON.stringify({ rate: session.steps / taken, lastReturn: session.episodes.meanReturn(meanOver) }),
+  JSON.stringify({
+    rate: session.steps / taken,
+    lastReturn: session.episodes.meanReturn(meanOver),
+    endSteps: [...endSteps],
+    returns: [...returns],
+  }),
 );

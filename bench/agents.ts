@@ -1,25 +1,13 @@
-import { join } from 'node:path';
-import { middle, output, type Row } from './measure.ts';
+import { ours, stableBaselines, zooDqn, type Learned, type Theirs, type Training } from './beside.ts';
+import { middle, type Row } from './measure.ts';
 
 const rounds = 3;
 
-interface Learned {
-  /** Steps per CPU second. */
-  readonly rate: number;
-  /** Mean return of the last 100 episodes. */
-  readonly lastReturn: number;
-}
-type Theirs = Learned & { readonly versions: string };
-
-interface Task {
+interface Task extends Training {
   readonly title: string;
-  readonly agent: string;
-  readonly steps: number;
-  /** Arguments that give bench/stable_baselines.py the same work; its first argument is the agent. */
-  readonly settings: Readonly<Record<string, number | boolean | string>>;
 }
 
-// A2C has the defaults of Stable-Baselines3, PPO and DQN the settings of its zoo for CartPole; its DQN is not double.
+// A2C has the defaults of Stable-Baselines3, PPO and DQN the settings of its zoo for CartPole.
 const tasks: readonly Task[] = [
   { title: 'A2C on CartPole, 8 environments, two networks of 64-64', agent: 'a2c', steps: 60_000, settings: {} },
   {
@@ -32,13 +20,7 @@ const tasks: readonly Task[] = [
     title: 'DQN on CartPole, network 256-256, batch 64, 128 updates every 256 steps, not double',
     agent: 'dqn',
     steps: 8000,
-    settings: {
-      double: false,
-      learningRate: 2.3e-3,
-      learningRateSchedule: 'constant',
-      targetUpdateInterval: 256,
-      explorationFraction: 0.16,
-    },
+    settings: zooDqn,
   },
 ];
 
@@ -90,20 +72,3 @@ function besideStableBaselines(root: string, task: Task): Row {
 const shown = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')} steps per CPU s`;
 const returns = (learned: readonly Learned[]): string =>
   learned.map(({ lastReturn }) => lastReturn.toFixed(0)).join(', ');
-
-function ours(root: string, env: string, { agent, steps, settings }: Task, seed: number): Learned {
-  const printed = output(process.execPath, [
-    join(root, 'dist/bench/agent.js'),
-    JSON.stringify({ world: env, agent, steps, seed, backend: 'fused' }),
-    JSON.stringify(settings),
-  ]);
-  if (printed === undefined) throw new Error(`${agent} failed`);
-  return JSON.parse(printed) as Learned;
-}
-
-function stableBaselines(root: string, { agent, steps }: Task, seed: number): Theirs | undefined {
-  const printed = output('python3', [join(root, 'bench/stable_baselines.py'), agent, String(steps), String(seed)], {
-    OMP_NUM_THREADS: '1',
-  });
-  return printed === undefined ? undefined : (JSON.parse(printed) as Theirs);
-}

@@ -1,4 +1,4 @@
-"""Learning with Stable-Baselines3 on one thread: steps per CPU second (user and system) of learn(), without the start of Python, and the mean return of the last 100 episodes.
+"""Learning with Stable-Baselines3 on one thread: steps per CPU second (user and system) of learn(), without the start of Python, the mean return of the last 100 episodes, and each episode.
 
 Usage: stable_baselines.py {a2c|ppo|dqn} STEPS SEED. Prints one JSON object. Settings are those of Phasic's agent with this name, so both do the same work (see agents.ts).
 """
@@ -11,6 +11,7 @@ import numpy as np
 import stable_baselines3
 import torch
 from stable_baselines3 import A2C, DQN, PPO
+from stable_baselines3.common.callbacks import BaseCallback
 from stable_baselines3.common.env_util import make_vec_env
 
 algorithm, steps, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -34,9 +35,24 @@ def make():
     )
 
 
-model = make()
+class Episodes(BaseCallback):
+    """The steps, over all environments, at which episodes ended, and their returns."""
+
+    def __init__(self):
+        super().__init__()
+        self.ends, self.returns = [], []
+
+    def _on_step(self):
+        for info in self.locals["infos"]:
+            if "episode" in info:
+                self.ends.append(self.num_timesteps)
+                self.returns.append(float(info["episode"]["r"]))
+        return True
+
+
+model, episodes = make(), Episodes()
 began = time.process_time()
-model.learn(steps)
+model.learn(steps, callback=episodes)
 taken = time.process_time() - began
 versions = f"Stable-Baselines3 {stable_baselines3.__version__}, PyTorch {torch.__version__}, Gymnasium {gymnasium.__version__}"
-print(json.dumps({"rate": model.num_timesteps / taken, "lastReturn": float(np.mean([episode["r"] for episode in model.ep_info_buffer])), "versions": versions}))
+print(json.dumps({"rate": model.num_timesteps / taken, "lastReturn": float(np.mean(episodes.returns[-100:])), "endSteps": episodes.ends, "returns": episodes.returns, "versions": versions}))

@@ -8,6 +8,7 @@ import { runPool } from '../../src/jobs/job-pool.ts';
 import { curveFigureOf, specProvenance } from '../../src/session/control/control-figures.ts';
 import { curveSvg } from '../../src/export/svg.ts';
 import { version } from '../../src/install/version.ts';
+import { besideSection, besideTasks, learnBeside } from './beside.ts';
 import type { LearnedSeed, LearningTask } from './task.ts';
 import { learningTasks } from './tasks.ts';
 
@@ -38,13 +39,17 @@ export async function main(root: string, argv: readonly string[], date: string):
   const { positionals, values } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { seeds: { type: 'string' }, workers: { type: 'string' }, page: { type: 'boolean' } },
+    options: {
+      seeds: { type: 'string' },
+      workers: { type: 'string' },
+      'reference-seeds': { type: 'string' },
+      page: { type: 'boolean' },
+    },
   });
-  const unknown = positionals.find((id) => learningTasks.every((task) => task.id !== id));
+  const ids = [...learningTasks, ...besideTasks].map(({ id }) => id);
+  const unknown = positionals.find((id) => !ids.includes(id));
   if (unknown !== undefined) {
-    process.stderr.write(
-      `bench:learning: unknown task '${unknown}'; choose from ${learningTasks.map(({ id }) => id).join(', ')}\n`,
-    );
+    process.stderr.write(`bench:learning: unknown task '${unknown}'; choose from ${ids.join(', ')}\n`);
     return 2;
   }
   mkdirSync(folderOf(root), { recursive: true });
@@ -52,8 +57,15 @@ export async function main(root: string, argv: readonly string[], date: string):
     writePage(root);
     return 0;
   }
-  const chosen = positionals.length === 0 ? learningTasks : learningTasks.filter(({ id }) => positionals.includes(id));
-  for (const task of chosen) {
+  const isChosen = ({ id }: { readonly id: string }): boolean => positionals.length === 0 || positionals.includes(id);
+  const ours = Number(values.seeds ?? 10);
+  const besideSeeds = { ours, theirs: Number(values['reference-seeds'] ?? ours) };
+  for (const task of besideTasks.filter(isChosen)) {
+    const missing = learnBeside(task, besideSeeds, folderOf(root), root, date);
+    if (missing !== undefined) process.stderr.write(`bench:learning: ${missing}\n`);
+    writePage(root);
+  }
+  for (const task of learningTasks.filter(isChosen)) {
     const seeds = await learn(task, Number(values.seeds ?? 5), Number(values.workers ?? availableParallelism()), root);
     store(task, seeds, root, date);
     writePage(root);
@@ -122,6 +134,7 @@ function writePage(root: string): void {
     '|---|---|---|---|---|---|---|',
     ...stored.map(row),
     '',
+    ...besideSection(folderOf(root)),
     ...stored.flatMap(({ task, seeds }) => [
       `## ${task.id}`,
       '',

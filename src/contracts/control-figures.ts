@@ -64,6 +64,8 @@ export interface CurveFigure {
   /** Steps planned. */
   readonly steps: number;
   readonly points: readonly CurvePoint[];
+  /** Another program's curve, behind. */
+  readonly reference?: { readonly label: string; readonly points: readonly CurvePoint[] };
   readonly levels: readonly ReturnLevel[];
   readonly provenance: string;
 }

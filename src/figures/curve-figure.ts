@@ -28,9 +28,9 @@ export function learningCurvePanel({
   height = 260,
   theme = lightTheme,
 }: CurveOptions): SVGSVGElement {
-  const { points, steps, levels } = data;
+  const { points, steps, levels, reference } = data;
   const [low, high] = extent([
-    ...points.flatMap(({ mean, sem }) => [mean - sem, mean + sem]),
+    ...[...points, ...(reference?.points ?? [])].flatMap(({ mean, sem }) => [mean - sem, mean + sem]),
     ...levels.map(({ value }) => value),
   ]);
   const x: Axis = { domain: [0, steps], label: 'steps', show: 'labelled', spine: true };
@@ -57,9 +57,10 @@ export function learningCurvePanel({
 }
 
 /** Levels to compare with, and the curve over its band. */
-function curveMarks({ points, steps, levels }: CurveFigure, theme: Theme): readonly (Plot.Markish | null)[] {
+function curveMarks({ points, steps, levels, reference }: CurveFigure, theme: Theme): readonly (Plot.Markish | null)[] {
   const style = categoryStyle(theme, 0);
   return [
+    ...(reference === undefined ? [] : referenceMarks(reference, theme)),
     Plot.ruleY(levels, {
       y: 'value',
       stroke: theme.soft,
@@ -93,6 +94,41 @@ function curveMarks({ points, steps, levels }: CurveFigure, theme: Theme): reado
       ariaDescription: 'mean return',
     }),
     points.length > 0 ? null : Plot.text(['no episode has ended yet'], { frameAnchor: 'middle', fill: theme.soft }),
+  ];
+}
+
+/** A grey curve over its band, with its name above its last point. */
+function referenceMarks(
+  { label, points }: NonNullable<CurveFigure['reference']>,
+  theme: Theme,
+): readonly Plot.Markish[] {
+  return [
+    Plot.areaY(points, {
+      x: 'steps',
+      y1: ({ mean, sem }: CurvePoint) => mean - sem,
+      y2: ({ mean, sem }: CurvePoint) => mean + sem,
+      fill: theme.soft,
+      fillOpacity: 0.17,
+      ariaDescription: `SEM of ${label}`,
+    }),
+    Plot.lineY(points, {
+      x: 'steps',
+      y: 'mean',
+      stroke: theme.soft,
+      strokeWidth: 1.5,
+      ariaDescription: `mean return of ${label}`,
+    }),
+    Plot.text(points.slice(-1), {
+      x: 'steps',
+      y: 'mean',
+      text: () => label,
+      textAnchor: 'end',
+      lineAnchor: 'bottom',
+      dy: -6,
+      fill: theme.soft,
+      stroke: theme.paper,
+      ariaDescription: 'compared with',
+    }),
   ];
 }
 
@@ -136,9 +172,11 @@ export function learningCurveFigure({
 
 const levelText = ({ label, value }: ReturnLevel): string => `${label}: ${shortNumber(value, 3)}`;
 
-function curveWords({ points, levels }: CurveFigure): string {
+function curveWords({ points, levels, reference }: CurveFigure): string {
   const [first, last] = [points[0], points.at(-1)];
-  const compared = levels.length === 0 ? '' : ` Compared with ${levels.map(levelText).join(', ')}.`;
+  const behind = reference?.points.at(-1);
+  const others = [...levels, ...(behind === undefined ? [] : [{ label: reference?.label ?? '', value: behind.mean }])];
+  const compared = others.length === 0 ? '' : ` Compared with ${others.map(levelText).join(', ')}.`;
   if (first === undefined || last === undefined) return `No episode has ended yet.${compared}`;
   return `Mean return ${shortNumber(first.mean, 3)} at ${Math.round(first.steps)} steps, ${shortNumber(last.mean, 3)} at ${Math.round(last.steps)} steps.${compared}`;
 }

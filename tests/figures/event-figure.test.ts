@@ -140,6 +140,12 @@ test('a learning curve has its axes and described ends; one without episodes say
     'phasic · cartpole',
   ])
     expect(svg).toContain(words);
+  // Another program's curve is named, and the axis reaches to it.
+  const reference = { label: 'theirs', points: [{ steps: 900, mean: 780, sem: 5, n: 3 }] };
+  const compared = svgText(
+    learningCurveFigure({ data: { ...data, levels: [], reference }, document: svgDocument(), width: 700 }),
+  );
+  for (const words of ['Compared with theirs: 780.', '>theirs<', '>800<']) expect(compared).toContain(words);
   // Both axes begin at 0, even if no return is near it.
   const high = svgText(
     learningCurveFigure({
