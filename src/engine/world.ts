@@ -5,7 +5,7 @@ import type { Design, GridDesign } from '../contracts/design.ts';
 import type { Condition, Paradigm } from '../contracts/paradigm.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { bind } from './bind.ts';
-import { isOwn } from './registry.ts';
+import { find, isOwn } from './registry.ts';
 
 /** What an experiment shows to the subject, and what is measured in it. */
 export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signatures' | 'summaries' | 'recorded'> {
@@ -20,10 +20,17 @@ export interface World extends Pick<Paradigm, 'shown' | 'heatMapTypes' | 'signat
  */
 export function declaredDesign({ world, design }: Pick<TrialSpec, 'world' | 'design'>): Design {
   if (design !== undefined) return design;
+  const paradigm = find('paradigms', world.id);
+  const known = declaredDesigns.get(world);
+  if (known?.paradigm === paradigm) return known.design;
   const declared = bind('paradigms', world).design();
   if (isOwn('paradigms', world.id)) requireSound(world.id, declared);
+  declaredDesigns.set(world, { paradigm, design: declared });
   return declared;
 }
+
+/** Seeds of one experiment share its world, and building a design takes as long as a short run; a user's own may be loaded again. */
+const declaredDesigns = new WeakMap<TrialSpec['world'], { readonly paradigm: Paradigm; readonly design: Design }>();
 
 const sound = new WeakSet<Design>();
 

@@ -61,6 +61,14 @@ export default defineLearningRule({
   create: (rule, setup) => rateLearner(rule, setup),
 });
 
+/** A set of stimuli that were present together. */
+interface Company {
+  readonly members: Int32Array;
+  /** Time in it, and reinforcements during that time. */
+  seconds: number;
+  reinforcements: number;
+}
+
 function rateLearner(
   { priorReinforcements, priorSeconds }: Rule,
   { terms, layout, size, design }: LearnerSetup,
@@ -83,19 +91,40 @@ function rateLearner(
   // The background comes after the stimuli.
   const rates = new Float64Array(size + 1).fill(priorReinforcements / priorSeconds);
   const shares = new Float64Array(size + 1);
+  const seconds = new Float64Array(size + 1);
   const weights = rates.subarray(0, size);
-  /** Seconds and reinforcements for each set of stimuli. */
-  const companies = new Map<number, Float64Array>();
+  const memberLists = new Map<number, Int32Array>();
+  const companies = new Map<number, Company>();
+  /** The same, in the order in which they were met. */
+  const all: Company[] = [];
   const rewards = stepRewards(terms);
   /** The set of stimuli at the previous step. */
   let company = 0;
 
-  const isIn = (stimulus: number, company: number): boolean => stimulus === size || ((company >> stimulus) & 1) === 1;
+  /** The stimuli of a set, in order; the background is always among them. */
+  function membersOf(company: number): Int32Array {
+    const known = memberLists.get(company);
+    if (known !== undefined) return known;
+    const fresh = Int32Array.from(rates.keys()).filter(
+      (stimulus) => stimulus === size || ((company >> stimulus) & 1) === 1,
+    );
+    memberLists.set(company, fresh);
+    return fresh;
+  }
+
+  function met(company: number): Company {
+    const known = companies.get(company);
+    if (known !== undefined) return known;
+    const fresh = { members: membersOf(company), seconds: 0, reinforcements: 0 };
+    companies.set(company, fresh);
+    all.push(fresh);
+    return fresh;
+  }
 
   /** r̄ for a set of stimuli. */
-  function expected(company: number): number {
+  function expected(members: Int32Array): number {
     let sum = 0;
-    for (let i = 0; i <= size; i++) if (isIn(i, company)) sum += rates[i];
+    for (let k = 0; k < members.length; k++) sum += rates[members[k]];
     return sum;
   }
 
@@ -107,23 +136,21 @@ function rateLearner(
     return company;
   }
 
-  function tallyOf(company: number): Float64Array {
-    let tally = companies.get(company);
-    if (tally === undefined) companies.set(company, (tally = new Float64Array(2)));
-    return tally;
-  }
-
-  /** One iteration of λ_i <- R_i / N_i. */
+  /** Iterations of λ_i <- R_i / N_i. */
   function shareOut(): void {
-    shares.fill(priorReinforcements);
-    for (const [company, [, reinforcements]] of companies) {
-      const perRate = reinforcements / expected(company);
-      for (let i = 0; i <= size; i++) if (isIn(i, company)) shares[i] = shares[i] + perRate * rates[i];
-    }
-    for (let i = 0; i <= size; i++) {
-      let seconds = priorSeconds;
-      for (const [company, [spent]] of companies) if (isIn(i, company)) seconds += spent;
-      rates[i] = shares[i] / seconds;
+    seconds.fill(priorSeconds);
+    for (const { members, seconds: spent } of all)
+      for (let k = 0; k < members.length; k++) seconds[members[k]] = seconds[members[k]] + spent;
+    for (let round = 0; round < rounds; round++) {
+      shares.fill(priorReinforcements);
+      for (const { members, reinforcements } of all) {
+        const perRate = reinforcements / expected(members);
+        for (let k = 0; k < members.length; k++) {
+          const i = members[k];
+          shares[i] = shares[i] + perRate * rates[i];
+        }
+      }
+      for (let i = 0; i <= size; i++) rates[i] = shares[i] / seconds[i];
     }
   }
 
@@ -134,8 +161,8 @@ function rateLearner(
       const reward = rewards.charge(trial);
       const effect = rpeIntervention(trial);
       // Both change only where something happens.
-      let rate = expected(company);
-      let tally: Float64Array | undefined;
+      let rate = expected(membersOf(company));
+      let tally: Company | undefined;
       for (let step = 0; step < trial.steps; step++) {
         // The stimuli present while this reward was awaited.
         const due = rate * stepSeconds;
@@ -143,28 +170,33 @@ function rateLearner(
         const surprise = effect === undefined ? rawError : effect(step, rawError);
         rpe[offset + step] = surprise;
         if (trial.plastic) {
-          tally ??= tallyOf(company);
-          tally[0] = tally[0] + stepSeconds;
-          tally[1] = tally[1] + Math.max(0, effect === undefined ? reward[step] : surprise + due);
+          tally ??= met(company);
+          tally.seconds += stepSeconds;
+          tally.reinforcements += Math.max(0, effect === undefined ? reward[step] : surprise + due);
         }
         const here = companyOf(table, step);
         if (here !== company || reward[step] !== 0) {
           company = here;
           tally = undefined;
-          if (trial.plastic) for (let round = 0; round < rounds; round++) shareOut();
-          rate = expected(here);
+          if (trial.plastic) shareOut();
+          rate = expected(membersOf(here));
         }
         value[offset + step] = rate;
       }
     },
     state: () =>
-      Float64Array.of(...rates, company, ...[...companies].flatMap(([company, known]) => [company, ...known])),
+      Float64Array.of(
+        ...rates,
+        company,
+        ...[...companies].flatMap(([company, { seconds, reinforcements }]) => [company, seconds, reinforcements]),
+      ),
     restore(state) {
       for (let i = 0; i <= size; i++) rates[i] = state[i];
       company = state[size + 1];
       companies.clear();
+      all.length = 0;
       for (let at = size + 2; at < state.length; at += 3)
-        companies.set(state[at], Float64Array.of(state[at + 1], state[at + 2]));
+        Object.assign(met(state[at]), { seconds: state[at + 1], reinforcements: state[at + 2] });
     },
   };
 }

@@ -59,7 +59,7 @@ export default defineLearningRule({
       );
     }
     const weights = new Float64Array(size);
-    const moment: Moment = { traces: new Traces(size), last: emptyRow(size), here: emptyRow(size) };
+    const moment: Moment = { traces: new Traces(size), last: emptySight(size), here: emptySight(size) };
     const { traces } = moment;
     return stepLearner(
       {
@@ -75,6 +75,7 @@ export default defineLearningRule({
         restore(state) {
           weights.set(state.subarray(0, size));
           traces.restore(state, restoreRow(moment.last, state, size));
+          divide(moment.last, half);
         },
       },
       terms,
@@ -85,8 +86,26 @@ export default defineLearningRule({
 /** Traces, the previous row and the current one. */
 interface Moment {
   readonly traces: Traces;
-  last: Row;
-  here: Row;
+  last: Sight;
+  here: Sight;
+}
+
+/** A row, whose features are in increasing order: positions as observed, then as anticipated, then contexts. */
+interface Sight extends Row {
+  /** Entry of the first feature that is not an observed position, and of the first context. */
+  anticipated: number;
+  contexts: number;
+}
+
+const emptySight = (size: number): Sight => ({ ...emptyRow(size), anticipated: 0, contexts: 0 });
+
+function divide(row: Sight, half: number): void {
+  const { feature, count } = row;
+  let k = 0;
+  while (k < count && feature[k] < half) k++;
+  row.anticipated = k;
+  while (k < count && feature[k] < 2 * half) k++;
+  row.contexts = k;
 }
 
 /**
@@ -120,13 +139,14 @@ function runRows(
     }
     traces.settle(weights);
     readRow(table, row, here);
-    const seen = seenValue(weights, here, half);
+    divide(here, half);
+    const seen = seenValue(weights, here);
     const anticipated = anticipatedValue(weights, here, half);
-    const rawError = reward[from + row] + discount * anticipated - seenValue(weights, last, half);
+    const rawError = reward[from + row] + discount * anticipated - seenValue(weights, last);
     const tdError = intervention === undefined ? rawError : intervention(from + row, rawError);
     rpe[offset + row] = tdError;
     value[offset + row] = seen;
-    fadeAndAdd(traces, traceRetention, last, half);
+    fadeAndAdd(traces, traceRetention, last);
     const step = rate * (tdError - discount * (anticipated - seen));
     if (step !== 0) traces.learn(weights, step);
     moment.last = here;
@@ -135,32 +155,34 @@ function runRows(
 }
 
 /** V_s. */
-function seenValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
+function seenValue(weights: Float64Array, { feature, value, count, anticipated, contexts }: Sight): number {
   let sum = 0;
-  for (let k = 0; k < count; k++) {
-    const at = feature[k];
-    if (at < half || at >= 2 * half) sum += weights[at] * value[k];
-  }
+  for (let k = 0; k < anticipated; k++) sum += weights[feature[k]] * value[k];
+  for (let k = contexts; k < count; k++) sum += weights[feature[k]] * value[k];
   return sum;
 }
 
 /** V_l: a position has one weight, that of the observed position. */
-function anticipatedValue(weights: Float64Array, { feature, value, count }: Row, half: number): number {
+function anticipatedValue(
+  weights: Float64Array,
+  { feature, value, count, anticipated, contexts }: Sight,
+  half: number,
+): number {
   let sum = 0;
-  for (let k = 0; k < count; k++) {
-    const at = feature[k];
-    if (at >= half) sum += weights[at < 2 * half ? at - half : at] * value[k];
-  }
+  for (let k = anticipated; k < contexts; k++) sum += weights[feature[k] - half] * value[k];
+  for (let k = contexts; k < count; k++) sum += weights[feature[k]] * value[k];
   return sum;
 }
 
 /** e <- γλ e + x, over the observed features. */
-function fadeAndAdd(traces: Traces, retention: number, { feature, value, count }: Row, half: number): void {
+function fadeAndAdd(traces: Traces, retention: number, { feature, value, count, anticipated, contexts }: Sight): void {
   traces.decay(retention);
+  const { eligibility } = traces;
   for (let k = 0; k < count; k++) {
+    if (k === anticipated) k = contexts;
+    if (k === count) return;
     const at = feature[k];
-    if (at >= half && at < 2 * half) continue;
     traces.list(at);
-    traces.eligibility[at] = traces.eligibility[at] + value[k];
+    eligibility[at] = eligibility[at] + value[k];
   }
 }

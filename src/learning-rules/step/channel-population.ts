@@ -49,6 +49,9 @@ export interface Population {
   readonly next: Float64Array;
   readonly steps: Float64Array;
   readonly errors: Float64Array;
+  /** The same of next values and errors, one per channel, without what fills them up to a whole number of lanes. */
+  readonly ownNext: Float64Array;
+  readonly ownErrors: Float64Array;
   /** Σ_i of errors and of next values. */
   readonly sums: Float64Array;
   /** At feature x stride + channel. */
@@ -84,6 +87,7 @@ export function channelPopulation({ statistic, tie, each }: Channels, replacing:
     quiet: 0,
     quietDecay: 0,
   };
+  const [next, errors] = [block.floats(2 * stride), block.floats(stride)];
   const population: Population = {
     kernel: block.kernel,
     address: header.byteOffset,
@@ -96,9 +100,11 @@ export function channelPopulation({ statistic, tie, each }: Channels, replacing:
     discounts: block.floats(stride),
     retention: block.floats(stride),
     before: block.floats(stride),
-    next: block.floats(2 * stride),
+    next,
     steps: block.floats(stride),
-    errors: block.floats(stride),
+    errors,
+    ownNext: next.subarray(0, count),
+    ownErrors: errors.subarray(0, count),
     sums: block.floats(2),
     weights: block.floats(size * stride),
     shown: new Float64Array(size),

@@ -197,29 +197,37 @@ export class Traces {
 
   /** e <- retention e. */
   decay(retention: number): void {
+    this.least *= Math.abs(retention);
+    // Not a number after ∞ · 0: nothing is listed.
+    if (!(this.least > mayBeOver)) return this.decayAndDrop(retention);
     const { eligibility, features, count } = this;
     for (let k = 0; k < count; k++) {
       const feature = features[k];
       eligibility[feature] = retention * eligibility[feature];
     }
-    this.dropFaint(retention);
   }
 
   /** Drops traces that are too small after a decay. */
   private dropFaint(retention: number): void {
     this.least *= Math.abs(retention);
-    if (this.least > mayBeOver) return;
+    if (!(this.least > mayBeOver)) this.decayAndDrop(1);
+  }
+
+  /** e <- retention e, without those that are too small then. */
+  private decayAndDrop(retention: number): void {
     const { eligibility, features, isListed, count } = this;
     let kept = 0;
     let least = Infinity;
     for (let k = 0; k < count; k++) {
       const feature = features[k];
-      const size = Math.abs(eligibility[feature]);
+      const trace = retention * eligibility[feature];
+      const size = Math.abs(trace);
       if (size < faintestTrace) {
         eligibility[feature] = 0;
         isListed[feature] = 0;
         continue;
       }
+      eligibility[feature] = trace;
       features[kept++] = feature;
       if (size < least) least = size;
     }
