@@ -12,6 +12,9 @@ import { ClosingLine } from './tests/closing-line.ts';
 // Tests that only compute and keep no state: they share a process, so every paradigm and agent is loaded only once.
 const pure = [...pureLayers.filter((layer) => !layer.includes('/')), 'conformance', 'golden'];
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
+// They change what their whole process has: they replace a module of Node, load a library that is loaded only once, or
+// register parts. Each has a process of its own.
+const alone = ['compute/native', 'compute/tensorflow-thread', 'own-parts/consent'].map((file) => `tests/${file}.test.ts`);
 
 // Milliseconds. Only to end tests that hang: a busy machine must not make a test fail.
 const longest = 120_000;
@@ -41,9 +44,15 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'unit',
             include: ['tests/**/*.test.{ts,tsx}'],
-            exclude: [pureTests, 'tests/browser/**'],
+            exclude: [pureTests, ...alone, 'tests/browser/**'],
+            // Loading the program's modules takes longer than most of these tests.
+            isolate: false,
             testTimeout: longest,
           },
+        },
+        {
+          extends: true,
+          test: { name: 'alone', include: alone, testTimeout: longest },
         },
         {
           extends: true,
