@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { declaredOf } from '../../src/analysis/signatures.ts';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import { controlWords } from '../../src/analysis/verdict-words.ts';
@@ -18,13 +18,10 @@ import { randomStream } from '../../src/core/random.ts';
 import { run } from '../golden/experiment.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { hosted } from '../session/face.ts';
-import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
+import { builtProgram } from '../built-program.ts';
+import { dyingWorker } from './dying-worker.ts';
 
-let worker: BuiltWorker;
-beforeAll(async () => {
-  worker = await buildWorker();
-}, 60_000);
-afterAll(() => worker.remove());
+const workerFile = builtProgram('worker');
 
 const matrix = {
   paradigms: ['hollerman-schultz-1998', 'schultz-1997'],
@@ -34,7 +31,7 @@ const matrix = {
 
 async function bench(store: BenchStore, options: Partial<BenchOptions> = {}): Promise<BenchCell[]> {
   const cells: BenchCell[] = [];
-  for await (const cell of runBench({ ...matrix, workerFile: worker.file, ...options }, store)) cells.push(cell);
+  for await (const cell of runBench({ ...matrix, workerFile, ...options }, store)) cells.push(cell);
   return cells;
 }
 
@@ -66,7 +63,7 @@ describe('phasic bench', () => {
 
   test('continues where it was stopped, and runs nothing twice', async () => {
     const folder = temporaryFolder();
-    for await (const cell of runBench({ ...matrix, workerFile: worker.file }, openBenchStore(folder)))
+    for await (const cell of runBench({ ...matrix, workerFile }, openBenchStore(folder)))
       if (cell.agent === 'td-csc') break;
     const kept = readFileSync(openBenchStore(folder).file, 'utf8').trim().split('\n').length;
     expect(kept).toBe(2);
@@ -165,7 +162,7 @@ describe('phasic bench', () => {
     const store = openBenchStore(folder);
     expect(store.flaw).toMatchObject({ what: '2 cells of an earlier version carry no checksum', where: file });
     await expect(bench(store, { ...missing, agents: ['td-csc'] })).rejects.toThrow('the worker is not built');
-    const page = hosted({ benchFolder: folder, benchOptions: { ...matrix, workerFile: worker.file } });
+    const page = hosted({ benchFolder: folder, benchOptions: { ...matrix, workerFile } });
     expect((await page.client.request({ type: 'bench' })).cells).toEqual([]);
     expect(await page.failure()).toMatchObject({
       what: '2 cells of an earlier version carry no checksum',
@@ -176,7 +173,7 @@ describe('phasic bench', () => {
   test('a worker that crashes twice gives a cell with an error; the others are run', async () => {
     const cells = await bench(openBenchStore(temporaryFolder()), {
       workers: 1,
-      workerFile: dyingWorker(worker.file, 2, "job.paradigm === 'schultz-1997'"),
+      workerFile: dyingWorker(workerFile, 2, "job.paradigm === 'schultz-1997'"),
       agents: ['td-csc'],
     });
     const failed = cells.filter(({ verdict }) => verdict === 'error');
@@ -189,7 +186,7 @@ describe('phasic bench', () => {
   test('a cell whose worker crashes once is run again', async () => {
     const cells = await bench(openBenchStore(temporaryFolder()), {
       workers: 1,
-      workerFile: dyingWorker(worker.file, 1),
+      workerFile: dyingWorker(workerFile, 1),
       agents: ['td-csc'],
     });
     expect(cells.map(({ verdict }) => verdict)).not.toContain('error');
@@ -217,7 +214,7 @@ test('the page has every cell, with its figure, numbers and citation', async () 
 });
 
 describe('a page', () => {
-  const options = () => ({ ...matrix, workerFile: worker.file });
+  const options = () => ({ ...matrix, workerFile });
 
   test('gets the known cells of the matrix, runs the others, and is notified of each cell', async () => {
     const benchFolder = temporaryFolder();
@@ -324,7 +321,7 @@ describe('a page', () => {
   });
 
   test('gets an agent with a network only in its own paradigm, with its number of seeds', async () => {
-    const benchOptions = { paradigms: ['hennig-2023', 'schultz-1997'], workerFile: worker.file };
+    const benchOptions = { paradigms: ['hennig-2023', 'schultz-1997'], workerFile };
     const one = hosted({ benchFolder: temporaryFolder(), benchOptions });
     const { agents, cells, outside } = await one.client.request({ type: 'bench' });
     expect(agents).toContain('value-rnn');

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { askedAverages } from '../../src/spec/asked-averages.ts';
 import type { SeedResult } from '../../src/jobs/seed-job.ts';
 import type { TrialSpec } from '../../src/spec/spec.ts';
@@ -9,14 +9,11 @@ import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { runSeeds, type PoolOptions } from '../../src/jobs/seed-pool.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { buildWorker, dyingWorker, type BuiltWorker } from './built-worker.ts';
+import { builtProgram } from '../built-program.ts';
+import { dyingWorker } from './dying-worker.ts';
 import { diverging, schultz } from '../session/spec.ts';
 
-let worker: BuiltWorker;
-beforeAll(async () => {
-  worker = await buildWorker();
-}, 60_000);
-afterAll(() => worker.remove());
+const workerFile = builtProgram('worker');
 
 async function all(spec: TrialSpec, seeds: readonly number[], options: PoolOptions = {}): Promise<SeedResult[]> {
   const results: SeedResult[] = [];
@@ -38,7 +35,7 @@ test('results equal those of separate runs, in the order of the seeds, for any n
       conditions: askedAverages(conditions, { rate }),
     }));
     for (const workers of rate ? [2] : [1, 2, 3])
-      expect(await all(schultz(1), seeds, { workers, rate, workerFile: worker.file })).toEqual(alone);
+      expect(await all(schultz(1), seeds, { workers, rate, workerFile })).toEqual(alone);
   }
 });
 
@@ -62,20 +59,20 @@ test('a small job, or one worker, starts no thread', async () => {
 });
 
 test.each([1, 2])('diverging learning is reported with its seed, with %s workers', async (workers) => {
-  await expect(
-    all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile: worker.file }),
-  ).rejects.toThrow(/^seed 3, trial \d+: learning diverged/);
+  await expect(all(completeTrialSpec(diverging), [3, 4, 5, 6, 7, 8], { workers, workerFile })).rejects.toThrow(
+    /^seed 3, trial \d+: learning diverged/,
+  );
 });
 
 test('a worker that crashes once is replaced and its seeds are run again', async () => {
-  const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1) });
+  const results = await all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(workerFile, 1) });
   expect(results.map(({ spec, hash }) => [spec.seed, hash])).toEqual(
     seeds.map((seed) => [seed, runToEnd(schultz(seed)).result.hash]),
   );
 });
 
 test('a worker that crashes again is reported with its seeds', async () => {
-  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(worker.file, 1000) })).rejects.toThrow(
+  await expect(all(schultz(1), seeds, { workers: 2, workerFile: dyingWorker(workerFile, 1000) })).rejects.toThrow(
     /^seeds 100 to 93: the worker stopped twice \(the thread is gone\)/,
   );
 });
@@ -98,7 +95,7 @@ function recordingWorker(): { file: string; threads(): string[] } {
     file,
     `import { appendFileSync } from 'node:fs';
      import { threadId } from 'node:worker_threads';
-     import run from ${JSON.stringify(pathToFileURL(worker.file).href)};
+     import run from ${JSON.stringify(pathToFileURL(workerFile).href)};
      export default (job) => { appendFileSync(${JSON.stringify(log)}, threadId + '\\n'); return run(job); };`,
   );
   return { file, threads: () => readFileSync(log, 'utf8').trim().split('\n') };

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BenchCell } from '../../src/contracts/bench.ts';
 import type { SearchedCell } from '../../src/contracts/search.ts';
 import { runBenchJob } from '../../src/jobs/bench/bench-job.ts';
@@ -8,13 +8,9 @@ import { runSearch, toBeSearched } from '../../src/jobs/bench/search/run-search.
 import { runSearchJob, searchJob } from '../../src/jobs/bench/search/search-job.ts';
 import { openSearchStore, type SearchStore } from '../../src/jobs/bench/search/search-store.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-import { buildWorker, type BuiltWorker } from './built-worker.ts';
+import { builtProgram } from '../built-program.ts';
 
-let worker: BuiltWorker;
-beforeAll(async () => {
-  worker = await buildWorker();
-}, 60_000);
-afterAll(() => worker.remove());
+const workerFile = builtProgram('worker');
 
 const cells: readonly BenchCell[] = ['rescorla-wagner', 'td-csc', 'td-csc-reset', 'td-range-normalised'].map((agent) =>
   runBenchJob({ paradigm: 'hollerman-schultz-1998', agent, seeds: 3 }),
@@ -25,7 +21,7 @@ async function search(
   options: { workers?: number; workerFile?: string } = {},
 ): Promise<SearchedCell[]> {
   const found: SearchedCell[] = [];
-  for await (const { cell } of runSearch(cells, store, { workerFile: worker.file, ...options })) found.push(cell);
+  for await (const { cell } of runSearch(cells, store, { workerFile, ...options })) found.push(cell);
   return found;
 }
 
@@ -68,7 +64,7 @@ describe('a search for settings', () => {
 
   test('continues where it was stopped, and searches nothing twice, after truncation at any place', async () => {
     const folder = temporaryFolder();
-    for await (const { share } of runSearch(cells, openSearchStore(folder), { workers: 1, workerFile: worker.file })) {
+    for await (const { share } of runSearch(cells, openSearchStore(folder), { workers: 1, workerFile })) {
       expect(share).toBeGreaterThan(0);
       break;
     }

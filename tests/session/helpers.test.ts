@@ -1,6 +1,5 @@
 // Long work is computed by a separate process, as for a real page.
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectHost } from '../../src/session/host-connection.ts';
 import { Helpers } from '../../src/session/helpers/helpers.ts';
 import { runToEnd } from '../../src/session/run-to-end.ts';
@@ -8,17 +7,13 @@ import { sensedSpecs } from '../../src/session/sensed-specs.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { packSensed, unpackSensed } from '../../src/protocol/packed-sensed.ts';
 import type { Request } from '../../src/protocol/messages.ts';
-import { buildEntries, type BuiltEntries } from '../built-entries.ts';
+import { builtProgram } from '../built-program.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { face, finish, hosted, type Face } from './face.ts';
 import { pair } from './pair.ts';
 import { schultz } from './spec.ts';
 
-let built: BuiltEntries;
-beforeAll(async () => {
-  built = await buildEntries({ 'helper-process': 'src/session/helpers/helper-process.ts' });
-}, 120_000);
-afterAll(() => built.remove());
+const helperFile = builtProgram('helper-process');
 
 /** A page with helpers. */
 function helped({ draws = true, idleMs }: { readonly draws?: boolean; readonly idleMs?: number } = {}): {
@@ -31,7 +26,7 @@ function helped({ draws = true, idleMs }: { readonly draws?: boolean; readonly i
   const helpers = new Helpers({
     runsFolder,
     benchFolder: temporaryFolder(),
-    file: join(built.folder, 'helper-process.js'),
+    file: helperFile,
     idleMs,
   });
   const ends = pair();

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { temporaryFolder, type AtEnd } from '../storage/temporary-folder.ts';
 
 /** Content of a file that is named after it. */
 export const hashed = '// the first figure\n'.repeat(80);
 
 /** A small built page, with a secret next to it that must never be served. */
-export function pageFolder(): string {
-  const parent = temporaryFolder();
+export function pageFolder(atEnd?: AtEnd): string {
+  const parent = temporaryFolder(atEnd);
   const folder = join(parent, 'renderer');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(

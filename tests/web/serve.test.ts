@@ -6,29 +6,22 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { runToEnd } from '../../src/session/run-to-end.ts';
 import { verifyRun } from '../../src/session/verify/verify-run.ts';
 import { serve, type Served } from '../../src/web/serve.ts';
 import type { ClientMessage, HostMessage, Request } from '../../src/protocol/messages.ts';
 import type { Channel } from '../../src/protocol/channel.ts';
-import { buildEntries, type BuiltEntries } from '../built-entries.ts';
+import { builtProgram } from '../built-program.ts';
 import { face, finish, type Face } from '../session/face.ts';
 import { schultz } from '../session/spec.ts';
 import { listRuns } from '../../src/storage/run-folder.ts';
-import { temporaryFolder } from '../storage/temporary-folder.ts';
+import { temporaryFolder, type AtEnd } from '../storage/temporary-folder.ts';
 import { openPageAssets } from '../../src/web/page-assets.ts';
 import { hashed, pageFolder } from './page-folder.ts';
 
-let built: BuiltEntries;
-beforeAll(async () => {
-  built = await buildEntries({
-    'page-process': 'src/web/page-process.ts',
-    'helper-process': 'src/session/helpers/helper-process.ts',
-  });
-}, 120_000);
-afterAll(() => built.remove());
+const pageProcess = builtProgram('page-process');
 
 interface Site {
   readonly url: URL;
@@ -39,18 +32,35 @@ interface Site {
   readonly hosts: Served['hosts'];
 }
 
+/** A server for one test. @param hostFile as of openSite */
+const site = (hostFile?: string): Promise<Site> => openSite(hostFile, onTestFinished);
+
+/** A server for all tests of a group, which leave it as it is. */
+function sharedSite(host?: (atEnd: AtEnd) => string): () => Site {
+  let shared: Site;
+  beforeAll(async () => {
+    const ends: Parameters<AtEnd>[0][] = [];
+    const atEnd: AtEnd = (end) => void ends.unshift(end);
+    shared = await openSite(host?.(atEnd), atEnd);
+    return async () => {
+      for (const end of ends) await end();
+    };
+  });
+  return () => shared;
+}
+
 /** @param hostFile the program for each page; tests of the server alone use one that does nothing, which starts sooner */
-async function site(hostFile: string = join(built.folder, 'page-process.js')): Promise<Site> {
+async function openSite(hostFile: string = pageProcess, atEnd: AtEnd): Promise<Site> {
   const defects: unknown[] = [];
-  const runsFolder = temporaryFolder();
+  const runsFolder = temporaryFolder(atEnd);
   const served = await serve({
     port: 0,
     runsFolder,
-    assetsFolder: pageFolder(),
+    assetsFolder: pageFolder(atEnd),
     hostFile,
     onDefect: (error) => defects.push(error),
   });
-  onTestFinished(() => served.close());
+  atEnd(() => served.close());
   const url = new URL(served.url);
   return {
     url,
@@ -62,8 +72,8 @@ async function site(hostFile: string = join(built.folder, 'page-process.js')): P
   };
 }
 
-function idleHost(): string {
-  const file = join(temporaryFolder(), 'idle.mjs');
+function idleHost(atEnd?: AtEnd): string {
+  const file = join(temporaryFolder(atEnd), 'idle.mjs');
   writeFileSync(file, "process.on('disconnect', () => process.exit());\n");
   return file;
 }
@@ -134,8 +144,11 @@ async function pageOf(of: Site): Promise<Face & { readonly channel: Channel<Clie
   return { ...face(channel), channel };
 }
 
+/** For tests of the server alone. */
+const alone = sharedSite(idleHost);
+
 test('the address opens the page, and its files require only the cookie', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   const page = await ask(one, home(one));
   expect(page.status).toBe(200);
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -154,7 +167,7 @@ describe('a file that is named after its content', () => {
   const path = ({ token }: Site): string => `/assets/first-DbRXEo_N.js?token=${token}`;
 
   test('is kept by the browser for good, without the token, and with all that protects the page', async () => {
-    const one = await site(idleHost());
+    const one = alone();
     const { headers } = await ask(one, path(one));
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['set-cookie']).toBeUndefined();
@@ -168,7 +181,7 @@ describe('a file that is named after its content', () => {
   test.each(['gzip', 'GZip', 'deflate, gzip;q=0.5, br', 'br;q=1.0,gzip ; q=0.001'])(
     'comes compressed to a client that takes %s',
     async (encodings) => {
-      const one = await site(idleHost());
+      const one = alone();
       const { headers, bytes } = await ask(one, path(one), { headers: { 'accept-encoding': encodings } });
       expect(headers).toMatchObject({
         'content-type': 'text/javascript; charset=utf-8',
@@ -183,7 +196,7 @@ describe('a file that is named after its content', () => {
   test.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip; q=0.000, br', 'xgzip'])(
     'comes as it is to a client that takes %s',
     async (encodings) => {
-      const one = await site(idleHost());
+      const one = alone();
       const headers = encodings === undefined ? {} : { 'accept-encoding': encodings };
       const answer = await ask(one, path(one), { headers });
       expect(answer).toMatchObject({ text: hashed, headers: { vary: 'accept-encoding' } });
@@ -192,13 +205,13 @@ describe('a file that is named after its content', () => {
   );
 
   test('has only one address', async () => {
-    const one = await site(idleHost());
+    const one = alone();
     expect((await ask(one, `/assets/first-DbRXEo_N.js.gz?token=${one.token}`)).status).toBe(404);
   });
 });
 
 test('the policy allows only the page itself to run or load, and its nonce is new each time', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   const answers = [await ask(one, home(one)), await ask(one, home(one))];
   const nonces = answers.map(({ text, headers }) => {
     const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(text)?.[1] as string;
@@ -264,7 +277,7 @@ test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
   ['an incomplete escape', ({ token }) => ({ path: `/%zz?token=${token}` }), 404],
   ['a null byte', ({ token }) => ({ path: `/index.html%00.js?token=${token}` }), 404],
 ])('%s is refused', async (_, asking, status) => {
-  const one = await site(idleHost());
+  const one = alone();
   const { path = '/', ...rest } = asking(one);
   const answer = await ask(one, path, rest);
   expect(answer.status).toBe(status);
@@ -276,12 +289,13 @@ test.each<[string, (one: Site) => { path?: string } & Asking, number]>([
 });
 
 test('localhost is accepted like 127.0.0.1', async () => {
-  const one = await site();
+  const one = await site(acceptingHost());
   const host = `localhost:${one.port}`;
   expect((await ask(one, home(one), { headers: { host } })).status).toBe(200);
   expect(await statusOfSocket(socketOf(one, { origin: `http://${host}`, headers: { host } }))).toBe(101);
 });
 
+const accepting = sharedSite(acceptingHost);
 test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
   ['the page itself', () => ({}), 101],
   [
@@ -296,18 +310,18 @@ test.each<[string, (one: Site) => Parameters<typeof socketOf>[1], number]>([
   ['another host', () => ({ headers: { host: 'evil.example' } }), 403],
   ['another path', ({ token }) => ({ path: `/other?token=${token}` }), 404],
 ])('a socket request by %s', async (_, asking, status) => {
-  const one = await site();
+  const one = accepting();
   expect(await statusOfSocket(socketOf(one, asking(one)))).toBe(status);
 });
 
 test('a socket request without an origin is refused', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   const socket = new WebSocket(`ws://127.0.0.1:${one.port}/socket?token=${one.token}`);
   expect(await statusOfSocket(socket)).toBe(403);
 });
 
 test('a request that names two hosts is refused, in either order', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   const own = `Host: 127.0.0.1:${one.port}`;
   const statusOf = async (path: string, lines: readonly string[]): Promise<string | undefined> => {
     const socket = connect({ host: '127.0.0.1', port: one.port });
@@ -356,7 +370,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test('only this machine is served', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   const { networkInterfaces } = await import('node:os');
   const elsewhere =
     Object.values(networkInterfaces())
@@ -383,13 +397,14 @@ test('a run over a socket has the hash of the run, and its frames contain its tr
   expect(await page.client.request({ type: 'runs' })).toEqual([{ run, spec: result.spec, hash: result.hash }]);
 });
 
+const pages = sharedSite();
 test.each<[string, string | Uint8Array]>([
   ['not JSON', '{"request": '],
   ['not a message', '{"hello": 1}'],
   ['a binary frame', new Uint8Array(100)],
   ['text', 'null'],
 ])('%s is answered, and the connection continues', async (_, message) => {
-  const one = await site();
+  const one = pages();
   const socket = socketOf(one);
   await once(socket, 'open');
   socket.send(message);
@@ -470,7 +485,7 @@ const longest: readonly (readonly [string, Request])[] = [
 ];
 
 test.each(longest)('while one page %s, another page is answered', async (_, request) => {
-  const one = await site();
+  const one = pages();
   const [busy, other] = await Promise.all([pageOf(one), pageOf(one)]);
   const order: string[] = [];
   const long = busy.client.request(request).then(() => order.push('the long one'));
@@ -567,8 +582,8 @@ test.skipIf(!existsSync('/proc/self/status'))(
 );
 
 /** A program that accepts a page and does no more. */
-function acceptingHost(): string {
-  const file = join(temporaryFolder(), 'accepting.mjs');
+function acceptingHost(atEnd?: AtEnd): string {
+  const file = join(temporaryFolder(atEnd), 'accepting.mjs');
   const ws = createRequire(import.meta.url).resolve('ws');
   writeFileSync(
     file,
@@ -591,7 +606,7 @@ test('the number of open pages is limited', async () => {
 });
 
 test('a port in use is reported in one line', async () => {
-  const one = await site(idleHost());
+  const one = alone();
   await expect(serve({ port: one.port, assetsFolder: pageFolder(), hostFile: idleHost() })).rejects.toThrow(
     `port ${one.port}: another program uses it already; choose another port, or 0 for any free port`,
   );
@@ -599,7 +614,7 @@ test('a port in use is reported in one line', async () => {
 
 test('a page that is not built is reported in one line, and the port is free again', async () => {
   const folder = temporaryFolder();
-  const one = await site();
+  const one = alone();
   await expect(serve({ port: 0, assetsFolder: folder })).rejects.toThrow(
     `${folder}: the page is not built; run npm run build`,
   );
@@ -607,7 +622,7 @@ test('a page that is not built is reported in one line, and the port is free aga
 });
 
 test('closing ends every connection', async () => {
-  const served = await serve({ port: 0, assetsFolder: pageFolder(), hostFile: join(built.folder, 'page-process.js') });
+  const served = await serve({ port: 0, assetsFolder: pageFolder(), hostFile: pageProcess });
   const url = new URL(served.url);
   const socket = new WebSocket(`ws://${url.host}/socket${url.search}`, { origin: url.origin });
   await once(socket, 'open');

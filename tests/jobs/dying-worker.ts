@@ -1,19 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildEntries } from '../built-entries.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
-
-export interface BuiltWorker {
-  readonly file: string;
-  remove(): void;
-}
-
-/** Builds only the worker. */
-export async function buildWorker(): Promise<BuiltWorker> {
-  const { folder, remove } = await buildEntries({ worker: 'src/jobs/worker.ts' });
-  return { file: join(folder, 'worker.js'), remove };
-}
 
 /**
  * The worker, except that its first N jobs end their whole thread.
