@@ -8,7 +8,7 @@ import { allCommands } from '../../src/cli/all-commands.ts';
 import { optionsOf, parseCommandLine, type Command } from '../../src/cli/command.ts';
 import { InputError } from '../../src/core/errors.ts';
 import { list } from '../../src/engine/registry.ts';
-import { phasic, phasicInTurn } from './phasic.ts';
+import { phasic, phasicAlone, phasicInTurn, type Done } from './phasic.ts';
 
 const commands = await allCommands();
 const folder = mkdtempSync(join(tmpdir(), 'phasic-command-line-'));
@@ -249,6 +249,25 @@ describe('what run, compare and sweep write', () => {
     const alone = JSON.parse(phasic(['run', ...short, '--agent', 'td-presence', '--seeds', '2', '--json']).out);
     expect(arms[1].signatures).toEqual(alone.signatures);
     expect(arms[1].conditions).toEqual(alone.conditions);
+  });
+
+  test('what the resident process does is what a process does for one command alone', () => {
+    const runs = ['--runs', inFolder('alone')];
+    expect(phasic(['run', ...short, '--save', ...runs]).code).toBe(0);
+    const [run = ''] = readdirSync(inFolder('alone'));
+    const timeless = ({ code, out, err }: Done): Done => ({ code, err, out: out.replace(/"seconds": [\d.e-]+/g, '') });
+    for (const args of [
+      ['compare', ...short, '--agents', 'td-csc,td-presence', '--json'],
+      ['sweep', ...short, '--vary', 'learningRate=0.1,0.2', '--json'],
+      ['verify', run, ...runs],
+      ['show', 'schultz-1997'],
+      ['cite', 'schultz-1997'],
+      ['train', 'nowhere'],
+    ]) {
+      const done = phasic(args);
+      expect(done.code, args.join(' ')).toBe(args[0] === 'train' ? 2 : 0);
+      expect(timeless(done)).toEqual(timeless(phasicAlone(args)));
+    }
   });
 
   test('sweep --spec is the experiment that it varies', () => {

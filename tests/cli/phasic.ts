@@ -1,43 +1,43 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { residentCommand, type Done } from './resident.ts';
+
+export type { Done };
 
 const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
 
-export interface Done {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+interface Options {
+  readonly cwd?: string | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
-/** Runs the real program like a user. */
-export function phasic(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Done {
+/**
+ * Commands and options that need a process of their own: a run loads only the parts that it needs, and others load all;
+ * libraries are loaded, parts are added and notes are silenced for a whole process.
+ */
+const alone = /^(run|doctor|check|--parts.*|-q|--quiet|native|cuda)$/;
+
+/** Does a command of the real program, like a user. */
+export function phasic(args: readonly string[], { cwd, env }: Options = {}): Done {
+  return env === undefined && !args.some((word) => alone.test(word))
+    ? residentCommand(args, cwd)
+    : phasicAlone(args, { cwd, env });
+}
+
+/** The same in a process of its own. */
+export function phasicAlone(args: readonly string[], { cwd, env }: Options = {}): Done {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     encoding: 'utf8',
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    cwd,
+    env: { ...process.env, ...env },
   });
   return { code: status, out: stdout, err: stderr };
 }
 
-const inTurnProgram = fileURLToPath(new URL('in-turn.mjs', import.meta.url));
-
-/** The same for many commands that are refused or only read, in one process, to avoid starting each. */
-export function phasicInTurn(
-  commands: readonly (readonly string[])[],
-  options: { cwd?: string } = {},
-): readonly Done[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [inTurnProgram], {
-    encoding: 'utf8',
-    cwd: options.cwd,
-    input: JSON.stringify(commands),
-  });
-  try {
-    return JSON.parse(stdout) as Done[];
-  } catch {
-    throw new Error(`one of the commands ended the program: ${stderr}`);
-  }
-}
+/** Commands one after another in one process, which are refused or only read; runs too. */
+export const phasicInTurn = (commands: readonly (readonly string[])[], { cwd }: Options = {}): readonly Done[] =>
+  commands.map((args) => residentCommand(args, cwd));
 
 /** The same if the reader of its output, or also of its messages, has gone before anything is written. */
 export async function phasicUnread(

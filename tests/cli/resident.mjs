@@ -1,0 +1,56 @@
+// Does commands of the real program in one process, each as its parent asks for it, and answers with what it wrote.
+import { setTimeout } from 'node:timers/promises';
+import { ensureBuilt } from '../../scripts/fresh.mjs';
+
+if (!ensureBuilt()) process.exit(1);
+// What reads files of others would start this program again.
+process.env.PHASIC_WATCHED = '';
+const { main } = await import('../../dist/node/cli.js');
+
+/** What keeps this process from ending. */
+const kept = () => process.getActiveResourcesInfo().sort().join(' ');
+/** Threads and child processes of a command need a moment to end. */
+const patienceMs = 20_000;
+
+async function ends(before) {
+  const began = Date.now();
+  while (kept() !== before) {
+    if (Date.now() - began > patienceMs) throw new Error(`the command does not end; it has left: ${kept()}`);
+    await setTimeout(2);
+  }
+}
+
+/** Stores what is written, and calls back whoever waits for it. */
+const keepIn =
+  (texts) =>
+  (text, ...rest) => {
+    texts.push(String(text));
+    rest.at(-1)?.();
+    return true;
+  };
+
+const folder = process.cwd();
+
+async function done({ args, cwd = folder }) {
+  const [out, err] = [[], []];
+  const streams = [process.stdout, process.stderr];
+  const writes = streams.map(({ write }) => write);
+  streams.forEach((stream, i) => (stream.write = keepIn([out, err][i])));
+  const before = kept();
+  process.chdir(cwd);
+  let code = 1;
+  try {
+    code = await main(args);
+    await ends(before);
+  } catch (error) {
+    err.push(error.stack);
+  }
+  process.chdir(folder);
+  streams.forEach((stream, i) => (stream.write = writes[i]));
+  // An interruptible command listens until its process ends, which does not happen here.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+process.on('message', async (command) => process.send(await done(command)));
+process.on('disconnect', () => process.exit());
