@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -64,8 +64,22 @@ const design = (trials: number, cues = 'A'): string => {
  */
 const slow = ['--agent', 'kalman-td'];
 
-/** Long enough for the program to load, short enough that it is not done. */
-const soonMs = 2000;
+/** Processor time after which a command has begun its work, and is far from done with it. */
+const begunMs = 1000;
+const usedMs = (id: number): number => {
+  // After the name in brackets: the 12th and 13th are hundredths of a second in the program and in the system.
+  const fields = readFileSync(`/proc/${id}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+};
+
+/** Where a process does not show its processor time, it is left twice as long. */
+async function begun(id: number): Promise<void> {
+  if (!existsSync(`/proc/${id}/stat`)) await setTimeout(2 * begunMs);
+  else while (usedMs(id) < begunMs) await setTimeout(10);
+}
+
 const early = /^phasic \w+: stopped before there was anything to save$/;
 
 test.each<[string, (runs: string) => string[], RegExp]>([
@@ -97,7 +111,7 @@ test.each<[string, (runs: string) => string[], RegExp]>([
 ])('%s, interrupted, reports in one line what was saved, and exits with 130', async (_, args, line) => {
   const runs = join(temporaryFolder(), 'runs');
   const running = startPhasic(args(runs));
-  await setTimeout(soonMs);
+  await begun(running.pid);
   running.kill('SIGINT');
   const { code, out, err } = await running.ended;
   expect([code, out]).toEqual([130, '']);
