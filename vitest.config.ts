@@ -14,7 +14,9 @@ const pure = [...pureLayers.filter((layer) => !layer.includes('/')), 'conformanc
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 // They change what their whole process has: they replace a module of Node, load a library that is loaded only once, or
 // register parts. Each has a process of its own.
-const alone = ['compute/native', 'compute/tensorflow-thread', 'own-parts/consent'].map((file) => `tests/${file}.test.ts`);
+const alone = ['compute/native', 'compute/tensorflow-thread', 'own-parts/consent'].map(
+  (file) => `tests/${file}.test.ts`,
+);
 
 // Milliseconds. Only to end tests that hang: a busy machine must not make a test fail.
 const longest = 120_000;

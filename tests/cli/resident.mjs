@@ -7,15 +7,27 @@ if (!ensureBuilt()) process.exit(1);
 process.env.PHASIC_WATCHED = '';
 const { main } = await import('../../dist/node/cli.js');
 
-/** What keeps this process from ending. */
-const kept = () => process.getActiveResourcesInfo().sort().join(' ');
+const streams = [process.stdout, process.stderr];
+
+/** What keeps this process from ending. Its streams, which are opened when they are first used, are among it from the start. */
+const kept = () => process.getActiveResourcesInfo();
 /** Threads and child processes of a command need a moment to end. */
 const patienceMs = 20_000;
 
+/** What keeps this process from ending, and did not before. */
+function leftSince(before) {
+  const known = [...before];
+  return kept().filter((name) => {
+    const at = known.indexOf(name);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
+}
+
 async function ends(before) {
   const began = Date.now();
-  while (kept() !== before) {
-    if (Date.now() - began > patienceMs) throw new Error(`the command does not end; it has left: ${kept()}`);
+  for (let left = leftSince(before); left.length > 0; left = leftSince(before)) {
+    if (Date.now() - began > patienceMs) throw new Error(`the command does not end; it has left: ${left.join(', ')}`);
     await setTimeout(2);
   }
 }
@@ -33,7 +45,6 @@ const folder = process.cwd();
 
 async function done({ args, cwd = folder }) {
   const [out, err] = [[], []];
-  const streams = [process.stdout, process.stderr];
   const writes = streams.map(({ write }) => write);
   streams.forEach((stream, i) => (stream.write = keepIn([out, err][i])));
   const before = kept();
