@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { hasFilesOf, placedFiles, type DataSetDefinition } from '../../src/recorded/data-set/definition.ts';
 import { mappingFor } from '../../src/recorded/data-set/fit-mapping.ts';
 import { readSet, type SetWindows } from '../../src/recorded/data-set/read-set.ts';
 import { sessionNames } from '../../src/recorded/data-set/session-names.ts';
@@ -13,12 +14,13 @@ import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import { DataWorker } from '../data/data-worker.ts';
 import type { OpenedFile } from '../data/protocol.ts';
 import { appState } from './app-state.ts';
-import { openChosen, openData, openedData, openedFiles, openExample, openRecordedExample } from './data.ts';
+import { closeData, openChosen, openData, openedData, openedFiles, openExample, openRecordedExample } from './data.ts';
+import { dataSetAmong } from './saved-set.ts';
 import { dataView } from './data-view.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 import { Stopped } from './long-work.ts';
-import { waiverKey, type Reasons } from './waiver-key.ts';
+import { reasonsOf, waiverKey, waiversIn, type Reasons } from './waiver-key.ts';
 
 /** A session of the set, as a person names it. */
 export interface SetSession {
@@ -68,6 +70,14 @@ interface DataSetState {
   /** Why it cannot be read. */
   readonly fault?: string | undefined;
   readonly choice: AnimalsChoice;
+  /** A data set that was opened before its files. */
+  readonly asked?: AskedSet | undefined;
+}
+
+/** What was said of a data set, and the name of its file. */
+export interface AskedSet {
+  readonly definition: DataSetDefinition;
+  readonly fileName: string;
 }
 
 const usualChoice: AnimalsChoice = { by: 'condition', band: 'pointwise', showsAnimals: true };
@@ -107,12 +117,13 @@ function forget(): void {
   invalidate();
   shared = undefined;
   read.clear();
-  state.set({ ...nothing, selected: undefined, finding: undefined });
+  state.set({ ...nothing, selected: undefined, finding: undefined, asked: undefined });
 }
 
 /** Files that were dropped or chosen: a session, several sessions, or a mapping for what is open. */
 export async function openFiles(files: readonly OpenedFile[]): Promise<void> {
   if (files.length === 0) return;
+  if (await openDefined(files)) return;
   const isMapping = files.length === 1 && files[0]?.name.endsWith('.json') === true;
   if (isMapping && openedData.get().opened !== undefined) return openChosen(files);
   forget();
@@ -124,6 +135,99 @@ export async function openFiles(files: readonly OpenedFile[]): Promise<void> {
   state.set({ sessions, unclaimed: found.left });
   return selectSession((sessions[0] as SetSession).name);
 }
+
+/**
+ * Opens a data set that was saved, if these are its definition, its files, or both.
+ * @returns whether that was done, or what hinders it was told
+ */
+async function openDefined(files: readonly OpenedFile[]): Promise<boolean> {
+  try {
+    const given = await dataSetAmong(files);
+    const asked = given ?? state.get().asked;
+    if (asked === undefined) return false;
+    const others = files.filter(({ name }) => name !== given?.fileName);
+    const open = state.get().sessions.length > 0 ? state.get().sessions.flatMap((one) => one.files) : openedFiles();
+    const all = others.length > 0 ? others : open;
+    if (hasFilesOf(asked.definition, all.map(sized))) await openPlaced(asked, all);
+    // Files of something else.
+    else if (given === undefined) return false;
+    else askForFiles(given);
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
+  return true;
+}
+
+/** A data set without its files: they are to be opened. */
+function askForFiles(asked: AskedSet): void {
+  forget();
+  closeData();
+  state.set({ asked });
+}
+
+/** @throws InputError for files that are missing or have changed */
+async function openPlaced({ definition, fileName }: AskedSet, files: readonly OpenedFile[]): Promise<void> {
+  const { sessions: placed, others } = placedFiles(definition, files.map(sized), fileName);
+  forget();
+  const sessions: SetSession[] = [];
+  for (const { session, files: own } of placed) {
+    state.set({ finding: files.length });
+    const opened = own.map(({ file }) => file);
+    const shape = (await describedAs(opened, (session.own ?? definition.mapping).answers))?.sessions[0]?.shape;
+    // What hinders it was told.
+    if (shape === undefined) return state.set({ finding: undefined });
+    const { name, animal, group, isLeftOut, own: mapping, waivers } = session;
+    const reasons = reasonsOf(waivers);
+    sessions.push({
+      name,
+      animal,
+      group,
+      isLeftOut,
+      own: mapping,
+      waivers: reasons,
+      files: opened,
+      shape,
+      reason: 'the data set says so',
+    });
+  }
+  const first = sessions.find(({ name }) => name === definition.mappingOf) as SetSession;
+  // The first has the mapping of all.
+  const ordered = [first, ...sessions.filter((one) => one !== first)];
+  shared = { mapping: definition.mapping, files: filesOf(first) };
+  const unclaimed = others.map(({ name }) => ({ file: name, line: `${name} is in no session of the data set` }));
+  state.set({
+    sessions: ordered,
+    unclaimed,
+    finding: undefined,
+    isMapped: true,
+    isCorrected: definition.isCorrected,
+  });
+  await selectSession(first.name);
+  state.set({ view: 'animals' });
+}
+
+/** What was said of the set, to be saved; undefined as long as it has no mapping, or a session without files. */
+export function definedSet(): DataSetDefinition | undefined {
+  const { sessions, isCorrected } = state.get();
+  const [first] = sessions;
+  if (shared === undefined || first === undefined || sessions.some(({ files }) => files.length === 0)) return undefined;
+  return {
+    mapping: shared.mapping,
+    mappingOf: first.name,
+    isCorrected,
+    sessions: sessions.map(({ name, animal, group, isLeftOut, own, files, waivers }) => ({
+      name,
+      animal,
+      group,
+      isLeftOut,
+      own,
+      files: files.map(sized).map(({ name: path, bytes }) => ({ name: path, bytes })),
+      waivers: waiversIn(waivers),
+    })),
+  };
+}
+
+const sized = (file: OpenedFile) => ({ name: file.name, bytes: file.file.size, file });
 
 /** All files as one session, if they were taken as several. */
 export async function openAsOne(): Promise<void> {
@@ -225,10 +329,13 @@ async function foundIn(files: readonly OpenedFile[]): Promise<FoundSessions | un
 }
 
 /** A single recording, as sessions are found. */
-async function describedAs(files: readonly OpenedFile[]): Promise<FoundSessions | undefined> {
+async function describedAs(
+  files: readonly OpenedFile[],
+  answers: Mapping['answers'] = {},
+): Promise<FoundSessions | undefined> {
   const own = new DataWorker(shownOf(files));
   try {
-    const { found, files: names } = await own.request('open', { files, answers: {} });
+    const { found, files: names } = await own.request('open', { files, answers });
     return { sessions: [{ files: names, shape: shapeOf(found), subject: found.subject }], left: [] };
   } catch (error) {
     appState.set({ error: lineOf(error) });

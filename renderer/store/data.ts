@@ -183,6 +183,20 @@ export async function openRecordedExample(example: RecordedExample): Promise<voi
   }
 }
 
+/** Nothing is open any more. */
+export function closeData(): void {
+  stopOpening();
+  files = [];
+  state.set({
+    example: undefined,
+    opened: undefined,
+    mapping: undefined,
+    table: undefined,
+    ...noSession,
+    ...forgotten,
+  });
+}
+
 /** Ends the worker that opens a file: a damaged one could keep it busy for ever. */
 export function stopOpening(): void {
   worker?.stop();

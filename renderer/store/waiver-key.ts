@@ -9,3 +9,10 @@ export const waiverKey = ({ check, of }: QualityLine): string => nameOf(check.id
 
 export const reasonsOf = (waivers: readonly Waiver[]): Reasons =>
   Object.fromEntries(waivers.map(({ check, of, because }) => [nameOf(check, of), because]));
+
+/** The same as a list, without those whose reason is empty. */
+export const waiversIn = (reasons: Reasons): readonly Waiver[] =>
+  Object.entries(reasons).flatMap(([key, because]) => {
+    const [check = '', ...of] = key.split(' of ');
+    return because.trim() === '' ? [] : [{ check, of: of.join(' of '), because: because.trim() }];
+  });

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { isDataSet, parseDataSet, type DataSetDefinition } from '../recorded/data-set/definition.ts';
 import { parseMapping, type Mapping } from '../recorded/mapping.ts';
 import type { Waiver } from '../recorded/quality-line.ts';
 import { parsePartialSpec } from '../spec/parse-spec.ts';
@@ -8,16 +9,22 @@ import { readTextLimited } from '../storage/read-limited.ts';
 export interface GivenMapping {
   readonly mapping: Mapping;
   readonly waivers: readonly Waiver[];
+  /** The whole data set, if it is the definition of one. */
+  readonly set?: DataSetDefinition;
 }
 
-const maxBytes = 1e6;
+const maxBytes = 4e6;
 
 /**
- * A mapping, or a spec whose session was recorded.
+ * A mapping, a spec whose session was recorded, or the definition of a data set.
  * @throws InputError naming the field
  */
 export async function readMapping(file: string): Promise<GivenMapping> {
   const json = parseJson(await readTextLimited(file, maxBytes, 'the mapping'), file);
+  if (isDataSet(json)) {
+    const set = parseDataSet(json, file);
+    return { mapping: set.mapping, waivers: [], set };
+  }
   if (!isObject(json) || !isObject(json['recordedFrom'])) return { mapping: parseMapping(json, file), waivers: [] };
   const { recordedFrom: from } = parsePartialSpec(json, file);
   return { mapping: parseMapping(from?.mapping, `${file}, recordedFrom.mapping`), waivers: from?.waivers ?? [] };

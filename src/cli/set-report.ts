@@ -3,16 +3,31 @@ import type { LeftOut, SetWindows } from '../recorded/data-set/read-set.ts';
 import { failingSessions } from '../recorded/data-set/set-notes.ts';
 import type { FoundSessions } from '../recorded/data-set/sessions-in.ts';
 import type { Mapping } from '../recorded/mapping.ts';
+import { failed, type QualityLine, type Waiver } from '../recorded/quality-line.ts';
 import type { NamedSession } from './animals-table.ts';
 import { textTable } from './output.ts';
 import { qualityJson } from './quality-lines.ts';
 import { indented } from './text-width.ts';
 
+/** A session of a data set, and what a person decided about it. */
+interface Member extends NamedSession {
+  readonly isLeftOut: boolean;
+  readonly waivers: readonly Waiver[];
+}
+
+/** Names of sessions that a person left out. */
+export const leftOutNames = (members: readonly Member[]): readonly string[] =>
+  members.filter(({ isLeftOut }) => isLeftOut).map(({ name }) => name);
+
+/** Whether a failed check of a session has a reason. */
+export const isWaivedIn =
+  (members: readonly Member[]) =>
+  (session: string, line: QualityLine): boolean =>
+    failed([line], members.find(({ name }) => name === session)?.waivers ?? []).length === 0;
+
 /** What is told of a data set. */
 export interface SetReport {
-  readonly members: readonly NamedSession[];
-  /** Names of sessions that a person left out. */
-  readonly leftOut: readonly string[];
+  readonly members: readonly Member[];
   readonly set: SetWindows;
   readonly unclaimed: FoundSessions['left'];
   readonly data: AnimalFigureData;
@@ -20,8 +35,9 @@ export interface SetReport {
 }
 
 /** A data set as text: its sessions, what is not in it, and its means over animals. */
-export function setLines({ members, leftOut, set, unclaimed, data }: SetReport): readonly string[] {
-  const failing = new Map(failingSessions(set).map(({ session, checks }) => [session, checks]));
+export function setLines({ members, set, unclaimed, data }: SetReport): readonly string[] {
+  const leftOut = leftOutNames(members);
+  const failing = new Map(failingSessions(set, isWaivedIn(members)).map(({ session, checks }) => [session, checks]));
   const state = (name: string): string => {
     if (leftOut.includes(name)) return 'left out';
     if (set.left.some(({ session }) => session === name)) return 'cannot be included';
@@ -55,12 +71,12 @@ export function setLines({ members, leftOut, set, unclaimed, data }: SetReport):
 }
 
 /** The same as JSON. */
-export function setJson({ members, leftOut, set, unclaimed, data, mapping }: SetReport): object {
+export function setJson({ members, set, unclaimed, data, mapping }: SetReport): object {
   const read = new Map(set.sessions.map((session) => [session.name.session, session]));
   const why = new Map(set.left.map(({ session, line }: LeftOut) => [session, line]));
   const { lines, difference } = data.means;
   return {
-    sessions: members.map(({ name, animal, group, reason, files }) => {
+    sessions: members.map(({ name, animal, group, reason, files, isLeftOut }) => {
       const session = read.get(name);
       return {
         name,
@@ -69,7 +85,7 @@ export function setJson({ members, leftOut, set, unclaimed, data, mapping }: Set
         reason,
         files,
         isIn: session !== undefined,
-        ...(leftOut.includes(name) ? { leftOut: true } : {}),
+        ...(isLeftOut ? { leftOut: true } : {}),
         ...(why.has(name) ? { why: why.get(name) } : {}),
         ...(session === undefined
           ? {}

@@ -236,6 +236,16 @@ test('several sessions are a data set: animals are proposed and corrected, and t
     page.getByRole('menuitem', { name: 'SVG' }).click(),
   ]);
   expect(saved.suggestedFilename()).toBe('animals.svg');
+  // What was said of the set is opened again, for the same files.
+  const [set] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save data set' }).click(),
+  ]);
+  await page.getByRole('checkbox', { name: 'a1_mon is in the set' }).click({ force: true });
+  await told('tone, rewarded: 2 animals, 21 events');
+  await open(page, 'set.json', readFileSync(await set.path()));
+  await told('Left out: a1_mon.');
+  expect(await page.getByLabel('animal of c3_mon').inputValue()).toBe('b2');
   expect(complaints).toEqual([]);
   await page.close();
 });

@@ -85,12 +85,26 @@ describe('phasic import of several sessions', () => {
       'file;animal;group\na7_day1.csv;A;wt\na7_day2.csv;A;wt\nb7_day1.csv;B;wt\nc7_day1.csv;C;ko\nd7_day1.csv;D;ko\n',
     );
     const given = ['import', at('set'), '--animals', at('groups.csv'), '--leave-out', 'a7_day2', '--by', 'group'];
-    const { out } = phasic([...given, '--json', '--difference', 'tone, rewarded, ko minus tone, rewarded, wt']);
+    const saving = [
+      '--json',
+      '--difference',
+      'tone, rewarded, ko minus tone, rewarded, wt',
+      '--save-set',
+      at('set.json'),
+    ];
+    const { out } = phasic([...given, ...saving]);
     const { sessions, lines, difference, notes } = JSON.parse(out);
     expect(sessions[1]).toMatchObject({ name: 'a7_day2', animal: 'A', group: 'wt', isIn: false, leftOut: true });
     expect(lines[0]).toMatchObject({ title: 'tone, rewarded, wt', animals: ['A', 'B'], events: 8 });
     expect(difference).toMatchObject({ of: 'group difference', animals: [2, 2] });
     expect(notes).toContain('Left out: a7_day2.');
+    // What was said is used again, for the files that were opened then.
+    const again = JSON.parse(phasic(['import', at('set'), '--mapping', at('set.json'), '--by', 'group', '--json']).out);
+    expect(again.lines).toEqual(lines);
+    expect(again.sessions[1]).toMatchObject({ name: 'a7_day2', animal: 'A', group: 'wt', isIn: false, leftOut: true });
+    const alone = phasic(['import', at('set', 'a7_day1.csv'), '--mapping', at('set.json')]);
+    expect(alone.code).not.toBe(0);
+    expect(alone.err).toContain('of its 5 files a7_day2.csv is missing, b7_day1.csv is missing');
   });
 
   test('a session that does not fit is listed with a line, and the others are averaged', () => {

@@ -3,8 +3,20 @@ import { Button, DropZone, FileTrigger } from 'react-aria-components';
 import { recordedExamples, type RecordedExample } from '../../../src/recorded/examples.ts';
 import { chosenFiles, droppedFiles } from '../../data/chosen-files.ts';
 import { stopOpening, useData } from '../../store/data.ts';
-import { addSessions, openFiles, stopReading, tryExample, tryRecorded, useDataSet } from '../../store/data-set.ts';
+import {
+  addSessions,
+  definedSet,
+  openFiles,
+  stopReading,
+  tryExample,
+  tryRecorded,
+  useDataSet,
+  type AskedSet,
+} from '../../store/data-set.ts';
 import { gathered } from '../../store/gathered.ts';
+import { saveFile } from '../../store/save-file.ts';
+import { savedSet } from '../../store/saved-set.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { ErrorLine } from '../ErrorLine.tsx';
 import { DataAnimals } from './DataAnimals.tsx';
 import { DataFigures } from './DataFigures.tsx';
@@ -19,6 +31,7 @@ import { DataWindows } from './DataWindows.tsx';
 export function DataPanel(): JSX.Element {
   const opened = useData((state) => state.opened);
   const ofAnimals = useDataSet((state) => state.view === 'animals');
+  const asked = useDataSet((state) => state.asked);
   return (
     <main className="workspace-panel" aria-label="data">
       <ErrorLine />
@@ -34,7 +47,7 @@ export function DataPanel(): JSX.Element {
             <DataAnimals />
           </div>
         ) : opened === undefined ? (
-          <Welcome />
+          <Welcome asked={asked} />
         ) : (
           <div className="data-columns">
             <DataParts opened={opened} />
@@ -82,7 +95,7 @@ function DataHead(): JSX.Element {
           Stop
         </Button>
       )}
-      {ofSet > 0 ? null : <DataSave />}
+      {ofSet > 0 ? <SetSave /> : <DataSave />}
       <FileTrigger allowsMultiple onSelect={(files) => void gathered(() => chosenFiles(files), openFiles)}>
         <Button className="button">Open files</Button>
       </FileTrigger>
@@ -111,7 +124,49 @@ const titleOf = (files: readonly string[]): string =>
     ? `${files.slice(0, maxNamed).join(', ')} and ${files.length - maxNamed} more`
     : files.join(', ');
 
-function Welcome(): JSX.Element {
+/** Saves what was said of a data set. */
+function SetSave(): JSX.Element {
+  // The simulated session has no files.
+  const isKept = useDataSet(({ isMapped, sessions }) => isMapped && sessions.every(({ files }) => files.length > 0));
+  return (
+    <Button
+      className="button"
+      isDisabled={!isKept}
+      onPress={() => {
+        const definition = definedSet();
+        if (definition !== undefined) void saveFile(() => savedSet(definition));
+      }}
+    >
+      <Icon name="save" />
+      Save data set
+    </Button>
+  );
+}
+
+/** The files of a data set, which a page cannot keep. */
+function AskedFiles({ asked: { definition, fileName } }: { readonly asked: AskedSet }): JSX.Element {
+  const files = definition.sessions.flatMap((session) => session.files);
+  const more = files.length - maxAsked;
+  return (
+    <div className="data-welcome">
+      <h3>
+        {fileName}: {definition.sessions.length} sessions
+      </h3>
+      <p>Open or drop its files: a page cannot keep them.</p>
+      <ul>
+        {files.slice(0, maxAsked).map(({ name }) => (
+          <li key={name}>{name}</li>
+        ))}
+        {more > 0 ? <li>and {more} more</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+const maxAsked = 12;
+
+function Welcome({ asked }: { readonly asked: AskedSet | undefined }): JSX.Element {
+  if (asked !== undefined) return <AskedFiles asked={asked} />;
   return (
     <div className="data-welcome">
       <h3>Drop a session here: a file, several files or a folder</h3>

@@ -25,7 +25,7 @@ import type { Arguments, Command } from '../command.ts';
 import { foundLines, foundJson } from '../found-lines.ts';
 import { readMapping, type GivenMapping } from '../given-mapping.ts';
 import { modelOptions, modelReport } from '../import-model.ts';
-import { importSet, setOptions } from '../import-set.ts';
+import { importDefinedSet, importFoundSet, setOptions } from '../import-set.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { note } from '../output.ts';
 import { photometryHelp, signalPipeline } from '../photometry-options.ts';
@@ -53,7 +53,7 @@ const command: Command = {
     mapping: {
       type: 'string',
       value: 'FILE',
-      help: 'what is what in the recording: the cues, the rewards, the signal',
+      help: 'what is what in the recording: the cues, the rewards, the signal; or a data set that was saved',
     },
     'save-mapping': { type: 'string', value: 'FILE', help: 'save the proposed mapping, to correct it' },
     session: {
@@ -112,15 +112,27 @@ async function openedOf(args: Arguments): Promise<{ paths: readonly string[]; gi
 
 async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const { paths, given } = await openedOf(args);
-  const outputs = await openOutputs(args, ['save-mapping', 'save-animals', 'spec', 'csv', 'figure', ...takenFormats]);
+  const outputs = await openOutputs(args, [
+    'save-mapping',
+    'save-animals',
+    'save-set',
+    'spec',
+    'csv',
+    'figure',
+    ...takenFormats,
+  ]);
   const source = fileSources(paths);
   const shown = paths.length === 1 ? (paths[0] as string) : `${paths.length} files`;
   try {
     // A single recording is one session without a look into it, which would open it twice.
+    const wanted = { given, args, outputs, watch };
+    if (given?.set !== undefined) {
+      await importDefinedSet(source, given.set, wanted);
+      return 0;
+    }
     const isOne = args.on('one-session') || recordingsIn(source).length < 2;
     const found = isOne ? undefined : await sessionsIn(source, shown, watch);
-    const wanted = { given, args, outputs, watch };
-    if (found !== undefined && found.sessions.length > 1) await importSet(source, found, wanted);
+    if (found !== undefined && found.sessions.length > 1) await importFoundSet(source, found, wanted);
     else await importSession(source, shown, wanted);
   } finally {
     source.close();
@@ -165,7 +177,9 @@ async function importSession(source: Source, shown: string, { given, args, outpu
 
 /** @throws InputError for options that say something of several sessions */
 function requireSessionOptions(args: Arguments): void {
-  const several = ['animals', 'save-animals', 'leave-out', 'by', 'band', 'difference'].find((name) => args.on(name));
+  const several = ['animals', 'save-animals', 'save-set', 'leave-out', 'by', 'band', 'difference'].find((name) =>
+    args.on(name),
+  );
   if (several === undefined) return;
   throw new InputError(
     `--${several} is for several sessions, and this is one`,
