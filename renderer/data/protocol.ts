@@ -8,6 +8,7 @@ import type { RawSession } from '../../src/recorded/model/multiverse-session.ts'
 import type { FoundSessions } from '../../src/recorded/data-set/sessions-in.ts';
 import type { SessionWindows, WantedWindows } from '../../src/recorded/data-set/session-windows.ts';
 import type { CorrectedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
+import type { Pipeline } from '../../src/recorded/photometry/pipeline.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { ModelSession } from '../../src/recorded/session.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
@@ -80,7 +81,8 @@ export interface Requests {
   };
   /** dF/F of the mapped signal: from then on it can be asked for like any other. */
   readonly corrected: {
-    readonly of: { readonly mapping: Mapping };
+    /** By these steps, or the usual ones. */
+    readonly of: { readonly mapping: Mapping; readonly pipeline: Pipeline | undefined };
     readonly reply: Omit<CorrectedRecording, 'recording'>;
   };
   readonly quality: { readonly of: { readonly mapping: Mapping }; readonly reply: SessionQuality };
@@ -96,6 +98,8 @@ export interface Requests {
       readonly mapping: Mapping;
       readonly format: TakenFormat;
       readonly model: ModelSteps | undefined;
+      /** The steps to dF/F; the usual ones if absent. */
+      readonly pipeline: Pipeline | undefined;
     };
     readonly reply: Uint8Array<ArrayBuffer>;
   };

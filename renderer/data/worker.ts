@@ -57,16 +57,16 @@ const handlers: Handlers = {
       fault,
     });
   },
-  async corrected({ mapping: { signal = '', control } }) {
-    const { recording, ...told } = await correctedRecording(opened(), { signal, control });
+  async corrected({ mapping: { signal = '', control }, pipeline }) {
+    const { recording, ...told } = await correctedRecording(opened(), { signal, control }, pipeline);
     derived = recording;
     return told;
   },
   quality: ({ mapping }) => sessionQuality(opened(), mapping),
   raw: ({ mapping: { signal = '', control } }) => rawSession(opened(), { signal, control }),
   aligned: ({ mapping, source, view, chooses }) => alignedRecordings(shown(), mapping, source, view, chooses),
-  async taken({ mapping, format, model }) {
-    const taken = await takenOf(opened(), mapping, { model });
+  async taken({ mapping, format, model, pipeline }) {
+    const taken = await takenOf(opened(), mapping, { model, pipeline });
     const { takenBytes } = await import('../../src/recorded/taken/saved.ts');
     return (await takenBytes(taken, format, new Date())) as Uint8Array<ArrayBuffer>;
   },

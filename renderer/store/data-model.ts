@@ -33,7 +33,7 @@ interface SensedOf {
 }
 
 /** A finished comparison under many ways to preprocess, and what it was made of. */
-interface ComparedModels {
+export interface ComparedModels {
   readonly mapping: Mapping;
   readonly sensor: string;
   readonly delaySeconds: number;

@@ -35,7 +35,7 @@ export async function savedData(format: DataFormat, withModel: boolean): Promise
   if (format === 'spec') return jsonFile(`${name}.spec.json`, specOf(state));
   const model = withModel && drivenAgent(appState.get(), state) !== undefined ? await drivenModel(state) : undefined;
   const bytes = await asLongWork('Preparing the file', ({ signal }) =>
-    unlessStopped(takenAs({ mapping, format, model }), signal),
+    unlessStopped(takenAs({ mapping, format, model, pipeline: state.corrected?.pipeline }), signal),
   );
   return { fileName: `${name}.${format}`, content: new Blob([bytes]) };
 }

@@ -4,6 +4,7 @@ import type { FoundSignal, Role } from '../../src/contracts/reader.ts';
 import type { AlignedRecording, AlignedSource } from '../../src/recorded/aligned-recording.ts';
 import type { RecordedExample } from '../../src/recorded/examples.ts';
 import { withRole, type Part } from '../../src/recorded/mapping-roles.ts';
+import type { Pipeline } from '../../src/recorded/photometry/pipeline.ts';
 import type { QualityLine } from '../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../src/recorded/session-quality.ts';
 import type { PartialSpec } from '../../src/spec/spec.ts';
@@ -18,7 +19,7 @@ import { openSpec } from './current.ts';
 import { dataView } from './data-view.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
-import { keepSaid, saidOf, type SaidOfRecording } from './kept-recordings.ts';
+import { keepSaid, pipelineOf, saidOf, type SaidOfRecording } from './kept-recordings.ts';
 import { experimentAmongData } from './opened-experiment.ts';
 import { reasonsOf, waiverKey, type Reasons } from './waiver-key.ts';
 
@@ -39,6 +40,8 @@ export interface DataState {
   readonly sessionFault?: string | undefined;
   /** Whether figures and models are of the session of choices, if there are two. */
   readonly chooses: boolean;
+  /** The steps to dF/F of an experiment that was opened; the usual ones if undefined. */
+  readonly pipeline?: Pipeline | undefined;
   /** dF/F of the signal, if it can be corrected. */
   readonly corrected?: Requests['corrected']['reply'] | undefined;
   /** The firing rate over the session, if a unit is compared in place of a signal. */
@@ -68,6 +71,7 @@ export function useData<T>(select: (state: DataState) => T): T {
 
 /** What belongs to one signal of one recording. */
 const forgotten = {
+  pipeline: undefined,
   corrected: undefined,
   rate: undefined,
   isCorrected: false,
@@ -98,6 +102,8 @@ export interface Reopened {
   readonly waivers?: Reasons;
   /** Whether the session of choices is shown, if there are two. */
   readonly chooses?: boolean;
+  /** The steps to the dF/F that was compared; undefined if the signal was, as recorded. */
+  readonly pipeline?: Pipeline | undefined;
 }
 
 /** Opens files as one session, in place of what was open. */
@@ -121,7 +127,7 @@ export function openExample(reopened: Reopened = {}): Promise<void> {
 async function openWith(
   shown: string,
   open: (own: DataWorker) => Promise<OpenedData>,
-  { mappingFor = ({ proposed }) => proposed, waivers = {}, chooses = false }: Reopened,
+  { mappingFor = ({ proposed }) => proposed, waivers = {}, chooses = false, pipeline }: Reopened,
 ): Promise<void> {
   worker?.stop();
   const own = (worker = new DataWorker(shown));
@@ -139,7 +145,7 @@ async function openWith(
     const opened = await open(own);
     if (own !== worker) return;
     state.set({ opened });
-    await useMapping(mappingFor(opened), waivers);
+    await useMapping(mappingFor(opened), waivers, pipeline);
   } catch (error) {
     if (own === worker) appState.set({ error: lineOf(error) });
   } finally {
@@ -155,6 +161,7 @@ const asSaid = (said: SaidOfRecording | undefined): Omit<Reopened, 'chooses'> =>
         answers: said.mapping.answers,
         mappingFor: (opened) => (namesOf(said.mapping, opened) ? said.mapping : opened.proposed),
         waivers: said.reasons,
+        pipeline: said.pipeline,
       };
 
 /** Whether it has what the mapping names. */
@@ -266,19 +273,25 @@ function keep(): void {
 }
 
 /** What an experiment says of its recording is used, if that is open. @returns whether it is */
-async function applyOrigin({ files: names, mapping, waivers }: RecordedFrom): Promise<boolean> {
+async function applyOrigin({ files: names, mapping, waivers, pipeline }: RecordedFrom): Promise<boolean> {
   const { opened } = state.get();
   if (opened === undefined || !names.every((name) => opened.files.includes(name))) return false;
   const given = parseMapping(mapping, 'recordedFrom.mapping');
   if (!namesOf(given, opened)) return false;
-  await useMapping(given, reasonsOf(waivers));
+  const steps = pipelineOf(pipeline);
+  await useMapping(given, reasonsOf(waivers), steps);
   state.set({ waivers: reasonsOf(waivers) });
+  await correctAs(steps);
   keep();
   return true;
 }
 
 /** Uses a mapping for what is open. */
-async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}): Promise<void> {
+async function useMapping(
+  mapping: Mapping,
+  waivers: DataState['waivers'] = {},
+  pipeline?: DataState['pipeline'],
+): Promise<void> {
   const own = worker;
   if (own === undefined) return;
   const before = state.get().mapping;
@@ -288,7 +301,7 @@ async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}):
     before.control === mapping.control &&
     before.unit === mapping.unit;
   // Figures of another mapping must not stand under the names of this one.
-  state.set({ mapping, ...noSession, table: undefined, ...(isSameSignal ? {} : { ...forgotten, waivers }) });
+  state.set({ mapping, ...noSession, table: undefined, ...(isSameSignal ? {} : { ...forgotten, waivers, pipeline }) });
   const isCurrent = (): boolean => own === worker && state.get().mapping === mapping;
   if (mapping.windows !== undefined) return applyTable(own, mapping);
   try {
@@ -304,6 +317,18 @@ async function useMapping(mapping: Mapping, waivers: DataState['waivers'] = {}):
     if (isCurrent()) state.set({ ...noSession, missing: lineOf(error).remedy });
   }
   if (!isSameSignal && isCurrent()) await examine(own, mapping);
+}
+
+/** dF/F by the steps of an experiment, or the signal as recorded if that was compared. */
+async function correctAs(pipeline: Pipeline | undefined): Promise<void> {
+  const { mapping } = state.get();
+  const own = worker;
+  if (pipeline === undefined || mapping === undefined || own === undefined) return showCorrected(false);
+  state.set({ pipeline });
+  const corrected = await own.request('corrected', { mapping, pipeline }).catch(() => undefined);
+  if (own !== worker || state.get().mapping?.signal !== mapping.signal) return;
+  state.set({ corrected });
+  showCorrected(corrected !== undefined);
 }
 
 const sessionAmong = (sessions: readonly ShownSession[], chooses: boolean): ShownSession | undefined =>
@@ -388,8 +413,12 @@ async function examine(own: DataWorker, mapping: Mapping): Promise<void> {
   if (isCurrent()) state.set({ quality });
   if (mapping.signal === undefined) return;
   // A signal that is dF/F already has none of its own.
-  const corrected = await own.request('corrected', { mapping }).catch(() => undefined);
-  if (isCurrent()) state.set({ corrected });
+  const { pipeline } = state.get();
+  const corrected = await own.request('corrected', { mapping, pipeline }).catch(() => undefined);
+  if (!isCurrent() || state.get().pipeline !== pipeline) return;
+  state.set({ corrected });
+  // An experiment that was opened compared dF/F.
+  if (pipeline !== undefined && corrected !== undefined) showCorrected(true);
 }
 
 export function showCorrected(isCorrected: boolean): void {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { InputError } from '../../src/core/errors.ts';
 import { parseMapping, type Mapping } from '../../src/recorded/mapping.ts';
+import { completePipeline, type Pipeline } from '../../src/recorded/photometry/pipeline.ts';
 import type { RecordedFrom } from '../../src/spec/recorded-from.ts';
 import type { OpenedFile } from '../data/protocol.ts';
 import { appState } from './app-state.ts';
@@ -11,7 +12,12 @@ import { reasonsOf, type Reasons } from './waiver-key.ts';
 export interface SaidOfRecording {
   readonly mapping: Mapping;
   readonly reasons: Reasons;
+  /** The steps to the dF/F that an experiment compared. */
+  readonly pipeline?: Pipeline | undefined;
 }
+
+/** @throws InputError for a step or a parameter that there is not */
+export const pipelineOf = (given: RecordedFrom['pipeline']): Pipeline | undefined => given && completePipeline(given);
 
 const storageKey = 'phasic-recordings';
 /** Recordings; a browser stores a few megabytes per page. */
@@ -74,12 +80,16 @@ export function saidOf(files: readonly OpenedFile[]): SaidOfRecording | undefine
 }
 
 const saidBy = (origin: RecordedFrom | undefined): SaidOfRecording | undefined =>
-  origin && checkedSaid(origin.mapping, reasonsOf(origin.waivers));
+  origin && checkedSaid(origin.mapping, reasonsOf(origin.waivers), origin.pipeline);
 
 /** A mapping of another version is no mapping. */
-function checkedSaid(mapping: unknown, reasons: Reasons): SaidOfRecording | undefined {
+function checkedSaid(
+  mapping: unknown,
+  reasons: Reasons,
+  pipeline?: RecordedFrom['pipeline'],
+): SaidOfRecording | undefined {
   try {
-    return { mapping: parseMapping(mapping, 'mapping'), reasons };
+    return { mapping: parseMapping(mapping, 'mapping'), reasons, pipeline: pipelineOf(pipeline) };
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { find } from '../engine/registry.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
 import { meanPanel } from '../figures/fit-panels.ts';
+import { version } from '../install/version.ts';
 import { alignedRecordings, type AlignedRecording } from '../recorded/aligned-recording.ts';
 import { withBaseline, type Baseline } from '../recorded/aligned/baseline.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
@@ -13,7 +14,8 @@ import { fitTable } from '../recorded/model/fit-table.ts';
 import { fitModel, fittedDelays, type ModelFit, type WindowRows } from '../recorded/model/model-fit.ts';
 import { modelsInBins, rawSession } from '../recorded/model/multiverse-session.ts';
 import { multiverseTable } from '../recorded/model/multiverse-table.ts';
-import { scoresOf, stepsOf, verdictWords } from '../recorded/model/multiverse-words.ts';
+import { multiverseWays } from '../recorded/model/multiverse-ways.ts';
+import { scoresOf, stepsOf, untriedWords, verdictWords } from '../recorded/model/multiverse-words.ts';
 import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
 import { ofCompared, recordedFrom } from '../recorded/origin.ts';
 import { correctedRecording } from '../recorded/photometry/corrected-recording.ts';
@@ -61,7 +63,7 @@ export const modelOptions: Readonly<Record<string, Option>> = {
   },
   multiverse: {
     type: 'boolean',
-    help: 'compare --agents under 62 ways to preprocess the session: does another one give another winner?',
+    help: 'compare --agents under up to 62 ways to preprocess the session: does another one give another winner?',
   },
   agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'two to six agents for --multiverse' },
 };
@@ -251,8 +253,6 @@ async function comparedModels(
       '--agents',
       `name two to ${maxAgents} different ones, e.g. --agents td-csc,rescorla-wagner`,
     );
-  if (args.on('figure'))
-    throw new InputError('a comparison under many preprocessings is a table', '--figure', 'use --csv');
   const { design, startSeconds } = recordedSession(session.found, mapping);
   const from = recordedFrom(session, { mapping, startSeconds, waivers });
   const specs = agents.map((agent) =>
@@ -270,11 +270,23 @@ async function comparedModels(
   writeLine('');
   const title = (id: string): string => find('agents', id).title;
   await outputs.writeTable('csv', () => multiverseTable(result, agents, specs));
+  await outputs.writeFigure('figure', async () =>
+    (await import('../export/svg.ts')).multiverseSvg(
+      multiverseWays(result, title),
+      {
+        title: verdictWords(result, title),
+        note: [`each model through ${find('recordings', recording).title}`, ...untriedWords(result)].join('. '),
+        provenance: `phasic ${version} · ${session.files.join(', ')} (${session.formats.join(', ')})`,
+      },
+      specs,
+    ),
+  );
   return {
     json: { multiverse: { ...result, sensor: recording } },
     lines: [
       '',
       indented(verdictWords(result, title), 0),
+      ...untriedWords(result),
       '',
       textTable([
         ['  model', 'wins', 'log-likelihood minus the best: median (range)'],

@@ -1,16 +1,20 @@
 // The figure of a recorded session as the text of an SVG file. The same recording gives the same bytes.
 import { InputError } from '../core/errors.ts';
+import type { AnimalRows } from '../contracts/animal-rows.ts';
 import { baselineWords, recordedMap, recordedMeans, type ShownSignal } from '../figures/recording-panels.ts';
 import { recordedRaster } from '../figures/recorded-raster.ts';
 import { recordingSheet, type SheetPart } from '../figures/recording-sheet.ts';
 import { svgText } from '../figures/svg-text.ts';
+import { maxLines, windowMeans, windowParts } from '../figures/windows-figure.ts';
 import { version } from '../install/version.ts';
 import { alignedRecordings } from '../recorded/aligned-recording.ts';
 import { alignedUnit } from '../recorded/aligned-units.ts';
 import { withBaseline } from '../recorded/aligned/baseline.ts';
 import { rowsBy } from '../recorded/aligned/trial-order.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
-import type { Mapping } from '../recorded/mapping.ts';
+import { windowsOf } from '../recorded/data-set/table-rows.ts';
+import { tableWindows } from '../recorded/data-set/table-windows.ts';
+import type { MappedWindows, Mapping } from '../recorded/mapping.ts';
 import { signalOf } from '../recorded/signal-of.ts';
 import { svgDocument } from './svg.ts';
 
@@ -22,17 +26,12 @@ const baseline = { mode: 'subtract', range: [-1, 0] } as const;
 
 /**
  * A signal around the events of its session: means of each condition and the trials of each as a map. Of a unit, raster
- * and PSTH.
+ * and PSTH. Of a table of windows, means over its animals and its rows.
  * @throws InputError if the mapping names no signal, no unit or no events
  */
 export async function recordingFigure(session: OpenedSession, mapping: Mapping): Promise<string> {
   const { signal, unit, windows } = mapping;
-  if (windows !== undefined)
-    throw new InputError(
-      'the figure of a table of windows is drawn in the app only',
-      'mapping',
-      'open the table in the workspace Data, or leave --figure out',
-    );
+  if (windows !== undefined) return windowsFigure(session, windows);
   if (signal === undefined && unit === undefined)
     throw new InputError(
       'no signal and no unit is named',
@@ -52,6 +51,20 @@ export async function recordingFigure(session: OpenedSession, mapping: Mapping):
   ].join(' · ');
   const title = `${unit ?? signal} around the events of a session`;
   return svgText(recordingSheet({ title, note, provenance }, parts, svgDocument()));
+}
+
+/** Of windows that the file has cut out already: means over animals with their band, and the rows of each condition. */
+async function windowsFigure(session: OpenedSession, mapped: MappedWindows): Promise<string> {
+  const windows = await tableWindows(session, mapped);
+  const { unit } = windowsOf(session.found, mapped);
+  const shown = { windows, title: mapped.of, unit };
+  const document = svgDocument();
+  const means = windowMeans(shown, { by: 'condition', band: 'pointwise', provenance: '' });
+  const provenance = `phasic ${version} · ${session.files.join(', ')} (${session.formats.join(', ')})`;
+  const { align } = windows[0] as AnimalRows;
+  const title = `${mapped.of} around the ${align}`;
+  const note = `${windows.length > maxLines ? `${windows.length - maxLines} more conditions are not drawn; ` : ''}below the means, a row is a window, in the order of the table`;
+  return svgText(recordingSheet({ title, note, provenance }, windowParts(shown, means, document), document));
 }
 
 interface Content {

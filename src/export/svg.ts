@@ -7,6 +7,7 @@ import type { CurveFigure } from '../contracts/control-figures.ts';
 import type { ControlSpec, TrialSpec } from '../spec/spec.ts';
 import type { SubjectResult, Sweep, VariedParameter } from '../spec/sweep.ts';
 import type { RecordedSteps } from '../contracts/recorded-steps.ts';
+import type { PreprocessingWays } from '../contracts/preprocessing-ways.ts';
 import type { RecordedUnits, UnitMap } from '../contracts/units.ts';
 import { InputError } from '../core/errors.ts';
 import { catalogue } from '../engine/catalogue.ts';
@@ -21,6 +22,8 @@ import { extent } from '../figures/extent.ts';
 import { figureData, shortNumber } from '../figures/figure-data.ts';
 import { fitFigure, type FitFigureOptions } from '../figures/fit-figure.ts';
 import { type HeatRows, heatRows } from '../figures/heat-rows.ts';
+import { multiverseFigure, multiverseHeight } from '../figures/multiverse-figure.ts';
+import { recordingSheet, type SheetText } from '../figures/recording-sheet.ts';
 import { svgText } from '../figures/svg-text.ts';
 import { type SweptParameter, sweepFigure } from '../figures/sweep-figure.ts';
 import { wholeFigureSvg } from '../figures/whole-figure.ts';
@@ -50,6 +53,17 @@ const controlWidth = 900;
 /** A recording and a model through its sensor, as the text of an SVG file. */
 export const fitSvg = (of: Pick<FitFigureOptions, 'panels' | 'title' | 'unit'>, specs: readonly TrialSpec[]): string =>
   svgText(fitFigure({ ...of, document: svgDocument(), width: controlWidth, paper: true }), specs);
+
+/** Models under many ways to preprocess a recording, as the text of an SVG file. */
+export const multiverseSvg = (ways: PreprocessingWays, text: SheetText, specs: readonly TrialSpec[]): string =>
+  svgText(
+    recordingSheet(
+      text,
+      [{ height: multiverseHeight(ways), draw: (place) => multiverseFigure({ data: ways, ...place }) }],
+      svgDocument(),
+    ),
+    specs,
+  );
 
 /**
  * The figure of one event as the text of an SVG file. What a person played has no spec.

@@ -18,8 +18,8 @@ import { drawPanel, panelScales, type Axis, type Margin, type Panel, type PixelS
 import { placeLabels, type Labelled, type PlacedLabel, type Point } from './place-labels.ts';
 import { spanMarks, type Span } from './span-marks.ts';
 import { linePoints, seriesMarks, type Series } from './series.ts';
-import { baselineOf, signalLabel } from './signals.ts';
-import { fittingLabel, fontSizes, wrapText } from './text-box.ts';
+import { baselineOf, firstEvent, signalLabel } from './signals.ts';
+import { fittingLabel, fontSizes, textBox, wrapText, type Box } from './text-box.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
 import { alignedWords } from './words.ts';
 
@@ -38,6 +38,8 @@ export interface AlignedOptions {
   readonly timeLabel?: string;
   /** The level that the y axis is about; that of the signal if absent. */
   readonly baseline?: number;
+  /** Names the level that the y axis is about, for a signal that is not about zero: the mean before the first event. */
+  readonly namesBaseline?: boolean;
   /** Label of the y axis; the signal with its unit if absent. */
   readonly yLabel?: string;
   /** Only the conditions aligned on this event; all, side by side, if absent. Colours are those among all conditions. */
@@ -104,6 +106,8 @@ const isOverlaid = (traces: readonly RecordedTrace[], rateUnit: string): boolean
 
 interface TimePanel {
   readonly heading?: string;
+  /** Name of the baseline; undefined if it needs none. */
+  readonly baselineName?: string | undefined;
   readonly align: Condition['align'];
   readonly domain: readonly [number, number];
   readonly events: readonly TimeEvent[];
@@ -126,6 +130,7 @@ function timePanels(
     baseline = baselineOf(signal, data.conditions),
     yLabel = signalLabel(signal, data),
     heading,
+    namesBaseline = false,
   }: AlignedOptions,
   theme: Theme,
 ): readonly TimePanel[] {
@@ -153,6 +158,7 @@ function timePanels(
       domain: timeDomain(conditions),
       events: mergeMarks(conditions.flatMap(({ averages }) => averages.marks)),
       baseline,
+      baselineName: namesBaseline ? `mean before ${firstEvent(conditions)} s` : undefined,
     };
     const lines = conditions.map(({ id, title, averages, band }): Series => ({
       title,
@@ -273,6 +279,8 @@ interface LaidOut {
   readonly frame: Frame;
   readonly heading: readonly string[];
   readonly events: readonly PlacedEvent[];
+  /** Of the baseline, in the right margin; undefined if it has none. */
+  readonly baselineLabel: Box | undefined;
   readonly labels: readonly {
     readonly series: Series;
     readonly lines: readonly string[];
@@ -330,9 +338,9 @@ function placeText(
   panel: TimePanel,
   bare: Omit<Frame, 'insetTop'>,
   labels: 'lines' | 'none',
-): Pick<LaidOut, 'frame' | 'events' | 'labels'> {
+): Pick<LaidOut, 'frame' | 'events' | 'labels' | 'baselineLabel'> {
   const { width, height, margin } = bare;
-  if (labels === 'none') return { frame: { ...bare, insetTop: 0 }, events: [], labels: [] };
+  if (labels === 'none') return { frame: { ...bare, insetTop: 0 }, events: [], labels: [], baselineLabel: undefined };
   const events = placeEvents(panel.events, panelScales(bare).x, {
     left: margin.left,
     right: width - margin.right,
@@ -340,6 +348,7 @@ function placeText(
   });
   const frame = { ...bare, insetTop: eventRows(events, margin.top) + 2 };
   const { x, y } = panelScales(frame);
+  const baselineLabel = baselineBox(panel, frame, y);
   const named = panel.series.filter(({ labelled, mean }) => labelled && mean.length > 0);
   const labelled = named.map((one) => ({
     lines: wrapText(one.title, widestLabel, fontSizes.text),
@@ -352,7 +361,7 @@ function placeText(
       top: margin.top + frame.insetTop,
       bottom: height - margin.bottom - 3,
     },
-    obstacles: events.map(({ box }) => box),
+    obstacles: [...events.map(({ box }) => box), ...(baselineLabel === undefined ? [] : [baselineLabel])],
     verticals: panel.events.map(({ seconds }) => x(seconds)),
     fontSize: fontSizes.text,
     minDistinct,
@@ -360,8 +369,17 @@ function placeText(
   return {
     frame,
     events,
+    baselineLabel,
     labels: named.map((series, i) => ({ series, lines: labelled[i]?.lines ?? [], place: places[i] })),
   };
+}
+
+/** Beside the end of the axis, at the baseline's height; only where the margin is. */
+function baselineBox({ baseline, baselineName }: TimePanel, { width, margin }: Frame, y: PixelScale): Box | undefined {
+  if (baselineName === undefined || margin.right === 0) return undefined;
+  const lines = [baselineName];
+  const { bottom } = textBox(lines, 0, 0, fontSizes.small);
+  return textBox(lines, width - margin.right + 5, y(baseline) - bottom / 2, fontSizes.small);
 }
 
 /** A line as drawn, px, and where along it its label may be placed: in the middle of a step, or at a point. */
@@ -382,7 +400,15 @@ function drawnCurve(
 
 /** @param listed lines whose labels did not fit, for a key in the right margin */
 function drawTimePanel(
-  { panel, frame, heading, events, labels, spans }: Omit<LaidOut, 'left'> & { readonly spans: readonly Span[] },
+  {
+    panel,
+    frame,
+    heading,
+    events,
+    baselineLabel,
+    labels,
+    spans,
+  }: Omit<LaidOut, 'left'> & { readonly spans: readonly Span[] },
   document: Document,
   theme: Theme,
   listed: readonly Series[],
@@ -398,6 +424,7 @@ function drawTimePanel(
       seriesMarks(panel.series, panel.domain),
       eventLabels(events, theme),
       spanMarks(spans, frame, theme),
+      baselineLabel === undefined ? null : baselineText(panel.baselineName ?? '', baselineLabel, theme),
       labels.map(({ series, lines, place }) =>
         place === undefined ? null : labelMark(place, lines, series.style.label, theme),
       ),
@@ -417,3 +444,15 @@ function drawTimePanel(
     ],
   });
 }
+
+const baselineText = (name: string, { left, top }: Box, theme: Theme): Plot.Markish =>
+  Plot.text([name], {
+    x: { value: [left], scale: null },
+    y: { value: [top], scale: null },
+    textAnchor: 'start',
+    lineAnchor: 'top',
+    fontSize: fontSizes.small,
+    fill: theme.soft,
+    stroke: theme.paper,
+    ariaDescription: 'baseline label',
+  });

@@ -4,6 +4,7 @@ import { alignedFigure, signalDomain } from './aligned-figure.ts';
 import { compose } from './compose.ts';
 import type { FigureCondition, FigureData, NamedBand } from './figure-data.ts';
 import { Pile } from './pile.ts';
+import { baselineMarks } from './recording-panels.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
@@ -25,6 +26,7 @@ export interface AnimalFigureData {
   readonly showsAnimals: boolean;
   /** Each one line: what of the data set is not in the figure, and why. */
   readonly notes: readonly string[];
+  /** '' if it stands elsewhere. */
   readonly provenance: string;
 }
 
@@ -55,12 +57,13 @@ export function animalFigure(
   for (const line of [...animalWords(data), ...cutWords(lines)]) text(line, fontSizes.text, theme.soft);
   pile.skip(edge);
   const timeLabel = `time from ${means.align} (s)`;
-  const spans =
-    data.baseline === undefined ? [] : [{ from: data.baseline[0], to: data.baseline[1], label: 'baseline' }];
   const shared = { signal: 'rate', document, width, theme, timeLabel } as const;
-  pile.add(alignedFigure({ ...shared, data: lines, height: panelHeight, yLabel: unit, spans }), panelHeight);
+  pile.add(
+    alignedFigure({ ...shared, data: lines, height: panelHeight, yLabel: unit, ...baselineMarks(data.baseline) }),
+    panelHeight,
+  );
   if (means.difference !== undefined) addDifference(pile, data, means.difference, { ...shared, panelHeight, text });
-  text(data.provenance, fontSizes.small, theme.soft);
+  if (data.provenance !== '') text(data.provenance, fontSizes.small, theme.soft);
   return compose(
     {
       document,

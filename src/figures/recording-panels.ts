@@ -1,5 +1,5 @@
 import type { Condition } from '../contracts/paradigm.ts';
-import { alignedFigure } from './aligned-figure.ts';
+import { alignedFigure, type AlignedOptions } from './aligned-figure.ts';
 import { heatMap } from './heat-map.ts';
 import { meansOf, recordingData, recordingRows, type RecordedCondition, type RowOrder } from './recording-data.ts';
 import type { Theme } from './theme.ts';
@@ -52,11 +52,16 @@ export const recordedMeans = (
     data: recordingData(meansOf(conditions), { ...shown, unit: shownUnit(shown) }),
     signal: 'rate',
     yLabel: `${shown.title}${shown.baseline === undefined ? '' : ' minus baseline'} (${shownUnit(shown)})`,
-    spans:
-      shown.baseline === undefined
-        ? []
-        : [{ from: shown.baseline.range[0], to: shown.baseline.range[1], label: 'baseline' }],
+    ...baselineMarks(shown.baseline?.range),
   });
+
+/** What a signal is drawn about: zero and the window that was compared with, or its own mean before the first event. */
+export const baselineMarks = (
+  range: readonly [number, number] | undefined,
+): Pick<AlignedOptions, 'baseline' | 'namesBaseline' | 'spans'> =>
+  range === undefined
+    ? { namesBaseline: true }
+    : { baseline: 0, spans: [{ from: range[0], to: range[1], label: 'baseline' }] };
 
 /** The rows of a condition in an order. */
 export const recordedMap = (

@@ -22,8 +22,14 @@ export const signalUnit = (signal: SignalName, rateUnit: string): string =>
 export function baselineOf(signal: SignalName, conditions: readonly FigureCondition[]): number {
   if (signal !== 'rate') return 0;
   const before = conditions.flatMap(({ averages }) => {
-    const first = Math.min(0, ...averages.marks.map(({ seconds }) => seconds));
+    const first = firstOf(averages);
     return averages.rate.mean.filter((value, i) => (averages.t[i] as number) < first && Number.isFinite(value));
   });
   return before.length === 0 ? 0 : before.reduce((sum, value) => sum + value, 0) / before.length;
 }
+
+const firstOf = ({ marks }: FigureCondition['averages']): number => Math.min(0, ...marks.map(({ seconds }) => seconds));
+
+/** The first event of any condition, seconds from the aligned one: what is before it is baseline. */
+export const firstEvent = (conditions: readonly FigureCondition[]): number =>
+  Math.min(0, ...conditions.map(({ averages }) => firstOf(averages)));

@@ -122,8 +122,10 @@ describe('phasic import with a model', () => {
     const refused = phasic([...asked, ...agents]);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('Signal-to-noise ratio');
-    const { code, out } = phasic([...asked, ...agents, '--waive', 'snr=simulated', '--json']);
+    const waived = [...agents, '--waive', 'snr=simulated', '--json', '--figure', at('ways.svg')];
+    const { code, out } = phasic([...asked, ...waived]);
     expect(code).toBe(0);
+    expect(readFileSync(at('ways.svg'), 'utf8')).toMatch(/Rescorla-Wagner wins: \d+ \(\d+ %\)/);
     const { multiverse } = JSON.parse(out);
     expect(multiverse.outcomes).toHaveLength(62);
     expect(multiverse.verdict).toBe('rescorla-wagner');

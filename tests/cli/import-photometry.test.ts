@@ -166,15 +166,6 @@ describe('phasic import with an agent', () => {
   });
 });
 
-test('a table of windows has no figure here, and says where it has one', () => {
-  const { code, err } = phasic(['import', 'example:jeong-2022-cues', '--figure', join(folder, 'windows.svg')]);
-  expect(code).toBe(2);
-  expect(err).toContain(
-    'the figure of a table of windows is drawn in the app only; open the table in the workspace Data',
-  );
-  expect(existsSync(join(folder, 'windows.svg'))).toBe(false);
-});
-
 test('a reading that gets no further is ended in one line', () => {
   // It inflates to 120 MB, which takes longer than 0.1 s, and all of it is in the first megabyte.
   const file = join(folder, 'long.npz');

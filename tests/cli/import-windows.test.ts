@@ -6,16 +6,17 @@ import { phasicInTurn } from './phasic.ts';
 
 test('a recording that ships is opened by its name, and one of its sessions becomes an experiment', () => {
   const spec = join(temporaryFolder(), 'driven.json');
+  const figure = join(temporaryFolder(), 'rewards.svg');
   const rewards = ['import', 'example:jeong-2022-rewards'];
   const [found, named, driven, unknown, cited] = phasicInTurn([
-    [...rewards, '--json'],
+    [...rewards, '--json', '--figure', figure],
     [...rewards, '--spec', spec],
     [...rewards, '--spec', spec, '--session', 'HJ-FP-M8, session 3', '--agent', 'anccr'],
     ['import', 'example:jeong'],
     ['cite', 'example:jeong-2022-cues'],
   ]);
   // 580 rewards, 112 samples at 25 Hz (photometry_FLMM, example_data.csv).
-  const { windows, tables } = JSON.parse(found?.out ?? '');
+  const { windows, tables, responses } = JSON.parse(found?.out ?? '');
   expect([windows[0].rows, windows[0].seconds.length, windows[0].align]).toEqual([580, 112, 'lick']);
   expect(tables[0].columns.map(({ id }: { id: string }) => id)).toEqual([
     'mouse',
@@ -25,6 +26,12 @@ test('a recording that ships is opened by its name, and one of its sessions beco
     'latency',
     'licks',
   ]);
+  // As they are known of the public table (see shipped-examples.test.ts): 0.37 is the highest of 8 mice.
+  expect(responses.animals).toHaveLength(8);
+  expect(Math.max(...responses.animals.map(({ r }: { r: number }) => r))).toBeCloseTo(0.37, 2);
+  const drawn = readFileSync(figure, 'utf8');
+  expect(drawn).toContain('8 animals, 580 events');
+  expect(drawn).toContain('mean before 0 s');
   expect([named?.code, named?.err]).toEqual([2, expect.stringContaining('the table has 19 sessions')]);
   expect(driven?.err).toContain('14 rewards that the table left out');
   // Trials 1 to 50 of that session are in the table or between those that are.

@@ -4,7 +4,7 @@ import type { AnimalRows } from '../../src/contracts/animal-rows.ts';
 import { animalMeans } from '../../src/analysis/animals/means.ts';
 import { meansTable } from '../../src/analysis/animals/means-csv.ts';
 import { animalFigure, type AnimalFigureData } from '../../src/figures/animal-figure.ts';
-import { marksOf, verticesOf } from './drawing.ts';
+import { heightOf, marksOf, textsOf, verticesOf } from './drawing.ts';
 import { newDocument } from './experiment-data.ts';
 
 const document = newDocument();
@@ -74,6 +74,26 @@ test('the mean and its band are at their values on the axis', () => {
   // Animals 0 to 4: standard error √(2.5 / 5), t of 4 degrees of freedom 2.7764.
   const band = verticesOf(marksOf(svg, 'tone, pointwise band')[0] as Element).map(({ y }) => y);
   expect((bin(tone, 2) - Math.min(...band)) / unit).toBeCloseTo(2.7764 * Math.SQRT1_2, 1);
+});
+
+test('the event that windows are cut around has its line, and the level they are drawn about its name', () => {
+  const rows = {
+    ...rowsOf('licked', 3, 5),
+    align: 'lick',
+    marks: [{ event: 'cue', label: 'lick', seconds: 0 }] as const,
+  };
+  const svg = draw({ means: animalMeans(animalLines([rows], 'condition', {})), showsAnimals: false });
+  expect(marksOf(svg, 'event').length).toBe(1);
+  expect(textsOf(svg, 'event label').map(({ text }) => text)).toEqual(['lick']);
+  expect(textsOf(svg, 'baseline label').map(({ text }) => text)).toEqual(['mean before 0 s']);
+  // The only bin before 0 s is the first.
+  const [line] = marksOf(svg, 'licked').filter((mark) => mark.getAttribute('aria-label') === 'line') as [Element];
+  expect(heightOf(svg, 'baseline')).toBeCloseTo(verticesOf(line)[0]?.y as number, 1);
+  // Relative to a window of their own, they are drawn about 0.
+  const relative = draw({ baseline: [-1, 0], showsAnimals: false });
+  expect(textsOf(relative, 'baseline label')).toEqual([]);
+  const zero = 2 * heightOf(relative, 'baseline');
+  expect(zero).toBeGreaterThan(0);
 });
 
 test('each kind of band is named, the pooled one by its stamp, and what cannot be had says why', () => {

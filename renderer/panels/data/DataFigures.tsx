@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { changedSteps } from '../../../src/recorded/photometry/pipeline.ts';
 import type { OpenedData, Requests } from '../../data/protocol.ts';
 import { showCorrected, useData } from '../../store/data.ts';
 import { Segments } from '../../ui/Segments.tsx';
@@ -52,10 +53,15 @@ export function DataFigures({ opened }: { readonly opened: OpenedData }): JSX.El
 }
 
 /** How dF/F came about, and what it knows of the future. */
-function correctionWords({ fit, looksAhead }: NonNullable<Requests['corrected']['reply']>): string {
+function correctionWords({ fit, looksAhead, pipeline }: NonNullable<Requests['corrected']['reply']>): string {
   const by =
     fit === undefined
       ? 'Without a control.'
       : `Slope of the control ${fit.slope.toFixed(3)} (95 % ${fit.interval.map((end) => end.toFixed(3)).join(' to ')}).`;
-  return looksAhead.length === 0 ? by : `${by} It looks ahead: ${looksAhead.join('; ')}.`;
+  const changed = changedSteps(pipeline, fit !== undefined);
+  return [
+    by,
+    ...(changed.length === 0 ? [] : [`Steps of the experiment that was opened: ${changed.join('; ')}.`]),
+    ...(looksAhead.length === 0 ? [] : [`It looks ahead: ${looksAhead.join('; ')}.`]),
+  ].join(' ');
 }

@@ -1,24 +1,30 @@
-import type { CSSProperties, JSX } from 'react';
+import { useCallback, useMemo, type CSSProperties, type JSX } from 'react';
 import { Button } from 'react-aria-components';
 import { lookupIn, findEntry, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { completeTrialSpec } from '../../../src/spec/complete.ts';
 import type { Design } from '../../../src/contracts/design.ts';
-import { scoresOf, stepsOf, verdictWords } from '../../../src/recorded/model/multiverse-words.ts';
-import type { Multiverse, PipelineOutcome } from '../../../src/recorded/photometry/multiverse.ts';
+import { scoresOf, untriedWords, verdictWords } from '../../../src/recorded/model/multiverse-words.ts';
+import type { PreprocessingWays } from '../../../src/contracts/preprocessing-ways.ts';
+import type { Table } from '../../../src/contracts/table.ts';
+import { multiverseFigure, multiverseHeight } from '../../../src/figures/multiverse-figure.ts';
+import type { Place } from '../../../src/figures/recording-panels.ts';
+import { recordingSheet } from '../../../src/figures/recording-sheet.ts';
+import { categoryStyle } from '../../../src/figures/theme.ts';
+import { multiverseWays } from '../../../src/recorded/model/multiverse-ways.ts';
+import type { Multiverse } from '../../../src/recorded/photometry/multiverse.ts';
 import { multiverseTable } from '../../../src/recorded/model/multiverse-table.ts';
-import type { SavedFile } from '../../plots/download.ts';
 import { figureTheme } from '../../plots/figure-theme.ts';
 import { useApp } from '../../store/app-state.ts';
 import { openedData, useData } from '../../store/data.ts';
-import { compareModels, dataModel, useDataModel } from '../../store/data-model.ts';
+import { compareModels, dataModel, useDataModel, type ComparedModels } from '../../store/data-model.ts';
 import { originOf } from '../../store/data-origin.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { Choice } from '../../ui/Choice.tsx';
+import { DataFigure } from './DataFigure.tsx';
 import { agentsFor } from './DataModel.tsx';
-import { SaveMenu } from './SaveMenu.tsx';
-import { tableFile } from './table-file.ts';
 import { useIsGood } from './use-fit.ts';
 import { useSensor } from './use-sensor.ts';
+import { useSheetText } from './use-sheet-text.ts';
 
 /** More could not be distinguished. */
 const maxAgents = 6;
@@ -105,49 +111,51 @@ function Outcome({ catalogue }: { readonly catalogue: Catalogue }): JSX.Element 
       </p>
     );
   if (result === undefined) return null;
-  const title = (id: string): string => titleOf(catalogue, id);
+  return <Compared {...{ catalogue, result, sensor, delaySeconds, agents, specs }} />;
+}
+
+type ComparedProperties = Pick<ComparedModels, 'sensor' | 'delaySeconds' | 'agents' | 'specs'> & {
+  readonly catalogue: Catalogue;
+  readonly result: Multiverse;
+};
+
+function Compared({ catalogue, result, sensor, delaySeconds, agents, specs }: ComparedProperties): JSX.Element {
+  const title = useCallback((id: string): string => titleOf(catalogue, id), [catalogue]);
+  const ways = useMemo(() => multiverseWays(result, title), [result, title]);
   const verdict = verdictWords(result, title);
-  const fileOf = (): SavedFile => {
+  const table = useCallback(() => {
     const origin = originOf(openedData.get());
-    const table = multiverseTable(
-      result,
-      agents,
-      specs.map((spec) => (origin === undefined ? spec : { ...spec, recordedFrom: origin })),
-    );
-    return tableFile('ways-of-preprocessing', table, { title: verdict, sensor, delaySeconds });
-  };
+    const own = specs.map((spec) => (origin === undefined ? spec : { ...spec, recordedFrom: origin }));
+    const { csv, notes } = multiverseTable(result, agents, own);
+    return { csv, notes: { sensor, delaySeconds, ...notes } };
+  }, [result, agents, specs, sensor, delaySeconds]);
   return (
     <>
-      <div className="data-outcome">
-        <p className="data-verdict">{verdict}</p>
-        <SaveMenu name="ways of preprocessing" formats={['csv']} fileOf={fileOf} />
-      </div>
+      <p className="data-verdict">{verdict}</p>
       <p className="soft">
         Each model through {sensor}
         {delaySeconds === 0 ? '' : `, ${delaySeconds.toFixed(2)} s later`}, with gain and baseline of its own and noise
         that is correlated in time (AR(1)). A model wins if its log-likelihood is higher than the second's by at least
-        2, with a positive gain; numbers are these differences.
+        2, with a positive gain. {untriedWords(result).join(' ')}
       </p>
       <Scores result={result} title={title} />
-      <WinnerGrid result={result} agents={agents} title={title} />
+      <Ways ways={ways} verdict={verdict} table={table} />
     </>
   );
 }
 
 interface ResultProperties {
   readonly result: Multiverse;
-  readonly agents: readonly string[];
   readonly title: (id: string) => string;
 }
 
-/** In the colour of a model; hollow for none. */
-function Swatch({ index }: { readonly index: number | undefined }): JSX.Element {
-  const { categories } = figureTheme(useTheme());
-  const colour = index === undefined ? 'transparent' : (categories[index] as string);
+/** In the colour of a model. */
+function Swatch({ index }: { readonly index: number }): JSX.Element {
+  const colour = categoryStyle(figureTheme(useTheme()), index).stroke;
   return <span className="data-swatch" style={{ '--swatch': colour } as CSSProperties} />;
 }
 
-function Scores({ result, title }: Pick<ResultProperties, 'result' | 'title'>): JSX.Element {
+function Scores({ result, title }: ResultProperties): JSX.Element {
   return (
     <table className="data-table" aria-label="models">
       <thead>
@@ -176,56 +184,30 @@ function Scores({ result, title }: Pick<ResultProperties, 'result' | 'title'>): 
   );
 }
 
-/** Winner and margin of each way, by its steps. */
-function WinnerGrid({ result: { outcomes }, agents, title }: ResultProperties): JSX.Element {
-  const cells = outcomes.map((outcome) => ({ outcome, steps: stepsOf(outcome) }));
-  const rows = [...new Set(cells.map(({ steps }) => `${steps.control}|${steps.bleaching}`))];
-  const columns = [...new Set(cells.map(({ steps }) => `${steps.dividedBy}|${steps.filter}`))];
-  return (
-    <table className="data-table data-winners" aria-label="winner of each way of preprocessing">
-      <thead>
-        <tr>
-          <th scope="col">fit of the control</th>
-          <th scope="col">bleaching</th>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              dF over {column.replace('|', ', ')}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => {
-          const [control, bleaching] = row.split('|');
-          return (
-            <tr key={row}>
-              <th scope="row">{control}</th>
-              <th scope="row">{bleaching}</th>
-              {columns.map((column) => {
-                const found = cells.find(
-                  ({ steps }) =>
-                    `${steps.control}|${steps.bleaching}` === row && `${steps.dividedBy}|${steps.filter}` === column,
-                );
-                return <td key={column}>{found === undefined ? null : <Winner {...{ ...found, agents, title }} />}</td>;
-              })}
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+interface WaysProperties {
+  readonly ways: PreprocessingWays;
+  readonly verdict: string;
+  readonly table: () => Table;
 }
 
-function Winner({
-  outcome: { winner, margin },
-  agents,
-  title,
-}: Pick<ResultProperties, 'agents' | 'title'> & { readonly outcome: PipelineOutcome }): JSX.Element {
+/** Way by way, by how much the leading model fits better. */
+function Ways({ ways, verdict, table }: WaysProperties): JSX.Element {
+  const text = useSheetText(
+    verdict,
+    'each model through its sensor, with gain and baseline of its own and AR(1) noise',
+  );
+  const draw = useCallback(
+    ({ document, width, theme }: Omit<Place, 'height'>) => multiverseFigure({ data: ways, document, width, theme }),
+    [ways],
+  );
+  const sheet = useCallback(
+    (document: Document) => recordingSheet(text, [{ height: multiverseHeight(ways), draw }], document),
+    [text, ways, draw],
+  );
+  const style = { '--fit-height': `${multiverseHeight(ways)}px` } as CSSProperties;
   return (
-    <span className="data-winner" title={winner === undefined ? 'no winner' : title(winner)}>
-      <Swatch index={winner === undefined ? undefined : agents.indexOf(winner)} />
-      <span className="visually-hidden">{winner === undefined ? 'no winner' : title(winner)}</span>
-      {margin.toFixed(1)}
-    </span>
+    <div className="data-fit-figure" style={style}>
+      <DataFigure name="ways-of-preprocessing" {...{ draw, text, sheet, table }} />
+    </div>
   );
 }

@@ -1,5 +1,12 @@
 import { useMemo, useState, type JSX } from 'react';
-import { responsesOf, responsesOver, type ResponseSpans } from '../../../src/analysis/animals/responses.ts';
+import {
+  responseSpans,
+  responsesOf,
+  responsesOver,
+  rWords,
+  spanWords,
+  type ResponseSpans,
+} from '../../../src/analysis/animals/responses.ts';
 import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
 import type { TableSession } from '../../../src/recorded/data-set/table-sessions.ts';
 import type { Requests } from '../../data/protocol.ts';
@@ -20,7 +27,7 @@ export function DataResponses({ table }: { readonly table: Table }): JSX.Element
   const windows = table.windows[0];
   const columns = useMemo(() => (windows === undefined ? [] : numberColumns(windows)), [windows]);
   const column = columns.find((name) => name === chosen) ?? columns.find((name) => name === interval) ?? columns[0];
-  const spans = useMemo(() => (windows === undefined ? undefined : spansOf(windows)), [windows]);
+  const spans = useMemo(() => (windows === undefined ? undefined : responseSpans(windows)), [windows]);
   if (windows === undefined || spans === undefined || column === undefined) return null;
   return (
     <>
@@ -96,9 +103,6 @@ function Correlations({ of }: { readonly of: Asked }): JSX.Element {
   );
 }
 
-const rWords = (r: number | undefined): string =>
-  r === undefined || !Number.isFinite(r) ? 'does not vary' : r.toFixed(3);
-
 /** The chosen session alone, if a model was run through it: the same events in both. */
 function useDriven({ windows, sessions, spans }: Asked, x: readonly number[], responses: Float64Array) {
   const name = useData((state) => state.tableSession);
@@ -137,18 +141,3 @@ function useDriven({ windows, sessions, spans }: Asked, x: readonly number[], re
 
 const numberColumns = ({ columns }: AnimalRows): readonly string[] =>
   Object.keys(columns).filter((name) => columns[name]?.every((cell) => typeof cell === 'number'));
-
-/** Seconds. */
-const [responseSeconds, baselineSeconds] = [0.72, 0.76];
-
-/** After the event, and at the beginning of the window: right before a lick the response to its reward has begun. */
-function spansOf({ t }: AnimalRows): Required<ResponseSpans> {
-  const [first, last] = [t[0] as number, t.at(-1) as number];
-  return {
-    response: [0, Math.min(responseSeconds, last)],
-    baseline: [first, Math.min(first + baselineSeconds, 0)],
-  };
-}
-
-const spanWords = ({ response, baseline }: Required<ResponseSpans>): string =>
-  `Response: mean from ${response.map((one) => one.toFixed(2)).join(' to ')} s less that from ${baseline.map((one) => one.toFixed(2)).join(' to ')} s. r: Pearson's, over the events of each animal.`;

@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useState, type JSX } from 'react';
-import { animalLines, groupingsOf } from '../../../src/analysis/animals/lines.ts';
-import { animalMeans } from '../../../src/analysis/animals/means.ts';
+import { groupingsOf } from '../../../src/analysis/animals/lines.ts';
 import { meansTable } from '../../../src/analysis/animals/means-csv.ts';
-import { animalFigure, type AnimalBandKind, type AnimalFigureData } from '../../../src/figures/animal-figure.ts';
+import { animalFigure, type AnimalBandKind } from '../../../src/figures/animal-figure.ts';
 import { heatMap } from '../../../src/figures/heat-map.ts';
-import { heatRows, orderedRows } from '../../../src/figures/heat-rows.ts';
+import { heatRows } from '../../../src/figures/heat-rows.ts';
 import type { Place } from '../../../src/figures/recording-panels.ts';
 import { startsOf, type RowOrder } from '../../../src/figures/recording-data.ts';
+import { asGiven, maxLines, windowMap, windowMeans } from '../../../src/figures/windows-figure.ts';
 import { conditionsOf } from '../../../src/designs/conditions.ts';
 import type { AlignedRecording } from '../../../src/recorded/aligned-recording.ts';
 import type { Requests } from '../../data/protocol.ts';
@@ -30,7 +30,7 @@ export function DataWindows(): JSX.Element {
         <p className="soft waiting">Reading the windows ...</p>
       ) : (
         <>
-          <Means windows={table.windows} title={name} unit={`${name} (${unit ?? asGiven})`} />
+          <Means windows={table.windows} title={name} unit={unit ?? asGiven} />
           <Rows windows={table.windows} title={name} unit={unit ?? asGiven} />
           <Session table={table} title={name} unit={unit ?? asGiven} />
           <DataResponses table={table} />
@@ -39,9 +39,6 @@ export function DataWindows(): JSX.Element {
     </section>
   );
 }
-
-/** The unit of values whose table states none. */
-const asGiven = 'as given';
 
 interface Properties {
   readonly windows: readonly AnimalRows[];
@@ -56,8 +53,6 @@ const bands: readonly { readonly id: AnimalBandKind; readonly title: string }[] 
   { id: 'none', title: 'each animal' },
 ];
 
-/** More lines cannot be told apart. */
-const maxLines = 6;
 /** Height of the words of a figure, pixels. */
 const words = 150;
 
@@ -66,28 +61,12 @@ function Means({ windows, title, unit }: Properties): JSX.Element {
   const [by, setBy] = useState('condition');
   const groupings = useMemo(() => groupingsOf(windows, {}), [windows]);
   const grouping = groupings.some(({ id }) => id === by) ? by : 'condition';
-  const lines = useMemo(() => animalLines(windows, grouping, {}), [windows, grouping]);
-  const means = useMemo(() => {
-    const [one, other] = lines;
-    return animalMeans(
-      lines.slice(0, maxLines),
-      one === undefined || other === undefined ? undefined : { one: one.id, other: other.id },
-    );
-  }, [lines]);
-  const hasDifference = means.difference !== undefined;
   const text = useSheetText(title, 'means over animals');
   const data = useMemo(
-    (): AnimalFigureData => ({
-      title,
-      unit,
-      means,
-      band,
-      showsAnimals: band === 'none',
-      notes: lines.length > maxLines ? [`${lines.length - maxLines} more lines are not drawn.`] : [],
-      provenance: text.provenance,
-    }),
-    [title, unit, means, band, lines.length, text.provenance],
+    () => windowMeans({ windows, title, unit }, { by: grouping, band, provenance: text.provenance }),
+    [windows, title, unit, grouping, band, text.provenance],
   );
+  const hasDifference = data.means.difference !== undefined;
   const draw = useCallback(
     ({ document, width, height, theme }: Place) => {
       const panelHeight = Math.max(120, Math.floor(hasDifference ? ((height - words) * 3) / 5 : height - words));
@@ -96,7 +75,7 @@ function Means({ windows, title, unit }: Properties): JSX.Element {
     [data, hasDifference],
   );
   const sheet = useCallback((document: Document) => animalFigure(data, { document }), [data]);
-  const csv = useCallback(() => meansTable(means, data), [means, data]);
+  const csv = useCallback(() => meansTable(data.means, data), [data]);
   return (
     <>
       <div className="data-bar">
@@ -130,7 +109,8 @@ function Session({
         heatMap({
           ...place,
           heat: heatRows(own.rows, startsOf(own.t), () => true, 'recorded'),
-          events: [],
+          events: [{ seconds: 0, label: own.eventAlign }],
+          eventLabels: true,
           value: { what: title, unit },
           timeLabel: `time from ${own.eventAlign} (s)`,
         })),
@@ -198,17 +178,7 @@ function Rows({ windows, title, unit }: Properties): JSX.Element | null {
   const by = columns.includes(sorted) ? sorted : inOrder;
   const text = useSheetText(`${title}, ${shown?.title ?? ''}`, by === inOrder ? 'rows in order' : `rows by ${by}`);
   const draw = useMemo(
-    () =>
-      shown &&
-      ((place: Place) =>
-        heatMap({
-          ...place,
-          heat: heatRows(sortedRows(shown, by), startsOf(shown.t), () => true, shown.title),
-          events: shown.marks.map(({ seconds, label }) => ({ seconds, label })),
-          eventLabels: true,
-          value: { what: title, unit },
-          timeLabel: `time from ${shown.align} (s)`,
-        })),
+    () => shown && ((place: Place) => windowMap(shown, by === inOrder ? undefined : by, { title, unit }, place)),
     [shown, by, title, unit],
   );
   if (shown === undefined || draw === undefined) return null;
@@ -236,16 +206,4 @@ function Rows({ windows, title, unit }: Properties): JSX.Element | null {
       </div>
     </>
   );
-}
-
-/** From the lowest value of a column to the highest; rows without one come last. */
-function sortedRows({ rows, t, columns }: AnimalRows, by: string): Float32Array {
-  const cells = columns[by];
-  if (cells === undefined) return rows;
-  const value = (row: number): number => {
-    const cell = Number(cells[row]);
-    return Number.isNaN(cell) ? Infinity : cell;
-  };
-  const order = [...cells.keys()].sort((one, other) => (value(one) === value(other) ? 0 : value(one) - value(other)));
-  return orderedRows(rows, t.length, order);
 }

@@ -63,3 +63,21 @@ export const responsesOver = (
     });
     return { animal, events: points.length, line: fitLine(points) };
   });
+
+/** Seconds: a response to a reward, and what it is compared with. */
+const [responseSeconds, baselineSeconds] = [0.72, 0.76];
+
+/** After the event, and at the beginning of the window: right before a lick the response to its reward has begun. */
+export function responseSpans({ t }: { readonly t: ArrayLike<number> }): Required<ResponseSpans> {
+  const [first, last] = [t[0] as number, t[t.length - 1] as number];
+  return {
+    response: [0, Math.min(responseSeconds, last)],
+    baseline: [first, Math.min(first + baselineSeconds, 0)],
+  };
+}
+
+export const spanWords = ({ response, baseline }: Required<ResponseSpans>): string =>
+  `Response: mean from ${response.map((one) => one.toFixed(2)).join(' to ')} s less that from ${baseline.map((one) => one.toFixed(2)).join(' to ')} s. r: Pearson's, over the events of each animal.`;
+
+export const rWords = (r: number | undefined): string =>
+  r === undefined || !Number.isFinite(r) ? 'does not vary' : r.toFixed(3);

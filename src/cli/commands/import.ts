@@ -5,6 +5,7 @@ import { recordingFigure } from '../../export/recording-figure.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
 import { sessionsIn } from '../../recorded/data-set/sessions-in.ts';
 import { tableSessions } from '../../recorded/data-set/table-sessions.ts';
+import { tableWindows } from '../../recorded/data-set/table-windows.ts';
 import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
 import { byId } from '../../recorded/by-id.ts';
 import { builtFile } from '../../install/package-root.ts';
@@ -30,6 +31,7 @@ import { openOutputs, type Outputs } from '../outputs.ts';
 import { note } from '../output.ts';
 import { photometryHelp, signalPipeline } from '../photometry-options.ts';
 import { qualityJson, qualityLines } from '../quality-lines.ts';
+import { responseReport } from '../response-lines.ts';
 import { safeLines } from '../safe-lines.ts';
 import { writeSession } from '../session-files.ts';
 import { sharedOptions } from '../shared-options.ts';
@@ -163,14 +165,23 @@ async function importSession(source: Source, shown: string, { given, args, outpu
   const quality = await sessionQuality(session, mapping);
   const lines = ofCompared(quality.lines, mapping);
   const waivers = waiversFrom(args.texts('waive'), lines, given?.waivers ?? []);
+  const responses =
+    mapping.windows === undefined
+      ? undefined
+      : responseReport(await tableWindows(session, mapping.windows), mapping.windows.interval);
   const model = await modelReport({ session, mapping, quality, waivers }, args, outputs);
   const recorded = (chooses: boolean): RecordedSession =>
     sessionOf(session, mapping, { name: args.text('session'), chooses });
   await writeSession({ recording: session, mapping, lines, waivers, session: recorded }, args, outputs);
   outputs.report(
     args.on('json')
-      ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...model?.json })
-      : safeLines([...foundLines(session, mapping), ...qualityLines(quality), ...(model?.lines ?? [])]),
+      ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...responses?.json, ...model?.json })
+      : safeLines([
+          ...foundLines(session, mapping),
+          ...qualityLines(quality),
+          ...(responses?.lines ?? []),
+          ...(model?.lines ?? []),
+        ]),
   );
   session.close();
 }

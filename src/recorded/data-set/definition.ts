@@ -118,13 +118,13 @@ export function dataSetText({ mapping, mappingOf, isCorrected, sessions }: DataS
 }
 
 /** A session with its files, as they were opened. */
-export interface PlacedSession<F> {
+interface PlacedSession<F> {
   readonly session: DefinedSession;
   readonly files: readonly F[];
 }
 
 /** The files of a data set among those that were opened. */
-export interface PlacedFiles<F> {
+interface PlacedFiles<F> {
   readonly sessions: readonly PlacedSession<F>[];
   /** Those that belong to none of its sessions. */
   readonly others: readonly F[];

@@ -48,5 +48,7 @@ function rowsOf(values: Float32Array, own: readonly TableRow[], { seconds: { len
   return rows;
 }
 
-const marksOf = ({ align }: FoundWindows): readonly Mark[] =>
-  align === 'cue' || align === 'reward' ? [{ event: align, label: align, seconds: 0 }] : [];
+/** The event that windows are cut around: a cue, a reward, or what the file calls it. */
+const marksOf = ({ align }: FoundWindows): readonly Mark[] => [
+  { event: align === 'reward' ? 'reward' : 'cue', label: align, seconds: 0 },
+];

@@ -46,3 +46,16 @@ export const stepsOf = ({
 });
 
 const fitNames = { none: 'none', ordinary: 'ordinary', huber: 'Huber', tukey: 'Tukey' } as const;
+
+/** Which ways could not be tried, in a sentence each. */
+export function untriedWords({ outcomes }: Multiverse): readonly string[] {
+  const [hasFilter, hasControl] = [
+    outcomes.some(({ pipeline }) => pipeline.lowPass.kind !== 'none'),
+    outcomes.some(({ pipeline }) => pipeline.reference.fit !== 'none'),
+  ];
+  const cutoffHz = outcomes[0]?.pipeline.lowPass.cutoffHz ?? 0;
+  return [
+    ...(hasFilter ? [] : [`Without the filter at ${cutoffHz} Hz, which needs more than ${2 * cutoffHz} samples/s.`]),
+    ...(hasControl ? [] : ['Without a fit of a control: the recording has none.']),
+  ];
+}

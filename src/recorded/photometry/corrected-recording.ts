@@ -1,6 +1,6 @@
 import type { FoundSignal, OpenedRecording } from '../../contracts/reader.ts';
 import { signalOf } from '../signal-of.ts';
-import { completePipeline, corrector, lookAhead, type Corrected, type Pipeline } from './pipeline.ts';
+import { corrector, lookAhead, usualPipeline, type Corrected, type Pipeline } from './pipeline.ts';
 import { readPhotometry, type PhotometryIds } from './read-photometry.ts';
 
 /** A recording with dF/F beside its raw signals. */
@@ -26,7 +26,7 @@ const slowerHz = 100;
 export async function correctedRecording(
   recording: OpenedRecording,
   { signal: id, control }: PhotometryIds,
-  pipeline: Pipeline = completePipeline(control === undefined ? { reference: { fit: 'none' } } : {}),
+  pipeline: Pipeline = usualPipeline(control !== undefined),
 ): Promise<CorrectedRecording> {
   const raw = signalOf(recording.found, id);
   const rateHz = raw.samples > maxSamples && raw.rateHz > slowerHz ? slowerHz : undefined;

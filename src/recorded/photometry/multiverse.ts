@@ -54,7 +54,7 @@ export interface Multiverse {
  * A model wins if its log-likelihood exceeds the second by this: AIC differs by 4 or more, "considerably less support"
  * for the second (Burnham & Anderson 2002, Model Selection and Multimodel Inference, p. 70).
  */
-const minMargin = 2;
+export const minMargin = 2;
 /** Share of pipelines that must agree for a verdict: our own choice. */
 const minAgreement = 0.9;
 
@@ -65,7 +65,7 @@ const filters = ['none', 'causal'] as const;
 
 /**
  * Every combination of fit of the control, detrending, what dF is divided by, and filter: 62, since without fit and
- * detrending F0 is one number either way. z-scores are left out: they change no regression with a free gain and
+ * detrending F0 is one number either way; 31 at no more than six samples per second, where the filter at 3 Hz cannot be. z-scores are left out: they change no regression with a free gain and
  * baseline. None filters backwards in time.
  */
 export const allPipelines: readonly PartialPipeline[] = fits.flatMap((fit) =>
@@ -81,8 +81,8 @@ export const allPipelines: readonly PartialPipeline[] = fits.flatMap((fit) =>
 /**
  * Scores models by each of many ways to preprocess one session: regression with free gain and baseline and AR(1) noise.
  * A pipeline's filter is applied to the models' traces as well, so that its delay counts for none of them.
- * @throws InputError for fewer than two models, a trace of another length or with missing values, bins shorter than the
- * interval of samples, and too high a cutoff
+ * @throws InputError for fewer than two models, a trace of another length or with missing values, and bins shorter than
+ * the interval of samples
  */
 export function multiverse({
   signal,
@@ -104,7 +104,8 @@ export function multiverse({
   }));
   const usable = pipelines
     .map(completePipeline)
-    .filter(({ reference }) => control !== undefined || reference.fit === 'none');
+    .filter(({ reference }) => control !== undefined || reference.fit === 'none')
+    .filter((pipeline) => canFilter(pipeline, 1 / grid.stepSeconds));
   const outcomes = usable.map((pipeline, i) => {
     told?.(i / usable.length);
     const { values } = correct(pipeline);
@@ -122,6 +123,10 @@ export function multiverse({
     verdict: agreement >= minAgreement ? first.id : undefined,
   };
 }
+
+/** A filter at half the sampling rate or above removes nothing that was sampled: its pipelines are left out. */
+const canFilter = ({ lowPass: { kind, cutoffHz } }: Pipeline, rateHz: number): boolean =>
+  kind === 'none' || cutoffHz < (rateHz / 2) * (1 - rounding);
 
 function outcomeOf(pipeline: Pipeline, scored: PipelineOutcome['fits']): PipelineOutcome {
   const [best, second] = scored.toSorted((one, other) => other.logLikelihood - one.logLikelihood);

@@ -33,6 +33,21 @@ export function completePipeline(given: PartialPipeline): Pipeline {
   };
 }
 
+/** The steps to dF/F unless others are asked for: without a control bleaching alone is corrected for. */
+export const usualPipeline = (hasControl: boolean): Pipeline =>
+  completePipeline(hasControl ? {} : { reference: { fit: 'none' } });
+
+/** The parameters in which a pipeline differs from the usual one: `detrend.by = none`. */
+export function changedSteps(pipeline: Pipeline, hasControl: boolean): readonly string[] {
+  const usual = usualPipeline(hasControl);
+  return (Object.keys(steps) as (keyof Steps)[]).flatMap((step) => {
+    const before: Readonly<Record<string, unknown>> = usual[step];
+    return Object.entries(pipeline[step]).flatMap(([name, value]) =>
+      value === before[name] ? [] : [`${steps[step].id}.${name} = ${String(value)}`],
+    );
+  });
+}
+
 /** What the result of a pipeline knows of later samples, one clause each. */
 export const lookAhead = (pipeline: Pipeline): readonly string[] =>
   [

@@ -5,7 +5,7 @@ import type { Spec } from '../../spec/spec.ts';
 import type { OpenedSession } from '../combine.ts';
 import type { Mapping } from '../mapping.ts';
 import { controlAt } from '../photometry/control-at.ts';
-import { completePipeline, corrector, lookAhead, type Pipeline } from '../photometry/pipeline.ts';
+import { corrector, lookAhead, usualPipeline, type Pipeline } from '../photometry/pipeline.ts';
 import { isRaw, wholeOf } from '../photometry/read-photometry.ts';
 import { hasOnlyChoices, recordedSession } from '../session.ts';
 import { signalOf } from '../signal-of.ts';
@@ -101,7 +101,7 @@ function correctedOf(
   given: Pipeline | undefined,
 ): Taken['corrected'] {
   if (!isRaw(unit)) return undefined;
-  const pipeline = given ?? completePipeline(control === undefined ? { reference: { fit: 'none' } } : {});
+  const pipeline = given ?? usualPipeline(control !== undefined);
   try {
     return { values: corrector(read, control)(pipeline).values, pipeline };
   } catch (error) {

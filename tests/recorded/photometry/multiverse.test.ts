@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allPipelines, multiverse } from '../../../src/recorded/photometry/multiverse.ts';
 import { binned } from '../../../src/recorded/photometry/bins.ts';
+import { untriedWords } from '../../../src/recorded/model/multiverse-words.ts';
 import { simulatedSession } from './session.ts';
 
 function compared(session: ReturnType<typeof simulatedSession>, rateHz: number) {
@@ -55,6 +56,18 @@ describe('the multiverse', () => {
     expect(() => multiverse({ signal, control: undefined, grid, models: models.slice(1) })).toThrow('two models');
     const short = { ...grid, count: 5 };
     expect(() => multiverse({ signal, control: undefined, grid: short, models })).toThrow('2400 values');
+    // At 5 samples/s there is no filter at 3 Hz.
+    const slow = { startSeconds: 0, stepSeconds: 0.2, count: model.length / 4 };
+    const slowly = models.map(({ id, values }) => ({
+      id,
+      values: binned({ times: signal.times, values }, slow).values,
+    }));
+    const few = multiverse({ signal, control: undefined, grid: slow, models: slowly });
+    expect(few.outcomes).toHaveLength(7);
+    expect(untriedWords(few)).toEqual([
+      'Without the filter at 3 Hz, which needs more than 6 samples/s.',
+      'Without a fit of a control: the recording has none.',
+    ]);
     const fine = { ...grid, stepSeconds: 0.02 };
     expect(() => multiverse({ signal, control: undefined, grid: fine, models })).toThrow(
       'shorter than the 0.05 s between samples',

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fitAr1 } from '../../../src/recorded/photometry/ar1-regression.ts';
-import { completePipeline, corrector, lookAhead } from '../../../src/recorded/photometry/pipeline.ts';
+import {
+  changedSteps,
+  completePipeline,
+  corrector,
+  lookAhead,
+  usualPipeline,
+} from '../../../src/recorded/photometry/pipeline.ts';
 import { traceOf } from './sample.ts';
 import { gain, simulatedSession } from './session.ts';
 
@@ -92,4 +98,11 @@ describe('of a simulated session with bleaching, movement and noise', () => {
       ),
     );
   });
+});
+
+test('steps that are not the usual ones are named', () => {
+  expect([true, false].map((hasControl) => changedSteps(usualPipeline(hasControl), hasControl))).toEqual([[], []]);
+  const other = completePipeline({ detrend: { by: 'none' }, lowPass: { kind: 'causal' } });
+  expect(changedSteps(other, true)).toEqual(['low-pass.kind = causal', 'detrend.by = none']);
+  expect(changedSteps(other, false)).toContain('reference.fit = tukey');
 });
