@@ -21,3 +21,6 @@ export const leastWindow = 0.01;
 
 /** Ids of a design are plain ASCII, because hashes are computed on one byte per character. */
 export const plain = (name: string): string => name.replaceAll(/[^ -~]+/g, '?').slice(0, 200);
+
+/** A reward by its size in reward units, in the name of a kind of trials. */
+export const sizeWords = (size: number): string => `reward ${Number(size.toPrecision(4))}`;

@@ -5,7 +5,7 @@ import type { Found } from '../contracts/reader.ts';
 import { cellText, columnOf, cueEvents, mappedSeconds, rewardEvents, tableOf } from './mapped-times.ts';
 import type { Mapping } from './mapping.ts';
 import { choiceSession } from './choices/choice-session.ts';
-import { exact, leadSeconds, leastWindow, plain, type RecordedSession } from './session-parts.ts';
+import { exact, leadSeconds, leastWindow, plain, sizeWords, type RecordedSession } from './session-parts.ts';
 
 /** A cue or a reward of a session, on the recording's clock. */
 interface Event {
@@ -192,7 +192,7 @@ function groupsOf(events: readonly Event[], windowSeconds: number, starts: reado
 function nameOf({ type, events }: Group, { cues }: Mapping, bySize: boolean): string {
   const shown = [...new Set(events.filter(({ cue }) => cue >= 0).map(({ cue }) => cues[cue]?.title ?? ''))];
   const reward = bySize ? events.find(({ cue }) => cue < 0) : undefined;
-  const sized = reward === undefined ? [] : [`reward ${Number(reward.size.toPrecision(4))}`];
+  const sized = reward === undefined ? [] : [sizeWords(reward.size)];
   const content = shown.length === 0 && sized.length === 0 ? ['reward alone'] : [...shown, ...sized];
   return plain([...(type === '' ? [] : [type]), content.join(' + ')].join(': '));
 }

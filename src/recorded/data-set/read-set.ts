@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { AnimalRows } from '../../contracts/animal-rows.ts';
+import { withSizes } from './join-sizes.ts';
 import { binSecondsOf, joinedWindows, requireAlike } from './event-windows.ts';
 import type { SessionWindows } from './session-windows.ts';
 import type { SetView } from './set-view.ts';
@@ -50,7 +51,7 @@ export async function readSet<S extends { readonly name: string }>(
     onRead(kept.length + left.length);
   }
   return {
-    windows: joinedWindows(withOutcomes(kept.flatMap(({ windows }) => windows))),
+    windows: joinedWindows(withOutcomes(withSizes(kept.map(({ windows }) => windows)).flat())),
     signal: kept[0]?.signal ?? '',
     unit: kept[0]?.unit,
     sessions: kept.map(({ name, signal, unit, quality, cut, outside }) => ({

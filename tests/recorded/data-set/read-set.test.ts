@@ -4,6 +4,7 @@ import type { OpenedRecording } from '../../../src/contracts/reader.ts';
 import { readSet } from '../../../src/recorded/data-set/read-set.ts';
 import { sessionWindows } from '../../../src/recorded/data-set/session-windows.ts';
 import { setBaseline } from '../../../src/recorded/data-set/set-baseline.ts';
+import { setNotes } from '../../../src/recorded/data-set/set-notes.ts';
 import { setView } from '../../../src/recorded/data-set/set-view.ts';
 import { mappingOf } from '../found.ts';
 import { memoryRecording, sampled } from '../memory-recording.ts';
@@ -60,6 +61,49 @@ test('sessions are joined: each row with its animal, and trials that are all rew
     [1, 1, 2].forEach((response, row) =>
       expect(rewarded.rows[row * bins + bin]).toBeCloseTo(t > 0 && t < 1 ? response : 0, 4),
     ),
+  );
+});
+
+test('rewards of equal sizes are one condition, also where a session has only one size, and what a session lacks is said', async () => {
+  // One session with drops of 1 and 0.25, and an omission; one with drops of 1; one with drops of 1 and an omission.
+  const own = (water: readonly number[], sizes: readonly number[]): OpenedRecording =>
+    memoryRecording(
+      { F: sampled(20, 50, () => 1) },
+      {
+        events: [
+          { id: 'tone', times: Float64Array.of(10, 20, 30, 40), ends: Float64Array.of(11, 21, 31, 41) },
+          { id: 'water', times: Float64Array.from(water), values: Float64Array.from(sizes) },
+        ],
+      },
+    );
+  const recordings: Readonly<Record<string, OpenedRecording>> = {
+    'm1 a': own([12, 22, 32], [1, 0.25, 1]),
+    'm2 a': own([12, 22, 32, 42], [1, 1, 1, 1]),
+    'm3 a': own([12, 22, 32], [1, 1, 1]),
+  };
+  const sized = {
+    ...mapping,
+    rewards: [{ times: { events: 'water' }, title: 'water', size: { values: true, unit: 1 } as const }],
+  };
+  const sessions = Object.keys(recordings).map((name) => ({ name, animal: name.slice(0, 2) }));
+  const set = await readSet(
+    sessions,
+    { beforeSeconds: 1, afterSeconds: 3, binSeconds: 0.05 },
+    ({ name, animal }, view) =>
+      sessionWindows(recordings[name] as OpenedRecording, {
+        name: { animal, session: name },
+        mapping: sized,
+        isCorrected: false,
+        view,
+      }),
+  );
+  expect(set.windows.map(({ title, animals }) => [title, animals.join(' ')])).toEqual([
+    ['tone + reward 1', 'm1 m1 m2 m2 m2 m2 m3 m3 m3'],
+    ['tone + reward 0.25', 'm1'],
+    ['tone, reward omitted', 'm1 m3'],
+  ]);
+  expect(setNotes(set, [])).toContain(
+    'Not in every session: tone + reward 0.25 (none in m2 a, m3 a); tone, reward omitted (none in m2 a).',
   );
 });
 
