@@ -284,6 +284,8 @@ test('a session is taken away with its model, and each file brings the experimen
   await open(page, 'animal 3.csv', session());
   await setRole(page, 'beep', 'cue');
   await setRole(page, 'valve', 'reward');
+  // All checks arrive together.
+  await page.getByLabel('Reason to go on in spite of it').first().waitFor();
   for (const reason of await page.getByLabel('Reason to go on in spite of it').all())
     await reason.fill('a made-up session');
   await page.getByRole('button', { name: 'Run it through this session' }).click();
@@ -332,6 +334,7 @@ test('a session is taken away with its model, and each file brings the experimen
   await open(page, 'dff.json', JSON.stringify(ofSteps));
   await page.getByText('Steps of the experiment that was opened: detrend.by = single exponential.').waitFor();
   await page.getByRole('slider', { name: 'trace of dF/F of dLight' }).waitFor();
+  await page.getByRole('radio', { name: 'Experiments' }).click();
   // The browser has forgotten the file; the figure has not.
   await page.evaluate(() => window.localStorage.clear());
   await page.reload();
