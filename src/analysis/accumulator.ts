@@ -47,10 +47,13 @@ export class Accumulator {
   }
 
   band(): Band {
-    const sem = Array.from(this.squares, (square, i) => {
+    const mean: number[] = [];
+    const sem: number[] = [];
+    for (let i = 0; this.n > 0 && i < this.means.length; i++) {
       const count = this.counts[i] as number;
-      return count < 2 ? 0 : Math.sqrt(square / (count - 1) / count);
-    });
-    return { mean: this.n === 0 ? [] : Array.from(this.means), sem: this.n === 0 ? [] : sem, n: this.n };
+      mean.push(this.means[i] as number);
+      sem.push(count < 2 ? 0 : Math.sqrt((this.squares[i] as number) / (count - 1) / count));
+    }
+    return { mean, sem, n: this.n };
   }
 }

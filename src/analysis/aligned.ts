@@ -26,8 +26,21 @@ export function align(condition: Condition, design: GridDesign, trials: readonly
   return { condition, trials: chosen, ...windowOf(condition, design) };
 }
 
+type Window = Pick<Aligned, 'from' | 'to' | 't'>;
+
+// Many seeds of an experiment have the same conditions.
+const windows = new WeakMap<Condition, { readonly stepSeconds: number; readonly window: Window }>();
+
 /** A condition's window. */
-export function windowOf(condition: Condition, { stepSeconds }: GridDesign): Pick<Aligned, 'from' | 'to' | 't'> {
+export function windowOf(condition: Condition, { stepSeconds }: GridDesign): Window {
+  const known = windows.get(condition);
+  if (known?.stepSeconds === stepSeconds) return known.window;
+  const window = newWindow(condition, stepSeconds);
+  windows.set(condition, { stepSeconds, window });
+  return window;
+}
+
+function newWindow(condition: Condition, stepSeconds: number): Window {
   const from = Math.round(condition.window[0] / stepSeconds);
   const to = Math.round(condition.window[1] / stepSeconds) - 1;
   return { from, to, t: Array.from({ length: to - from + 1 }, (_, i) => secondsOf(from + i, stepSeconds)) };

@@ -49,7 +49,9 @@ export function scheduledConditions(
   { trials, offsets }: { readonly trials: TrialList; readonly offsets: ArrayLike<number> },
 ): Readonly<Record<string, ScheduledCondition>> {
   const found = Object.entries(conditions).map(([id, condition]) => [id, new Found(condition, design)] as const);
-  for (const trial of trials) for (const [, one] of found) one.take(trial, offsets);
+  const ofType = new Map<string, Found[]>();
+  for (const [, one] of found) for (const type of one.types) ofType.set(type, [...(ofType.get(type) ?? []), one]);
+  for (const trial of trials) for (const one of ofType.get(trial.type) ?? []) one.take(trial, offsets);
   return Object.fromEntries(found.map(([id, one]) => [id, one.in(trials)]));
 }
 
@@ -64,6 +66,10 @@ class Found {
     this.condition = condition;
     this.design = design;
     this.marks = new SharedMarks(design, condition);
+  }
+
+  get types(): ReadonlySet<string> {
+    return new Set(this.condition.types);
   }
 
   take(trial: Trial, offsets: ArrayLike<number>): void {
@@ -101,7 +107,7 @@ class Found {
 /** A list of whole numbers that grows, in 4 bytes each. */
 class Numbers {
   length = 0;
-  private numbers = new Int32Array(64);
+  private numbers = new Int32Array(8);
 
   add(number: number): void {
     if (this.length === this.numbers.length) {

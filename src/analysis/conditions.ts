@@ -172,14 +172,13 @@ const sliceOf =
 class Growing {
   private next = 0;
   private reached = 0;
-  private accumulator: Accumulator;
+  private accumulator: Accumulator | undefined;
   private readonly members: Members;
   private readonly take: Take;
 
   constructor(members: Members, take: Take) {
     this.members = members;
     this.take = take;
-    this.accumulator = new Accumulator(members.t.length);
   }
 
   upTo(trialsDone: number): Averages['rpe'] {
@@ -187,16 +186,18 @@ class Growing {
     // An older result may be read after a newer one.
     if (trialsDone < this.reached) {
       this.next = 0;
-      this.accumulator = new Accumulator(t.length);
+      this.accumulator = undefined;
     }
     this.reached = trialsDone;
+    // Made when it is needed: the recording, a third of them, often is not.
+    const accumulator = (this.accumulator ??= new Accumulator(t.length));
     for (; this.next < possible.length; this.next++) {
       const index = possible.index(this.next);
       if (index >= trialsDone) break;
       const event = this.members.event(this.next);
-      if (event !== undefined) this.take(event + from, index, this.accumulator);
+      if (event !== undefined) this.take(event + from, index, accumulator);
     }
-    return this.accumulator.band();
+    return accumulator.band();
   }
 }
 

@@ -73,6 +73,7 @@ export function observe(session: RunSession): Observer {
 
   function look(): Omit<Result, 'hash'> {
     const now = seen();
+    let summaries: Result['summaries'] | undefined;
     const likelihood = design.states === undefined ? undefined : recordedLikelihood(Array.from(trials));
     return {
       spec,
@@ -82,7 +83,7 @@ export function observe(session: RunSession): Observer {
       ...(likelihood === undefined ? {} : { likelihood }),
       // Plots are not computed at every call, and of many seeds only for one.
       get summaries() {
-        return (world.summaries ?? []).map((summary) => summarise(summary, now));
+        return (summaries ??= (world.summaries ?? []).map((summary) => summarise(summary, now)));
       },
     };
   }
@@ -112,5 +113,7 @@ export const hashHead = (spec: Spec): Uint8Array =>
 
 /** Ids and parameters are plain ASCII, so one byte per character is enough and no platform encoder is needed. */
 export function encodeText(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

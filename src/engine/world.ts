@@ -70,21 +70,26 @@ function requireTypes(paradigm: string, design: Design, conditions: Readonly<Rec
   }
 }
 
+type Derived = Pick<World, 'conditions' | 'shown' | 'summaries'>;
+
+// By the design that they follow from: many seeds have the same one.
+const derivedOf = new WeakMap<Design, Derived>();
+
+function derived(design: Design): Derived {
+  const known = derivedOf.get(design) ?? {
+    conditions: conditionsOf(design),
+    shown: shownOf(design),
+    summaries: summariesOf(design),
+  };
+  derivedOf.set(design, known);
+  return known;
+}
+
 /** The world of a spec. A custom design has conditions and curves derived from it, and no signatures. */
 export function worldOf(spec: WorldSpec): World {
   const paradigm = bind('paradigms', spec.world);
   const { title } = paradigm;
-  if (spec.design !== undefined) {
-    const { design } = spec;
-    return {
-      title,
-      design: designOf(spec),
-      conditions: conditionsOf(design),
-      shown: shownOf(design),
-      signatures: [],
-      summaries: summariesOf(design),
-    };
-  }
+  if (spec.design !== undefined) return { title, design: designOf(spec), signatures: [], ...derived(spec.design) };
   const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
   const conditions = paradigm.conditions();
   requireTypes(spec.world.id, declaredDesign(spec), conditions);

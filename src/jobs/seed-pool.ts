@@ -48,11 +48,11 @@ export async function* runSeeds(
       yield* inThreads({ spec, seeds: rest, rate, saveIn }, workers, options.workerFile);
       return;
     }
-    const began = processorSeconds();
+    const isMeasured = options.workers === undefined && taken.length < measuredSeeds;
+    const began = isMeasured ? processorSeconds() : 0;
     const answer = await runSeedJob({ spec, seeds: rest.splice(0, 1), rate, saveIn });
-    taken.push(processorSeconds() - began);
-    if (options.workers === undefined && taken.length >= measuredSeeds)
-      workers = worthWorkers(Math.min(...taken), rest.length);
+    if (isMeasured) taken.push(processorSeconds() - began);
+    if (isMeasured && taken.length === measuredSeeds) workers = worthWorkers(Math.min(...taken), rest.length);
     yield* resultsOf(answer);
   }
 }

@@ -25,9 +25,10 @@ export function elementalEncoder(design: Design, compounds: readonly (readonly n
     build: (window) =>
       binaryTable(window.rows, (mark) => {
         for (const cue of window.cues) {
-          for (let row = cue.onset; row <= lastRow(window, cue); row++) mark(row, cue.cue);
+          const last = lastRow(window, cue);
+          for (let row = cue.onset; row <= last; row++) mark(row, cue.cue);
         }
-        for (let row = 0; row < window.rows; row++) {
+        for (let row = 0; compoundAt.size > 0 && row < window.rows; row++) {
           const compound = compoundAt.get(cuesIn(window, row).join());
           if (compound !== undefined) mark(row, compound);
         }
