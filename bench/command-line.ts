@@ -1,5 +1,5 @@
 import type { Row } from './measure.ts';
-import { alternated, ratioText, spreadText } from './spread.ts';
+import { alternated, ratioText, usageText } from './spread.ts';
 import { phasic, usageOf, type Usage } from './usage.ts';
 
 const start = 'phasic run schultz-1997 --json';
@@ -41,10 +41,4 @@ export function commandLine(root: string): readonly Row[] {
     row(hundredOrders, '2.27'),
     row(long, '4.80'),
   ];
-}
-
-/** Processor time, time and peak memory, each with its spread. */
-export function usageText(runs: readonly Usage[]): string {
-  const of = (name: keyof Usage) => spreadText(runs.map((run) => run[name]));
-  return `${of('cpu')} CPU s; ${of('wall')} s; peak ${of('megabytes')} MB`;
 }

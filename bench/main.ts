@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { against } from './against.ts';
 import { agents } from './agents.ts';
 import { bands } from './bands/part.ts';
+import { ccnlab } from './ccnlab.ts';
 import { commandLine } from './command-line.ts';
 import { envs } from './envs.ts';
 import { grid } from './grid.ts';
@@ -15,6 +16,7 @@ import { output, type Row } from './measure.ts';
 import { multiverseRows } from './multiverse.ts';
 import { networks } from './networks.ts';
 import { page } from './page.ts';
+import { palms } from './palms.ts';
 import { readParts, resultsFile, writeParts, type StoredPart } from './parts.ts';
 import { populations } from './populations.ts';
 import { recordings } from './recordings/part.ts';
@@ -42,6 +44,8 @@ const parts: Readonly<Record<string, Part>> = {
   torch: { title: 'Training steps compared with PyTorch', timed: 'kernel', run: torch },
   populations: { title: 'Populations', timed: 'kernel', run: () => populations() },
   'command-line': { title: 'Command line', timed: 'process', run: commandLine },
+  palms: { title: 'PALMS', timed: 'process', run: palms },
+  ccnlab: { title: 'CCNLab', timed: 'process', run: ccnlab },
   page: { title: 'Page', timed: 'page', run: page },
   envs: { title: 'Environments', timed: 'kernel', run: envs },
   agents: { title: 'Deep agents', timed: 'kernel', run: agents },

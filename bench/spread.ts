@@ -1,4 +1,5 @@
 import { median, quantile } from 'simple-statistics';
+import type { Usage } from './usage.ts';
 
 /** Several measurements of one thing. */
 export interface Spread {
@@ -39,6 +40,25 @@ const tolerated = 1.05;
  */
 export const isSlower = (ours: readonly number[], theirs: readonly number[]): boolean =>
   spreadOf(ours).lowerQuartile > tolerated * spreadOf(theirs).upperQuartile;
+
+/** Processor time, time and peak memory, each with its spread. */
+export function usageText(runs: readonly Usage[]): string {
+  const of = (name: keyof Usage) => spreadText(runs.map((run) => run[name]));
+  return `${of('cpu')} CPU s; ${of('wall')} s; peak ${of('megabytes')} MB`;
+}
+
+/** How many times as fast as another program, in processor time and by the clock, and what that one used. */
+export function againstUsage(
+  { ours, theirs }: Readonly<Record<'ours' | 'theirs', readonly Usage[]>>,
+  name: string,
+): string {
+  const ratio = (time: 'cpu' | 'wall', words: string) =>
+    ratioText(
+      theirs.map((one, round) => [one[time], (ours[round] as Usage)[time]]),
+      words,
+    );
+  return `${ratio('cpu', `as fast as ${name} in CPU`)}; ${ratio('wall', 'by the clock')}; ${name}: ${usageText(theirs)}`;
+}
 
 /**
  * Measures each thing once a round, in turn; every other round in the reverse order, so that what follows what is not

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alternated, isSlower, ratioText, spreadOf, spreadText } from '../../bench/spread.ts';
+import { againstUsage, alternated, isSlower, ratioText, spreadOf, spreadText } from '../../bench/spread.ts';
 
 describe('over 5 % slower beyond the spread', () => {
   const theirs = [100, 101, 99, 100, 102, 98, 100];
@@ -50,4 +50,12 @@ test('ratios are of pairs: the median of ratios, not the ratio of medians', () =
   ] as const;
   expect(ratioText(pairs, 'theirs')).toBe('3.00 x theirs (2.50 to 6.50)');
   expect(spreadText([10, 1234.4, 0.01234])).toBe('10.0 (5.01 to 622)');
+});
+
+test('another program is compared in the same round, in processor time and by the clock', () => {
+  const used = (cpu: number, wall: number, megabytes: number) => ({ cpu, wall, megabytes });
+  const found = { ours: [used(1, 2, 50), used(2, 2, 50)], theirs: [used(3, 4, 100), used(6, 4, 100)] };
+  expect(againstUsage(found, 'theirs')).toBe(
+    '3.00 x as fast as theirs in CPU (3.00 to 3.00); 2.00 x by the clock (2.00 to 2.00); theirs: 4.50 (3.75 to 5.25) CPU s; 4.00 (4.00 to 4.00) s; peak 100 (100 to 100) MB',
+  );
 });
