@@ -19,6 +19,7 @@ const config: KnipConfig = {
     ...kindLayers.map((layer) => `${folderOf(layer)}/*.ts`),
     'src/paradigms/{dopamine,choice,conditioning}/*.ts',
     'src/readers/*.ts',
+    'src/fitting/choices/models/*.ts',
     'tests/**/*.test.{ts,tsx}',
     // Built by tests, for separate threads and processes.
     'tests/**/*-{thread,process}.ts',

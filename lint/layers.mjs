@@ -180,11 +180,11 @@ const layers = {
           callee.property.name !== 'glob'
         )
           return;
-        if (!['engine', 'recorded', 'compute', 'cli', 'renderer'].includes(from)) {
+        if (!['engine', 'recorded', 'fitting', 'compute', 'cli', 'renderer'].includes(from)) {
           context.report({
             node,
             message:
-              'Only src/engine, src/recorded, src/compute, src/cli and renderer may use import.meta.glob: parts, readers, backends, commands and workspaces are each found in one place.',
+              'Only src/engine, src/recorded, src/fitting, src/compute, src/cli and renderer may use import.meta.glob: parts, readers, models of choices, backends, commands and workspaces are each found in one place.',
           });
         }
         const patterns =

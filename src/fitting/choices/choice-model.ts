@@ -1,0 +1,61 @@
+import type { Citation } from '../../contracts/citation.ts';
+import type { RandomStream } from '../../core/random.ts';
+import type { FreeParameter } from '../free-parameter.ts';
+import type { Likelihood } from '../problem.ts';
+import {
+  processLikelihood,
+  processRegressors,
+  simulatedBy,
+  type ChoiceProcess,
+  type Regressor,
+} from './choice-process.ts';
+import type { ChoiceTask } from './choice-task.ts';
+import { choicesMade, type ChoiceShape, type ChoiceTrials } from './choice-trials.ts';
+
+/** What a model declares. */
+interface ChoiceModelDeclaration {
+  /** Equal to the file name without its extension. */
+  readonly id: string;
+  /** Raised when the same values give different numbers than before. */
+  readonly version: number;
+  readonly title: string;
+  /** One paragraph. */
+  readonly summary: string;
+  readonly citation: Citation;
+  /** What is fitted where this many options are to choose from. */
+  parameters(options: number): readonly FreeParameter[];
+  /** What readers of papers know the parameters by, if that is not the parameters themselves. */
+  readonly derived?: readonly DerivedQuantity[];
+  process(shape: ChoiceShape): ChoiceProcess;
+  /** The likelihood of the process by a faster way. @returns `at` of a likelihood */
+  fast?(trials: ChoiceTrials): Likelihood['at'];
+}
+
+/** A function of the parameters' values. */
+export interface DerivedQuantity {
+  readonly id: string;
+  readonly title: string;
+  readonly symbol: string;
+  of(values: Float64Array): number;
+}
+
+/** A model of one subject's choices that learns once a trial. */
+export interface ChoiceModel extends Omit<ChoiceModelDeclaration, 'process' | 'fast'> {
+  likelihood(trials: ChoiceTrials): Likelihood;
+  simulate(values: Float64Array, task: ChoiceTask, random: RandomStream): ChoiceTrials;
+  /** Value, RPE and the like in each trial, given the subject's own choices and rewards. */
+  regressors(values: Float64Array, trials: ChoiceTrials): readonly Regressor[];
+}
+
+export function defineChoiceModel({ process, fast, ...declared }: ChoiceModelDeclaration): ChoiceModel {
+  return Object.freeze({
+    ...declared,
+    likelihood: (trials: ChoiceTrials): Likelihood =>
+      fast === undefined
+        ? processLikelihood(process(trials), trials)
+        : { observations: choicesMade(trials), hasGradient: true, at: fast(trials) },
+    simulate: (values: Float64Array, task: ChoiceTask, random: RandomStream) =>
+      simulatedBy(process(task), values, task, random),
+    regressors: (values: Float64Array, trials: ChoiceTrials) => processRegressors(process(trials), values, trials),
+  });
+}
