@@ -53,7 +53,7 @@ export function defineChoiceModel({ process, fast, ...declared }: ChoiceModelDec
     likelihood: (trials: ChoiceTrials): Likelihood =>
       fast === undefined
         ? processLikelihood(process(trials), trials)
-        : { observations: choicesMade(trials), hasGradient: true, at: fast(trials) },
+        : { observations: choicesMade(trials), inner: 0, hasGradient: true, at: fast(trials) },
     simulate: (values: Float64Array, task: ChoiceTask, random: RandomStream) =>
       simulatedBy(process(task), values, task, random),
     regressors: (values: Float64Array, trials: ChoiceTrials) => processRegressors(process(trials), values, trials),

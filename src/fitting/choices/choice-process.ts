@@ -28,6 +28,7 @@ export interface ChoiceProcess {
 export function processLikelihood(process: ChoiceProcess, trials: ChoiceTrials): Likelihood {
   return {
     observations: choicesMade(trials),
+    inner: 0,
     hasGradient: true,
     at(values, gradient) {
       gradient?.fill(0);

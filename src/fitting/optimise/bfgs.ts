@@ -1,4 +1,4 @@
-import { fillGradient } from './differences.ts';
+import { fillDifferences } from './differences.ts';
 import { dot } from './dot.ts';
 import type { PointFunction } from '../problem.ts';
 
@@ -30,9 +30,9 @@ export function bfgs(of: PointFunction, start: Float64Array): Maximum {
   const { size } = of;
   let point: Float64Array = Float64Array.from(start);
   let gradient: Float64Array = new Float64Array(size);
-  let height = of.at(point);
-  fillGradient(of, point, gradient);
-  const each = of.hasGradient ? 1 : 2 * size;
+  let height = of.at(point, gradient);
+  if (!of.hasGradient) fillDifferences(of, point, gradient);
+  const each = of.hasGradient ? 0 : 2 * size;
   let evaluations = 1 + each;
   const end = (converged: boolean): Maximum => ({ point, height, evaluations, converged });
   if (!Number.isFinite(height) || !gradient.every(Number.isFinite)) return end(false);
@@ -84,9 +84,9 @@ function lineSearch(of: PointFunction, from: Place & { readonly direction: Float
   const slope = new Float64Array(point.length);
   for (let halving = 0; halving < maxHalvings; halving++) {
     for (let i = 0; i < next.length; i++) next[i] = point[i] + length * direction[i];
-    const reached = of.at(next);
+    const reached = of.at(next, slope);
     if (Number.isFinite(reached) && reached >= height + sufficient * length * rise) {
-      fillGradient(of, next, slope);
+      if (!of.hasGradient) fillDifferences(of, next, slope);
       if (slope.every(Number.isFinite))
         return { point: next, height: reached, gradient: slope, evaluations: halving + 1 };
     }

@@ -3,12 +3,8 @@ import type { PointFunction } from '../problem.ts';
 /** The step of central differences of a function whose rounding errors are those of doubles, relative to a point. */
 const relativeStep = Math.cbrt(Number.EPSILON);
 
-/** Fills the gradient of a function at a point: its own, or central differences of two values a parameter. */
-export function fillGradient(of: PointFunction, point: Float64Array, gradient: Float64Array): void {
-  if (of.hasGradient) {
-    of.at(point, gradient);
-    return;
-  }
+/** Fills the gradient of a function that has none by central differences of two values a parameter. */
+export function fillDifferences(of: PointFunction, point: Float64Array, gradient: Float64Array): void {
   const moved = new Float64Array(of.size);
   for (let i = 0; i < of.size; i++) gradient[i] = slopeOf(of, point, i, moved);
 }
