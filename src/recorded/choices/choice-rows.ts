@@ -23,6 +23,8 @@ export interface RowState {
 
 /** One trial of the table. */
 export interface ChoiceRow {
+  /** Its row in the table. */
+  readonly row: number;
   /** Time zero, seconds: as the table has it, or 0. */
   readonly zero: number;
   /** What was seen first, whether or not anything was chosen. */
@@ -61,7 +63,7 @@ export function choiceRows(found: Found, mapped: MappedChoices): ChoiceRows {
     const isKnown = !isWhole || Number.isFinite(came?.size);
     if (!isKnown) unsized += 1;
     const first = (readers[0] as StageReader).state(row, choices[0]?.value ?? '');
-    rows.push({ zero, first, choices: isKnown ? choices : [], outcome: isKnown ? came : undefined });
+    rows.push({ row, zero, first, choices: isKnown ? choices : [], outcome: isKnown ? came : undefined });
   }
   if (rows.length === 0)
     throw new InputError('it has no such rows', `table ${table.id}`, 'change "where" of the choices in the mapping');

@@ -1,0 +1,124 @@
+import { InputError } from '../../core/errors.ts';
+import type { Found } from '../../contracts/reader.ts';
+import { byNumber, choiceRows, type ChoiceRow, type RowState } from '../../recorded/choices/choice-rows.ts';
+import type { MappedChoices } from '../../recorded/choices/mapped-choices.ts';
+import { cellText, columnOf, tableOf } from '../../recorded/mapped-times.ts';
+import { choiceTrials, type ChoiceTrials } from '../choices/choice-trials.ts';
+
+/** Columns of the table beyond those of the mapping. */
+export interface ChoiceColumns {
+  /** Whose trials they are; without it all rows are one subject's. It replaces a condition on that column in the mapping. */
+  readonly subject?: string;
+  /** Where its cell differs from that of the subject's trial before, values begin anew. */
+  readonly block?: string;
+  /** Value of every option before anything is learned; .5 if absent. */
+  readonly initialValue?: number;
+}
+
+/** The choices of one subject. */
+export interface SubjectChoices {
+  /** What the column of subjects says; empty without one. */
+  readonly subject: string;
+  readonly trials: ChoiceTrials;
+  /** By index. */
+  readonly states: readonly string[];
+  readonly options: readonly string[];
+}
+
+export interface RecordedChoices {
+  /** In the order in which they appear. */
+  readonly subjects: readonly SubjectChoices[];
+  /** Of all subjects: trials that were missed or left out, as lines. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Choices of a table, one a trial, for models that learn once a trial.
+ * @throws InputError for what the recording does not have, and for tasks of several stages
+ */
+export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: ChoiceColumns = {}): RecordedChoices {
+  const [stage, ...later] = mapped.stages;
+  if (stage === undefined || later.length > 0)
+    throw new InputError(
+      `trials have ${mapped.stages.length} choices`,
+      `table ${mapped.table}`,
+      'models of choices at the level of trials know one choice a trial; fit an agent instead',
+    );
+  const table = tableOf(found, mapped.table);
+  const where = (mapped.where ?? []).filter(({ column }) => column !== columns.subject);
+  const { rows, values, notes } = choiceRows(found, { ...mapped, where });
+  const cellOf = (id: string | undefined): ((row: ChoiceRow) => string) => {
+    if (id === undefined) return () => '';
+    const column = columnOf(table, id);
+    return ({ row }) => cellText(column, row);
+  };
+  const options = values[0] ?? [];
+  const ordered = 'column' in mapped.begins ? rows.toSorted((one, other) => one.zero - other.zero) : rows;
+  const blockOf = cellOf(columns.block);
+  return {
+    subjects: [...grouped(ordered, cellOf(columns.subject))].map(([subject, own]) => ({
+      subject,
+      ...trialsOf(own, options, blockOf, columns.initialValue),
+      options: options.map((value) => stage.actions?.[value] ?? value),
+    })),
+    notes,
+  };
+}
+
+function grouped(
+  rows: readonly ChoiceRow[],
+  subjectOf: (row: ChoiceRow) => string,
+): ReadonlyMap<string, readonly ChoiceRow[]> {
+  const groups = new Map<string, ChoiceRow[]>();
+  for (const row of rows) {
+    const subject = subjectOf(row);
+    const own = groups.get(subject);
+    if (own === undefined) groups.set(subject, [row]);
+    else own.push(row);
+  }
+  return groups;
+}
+
+function trialsOf(
+  rows: readonly ChoiceRow[],
+  options: readonly string[],
+  blockOf: (row: ChoiceRow) => string,
+  initialValue: number | undefined,
+): Pick<SubjectChoices, 'trials' | 'states'> {
+  const states = statesOf(rows);
+  const count = rows.length;
+  const [state, choice, reward] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
+  const starts: number[] = [];
+  rows.forEach((row, trial) => {
+    const [made] = row.choices;
+    // Nothing is learned from a missed trial, so that its state, if it was not said, does not matter.
+    state[trial] = Math.max(0, states.indexOf((made?.state ?? row.first).name));
+    choice[trial] = made === undefined ? -1 : options.indexOf(made.value);
+    reward[trial] = made === undefined ? Number.NaN : (row.outcome?.size ?? Number.NaN);
+    const before = rows[trial - 1];
+    if (before !== undefined && blockOf(before) !== blockOf(row)) starts.push(trial);
+  });
+  const trials = choiceTrials({
+    states: states.length,
+    options: options.length,
+    state,
+    choice,
+    reward,
+    starts: Int32Array.from(starts),
+    ...(initialValue === undefined ? {} : { initialValue }),
+  });
+  return { trials, states };
+}
+
+/** Names of the states in which something was chosen, by position if they have one. */
+function statesOf(rows: readonly ChoiceRow[]): readonly string[] {
+  const found = new Map<string, RowState>();
+  for (const { choices } of rows) {
+    const [made] = choices;
+    if (made !== undefined) found.set(made.state.name, made.state);
+  }
+  const names = [...found.values()].sort(
+    (one, other) => (one.level ?? 0) - (other.level ?? 0) || byNumber(one.name, other.name),
+  );
+  return names.length === 0 ? [''] : names.map(({ name }) => name);
+}
