@@ -1,15 +1,9 @@
 import { randomStream } from '../../core/random.ts';
 import { fitOf } from '../fit.ts';
-import type { FreeParameter } from '../free-parameter.ts';
-import { valuesAt, type FitProblem } from '../problem.ts';
+import { valuesAt } from '../problem.ts';
+import { withoutPriors } from '../without-priors.ts';
 import type { RecoveryOptions } from './parameter-recovery.ts';
 import type { PointSource, Recoverable } from './recoverable.ts';
-
-/** The same problem where every value is as likely beforehand: its maximum is that of the likelihood, as BIC requires. */
-export const withoutPriors = ({ parameters, likelihood }: FitProblem): FitProblem => ({
-  parameters: parameters.map(({ prior: _, ...parameter }): FreeParameter => parameter),
-  likelihood,
-});
 
 /** One simulated recording, fitted by every model. Plain data. */
 export interface ModelDraw {

@@ -1,4 +1,4 @@
-import type { RecoveredParameter, RecoveryDraw } from './parameter-recovery.ts';
+import type { RecoveredParameter, RecoveryDraw } from './recovered.ts';
 
 /** Estimates that go together this closely are not of two parameters. */
 const inseparable = 0.8;

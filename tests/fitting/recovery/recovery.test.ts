@@ -5,12 +5,10 @@ import type { FreeParameter } from '../../../src/fitting/free-parameter.ts';
 import { banditTask } from '../../../src/fitting/choices/choice-task.ts';
 import { recoverableChoices } from '../../../src/fitting/choices/recoverable-choices.ts';
 import { findChoiceModel } from '../../../src/fitting/choices/registry.ts';
-import { modelDraw, modelRecovery, withoutPriors } from '../../../src/fitting/recovery/model-recovery.ts';
-import {
-  parameterRecovery,
-  recoveryDraw,
-  type RecoveryDraw,
-} from '../../../src/fitting/recovery/parameter-recovery.ts';
+import { withoutPriors } from '../../../src/fitting/without-priors.ts';
+import { modelDraw, modelRecovery } from '../../../src/fitting/recovery/model-recovery.ts';
+import { parameterRecovery, recoveryDraw } from '../../../src/fitting/recovery/parameter-recovery.ts';
+import type { RecoveryDraw } from '../../../src/fitting/recovery/recovered.ts';
 import { fromFitted, fromPriors, type Recoverable } from '../../../src/fitting/recovery/recoverable.ts';
 import { randomStream } from '../../../src/core/random.ts';
 
