@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { biasTrap } from './bias-trap.ts';
+import { coverage, recoveryTime } from './coverage.ts';
 import { hbayesdm } from './hbayesdm.ts';
 import { speed } from './speed.ts';
 import { wilsonCollinsConfusion, wilsonCollinsRecovery } from './wilson-collins.ts';
@@ -12,6 +13,8 @@ const parts: Readonly<Record<string, (root: string) => readonly Check[]>> = {
   'wilson-collins-confusion': wilsonCollinsConfusion,
   'bias-trap': biasTrap,
   hbayesdm,
+  coverage,
+  'recovery-time': recoveryTime,
 };
 
 /** Runs the named parts, all by default, and prints each number beside what it has to be. Exit code 1 if one is not. */
