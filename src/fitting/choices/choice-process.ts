@@ -69,6 +69,8 @@ export interface Regressor {
   readonly title: string;
   /** When in the trial it is known. */
   readonly onset: 'choice' | 'outcome';
+  /** Absent for a share. */
+  readonly unit?: string;
   readonly values: Float64Array;
 }
 
@@ -78,16 +80,17 @@ export function processRegressors(
   values: Float64Array,
   trials: ChoiceTrials,
 ): readonly Regressor[] {
-  const column = (id: string, title: string, onset: Regressor['onset']): Regressor => ({
+  const column = (id: string, title: string, onset: Regressor['onset'], unit?: string): Regressor => ({
     id,
     title,
     onset,
+    ...(unit === undefined ? {} : { unit }),
     values: new Float64Array(trials.choice.length).fill(NaN),
   });
   const probability = column('probability', 'probability of the choice', 'choice');
-  const value = column('value', 'value of the chosen option', 'choice');
-  const rpe = column('rpe', 'reward - value of the chosen option', 'outcome');
-  const unsigned = column('unsigned_rpe', '|reward - value of the chosen option|', 'outcome');
+  const value = column('value', 'value of the chosen option', 'choice', 'reward units');
+  const rpe = column('rpe_signed', 'reward - value of the chosen option', 'outcome', 'reward units');
+  const unsigned = column('rpe_unsigned', '|reward - value of the chosen option|', 'outcome', 'reward units');
   const associability = column('associability', 'associability of the chosen option', 'choice');
   walk(process, values, trials, (state, option, trial) => {
     probability.values[trial] = Math.exp(process.logProbability(state, option));

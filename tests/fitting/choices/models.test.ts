@@ -93,7 +93,7 @@ describe.each(choiceModels.map((model) => [model.id, model] as const))('%s', (id
         ? expect(columns.get('probability')?.[trial]).toBeNaN()
         : expect(columns.get('probability')?.[trial]).toBeCloseTo(p, 9),
     );
-    const [value, rpe, unsigned] = ['value', 'rpe', 'unsigned_rpe'].map((name) => columns.get(name));
+    const [value, rpe, unsigned] = ['value', 'rpe_signed', 'rpe_unsigned'].map((name) => columns.get(name));
     rpe?.forEach((error, trial) => {
       expect(error).toBe((trials.reward[trial] as number) - (value?.[trial] as number));
       expect(unsigned?.[trial]).toBe(Math.abs(error));

@@ -1,0 +1,117 @@
+import { InputError } from '../../core/errors.ts';
+import type { ChoiceModel } from '../../fitting/choices/choice-model.ts';
+import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
+import { fitSubject, recoverChoices, whyNotFitted, type SubjectFit } from '../../fitting/choices/subject-fits.ts';
+import { usualStarts } from '../../fitting/fit.ts';
+import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
+import type { ReadingWatch } from '../../recorded/watch.ts';
+import { choiceFitsReport, choiceFitsTable } from '../choice-fits-report.ts';
+import { choiceRegressorsTable } from '../choice-regressors.ts';
+import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { keepNothing } from '../interruption.ts';
+import { note, progressLine, textTable } from '../output.ts';
+import { openOutputs } from '../outputs.ts';
+import { recordedChoices } from '../recorded-choices.ts';
+import { sharedOptions } from '../shared-options.ts';
+import { watched } from '../watched.ts';
+
+const command: Command = {
+  name: 'fit-choices',
+  group: 'experiments',
+  short: 'fit models of choices to the choices of many subjects: parameters with errors, and which model explains more',
+  isLong: true,
+  usage: 'FILE --model ID[,ID]',
+  summary:
+    'Fits models that learn once a trial to a table of choices, subject by subject. Estimates are maxima of the posterior with 95 % intervals; missed trials are skipped, and subjects may have different numbers of trials. --recover says whether subjects with these trials could be told apart at all.',
+  examples: [
+    'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,choice-kernel',
+    'phasic fit-choices choices.csv --mapping mine.json --subject id --block block --model associability --csv fits.csv',
+    'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,win-stay-lose-shift --recover 100',
+  ],
+  options: {
+    model: { type: 'string', multiple: true, value: 'ID,ID', help: 'models to fit and to compare (listed below)' },
+    mapping: { type: 'string', value: 'FILE', help: 'what is what in the table (phasic import --save-mapping)' },
+    subject: {
+      type: 'string',
+      value: 'COLUMN',
+      help: 'whose trials they are (default: all rows of the mapping are one subject)',
+    },
+    block: { type: 'string', value: 'COLUMN', help: 'where it changes, everything learned is forgotten' },
+    'initial-value': { type: 'string', value: 'N', help: 'value of every option at first, reward units (default 0.5)' },
+    starts: { type: 'string', value: 'N', help: `searches from different starts (default ${usualStarts})` },
+    recover: {
+      type: 'string',
+      value: 'N',
+      help: "can these trials tell? Simulates N subjects of each model on the first subject's trials, and fits them with every model",
+    },
+    regressors: {
+      type: 'string',
+      value: 'FILE.tsv',
+      help: "save the fitted model's probability, value and signed and unsigned RPE in each trial",
+    },
+    ...sharedOptions('seed', 'json', 'csv'),
+  },
+  details: () =>
+    `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\ndocs/fitting.md says what is computed.`,
+  words: 1,
+  run: (args) => watched(args.positionals[0] ?? 'choices', (watch) => run(args, watch)),
+};
+export default command;
+
+async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
+  const [path] = args.positionals;
+  if (path === undefined)
+    throw new InputError('missing argument FILE', 'phasic fit-choices', 'name a table with one row a trial');
+  const models = modelsIn(args);
+  const whole = (name: string, usual: number, min: number, max: number): number =>
+    wholeNumber(args.text(name) ?? String(usual), `--${name}`, min, max);
+  const options = { seed: whole('seed', 1, 0, 0xffffffff), starts: whole('starts', usualStarts, 1, 1000) };
+  const draws = whole('recover', 0, 0, 10_000);
+  if (args.text('regressors') !== undefined && models.length > 1)
+    throw new InputError(`there are ${models.length} models`, '--regressors', 'fit one model');
+  const outputs = await openOutputs(args, ['csv', 'regressors']);
+  keepNothing(() => 'stopped; nothing was saved');
+  const { subjects, notes } = await recordedChoices(path, args, watch);
+  notes.forEach((one) => note(one));
+  const fitted = subjects.filter(isFitted);
+  const [first] = fitted;
+  if (first === undefined) throw new InputError('no subject can be fitted', path, 'see the reasons above');
+  const fits = fitsOf(fitted, models, options);
+  const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { ...options, draws });
+  await outputs.writeTable('csv', () => choiceFitsTable(fits));
+  await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, fits));
+  const result = { fits, ...(recovery === undefined ? {} : { recovery }) };
+  outputs.report(args.on('json') ? JSON.stringify(result) : choiceFitsReport(models, fits, recovery));
+  return 0;
+}
+
+function modelsIn(args: Arguments): readonly ChoiceModel[] {
+  const names = new Set(args.texts('model').flatMap((list) => list.split(',').map((name) => name.trim())));
+  if (names.size > 0) return [...names].map(findChoiceModel);
+  throw new InputError(
+    'no model is named',
+    '--model',
+    `name one or more of: ${choiceModels.map(({ id }) => id).join(', ')}`,
+  );
+}
+
+function isFitted({ subject, trials }: SubjectChoices): boolean {
+  const why = whyNotFitted(trials);
+  if (why !== undefined) note(`${subject === '' ? 'the subject' : `subject ${subject}`} is left out: ${why}`);
+  return why === undefined;
+}
+
+function fitsOf(
+  subjects: readonly SubjectChoices[],
+  models: readonly ChoiceModel[],
+  options: { readonly seed: number; readonly starts: number },
+): readonly SubjectFit[] {
+  const progress = progressLine(subjects.length);
+  const fits = subjects.flatMap((subject, i) => {
+    const own = models.map((model) => fitSubject(subject, model, options));
+    progress.show(i + 1);
+    return own;
+  });
+  progress.clear();
+  return fits;
+}

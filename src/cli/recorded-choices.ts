@@ -1,0 +1,41 @@
+import { InputError } from '../core/errors.ts';
+import { choiceTrialsOf, type RecordedChoices } from '../fitting/recorded/choice-trials-of.ts';
+import { combined } from '../recorded/combine.ts';
+import { proposedMapping } from '../recorded/propose.ts';
+import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
+import { fileSources } from '../storage/file-sources.ts';
+import type { Arguments } from './command.ts';
+import { readMapping } from './given-mapping.ts';
+
+/** The choices of a file, by subject. @throws InputError naming the file, and what it lacks */
+export async function recordedChoices(path: string, args: Arguments, watch: ReadingWatch): Promise<RecordedChoices> {
+  const file = args.text('mapping');
+  const given = file === undefined ? undefined : (await readMapping(file)).mapping;
+  const source = fileSources([path]);
+  try {
+    const session = combined(await openWatched(source, given?.answers ?? {}, path, watch));
+    const { choices } = given ?? proposedMapping(session.found);
+    if (choices === undefined)
+      throw new InputError('no choices are named', file ?? path, 'add "choices": docs/recordings.md shows how');
+    const [subject, block] = [args.text('subject'), args.text('block')];
+    const found = choiceTrialsOf(session.found, choices, {
+      ...(subject === undefined ? {} : { subject }),
+      ...(block === undefined ? {} : { block }),
+      initialValue: numberOf(args.text('initial-value') ?? '0.5'),
+    });
+    session.close();
+    return found;
+  } finally {
+    source.close();
+  }
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InputError(
+    `'${text}' is not a number`,
+    '--initial-value',
+    'give the value of options at first, such as 0.5',
+  );
+}

@@ -1,0 +1,107 @@
+import { fitOf, type Fit, type FitOptions } from '../fit.ts';
+import { modelDraw, modelRecovery, type ModelRecovery } from '../recovery/model-recovery.ts';
+import { parameterRecovery, recoveryDraw, type ParameterRecovery } from '../recovery/parameter-recovery.ts';
+import { fromFitted, fromPriors, type PointSource } from '../recovery/recoverable.ts';
+import { withoutPriors } from '../without-priors.ts';
+import { asymmetryCaveat } from './asymmetry-caveat.ts';
+import type { ChoiceModel, DerivedQuantity } from './choice-model.ts';
+import { taskOf } from './choice-task.ts';
+import { choicesMade, type ChoiceTrials } from './choice-trials.ts';
+import twoRates from './models/rescorla-wagner-two-rates.ts';
+import { recoverableChoices } from './recoverable-choices.ts';
+
+/** A quantity that follows from the estimates. */
+interface Derived extends Pick<DerivedQuantity, 'id' | 'title' | 'symbol'> {
+  readonly value: number;
+}
+
+/** A model as fitted to one subject. Plain data. */
+export interface SubjectFit {
+  readonly subject: string;
+  /** Id of the model. */
+  readonly model: string;
+  /** The maximum of the posterior. */
+  readonly fit: Fit;
+  /** At the maximum of the likelihood, as a comparison of models requires. */
+  readonly bic: number;
+  readonly derived: readonly Derived[];
+  /** Why a difference of learning rates need not be one. */
+  readonly caveat?: string;
+}
+
+export function fitSubject(
+  { subject, trials }: { readonly subject: string; readonly trials: ChoiceTrials },
+  model: ChoiceModel,
+  options: FitOptions,
+): SubjectFit {
+  const problem = { parameters: model.parameters(trials.options), likelihood: model.likelihood(trials) };
+  const fit = fitOf(problem, options);
+  const values = Float64Array.from(fit.parameters, ({ value }) => value);
+  const caveat = model.id === twoRates.id ? asymmetryCaveat(trials, options) : undefined;
+  return {
+    subject,
+    model: model.id,
+    fit,
+    bic: fitOf(withoutPriors(problem), options).bic,
+    derived: (model.derived ?? []).map(({ id, title, symbol, of }) => ({ id, title, symbol, value: of(values) })),
+    ...(caveat === undefined ? {} : { caveat }),
+  };
+}
+
+/** Fewer choices say nothing of a subject. */
+const leastChoices = 10;
+
+/** Why a subject is left out, if it is. */
+export function whyNotFitted(trials: ChoiceTrials): string | undefined {
+  const made = choicesMade(trials);
+  if (made < leastChoices) return `${made} choices; at least ${leastChoices} are needed`;
+  const first = trials.choice.find((choice) => choice >= 0);
+  return trials.choice.every((choice) => choice < 0 || choice === first)
+    ? 'the same option in all trials, which determines nothing'
+    : undefined;
+}
+
+/** What simulated subjects say of fits on a subject's trials. Plain data. */
+export interface ChoiceRecovery {
+  readonly parameters: readonly ParameterRecovery[];
+  /** Of several models. */
+  readonly models?: ModelRecovery;
+}
+
+/** True values are drawn from between those fitted if there are at least so many subjects, otherwise from the priors. */
+const enoughFitted = 10;
+
+/**
+ * Simulates subjects on the trials of a recorded one, and fits them.
+ * @param fits of the recorded subjects, by model
+ */
+export function recoverChoices(
+  trials: ChoiceTrials,
+  models: readonly ChoiceModel[],
+  fits: readonly SubjectFit[],
+  { draws, ...options }: FitOptions & { readonly draws: number },
+): ChoiceRecovery {
+  const task = taskOf(trials);
+  const all = models.map((model) => recoverableChoices(model, task));
+  const sources = all.map(({ id, parameters }): PointSource => {
+    const stand = fits.filter(({ model, fit }) => model === id && fit.failure === undefined);
+    return stand.length < enoughFitted ? fromPriors(parameters) : fromFitted(stand.map(({ fit }) => fit.point));
+  });
+  const numbers = Array.from({ length: draws }, (_, draw) => draw);
+  return {
+    parameters: all.map((model, i) =>
+      parameterRecovery(
+        model,
+        numbers.map((draw) => recoveryDraw(model, sources[i], draw, options)),
+      ),
+    ),
+    ...(all.length < 2
+      ? {}
+      : {
+          models: modelRecovery(
+            all,
+            all.flatMap((_, made) => numbers.map((draw) => modelDraw(all, made, sources[made], draw, options))),
+          ),
+        }),
+  };
+}
