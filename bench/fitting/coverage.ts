@@ -4,12 +4,12 @@ import { banditTask, type ChoiceTask } from '../../src/fitting/choices/choice-ta
 import { recoverableChoices } from '../../src/fitting/choices/recoverable-choices.ts';
 import { findChoiceModel } from '../../src/fitting/choices/registry.ts';
 import { modelDraw, modelRecovery } from '../../src/fitting/recovery/model-recovery.ts';
-import { gridPosterior } from '../../src/fitting/posterior/grid.ts';
 import { valuesAt } from '../../src/fitting/problem.ts';
 import { parameterRecovery, recoveryDraw } from '../../src/fitting/recovery/parameter-recovery.ts';
 import { fromPriors } from '../../src/fitting/recovery/recoverable.ts';
 import { cpuSecondsSince } from '../measure.ts';
 import { fixed, type Check } from './check.ts';
+import { gridOf, meanOf } from './grid.ts';
 
 const subjects = 400;
 const trials = 300;
@@ -53,10 +53,11 @@ function gridCoverage(): readonly Check[] {
   const held = model.parameters.map(() => 0);
   for (let subject = 0; subject < subjects; subject++) {
     const random = randomStream(1, `coverage ${subject}`);
-    const truth = valuesAt(model.parameters, from(random));
-    gridPosterior(model.problem(model.simulate(truth, random))).parameters.forEach(({ quantiles }, i) => {
-      const [low, high] = [quantiles[0] as number, quantiles.at(-1) as number];
-      if ((truth[i] as number) >= low && (truth[i] as number) <= high) (held[i] as number) += 1;
+    const truth = from(random);
+    const grid = gridOf(model.problem(model.simulate(valuesAt(model.parameters, truth), random)));
+    truth.forEach((own, i) => {
+      const below = meanOf(grid, (point) => Number((point[i] as number) < own));
+      if (below >= 0.025 && below <= 0.975) (held[i] as number) += 1;
     });
   }
   const shares = held.map((count) => count / subjects);

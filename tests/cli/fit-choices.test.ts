@@ -46,8 +46,17 @@ test('each subject is fitted, and those that determine nothing are named', () =>
   const { code, out, err } = phasic([
     'fit-choices',
     at('choices.csv'),
-    ...['--subject', 'subject', '--model', 'rescorla-wagner', '--starts', '3', '--json'],
-    ...['--csv', at('fits.csv'), '--regressors', at('trials.tsv')],
+    '--subject',
+    'subject',
+    '--model',
+    'rescorla-wagner',
+    '--starts',
+    '3',
+    '--json',
+    '--csv',
+    at('fits.csv'),
+    '--regressors',
+    at('trials.tsv'),
   ]);
   expect({ code, err }).toMatchObject({
     code: 0,
@@ -81,7 +90,14 @@ test('models are compared, and recovered on the subject’s own trials', () => {
   const { code, out } = phasic([
     'fit-choices',
     at('choices.csv'),
-    ...['--subject', 'subject', '--model', 'rescorla-wagner,random-responding', '--starts', '2', '--recover', '10'],
+    '--subject',
+    'subject',
+    '--model',
+    'rescorla-wagner,random-responding',
+    '--starts',
+    '2',
+    '--recover',
+    '10',
   ]);
   expect(code).toBe(0);
   expect(out).toContain('Rescorla-Wagner and softmax: 3 of 3 subjects fitted');

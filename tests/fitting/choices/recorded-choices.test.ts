@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Found } from '../../../src/contracts/reader.ts';
 import { findChoiceModel } from '../../../src/fitting/choices/registry.ts';
-import { gridPosterior } from '../../../src/fitting/posterior/grid.ts';
 import { choiceTrialsOf } from '../../../src/fitting/recorded/choice-trials-of.ts';
 import type { MappedChoices } from '../../../src/recorded/choices/mapped-choices.ts';
 import { openRecordings } from '../../../src/recorded/open.ts';
@@ -68,6 +67,8 @@ const people = [
   ['0a8zkiu9rpf0mxo0h9ecdyzh', -34.26849775058518, [9.148404336072602, 0.4982399373391011, 0.9487579281151963]],
 ] as const;
 
+const axis = Array.from({ length: 21 }, (_, i) => -3.6 + i * 0.36);
+
 describe.skipIf(!existsSync(dataFolder))('recorded choices (skipped without ../shared/data)', async () => {
   const [found, mapped] = existsSync(dataFolder)
     ? await opened(readFileSync(join(dataFolder, 'zorowitz2023-reversal/data.csv')))
@@ -81,8 +82,18 @@ describe.skipIf(!existsSync(dataFolder))('recorded choices (skipped without ../s
     >['trials'];
     const likelihood = model.likelihood(trials);
     expect(likelihood.at(Float64Array.of(0.5, 0.3, -0.2))).toBeCloseTo(logLikelihood, 9);
-    const { derived = [] } = model;
-    const grid = gridPosterior({ parameters: model.parameters(3), likelihood }, { cells: 21, derived });
-    grid.derived.forEach(({ mean }, i) => expect(mean).toBeCloseTo(means[i] as number, 9));
+    const posterior = axis.flatMap((z1) =>
+      axis.flatMap((z2) =>
+        axis.flatMap((z3) => {
+          const [z, prior] = [Float64Array.of(z1, z2, z3), -(z1 * z1 + z2 * z2 + z3 * z3) / 2];
+          return prior > -7 ? [{ z, odds: Math.exp(prior + likelihood.at(z) - logLikelihood) }] : [];
+        }),
+      ),
+    );
+    const total = posterior.reduce((sum, { odds }) => sum + odds, 0);
+    model.derived?.forEach(({ of }, i) => {
+      const mean = posterior.reduce((sum, { z, odds }) => sum + (odds / total) * of(z), 0);
+      expect(mean).toBeCloseTo(means[i] as number, 9);
+    });
   });
 });
