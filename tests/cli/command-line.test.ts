@@ -63,7 +63,9 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('pha
 });
 
 test('an option has one meaning: what several commands have, they declare alike', () => {
-  // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import opens is recorded already.
+  // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import and fit open is
+  // recorded already; subjects that choose are
+  // simulated otherwise than sessions.
   const apart = new Set([
     'bench seeds',
     'doctor backend',
@@ -72,6 +74,11 @@ test('an option has one meaning: what several commands have, they declare alike'
     'import recording',
     'import agents',
     'compare agents',
+    'fit agent',
+    'fit recording',
+    'fit set',
+    'fit-choices recover',
+    'fit-choices regressors',
     'cite agent',
     'setup-tensorflow check',
     'setup-webgpu check',
@@ -343,7 +350,10 @@ describe('mistakes of newcomers: one line with the remedy, and exit code 2', () 
       ['compare', 'schultz-1997', '--vary', 'learningRate=0.1,0.2'],
       /^phasic: compare: unknown option '--vary'; it is an option of sweep; `phasic compare --help` lists those of this/,
     ],
-    [['verify', 'x', '--seed=3'], /unknown option '--seed'; it is an option of compare, run, sweep and train;/],
+    [
+      ['verify', 'x', '--seed=3'],
+      /unknown option '--seed'; it is an option of compare, fit-choices, fit, run, sweep and train;/,
+    ],
     [['compare', 'kim-2020', '--agents', 'td-csc,td-presence', '--backend', 'wsm'], /did you mean 'wasm'/],
     [
       ['compare', 'kim-2020', '--agents', 'td-csc,td-presence', '--backend', 'wasm', '--seeds', '2'],

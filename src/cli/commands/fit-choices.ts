@@ -25,12 +25,12 @@ const command: Command = {
     'Fits models that learn once a trial to a table of choices, subject by subject. Estimates are maxima of the posterior with 95 % intervals; missed trials are skipped, and subjects may have different numbers of trials. --recover says whether subjects with these trials could be told apart at all.',
   examples: [
     'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,choice-kernel',
-    'phasic fit-choices choices.csv --mapping mine.json --subject id --block block --model associability --csv fits.csv',
-    'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,win-stay-lose-shift --recover 100',
+    'phasic fit-choices choices.csv --subject id --block block --model associability --csv fits.csv',
+    'phasic fit-choices choices.csv --model rescorla-wagner,win-stay-lose-shift --recover 100',
   ],
   options: {
     model: { type: 'string', multiple: true, value: 'ID,ID', help: 'models to fit and to compare (listed below)' },
-    mapping: { type: 'string', value: 'FILE', help: 'what is what in the table (phasic import --save-mapping)' },
+    mapping: { type: 'string', value: 'FILE', help: 'what is what in the recording (phasic import --save-mapping)' },
     subject: {
       type: 'string',
       value: 'COLUMN',

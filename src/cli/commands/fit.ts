@@ -32,7 +32,7 @@ const command: Command = {
     'Fits the parameters of agents to recorded sessions: to a signal through its sensor, to choices, or to both at once. Each agent goes through the session as the animal had it. Estimates are maxima of the posterior with 95 % intervals; what the session cannot determine is named, not given as a number.',
   examples: [
     'phasic fit session.nwb --mapping mine.json --agent td-csc,td-lambda-csc --recording dlight --dff',
-    'phasic fit session.nwb --agent td-csc --recording gcamp6m --free learningRate,discount,recording.decaySeconds',
+    'phasic fit session.nwb --agent td-csc --recording gcamp6m --free learningRate,discount',
     'phasic fit choices.csv --mapping choices.json --agent q-learning,actor-critic --data choices --json',
   ],
   options: {
