@@ -64,7 +64,7 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('pha
 
 test('an option has one meaning: what several commands have, they declare alike', () => {
   // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import and fit open is
-  // recorded already; subjects that choose are
+  // recorded already; a fit is saved as one file; subjects that choose are
   // simulated otherwise than sessions.
   const apart = new Set([
     'bench seeds',
@@ -75,7 +75,10 @@ test('an option has one meaning: what several commands have, they declare alike'
     'import agents',
     'compare agents',
     'fit agent',
+    'fit dff',
+    'fit waive',
     'fit recording',
+    'fit save',
     'fit set',
     'fit-choices recover',
     'fit-choices regressors',

@@ -30,7 +30,11 @@ const command: Command = {
   ],
   options: {
     model: { type: 'string', multiple: true, value: 'ID,ID', help: 'models to fit and to compare (listed below)' },
-    mapping: { type: 'string', value: 'FILE', help: 'what is what in the recording (phasic import --save-mapping)' },
+    mapping: {
+      type: 'string',
+      value: 'FILE',
+      help: 'what is what in the recording: the cues, the rewards, the signal',
+    },
     subject: {
       type: 'string',
       value: 'COLUMN',

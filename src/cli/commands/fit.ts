@@ -33,11 +33,15 @@ const command: Command = {
   examples: [
     'phasic fit session.nwb --mapping mine.json --agent td-csc,td-lambda-csc --recording dlight --dff',
     'phasic fit session.nwb --agent td-csc --recording gcamp6m --free learningRate,discount',
-    'phasic fit choices.csv --mapping choices.json --agent q-learning,actor-critic --data choices --json',
+    'phasic fit choices.csv --mapping choices.json --agent q-learning,actor-critic --data choices',
   ],
   options: {
     agent: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'agents to fit and to compare' },
-    mapping: { type: 'string', value: 'FILE', help: 'what is what in the recording (phasic import --save-mapping)' },
+    mapping: {
+      type: 'string',
+      value: 'FILE',
+      help: 'what is what in the recording: the cues, the rewards, the signal',
+    },
     data: { type: 'string', value: kindsOfData.join(' | '), help: 'what is fitted (default: what the mapping names)' },
     recording: { type: 'string', value: 'ID', ids: 'recordings', help: 'the sensor of the signal' },
     dff: { type: 'boolean', help: 'fit dF/F by the steps of --set, not the signal as recorded' },
