@@ -23,9 +23,27 @@ const chains = (count: number, of: (chain: number) => Float64Array): readonly Fl
 test.each([
   ['of one distribution', chains(4, (k) => draws(11 + k, 300, 0.5)), 1.008822109946, 392.452751751, 713.821931211],
   ['antithetic', chains(4, (k) => draws(21 + k, 250, -0.6)), 1.006612881503, 3000, 963.150823072],
-  ['shifted, of odd length', chains(3, (k) => draws(31 + k, 201, 0.8, 0.4 * k)), 1.040096457246, 69.444435102, 175.71620473],
-  ['of different widths', chains(4, (k) => draws(41 + k, 200, 0.3, 0, 1 + k)), 1.142254735525, 494.737966567, 176.693403769],
-  ['of whole numbers', chains(2, (k) => draws(61 + k, 200, 0.5).map(Math.round)), 1.001406788227, 148.413225724, 191.846768138],
+  [
+    'shifted, of odd length',
+    chains(3, (k) => draws(31 + k, 201, 0.8, 0.4 * k)),
+    1.040096457246,
+    69.444435102,
+    175.71620473,
+  ],
+  [
+    'of different widths',
+    chains(4, (k) => draws(41 + k, 200, 0.3, 0, 1 + k)),
+    1.142254735525,
+    494.737966567,
+    176.693403769,
+  ],
+  [
+    'of whole numbers',
+    chains(2, (k) => draws(61 + k, 200, 0.5).map(Math.round)),
+    1.001406788227,
+    148.413225724,
+    191.846768138,
+  ],
 ])('chains %s', (_, all, hat, bulk, tail) => {
   expect(rHat(all)).toBeCloseTo(hat, 9);
   expect(bulkSize(all)).toBeCloseTo(bulk, 6);

@@ -7,7 +7,10 @@ import { nutsChain, type Chain } from '../../src/fitting/posterior/nuts.ts';
 import { warmupPlan } from '../../src/fitting/posterior/warmup.ts';
 import { posteriorOf, type PointFunction } from '../../src/fitting/problem.ts';
 
-const runs = (of: PointFunction, options: { warmup?: number; draws?: number; chains?: number; seed?: number } = {}): readonly Chain[] =>
+const runs = (
+  of: PointFunction,
+  options: { warmup?: number; draws?: number; chains?: number; seed?: number } = {},
+): readonly Chain[] =>
   Array.from({ length: options.chains ?? 4 }, (_, chain) => {
     const random = randomStream(options.seed ?? 1, `chain ${chain}`);
     const start = Float64Array.from({ length: of.size }, () => random.normal(0, 1));
@@ -152,7 +155,9 @@ test('windows of the warm-up are those of Stan', () => {
 
 test('what a chain needs is said', () => {
   const [random, options] = [randomStream(1, 'x'), { warmup: 10, draws: 10 }];
-  expect(() => nutsChain({ ...normal, hasGradient: false }, new Float64Array(3), random, options)).toThrow('no exact gradient');
+  expect(() => nutsChain({ ...normal, hasGradient: false }, new Float64Array(3), random, options)).toThrow(
+    'no exact gradient',
+  );
   const nowhere = posteriorOf({
     parameters: [{ id: 'a', title: 'a', scale: 'linear', minimum: 0, maximum: 0 }],
     likelihood: { observations: 1, hasGradient: true, at: () => -Infinity },

@@ -66,7 +66,7 @@ function rankNormal(chains: ChainDraws): ChainDraws {
   chains.forEach((chain, i) => all.set(chain, i * length));
   const order = Uint32Array.from(all.keys()).sort((one, other) => all[one] - all[other]);
   const scores = new Float64Array(all.length);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && all[order[to]] === all[order[from]]) to++;
     const score = normalQuantile(((from + 1 + to) / 2 - 3 / 8) / (all.length + 1 / 4));
@@ -113,7 +113,8 @@ function effectiveSize(chains: ChainDraws): number {
     const mean = meanOf(chain);
     return chain.map((one) => one - mean);
   });
-  const correlation = (lag: number): number => 1 - (within - meanOf(Float64Array.from(centred, (one) => covariance(one, lag)))) / whole;
+  const correlation = (lag: number): number =>
+    1 - (within - meanOf(Float64Array.from(centred, (one) => covariance(one, lag)))) / whole;
   // Pairs begin with lags 0 and 1.
   let even = 1;
   let pair = even + correlation(1);

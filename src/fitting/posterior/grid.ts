@@ -47,9 +47,12 @@ export interface GridPosterior {
   /** Probability of the outermost cells: what is beyond them is missing if it is more than a few per mille. */
   readonly edge: number;
   readonly evaluations: number;
-  /** Cells with their probabilities, for draws: points, row-major, and their weights. */
+  /** Middles of the cells, cells x parameters, row-major. */
   readonly points: Float64Array;
+  /** Their probabilities. */
   readonly weights: Float64Array;
+  /** Width of a cell along each axis. */
+  readonly widths: readonly number[];
 }
 
 export const shownQuantiles = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
@@ -109,6 +112,7 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
     evaluations: kept.length,
     points,
     weights,
+    widths: axes.map(({ width }) => width),
   };
 }
 

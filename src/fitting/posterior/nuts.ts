@@ -46,7 +46,8 @@ export interface Chain {
  */
 export function nutsChain(of: PointFunction, start: Float64Array, random: RandomStream, options: ChainOptions): Chain {
   const { warmup, draws, acceptance = 0.8, maxDepth = 10 } = options;
-  if (!of.hasGradient) throw new InputError('this model has no exact gradient', 'fit', 'use the grid or Laplace errors');
+  if (!of.hasGradient)
+    throw new InputError('this model has no exact gradient', 'fit', 'use the grid or Laplace errors');
   const { size } = of;
   const sampler = new Trajectories(of, start, random, maxDepth);
   const scales = new ScaleAdaptation(size);
@@ -174,7 +175,11 @@ class Trajectories {
     this.current.point.set(start);
     this.current.height = of.at(this.current.point, this.current.gradient);
     if (!Number.isFinite(this.current.height) || !this.current.gradient.every(Number.isFinite))
-      throw new InputError('the model cannot produce these data at the start of a chain', 'fit', 'start at its maximum');
+      throw new InputError(
+        'the model cannot produce these data at the start of a chain',
+        'fit',
+        'start at its maximum',
+      );
     this.ends = [endOf(), endOf()];
     this.whole = subtreeOf(size);
     this.fresh = subtreeOf(size);

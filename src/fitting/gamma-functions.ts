@@ -1,0 +1,47 @@
+import { gammaln } from 'simple-statistics';
+
+/** The derivative of log Γ for x > 0: recurrence to where its asymptotic series is exact (Abramowitz & Stegun 6.3.18). */
+export function digamma(x: number): number {
+  let sum = 0;
+  let at = x;
+  for (; at < 10; at++) sum -= 1 / at;
+  const inverse = 1 / (at * at);
+  const series =
+    inverse * (1 / 12 - inverse * (1 / 120 - inverse * (1 / 252 - inverse * (1 / 240 - inverse * (1 / 132)))));
+  return sum + Math.log(at) - 1 / (2 * at) - series;
+}
+
+const precision = 1e-15;
+const maxTerms = 10_000;
+
+/**
+ * The probability that a gamma variable of unit scale is at most x: the regularised lower incomplete gamma function, by
+ * its series below the mean and its continued fraction above (Press et al. 2007, Numerical Recipes, section 6.2).
+ * @param shape > 0
+ */
+export function gammaBelow(shape: number, x: number): number {
+  if (x <= 0) return 0;
+  const scale = Math.exp(shape * Math.log(x) - x - gammaln(shape));
+  if (x > shape + 1) return 1 - scale * aboveFraction(shape, x);
+  let term = 1 / shape;
+  let sum = term;
+  for (let n = 1; n < maxTerms && term > precision * sum; n++) sum += term *= x / (shape + n);
+  return scale * sum;
+}
+
+/** Lentz's method. */
+function aboveFraction(shape: number, x: number): number {
+  let b = x + 1 - shape;
+  let c = Infinity;
+  let d = 1 / b;
+  let fraction = d;
+  for (let n = 1; n < maxTerms; n++) {
+    const a = n * (shape - n);
+    b += 2;
+    d = 1 / (b + a * d);
+    c = b + a / c;
+    fraction *= c * d;
+    if (Math.abs(c * d - 1) < precision) break;
+  }
+  return fraction;
+}

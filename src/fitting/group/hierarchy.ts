@@ -1,0 +1,210 @@
+import { Matrix } from 'ml-matrix';
+import { InputError } from '../../core/errors.ts';
+import { studentQuantile } from '../../core/student.ts';
+import { valueAt, type FreeParameter } from '../free-parameter.ts';
+import { bfgs, type Maximum } from '../optimise/bfgs.ts';
+import { withGradient } from '../optimise/differences.ts';
+import { startPoint } from '../optimise/multi-start.ts';
+import { laplaceAt } from '../posterior/laplace.ts';
+import { posteriorOf, valuesAt, type PointFunction } from '../problem.ts';
+import { designOf, type GroupProblem } from './group-problem.ts';
+import {
+  changeOf,
+  effectCovariance,
+  leastSd,
+  means,
+  refinedScatter,
+  spreadErrors,
+  withinGroup,
+  type Known,
+  type Scatter,
+} from './spread.ts';
+
+/** A number of the group on points, with its error. */
+export interface GroupNumber {
+  readonly parameter: string;
+  /** 'mean', a covariate, or 'sd'. */
+  readonly name: string;
+  readonly estimate: number;
+  /** Standard error; of 'sd', of its logarithm. */
+  readonly error: number;
+  /** 95 % interval by Student's t. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A subject under its group: shrunk towards the group's mean by as much as its data leave open. */
+export interface SubjectFit {
+  readonly id: string;
+  readonly point: readonly number[];
+  readonly values: readonly number[];
+  /** Of the point. */
+  readonly covariance: readonly (readonly number[])[];
+  readonly logLikelihood: number;
+  /** Log of the integral of its likelihood over the group. */
+  readonly logEvidence: number;
+}
+
+export interface GroupFit {
+  readonly effects: readonly GroupNumber[];
+  readonly spreads: readonly GroupNumber[];
+  readonly subjects: readonly SubjectFit[];
+  /** Sum of the subjects' log evidence. */
+  readonly logEvidence: number;
+  /** -2 log evidence + (numbers of the group) log(observations of all subjects). */
+  readonly iBic: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+  /** What keeps numbers from being believed, each with a subject's or a parameter's id. */
+  readonly failures: readonly string[];
+}
+
+export interface GroupOptions {
+  readonly seed: number;
+  /** Searches of each subject in the first round. */
+  readonly starts?: number;
+  readonly maxIterations?: number;
+}
+
+/** A round that moves the group by less than this, in its standard deviations, is the last. */
+const settled = 1e-4;
+const startSd = 1.5;
+
+/**
+ * Mean and spread of a group, and its subjects under them, by empirical Bayes: rounds of MAP fits with Laplace's
+ * covariances, and of the scatter that these imply (Huys et al. 2011, PLoS Computational Biology 7:e1002028; Piray et al.
+ * 2019, 15:e1007043). Spreads are restricted maximum likelihood's, which few subjects do not make too small. A covariate's
+ * effect is estimated with the rest, so that shrinkage does not sharpen it as it does a test of the subjects' fits.
+ * @throws InputError for too few subjects, or one whose data the model cannot produce
+ */
+export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIterations = 100 }: GroupOptions): GroupFit {
+  const design = new Matrix(designOf(problem).map((row) => [...row]));
+  let scatter = firstScatter(problem.parameters, design.columns);
+  let rounds = problem.subjects.map((_, i) =>
+    roundOf(problem, i, means(design, scatter, i), scatter.sds, (parameters) =>
+      Array.from({ length: starts }, (_start, start) => startPoint(parameters, seed, start)),
+    ),
+  );
+  let converged = false;
+  let iterations = 1;
+  while (!converged && iterations < maxIterations) {
+    const next = refinedScatter(design, scatter, rounds);
+    converged = changeOf(scatter, next) < settled;
+    scatter = next;
+    const last = rounds;
+    rounds = problem.subjects.map((_, i) => {
+      const mean = means(design, scatter, i);
+      // From the group's mean as well: what was a subject's best point may now lie behind a pass.
+      return roundOf(problem, i, mean, scatter.sds, () => [last[i].point, mean].map((one) => Float64Array.from(one)));
+    });
+    iterations++;
+  }
+  return resultOf(problem, { design, scatter, rounds, iterations, converged });
+}
+
+/** One subject under one scatter. */
+interface Round extends Known {
+  readonly logLikelihood: number;
+  readonly logEvidence: number;
+  /** Why its covariance is the group's and not its own. */
+  readonly failure?: string;
+}
+
+function firstScatter(parameters: readonly FreeParameter[], rows: number): Scatter {
+  const effects = Matrix.zeros(rows, parameters.length);
+  parameters.forEach(({ prior }, a) => effects.set(0, a, prior?.mean ?? 0));
+  return { effects, sds: parameters.map(({ prior }) => prior?.sd ?? startSd) };
+}
+
+function roundOf(
+  { parameters, subjects }: GroupProblem,
+  subject: number,
+  mean: readonly number[],
+  sds: readonly number[],
+  startsOf: (parameters: readonly FreeParameter[]) => readonly Float64Array[],
+): Round {
+  const { id, likelihood } = subjects[subject];
+  const own = parameters.map((parameter, a) => ({ ...parameter, prior: { mean: mean[a], sd: sds[a] } }));
+  const of = posteriorOf({ parameters: own, likelihood });
+  const best = highest(withGradient(of), startsOf(own));
+  if (!Number.isFinite(best.height))
+    throw new InputError('the model cannot produce these data', id, 'leave the subject out, or free other parameters');
+  const laplace = laplaceAt(of, best.point, best.height);
+  const found = {
+    point: Array.from(best.point),
+    logLikelihood: likelihood.at(valuesAt(parameters, best.point)),
+  };
+  if ('flat' in laplace) {
+    const largest = laplace.flat.reduce((most, one, a) => (Math.abs(one) > Math.abs(laplace.flat[most]) ? a : most), 0);
+    const covariance = Matrix.diag(sds.map((sd) => sd * sd));
+    const failure = `${id}: the fit has no maximum in the direction of ${parameters[largest].id}`;
+    return { ...found, covariance, logEvidence: best.height, failure };
+  }
+  return {
+    ...found,
+    covariance: withinGroup(new Matrix(laplace.covariance.map((row) => [...row])), sds),
+    logEvidence: laplace.logEvidence,
+    ...(!best.converged && { failure: `${id}: the search did not converge` }),
+  };
+}
+
+const highest = (of: PointFunction, starts: readonly Float64Array[]): Maximum =>
+  starts.map((start) => bfgs(of, start)).reduce((best, one) => (one.height > best.height ? one : best));
+
+interface Settled {
+  readonly design: Matrix;
+  readonly scatter: Scatter;
+  readonly rounds: readonly Round[];
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settledAt: Settled): GroupFit {
+  const { design, scatter, rounds, iterations, converged } = settledAt;
+  const quantile = studentQuantile(subjects.length - design.columns);
+  const errors = effectCovariance(design, scatter, rounds);
+  const logErrors = spreadErrors(design, scatter, rounds);
+  const size = parameters.length;
+  const logEvidence = rounds.reduce((sum, round) => sum + round.logEvidence, 0);
+  const observations = subjects.reduce((sum, { likelihood }) => sum + likelihood.observations, 0);
+  return {
+    effects: parameters.flatMap(({ id }, a) =>
+      ['mean', ...covariates].map((name, r) => {
+        const estimate = scatter.effects.get(r, a);
+        const error = Math.sqrt(errors.get(r * size + a, r * size + a));
+        return {
+          parameter: id,
+          name,
+          estimate,
+          error,
+          low: estimate - quantile * error,
+          high: estimate + quantile * error,
+        };
+      }),
+    ),
+    spreads: parameters.map(({ id }, a) => {
+      const [estimate, error] = [scatter.sds[a], logErrors[a]];
+      const factor = Math.exp(quantile * error);
+      return { parameter: id, name: 'sd', estimate, error, low: estimate / factor, high: estimate * factor };
+    }),
+    subjects: rounds.map(({ point, covariance, logLikelihood, logEvidence }, i) => ({
+      id: subjects[i].id,
+      point,
+      values: parameters.map((parameter, a) => valueAt(parameter, point[a])),
+      covariance: covariance.to2DArray(),
+      logLikelihood,
+      logEvidence,
+    })),
+    logEvidence,
+    iBic: -2 * logEvidence + size * (design.columns + 1) * Math.log(observations),
+    iterations,
+    converged,
+    failures: [
+      ...(converged ? [] : [`group: not settled after ${iterations} rounds`]),
+      ...rounds.flatMap(({ failure }) => failure ?? []),
+      ...parameters.flatMap(({ id }, a) =>
+        scatter.sds[a] > leastSd ? [] : [`${id}: no difference between subjects is visible, its spread is 0`],
+      ),
+    ],
+  };
+}
