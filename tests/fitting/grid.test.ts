@@ -73,12 +73,39 @@ test('two separate modes are counted; mass at the edge of the grid is said', () 
       Math.log(Math.exp(-(((p - 0.2) / 0.05) ** 2)) + Math.exp(-(((p - 0.8) / 0.05) ** 2))),
     ),
   };
-  const { parameters } = gridPosterior(bimodal);
+  const { parameters, maxima } = gridPosterior(bimodal);
   expect(parameters[0]?.modes).toHaveLength(2);
   expect(parameters[0]?.modes[0]).toBeCloseTo(0.2, 1);
   expect(parameters[0]?.modes[1]).toBeCloseTo(0.8, 1);
+  expect(maxima).toHaveLength(2);
   const atEnd = gridPosterior({ ...bimodal, likelihood: likelihood((p = 0) => 5000 * Math.log(p)) });
   expect(atEnd.edge).toBeGreaterThan(0.2);
+});
+
+test('a maximum without probability is found too, and a coarse grid shows in no density', () => {
+  // A hill of height -12 at (1.5, -1.5) next to one of height 0 at (-.5, .5), in points with prior N(0, 1).
+  const linear = { ...share, scale: 'linear', prior: { mean: 0, sd: 1 } } as const;
+  const hill = (x: number, y: number, a: number, b: number) => -20 * ((x - a) ** 2 + (y - b) ** 2);
+  const { maxima, derived } = gridPosterior(
+    {
+      parameters: [linear, linear],
+      likelihood: likelihood((x = 0, y = 0) =>
+        Math.log(Math.exp(hill(x, y, -0.5, 0.5)) + Math.exp(hill(x, y, 1.5, -1.5) - 12)),
+      ),
+    },
+    { cells: 25, derived: [{ id: 'sum', of: ([x = 0, y = 0]) => 10 * x + y }] },
+  );
+  expect(maxima).toHaveLength(2);
+  expect(maxima[0]?.below).toBe(0);
+  // The prior takes 1.5² - .5² more from the lower one, and both are seen at the nearest cells of .3.
+  expect(maxima[1]?.below).toBeGreaterThan(12);
+  expect(maxima[1]?.below).toBeLessThan(16);
+  maxima[1]?.values.forEach((value, i) => expect(Math.abs(value - [1.5, -1.5][i]!)).toBeLessThan(0.3));
+  // The posterior precision is 41 along each: the sum has mean (-5 + .5) 40 / 41 and variance 101 / 41.
+  const [sum] = derived;
+  expect(sum?.modes).toHaveLength(1);
+  expect(sum?.mean).toBeCloseTo((-4.5 * 40) / 41, 1);
+  expect(sum?.quantiles[4]).toBeCloseTo((-4.5 * 40) / 41 + 1.96 * Math.sqrt(101 / 41), 0);
 });
 
 test('modes: a shallow dip and a small bump in a tail are none', () => {

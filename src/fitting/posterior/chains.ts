@@ -1,5 +1,5 @@
 import { bulkSize, energyFraction, quantile, rHat, sorted, tailSize } from './convergence.ts';
-import { shownQuantiles } from './grid.ts';
+import { shownQuantiles } from './marginals.ts';
 import type { Chain } from './nuts.ts';
 
 /** One parameter's draws by all chains. */

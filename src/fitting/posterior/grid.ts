@@ -1,13 +1,8 @@
 import { InputError } from '../../core/errors.ts';
 import { logPrior, valueAt, type FreeParameter } from '../free-parameter.ts';
 import type { FitProblem } from '../problem.ts';
-import { modesOf } from './modes.ts';
-
-/** A quantity that follows from the values of the parameters, such as the difference of two learning rates. */
-export interface Derived {
-  readonly id: string;
-  of(values: Float64Array): number;
-}
+import { maximaOf, type GridMaximum } from './grid-maxima.ts';
+import { momentsOf, ofDerived, ofParameter, type Cells, type Derived, type Marginal } from './marginals.ts';
 
 /** Ends of an axis of the grid, in points. */
 export interface Axis {
@@ -23,25 +18,13 @@ export interface GridOptions {
   readonly derived?: readonly Derived[];
 }
 
-/** What a posterior says about one quantity. */
-export interface Marginal {
-  readonly id: string;
-  readonly mean: number;
-  readonly sd: number;
-  /** 2.5, 25, 50, 75 and 97.5 %. */
-  readonly quantiles: readonly number[];
-  /** Density per unit of the quantity, at these values. */
-  readonly values: readonly number[];
-  readonly density: readonly number[];
-  /** Where its separate modes are; of a parameter, the modes of its point's density, which has no peaks at the ends of a range. */
-  readonly modes: readonly number[];
-}
-
 export interface GridPosterior {
   readonly parameters: readonly Marginal[];
   readonly derived: readonly Marginal[];
   /** Of the values. */
   readonly correlations: readonly (readonly number[])[];
+  /** The highest first; several, however low, are where searches and chains get stuck. */
+  readonly maxima: readonly GridMaximum[];
   /** Log of the integral of likelihood and prior. */
   readonly logEvidence: number;
   /** Probability of the outermost cells: what is beyond them is missing if it is more than a few per mille. */
@@ -55,7 +38,6 @@ export interface GridPosterior {
   readonly widths: readonly number[];
 }
 
-export const shownQuantiles = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
 const defaultCells = 61;
 /** Half of an axis in standard deviations of the prior. */
 const halfAxis = 3.6;
@@ -97,6 +79,10 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
   const top = weights.reduce((most, one) => (one > most ? one : most), -Infinity);
   if (!Number.isFinite(top))
     throw new InputError('the model cannot produce these data anywhere on the grid', 'fit', 'widen the priors');
+  const maxima = maximaOf(kept, weights, cells, size).map(({ row, below }) => ({
+    values: Array.from(values.subarray(row * size, (row + 1) * size)),
+    below,
+  }));
   let total = 0;
   for (let row = 0; row < weights.length; row++) total += weights[row] = Math.exp(weights[row] - top);
   for (let row = 0; row < weights.length; row++) weights[row] /= total;
@@ -105,7 +91,8 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
     parameters: axes.map((axis, i) =>
       ofParameter(parameters[i], axis, alongAxis(kept, weights, cells, i), columns[i], weights),
     ),
-    derived: derived.map((one) => ofDerived(one, values, size, weights)),
+    derived: derived.map((one) => ofDerived(one, { kept, axes, weights })),
+    maxima,
     correlations: correlationsOf(columns, weights),
     logEvidence: top + Math.log(total) + axes.reduce((sum, { width }) => sum + Math.log(width), 0),
     edge: edgeOf(kept, weights, axes),
@@ -114,15 +101,6 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
     weights,
     widths: axes.map(({ width }) => width),
   };
-}
-
-/** One axis of the grid, cell by cell. */
-interface Cells {
-  readonly width: number;
-  readonly points: Float64Array;
-  readonly values: Float64Array;
-  /** Log densities of the prior. */
-  readonly priors: Float64Array;
 }
 
 function axisOf({ prior, id }: FreeParameter): Axis {
@@ -142,6 +120,8 @@ function cellsOf(parameter: FreeParameter, { low, high }: Axis, cells: number): 
     width,
     points,
     values: points.map((point) => valueAt(parameter, point)),
+    lows: points.map((point) => valueAt(parameter, point - width / 2)),
+    highs: points.map((point) => valueAt(parameter, point + width / 2)),
     priors: points.map((point) => logPrior(parameter, point)[0]),
   };
 }
@@ -191,40 +171,6 @@ function edgeOf(kept: readonly number[], weights: Float64Array, axes: readonly C
   return edge;
 }
 
-function ofParameter(
-  parameter: FreeParameter,
-  { width, points, values }: Cells,
-  mass: Float64Array,
-  column: Float64Array,
-  weights: Float64Array,
-): Marginal {
-  const quantiles = shownQuantiles.map((share) => {
-    let below = 0;
-    let cell = 0;
-    while (cell < mass.length - 1 && below + mass[cell] < share) below += mass[cell++];
-    return valueAt(parameter, points[cell] + ((share - below) / mass[cell] - 0.5) * width);
-  });
-  // Per unit of the value: a cell reaches half its width to both sides.
-  const spans = points.map((point) => valueAt(parameter, point + width / 2) - valueAt(parameter, point - width / 2));
-  const shown = Array.from(points.keys()).filter((cell) => spans[cell] > 0);
-  return {
-    id: parameter.id,
-    ...momentsOf(column, weights),
-    quantiles,
-    values: shown.map((cell) => values[cell]),
-    density: shown.map((cell) => mass[cell] / spans[cell]),
-    modes: modesOf(mass).map((cell) => values[cell]),
-  };
-}
-
-function momentsOf(values: Float64Array, weights: Float64Array): { readonly mean: number; readonly sd: number } {
-  let mean = 0;
-  for (let row = 0; row < values.length; row++) mean += weights[row] * values[row];
-  let variance = 0;
-  for (let row = 0; row < values.length; row++) variance += weights[row] * (values[row] - mean) * (values[row] - mean);
-  return { mean, sd: Math.sqrt(variance) };
-}
-
 function correlationsOf(columns: readonly Float64Array[], weights: Float64Array): readonly (readonly number[])[] {
   const moments = columns.map((column) => momentsOf(column, weights));
   return columns.map((one, i) =>
@@ -236,53 +182,4 @@ function correlationsOf(columns: readonly Float64Array[], weights: Float64Array)
       return sum / (moments[i].sd * moments[j].sd);
     }),
   );
-}
-
-const bins = 64;
-/** Bins reach from and to these quantiles. */
-const [lowest, highest] = [0.0005, 0.9995];
-
-function ofDerived(derived: Derived, all: Float64Array, size: number, weights: Float64Array): Marginal {
-  const column = Float64Array.from(weights, (_, row) => derived.of(all.subarray(row * size, (row + 1) * size)));
-  const order = Uint32Array.from(weights.keys()).sort((one, other) => column[one] - column[other]);
-  const quantile = quantilesOf(column, order, weights);
-  const [first, last] = [quantile(lowest), quantile(highest)];
-  const width = (last - first) / bins;
-  const mass = new Float64Array(bins);
-  for (let row = 0; row < weights.length; row++) {
-    const bin = Math.floor((column[row] - first) / width);
-    if (bin >= 0 && bin < bins) mass[bin] += weights[row];
-  }
-  const smooth = smoothed(smoothed(mass));
-  const values = Array.from(mass, (_, i) => first + (i + 0.5) * width);
-  return {
-    id: derived.id,
-    ...momentsOf(column, weights),
-    quantiles: shownQuantiles.map(quantile),
-    values,
-    density: Array.from(smooth, (one) => one / width),
-    modes: modesOf(smooth).map((i) => values[i]),
-  };
-}
-
-/** Quantiles of weighted values: each value stands in the middle of its weight, and between two it is a line. */
-function quantilesOf(column: Float64Array, order: Uint32Array, weights: Float64Array): (share: number) => number {
-  return (share) => {
-    let [below, last] = [0, -Infinity];
-    let before = column[order[0]];
-    for (const row of order) {
-      const middle = below + weights[row] / 2;
-      if (middle >= share)
-        return last === -Infinity ? column[row] : before + ((share - last) / (middle - last)) * (column[row] - before);
-      below += weights[row];
-      [last, before] = [middle, column[row]];
-    }
-    return before;
-  };
-}
-
-/** Values of a quantity lie unevenly on a grid: neighbouring bins share. */
-function smoothed(mass: Float64Array): Float64Array {
-  const end = mass.length - 1;
-  return mass.map((one, i) => (mass[Math.max(0, i - 1)] + 2 * one + mass[Math.min(end, i + 1)]) / 4);
 }
