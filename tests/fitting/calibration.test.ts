@@ -30,6 +30,7 @@ function simulated(random: RandomStream): { truth: number[]; problem: FitProblem
       parameters: [parameter],
       likelihood: {
         observations: 3,
+        inner: 0,
         hasGradient: true,
         at([m = 0], gradient) {
           gradient?.fill(observed.reduce((sum, y) => sum + (y - m) / 2.25, 0));
@@ -96,7 +97,7 @@ test('ranks, and the chi-square probability of scipy', () => {
 test('draws have the moments of what they are drawn from', () => {
   const covariance = [
     [2, 1.2],
-    [1.2, 1],
+    [1.2 + 1e-15, 1],
   ];
   const draws = laplaceDraws(Float64Array.of(3, -1), { covariance, logEvidence: 0 }, randomStream(1, 'draws'), 4000);
   const column = (i: number) => draws.filter((_, at) => at % 2 === i);

@@ -16,6 +16,7 @@ const share: FreeParameter = {
 };
 const likelihood = (at: (...values: number[]) => number): Likelihood => ({
   observations: 10,
+  inner: 0,
   hasGradient: false,
   at: (values) => at(...values),
 });

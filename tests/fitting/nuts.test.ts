@@ -160,7 +160,7 @@ test('what a chain needs is said', () => {
   );
   const nowhere = posteriorOf({
     parameters: [{ id: 'a', title: 'a', scale: 'linear', minimum: 0, maximum: 0 }],
-    likelihood: { observations: 1, hasGradient: true, at: () => -Infinity },
+    likelihood: { observations: 1, inner: 0, hasGradient: true, at: () => -Infinity },
   });
   expect(() => nutsChain(nowhere, new Float64Array(1), random, options)).toThrow('cannot produce');
 });

@@ -1,7 +1,6 @@
 // Closed forms of profiles; ends without one solved by scipy 1.17 (optimize.brentq of the fall minus chi2.ppf(.95, 1) / 2).
 import { expect, test } from 'vitest';
 import { bfgs } from '../../src/fitting/optimise/bfgs.ts';
-import { withGradient } from '../../src/fitting/optimise/differences.ts';
 import { profileOf, type Profile } from '../../src/fitting/posterior/profile.ts';
 import type { FreeParameter } from '../../src/fitting/free-parameter.ts';
 import type { PointFunction } from '../../src/fitting/problem.ts';
@@ -14,7 +13,7 @@ const of = (size: number, at: (...point: number[]) => number): PointFunction => 
   at: (point) => at(...point),
 });
 function profile(one: PointFunction, parameter: FreeParameter, index = 0, start = new Float64Array(one.size)): Profile {
-  return profileOf(one, bfgs(withGradient(one), start), parameter, index);
+  return profileOf(one, bfgs(one, start), parameter, index);
 }
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 

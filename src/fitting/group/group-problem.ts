@@ -3,7 +3,7 @@ import type { FreeParameter } from '../free-parameter.ts';
 import type { Likelihood } from '../problem.ts';
 
 /** A person or an animal of a group. */
-export interface Subject {
+interface Subject {
   readonly id: string;
   readonly likelihood: Likelihood;
   /** In the order of the problem's covariates. */

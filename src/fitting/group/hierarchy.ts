@@ -3,7 +3,6 @@ import { InputError } from '../../core/errors.ts';
 import { studentQuantile } from '../../core/student.ts';
 import { valueAt, type FreeParameter } from '../free-parameter.ts';
 import { bfgs, type Maximum } from '../optimise/bfgs.ts';
-import { withGradient } from '../optimise/differences.ts';
 import { startPoint } from '../optimise/multi-start.ts';
 import { laplaceAt } from '../posterior/laplace.ts';
 import { posteriorOf, valuesAt, type PointFunction } from '../problem.ts';
@@ -21,7 +20,7 @@ import {
 } from './spread.ts';
 
 /** A number of the group on points, with its error. */
-export interface GroupNumber {
+interface GroupNumber {
   readonly parameter: string;
   /** 'mean', a covariate, or 'sd'. */
   readonly name: string;
@@ -34,7 +33,7 @@ export interface GroupNumber {
 }
 
 /** A subject under its group: shrunk towards the group's mean by as much as its data leave open. */
-export interface SubjectFit {
+interface SubjectFit {
   readonly id: string;
   readonly point: readonly number[];
   readonly values: readonly number[];
@@ -51,7 +50,7 @@ export interface GroupFit {
   readonly subjects: readonly SubjectFit[];
   /** Sum of the subjects' log evidence. */
   readonly logEvidence: number;
-  /** -2 log evidence + (numbers of the group) log(observations of all subjects). */
+  /** -2 log evidence + (numbers of the group + what likelihoods maximise themselves) log(observations of all subjects). */
   readonly iBic: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -126,7 +125,7 @@ function roundOf(
   const { id, likelihood } = subjects[subject];
   const own = parameters.map((parameter, a) => ({ ...parameter, prior: { mean: mean[a], sd: sds[a] } }));
   const of = posteriorOf({ parameters: own, likelihood });
-  const best = highest(withGradient(of), startsOf(own));
+  const best = highest(of, startsOf(own));
   if (!Number.isFinite(best.height))
     throw new InputError('the model cannot produce these data', id, 'leave the subject out, or free other parameters');
   const laplace = laplaceAt(of, best.point, best.height);
@@ -167,6 +166,7 @@ function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settl
   const size = parameters.length;
   const logEvidence = rounds.reduce((sum, round) => sum + round.logEvidence, 0);
   const observations = subjects.reduce((sum, { likelihood }) => sum + likelihood.observations, 0);
+  const inner = subjects.reduce((sum, { likelihood }) => sum + likelihood.inner, 0);
   return {
     effects: parameters.flatMap(({ id }, a) =>
       ['mean', ...covariates].map((name, r) => {
@@ -196,7 +196,7 @@ function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settl
       logEvidence,
     })),
     logEvidence,
-    iBic: -2 * logEvidence + size * (design.columns + 1) * Math.log(observations),
+    iBic: -2 * logEvidence + (size * (design.columns + 1) + inner) * Math.log(observations),
     iterations,
     converged,
     failures: [

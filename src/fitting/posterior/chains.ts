@@ -3,7 +3,7 @@ import { shownQuantiles } from './marginals.ts';
 import type { Chain } from './nuts.ts';
 
 /** One parameter's draws by all chains. */
-export interface ParameterDraws {
+interface ParameterDraws {
   readonly id: string;
   readonly mean: number;
   readonly sd: number;

@@ -11,7 +11,9 @@ export function laplaceDraws(
   random: RandomStream,
   count: number,
 ): Float64Array {
-  const root = new CholeskyDecomposition(new Matrix(covariance.map((row) => [...row]))).lowerTriangularMatrix;
+  // Rounding has left the two halves of an inverse different in the last bits.
+  const even = covariance.map((row, i) => row.map((one, j) => (one + covariance[j][i]) / 2));
+  const root = new CholeskyDecomposition(new Matrix(even)).lowerTriangularMatrix;
   const size = at.length;
   const draws = new Float64Array(count * size);
   const standard = new Float64Array(size);

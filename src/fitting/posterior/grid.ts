@@ -5,7 +5,7 @@ import { maximaOf, type GridMaximum } from './grid-maxima.ts';
 import { momentsOf, ofDerived, ofParameter, type Cells, type Derived, type Marginal } from './marginals.ts';
 
 /** Ends of an axis of the grid, in points. */
-export interface Axis {
+interface Axis {
   readonly low: number;
   readonly high: number;
 }

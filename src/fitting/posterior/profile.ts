@@ -1,5 +1,4 @@
 import { bfgs, type Maximum } from '../optimise/bfgs.ts';
-import { withGradient } from '../optimise/differences.ts';
 import { agreement } from '../optimise/multi-start.ts';
 import { valueAt, type FreeParameter } from '../free-parameter.ts';
 import type { PointFunction } from '../problem.ts';
@@ -37,7 +36,7 @@ const farthest = 20;
  * @param index its place in the points
  */
 export function profileOf(of: PointFunction, maximum: Maximum, parameter: FreeParameter, index: number): Profile {
-  const followed = new Ridge(withGradient(of), maximum, index);
+  const followed = new Ridge(of, maximum, index);
   const reach = parameter.scale === 'linear' ? Infinity : farthest;
   const below = walk(followed, -1, reach);
   const above = walk(followed, 1, reach);
@@ -94,9 +93,9 @@ class Ridge {
     const slopes = new Float64Array(of.size);
     return {
       size: of.size - 1,
-      hasGradient: true,
+      hasGradient: of.hasGradient,
       at: (others, gradient) => {
-        const height = of.at(this.whole(at, others, point), slopes);
+        const height = of.at(this.whole(at, others, point), gradient === undefined ? undefined : slopes);
         if (gradient !== undefined)
           for (let i = 0, j = 0; i < slopes.length; i++) if (i !== index) gradient[j++] = slopes[i];
         return height;

@@ -6,7 +6,7 @@ import type { FreeParameter } from '../../../src/fitting/free-parameter.ts';
 import type { GroupProblem } from '../../../src/fitting/group/group-problem.ts';
 import { hierarchicalPosterior } from '../../../src/fitting/group/hierarchical-posterior.ts';
 import { fitGroup } from '../../../src/fitting/group/hierarchy.ts';
-import { withGradient } from '../../../src/fitting/optimise/differences.ts';
+import { fillGradient } from '../../../src/fitting/optimise/differences.ts';
 import { reportOf } from '../../../src/fitting/posterior/chains.ts';
 import { nutsChain } from '../../../src/fitting/posterior/nuts.ts';
 import type { Likelihood } from '../../../src/fitting/problem.ts';
@@ -15,6 +15,7 @@ import type { Likelihood } from '../../../src/fitting/problem.ts';
 const observed = [0.3, -0.8, 1.6, 0.1, 2.2, 0.9, -0.2, 1.3];
 const normal = (y: number, i: number): Likelihood => ({
   observations: 10,
+  inner: 0,
   hasGradient: true,
   at([theta = 0], gradient) {
     const precision = 4 + 0.5 * i;
@@ -62,6 +63,7 @@ test('gradients are those of finite differences, on every scale', () => {
   ];
   const likelihood = (i: number): Likelihood => ({
     observations: 10,
+    inner: 0,
     hasGradient: true,
     at([rate = 0, beta = 0, shift = 0], gradient) {
       gradient?.set([i - 10 * rate + 0.2 * beta, 0.2 * rate - 0.1 * beta + 0.1 * shift, 0.1 * beta - 2 * shift]);
@@ -78,7 +80,7 @@ test('gradients are those of finite differences, on every scale', () => {
   const point = Float64Array.from({ length: of.size }, () => draws.normal(0, 0.7));
   const [exact, differences] = [new Float64Array(of.size), new Float64Array(of.size)];
   const height = of.at(point, exact);
-  withGradient({ size: of.size, hasGradient: false, at: (other) => of.at(other) }).at(point, differences);
+  fillGradient({ size: of.size, hasGradient: false, at: (other) => of.at(other) }, point, differences);
   exact.forEach((slope, i) => expect(slope).toBeCloseTo(differences[i] as number, 6));
   // With and without a gradient the height is one.
   expect(of.at(point)).toBe(height);

@@ -26,6 +26,7 @@ function normal([y, z]: readonly [number, number], i: number): Likelihood {
   const [a, b, c] = [4 + 0.5 * i, 1 - 0.2 * i, 3 - 0.25 * i];
   return {
     observations: 10,
+    inner: 0,
     hasGradient: false,
     at: ([s = 0, t = 0]) =>
       Math.log(a * c - b * b) / 2 -
@@ -111,6 +112,7 @@ function choices(alpha: number, beta: number, trials: number, seed: number): Lik
   }
   return {
     observations: trials,
+    inner: 0,
     hasGradient: false,
     at: ([rate = 0, temperature = 0]) => {
       const q = [0, 0];

@@ -16,7 +16,7 @@ export interface CoefficientCurve {
   readonly critical: number;
 }
 
-export interface Band {
+interface Band {
   readonly low: Float64Array;
   readonly high: Float64Array;
 }

@@ -1,5 +1,4 @@
 import { bfgs } from '../../optimise/bfgs.ts';
-import { withGradient } from '../../optimise/differences.ts';
 import type { PointFunction } from '../../problem.ts';
 import { factorise, solve, solveLower } from './small-solve.ts';
 import type { Sums } from './trial-curves.ts';
@@ -35,7 +34,7 @@ export function mixedPoint(sums: readonly Sums[], columns: number, start: Float6
   };
   // From no differences between animals as well: there the likelihood may have a second peak.
   const starts = [start, start.map((one) => one / 10)];
-  const ends = starts.map((one) => bfgs(withGradient(of), one));
+  const ends = starts.map((one) => bfgs(of, one));
   const best = ends.reduce((one, other) => (other.height > one.height ? other : one));
   model.at(best.point);
   return { ...model.result(), logLikelihood: best.height, factor: best.point };
