@@ -1,11 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import type { ChoiceModel } from '../../fitting/choices/choice-model.ts';
+import { groupOf } from '../../fitting/choices/group-fits.ts';
 import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
 import { fitSubject, recoverChoices, whyNotFitted, type SubjectFit } from '../../fitting/choices/subject-fits.ts';
 import { usualStarts } from '../../fitting/fit.ts';
 import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { choiceFitsReport, choiceFitsTable } from '../choice-fits-report.ts';
+import { choiceGroupReport } from '../choice-group-report.ts';
 import { choiceRegressorsTable } from '../choice-regressors.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { keepNothing } from '../interruption.ts';
@@ -43,6 +45,10 @@ const command: Command = {
     block: { type: 'string', value: 'COLUMN', help: 'where it changes, everything learned is forgotten' },
     'initial-value': { type: 'string', value: 'N', help: 'value of every option at first, reward units (default 0.5)' },
     starts: { type: 'string', value: 'N', help: `searches from different starts (default ${usualStarts})` },
+    group: {
+      type: 'boolean',
+      help: 'also fit all subjects at once (empirical Bayes): mean and spread of the group, and which models the population uses',
+    },
     recover: {
       type: 'string',
       value: 'N',
@@ -84,8 +90,20 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { ...options, draws });
   await outputs.writeTable('csv', () => choiceFitsTable(fits));
   await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, fits));
-  const result = { fits, ...(recovery === undefined ? {} : { recovery }) };
-  outputs.report(args.on('json') ? JSON.stringify(result) : choiceFitsReport(models, fits, recovery));
+  const group = args.on('group') ? groupOf(fitted, models, options.seed) : undefined;
+  const result = {
+    fits,
+    ...(group === undefined ? {} : { group }),
+    ...(recovery === undefined ? {} : { recovery }),
+  };
+  outputs.report(
+    args.on('json')
+      ? JSON.stringify(result)
+      : [
+          choiceFitsReport(models, fits, recovery),
+          ...(group === undefined ? [] : [choiceGroupReport(models, first.trials.options, group)]),
+        ].join('\n\n'),
+  );
   return 0;
 }
 

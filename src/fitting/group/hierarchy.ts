@@ -11,6 +11,7 @@ import {
   changeOf,
   effectCovariance,
   leastSd,
+  mostSd,
   means,
   refinedScatter,
   spreadErrors,
@@ -66,7 +67,7 @@ export interface GroupOptions {
 }
 
 /** A round that moves the group by less than this, in its standard deviations, is the last. */
-const settled = 1e-4;
+const settled = 5e-4;
 const startSd = 1.5;
 
 /**
@@ -89,7 +90,7 @@ export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIteration
   while (!converged && iterations < maxIterations) {
     const next = refinedScatter(design, scatter, rounds);
     converged = changeOf(scatter, next) < settled;
-    scatter = next;
+    scatter = converged ? next : towards(scatter, next, iterations);
     const last = rounds;
     rounds = problem.subjects.map((_, i) => {
       const mean = means(design, scatter, i);
@@ -100,6 +101,24 @@ export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIteration
   }
   return resultOf(problem, { design, scatter, rounds, iterations, converged });
 }
+
+/**
+ * A part of the way to the next scatter, the shorter the longer it takes: where subjects' likelihoods are far from normal,
+ * whole steps may go around the end for ever.
+ */
+function towards(from: Scatter, to: Scatter, iteration: number): Scatter {
+  const share = iteration <= wholeSteps ? 1 : iteration <= 3 * wholeSteps ? 0.5 : 0.2;
+  const bounded = (step: number): number => share * Math.max(-longestStep, Math.min(longestStep, step));
+  const effects = from.effects.clone();
+  for (let r = 0; r < effects.rows; r++)
+    for (let a = 0; a < effects.columns; a++)
+      effects.set(r, a, effects.get(r, a) + bounded(to.effects.get(r, a) - effects.get(r, a)));
+  return { effects, sds: from.sds.map((sd, a) => sd * Math.exp(bounded(Math.log(to.sds[a] / sd)))) };
+}
+
+const wholeSteps = 10;
+/** In points, and in logarithms of spreads. */
+const longestStep = 1.5;
 
 /** One subject under one scatter. */
 interface Round extends Known {
@@ -203,7 +222,11 @@ function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settl
       ...(converged ? [] : [`group: not settled after ${iterations} rounds`]),
       ...rounds.flatMap(({ failure }) => failure ?? []),
       ...parameters.flatMap(({ id }, a) =>
-        scatter.sds[a] > leastSd ? [] : [`${id}: no difference between subjects is visible, its spread is 0`],
+        scatter.sds[a] <= leastSd
+          ? [`${id}: no difference between subjects is visible, its spread is 0`]
+          : scatter.sds[a] >= mostSd
+            ? [`${id}: the subjects do not determine it, its spread has no end`]
+            : [],
       ),
     ],
   };

@@ -16,7 +16,10 @@ export interface Known {
 }
 
 /** No group scatters less: its subjects do not differ visibly. */
-export const leastSd = 0.02;
+export const leastSd = 0.05;
+/** No group scatters more: on a log or a logit scale its subjects would be everywhere at once. */
+export const mostSd = 10;
+const within = (sd: number): number => Math.min(mostSd, Math.max(leastSd, sd));
 const maxIterations = 200;
 const tolerance = 1e-7;
 
@@ -57,7 +60,7 @@ function leap(from: readonly number[], first: readonly number[], second: readonl
   if (!Number.isFinite(far)) return second;
   return from.map((sd, a) => {
     const whole = 2 * far * moved[a] + far * far * bent[a];
-    return Math.max(leastSd, sd * Math.exp(Math.max(-farthest, Math.min(farthest, whole))));
+    return within(sd * Math.exp(Math.max(-farthest, Math.min(farthest, whole))));
   });
 }
 
@@ -66,14 +69,18 @@ const longestLeap = 64;
 const farthest = 1;
 const lengthOf = (vector: readonly number[]): number => Math.sqrt(vector.reduce((sum, one) => sum + one * one, 0));
 
-/** Largest change, in standard deviations of the group and in their logarithms. */
+/** Largest change of a mean or a spread, in standard deviations of the group, or of a group that hardly scatters. */
 export function changeOf(one: Scatter, other: Scatter): number {
+  const unit = other.sds.map((sd) => Math.max(sd, narrow));
   const shifts = other.effects
     .to2DArray()
-    .flatMap((row, r) => row.map((value, a) => Math.abs(value - one.effects.get(r, a)) / other.sds[a]));
-  const widths = other.sds.map((sd, a) => Math.abs(Math.log(sd / one.sds[a])));
+    .flatMap((row, r) => row.map((value, a) => Math.abs(value - one.effects.get(r, a)) / unit[a]));
+  const widths = other.sds.map((sd, a) => Math.abs(sd - one.sds[a]) / unit[a]);
   return Math.max(...shifts, ...widths);
 }
+
+/** Where spreads are smaller, subjects' searches end by more apart than a share of it. */
+const narrow = 0.2;
 
 /** The group's means for one subject. */
 export const means = (design: Matrix, { effects }: Scatter, subject: number): readonly number[] =>
@@ -118,12 +125,31 @@ export function withinGroup(covariance: Matrix, sds: readonly number[]): Matrix 
   return inner;
 }
 
-/** Effects by regression of the points; spreads of what is left, with the errors of points and effects. */
-function maximised(design: Matrix, { effects: before, sds: present }: Scatter, known: readonly Known[]): Scatter {
+/**
+ * Effects by generalised least squares, to which rounds of regressing the points would lead, but slowly where a group
+ * hardly scatters: B = cov Σ x' (S + W)^-1 y, and (S + W)^-1 y = S^-1 (point - V S^-1 mean). Spreads of what is left, with
+ * the errors of points and effects.
+ */
+function maximised(design: Matrix, scatter: Scatter, known: readonly Known[]): Scatter {
+  const { sds: present } = scatter;
   const points = new Matrix(known.map(({ point }) => [...point]));
-  const effects = inverse(design.transpose().mmul(design)).mmul(design.transpose()).mmul(points);
-  const errors = effectCovariance(design, { effects: before, sds: present }, known);
+  const errors = effectCovariance(design, scatter, known);
   const size = present.length;
+  const pulls = Matrix.zeros(design.columns * size, 1);
+  known.forEach(({ point, covariance }, i) => {
+    const mean = means(design, scatter, i);
+    present.forEach((sd, a) => {
+      const shrunk = mean.reduce((sum, one, b) => sum + (covariance.get(a, b) * one) / (present[b] * present[b]), 0);
+      for (let r = 0; r < design.columns; r++) {
+        const at = r * size + a;
+        pulls.set(at, 0, pulls.get(at, 0) + (design.get(i, r) * (point[a] - shrunk)) / (sd * sd));
+      }
+    });
+  });
+  const solved = errors.mmul(pulls);
+  const effects = Matrix.zeros(design.columns, size);
+  for (let r = 0; r < design.columns; r++)
+    for (let a = 0; a < size; a++) effects.set(r, a, solved.get(r * size + a, 0));
   const sds = present.map((sd, a) => {
     let sum = 0;
     known.forEach(({ covariance }, i) => {
@@ -138,7 +164,7 @@ function maximised(design: Matrix, { effects: before, sds: present }: Scatter, k
           if (share[b] !== 0 && share[c] !== 0)
             sum += share[b] * share[c] * meanCovariance(errors, design, i, b, c, size);
     });
-    return Math.max(leastSd, Math.sqrt(sum / known.length));
+    return within(Math.sqrt(sum / known.length));
   });
   return { effects, sds };
 }

@@ -6,7 +6,7 @@ import type { FreeParameter } from '../../../src/fitting/free-parameter.ts';
 import type { GroupProblem } from '../../../src/fitting/group/group-problem.ts';
 import { hierarchicalPosterior } from '../../../src/fitting/group/hierarchical-posterior.ts';
 import { fitGroup } from '../../../src/fitting/group/hierarchy.ts';
-import { fillGradient } from '../../../src/fitting/optimise/differences.ts';
+import { fillDifferences } from '../../../src/fitting/optimise/differences.ts';
 import { reportOf } from '../../../src/fitting/posterior/chains.ts';
 import { nutsChain } from '../../../src/fitting/posterior/nuts.ts';
 import type { Likelihood } from '../../../src/fitting/problem.ts';
@@ -80,7 +80,7 @@ test('gradients are those of finite differences, on every scale', () => {
   const point = Float64Array.from({ length: of.size }, () => draws.normal(0, 0.7));
   const [exact, differences] = [new Float64Array(of.size), new Float64Array(of.size)];
   const height = of.at(point, exact);
-  fillGradient({ size: of.size, hasGradient: false, at: (other) => of.at(other) }, point, differences);
+  fillDifferences(of, point, differences);
   exact.forEach((slope, i) => expect(slope).toBeCloseTo(differences[i] as number, 6));
   // With and without a gradient the height is one.
   expect(of.at(point)).toBe(height);
