@@ -8,6 +8,8 @@ import type { RecoverySet } from '../fitting/session/recovery-set.ts';
 import type { SessionData } from '../fitting/session/session-problem.ts';
 import type { PartFit } from '../fitting/session/data-part.ts';
 import { comparisonWords } from '../fitting/comparison-words.ts';
+import type { FittedData } from './fit-session.ts';
+import { usesWords } from './fit-words.ts';
 import { shortNumber, textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
@@ -15,6 +17,8 @@ import { indented } from './text-width.ts';
 export interface FittedAgent {
   readonly session: string;
   readonly agent: string;
+  /** What it was fitted to. */
+  readonly uses: FittedData;
   readonly seed: number;
   readonly data: SessionData;
   /** Names of the fitted parameters. */
@@ -33,15 +37,20 @@ export function fitReport(fits: readonly FittedAgent[]): string {
   return sessions
     .map((session) => {
       const own = fits.filter((one) => one.session === session);
-      return [session, ...own.flatMap(agentLines), ...(own.length < 2 ? [] : ['', ...comparisonLines(own)])].join('\n');
+      // Likelihoods of different data cannot be compared.
+      const comparisons = [...new Set(own.map(({ uses }) => uses))].flatMap((uses) => {
+        const same = own.filter((one) => one.uses === uses);
+        return same.length < 2 ? [] : ['', ...comparisonLines(same)];
+      });
+      return [session, ...own.flatMap(agentLines), ...comparisons].join('\n');
     })
     .join('\n\n');
 }
 
-function agentLines({ agent, fit, parts, heldOut, recovered }: FittedAgent): readonly string[] {
+function agentLines({ agent, uses, fit, parts, heldOut, recovered }: FittedAgent): readonly string[] {
   return [
     '',
-    indented(titleOf(agent), 2),
+    indented(`${titleOf(agent)}, fitted to ${usesWords[uses]}`, 2),
     ...(fit.failure === undefined ? [estimates(fit)] : [indented(`NO ESTIMATE: ${fit.failure}`, 4)]),
     ...parts.map(({ data, logLikelihood, solved }) =>
       indented(
@@ -123,6 +132,7 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
   const columns = {
     session: { what: 'file of the session' },
     agent: { what: 'id of the agent' },
+    data: { what: 'what it was fitted to: signal, choices or both' },
     parameter: { what: 'fitted parameter, as part.name' },
     estimate: { what: 'maximum of the posterior; empty if the fit failed' },
     low: { what: 'lower end of the 95 % interval, by the normal approximation of the posterior' },
@@ -132,10 +142,11 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
     bic: { what: 'Bayesian information criterion, of effective observations' },
     failure: { what: 'why there is no estimate; empty if there is one' },
   };
-  const rows = fits.flatMap(({ session, agent, fit }) =>
+  const rows = fits.flatMap(({ session, agent, uses, fit }) =>
     fit.parameters.map(({ id, value, interval }) => [
       session,
       agent,
+      uses,
       id,
       ...(fit.failure === undefined ? [value, interval?.[0] ?? '', interval?.[1] ?? ''] : ['', '', '']),
       fit.logLikelihood,

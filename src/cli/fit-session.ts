@@ -23,17 +23,20 @@ import { setParameter } from '../engine/set-parameter.ts';
 import { nameAndValue } from './setting.ts';
 import { waiversFrom } from './waivers.ts';
 
-/** What of a session is fitted. */
-export const kindsOfData = ['signal', 'choices', 'both'] as const;
+/** What of a session is fitted; each: the signal alone, the choices alone, and both. */
+export const kindsOfData = ['signal', 'choices', 'both', 'each'] as const;
+
+/** What one fit is to. */
+export type FittedData = Exclude<(typeof kindsOfData)[number], 'each'>;
 
 /** A recorded session that agents are fitted to. */
 export interface FittedSession {
   /** The file's name. */
   readonly name: string;
-  /** What is fitted of it. */
-  readonly uses: (typeof kindsOfData)[number];
+  /** What is fitted of it, one fit each. */
+  readonly uses: readonly FittedData[];
   /** Its data for an agent. @throws InputError for an agent that cannot be run through it */
-  dataFor(agent: string): SessionData;
+  dataFor(agent: string, uses: FittedData): SessionData;
 }
 
 /**
@@ -51,32 +54,31 @@ export async function fittedSession(
     const session = combined(await openWatched(source, given?.mapping.answers ?? {}, path, watch));
     const mapping = given?.mapping ?? proposedMapping(session.found);
     const uses = usesOf(mapping, args.text('data'));
-    const sensor = uses === 'choices' ? 'identity' : sensorOf(session, mapping, args.text('recording'));
-    const waivers = uses === 'choices' ? [] : await checkedQuality(session, mapping, given?.waivers ?? [], args);
+    const hasSignal = uses.some((one) => one !== 'choices');
+    const sensor = hasSignal ? sensorOf(session, mapping, args.text('recording')) : 'identity';
+    const waivers = hasSignal ? await checkedQuality(session, mapping, given?.waivers ?? [], args) : [];
     const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
-    const signal = uses === 'choices' ? undefined : await traceOf(session, mapping, pipeline);
-    const design = (chooses: boolean) => recordedSession(session.found, mapping, chooses);
-    const { startSeconds } = design(uses !== 'signal');
-    const from = recordedFrom(session, { mapping, startSeconds, waivers, pipeline });
+    const trace = hasSignal ? await traceOf(session, mapping, pipeline) : undefined;
     session.close();
     return {
       name: path,
       uses,
-      dataFor(agent) {
+      dataFor(agent, of) {
         const chooses = findTrialRule(find('agents', agent).learningRule.id).timescale === 'choice';
-        if (uses !== 'signal' && !chooses)
+        if (of !== 'signal' && !chooses)
           throw new InputError(
             `agent '${agent}' does not choose`,
             '--agent',
             'fit it to the signal alone (--data signal), or name an agent that chooses, such as q-learning',
           );
-        const recorded = design(chooses);
+        const { design, startSeconds } = recordedSession(session.found, mapping, chooses);
+        const from = recordedFrom(session, { mapping, startSeconds, waivers, pipeline });
         return {
-          spec: specOf(agent, { design: recorded.design, from, sensor }, args),
-          ...(signal === undefined
+          spec: specOf(agent, { design, from, sensor }, args),
+          ...(trace === undefined || of === 'choices'
             ? {}
-            : { signal: { ...signal, startSeconds: signal.startSeconds - recorded.startSeconds } }),
-          usesChoices: uses !== 'signal',
+            : { signal: { ...trace, startSeconds: trace.startSeconds - startSeconds } }),
+          usesChoices: of !== 'signal',
         };
       },
     };
@@ -105,13 +107,13 @@ function specOf(agent: string, { design, from, sensor }: Experiment, args: Argum
   }, spec);
 }
 
-function usesOf(mapping: Mapping, asked: string | undefined): FittedSession['uses'] {
+function usesOf(mapping: Mapping, asked: string | undefined): readonly FittedData[] {
   const hasSignal = comparedId(mapping) !== undefined;
   const hasChoices = mapping.choices !== undefined;
   const has = hasSignal && hasChoices ? 'both' : hasChoices ? 'choices' : 'signal';
-  const uses = asked ?? has;
-  if (uses !== 'signal' && uses !== 'choices' && uses !== 'both')
-    throw new InputError(`'${uses}' is not allowed`, '--data', `give one of ${kindsOfData.join(', ')}`);
+  const uses = kindsOfData.find((one) => one === (asked ?? has));
+  if (uses === undefined)
+    throw new InputError(`'${asked}' is not allowed`, '--data', `give one of ${kindsOfData.join(', ')}`);
   if (uses !== 'choices' && !hasSignal)
     throw new InputError(
       'no signal is named',
@@ -120,7 +122,7 @@ function usesOf(mapping: Mapping, asked: string | undefined): FittedSession['use
     );
   if (uses !== 'signal' && !hasChoices)
     throw new InputError('no choices are named', 'mapping', 'add "choices": docs/recordings.md shows how');
-  return uses;
+  return uses === 'each' ? ['choices', 'signal', 'both'] : [uses];
 }
 
 function sensorOf(session: OpenedSession, mapping: Mapping, asked: string | undefined): string {

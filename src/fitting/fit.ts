@@ -10,6 +10,8 @@ export interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 's
   /** 95 %, by the normal approximation of the posterior of points; null if there is none. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly atBound: boolean;
+  /** Standard deviation of its point, by the same approximation; null if there is none. */
+  readonly pointSd: number | null;
 }
 
 /** Another maximum that explains the data nearly as well. */
@@ -107,6 +109,7 @@ function fitted(parameter: FreeParameter, point: number, laplace: Laplace | Flat
     value,
     interval: 'flat' in laplace ? null : [valueAt(parameter, point - half), valueAt(parameter, point + half)],
     atBound: isAtBound(parameter, value),
+    pointSd: 'flat' in laplace ? null : Math.sqrt(laplace.covariance[i][i]),
   };
 }
 

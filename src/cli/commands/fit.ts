@@ -12,9 +12,10 @@ import type { FitResults, FitTask } from '../../jobs/fit/fit-job.ts';
 import { runTasks } from '../../jobs/fit/run-fit.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
-import { fittedSession, kindsOfData, type FittedSession } from '../fit-session.ts';
+import { fittedSession, kindsOfData, type FittedData, type FittedSession } from '../fit-session.ts';
 import { fitReport, fitsTable, type FittedAgent } from '../fit-report.ts';
 import { readMapping } from '../given-mapping.ts';
+import { posteriorsSvg } from '../fit-figure.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, progressLine } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
@@ -81,7 +82,7 @@ const command: Command = {
       value: 'CHECK=REASON',
       help: 'fit in spite of a failed check of quality, by its id in `phasic import --json`; may be repeated',
     },
-    ...sharedOptions('seed', 'workers', 'json', 'csv'),
+    ...sharedOptions('seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () => `${photometryHelp()}\n\ndocs/fitting.md says what is computed.`,
   words: Infinity,
@@ -100,7 +101,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
       '--agent',
       `name one or more of: ${ids('agents').slice(0, 8).join(', ')}, ...`,
     );
-  const outputs = await openOutputs(args, ['csv', 'save', 'regressors']);
+  const outputs = await openOutputs(args, ['csv', 'figure', 'save', 'regressors']);
   const file = args.text('mapping');
   const given = file === undefined ? undefined : await readMapping(file);
   const fits: FittedAgent[] = [];
@@ -110,9 +111,11 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   for (const path of args.positionals) {
     const session = await fittedSession(path, given, args, watch);
     for (const agent of agents)
-      fits.push(await withParts([agent], () => fitAgent(session, agent, asked, namesIn(args, 'free'))));
+      for (const uses of session.uses)
+        fits.push(await withParts([agent], () => fitAgent(session, { agent, uses }, asked, namesIn(args, 'free'))));
   }
   await outputs.writeTable('csv', () => fitsTable(fits));
+  await outputs.writeFigure('figure', async () => posteriorsSvg(fits));
   await outputs.write('save', () => fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join(''));
   await outputs.writeTable('regressors', () => regressorsTable(fittedSpec(onlyOne(fits))));
   outputs.report(args.on('json') ? JSON.stringify({ fits: fits.map(withoutData) }) : fitReport(fits));
@@ -147,12 +150,13 @@ function askedOf(args: Arguments): Asked {
 
 async function fitAgent(
   session: FittedSession,
-  agent: string,
+  { agent, uses }: { readonly agent: string; readonly uses: FittedData },
   { seed, starts, workers, blocks, recover }: Asked,
   named: readonly string[],
 ): Promise<FittedAgent> {
-  const data = session.dataFor(agent);
-  const free = freeNames(data, named, seed);
+  const data = session.dataFor(agent, uses);
+  // What only one kind of data depends on is fitted to that one.
+  const free = freeNames(data, { named, seed, mayMiss: session.uses.length > 1 });
   const problem = sessionProblem(data, freeOfSpec(data.spec, free));
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
   const tasks = async <Kind extends FitTask['kind']>(
@@ -174,6 +178,7 @@ async function fitAgent(
   return {
     session: session.name,
     agent,
+    uses,
     seed,
     data,
     free,
@@ -206,13 +211,16 @@ function fittedSpec({ data, free, fit }: FittedAgent): SessionData['spec'] {
  * The parameters to fit: those that are named, or all usual ones on which the data depend.
  * @throws InputError for a named one on which they do not depend
  */
-function freeNames(data: SessionData, named: readonly string[], seed: number): readonly string[] {
+function freeNames(
+  data: SessionData,
+  { named, seed, mayMiss }: { readonly named: readonly string[]; readonly seed: number; readonly mayMiss: boolean },
+): readonly string[] {
   const free = freeOfSpec(data.spec, named.length === 0 ? undefined : named);
   const unused = unusedParameters(sessionProblem(data, free), seed).map(({ id }) => id);
   if (unused.length === 0) return free.parameters.map(({ id }) => id);
   const kept = free.parameters.map(({ id }) => id).filter((id) => !unused.includes(id));
   const what = `${unused.join(', ')} ${unused.length === 1 ? 'changes' : 'change'} nothing in these data`;
-  if (named.length > 0 || kept.length === 0)
+  if ((named.length > 0 && !mayMiss) || kept.length === 0)
     throw new InputError(what, '--free', kept.length === 0 ? 'free others' : `free ${kept.join(', ')}`);
   note(`not fitted: ${what}`);
   return kept;

@@ -1,0 +1,133 @@
+import * as Plot from '@observablehq/plot';
+import { compose } from './compose.ts';
+import { drawPanel, type Axis } from './panel.ts';
+import { Pile } from './pile.ts';
+import { fontSizes } from './text-box.ts';
+import { lightTheme, type Theme } from './theme.ts';
+import { captionsOn } from './titles.ts';
+
+/** Posteriors of the same parameters from several kinds of data. */
+export interface PosteriorFigureData {
+  readonly title: string;
+  readonly note: string;
+  readonly provenance: string;
+  readonly panels: readonly PosteriorPanel[];
+}
+
+interface PosteriorPanel {
+  /** With symbol and unit. */
+  readonly title: string;
+  readonly isLog: boolean;
+  readonly curves: readonly {
+    readonly label: string;
+    /** Number of the label among all, for the colour. */
+    readonly colour: number;
+    readonly values: readonly number[];
+    /** Per unit of the value. */
+    readonly density: readonly number[];
+  }[];
+}
+
+const edge = 10;
+const panelHeight = 200;
+const columns = 3;
+const margin = { top: 8, right: 14, bottom: 42, left: 20 } as const;
+/** Labels stand above the curves, which may lie on each other. */
+const labelLine = 15;
+const dashes = ['', '6 3', '2 2'] as const;
+
+/** A panel per parameter. Each curve is drawn to one height: where it is and how wide, not how high, is what it says. */
+export function posteriorFigure({
+  data,
+  document,
+  width = 900,
+  theme = lightTheme,
+}: {
+  readonly data: PosteriorFigureData;
+  readonly document: Document;
+  readonly width?: number;
+  readonly theme?: Theme;
+}): SVGSVGElement {
+  const pile = new Pile(edge);
+  const text = captionsOn(pile, { document, left: edge, width });
+  text(data.title, fontSizes.title, theme.ink, 600);
+  text(data.note, fontSizes.text, theme.soft);
+  const each = width / Math.min(columns, data.panels.length);
+  for (let from = 0; from < data.panels.length; from += columns) {
+    pile.skip(edge);
+    pile.addRow(
+      data.panels.slice(from, from + columns).map((panel) => panelOf(panel, { document, theme, width: each })),
+      each,
+      panelHeight,
+    );
+  }
+  text(data.provenance, fontSizes.small, theme.soft);
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: Math.ceil(pile.height + edge / 2),
+      label: `${data.title}. ${data.note}`,
+      description: data.panels.map(({ title, curves }) => `${title}: ${curves.map(peakWords).join('; ')}`).join('. '),
+      paper: true,
+    },
+    pile.parts,
+  );
+}
+
+type Curve = PosteriorPanel['curves'][number];
+
+const peakOf = ({ density }: Curve): number =>
+  density.reduce((best, one, i) => (one > (density[best] ?? 0) ? i : best), 0);
+
+const peakWords = (curve: Curve): string =>
+  `${curve.label} highest at ${Number((curve.values[peakOf(curve)] ?? 0).toPrecision(3))}`;
+
+function panelOf(
+  { title, isLog, curves }: PosteriorPanel,
+  { document, theme, width }: { readonly document: Document; readonly theme: Theme; readonly width: number },
+): SVGSVGElement {
+  const all = curves.flatMap(({ values }) => values);
+  const x: Axis = {
+    domain: [Math.min(...all), Math.max(...all)],
+    type: isLog ? 'log' : 'linear',
+    label: title,
+    show: 'labelled',
+    spine: true,
+    ticks: 5,
+  };
+  return drawPanel({
+    document,
+    theme,
+    width,
+    height: panelHeight,
+    margin,
+    insetTop: labelLine * (Math.max(0, ...curves.map(({ colour }) => colour)) + 1) + 4,
+    x,
+    y: { domain: [0, 1], show: 'none' },
+    marks: curves.flatMap((curve) => marksOf(curve, theme)),
+  });
+}
+
+function marksOf(curve: Curve, theme: Theme): readonly Plot.Markish[] {
+  const top = curve.density[peakOf(curve)] ?? 1;
+  const colour = theme.categories[curve.colour % theme.categories.length] as string;
+  return [
+    Plot.line(curve.values, {
+      x: curve.values,
+      y: curve.density.map((one) => one / top),
+      stroke: colour,
+      strokeWidth: 1.5,
+      ...(dashes[curve.colour] === '' ? {} : { strokeDasharray: dashes[curve.colour] ?? '' }),
+      ariaDescription: curve.label,
+    }),
+    Plot.text([curve.label], {
+      frameAnchor: 'top-left',
+      dx: 4,
+      dy: labelLine * curve.colour,
+      fontSize: fontSizes.text,
+      fill: theme.categoryLabels[curve.colour % theme.categoryLabels.length] as string,
+    }),
+  ];
+}
