@@ -49,6 +49,19 @@ const binomial = (hits: number, misses: number): PointFunction =>
     return (hits > 0 ? hits * Math.log(hit) : 0) + (misses > 0 ? misses * Math.log(miss) : 0);
   });
 
+test('a parameter of a very small unit', () => {
+  // Sd 1e-6 around 2e-5.
+  const { low, high, values } = profile(
+    of(1, (x = 0) => -(((x - 2e-5) / 1e-6) ** 2) / 2),
+    linear,
+    0,
+    Float64Array.of(2e-5),
+  );
+  expect(low).toBeCloseTo(2e-5 - 1.96e-6, 9);
+  expect(high).toBeCloseTo(2e-5 + 1.96e-6, 9);
+  expect(values.length).toBeGreaterThan(8);
+});
+
 test('a share', () => {
   const { low, high } = profile(binomial(7, 3), share);
   expect(low).toBeCloseTo(0.3934609690955147, 4);

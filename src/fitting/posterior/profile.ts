@@ -23,8 +23,9 @@ const shownFall = 3;
 /** Steps whose falls differ by more than the first are too long to follow, and by less than the second too short. */
 const [largestFall, smallestFall] = [0.8, 0.2];
 const maxSteps = 60;
-const firstStep = 0.2;
-const shortestStep = 1e-4;
+const longestFirstStep = 0.2;
+/** Steps that had to be shortened by more are at a wall. */
+const shortestShare = 1e-3;
 /** Beyond this distance on a log or logit scale values do not change any more. */
 const farthest = 20;
 
@@ -75,6 +76,16 @@ class Ridge {
     this.top = { at: point[index], fall: 0, others: point.filter((_, i) => i !== index) };
   }
 
+  /** A step over which the function falls little with the other parameters held, and less with them refitted. */
+  stepTowards(direction: number): number {
+    const point = new Float64Array(this.of.size);
+    for (let step = longestFirstStep; step > Number.MIN_VALUE; step /= 2) {
+      const height = this.of.at(this.whole(this.top.at + direction * step, this.top.others, point));
+      if (this.height - height < largestFall) return step;
+    }
+    return longestFirstStep;
+  }
+
   /** Undefined where the function is not finite. */
   placeAt(at: number, start: Float64Array): Place | undefined {
     const { point, height, evaluations } = bfgs(this.restrictedTo(at), start);
@@ -113,6 +124,7 @@ class Ridge {
 function walk(ridge: Ridge, direction: number, reach: number): { places: readonly Place[]; end: number | 'open' } {
   const places: Place[] = [];
   let [last, beforeLast] = [ridge.top, ridge.top];
+  const firstStep = ridge.stepTowards(direction);
   let step = firstStep;
   let end: number | 'open' = 'open';
   for (let tried = 0; tried < maxSteps && last.fall < shownFall; tried++) {
@@ -120,7 +132,7 @@ function walk(ridge: Ridge, direction: number, reach: number): { places: readonl
     if (Math.abs(at - ridge.top.at) > reach) break;
     const next = ridge.placeAt(at, aheadOf(last, beforeLast, at));
     const isTooFar = next === undefined || next.fall - last.fall > largestFall;
-    if (isTooFar && step > shortestStep) {
+    if (isTooFar && step > shortestShare * firstStep) {
       step /= 2;
       continue;
     }
