@@ -47,11 +47,10 @@ test('choices alone, signal alone and both: the sum, and narrower than either', 
     at('made.nwb'),
   ];
   expect(phasic(['run', 'morris-2006', ...made]).err).toBe('');
-  const done = phasic([
-    ...['fit', at('made.nwb'), '--mapping', at('mapping.json'), '--agent', 'q-learning', '--recording', 'gcamp6m'],
-    ...['--data', 'each', '--free', 'learningRate,inverseTemperature', '--starts', '1', '--json'],
-    ...['--figure', at('each.svg')],
-  ]);
+  const asked =
+    '--agent q-learning --recording gcamp6m --data each --free learningRate,inverseTemperature --starts 1 --json';
+  const files = ['--mapping', at('mapping.json'), '--figure', at('each.svg')];
+  const done = phasic(['fit', at('made.nwb'), ...files, ...asked.split(' ')]);
   expect(done).toMatchObject({ code: 0 });
   // The signal does not depend on how consistently the agent would have chosen.
   expect(done.err.trim()).toBe('not fitted: policy.inverseTemperature changes nothing in these data');
