@@ -6,6 +6,8 @@ import { version } from '../install/version.ts';
 import { alignedRecordings, type AlignedRecording } from '../recorded/aligned-recording.ts';
 import { withBaseline, type Baseline } from '../recorded/aligned/baseline.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
+import { sessionRows } from '../recorded/data-set/session-rows.ts';
+import { windowsOf } from '../recorded/data-set/table-rows.ts';
 import { comparedId, type Mapping } from '../recorded/mapping.ts';
 import { agreementOf, agreementWords } from '../recorded/model/agreement.ts';
 import { eventTimes } from '../recorded/model/event-times.ts';
@@ -22,6 +24,7 @@ import { correctedRecording } from '../recorded/photometry/corrected-recording.t
 import { multiverse } from '../recorded/photometry/multiverse.ts';
 import { requireQuality, type Waiver } from '../recorded/quality-line.ts';
 import { recordedSession } from '../recorded/session.ts';
+import type { RecordedSession } from '../recorded/session-parts.ts';
 import type { SessionQuality } from '../recorded/session-quality.ts';
 import { signalOf } from '../recorded/signal-of.ts';
 import { sensedSpecs } from '../session/sensed-specs.ts';
@@ -33,6 +36,7 @@ import type { Option } from './option.ts';
 import { progressBar, shortNumber, textTable, writeLine } from './output.ts';
 import type { Outputs } from './outputs.ts';
 import { signalPipeline } from './photometry-options.ts';
+import { namedSession } from './table-session.ts';
 import { indented } from './text-width.ts';
 
 /** Options that compare models with the recording. */
@@ -100,11 +104,11 @@ export async function modelReport(
     return undefined;
   }
   find('recordings', recording);
-  if (subject.mapping.windows !== undefined)
+  if (subject.mapping.windows !== undefined && (args.on('multiverse') || args.on('dff')))
     throw new InputError(
-      'a table of windows is not compared with a model yet: its signal is not known between the windows',
-      '--recording',
-      'open the recording itself, or save one session with --session and --spec',
+      'windows that are cut out already are not preprocessed',
+      args.on('dff') ? '--dff' : '--multiverse',
+      'open the recording itself',
     );
   requireQuality(ofCompared(subject.quality.lines, subject.mapping), subject.waivers);
   return args.on('multiverse')
@@ -135,7 +139,7 @@ async function fittedModel(
   args: Arguments,
   outputs: Outputs,
 ): Promise<ModelReport> {
-  const { design, startSeconds } = recordedSession(session.found, mapping);
+  const { id, unit, windows, design, startSeconds } = await comparedWindows(session, mapping, args);
   const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
   const spec = completeTrialSpec({
     world: 'own-design',
@@ -144,7 +148,6 @@ async function fittedModel(
     ...agentFrom(args, () => find('paradigms', 'own-design').agent),
     recording,
   });
-  const { id, unit, windows } = await comparedWindows(session, mapping, args);
   const [sensed] = sensedSpecs([spec]);
   if (sensed === undefined) throw new Error('no signal of one spec');
   const delays = delaysOf(args.text('delay'));
@@ -190,7 +193,7 @@ async function fittedModel(
   };
 }
 
-interface Compared {
+interface Compared extends Pick<RecordedSession, 'design' | 'startSeconds'> {
   readonly id: string;
   readonly unit: string | undefined;
   readonly windows: readonly AlignedRecording[];
@@ -198,9 +201,15 @@ interface Compared {
 
 /** The signal, its dF/F or the rate of the unit that is compared, around the events of the session. */
 async function comparedWindows(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Compared> {
+  if (mapping.windows !== undefined) {
+    const own = namedSession(session.found, mapping.windows, args);
+    const { unit } = windowsOf(session.found, mapping.windows);
+    return { ...own, id: mapping.windows.of, unit, windows: await sessionRows(session, mapping.windows, own) };
+  }
+  const { design, startSeconds } = recordedSession(session.found, mapping);
   if (mapping.unit !== undefined) {
     const windows = await alignedRecordings(session, mapping, { unit: mapping.unit });
-    return { id: mapping.unit, unit: 'spikes/s', windows };
+    return { id: mapping.unit, unit: 'spikes/s', windows, design, startSeconds };
   }
   const raw = signalOf(session.found, signalIn(mapping));
   const ids = { signal: raw.id, control: mapping.control };
@@ -211,6 +220,8 @@ async function comparedWindows(session: OpenedSession, mapping: Mapping, args: A
     id: signal.id,
     unit: signal.unit,
     windows: await alignedRecordings(recording, mapping, { signal: signal.id }),
+    design,
+    startSeconds,
   };
 }
 

@@ -73,6 +73,8 @@ export function fitFigure({
           height: curvesHeight,
           heading: `${panel.title}, ${panel.note}`,
           yDomain: curves,
+          // Where trials are relative to a baseline; a raw signal is far from it.
+          ...(curves[0] <= 0 && curves[1] >= 0 ? { baseline: 0 } : {}),
           yLabel: `${title} (${unit})`,
           timeAxis: 'bare',
         }),

@@ -41,3 +41,26 @@ test('a recording that ships is opened by its name, and one of its sessions beco
   expect(cited?.out).toContain('https://doi.org/10.1126/science.abq6740');
   expect(cited?.out).toContain('CC0-1.0');
 });
+
+test('windows of a session that ships are fitted through the sensor, and other preprocessings are refused', () => {
+  const table = join(temporaryFolder(), 'fit.csv');
+  const rewards = ['import', 'example:jeong-2022-rewards', '--agent', 'td-csc', '--recording', 'dlight'];
+  const session = ['--session', 'HJ-FP-M7, session 1'];
+  const [fitted, unnamed, corrected] = phasicInTurn([
+    [...rewards, ...session, '--csv', table, '--json'],
+    rewards,
+    [...rewards, ...session, '--dff'],
+  ]);
+  const { gains, agreement } = JSON.parse(fitted?.out ?? '').model;
+  const [, ...rows] = readFileSync(table, 'utf8').trim().split('\n');
+  const cells = rows.map((row) => row.split(',').slice(-3).map(Number) as [number, number, number]);
+  // The line of least squares has residuals that are orthogonal to what is predicted, and that sum to 0.
+  const sum = (of: (cell: [number, number, number]) => number): number => cells.reduce((all, one) => all + of(one), 0);
+  const scale = sum(([recorded]) => Math.abs(recorded));
+  expect(Math.abs(sum(([, , residual]) => residual))).toBeLessThan(1e-6 * scale);
+  expect(Math.abs(sum(([, predicted, residual]) => predicted * residual))).toBeLessThan(1e-6 * scale);
+  expect(gains[0].interval[0]).toBeGreaterThan(0);
+  expect(agreement[0].trials).toBe(36);
+  expect([unnamed?.code, unnamed?.err]).toEqual([2, expect.stringContaining('the table has 19 sessions')]);
+  expect([corrected?.code, corrected?.err]).toEqual([2, expect.stringContaining('open the recording itself')]);
+});

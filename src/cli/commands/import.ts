@@ -4,10 +4,8 @@ import type { Table } from '../../contracts/table.ts';
 import { recordingFigure } from '../../export/recording-figure.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
 import { sessionsIn } from '../../recorded/data-set/sessions-in.ts';
-import { tableSessions } from '../../recorded/data-set/table-sessions.ts';
 import { tableWindows } from '../../recorded/data-set/table-windows.ts';
 import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
-import { byId } from '../../recorded/by-id.ts';
 import { builtFile } from '../../install/package-root.ts';
 import type { Mapping } from '../../recorded/mapping.ts';
 import { recordingsIn } from '../../recorded/open.ts';
@@ -35,6 +33,7 @@ import { responseReport } from '../response-lines.ts';
 import { safeLines } from '../safe-lines.ts';
 import { writeSession } from '../session-files.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { namedSession } from '../table-session.ts';
 import { waiversFrom } from '../waivers.ts';
 import { watched } from '../watched.ts';
 import { indented } from '../text-width.ts';
@@ -61,7 +60,7 @@ const command: Command = {
     session: {
       type: 'string',
       value: 'NAME',
-      help: 'the session that --spec takes from a table of windows, which has several',
+      help: 'the session that --spec and --recording take from a table of windows, which has several',
     },
     rate: {
       type: 'string',
@@ -170,8 +169,7 @@ async function importSession(source: Source, shown: string, { given, args, outpu
       ? undefined
       : responseReport(await tableWindows(session, mapping.windows), mapping.windows.interval);
   const model = await modelReport({ session, mapping, quality, waivers }, args, outputs);
-  const recorded = (chooses: boolean): RecordedSession =>
-    sessionOf(session, mapping, { name: args.text('session'), chooses });
+  const recorded = (chooses: boolean): RecordedSession => sessionOf(session, mapping, args, chooses);
   await writeSession({ recording: session, mapping, lines, waivers, session: recorded }, args, outputs);
   outputs.report(
     args.on('json')
@@ -200,27 +198,8 @@ function requireSessionOptions(args: Arguments): void {
 }
 
 /** The session of the recording; of a table of windows, the one that is named. */
-function sessionOf(
-  { found }: OpenedSession,
-  mapping: Mapping,
-  { name, chooses }: { readonly name: string | undefined; readonly chooses: boolean },
-): RecordedSession {
-  if (mapping.windows === undefined) return recordedSession(found, mapping, chooses);
-  const sessions = tableSessions(found, mapping.windows);
-  if (name === undefined)
-    throw new InputError(
-      `the table has ${sessions.length} sessions`,
-      '--session',
-      `name one: ${sessions.map(({ session }) => `'${session}'`).join(', ')}`,
-    );
-  const named = sessions.map((one) => ({ id: one.session, ...one }));
-  const one = byId(named, name, 'there is no session', '--session');
-  if (one.leftOut > 0)
-    note(
-      `${one.leftOut} rewards that the table left out have the median interval before them: their times are not known`,
-    );
-  return one;
-}
+const sessionOf = ({ found }: OpenedSession, mapping: Mapping, args: Arguments, chooses: boolean): RecordedSession =>
+  mapping.windows === undefined ? recordedSession(found, mapping, chooses) : namedSession(found, mapping.windows, args);
 
 async function photometryTable(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Table> {
   const { signal, control } = mapping;

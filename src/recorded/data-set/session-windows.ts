@@ -75,7 +75,7 @@ async function shownOf(recording: OpenedRecording, mapping: Mapping, isCorrected
     unit: signal.unit,
   });
   const raw = signalOf(recording.found, requireSignal(id));
-  if (!isCorrected || !isRaw(raw.unit)) return of(recording, raw);
+  if (!isCorrected || !isRaw(raw)) return of(recording, raw);
   const corrected = await correctedRecording(recording, { signal: raw.id, control });
   return of(corrected.recording, corrected.signal);
 }

@@ -1,5 +1,5 @@
 import type { Agreement } from './agreement.ts';
-import type { ModelFit, WindowRows } from './model-fit.ts';
+import { fittedDelays, type ModelFit, type WindowRows } from './model-fit.ts';
 
 interface FitSource {
   /** Of the recording, if it is stated, and of what the sensor shows. */
@@ -21,7 +21,10 @@ export function fitWords(
     const name = isOne ? 'gain' : i === 0 ? 'gain of positive RPE' : 'gain of negative RPE';
     return `${name} ${short(gain)} (95 % ${short(low)} to ${short(high)})`;
   });
-  const delay = isDelayFitted ? `, delay ${delaySeconds.toFixed(2)} s` : '';
+  const isLast = delaySeconds === fittedDelays.at(-1);
+  const delay = isDelayFitted
+    ? `, delay ${delaySeconds.toFixed(2)} s${isLast ? ', the longest that is tried' : ''}`
+    : '';
   return [
     `Fitted: ${gainWords.join(', ')}, in ${own} per ${sensorUnit} of the sensor; baseline ${short(baseline)}${unit === undefined ? '' : ` ${unit}`}${delay}.`,
     "Not fitted: the model's learning parameters and the sensor's time course.",

@@ -65,13 +65,17 @@ export async function readPhotometry(
   };
 }
 
-/** Whether a unit is not that of dF/F or of a z-score. */
-export const isRaw = (unit: string | undefined): boolean => unit === undefined || !/f\s*\/\s*f|^%$|^z/i.test(unit);
+/** Whether a signal is neither dF/F nor a z-score, by its unit, or by its name where the file states no unit. */
+export const isRaw = ({ id, unit }: Pick<FoundSignal, 'id' | 'unit'>): boolean =>
+  unit === undefined
+    ? !/(?<![a-z])(?:[dΔ][\W_]?f[\W_]?f|delta[\W_]?f|z[\W_]?scored?)(?![a-z])/i.test(id)
+    : !/f\s*\/\s*f|^%$|^z/i.test(unit);
 
-function requireRaw({ id, unit }: FoundSignal): void {
-  if (!isRaw(unit))
+function requireRaw(found: FoundSignal): void {
+  const { id, unit } = found;
+  if (!isRaw(found))
     throw new InputError(
-      `its unit is ${unit}: it is not raw fluorescence`,
+      `${unit === undefined ? 'its name says dF/F or a z-score' : `its unit is ${unit}`}: it is not raw fluorescence`,
       `signal ${id}`,
       'use it as it is, or name a raw signal in the mapping',
     );

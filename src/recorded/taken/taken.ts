@@ -95,12 +95,12 @@ function sessionOf(found: Found, mapping: Mapping, model: ModelSteps | undefined
 }
 
 function correctedOf(
-  { unit }: FoundSignal,
+  found: FoundSignal,
   read: Parameters<typeof corrector>[0],
   control: Float64Array | undefined,
   given: Pipeline | undefined,
 ): Taken['corrected'] {
-  if (!isRaw(unit)) return undefined;
+  if (!isRaw(found)) return undefined;
   const pipeline = given ?? usualPipeline(control !== undefined);
   try {
     return { values: corrector(read, control)(pipeline).values, pipeline };

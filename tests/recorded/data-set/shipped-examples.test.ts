@@ -12,10 +12,12 @@ import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import mat from '../../../src/readers/mat.ts';
 import { combined } from '../../../src/recorded/combine.ts';
 import type { AnimalRows } from '../../../src/contracts/animal-rows.ts';
+import { sessionRows } from '../../../src/recorded/data-set/session-rows.ts';
 import { tableSessions } from '../../../src/recorded/data-set/table-sessions.ts';
 import { tableWindows } from '../../../src/recorded/data-set/table-windows.ts';
 import { exampleOf, recordedExamples } from '../../../src/recorded/examples.ts';
 import type { MappedWindows } from '../../../src/recorded/mapping.ts';
+import { eventTimes } from '../../../src/recorded/model/event-times.ts';
 import { openRecordings } from '../../../src/recorded/open.ts';
 import { proposedMapping } from '../../../src/recorded/propose.ts';
 import { fileSource } from '../../../src/storage/file-source.ts';
@@ -186,3 +188,22 @@ test.skipIf(!existsSync(log))(
     expect(compared).toBe(29);
   },
 );
+
+test('windows of one session are rows of the trials that a model runs through: the table has the time between them', async () => {
+  const { recording, mapping, windows } = await opened('jeong-2022-rewards');
+  const name = 'HJ-FP-M7, session 1';
+  const own = tableSessions(recording.found, mapping.windows as MappedWindows).find(({ session }) => session === name);
+  if (own === undefined) throw new Error('no such session');
+  const [all] = windows as [AnimalRows];
+  const [one] = await sessionRows(recording, mapping.windows as MappedWindows, own);
+  const bins = all.t.length;
+  const table = all.trials.flatMap((event, row) => (all.sessions[row] === name ? [{ event, row }] : []));
+  expect(one?.trials).toHaveLength(table.length);
+  const events = eventTimes(own.design);
+  table.forEach(({ event, row }, i) => {
+    expect(one?.rows.subarray(i * bins, (i + 1) * bins)).toEqual(all.rows.subarray(row * bins, (row + 1) * bins));
+    if (table[i - 1]?.event !== event - 1) return;
+    const [before, now] = [one?.trials[i - 1] as number, one?.trials[i] as number];
+    expect((events[now] as number) - (events[before] as number)).toBeCloseTo(all.columns['iri']?.[row] as number, 5);
+  });
+});
