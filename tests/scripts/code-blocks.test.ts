@@ -60,6 +60,7 @@ const phasicLines = (page: string): readonly (readonly string[])[] =>
 /** Why a command is not executed. */
 function reasonOf(words: readonly string[]): string | undefined {
   if (words.includes('RUN')) return 'names no run';
+  if (words.includes('Photometry.mat')) return 'names files whose authors gave no licence to copy them';
   if (words[0] === 'serve') return 'serves until it is stopped; tests/web does';
   if (words.includes('webgpu')) return 'needs a component that is installed; tests/compute does';
   if (words[0] === 'doctor' && !isWhole) return 'measures for some seconds: in npm run test:all';
