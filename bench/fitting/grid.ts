@@ -13,8 +13,13 @@ const half = 3.6;
 /** Points whose prior is by this much (log) below its top are left out. */
 const leastPrior = -7;
 
+const usualCells = 61;
+
+/** Between neighbours along an axis whose prior has this standard deviation. */
+export const cellWidth = (sd: number, cells = usualCells): number => (2 * half * sd) / (cells - 1);
+
 /** @param cells along each axis */
-export function gridOf({ parameters, likelihood }: FitProblem, cells = 61): Grid {
+export function gridOf({ parameters, likelihood }: FitProblem, cells = usualCells): Grid {
   let points = [[]] as readonly (readonly number[])[];
   for (const { prior = { mean: 0, sd: 1 } } of parameters)
     points = points.flatMap((point) =>
