@@ -4,8 +4,8 @@ import { csvTable } from '../core/csv.ts';
 import type { ChoiceModel } from '../fitting/choices/choice-model.ts';
 import type { ChoiceRecovery, SubjectFit } from '../fitting/choices/subject-fits.ts';
 import type { ModelRecovery } from '../fitting/recovery/model-recovery.ts';
-import type { ParameterRecovery } from '../fitting/recovery/parameter-recovery.ts';
 import { shortNumber, textTable } from './output.ts';
+import { recoveredLines, shown } from './recovery-report.ts';
 import { indented } from './text-width.ts';
 
 /** Model by model, which explains more, and what these trials can tell. */
@@ -143,30 +143,10 @@ function comparisonLines(byModel: readonly OfModel[]): readonly string[] {
   ];
 }
 
-const shown = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
-const percent = (share: number | null): string => (share === null ? 'none' : `${Math.round(100 * share)} %`);
-
 const recoveryLines = ({ parameters, models }: ChoiceRecovery): readonly string[] => [
   "Can these trials tell? Simulated subjects on the first subject's trials:",
-  ...parameters.flatMap((one) => ['', ...parameterLines(one)]),
+  ...parameters.flatMap((one) => ['', ...recoveredLines(one)]),
   ...(models === undefined ? [] : ['', ...confusionLines(models)]),
-];
-
-const parameterLines = ({ model, draws, failed, parameters, warnings }: ParameterRecovery): readonly string[] => [
-  `${model}: ${draws} simulated, ${failed} fits failed`,
-  textTable([
-    ['  parameter', 'r', 'of ranks', 'slope', 'bias', 'far off', 'interval holds truth'],
-    ...parameters.map(({ id, r, rankR, slope, bias, off, farOff, coverage }) => [
-      `  ${id}`,
-      shown(r),
-      shown(rankR),
-      shown(slope),
-      shortNumber(bias),
-      `${percent(off)} by ${farOff}`,
-      percent(coverage),
-    ]),
-  ]),
-  ...warnings.map((warning) => indented(`! ${warning}`, 2)),
 ];
 
 const confusionLines = ({ models, confusion, inversion, warnings }: ModelRecovery): readonly string[] => [

@@ -2,15 +2,15 @@ import type { Table } from '../contracts/table.ts';
 import { csvTable } from '../core/csv.ts';
 import { find } from '../engine/registry.ts';
 import type { Fit, FittedParameter } from '../fitting/fit.ts';
+import type { ParameterRecovery } from '../fitting/recovery/parameter-recovery.ts';
 import type { HeldOut } from '../fitting/session/held-out.ts';
-import { recoverySummary } from '../fitting/session/recovery-summary.ts';
-import type { RecoverySet } from '../fitting/session/recovery-set.ts';
 import type { SessionData } from '../fitting/session/session-problem.ts';
 import type { PartFit } from '../fitting/session/data-part.ts';
 import { comparisonWords } from '../fitting/comparison-words.ts';
 import type { FittedData } from './fit-session.ts';
 import { usesWords } from './fit-words.ts';
 import { shortNumber, textTable } from './output.ts';
+import { recoveredLines } from './recovery-report.ts';
 import { indented } from './text-width.ts';
 
 /** An agent as fitted to a session. Plain data. */
@@ -26,7 +26,7 @@ export interface FittedAgent {
   readonly fit: Fit;
   /** Scores of blocks that were kept out, of so many trials in all. */
   readonly heldOut?: { readonly trials: number; readonly blocks: readonly HeldOut[] };
-  readonly recovered?: readonly RecoverySet[];
+  readonly recovered?: ParameterRecovery;
   /** How each kind of data is explained at the estimates. */
   readonly parts: readonly (PartFit & { readonly data: string })[];
 }
@@ -66,37 +66,19 @@ function agentLines({ agent, uses, fit, parts, heldOut, recovered }: FittedAgent
     ),
     ...(heldOut === undefined ? [] : [indented(heldOutWords(heldOut), 4)]),
     ...fit.warnings.map((warning) => indented(`! ${warning}`, 4)),
-    ...(recovered === undefined ? [] : ['', ...recoveryLines(fit, recovered)]),
+    ...(recovered === undefined
+      ? []
+      : [
+          '',
+          indented('Can this session tell? Simulated sessions in its own events:', 2),
+          ...recoveredLines(recovered),
+        ]),
   ];
 }
 
 function heldOutWords({ trials, blocks }: NonNullable<FittedAgent['heldOut']>): string {
   const sum = blocks.reduce((total, { logLikelihood }) => total + logLikelihood, 0);
   return `held out in ${blocks.length} blocks of successive trials: log-likelihood ${shortNumber(sum)}, ${shortNumber(sum / trials)} per trial`;
-}
-
-function recoveryLines({ parameters }: Fit, sets: readonly RecoverySet[]): readonly string[] {
-  const summary = recoverySummary(
-    parameters.map(({ id }) => id),
-    sets,
-  );
-  return [
-    indented(
-      `Can this session tell? ${summary.sets} simulated sessions with known parameters, ${summary.fitted} fitted:`,
-      4,
-    ),
-    textTable([
-      ['    parameter', 'r', 'slope', 'bias', 'interval holds truth'],
-      ...summary.parameters.map(({ id, r, slope, bias, coverage }) => [
-        `    ${id}`,
-        r.toFixed(2),
-        slope.toFixed(2),
-        shortNumber(bias),
-        `${Math.round(100 * coverage)} %`,
-      ]),
-    ]),
-    ...summary.warnings.map((warning) => indented(`! ${warning}`, 4)),
-  ];
 }
 
 const titleOf = (agent: string): string => find('agents', agent).title;

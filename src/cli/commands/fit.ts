@@ -1,7 +1,8 @@
 import { InputError } from '../../core/errors.ts';
-import { ids } from '../../engine/registry.ts';
+import { find, ids } from '../../engine/registry.ts';
 import { withParts } from '../../engine/with-parts.ts';
 import { finishedFit, usualStarts } from '../../fitting/fit.ts';
+import { parameterRecovery } from '../../fitting/recovery/parameter-recovery.ts';
 import { fitFile } from '../../fitting/session/fit-file.ts';
 import { freeOfSpec } from '../../fitting/session/free-of-spec.ts';
 import { blocksOf } from '../../fitting/session/held-out.ts';
@@ -185,7 +186,14 @@ async function fitAgent(
     fit,
     parts,
     ...(held.length === 0 ? {} : { heldOut: { trials: problem.trials, blocks: held } }),
-    ...(recovered.length === 0 ? {} : { recovered }),
+    ...(recovered.length === 0
+      ? {}
+      : {
+          recovered: parameterRecovery(
+            { title: find('agents', agent).title, parameters: problem.parameters },
+            recovered,
+          ),
+        }),
   };
 }
 

@@ -1,34 +1,16 @@
-import { randomStream } from '../../core/random.ts';
-import type { FreeParameter } from '../free-parameter.ts';
-import { fitOf, type Fit } from '../fit.ts';
-import { valuesAt } from '../problem.ts';
+import { DivergedError } from '../../engine/trial-session.ts';
+import { recoveryDraw } from '../recovery/parameter-recovery.ts';
+import type { RecoveryDraw } from '../recovery/recovered.ts';
+import { fromPriors } from '../recovery/recoverable.ts';
 import { freeOfSpec } from './free-of-spec.ts';
 import { sessionProblem, type SessionData } from './session-problem.ts';
 
-/** Parameters that made a session, and what a fit says of it. */
-export interface RecoverySet {
-  readonly truth: readonly number[];
-  /** Undefined if learning diverges with these parameters. */
-  readonly fit: Fit | undefined;
-}
-
-/** Points are drawn from the middle of the priors: two standard deviations hold extreme agents as well. */
-const share = 0.67;
 /** Searches of each fit. */
 const starts = 3;
 
-/** The true point of a set: a draw from the priors, narrowed to the defensible range. */
-function truePoint(parameters: readonly FreeParameter[], seed: number, set: number): Float64Array {
-  const draws = randomStream(seed, `recovery ${set}`);
-  return Float64Array.from(parameters, ({ prior = { mean: 0, sd: 1.5 } }) =>
-    draws.normal(prior.mean, share * prior.sd),
-  );
-}
-
 /**
- * Simulates one session with known parameters, in the events of the recorded one and with the gain and the noise that it
- * was found to have, and fits it.
- * @param solved what the fit to the recording has solved
+ * Simulates one session with parameters from the priors, in the events of the recorded one and with the gain and the noise
+ * that it was found to have, and fits it. Parameters with which learning diverges are a failed fit.
  */
 export function recoverySet(
   data: SessionData,
@@ -38,12 +20,24 @@ export function recoverySet(
     set,
     solved,
   }: { readonly seed: number; readonly set: number; readonly solved: Readonly<Record<string, number>> },
-): RecoverySet {
+): RecoveryDraw {
   const free = freeOfSpec(data.spec, names);
-  const truth = valuesAt(free.parameters, truePoint(free.parameters, seed, set));
-  const made = sessionProblem(data, free).simulated(truth, solved, seed + set);
-  return {
-    truth: [...truth],
-    fit: made && fitOf(sessionProblem(made, free), { seed: seed + set, starts }),
+  const { parameters } = free;
+  const problem = sessionProblem(data, free);
+  const model = {
+    id: data.spec.agent.id ?? 'agent',
+    title: '',
+    parameters,
+    problem: (made: SessionData) => sessionProblem(made, free),
+    simulate: (values: Float64Array, random: Parameters<typeof problem.simulated>[2]) =>
+      problem.simulated(values, solved, random),
   };
+  try {
+    return recoveryDraw(model, fromPriors(parameters), set, { seed, starts });
+  } catch (error) {
+    if (error instanceof DivergedError) return { ...diverged, failure: error.message };
+    throw error;
+  }
 }
+
+const diverged = { truth: [], estimate: [], covered: null, atBound: [], agreeing: 0, starts, modes: 0 } as const;

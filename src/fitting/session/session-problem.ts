@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import { randomStream } from '../../core/random.ts';
+import type { RandomStream } from '../../core/random.ts';
 import { reusableSession } from '../../engine/reusable-session.ts';
 import { DivergedError } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
@@ -27,10 +27,10 @@ export interface SessionProblem extends FitProblem {
   /**
    * Data as the agent and the sensor would make them at these values, in the same session.
    * @param solved what a fit of the signal has solved
-   * @returns undefined if learning diverges
    * @throws InputError for choices
+   * @throws DivergedError if learning diverges
    */
-  simulated(values: Float64Array, solved: Readonly<Record<string, number>>, seed: number): SessionData | undefined;
+  simulated(values: Float64Array, solved: Readonly<Record<string, number>>, random: RandomStream): SessionData;
   /**
    * The problem without the data of some trials, and the log likelihood of these alone: the agent goes through all
    * trials, and what is solved exactly is solved without them.
@@ -78,21 +78,16 @@ export function sessionProblem({ spec, signal, usesChoices }: SessionData, free:
       parts: own,
       explain,
       likelihood,
-      simulated(values, solved, seed) {
-        const at = runAt(values);
+      simulated(values, solved, random) {
         if (usesChoices || ofSignal === undefined)
           throw new InputError(
             'a recorded session does not say what other choices would have earned',
             'recovery',
             'recover from the signal alone (--data signal)',
           );
-        return (
-          at && {
-            spec,
-            usesChoices,
-            signal: ofSignal.simulated(at.run, at.recording, solved, randomStream(seed, 'noise')),
-          }
-        );
+        const set = free.withValues(values);
+        const run = session.run(set.agent);
+        return { spec, usesChoices, signal: ofSignal.simulated(run, set.recording, solved, random) };
       },
       split(held) {
         const split = own.map((part) => part.split(held));

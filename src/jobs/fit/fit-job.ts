@@ -2,9 +2,10 @@ import { InputError } from '../../core/errors.ts';
 import { fitStart } from '../../fitting/fit.ts';
 import type { Maximum } from '../../fitting/optimise/bfgs.ts';
 import type { TrialRange } from '../../fitting/session/data-part.ts';
+import type { RecoveryDraw } from '../../fitting/recovery/recovered.ts';
 import { freeOfSpec } from '../../fitting/session/free-of-spec.ts';
 import { heldOut, type HeldOut } from '../../fitting/session/held-out.ts';
-import { recoverySet, type RecoverySet } from '../../fitting/session/recovery-set.ts';
+import { recoverySet } from '../../fitting/session/recovery-set.ts';
 import { sessionProblem, type SessionData, type SessionProblem } from '../../fitting/session/session-problem.ts';
 import type { ErrorLine } from '../../protocol/messages.ts';
 
@@ -29,7 +30,7 @@ export type FitTask =
 export interface FitResults {
   readonly search: Maximum;
   readonly block: HeldOut;
-  readonly recovery: RecoverySet;
+  readonly recovery: RecoveryDraw;
 }
 
 /** A task as sent to a worker. */
