@@ -14,7 +14,7 @@ const pure = [...pureLayers.filter((layer) => !layer.includes('/')), 'conformanc
 const pureTests = `tests/{${pure.join(',')}}/**/*.test.ts`;
 // They change what their whole process has: they replace a module of Node, load a library that is loaded only once, or
 // register parts. Each has a process of its own.
-const alone = ['compute/native', 'compute/tensorflow-thread', 'own-parts/consent'].map(
+const alone = ['compute/native', 'compute/tensorflow-thread', 'own-parts/consent', 'session/own-mistakes'].map(
   (file) => `tests/${file}.test.ts`,
 );
 

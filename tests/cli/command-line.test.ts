@@ -64,13 +64,14 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('pha
 
 test('an option has one meaning: what several commands have, they declare alike', () => {
   // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import and fit open is
-  // recorded already; a fit is saved as one file; subjects that choose are
+  // recorded already, and import opens saved data sets too; a fit is saved as one file; subjects that choose are
   // simulated otherwise than sessions.
   const apart = new Set([
     'bench seeds',
     'doctor backend',
     'bench agents',
     'import set',
+    'import mapping',
     'import recording',
     'import agents',
     'compare agents',

@@ -35,9 +35,14 @@ export function phasicAlone(args: readonly string[], { cwd, env }: Options = {})
   return { code: status, out: stdout, err: stderr };
 }
 
-/** Commands one after another in one process, which are refused or only read; runs too. */
+/** What adds parts of the user's own to a process. */
+const addsParts = /^(check|--parts.*)$/;
+
+/** Commands one after another in one process, which are refused or only read; runs too. Parts of one's own stay in a process. */
 export const phasicInTurn = (commands: readonly (readonly string[])[], { cwd }: Options = {}): readonly Done[] =>
-  commands.map((args) => residentCommand(args, cwd));
+  commands.map((args) =>
+    args.some((word) => addsParts.test(word)) ? phasicAlone(args, { cwd }) : residentCommand(args, cwd),
+  );
 
 /** The same if the reader of its output, or also of its messages, has gone before anything is written. */
 export async function phasicUnread(

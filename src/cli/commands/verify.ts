@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { InputError } from '../../core/errors.ts';
 import { evaluatedFit, type EvaluatedFit } from '../../fitting/session/fit-file.ts';
 import { AlteredRun } from '../../session/verify/repeatable.ts';
 import { verifyRun, type VerifiedRun } from '../../session/verify/verify-run.ts';
+import { manifestName } from '../../storage/manifest-name.ts';
 import { readTextLimited } from '../../storage/read-limited.ts';
 import { defaultRunsFolder } from '../../storage/runs-folder.ts';
 import type { Arguments, Command } from '../command.ts';
@@ -36,7 +38,8 @@ async function run(args: Arguments): Promise<number> {
   const [asked] = args.positionals;
   if (asked === undefined)
     throw new InputError('missing argument RUN', 'phasic verify', 'name the folder of a saved run');
-  if (asked.endsWith('.json')) return verifyFits(asked, args);
+  // Of a run, its manifest may be named as well.
+  if (asked.endsWith('.json') && basename(asked) !== manifestName) return verifyFits(asked, args);
   const folder = runFolder(asked, args.text('runs') ?? defaultRunsFolder());
   let line: ReturnType<typeof progressLine> | undefined;
   const verified = await verifyRun(folder, { onProgress: (steps, all) => (line ??= progressLine(all)).show(steps) })
