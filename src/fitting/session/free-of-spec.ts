@@ -70,7 +70,7 @@ function usualPlaces(spec: TrialSpec): readonly RealPlace[] {
 
 function freeParameter(place: RealPlace): FreeParameter {
   const { min, max, symbol, unit, help } = place.declared;
-  const scale = min === 0 && max > 1 ? ('log' as const) : ('logit' as const);
+  const scale = isOfFactors(min, max) ? ('log' as const) : ('logit' as const);
   const bare: FreeParameter = {
     id: pathOf(place),
     title: help.replace(/[:;(].*$/s, '').trim(),
@@ -82,6 +82,9 @@ function freeParameter(place: RealPlace): FreeParameter {
   };
   return { ...bare, prior: priorOf(place, bare) };
 }
+
+/** A positive number whose values differ by factors, such as a time constant: not a share, nor of a narrow range. */
+const isOfFactors = (min: number, max: number): boolean => min >= 0 && max > 1 && max >= 100 * min;
 
 /** Two standard deviations to either side are the defensible range that the parameter declares, or its whole range. */
 function priorOf({ declared: { min, max, searched }, name }: RealPlace, bare: FreeParameter): PointPrior {

@@ -3,6 +3,7 @@ import { setParameter } from '../../../src/engine/set-parameter.ts';
 import { createTrialSession } from '../../../src/engine/trial-session.ts';
 import { sensedSession } from '../../../src/engine/sensed-session.ts';
 import { fitOf } from '../../../src/fitting/fit.ts';
+import { isAtBound } from '../../../src/fitting/free-parameter.ts';
 import { freeOfSpec } from '../../../src/fitting/session/free-of-spec.ts';
 import { sessionProblem } from '../../../src/fitting/session/session-problem.ts';
 import { unusedParameters } from '../../../src/fitting/unused.ts';
@@ -89,6 +90,13 @@ test('without names, the numbers of the agent that a search would vary are free'
   expect(freeOfSpec(spec, undefined).parameters.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['objective.discount', 'learningRule.learningRate']),
   );
+});
+
+test('a time constant is moved by factors, and is at no end of its wide range', () => {
+  const [decay, rate] = freeOfSpec(spec, ['recording.decaySeconds', 'learningRate']).parameters;
+  expect([decay?.scale, rate?.scale]).toEqual(['log', 'logit']);
+  expect(decay && isAtBound(decay, 0.5)).toBe(false);
+  expect(decay && isAtBound(decay, 60)).toBe(true);
 });
 
 test('a constant signal and one without samples are refused', () => {
