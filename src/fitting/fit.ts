@@ -73,6 +73,7 @@ export function finishedFit(problem: FitProblem, ends: readonly Maximum[]): Fit 
   const laplace = laplaceAt(of, best.point, best.height);
   const values = valuesAt(parameters, best.point);
   const logLikelihood = likelihood.at(values);
+  const observations = likelihood.observationsAt?.(values) ?? likelihood.observations;
   const count = parameters.length + likelihood.inner;
   const modes = otherModes(parameters, best, ends);
   const failure = failureOf(parameters, best, laplace);
@@ -82,9 +83,9 @@ export function finishedFit(problem: FitProblem, ends: readonly Maximum[]): Fit 
     logLikelihood,
     logPosterior: best.height,
     logEvidence: 'flat' in laplace ? null : laplace.logEvidence,
-    observations: likelihood.observations,
+    observations,
     aic: 2 * count - 2 * logLikelihood,
-    bic: count * Math.log(likelihood.observations) - 2 * logLikelihood,
+    bic: count * Math.log(observations) - 2 * logLikelihood,
     starts: ends.length,
     agreeing,
     modes,

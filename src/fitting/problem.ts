@@ -4,6 +4,8 @@ import { logPrior, slopeAt, valueAt, type FreeParameter } from './free-parameter
 export interface Likelihood {
   /** Independent observations, as BIC counts them: choices, or effective samples of a signal. */
   readonly observations: number;
+  /** The same at some values, where it depends on them: how far residuals are correlated depends on the model. */
+  observationsAt?(values: Float64Array): number;
   /** Number of further parameters that `at` itself puts at their maximum, which AIC and BIC count. */
   readonly inner: number;
   /** Whether `at` fills a gradient. */

@@ -66,8 +66,11 @@ export function sessionProblem({ spec, signal, usesChoices }: SessionData, free:
       const at = runAt(values);
       return at && own.map((part) => part.fit(at.run, at.recording));
     };
+    const observationsAt = (values: Float64Array): number =>
+      (explain(values) ?? []).reduce((sum, { observations }) => sum + observations, 0);
     const likelihood: Likelihood = {
-      observations: (explain(free.given) ?? []).reduce((sum, { observations }) => sum + observations, 0),
+      observations: observationsAt(free.given),
+      observationsAt,
       inner: own.reduce((sum, { inner }) => sum + inner, 0),
       hasGradient: false,
       at: (values) => explain(values)?.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0) ?? -Infinity,

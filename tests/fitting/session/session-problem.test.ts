@@ -73,6 +73,10 @@ test('a fit finds what made the signal, and can be evaluated again', () => {
   }
   const again = problem.likelihood.at(Float64Array.from(fit.parameters, ({ value }) => value));
   expect(Math.abs(again - fit.logLikelihood)).toBeLessThan(1e-9);
+  // Of the residuals at the estimates, not at the defaults.
+  const [{ observations } = { observations: 0 }] =
+    problem.explain(Float64Array.from(fit.parameters, ({ value }) => value)) ?? [];
+  expect(fit.observations).toBeCloseTo(observations, 9);
   expect(fit.aic).toBeCloseTo(2 * (2 + 4) - 2 * fit.logLikelihood, 9);
 });
 
