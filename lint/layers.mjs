@@ -17,6 +17,7 @@ const aboutRuns = [
   'engine',
   'analysis',
   'fitting',
+  'fitting/report',
   'protocol',
   'storage',
   'figures',
@@ -58,7 +59,12 @@ const law = {
   // HDF5 starts as it does for readers.
   writers: one([...foundation, 'readers'], ['h5wasm', 'fflate', 'hyparquet-writer']),
   // Fits to recordings: sessions of the engine, what a recording's mapping found, and statistics of both.
-  fitting: one([...engine, 'engine', 'analysis', 'recorded'], ['valibot', 'ml-matrix', 'simple-statistics']),
+  fitting: one(
+    [...engine, 'engine', 'analysis', 'recorded', 'fitting/report'],
+    ['valibot', 'ml-matrix', 'simple-statistics'],
+  ),
+  // What is told of fits, in words, tables and curves: the page imports it too, without the engine.
+  'fitting/report': one([...foundation, 'spec', 'fitting']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),
@@ -104,6 +110,7 @@ export const pureLayers = [
   'engine',
   'analysis',
   'fitting',
+  'fitting/report',
   'protocol',
   'figures',
   'readers',

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
-import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { find, findTrialRule } from '../engine/registry.ts';
+import { find } from '../engine/registry.ts';
+import { kindsOfData, usesIn, type FittedData } from '../fitting/report/fitted-data.ts';
+import { goesThroughChoices, sessionData, type RecordedData } from '../fitting/session/session-data.ts';
 import type { SessionData } from '../fitting/session/session-problem.ts';
 import { combined, type OpenedSession } from '../recorded/combine.ts';
 import { comparedId, type Mapping } from '../recorded/mapping.ts';
@@ -14,20 +15,12 @@ import { recordedSession } from '../recorded/session.ts';
 import { sessionQuality } from '../recorded/session-quality.ts';
 import { signalOf } from '../recorded/signal-of.ts';
 import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
-import type { RecordedFrom } from '../spec/recorded-from.ts';
 import { fileSources } from '../storage/file-sources.ts';
 import type { Arguments } from './command.ts';
 import type { GivenMapping } from './given-mapping.ts';
 import { signalPipeline } from './photometry-options.ts';
-import { setParameter } from '../engine/set-parameter.ts';
 import { nameAndValue } from './setting.ts';
 import { waiversFrom } from './waivers.ts';
-
-/** What of a session is fitted; each: the signal alone, the choices alone, and both. */
-export const kindsOfData = ['signal', 'choices', 'both', 'each'] as const;
-
-/** What one fit is to. */
-export type FittedData = Exclude<(typeof kindsOfData)[number], 'each'>;
 
 /** A recorded session that agents are fitted to. */
 export interface FittedSession {
@@ -60,26 +53,19 @@ export async function fittedSession(
     const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
     const trace = hasSignal ? await traceOf(session, mapping, pipeline) : undefined;
     session.close();
+    const fixed = fixedIn(args);
     return {
       name: path,
       uses,
       dataFor(agent, of) {
-        const chooses = findTrialRule(find('agents', agent).learningRule.id).timescale === 'choice';
-        if (of !== 'signal' && !chooses)
-          throw new InputError(
-            `agent '${agent}' does not choose`,
-            '--agent',
-            'fit it to the signal alone (--data signal), or name an agent that chooses, such as q-learning',
-          );
-        const { design, startSeconds } = recordedSession(session.found, mapping, chooses);
+        const { design, startSeconds } = recordedSession(session.found, mapping, goesThroughChoices(agent, of));
         const from = recordedFrom(session, { mapping, startSeconds, waivers, pipeline });
-        return {
-          spec: specOf(agent, { design, from, sensor }, args),
-          ...(trace === undefined || of === 'choices'
-            ? {}
-            : { signal: { ...trace, startSeconds: trace.startSeconds - startSeconds } }),
-          usesChoices: of !== 'signal',
-        };
+        return sessionData(agent, of, {
+          experiment: { design, from },
+          sensor,
+          fixed,
+          ...(trace === undefined ? {} : { trace }),
+        });
       },
     };
   } finally {
@@ -87,25 +73,13 @@ export async function fittedSession(
   }
 }
 
-interface Experiment {
-  readonly design: ReturnType<typeof recordedSession>['design'];
-  readonly from: RecordedFrom;
-  readonly sensor: string;
-}
-
-function specOf(agent: string, { design, from, sensor }: Experiment, args: Arguments): SessionData['spec'] {
-  const spec = completeTrialSpec({
-    world: 'own-design',
-    design,
-    recordedFrom: from,
-    agent,
-    recording: sensor,
-  });
-  return args.texts('fix').reduce((set, setting) => {
-    const [name, value] = nameAndValue(setting, '--fix', '--fix ');
-    return setParameter(set, name, Number(value));
-  }, spec);
-}
+const fixedIn = (args: Arguments): RecordedData['fixed'] =>
+  Object.fromEntries(
+    args.texts('fix').map((setting) => {
+      const [name, value] = nameAndValue(setting, '--fix', '--fix ');
+      return [name, Number(value)];
+    }),
+  );
 
 function usesOf(mapping: Mapping, asked: string | undefined): readonly FittedData[] {
   const hasSignal = comparedId(mapping) !== undefined;
@@ -122,7 +96,7 @@ function usesOf(mapping: Mapping, asked: string | undefined): readonly FittedDat
     );
   if (uses !== 'signal' && !hasChoices)
     throw new InputError('no choices are named', 'mapping', 'add "choices": docs/recordings.md shows how');
-  return uses === 'each' ? ['choices', 'signal', 'both'] : [uses];
+  return usesIn(uses);
 }
 
 function sensorOf(session: OpenedSession, mapping: Mapping, asked: string | undefined): string {
@@ -153,7 +127,7 @@ async function traceOf(
   session: OpenedSession,
   mapping: Mapping,
   pipeline: ReturnType<typeof signalPipeline> | undefined,
-): Promise<NonNullable<SessionData['signal']>> {
+): Promise<NonNullable<RecordedData['trace']>> {
   const { signal: id, control, unit } = mapping;
   if (id === undefined)
     throw new InputError(

@@ -1,32 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import type { PosteriorFigureData, PosteriorPanel } from '../contracts/posterior-figure-data.ts';
 import { compose } from './compose.ts';
 import { drawPanel, type Axis } from './panel.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
 import { captionsOn } from './titles.ts';
-
-/** Posteriors of the same parameters from several kinds of data. */
-export interface PosteriorFigureData {
-  readonly title: string;
-  readonly note: string;
-  readonly provenance: string;
-  readonly panels: readonly PosteriorPanel[];
-}
-
-interface PosteriorPanel {
-  /** With symbol and unit. */
-  readonly title: string;
-  readonly isLog: boolean;
-  readonly curves: readonly {
-    readonly label: string;
-    /** Number of the label among all, for the colour. */
-    readonly colour: number;
-    readonly values: readonly number[];
-    /** Per unit of the value. */
-    readonly density: readonly number[];
-  }[];
-}
 
 const edge = 10;
 const panelHeight = 200;

@@ -1,22 +1,27 @@
 import { InputError } from '../../core/errors.ts';
-import { find, ids } from '../../engine/registry.ts';
+import { ids } from '../../engine/registry.ts';
 import { withParts } from '../../engine/with-parts.ts';
-import { finishedFit, usualStarts } from '../../fitting/fit.ts';
-import { parameterRecovery } from '../../fitting/recovery/parameter-recovery.ts';
+import { svgDocument } from '../../export/svg.ts';
+import { posteriorFigure } from '../../figures/posterior-figure.ts';
+import { svgText } from '../../figures/svg-text.ts';
+import { usualStarts } from '../../fitting/fit.ts';
+import { withoutData, type FittedAgent } from '../../fitting/report/fitted-agent.ts';
+import { kindsOfData } from '../../fitting/report/fitted-data.ts';
+import { fitsTable } from '../../fitting/report/fits-table.ts';
+import { posteriorsOf } from '../../fitting/report/posteriors.ts';
+import { unusedWords } from '../../fitting/report/unused-words.ts';
+import { fitAgent, freeNames, type DoTasks, type FitQuestion } from '../../fitting/session/fit-agent.ts';
 import { fitFile } from '../../fitting/session/fit-file.ts';
 import { freeOfSpec } from '../../fitting/session/free-of-spec.ts';
-import { blocksOf } from '../../fitting/session/held-out.ts';
 import { regressorsTable } from '../../fitting/session/regressors.ts';
-import { sessionProblem, type SessionData } from '../../fitting/session/session-problem.ts';
-import { unusedParameters } from '../../fitting/unused.ts';
-import type { FitResults, FitTask } from '../../jobs/fit/fit-job.ts';
+import type { SessionData } from '../../fitting/session/session-problem.ts';
+import { version } from '../../install/version.ts';
 import { runTasks } from '../../jobs/fit/run-fit.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
-import { fittedSession, kindsOfData, type FittedData, type FittedSession } from '../fit-session.ts';
-import { fitReport, fitsTable, type FittedAgent } from '../fit-report.ts';
+import { fittedSession, type FittedSession } from '../fit-session.ts';
+import { fitReport } from '../fit-report.ts';
 import { readMapping } from '../given-mapping.ts';
-import { posteriorsSvg } from '../fit-figure.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, progressLine } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
@@ -113,14 +118,26 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
     const session = await fittedSession(path, given, args, watch);
     for (const agent of agents)
       for (const uses of session.uses)
-        fits.push(await withParts([agent], () => fitAgent(session, { agent, uses }, asked, namesIn(args, 'free'))));
+        fits.push(
+          await withParts([agent], () =>
+            fitAgent(questionOf(session, { agent, uses }, asked, namesIn(args, 'free')), inThreads(asked.workers)),
+          ),
+        );
   }
   await outputs.writeTable('csv', () => fitsTable(fits));
-  await outputs.writeFigure('figure', async () => posteriorsSvg(fits));
+  await outputs.writeFigure('figure', async () => svgOf(fits));
   await outputs.write('save', () => fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join(''));
   await outputs.writeTable('regressors', () => regressorsTable(fittedSpec(onlyOne(fits))));
   outputs.report(args.on('json') ? JSON.stringify({ fits: fits.map(withoutData) }) : fitReport(fits));
   return 0;
+}
+
+function svgOf(fits: readonly FittedAgent[]): string {
+  const data = posteriorsOf(fits, version);
+  return svgText(
+    posteriorFigure({ data, document: svgDocument() }),
+    fits.filter(({ fit }) => fit.failure === undefined).map(({ data: { spec } }) => spec),
+  );
 }
 
 const namesIn = (args: Arguments, option: string): readonly string[] => [
@@ -149,59 +166,34 @@ function askedOf(args: Arguments): Asked {
   };
 }
 
-async function fitAgent(
+/** The fit of an agent that the options ask for. */
+function questionOf(
   session: FittedSession,
-  { agent, uses }: { readonly agent: string; readonly uses: FittedData },
-  { seed, starts, workers, blocks, recover }: Asked,
+  { agent, uses }: Pick<FittedAgent, 'agent' | 'uses'>,
+  asked: Omit<Asked, 'workers'>,
   named: readonly string[],
-): Promise<FittedAgent> {
+): FitQuestion {
   const data = session.dataFor(agent, uses);
   // What only one kind of data depends on is fitted to that one.
-  const free = freeNames(data, { named, seed, mayMiss: session.uses.length > 1 });
-  const problem = sessionProblem(data, freeOfSpec(data.spec, free));
-  const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
-  const tasks = async <Kind extends FitTask['kind']>(
-    all: readonly Extract<FitTask, { readonly kind: Kind }>[],
-  ): Promise<readonly FitResults[Kind][]> => {
-    const progress = progressLine(all.length);
-    const results = await runTasks<Kind>({ data, free, seed }, all, { workers, told: progress.show });
+  const names = freeNames(data, {
+    named: named.length === 0 ? undefined : named,
+    seed: asked.seed,
+    mayMiss: session.uses.length > 1,
+  });
+  if (names.unused.length > 0) note(`not fitted: ${unusedWords(names.unused)}`);
+  const { seed, starts, blocks, recover } = asked;
+  return { session: session.name, agent, uses, data, ...names, seed, starts, blocks, recover };
+}
+
+/** In threads, with a progress bar. */
+const inThreads =
+  (workers: number | undefined): DoTasks =>
+  async (fit, tasks) => {
+    const progress = progressLine(tasks.length);
+    const results = await runTasks(fit, tasks, { workers, told: progress.show });
     progress.clear();
     return results;
   };
-  const fit = finishedFit(problem, await tasks(numbers(starts).map((start) => ({ kind: 'search' as const, start }))));
-  const values = Float64Array.from(fit.parameters, ({ value }) => value);
-  const parts = (problem.explain(values) ?? []).map((part, i) => ({ data: problem.parts[i]?.title ?? '', ...part }));
-  const held = await tasks(
-    blocksOf(problem.trials, blocks).map((trials) => ({ kind: 'block' as const, trials, point: fit.point })),
-  );
-  const [{ solved } = { solved: {} }] = parts;
-  const recovered = await tasks(numbers(recover).map((set) => ({ kind: 'recovery' as const, set, solved })));
-  return {
-    session: session.name,
-    agent,
-    uses,
-    seed,
-    data,
-    free,
-    fit,
-    parts,
-    ...(held.length === 0 ? {} : { heldOut: { trials: problem.trials, blocks: held } }),
-    ...(recovered.length === 0
-      ? {}
-      : {
-          recovered: parameterRecovery(
-            { title: find('agents', agent).title, parameters: problem.parameters },
-            recovered,
-          ),
-        }),
-  };
-}
-
-/** The session itself is in what `--save` writes. */
-function withoutData(fitted: FittedAgent): Omit<FittedAgent, 'data'> {
-  const { data: _data, ...rest } = fitted;
-  return rest;
-}
 
 function onlyOne(fits: readonly FittedAgent[]): FittedAgent {
   const [fit] = fits;
@@ -213,23 +205,4 @@ function onlyOne(fits: readonly FittedAgent[]): FittedAgent {
 function fittedSpec({ data, free, fit }: FittedAgent): SessionData['spec'] {
   if (fit.failure !== undefined) throw new InputError(fit.failure, '--regressors', 'free fewer parameters');
   return freeOfSpec(data.spec, free).withValues(fit.parameters.map(({ value }) => value));
-}
-
-/**
- * The parameters to fit: those that are named, or all usual ones on which the data depend.
- * @throws InputError for a named one on which they do not depend
- */
-function freeNames(
-  data: SessionData,
-  { named, seed, mayMiss }: { readonly named: readonly string[]; readonly seed: number; readonly mayMiss: boolean },
-): readonly string[] {
-  const free = freeOfSpec(data.spec, named.length === 0 ? undefined : named);
-  const unused = unusedParameters(sessionProblem(data, free), seed).map(({ id }) => id);
-  if (unused.length === 0) return free.parameters.map(({ id }) => id);
-  const kept = free.parameters.map(({ id }) => id).filter((id) => !unused.includes(id));
-  const what = `${unused.join(', ')} ${unused.length === 1 ? 'changes' : 'change'} nothing in these data`;
-  if ((named.length > 0 && !mayMiss) || kept.length === 0)
-    throw new InputError(what, '--free', kept.length === 0 ? 'free others' : `free ${kept.join(', ')}`);
-  note(`not fitted: ${what}`);
-  return kept;
 }

@@ -2,7 +2,15 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors.ts';
 import { runJobs } from '../job-pool.ts';
-import { fitTask, problemOf, type FitJob, type FitResults, type FitTask, type SessionFit } from './fit-job.ts';
+import {
+  fitTask,
+  problemOf,
+  taskName,
+  type FitResults,
+  type FitTask,
+  type SessionFit,
+} from '../../fitting/session/fit-task.ts';
+import type { FitJob } from './fit-job.ts';
 
 export interface RunFitOptions {
   /** Number of threads; as many as pay if absent. */
@@ -50,17 +58,15 @@ export async function runTasks<Kind extends FitTask['kind']>(
     return results;
   }
   const jobs = rest.map((task): FitJob => ({ ...fit, task }));
-  for await (const outcome of runJobs('fit', jobs, { workers: threads, workerFile, name: taskName })) {
+  for await (const outcome of runJobs('fit', jobs, {
+    workers: threads,
+    workerFile,
+    name: ({ task }) => taskName(task),
+  })) {
     if ('error' in outcome) throw outcome.error;
     const { answer } = outcome;
     if ('error' in answer) throw new InputError(answer.error.what, answer.error.where, answer.error.remedy);
     keep(answer.result);
   }
   return results;
-}
-
-function taskName({ task }: FitJob): string {
-  if (task.kind === 'search') return `search ${task.start + 1} of the fit`;
-  if (task.kind === 'block') return `the fit without trials ${task.trials[0] + 1} to ${task.trials[1]}`;
-  return `simulated session ${task.set + 1}`;
 }

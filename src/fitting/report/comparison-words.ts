@@ -1,4 +1,4 @@
-import type { Fit } from './fit.ts';
+import type { Fit } from '../fit.ts';
 
 interface Compared {
   readonly title: string;

@@ -1,0 +1,39 @@
+import type { Fit } from '../fit.ts';
+import type { FreeParameter } from '../free-parameter.ts';
+import type { ParameterRecovery } from '../recovery/parameter-recovery.ts';
+import type { PartFit } from '../session/data-part.ts';
+import type { HeldOut } from '../session/held-out.ts';
+import type { SessionData } from '../session/session-problem.ts';
+import type { FittedData } from './fitted-data.ts';
+
+/** An agent as fitted to a session. Plain data. */
+export interface FittedAgent {
+  /** The session's name. */
+  readonly session: string;
+  /** Id of the agent. */
+  readonly agent: string;
+  /** Its title. */
+  readonly title: string;
+  /** What it was fitted to. */
+  readonly uses: FittedData;
+  readonly seed: number;
+  readonly data: SessionData;
+  /** Names of the fitted parameters. */
+  readonly free: readonly string[];
+  /** The same, with their scales. */
+  readonly parameters: readonly FreeParameter[];
+  /** Names of those that were to be fitted, but change nothing in these data. */
+  readonly unused: readonly string[];
+  readonly fit: Fit;
+  /** Scores of blocks that were kept out, of so many trials in all. */
+  readonly heldOut?: { readonly trials: number; readonly blocks: readonly HeldOut[] };
+  readonly recovered?: ParameterRecovery;
+  /** How each kind of data is explained at the estimates. */
+  readonly parts: readonly (PartFit & { readonly data: string })[];
+}
+
+/** Without the session itself, which is in what fitFile() gives. */
+export function withoutData(fitted: FittedAgent): Omit<FittedAgent, 'data' | 'parameters'> {
+  const { data: _data, parameters: _parameters, ...rest } = fitted;
+  return rest;
+}

@@ -1,0 +1,98 @@
+import { InputError } from '../../core/errors.ts';
+import { find } from '../../engine/registry.ts';
+import { finishedFit } from '../fit.ts';
+import { parameterRecovery } from '../recovery/parameter-recovery.ts';
+import type { FittedAgent } from '../report/fitted-agent.ts';
+import { unusedWords } from '../report/unused-words.ts';
+import { unusedParameters } from '../unused.ts';
+import { problemOf, type FitResults, type FitTask, type SessionFit } from './fit-task.ts';
+import { freeOfSpec } from './free-of-spec.ts';
+import { blocksOf } from './held-out.ts';
+import { sessionProblem, type SessionData } from './session-problem.ts';
+
+/** How an agent is fitted to a session. Plain data. */
+export interface FitQuestion extends Pick<
+  FittedAgent,
+  'session' | 'agent' | 'uses' | 'data' | 'free' | 'unused' | 'seed'
+> {
+  /** Number of searches. */
+  readonly starts: number;
+  /** Number of blocks of trials that are kept out, one after the other. */
+  readonly blocks: number;
+  /** Number of sessions that are simulated and fitted. */
+  readonly recover: number;
+}
+
+/** Does tasks of a fit, in any order and number at a time. @returns what each gives, in the order of the tasks */
+export type DoTasks = <Kind extends FitTask['kind']>(
+  fit: SessionFit,
+  tasks: readonly Extract<FitTask, { readonly kind: Kind }>[],
+) => Promise<readonly FitResults[Kind][]>;
+
+/**
+ * Searches, blocks that are kept out, and simulated sessions, in this order.
+ * @param told what is known when the searches have ended, and again after the blocks
+ * @throws InputError for a task that cannot be done
+ */
+export async function fitAgent(
+  { starts, blocks, recover, ...of }: FitQuestion,
+  doTasks: DoTasks,
+  told?: (fitted: FittedAgent) => void,
+): Promise<FittedAgent> {
+  const { seed, data, free } = of;
+  const asked: SessionFit = { data, free, seed };
+  const problem = problemOf(asked);
+  const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+  const searches = numbers(starts).map((start) => ({ kind: 'search' as const, start }));
+  const fit = finishedFit(problem, await doTasks<'search'>(asked, searches));
+  const values = Float64Array.from(fit.parameters, ({ value }) => value);
+  const parts = (problem.explain(values) ?? []).map((part, i) => ({ data: problem.parts[i]?.title ?? '', ...part }));
+  const { title } = find('agents', of.agent);
+  let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts };
+  if (blocks > 0) {
+    told?.(fitted);
+    const { trials } = problem;
+    const tasks = blocksOf(trials, blocks).map((range) => ({
+      kind: 'block' as const,
+      trials: range,
+      point: fit.point,
+    }));
+    fitted = { ...fitted, heldOut: { trials, blocks: await doTasks<'block'>(asked, tasks) } };
+  }
+  if (recover > 0) {
+    told?.(fitted);
+    const [{ solved } = { solved: {} }] = parts;
+    const draws = await doTasks<'recovery'>(
+      asked,
+      numbers(recover).map((set) => ({ kind: 'recovery' as const, set, solved })),
+    );
+    fitted = { ...fitted, recovered: parameterRecovery({ title, parameters: problem.parameters }, draws) };
+  }
+  return fitted;
+}
+
+/**
+ * The parameters to fit: those that are named, or all usual ones on which the data depend.
+ * @param named of them, as freeOfSpec() takes them; undefined for the usual ones
+ * @param mayMiss whether some of those that are named may be left out
+ * @throws InputError for a named one on which the data do not depend, and if nothing is left
+ */
+export function freeNames(
+  data: SessionData,
+  {
+    named,
+    seed,
+    mayMiss,
+  }: { readonly named: readonly string[] | undefined; readonly seed: number; readonly mayMiss: boolean },
+): Pick<FitQuestion, 'free' | 'unused'> {
+  const free = freeOfSpec(data.spec, named);
+  const unused = unusedParameters(sessionProblem(data, free), seed).map(({ id }) => id);
+  const kept = free.parameters.map(({ id }) => id).filter((id) => !unused.includes(id));
+  if (unused.length > 0 && ((named !== undefined && !mayMiss) || kept.length === 0))
+    throw new InputError(
+      unusedWords(unused),
+      'free parameters',
+      kept.length === 0 ? 'free others' : `free ${kept.join(', ')}`,
+    );
+  return { free: kept, unused };
+}
