@@ -41,6 +41,7 @@ const law = {
   contracts: one(['core'], ['valibot', 'simple-statistics']),
   spec: one(foundation, ['valibot']),
   ...Object.fromEntries(parts.map((layer) => [layer, one(foundation, ['valibot'])])),
+  recordings: one(foundation, ['valibot', 'assembly:sensors']),
   'learning-rules': one(foundation, ['valibot', 'assembly:linear', 'assembly:lanes']),
   'compute/networks': one([...foundation, ...parts], ['@tensorflow/*', 'assembly:networks']),
   'compute/populations': one([...foundation, ...parts, 'compute/networks'], ['@tensorflow/*']),

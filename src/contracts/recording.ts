@@ -13,8 +13,9 @@ export interface Recorder {
   /**
    * Of a recorder with one unit, a faster way to its output without noise over all steps of a session: that of
    * `recordSteps()` with every draw at its mean, to the bit.
+   * @param into written and returned; new if absent
    */
-  expected?(rpe: Float64Array, stepSeconds: number): Float64Array;
+  expected?(rpe: Float64Array, stepSeconds: number, into?: Float64Array): Float64Array;
   /**
    * Starts recording, without history. In trials it starts with each trial, in a stepped environment with the session.
    * @param startSeconds from the start of the session, for what changes in its course, such as bleaching

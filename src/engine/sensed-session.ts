@@ -43,8 +43,13 @@ export function sensedSession(session: TrialSession): SensedSignal {
 export interface ErrorPlacement {
   /** Of the sensor: at most that of the session. */
   readonly stepSeconds: number;
-  /** @param rpe one number per step of the session; the result is new */
-  placed(rpe: Float64Array): Float64Array;
+  /** Number of the sensor's steps. */
+  readonly length: number;
+  /**
+   * @param rpe one number per step of the session
+   * @param into written and returned; new if absent
+   */
+  placed(rpe: Float64Array, into?: Float64Array): Float64Array;
 }
 
 /** The same for all agents of a session, so that many can be placed after one look at its times. */
@@ -68,11 +73,13 @@ export function errorPlacement({ design, trials, offsets, spec }: Timed): ErrorP
       places[offset + step] = (first + step) * parts + later;
     }
   }
+  // The last step may be placed later by less than its length.
+  const length = (steps + 1) * parts;
   return {
     stepSeconds: design.stepSeconds / parts,
-    placed(rpe) {
-      // The last step may be placed later by less than its length.
-      const errors = new Float64Array((steps + 1) * parts);
+    length,
+    placed(rpe, errors = new Float64Array(length)) {
+      errors.fill(0);
       for (let i = 0; i < places.length; i++)
         errors[places[i] as number] = (errors[places[i] as number] as number) + (rpe[i] as number);
       return errors;
@@ -108,18 +115,22 @@ function laterSteps(
   return later;
 }
 
-/** The mean over units of what a recording shows of errors, with every draw in the course of a session at its mean. */
+/**
+ * The mean over units of what a recording shows of errors, with every draw in the course of a session at its mean. What
+ * it returns is `into`, if that is given, and new otherwise.
+ */
 export function sensorOf(
   { recording, seed }: Pick<TrialSpec, 'recording' | 'seed'>,
   stepSeconds: number,
-): (errors: Float64Array) => Float64Array {
+): (errors: Float64Array, into?: Float64Array) => Float64Array {
   const { id, parameters } = recording;
   // The errors of samples may be drawn when the recorder is made.
   const quiet = { id, parameters: 'noise' in parameters ? { ...parameters, noise: 0 } : parameters };
   const recorder = bind('recordings', quiet).create(randomStream(seed, 'recording'));
-  if (recorder.expected !== undefined) return (errors) => recorder.expected?.(errors, stepSeconds) ?? errors;
-  return (errors) => {
-    const mean = new Float64Array(errors.length);
+  if (recorder.expected !== undefined)
+    return (errors, into) => recorder.expected?.(errors, stepSeconds, into) ?? errors;
+  return (errors, mean = new Float64Array(errors.length)) => {
+    mean.fill(0);
     const one = new Float64Array(errors.length);
     for (let unit = 0; unit < recorder.units; unit++) {
       recordSteps(recorder, unit, errors, stepSeconds, expectedDraws, one);

@@ -5,6 +5,7 @@ import { randomStream } from '../../src/core/random.ts';
 import { recordSteps } from '../../src/contracts/recording.ts';
 import { bind } from '../../src/engine/bind.ts';
 import { list } from '../../src/engine/registry.ts';
+import { withoutWebAssembly } from '../learning-rules/feature-cases.ts';
 
 const draws = randomStream(1, 'errors');
 const rpe = Float64Array.from({ length: 3000 }, () => (draws.bernoulli(0.05) ? draws.normal(0, 1) : 0));
@@ -33,6 +34,10 @@ test.each(recordings)('$id: to the bit', ({ id, parameters }) => {
     const whole = recorder.expected?.(rpe, 0.02) ?? steps;
     expect(Buffer.from(whole.buffer).equals(Buffer.from(steps.buffer))).toBe(true);
   }
+});
+
+test('without WebAssembly there is none, and sessions are recorded step by step', () => {
+  withoutWebAssembly(() => expect(recorderOf('dlight')).not.toHaveProperty('expected'));
 });
 
 test('every sensor of fluorescence has it', () => {

@@ -4,7 +4,7 @@ import type { RandomStream } from '../../core/random.ts';
 import { errorPlacement, sensorOf } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
 import { fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-regression.ts';
-import { signalMeans } from '../../recorded/model/signal-means.ts';
+import { binMeans } from '../../recorded/model/signal-means.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
 
@@ -39,20 +39,21 @@ type Timed = Pick<ScheduledSession, 'design' | 'trials' | 'offsets'> & { readonl
  */
 export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
   const placement = errorPlacement(session);
-  const endSeconds =
-    placement.placed(new Float64Array(session.offsets.at(-1) as number)).length * placement.stepSeconds;
-  const { first, values } = binsInside(trace, endSeconds);
+  const { stepSeconds, length } = placement;
+  const { first, values } = binsInside(trace, length * stepSeconds);
   requireVaries(values, trace.id);
   const { binSeconds } = trace;
   const startSeconds = trace.startSeconds + first * binSeconds;
 
-  /** What the sensor shows of a run, in each bin. */
+  const means = binMeans({ stepSeconds, length }, { startSeconds, binSeconds, count: values.length });
+  // An evaluation takes milliseconds, of which fresh memory would be the larger part.
+  const [errors, shown] = [new Float64Array(length), new Float64Array(length)];
+
+  /** What the sensor shows of a run, in each bin. Overwritten by the next one. */
+  const model = new Float64Array(values.length);
   function modelOf({ rpe }: SessionRun, recording: AgentPart): Float64Array {
-    const shown = sensorOf({ recording, seed: session.spec.seed }, placement.stepSeconds)(placement.placed(rpe));
-    const mean = signalMeans({ stepSeconds: placement.stepSeconds, values: shown });
-    return Float64Array.from(values, (_, i) =>
-      mean(startSeconds + i * binSeconds, startSeconds + (i + 1) * binSeconds),
-    );
+    const sensor = sensorOf({ recording, seed: session.spec.seed }, stepSeconds);
+    return means(sensor(placement.placed(rpe, errors), shown), model);
   }
 
   /** Bins of some trials, each from its start to that of the next. */
@@ -96,7 +97,7 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
       return {
         training: partOf(training),
         score(run, recording) {
-          const model = modelOf(run, recording);
+          modelOf(run, recording);
           const solved = fitAr1(model, training);
           return ar1LogDensity(
             recorded

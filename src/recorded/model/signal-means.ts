@@ -1,3 +1,5 @@
+import { eachBlock } from '../../core/blocks.ts';
+
 /** A signal that is constant within each of its steps, from time 0 on. */
 interface SteppedSignal {
   readonly stepSeconds: number;
@@ -16,6 +18,92 @@ export function signalMeans({ stepSeconds, values }: SteppedSignal): (from: numb
     return (sums[whole] as number) + Math.max(0, steps - whole) * (values[whole] ?? 0);
   };
   return (from, to) => (until(to / stepSeconds) - until(from / stepSeconds)) / ((to - from) / stepSeconds);
+}
+
+/** Consecutive bins of one width. */
+interface Bins {
+  /** Of the first, not negative. */
+  readonly startSeconds: number;
+  readonly binSeconds: number;
+  readonly count: number;
+}
+
+/**
+ * What signalMeans() gives for each of some bins, to the bit, of many signals with the same steps.
+ * @param length number of steps, in which all bins lie
+ * @returns a function of a signal's steps, which writes and returns one number per bin
+ */
+export function binMeans(
+  { stepSeconds, length }: { readonly stepSeconds: number; readonly length: number },
+  { startSeconds, binSeconds, count }: Bins,
+): (values: Float64Array, into: Float64Array) => Float64Array {
+  const secondsAt = (edge: number): number => startSeconds + edge * binSeconds;
+  const edges: Edges = {
+    whole: new Int32Array(count + 1),
+    share: new Float64Array(count + 1),
+    steps: new Float64Array(count),
+  };
+  for (let edge = 0; edge <= count; edge++) {
+    const at = secondsAt(edge) / stepSeconds;
+    edges.whole[edge] = Math.min(length, Math.floor(at));
+    edges.share[edge] = at < length ? at - Math.floor(at) : 0;
+    if (edge < count) edges.steps[edge] = (secondsAt(edge + 1) - secondsAt(edge)) / stepSeconds;
+  }
+  return (values, into) => {
+    const sum = { at: 0, sum: 0 };
+    const first = integralAt(edges, 0, values, sum);
+    let last = first;
+    eachBlock(count, (from, to) => {
+      last = meansIn(edges, values, into, from, to, sum, last);
+    });
+    return into;
+  };
+}
+
+/** Edges of bins among steps. */
+interface Edges {
+  /** Number of whole steps before an edge. */
+  readonly whole: Int32Array;
+  /** Share of the next step before it. */
+  readonly share: Float64Array;
+  /** Width of a bin in steps. */
+  readonly steps: Float64Array;
+}
+
+/** The sum of the first steps. */
+interface RunningSum {
+  at: number;
+  sum: number;
+}
+
+function integralAt({ whole, share }: Edges, edge: number, values: Float64Array, running: RunningSum): number {
+  const before = whole[edge] as number;
+  for (; running.at < before; running.at++) running.sum += values[running.at] as number;
+  return running.sum + (share[edge] as number) * (values[before] ?? 0);
+}
+
+/** Bins [from, to). @param last integral up to the first; @returns that up to the end of the last */
+function meansIn(
+  { whole, share, steps }: Edges,
+  values: Float64Array,
+  into: Float64Array,
+  from: number,
+  to: number,
+  running: RunningSum,
+  last: number,
+): number {
+  let { at, sum } = running;
+  let before = last;
+  for (let bin = from; bin < to; bin++) {
+    const end = whole[bin + 1] as number;
+    for (; at < end; at++) sum += values[at] as number;
+    const until = sum + (share[bin + 1] as number) * (end < values.length ? (values[end] as number) : 0);
+    into[bin] = (until - before) / (steps[bin] as number);
+    before = until;
+  }
+  running.at = at;
+  running.sum = sum;
+  return before;
 }
 
 /** Of times that are a whole number of steps. */

@@ -1,3 +1,4 @@
+import { eachBlock } from '../../core/blocks.ts';
 import { smallestBetween } from './smallest.ts';
 import { solveSymmetric } from './solve-symmetric.ts';
 
@@ -55,7 +56,8 @@ export function fitAr1(m: Float64Array, y: Float64Array): Ar1Fit {
   const objective = (z: number): number => -likelihoodAt(sums, tanh(z)).logLikelihood;
   const step = (highZ - lowZ) / (gridPoints - 1);
   const grid = Array.from({ length: gridPoints }, (_, i) => lowZ + i * step);
-  const best = grid.reduce((at, z) => (objective(z) < objective(at) ? z : at));
+  const heights = grid.map(objective);
+  const best = grid[heights.reduce((at, height, i) => (height < (heights[at] as number) ? i : at), 0)] as number;
   const rho = tanh(smallestBetween(objective, best - step, best + step, refinements));
   const { gain, offset, error, variance, logLikelihood } = likelihoodAt(sums, rho);
   return {
@@ -75,22 +77,31 @@ function tanh(z: number): number {
 }
 
 interface Means {
-  readonly m: number;
-  readonly y: number;
+  m: number;
+  y: number;
+  n: number;
 }
 
-const has = (m: Float64Array, y: Float64Array, t: number): boolean =>
-  !Number.isNaN((m[t] as number) + (y[t] as number));
-
 function meansOf(m: Float64Array, y: Float64Array): Means {
-  const sum = { m: 0, y: 0, n: 0 };
-  for (let t = 0; t < y.length; t++) {
-    if (!has(m, y, t)) continue;
-    sum.m += m[t] as number;
-    sum.y += y[t] as number;
-    sum.n++;
+  const sums: Means = { m: 0, y: 0, n: 0 };
+  eachBlock(y.length, (from, to) => sumInto(sums, m, y, from, to));
+  return { m: sums.m / sums.n, y: sums.y / sums.n, n: sums.n };
+}
+
+function sumInto(sums: Means, m: Float64Array, y: Float64Array, from: number, to: number): void {
+  // Locals, here and below: a field would be fetched and stored again at every sample.
+  let { m: sumM, y: sumY, n } = sums;
+  for (let t = from; t < to; t++) {
+    const nowM = m[t] as number;
+    const nowY = y[t] as number;
+    if (Number.isNaN(nowM + nowY)) continue;
+    sumM += nowM;
+    sumY += nowY;
+    n++;
   }
-  return { m: sum.m / sum.n, y: sum.y / sum.n };
+  sums.m = sumM;
+  sums.y = sumY;
+  sums.n = n;
 }
 
 const noProducts = (): Products => ({ n: 0, m: 0, y: 0, mm: 0, my: 0, yy: 0 });
@@ -105,31 +116,74 @@ function add(to: Products, m: number, y: number): void {
 }
 
 function sumsOf(m: Float64Array, y: Float64Array, means: Means): Sums {
-  const sums = { all: noProducts(), firsts: noProducts(), lasts: noProducts(), across: noProducts() };
-  const { all, across, firsts, lasts } = sums;
-  let [lastM, lastY, isWithin] = [0, 0, false];
-  for (let t = 0; t < y.length; t++) {
-    const nowM = (m[t] as number) - means.m;
-    const nowY = (y[t] as number) - means.y;
-    const isMissing = Number.isNaN(nowM + nowY);
-    if (isMissing && isWithin) add(lasts, lastM, lastY);
-    if (!isMissing) {
-      add(all, nowM, nowY);
-      if (isWithin) {
-        across.n += 2;
-        across.m += nowM + lastM;
-        across.y += nowY + lastY;
-        across.mm += 2 * nowM * lastM;
-        across.my += nowM * lastY + nowY * lastM;
-        across.yy += 2 * nowY * lastY;
-      } else add(firsts, nowM, nowY);
-      lastM = nowM;
-      lastY = nowY;
-    }
-    isWithin = !isMissing;
-  }
-  if (isWithin) add(lasts, lastM, lastY);
+  const sums: Sums = { all: noProducts(), firsts: noProducts(), lasts: noProducts(), across: noProducts() };
+  const last: Last = { m: 0, y: 0, isWithin: false };
+  eachBlock(y.length, (from, to) => {
+    addSquares(sums.all, m, y, means, from, to);
+    addNeighbours(sums, last, m, y, means, from, to);
+  });
+  if (last.isWithin) add(sums.lasts, last.m, last.y);
   return sums;
+}
+
+function addSquares(all: Products, m: Float64Array, y: Float64Array, means: Means, from: number, to: number): void {
+  const { m: meanM, y: meanY } = means;
+  let { n, m: sumM, y: sumY, mm, my, yy } = all;
+  for (let t = from; t < to; t++) {
+    const nowM = (m[t] as number) - meanM;
+    const nowY = (y[t] as number) - meanY;
+    if (Number.isNaN(nowM + nowY)) continue;
+    n++;
+    sumM += nowM;
+    sumY += nowY;
+    mm += nowM * nowM;
+    my += nowM * nowY;
+    yy += nowY * nowY;
+  }
+  Object.assign(all, { n, m: sumM, y: sumY, mm, my, yy });
+}
+
+/** The sample before, if there is one in its run. */
+interface Last {
+  m: number;
+  y: number;
+  isWithin: boolean;
+}
+
+function addNeighbours(
+  { firsts, lasts, across }: Sums,
+  last: Last,
+  m: Float64Array,
+  y: Float64Array,
+  means: Means,
+  from: number,
+  to: number,
+): void {
+  const { m: meanM, y: meanY } = means;
+  let { m: lastM, y: lastY, isWithin } = last;
+  let { n, m: sumM, y: sumY, mm, my, yy } = across;
+  for (let t = from; t < to; t++) {
+    const nowM = (m[t] as number) - meanM;
+    const nowY = (y[t] as number) - meanY;
+    if (Number.isNaN(nowM + nowY)) {
+      if (isWithin) add(lasts, lastM, lastY);
+      isWithin = false;
+      continue;
+    }
+    if (isWithin) {
+      n += 2;
+      sumM += nowM + lastM;
+      sumY += nowY + lastY;
+      mm += 2 * nowM * lastM;
+      my += nowM * lastY + nowY * lastM;
+      yy += 2 * nowY * lastY;
+    } else add(firsts, nowM, nowY);
+    lastM = nowM;
+    lastY = nowY;
+    isWithin = true;
+  }
+  Object.assign(last, { m: lastM, y: lastY, isWithin });
+  Object.assign(across, { n, m: sumM, y: sumY, mm, my, yy });
 }
 
 const nothing = {

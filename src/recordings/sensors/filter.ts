@@ -56,7 +56,7 @@ export const lastingSeconds = (response: Response, delaySeconds: number): number
   delaySeconds + Math.log(1000) * Math.max(...response.map(({ seconds }) => seconds));
 
 /** What each exponential does in a step. */
-interface Term {
+export interface Term {
   /** Of what it holds, the share that is left after a step, and that is shown on average in it. */
   readonly keep: number;
   readonly over: number;
@@ -65,7 +65,7 @@ interface Term {
   readonly arrivingOver: number;
 }
 
-function termsOf(response: Response, delaySeconds: number, stepSeconds: number): readonly Term[] {
+export function termsOf(response: Response, delaySeconds: number, stepSeconds: number): readonly Term[] {
   // An impulse arrives within a step: the rest of it is what the response fills of that step.
   const restSeconds = stepSeconds - Math.max(0, delaySeconds - wholeSteps(delaySeconds, stepSeconds) * stepSeconds);
   return response.map(({ weight, seconds }) => ({
@@ -74,30 +74,6 @@ function termsOf(response: Response, delaySeconds: number, stepSeconds: number):
     over: (-seconds * Math.expm1(-stepSeconds / seconds)) / stepSeconds,
     arrivingOver: (-weight * seconds * Math.expm1(-restSeconds / seconds)) / stepSeconds,
   }));
-}
-
-/**
- * What causalFilter() gives step by step for the positive or for the negative impulses, to the bit.
- * @param sign 1 or -1: impulses of the other sign are left out, and negative ones are taken as positive
- */
-export function filteredWhole(
-  response: Response,
-  delaySeconds: number,
-  stepSeconds: number,
-  impulses: Float64Array,
-  sign: 1 | -1,
-): Float64Array {
-  const shown = new Float64Array(impulses.length);
-  const late = wholeSteps(delaySeconds, stepSeconds);
-  for (const { keep, over, arriving, arrivingOver } of termsOf(response, delaySeconds, stepSeconds)) {
-    let held = 0;
-    for (let t = 0; t < shown.length; t++) {
-      const arrived = t < late ? 0 : Math.max(sign * (impulses[t - late] as number), 0);
-      shown[t] = (shown[t] as number) + (held * over + arrived * arrivingOver);
-      held = held * keep + arrived * arriving;
-    }
-  }
-  return shown;
 }
 
 /** A filter in progress. */
@@ -110,7 +86,8 @@ export interface Filter {
 export const filterSize = (response: Response, delaySeconds: number, stepSeconds: number): number =>
   response.length + wholeSteps(delaySeconds, stepSeconds);
 
-const wholeSteps = (delaySeconds: number, stepSeconds: number): number =>
+/** A response's delay in steps, rounded down. */
+export const wholeSteps = (delaySeconds: number, stepSeconds: number): number =>
   // A delay that is a whole number of steps must not fall one short by rounding.
   Math.floor(delaySeconds / stepSeconds + 1e-9);
 

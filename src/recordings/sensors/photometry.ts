@@ -1,7 +1,9 @@
 import type { RandomStream } from '../../core/random.ts';
 import { real, type NumberParameter, type Values } from '../../contracts/parameters.ts';
 import type { Recorder } from '../../contracts/recording.ts';
-import { filteredWhole, lastingSeconds, type Response } from './filter.ts';
+import { lastingSeconds, type Response } from './filter.ts';
+import { changeOf } from './gains.ts';
+import { canShowWhole, showWhole } from './whole-session.ts';
 import { rpeFilter, rpeFilterSize } from './rpe-filter.ts';
 
 /** A number that a sensor gives a parameter, and its help, which names the source. */
@@ -115,24 +117,22 @@ function unbleached({ bleachShare, bleachSeconds }: Photometry, from: number, st
  */
 export function photometry(parameters: Photometry, response: Response, ceilingPercent = Infinity): Recorder {
   const { gainPositive, gainNegative, delaySeconds, baseline, floor, movement, movementSeconds, noise } = parameters;
+  const gains = { gainPositive, gainNegative, floor, ceiling: ceilingPercent };
+  const bleaches = parameters.bleachShare > 0;
+  const level = bleaches ? { level: 0, reference: 0 } : { level: 100 + baseline, reference: 100 };
 
-  const shownOf = (positive: number, negative: number): number => {
-    const rise = gainPositive * positive;
-    return Math.max(floor, rise / (1 + rise / ceilingPercent) - gainNegative * negative);
-  };
+  function expected(rpe: Float64Array, stepSeconds: number, into = new Float64Array(rpe.length)): Float64Array {
+    showWhole(response, { delaySeconds, stepSeconds }, { ...gains, ...level }, rpe, into);
+    if (!bleaches) return into;
+    for (let t = 0; t < into.length; t++)
+      into[t] = unbleached(parameters, t * stepSeconds, stepSeconds) * (100 + baseline + (into[t] as number)) - 100;
+    return into;
+  }
 
   return {
     units: 1,
     memorySeconds: lastingSeconds(response, delaySeconds),
-    expected(rpe, stepSeconds) {
-      const positive = filteredWhole(response, delaySeconds, stepSeconds, rpe, 1);
-      const negative = filteredWhole(response, delaySeconds, stepSeconds, rpe, -1);
-      for (let t = 0; t < positive.length; t++) {
-        const left = unbleached(parameters, t * stepSeconds, stepSeconds);
-        positive[t] = left * (100 + baseline + shownOf(positive[t] as number, negative[t] as number)) - 100;
-      }
-      return positive;
-    },
+    ...(canShowWhole() ? { expected } : {}),
     begin(stepSeconds, startSeconds) {
       // Steps so far, movement, and the filter.
       const memory = new Float64Array(2 + rpeFilterSize(response, delaySeconds, stepSeconds));
@@ -156,7 +156,7 @@ export function photometry(parameters: Photometry, response: Response, ceilingPe
         },
         read(_unit, random) {
           const { positive, negative } = filter.read();
-          const shown = shownOf(positive, negative);
+          const shown = changeOf(gains, positive, negative);
           const left = unbleached(parameters, startSeconds + ((memory[0] as number) - 1) * stepSeconds, stepSeconds);
           const level = left * (100 + baseline + shown + (memory[1] as number)) - 100;
           return noise === 0 ? level : level + random.normal(0, noiseSd);

@@ -5,7 +5,7 @@ import { agreementOf, agreementWords } from '../../../src/recorded/model/agreeme
 import { fitWindows, type WindowFit } from '../../../src/recorded/model/fit-windows.ts';
 import { fitModel, fittedDelays, type WindowRows } from '../../../src/recorded/model/model-fit.ts';
 import { proposedSensor } from '../../../src/recorded/model/proposed-sensor.ts';
-import { signalMeans } from '../../../src/recorded/model/signal-means.ts';
+import { binMeans, signalMeans } from '../../../src/recorded/model/signal-means.ts';
 import { foundOf } from '../found.ts';
 
 const stepSeconds = 0.02;
@@ -45,6 +45,23 @@ describe('the mean of a stepped signal', () => {
     expect(mean(-0.5, 0.5)).toBeCloseTo(0.5, 12);
     expect(mean(1, 1.5)).toBeCloseTo(-2, 12);
     expect(mean(1, 1.6)).toBeNaN();
+  });
+
+  test.each([
+    ['bins of whole steps', 0.02, 0, 0.1],
+    ['steps that two bins share', 0.02, 0.113, 0.05],
+    ['bins within a step', 0.3, 0.05, 0.07],
+  ])('over many bins at once is the same to the bit: %s', (_, stepSeconds, startSeconds, binSeconds) => {
+    const values = Float64Array.from({ length: 7000 }, (__, i) => Math.sin(i * i));
+    const count = Math.floor((7000 * stepSeconds - startSeconds) / binSeconds);
+    const one = signalMeans({ stepSeconds, values });
+    const each = Float64Array.from({ length: count }, (__, i) =>
+      one(startSeconds + i * binSeconds, startSeconds + (i + 1) * binSeconds),
+    );
+    const all = binMeans({ stepSeconds, length: 7000 }, { startSeconds, binSeconds, count });
+    // And again, with nothing left of the first time.
+    for (const into of [new Float64Array(count), new Float64Array(count).fill(1)])
+      expect(all(values, into)).toEqual(each);
   });
 });
 
