@@ -111,8 +111,8 @@ export default defineConfig({
     root: source('renderer'),
     base: './',
     plugins: [react(), oneLanguage(), plotParts()],
-    // A worker loads the libraries of a file format when it meets one.
-    worker: { format: 'es', plugins: () => [hdf5()] },
+    // A worker loads the libraries of a file format when it meets one, and the parts of an agent that is fitted.
+    worker: { format: 'es', plugins: () => [hdf5(), assembly()] },
     build: {
       outDir: source('dist/renderer'),
       emptyOutDir: true,

@@ -82,9 +82,22 @@ const law = {
   'electron/window': one([...foundation, 'install'], ['*', 'node']),
   'electron/preload': one([...foundation, 'protocol'], ['electron']),
   electron: one([...launcher, ...findElectron, 'web'], ['*', 'node', 'electron']),
+  // Fits run in workers of the page, and the engine in these alone: the page imports messages and what starts them.
+  'renderer/fit': one([...foundation, 'spec', 'engine', 'fitting', 'fitting/report', 'protocol', 'renderer']),
   renderer: one(
     // Recordings are opened in a worker of the page, so that a file need not leave it.
-    [...foundation, 'spec', 'designs', 'links', 'protocol', 'analysis', 'figures', 'recorded'],
+    [
+      ...foundation,
+      'spec',
+      'designs',
+      'links',
+      'protocol',
+      'analysis',
+      'figures',
+      'recorded',
+      'fitting/report',
+      'renderer/fit',
+    ],
     [
       'react',
       'react-dom',
@@ -127,6 +140,7 @@ function layerOf(path) {
     const inner = `${second}/${third?.replace(/\.ts$/, '')}`;
     return inner in law ? inner : second;
   }
+  if (first === 'renderer' && `renderer/${second}` in law) return `renderer/${second}`;
   if (first === 'docs') return `docs/${second}`;
   return first === 'envs' || first === 'renderer' ? first : undefined;
 }

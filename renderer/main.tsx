@@ -12,6 +12,7 @@ import './theme/data.css';
 import './theme/data-fit.css';
 import './theme/data-set.css';
 import './theme/design.css';
+import './theme/fit.css';
 import './theme/games.css';
 import './theme/own-parts.css';
 import { App } from './panels/App.tsx';

@@ -4,6 +4,7 @@ import type { AlignedUnit, AlignedUnits } from '../../src/recorded/aligned-units
 import type { AlignedView } from '../../src/recorded/aligned/view.ts';
 import type { AnimalRows, RowColumn } from '../../src/contracts/animal-rows.ts';
 import type { TableSession } from '../../src/recorded/data-set/table-sessions.ts';
+import type { SessionTrace } from '../../src/recorded/model/session-trace.ts';
 import type { RawSession } from '../../src/recorded/model/multiverse-session.ts';
 import type { FoundSessions } from '../../src/recorded/data-set/sessions-in.ts';
 import type { SessionWindows, WantedWindows } from '../../src/recorded/data-set/session-windows.ts';
@@ -68,6 +69,11 @@ export interface Requests {
       readonly pixels: number;
     };
     readonly reply: TraceView;
+  };
+  /** A signal of the whole session on equal bins, as models are fitted to it. */
+  readonly 'session-trace': {
+    readonly of: { readonly signal: string };
+    readonly reply: SessionTrace & { readonly id: string };
   };
   /** The sessions that models can be run through: that of cues and rewards, and that of choices. */
   readonly sessions: {

@@ -11,11 +11,13 @@ import { sessionWindows } from '../../src/recorded/data-set/session-windows.ts';
 import { exampleSession } from '../../src/recorded/example-session.ts';
 import type { MappedWindows, Mapping } from '../../src/recorded/mapping.ts';
 import { rawSession } from '../../src/recorded/model/multiverse-session.ts';
+import { sessionTrace } from '../../src/recorded/model/session-trace.ts';
 import { recordingsIn } from '../../src/recorded/open.ts';
 import { correctedRecording } from '../../src/recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../../src/recorded/propose.ts';
 import { sessionQuality } from '../../src/recorded/session-quality.ts';
 import { modelSessions } from '../../src/recorded/session.ts';
+import { signalOf } from '../../src/recorded/signal-of.ts';
 import { takenOf } from '../../src/recorded/taken/taken.ts';
 import { traceView } from '../../src/recorded/trace-view.ts';
 import { trialColumns } from '../../src/recorded/trial-columns.ts';
@@ -49,6 +51,10 @@ const handlers: Handlers = {
     return { windows: await tableWindows(opened(), windows), ...sessionsOf(windows) };
   },
   trace: ({ signal, fromSeconds, toSeconds, pixels }) => traceView(shown(), signal, { fromSeconds, toSeconds, pixels }),
+  async 'session-trace'({ signal: id }) {
+    const recording = shown();
+    return { id, ...(await sessionTrace(recording, signalOf(recording.found, id))) };
+  },
   sessions({ mapping }) {
     const { found } = opened();
     const { sessions, fault } = modelSessions(found, mapping);

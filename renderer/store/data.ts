@@ -436,6 +436,10 @@ export function waive(line: QualityLine, because: string): void {
 export const traceOf = (signal: string, fromSeconds: number, toSeconds: number, pixels: number) =>
   worker?.request('trace', { signal, fromSeconds, toSeconds, pixels });
 
+/** A signal of the whole session on equal bins. @throws InputError without an opened recording */
+export const sessionTraceOf = (signal: string): Promise<Requests['session-trace']['reply']> =>
+  worker?.request('session-trace', { signal }) ?? Promise.reject(nothingOpen());
+
 /** The opened session as a file. @throws InputError for what cannot be saved, and without an opened recording */
 export const takenAs = (of: Requests['taken']['of']): Promise<Requests['taken']['reply']> =>
   worker?.request('taken', of) ?? Promise.reject(nothingOpen());

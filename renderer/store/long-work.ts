@@ -8,6 +8,8 @@ export interface LongWork {
   readonly title: string;
   /** From 0 to 1, if known. */
   readonly share: number | undefined;
+  /** Id of a workspace that shows it itself. */
+  readonly shownIn: string | undefined;
   stop(): void;
 }
 
@@ -33,12 +35,14 @@ export class Stopped extends Error {
 /**
  * Sends a request that may take long. After a moment it is displayed, with a button to stop it.
  * @param given cancels it for a newer request
+ * @param shownIn id of a workspace that shows it itself
  * @throws Stopped if it was cancelled, and whatever `ask` throws
  */
 export async function asLongWork<T>(
   title: string,
   ask: (asking: Asking) => Promise<T>,
   given?: AbortSignal,
+  shownIn?: string,
 ): Promise<T> {
   const id = next++;
   const stopping = new AbortController();
@@ -46,7 +50,7 @@ export async function asLongWork<T>(
   const others = (): readonly LongWork[] => longWork.get().works.filter((work) => work.id !== id);
   const stop = (): void => stopping.abort();
   const show = (): void =>
-    longWork.set({ works: [...others(), { id, title, share, stop }].sort((a, b) => a.id - b.id) });
+    longWork.set({ works: [...others(), { id, title, share, shownIn, stop }].sort((a, b) => a.id - b.id) });
   let share: number | undefined;
   let isShown = false;
   const timer = setTimeout(() => {

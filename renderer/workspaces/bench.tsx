@@ -5,7 +5,7 @@ import type { Workspace } from './workspace.ts';
 const bench: Workspace = {
   id: 'bench',
   title: 'Bench',
-  place: 5,
+  place: 6,
   Content: later(async () => (await import('../panels/BenchPanel.tsx')).BenchPanel, <WideSkeleton />),
 };
 export default bench;

@@ -5,7 +5,7 @@ import type { Workspace } from './workspace.ts';
 const design: Workspace = {
   id: 'design',
   title: 'Design',
-  place: 4,
+  place: 5,
   Content: later(async () => (await import('../panels/DesignPanel.tsx')).DesignPanel, <WideSkeleton />),
 };
 export default design;

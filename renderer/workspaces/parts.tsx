@@ -5,7 +5,7 @@ import type { Workspace } from './workspace.ts';
 const parts: Workspace = {
   id: 'parts',
   title: 'Parts',
-  place: 6,
+  place: 7,
   Content: later(async () => (await import('../panels/OwnPartsPanel.tsx')).OwnPartsPanel, <WideSkeleton />),
 };
 export default parts;

@@ -4,7 +4,8 @@ import { csvTable } from '../core/csv.ts';
 import type { ChoiceModel } from '../fitting/choices/choice-model.ts';
 import type { ChoiceRecovery, SubjectFit } from '../fitting/choices/subject-fits.ts';
 import type { ModelRecovery } from '../fitting/recovery/model-recovery.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { recoveredLines, shown } from './recovery-report.ts';
 import { indented } from './text-width.ts';
 

@@ -1,7 +1,8 @@
 import { valueAt } from '../fitting/free-parameter.ts';
 import type { ChoiceModel } from '../fitting/choices/choice-model.ts';
 import type { ChoiceGroup } from '../fitting/choices/group-fits.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** Groups model by model, and which models the population uses. */

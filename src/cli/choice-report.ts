@@ -1,7 +1,8 @@
 import type { ChoiceLikelihood } from '../contracts/result.ts';
 import type { Design } from '../contracts/design.ts';
 import type { Trial } from '../contracts/trial.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 
 /** What was chosen in each state, and how probable the agent's policy made it, over all trials. */
 export function choiceTable({ states = [], actions = [] }: Design, trials: readonly Trial[]): string {

@@ -6,7 +6,7 @@ import type { SeedResult } from '../jobs/seed-job.ts';
 import { trialLabel } from '../session/arms.ts';
 import { likelihoodsOf, seedsLikelihoodText } from './choice-report.ts';
 import { learnedTable } from './learned-table.ts';
-import { shortNumber } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
 import { indented } from './text-width.ts';
 import { citations, signatureDetails, signatureTable } from './signature-table.ts';
 

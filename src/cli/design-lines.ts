@@ -6,7 +6,8 @@ import {
   type RewardEvent,
   type TrialType,
 } from '../contracts/design.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented, outputWidth, wrapped } from './text-width.ts';
 
 /** A design drawn as text: each trial type on a line of time, and the phases with their trials. */

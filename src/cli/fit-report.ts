@@ -1,8 +1,10 @@
 import type { Fit, FittedParameter } from '../fitting/fit.ts';
 import { comparedFits, type ComparedFits } from '../fitting/report/compared-fits.ts';
 import type { FittedAgent } from '../fitting/report/fitted-agent.ts';
+import { heldOutWords } from '../fitting/report/held-out-words.ts';
 import { usesWords } from '../fitting/report/fitted-data.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { recoveredLines } from './recovery-report.ts';
 import { indented } from './text-width.ts';
 
@@ -45,11 +47,6 @@ function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent
           ...recoveredLines(recovered),
         ]),
   ];
-}
-
-function heldOutWords({ trials, blocks }: NonNullable<FittedAgent['heldOut']>): string {
-  const sum = blocks.reduce((total, { logLikelihood }) => total + logLikelihood, 0);
-  return `held out in ${blocks.length} blocks of successive trials: log-likelihood ${shortNumber(sum)}, ${shortNumber(sum / trials)} per trial`;
 }
 
 const estimates = ({ parameters }: Fit): string =>

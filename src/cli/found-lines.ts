@@ -2,7 +2,8 @@ import type { Found, FoundEvents, FoundSignal, Proposal, Question } from '../con
 import { proposedChoices } from '../recorded/choices/propose-choices.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
 import type { MappedTimes, MappedWindows, Mapping } from '../recorded/mapping.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** What a recording contains and what each part of it is, as text. */

@@ -1,6 +1,7 @@
 import type { QualityLine } from '../recorded/quality-line.ts';
 import type { SessionQuality } from '../recorded/session-quality.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** The quality of a session as text: every check of a signal, and of units those that fail. */

@@ -1,5 +1,6 @@
 import type { ParameterRecovery } from '../fitting/recovery/parameter-recovery.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented } from './text-width.ts';
 
 /** Two decimals, or that there is none. */

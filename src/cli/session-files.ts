@@ -15,7 +15,8 @@ import type { PartialAgent, TrialSpec } from '../spec/spec.ts';
 import { specJson } from '../storage/export.ts';
 import { agentFrom, agentOptionNames } from './agent-options.ts';
 import type { Arguments } from './command.ts';
-import { note, shortNumber } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { note } from './output.ts';
 import type { Outputs } from './outputs.ts';
 import { signalPipeline } from './photometry-options.ts';
 

@@ -5,7 +5,8 @@ import type { SignatureResult } from '../contracts/result.ts';
 import { find } from '../engine/registry.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { citationText } from './citation-text.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { indented } from './text-width.ts';
 import { measuredText, shareText, shownWord } from './verdict-text.ts';
 

@@ -2,7 +2,8 @@ import { quantileSorted } from 'simple-statistics';
 import type { SubjectResult, Sweep } from '../spec/sweep.ts';
 import type { World } from '../engine/world.ts';
 import { countVerdicts, expectationText } from '../analysis/signatures.ts';
-import { shortNumber, textTable } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { textTable } from './output.ts';
 import { measuredText, shareText, verdictText } from './verdict-text.ts';
 
 /** With more subjects than this the table of all is omitted. */

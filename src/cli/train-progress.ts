@@ -1,6 +1,7 @@
 import type { ControlRun } from '../session/control/start-run.ts';
 import type { TrainProgress } from '../session/control/train.ts';
-import { clockTime, progressBar, shortNumber, writeLine } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
+import { clockTime, progressBar, writeLine } from './output.ts';
 
 /** One line on a terminal's standard error: progress, speed, return, and backend; silent without a terminal. */
 export function trainProgress(run: ControlRun): { show(progress: TrainProgress): void; clear(): void } {

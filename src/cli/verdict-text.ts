@@ -1,6 +1,6 @@
 import { passWord } from '../analysis/signatures.ts';
 import type { JudgedWord } from '../analysis/verdict-words.ts';
-import { shortNumber } from './output.ts';
+import { shortNumber } from '../core/short-number.ts';
 
 /** Failures are highlighted. */
 export const shownWord = (word: JudgedWord): string => (word === 'fail' ? 'FAIL' : word);

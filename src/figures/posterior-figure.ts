@@ -15,7 +15,47 @@ const margin = { top: 8, right: 14, bottom: 42, left: 20 } as const;
 const labelLine = 15;
 const dashes = ['', '6 3', '2 2'] as const;
 
+const columnsOf = (panels: number): number => Math.max(1, Math.min(columns, panels));
+
+/** Of the panels of so many parameters, pixels. */
+export const posteriorsHeight = (panels: number): number =>
+  Math.ceil(panels / columnsOf(panels)) * (panelHeight + edge);
+
 /** A panel per parameter. Each curve is drawn to one height: where it is and how wide, not how high, is what it says. */
+export function posteriorPanels({
+  panels,
+  document,
+  width,
+  theme,
+}: {
+  readonly panels: readonly PosteriorPanel[];
+  readonly document: Document;
+  readonly width: number;
+  readonly theme: Theme;
+}): SVGSVGElement {
+  const pile = new Pile(0);
+  const inRow = columnsOf(panels.length);
+  const each = width / inRow;
+  for (let from = 0; from < panels.length; from += inRow) {
+    const row = panels.slice(from, from + inRow).map((panel) => panelOf(panel, { document, theme, width: each }));
+    pile.addRow(row, each, panelHeight);
+    pile.skip(edge);
+  }
+  const words = panels.map(({ title, curves }) => `${title}: ${curves.map(peakWords).join('; ')}`).join('. ');
+  return compose(
+    {
+      document,
+      theme,
+      width,
+      height: posteriorsHeight(panels.length),
+      label: `posteriors. ${words}`,
+      description: words,
+    },
+    pile.parts,
+  );
+}
+
+/** The same with its text, for a file. */
 export function posteriorFigure({
   data,
   document,
@@ -31,15 +71,9 @@ export function posteriorFigure({
   const text = captionsOn(pile, { document, left: edge, width });
   text(data.title, fontSizes.title, theme.ink, 600);
   text(data.note, fontSizes.text, theme.soft);
-  const each = width / Math.min(columns, data.panels.length);
-  for (let from = 0; from < data.panels.length; from += columns) {
-    pile.skip(edge);
-    pile.addRow(
-      data.panels.slice(from, from + columns).map((panel) => panelOf(panel, { document, theme, width: each })),
-      each,
-      panelHeight,
-    );
-  }
+  pile.skip(edge);
+  const drawn = posteriorPanels({ panels: data.panels, document, width, theme });
+  pile.add(drawn, posteriorsHeight(data.panels.length));
   text(data.provenance, fontSizes.small, theme.soft);
   return compose(
     {
@@ -48,7 +82,7 @@ export function posteriorFigure({
       width,
       height: Math.ceil(pile.height + edge / 2),
       label: `${data.title}. ${data.note}`,
-      description: data.panels.map(({ title, curves }) => `${title}: ${curves.map(peakWords).join('; ')}`).join('. '),
+      description: drawn.getAttribute('aria-label') ?? '',
       paper: true,
     },
     pile.parts,

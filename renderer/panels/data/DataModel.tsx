@@ -7,7 +7,7 @@ import { lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { misfitInTrials } from '../../../src/spec/fits.ts';
 import type { TableSession } from '../../../src/recorded/data-set/table-sessions.ts';
 import type { OpenedData, ShownSession } from '../../data/protocol.ts';
-import { useApp } from '../../store/app-state.ts';
+import { appState, useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
 import { chooseTableSession, showChoices, useData, type DataState } from '../../store/data.ts';
 import { driveSession } from '../../store/data-driven.ts';
@@ -80,6 +80,7 @@ function DrivenModel({ session, opened }: DrivenProperties): JSX.Element {
   const sessions = useData((state) => state.sessions);
   const catalogue = useApp((state) => state.catalogue);
   const agent = useApp((state) => state.draft?.agent.id);
+  const table = useData((state) => state.table);
   const sensor = useSensor();
   const isGood = useData(isUsable);
   const agents = useMemo(
@@ -113,6 +114,11 @@ function DrivenModel({ session, opened }: DrivenProperties): JSX.Element {
       <Button className="button" isDisabled={known === undefined || !isGood} onPress={() => drive(known)}>
         Run it through this session
       </Button>
+      {table === undefined ? (
+        <Button className="button" onPress={() => appState.set({ workspace: 'fit' })}>
+          Fit parameters
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -26,7 +26,8 @@ import { resultsIn, writeResults } from '../../jobs/bench/results/write-results.
 import { searchCells } from '../bench-search.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { interruptedCode, takeCharge } from '../interruption.ts';
-import { note, progressLine, shortNumber, textTable } from '../output.ts';
+import { shortNumber } from '../../core/short-number.ts';
+import { note, progressLine, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
 import { indented, outputWidth } from '../text-width.ts';
 import { noteLines, verdictLine } from '../judged-report.ts';

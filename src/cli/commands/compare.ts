@@ -19,7 +19,8 @@ import {
 import type { Arguments, Command } from '../command.ts';
 import { networksFor } from '../../compute/backends.ts';
 import { experimentOptions, specsFrom, specWith } from '../experiment-options.ts';
-import { note, shortNumber } from '../output.ts';
+import { shortNumber } from '../../core/short-number.ts';
+import { note } from '../output.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import { seedResults, seedsFrom, seedWords } from '../seed-results.ts';
 import { rateFrom } from '../rate-option.ts';

@@ -1,7 +1,8 @@
 import { doctor, doctorOf } from '../../jobs/doctor.ts';
 import type { AgentBackend } from '../../protocol/messages.ts';
 import type { Arguments, Command } from '../command.ts';
-import { printResult, shortNumber, textTable } from '../output.ts';
+import { shortNumber } from '../../core/short-number.ts';
+import { printResult, textTable } from '../output.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { indented } from '../text-width.ts';
 

@@ -133,7 +133,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
 }
 
 function svgOf(fits: readonly FittedAgent[]): string {
-  const data = posteriorsOf(fits, version);
+  const data = posteriorsOf(fits, `phasic ${version} fit`);
   return svgText(
     posteriorFigure({ data, document: svgDocument() }),
     fits.filter(({ fit }) => fit.failure === undefined).map(({ data: { spec } }) => spec),

@@ -1,4 +1,5 @@
 import { comparisonWords } from './comparison-words.ts';
+import { heldOutPerTrial } from './held-out-words.ts';
 import type { FittedAgent } from './fitted-agent.ts';
 
 /** An agent among those that were fitted to the same data. */
@@ -9,6 +10,8 @@ interface ComparedFit {
   readonly bic: number;
   /** Null if there is none. */
   readonly logEvidence: number | null;
+  /** Log likelihood of blocks that were kept out, a trial; undefined if none was. */
+  readonly heldOutPerTrial: number | undefined;
 }
 
 /** Agents that were fitted to the same data of one session. */
@@ -32,11 +35,12 @@ export function comparedFits(fits: readonly FittedAgent[]): readonly ComparedFit
           {
             session: first.session,
             uses: first.uses,
-            agents: own.map(({ title, fit: { aic, bic, logEvidence } }) => ({
+            agents: own.map(({ title, heldOut, fit: { aic, bic, logEvidence } }) => ({
               title,
               behind: aic - least,
               bic,
               logEvidence,
+              heldOutPerTrial: heldOut && heldOutPerTrial(heldOut),
             })),
             words: comparisonWords(own),
           },

@@ -6,9 +6,10 @@ import { usesWords } from './fitted-data.ts';
 
 /**
  * The posteriors of one agent's parameters in one session, those of each kind of data on one axis.
+ * @param provenance who has made the figure, and of what
  * @throws InputError for several sessions or agents, and if no fit stands
  */
-export function posteriorsOf(fits: readonly FittedAgent[], version: string): PosteriorFigureData {
+export function posteriorsOf(fits: readonly FittedAgent[], provenance: string): PosteriorFigureData {
   const [first] = fits;
   if (first === undefined || fits.some(({ agent, session }) => agent !== first.agent || session !== first.session))
     throw new InputError(
@@ -27,7 +28,7 @@ export function posteriorsOf(fits: readonly FittedAgent[], version: string): Pos
   return {
     title: `${first.title}: what ${first.session} says of its parameters`,
     note: `Posteriors by Laplace's approximation, each drawn to one height, of fits to ${stands.map(({ uses }) => usesWords[uses]).join(', to ')}.`,
-    provenance: `phasic fit · seed ${first.seed} · phasic ${version}`,
+    provenance: `${provenance} · seed ${first.seed}`,
     panels: names.map((id) => panelOf(stands, id)),
   };
 }

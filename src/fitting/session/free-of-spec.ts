@@ -1,9 +1,8 @@
 import { InputError } from '../../core/errors.ts';
-import type { NumberParameter, Parameter } from '../../contracts/parameters.ts';
 import { lookup } from '../../engine/registry.ts';
-import { locateParameter, parametersOf, type LocatedParameter } from '../../spec/locate.ts';
+import { locateParameter } from '../../spec/locate.ts';
 import { partOf, withValue } from '../../spec/part-of.ts';
-import { agentPartNames } from '../../spec/parts.ts';
+import { isReal, isUsual, pathOf, realPlaces, type RealPlace } from '../../spec/real-places.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import { pointAt, usualPriors, type FreeParameter, type PointPrior } from '../free-parameter.ts';
 
@@ -23,7 +22,8 @@ export interface FreeOfSpec {
  * @throws InputError for a name that is not there, or that is no real number
  */
 export function freeOfSpec(spec: TrialSpec, names: readonly string[] | undefined): FreeOfSpec {
-  const places = names === undefined ? usualPlaces(spec) : names.map((name) => placeOf(spec, name));
+  const places =
+    names === undefined ? realPlaces(lookup, spec).filter(isUsual) : names.map((name) => placeOf(spec, name));
   const twice = places.find((one, i) => places.findIndex((other) => pathOf(other) === pathOf(one)) < i);
   if (twice !== undefined)
     throw new InputError(`'${pathOf(twice)}' is named twice`, 'free parameters', 'name each once');
@@ -35,13 +35,6 @@ export function freeOfSpec(spec: TrialSpec, names: readonly string[] | undefined
   };
 }
 
-type RealPlace = LocatedParameter & { readonly declared: NumberParameter };
-
-const pathOf = ({ part, name }: LocatedParameter): string => `${part}.${name}`;
-
-const isReal = (declared: Parameter): declared is NumberParameter =>
-  declared.kind === 'real' && declared.multipleOf === undefined;
-
 function placeOf(spec: TrialSpec, name: string): RealPlace {
   const { part, name: own, declared } = locateParameter(lookup, spec, name);
   if (isReal(declared)) return { part, name: own, declared };
@@ -50,22 +43,6 @@ function placeOf(spec: TrialSpec, name: string): RealPlace {
     'free parameters',
     'fit it once with each of its values, set by --set, and compare',
   );
-}
-
-/** An architecture is a structure, and its numbers change what is computed once for all runs. */
-function usualPlaces(spec: TrialSpec): readonly RealPlace[] {
-  return agentPartNames
-    .filter((part) => part !== 'architecture')
-    .flatMap((part) =>
-      Object.entries(parametersOf(lookup, spec, part)).flatMap(([name, declared]) =>
-        isReal(declared) &&
-        declared.only !== 'steps' &&
-        declared.searched !== undefined &&
-        !('never' in declared.searched)
-          ? [{ part, name, declared }]
-          : [],
-      ),
-    );
 }
 
 function freeParameter(place: RealPlace): FreeParameter {

@@ -7,7 +7,7 @@ import type { FitProblem, Likelihood } from '../problem.ts';
 import { choicesPart } from './choices-part.ts';
 import type { DataPart, PartFit, SessionRun, TrialRange } from './data-part.ts';
 import type { FreeOfSpec } from './free-of-spec.ts';
-import { signalPart, type SignalTrace } from './signal-part.ts';
+import { signalPart, type SignalPrediction, type SignalTrace } from './signal-part.ts';
 
 /** What of a session is fitted. */
 export interface SessionData {
@@ -24,6 +24,8 @@ export interface SessionProblem extends FitProblem {
   readonly trials: number;
   /** Each part's own fit at these values; undefined if learning diverges. */
   explain(values: Float64Array): readonly PartFit[] | undefined;
+  /** The signal with what is predicted of it at these values; undefined without a signal, and if learning diverges. */
+  predicted(values: Float64Array): SignalPrediction | undefined;
   /**
    * Data as the agent and the sensor would make them at these values, in the same session.
    * @param solved what a fit of the signal has solved
@@ -81,6 +83,10 @@ export function sessionProblem({ spec, signal, usesChoices }: SessionData, free:
       parts: own,
       explain,
       likelihood,
+      predicted(values) {
+        const at = ofSignal && runAt(values);
+        return at && ofSignal.predicted(at.run, at.recording);
+      },
       simulated(values, solved, random) {
         if (usesChoices || ofSignal === undefined)
           throw new InputError(

@@ -18,6 +18,12 @@ export interface SignalTrace {
   readonly values: Float64Array;
 }
 
+/** A recorded signal and what a model predicts of it, on equal bins of the session's clock. */
+export interface SignalPrediction extends Omit<SignalTrace, 'id'> {
+  /** One number per bin, baseline and gain included. */
+  readonly predicted: Float64Array;
+}
+
 /** What is solved exactly inside, by name: the gain with its standard error, the baseline, and the noise of the bins. */
 type SignalPart = DataPart & {
   /** A signal as this one would be, with gaps where it has them, if an agent and the sensor had made it. */
@@ -27,6 +33,8 @@ type SignalPart = DataPart & {
     solved: Readonly<Record<string, number>>,
     random: RandomStream,
   ): SignalTrace;
+  /** What the agent and the sensor predict, with the gain and the baseline that fit best. */
+  predicted(run: SessionRun, recording: AgentPart): SignalPrediction;
 };
 
 type Timed = Pick<ScheduledSession, 'design' | 'trials' | 'offsets'> & { readonly spec: TrialSpec };
@@ -90,6 +98,11 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
         return value;
       });
       return { id: trace.id, startSeconds, binSeconds, values: made };
+    },
+    predicted(run, recording) {
+      const model = modelOf(run, recording);
+      const { gain, baseline } = fitAr1(model, recorded);
+      return { startSeconds, binSeconds, values: recorded, predicted: model.map((shown) => baseline + gain * shown) };
     },
     split(held) {
       const [begin, end] = binsOf(held);

@@ -1,0 +1,204 @@
+import { useMemo, type JSX } from 'react';
+import { Button } from 'react-aria-components';
+import type { KindOfData } from '../../../src/fitting/report/fitted-data.ts';
+import { comparedId, type Mapping } from '../../../src/recorded/mapping.ts';
+import type { OpenedData } from '../../data/protocol.ts';
+import { showCorrected, useData } from '../../store/data.ts';
+import { fitSession, fits, resumeFits, stopFits, useFits, type FitQuestions } from '../../store/fits.ts';
+import { Segments } from '../../ui/Segments.tsx';
+import { DataQuality } from '../data/DataQuality.tsx';
+import { DataSensor } from '../data/DataSensor.tsx';
+import { TypedNumber } from '../data/TypedNumber.tsx';
+import { useIsGood } from '../data/use-fit.ts';
+import { useSensor } from '../data/use-sensor.ts';
+import { FitAgents } from './FitAgents.tsx';
+import { FitProgressLine } from './FitProgressLine.tsx';
+
+const kinds: readonly { readonly id: KindOfData; readonly title: string }[] = [
+  { id: 'signal', title: 'signal' },
+  { id: 'choices', title: 'choices' },
+  { id: 'both', title: 'both' },
+  { id: 'each', title: 'each' },
+];
+
+/** What a mapping has for agents to be fitted to, the usual one first. */
+function kindsIn(mapping: Mapping | undefined): readonly KindOfData[] {
+  const hasSignal = mapping?.signal !== undefined;
+  const hasChoices = mapping?.choices !== undefined;
+  if (hasSignal && hasChoices) return ['both', 'each', 'signal', 'choices'];
+  return hasChoices ? ['choices'] : hasSignal ? ['signal'] : [];
+}
+
+/** What is fitted to what, and how. */
+export function FitForm(): JSX.Element {
+  const mapping = useData((state) => state.mapping);
+  const opened = useData((state) => state.opened);
+  const asked = useFits((state) => state.data);
+  const known = kindsIn(mapping);
+  const data = known.find((one) => one === asked) ?? known[0];
+  return (
+    <section className="fit-form panel-scroll" aria-label="what is fitted">
+      <h3>Fitted to</h3>
+      {data === undefined ? (
+        <p className="soft">
+          {mapping?.unit === undefined
+            ? 'Nothing yet: say in Data which signal shows dopamine, or what was chosen.'
+            : 'Spike trains are not fitted yet: choose a signal in Data.'}
+        </p>
+      ) : (
+        <Segments
+          label="fitted to"
+          segments={kinds.filter(({ id }) => known.includes(id))}
+          chosen={data}
+          onChoose={(id) => fits.set({ data: id })}
+        />
+      )}
+      {data === 'each' ? <p className="soft">Choices alone, the signal alone, and both: three fits an agent.</p> : null}
+      {data === undefined || data === 'choices' || opened === undefined ? null : <FitSignal opened={opened} />}
+      <FitAgents data={data} />
+      <FitNumbers hasSignalAlone={data === 'signal'} />
+      <FitButtons data={data} />
+    </section>
+  );
+}
+
+/** The signal as it is compared, and what recorded it. */
+function FitSignal({ opened }: { readonly opened: OpenedData }): JSX.Element {
+  const signal = useData((state) => state.mapping?.signal);
+  const hasCorrected = useData((state) => state.corrected !== undefined);
+  const isCorrected = useData((state) => state.isCorrected);
+  return (
+    <>
+      <p className="fit-signal">
+        <span>{signal}</span>
+        {hasCorrected ? (
+          <Segments
+            label="signal"
+            segments={[
+              { id: 'raw', title: 'as recorded' },
+              { id: 'dff', title: 'dF/F' },
+            ]}
+            chosen={isCorrected ? 'dff' : 'raw'}
+            onChoose={(id) => showCorrected(id === 'dff')}
+          />
+        ) : null}
+      </p>
+      <DataSensor opened={opened} />
+      <DataQuality />
+    </>
+  );
+}
+
+interface NumberRow {
+  readonly id: keyof Pick<FitQuestions, 'starts' | 'blocks' | 'recover' | 'seed'>;
+  readonly title: string;
+  readonly text: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+const numbers: readonly NumberRow[] = [
+  { id: 'starts', title: 'searches', text: 'from different starts; ten or more are usual', min: 1, max: 1000 },
+  {
+    id: 'blocks',
+    title: 'held-out blocks',
+    text: 'also fit without each block of trials, and score the block; 0: none',
+    min: 0,
+    max: 100,
+  },
+  {
+    id: 'recover',
+    title: 'simulated sessions',
+    text: 'can this session tell? Simulated with known parameters, and fitted; 0: none, 100 are usual',
+    min: 0,
+    max: 10_000,
+  },
+  { id: 'seed', title: 'seed', text: 'the same seed gives the same numbers', min: 0, max: 0xffffffff },
+];
+
+function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): JSX.Element {
+  const values = useFits((state) => state);
+  return (
+    <>
+      <h3>How</h3>
+      {numbers.map(({ id, title, text, min, max }) => (
+        <div key={id} className="fit-number">
+          <b>{title}</b>
+          <TypedNumber
+            key={values[id]}
+            label={title}
+            value={String(values[id])}
+            number={{ min, max, isWhole: true, unit: '' }}
+            onEnter={(typed) => fits.set({ [id]: Number(typed) })}
+          />
+          <span className="soft">
+            {id === 'recover' && !hasSignalAlone
+              ? 'only of fits to the signal alone: a session does not say what other choices would have earned'
+              : text}
+          </span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function FitButtons({ data }: { readonly data: KindOfData | undefined }): JSX.Element {
+  const run = useFits((state) => state.run);
+  const missing = useMissing(data);
+  const asked = useAsked(data);
+  return (
+    <div className="fit-go">
+      <div className="fit-buttons">
+        {run?.state === 'running' ? (
+          <Button className="button" onPress={stopFits}>
+            Stop
+          </Button>
+        ) : (
+          <Button
+            className="button fit-start"
+            isDisabled={missing !== undefined || asked === undefined}
+            onPress={() => asked && void fitSession(asked)}
+          >
+            Fit
+          </Button>
+        )}
+        {run?.state === 'stopped' ? (
+          <Button className="button" onPress={() => void resumeFits()}>
+            Resume
+          </Button>
+        ) : null}
+        <span className="soft">{run?.state === 'running' ? '' : missing}</span>
+      </div>
+      {run === undefined ? null : <FitProgressLine run={run} />}
+    </div>
+  );
+}
+
+/** Why nothing can be fitted. */
+function useMissing(data: KindOfData | undefined): string | undefined {
+  const agents = useFits((state) => state.agents);
+  const named = useFits((state) => state.named);
+  const sensor = useSensor();
+  const isGood = useIsGood();
+  const isOfSignal = data !== 'choices';
+  if (data === undefined) return 'There is nothing to fit.';
+  if (isOfSignal && sensor === undefined) return 'Choose the sensor first.';
+  if (isOfSignal && !isGood) return 'Each check of quality that fails needs a reason first.';
+  if (agents.length === 0) return 'Choose an agent.';
+  return agents.some((id) => named[id]?.length === 0) ? 'Tick a parameter of each agent.' : undefined;
+}
+
+/** The session as it is to be fitted. */
+function useAsked(data: KindOfData | undefined): Parameters<typeof fitSession>[0] | undefined {
+  const sensor = useSensor();
+  const compared = useData(({ mapping }) => mapping && comparedId(mapping));
+  const corrected = useData((state) => (state.isCorrected ? state.corrected?.signal : undefined));
+  const raw = useData(({ opened }) => opened?.found.signals.find(({ id }) => id === compared));
+  return useMemo(() => {
+    if (data === undefined) return undefined;
+    const signal = corrected ?? raw;
+    return data === 'choices'
+      ? { data, sensor: undefined, signal: undefined }
+      : { data, sensor, signal: signal && { id: signal.id, unit: signal.unit ?? 'as recorded' } };
+  }, [data, sensor, corrected, raw]);
+}

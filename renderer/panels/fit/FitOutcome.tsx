@@ -1,0 +1,123 @@
+import { useMemo, type JSX } from 'react';
+import { shortNumber } from '../../../src/core/short-number.ts';
+import { comparedFits, type ComparedFits } from '../../../src/fitting/report/compared-fits.ts';
+import { usesWords } from '../../../src/fitting/report/fitted-data.ts';
+import type { ToldFit } from '../../fit/protocol.ts';
+import { useData } from '../../store/data.ts';
+import { fittedOf, type FitRun } from '../../store/fits.ts';
+import { FitPosteriors } from './FitPosteriors.tsx';
+import { FittedResult } from './FittedResult.tsx';
+import { useAgentTitles } from './use-agent-titles.ts';
+
+/** What came out of the last fits of the recording as it is mapped now. */
+export function FitOutcome({ run }: { readonly run: FitRun | undefined }): JSX.Element {
+  const isSame = useData(({ mapping, isCorrected }) => mapping === run?.mapping && isCorrected === run?.isCorrected);
+  return (
+    <section className="fit-outcome panel-scroll" aria-label="fits">
+      {run === undefined ? (
+        <p className="soft waiting">Choose one or more agents, and press Fit.</p>
+      ) : (
+        <>
+          {isSame ? null : (
+            <p className="fit-fault">
+              These fits are of the recording as it was mapped and corrected before. Press Fit for new ones.
+            </p>
+          )}
+          <Outcome run={run} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
+  const { told, work, state } = run;
+  const fitted = useMemo(() => fittedOf({ told }), [told]);
+  const compared = useMemo(() => comparedFits(fitted), [fitted]);
+  const missing = told.filter((one) => one === undefined).length;
+  return (
+    <>
+      {compared.map((one) => (
+        <Comparison key={one.uses} compared={one} missing={missing} isRunning={state === 'running'} />
+      ))}
+      {work.fits.map(({ agent, uses }, i) => {
+        const one = told[i];
+        const last = work.fits.findLastIndex((other) => other.agent === agent);
+        const own = fitted.filter((other) => other.agent === agent);
+        return (
+          // The order of the fits never changes.
+          <div key={`${agent} ${uses}`}>
+            {one === undefined ? null : 'error' in one ? (
+              <Refused agent={agent} error={one.error} />
+            ) : (
+              <FittedResult fitted={one.fitted} prediction={one.prediction} run={run} />
+            )}
+            {i === last && own.length > 0 ? <FitPosteriors fits={own} /> : null}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** A fit that could not be made. */
+function Refused({
+  agent,
+  error: { what, remedy },
+}: {
+  readonly agent: string;
+  readonly error: Extract<ToldFit, { error: unknown }>['error'];
+}): JSX.Element {
+  const titleOf = useAgentTitles();
+  return (
+    <section className="fit-result">
+      <h3>{titleOf(agent)}</h3>
+      <p className="fit-fault">
+        Not fitted: {what}. Remedy: {remedy}.
+      </p>
+    </section>
+  );
+}
+
+interface ComparisonProperties {
+  readonly compared: ComparedFits;
+  /** Fits of which nothing is known yet. */
+  readonly missing: number;
+  readonly isRunning: boolean;
+}
+
+function Comparison({ compared: { uses, agents, words }, missing, isRunning }: ComparisonProperties): JSX.Element {
+  return (
+    <section className="fit-result" aria-label={`agents compared on ${usesWords[uses]}`}>
+      <h3>Which agent explains {usesWords[uses]}</h3>
+      <p className="data-verdict">{words}</p>
+      {missing === 0 ? null : (
+        <p className="soft">
+          {missing} {missing === 1 ? 'fit is' : 'fits are'} not in it{isRunning ? ' yet' : ''}.
+        </p>
+      )}
+      <table className="data-table" aria-label="comparison">
+        <thead>
+          <tr>
+            {['agent', 'AIC minus the least', 'BIC', 'log evidence', 'held out, per trial'].map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {agents.map(({ title, behind, bic, logEvidence, heldOutPerTrial }) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td>{shortNumber(behind)}</td>
+              <td>{shortNumber(bic)}</td>
+              <td>{logEvidence === null ? 'none' : shortNumber(logEvidence)}</td>
+              <td>{heldOutPerTrial === undefined ? '–' : shortNumber(heldOutPerTrial)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

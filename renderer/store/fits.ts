@@ -1,0 +1,189 @@
+import { useSyncExternalStore } from 'react';
+import type { ErrorLine } from '../../src/protocol/messages.ts';
+import type { FittedAgent } from '../../src/fitting/report/fitted-agent.ts';
+import { usesIn, type KindOfData } from '../../src/fitting/report/fitted-data.ts';
+import type { Mapping } from '../../src/recorded/mapping.ts';
+import { fitRun, type FitProgress, type KnownResults } from '../fit/fit-run.ts';
+import type { FitWork, ToldFit } from '../fit/protocol.ts';
+import { appState } from './app-state.ts';
+import { openedData, sessionTraceOf } from './data.ts';
+import { originOf } from './data-origin.ts';
+import { lineOf } from './experiment.ts';
+import { externalStore } from './external-store.ts';
+import { asLongWork, Stopped } from './long-work.ts';
+
+/** What is asked of the next fit. */
+export interface FitQuestions {
+  /** Ids of the agents, in the order in which they were chosen. */
+  readonly agents: readonly string[];
+  /** What is fitted, if a person has said so. */
+  readonly data?: KindOfData | undefined;
+  /** Parameters to fit, by agent; the usual ones of those that are not in it. */
+  readonly named: Readonly<Record<string, readonly string[]>>;
+  readonly starts: number;
+  readonly blocks: number;
+  readonly recover: number;
+  readonly seed: number;
+}
+
+/** Fits that were asked for, and what is known of them. */
+export interface FitRun {
+  /** The recording and what is what in it; the fits are of nothing else. */
+  readonly mapping: Mapping;
+  readonly isCorrected: boolean;
+  readonly work: FitWork;
+  /** Of the signal, as a person reads it: its unit, and the title of the sensor. */
+  readonly unit: string;
+  readonly sensor: string | undefined;
+  readonly state: 'running' | 'stopped' | 'ended';
+  /** By the number of the fit; undefined before anything is known. */
+  readonly told: readonly (ToldFit | undefined)[];
+  readonly progress?: FitProgress | undefined;
+  /** Time left by the pace so far, seconds. */
+  readonly secondsLeft?: number | undefined;
+  /** Why it could not go on. */
+  readonly error?: ErrorLine | undefined;
+}
+
+interface FitsState extends FitQuestions {
+  readonly run?: FitRun | undefined;
+}
+
+const usual: FitQuestions = { agents: [], named: {}, starts: 10, blocks: 0, recover: 0, seed: 1 };
+
+export const fits = externalStore<FitsState>(usual);
+
+/** Rerenders the component when the value picked by `select` changes. `select` must not create new objects. */
+export function useFits<T>(select: (state: FitsState) => T): T {
+  return useSyncExternalStore(fits.subscribe, () => select(fits.get()));
+}
+
+/** Fits of which something is known, in their order. */
+export const fittedOf = ({ told }: Pick<FitRun, 'told'>): readonly FittedAgent[] =>
+  told.flatMap((one) => (one !== undefined && 'fitted' in one ? [one.fitted] : []));
+
+/** Computed so far, so that a work that was stopped goes on where it was. */
+const known = new WeakMap<FitWork, KnownResults>();
+
+/** What is fitted, and through which sensor. */
+export interface AskedSession {
+  readonly data: KindOfData;
+  /** Id and title; undefined if choices alone are fitted. */
+  readonly sensor: { readonly id: string; readonly title: string } | undefined;
+  /** Id of the signal and its unit; undefined if choices alone are fitted. */
+  readonly signal: { readonly id: string; readonly unit: string } | undefined;
+}
+
+/** Fits the chosen agents to the opened session. */
+export async function fitSession({ data, sensor, signal }: AskedSession): Promise<void> {
+  const { agents, named, starts, blocks, recover, seed } = fits.get();
+  const state = openedData.get();
+  const { mapping, sessions, opened, isCorrected } = state;
+  if (mapping === undefined || opened === undefined) return;
+  appState.set({ error: undefined });
+  try {
+    const trace = signal === undefined ? undefined : await sessionTraceOf(signal.id);
+    const work: FitWork = {
+      session: opened.files.join(', '),
+      sessions: sessions.flatMap((session) => {
+        const from = originOf({ ...state, session });
+        return from === undefined ? [] : [{ design: session.design, from, chooses: session.chooses }];
+      }),
+      sensor: sensor?.id ?? 'identity',
+      ...(trace === undefined ? {} : { trace }),
+      fits: agents.flatMap((agent) => usesIn(data).map((uses) => ({ agent, uses, named: named[agent] }))),
+      seed,
+      starts,
+      blocks,
+      recover,
+    };
+    await run({
+      mapping,
+      isCorrected,
+      work,
+      unit: signal?.unit ?? '',
+      sensor: sensor?.title,
+      state: 'running',
+      told: work.fits.map(() => undefined),
+    });
+  } catch (error) {
+    appState.set({ error: lineOf(error) });
+  }
+}
+
+/** Goes on with fits that were stopped: what they have computed is not computed again. */
+export async function resumeFits(): Promise<void> {
+  const { run: stopped } = fits.get();
+  if (stopped?.state === 'stopped') await run({ ...stopped, state: 'running', error: undefined });
+}
+
+/** Ends the fits that are being made; what is finished stays. */
+let stop: (() => void) | undefined;
+export const stopFits = (): void => stop?.();
+
+async function run(started: FitRun): Promise<void> {
+  stopFits();
+  const { work } = started;
+  const results = known.get(work) ?? new Map();
+  known.set(work, results);
+  const stopping = new AbortController();
+  stop = () => stopping.abort();
+  fits.set({ run: started });
+  const isCurrent = (): boolean => fits.get().run?.work === work;
+  const change = (part: Partial<FitRun>): void => {
+    const { run: current } = fits.get();
+    if (current?.work === work) fits.set({ run: { ...current, ...part } });
+  };
+  const left = timeLeft();
+  try {
+    await asLongWork(
+      'Fitting',
+      ({ signal, onShare }) =>
+        fitRun(work, {
+          signal,
+          known: results,
+          onShare(share) {
+            onShare?.(share);
+            change({ secondsLeft: left(share) });
+          },
+          onProgress: (progress) => change({ progress }),
+          onTold(number, told) {
+            const { run: current } = fits.get();
+            if (current?.work === work) change({ told: current.told.map((one, i) => (i === number ? told : one)) });
+          },
+        }),
+      stopping.signal,
+      'fit',
+    );
+    change({ state: 'ended', progress: undefined, secondsLeft: undefined });
+    if (isCurrent()) appState.set({ announcement: 'The fits are done.' });
+  } catch (error) {
+    change({
+      state: 'stopped',
+      secondsLeft: undefined,
+      ...(error instanceof Stopped ? {} : { error: lineOf(error) }),
+    });
+    if (isCurrent()) appState.set({ announcement: 'The fits were stopped.' });
+  }
+}
+
+/** Time left by the pace since the first share that is told, seconds. */
+function timeLeft(): (share: number) => number | undefined {
+  let first: { readonly share: number; readonly at: number } | undefined;
+  return (share) => {
+    const now = performance.now();
+    first ??= { share, at: now };
+    const done = share - first.share;
+    return done <= 0 ? undefined : ((now - first.at) / 1000 / done) * (1 - share);
+  };
+}
+
+// The fits of a recording end with it.
+let opened = openedData.get().opened;
+openedData.subscribe(() => {
+  const { opened: now } = openedData.get();
+  if (now === opened) return;
+  opened = now;
+  stopFits();
+  fits.set({ run: undefined, agents: [], named: {}, data: undefined });
+});

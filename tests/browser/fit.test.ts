@@ -1,0 +1,77 @@
+// A person fits an agent to a recording in the app, stops it, resumes it, and gets the numbers of the command.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { phasic } from '../cli/phasic.ts';
+import { serveApp, visit, type ServedApp } from './app.ts';
+import { violations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'phasic-test-'));
+let browser: Browser;
+let app: ServedApp;
+
+beforeAll(async () => {
+  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function saved(page: Page, what: RegExp): Promise<string> {
+  await page.getByRole('button', { name: 'Save fits' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: what }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+async function setNumber(page: Page, label: string, value: number): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(String(value));
+  await page.getByLabel(label, { exact: true }).press('Enter');
+}
+
+test('an agent is fitted, stopped and resumed: the numbers are those of the command', async () => {
+  writeFileSync(join(folder, 'design.txt'), 'train | 12A+/3A-\niti = uniform 4 6\n');
+  const sensed = ['--agent', 'td-csc', '--recording', 'dlight'];
+  const made = phasic(['run', 'design.txt', ...sensed, '--set', 'discount=0.7', '--nwb', 'made.nwb'], { cwd: folder });
+  expect(made).toMatchObject({ code: 0 });
+  const { page, complaints } = await visit(browser, app, { waits: false });
+  await page.getByRole('radio', { name: 'Data' }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open files' }).click(),
+  ]);
+  await chooser.setFiles(join(folder, 'made.nwb'));
+  await page.getByRole('button', { name: 'Fit parameters' }).click();
+  await page.getByRole('button', { name: 'sensor' }).click();
+  await page.getByRole('option', { name: 'dLight1' }).click();
+  await page.getByRole('button', { name: 'agent to fit' }).click();
+  await page.getByRole('option', { name: 'TD(0), serial compound', exact: true }).click();
+  await page.getByText('0 to 1 per second').waitFor();
+  await setNumber(page, 'searches', 3);
+  await setNumber(page, 'held-out blocks', 2);
+  await setNumber(page, 'simulated sessions', 2);
+  const fit = page.getByRole('button', { name: 'Fit', exact: true });
+  await fit.click();
+  await page.getByText(/[123] of 3 searches are done/).waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Resume goes on from there; nothing is computed again.').waitFor();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('table', { name: 'recovery of TD(0), serial compound' }).waitFor();
+  await fit.waitFor();
+  const json = await saved(page, /^JSON/);
+  const options = ['--starts', '3', '--blocks', '2', '--recover', '2', '--json'];
+  expect(phasic(['fit', 'made.nwb', ...sensed, ...options], { cwd: folder })).toMatchObject({ code: 0, out: json });
+  writeFileSync(join(folder, 'saved.json'), await saved(page, /^Fit file/));
+  expect(phasic(['verify', 'saved.json'], { cwd: folder })).toMatchObject({ code: 0 });
+  expect(await saved(page, /^Regressors/)).toContain('rpe_signed');
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
