@@ -16,7 +16,7 @@ export const cellWorks = {
 /** The whole matrix, from an empty store: every paradigm with every agent, ten seeds. */
 export function matrix(root: string): readonly Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'phasic-matrix-'));
-  const printed = output(process.execPath, [join(root, 'bin/phasic.mjs'), 'bench', '--store', folder, '--json']);
+  const printed = output(process.execPath, [join(root, 'bin/phasic.cjs'), 'bench', '--store', folder, '--json']);
   rmSync(folder, { recursive: true });
   if (printed === undefined) throw new Error('phasic bench failed');
   const { rows, seconds } = JSON.parse(printed) as {

@@ -7,7 +7,7 @@ import { middle, type Row } from './measure.ts';
 
 /** The page in a real browser, headless and without a GPU, against the real server. */
 export async function page(root: string): Promise<readonly Row[]> {
-  const server = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0'], {
+  const server = spawn(process.execPath, [join(root, 'bin/phasic.cjs'), 'serve', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [address] = (await once(server.stdout, 'data')) as [Buffer];

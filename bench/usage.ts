@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a process used from its start to its end, its threads and children included. */
@@ -17,10 +18,14 @@ export interface Command {
   readonly cwd?: string;
 }
 
+/** The command of a checkout; of older ones it is an ES module. */
+const programIn = (root: string): string =>
+  ['bin/phasic.cjs', 'bin/phasic.mjs'].map((name) => join(root, name)).find(existsSync) as string;
+
 /** `phasic ARGS` of a checkout, in its folder. */
 export const phasic = (root: string, args: readonly string[]): Command => ({
   program: process.execPath,
-  args: [join(root, 'bin/phasic.mjs'), ...args],
+  args: [programIn(root), ...args],
   cwd: root,
 });
 

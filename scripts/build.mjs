@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { compressFiles } from './compressed.mjs';
-import { isStale, root, stampName } from './fresh.mjs';
+import { isStale, root, stampName } from './fresh.cjs';
 import { notePackages, noticesName, noticesOf } from './notices.mjs';
 import { noteConfig, noteSources, sourcesAround } from './sources.mjs';
 

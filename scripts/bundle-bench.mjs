@@ -2,19 +2,19 @@
 import { build } from 'vite';
 import { everyPart } from './every-part.mjs';
 import { configOfEntries } from './config.mjs';
-import { ensureBuilt, root } from './fresh.mjs';
+import { ensureBuilt, root } from './fresh.cjs';
 
 export { root };
 
 /**
- * scripts/fresh.mjs says by its own place where the program is.
+ * scripts/fresh.cjs says by its own place where the program is.
  * @type {import('vite').Plugin}
  */
 const whereItIs = {
   name: 'where-it-is',
   enforce: 'pre',
   resolveId: (id) =>
-    id.endsWith('scripts/fresh.mjs') ? { id: new URL('fresh.mjs', import.meta.url).href, external: true } : undefined,
+    id.endsWith('scripts/fresh.cjs') ? { id: new URL('fresh.cjs', import.meta.url).href, external: true } : undefined,
 };
 
 /** @param {Readonly<Record<string, string>>} input source files by their name in dist/bench */

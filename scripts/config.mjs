@@ -2,7 +2,7 @@
 // dist/.
 import { resolveConfig } from 'electron-vite';
 import { mergeConfig } from 'vite';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 
 /**
  * @param {'build' | 'serve'} command
@@ -22,8 +22,11 @@ export async function completeConfig(command = 'build') {
   }
 }
 
+// Entries may await, and Node's loader of ES modules is told of some.
+const asModules = { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' };
+
 /**
- * How the program is built, with other entries.
+ * How the program is built, with other entries, which are ES modules.
  * @param {string} outDir
  * @param {Readonly<Record<string, string>>} input files by the name of their entry
  * @param {import('vite').InlineConfig} more
@@ -32,5 +35,6 @@ export async function completeConfig(command = 'build') {
 export async function configOfEntries(outDir, input, more = {}) {
   const { main } = (await completeConfig()).parts;
   const own = { ...main, build: { ...main.build, rolldownOptions: { ...main.build.rolldownOptions, input } } };
-  return mergeConfig(mergeConfig(own, { configFile: false, build: { outDir } }), more);
+  const elsewhere = { configFile: false, build: { outDir, rolldownOptions: { output: asModules } } };
+  return mergeConfig(mergeConfig(own, elsewhere), more);
 }

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createServer, mergeConfig } from 'vite';
 import { completeConfig } from './config.mjs';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 
-const host = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', ...process.argv.slice(2)], {
+const host = spawn(process.execPath, [join(root, 'bin/phasic.cjs'), 'serve', '--port', '0', ...process.argv.slice(2)], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const ended = once(host, 'exit');

@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 
 function printed(...args) {
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin/phasic.mjs'), ...args, '--markdown'], {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'bin/phasic.cjs'), ...args, '--markdown'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -2,7 +2,7 @@
 // the list cannot be older than the bundle.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 
 export const noticesName = 'THIRD_PARTY_NOTICES.txt';
 

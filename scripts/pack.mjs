@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { rebuild, root } from './fresh.mjs';
+import { rebuild, root } from './fresh.cjs';
 import { npm } from './npm.mjs';
 import { noticesName } from './notices.mjs';
 import { packagingTools } from './packaging-tools.mjs';
@@ -48,7 +48,7 @@ export function fillPackage(folder, more = {}) {
   const { name, version, description, keywords, license, author, type, main, bin, dependencies } = own;
   // Building requires a newer version.
   const engines = { node: '>=20.19' };
-  const exports = { './parts': { types: './dist/node/parts.d.ts', default: './dist/node/parts.js' } };
+  const exports = { './parts': { types: './dist/node/parts.d.ts', default: './dist/node/parts.cjs' } };
   const about = { name, version, description, keywords, license, author };
   writeLists(folder, { ...about, type, main, exports, engines, bin, dependencies, ...more });
   // npm includes it under this name, with the same content.

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rebuild, root } from './fresh.mjs';
+import { rebuild, root } from './fresh.cjs';
 import { makeIcons } from './package-icons.mjs';
 import { npm } from './npm.mjs';
 import { fillPackage } from './pack.mjs';

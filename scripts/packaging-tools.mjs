@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 import { npm } from './npm.mjs';
 
 export const packaging = join(root, 'packaging');

@@ -6,7 +6,9 @@ import { isAbsolute, relative, sep } from 'node:path';
 /** Files that affect the bundler without being modules: packages, compiler options, and the scripts that run it. */
 export function sourcesAround(root) {
   const options = readdirSync(root).filter((name) => /^(package.*\.json|tsconfig.*)$/.test(name));
-  const scripts = ['build', 'config', 'fresh', 'notices', 'sources'].map((name) => `scripts/${name}.mjs`);
+  const scripts = ['build.mjs', 'config.mjs', 'fresh.cjs', 'notices.mjs', 'sources.mjs'].map(
+    (name) => `scripts/${name}`,
+  );
   return [...options, ...scripts, 'scripts/licences'];
 }
 

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 
 const folder = join(root, 'node_modules', '.cache', 'phasic-swiftshader');
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 import { noticesName } from './notices.mjs';
 import { npm } from './npm.mjs';
 import { pack } from './pack.mjs';
@@ -67,7 +67,7 @@ export default defineAgent({ id: 'wrong', version: 'one', title: 't', summary: '
 async function answersPage() {
   const server = spawn(
     process.execPath,
-    [join(installed, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', elsewhere],
+    [join(installed, 'bin/phasic.cjs'), 'serve', '--port', '0', '--runs', elsewhere],
     {
       cwd: elsewhere,
       stdio: ['ignore', 'pipe', 'ignore'],

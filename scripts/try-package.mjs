@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { root } from './fresh.mjs';
+import { root } from './fresh.cjs';
 import { noticesName } from './notices.mjs';
 import { packageApp } from './package.mjs';
 import { packagingTools } from './packaging-tools.mjs';
@@ -29,7 +29,7 @@ function otherThanBuilt(program) {
   );
   const isSame = (file) =>
     existsSync(join(program, file)) && readFileSync(join(program, file)).equals(readFileSync(join(root, file)));
-  return [...built, `dist/${noticesName}`, 'bin/phasic.mjs', 'LICENSE'].filter((file) => !isSame(file));
+  return [...built, `dist/${noticesName}`, 'bin/phasic.cjs', 'LICENSE'].filter((file) => !isSame(file));
 }
 
 function checkArchive(archive, asar) {
@@ -37,7 +37,7 @@ function checkArchive(archive, asar) {
   const { main, type, version, dependencies } = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   see(main === own.main && type === 'module' && version === own.version, 'its package.json names the main process');
-  const entries = [main, 'dist/node/preload.cjs', 'dist/node/host-process.js', 'dist/renderer/index.html'];
+  const entries = [main, 'dist/node/preload.cjs', 'dist/node/host-process.cjs', 'dist/renderer/index.html'];
   see(
     entries.every((file) => existsSync(join(unpacked, file))),
     'main process, preload script, host and page are there',

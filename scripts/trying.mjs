@@ -25,7 +25,7 @@ export function bytesIn(path) {
  * @throws Error with its error output
  */
 export function phasicIn(program, cwd, args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'bin/phasic.mjs'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(program, 'bin/phasic.cjs'), ...args], {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 26,

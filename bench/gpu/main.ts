@@ -54,7 +54,7 @@ export async function main(root: string, args: readonly string[], date: string):
       );
       const tried = attempt(
         [
-          join(root, 'bin/phasic.mjs'),
+          join(root, 'bin/phasic.cjs'),
           'train',
           world,
           '--agent',

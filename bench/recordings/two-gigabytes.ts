@@ -89,7 +89,7 @@ function imported(root: string, file: string, folder: string): Usage {
   const from = performance.now();
   const done = spawnSync(
     process.execPath,
-    ['--import', usageScript(usages), join(root, 'bin/phasic.mjs'), 'import', file],
+    ['--import', usageScript(usages), join(root, 'bin/phasic.cjs'), 'import', file],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   if (done.status !== 0) throw new Error(`phasic import ended with ${done.status}`);

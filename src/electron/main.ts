@@ -8,7 +8,7 @@ const files = {
   // Set by `electron-vite dev`.
   pageServer: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
   preload: builtFile('node', 'preload.cjs'),
-  host: outsideArchive(builtFile('node', 'host-process.js')),
+  host: outsideArchive(builtFile('node', 'host-process.cjs')),
 };
 const electron = { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, shell, utilityProcess };
 

@@ -16,7 +16,7 @@ export function windowHindrance(
 /** Opens the app in Electron. @returns Electron's exit code once its window is closed */
 export function openWindow(
   electron: string,
-  mainFile: string = builtFile('node', 'electron-main.js'),
+  mainFile: string = builtFile('node', 'electron-main.cjs'),
 ): Promise<number> {
   // With this variable set, Electron would run as plain Node.
   const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;

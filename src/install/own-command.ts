@@ -14,7 +14,7 @@ export const asNode = 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '
 
 /** Runs a CLI command in a separate process, which a faulty library may crash. */
 export function runOwnCommand(args: readonly string[]): Ended {
-  const program = `import { main } from ${JSON.stringify(pathToFileURL(builtFile('node', 'cli.js')))}; process.exitCode = await main(process.argv.slice(1));`;
+  const program = `import { main } from ${JSON.stringify(pathToFileURL(builtFile('node', 'cli.cjs')))}; process.exitCode = await main(process.argv.slice(1));`;
   return spawnSync(process.execPath, ['--input-type=module', '--eval', program, '--', ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...asNode },

@@ -12,7 +12,7 @@ function upToPackage(folder: string): string {
   return upToPackage(parent);
 }
 
-/** A file of the build, e.g. builtFile('node', 'worker.js'). */
+/** A file of the build, e.g. builtFile('node', 'worker.cjs'). */
 export const builtFile = (...path: readonly string[]): string => join(packageRoot, 'dist', ...path);
 
 /**

@@ -69,7 +69,7 @@ export async function* runPool<Job, Answer>(
     background = false,
     processes = false,
     ahead = 2,
-    workerFile: filename = builtFile('node', 'worker.js'),
+    workerFile: filename = builtFile('node', 'worker.cjs'),
   } = options;
   if (!existsSync(filename)) throw new InputError('the worker is not built', filename, 'run npm run build');
   const { Tinypool: Pool } = await import('tinypool');

@@ -10,12 +10,13 @@ if (process.platform === 'linux' && process.argv.includes(backgroundFlag))
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 // The process that the user started has already reported what is broken.
-await ownParts();
+const partsThere = ownParts();
 
 type Answer = JobKinds[JobKind]['answer'];
 
 /** The parts that a job names are loaded with the first job that names them. */
-export default function run(sent: SentJob): Promise<Answer> {
+export default async function run(sent: SentJob): Promise<Answer> {
+  await partsThere;
   return withParts(textsIn(sent), () => answer(sent));
 }
 

@@ -122,7 +122,7 @@ function withoutTypes(code: string, file: string): string {
 const redirected = (code: string): string =>
   code
     .replace(/(\bfrom\s*|\bimport\s*\(?\s*)(['"])phasic\/parts\2/g, (_, before: string, quote: string) => {
-      const parts = pathToFileURL(builtFile('node', 'parts.js')).href;
+      const parts = pathToFileURL(builtFile('node', 'parts.cjs')).href;
       return `${before}${quote}${parts}${quote}`;
     })
     .replace(/(\bfrom\s*|\bimport\s*\(?\s*)(['"])(\.[^'"]*)\2/g, (_, before: string, quote: string, path: string) => {

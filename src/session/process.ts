@@ -15,19 +15,21 @@ const answerMs = 200;
 const consentFile = defaultConsentFile();
 // For the processes and threads of this one too.
 process.env[consentVariable] = consentFile;
-await loadAll();
-await ownParts();
-
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('this file is started by Electron, not by itself');
-const folders = { runsFolder: defaultRunsFolder(), benchFolder: defaultBenchFolder() };
-servePorts(
-  parentPort,
-  {
-    ...folders,
-    // The main process hands over ports of its own window alone, and starts another host when the page asks again.
-    partsDesk: new PartsDesk(consentFile, () => setTimeout(() => process.exit(), answerMs)),
-    onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
-  },
-  { ...folders, file: builtFile('node', 'helper-process.js') },
-);
+const port = parentPort;
+void loadAll().then(ownParts).then(listen);
+
+function listen(): void {
+  const folders = { runsFolder: defaultRunsFolder(), benchFolder: defaultBenchFolder() };
+  servePorts(
+    port,
+    {
+      ...folders,
+      // The main process hands over ports of its own window alone, and starts another host when the page asks again.
+      partsDesk: new PartsDesk(consentFile, () => setTimeout(() => process.exit(), answerMs)),
+      onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
+    },
+    { ...folders, file: builtFile('node', 'helper-process.cjs') },
+  );
+}

@@ -23,29 +23,32 @@ const maxMessageBytes = 1 << 20;
 const consentFile = defaultConsentFile();
 // For the processes and threads of this one too.
 process.env[consentVariable] = consentFile;
-// What is broken in a folder that the user named was told by the process that they started.
-await loadAll();
-await ownParts();
-
 const [runsFolder] = process.argv.slice(2);
 if (runsFolder === undefined || process.send === undefined)
   throw new Error('this file is started by phasic serve, not by itself');
 
 const folders = { runsFolder, benchFolder: defaultBenchFolder() };
 // Built next to this file.
-const file = fileURLToPath(new URL('helper-process.js', import.meta.url));
+const file = fileURLToPath(new URL('helper-process.cjs', import.meta.url));
 const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
 let page: { readonly upgrade: HandedUpgrade; readonly socket: Duplex } | undefined;
 
-process.on('message', (message: ToPageHost, socket?: Duplex) => {
-  if (!('upgrade' in message)) begin();
-  // The page may have closed before its socket arrives.
-  else if (socket === undefined) process.exit();
-  else page = { upgrade: message.upgrade, socket };
-});
-// The server handles Ctrl-C; it then closes its hosts.
-process.on('SIGINT', () => undefined);
-process.on('disconnect', () => (page === undefined ? process.exit() : page.socket.destroy()));
+// What is broken in a folder that the user named was told by the process that they started.
+void loadAll().then(ownParts).then(listen);
+
+function listen(): void {
+  process.on('message', (message: ToPageHost, socket?: Duplex) => {
+    if (!('upgrade' in message)) begin();
+    // The page may have closed before its socket arrives.
+    else if (socket === undefined) process.exit();
+    else page = { upgrade: message.upgrade, socket };
+  });
+  // The server handles Ctrl-C; it then closes its hosts.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => (page === undefined ? process.exit() : page.socket.destroy()));
+  // The page's first request, answered while the page is still loading.
+  catalogue();
+}
 
 function begin(): void {
   if (page === undefined) return;
@@ -82,6 +85,3 @@ function tell(error: unknown): void {
   const told: FromPageHost = { defect: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   if (process.connected) process.send?.(told);
 }
-
-// The page's first request, answered while the page is still loading.
-catalogue();

@@ -15,7 +15,7 @@ export interface ServeOptions {
   readonly runsFolder?: string | undefined;
   /** The built page; dist/renderer if absent. */
   readonly assetsFolder?: string | undefined;
-  /** The built program of a page's host; dist/node/page-process.js if absent. */
+  /** The built program of a page's host; dist/node/page-process.cjs if absent. */
   readonly hostFile?: string | undefined;
   /** Called for errors that are not due to input: defects of this program. */
   readonly onDefect?: (error: unknown) => void;
@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const door: Door = { port, token: randomBytes(24).toString('base64url') };
   const {
     runsFolder = defaultRunsFolder(),
-    hostFile: file = builtFile('node', 'page-process.js'),
+    hostFile: file = builtFile('node', 'page-process.cjs'),
     onDefect = ignore,
   } = options;
   try {

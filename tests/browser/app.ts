@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { root } from '../../scripts/fresh.mjs';
+import { root } from '../../scripts/fresh.cjs';
 
 export interface ServedApp {
   readonly url: string;
@@ -18,7 +18,7 @@ export interface ServedApp {
 export async function serveApp(): Promise<ServedApp> {
   const runs = mkdtempSync(join(tmpdir(), 'phasic-browser-'));
   const bench = join(runs, 'bench');
-  const child = spawn(process.execPath, [join(root, 'bin/phasic.mjs'), 'serve', '--port', '0', '--runs', runs], {
+  const child = spawn(process.execPath, [join(root, 'bin/phasic.cjs'), 'serve', '--port', '0', '--runs', runs], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PHASIC_BENCH: bench, PHASIC_SETTINGS: join(runs, 'settings') },
   });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { root } from '../../scripts/fresh.mjs';
+import { root } from '../../scripts/fresh.cjs';
 
 const flags = [
   '--no-sandbox',

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { root } from '../../scripts/fresh.mjs';
+import { root } from '../../scripts/fresh.cjs';
 import { visit } from './app.ts';
 import { launchChromium } from './chromium.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { root } from '../../scripts/fresh.mjs';
+import { root } from '../../scripts/fresh.cjs';
 
 const folder = join(root, 'dist/renderer');
 const most = 200_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 import { functionBits } from '../../bench/nodes/functions.ts';
-import { root } from '../../scripts/fresh.mjs';
+import { root } from '../../scripts/fresh.cjs';
 import { launchChromium } from './chromium.ts';
 
 const pairs = 20_000;

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 import { phasic } from './phasic.ts';
 
-const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/phasic.cjs', import.meta.url));
 const small = [
   '--paradigms',
   'schultz-1997,hollerman-schultz-1998',

@@ -5,7 +5,7 @@ import { residentCommand, type Done } from './resident.ts';
 
 export type { Done };
 
-const program = fileURLToPath(new URL('../../bin/phasic.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/phasic.cjs', import.meta.url));
 
 interface Options {
   readonly cwd?: string | undefined;

@@ -1,11 +1,11 @@
 // Does commands of the real program in one process, each as its parent asks for it, and answers with what it wrote.
 import { setTimeout } from 'node:timers/promises';
-import { ensureBuilt } from '../../scripts/fresh.mjs';
+import { ensureBuilt } from '../../scripts/fresh.cjs';
 
 if (!ensureBuilt()) process.exit(1);
 // What reads files of others would start this program again.
 process.env.PHASIC_WATCHED = '';
-const { main } = await import('../../dist/node/cli.js');
+const { main } = await import('../../dist/node/cli.cjs');
 
 const streams = [process.stdout, process.stderr];
 

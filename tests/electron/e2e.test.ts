@@ -9,7 +9,7 @@ import { builtFile } from '../../src/install/package-root.ts';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
 const electron = findElectron();
-const mainFile = builtFile('node', 'electron-main.js');
+const mainFile = builtFile('node', 'electron-main.cjs');
 const reason =
   'path' in electron
     ? (windowHindrance() ?? (existsSync(mainFile) ? undefined : 'the app is not built: run npm run build'))

@@ -240,7 +240,7 @@ describe('Python', () => {
         encoding: 'utf8',
         env: {
           ...process.env,
-          PHASIC: join(root, 'bin/phasic.mjs'),
+          PHASIC: join(root, 'bin/phasic.cjs'),
           PHASIC_RUNS: join(folder, 'Phasic/runs'),
           PYTHONPATH: join(root, 'python/src'),
           PYTHONDONTWRITEBYTECODE: '1',

@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, mergeConfig } from 'vite';
 import { expect, test } from 'vitest';
 import { completeConfig } from '../../scripts/config.mjs';
-import { isStale, root, stampName } from '../../scripts/fresh.mjs';
+import { isStale, root, stampName } from '../../scripts/fresh.cjs';
 import { noteConfig, noteSources, sourcesAround } from '../../scripts/sources.mjs';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 
@@ -27,7 +27,13 @@ function tree(): string {
   return folder;
 }
 
-test('a build is fresh until one of its sources changes', () => {
+/** By the system's find, and where there is none. */
+const ways: readonly [way: string, isStale: (folder: string) => boolean][] = [
+  ['find', (folder) => isStale(folder)],
+  ['Node', (folder) => isStale(folder, { newer: () => undefined })],
+];
+
+test.each(ways)('by %s a build is fresh until one of its sources changes', (_, isStale) => {
   const folder = tree();
   expect(isStale(folder)).toBe(false);
   utimesSync(join(folder, 'tests/one.test.ts'), after, after);
@@ -39,6 +45,7 @@ test.each<[string, (folder: string) => void]>([
   ['an edited plugin', (folder) => utimesSync(join(folder, 'scripts/assembly.mjs'), after, after)],
   ['an edited file deep down', (folder) => utimesSync(join(folder, 'src/deep/down.ts'), after, after)],
   ['a new file', (folder) => writeFileSync(join(folder, 'src/deep/new.ts'), '')],
+  ['a renamed file', (folder) => renameSync(join(folder, 'src/deep/down.ts'), join(folder, 'src/deep/up.ts'))],
   ['a deleted file in a folder', (folder) => rmSync(join(folder, 'src/deep/down.ts'))],
   ['a deleted source', (folder) => rmSync(join(folder, 'scripts/assembly.mjs'))],
   ['no build', (folder) => rmSync(join(folder, 'dist'), { recursive: true })],
@@ -50,9 +57,11 @@ test.each<[string, (folder: string) => void]>([
     ),
   ],
 ])('%s makes it outdated', (_, change) => {
-  const folder = tree();
-  change(folder);
-  expect(isStale(folder)).toBe(true);
+  for (const [, isStale] of ways) {
+    const folder = tree();
+    change(folder);
+    expect(isStale(folder)).toBe(true);
+  }
 });
 
 test('a build of the program records its kernels, the plugin that compiles them, and all other sources', async () => {

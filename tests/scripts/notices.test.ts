@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, test } from 'vitest';
-import { ensureBuilt, root } from '../../scripts/fresh.mjs';
+import { ensureBuilt, root } from '../../scripts/fresh.cjs';
 import { noticesName, noticesOf, notePackages } from '../../scripts/notices.mjs';
 import { temporaryFolder } from '../storage/temporary-folder.ts';
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 _HOW_TO_GET_IT = (
     "the program phasic is not found; install Node 20.19 or newer and the program "
-    "(in its source folder: npm install -g .), or set PHASIC to its path, such as .../bin/phasic.mjs"
+    "(in its source folder: npm install -g .), or set PHASIC to its path, such as .../bin/phasic.cjs"
 )
 
 
@@ -33,7 +33,7 @@ def find_program() -> list[str]:
     if installed is not None and _is_ours([installed]):
         return [installed]
     for folder in _sources():
-        return _command(folder / "bin" / "phasic.mjs", str(folder))
+        return _command(folder / "bin" / "phasic.cjs", str(folder))
     raise PhasicError(_HOW_TO_GET_IT)
 
 
@@ -57,7 +57,7 @@ def _is_ours(command: Sequence[str]) -> bool:
 def _sources() -> Iterator[Path]:
     for start in (Path(__file__).resolve(), Path.cwd()):
         for folder in (start, *start.parents):
-            if (folder / "bin" / "phasic.mjs").is_file() and _name_of(folder / "package.json") == "phasic":
+            if (folder / "bin" / "phasic.cjs").is_file() and _name_of(folder / "package.json") == "phasic":
                 yield folder
 
 

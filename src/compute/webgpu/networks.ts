@@ -31,7 +31,7 @@ const limits = { startSeconds: 60, callSeconds: 300 };
 export function loadWebgpu({
   software,
   folder = dawnFolder(),
-  threadFile = builtFile('node', 'webgpu-thread.js'),
+  threadFile = builtFile('node', 'webgpu-thread.cjs'),
 }: WebgpuOptions): Webgpu {
   const thread = startThread(threadFile, { ...limits, name: 'webgpu', given: folder });
   try {

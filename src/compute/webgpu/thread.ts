@@ -3,7 +3,7 @@
 import { answerCalls } from './answer-calls.ts';
 
 // Everything else is loaded inside, where failures are reported.
-await answerCalls(async (folder) => {
+void answerCalls(async (folder) => {
   const { openDawn } = await import('../../install/webgpu/dawn.ts');
   const adapter = await openDawn(folder as string);
   if (adapter === undefined) return { ready: undefined, answer: () => undefined };

@@ -6,10 +6,6 @@ import type { ToHelper } from './helper.ts';
 import { loadAll } from '../../engine/registry.ts';
 import { ownParts } from '../../own-parts/load.ts';
 
-// What is broken was told by the process that the user started.
-await loadAll();
-await ownParts();
-
 const [runsFolder, benchFolder] = process.argv.slice(2);
 if (runsFolder === undefined || benchFolder === undefined || process.send === undefined)
   throw new Error('this file is started by a host, not by itself');
@@ -23,14 +19,20 @@ const parent: HostPort = {
   close: () => process.exit(),
 };
 
-const host = connectHost(portChannel(parent), {
+const folders = {
   runsFolder,
   benchFolder,
-  onDefect: (error) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
-});
-process.on('message', (message: ToHelper) => {
-  if ('countFrom' in message) host.countFrom(message.countFrom);
-});
-// The server handles Ctrl-C.
-process.on('SIGINT', () => undefined);
-process.on('disconnect', () => process.exit());
+  onDefect: (error: unknown) => process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`),
+};
+// What is broken was told by the process that the user started.
+void loadAll().then(ownParts).then(listen);
+
+function listen(): void {
+  const host = connectHost(portChannel(parent), folders);
+  process.on('message', (message: ToHelper) => {
+    if ('countFrom' in message) host.countFrom(message.countFrom);
+  });
+  // The server handles Ctrl-C.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => process.exit());
+}
