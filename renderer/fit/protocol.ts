@@ -24,10 +24,12 @@ export type ToFitWorker =
   | { readonly task: FitTask }
   | { readonly file: FitFileKind; readonly fits: readonly FittedAgent[] };
 
-/** What is known of one of the fits. */
-export type ToldFit =
-  | { readonly fitted: FittedAgent; readonly prediction?: SignalPrediction | undefined }
-  | { readonly error: ErrorLine };
+/** What is known of one of the fits: what it gave, or why it could not be made, or be finished. */
+export interface ToldFit {
+  readonly fitted?: FittedAgent;
+  readonly prediction?: SignalPrediction | undefined;
+  readonly error?: ErrorLine;
+}
 
 /** From a worker. */
 export type FromFitWorker =

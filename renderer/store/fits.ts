@@ -60,7 +60,7 @@ export function useFits<T>(select: (state: FitsState) => T): T {
 
 /** Fits of which something is known, in their order. */
 export const fittedOf = ({ told }: Pick<FitRun, 'told'>): readonly FittedAgent[] =>
-  told.flatMap((one) => (one !== undefined && 'fitted' in one ? [one.fitted] : []));
+  told.flatMap((one) => one?.fitted ?? []);
 
 /** Computed so far, so that a work that was stopped goes on where it was. */
 const known = new WeakMap<FitWork, KnownResults>();
@@ -149,7 +149,8 @@ async function run(started: FitRun): Promise<void> {
           onProgress: (progress) => change({ progress }),
           onTold(number, told) {
             const { run: current } = fits.get();
-            if (current?.work === work) change({ told: current.told.map((one, i) => (i === number ? told : one)) });
+            if (current?.work === work)
+              change({ told: current.told.map((one, i) => (i === number ? { ...one, ...told } : one)) });
           },
         }),
       stopping.signal,

@@ -10,6 +10,7 @@ import { captionsOn } from './titles.ts';
 const edge = 10;
 const panelHeight = 200;
 const columns = 3;
+const maxPanelWidth = 420;
 const margin = { top: 8, right: 14, bottom: 42, left: 20 } as const;
 /** Labels stand above the curves, which may lie on each other. */
 const labelLine = 15;
@@ -35,7 +36,7 @@ export function posteriorPanels({
 }): SVGSVGElement {
   const pile = new Pile(0);
   const inRow = columnsOf(panels.length);
-  const each = width / inRow;
+  const each = Math.min(maxPanelWidth, width / inRow);
   for (let from = 0; from < panels.length; from += inRow) {
     const row = panels.slice(from, from + inRow).map((panel) => panelOf(panel, { document, theme, width: each }));
     pile.addRow(row, each, panelHeight);

@@ -18,7 +18,7 @@ export interface PredictionStretch {
 
 export interface PredictionFigureOptions {
   readonly stretch: PredictionStretch;
-  /** Of the signal, with its unit. */
+  /** Name of the signal, and its unit. */
   readonly signal: string;
   readonly unit: string;
   /** Title of the model. */
@@ -29,7 +29,7 @@ export interface PredictionFigureOptions {
 }
 
 const [curvesHeight, residualHeight, rowHeight] = [210, 140, 13];
-const margin = { right: 14, left: 66 } as const;
+const margin = { right: 36, left: 66 } as const;
 
 /** With so many kinds of events, pixels. */
 export const predictionHeight = (kinds: number): number => rowHeight * (kinds + 2) + curvesHeight + residualHeight;
@@ -57,7 +57,7 @@ export function predictionFigure({
     margin: { ...margin, top: 6, bottom: 10 },
     insetTop: labels,
     x,
-    y: { domain: rangeOf([...recorded, ...predicted]), show: 'labelled', label: `${signal} (${unit})` },
+    y: { domain: rangeOf([...recorded, ...predicted]), show: 'labelled', label: `signal (${unit})` },
     marks: [
       ...events.flatMap((kind, row) => eventMarks(kind, row, x.domain, theme)),
       label('recorded', events.length, ink),

@@ -45,6 +45,8 @@ export function FitForm(): JSX.Element {
             ? 'Nothing yet: say in Data which signal shows dopamine, or what was chosen.'
             : 'Spike trains are not fitted yet: choose a signal in Data.'}
         </p>
+      ) : known.length === 1 ? (
+        <p>The {data}.</p>
       ) : (
         <Segments
           label="fitted to"

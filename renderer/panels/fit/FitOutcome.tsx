@@ -2,7 +2,7 @@ import { useMemo, type JSX } from 'react';
 import { shortNumber } from '../../../src/core/short-number.ts';
 import { comparedFits, type ComparedFits } from '../../../src/fitting/report/compared-fits.ts';
 import { usesWords } from '../../../src/fitting/report/fitted-data.ts';
-import type { ToldFit } from '../../fit/protocol.ts';
+import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import { useData } from '../../store/data.ts';
 import { fittedOf, type FitRun } from '../../store/fits.ts';
 import { FitPosteriors } from './FitPosteriors.tsx';
@@ -47,11 +47,10 @@ function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
         return (
           // The order of the fits never changes.
           <div key={`${agent} ${uses}`}>
-            {one === undefined ? null : 'error' in one ? (
-              <Refused agent={agent} error={one.error} />
-            ) : (
+            {one?.fitted === undefined ? null : (
               <FittedResult fitted={one.fitted} prediction={one.prediction} run={run} />
             )}
+            {one?.error === undefined ? null : <Refused agent={agent} error={one.error} />}
             {i === last && own.length > 0 ? <FitPosteriors fits={own} /> : null}
           </div>
         );
@@ -60,20 +59,19 @@ function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
   );
 }
 
-/** A fit that could not be made. */
+/** A fit that could not be made, or be finished. */
 function Refused({
   agent,
   error: { what, remedy },
 }: {
   readonly agent: string;
-  readonly error: Extract<ToldFit, { error: unknown }>['error'];
+  readonly error: ErrorLine;
 }): JSX.Element {
   const titleOf = useAgentTitles();
   return (
     <section className="fit-result">
-      <h3>{titleOf(agent)}</h3>
       <p className="fit-fault">
-        Not fitted: {what}. Remedy: {remedy}.
+        {titleOf(agent)} could not be fitted to the end: {what}. Remedy: {remedy}.
       </p>
     </section>
   );

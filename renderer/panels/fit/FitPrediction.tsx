@@ -10,7 +10,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { DataFigure } from '../data/DataFigure.tsx';
 import { useSheetText } from '../data/use-sheet-text.ts';
 
-type Prediction = NonNullable<Extract<ToldFit, { fitted: unknown }>['prediction']>;
+type Prediction = NonNullable<ToldFit['prediction']>;
 
 interface Properties {
   readonly fitted: FittedAgent;

@@ -11,7 +11,7 @@ import { FitRecovery } from './FitRecovery.tsx';
 
 interface Properties {
   readonly fitted: FittedAgent;
-  readonly prediction: Extract<ToldFit, { fitted: unknown }>['prediction'];
+  readonly prediction: ToldFit['prediction'];
   readonly run: FitRun;
 }
 

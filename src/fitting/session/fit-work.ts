@@ -79,7 +79,8 @@ function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestio
     seed,
     starts,
     blocks,
-    recover,
+    // A recorded session does not say what other choices would have earned.
+    recover: uses === 'signal' ? recover : 0,
   };
 }
 
