@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { declaredOf } from '../../src/analysis/signatures.ts';
 import { controlsAgainst } from '../../src/analysis/verdict.ts';
 import { controlWords } from '../../src/analysis/verdict-words.ts';
@@ -39,18 +39,37 @@ const timeless = (cells: readonly BenchCell[]): readonly BenchCell[] => cells.ma
 const shipped = readResults(readFileSync(new URL('../../docs/matrix/results.json', import.meta.url), 'utf8'));
 const missing = { workerFile: '/nonexistent/worker.js' };
 
+// Run once, by one worker: most tests are about what is stored of them.
+let whole: readonly BenchCell[];
+beforeAll(async () => {
+  const folders: (() => void)[] = [];
+  const folder = temporaryFolder((end) => void folders.push(end));
+  whole = await bench(openBenchStore(folder), { workers: 1 });
+  for (const remove of folders) remove();
+});
+
+const wholeCell = (paradigm: string, agent: string): BenchCell | undefined =>
+  whole.find((cell) => cell.paradigm === paradigm && cell.agent === agent);
+
+/** A folder whose store has the cells of these agents. */
+function storeWith(agents: readonly string[] = matrix.agents): string {
+  const folder = temporaryFolder();
+  const store = openBenchStore(folder);
+  for (const cell of whole) if (agents.includes(cell.agent)) store.add(cell, cell);
+  return folder;
+}
+
 describe('phasic bench', () => {
   test('yields every cell, in order, with the same numbers for any number of workers', async () => {
-    const alone = await bench(openBenchStore(temporaryFolder()), { workers: 1 });
-    expect(alone.map(({ paradigm, agent }) => `${paradigm} ${agent}`)).toEqual(
+    expect(whole.map(({ paradigm, agent }) => `${paradigm} ${agent}`)).toEqual(
       matrix.paradigms.flatMap((paradigm) => matrix.agents.map((agent) => `${paradigm} ${agent}`)),
     );
     const many = await bench(openBenchStore(temporaryFolder()), { workers: 3 });
-    expect(timeless(many)).toEqual(timeless(alone));
+    expect(timeless(many)).toEqual(timeless(whole));
   });
 
-  test('gives the measurements of single runs', async () => {
-    const [cell] = await bench(openBenchStore(temporaryFolder()), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+  test('gives the measurements of single runs', () => {
+    const cell = wholeCell('schultz-1997', 'td-csc');
     const runs = [1, 2, 3].map((seed) => run({ world: 'schultz-1997', agent: 'td-csc', seed }).result);
     cell?.signatures.forEach(({ measured, passRate }, i) => {
       const single = runs.map(({ signatures }) => signatures[i]?.measured as number);
@@ -67,16 +86,15 @@ describe('phasic bench', () => {
       if (cell.agent === 'td-csc') break;
     const kept = readFileSync(openBenchStore(folder).file, 'utf8').trim().split('\n').length;
     expect(kept).toBe(2);
-    const whole = await bench(openBenchStore(folder));
-    expect(whole).toHaveLength(6);
+    const rest = await bench(openBenchStore(folder));
+    expect(timeless(rest)).toEqual(timeless(whole));
     // Nothing is left to run, so no worker is needed.
-    expect(await bench(openBenchStore(folder), missing)).toEqual(whole);
+    expect(await bench(openBenchStore(folder), missing)).toEqual(rest);
     await expect(bench(openBenchStore(folder), { ...missing, seeds: 4 })).rejects.toThrow('the worker is not built');
   });
 
   test('a store that was truncated within a line loses only that cell', async () => {
-    const folder = temporaryFolder();
-    const whole = await bench(openBenchStore(folder));
+    const folder = storeWith();
     const { file } = openBenchStore(folder);
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.slice(0, -40));
@@ -86,9 +104,8 @@ describe('phasic bench', () => {
     expect(await bench(openBenchStore(folder), missing)).toHaveLength(6);
   });
 
-  test('a changed byte anywhere in the store invalidates its cell, is reported, and changes no number', async () => {
-    const folder = temporaryFolder();
-    const whole = await bench(openBenchStore(folder));
+  test('a changed byte anywhere in the store invalidates its cell, is reported, and changes no number', () => {
+    const folder = storeWith();
     const { file } = openBenchStore(folder);
     const sound = readFileSync(file);
     const random = randomStream(7, 'damage');
@@ -109,17 +126,15 @@ describe('phasic bench', () => {
     }
   });
 
-  test('a number in another notation also invalidates its cell', async () => {
-    const folder = temporaryFolder();
-    await bench(openBenchStore(folder));
+  test('a number in another notation also invalidates its cell', () => {
+    const folder = storeWith();
     const { file } = openBenchStore(folder);
     writeFileSync(file, readFileSync(file, 'utf8').replace('"passRate":1', '"passRate":1.0'));
     expect(openBenchStore(folder).flaw?.what).toBe('1 cell cannot be read as written');
   });
 
   test('the cell of a damaged line is run again, and the line is removed from the file', async () => {
-    const folder = temporaryFolder();
-    const whole = await bench(openBenchStore(folder));
+    const folder = storeWith();
     const { file } = openBenchStore(folder);
     writeFileSync(file, readFileSync(file, 'utf8').replace('"passRate":1', '"passRate":0'));
     await expect(bench(openBenchStore(folder), missing)).rejects.toThrow('the worker is not built');
@@ -151,8 +166,7 @@ describe('phasic bench', () => {
   });
 
   test('cells of an earlier version, without checksums, are run again and reported', async () => {
-    const folder = temporaryFolder();
-    await bench(openBenchStore(folder), { agents: ['td-csc'] });
+    const folder = storeWith(['td-csc']);
     const { file } = openBenchStore(folder);
     const earlier = readFileSync(file, 'utf8')
       .trim()
@@ -193,16 +207,15 @@ describe('phasic bench', () => {
   });
 });
 
-test('the page has every cell, with its figure, numbers and citation', async () => {
-  const cells = await bench(openBenchStore(temporaryFolder()));
-  const page = benchPage(cells, new Map(), matrix);
+test('the page has every cell, with its figure, numbers and citation', () => {
+  const page = benchPage(whole, new Map(), matrix);
   expect(page.match(/<button/g)).toHaveLength(6);
   expect(page).not.toMatch(/src=|<link|@import|url\(/);
   const behind = [...page.matchAll(/<script type="text\/plain" id="cell-\d+">([^<]*)<\/script>/g)].map(([, packed]) =>
     gunzipSync(Buffer.from(packed as string, 'base64')).toString(),
   );
   expect(behind).toHaveLength(6);
-  cells.forEach((cell, i) => {
+  whole.forEach((cell, i) => {
     expect(behind[i]).toContain(`<code>phasic run ${cell.paradigm} --agent ${cell.agent} --seeds 3</code>`);
     expect(behind[i]?.match(/class="seed-strip"/g)).toHaveLength(cell.signatures.length);
     for (const control of cell.verdict === 'controls-failed' ? controlsAgainst(cell.signatures) : [])
@@ -217,8 +230,7 @@ describe('a page', () => {
   const options = () => ({ ...matrix, workerFile });
 
   test('gets the known cells of the matrix, runs the others, and is notified of each cell', async () => {
-    const benchFolder = temporaryFolder();
-    await bench(openBenchStore(benchFolder), { agents: ['td-csc'] });
+    const benchFolder = storeWith(['td-csc']);
     const one = hosted({ benchFolder, benchOptions: options() });
     const before = await one.client.request({ type: 'bench' });
     expect(before).toMatchObject({ ...matrix, running: false });
@@ -235,8 +247,8 @@ describe('a page', () => {
   });
 
   test('gets the details of a known cell, with the command that runs it again', async () => {
-    const benchFolder = temporaryFolder();
-    const [cell] = await bench(openBenchStore(benchFolder), { paradigms: ['schultz-1997'], agents: ['td-csc'] });
+    const benchFolder = storeWith(['td-csc']);
+    const cell = wholeCell('schultz-1997', 'td-csc');
     const one = hosted({ benchFolder, benchOptions: options() });
     const behind = await one.client.request({ type: 'bench-cell', paradigm: 'schultz-1997', agent: 'td-csc' });
     expect(behind).toEqual({
@@ -257,17 +269,15 @@ describe('a page', () => {
   });
 
   test('gets the result of a search with a cell that fails at the defaults', async () => {
-    const benchFolder = temporaryFolder();
-    const [cell] = await bench(openBenchStore(benchFolder), {
-      paradigms: ['hollerman-schultz-1998'],
-      agents: ['td-csc'],
-    });
+    const benchFolder = storeWith(['td-csc']);
+    const cell = wholeCell('hollerman-schultz-1998', 'td-csc');
     const one = hosted({ benchFolder, benchOptions: options() });
     const behind = async () =>
       one.client.request({ type: 'bench-cell', paradigm: 'hollerman-schultz-1998', agent: 'td-csc' });
     expect(await behind()).not.toHaveProperty('search');
     const job = searchJob(cell as BenchCell);
-    openSearchStore(benchFolder).add(job, runSearchJob(job));
+    const search = runSearchJob(job);
+    openSearchStore(benchFolder).add(job, search);
     const words = 'does not pass by default, but with architecture.resetAtReward = true (64 settings tried)';
     const command = 'phasic run hollerman-schultz-1998 --agent td-csc --seeds 3 --set architecture.resetAtReward=true';
     expect((await behind()).search).toMatchObject({
@@ -280,9 +290,9 @@ describe('a page', () => {
       verdict: 'partly',
       search: { found: true, words },
     });
-    expect(
-      benchPage([cell as BenchCell], new Map([['hollerman-schultz-1998 td-csc', runSearchJob(job)]]), matrix),
-    ).toContain(words);
+    expect(benchPage([cell as BenchCell], new Map([['hollerman-schultz-1998 td-csc', search]]), matrix)).toContain(
+      words,
+    );
   });
 
   test('gets the shipped matrix before anything is run, and runs the seeds of one cell', async () => {
