@@ -62,9 +62,14 @@ export default defineConfig(({ mode }) => {
             name: 'browser',
             include: ['tests/browser/**/*.test.ts'],
             globalSetup: ['tests/browser/build.ts'],
+            // The files share a process, and so its browser and the program's modules.
+            isolate: false,
             // Two browsers at a time, however many processors there are: each is several processes.
             maxWorkers: 2,
-            testTimeout: longest,
+            // Many steps, each of which waits for processes that a busy machine runs in turn.
+            testTimeout: 3 * longest,
+            hookTimeout: 3 * longest,
+            expect: { poll: { timeout: 2 * longestWait } },
             sequence: { groupOrder: 1 },
           },
         },

@@ -3,17 +3,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 let browser: Browser;
 let app: ServedApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
@@ -22,7 +22,7 @@ for (const theme of ['light', 'dark'] as const) {
     const { page, complaints } = await visit(browser, app, { theme, hash: 'world=eshel-2015' });
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
-      await page.waitForTimeout(200);
+      await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
       expect(await violations(page), (await tab.textContent()) ?? '').toEqual([]);
     }
     expect(complaints).toEqual([]);

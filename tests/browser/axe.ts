@@ -15,6 +15,9 @@ export async function violations(page: Page): Promise<readonly string[]> {
   const isLoaded = await page.evaluate(() => 'axe' in window);
   if (!isLoaded) await page.evaluate(axe);
   return page.evaluate(async (chosen) => {
+    // Colours are measured once they have stopped changing.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { run } = (window as unknown as { axe: { run(of: RunOptions): Promise<AxeResults> } }).axe;
     const { violations: found } = await run(chosen);
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);

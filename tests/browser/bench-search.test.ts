@@ -4,17 +4,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 let browser: Browser;
 let app: ServedApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
@@ -56,4 +56,4 @@ test('a cell shows both verdicts, and opens the experiment with the setting that
   // A non-default value can be reset.
   await page.getByRole('button', { name: /^reset reset.?at.?reward to false$/i }).waitFor();
   expect(complaints).toEqual([]);
-}, 120_000);
+});

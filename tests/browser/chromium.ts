@@ -121,6 +121,24 @@ async function findChromium(): Promise<Found> {
   throw new Error('No Chromium found. Install Chrome or Chromium, or set CHROME_PATH to its executable.');
 }
 
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The headless Chromium of this process, started once and ended with the process. Each page that `newPage` of it opens has
+ * its own storage.
+ */
+export async function sharedChromium(): Promise<Browser> {
+  const running = await shared?.catch(() => undefined);
+  if (running?.isConnected() === true) return running;
+  shared = launchChromium();
+  return shared;
+}
+
+/** Closes every page, and deletes what it stored. Files that share the process begin without any. */
+export async function closePages(browser: Browser | undefined): Promise<void> {
+  await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+}
+
 /** Starts a headless Chromium. The caller closes it. */
 export async function launchChromium(): Promise<Browser> {
   const { executable, env } = await findChromium();

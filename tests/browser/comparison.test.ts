@@ -7,23 +7,21 @@ import { specsInFigure } from '../../src/figures/figure-specs.ts';
 import { phasic } from '../cli/phasic.ts';
 import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 import { savedFile, type Saved } from './saved-files.ts';
 
 let browser: Browser;
 let app: ServedApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
 // A page left open by a failed test would keep its bench running through the next one.
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
+afterEach(() => closePages(browser));
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
@@ -147,7 +145,6 @@ test('the matrix shows known cells, continues, stops, and opens the experiment o
   ]);
   expect(code).toBe(0);
   const { page, complaints } = await visit(browser, app, { hash: 'world=hollerman-schultz-1998' });
-  page.setDefaultTimeout(90_000);
   await page.getByRole('radio', { name: 'Bench' }).click();
   const cell = page.getByRole('button', {
     name: /^Schultz, Dayan & Montague 1997: .*, TD\(0\), serial compound: pass: every finding is shown; \d of \d findings shown$/,
@@ -188,5 +185,4 @@ test('the matrix shows known cells, continues, stops, and opens the experiment o
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
   await finished(page);
   expect(complaints).toEqual([]);
-  // Its cells are computed in the background of the page, with the remaining processor time.
-}, 180_000);
+});

@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit } from './app.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await sharedChromium();
 });
 
-afterAll(() => browser?.close());
+afterAll(() => closePages(browser));
 
 test('if the program ends, a message reports it, and the figure stays', async () => {
   const app = await serveApp();

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../../scripts/fresh.cjs';
 import { visit } from './app.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 test('the page of npm run dev:browser comes from its sources and runs its first experiment', async () => {
   const runs = mkdtempSync(join(tmpdir(), 'phasic-dev-'));
@@ -21,8 +21,8 @@ test('the page of npm run dev:browser comes from its sources and runs its first 
     rmSync(runs, { recursive: true });
   });
   const [url] = (await once(createInterface(server.stdout), 'line')) as [string];
-  const browser = await launchChromium();
-  onTestFinished(() => browser.close());
+  const browser = await sharedChromium();
+  onTestFinished(() => closePages(browser));
   const { page, complaints } = await visit(browser, { url });
   expect(await page.locator('script[src="/@vite/client"]').count()).toBe(1);
   expect(complaints).toEqual([]);

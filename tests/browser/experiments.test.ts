@@ -4,8 +4,9 @@ import { tableFromIPC, type Table } from 'apache-arrow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { specsInFigure } from '../../src/figures/figure-specs.ts';
-import { linkIn, finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
-import { launchChromium } from './chromium.ts';
+import { finished, serveApp, visit, type ServedApp, type Visit } from './app.ts';
+import { closePages, sharedChromium } from './chromium.ts';
+import { linkIn } from './link-in.ts';
 import { savedFile, savedFiles, type Saved } from './saved-files.ts';
 
 let browser: Browser;
@@ -14,23 +15,29 @@ let page: Page;
 let seen: Visit;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
+let isAsFound = false;
+
+/** At the end of a test that leaves the page as it was when it had been opened: the next one uses it too. */
+const leftAsFound = (): void => void (isAsFound = true);
+
 beforeEach(async () => {
-  seen = await visit(browser, app);
-  ({ page } = seen);
+  if (!isAsFound) {
+    await closePages(browser);
+    seen = await visit(browser, app);
+    ({ page } = seen);
+  }
+  isAsFound = false;
 });
 
-afterEach(async () => {
-  expect(seen.complaints).toEqual([]);
-  await page.close();
-});
+afterEach(() => expect(seen.complaints).toEqual([]));
 
 const numberOf = (text: string): number => Number(text.replaceAll('\u2212', '-'));
 const figure = (): Locator => page.locator('.aligned .figure-frame > svg');
@@ -88,6 +95,7 @@ test('shows the three trial types of Schultz 1997, with cue and reward marked an
   expect(at(unpredicted, 0)).toBeCloseTo(0, 1);
   const text = await figure().textContent();
   for (const word of ['cue', 'reward', 'predicted', 'omitted', 'unpredicted']) expect(text).toContain(word);
+  leftAsFound();
 });
 
 test('the map shows the response moving from reward to cue', async () => {
@@ -107,6 +115,7 @@ test('the map shows the response moving from reward to cue', async () => {
   expect(await page.locator('.heat-map').getAttribute('aria-label')).toMatch(
     /first \d+ trials the largest RPE is 1 at 1 s, in the last \d+ it is .* at 0 s/,
   );
+  leftAsFound();
 });
 
 /** The columns that the page saved into the runs folder, read without this program. */
@@ -149,9 +158,9 @@ async function pointAt(across: number, down: number): Promise<string> {
 }
 
 test('after a run at full speed the map’s readout of a trial agrees with the run folder', async () => {
-  await page.close();
-  seen = await visit(browser, app, { hash: 'world=fiorillo-2003' });
-  ({ page } = seen);
+  await page.evaluate(() => (window.location.hash = '#world=fiorillo-2003'));
+  await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
+  await finished(page);
   await page.waitForFunction(() =>
     /first \d+ trials/.test(document.querySelector('.heat-map')?.getAttribute('aria-label') ?? ''),
   );
@@ -197,9 +206,15 @@ test('compares every reported signature with the agent', async () => {
   await page.getByText('Approximate, not checked against the paper: cue reward, ITI.').waitFor();
 });
 
-test('runs from the start, pauses, steps, rewinds, seeks, and runs to the end', async () => {
+const usualSpeed = '50 trials/s';
+
+async function chooseSpeed(name: string): Promise<void> {
   await page.locator('.speed button').click();
-  await page.getByRole('option', { name: '200 trials/s' }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+test('runs from the start, pauses, steps, rewinds, seeks, and runs to the end', async () => {
+  await chooseSpeed('20 trials/s');
   await page.getByRole('button', { name: 'Run from the start' }).click();
   await page.waitForFunction(() => Number(document.querySelector('.scrubber-place b')?.textContent) % 360 > 20);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -223,6 +238,8 @@ test('runs from the start, pauses, steps, rewinds, seeks, and runs to the end', 
   );
   await page.getByRole('button', { name: 'Run to the end' }).click();
   await finished(page);
+  await chooseSpeed(usualSpeed);
+  leftAsFound();
 });
 
 test('before the recording begins the figure shows the latest trials, with their events marked', async () => {
@@ -232,9 +249,14 @@ test('before the recording begins the figure shows the latest trials, with their
   expect(at(line, 1)).toBeGreaterThan(0.1);
   expect(await figure().textContent()).toMatch(/cue.*reward/);
   expect(await page.locator('[data-signature=omission-dip]').textContent()).toMatch(/open.*not measured/);
+  await page.getByRole('button', { name: 'Run to the end' }).click();
+  await finished(page);
+  leftAsFound();
 });
 
 test('keys work: space, arrows, Home, End, question mark', async () => {
+  // So slow that the run has not ended before it is paused.
+  await chooseSpeed('5 trials/s');
   await page.locator('.figure-titles').click();
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction(() => document.querySelector('.scrubber-place b')?.textContent === '359');
@@ -251,6 +273,8 @@ test('keys work: space, arrows, Home, End, question mark', async () => {
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await chooseSpeed(usualSpeed);
+  leftAsFound();
 });
 
 test('the figure does not wait for the forms, and what cannot be loaded says so', async () => {
@@ -262,6 +286,7 @@ test('the figure does not wait for the forms, and what cannot be loaded says so'
   await alone.getByText('This part of the page could not be loaded').first().waitFor();
   expect(await alone.locator('.gallery-item').count()).toBe(0);
   await context.close();
+  leftAsFound();
 });
 
 test('a changed parameter changes the figure within less than a second', async () => {
@@ -279,8 +304,8 @@ test('a changed parameter changes the figure within less than a second', async (
   expect(await drawnLine('predicted')).not.toEqual(before);
   await page.getByRole('button', { name: /reset learning rate/ }).click();
   await finished(page);
-  await page.waitForTimeout(300);
-  expect(await drawnLine('predicted')).toEqual(before);
+  await expect.poll(() => drawnLine('predicted')).toEqual(before);
+  leftAsFound();
 });
 
 test('an invalid value is refused next to its field, and the figure stays', async () => {
@@ -290,6 +315,7 @@ test('an invalid value is refused next to its field, and the figure stays', asyn
   expect(await drawnLine('predicted')).toEqual(before);
   await page.getByRole('textbox', { name: /learning rate/ }).press('Escape');
   await page.getByText(/must be a number from/).waitFor({ state: 'detached' });
+  leftAsFound();
 });
 
 const save = (item: string): Promise<Saved> => savedFile(page, item);
@@ -313,6 +339,7 @@ test('saves the figure as SVG and PNG, and the data as CSV and JSON', async () =
   expect(csv).toMatch(/^agent,manipulations,condition,align,t_s,signal,mean,sem,n,n_of,unit,/);
   const json = JSON.parse((await save('JSON')).bytes.toString()) as { hash: string };
   expect(json.hash.slice(0, 8)).toBe(await page.locator('button.hash-text').textContent());
+  leftAsFound();
 });
 
 async function openSpec(name: string, text: string): Promise<void> {
@@ -323,11 +350,20 @@ async function openSpec(name: string, text: string): Promise<void> {
   await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
-test('a saved spec opens as the same experiment, and is saved again with the same bytes', async () => {
-  await page.getByRole('textbox', { name: /learning rate/ }).fill('0.07');
-  await page.getByRole('textbox', { name: 'seed' }).fill('5');
+/** Waits for the run of a changed experiment, whose hash is another. */
+async function runsAgain(change: () => Promise<void>): Promise<void> {
+  const before = await page.locator('button.hash-text').textContent();
+  await change();
+  await page
+    .locator('button.hash-text')
+    .filter({ hasNotText: String(before) })
+    .waitFor();
   await finished(page);
-  await page.waitForTimeout(300);
+}
+
+test('a saved spec opens as the same experiment, and is saved again with the same bytes', async () => {
+  await runsAgain(() => page.getByRole('textbox', { name: /learning rate/ }).fill('0.07'));
+  await runsAgain(() => page.getByRole('textbox', { name: 'seed' }).fill('5'));
   const first = await save('Spec');
   const hash = await page.locator('button.hash-text').textContent();
   await page.getByRole('option', { name: /Hollerman/ }).click();
@@ -349,13 +385,13 @@ test('a damaged spec is refused in one line with file, place and remedy, and the
   expect(await drawnLine('predicted')).toEqual(before);
   await page.getByRole('button', { name: 'dismiss' }).click();
   expect(await page.getByRole('alert').count()).toBe(0);
+  leftAsFound();
 });
 
 test('the address keeps the experiment after a reload', async () => {
   await page.getByRole('textbox', { name: /learning rate/ }).fill('0.2');
   await page.getByRole('textbox', { name: 'seed' }).fill('9');
-  await finished(page);
-  await linkIn(page);
+  await linkIn(page, ({ spec }) => spec?.seed === 9 && JSON.stringify(spec.agent).includes('"learningRate":0.2'));
   await page.reload();
   await finished(page);
   expect(await page.getByRole('textbox', { name: /learning rate/ }).inputValue()).toBe('0.2');

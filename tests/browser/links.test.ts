@@ -2,32 +2,34 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { linkOf } from '../../src/links/link.ts';
+import type { SharedView } from '../../src/links/shared-view.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
-import { linkIn, finished, serveApp, visit, type ServedApp } from './app.ts';
+import { finished, serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
+import { linkIn } from './link-in.ts';
 
 let browser: Browser;
 let app: ServedApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
+afterEach(() => closePages(browser));
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
-/** Allowance for a busy machine. */
-const patient = { timeout: 60_000 };
-
 const runHash = (page: Page): Promise<string | null> => page.locator('button.hash-text').textContent();
 const told = (page: Page): Promise<string | null> => page.getByRole('alert').textContent();
+
+const shows =
+  (world: string) =>
+  ({ spec }: SharedView): boolean =>
+    typeof spec?.world === 'object' && spec.world.id === world;
 
 async function write(page: Page, design: string): Promise<void> {
   await page.getByRole('radio', { name: 'Design' }).click();
@@ -42,9 +44,10 @@ test('a custom design, with its tab and seed', async () => {
   await write(mine, 'My class | 20A+p0.5 | 10#A\n');
   await mine.getByRole('textbox', { name: 'seed' }).fill('4');
   await mine.getByRole('tab', { name: 'features and weights' }).click();
+  const link = await linkIn(mine, ({ tab, spec }) => tab === 'weights' && spec?.seed === 4);
+  // Its hash is that of the seed.
   await finished(mine);
-  await mine.waitForTimeout(300);
-  const { page: theirs, complaints } = await visit(browser, app, { hash: await linkIn(mine) });
+  const { page: theirs, complaints } = await visit(browser, app, { hash: link });
   expect(await runHash(theirs)).toBe(await runHash(mine));
   expect(await theirs.getByRole('tab', { name: 'features and weights' }).getAttribute('aria-selected')).toBe('true');
   await theirs.getByRole('button', { name: 'edit the design' }).click();
@@ -59,7 +62,8 @@ test('compared agents', async () => {
   await mine.getByRole('option', { name: 'Rescorla-Wagner', exact: true }).click();
   const figure = (page: Page) => page.locator('.compare-figure svg').first();
   await figure(mine).waitFor();
-  const { page: theirs, complaints } = await visit(browser, app, { hash: await linkIn(mine) });
+  const link = await linkIn(mine, ({ compared }) => compared?.includes('rescorla-wagner') === true);
+  const { page: theirs, complaints } = await visit(browser, app, { hash: link });
   await figure(theirs).waitFor();
   expect(await figure(theirs).getAttribute('aria-label')).toBe(await figure(mine).getAttribute('aria-label'));
   expect(complaints).toEqual([]);
@@ -75,8 +79,7 @@ test('a game with its agent, its values and its speed; a reload keeps it', async
   await mine.getByRole('button', { name: /speed/ }).click();
   await mine.getByRole('option', { name: 'full speed' }).click();
   await mine.getByRole('heading', { name: /^FrozenLake ·/ }).waitFor();
-  await mine.waitForTimeout(500);
-  const address = await linkIn(mine);
+  const address = await linkIn(mine, ({ game }) => game?.spec.seed === 9 && game.speed === null);
   expect(address).toMatch(/^frozen-lake~/);
   const { page: theirs, complaints } = await visit(browser, app, { hash: address, waits: false });
   const sees = async (): Promise<void> => {
@@ -95,14 +98,16 @@ test('the Design and the Bench workspace', async () => {
   const { page: mine } = await visit(browser, app);
   await mine.getByRole('radio', { name: 'Design' }).click();
   await mine.getByRole('textbox', { name: 'design' }).fill('Half | written');
-  const { page: theirs } = await visit(browser, app, { hash: await linkIn(mine), waits: false });
-  await expect.poll(() => theirs.getByRole('textbox', { name: 'design' }).inputValue(), patient).toBe('Half | written');
+  const design = await linkIn(
+    mine,
+    ({ workspace, written }) => workspace === 'design' && written?.text === 'Half | written',
+  );
+  const { page: theirs } = await visit(browser, app, { hash: design, waits: false });
+  await expect.poll(() => theirs.getByRole('textbox', { name: 'design' }).inputValue()).toBe('Half | written');
   await mine.getByRole('radio', { name: 'Bench' }).click();
-  await mine.waitForTimeout(300);
-  const { page: bench } = await visit(browser, app, { hash: await linkIn(mine), waits: false });
-  await expect
-    .poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked'), patient)
-    .toBe('true');
+  const matrix = await linkIn(mine, ({ workspace }) => workspace === 'bench');
+  const { page: bench } = await visit(browser, app, { hash: matrix, waits: false });
+  await expect.poll(() => bench.getByRole('radio', { name: 'Bench' }).getAttribute('aria-checked')).toBe('true');
 });
 
 test('a link without its design, which was too long, says so when it is opened', async () => {
@@ -121,19 +126,19 @@ test('unknown names in a link are reported, and the address then describes what 
     .poll(() => told(page))
     .toMatch(/'schultz-1987', which this Phasic does not have.*Did you mean 'schultz-1997'/);
   await page.getByRole('heading', { name: /Schultz, Dayan/ }).waitFor();
-  expect(await linkIn(page)).toMatch(/^schultz-1997~/);
+  expect(await linkIn(page, shows('schultz-1997'))).toMatch(/^schultz-1997~/);
   await page.evaluate(() => {
     window.location.hash = '#world=fiorillo-2003&agent=nobody';
   });
   await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
-  await expect.poll(() => told(page), patient).toMatch(/agent 'nobody'/);
-  expect(await linkIn(page)).toMatch(/^fiorillo-2003~/);
+  await expect.poll(() => told(page)).toMatch(/agent 'nobody'/);
+  expect(await linkIn(page, shows('fiorillo-2003'))).toMatch(/^fiorillo-2003~/);
   await page.evaluate(() => {
     window.location.hash = '#fiorillo-2003~eJwr';
   });
-  await expect.poll(() => told(page), patient).toMatch(/cut short or changed/);
+  await expect.poll(() => told(page)).toMatch(/cut short or changed/);
   await page.getByRole('heading', { name: /Fiorillo/ }).waitFor();
-  expect(await linkIn(page)).toMatch(/^fiorillo-2003~.{100}/);
+  expect(await linkIn(page, shows('fiorillo-2003'))).toMatch(/^fiorillo-2003~.{100}/);
 });
 
 test('the link is copied without the token of this server', async () => {

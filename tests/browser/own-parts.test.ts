@@ -6,14 +6,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 let browser: Browser;
 let app: ServedApp;
 let folder: string;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
   folder = mkdtempSync(join(tmpdir(), 'phasic-parts-of-mine-'));
   const page = readFileSync(new URL('../../docs/your-own-model.md', import.meta.url), 'utf8');
   for (const [, name = '', code = ''] of page.matchAll(/```js\n\/\/ (\S+)\n([^]*?)```/g)) {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
   rmSync(folder, { recursive: true, force: true });
 });

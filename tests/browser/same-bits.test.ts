@@ -5,7 +5,7 @@ import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 import { functionBits } from '../../bench/nodes/functions.ts';
 import { root } from '../../scripts/fresh.cjs';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 const pairs = 20_000;
 
@@ -22,12 +22,12 @@ test('functions of numbers have the same bits in Chromium', async () => {
     },
   });
   const { code } = (built as unknown as Rolldown.RolldownOutput[])[0]!.output[0];
-  const browser = await launchChromium();
+  const browser = await sharedChromium();
   try {
     const page = await browser.newPage();
     const found = await page.evaluate(`${code}; functions.functionBits(${pairs})`);
     expect(found).toEqual(functionBits(pairs));
   } finally {
-    await browser.close();
+    await closePages(browser);
   }
 });

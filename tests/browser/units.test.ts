@@ -8,17 +8,17 @@ import { recordedUnits } from '../../src/engine/unit-columns.ts';
 import { worldOf } from '../../src/engine/world.ts';
 import { serveApp, visit, type ServedApp } from './app.ts';
 import { violations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { closePages, sharedChromium } from './chromium.ts';
 
 let browser: Browser;
 let app: ServedApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchChromium(), serveApp()]);
+  [browser, app] = await Promise.all([sharedChromium(), serveApp()]);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await closePages(browser);
   await app?.stop();
 });
 
