@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isWhole } from '../sample.ts';
 import { phasic, phasicInTurn, shell, type Done } from './phasic.ts';
 
 let folder: string;
@@ -50,7 +51,11 @@ describe.skipIf(process.platform === 'win32').each(impossible)(
       oneLine(told[i] as Done, /cannot be (?:written|read) \(E[A-Z]+\)/),
     );
 
-    test.each(['setup-webgpu', 'setup-tensorflow'])('by %s, as the cache folder', (command) => {
+    // Both make the folder in one way, and each starts a program twice: one path by the one, the next by the other.
+    const setups = ['setup-webgpu', 'setup-tensorflow'];
+    const turn = setups.filter((_, i) => isWhole || i === impossible.indexOf(path) % setups.length);
+
+    test.each(turn)('by %s, as the cache folder', (command) => {
       const nothing = join(folder, 'nothing');
       writeFileSync(nothing, '');
       const given = command === 'setup-webgpu' ? ['--package', nothing] : ['--wheel', nothing];

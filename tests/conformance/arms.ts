@@ -62,6 +62,19 @@ export function asItComes(paradigm: string): TrialSpec {
   return slow ? shortSpec(paradigm, find('paradigms', paradigm).agent) : spec;
 }
 
+const finished = new Map<string, TrialSession>();
+
+/**
+ * The same, run to its end: once for all tests of this process. Who changes its signals or trials restores them
+ * (`seenScrambled`).
+ */
+export function finishedAsItComes(paradigm: string): TrialSession {
+  const session = finished.get(paradigm) ?? createTrialSession(asItComes(paradigm));
+  finished.set(paradigm, session);
+  session.advance(session.trials.length);
+  return session;
+}
+
 /** Of these, one per architecture, because agents that share one share its features. */
 export const encodersInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
   const architecture = JSON.stringify(find('agents', agent).architecture);

@@ -15,10 +15,10 @@ import { parseParameters, type AnyValues } from '../../src/contracts/parameters.
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { find, list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createTrialSession } from '../../src/engine/trial-session.ts';
+import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 import { sampled } from '../sample.ts';
-import { asItComes } from './arms.ts';
+import { finishedAsItComes } from './arms.ts';
 import { extremes, shortest } from './variants.ts';
 
 function bounds(interval: Interval): readonly [number, number] {
@@ -260,8 +260,11 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
     }
   });
 
+  let before: TrialSession | undefined;
+  const beforeTheFirstTrial = (): TrialSession => (before ??= createTrialSession(completeTrialSpec({ world: id })));
+
   test('has distinct titles, without ids', () => {
-    const session = createTrialSession(completeTrialSpec({ world: id }));
+    const session = beforeTheFirstTrial();
     const { trials, weights } = session;
     const { cues, groups = [], states = [], actions = [], contexts = [], trialTypes, phases } = session.design;
     const types = Object.values(trialTypes).map(({ title }) => title);
@@ -299,14 +302,13 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
   });
 
   test('before the first trial no signature is judged and nothing fails', () => {
-    const look = observe(createTrialSession(completeTrialSpec({ world: id }))).look();
+    const look = observe(beforeTheFirstTrial()).look();
     expect(look.signatures.filter(({ pass }) => pass)).toEqual([]);
     expect(Object.values(look.conditions).every(({ n }) => n === 0)).toBe(true);
   });
 
   test('at its defaults, every condition has trials and every signature and summary is measured', () => {
-    const session = createTrialSession(asItComes(id));
-    session.advance(session.trials.length);
+    const session = finishedAsItComes(id);
     const { conditions: averages, signatures, summaries } = observe(session).look();
     for (const [name, { n, rate }] of Object.entries(averages)) {
       expect(n, name).toBeGreaterThan(0);

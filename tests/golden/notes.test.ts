@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NoteNumber } from '../../src/contracts/note.ts';
+import type { SignatureResult } from '../../src/contracts/result.ts';
 import { completeTrialSpec } from '../../src/engine/complete-spec.ts';
 import { setParameter } from '../../src/engine/set-parameter.ts';
 import { find, list } from '../../src/engine/registry.ts';
@@ -10,23 +11,39 @@ const named = list('paradigms').flatMap(({ id, notes = [] }) =>
   notes.flatMap(({ why, numbers = [] }) => numbers.map((number) => ({ world: id, why, ...number }))),
 );
 
-/** Mean of a signature over seeds. */
-function measured(paradigm: string, { agent, signature, seeds = 10, set = {} }: NoteNumber): number {
+type Setting = Pick<NoteNumber, 'agent' | 'seeds' | 'set'>;
+const known = new Map<string, readonly (readonly SignatureResult[])[]>();
+
+/** The signatures of each seed; several numbers of a note are of one setting. */
+function signaturesOf(
+  paradigm: string,
+  { agent, seeds = 10, set = {} }: Setting,
+): readonly (readonly SignatureResult[])[] {
+  const key = JSON.stringify({ paradigm, agent, seeds, set });
+  const found = known.get(key) ?? runSeeds(paradigm, { agent, seeds, set });
+  known.set(key, found);
+  return found;
+}
+
+function runSeeds(paradigm: string, { agent, seeds, set }: Required<Setting>): readonly (readonly SignatureResult[])[] {
   const world = { id: paradigm, parameters: find('paradigms', paradigm).bench ?? {} };
   const spec = Object.entries(set).reduce(
     (given, [name, value]) => setParameter(given, name, value),
     completeTrialSpec({ world: world, agent }),
   );
-  const all = Array.from({ length: seeds }, (_, i) => {
+  return Array.from({ length: seeds }, (_, i) => {
     const session = createTrialSession({ ...spec, seed: i + 1 });
     session.advance(session.trials.length);
-    return (
-      observe(session)
-        .look()
-        .signatures.find(({ id }) => id === signature)?.measured ?? Number.NaN
-    );
+    return observe(session).look().signatures;
   });
-  return all.reduce((sum, one) => sum + one, 0) / seeds;
+}
+
+/** Mean of a signature over seeds. */
+function measured(paradigm: string, { signature, ...setting }: NoteNumber): number {
+  const all = signaturesOf(paradigm, setting).map(
+    (signatures) => signatures.find(({ id }) => id === signature)?.measured ?? Number.NaN,
+  );
+  return all.reduce((sum, one) => sum + one, 0) / all.length;
 }
 
 describe('a number in a note equals the measurement, to its last digit', () => {

@@ -3,11 +3,10 @@ import type { SignatureResult } from '../../src/contracts/result.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { list } from '../../src/engine/registry.ts';
 import { observe } from '../../src/engine/run.ts';
-import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { isWhole } from '../sample.ts';
-import { columnsOf, scrambleAll, scrambleTrials } from './scrambles.ts';
-import { asItComes } from '../conformance/arms.ts';
+import { scrambleAll, scrambleTrials, seenScrambled, type Scramble } from './scrambles.ts';
+import { finishedAsItComes } from '../conformance/arms.ts';
 
 /** Of a reward of about one. */
 const tiny = 1e-9;
@@ -22,33 +21,32 @@ const sizesOf = (signatures: readonly SignatureResult[]): Readonly<Record<string
 // A quotient of two responses is unbounded as the second approaches 0. For responses close to 0 a measurement must be
 // 0, undefined or, for a shape, unchanged; for noise of that size it must never exceed the range of real responses.
 describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0))('$id', ({ id }) => {
-  const session = createTrialSession(asItComes(id));
-  session.advance(session.trials.length);
-  const measured = (): Readonly<Record<string, number>> => sizesOf(observe(session).look().signatures);
-  const before = measured();
+  const session = finishedAsItComes(id);
+  const measured = (scramble: Scramble): Readonly<Record<string, number>> =>
+    seenScrambled(session, scramble, () => sizesOf(observe(session).look().signatures));
+  const before = measured(() => undefined);
 
   test('almost absent responses of one trial type are not used as a divisor', () => {
-    const given = columnsOf(session).map(({ column }) => column.slice());
     const kindOf = ({ phase, type }: Trial): string => `${phase}, ${type}`;
     const all = [...new Set(session.trials.map(kindOf))];
     // A session is measured once for each: of the many of some designs, every n-th.
     const kinds = isWhole ? all : all.filter((_, i) => i % Math.ceil(all.length / maxKinds) === 0);
     const large = kinds.flatMap((kind) => {
-      scrambleTrials(
-        session,
-        (trial) => kindOf(trial) === kind,
-        (value) => tiny * value,
+      const little = measured(() =>
+        scrambleTrials(
+          session,
+          (trial) => kindOf(trial) === kind,
+          (value) => tiny * value,
+        ),
       );
-      const found = Object.entries(measured()).filter(([, size]) => size > largest);
-      columnsOf(session).forEach(({ column }, i) => column.set(given[i] as Float64Array));
+      const found = Object.entries(little).filter(([, size]) => size > largest);
       return found.map(([signature, size]) => `${signature} with little in ${kind}: ${size}`);
     });
     expect(large).toEqual([]);
   });
 
   test('responses scaled to a billionth do not increase a measurement', () => {
-    scrambleAll(session, (value) => tiny * value);
-    const grown = Object.entries(measured()).filter(
+    const grown = Object.entries(measured(() => scrambleAll(session, (value) => tiny * value))).filter(
       ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),
     );
     expect(grown).toEqual([]);
@@ -56,13 +54,12 @@ describe.each(list('paradigms').filter(({ signatures }) => signatures.length > 0
 
   test('noise of a billionth never gives a large measurement', () => {
     const random = randomStream(1, 'scramble');
-    scrambleAll(session, () => random.normal(0, tiny));
-    expect(Object.entries(measured()).filter(([, size]) => size > largest)).toEqual([]);
+    const noise = measured(() => scrambleAll(session, () => random.normal(0, tiny)));
+    expect(Object.entries(noise).filter(([, size]) => size > largest)).toEqual([]);
   });
 
   test('absent responses do not increase a measurement', () => {
-    scrambleAll(session, () => 0);
-    const grown = Object.entries(measured()).filter(
+    const grown = Object.entries(measured(() => scrambleAll(session, () => 0))).filter(
       ([signature, size]) => size > Math.max(1, before[signature] as number) * (1 + 1e-6),
     );
     expect(grown).toEqual([]);
