@@ -29,13 +29,13 @@ import type { SessionQuality } from '../recorded/session-quality.ts';
 import { signalOf } from '../recorded/signal-of.ts';
 import { sensedSpecs } from '../session/sensed-specs.ts';
 import type { TrialSpec } from '../spec/spec.ts';
-import { agentFrom } from './agent-options.ts';
 import type { Arguments } from './command.ts';
 import { doneOptions } from './done-options.ts';
 import type { Option } from './option.ts';
 import { shortNumber } from '../core/short-number.ts';
 import { progressBar, textTable, writeLine } from './output.ts';
 import type { Outputs } from './outputs.ts';
+import { choosesIn, recordedAgent } from './recorded-agent.ts';
 import { signalPipeline } from './photometry-options.ts';
 import { namedSession } from './table-session.ts';
 import { indented } from './text-width.ts';
@@ -140,13 +140,14 @@ async function fittedModel(
   args: Arguments,
   outputs: Outputs,
 ): Promise<ModelReport> {
-  const { id, unit, windows, design, startSeconds } = await comparedWindows(session, mapping, args);
+  const { agent, chooses } = recordedAgent(args, mapping);
+  const { id, unit, windows, design, startSeconds } = await comparedWindows(session, mapping, args, chooses);
   const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
   const spec = completeTrialSpec({
     world: 'own-design',
     design,
     recordedFrom: recordedFrom(session, { mapping, startSeconds, waivers, pipeline }),
-    ...agentFrom(args, () => find('paradigms', 'own-design').agent),
+    agent,
     recording,
   });
   const [sensed] = sensedSpecs([spec]);
@@ -201,15 +202,20 @@ interface Compared extends Pick<RecordedSession, 'design' | 'startSeconds'> {
 }
 
 /** The signal, its dF/F or the rate of the unit that is compared, around the events of the session. */
-async function comparedWindows(session: OpenedSession, mapping: Mapping, args: Arguments): Promise<Compared> {
+async function comparedWindows(
+  session: OpenedSession,
+  mapping: Mapping,
+  args: Arguments,
+  chooses: boolean,
+): Promise<Compared> {
   if (mapping.windows !== undefined) {
     const own = namedSession(session.found, mapping.windows, args);
     const { unit } = windowsOf(session.found, mapping.windows);
     return { ...own, id: mapping.windows.of, unit, windows: await sessionRows(session, mapping.windows, own) };
   }
-  const { design, startSeconds } = recordedSession(session.found, mapping);
+  const { design, startSeconds } = recordedSession(session.found, mapping, chooses);
   if (mapping.unit !== undefined) {
-    const windows = await alignedRecordings(session, mapping, { unit: mapping.unit });
+    const windows = await alignedRecordings(session, mapping, { unit: mapping.unit }, {}, chooses);
     return { id: mapping.unit, unit: 'spikes/s', windows, design, startSeconds };
   }
   const raw = signalOf(session.found, signalIn(mapping));
@@ -220,7 +226,7 @@ async function comparedWindows(session: OpenedSession, mapping: Mapping, args: A
   return {
     id: signal.id,
     unit: signal.unit,
-    windows: await alignedRecordings(recording, mapping, { signal: signal.id }),
+    windows: await alignedRecordings(recording, mapping, { signal: signal.id }, {}, chooses),
     design,
     startSeconds,
   };
@@ -265,7 +271,7 @@ async function comparedModels(
       '--agents',
       `name two to ${maxAgents} different ones, e.g. --agents td-csc,rescorla-wagner`,
     );
-  const { design, startSeconds } = recordedSession(session.found, mapping);
+  const { design, startSeconds } = recordedSession(session.found, mapping, agents.every(choosesIn));
   const from = recordedFrom(session, { mapping, startSeconds, waivers });
   const specs = agents.map((agent) =>
     completeTrialSpec({ world: 'own-design', design, recordedFrom: from, agent, recording }),

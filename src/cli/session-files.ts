@@ -1,23 +1,24 @@
 import { networksFor } from '../compute/backends.ts';
 import { completeTrialSpec } from '../engine/complete-spec.ts';
-import { find } from '../engine/registry.ts';
+
 import { modelSteps } from '../export/model-steps.ts';
 import type { OpenedSession } from '../recorded/combine.ts';
 import type { Mapping } from '../recorded/mapping.ts';
 import { recordedFrom } from '../recorded/origin.ts';
 import { failed, requireQuality, type QualityLine, type Waiver } from '../recorded/quality-line.ts';
-import { hasOnlyChoices } from '../recorded/session.ts';
+
 import type { RecordedSession } from '../recorded/session-parts.ts';
 import { takenBytes, takenFormats } from '../recorded/taken/saved.ts';
 import { takenOf } from '../recorded/taken/taken.ts';
 import { runToEnd } from '../session/run-to-end.ts';
-import type { PartialAgent, TrialSpec } from '../spec/spec.ts';
+import type { TrialSpec } from '../spec/spec.ts';
 import { specJson } from '../storage/export.ts';
-import { agentFrom, agentOptionNames } from './agent-options.ts';
+import { agentOptionNames } from './agent-options.ts';
 import type { Arguments } from './command.ts';
 import { shortNumber } from '../core/short-number.ts';
 import { note } from './output.ts';
 import type { Outputs } from './outputs.ts';
+import { recordedAgent } from './recorded-agent.ts';
 import { signalPipeline } from './photometry-options.ts';
 
 interface Imported {
@@ -53,9 +54,8 @@ export async function writeSession(imported: Imported, args: Arguments, outputs:
 }
 
 function specOf({ recording, mapping, lines, waivers: given, session }: Imported, args: Arguments): TrialSpec {
-  const usual = (): string => (hasOnlyChoices(mapping) ? choosingAgent : find('paradigms', 'own-design').agent);
-  const { agent = usual() } = agentFrom(args, usual);
-  const { design, startSeconds, notes } = session(hasOnlyChoices(mapping) || choosesIn(agent));
+  const { agent, chooses } = recordedAgent(args, mapping);
+  const { design, startSeconds, notes } = session(chooses);
   for (const line of notes) note(line);
   const waivers = given.filter((one) =>
     failed(lines, []).some(({ check, of }) => check.id === one.check && of === one.of),
@@ -68,17 +68,6 @@ function specOf({ recording, mapping, lines, waivers: given, session }: Imported
     agent,
     ...(sensor === undefined ? {} : { recording: sensor }),
   });
-}
-
-/** The agent of a session that has nothing but choices, unless another is named. */
-const choosingAgent = 'q-learning';
-
-/** Whether an agent is given choices. */
-function choosesIn(agent: PartialAgent): boolean {
-  const { id, learningRule } = typeof agent === 'string' ? { id: agent } : agent;
-  const rule = learningRule ?? (id === undefined ? undefined : find('agents', id).learningRule);
-  const ruleId = typeof rule === 'string' ? rule : rule?.id;
-  return ruleId !== undefined && find('learning-rules', ruleId).timescale === 'choice';
 }
 
 function saidSpec(spec: TrialSpec, args: Arguments): string {

@@ -81,14 +81,44 @@ it('has the choices of a session with choices, and the units of its agent', asyn
   const { session } = done;
   const { found } = await openOne(nwb, { 'a.nwb': await runNwb(done, now) });
   const trials = found.tables.find(({ id }) => id === 'trials');
-  const choices = trials?.columns.find(({ id }) => id === 'choice')?.values;
+  const valuesOf = (name: string) => trials?.columns.find(({ id }) => id === name)?.values;
   const actions = session.design.actions ?? [];
-  expect(choices).toEqual(
-    session.trials.map(({ stages, choices: made }) =>
-      made?.map(({ stage, option }) => actions[stages?.[stage]?.options[option]?.action as number]?.id).join(' > '),
+  for (const [nth, name] of ['choice', 'choice2'].entries()) {
+    const met = session.trials.map(({ stages, choices: made = [] }) => ({
+      stage: stages?.[made[nth]?.stage ?? -1],
+      option: made[nth]?.option ?? -1,
+    }));
+    expect(valuesOf(name)).toEqual(met.map(({ stage, option }) => actions[stage?.options[option]?.action ?? -1]?.id));
+    const times = valuesOf(`${name}_time`);
+    expect(times).toEqual(valuesOf(`${name.replace('choice', 'state')}_time`));
+    for (const [i, { zeroSeconds }] of session.trials.entries()) {
+      const scheduled = zeroSeconds + (met[i]?.stage?.step ?? 0) * session.stepSeconds;
+      expect(Math.abs((times?.[i] as number) - scheduled)).toBeLessThan(session.stepSeconds);
+    }
+  }
+  expect(valuesOf('state2')).toEqual(
+    session.trials.map(
+      ({ stages, choices: made }) => session.design.states?.[stages?.[made?.[1]?.stage ?? -1]?.state ?? -1]?.id,
     ),
   );
   expect(found.signals.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['processing/model/rpe', 'processing/model/value']),
   );
+});
+
+it('gives a session with choices, imported as proposed, the same choices, values and errors', async () => {
+  const done = ran('morris-2006', { trainingTrials: 20, recordingTrials: 8 }, 'identity');
+  const { found } = await openOne(nwb, { 'a.nwb': await runNwb(done, now) });
+  const { design } = recordedSession(found, proposedMapping(found), true);
+  const { agent } = completeTrialSpec({ world: 'morris-2006' });
+  const again = runToEnd(completeTrialSpec({ world: 'own-design', design, agent }));
+  // What the agent expects and by how much it errs at the state and at the outcome, with the probability of each choice.
+  const told = ({ session: { trials, signals, offsets } }: typeof done) =>
+    trials.map(({ index, zeroStep, stages, choices, outcomes }) => {
+      const zero = (offsets[index] as number) + zeroStep;
+      const at = [...(stages ?? []), ...outcomes].map(({ step }) => zero + step);
+      const likely = choices?.map(({ option, probabilities }) => probabilities[option]);
+      return { likely, rpe: at.map((step) => signals.rpe[step]), value: at.map((step) => signals.value[step]) };
+    });
+  expect(told(again)).toEqual(told(done));
 });

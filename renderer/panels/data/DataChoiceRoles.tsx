@@ -6,16 +6,20 @@ import {
   chosenPicks,
   laterPicks,
   minusPicks,
+  offeredPicks,
   optionPicks,
   pickedBegin,
   pickedMoment,
+  pickedOffered,
   pickedState,
   statePicks,
   withColumn,
   withNamed,
+  withOffered,
   withOption,
   withRows,
   withState,
+  withThings,
   withoutNamed,
   type FieldOption,
   type Rows,
@@ -172,6 +176,7 @@ function StageFields({ table, stage, place, onChange }: StageProperties): JSX.El
         chosen={pickedState(state)}
         onPick={(to) => onChange(withState(stage, to))}
       />
+      {state === undefined || 'byChoice' in state ? null : <OfferedFields stage={stage} of={of} onChange={onChange} />}
       {level === undefined ? null : (
         <PickField
           label="minus"
@@ -249,6 +254,32 @@ function OptionFields({
         <Input className="text-input" placeholder="an option never chosen" autoComplete="off" />
       </TextField>
     </div>
+  );
+}
+
+/** Which options a state has, and whether each has one value in all of them. */
+function OfferedFields({
+  stage,
+  of,
+  onChange,
+}: Pick<StageProperties, 'stage' | 'onChange'> & { readonly of: string }): JSX.Element {
+  return (
+    <>
+      <PickField
+        label={`offered at the ${of}choice`}
+        picks={offeredPicks(stage.offered)}
+        chosen={pickedOffered(stage.offered)}
+        onPick={(to) => onChange(withOffered(stage, to))}
+      />
+      <Checkbox
+        className="own-file-check"
+        isSelected={stage.areThings === true}
+        onChange={(are) => onChange(withThings(stage, are))}
+      >
+        <span className="own-file-box" aria-hidden="true" />
+        an option has one value wherever it is offered
+      </Checkbox>
+    </>
   );
 }
 

@@ -48,9 +48,7 @@ export function trialIntervals(session: TrialSession): NwbIntervals {
               first(trial, trial.cues[0] && Math.min(...trial.cues.map(({ onset }) => onset))),
             ),
           ]),
-      ...(design.actions === undefined
-        ? []
-        : [texts('choice', 'Chosen actions in order, by their ids in the design', (trial) => choices(session, trial))]),
+      ...choiceColumns(session, { column, texts }),
       texts('outcome', 'delivered, omitted (scheduled, but not delivered), or none (not scheduled)', outcome),
       column('outcome_time', 'First scheduled outcome, in seconds; NaN if there is none', (trial) =>
         first(trial, trial.outcomes[0]?.step),
@@ -67,10 +65,55 @@ function outcome({ outcomes }: Trial): string {
   return outcomes.some(({ delivered }) => delivered) ? 'delivered' : 'omitted';
 }
 
-const choices = ({ design }: TrialSession, { stages, choices: made = [] }: Trial): string =>
-  made
-    .map(({ stage, option }) => design.actions?.[stages?.[stage]?.options[option]?.action ?? -1]?.id ?? '')
-    .join(' > ');
+interface ColumnMakers {
+  column(name: string, description: string, value: (trial: Trial) => number): NwbColumn;
+  texts(name: string, description: string, value: (trial: Trial) => string): NwbColumn;
+}
+
+/** What was chosen and when, a pair of columns for each choice of a trial; of later ones, also the state that was shown. */
+function choiceColumns(session: TrialSession, { column, texts }: ColumnMakers): readonly NwbColumn[] {
+  const { design, trials } = session;
+  if (design.actions === undefined) return [];
+  const most = trials.reduce((count, { choices: made = [] }) => Math.max(count, made.length), 1);
+  const met = ({ stages, choices: made = [] }: Trial, nth: number) => stages?.[made[nth]?.stage ?? -1];
+  const seconds = (trial: Trial, nth: number): number => {
+    const stage = met(trial, nth);
+    return stage === undefined ? Number.NaN : gridSeconds(session, trial, stage.step);
+  };
+  return Array.from({ length: most }, (_, nth) => {
+    const [which, place] = nth === 0 ? ['', ''] : [String(nth + 1), ` ${nth + 1} of the trial`];
+    const state =
+      nth === 0
+        ? []
+        : [
+            texts(`state${which}`, `State before choice${place}, by its id in the design`, (trial) => {
+              return design.states?.[met(trial, nth)?.state ?? -1]?.id ?? '';
+            }),
+          ];
+    return [
+      ...state,
+      column(`state${which}_time`, 'When the state of that choice was shown, in seconds; NaN if it was not', (trial) =>
+        seconds(trial, nth),
+      ),
+      texts(
+        `choice${which}`,
+        `Choice${place}: the action, by its id in the design; empty if there was none`,
+        (trial) => {
+          const option = met(trial, nth)?.options[trial.choices?.[nth]?.option ?? -1];
+          return design.actions?.[option?.action ?? -1]?.id ?? '';
+        },
+      ),
+      column(
+        `choice${which}_time`,
+        'When it was chosen, in seconds: as recorded, or when the state was shown; NaN if nothing was',
+        (trial) => {
+          const forced = trial.choices?.[nth] && trial.forced?.[nth]?.seconds;
+          return forced === undefined ? seconds(trial, nth) : rounded(trial.zeroSeconds + forced);
+        },
+      ),
+    ];
+  }).flat();
+}
 
 /** One table for each cue that is shown. */
 export function cueIntervals(session: TrialSession): readonly NwbIntervals[] {

@@ -1,6 +1,12 @@
 import { InputError } from '../../core/errors.ts';
 import type { Found } from '../../contracts/reader.ts';
-import { byNumber, choiceRows, type ChoiceRow, type RowState } from '../../recorded/choices/choice-rows.ts';
+import {
+  byNumber,
+  choiceRows,
+  type ChoiceRow,
+  type RowState,
+  type StageOptions,
+} from '../../recorded/choices/choice-rows.ts';
 import type { MappedChoices } from '../../recorded/choices/mapped-choices.ts';
 import { cellText, columnOf, tableOf } from '../../recorded/mapped-times.ts';
 import { choiceTrials, type ChoiceTrials } from '../choices/choice-trials.ts';
@@ -46,13 +52,14 @@ export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: Cho
     );
   const table = tableOf(found, mapped.table);
   const where = (mapped.where ?? []).filter(({ column }) => column !== columns.subject);
-  const { rows, values, notes } = choiceRows(found, { ...mapped, where });
+  const { rows, options: open, notes } = choiceRows(found, { ...mapped, where });
   const cellOf = (id: string | undefined): ((row: ChoiceRow) => string) => {
     if (id === undefined) return () => '';
     const column = columnOf(table, id);
     return ({ row }) => cellText(column, row);
   };
-  const options = values[0] ?? [];
+  const options = open[0]?.values ?? [];
+  refuseUnlike(rows, open[0], mapped.table);
   const ordered = 'column' in mapped.begins ? rows.toSorted((one, other) => one.zero - other.zero) : rows;
   const blockOf = cellOf(columns.block);
   return {
@@ -63,6 +70,19 @@ export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: Cho
     })),
     notes,
   };
+}
+
+/** Models of choices choose between all options in every state. */
+function refuseUnlike(rows: readonly ChoiceRow[], options: StageOptions | undefined, table: string): void {
+  if (options === undefined) return;
+  const made = rows.flatMap(({ choices }) => choices.map(({ state }) => state.name));
+  const lacking = [...new Set(made)].find((name) => options.in(name).length < options.values.length);
+  if (lacking !== undefined)
+    throw new InputError(
+      `state '${lacking}' has ${options.in(lacking).length} of ${options.values.length} options`,
+      `table ${table}`,
+      'models of choices at the level of trials know the same options in every state; fit an agent instead',
+    );
 }
 
 function grouped(

@@ -98,6 +98,29 @@ export const minusPicks = (table: FoundTable, level: string): readonly FieldOpti
     .map(({ id }) => ({ id: `column ${id}`, title: id, value: id })),
 ];
 
+type Offered = MappedStage['offered'];
+
+/** Which of the options a state has. */
+export const offeredPicks = (now: Offered): readonly FieldOption<Offered>[] => [
+  { id: 'all', title: 'all of them in every state', value: undefined },
+  { id: 'chosen', title: 'in each state, those ever chosen in it', value: 'chosen' },
+  ...(typeof now === 'object' ? [{ id: 'columns', title: now.columns.join(' and '), value: now }] : []),
+];
+
+export const pickedOffered = (now: Offered): string => (typeof now === 'object' ? 'columns' : (now ?? 'all'));
+
+/** With other options in its states. */
+export function withOffered(stage: MappedStage, offered: Offered): MappedStage {
+  const { offered: _, ...other } = stage;
+  return offered === undefined ? other : { ...other, offered };
+}
+
+/** With options that have one value wherever they are offered, or one in each state. */
+export function withThings(stage: MappedStage, areThings: boolean): MappedStage {
+  const { areThings: _, ...other } = stage;
+  return areThings ? { ...other, areThings } : other;
+}
+
 /** A value that may be chosen, or means that nothing was. */
 export interface OptionPick {
   readonly value: string;
@@ -145,7 +168,7 @@ export function withoutNamed({ actions = {}, ...stage }: MappedStage, value: str
 
 /** With another column of what was chosen, which has other options. */
 export function withColumn(stage: MappedStage, choice: string): MappedStage {
-  const { none: _, actions: _names, ...other } = stage;
+  const { none: _, actions: _names, offered: _offered, areThings: _things, ...other } = stage;
   return { ...other, choice };
 }
 

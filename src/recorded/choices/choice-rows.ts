@@ -39,8 +39,16 @@ export interface ChoiceRows {
   readonly rows: readonly ChoiceRow[];
   /** Trials without a choice, and why others are left out, as lines. */
   readonly notes: readonly string[];
-  /** All values of the choice of a stage, also in rows that are left out, in order. */
-  readonly values: readonly (readonly string[])[];
+  /** Of each stage, the options of the states that can be seen in it. */
+  readonly options: readonly StageOptions[];
+}
+
+/** What can be chosen at a stage. */
+export interface StageOptions {
+  /** All values of the choice, also in rows that are left out, in order. */
+  readonly values: readonly string[];
+  /** The values that can be chosen in a state, in the same order. */
+  in(state: string): readonly string[];
 }
 
 /** Rows of a table as trials. @throws InputError for what the recording does not have */
@@ -68,10 +76,12 @@ export function choiceRows(found: Found, mapped: MappedChoices): ChoiceRows {
   if (rows.length === 0)
     throw new InputError('it has no such rows', `table ${table.id}`, 'change "where" of the choices in the mapping');
   const missed = rows.filter(({ choices }) => choices.length === 0).length;
+  const options = mapped.stages.map((stage, i) => stageOptions(table, stage, readers[i] as StageReader));
   return {
     rows,
-    values: readers.map(({ values }) => values),
+    options,
     notes: [
+      ...options.flatMap((open, stage) => neverChosen(rows, open, stage)),
       ...(missed === 0
         ? []
         : [`${missed} of ${rows.length} trials are without a choice: nothing is learned from them`]),
@@ -81,12 +91,101 @@ export function choiceRows(found: Found, mapped: MappedChoices): ChoiceRows {
   };
 }
 
+/** @throws InputError if what was offered is not what was chosen, or not known from the state */
+function stageOptions(table: FoundTable, stage: MappedStage, reader: StageReader): StageOptions {
+  const { state: mapped, offered } = stage;
+  const { value, state } = reader;
+  if (mapped !== undefined && 'byChoice' in mapped)
+    return { values: reader.values, in: (name) => reader.values.filter((one) => mapped.byChoice[one] === name) };
+  if (offered === undefined) return { values: reader.values, in: () => reader.values };
+  const columns = offered === 'chosen' ? undefined : offered.columns.map((id) => columnOf(table, id));
+  const inState = new Map<string, Set<string>>();
+  for (let row = 0; row < table.rows; row++) {
+    const chosen = value(row);
+    const { name } = state(row, chosen ?? '');
+    const here =
+      columns?.map((column) => cellText(column, row)).filter((cell) => !nothing.has(cell)) ??
+      (chosen === undefined ? [] : [chosen]);
+    if (chosen !== undefined && !here.includes(chosen))
+      throw new InputError(
+        `'${chosen}' was chosen in row ${row + 1}, where ${here.join(', ')} were offered`,
+        `table ${table.id}`,
+        'correct "offered" of the choices in the mapping',
+      );
+    const known = inState.get(name) ?? new Set(here);
+    inState.set(name, known);
+    if (columns === undefined) here.forEach((one) => known.add(one));
+    else if (known.size !== new Set(here).size || here.some((one) => !known.has(one)))
+      throw new InputError(
+        `state '${name}' has other options in row ${row + 1} than before`,
+        `table ${table.id}`,
+        'name the columns of "offered" as its "state", too',
+      );
+  }
+  const values = [...new Set([...reader.values, ...[...inState.values()].flatMap((here) => [...here])])].sort(byNumber);
+  return {
+    values,
+    in(name) {
+      const here = values.filter((one) => inState.get(name)?.has(one) ?? false);
+      // Where nobody chose anything it is not known.
+      return here.length === 0 ? values : here;
+    },
+  };
+}
+
+/** So many choices of one state in which an option never occurs are not by chance. */
+const telling = 20;
+
+/** How many of the states with enough choices lack an option that they are said to have. */
+function lackingIn(
+  made: Iterable<Pick<RowChoice, 'state' | 'value'>>,
+  open: StageOptions,
+): { readonly lacking: number; readonly of: number } {
+  const counts = new Map<string, { choices: number; readonly chosen: Set<string> }>();
+  for (const { state, value } of made) {
+    const here = counts.get(state.name) ?? { choices: 0, chosen: new Set<string>() };
+    counts.set(state.name, here);
+    here.choices += 1;
+    here.chosen.add(value);
+  }
+  const known = [...counts].filter(([, { choices }]) => choices >= telling);
+  return { lacking: known.filter(([name, { chosen }]) => chosen.size < open.in(name).length).length, of: known.length };
+}
+
+/** A line if there are states in which an option was never chosen: perhaps they do not have it. */
+function neverChosen(rows: readonly ChoiceRow[], open: StageOptions, stage: number): readonly string[] {
+  const { lacking, of } = lackingIn(
+    rows.flatMap(({ choices }) => choices[stage] ?? []),
+    open,
+  );
+  return lacking === 0
+    ? []
+    : [
+        `in ${lacking} of ${of} states some options were never chosen; if they were not offered there, say so ("offered" of the choices in the mapping)`,
+      ];
+}
+
+/** Whether most states of a stage seem to have some of its options only, as where pairs of many items are shown. */
+export function seemsPartial(table: FoundTable, stage: MappedStage): boolean {
+  const reader = stageReader(table, stage);
+  if (reader.values.length < 3) return false;
+  const made = Array.from({ length: table.rows }, (_, row) => row).flatMap((row) => {
+    const value = reader.value(row);
+    return value === undefined ? [] : [{ value, state: reader.state(row, value) }];
+  });
+  const { lacking, of } = lackingIn(made, stageOptions(table, stage, reader));
+  return lacking > of / 2;
+}
+
 function rowsWhere(table: FoundTable, { where = [] }: MappedChoices): readonly number[] {
   const filters = where.map(({ column, is }) => ({ column: columnOf(table, column), is }));
   return Array.from({ length: table.rows }, (_, row) => row).filter((row) =>
     filters.every(({ column, is }) => cellText(column, row) === is),
   );
 }
+
+/** Cells of a missing value. */
+const nothing: ReadonlySet<string> = new Set(['', 'NaN']);
 
 interface StageReader {
   readonly values: readonly string[];
@@ -99,7 +198,7 @@ interface StageReader {
 
 function stageReader(table: FoundTable, stage: MappedStage): StageReader {
   const column = columnOf(table, stage.choice);
-  const none = new Set(['', 'NaN', ...(stage.none ?? [])]);
+  const none = new Set([...nothing, ...(stage.none ?? [])]);
   const value = (row: number): string | undefined => {
     const cell = cellText(column, row);
     return none.has(cell) ? undefined : cell;

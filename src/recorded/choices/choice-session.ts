@@ -3,7 +3,14 @@ import type { ChoiceOption, Design, RecordedTrial, Stage, TrialType } from '../.
 import { minApartSeconds } from '../../contracts/recorded-faults.ts';
 import type { Found } from '../../contracts/reader.ts';
 import { exact, leadSeconds, leastWindow, plain, type RecordedSession } from '../session-parts.ts';
-import { byNumber, choiceRows, type ChoiceRow, type RowChoice, type RowState } from './choice-rows.ts';
+import {
+  byNumber,
+  choiceRows,
+  type ChoiceRow,
+  type RowChoice,
+  type RowState,
+  type StageOptions,
+} from './choice-rows.ts';
 import type { MappedChoices } from './mapped-choices.ts';
 
 /** Maximum number of states of a stage. */
@@ -17,8 +24,8 @@ const leastDelay = 0.01;
  * @throws InputError for what the recording does not have
  */
 export function choiceSession(found: Found, mapped: MappedChoices): RecordedSession {
-  const { rows, notes, values } = choiceRows(found, mapped);
-  const naming = namingOf(rows, mapped, values);
+  const { rows, notes, options } = choiceRows(found, mapped);
+  const naming = namingOf(rows, mapped, options);
   const usual = usualSize(rows);
   const timed = onOneClock(rows, mapped);
   const startSeconds = Math.min(
@@ -84,25 +91,16 @@ interface Naming {
   readonly stages: readonly { readonly state: RowState; readonly values: readonly string[] }[][];
 }
 
-function namingOf(
-  rows: readonly ChoiceRow[],
-  { stages }: MappedChoices,
-  values: readonly (readonly string[])[],
-): Naming {
+function namingOf(rows: readonly ChoiceRow[], { stages }: MappedChoices, options: readonly StageOptions[]): Naming {
   const state = (stage: number, { name }: RowState): string =>
     plain(name !== '' ? name : stages.length === 1 ? 'choice' : `choice ${stage + 1}`);
   const action = (stage: number, value: string): string => plain(stages[stage]?.actions?.[value] ?? value);
-  const seen = stages.map(({ state: mapped }, stage) => {
+  const seen = options.map((open, stage) => {
     const all = new Map<string, { readonly state: RowState; readonly values: readonly string[] }>();
     for (const one of rows) {
       const at = one.choices[stage]?.state ?? (stage === 0 && one.first.name !== '' ? one.first : undefined);
       if (at === undefined || all.has(at.name)) continue;
-      const open = values[stage] ?? [];
-      const isOwn = mapped !== undefined && 'byChoice' in mapped;
-      all.set(at.name, {
-        state: at,
-        values: isOwn ? open.filter((value) => mapped.byChoice[value] === at.name) : open,
-      });
+      all.set(at.name, { state: at, values: open.in(at.name) });
     }
     if (all.size > maxStates)
       throw new InputError(
@@ -110,7 +108,7 @@ function namingOf(
         'choices in the mapping',
         `name columns with at most ${maxStates} different contents`,
       );
-    if (stage === 0 && all.size === 0) all.set('', { state: { name: '' }, values: values[stage] ?? [] });
+    if (stage === 0 && all.size === 0) all.set('', { state: { name: '' }, values: open.values });
     return [...all.values()].sort(
       (one, other) => (one.state.level ?? 0) - (other.state.level ?? 0) || byNumber(one.state.name, other.state.name),
     );
@@ -129,7 +127,11 @@ function namingOf(
   const actions = unique(
     seen.flatMap((of, stage) =>
       of.flatMap(({ values: open }) =>
-        open.map((value) => ({ id: action(stage, value), title: action(stage, value) })),
+        open.map((value) => ({
+          id: action(stage, value),
+          title: action(stage, value),
+          ...(stages[stage]?.areThings === true ? { isThing: true as const } : {}),
+        })),
       ),
     ),
   );

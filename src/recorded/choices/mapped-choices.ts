@@ -33,6 +33,18 @@ const stageSchema = v.strictObject({
   actions: v.optional(v.record(text, text)),
   /** What was seen; always the same if absent. */
   state: v.optional(stateSchema),
+  /**
+   * Which options a state has: those that were ever chosen in it, or what these columns say, one option each. If absent,
+   * every state has all of them.
+   */
+  offered: v.optional(
+    v.union(
+      [v.literal('chosen'), v.strictObject({ columns: v.pipe(texts, v.minLength(1, 'must name a column')) })],
+      'must be "chosen" or { columns }',
+    ),
+  ),
+  /** Options are things that have one value wherever they are offered, such as pictures; else each state has its own. */
+  areThings: v.optional(v.boolean()),
   /** Of the second stage on: when its state was shown. */
   shown: v.optional(later),
   /** When the choice was made: also so long after the state as a column says, in seconds or milliseconds. */
@@ -82,9 +94,10 @@ export function choiceColumns({ where = [], begins, stages, outcome }: MappedCho
   return [
     ...where.map((one) => one.column),
     ...('column' in begins ? [begins.column] : []),
-    ...stages.flatMap(({ choice, state, shown, chosen }) => [
+    ...stages.flatMap(({ choice, state, offered, shown, chosen }) => [
       choice,
       ...(state === undefined ? [] : stateColumns(state)),
+      ...(typeof offered === 'object' ? offered.columns : []),
       ...timed(shown),
       ...timed(chosen),
     ]),

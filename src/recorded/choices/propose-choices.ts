@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import type { Found, FoundColumn, FoundTable } from '../../contracts/reader.ts';
 import { cellText, columnOf } from '../mapped-times.ts';
-import { byNumber } from './choice-rows.ts';
+import { byNumber, seemsPartial } from './choice-rows.ts';
 import type { MappedChoices, MappedStage } from './mapped-choices.ts';
 
 /** What of the choices is proposed, and why, each a clause. */
@@ -17,12 +17,14 @@ const [maxActions, maxStates] = [12, 40];
 
 const names = {
   choice: /(^|[_ .-])(choices?\d*|chosen|action|response)$/i,
-  outcome: /^(outcomes?|rewards?|rewarded|feedback|reward[_ ]?(volume|size|magnitude)|gain|loss|win)$/i,
+  outcome: /^(outcomes?|rewards?|rewarded|feedback|magnitude|reward[_ ]?(volume|size|magnitude)|gain|loss|win)$/i,
   state: /^(stim(ulus|uli)?|state|type|cond(ition)?|trial[_ .-]?type|cue|contrast|coherence|level)$/i,
   laterState: /^(final|second|next)[_ .-]?state$|^state[_ .-]?2$/i,
   subject: /^(subj(ect)?s?[_ .-]?(id)?|id|animal|mouse|rat|monkey|participant|session)$/i,
   reaction: /(^|[_ .-])(rt\d*|reaction[_ .-]?times?|latency)$/i,
-  shown: /stim[_ .-]?on|go[_ .-]?cue|cue[_ .-]?(on|time)|^(start|onset)([_ .-]?time)?$/i,
+  shown: /^state[_ .-]?time$|stim[_ .-]?on|go[_ .-]?cue|cue[_ .-]?(on|time)|^onset([_ .-]?time)?$/i,
+  /** A trial may begin before anything is shown. */
+  begun: /^start([_ .-]?time)?$/i,
   chosen: /^(response|choice|action|first[_ .-]?movement)[_ .-]?times?$/i,
   came: /^(feedback|outcome|reward)[_ .-]?times?$/i,
 } as const;
@@ -55,7 +57,7 @@ function choicesOf(
 ): ProposedChoices {
   const reasons: string[] = [];
   const subjects = where(table, reasons);
-  const begins = times(table, names.shown);
+  const begins = times(table, names.shown) ?? times(table, names.begun);
   const came = begins && times(table, names.came);
   const stages = chosen.map((column, i) =>
     stageOf(table, chosen, i, { hasTimes: begins !== undefined, column, reasons }),
@@ -187,7 +189,7 @@ function stageOf(
   if (state !== undefined) reasons.push(state.reason);
   if (at === undefined && reaction === undefined)
     reasons.push(`${column.id} is taken to be chosen ${assumed.choice} s after its state is shown ("chosen")`);
-  return {
+  const proposed: MappedStage = {
     choice: column.id,
     ...(none.length === 0 ? {} : { none }),
     ...(state === undefined ? {} : { state: state.state }),
@@ -199,6 +201,11 @@ function stageOf(
           ? { reaction: reaction.id, unit: reactionUnit(reaction) }
           : { afterSeconds: assumed.choice },
   };
+  if (!seemsPartial(table, proposed)) return proposed;
+  reasons.push(
+    `${column.id}: in most states some options were never chosen; they are taken not to be offered there, and to have one value wherever they are`,
+  );
+  return { ...proposed, offered: 'chosen', areThings: true };
 }
 
 /** A median reaction of more than 20 is one in milliseconds. */
