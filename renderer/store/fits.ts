@@ -186,5 +186,5 @@ openedData.subscribe(() => {
   if (now === opened) return;
   opened = now;
   stopFits();
-  fits.set({ run: undefined, agents: [], named: {}, data: undefined });
+  fits.set({ run: undefined });
 });

@@ -12,6 +12,7 @@ const panelHeight = 200;
 const columns = 3;
 const maxPanelWidth = 420;
 const margin = { top: 8, right: 14, bottom: 42, left: 20 } as const;
+const wideRange = 5;
 /** Labels stand above the curves, which may lie on each other. */
 const labelLine = 15;
 const dashes = ['', '6 3', '2 2'] as const;
@@ -103,9 +104,11 @@ function panelOf(
   { document, theme, width }: { readonly document: Document; readonly theme: Theme; readonly width: number },
 ): SVGSVGElement {
   const all = curves.flatMap(({ values }) => values);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
   const x: Axis = {
-    domain: [Math.min(...all), Math.max(...all)],
-    type: isLog ? 'log' : 'linear',
+    domain: [low, high],
+    // A narrow range has hardly a tick on a log scale.
+    type: isLog && high > wideRange * low ? 'log' : 'linear',
     label: title,
     show: 'labelled',
     spine: true,

@@ -23,13 +23,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function saved(page: Page, what: RegExp): Promise<string> {
+/** Saves a file under the name that it is offered with. @returns its name and its text */
+async function saved(page: Page, what: RegExp): Promise<{ readonly name: string; readonly text: string }> {
   await page.getByRole('button', { name: 'Save fits' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: what }).click(),
   ]);
-  return readFileSync(await download.path(), 'utf8');
+  const name = download.suggestedFilename();
+  await download.saveAs(join(folder, name));
+  return { name, text: readFileSync(join(folder, name), 'utf8') };
 }
 
 async function setNumber(page: Page, label: string, value: number): Promise<void> {
@@ -66,12 +69,12 @@ test('an agent is fitted, stopped and resumed: the numbers are those of the comm
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByRole('table', { name: 'recovery of TD(0), serial compound' }).waitFor();
   await fit.waitFor();
-  const json = await saved(page, /^JSON/);
+  const { text: json } = await saved(page, /^JSON/);
   const options = ['--starts', '3', '--blocks', '2', '--recover', '2', '--json'];
   expect(phasic(['fit', 'made.nwb', ...sensed, ...options], { cwd: folder })).toMatchObject({ code: 0, out: json });
-  writeFileSync(join(folder, 'saved.json'), await saved(page, /^Fit file/));
-  expect(phasic(['verify', 'saved.json'], { cwd: folder })).toMatchObject({ code: 0 });
-  expect(await saved(page, /^Regressors/)).toContain('rpe_signed');
+  const { name } = await saved(page, /^Fit file/);
+  expect(phasic(['verify', name], { cwd: folder })).toMatchObject({ code: 0 });
+  expect((await saved(page, /^Regressors/)).text).toContain('rpe_signed');
   expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -30,7 +30,7 @@ export function FitAgents({ data }: { readonly data: KindOfData | undefined }): 
     <>
       <h3>Agents</h3>
       {agents.map((id) => (
-        <FitAgent key={id} id={id} barred={options.find((one) => one.id === id)?.barred} />
+        <FitAgent key={id} id={id} barred={barredIn(options, id)} />
       ))}
       {agents.length >= maxAgents ? null : (
         <Choice
@@ -60,12 +60,17 @@ function optionsFor(
   return [...all.values()].map(({ chooses, ...agent }) => {
     const barred =
       findEntry(catalogue, 'agents', agent.id)?.isOwn === true
-        ? 'an agent of your own is fitted on the command line: phasic fit'
+        ? 'is yours: phasic fit, on the command line, fits it'
         : needsChoices && !chooses
           ? 'does not choose: it can be fitted to the signal alone'
           : undefined;
     return { ...agent, ...(barred === undefined ? {} : { barred }) };
   });
+}
+
+function barredIn(options: readonly Option[], id: string): string | undefined {
+  const own = options.find((one) => one.id === id);
+  return own === undefined ? 'cannot be run through this session' : own.barred;
 }
 
 function FitAgent({ id, barred }: { readonly id: string; readonly barred: string | undefined }): JSX.Element {

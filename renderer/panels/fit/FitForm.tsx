@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { KindOfData } from '../../../src/fitting/report/fitted-data.ts';
 import { comparedId, type Mapping } from '../../../src/recorded/mapping.ts';
 import type { OpenedData } from '../../data/protocol.ts';
+import { useApp } from '../../store/app-state.ts';
 import { showCorrected, useData } from '../../store/data.ts';
 import { fitSession, fits, resumeFits, stopFits, useFits, type FitQuestions } from '../../store/fits.ts';
 import { Segments } from '../../ui/Segments.tsx';
@@ -127,7 +128,6 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
         <div key={id} className="fit-number">
           <b>{title}</b>
           <TypedNumber
-            key={values[id]}
             label={title}
             value={String(values[id])}
             number={{ min, max, isWhole: true, unit: '' }}
@@ -181,10 +181,12 @@ function useMissing(data: KindOfData | undefined): string | undefined {
   const agents = useFits((state) => state.agents);
   const named = useFits((state) => state.named);
   const sensor = useSensor();
+  const isOwn = useApp(({ catalogue }) => catalogue?.recordings.find(({ id }) => id === sensor?.id)?.isOwn === true);
   const isGood = useIsGood();
   const isOfSignal = data !== 'choices';
   if (data === undefined) return 'There is nothing to fit.';
   if (isOfSignal && sensor === undefined) return 'Choose the sensor first.';
+  if (isOfSignal && isOwn) return 'A sensor of your own is fitted on the command line: phasic fit.';
   if (isOfSignal && !isGood) return 'Each check of quality that fails needs a reason first.';
   if (agents.length === 0) return 'Choose an agent.';
   return agents.some((id) => named[id]?.length === 0) ? 'Tick a parameter of each agent.' : undefined;

@@ -19,7 +19,7 @@ export function FitProgressLine({ run }: { readonly run: FitRun }): JSX.Element 
   const step =
     progress === undefined ? 'starting' : `${progress.done} of ${progress.of} ${words[progress.kind]} are done`;
   return (
-    <div role="status">
+    <div>
       {state === 'running' ? (
         <>
           <p>

@@ -49,7 +49,7 @@ async function fileOf(format: Format, run: FitRun): Promise<SavedFile> {
   if (format === 'json')
     return file('fits.json', `${JSON.stringify({ fits: fits.map(withoutData) })}\n`, 'application/json');
   const { text, notes } = await fitText(format, fits);
-  if (format === 'fit') return file('fits.jsonl', text, 'application/json');
+  if (format === 'fit') return file('saved-fits.json', text, 'application/json');
   return {
     ...file('regressors.tsv', text, 'text/tab-separated-values'),
     notes: `${JSON.stringify(notes, null, 2)}\n`,
