@@ -6,6 +6,7 @@ import { heldOutWords } from '../../../src/fitting/report/held-out-words.ts';
 import { unusedWords } from '../../../src/fitting/report/unused-words.ts';
 import type { ToldFit } from '../../fit/protocol.ts';
 import type { FitRun } from '../../store/fits.ts';
+import { FitMeans } from './FitMeans.tsx';
 import { FitPrediction } from './FitPrediction.tsx';
 import { FitRecovery } from './FitRecovery.tsx';
 
@@ -45,7 +46,12 @@ export function FittedResult({ fitted, prediction, run }: Properties): JSX.Eleme
         {shortNumber(fit.observations)} independent observations
         {heldOut === undefined ? '' : `; ${heldOutWords(heldOut)}`}
       </p>
-      {prediction === undefined ? null : <FitPrediction {...{ fitted, prediction }} unit={run.unit} />}
+      {prediction === undefined ? null : (
+        <>
+          <FitMeans {...{ fitted, prediction }} unit={run.unit} />
+          <FitPrediction {...{ fitted, prediction }} unit={run.unit} />
+        </>
+      )}
       {recovered === undefined ? null : <FitRecovery recovered={recovered} />}
     </section>
   );
