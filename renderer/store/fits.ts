@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
 import type { FittedAgent } from '../../src/fitting/report/fitted-agent.ts';
-import { usesIn, type KindOfData } from '../../src/fitting/report/fitted-data.ts';
+import { usesIn, type FittedData } from '../../src/fitting/report/fitted-data.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
 import { fitRun, type FitProgress, type KnownResults } from '../fit/fit-run.ts';
 import type { FitWork, ToldFit } from '../fit/protocol.ts';
@@ -12,12 +12,17 @@ import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 import { asLongWork, Stopped } from './long-work.ts';
 
+/** What the page fits; spikes, summaries of events, licks and latencies are for the command line. */
+export type AskedData = 'signal' | 'choices' | 'both' | 'each';
+
+const usesOf = (data: AskedData): readonly FittedData[] => usesIn([data], ['signal', 'choices']) ?? [];
+
 /** What is asked of the next fit. */
 export interface FitQuestions {
   /** Ids of the agents, in the order in which they were chosen. */
   readonly agents: readonly string[];
   /** What is fitted, if a person has said so. */
-  readonly data?: KindOfData | undefined;
+  readonly data?: AskedData | undefined;
   /** Parameters to fit, by agent; the usual ones of those that are not in it. */
   readonly named: Readonly<Record<string, readonly string[]>>;
   readonly starts: number;
@@ -67,7 +72,7 @@ const known = new WeakMap<FitWork, KnownResults>();
 
 /** What is fitted, and through which sensor. */
 export interface AskedSession {
-  readonly data: KindOfData;
+  readonly data: AskedData;
   /** Id and title; undefined if choices alone are fitted. */
   readonly sensor: { readonly id: string; readonly title: string } | undefined;
   /** Id of the signal and its unit; undefined if choices alone are fitted. */
@@ -91,7 +96,7 @@ export async function fitSession({ data, sensor, signal }: AskedSession): Promis
       }),
       sensor: sensor?.id ?? 'identity',
       ...(trace === undefined ? {} : { trace }),
-      fits: agents.flatMap((agent) => usesIn(data).map((uses) => ({ agent, uses, named: named[agent] }))),
+      fits: agents.flatMap((agent) => usesOf(data).map((uses) => ({ agent, uses, named: named[agent] }))),
       seed,
       starts,
       blocks,

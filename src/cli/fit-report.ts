@@ -23,11 +23,13 @@ export function fitReport(fits: readonly FittedAgent[]): string {
 function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent): readonly string[] {
   return [
     '',
-    indented(`${title}, fitted to ${usesWords[uses]}`, 2),
+    indented(`${title}, fitted to ${usesWords(uses)}`, 2),
     ...(fit.failure === undefined ? [estimates(fit)] : [indented(`NO ESTIMATE: ${fit.failure}`, 4)]),
-    ...parts.map(({ data, logLikelihood, solved }) =>
+    ...parts.map(({ data, logLikelihood, observations, solved }) =>
       indented(
-        `${data}: log-likelihood ${shortNumber(logLikelihood)}; ${Object.entries(solved)
+        `${data}: log-likelihood ${shortNumber(logLikelihood)} of ${shortNumber(observations)} independent observations; ${Object.entries(
+          solved,
+        )
           .map(([name, value]) => `${name} ${shortNumber(value)}`)
           .join(', ')}`,
         4,
@@ -38,6 +40,7 @@ function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent
       4,
     ),
     ...(heldOut === undefined ? [] : [indented(heldOutWords(heldOut), 4)]),
+    ...parts.flatMap(({ checks }) => checks.map((words) => indented(`! ${words}`, 4))),
     ...fit.warnings.map((warning) => indented(`! ${warning}`, 4)),
     ...(recovered === undefined
       ? []

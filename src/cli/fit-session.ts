@@ -1,13 +1,17 @@
 import { InputError } from '../core/errors.ts';
 import { find } from '../engine/registry.ts';
-import { kindsOfData, usesIn, type FittedData } from '../fitting/report/fitted-data.ts';
+import { tableLatencies, summariesOf } from '../fitting/recorded/mapped-summaries.ts';
+import { fittedData, fittedUnits, latenciesAre } from '../fitting/recorded/named-data.ts';
+import { unitCounts } from '../fitting/recorded/unit-counts.ts';
+import type { DataKind, FittedData } from '../fitting/report/fitted-data.ts';
 import { goesThroughChoices, sessionData, type RecordedData } from '../fitting/session/session-data.ts';
 import type { SessionData } from '../fitting/session/session-problem.ts';
 import { combined, type OpenedSession } from '../recorded/combine.ts';
-import { comparedId, type Mapping } from '../recorded/mapping.ts';
+import type { Mapping } from '../recorded/mapping.ts';
+import { mappedSeconds } from '../recorded/mapped-times.ts';
 import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
 import { sessionTrace } from '../recorded/model/session-trace.ts';
-import { ofCompared, recordedFrom } from '../recorded/origin.ts';
+import { recordedFrom } from '../recorded/origin.ts';
 import { correctedRecording } from '../recorded/photometry/corrected-recording.ts';
 import { proposedMapping } from '../recorded/propose.ts';
 import { requireQuality, type Waiver } from '../recorded/quality-line.ts';
@@ -17,6 +21,7 @@ import { signalOf } from '../recorded/signal-of.ts';
 import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
 import { fileSources } from '../storage/file-sources.ts';
 import type { Arguments } from './command.ts';
+import { countFamilyIn, namesIn, noiseIn, shiftIn } from './fit-options.ts';
 import type { GivenMapping } from './given-mapping.ts';
 import { signalPipeline } from './photometry-options.ts';
 import { nameAndValue } from './setting.ts';
@@ -46,12 +51,17 @@ export async function fittedSession(
   try {
     const session = combined(await openWatched(source, given?.mapping.answers ?? {}, path, watch));
     const mapping = given?.mapping ?? proposedMapping(session.found);
-    const uses = usesOf(mapping, args.text('data'));
-    const hasSignal = uses.some((one) => one !== 'choices');
-    const sensor = hasSignal ? sensorOf(session, mapping, args.text('recording')) : 'identity';
-    const waivers = hasSignal ? await checkedQuality(session, mapping, given?.waivers ?? [], args) : [];
+    const uses = fittedData(mapping, namesIn(args, 'data'));
+    const has = (kind: DataKind): boolean => uses.some((one) => one.includes(kind));
+    const noise = noiseIn(args);
+    const sensor =
+      has('signal') || has('summaries')
+        ? sensorOf(session, mapping, args.text('recording'))
+        : unitSensor(has('spikes'), args);
+    const waivers = await checkedQuality(session, mapping, { has, kept: given?.waivers ?? [], args });
     const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
-    const trace = hasSignal ? await traceOf(session, mapping, pipeline) : undefined;
+    const trace = has('signal') ? await traceOf(session, mapping, pipeline) : undefined;
+    const others = otherData(session.found, mapping, has, args);
     session.close();
     const fixed = fixedIn(args);
     return {
@@ -64,7 +74,10 @@ export async function fittedSession(
           experiment: { design, from },
           sensor,
           fixed,
-          ...(trace === undefined ? {} : { trace }),
+          ...others,
+          ...(trace === undefined
+            ? {}
+            : { trace: { ...trace, ...(noise.student === undefined ? {} : { noise: noise.student }) } }),
         });
       },
     };
@@ -81,27 +94,48 @@ const fixedIn = (args: Arguments): RecordedData['fixed'] =>
     }),
   );
 
-function usesOf(mapping: Mapping, asked: string | undefined): readonly FittedData[] {
-  const hasSignal = comparedId(mapping) !== undefined;
-  const hasChoices = mapping.choices !== undefined;
-  const has = hasSignal && hasChoices ? 'both' : hasChoices ? 'choices' : 'signal';
-  const uses = kindsOfData.find((one) => one === (asked ?? has));
-  if (uses === undefined)
-    throw new InputError(`'${asked}' is not allowed`, '--data', `give one of ${kindsOfData.join(', ')}`);
-  if (uses !== 'choices' && !hasSignal)
-    throw new InputError(
-      'no signal is named',
-      'mapping',
-      'add "signal": phasic import FILE --save-mapping MAPPING.json',
-    );
-  if (uses !== 'signal' && !hasChoices)
-    throw new InputError('no choices are named', 'mapping', 'add "choices": docs/recordings.md shows how');
-  return usesIn(uses);
+/** What is fitted besides a signal. */
+function otherData(
+  found: OpenedSession['found'],
+  mapping: Mapping,
+  has: (kind: DataKind) => boolean,
+  args: Arguments,
+): Pick<RecordedData, 'spikes' | 'summaries' | 'licks' | 'latencies'> {
+  const family = countFamilyIn(args);
+  const { summaries, latencies, lickWindow } = mapping;
+  const licks = (): Float64Array =>
+    mapping.licks === undefined
+      ? new Float64Array(0)
+      : Float64Array.from(mappedSeconds(found, mapping.licks), ({ seconds }) => seconds);
+  const latencyOf = (): NonNullable<RecordedData['latencies']>['of'] =>
+    latencies !== undefined
+      ? tableLatencies(found, latencies)
+      : latenciesAre(mapping) === 'choices'
+        ? { kind: 'choices' }
+        : { kind: 'licks', licks: { times: licks(), window: lickWindow } };
+  return {
+    ...(has('spikes') ? { spikes: unitCounts(found, fittedUnits(mapping), family) } : {}),
+    ...(summaries && has('summaries') ? { summaries: summariesOf(found, summaries, noiseIn(args).isCorrelated) } : {}),
+    ...(has('licks') ? { licks: { times: licks(), window: lickWindow, family } } : {}),
+    ...(has('latencies') ? { latencies: { shiftSeconds: shiftIn(args), of: latencyOf() } } : {}),
+  };
+}
+
+/** The sensor where no signal is fitted: neurons, or none. */
+function unitSensor(hasSpikes: boolean, args: Arguments): string {
+  if (!hasSpikes) return 'identity';
+  const { id, spiking } = find('recordings', args.text('recording') ?? 'spikes');
+  if (spiking) return id;
+  throw new InputError(
+    `'${id}' is not a recording of neurons`,
+    '--recording',
+    'leave it out: spikes are fitted through spikes',
+  );
 }
 
 function sensorOf(session: OpenedSession, mapping: Mapping, asked: string | undefined): string {
   if (asked !== undefined) return find('recordings', asked).id;
-  const id = comparedId(mapping);
+  const id = mapping.signal;
   const proposed = id === undefined ? undefined : proposedSensor(session.found, id, session.files);
   throw new InputError(
     'a signal is fitted through its sensor',
@@ -110,14 +144,22 @@ function sensorOf(session: OpenedSession, mapping: Mapping, asked: string | unde
   );
 }
 
+interface Checked {
+  readonly has: (kind: DataKind) => boolean;
+  readonly kept: readonly Waiver[];
+  readonly args: Arguments;
+}
+
+/** Of the signal and the units that are fitted. */
 async function checkedQuality(
   session: OpenedSession,
   mapping: Mapping,
-  kept: readonly Waiver[],
-  args: Arguments,
+  { has, kept, args }: Checked,
 ): Promise<readonly Waiver[]> {
-  const { lines } = await sessionQuality(session, mapping);
-  const own = ofCompared(lines, mapping);
+  if (!has('signal') && !has('spikes')) return [];
+  const units = has('spikes') ? fittedUnits(mapping) : [];
+  const { lines } = await sessionQuality(session, has('signal') ? mapping : {});
+  const own = lines.filter(({ check, of }) => (check.ofUnits === true ? units.includes(of) : has('signal')));
   const waivers = waiversFrom(args.texts('waive'), own, kept);
   requireQuality(own, waivers);
   return waivers;
@@ -128,13 +170,7 @@ async function traceOf(
   mapping: Mapping,
   pipeline: ReturnType<typeof signalPipeline> | undefined,
 ): Promise<NonNullable<RecordedData['trace']>> {
-  const { signal: id, control, unit } = mapping;
-  if (id === undefined)
-    throw new InputError(
-      `unit ${unit} is a spike train`,
-      'mapping',
-      'name a signal: spike trains are compared (phasic import --recording spikes), not fitted yet',
-    );
+  const { signal: id = '', control } = mapping;
   const raw = signalOf(session.found, id);
   const { recording, signal } =
     pipeline === undefined

@@ -17,6 +17,11 @@ export interface Recorder {
    */
   expected?(rpe: Float64Array, stepSeconds: number, into?: Float64Array): Float64Array;
   /**
+   * Of a spiking recording: by how much the RPE changes the rate of a neuron of mean gain, in each step, spikes/s, before
+   * the floor at no spikes; neurons of other baselines and gains follow from it.
+   */
+  drive?(rpe: Float64Array, stepSeconds: number): Float64Array;
+  /**
    * Starts recording, without history. In trials it starts with each trial, in a stepped environment with the session.
    * @param startSeconds from the start of the session, for what changes in its course, such as bleaching
    */

@@ -11,6 +11,37 @@ export function digamma(x: number): number {
   return sum + Math.log(at) - 1 / (2 * at) - series;
 }
 
+/**
+ * ln Γ(x + 1/2) - ln Γ(x) for x > 0, with its first two derivatives, to about 1e-15: recurrence to where its asymptotic
+ * series is exact (the logarithm of Abramowitz & Stegun 6.1.49). The difference of two values of ln Γ would lose digits.
+ */
+export function halfStepOfLogGamma(x: number): readonly [value: number, first: number, second: number] {
+  let [value, first, second] = [0, 0, 0];
+  let at = x;
+  for (; at < 10; at++) {
+    const next = at + 0.5;
+    value += Math.log(at / next);
+    first += 1 / at - 1 / next;
+    second += 1 / (next * next) - 1 / (at * at);
+  }
+  const square = 1 / (at * at);
+  value += Math.log(at) / 2;
+  first += 1 / (2 * at);
+  second -= square / 2;
+  // Terms c / x^n.
+  let power = 1 / at;
+  halfStepTerms.forEach((c, i) => {
+    const n = 2 * i + 1;
+    value += c * power;
+    first -= (c * n * power) / at;
+    second += c * n * (n + 1) * power * square;
+    power *= square;
+  });
+  return [value, first, second];
+}
+
+const halfStepTerms = [-1 / 8, 1 / 192, -1 / 640, 17 / 14336, -31 / 18432, 691 / 180224];
+
 const precision = 1e-15;
 const maxTerms = 10_000;
 

@@ -7,6 +7,7 @@ export const mappingVersion = 1;
 
 const text = v.pipe(v.string('must be a text'), v.minLength(1, 'must not be empty'), v.maxLength(500));
 const size = v.pipe(v.number('must be a number'), v.finite(), v.minValue(-1e6), v.maxValue(1e6));
+const offset = v.pipe(v.number('must be a number'), v.minValue(-3600), v.maxValue(3600));
 const positive = v.pipe(v.number('must be a number'), v.minValue(1e-3, 'must be at least 0.001'), v.maxValue(86_400));
 
 /** Where times come from: a kind of events, or a column of a table, one time per row. */
@@ -61,6 +62,36 @@ const windowsSchema = v.strictObject({
   interval: v.optional(text),
 });
 
+/** From, to: seconds from an event. */
+const span = v.pipe(
+  v.tuple([offset, offset], 'must be [from, to]'),
+  v.check(([from, to]) => from < to, 'must end after it begins'),
+);
+
+/** How long responses took: a column of a table. */
+const latenciesSchema = v.strictObject({
+  table: text,
+  /** The column of when each was prompted, on the recording's clock. */
+  time: text,
+  /** The column of how long it took; nothing was done where a cell is empty. */
+  latency: text,
+  unit: v.picklist(['s', 'ms'], 'must be s or ms'),
+});
+
+/** One number an event, such as the peak of its response: a column of a table. */
+const summariesSchema = v.strictObject({
+  table: text,
+  /** The column of when the event was, on the recording's clock. */
+  time: text,
+  value: text,
+  /** The column of its standard error. */
+  error: v.optional(text),
+  reduction: v.picklist(['peak', 'mean', 'area'], 'must be peak, mean or area'),
+  /** In which it was taken, and what was subtracted before, the mean there. */
+  window: span,
+  baseline: v.optional(span),
+});
+
 const mappingSchema = v.strictObject({
   phasicMapping: v.literal(mappingVersion),
   /** Answers to the questions about the file. */
@@ -70,9 +101,15 @@ const mappingSchema = v.strictObject({
   control: v.optional(text),
   /** The unit (neuron) whose firing rate is compared with models in place of a signal; id of a unit. */
   unit: v.optional(text),
+  /** Units whose spikes are fitted together, also beside a signal; `unit` if absent. */
+  units: v.optional(v.pipe(v.array(text), v.minLength(1, 'must name a unit'), v.maxLength(1000))),
   cues: v.pipe(v.array(cueSchema), v.maxLength(100)),
   rewards: v.pipe(v.array(rewardSchema), v.maxLength(100)),
   licks: v.optional(times),
+  /** In which licks are counted, seconds from the first cue of a trial; from the cue to the reward if absent. */
+  lickWindow: v.optional(span),
+  latencies: v.optional(latenciesSchema),
+  summaries: v.optional(summariesSchema),
   /** When trials begin; without it, a trial begins with its first event. */
   trials: v.optional(v.strictObject({ times, type: v.optional(text) })),
   windows: v.optional(windowsSchema),
@@ -87,6 +124,8 @@ export type Mapping = v.InferOutput<typeof mappingSchema>;
 export type MappedCue = v.InferOutput<typeof cueSchema>;
 export type MappedReward = v.InferOutput<typeof rewardSchema>;
 export type MappedWindows = v.InferOutput<typeof windowsSchema>;
+export type MappedLatencies = v.InferOutput<typeof latenciesSchema>;
+export type MappedSummaries = v.InferOutput<typeof summariesSchema>;
 export type MappedTimes = v.InferOutput<typeof times>;
 
 /** The id of the signal or the unit that is compared with models; undefined if there is none. */

@@ -93,6 +93,16 @@ export default defineRecording({
     const population = Array.from({ length: parameters.units }, () => drawUnit(parameters, random));
     return {
       units: population.length,
+      drive(rpe, stepSeconds) {
+        const { start, keep } = responseShape(decaySeconds, stepSeconds);
+        let [positive, negative] = [0, 0];
+        return rpe.map((error) => {
+          positive = positive * keep + Math.max(error, 0);
+          negative = negative * keep + Math.max(-error, 0);
+          const rise = gainPositive * start * positive;
+          return rise / (1 + compression * rise) - gainNegative * start * negative;
+        });
+      },
       begin(stepSeconds) {
         const response = responseShape(decaySeconds, stepSeconds);
         // Decayed responses to positive and to negative errors.

@@ -11,7 +11,7 @@ const at = (name: string): string => join(folder, name);
 
 interface Printed {
   readonly fits: readonly {
-    readonly uses: string;
+    readonly uses: readonly string[];
     readonly free: readonly string[];
     readonly fit: { readonly logLikelihood: number; readonly parameters: readonly { readonly pointSd: number }[] };
     readonly parts: readonly { readonly data: string; readonly logLikelihood: number }[];
@@ -46,8 +46,8 @@ test('choices alone, signal alone and both: the sum, and narrower than either', 
   // The signal does not depend on how consistently the agent would have chosen.
   expect(done.err.trim()).toBe('not fitted: policy.inverseTemperature changes nothing in these data');
   const { fits } = JSON.parse(done.out) as Printed;
-  const [choices, signal, both] = fits;
-  expect(fits.map(({ uses }) => uses)).toEqual(['choices', 'signal', 'both']);
+  const [signal, choices, both] = fits;
+  expect(fits.map(({ uses }) => uses)).toEqual([['signal'], ['choices'], ['signal', 'choices']]);
   expect(signal?.free).toEqual(['learningRule.learningRate']);
   expect(both?.parts.map(({ data }) => data)).toEqual(['signal recorded_signal simulated 470 nm', 'choices']);
   const sum = both?.parts.reduce((total, { logLikelihood }) => total + logLikelihood, 0) ?? 0;

@@ -1,14 +1,13 @@
 import { useMemo, useState, type JSX } from 'react';
 import { Button, Checkbox } from 'react-aria-components';
 import { shortNumber } from '../../../src/core/short-number.ts';
-import type { KindOfData } from '../../../src/fitting/report/fitted-data.ts';
 import { findEntry, lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { completeTrialSpec } from '../../../src/spec/complete.ts';
 import { isUsual, pathOf, realPlaces, type RealPlace } from '../../../src/spec/real-places.ts';
 import type { ShownSession } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
 import { useData } from '../../store/data.ts';
-import { fits, useFits } from '../../store/fits.ts';
+import { fits, useFits, type AskedData } from '../../store/fits.ts';
 import { Choice, type Option } from '../../ui/Choice.tsx';
 import { agentsFor } from '../data/DataModel.tsx';
 import { useSensor } from '../data/use-sensor.ts';
@@ -18,7 +17,7 @@ import { useAgentTitles } from './use-agent-titles.ts';
 const maxAgents = 6;
 
 /** The agents that are fitted, each with its parameters. */
-export function FitAgents({ data }: { readonly data: KindOfData | undefined }): JSX.Element {
+export function FitAgents({ data }: { readonly data: AskedData | undefined }): JSX.Element {
   const catalogue = useApp((state) => state.catalogue);
   const sessions = useData((state) => state.sessions);
   const agents = useFits((state) => state.agents);
@@ -49,7 +48,7 @@ export function FitAgents({ data }: { readonly data: KindOfData | undefined }): 
 function optionsFor(
   catalogue: Catalogue,
   sessions: readonly ShownSession[],
-  data: KindOfData | undefined,
+  data: AskedData | undefined,
 ): readonly Option[] {
   const needsChoices = data !== undefined && data !== 'signal';
   const all = new Map(

@@ -1,11 +1,18 @@
 import { useMemo, type JSX } from 'react';
 import { Button } from 'react-aria-components';
-import type { KindOfData } from '../../../src/fitting/report/fitted-data.ts';
 import { comparedId, type Mapping } from '../../../src/recorded/mapping.ts';
 import type { OpenedData } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
 import { showCorrected, useData } from '../../store/data.ts';
-import { fitSession, fits, resumeFits, stopFits, useFits, type FitQuestions } from '../../store/fits.ts';
+import {
+  fitSession,
+  fits,
+  resumeFits,
+  stopFits,
+  useFits,
+  type AskedData,
+  type FitQuestions,
+} from '../../store/fits.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { DataQuality } from '../data/DataQuality.tsx';
 import { DataSensor } from '../data/DataSensor.tsx';
@@ -15,7 +22,7 @@ import { useSensor } from '../data/use-sensor.ts';
 import { FitAgents } from './FitAgents.tsx';
 import { FitProgressLine } from './FitProgressLine.tsx';
 
-const kinds: readonly { readonly id: KindOfData; readonly title: string }[] = [
+const kinds: readonly { readonly id: AskedData; readonly title: string }[] = [
   { id: 'signal', title: 'signal' },
   { id: 'choices', title: 'choices' },
   { id: 'both', title: 'both' },
@@ -23,7 +30,7 @@ const kinds: readonly { readonly id: KindOfData; readonly title: string }[] = [
 ];
 
 /** What a mapping has for agents to be fitted to, the usual one first. */
-function kindsIn(mapping: Mapping | undefined): readonly KindOfData[] {
+function kindsIn(mapping: Mapping | undefined): readonly AskedData[] {
   const hasSignal = mapping?.signal !== undefined;
   const hasChoices = mapping?.choices !== undefined;
   if (hasSignal && hasChoices) return ['both', 'each', 'signal', 'choices'];
@@ -44,7 +51,7 @@ export function FitForm(): JSX.Element {
         <p className="soft">
           {mapping?.unit === undefined
             ? 'Nothing yet: say in Data which signal shows dopamine, or what was chosen.'
-            : 'Spike trains are not fitted yet: choose a signal in Data.'}
+            : 'Spike trains are fitted on the command line (phasic fit): choose a signal in Data.'}
         </p>
       ) : known.length === 1 ? (
         <p>The {data}.</p>
@@ -56,7 +63,7 @@ export function FitForm(): JSX.Element {
           onChoose={(id) => fits.set({ data: id })}
         />
       )}
-      {data === 'each' ? <p className="soft">Choices alone, the signal alone, and both: three fits an agent.</p> : null}
+      {data === 'each' ? <p className="soft">The signal alone, choices alone, and both: three fits an agent.</p> : null}
       {data === undefined || data === 'choices' || opened === undefined ? null : <FitSignal opened={opened} />}
       <FitAgents data={data} />
       <FitNumbers hasSignalAlone={data === 'signal'} />
@@ -144,7 +151,7 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
   );
 }
 
-function FitButtons({ data }: { readonly data: KindOfData | undefined }): JSX.Element {
+function FitButtons({ data }: { readonly data: AskedData | undefined }): JSX.Element {
   const run = useFits((state) => state.run);
   const missing = useMissing(data);
   const asked = useAsked(data);
@@ -177,7 +184,7 @@ function FitButtons({ data }: { readonly data: KindOfData | undefined }): JSX.El
 }
 
 /** Why nothing can be fitted. */
-function useMissing(data: KindOfData | undefined): string | undefined {
+function useMissing(data: AskedData | undefined): string | undefined {
   const agents = useFits((state) => state.agents);
   const named = useFits((state) => state.named);
   const sensor = useSensor();
@@ -193,7 +200,7 @@ function useMissing(data: KindOfData | undefined): string | undefined {
 }
 
 /** The session as it is to be fitted. */
-function useAsked(data: KindOfData | undefined): Parameters<typeof fitSession>[0] | undefined {
+function useAsked(data: AskedData | undefined): Parameters<typeof fitSession>[0] | undefined {
   const sensor = useSensor();
   const compared = useData(({ mapping }) => mapping && comparedId(mapping));
   const corrected = useData((state) => (state.isCorrected ? state.corrected?.signal : undefined));

@@ -38,7 +38,7 @@ function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
   return (
     <>
       {compared.map((one) => (
-        <Comparison key={one.uses} compared={one} missing={missing} isRunning={state === 'running'} />
+        <Comparison key={usesWords(one.uses)} compared={one} missing={missing} isRunning={state === 'running'} />
       ))}
       {work.fits.map(({ agent, uses }, i) => {
         const one = told[i];
@@ -46,7 +46,7 @@ function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
         const own = fitted.filter((other) => other.agent === agent);
         return (
           // The order of the fits never changes.
-          <div key={`${agent} ${uses}`}>
+          <div key={`${agent} ${usesWords(uses)}`}>
             {one?.fitted === undefined ? null : (
               <FittedResult fitted={one.fitted} prediction={one.prediction} run={run} />
             )}
@@ -86,8 +86,8 @@ interface ComparisonProperties {
 
 function Comparison({ compared: { uses, agents, words }, missing, isRunning }: ComparisonProperties): JSX.Element {
   return (
-    <section className="fit-result" aria-label={`agents compared on ${usesWords[uses]}`}>
-      <h3>Which agent explains {usesWords[uses]}</h3>
+    <section className="fit-result" aria-label={`agents compared on ${usesWords(uses)}`}>
+      <h3>Which agent explains {usesWords(uses)}</h3>
       <p className="data-verdict">{words}</p>
       {missing === 0 ? null : (
         <p className="soft">

@@ -19,23 +19,27 @@ interface Properties {
 /** One agent: its estimates and what is wrong with them, and what it predicts. */
 export function FittedResult({ fitted, prediction, run }: Properties): JSX.Element {
   const { title, uses, fit, parts, heldOut, recovered, unused } = fitted;
-  const through = run.sensor === undefined || uses === 'choices' ? '' : ` through ${run.sensor}`;
+  const through = run.sensor === undefined || !uses.includes('signal') ? '' : ` through ${run.sensor}`;
   return (
-    <section className="fit-result" aria-label={`${title}, fitted to ${usesWords[uses]}`}>
+    <section className="fit-result" aria-label={`${title}, fitted to ${usesWords(uses)}`}>
       <h3>
-        {title}, fitted to {usesWords[uses]}
+        {title}, fitted to {usesWords(uses)}
         {through}
       </h3>
       {fit.failure === undefined ? null : <p className="fit-fault">No estimate. {fit.failure}</p>}
-      {[...(unused.length === 0 ? [] : [`Not fitted: ${unusedWords(unused)}.`]), ...fit.warnings].map((warning) => (
+      {[
+        ...(unused.length === 0 ? [] : [`Not fitted: ${unusedWords(unused)}.`]),
+        ...fit.warnings,
+        ...parts.flatMap(({ checks }) => checks),
+      ].map((warning) => (
         <p key={warning} className="fit-fault">
           {warning}
         </p>
       ))}
       {fit.failure === undefined ? <Estimates fitted={fitted} /> : null}
-      {parts.map(({ data, logLikelihood, solved }) => (
+      {parts.map(({ data, logLikelihood, observations, solved }) => (
         <p key={data} className="soft">
-          {data}: log-likelihood {shortNumber(logLikelihood)};{' '}
+          {data}: log-likelihood {shortNumber(logLikelihood)} of {shortNumber(observations)} independent observations;{' '}
           {Object.entries(solved)
             .map(([name, value]) => `${name} ${shortNumber(value)}`)
             .join(', ')}

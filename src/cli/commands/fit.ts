@@ -6,7 +6,7 @@ import { posteriorFigure } from '../../figures/posterior-figure.ts';
 import { svgText } from '../../figures/svg-text.ts';
 import { usualStarts } from '../../fitting/fit.ts';
 import { withoutData, type FittedAgent } from '../../fitting/report/fitted-agent.ts';
-import { kindsOfData } from '../../fitting/report/fitted-data.ts';
+import { dataKinds } from '../../fitting/report/fitted-data.ts';
 import { fitsTable } from '../../fitting/report/fits-table.ts';
 import { posteriorsOf } from '../../fitting/report/posteriors.ts';
 import { unusedWords } from '../../fitting/report/unused-words.ts';
@@ -19,6 +19,7 @@ import { version } from '../../install/version.ts';
 import { runTasks } from '../../jobs/fit/run-fit.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { countFamilies, namesIn, noiseWords } from '../fit-options.ts';
 import { fittedSession, type FittedSession } from '../fit-session.ts';
 import { fitReport } from '../fit-report.ts';
 import { readMapping } from '../given-mapping.ts';
@@ -36,11 +37,11 @@ const command: Command = {
   isLong: true,
   usage: 'FILE ... --agent ID[,ID]',
   summary:
-    'Fits the parameters of agents to recorded sessions: to a signal through its sensor, to choices, or to both at once. Each agent goes through the session as the animal had it. Estimates are maxima of the posterior with 95 % intervals; what the session cannot determine is named, not given as a number.',
+    'Fits the parameters of agents to recorded sessions: to a signal through its sensor, spikes, summaries of events, choices, licks or latencies, or to several at once. Each agent goes through the session as the animal had it. Estimates are maxima of the posterior with 95 % intervals; what the session cannot determine is named, not given as a number.',
   examples: [
     'phasic fit session.nwb --mapping mine.json --agent td-csc,td-lambda-csc --recording dlight --dff',
-    'phasic fit session.nwb --agent td-csc --recording gcamp6m --free learningRate,discount',
     'phasic fit choices.csv --mapping choices.json --agent q-learning,actor-critic --data choices',
+    'phasic fit units.nwb --mapping mine.json --agent td-csc --data spikes,licks',
   ],
   options: {
     agent: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'agents to fit and to compare' },
@@ -49,7 +50,23 @@ const command: Command = {
       value: 'FILE',
       help: 'what is what in the recording: the cues, the rewards, the signal',
     },
-    data: { type: 'string', value: kindsOfData.join(' | '), help: 'what is fitted (default: what the mapping names)' },
+    data: {
+      type: 'string',
+      multiple: true,
+      value: 'KIND,KIND',
+      help: `what is fitted, at once: ${dataKinds.join(', ')}; both: signal and choices; each: each alone and then all (default: what the mapping names of signal, spikes, summaries, and choices)`,
+    },
+    noise: {
+      type: 'string',
+      value: noiseWords,
+      help: 'of a signal: normal (default) or of heavy tails, which artefacts do not drag, with degrees of freedom fitted or given; independent: summaries of events that are not correlated',
+    },
+    counts: {
+      type: 'string',
+      value: countFamilies.join(' | '),
+      help: 'how spikes and licks scatter (default negative-binomial: as Poisson counts or more)',
+    },
+    shift: { type: 'string', value: 'SECONDS', help: 'of latencies: no response can be faster (default 0)' },
     recording: { type: 'string', value: 'ID', ids: 'recordings', help: 'the sensor of the signal' },
     dff: { type: 'boolean', help: 'fit dF/F by the steps of --set, not the signal as recorded' },
     free: {
@@ -139,10 +156,6 @@ function svgOf(fits: readonly FittedAgent[]): string {
     fits.filter(({ fit }) => fit.failure === undefined).map(({ data: { spec } }) => spec),
   );
 }
-
-const namesIn = (args: Arguments, option: string): readonly string[] => [
-  ...new Set(args.texts(option).flatMap((list) => list.split(',').map((name) => name.trim()))),
-];
 
 /** Numbers that options give. */
 interface Asked {

@@ -1,6 +1,7 @@
 import { comparisonWords } from './comparison-words.ts';
 import { heldOutPerTrial } from './held-out-words.ts';
 import type { FittedAgent } from './fitted-agent.ts';
+import { usesWords } from './fitted-data.ts';
 
 /** An agent among those that were fitted to the same data. */
 interface ComparedFit {
@@ -24,7 +25,7 @@ export interface ComparedFits extends Pick<FittedAgent, 'session' | 'uses'> {
 /** Likelihoods of different data cannot be compared: a comparison for each session and kind of data with several agents. */
 export function comparedFits(fits: readonly FittedAgent[]): readonly ComparedFits[] {
   const isSame = (one: FittedAgent, other: FittedAgent): boolean =>
-    one.session === other.session && one.uses === other.uses;
+    one.session === other.session && usesWords(one.uses) === usesWords(other.uses);
   const firsts = fits.filter((one, i) => fits.findIndex((other) => isSame(one, other)) === i);
   return firsts.flatMap((first) => {
     const own = fits.filter((one) => isSame(one, first));

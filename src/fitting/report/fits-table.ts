@@ -7,7 +7,7 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
   const columns = {
     session: { what: 'file of the session' },
     agent: { what: 'id of the agent' },
-    data: { what: 'what it was fitted to: signal, choices or both' },
+    data: { what: 'what it was fitted to: kinds of data, with + between' },
     parameter: { what: 'fitted parameter, as part.name' },
     estimate: { what: 'maximum of the posterior; empty if the fit failed' },
     low: { what: 'lower end of the 95 % interval, by the normal approximation of the posterior' },
@@ -21,7 +21,7 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
     fit.parameters.map(({ id, value, interval }) => [
       session,
       agent,
-      uses,
+      uses.join(' + '),
       id,
       ...(fit.failure === undefined ? [value, interval?.[0] ?? '', interval?.[1] ?? ''] : ['', '', '']),
       fit.logLikelihood,

@@ -29,7 +29,11 @@ export interface FittedAgent {
   readonly heldOut?: { readonly trials: number; readonly blocks: readonly HeldOut[] };
   readonly recovered?: ParameterRecovery;
   /** How each kind of data is explained at the estimates. */
-  readonly parts: readonly (PartFit & { readonly data: string })[];
+  readonly parts: readonly (PartFit & {
+    readonly data: string;
+    /** What its residuals say against it, in sentences. */
+    readonly checks: readonly string[];
+  })[];
 }
 
 /** Without the session itself, which is in what fitFile() gives. */

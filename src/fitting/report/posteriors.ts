@@ -27,7 +27,7 @@ export function posteriorsOf(fits: readonly FittedAgent[], provenance: string): 
   const names = [...new Set(stands.flatMap(({ free }) => free))];
   return {
     title: `${first.title}: what ${first.session} says of its parameters`,
-    note: `Posteriors by Laplace's approximation, each drawn to one height, of fits to ${stands.map(({ uses }) => usesWords[uses]).join(', to ')}.`,
+    note: `Posteriors by Laplace's approximation, each drawn to one height, of fits to ${stands.map(({ uses }) => usesWords(uses)).join(', to ')}.`,
     provenance: `${provenance} · seed ${first.seed}`,
     panels: names.map((id) => panelOf(stands, id)),
   };
@@ -39,7 +39,7 @@ function panelOf(stands: readonly FittedAgent[], id: string): PosteriorPanel {
     const [parameter, sd] = [one.parameters[at], one.fit.parameters[at]?.pointSd];
     if (parameter === undefined || sd === undefined || sd === null) return [];
     const curve = posteriorCurve(parameter, one.fit.point[at] as number, sd);
-    return [{ parameter, label: usesWords[one.uses], colour: stands.indexOf(one), ...curve }];
+    return [{ parameter, label: usesWords(one.uses), colour: stands.indexOf(one), ...curve }];
   });
   const [{ parameter } = { parameter: undefined }] = curves;
   const unit = parameter?.unit === undefined ? '' : `, ${parameter.unit}`;

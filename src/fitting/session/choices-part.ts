@@ -30,6 +30,14 @@ function partOf(counts: (trial: number) => boolean): DataPart {
       const { choices, logLikelihood, byChance } = likelihood(run);
       return { logLikelihood: logLikelihood ?? -Infinity, observations: choices, solved: { 'by chance': byChance } };
     },
+    checks: () => [],
+    simulated() {
+      throw new InputError(
+        'a recorded session does not say what other choices would have earned',
+        'recovery',
+        'recover from the other data alone (--data)',
+      );
+    },
     split: ([from, to]) => ({
       training: partOf((trial) => counts(trial) && (trial < from || trial >= to)),
       score: (run) => likelihoodOf(run.choices.slice(from, to)).logLikelihood ?? -Infinity,

@@ -1,29 +1,41 @@
 import type { AgentPart } from '../../contracts/agent.ts';
+import type { RandomStream } from '../../core/random.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
+import type { DataKind } from '../report/fitted-data.ts';
 
 /** What an agent did in a session. */
 export type SessionRun = ReturnType<ReusableSession['run']>;
+
+/** What was solved exactly on the way, such as the gain, by name in words; for reports. */
+export type Solved = Readonly<Record<string, number>>;
 
 /** How likely one kind of data is after a run. */
 export interface PartFit {
   readonly logLikelihood: number;
   /** Independent observations, as BIC counts them. */
   readonly observations: number;
-  /** What was solved exactly on the way, such as the gain, by name in words; for reports. */
-  readonly solved: Readonly<Record<string, number>>;
+  readonly solved: Solved;
 }
 
-/** One kind of data of a session. */
-export interface DataPart {
-  readonly id: 'signal' | 'choices' | 'spikes' | 'responses';
+/** One kind of data of a session. @typeParam Data what it is made of */
+export interface DataPart<Data = unknown> {
+  readonly id: DataKind;
   /** For a report, e.g. `choices`. */
   readonly title: string;
   /** Parameters that are solved exactly inside, which AIC and BIC count as well. */
   readonly inner: number;
   /** @param recording the sensor with the values at hand */
   fit(run: SessionRun, recording: AgentPart): PartFit;
+  /** What residuals say against the fit, in sentences; empty if nothing. */
+  checks(run: SessionRun, recording: AgentPart): readonly string[];
+  /**
+   * Data as these would be, with gaps where they have them, if an agent and the sensor had made them.
+   * @param solved what a fit has solved
+   * @throws InputError if they cannot be simulated
+   */
+  simulated(run: SessionRun, recording: AgentPart, solved: Solved, random: RandomStream): Data;
   /** The same data without those of some trials, and those of these trials alone. */
-  split(held: TrialRange): { readonly training: DataPart; score(run: SessionRun, recording: AgentPart): number };
+  split(held: TrialRange): { readonly training: DataPart<Data>; score(run: SessionRun, recording: AgentPart): number };
 }
 
 /** Successive trials by number, from 0: the first, and the one after the last. */

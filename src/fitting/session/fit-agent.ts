@@ -46,7 +46,12 @@ export async function fitAgent(
   const searches = numbers(starts).map((start) => ({ kind: 'search' as const, start }));
   const fit = finishedFit(problem, await doTasks<'search'>(asked, searches));
   const values = Float64Array.from(fit.parameters, ({ value }) => value);
-  const parts = (problem.explain(values) ?? []).map((part, i) => ({ data: problem.parts[i]?.title ?? '', ...part }));
+  const checks = problem.checks(values);
+  const parts = (problem.explain(values) ?? []).map((part, i) => ({
+    data: problem.parts[i]?.title ?? '',
+    ...part,
+    checks: checks[i] ?? [],
+  }));
   const { title } = find('agents', of.agent);
   let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts };
   if (blocks > 0) {
@@ -61,7 +66,7 @@ export async function fitAgent(
   }
   if (recover > 0) {
     told?.(fitted);
-    const [{ solved } = { solved: {} }] = parts;
+    const solved = parts.map((part) => part.solved);
     const draws = await doTasks<'recovery'>(
       asked,
       numbers(recover).map((set) => ({ kind: 'recovery' as const, set, solved })),

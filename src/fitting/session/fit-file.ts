@@ -8,39 +8,83 @@ import type { Fit } from '../fit.ts';
 import { posteriorOf, valuesAt } from '../problem.ts';
 import { freeOfSpec } from './free-of-spec.ts';
 import { sessionProblem, type SessionData } from './session-problem.ts';
+import { reductions } from './summaries-part.ts';
 
 /** Raised when a file of an earlier program can no longer be computed again. */
 const fileVersion = 1;
 
 const number = v.pipe(v.number('must be a number'), v.finite());
+const text = v.pipe(v.string(), v.maxLength(500));
+const positive = v.pipe(number, v.minValue(1e-6));
+/** Little-endian doubles; and bytes. */
+const doubles = v.pipe(
+  v.string(),
+  v.maxLength(1e9),
+  v.transform((base64) => new Float64Array(fromBase64(base64).buffer)),
+);
+const bytes = v.pipe(
+  v.string(),
+  v.maxLength(1e9),
+  v.transform((base64) => fromBase64(base64)),
+);
+const family = v.picklist(['poisson', 'negative-binomial']);
+const span = v.tuple([number, number]);
+
+/** Everything of a session that is fitted but its spec. */
+const dataEntries = {
+  signal: v.optional(
+    v.strictObject({
+      id: text,
+      startSeconds: number,
+      binSeconds: positive,
+      values: doubles,
+      noise: v.optional(v.strictObject({ kind: v.literal('student'), df: v.optional(positive) })),
+    }),
+  ),
+  spikes: v.optional(
+    v.strictObject({
+      startSeconds: number,
+      binSeconds: positive,
+      family,
+      units: v.pipe(v.array(v.strictObject({ id: text, counts: doubles })), v.minLength(1)),
+    }),
+  ),
+  summaries: v.optional(
+    v.strictObject({
+      id: text,
+      reduction: v.picklist(reductions),
+      window: span,
+      baseline: v.optional(span),
+      atSeconds: doubles,
+      values: doubles,
+      errors: v.optional(doubles),
+      isCorrelated: v.boolean(),
+    }),
+  ),
+  licks: v.optional(v.strictObject({ family, fromSeconds: doubles, toSeconds: doubles, counts: doubles })),
+  latencies: v.optional(
+    v.strictObject({ of: text, atSeconds: doubles, seconds: doubles, isCensored: bytes, shiftSeconds: number }),
+  ),
+  usesChoices: v.boolean(),
+};
+
 const fileSchema = v.object({
   phasicFit: v.literal(fileVersion),
   spec: v.record(v.string(), v.unknown()),
-  signal: v.optional(
-    v.strictObject({
-      id: v.pipe(v.string(), v.maxLength(500)),
-      startSeconds: number,
-      binSeconds: v.pipe(number, v.minValue(1e-6)),
-      /** Little-endian doubles. */
-      values: v.pipe(v.string(), v.maxLength(1e9)),
-    }),
-  ),
-  usesChoices: v.boolean(),
+  ...dataEntries,
   free: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.minLength(1), v.maxLength(50)),
   fit: v.looseObject({ point: v.array(number), logLikelihood: number, logPosterior: number }),
 });
 
 /** A fit with everything that it was computed from, as JSON: `phasic verify` evaluates it again without the recording. */
-export function fitFile({ spec, signal, usesChoices }: SessionData, free: readonly string[], fit: Fit): string {
-  return `${JSON.stringify({
-    phasicFit: fileVersion,
-    spec,
-    ...(signal === undefined ? {} : { signal: { ...signal, values: toBase64(new Uint8Array(signal.values.buffer)) } }),
-    usesChoices,
-    free,
-    fit,
-  })}\n`;
-}
+export const fitFile = (data: SessionData, free: readonly string[], fit: Fit): string =>
+  `${JSON.stringify({ phasicFit: fileVersion, ...data, free, fit }, packed)}\n`;
+
+/** Arrays of numbers as text, to the bit. */
+const packed = (_: string, value: unknown): unknown =>
+  value instanceof Float64Array || value instanceof Uint8Array
+    ? toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+    : value;
 
 /** A stored fit, and what its parameters give now. */
 export interface EvaluatedFit {
@@ -63,19 +107,14 @@ export async function evaluatedFit(json: unknown, where: string): Promise<Evalua
       'save it again with `phasic fit --save FILE`',
     );
   }
-  const { spec: given, signal, usesChoices, free: names, fit } = parsed.output;
+  const { spec: given, phasicFit: _version, free: names, fit, ...data } = parsed.output;
   const partial = parsePartialSpec(given, where);
   return withParts(textsIn(given), () => {
     const spec = completeTrialSpec(partial);
     const free = freeOfSpec(spec, names);
     if (fit.point.length !== free.parameters.length)
       throw new InputError('fit.point has another number of values than `free` has names', where, 'save it again');
-    const data: SessionData = {
-      spec,
-      usesChoices,
-      ...(signal === undefined ? {} : { signal: { ...signal, values: doublesOf(signal.values) } }),
-    };
-    const problem = sessionProblem(data, free);
+    const problem = sessionProblem({ ...data, spec }, free);
     const point = Float64Array.from(fit.point);
     const logPosterior = posteriorOf(problem).at(point);
     const logLikelihood = problem.likelihood.at(valuesAt(free.parameters, point));
@@ -87,5 +126,3 @@ export async function evaluatedFit(json: unknown, where: string): Promise<Evalua
     };
   });
 }
-
-const doublesOf = (text: string): Float64Array => new Float64Array(fromBase64(text).buffer);

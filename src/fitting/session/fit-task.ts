@@ -1,7 +1,7 @@
 import { fitStart } from '../fit.ts';
 import type { Maximum } from '../optimise/bfgs.ts';
 import type { RecoveryDraw } from '../recovery/recovered.ts';
-import type { TrialRange } from './data-part.ts';
+import type { Solved, TrialRange } from './data-part.ts';
 import { freeOfSpec } from './free-of-spec.ts';
 import { heldOut, type HeldOut } from './held-out.ts';
 import { recoverySet } from './recovery-set.ts';
@@ -22,7 +22,7 @@ export type FitTask =
   /** A block of trials that is kept out, from the point of the whole fit. */
   | { readonly kind: 'block'; readonly trials: TrialRange; readonly point: readonly number[] }
   /** A simulated session with known parameters. */
-  | { readonly kind: 'recovery'; readonly set: number; readonly solved: Readonly<Record<string, number>> };
+  | { readonly kind: 'recovery'; readonly set: number; readonly solved: readonly Solved[] };
 
 /** What each gives. */
 export interface FitResults {

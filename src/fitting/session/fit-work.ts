@@ -80,7 +80,7 @@ function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestio
     starts,
     blocks,
     // A recorded session does not say what other choices would have earned.
-    recover: uses === 'signal' ? recover : 0,
+    recover: uses.includes('choices') ? 0 : recover,
   };
 }
 

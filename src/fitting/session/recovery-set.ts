@@ -2,6 +2,7 @@ import { DivergedError } from '../../engine/trial-session.ts';
 import { recoveryDraw } from '../recovery/parameter-recovery.ts';
 import type { RecoveryDraw } from '../recovery/recovered.ts';
 import { fromPriors } from '../recovery/recoverable.ts';
+import type { Solved } from './data-part.ts';
 import { freeOfSpec } from './free-of-spec.ts';
 import { sessionProblem, type SessionData } from './session-problem.ts';
 
@@ -15,11 +16,7 @@ const starts = 3;
 export function recoverySet(
   data: SessionData,
   names: readonly string[],
-  {
-    seed,
-    set,
-    solved,
-  }: { readonly seed: number; readonly set: number; readonly solved: Readonly<Record<string, number>> },
+  { seed, set, solved }: { readonly seed: number; readonly set: number; readonly solved: readonly Solved[] },
 ): RecoveryDraw {
   const free = freeOfSpec(data.spec, names);
   const { parameters } = free;

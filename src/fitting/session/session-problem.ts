@@ -5,15 +5,23 @@ import { DivergedError } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { FitProblem, Likelihood } from '../problem.ts';
 import { choicesPart } from './choices-part.ts';
-import type { DataPart, PartFit, SessionRun, TrialRange } from './data-part.ts';
+import type { DataPart, PartFit, SessionRun, Solved, TrialRange } from './data-part.ts';
 import type { FreeOfSpec } from './free-of-spec.ts';
+import { latenciesPart, type Latencies } from './latencies-part.ts';
+import { licksPart, type LickCounts } from './licks-part.ts';
 import { signalPart, type SignalPrediction, type SignalTrace } from './signal-part.ts';
+import { spikesPart, type SpikeCounts } from './spikes-part.ts';
+import { summariesPart, type EventSummaries } from './summaries-part.ts';
 
 /** What of a session is fitted. */
 export interface SessionData {
   /** Complete, with the agent, the recorded trials and the sensor. */
   readonly spec: TrialSpec;
-  readonly signal?: SignalTrace;
+  readonly signal?: SignalTrace | undefined;
+  readonly spikes?: SpikeCounts | undefined;
+  readonly summaries?: EventSummaries | undefined;
+  readonly licks?: LickCounts | undefined;
+  readonly latencies?: Latencies | undefined;
   readonly usesChoices: boolean;
 }
 
@@ -26,13 +34,15 @@ export interface SessionProblem extends FitProblem {
   explain(values: Float64Array): readonly PartFit[] | undefined;
   /** The signal with what is predicted of it at these values; undefined without a signal, and if learning diverges. */
   predicted(values: Float64Array): SignalPrediction | undefined;
+  /** What the residuals of each part say against it at these values, in sentences. */
+  checks(values: Float64Array): readonly (readonly string[])[];
   /**
    * Data as the agent and the sensor would make them at these values, in the same session.
-   * @param solved what a fit of the signal has solved
+   * @param solved what a fit has solved, part by part
    * @throws InputError for choices
    * @throws DivergedError if learning diverges
    */
-  simulated(values: Float64Array, solved: Readonly<Record<string, number>>, random: RandomStream): SessionData;
+  simulated(values: Float64Array, solved: readonly Solved[], random: RandomStream): SessionData;
   /**
    * The problem without the data of some trials, and the log likelihood of these alone: the agent goes through all
    * trials, and what is solved exactly is solved without them.
@@ -45,12 +55,11 @@ export interface SessionProblem extends FitProblem {
  * explains the choices and the dopamine of the same trials.
  * @throws InputError if there is nothing to fit
  */
-export function sessionProblem({ spec, signal, usesChoices }: SessionData, free: FreeOfSpec): SessionProblem {
-  const session = reusableSession(spec);
-  const ofSignal = signal && signalPart({ ...session, spec }, signal);
-  const parts = [...(ofSignal === undefined ? [] : [ofSignal]), ...(usesChoices ? [choicesPart(session)] : [])];
+export function sessionProblem(data: SessionData, free: FreeOfSpec): SessionProblem {
+  const session = reusableSession(data.spec);
+  const parts = partsOf({ ...session, spec: data.spec }, data);
   if (parts.length === 0)
-    throw new InputError('there is nothing to fit', 'fit', 'name a signal, or choices, in the mapping');
+    throw new InputError('there is nothing to fit', 'fit', 'name a signal, or other data, in the mapping');
 
   /** @returns undefined if learning diverges */
   function runAt(values: Float64Array): RunAt | undefined {
@@ -82,21 +91,22 @@ export function sessionProblem({ spec, signal, usesChoices }: SessionData, free:
       trials: session.trials.length,
       parts: own,
       explain,
+      checks(values) {
+        const at = runAt(values);
+        return own.map((part) => (at === undefined ? [] : part.checks(at.run, at.recording)));
+      },
       likelihood,
       predicted(values) {
-        const at = ofSignal && runAt(values);
-        return at && ofSignal.predicted(at.run, at.recording);
+        const signal = own.find(isOfSignal);
+        const at = signal && runAt(values);
+        return at && signal.predicted(at.run, at.recording);
       },
       simulated(values, solved, random) {
-        if (usesChoices || ofSignal === undefined)
-          throw new InputError(
-            'a recorded session does not say what other choices would have earned',
-            'recovery',
-            'recover from the signal alone (--data signal)',
-          );
         const set = free.withValues(values);
         const run = session.run(set.agent);
-        return { spec, usesChoices, signal: ofSignal.simulated(run, set.recording, solved, random) };
+        const made = own.map((part, i) => [part.id, part.simulated(run, set.recording, solved[i] ?? {}, random)]);
+        // Each part makes data of its own kind.
+        return { ...data, ...(Object.fromEntries(made) as Partial<SessionData>) };
       },
       split(held) {
         const split = own.map((part) => part.split(held));
@@ -113,6 +123,23 @@ export function sessionProblem({ spec, signal, usesChoices }: SessionData, free:
     };
   };
   return problemOf(parts);
+}
+
+type Session = Parameters<typeof signalPart>[0] & Parameters<typeof choicesPart>[0] & Parameters<typeof licksPart>[0];
+
+const isOfSignal = (part: DataPart): part is ReturnType<typeof signalPart> => part.id === 'signal';
+
+/** In the order in which a report has them. */
+function partsOf(session: Session, data: SessionData): readonly DataPart[] {
+  const { signal, spikes, summaries, licks, latencies, usesChoices } = data;
+  return [
+    ...(signal === undefined ? [] : [signalPart(session, signal)]),
+    ...(spikes === undefined ? [] : [spikesPart(session, spikes)]),
+    ...(summaries === undefined ? [] : [summariesPart(session, summaries)]),
+    ...(usesChoices ? [choicesPart(session)] : []),
+    ...(licks === undefined ? [] : [licksPart(session, licks)]),
+    ...(latencies === undefined ? [] : [latenciesPart(session, latencies)]),
+  ];
 }
 
 interface RunAt {

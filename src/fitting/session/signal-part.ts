@@ -1,12 +1,19 @@
 import type { AgentPart } from '../../contracts/agent.ts';
 import { InputError } from '../../core/errors.ts';
-import type { RandomStream } from '../../core/random.ts';
 import { errorPlacement, sensorOf } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
-import { fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-regression.ts';
 import { binMeans } from '../../recorded/model/signal-means.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
+import type { DataPart, SessionRun, Solved, TrialRange } from './data-part.ts';
+import {
+  noiseDraws,
+  noiseWords,
+  residualDensity,
+  signalNoise,
+  type SignalFit,
+  type StudentNoise,
+} from './signal-noise.ts';
+import { upright } from './upright.ts';
 
 /** A recorded signal on equal bins, on the session's clock. */
 export interface SignalTrace {
@@ -16,33 +23,28 @@ export interface SignalTrace {
   readonly binSeconds: number;
   /** One number per bin; NaN where nothing was recorded. */
   readonly values: Float64Array;
+  /** Of heavy tails; normal if absent. */
+  readonly noise?: StudentNoise | undefined;
 }
 
 /** A recorded signal and what a model predicts of it, on equal bins of the session's clock. */
-export interface SignalPrediction extends Omit<SignalTrace, 'id'> {
+export interface SignalPrediction extends Omit<SignalTrace, 'id' | 'noise'> {
   /** One number per bin, baseline and gain included. */
   readonly predicted: Float64Array;
 }
 
-/** What is solved exactly inside, by name: the gain with its standard error, the baseline, and the noise of the bins. */
-type SignalPart = DataPart & {
-  /** A signal as this one would be, with gaps where it has them, if an agent and the sensor had made it. */
-  simulated(
-    run: SessionRun,
-    recording: AgentPart,
-    solved: Readonly<Record<string, number>>,
-    random: RandomStream,
-  ): SignalTrace;
+interface SignalPart extends DataPart<SignalTrace> {
   /** What the agent and the sensor predict, with the gain and the baseline that fit best. */
   predicted(run: SessionRun, recording: AgentPart): SignalPrediction;
-};
+}
 
 type Timed = Pick<ScheduledSession, 'design' | 'trials' | 'offsets'> & { readonly spec: TrialSpec };
 
 /**
  * A signal through its sensor: recorded = baseline + gain x shown + noise, with AR(1) noise, because the residuals of
- * photometry are strongly correlated and white noise would be overconfident. Gain, baseline, correlation and variance are
- * at their maximum for every setting of the others (exactly, see fitAr1()).
+ * photometry are strongly correlated and white noise would be overconfident; its innovations are normal, or of Student's t
+ * distribution. Gain, baseline, correlation, scale and degrees of freedom are at their maximum for every setting of the
+ * others (exactly, see fitAr1() and fitStudentAr1()).
  * @throws InputError if the signal does not vary in the session
  */
 export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
@@ -50,6 +52,7 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
   const { stepSeconds, length } = placement;
   const { first, values } = binsInside(trace, length * stepSeconds);
   requireVaries(values, trace.id);
+  if (trace.noise !== undefined) requireChanges(values, trace.id);
   const { binSeconds } = trace;
   const startSeconds = trace.startSeconds + first * binSeconds;
 
@@ -71,83 +74,74 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
     return [Math.max(0, binOf(from)), Math.min(values.length, binOf(to))];
   }
 
-  const partOf = (recorded: Float64Array): SignalPart => ({
-    id: 'signal',
-    title: `signal ${trace.id}`,
-    inner: 4,
-    fit(run, recording) {
-      const { gain, error, baseline, rho, sigma, logLikelihood, samples } = fitAr1(modelOf(run, recording), recorded);
-      return {
-        logLikelihood: upright(logLikelihood, gain / error),
-        observations: Math.max(1, (samples * (1 - rho)) / (1 + rho)),
-        solved: {
-          gain,
-          'standard error of the gain': error,
-          baseline,
-          rho,
-          noise: sigma,
-          samples,
-        },
-      };
-    },
-    simulated(run, recording, { gain = 1, baseline = 0, rho = 0, noise = 1 }, random) {
-      let error = random.normal(0, noise / Math.sqrt(1 - rho * rho));
-      const made = modelOf(run, recording).map((shown, i) => {
-        const value = Number.isNaN(recorded[i]) ? Number.NaN : baseline + gain * shown + error;
-        error = rho * error + random.normal(0, noise);
-        return value;
-      });
-      return { id: trace.id, startSeconds, binSeconds, values: made };
-    },
-    predicted(run, recording) {
-      const model = modelOf(run, recording);
-      const { gain, baseline } = fitAr1(model, recorded);
-      return { startSeconds, binSeconds, values: recorded, predicted: model.map((shown) => baseline + gain * shown) };
-    },
-    split(held) {
-      const [begin, end] = binsOf(held);
-      const training = recorded.map((value, i) => (i >= begin && i < end ? Number.NaN : value));
-      return {
-        training: partOf(training),
-        score(run, recording) {
-          modelOf(run, recording);
-          const solved = fitAr1(model, training);
-          return ar1LogDensity(
-            recorded
-              .subarray(begin, end)
-              .map((value, i) => value - solved.baseline - solved.gain * (model[begin + i] as number)),
-            solved,
-          );
-        },
-      };
-    },
-  });
+  const residualsOf = (model: Float64Array, recorded: Float64Array, solved: Solved): Float64Array =>
+    recorded.map((value, i) => value - (solved['baseline'] ?? 0) - (solved['gain'] ?? 1) * (model[i] as number));
+
+  const partOf = (recorded: Float64Array): SignalPart => {
+    const noise = signalNoise(recorded, trace.noise);
+    const solvedAt = (model: Float64Array): Solved => solvedOf(noise.fit(model), noise.hasDf);
+    return {
+      id: 'signal',
+      title: `signal ${trace.id}`,
+      inner: noise.inner,
+      fit(run, recording) {
+        const fit = noise.fit(modelOf(run, recording));
+        const { gain, error, rho, logLikelihood, samples } = fit;
+        return {
+          logLikelihood: upright(logLikelihood, gain / error),
+          observations: Math.max(1, (samples * (1 - rho)) / (1 + rho)),
+          solved: solvedOf(fit, noise.hasDf),
+        };
+      },
+      checks(run, recording) {
+        const model = modelOf(run, recording);
+        const solved = solvedAt(model);
+        return noiseWords(trace.id, residualsOf(model, recorded, solved), noiseOf(solved));
+      },
+      simulated(run, recording, solved, random) {
+        const { gain = 1, baseline = 0 } = solved;
+        const draw = noiseDraws(noiseOf(solved), random);
+        const made = modelOf(run, recording).map((shown, i) => {
+          const error = draw();
+          return Number.isNaN(recorded[i]) ? Number.NaN : baseline + gain * shown + error;
+        });
+        return { ...trace, startSeconds, values: made };
+      },
+      predicted(run, recording) {
+        const shown = modelOf(run, recording);
+        const { gain, baseline } = noise.fit(shown);
+        return { startSeconds, binSeconds, values: recorded, predicted: shown.map((one) => baseline + gain * one) };
+      },
+      split(held) {
+        const [begin, end] = binsOf(held);
+        const training = recorded.map((value, i) => (i >= begin && i < end ? Number.NaN : value));
+        const others = signalNoise(training, trace.noise);
+        return {
+          training: partOf(training),
+          score(run, recording) {
+            const model = modelOf(run, recording);
+            const fit = others.fit(model);
+            const residuals = residualsOf(model, recorded, solvedOf(fit, noise.hasDf)).subarray(begin, end);
+            return residualDensity(residuals, fit);
+          },
+        };
+      },
+    };
+  };
   return partOf(values);
 }
 
-/** Log density of residuals with AR(1) noise; a run of them after a gap begins with the stationary distribution. */
-function ar1LogDensity(residuals: Float64Array, { rho, sigma }: Pick<Ar1Fit, 'rho' | 'sigma'>): number {
-  const density = (deviation: number, sd: number): number =>
-    -(deviation * deviation) / (2 * sd * sd) - Math.log(sd * Math.sqrt(2 * Math.PI));
-  const stationary = sigma / Math.sqrt(1 - rho * rho);
-  let [sum, before] = [0, Number.NaN];
-  for (const residual of residuals) {
-    if (!Number.isNaN(residual))
-      sum += Number.isNaN(before) ? density(residual, stationary) : density(residual - rho * before, sigma);
-    before = residual;
-  }
-  return sum;
-}
+const solvedOf = ({ gain, error, baseline, rho, sigma, df, samples }: SignalFit, hasDf: boolean): Solved => ({
+  gain,
+  'standard error of the gain': error,
+  baseline,
+  rho,
+  noise: sigma,
+  ...(hasDf ? { 'degrees of freedom': df } : {}),
+  samples,
+});
 
-/**
- * A model that fits only upside down explains nothing: it counts as far below no response at all as it would be above it
- * (twice half the squared gain over its error), which leads a search back to where it is upright. One that shows nothing
- * has no likelihood.
- */
-function upright(logLikelihood: number, standardGain: number): number {
-  if (Number.isNaN(logLikelihood)) return -Infinity;
-  return standardGain < 0 ? logLikelihood - standardGain * standardGain : logLikelihood;
-}
+const noiseOf = ({ rho = 0, noise = 1, 'degrees of freedom': df = Infinity }: Solved) => ({ rho, sigma: noise, df });
 
 interface Inside {
   /** Number of the first bin that is wholly in the session. */
@@ -175,4 +169,17 @@ function requireVaries(values: Float64Array, id: string): void {
     );
   if (known.every((value) => value === known[0]))
     throw new InputError(`signal ${id} is constant`, 'fit', 'name a signal that varies');
+}
+
+/** Where a signal repeats itself its scale could be 0, and heavy tails would explain the rest. */
+const mostRepeats = 0.5;
+
+function requireChanges(values: Float64Array, id: string): void {
+  const repeats = values.reduce((sum, value, i) => sum + Number(value === values[i - 1]), 0);
+  if (repeats > mostRepeats * values.length)
+    throw new InputError(
+      `signal ${id} repeats the value before in ${repeats} of ${values.length} samples`,
+      'noise of heavy tails',
+      'fit it with normal noise (--noise gaussian)',
+    );
 }

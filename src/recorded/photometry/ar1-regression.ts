@@ -71,7 +71,8 @@ export function fitAr1(m: Float64Array, y: Float64Array): Ar1Fit {
   };
 }
 
-function tanh(z: number): number {
+/** The hyperbolic tangent, by operations that give the same bits everywhere. */
+export function tanh(z: number): number {
   const e = Math.exp(2 * z);
   return (e - 1) / (e + 1);
 }

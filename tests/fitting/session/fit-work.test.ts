@@ -15,9 +15,9 @@ const work: FitWork = {
   sensor: 'dlight',
   trace: { ...made, startSeconds: 3 },
   fits: [
-    { agent: 'q-learning', uses: 'choices' },
-    { agent: 'rescorla-wagner', uses: 'both' },
-    { agent: 'rescorla-wagner', uses: 'signal' },
+    { agent: 'q-learning', uses: ['choices'] },
+    { agent: 'rescorla-wagner', uses: ['signal', 'choices'] },
+    { agent: 'rescorla-wagner', uses: ['signal'] },
   ],
   seed: 1,
   starts: 2,
