@@ -101,6 +101,8 @@ export interface FoundUnit {
   readonly id: string;
   /** Seconds, in increasing order. */
   readonly spikes: Float64Array;
+  /** When it was recorded: starts and ends in turn, seconds, in order; absent if the file does not say, as where it always was. */
+  readonly observed?: Float64Array;
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 

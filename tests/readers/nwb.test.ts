@@ -307,6 +307,20 @@ describe('units', () => {
     expect(warnings).toEqual([expect.stringContaining('spikes of 1 units were not in order')]);
   });
 
+  it('have the times in which they were recorded, if the file states them', async () => {
+    const { units } = await found((file) => {
+      series(groupOf(file, 'acquisition'), 'x', at(2000, 1));
+      const own = table(file, 'units', 'Units', { spike_times: Float64Array.of(1, 2, 90, 3, 4) });
+      own.create_dataset({ name: 'spike_times_index', data: Uint8Array.of(3, 5) });
+      own.create_dataset({ name: 'obs_intervals', data: Float64Array.of(0, 5, 80, 95, 2, 6), shape: [3, 2] });
+      own.create_dataset({ name: 'obs_intervals_index', data: Uint8Array.of(2, 3) });
+    });
+    expect(units.map(({ observed }) => [...(observed ?? [])])).toEqual([
+      [0, 5, 80, 95],
+      [2, 6],
+    ]);
+  });
+
   it('are asked about where seconds are unlikely', async () => {
     const asked = await found(withUnits(1000));
     expect(asked.questions).toMatchObject([{ id: 'spike-time-unit', proposed: 'ms' }]);

@@ -3,7 +3,7 @@ import type { Hdf5Group } from '../hdf5/nodes.ts';
 import { inOrder } from '../sampled/in-order.ts';
 import { inFull } from '../sampled/words.ts';
 import type { Collected } from './collected.ts';
-import { numbersOf, plainColumns, raggedRows } from './dynamic-table.ts';
+import { columnOf, numbersOf, plainColumns, raggedRows } from './dynamic-table.ts';
 
 const questionId = 'spike-time-unit';
 const perSecond: Readonly<Record<string, number>> = { s: 1, ms: 1000, us: 1e6 };
@@ -23,17 +23,37 @@ export async function readUnits(table: Hdf5Group, answers: Answers, collected: C
   );
   const ids = await numbersOf(table, 'id');
   const divisor = perSecond[unitOfSpikes(table.path, spikes, answers, collected)] ?? 1;
+  const observedOf = await observations(table, divisor);
   let unordered = 0;
   for (const [row, [from, to]] of rows.entries()) {
     const ofUnit = divisor === 1 ? spikes.subarray(from, to) : spikes.subarray(from, to).map((time) => time / divisor);
     const { times, warnings } = isOrdered(ofUnit) ? { times: ofUnit, warnings: [] } : inOrder('', ofUnit);
     if (warnings.length > 0) unordered++;
-    collected.units.push({ id: `unit ${ids?.[row] ?? row}`, spikes: times, ...factsOf(columns, row) });
+    collected.units.push({
+      id: `unit ${ids?.[row] ?? row}`,
+      spikes: times,
+      ...observedOf(row),
+      ...factsOf(columns, row),
+    });
   }
   if (unordered > 0)
     collected.warnings.push(
       `${table.path}: spikes of ${inFull(unordered)} units were not in order of time, and are sorted; those without a time are left out`,
     );
+}
+
+/** Observation intervals of units: pairs of start and end, in a ragged column. */
+async function observations(table: Hdf5Group, divisor: number): Promise<(row: number) => Pick<FoundUnit, 'observed'>> {
+  const column = columnOf(table, 'obs_intervals');
+  const rows = await raggedRows(table, 'obs_intervals');
+  if (column?.values !== 'numbers' || column.shape.length !== 2 || column.shape[1] !== 2 || rows === undefined)
+    return () => ({});
+  const all = await column.numbers([0, 0], [column.shape[0] as number, 2]);
+  return (row) => {
+    const [from, to] = rows[row] ?? [0, 0];
+    const own = all.slice(2 * from, 2 * to).map((time) => time / divisor);
+    return own.length > 0 && isOrdered(own) ? { observed: own } : {};
+  };
 }
 
 const isOrdered = (times: Float64Array): boolean =>

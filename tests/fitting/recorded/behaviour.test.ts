@@ -75,6 +75,10 @@ test('spikes are counted in bins of 50 ms from the first to the last', () => {
     [2, 1, 1, 0],
     [0, 1, 0, 1],
   ]);
+  // Not recorded before 2.04 s, nor between 2.11 and 2.16 s.
+  const observed = Float64Array.of(2.04, 2.11, 2.15, 2.3);
+  const some = foundOf({ units: [{ id: 'a', spikes: found.units[0]?.spikes ?? observed, observed }] });
+  expect([...(unitCounts(some, ['a'], 'poisson').units[0]?.counts ?? [])]).toEqual([Number.NaN, 1, Number.NaN, 0]);
   expect(() => unitCounts(found, ['c'], 'poisson')).toThrow("there is no unit 'c'");
 });
 
@@ -90,7 +94,7 @@ test('rows of a table are taken in order of their times, without those that have
   };
   const found = foundOf({ tables: [table] });
   const mapped = { table: 'responses', time: 'at', value: 'peak', error: 'se', reduction: 'peak', window: [0, 1] };
-  const mapping = parseMapping(mappingOf({ ...{ summaries: mapped as never } }), 'test');
+  const mapping = parseMapping(mappingOf({ summaries: mapped as never }), 'test');
   const summaries = mapping.summaries && summariesOf(found, mapping.summaries, false);
   expect(summaries).toMatchObject({ id: 'peak', isCorrelated: false });
   expect([...(summaries?.atSeconds ?? [])]).toEqual([10, 25, 60]);
@@ -99,9 +103,7 @@ test('rows of a table are taken in order of their times, without those that have
   const latencies = tableLatencies(found, { table: 'responses', time: 'at', latency: 'peak', unit: 'ms' });
   expect([...latencies.seconds]).toEqual([0.001, 0.002, Number.NaN]);
   const wrong = { ...mapped, window: [1, 0] };
-  expect(() => parseMapping(mappingOf({ ...{ summaries: wrong as never } }), 'test')).toThrow(
-    'must end after it begins',
-  );
+  expect(() => parseMapping(mappingOf({ summaries: wrong as never }), 'test')).toThrow('must end after it begins');
 });
 
 test('what a mapping names is fitted, and what it does not is asked for in one line', () => {
@@ -109,7 +111,7 @@ test('what a mapping names is fitted, and what it does not is asked for in one l
     signal: 's',
     units: ['a'],
     licks: { events: 'lick' },
-    ...{ choices: { table: 't' } as never },
+    choices: { table: 't' } as never,
   });
   expect(fittedData(all, [])).toEqual([['signal', 'choices']]);
   expect(fittedData(mappingOf({ unit: 'a' }), [])).toEqual([['spikes']]);
