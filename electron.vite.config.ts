@@ -25,6 +25,9 @@ const outside = new RegExp(`^(${Object.keys(dependencies).join('|')})(/|$)`);
 
 const commit = commitIn(source('.'));
 
+// A first start builds before its user's eyes, who can do nothing about either: parts can be loaded by themselves too, and a machine may be slow.
+const checks = { ineffectiveDynamicImport: false, pluginTimings: false } as const;
+
 const node = { outDir: source('dist/node'), emptyOutDir: false, target: 'node20', externalizeDeps: false } as const;
 
 // Node takes about a third of a millisecond for a file: what is needed together is in one file, and parts, which are loaded when they are asked for, are in
@@ -70,8 +73,7 @@ export default defineConfig({
       ...node,
       rolldownOptions: {
         external: [outside],
-        // Each part can be loaded by itself too.
-        checks: { ineffectiveDynamicImport: false },
+        checks,
         input: {
           cli: source('src/cli/main.ts'),
           worker: source('src/jobs/worker.ts'),
@@ -100,6 +102,7 @@ export default defineConfig({
       ...node,
       // A sandboxed preload script must be one self-contained CommonJS file.
       rolldownOptions: {
+        checks,
         input: { preload: source('src/electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
@@ -110,13 +113,14 @@ export default defineConfig({
     base: './',
     plugins: [react(), oneLanguage(), plotParts()],
     // A worker loads the libraries of a file format when it meets one, and the parts of an agent that is fitted.
-    worker: { format: 'es', plugins: () => [hdf5(), assembly()] },
+    worker: { format: 'es', plugins: () => [hdf5(), assembly()], rolldownOptions: { checks } },
     build: {
       outDir: source('dist/renderer'),
       emptyOutDir: true,
       target: 'es2023',
       minify: true,
       rolldownOptions: {
+        checks,
         input: source('renderer/index.html'),
         output: {
           // What is loaded before the first figure, and what is loaded after it: a request each, instead of one for each
