@@ -3,4 +3,4 @@ import { bundleBench, root } from './bundle-bench.mjs';
 
 await bundleBench({ fitting: 'bench/fitting/main.ts' });
 const { main } = await import('../dist/bench/fitting.js');
-process.exitCode = main(root, process.argv.slice(2));
+process.exitCode = await main(root, process.argv.slice(2));

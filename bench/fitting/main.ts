@@ -2,12 +2,13 @@ import type { Check } from './check.ts';
 import { biasTrap } from './bias-trap.ts';
 import { coverage, recoveryTime } from './coverage.ts';
 import { hbayesdm } from './hbayesdm.ts';
-import { speed } from './speed.ts';
+import { sessionSpeed } from './session-speed.ts';
+import { trialSpeed } from './trial-speed.ts';
 import { wilsonCollinsConfusion, wilsonCollinsRecovery } from './wilson-collins.ts';
 import { zorowitz } from './zorowitz.ts';
 
-const parts: Readonly<Record<string, (root: string) => readonly Check[]>> = {
-  speed,
+const parts: Readonly<Record<string, (root: string) => readonly Check[] | Promise<readonly Check[]>>> = {
+  speed: async () => [...trialSpeed(), ...(await sessionSpeed())],
   zorowitz,
   'wilson-collins-recovery': wilsonCollinsRecovery,
   'wilson-collins-confusion': wilsonCollinsConfusion,
@@ -18,7 +19,7 @@ const parts: Readonly<Record<string, (root: string) => readonly Check[]>> = {
 };
 
 /** Runs the named parts, all by default, and prints each number beside what it has to be. Exit code 1 if one is not. */
-export function main(root: string, names: readonly string[]): number {
+export async function main(root: string, names: readonly string[]): Promise<number> {
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) {
     process.stderr.write(`bench:fitting: unknown part '${unknown}'; choose from ${Object.keys(parts).join(', ')}\n`);
@@ -27,7 +28,7 @@ export function main(root: string, names: readonly string[]): number {
   let failed = 0;
   for (const [name, run] of Object.entries(parts)) {
     if (names.length > 0 && !names.includes(name)) continue;
-    for (const { what, measured, expected, passes } of run(root)) {
+    for (const { what, measured, expected, passes } of await run(root)) {
       if (passes === false) failed += 1;
       const verdict = passes === undefined ? '     ' : passes ? 'ok   ' : 'FAILS';
       process.stdout.write(`${verdict} ${what}: ${measured}${expected === '' ? '' : `; expected ${expected}`}\n`);

@@ -22,10 +22,50 @@ export interface Recorder {
    */
   drive?(rpe: Float64Array, stepSeconds: number): Float64Array;
   /**
+   * Derivatives of the sum of weights x what expected() gives. Absent or undefined where differences must do.
+   * @param rpe as expected() was given last
+   * @param byError written: the derivative by each error
+   */
+  slopes?(
+    rpe: Float64Array,
+    stepSeconds: number,
+    weights: Float64Array,
+    byError: Float64Array,
+  ): ExpectedSlopes | undefined;
+  /** What kind of sensor it is, if errors are only filtered. */
+  readonly filtering?: FilteringSensor;
+  /**
    * Starts recording, without history. In trials it starts with each trial, in a stepped environment with the session.
    * @param startSeconds from the start of the session, for what changes in its course, such as bleaching
    */
   begin(stepSeconds: number, startSeconds: number): RecordingTrack;
+}
+
+/** What a weighted sum of a recorder's output depends on. */
+export interface ExpectedSlopes {
+  /**
+   * By how much the sum is larger through a recorder with nearly the same parameters, to first order; undefined if that
+   * cannot be said.
+   */
+  through(other: Recorder): number | undefined;
+}
+
+/**
+ * A sensor that filters positive and negative errors alike to p and n, and shows
+ *
+ *     level + max(floor, x / (1 + x / ceiling) - gainNegative n) - reference,   x = gainPositive p
+ */
+export interface FilteringSensor {
+  /** The impulse response, as a sum of exponentials weight x exp(-t / seconds) from `delaySeconds` on. */
+  readonly response: readonly { readonly weight: number; readonly seconds: number }[];
+  readonly delaySeconds: number;
+  readonly gainPositive: number;
+  readonly gainNegative: number;
+  readonly floor: number;
+  /** Infinity if it is linear. */
+  readonly ceiling: number;
+  readonly level: number;
+  readonly reference: number;
 }
 
 /** A recording in progress, step by step. Its output depends on past steps, never on later ones. */

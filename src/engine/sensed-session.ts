@@ -2,7 +2,7 @@ import { microseconds } from '../contracts/clock.ts';
 import { expectedDraws } from '../core/expected-draws.ts';
 import { randomStream } from '../core/random.ts';
 import type { RecordedTrial } from '../contracts/design.ts';
-import { recordSteps } from '../contracts/recording.ts';
+import { recordSteps, type Recorder } from '../contracts/recording.ts';
 import type { SensedSignal } from '../contracts/sensed.ts';
 import type { Trial } from '../contracts/trial.ts';
 import type { TrialSpec } from '../spec/spec.ts';
@@ -50,6 +50,8 @@ export interface ErrorPlacement {
    * @param into written and returned; new if absent
    */
   placed(rpe: Float64Array, into?: Float64Array): Float64Array;
+  /** The other way: of each step of the session, what belongs to the sensor's step that its error is at. */
+  taken(ofSteps: Float64Array, into: Float64Array): Float64Array;
 }
 
 /** The same for all agents of a session, so that many can be placed after one look at its times. */
@@ -83,6 +85,10 @@ export function errorPlacement({ design, trials, offsets, spec }: Timed): ErrorP
       for (let i = 0; i < places.length; i++)
         errors[places[i] as number] = (errors[places[i] as number] as number) + (rpe[i] as number);
       return errors;
+    },
+    taken(ofSteps, into) {
+      for (let i = 0; i < places.length; i++) into[i] = ofSteps[places[i] as number] as number;
+      return into;
     },
   };
 }
@@ -120,22 +126,34 @@ function laterSteps(
  * it returns is `into`, if that is given, and new otherwise.
  */
 export function sensorOf(
-  { recording, seed }: Pick<TrialSpec, 'recording' | 'seed'>,
+  of: Pick<TrialSpec, 'recording' | 'seed'>,
   stepSeconds: number,
 ): (errors: Float64Array, into?: Float64Array) => Float64Array {
+  const recorder = quietRecorder(of);
+  return (errors, into) => shownOnAverage(recorder, errors, stepSeconds, into);
+}
+
+/** A spec's recorder without noise. */
+export function quietRecorder({ recording, seed }: Pick<TrialSpec, 'recording' | 'seed'>): Recorder {
   const { id, parameters } = recording;
   // The errors of samples may be drawn when the recorder is made.
   const quiet = { id, parameters: 'noise' in parameters ? { ...parameters, noise: 0 } : parameters };
-  const recorder = bind('recordings', quiet).create(randomStream(seed, 'recording'));
-  if (recorder.expected !== undefined)
-    return (errors, into) => recorder.expected?.(errors, stepSeconds, into) ?? errors;
-  return (errors, mean = new Float64Array(errors.length)) => {
-    mean.fill(0);
-    const one = new Float64Array(errors.length);
-    for (let unit = 0; unit < recorder.units; unit++) {
-      recordSteps(recorder, unit, errors, stepSeconds, expectedDraws, one);
-      for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (one[i] as number) / recorder.units;
-    }
-    return mean;
-  };
+  return bind('recordings', quiet).create(randomStream(seed, 'recording'));
+}
+
+/** What sensorOf() says. */
+export function shownOnAverage(
+  recorder: Recorder,
+  errors: Float64Array,
+  stepSeconds: number,
+  into?: Float64Array,
+): Float64Array {
+  if (recorder.expected !== undefined) return recorder.expected(errors, stepSeconds, into);
+  const mean = into?.fill(0) ?? new Float64Array(errors.length);
+  const one = new Float64Array(errors.length);
+  for (let unit = 0; unit < recorder.units; unit++) {
+    recordSteps(recorder, unit, errors, stepSeconds, expectedDraws, one);
+    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (one[i] as number) / recorder.units;
+  }
+  return mean;
 }

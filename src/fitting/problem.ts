@@ -10,6 +10,8 @@ export interface Likelihood {
   readonly inner: number;
   /** Whether `at` fills a gradient. */
   readonly hasGradient: boolean;
+  /** True if the gradient has small jumps, as where a sensor's floor is reached: its own differences over short steps mean nothing. */
+  readonly isRough?: boolean;
   /**
    * Log likelihood (natural), -Infinity where the model cannot produce the data or its learning diverges.
    * @param values in the order of the parameters
@@ -28,6 +30,8 @@ export interface FitProblem {
 export interface PointFunction {
   readonly size: number;
   readonly hasGradient: boolean;
+  /** See Likelihood. */
+  readonly isRough?: boolean;
   /** @param gradient filled with the derivatives by the points, if `hasGradient` */
   at(point: Float64Array, gradient?: Float64Array): number;
 }
@@ -38,6 +42,7 @@ export function posteriorOf({ parameters, likelihood }: FitProblem): PointFuncti
   return {
     size: parameters.length,
     hasGradient: likelihood.hasGradient,
+    ...(likelihood.isRough === undefined ? {} : { isRough: likelihood.isRough }),
     at(point, gradient) {
       for (let i = 0; i < values.length; i++) values[i] = valueAt(parameters[i], point[i]);
       let sum = likelihood.at(values, gradient);

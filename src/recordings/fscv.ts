@@ -3,7 +3,7 @@ import { defineRecording } from '../contracts/recording.ts';
 import { lastingSeconds, riseAndDecay } from './sensors/filter.ts';
 import { changeOf } from './sensors/gains.ts';
 import { rpeFilter, rpeFilterSize } from './sensors/rpe-filter.ts';
-import { canShowWhole, showWhole } from './sensors/whole-session.ts';
+import { wholeSession } from './sensors/whole-session.ts';
 
 const uptake =
   'Michaelis constant 160 nM over a maximum rate of 4000 nM/s, approximate: Dreyer et al. 2010, doi:10.1523/JNEUROSCI.1894-10.2010';
@@ -85,13 +85,20 @@ export default defineRecording({
   spiking: false,
   create({ gainPositive, gainNegative, tonic, uptakeSeconds, electrodeSeconds, delaySeconds, noise }) {
     const response = riseAndDecay(uptakeSeconds, electrodeSeconds);
-    const gains = { gainPositive, gainNegative, floor: -tonic, ceiling: Infinity };
-    const expected = (rpe: Float64Array, stepSeconds: number, into = new Float64Array(rpe.length)): Float64Array =>
-      showWhole(response, { delaySeconds, stepSeconds }, { ...gains, level: 0, reference: 0 }, rpe, into);
+    const sensor = {
+      response,
+      delaySeconds,
+      gainPositive,
+      gainNegative,
+      floor: -tonic,
+      ceiling: Infinity,
+      level: 0,
+      reference: 0,
+    };
     return {
       units: 1,
       memorySeconds: lastingSeconds(response, delaySeconds),
-      ...(canShowWhole() ? { expected } : {}),
+      ...wholeSession(sensor),
       begin(stepSeconds) {
         const memory = new Float64Array(rpeFilterSize(response, delaySeconds, stepSeconds));
         const filter = rpeFilter(response, delaySeconds, stepSeconds, memory);
@@ -101,7 +108,7 @@ export default defineRecording({
           step: filter.step,
           read(_unit, random) {
             const { positive, negative } = filter.read();
-            const change = changeOf(gains, positive, negative);
+            const change = changeOf(sensor, positive, negative);
             return noise === 0 ? change : change + random.normal(0, noiseSd);
           },
         };

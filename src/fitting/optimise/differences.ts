@@ -1,7 +1,7 @@
 import type { PointFunction } from '../problem.ts';
 
-/** The step of central differences of a function whose rounding errors are those of doubles, relative to a point. */
-const relativeStep = Math.cbrt(Number.EPSILON);
+/** The step of central differences at a point of a function whose rounding errors are those of doubles. */
+export const differenceStep = (point: number): number => Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(point));
 
 /** Fills the gradient of a function that has none by central differences of two values a parameter. */
 export function fillDifferences(of: PointFunction, point: Float64Array, gradient: Float64Array): void {
@@ -10,7 +10,7 @@ export function fillDifferences(of: PointFunction, point: Float64Array, gradient
 }
 
 function slopeOf(of: PointFunction, point: Float64Array, i: number, moved: Float64Array): number {
-  const step = relativeStep * Math.max(1, Math.abs(point[i]));
+  const step = differenceStep(point[i]);
   moved.set(point);
   moved[i] = point[i] + step;
   const above = of.at(moved);
@@ -23,7 +23,7 @@ const fall = 0.05;
 const [shortest, longest] = [1e-5, 0.1];
 
 /**
- * Second derivatives at a maximum by central differences: of gradients if they are exact, otherwise of values. Steps are
+ * Second derivatives at a maximum by central differences: of gradients if they change smoothly, otherwise of values. Steps are
  * fitted to the curvature, so that rounding of a large log likelihood does not matter.
  * @returns symmetric
  */
@@ -33,7 +33,7 @@ export function hessianAt(of: PointFunction, at: Float64Array): readonly (readon
     const curvature = Math.abs(secondDifference(of, at, top, i, 1e-3));
     return Math.min(longest, Math.max(shortest, Math.sqrt((2 * fall) / Math.max(curvature, 1e-9))));
   });
-  const rows = of.hasGradient ? byGradients(of, at, steps) : byValues(of, at, top, steps);
+  const rows = of.hasGradient && of.isRough !== true ? byGradients(of, at, steps) : byValues(of, at, top, steps);
   return rows.map((row, i) => row.map((value, j) => (value + rows[j][i]) / 2));
 }
 

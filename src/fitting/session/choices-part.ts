@@ -38,6 +38,14 @@ function partOf(counts: (trial: number) => boolean): DataPart {
         'recover from the other data alone (--data)',
       );
     },
+    near(run) {
+      const logLikelihood = likelihood(run).logLikelihood ?? -Infinity;
+      return {
+        logLikelihood,
+        throughSensor: () => 0,
+        afterRun: (changed) => (likelihood(changed).logLikelihood ?? -Infinity) - logLikelihood,
+      };
+    },
     split: ([from, to]) => ({
       training: partOf((trial) => counts(trial) && (trial < from || trial >= to)),
       score: (run) => likelihoodOf(run.choices.slice(from, to)).logLikelihood ?? -Infinity,

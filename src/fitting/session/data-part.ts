@@ -17,6 +17,15 @@ export interface PartFit {
   readonly solved: Solved;
 }
 
+/** The log likelihood near a run and a sensor, to first order: derivatives are taken from its differences. */
+export interface NearFit {
+  readonly logLikelihood: number;
+  /** By how much it is higher for the same run through another sensor. Asked before another run overwrites the signals. */
+  throughSensor(recording: AgentPart): number;
+  /** By how much it is higher for another run through the same sensor. */
+  afterRun(run: SessionRun): number;
+}
+
 /** One kind of data of a session. @typeParam Data what it is made of */
 export interface DataPart<Data = unknown> {
   readonly id: DataKind;
@@ -34,9 +43,23 @@ export interface DataPart<Data = unknown> {
    * @throws InputError if they cannot be simulated
    */
   simulated(run: SessionRun, recording: AgentPart, solved: Solved, random: RandomStream): Data;
+  /** A faster way than fits to differences near a run; undefined where there is none. */
+  near?(run: SessionRun, recording: AgentPart): NearFit | undefined;
   /** The same data without those of some trials, and those of these trials alone. */
   split(held: TrialRange): { readonly training: DataPart<Data>; score(run: SessionRun, recording: AgentPart): number };
 }
 
 /** Successive trials by number, from 0: the first, and the one after the last. */
 export type TrialRange = readonly [from: number, to: number];
+
+/** Near a run, by fits if there is no faster way. */
+export function nearFit(part: DataPart, run: SessionRun, recording: AgentPart): NearFit {
+  const faster = part.near?.(run, recording);
+  if (faster !== undefined) return faster;
+  const { logLikelihood } = part.fit(run, recording);
+  return {
+    logLikelihood,
+    throughSensor: (changed) => part.fit(run, changed).logLikelihood - logLikelihood,
+    afterRun: (changed) => part.fit(changed, recording).logLikelihood - logLikelihood,
+  };
+}

@@ -10,6 +10,8 @@ import { pointAt, usualPriors, type FreeParameter, type PointPrior } from '../fr
 export interface FreeOfSpec {
   /** Their ids are paths, `part.name`. */
   readonly parameters: readonly FreeParameter[];
+  /** Which of them are of the sensor: they do not change what the agent does. */
+  readonly ofSensor: readonly boolean[];
   /** Their values in the spec. */
   readonly given: Float64Array;
   /** The spec with these values, in the order of the parameters. They are within their ranges, so that nothing is checked again. */
@@ -29,6 +31,7 @@ export function freeOfSpec(spec: TrialSpec, names: readonly string[] | undefined
     throw new InputError(`'${pathOf(twice)}' is named twice`, 'free parameters', 'name each once');
   return {
     parameters: places.map((place) => freeParameter(place)),
+    ofSensor: places.map(({ part }) => part === 'recording'),
     given: Float64Array.from(places, ({ part, name }) => partOf(spec, part)?.parameters[name] as number),
     withValues: (values) =>
       places.reduce((set, { part, name }, i) => withValue(set, part, name, values[i] as number), spec),

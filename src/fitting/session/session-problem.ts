@@ -5,10 +5,11 @@ import { DivergedError } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { FitProblem, Likelihood } from '../problem.ts';
 import { choicesPart } from './choices-part.ts';
-import type { DataPart, PartFit, SessionRun, Solved, TrialRange } from './data-part.ts';
+import { nearFit, type DataPart, type PartFit, type SessionRun, type Solved, type TrialRange } from './data-part.ts';
 import type { FreeOfSpec } from './free-of-spec.ts';
 import { latenciesPart, type Latencies } from './latencies-part.ts';
 import { licksPart, type LickCounts } from './licks-part.ts';
+import { fillSlopes } from './session-slopes.ts';
 import { signalPart, type SignalPrediction, type SignalTrace } from './signal-part.ts';
 import { spikesPart, type SpikeCounts } from './spikes-part.ts';
 import { summariesPart, type EventSummaries } from './summaries-part.ts';
@@ -79,12 +80,34 @@ export function sessionProblem(data: SessionData, free: FreeOfSpec): SessionProb
     };
     const observationsAt = (values: Float64Array): number =>
       (explain(values) ?? []).reduce((sum, { observations }) => sum + observations, 0);
+    /** The log likelihood with its derivatives: those by the sensor's parameters do not need the agent again. */
+    function withSlopes(values: Float64Array, gradient: Float64Array): number {
+      gradient.fill(Number.NaN);
+      const at = runAt(values);
+      if (at === undefined) return -Infinity;
+      const near = own.map((part) => nearFit(part, at.run, at.recording));
+      const logLikelihood = near.reduce((sum, part) => sum + part.logLikelihood, 0);
+      if (!Number.isFinite(logLikelihood)) return logLikelihood;
+      fillSlopes(free, values, gradient, (moved, ofSensor) => {
+        if (ofSensor) {
+          const { recording } = free.withValues(moved);
+          return near.reduce((sum, part) => sum + part.throughSensor(recording), 0);
+        }
+        const changed = runAt(moved);
+        return changed === undefined ? Number.NaN : near.reduce((sum, part) => sum + part.afterRun(changed.run), 0);
+      });
+      return logLikelihood;
+    }
     const likelihood: Likelihood = {
       observations: observationsAt(free.given),
       observationsAt,
       inner: own.reduce((sum, { inner }) => sum + inner, 0),
-      hasGradient: false,
-      at: (values) => explain(values)?.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0) ?? -Infinity,
+      hasGradient: true,
+      isRough: true,
+      at: (values, gradient) =>
+        gradient === undefined
+          ? (explain(values)?.reduce((sum, { logLikelihood }) => sum + logLikelihood, 0) ?? -Infinity)
+          : withSlopes(values, gradient),
     };
     return {
       parameters: free.parameters,

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../core/random.ts';
-import { fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-regression.ts';
+import { ar1Slopes, fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-regression.ts';
 import { halfStepOfLogGamma } from '../gamma-functions.ts';
 import { studentDraw } from '../inner/random-counts.ts';
 import { dfRange, fitStudentAr1, withoutOutliers } from '../inner/student-ar1.ts';
@@ -20,12 +20,19 @@ export interface SignalNoise {
   readonly inner: number;
   readonly hasDf: boolean;
   fit(model: Float64Array): SignalFit;
+  /** The derivative of the log likelihood at a fit by each sample of the model, written and returned; absent if unknown. */
+  slopes?(fit: SignalFit, model: Float64Array, into: Float64Array): Float64Array;
 }
 
 /** @param noise absent: normal */
 export function signalNoise(recorded: Float64Array, noise: StudentNoise | undefined): SignalNoise {
   if (noise === undefined)
-    return { inner: 4, hasDf: false, fit: (model) => ({ ...fitAr1(model, recorded), df: Infinity }) };
+    return {
+      inner: 4,
+      hasDf: false,
+      fit: (model) => ({ ...fitAr1(model, recorded), df: Infinity }),
+      slopes: (fit, model, into) => ar1Slopes(fit, model, recorded, into),
+    };
   const trimmed = withoutOutliers(recorded);
   return {
     inner: noise.df === undefined ? 5 : 4,

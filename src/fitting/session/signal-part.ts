@@ -1,10 +1,10 @@
 import type { AgentPart } from '../../contracts/agent.ts';
 import { InputError } from '../../core/errors.ts';
-import { errorPlacement, sensorOf } from '../../engine/sensed-session.ts';
+import { errorPlacement } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
-import { binMeans } from '../../recorded/model/signal-means.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { DataPart, SessionRun, Solved, TrialRange } from './data-part.ts';
+import { SensedBins } from './sensed-bins.ts';
 import {
   noiseDraws,
   noiseWords,
@@ -56,16 +56,8 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
   const { binSeconds } = trace;
   const startSeconds = trace.startSeconds + first * binSeconds;
 
-  const means = binMeans({ stepSeconds, length }, { startSeconds, binSeconds, count: values.length });
-  // An evaluation takes milliseconds, of which fresh memory would be the larger part.
-  const [errors, shown] = [new Float64Array(length), new Float64Array(length)];
-
-  /** What the sensor shows of a run, in each bin. Overwritten by the next one. */
-  const model = new Float64Array(values.length);
-  function modelOf({ rpe }: SessionRun, recording: AgentPart): Float64Array {
-    const sensor = sensorOf({ recording, seed: session.spec.seed }, stepSeconds);
-    return means(sensor(placement.placed(rpe, errors), shown), model);
-  }
+  const sensed = new SensedBins(placement, session.spec, { startSeconds, binSeconds, count: values.length });
+  const slopes = new Float64Array(values.length);
 
   /** Bins of some trials, each from its start to that of the next. */
   function binsOf([from, to]: TrialRange): readonly [number, number] {
@@ -85,7 +77,7 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
       title: `signal ${trace.id}`,
       inner: noise.inner,
       fit(run, recording) {
-        const fit = noise.fit(modelOf(run, recording));
+        const fit = noise.fit(sensed.of(run, recording));
         const { gain, error, rho, logLikelihood, samples } = fit;
         return {
           logLikelihood: upright(logLikelihood, gain / error),
@@ -93,22 +85,29 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
           solved: solvedOf(fit, noise.hasDf),
         };
       },
+      near(run, recording) {
+        const model = sensed.of(run, recording);
+        const fit = noise.fit(model);
+        // Upside down it is no likelihood that counts, and has other derivatives.
+        if (noise.slopes === undefined || !(fit.gain >= 0)) return undefined;
+        return { logLikelihood: fit.logLikelihood, ...sensed.near(run, noise.slopes(fit, model, slopes)) };
+      },
       checks(run, recording) {
-        const model = modelOf(run, recording);
+        const model = sensed.of(run, recording);
         const solved = solvedAt(model);
         return noiseWords(trace.id, residualsOf(model, recorded, solved), noiseOf(solved));
       },
       simulated(run, recording, solved, random) {
         const { gain = 1, baseline = 0 } = solved;
         const draw = noiseDraws(noiseOf(solved), random);
-        const made = modelOf(run, recording).map((shown, i) => {
+        const made = sensed.of(run, recording).map((shown, i) => {
           const error = draw();
           return Number.isNaN(recorded[i]) ? Number.NaN : baseline + gain * shown + error;
         });
         return { ...trace, startSeconds, values: made };
       },
       predicted(run, recording) {
-        const shown = modelOf(run, recording);
+        const shown = sensed.of(run, recording);
         const { gain, baseline } = noise.fit(shown);
         return { startSeconds, binSeconds, values: recorded, predicted: shown.map((one) => baseline + gain * one) };
       },
@@ -119,7 +118,7 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
         return {
           training: partOf(training),
           score(run, recording) {
-            const model = modelOf(run, recording);
+            const model = sensed.of(run, recording);
             const fit = others.fit(model);
             const residuals = residualsOf(model, recorded, solvedOf(fit, noise.hasDf)).subarray(begin, end);
             return residualDensity(residuals, fit);

@@ -21,22 +21,49 @@ export function signalMeans({ stepSeconds, values }: SteppedSignal): (from: numb
 }
 
 /** Consecutive bins of one width. */
-interface Bins {
+export interface Bins {
   /** Of the first, not negative. */
   readonly startSeconds: number;
   readonly binSeconds: number;
   readonly count: number;
 }
 
+/** Steps of one length, from time 0 on, and their number. */
+interface Steps {
+  readonly stepSeconds: number;
+  readonly length: number;
+}
+
 /**
- * What signalMeans() gives for each of some bins, to the bit, of many signals with the same steps.
- * @param length number of steps, in which all bins lie
+ * What signalMeans() gives for each of some bins, to the bit, of many signals with the same steps, in which all bins lie.
  * @returns a function of a signal's steps, which writes and returns one number per bin
  */
-export function binMeans(
-  { stepSeconds, length }: { readonly stepSeconds: number; readonly length: number },
-  { startSeconds, binSeconds, count }: Bins,
-): (values: Float64Array, into: Float64Array) => Float64Array {
+export function binMeans(steps: Steps, bins: Bins): (values: Float64Array, into: Float64Array) => Float64Array {
+  const edges = edgesOf(steps, bins);
+  return (values, into) => {
+    const sum = { at: 0, sum: 0 };
+    let last = integralAt(edges, 0, values, sum);
+    eachBlock(bins.count, (from, to) => {
+      last = meansIn(edges, values, into, from, to, sum, last);
+    });
+    return into;
+  };
+}
+
+/**
+ * The other way: the derivative by each step of the sum of the bins' means times weights.
+ * @returns a function of the weights, which writes and returns one number per step
+ */
+export function binWeights(steps: Steps, bins: Bins): (weights: Float64Array, into: Float64Array) => Float64Array {
+  const edges = edgesOf(steps, bins);
+  return (weights, into) => {
+    into.fill(0);
+    eachBlock(bins.count, (from, to) => spreadIn(edges, weights, into, from, to));
+    return into;
+  };
+}
+
+function edgesOf({ stepSeconds, length }: Steps, { startSeconds, binSeconds, count }: Bins): Edges {
   const secondsAt = (edge: number): number => startSeconds + edge * binSeconds;
   const edges: Edges = {
     whole: new Int32Array(count + 1),
@@ -49,15 +76,7 @@ export function binMeans(
     edges.share[edge] = at < length ? at - Math.floor(at) : 0;
     if (edge < count) edges.steps[edge] = (secondsAt(edge + 1) - secondsAt(edge)) / stepSeconds;
   }
-  return (values, into) => {
-    const sum = { at: 0, sum: 0 };
-    const first = integralAt(edges, 0, values, sum);
-    let last = first;
-    eachBlock(count, (from, to) => {
-      last = meansIn(edges, values, into, from, to, sum, last);
-    });
-    return into;
-  };
+  return edges;
 }
 
 /** Edges of bins among steps. */
@@ -104,6 +123,23 @@ function meansIn(
   running.at = at;
   running.sum = sum;
   return before;
+}
+
+function spreadIn(
+  { whole, share, steps }: Edges,
+  weights: Float64Array,
+  into: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let bin = from; bin < to; bin++) {
+    const weight = (weights[bin] as number) / (steps[bin] as number);
+    const begin = whole[bin] as number;
+    const end = whole[bin + 1] as number;
+    for (let at = begin; at < end; at++) into[at] = (into[at] as number) + weight;
+    into[begin] = (into[begin] as number) - (share[bin] as number) * weight;
+    if (end < into.length) into[end] = (into[end] as number) + (share[bin + 1] as number) * weight;
+  }
 }
 
 /** Of times that are a whole number of steps. */

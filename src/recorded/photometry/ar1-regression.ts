@@ -71,6 +71,42 @@ export function fitAr1(m: Float64Array, y: Float64Array): Ar1Fit {
   };
 }
 
+/**
+ * The derivative of the log likelihood of fitAr1() by each sample of the model's trace; 0 where there is no value. What is
+ * at its maximum changes nothing to first order (the envelope theorem), so that the derivative is that at a given fit.
+ * @param into written and returned
+ */
+export function ar1Slopes(fit: Ar1Fit, m: Float64Array, y: Float64Array, into: Float64Array): Float64Array {
+  const last = { residual: Number.NaN };
+  eachBlock(y.length, (from, to) => addSlopes(fit, last, m, y, into, from, to));
+  return into;
+}
+
+function addSlopes(
+  { gain, baseline, rho, sigma }: Ar1Fit,
+  last: { residual: number },
+  m: Float64Array,
+  y: Float64Array,
+  into: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const each = gain / (sigma * sigma);
+  let before = last.residual;
+  for (let t = from; t < to; t++) {
+    const residual = (y[t] as number) - baseline - gain * (m[t] as number);
+    if (Number.isNaN(residual)) into[t] = 0;
+    else if (Number.isNaN(before)) into[t] = each * (1 - rho * rho) * residual;
+    else {
+      const fresh = residual - rho * before;
+      into[t] = each * fresh;
+      into[t - 1] = (into[t - 1] as number) - each * rho * fresh;
+    }
+    before = residual;
+  }
+  last.residual = before;
+}
+
 /** The hyperbolic tangent, by operations that give the same bits everywhere. */
 export function tanh(z: number): number {
   const e = Math.exp(2 * z);

@@ -1,9 +1,9 @@
 import type { RandomStream } from '../../core/random.ts';
 import { real, type NumberParameter, type Values } from '../../contracts/parameters.ts';
-import type { Recorder } from '../../contracts/recording.ts';
+import type { FilteringSensor, Recorder } from '../../contracts/recording.ts';
 import { lastingSeconds, type Response } from './filter.ts';
 import { changeOf } from './gains.ts';
-import { canShowWhole, showWhole } from './whole-session.ts';
+import { wholeSession } from './whole-session.ts';
 import { rpeFilter, rpeFilterSize } from './rpe-filter.ts';
 
 /** A number that a sensor gives a parameter, and its help, which names the source. */
@@ -117,22 +117,30 @@ function unbleached({ bleachShare, bleachSeconds }: Photometry, from: number, st
  */
 export function photometry(parameters: Photometry, response: Response, ceilingPercent = Infinity): Recorder {
   const { gainPositive, gainNegative, delaySeconds, baseline, floor, movement, movementSeconds, noise } = parameters;
-  const gains = { gainPositive, gainNegative, floor, ceiling: ceilingPercent };
   const bleaches = parameters.bleachShare > 0;
-  const level = bleaches ? { level: 0, reference: 0 } : { level: 100 + baseline, reference: 100 };
+  const sensor: FilteringSensor = {
+    response,
+    delaySeconds,
+    gainPositive,
+    gainNegative,
+    floor,
+    ceiling: ceilingPercent,
+    ...(bleaches ? { level: 0, reference: 0 } : { level: 100 + baseline, reference: 100 }),
+  };
+  const whole = wholeSession(sensor);
 
-  function expected(rpe: Float64Array, stepSeconds: number, into = new Float64Array(rpe.length)): Float64Array {
-    showWhole(response, { delaySeconds, stepSeconds }, { ...gains, ...level }, rpe, into);
-    if (!bleaches) return into;
-    for (let t = 0; t < into.length; t++)
-      into[t] = unbleached(parameters, t * stepSeconds, stepSeconds) * (100 + baseline + (into[t] as number)) - 100;
-    return into;
+  /** Changes are multiplied by what is left. */
+  function bleached(rpe: Float64Array, stepSeconds: number, into?: Float64Array): Float64Array {
+    const levels = whole.expected?.(rpe, stepSeconds, into) ?? rpe;
+    for (let t = 0; t < levels.length; t++)
+      levels[t] = unbleached(parameters, t * stepSeconds, stepSeconds) * (100 + baseline + (levels[t] as number)) - 100;
+    return levels;
   }
 
   return {
     units: 1,
     memorySeconds: lastingSeconds(response, delaySeconds),
-    ...(canShowWhole() ? { expected } : {}),
+    ...(bleaches && whole.expected !== undefined ? { expected: bleached } : whole),
     begin(stepSeconds, startSeconds) {
       // Steps so far, movement, and the filter.
       const memory = new Float64Array(2 + rpeFilterSize(response, delaySeconds, stepSeconds));
@@ -156,7 +164,7 @@ export function photometry(parameters: Photometry, response: Response, ceilingPe
         },
         read(_unit, random) {
           const { positive, negative } = filter.read();
-          const shown = changeOf(gains, positive, negative);
+          const shown = changeOf(sensor, positive, negative);
           const left = unbleached(parameters, startSeconds + ((memory[0] as number) - 1) * stepSeconds, stepSeconds);
           const level = left * (100 + baseline + shown + (memory[1] as number)) - 100;
           return noise === 0 ? level : level + random.normal(0, noiseSd);

@@ -6,6 +6,9 @@ import { fitOf } from '../../../src/fitting/fit.ts';
 import { isAtBound } from '../../../src/fitting/free-parameter.ts';
 import { freeOfSpec } from '../../../src/fitting/session/free-of-spec.ts';
 import { sessionProblem } from '../../../src/fitting/session/session-problem.ts';
+import { fillDifferences } from '../../../src/fitting/optimise/differences.ts';
+import { searchFrom, startPoint } from '../../../src/fitting/optimise/multi-start.ts';
+import { posteriorOf, type FitProblem, type PointFunction } from '../../../src/fitting/problem.ts';
 import { unusedParameters } from '../../../src/fitting/unused.ts';
 import { signalMeans } from '../../../src/recorded/model/signal-means.ts';
 import { madeTrace, specOf } from './made-session.ts';
@@ -78,6 +81,53 @@ test('a fit finds what made the signal, and can be evaluated again', () => {
     problem.explain(Float64Array.from(fit.parameters, ({ value }) => value)) ?? [];
   expect(fit.observations).toBeCloseTo(observations, 9);
   expect(fit.aic).toBeCloseTo(2 * (2 + 4) - 2 * fit.logLikelihood, 9);
+});
+
+/** The same posterior, of which only values are known. */
+const valuesOnly = ({ parameters, likelihood }: FitProblem): PointFunction =>
+  posteriorOf({ parameters, likelihood: { ...likelihood, hasGradient: false } });
+
+test('searches end as high as without a gradient', () => {
+  for (const start of [0, 1, 2]) {
+    const { height, converged } = searchFrom(posteriorOf(problem), problem.parameters, 1, start);
+    expect(converged).toBe(true);
+    const plain = searchFrom(valuesOnly(problem), problem.parameters, 1, start);
+    expect(Math.abs(height - plain.height)).toBeLessThan(1e-3);
+  }
+});
+
+/** Of the log likelihood by the points, from values alone. */
+function slowGradient(of: FitProblem, point: Float64Array): Float64Array {
+  const gradient = new Float64Array(point.length);
+  fillDifferences(valuesOnly(of), point, gradient);
+  return gradient;
+}
+
+test.each([
+  [
+    'gcamp6m',
+    ['learningRate', 'discount', 'recording.riseSeconds', 'recording.delaySeconds', 'recording.gainNegative'],
+  ],
+  ['dlight', ['recording.decaySeconds', 'recording.bleachShare', 'learningRate']],
+  ['fscv', ['recording.tonic', 'discount']],
+  ['asymmetric', ['recording.negativeScale', 'learningRate']],
+])('through %s, the gradient is that of differences of the log likelihood', (recording, free) => {
+  const own = specOf(12, 'td-csc', recording);
+  const { parameters, likelihood } = sessionProblem(
+    { spec: own, signal: madeTrace(setParameter(own, 'learningRate', 0.2), 0.5, 2), usesChoices: false },
+    freeOfSpec(own, free),
+  );
+  const of = posteriorOf({ parameters, likelihood });
+  // The first is the middle of the priors; at some the gain is negative.
+  for (const start of [0, 1, 2]) {
+    const point = startPoint(parameters, 3, start);
+    const gradient = new Float64Array(point.length);
+    expect(of.at(point, gradient)).toBe(of.at(point));
+    const slow = slowGradient({ parameters, likelihood }, point);
+    slow.forEach((slope, i) =>
+      expect(Math.abs((gradient[i] as number) - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope))),
+    );
+  }
 });
 
 test('a parameter that nothing depends on is named, and so is one that is no number', () => {

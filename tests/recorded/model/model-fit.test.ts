@@ -5,7 +5,8 @@ import { agreementOf, agreementWords } from '../../../src/recorded/model/agreeme
 import { fitWindows, type WindowFit } from '../../../src/recorded/model/fit-windows.ts';
 import { fitModel, fittedDelays, type WindowRows } from '../../../src/recorded/model/model-fit.ts';
 import { proposedSensor } from '../../../src/recorded/model/proposed-sensor.ts';
-import { binMeans, signalMeans } from '../../../src/recorded/model/signal-means.ts';
+import { dot } from '../../../src/fitting/optimise/dot.ts';
+import { binMeans, binWeights, signalMeans } from '../../../src/recorded/model/signal-means.ts';
 import { foundOf } from '../found.ts';
 
 const stepSeconds = 0.02;
@@ -58,10 +59,16 @@ describe('the mean of a stepped signal', () => {
     const each = Float64Array.from({ length: count }, (__, i) =>
       one(startSeconds + i * binSeconds, startSeconds + (i + 1) * binSeconds),
     );
-    const all = binMeans({ stepSeconds, length: 7000 }, { startSeconds, binSeconds, count });
+    const steps = { stepSeconds, length: 7000 };
+    const bins = { startSeconds, binSeconds, count };
+    const all = binMeans(steps, bins);
     // And again, with nothing left of the first time.
     for (const into of [new Float64Array(count), new Float64Array(count).fill(1)])
       expect(all(values, into)).toEqual(each);
+    // The derivative of a linear function, applied to its argument, is the function.
+    const weights = Float64Array.from({ length: count }, (__, i) => Math.cos(i));
+    const spread = binWeights(steps, bins)(weights, new Float64Array(7000).fill(1));
+    expect(dot(spread, values)).toBeCloseTo(dot(weights, each), 8);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitAr1 } from '../../../src/recorded/photometry/ar1-regression.ts';
+import { ar1Slopes, fitAr1 } from '../../../src/recorded/photometry/ar1-regression.ts';
 import { fraction } from './sample.ts';
 
 const count = 600;
@@ -39,6 +39,19 @@ describe('regression with AR(1) noise', () => {
     expect(fit.rho).toBeCloseTo(0.13937072, 5);
     expect(fit.logLikelihood).toBeCloseTo(-46.697309466545605, 6);
     expect(fit.samples).toBe(590);
+  });
+
+  test('has derivatives by the samples of the model, also beside gaps', () => {
+    const gaps = y.map((one, t) => ((t >= 200 && t < 210) || t === 212 ? NaN : one));
+    const slopes = ar1Slopes(fitAr1(model, gaps), model, gaps, new Float64Array(count).fill(9));
+    for (const t of [0, 1, 50, 199, 205, 210, 211, 212, 213, 598, 599]) {
+      const at = (by: number): number =>
+        fitAr1(
+          model.map((m, i) => (i === t ? m + by : m)),
+          gaps,
+        ).logLikelihood;
+      expect(slopes[t], `${t}`).toBeCloseTo((at(1e-4) - at(-1e-4)) / 2e-4, 5);
+    }
   });
 
   test('of a model that does not vary is nothing', () => {

@@ -9,7 +9,7 @@ const trials = 500;
 const evaluations = 4000;
 const repeats = 7;
 
-export function speed(): readonly Check[] {
+export function trialSpeed(): readonly Check[] {
   return [
     ['rescorla-wagner', [0.2, 0.8]],
     ['rescorla-wagner', [0.2, 0.5, 0.8]],
