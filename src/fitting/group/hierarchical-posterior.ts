@@ -3,6 +3,7 @@ import type { RandomStream } from '../../core/random.ts';
 import type { PointFunction } from '../problem.ts';
 import { designOf, type GroupProblem } from './group-problem.ts';
 import type { GroupFit } from './hierarchy.ts';
+import { spreadWidth } from './spread.ts';
 
 /** The posterior of a group and all its subjects at once, for chains. */
 export interface HierarchicalPosterior extends PointFunction {
@@ -13,8 +14,8 @@ export interface HierarchicalPosterior extends PointFunction {
   startAt(random: RandomStream): Float64Array;
 }
 
-/** Standard deviation of the half-normal prior of spreads, and of the normal prior of a covariate's effects, on points. */
-const priorWidth = 1;
+/** Standard deviation of the normal prior of a covariate's effects, on points. */
+const effectWidth = 1;
 const leastStartSd = 0.1;
 /**
  * How much of its data's precision a subject is centred by: with all of it, subjects whose data are not normal mix slowly
@@ -102,13 +103,13 @@ export function hierarchicalPosterior(problem: GroupProblem, fit: GroupFit): Hie
       for (let r = 0; r < rows; r++) {
         const at = a * stride + r;
         const mean = r === 0 ? (prior?.mean ?? 0) : 0;
-        const width = r === 0 ? (prior?.sd ?? Infinity) : priorWidth;
+        const width = r === 0 ? (prior?.sd ?? Infinity) : effectWidth;
         const off = (point[at] - mean) / width;
         sum -= (off * off) / 2;
         if (gradient !== undefined) gradient[at] = -off / width;
       }
       const at = a * stride + rows;
-      const squared = Math.exp(2 * point[at]) / (priorWidth * priorWidth);
+      const squared = Math.exp(2 * point[at]) / (spreadWidth * spreadWidth);
       // Half-normal of the spread, and the spread's slope by its logarithm.
       sum += point[at] - squared / 2;
       if (gradient !== undefined) gradient[at] = 1 - squared;

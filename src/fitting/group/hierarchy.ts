@@ -16,6 +16,7 @@ import {
   refinedScatter,
   spreadErrors,
   withinGroup,
+  type GroupModel,
   type Known,
   type Scatter,
 } from './spread.ts';
@@ -73,12 +74,15 @@ const startSd = 1.5;
 /**
  * Mean and spread of a group, and its subjects under them, by empirical Bayes: rounds of MAP fits with Laplace's
  * covariances, and of the scatter that these imply (Huys et al. 2011, PLoS Computational Biology 7:e1002028; Piray et al.
- * 2019, 15:e1007043). Spreads are restricted maximum likelihood's, which few subjects do not make too small. A covariate's
+ * 2019, 15:e1007043). Spreads are restricted maximum likelihood's, which few subjects do not make too small. A mean has the
+ * prior of its parameter, and its spread a half-normal one, as in the full posterior: the likelihood of the group alone has
+ * no maximum where no subject needs a parameter, such as a lapse rate, whose mean then runs off to minus infinity. A covariate's
  * effect is estimated with the rest, so that shrinkage does not sharpen it as it does a test of the subjects' fits.
  * @throws InputError for too few subjects, or one whose data the model cannot produce
  */
 export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIterations = 100 }: GroupOptions): GroupFit {
   const design = new Matrix(designOf(problem).map((row) => [...row]));
+  const model: GroupModel = { design, priors: problem.parameters.map(({ prior }) => prior) };
   let scatter = firstScatter(problem.parameters, design.columns);
   let rounds = problem.subjects.map((_, i) =>
     roundOf(problem, i, means(design, scatter, i), scatter.sds, (parameters) =>
@@ -88,7 +92,7 @@ export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIteration
   let converged = false;
   let iterations = 1;
   while (!converged && iterations < maxIterations) {
-    const next = refinedScatter(design, scatter, rounds);
+    const next = refinedScatter(model, scatter, rounds);
     converged = changeOf(scatter, next) < settled;
     scatter = converged ? next : towards(scatter, next, iterations);
     const last = rounds;
@@ -99,7 +103,7 @@ export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIteration
     });
     iterations++;
   }
-  return resultOf(problem, { design, scatter, rounds, iterations, converged });
+  return resultOf(problem, { model, scatter, rounds, iterations, converged });
 }
 
 /**
@@ -170,7 +174,7 @@ const highest = (of: PointFunction, starts: readonly Float64Array[]): Maximum =>
   starts.map((start) => bfgs(of, start)).reduce((best, one) => (one.height > best.height ? one : best));
 
 interface Settled {
-  readonly design: Matrix;
+  readonly model: GroupModel;
   readonly scatter: Scatter;
   readonly rounds: readonly Round[];
   readonly iterations: number;
@@ -178,10 +182,11 @@ interface Settled {
 }
 
 function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settledAt: Settled): GroupFit {
-  const { design, scatter, rounds, iterations, converged } = settledAt;
+  const { model, scatter, rounds, iterations, converged } = settledAt;
+  const { design } = model;
   const quantile = studentQuantile(subjects.length - design.columns);
-  const errors = effectCovariance(design, scatter, rounds);
-  const logErrors = spreadErrors(design, scatter, rounds);
+  const errors = effectCovariance(model, scatter, rounds);
+  const logErrors = spreadErrors(model, scatter, rounds);
   const size = parameters.length;
   const logEvidence = rounds.reduce((sum, round) => sum + round.logEvidence, 0);
   const observations = subjects.reduce((sum, { likelihood }) => sum + likelihood.observations, 0);

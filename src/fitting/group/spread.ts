@@ -1,6 +1,7 @@
 // The normal model of a group: theta_i ~ N(x_i B, diag(sd²)), and of each subject's data a normal approximation, by which
 // its point is known with a mean and a covariance. Everything here is linear algebra of small matrices.
 import { EigenvalueDecomposition, inverse, Matrix } from 'ml-matrix';
+import type { PointPrior } from '../free-parameter.ts';
 
 /** Mean and standard deviation of the points of a group. */
 export interface Scatter {
@@ -8,6 +9,15 @@ export interface Scatter {
   readonly effects: Matrix;
   readonly sds: readonly number[];
 }
+
+/**
+ * What is known beforehand of the mean of each parameter, if anything. Without it the mean of a parameter such as a lapse
+ * rate, that no subject needs, has no end on its scale.
+ */
+export type MeanPriors = readonly (PointPrior | undefined)[];
+
+/** Standard deviation of the half-normal prior of a spread, on points, where the mean has a prior too. */
+export const spreadWidth = 1;
 
 /** What is known of a subject's point under the scatter of its group. */
 export interface Known {
@@ -29,16 +39,22 @@ interface Evidence {
   readonly pull: readonly number[];
 }
 
+/** What does not change from round to round. */
+export interface GroupModel {
+  /** Subject x row. */
+  readonly design: Matrix;
+  readonly priors: MeanPriors;
+}
+
 /**
  * The scatter at which expectation and maximisation agree if data are as normal as they look under the present scatter
- * (restricted maximum likelihood: Laird & Ware 1982, Biometrics 38:963).
- * @param design subject x row
+ * (restricted maximum likelihood: Laird & Ware 1982, Biometrics 38:963; with priors, restricted maximum a posteriori).
  */
-export function refinedScatter(design: Matrix, present: Scatter, known: readonly Known[]): Scatter {
+export function refinedScatter({ design, priors }: GroupModel, present: Scatter, known: readonly Known[]): Scatter {
   const evidence = known.map((one, i) => withoutGroup(one, means(design, present, i), present.sds));
   const under = (scatter: Scatter): readonly Known[] =>
     evidence.map((one, i) => withGroup(one, means(design, scatter, i), scatter.sds));
-  const step = (scatter: Scatter): Scatter => maximised(design, scatter, under(scatter));
+  const step = (scatter: Scatter): Scatter => maximised({ design, priors }, scatter, under(scatter));
   let scatter = present;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const first = step(scatter);
@@ -130,12 +146,13 @@ export function withinGroup(covariance: Matrix, sds: readonly number[]): Matrix 
  * hardly scatters: B = cov Σ x' (S + W)^-1 y, and (S + W)^-1 y = S^-1 (point - V S^-1 mean). Spreads of what is left, with
  * the errors of points and effects.
  */
-function maximised(design: Matrix, scatter: Scatter, known: readonly Known[]): Scatter {
+function maximised({ design, priors }: GroupModel, scatter: Scatter, known: readonly Known[]): Scatter {
   const { sds: present } = scatter;
   const points = new Matrix(known.map(({ point }) => [...point]));
-  const errors = effectCovariance(design, scatter, known);
+  const errors = effectCovariance({ design, priors }, scatter, known);
   const size = present.length;
   const pulls = Matrix.zeros(design.columns * size, 1);
+  priors.forEach((prior, a) => pulls.set(a, 0, prior === undefined ? 0 : prior.mean / (prior.sd * prior.sd)));
   known.forEach(({ point, covariance }, i) => {
     const mean = means(design, scatter, i);
     present.forEach((sd, a) => {
@@ -164,9 +181,19 @@ function maximised(design: Matrix, scatter: Scatter, known: readonly Known[]): S
           if (share[b] !== 0 && share[c] !== 0)
             sum += share[b] * share[c] * meanCovariance(errors, design, i, b, c, size);
     });
-    return within(Math.sqrt(sum / known.length));
+    return within(spreadOf(sum, known.length, priors[a] !== undefined));
   });
   return { effects, sds };
+}
+
+/**
+ * The standard deviation of the highest density -n log sd - sum / (2 sd²) - sd² / (2 width²), the last term if it has a
+ * prior.
+ */
+function spreadOf(sum: number, count: number, hasPrior: boolean): number {
+  if (!hasPrior) return Math.sqrt(sum / count);
+  const width = spreadWidth * spreadWidth;
+  return Math.sqrt((2 * sum) / (count + Math.sqrt(count * count + (4 * sum) / width)));
 }
 
 /** Covariance of a subject's group means of two parameters, from that of the effects. */
@@ -181,11 +208,12 @@ function meanCovariance(errors: Matrix, design: Matrix, i: number, b: number, c:
 /**
  * Covariance of the effects, row-major (row of the design x parameter): the inverse of Σ x' (S + W)^-1 x, where S is the
  * scatter of the group and W the error of a subject's data, so that (S + W)^-1 = S^-1 - S^-1 V S^-1 with V the
- * covariance of its point.
+ * covariance of its point. A prior adds its precision to that of the mean, the first row.
  */
-export function effectCovariance(design: Matrix, { sds }: Scatter, known: readonly Known[]): Matrix {
+export function effectCovariance({ design, priors }: GroupModel, { sds }: Scatter, known: readonly Known[]): Matrix {
   const size = sds.length;
   const information = Matrix.zeros(design.columns * size, design.columns * size);
+  priors.forEach((prior, a) => information.set(a, a, prior === undefined ? 0 : 1 / (prior.sd * prior.sd)));
   known.forEach(({ covariance }, i) => {
     for (let a = 0; a < size; a++)
       for (let b = 0; b < size; b++) {
@@ -204,9 +232,14 @@ export function effectCovariance(design: Matrix, { sds }: Scatter, known: readon
  * Standard errors of the logarithms of the spreads, by the missing information (Louis 1982, J. Royal Statistical Society
  * B 44:226): what complete points would tell, less what their errors take from it.
  */
-export function spreadErrors(design: Matrix, scatter: Scatter, known: readonly Known[]): readonly number[] {
+export function spreadErrors(
+  { design, priors }: GroupModel,
+  scatter: Scatter,
+  known: readonly Known[],
+): readonly number[] {
   const { sds } = scatter;
   const information = Matrix.zeros(sds.length, sds.length);
+  sds.forEach((sd, a) => information.set(a, a, priors[a] === undefined ? 0 : 2 * (sd / spreadWidth) ** 2));
   known.forEach(({ point, covariance }, i) => {
     const mean = means(design, scatter, i);
     const off = point.map((one, a) => one - mean[a]);

@@ -33,6 +33,17 @@ test('a group of learners has the mean that made it, and is told from one that d
   expect((selection?.exceedance[0] ?? 0) + (selection?.exceedance[1] ?? 0)).toBeCloseTo(1, 6);
 });
 
+test('a parameter that no subject needs does not run off: its mean stays by its prior', () => {
+  // The likelihood of the group alone rises for ever as the lapse rate's mean falls: rounds went on to logit -20.
+  const { models } = groupOf(subjects.slice(0, 6), [findChoiceModel('rescorla-wagner-lapse')], 1);
+  const fit = models[0]?.fit;
+  expect(fit?.converged).toBe(true);
+  const lapse = fit?.effects.find(({ parameter }) => parameter === 'lapse');
+  // Data say that it is small, the prior N(-3.548, 1.302²) that it is not much smaller than any.
+  expect(lapse?.estimate).toBeLessThan(-2);
+  expect(lapse?.estimate).toBeGreaterThan(-3.548 - 2 * 1.302);
+});
+
 test('too few subjects, and different tasks, are refused', () => {
   expect(() => groupOf(subjects.slice(0, 2), [model], 1)).toThrow('there are 2 subjects');
   const three = banditTask(20, [0.8, 0.2, 0.2]);

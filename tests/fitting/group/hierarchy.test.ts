@@ -99,6 +99,30 @@ test('a contrast of two groups is an effect with its error', () => {
   expect(fit.subjects[4]?.point[0]).toBeCloseTo(2.011314488694, 3);
 });
 
+// Expected values: numpy 2 and scipy, the likelihood of the spreads with the effects integrated over N(.5, .8²) and
+// N(0, 2²) of the means, plus the half-normal(1) log densities of the spreads, maximised by optimize.minimize.
+test('priors of the means are those of the parameters', () => {
+  const [first, second] = problem.parameters as readonly [FreeParameter, FreeParameter];
+  const parameters = [
+    { ...first, prior: { mean: 0.5, sd: 0.8 } },
+    { ...second, prior: { mean: 0, sd: 2 } },
+  ];
+  const one = fitGroup({ ...problem, parameters }, { seed: 1 });
+  expectNumbers(one.effects, [
+    [0.64974938, 0.31072062],
+    [1.14190447, 0.35867122],
+  ]);
+  [0.85208574, 0.75028228].forEach((sd, a) => expect(one.spreads[a]?.estimate).toBeCloseTo(sd, 3));
+  const two = fitGroup({ ...contrast, parameters }, { seed: 1 });
+  expectNumbers(two.effects, [
+    [0.36295652, 0.41023031],
+    [0.67221006, 0.61510331],
+    [0.80223267, 0.47781082],
+    [0.81285267, 0.72622993],
+  ]);
+  [0.83114446, 0.75426444].forEach((sd, a) => expect(two.spreads[a]?.estimate).toBeCloseTo(sd, 3));
+});
+
 /** Rescorla-Wagner and softmax on two arms that pay with .75 and .25. */
 function choices(alpha: number, beta: number, trials: number, seed: number): Likelihood {
   const draws = randomStream(seed, 'choices');
