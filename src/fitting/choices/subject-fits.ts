@@ -1,4 +1,6 @@
 import { fitOf, type Fit, type FitOptions } from '../fit.ts';
+import { fitPosterior } from '../posterior/fit-posterior.ts';
+import type { Posterior, PosteriorKind } from '../posterior/posterior.ts';
 import { modelDraw, modelRecovery, type ModelRecovery } from '../recovery/model-recovery.ts';
 import { parameterRecovery, recoveryDraw, type ParameterRecovery } from '../recovery/parameter-recovery.ts';
 import { fromFitted, fromPriors, type PointSource } from '../recovery/recoverable.ts';
@@ -25,14 +27,21 @@ export interface SubjectFit {
   /** At the maximum of the likelihood, as a comparison of models requires. */
   readonly bic: number;
   readonly derived: readonly Derived[];
+  /** Of another kind than Laplace's, if one was asked for. */
+  readonly posterior?: Posterior;
   /** Why a difference of learning rates need not be one. */
   readonly caveat?: string;
 }
 
+export interface SubjectOptions extends FitOptions {
+  readonly posterior?: PosteriorKind | undefined;
+}
+
+/** @throws InputError for a grid of more than three parameters */
 export function fitSubject(
   { subject, trials }: { readonly subject: string; readonly trials: ChoiceTrials },
   model: ChoiceModel,
-  options: FitOptions,
+  { posterior: kind, ...options }: SubjectOptions,
 ): SubjectFit {
   const problem = { parameters: model.parameters(trials.options), likelihood: model.likelihood(trials) };
   const fit = fitOf(problem, options);
@@ -44,6 +53,9 @@ export function fitSubject(
     fit,
     bic: fitOf(withoutPriors(problem), options).bic,
     derived: (model.derived ?? []).map(({ id, title, symbol, of }) => ({ id, title, symbol, value: of(values) })),
+    ...(kind === undefined
+      ? {}
+      : { posterior: fitPosterior(problem, fit, { kind, seed: options.seed, derived: model.derived ?? [] }) }),
     ...(caveat === undefined ? {} : { caveat }),
   };
 }

@@ -1,11 +1,11 @@
 import { InputError } from '../../core/errors.ts';
 import { logPrior, valueAt, type FreeParameter } from '../free-parameter.ts';
-import type { FitProblem } from '../problem.ts';
+import type { FitProblem, Likelihood } from '../problem.ts';
 import { maximaOf, type GridMaximum } from './grid-maxima.ts';
 import { momentsOf, ofDerived, ofParameter, type Cells, type Derived, type Marginal } from './marginals.ts';
 
 /** Ends of an axis of the grid, in points. */
-interface Axis {
+export interface Axis {
   readonly low: number;
   readonly high: number;
 }
@@ -45,12 +45,34 @@ const halfAxis = 3.6;
 const leastPrior = -7;
 const maxParameters = 3;
 
+/** A grid before anything is computed on it. */
+export interface GridPlan {
+  /** Values of the parameters in each cell, cells x parameters, row-major. */
+  readonly values: Float64Array;
+  /**
+   * @param heights log likelihood of each cell
+   * @throws InputError if the model is impossible everywhere
+   */
+  finish(heights: Float64Array): GridPosterior;
+}
+
 /**
  * The posterior on a grid of points, with nothing assumed of its shape.
  * @throws InputError for more than three parameters, no axis, or a model that is impossible everywhere
  */
 export function gridPosterior(problem: FitProblem, options: GridOptions = {}): GridPosterior {
-  const { parameters, likelihood } = problem;
+  const plan = gridPlan(problem.parameters, options);
+  return plan.finish(heightsOf(problem.likelihood, plan.values, problem.parameters.length));
+}
+
+/** Log likelihoods of rows of values. */
+export const heightsOf = (likelihood: Likelihood, values: Float64Array, size: number): Float64Array =>
+  Float64Array.from({ length: values.length / size }, (_, row) =>
+    likelihood.at(values.subarray(row * size, (row + 1) * size)),
+  );
+
+/** The grid of `gridPosterior`, whose cells anyone may compute. @throws InputError for more than three parameters, or no axis */
+export function gridPlan(parameters: readonly FreeParameter[], options: GridOptions = {}): GridPlan {
   if (parameters.length === 0 || parameters.length > maxParameters)
     throw new InputError(
       `a grid of ${parameters.length} parameters`,
@@ -63,19 +85,41 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
   const size = axes.length;
   const points = new Float64Array(kept.length * size);
   const values = new Float64Array(kept.length * size);
-  const weights = new Float64Array(kept.length);
-  const at = new Float64Array(size);
+  const priors = new Float64Array(kept.length);
   kept.forEach((cell, row) => {
-    let prior = 0;
     for (let i = 0, rest = cell; i < size; i++, rest = Math.floor(rest / cells)) {
       const along = rest % cells;
       points[row * size + i] = axes[i].points[along];
-      at[i] = axes[i].values[along];
-      prior += axes[i].priors[along];
+      values[row * size + i] = axes[i].values[along];
+      priors[row] += axes[i].priors[along];
     }
-    values.set(at, row * size);
-    weights[row] = likelihood.at(at) + prior;
   });
+  return {
+    values,
+    finish: (heights) =>
+      finished(
+        { parameters, derived, cells, axes, kept, points, values },
+        heights.map((one, row) => one + priors[row]),
+      ),
+  };
+}
+
+interface Planned {
+  readonly parameters: readonly FreeParameter[];
+  readonly derived: readonly Derived[];
+  readonly cells: number;
+  readonly axes: readonly Cells[];
+  readonly kept: readonly number[];
+  readonly points: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** @param weights log densities of the cells, which become their probabilities */
+function finished(
+  { parameters, derived, cells, axes, kept, points, values }: Planned,
+  weights: Float64Array,
+): GridPosterior {
+  const size = axes.length;
   const top = weights.reduce((most, one) => (one > most ? one : most), -Infinity);
   if (!Number.isFinite(top))
     throw new InputError('the model cannot produce these data anywhere on the grid', 'fit', 'widen the priors');
@@ -103,7 +147,8 @@ export function gridPosterior(problem: FitProblem, options: GridOptions = {}): G
   };
 }
 
-function axisOf({ prior, id }: FreeParameter): Axis {
+/** As wide as the prior. @throws InputError without one */
+export function axisOf({ prior, id }: FreeParameter): Axis {
   if (prior === undefined)
     throw new InputError(
       `${id} has no prior, which would say where its grid ends`,
