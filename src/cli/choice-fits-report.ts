@@ -3,8 +3,17 @@ import type { Table } from '../contracts/table.ts';
 import { csvTable } from '../core/csv.ts';
 import type { ChoiceModel } from '../fitting/choices/choice-model.ts';
 import type { ChoiceRecovery, SubjectFit } from '../fitting/choices/subject-fits.ts';
+import {
+  estimateCells,
+  estimateColumns,
+  estimatesOf,
+  estimateWords,
+  posteriorCells,
+  posteriorColumns,
+} from '../fitting/report/estimates.ts';
 import type { ModelRecovery } from '../fitting/recovery/model-recovery.ts';
 import { shortNumber } from '../core/short-number.ts';
+import { intervalText } from './interval-text.ts';
 import { textTable } from './output.ts';
 import { recoveredLines, shown } from './recovery-report.ts';
 import { indented } from './text-width.ts';
@@ -28,31 +37,45 @@ export function choiceFitsReport(
 function modelLines({ title }: ChoiceModel, fits: readonly SubjectFit[]): readonly string[] {
   const [only] = fits;
   if (fits.length === 1 && only !== undefined) return [title, ...subjectLines(only)];
-  const stand = fits.filter(({ fit }) => fit.failure === undefined);
-  const [one] = stand;
+  const told = fits.map((one) => ({ one, ...toldOf(one) }));
+  const stand = told.filter(({ failure }) => failure === undefined);
+  const [first] = stand;
   return [
     `${title}: ${stand.length} of ${fits.length} subjects fitted`,
-    ...(one === undefined
+    ...(first === undefined
       ? []
       : [
           textTable([
             ['  parameter', 'median', 'quartiles', 'at an end of its range', ''],
-            ...one.fit.parameters.map(({ id, title: long }, i) => [
+            ...first.parameters.map(({ id, title: long }, i) => [
               `  ${id}`,
-              ...spread(stand.map(({ fit }) => fit.parameters[i]?.value ?? Number.NaN)),
-              String(stand.filter(({ fit }) => fit.parameters[i]?.atBound).length),
+              ...spread(stand.map(({ parameters }) => parameters[i]?.value ?? Number.NaN)),
+              String(stand.filter(({ one }) => one.fit.parameters[i]?.atBound).length),
               long,
             ]),
-            ...one.derived.map(({ id, title: long }, i) => [
+            ...first.derived.map(({ id, title: long }, i) => [
               `  ${id}`,
               ...spread(stand.map(({ derived }) => derived[i]?.value ?? Number.NaN)),
               '',
               long,
             ]),
           ]),
+          ...(first.kind === 'laplace' ? [] : [indented(estimateWords[first.kind], 2)]),
         ]),
     ...countLines(fits),
   ];
+}
+
+/** A subject's numbers, with what follows from them: by its posterior if that says it, otherwise at the estimates. */
+function toldOf({ fit, posterior, derived }: SubjectFit) {
+  const told = estimatesOf(fit, posterior);
+  return {
+    ...told,
+    derived: derived.map(({ id, title, value }, i) => {
+      const own = told.derived[i];
+      return { id, title, value: own?.estimate ?? value, interval: own?.interval ?? null, modes: own?.modes ?? [] };
+    }),
+  };
 }
 
 const spread = (values: readonly number[]): readonly [string, string] => [
@@ -60,27 +83,40 @@ const spread = (values: readonly number[]): readonly [string, string] => [
   `${shortNumber(quantile([...values], 0.25))} to ${shortNumber(quantile([...values], 0.75))}`,
 ];
 
-function subjectLines({ fit, bic, derived, caveat }: SubjectFit): readonly string[] {
+function subjectLines(one: SubjectFit): readonly string[] {
+  const { fit, bic, caveat, posterior } = one;
+  const { kind, failure, parameters, derived } = toldOf(one);
+  const chains = kind === 'nuts';
   return [
-    ...(fit.failure === undefined
+    ...(failure === undefined
       ? [
           textTable([
-            ['  parameter', 'estimate', '95 % interval', ''],
-            ...fit.parameters.map(({ id, title, value, interval }) => [
-              `  ${id}`,
-              shortNumber(value),
-              interval === null ? 'none' : `${shortNumber(interval[0])} to ${shortNumber(interval[1])}`,
-              title,
+            ['  parameter', 'estimate', '95 % interval', ...(chains ? ['R-hat', 'effective draws'] : []), ''],
+            ...parameters.map((told) => [
+              `  ${told.id}`,
+              shortNumber(told.value),
+              intervalText(told),
+              ...(chains ? [(told.rHat ?? Number.NaN).toFixed(3), String(told.effectiveDraws)] : []),
+              told.title,
             ]),
-            ...derived.map(({ id, title, value }) => [`  ${id}`, shortNumber(value), '', title]),
+            ...derived.map((told) => [
+              `  ${told.id}`,
+              shortNumber(told.value),
+              told.interval === null ? '' : intervalText(told),
+              ...(chains ? ['', ''] : []),
+              told.title,
+            ]),
           ]),
+          ...(kind === 'laplace' ? [] : [indented(estimateWords[kind], 2)]),
         ]
-      : [indented(`NO ESTIMATE: ${fit.failure}`, 2)]),
+      : [indented(`NO ESTIMATE: ${failure}`, 2)]),
     indented(
       `${fit.agreeing} of ${fit.starts} searches end there; log-likelihood ${shortNumber(fit.logLikelihood)}, BIC ${shortNumber(bic)} of ${fit.observations} choices`,
       2,
     ),
-    ...[...fit.warnings, ...(caveat === undefined ? [] : [caveat])].map((warning) => indented(`! ${warning}`, 2)),
+    ...[...fit.warnings, ...(posterior?.warnings ?? []), ...(caveat === undefined ? [] : [caveat])].map((warning) =>
+      indented(`! ${warning}`, 2),
+    ),
   ];
 }
 
@@ -100,8 +136,13 @@ function countLines(fits: readonly SubjectFit[]): readonly string[] {
   };
   return [
     ...of(
-      ({ fit }) => fit.failure !== undefined,
+      ({ fit, posterior }) => posterior === undefined && fit.failure !== undefined,
       'no estimate, because the data do not determine one or the search has not converged',
+    ),
+    ...failuresOf(fits, of),
+    ...of(
+      ({ posterior }) => (posterior?.warnings ?? []).some((one) => one.includes(' modes, ')),
+      'a parameter has two separate modes, between which its mean may be a value that the choices speak against',
     ),
     ...of(({ fit }) => fit.modes.length > 0, 'another maximum explains the choices nearly as well'),
     ...of(({ fit }) => fit.starts > 1 && fit.agreeing < 2, 'no two searches ended at the best maximum'),
@@ -110,6 +151,20 @@ function countLines(fits: readonly SubjectFit[]): readonly string[] {
       'the larger rate of positive errors need not be optimism: a model without asymmetry has the better BIC',
     ),
   ];
+}
+
+/** Posteriors that failed, by what failed of which parameter. */
+function failuresOf(
+  fits: readonly SubjectFit[],
+  of: (has: (one: SubjectFit) => boolean, what: string) => readonly string[],
+): readonly string[] {
+  const named = (one: SubjectFit): string => one.posterior?.failures[0]?.split(':')[0] ?? '';
+  return [...new Set(fits.map(named))]
+    .filter((id) => id !== '')
+    .flatMap((id) => {
+      const example = fits.find((one) => named(one) === id)?.posterior?.failures[0] ?? '';
+      return of((one) => named(one) === id, `no estimate, because the posterior of ${id} failed, such as "${example}"`);
+    });
 }
 
 interface OfModel {
@@ -168,25 +223,28 @@ export function choiceFitsTable(fits: readonly SubjectFit[]): Table {
     subject: { what: 'as in the table of choices' },
     model: { what: 'id of the model' },
     parameter: { what: 'fitted parameter, or what follows from those' },
-    estimate: { what: 'maximum of the posterior; empty if the fit failed' },
-    low: { what: 'lower end of the 95 % interval, by the normal approximation of the posterior' },
-    high: { what: 'upper end of the 95 % interval' },
+    ...estimateColumns,
     choices: { what: 'number of trials with a choice' },
     logLikelihood: { what: 'natural logarithm of the likelihood at the estimates' },
     bic: { what: 'Bayesian information criterion, at the maximum of the likelihood' },
     failure: { what: 'why there is no estimate; empty if there is one' },
+    ...posteriorColumns,
   };
-  const rows = fits.flatMap(({ subject, model, fit, bic, derived }) =>
-    [...fit.parameters, ...derived.map((one) => ({ ...one, interval: null }))].map(({ id, value, interval }) => [
+  const rows = fits.flatMap((one) => {
+    const { subject, model, fit, bic } = one;
+    const { kind, failure, parameters, derived } = toldOf(one);
+    const told = failure === undefined ? [...parameters, ...derived] : [];
+    return [...fit.parameters, ...one.derived].map(({ id }, i) => [
       subject,
       model,
       id,
-      ...(fit.failure === undefined ? [value, interval?.[0] ?? '', interval?.[1] ?? ''] : ['', '', '']),
+      ...estimateCells(told[i]),
       fit.observations,
       fit.logLikelihood,
       bic,
-      fit.failure ?? '',
-    ]),
-  );
+      failure ?? '',
+      ...posteriorCells(kind, told[i]),
+    ]);
+  });
   return { csv: csvTable([Object.keys(columns), ...rows]), notes: { columns } };
 }

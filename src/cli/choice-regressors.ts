@@ -1,5 +1,6 @@
 import type { ColumnNote, Table } from '../contracts/table.ts';
 import { findChoiceModel } from '../fitting/choices/registry.ts';
+import { estimatesOf } from '../fitting/report/estimates.ts';
 import type { SubjectFit } from '../fitting/choices/subject-fits.ts';
 import type { SubjectChoices } from '../fitting/recorded/choice-trials-of.ts';
 
@@ -15,9 +16,9 @@ export function choiceRegressorsTable(subjects: readonly SubjectChoices[], fits:
     choice: { what: 'option that was chosen' },
     reward: { what: 'what came of it', unit: 'reward units' },
   };
-  const rows = fits.flatMap(({ subject, model, fit }) => {
+  const rows = fits.flatMap(({ subject, model, fit, posterior }) => {
     const own = subjects.find((one) => one.subject === subject);
-    if (own === undefined || fit.failure !== undefined) return [];
+    if (own === undefined || estimatesOf(fit, posterior).failure !== undefined) return [];
     const values = Float64Array.from(fit.parameters, ({ value }) => value);
     const regressors = findChoiceModel(model).regressors(values, own.trials);
     for (const { id, title, onset, unit } of regressors)

@@ -1,9 +1,10 @@
-import type { Fit, FittedParameter } from '../fitting/fit.ts';
 import { comparedFits, type ComparedFits } from '../fitting/report/compared-fits.ts';
+import { estimatesOf, estimateWords, type Estimates } from '../fitting/report/estimates.ts';
 import type { FittedAgent } from '../fitting/report/fitted-agent.ts';
 import { heldOutWords } from '../fitting/report/held-out-words.ts';
 import { usesWords } from '../fitting/report/fitted-data.ts';
 import { shortNumber } from '../core/short-number.ts';
+import { intervalText } from './interval-text.ts';
 import { textTable } from './output.ts';
 import { recoveredLines } from './recovery-report.ts';
 import { indented } from './text-width.ts';
@@ -20,11 +21,12 @@ export function fitReport(fits: readonly FittedAgent[]): string {
     .join('\n\n');
 }
 
-function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent): readonly string[] {
+function agentLines({ title, uses, fit, posterior, parts, heldOut, recovered }: FittedAgent): readonly string[] {
+  const told = estimatesOf(fit, posterior);
   return [
     '',
     indented(`${title}, fitted to ${usesWords(uses)}`, 2),
-    ...(fit.failure === undefined ? [estimates(fit)] : [indented(`NO ESTIMATE: ${fit.failure}`, 4)]),
+    ...(told.failure === undefined ? estimateLines(told, 4) : [indented(`NO ESTIMATE: ${told.failure}`, 4)]),
     ...parts.map(({ data, logLikelihood, observations, solved }) =>
       indented(
         `${data}: log-likelihood ${shortNumber(logLikelihood)} of ${shortNumber(observations)} independent observations; ${Object.entries(
@@ -41,7 +43,7 @@ function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent
     ),
     ...(heldOut === undefined ? [] : [indented(heldOutWords(heldOut), 4)]),
     ...parts.flatMap(({ checks }) => checks.map((words) => indented(`! ${words}`, 4))),
-    ...fit.warnings.map((warning) => indented(`! ${warning}`, 4)),
+    ...[...fit.warnings, ...(posterior?.warnings ?? [])].map((warning) => indented(`! ${warning}`, 4)),
     ...(recovered === undefined
       ? []
       : [
@@ -52,14 +54,16 @@ function agentLines({ title, uses, fit, parts, heldOut, recovered }: FittedAgent
   ];
 }
 
-const estimates = ({ parameters }: Fit): string =>
-  textTable([
-    ['    parameter', 'estimate', '95 % interval', 'unit'],
-    ...parameters.map((one) => [`    ${one.id}`, shortNumber(one.value), intervalText(one), one.unit ?? '']),
-  ]);
-
-const intervalText = ({ interval }: FittedParameter): string =>
-  interval === null ? 'none' : `${shortNumber(interval[0])} to ${shortNumber(interval[1])}`;
+function estimateLines({ kind, parameters }: Estimates, left: number): readonly string[] {
+  const indent = ' '.repeat(left);
+  return [
+    textTable([
+      [`${indent}parameter`, 'estimate', '95 % interval', 'unit'],
+      ...parameters.map((one) => [`${indent}${one.id}`, shortNumber(one.value), intervalText(one), one.unit ?? '']),
+    ]),
+    ...(kind === 'laplace' ? [] : [indented(estimateWords[kind], left)]),
+  ];
+}
 
 const comparisonLines = ({ agents, words }: ComparedFits): readonly string[] => [
   textTable([

@@ -5,6 +5,7 @@ import { proposedMapping } from '../recorded/propose.ts';
 import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
 import { fileSources } from '../storage/file-sources.ts';
 import type { Arguments } from './command.ts';
+import { contrastAsked } from './contrast-option.ts';
 import { readMapping } from './given-mapping.ts';
 
 /** The choices of a file, by subject. @throws InputError naming the file, and what it lacks */
@@ -17,10 +18,11 @@ export async function recordedChoices(path: string, args: Arguments, watch: Read
     const { choices } = given ?? proposedMapping(session.found);
     if (choices === undefined)
       throw new InputError('no choices are named', file ?? path, 'add "choices": docs/recordings.md shows how');
-    const [subject, block] = [args.text('subject'), args.text('block')];
+    const [subject, block, contrast] = [args.text('subject'), args.text('block'), contrastAsked(args)?.column];
     const found = choiceTrialsOf(session.found, choices, {
       ...(subject === undefined ? {} : { subject }),
       ...(block === undefined ? {} : { block }),
+      ...(contrast === undefined ? {} : { contrast }),
       initialValue: numberOf(args.text('initial-value') ?? '0.5'),
     });
     session.close();

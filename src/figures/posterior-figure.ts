@@ -123,11 +123,14 @@ function panelOf(
     insetTop: labelLine * (Math.max(0, ...curves.map(({ colour }) => colour)) + 1) + 4,
     x,
     y: { domain: [0, 1], show: 'none' },
-    marks: curves.flatMap((curve) => marksOf(curve, theme)),
+    marks: curves.flatMap((curve, i) =>
+      marksOf(curve, theme, curves.findIndex(({ label }) => label === curve.label) === i),
+    ),
   });
 }
 
-function marksOf(curve: Curve, theme: Theme): readonly Plot.Markish[] {
+/** @param isFirst of its label, which stands once */
+function marksOf(curve: Curve, theme: Theme, isFirst: boolean): readonly Plot.Markish[] {
   const top = curve.density[peakOf(curve)] ?? 1;
   const colour = theme.categories[curve.colour % theme.categories.length] as string;
   return [
@@ -139,12 +142,15 @@ function marksOf(curve: Curve, theme: Theme): readonly Plot.Markish[] {
       ...(dashes[curve.colour] === '' ? {} : { strokeDasharray: dashes[curve.colour] ?? '' }),
       ariaDescription: curve.label,
     }),
-    Plot.text([curve.label], {
-      frameAnchor: 'top-left',
-      dx: 4,
-      dy: labelLine * curve.colour,
-      fontSize: fontSizes.text,
-      fill: theme.categoryLabels[curve.colour % theme.categoryLabels.length] as string,
-    }),
+    ...(isFirst ? [labelOf(curve, theme)] : []),
   ];
 }
+
+const labelOf = (curve: Curve, theme: Theme): Plot.Markish =>
+  Plot.text([curve.label], {
+    frameAnchor: 'top-left',
+    dx: 4,
+    dy: labelLine * curve.colour,
+    fontSize: fontSizes.text,
+    fill: theme.categoryLabels[curve.colour % theme.categoryLabels.length] as string,
+  });

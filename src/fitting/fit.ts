@@ -5,7 +5,7 @@ import { isAtBound, valueAt, type FreeParameter } from './free-parameter.ts';
 import { posteriorOf, valuesAt, type FitProblem } from './problem.ts';
 
 /** A parameter as fitted. */
-export interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 'symbol' | 'unit'> {
+interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 'symbol' | 'unit'> {
   readonly value: number;
   /** 95 %, by the normal approximation of the posterior of points; null if there is none. */
   readonly interval: readonly [low: number, high: number] | null;

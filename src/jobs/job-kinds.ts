@@ -1,6 +1,7 @@
 import type { SearchedCell } from '../contracts/search.ts';
 import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
 import type { SearchJob } from './bench/search/search-job.ts';
+import type { ChoiceAnswer, ChoiceJob } from './choices/choice-job.ts';
 import type { FitAnswer, FitJob } from './fit/fit-job.ts';
 import type { SeedAnswer, SeedJob } from './seed-job.ts';
 import type { SubjectsAnswer, SubjectsJob } from './sweep/subjects-job.ts';
@@ -13,6 +14,7 @@ export interface JobKinds {
   readonly train: { readonly job: TrainJob; readonly answer: TrainAnswer };
   readonly bench: { readonly job: BenchJob; readonly answer: BenchAnswer };
   readonly fit: { readonly job: FitJob; readonly answer: FitAnswer };
+  readonly choices: { readonly job: ChoiceJob; readonly answer: ChoiceAnswer };
   readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };
 }
 

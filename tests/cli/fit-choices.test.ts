@@ -72,7 +72,7 @@ test('each subject is fitted, and those that determine nothing are named', () =>
     expect(fit.logLikelihood).toBeCloseTo(heightAt(values), 9);
   });
   expect(readFileSync(at('fits.csv'), 'utf8').split('\n')[0]).toBe(
-    'subject,model,parameter,estimate,low,high,choices,logLikelihood,bic,failure',
+    'subject,model,parameter,estimate,low,high,choices,logLikelihood,bic,failure,posterior,modes,rHat,effectiveDraws',
   );
   const rows = readFileSync(at('trials.tsv'), 'utf8')
     .trimEnd()

@@ -1,18 +1,28 @@
 import { InputError } from '../../core/errors.ts';
 import type { ChoiceModel } from '../../fitting/choices/choice-model.ts';
-import { groupOf } from '../../fitting/choices/group-fits.ts';
+import { requireGroup, type GroupedChoices } from '../../fitting/choices/group-fits.ts';
 import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
-import { fitSubject, recoverChoices, whyNotFitted, type SubjectFit } from '../../fitting/choices/subject-fits.ts';
+import {
+  recoverChoices,
+  whyNotFitted,
+  type SubjectFit,
+  type SubjectOptions,
+} from '../../fitting/choices/subject-fits.ts';
 import { usualStarts } from '../../fitting/fit.ts';
+import { contrastOf } from '../../fitting/group/contrast.ts';
 import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { choiceFitsReport, choiceFitsTable } from '../choice-fits-report.ts';
-import { choiceGroupReport } from '../choice-group-report.ts';
 import { choiceRegressorsTable } from '../choice-regressors.ts';
+import { choiceFits, choiceGroup } from '../choice-fits.ts';
+import { choicesFigure } from '../choice-figure.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
+import { contrastAsked, contrastOption } from '../contrast-option.ts';
+import { groupReport } from '../group-report.ts';
 import { keepNothing } from '../interruption.ts';
-import { note, progressLine, textTable } from '../output.ts';
+import { note, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
+import { posteriorAsked, posteriorOption } from '../posterior-option.ts';
 import { recordedChoices } from '../recorded-choices.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { watched } from '../watched.ts';
@@ -49,6 +59,11 @@ const command: Command = {
       type: 'boolean',
       help: 'also fit all subjects at once (empirical Bayes): mean and spread of the group, and which models the population uses',
     },
+    contrast: contrastOption,
+    posterior: {
+      ...posteriorOption,
+      help: `${posteriorOption.help}; with --group, chains are of the whole group`,
+    },
     recover: {
       type: 'string',
       value: 'N',
@@ -59,7 +74,7 @@ const command: Command = {
       value: 'FILE.tsv',
       help: "save the fitted model's probability, value and signed and unsigned RPE in each trial",
     },
-    ...sharedOptions('seed', 'json', 'csv'),
+    ...sharedOptions('seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () =>
     `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\ndocs/fitting.md says what is computed.`,
@@ -73,38 +88,74 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   if (path === undefined)
     throw new InputError('missing argument FILE', 'phasic fit-choices', 'name a table with one row a trial');
   const models = modelsIn(args);
-  const whole = (name: string, usual: number, min: number, max: number): number =>
-    wholeNumber(args.text(name) ?? String(usual), `--${name}`, min, max);
-  const options = { seed: whole('seed', 1, 0, 0xffffffff), starts: whole('starts', usualStarts, 1, 1000) };
-  const draws = whole('recover', 0, 0, 10_000);
-  if (args.text('regressors') !== undefined && models.length > 1)
-    throw new InputError(`there are ${models.length} models`, '--regressors', 'fit one model');
-  const outputs = await openOutputs(args, ['csv', 'regressors']);
-  keepNothing(() => 'stopped; nothing was saved');
+  const { seed, starts, draws, workers, posterior } = askedOf(args, models);
+  const outputs = await openOutputs(args, ['csv', 'figure', 'regressors']);
+  let done = 0;
+  keepNothing(() => `stopped after ${done} subjects; nothing was saved`);
   const { subjects, notes } = await recordedChoices(path, args, watch);
   notes.forEach((one) => note(one));
   const fitted = subjects.filter(isFitted);
   const [first] = fitted;
   if (first === undefined) throw new InputError('no subject can be fitted', path, 'see the reasons above');
-  const fits = fitsOf(fitted, models, options);
-  const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { ...options, draws });
+  const grouped = args.on('group') ? groupIn(fitted, args) : undefined;
+  // Chains of a group are of all its subjects, in place of chains of each.
+  const isChained = grouped !== undefined && posterior === 'nuts';
+  const own = { seed, starts, posterior: isChained ? undefined : posterior };
+  const fits = await choiceFits(fitted, models, own, { workers, told: (count) => (done = count) });
+  const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { seed, starts, draws });
+  const group = grouped && (await choiceGroup(grouped, models, { seed, isChained, workers }));
   await outputs.writeTable('csv', () => choiceFitsTable(fits));
   await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, fits));
-  const group = args.on('group') ? groupOf(fitted, models, options.seed) : undefined;
+  await outputs.writeFigure('figure', async () => choicesFigure(fits, models, first.trials.options, seed));
   const result = {
     fits,
     ...(group === undefined ? {} : { group }),
     ...(recovery === undefined ? {} : { recovery }),
   };
+  const titled = models.map(({ id, title, parameters }) => ({
+    id,
+    title,
+    parameters: parameters(first.trials.options),
+  }));
   outputs.report(
     args.on('json')
       ? JSON.stringify(result)
       : [
           choiceFitsReport(models, fits, recovery),
-          ...(group === undefined ? [] : [choiceGroupReport(models, first.trials.options, group)]),
+          ...(group === undefined ? [] : [groupReport(titled, group, 'subjects')]),
         ].join('\n\n'),
   );
   return 0;
+}
+
+/** What options ask for. @throws InputError for what does not go together */
+function askedOf(args: Arguments, models: readonly ChoiceModel[]) {
+  const whole = (name: string, usual: number, min: number, max: number): number =>
+    wholeNumber(args.text(name) ?? String(usual), `--${name}`, min, max);
+  if (args.text('regressors') !== undefined && models.length > 1)
+    throw new InputError(`there are ${models.length} models`, '--regressors', 'fit one model');
+  if (args.text('contrast') !== undefined && !args.on('group'))
+    throw new InputError('a contrast is of groups', '--contrast', 'add --group');
+  const workers = args.text('workers');
+  return {
+    seed: whole('seed', 1, 0, 0xffffffff),
+    starts: whole('starts', usualStarts, 1, 1000),
+    draws: whole('recover', 0, 0, 10_000),
+    workers: workers === undefined ? undefined : whole('workers', 1, 1, 256),
+    posterior: posteriorAsked(args),
+  };
+}
+
+/** @throws InputError for subjects that are no group, or do not differ in the contrast */
+function groupIn(subjects: readonly SubjectChoices[], args: Arguments): GroupedChoices {
+  const asked = contrastAsked(args);
+  const cells = subjects.map(({ subject, cell = '' }) => ({ subject, cell }));
+  const group: GroupedChoices = {
+    subjects: subjects.map(({ subject, trials }) => ({ subject, trials })),
+    ...(asked === undefined ? {} : { contrast: contrastOf(asked.column, cells, asked.reference) }),
+  };
+  requireGroup(group);
+  return group;
 }
 
 function modelsIn(args: Arguments): readonly ChoiceModel[] {
@@ -121,19 +172,4 @@ function isFitted({ subject, trials }: SubjectChoices): boolean {
   const why = whyNotFitted(trials);
   if (why !== undefined) note(`${subject === '' ? 'the subject' : `subject ${subject}`} is left out: ${why}`);
   return why === undefined;
-}
-
-function fitsOf(
-  subjects: readonly SubjectChoices[],
-  models: readonly ChoiceModel[],
-  options: { readonly seed: number; readonly starts: number },
-): readonly SubjectFit[] {
-  const progress = progressLine(subjects.length);
-  const fits = subjects.flatMap((subject, i) => {
-    const own = models.map((model) => fitSubject(subject, model, options));
-    progress.show(i + 1);
-    return own;
-  });
-  progress.clear();
-  return fits;
 }

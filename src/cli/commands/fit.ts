@@ -5,6 +5,8 @@ import { svgDocument } from '../../export/svg.ts';
 import { posteriorFigure } from '../../figures/posterior-figure.ts';
 import { svgText } from '../../figures/svg-text.ts';
 import { usualStarts } from '../../fitting/fit.ts';
+import type { PosteriorKind } from '../../fitting/posterior/posterior.ts';
+import { estimatesOf } from '../../fitting/report/estimates.ts';
 import { withoutData, type FittedAgent } from '../../fitting/report/fitted-agent.ts';
 import { dataKinds } from '../../fitting/report/fitted-data.ts';
 import { fitsTable } from '../../fitting/report/fits-table.ts';
@@ -26,6 +28,7 @@ import { readMapping } from '../given-mapping.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, progressLine } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
+import { posteriorAsked, posteriorOption } from '../posterior-option.ts';
 import { photometryHelp } from '../photometry-options.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { watched } from '../watched.ts';
@@ -97,6 +100,7 @@ const command: Command = {
       value: 'FILE.tsv',
       help: "save the fitted model's value and signed and unsigned RPE at each event, as BIDS has events",
     },
+    posterior: posteriorOption,
     starts: { type: 'string', value: 'N', help: `searches from different starts (default ${usualStarts})` },
     set: { type: 'string', multiple: true, value: 'STEP.NAME=VALUE', help: 'a parameter of a step to dF/F' },
     waive: {
@@ -153,7 +157,9 @@ function svgOf(fits: readonly FittedAgent[]): string {
   const data = posteriorsOf(fits, `phasic ${version} fit`);
   return svgText(
     posteriorFigure({ data, document: svgDocument() }),
-    fits.filter(({ fit }) => fit.failure === undefined).map(({ data: { spec } }) => spec),
+    fits
+      .filter(({ fit, posterior }) => estimatesOf(fit, posterior).failure === undefined)
+      .map(({ data: { spec } }) => spec),
   );
 }
 
@@ -162,6 +168,7 @@ interface Asked {
   readonly seed: number;
   readonly starts: number;
   readonly workers: number | undefined;
+  readonly posterior: PosteriorKind | undefined;
   readonly blocks: number;
   readonly recover: number;
 }
@@ -174,6 +181,7 @@ function askedOf(args: Arguments): Asked {
     seed: whole('seed', 1, 0, 0xffffffff),
     starts: whole('starts', usualStarts, 1, 1000),
     workers: workers === undefined ? undefined : whole('workers', 1, 1, 256),
+    posterior: posteriorAsked(args),
     blocks: whole('blocks', 0, 0, 100),
     recover: whole('recover', 0, 0, 10_000),
   };
@@ -194,8 +202,8 @@ function questionOf(
     mayMiss: session.uses.length > 1,
   });
   if (names.unused.length > 0) note(`not fitted: ${unusedWords(names.unused)}`);
-  const { seed, starts, blocks, recover } = asked;
-  return { session: session.name, agent, uses, data, ...names, seed, starts, blocks, recover };
+  const { seed, starts, posterior, blocks, recover } = asked;
+  return { session: session.name, agent, uses, data, ...names, seed, starts, posterior, blocks, recover };
 }
 
 /** In threads, with a progress bar. */
@@ -215,7 +223,8 @@ function onlyOne(fits: readonly FittedAgent[]): FittedAgent {
 }
 
 /** @throws InputError if the fit failed: there are no values to go on with */
-function fittedSpec({ data, free, fit }: FittedAgent): SessionData['spec'] {
-  if (fit.failure !== undefined) throw new InputError(fit.failure, '--regressors', 'free fewer parameters');
+function fittedSpec({ data, free, fit, posterior }: FittedAgent): SessionData['spec'] {
+  const { failure } = estimatesOf(fit, posterior);
+  if (failure !== undefined) throw new InputError(failure, '--regressors', 'free fewer parameters');
   return freeOfSpec(data.spec, free).withValues(fit.parameters.map(({ value }) => value));
 }

@@ -1,34 +1,26 @@
 import { InputError } from '../../core/errors.ts';
+import { randomStream } from '../../core/random.ts';
+import type { Contrast } from '../group/contrast.ts';
+import { groupOfModels, type GroupOfModels } from '../group/group-of-models.ts';
+import { groupPosteriorOf, type GroupPosterior } from '../group/group-posterior.ts';
+import type { GroupProblem } from '../group/group-problem.ts';
+import { hierarchicalPosterior } from '../group/hierarchical-posterior.ts';
 import { fitGroup, type GroupFit } from '../group/hierarchy.ts';
-import { selectModels, type ModelSelection } from '../group/model-selection.ts';
+import { nutsChain, type Chain } from '../posterior/nuts.ts';
 import type { ChoiceModel } from './choice-model.ts';
-import type { ChoiceTrials } from './choice-trials.ts';
+import type { GroupedSubject } from './grouped-subject.ts';
 
-/** Several subjects of one task. */
-export interface GroupedSubject {
-  readonly subject: string;
-  readonly trials: ChoiceTrials;
-}
-
-/** What a group's subjects have in common under each model, and which models the population uses. Plain data. */
-export interface ChoiceGroup {
-  readonly models: readonly { readonly model: string; readonly fit: GroupFit }[];
-  /** Of two models or more. */
-  readonly selection?: ModelSelection;
+/** Several subjects of one task, and what they differ in. */
+export interface GroupedChoices {
+  readonly subjects: readonly GroupedSubject[];
+  readonly contrast?: Contrast | undefined;
 }
 
 /** Fewer subjects do not say how a population scatters. */
 const leastSubjects = 3;
 
-/**
- * Empirical Bayes for each model, and random-effects selection by the subjects' evidence under their group.
- * @throws InputError for too few subjects, or tasks with different numbers of options
- */
-export function groupOf(
-  subjects: readonly GroupedSubject[],
-  models: readonly ChoiceModel[],
-  seed: number,
-): ChoiceGroup {
+/** @throws InputError for too few subjects, or tasks with different numbers of options */
+export function requireGroup({ subjects }: GroupedChoices): void {
   const options = subjects[0]?.trials.options ?? 0;
   if (subjects.length < leastSubjects)
     throw new InputError(
@@ -43,24 +35,48 @@ export function groupOf(
       '--group',
       'fit subjects of one task together',
     );
-  const fits = models.map((model) => ({
-    model: model.id,
-    fit: fitGroup(
-      {
-        parameters: model.parameters(options),
-        subjects: subjects.map(({ subject, trials }) => ({ id: subject, likelihood: model.likelihood(trials) })),
-      },
-      { seed },
-    ),
-  }));
-  return {
-    models: fits,
-    ...(fits.length < 2
-      ? {}
-      : {
-          selection: selectModels(
-            subjects.map((_, i) => fits.map(({ fit }) => fit.subjects[i]?.logEvidence ?? Number.NaN)),
-          ),
-        }),
-  };
 }
+
+const problemOf = ({ subjects, contrast }: GroupedChoices, model: ChoiceModel): GroupProblem => ({
+  parameters: model.parameters(subjects[0]?.trials.options ?? 0),
+  ...(contrast === undefined ? {} : { covariates: contrast.names }),
+  subjects: subjects.map(({ subject, trials }, i) => ({
+    id: subject,
+    likelihood: model.likelihood(trials),
+    ...(contrast === undefined ? {} : { covariates: contrast.rows[i] }),
+  })),
+});
+
+/**
+ * Empirical Bayes for each model, and random-effects selection by the subjects' evidence under their group.
+ * @throws InputError for too few subjects, or tasks with different numbers of options
+ */
+export function groupOf(group: GroupedChoices, models: readonly ChoiceModel[], seed: number): GroupOfModels {
+  requireGroup(group);
+  return groupOfModels(
+    models.map((model) => ({ model: model.id, fit: fitGroup(problemOf(group, model), { seed }) })),
+    group.contrast,
+  );
+}
+
+/** Chains of a group's posterior. */
+export const groupChains = 4;
+const options = { warmup: 500, draws: 750 } as const;
+
+/** One chain of the posterior of a group and all its subjects, from around the empirical Bayes fit. */
+export function groupChain(
+  group: GroupedChoices,
+  model: ChoiceModel,
+  { fit, seed, chain }: { readonly fit: GroupFit; readonly seed: number; readonly chain: number },
+): Chain {
+  const of = hierarchicalPosterior(problemOf(group, model), fit);
+  const random = randomStream(seed, `chain ${chain} of ${model.id}`);
+  return nutsChain(of, of.startAt(random), random, options);
+}
+
+export const chainedGroup = (
+  group: GroupedChoices,
+  model: ChoiceModel,
+  fit: GroupFit,
+  chains: readonly Chain[],
+): GroupPosterior => groupPosteriorOf(problemOf(group, model), fit, chains);

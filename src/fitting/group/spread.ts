@@ -14,7 +14,7 @@ export interface Scatter {
  * What is known beforehand of the mean of each parameter, if anything. Without it the mean of a parameter such as a lapse
  * rate, that no subject needs, has no end on its scale.
  */
-export type MeanPriors = readonly (PointPrior | undefined)[];
+type MeanPriors = readonly (PointPrior | undefined)[];
 
 /** Standard deviation of the half-normal prior of a spread, on points, where the mean has a prior too. */
 export const spreadWidth = 1;
@@ -239,7 +239,9 @@ export function spreadErrors(
 ): readonly number[] {
   const { sds } = scatter;
   const information = Matrix.zeros(sds.length, sds.length);
-  sds.forEach((sd, a) => information.set(a, a, priors[a] === undefined ? 0 : 2 * (sd / spreadWidth) ** 2));
+  sds.forEach((sd, a) =>
+    information.set(a, a, priors[a] === undefined ? 0 : (2 * sd * sd) / (spreadWidth * spreadWidth)),
+  );
   known.forEach(({ point, covariance }, i) => {
     const mean = means(design, scatter, i);
     const off = point.map((one, a) => one - mean[a]);

@@ -4,7 +4,7 @@ import { chainsFit, fitChain, usualChains } from './chains-fit.ts';
 import { heightsOf } from './grid.ts';
 import { gridFit } from './grid-fit.ts';
 import type { Derived } from './marginals.ts';
-import type { Posterior, PosteriorKind } from './posterior.ts';
+import { requirePossible, type Posterior, type PosteriorKind } from './posterior.ts';
 import { fitProfile, profilePosterior } from './profile-posterior.ts';
 
 /**
@@ -21,6 +21,7 @@ export function fitPosterior(
   }: { readonly kind: PosteriorKind; readonly seed: number; readonly derived?: readonly Derived[] },
 ): Posterior {
   const { parameters, likelihood } = problem;
+  requirePossible(kind, problem);
   if (kind === 'profile')
     return profilePosterior(
       fit,

@@ -1,3 +1,5 @@
+import { InputError } from '../../core/errors.ts';
+import type { FitProblem } from '../problem.ts';
 import type { PosteriorCurve } from '../posterior-curve.ts';
 
 /** How the posterior of a fit's parameters is computed. */
@@ -46,6 +48,25 @@ export interface Posterior {
   readonly warnings: readonly string[];
   /** Of chains. */
   readonly diagnostics?: ChainDiagnostics;
+}
+
+/** A grid of more has too many cells. */
+const maxOnGrid = 3;
+
+/** @throws InputError for a grid of more than three parameters, or chains without exact gradients */
+export function requirePossible(kind: PosteriorKind, { parameters, likelihood }: FitProblem): void {
+  if (kind === 'grid' && parameters.length > maxOnGrid)
+    throw new InputError(
+      `a grid has one to ${maxOnGrid} parameters, and here are ${parameters.length}: ${parameters.map(({ id }) => id).join(', ')}`,
+      'posterior grid',
+      likelihood.hasGradient ? 'take nuts or profile' : `fit ${maxOnGrid} of them, or take profile`,
+    );
+  if (kind === 'nuts' && !likelihood.hasGradient)
+    throw new InputError(
+      'an agent in continuous time has no exact gradient',
+      'posterior nuts',
+      'take profile or grid; models of single trials (phasic fit-choices) have gradients',
+    );
 }
 
 export const failedPosterior = (

@@ -17,6 +17,8 @@ export interface ChoiceColumns {
   readonly subject?: string;
   /** Where its cell differs from that of the subject's trial before, values begin anew. */
   readonly block?: string;
+  /** In which groups of subjects differ: one cell for each. */
+  readonly contrast?: string;
   /** Value of every option before anything is learned; .5 if absent. */
   readonly initialValue?: number;
 }
@@ -26,6 +28,8 @@ export interface SubjectChoices {
   /** What the column of subjects says; empty without one. */
   readonly subject: string;
   readonly trials: ChoiceTrials;
+  /** What the column of the contrast says of it. */
+  readonly cell?: string;
   /** By index. */
   readonly states: readonly string[];
   readonly options: readonly string[];
@@ -62,9 +66,11 @@ export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: Cho
   refuseUnlike(rows, open[0], mapped.table);
   const ordered = 'column' in mapped.begins ? rows.toSorted((one, other) => one.zero - other.zero) : rows;
   const blockOf = cellOf(columns.block);
+  const contrastCell = cellOf(columns.contrast);
   return {
     subjects: [...grouped(ordered, cellOf(columns.subject))].map(([subject, own]) => ({
       subject,
+      ...(columns.contrast === undefined ? {} : { cell: onlyCell(own.map(contrastCell), subject, columns.contrast) }),
       ...trialsOf(own, options, blockOf, columns.initialValue),
       options: options.map((value) => stage.actions?.[value] ?? value),
     })),
@@ -83,6 +89,18 @@ function refuseUnlike(rows: readonly ChoiceRow[], options: StageOptions | undefi
       `table ${table}`,
       'models of choices at the level of trials know the same options in every state; fit an agent instead',
     );
+}
+
+/** @throws InputError if it changes within the subject */
+function onlyCell(cells: readonly string[], subject: string, column: string): string {
+  const [first = ''] = cells;
+  const other = cells.find((cell) => cell !== first);
+  if (other === undefined) return first;
+  throw new InputError(
+    `subject ${subject} has several values of ${column}: ${first} and ${other}`,
+    '--contrast',
+    'name a column that says one thing of each subject',
+  );
 }
 
 function grouped(

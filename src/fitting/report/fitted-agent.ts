@@ -1,6 +1,7 @@
 import type { Fit } from '../fit.ts';
 import type { FreeParameter } from '../free-parameter.ts';
 import type { ParameterRecovery } from '../recovery/parameter-recovery.ts';
+import type { Posterior } from '../posterior/posterior.ts';
 import type { PartFit } from '../session/data-part.ts';
 import type { HeldOut } from '../session/held-out.ts';
 import type { SessionData } from '../session/session-problem.ts';
@@ -25,6 +26,8 @@ export interface FittedAgent {
   /** Names of those that were to be fitted, but change nothing in these data. */
   readonly unused: readonly string[];
   readonly fit: Fit;
+  /** Of another kind than Laplace's, if one was asked for. */
+  readonly posterior?: Posterior;
   /** Scores of blocks that were kept out, of so many trials in all. */
   readonly heldOut?: { readonly trials: number; readonly blocks: readonly HeldOut[] };
   readonly recovered?: ParameterRecovery;

@@ -1,6 +1,9 @@
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
-import { finishedFit } from '../fit.ts';
+import { finishedFit, type Fit } from '../fit.ts';
+import { gridFit } from '../posterior/grid-fit.ts';
+import { requirePossible, type Posterior, type PosteriorKind } from '../posterior/posterior.ts';
+import { profilePosterior } from '../posterior/profile-posterior.ts';
 import { parameterRecovery } from '../recovery/parameter-recovery.ts';
 import type { FittedAgent } from '../report/fitted-agent.ts';
 import { unusedWords } from '../report/unused-words.ts';
@@ -8,7 +11,7 @@ import { unusedParameters } from '../unused.ts';
 import { problemOf, type FitResults, type FitTask, type SessionFit } from './fit-task.ts';
 import { freeOfSpec } from './free-of-spec.ts';
 import { blocksOf } from './held-out.ts';
-import { sessionProblem, type SessionData } from './session-problem.ts';
+import { sessionProblem, type SessionData, type SessionProblem } from './session-problem.ts';
 
 /** How an agent is fitted to a session. Plain data. */
 export interface FitQuestion extends Pick<
@@ -17,6 +20,8 @@ export interface FitQuestion extends Pick<
 > {
   /** Number of searches. */
   readonly starts: number;
+  /** Of another kind than Laplace's. */
+  readonly posterior?: PosteriorKind | undefined;
   /** Number of blocks of trials that are kept out, one after the other. */
   readonly blocks: number;
   /** Number of sessions that are simulated and fitted. */
@@ -30,18 +35,19 @@ export type DoTasks = <Kind extends FitTask['kind']>(
 ) => Promise<readonly FitResults[Kind][]>;
 
 /**
- * Searches, blocks that are kept out, and simulated sessions, in this order.
+ * Searches, the posterior if another than Laplace's is asked for, blocks that are kept out, and simulated sessions, in this order.
  * @param told what is known when the searches have ended, and again after the blocks
  * @throws InputError for a task that cannot be done
  */
 export async function fitAgent(
-  { starts, blocks, recover, ...of }: FitQuestion,
+  { starts, posterior: kind, blocks, recover, ...of }: FitQuestion,
   doTasks: DoTasks,
   told?: (fitted: FittedAgent) => void,
 ): Promise<FittedAgent> {
   const { seed, data, free } = of;
   const asked: SessionFit = { data, free, seed };
   const problem = problemOf(asked);
+  if (kind !== undefined) requirePossible(kind, problem);
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
   const searches = numbers(starts).map((start) => ({ kind: 'search' as const, start }));
   const fit = finishedFit(problem, await doTasks<'search'>(asked, searches));
@@ -54,6 +60,10 @@ export async function fitAgent(
   }));
   const { title } = find('agents', of.agent);
   let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts };
+  if (kind !== undefined) {
+    told?.(fitted);
+    fitted = { ...fitted, posterior: await sessionPosterior(problem, fit, kind, (tasks) => doTasks(asked, tasks)) };
+  }
   if (blocks > 0) {
     told?.(fitted);
     const { trials } = problem;
@@ -74,6 +84,39 @@ export async function fitAgent(
     fitted = { ...fitted, recovered: parameterRecovery({ title, parameters: problem.parameters }, draws) };
   }
   return fitted;
+}
+
+type PosteriorTask = 'profile' | 'heights';
+
+/** Rows of a grid in one task. */
+const rowsTogether = 100;
+
+async function sessionPosterior(
+  { parameters }: SessionProblem,
+  fit: Fit,
+  kind: PosteriorKind,
+  doTasks: <Kind extends PosteriorTask>(
+    tasks: readonly Extract<FitTask, { readonly kind: Kind }>[],
+  ) => Promise<readonly FitResults[Kind][]>,
+): Promise<Posterior> {
+  if (kind === 'profile')
+    return profilePosterior(
+      fit,
+      await doTasks<'profile'>(parameters.map((_, index) => ({ kind: 'profile' as const, fit, index }))),
+    );
+  const work = gridFit(parameters, fit, []);
+  let step = work.next();
+  while (step.done !== true) {
+    const { value: values } = step;
+    const length = rowsTogether * parameters.length;
+    const tasks = Array.from({ length: Math.ceil(values.length / length) }, (_, i) => ({
+      kind: 'heights' as const,
+      values: values.slice(i * length, (i + 1) * length),
+    }));
+    const heights = await doTasks<'heights'>(tasks);
+    step = work.next(Float64Array.from(heights.flatMap((part) => [...part])));
+  }
+  return step.value;
 }
 
 /**

@@ -1,5 +1,8 @@
-import { fitStart } from '../fit.ts';
+import { fitStart, type Fit } from '../fit.ts';
 import type { Maximum } from '../optimise/bfgs.ts';
+import { heightsOf } from '../posterior/grid.ts';
+import type { Profile } from '../posterior/profile.ts';
+import { fitProfile } from '../posterior/profile-posterior.ts';
 import type { RecoveryDraw } from '../recovery/recovered.ts';
 import type { Solved, TrialRange } from './data-part.ts';
 import { freeOfSpec } from './free-of-spec.ts';
@@ -21,6 +24,10 @@ export type FitTask =
   | { readonly kind: 'search'; readonly start: number }
   /** A block of trials that is kept out, from the point of the whole fit. */
   | { readonly kind: 'block'; readonly trials: TrialRange; readonly point: readonly number[] }
+  /** The profile by one parameter, by number. */
+  | { readonly kind: 'profile'; readonly fit: Fit; readonly index: number }
+  /** Log likelihoods of rows of values. */
+  | { readonly kind: 'heights'; readonly values: Float64Array }
   /** A simulated session with known parameters. */
   | { readonly kind: 'recovery'; readonly set: number; readonly solved: readonly Solved[] };
 
@@ -28,6 +35,8 @@ export type FitTask =
 export interface FitResults {
   readonly search: Maximum;
   readonly block: HeldOut;
+  readonly profile: Profile;
+  readonly heights: Float64Array;
   readonly recovery: RecoveryDraw;
 }
 
@@ -38,6 +47,8 @@ export const problemOf = ({ data, free }: SessionFit): SessionProblem =>
 export function fitTask(fit: SessionFit, task: FitTask, problem = problemOf(fit)): FitResults[FitTask['kind']] {
   if (task.kind === 'search') return fitStart(problem, fit.seed, task.start);
   if (task.kind === 'block') return heldOut(problem, task.point, task.trials);
+  if (task.kind === 'profile') return fitProfile(problem, task.fit, task.index);
+  if (task.kind === 'heights') return heightsOf(problem.likelihood, task.values, problem.parameters.length);
   return recoverySet(fit.data, fit.free, { ...task, seed: fit.seed });
 }
 
@@ -45,5 +56,7 @@ export function fitTask(fit: SessionFit, task: FitTask, problem = problemOf(fit)
 export function taskName(task: FitTask): string {
   if (task.kind === 'search') return `search ${task.start + 1} of the fit`;
   if (task.kind === 'block') return `the fit without trials ${task.trials[0] + 1} to ${task.trials[1]}`;
+  if (task.kind === 'profile') return `the profile of parameter ${task.index + 1}`;
+  if (task.kind === 'heights') return 'a part of the grid';
   return `simulated session ${task.set + 1}`;
 }

@@ -20,7 +20,7 @@ const subjects = Array.from({ length: 12 }, (_, i) => {
 });
 
 test('a group of learners has the mean that made it, and is told from one that does not learn', () => {
-  const { models, selection } = groupOf(subjects, [model, other], 1);
+  const { models, selection } = groupOf({ subjects }, [model, other], 1);
   const means = models[0]?.fit.effects ?? [];
   expect(models[0]?.fit.converged).toBe(true);
   expect(means.map(({ parameter }) => parameter)).toEqual(['learningRate', 'inverseTemperature']);
@@ -35,7 +35,7 @@ test('a group of learners has the mean that made it, and is told from one that d
 
 test('a parameter that no subject needs does not run off: its mean stays by its prior', () => {
   // The likelihood of the group alone rises for ever as the lapse rate's mean falls: rounds went on to logit -20.
-  const { models } = groupOf(subjects.slice(0, 6), [findChoiceModel('rescorla-wagner-lapse')], 1);
+  const { models } = groupOf({ subjects: subjects.slice(0, 6) }, [findChoiceModel('rescorla-wagner-lapse')], 1);
   const fit = models[0]?.fit;
   expect(fit?.converged).toBe(true);
   const lapse = fit?.effects.find(({ parameter }) => parameter === 'lapse');
@@ -45,8 +45,10 @@ test('a parameter that no subject needs does not run off: its mean stays by its 
 });
 
 test('too few subjects, and different tasks, are refused', () => {
-  expect(() => groupOf(subjects.slice(0, 2), [model], 1)).toThrow('there are 2 subjects');
+  expect(() => groupOf({ subjects: subjects.slice(0, 2) }, [model], 1)).toThrow('there are 2 subjects');
   const three = banditTask(20, [0.8, 0.2, 0.2]);
   const odd = { subject: 'odd', trials: model.simulate(Float64Array.of(0.3, 3), three, randomStream(1, 'odd')) };
-  expect(() => groupOf([...subjects.slice(0, 3), odd], [model], 1)).toThrow('subject odd has 3 options, others 2');
+  expect(() => groupOf({ subjects: [...subjects.slice(0, 3), odd] }, [model], 1)).toThrow(
+    'subject odd has 3 options, others 2',
+  );
 });

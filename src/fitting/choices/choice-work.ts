@@ -1,0 +1,47 @@
+import type { Chain } from '../posterior/nuts.ts';
+import type { GroupFit } from '../group/hierarchy.ts';
+import { groupChain, type GroupedChoices } from './group-fits.ts';
+import { findChoiceModel } from './registry.ts';
+import { fitSubject, type SubjectFit, type SubjectOptions } from './subject-fits.ts';
+import type { GroupedSubject } from './grouped-subject.ts';
+
+/** A piece of work on fits of choices that depends on nothing else. Plain data. */
+export type ChoiceWork =
+  /** All models to some subjects. */
+  | {
+      readonly kind: 'subjects';
+      readonly subjects: readonly GroupedSubject[];
+      /** Their ids. */
+      readonly models: readonly string[];
+      readonly options: SubjectOptions;
+    }
+  /** One chain of a group, by number. */
+  | {
+      readonly kind: 'chain';
+      readonly group: GroupedChoices;
+      /** Its id. */
+      readonly model: string;
+      readonly fit: GroupFit;
+      readonly seed: number;
+      readonly chain: number;
+    };
+
+/** What each gives. */
+export interface ChoiceWorkResults {
+  /** Subject by subject, all models of each. */
+  readonly subjects: readonly SubjectFit[];
+  readonly chain: Chain;
+}
+
+/** @throws InputError for a posterior that a model cannot have */
+export function choiceWork(work: ChoiceWork): ChoiceWorkResults[ChoiceWork['kind']] {
+  if (work.kind === 'chain') return groupChain(work.group, findChoiceModel(work.model), work);
+  const models = work.models.map(findChoiceModel);
+  return work.subjects.flatMap((subject) => models.map((model) => fitSubject(subject, model, work.options)));
+}
+
+/** In words, for messages. */
+export const choiceWorkName = (work: ChoiceWork): string =>
+  work.kind === 'chain'
+    ? `chain ${work.chain + 1} of ${work.model}`
+    : `the fit of ${work.subjects.map(({ subject }) => subject).join(', ')}`;
