@@ -47,7 +47,7 @@ export function choicesFigure(
     title:
       models.length > 1
         ? `Parameters of ${of}`
-        : `${of}: what ${whose} say${subjects.length > 1 ? '' : 's'} of its parameters`,
+        : `${of}: what ${whose} ${subjects.length > 1 || subjects[0] === '' ? 'say' : 'says'} of its parameters`,
     note: `${curveWords[first.posterior?.kind ?? 'laplace']}, each drawn to one height.${failed === 0 ? '' : ` Without ${failed} of ${fits.length} fits, which failed.`}`,
     provenance: `phasic fit-choices · seed ${seed} · phasic ${version}`,
     panels: posteriorPanels(drawn),
