@@ -6,14 +6,14 @@ export interface Contrast {
   readonly column: string;
   /** Whose mean the group's mean is: a level of the column, or its mean if it is a number. */
   readonly reference: string;
-  /** `knockout minus wildtype`, or the column itself if it is a number. */
+  /** `knockout minus wildtype`; of a number, `age higher by 3.2`, its standard deviation. */
   readonly names: readonly string[];
   /** Subject x name. */
   readonly rows: readonly (readonly number[])[];
 }
 
 /**
- * A column as covariates: of two levels or more, each against the reference; of more than two different numbers, a slope.
+ * A column as covariates: of two levels or more, each against the reference; of more than two different numbers, a slope per standard deviation.
  * @param cells of each subject
  * @param reference level; the first in order if undefined
  * @throws InputError for a column that is the same for all, a subject without a cell, or a level that is not there
@@ -40,11 +40,13 @@ export function contrastOf(
     );
   if (levels.length > 2 && numbers.every(Number.isFinite) && reference === undefined) {
     const mean = numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+    const squares = numbers.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
+    const sd = Math.sqrt(squares / (numbers.length - 1));
     return {
       column,
-      reference: `${column} ${Number(mean.toPrecision(4))}`,
-      names: [column],
-      rows: numbers.map((one) => [one - mean]),
+      reference: `${column} ${short(mean)}`,
+      names: [`${column} higher by ${short(sd)}`],
+      rows: numbers.map((one) => [(one - mean) / sd]),
     };
   }
   const first = reference ?? levels[0];
@@ -58,6 +60,8 @@ export function contrastOf(
     rows: cells.map(({ cell }) => others.map((level) => Number(cell === level))),
   };
 }
+
+const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** Numbers by size, before words by letter. */
 const inOrder = (one: string, other: string): number => {

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { FreeParameter } from '../free-parameter.ts';
+import type { FreeParameter, PointPrior } from '../free-parameter.ts';
 import type { Likelihood } from '../problem.ts';
 
 /** A person or an animal of a group. */
@@ -20,6 +20,15 @@ export interface GroupProblem {
    * is that of a subject whose covariates are 0.
    */
   readonly covariates?: readonly string[];
+}
+
+/**
+ * The prior of a row of effects, on points: of the mean that of the parameter, of a difference of two means that of the
+ * difference of two draws of it. Flat without a prior.
+ */
+export function effectPrior(prior: PointPrior | undefined, row: number): PointPrior {
+  if (prior === undefined) return { mean: 0, sd: Infinity };
+  return row === 0 ? prior : { mean: 0, sd: Math.SQRT2 * prior.sd };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { slopeAt, valueAt } from '../free-parameter.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { PointFunction } from '../problem.ts';
-import { designOf, type GroupProblem } from './group-problem.ts';
+import { designOf, effectPrior, type GroupProblem } from './group-problem.ts';
 import type { GroupFit } from './hierarchy.ts';
 import { spreadWidth } from './spread.ts';
 
@@ -14,8 +14,6 @@ export interface HierarchicalPosterior extends PointFunction {
   startAt(random: RandomStream): Float64Array;
 }
 
-/** Standard deviation of the normal prior of a covariate's effects, on points. */
-const effectWidth = 1;
 const leastStartSd = 0.1;
 /**
  * How much of its data's precision a subject is centred by: with all of it, subjects whose data are not normal mix slowly
@@ -36,8 +34,8 @@ interface Expected {
  * is how far its point is from where its own data and the group lead it to be expected, in standard deviations of that:
  * centred where data tell much and not centred where they tell little (Papaspiliopoulos, Roberts & Sköld 2007,
  * Statistical Science 22:59), so that there are neither funnels nor narrow valleys. The posterior does not depend on
- * these expectations. Priors: of means those of the parameters, of effects N(0, 1), of spreads half-normal(1), all on
- * points.
+ * these expectations. Priors: of means those of the parameters, of effects those of a difference of two draws of them, of
+ * spreads half-normal(1), all on points.
  * @param fit the group by empirical Bayes
  */
 export function hierarchicalPosterior(problem: GroupProblem, fit: GroupFit): HierarchicalPosterior {
@@ -102,8 +100,7 @@ export function hierarchicalPosterior(problem: GroupProblem, fit: GroupFit): Hie
       const { prior } = parameters[a];
       for (let r = 0; r < rows; r++) {
         const at = a * stride + r;
-        const mean = r === 0 ? (prior?.mean ?? 0) : 0;
-        const width = r === 0 ? (prior?.sd ?? Infinity) : effectWidth;
+        const { mean, sd: width } = effectPrior(prior, r);
         const off = (point[at] - mean) / width;
         sum -= (off * off) / 2;
         if (gradient !== undefined) gradient[at] = -off / width;

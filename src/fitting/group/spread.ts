@@ -2,6 +2,7 @@
 // its point is known with a mean and a covariance. Everything here is linear algebra of small matrices.
 import { EigenvalueDecomposition, inverse, Matrix } from 'ml-matrix';
 import type { PointPrior } from '../free-parameter.ts';
+import { effectPrior } from './group-problem.ts';
 
 /** Mean and standard deviation of the points of a group. */
 export interface Scatter {
@@ -208,12 +209,16 @@ function meanCovariance(errors: Matrix, design: Matrix, i: number, b: number, c:
 /**
  * Covariance of the effects, row-major (row of the design x parameter): the inverse of Σ x' (S + W)^-1 x, where S is the
  * scatter of the group and W the error of a subject's data, so that (S + W)^-1 = S^-1 - S^-1 V S^-1 with V the
- * covariance of its point. A prior adds its precision to that of the mean, the first row.
+ * covariance of its point. Priors add their precision.
  */
 export function effectCovariance({ design, priors }: GroupModel, { sds }: Scatter, known: readonly Known[]): Matrix {
   const size = sds.length;
   const information = Matrix.zeros(design.columns * size, design.columns * size);
-  priors.forEach((prior, a) => information.set(a, a, prior === undefined ? 0 : 1 / (prior.sd * prior.sd)));
+  for (let r = 0; r < design.columns; r++)
+    priors.forEach((prior, a) => {
+      const { sd: width } = effectPrior(prior, r);
+      information.set(r * size + a, r * size + a, 1 / (width * width));
+    });
   known.forEach(({ covariance }, i) => {
     for (let a = 0; a < size; a++)
       for (let b = 0; b < size; b++) {
