@@ -152,12 +152,19 @@ class TaskPool {
 }
 
 /** Searches of a fit to a simulated session, which begins each of three anew. */
-const weights: Readonly<Record<FitTask['kind'], number>> = { search: 1, block: 1, recovery: 3 };
-const kinds = ['search', 'block', 'recovery'] as const;
+const weights: Readonly<Record<FitTask['kind'], number>> = {
+  search: 1,
+  profile: 1,
+  heights: 1,
+  block: 1,
+  recovery: 3,
+};
+const kinds = ['search', 'profile', 'heights', 'block', 'recovery'] as const;
 
 /** The share of a work that is done. */
 function sharesOf({ fits, starts, blocks, recover }: FitWork) {
-  const counts = { search: starts, block: blocks, recovery: recover };
+  // The page asks for no posterior but Laplace's.
+  const counts = { search: starts, profile: 0, heights: 0, block: blocks, recovery: recover };
   const each = kinds.map((kind) => counts[kind] * weights[kind]);
   const whole = each.reduce((sum, one) => sum + one, 0);
   return (number: number, kind: FitTask['kind'], share: number): number => {

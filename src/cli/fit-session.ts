@@ -31,6 +31,8 @@ import { waiversFrom } from './waivers.ts';
 export interface FittedSession {
   /** The file's name. */
   readonly name: string;
+  /** The animal that the recording names. */
+  readonly subject: string | undefined;
   /** What is fitted of it, one fit each. */
   readonly uses: readonly FittedData[];
   /** Its data for an agent. @throws InputError for an agent that cannot be run through it */
@@ -66,6 +68,7 @@ export async function fittedSession(
     const fixed = fixedIn(args);
     return {
       name: path,
+      subject: session.found.subject,
       uses,
       dataFor(agent, of) {
         const { design, startSeconds } = recordedSession(session.found, mapping, goesThroughChoices(agent, of));

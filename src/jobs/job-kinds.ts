@@ -1,6 +1,7 @@
 import type { SearchedCell } from '../contracts/search.ts';
 import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
 import type { SearchJob } from './bench/search/search-job.ts';
+import type { AnimalAnswer, AnimalJob } from './fit/animal-job.ts';
 import type { ChoiceAnswer, ChoiceJob } from './choices/choice-job.ts';
 import type { FitAnswer, FitJob } from './fit/fit-job.ts';
 import type { SeedAnswer, SeedJob } from './seed-job.ts';
@@ -14,6 +15,7 @@ export interface JobKinds {
   readonly train: { readonly job: TrainJob; readonly answer: TrainAnswer };
   readonly bench: { readonly job: BenchJob; readonly answer: BenchAnswer };
   readonly fit: { readonly job: FitJob; readonly answer: FitAnswer };
+  readonly animals: { readonly job: AnimalJob; readonly answer: AnimalAnswer };
   readonly choices: { readonly job: ChoiceJob; readonly answer: ChoiceAnswer };
   readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };
 }

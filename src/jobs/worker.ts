@@ -33,6 +33,8 @@ async function answer(sent: SentJob): Promise<Answer> {
       return (await import('./bench/bench-job.ts')).runBenchJob(sent.job);
     case 'fit':
       return (await import('./fit/fit-job.ts')).runFitJob(sent.job);
+    case 'animals':
+      return (await import('./fit/animal-job.ts')).runAnimalJob(sent.job);
     case 'choices':
       return (await import('./choices/choice-job.ts')).runChoiceJob(sent.job);
     case 'search':

@@ -5,6 +5,8 @@ import { useAgentTitles } from './use-agent-titles.ts';
 
 const words: Readonly<Record<FitTask['kind'], string>> = {
   search: 'searches',
+  profile: 'profiles',
+  heights: 'parts of the grid',
   block: 'held-out blocks',
   recovery: 'simulated sessions',
 };

@@ -22,12 +22,14 @@ import { runTasks } from '../../jobs/fit/run-fit.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { countFamilies, namesIn, noiseWords } from '../fit-options.ts';
+import { contrastOption } from '../contrast-option.ts';
 import { fittedSession, type FittedSession } from '../fit-session.ts';
+import { fitGroupOf, fittedGroupReport, fittedGroupTable, requireGroupOptions } from '../fit-group.ts';
 import { fitReport } from '../fit-report.ts';
-import { readMapping } from '../given-mapping.ts';
+import { readMapping, type GivenMapping } from '../given-mapping.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, progressLine } from '../output.ts';
-import { openOutputs } from '../outputs.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
 import { posteriorAsked, posteriorOption } from '../posterior-option.ts';
 import { photometryHelp } from '../photometry-options.ts';
 import { sharedOptions } from '../shared-options.ts';
@@ -101,6 +103,20 @@ const command: Command = {
       help: "save the fitted model's value and signed and unsigned RPE at each event, as BIDS has events",
     },
     posterior: posteriorOption,
+    group: {
+      type: 'boolean',
+      help: 'fit all animals at once (empirical Bayes): mean and spread of the group, and which agents the population uses',
+    },
+    animals: {
+      type: 'string',
+      value: 'FILE',
+      help: 'with --group: a table with the columns file, animal and, if you like, group (`phasic import ... --save-animals` writes one)',
+    },
+    contrast: {
+      ...contrastOption,
+      value: 'group[=LEVEL]',
+      help: 'with --group: the difference of the groups in the table of animals as a parameter; LEVEL is what others are compared with',
+    },
     starts: { type: 'string', value: 'N', help: `searches from different starts (default ${usualStarts})` },
     set: { type: 'string', multiple: true, value: 'STEP.NAME=VALUE', help: 'a parameter of a step to dF/F' },
     waive: {
@@ -128,9 +144,11 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
       '--agent',
       `name one or more of: ${ids('agents').slice(0, 8).join(', ')}, ...`,
     );
+  requireGroupOptions(args);
   const outputs = await openOutputs(args, ['csv', 'figure', 'save', 'regressors']);
   const file = args.text('mapping');
   const given = file === undefined ? undefined : await readMapping(file);
+  if (args.on('group')) return runGroup(given, args, { agents, outputs, watch, asked });
   const fits: FittedAgent[] = [];
   keepNothing(
     () => `stopped after ${fits.length} of ${agents.length * args.positionals.length} fits; nothing was saved`,
@@ -150,6 +168,30 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   await outputs.write('save', () => fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join(''));
   await outputs.writeTable('regressors', () => regressorsTable(fittedSpec(onlyOne(fits))));
   outputs.report(args.on('json') ? JSON.stringify({ fits: fits.map(withoutData) }) : fitReport(fits));
+  return 0;
+}
+
+interface GroupRun {
+  readonly agents: readonly string[];
+  readonly outputs: Outputs;
+  readonly watch: ReadingWatch;
+  readonly asked: Asked;
+}
+
+/** All sessions at once, those of an animal together. */
+async function runGroup(
+  given: GivenMapping | undefined,
+  args: Arguments,
+  { agents, outputs, watch, asked: { seed, workers } }: GroupRun,
+): Promise<number> {
+  keepNothing(() => 'stopped before the group had settled; nothing was saved');
+  const sessions: FittedSession[] = [];
+  for (const path of args.positionals) sessions.push(await fittedSession(path, given, args, watch));
+  const fitted = await fitGroupOf(sessions, args, { agents, named: namesIn(args, 'free'), seed, workers });
+  await outputs.writeTable('csv', () => fittedGroupTable(fitted));
+  outputs.report(
+    args.on('json') ? JSON.stringify({ group: fitted.group, sessions: fitted.sessions }) : fittedGroupReport(fitted),
+  );
   return 0;
 }
 

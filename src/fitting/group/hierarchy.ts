@@ -80,27 +80,47 @@ const startSd = 1.5;
  * effect is estimated with the rest, so that shrinkage does not sharpen it as it does a test of the subjects' fits.
  * @throws InputError for too few subjects, or one whose data the model cannot produce
  */
-export function fitGroup(problem: GroupProblem, { seed, starts = 4, maxIterations = 100 }: GroupOptions): GroupFit {
+export function fitGroup(problem: GroupProblem, options: GroupOptions): GroupFit {
+  const work = groupRounds(problem, options);
+  let step = work.next();
+  while (step.done !== true) step = work.next(step.value.map((task) => roundOf(problem, task)));
+  return step.value;
+}
+
+/**
+ * The same, round by round.
+ * @yields the subjects' fits of a round, which are to be given back in this order
+ */
+export function* groupRounds(
+  problem: GroupProblem,
+  { seed, starts = 4, maxIterations = 100 }: GroupOptions,
+): Generator<readonly RoundTask[], GroupFit, readonly Round[]> {
   const design = new Matrix(designOf(problem).map((row) => [...row]));
   const model: GroupModel = { design, priors: problem.parameters.map(({ prior }) => prior) };
   let scatter = firstScatter(problem.parameters, design.columns);
-  let rounds = problem.subjects.map((_, i) =>
-    roundOf(problem, i, means(design, scatter, i), scatter.sds, (parameters) =>
-      Array.from({ length: starts }, (_start, start) => startPoint(parameters, seed, start)),
+  const taskOf = (
+    subject: number,
+    startsOf: (mean: readonly number[]) => readonly (readonly number[])[],
+  ): RoundTask => {
+    const mean = means(design, scatter, subject);
+    return { subject, mean, sds: scatter.sds, starts: startsOf(mean) };
+  };
+  let rounds = yield problem.subjects.map((_, i) =>
+    taskOf(i, (mean) =>
+      Array.from({ length: starts }, (_start, start) => [
+        ...startPoint(under(problem.parameters, mean, scatter.sds), seed, start),
+      ]),
     ),
   );
   let converged = false;
   let iterations = 1;
   while (!converged && iterations < maxIterations) {
-    const next = refinedScatter(model, scatter, rounds);
+    const next = refinedScatter(model, scatter, rounds.map(knownOf));
     converged = changeOf(scatter, next) < settled;
     scatter = converged ? next : towards(scatter, next, iterations);
     const last = rounds;
-    rounds = problem.subjects.map((_, i) => {
-      const mean = means(design, scatter, i);
-      // From the group's mean as well: what was a subject's best point may now lie behind a pass.
-      return roundOf(problem, i, mean, scatter.sds, () => [last[i].point, mean].map((one) => Float64Array.from(one)));
-    });
+    // From the group's mean as well: what was a subject's best point may now lie behind a pass.
+    rounds = yield problem.subjects.map((_, i) => taskOf(i, (mean) => [last[i].point, mean]));
     iterations++;
   }
   return resultOf(problem, { model, scatter, rounds, iterations, converged });
@@ -124,8 +144,21 @@ const wholeSteps = 10;
 /** In points, and in logarithms of spreads. */
 const longestStep = 1.5;
 
-/** One subject under one scatter. */
-interface Round extends Known {
+/** A subject's fit under one scatter, which depends on nothing else. Plain data. */
+export interface RoundTask {
+  /** Its place among the subjects. */
+  readonly subject: number;
+  /** Of the group, for this subject. */
+  readonly mean: readonly number[];
+  readonly sds: readonly number[];
+  /** Points from which to search. */
+  readonly starts: readonly (readonly number[])[];
+}
+
+/** One subject under one scatter. Plain data. */
+export interface Round {
+  readonly point: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
   readonly logLikelihood: number;
   readonly logEvidence: number;
   /** Why its covariance is the group's and not its own. */
@@ -138,17 +171,29 @@ function firstScatter(parameters: readonly FreeParameter[], rows: number): Scatt
   return { effects, sds: parameters.map(({ prior }) => prior?.sd ?? startSd) };
 }
 
-function roundOf(
-  { parameters, subjects }: GroupProblem,
-  subject: number,
+const knownOf = ({ point, covariance }: Round): Known => ({
+  point,
+  covariance: new Matrix(covariance.map((row) => [...row])),
+});
+
+const under = (
+  parameters: readonly FreeParameter[],
   mean: readonly number[],
   sds: readonly number[],
-  startsOf: (parameters: readonly FreeParameter[]) => readonly Float64Array[],
+): readonly FreeParameter[] =>
+  parameters.map((parameter, a) => ({ ...parameter, prior: { mean: mean[a], sd: sds[a] } }));
+
+/** @throws InputError for data that the model cannot produce */
+export function roundOf(
+  { parameters, subjects }: Pick<GroupProblem, 'parameters' | 'subjects'>,
+  { subject, mean, sds, starts }: RoundTask,
 ): Round {
   const { id, likelihood } = subjects[subject];
-  const own = parameters.map((parameter, a) => ({ ...parameter, prior: { mean: mean[a], sd: sds[a] } }));
-  const of = posteriorOf({ parameters: own, likelihood });
-  const best = highest(of, startsOf(own));
+  const of = posteriorOf({ parameters: under(parameters, mean, sds), likelihood });
+  const best = highest(
+    of,
+    starts.map((start) => Float64Array.from(start)),
+  );
   if (!Number.isFinite(best.height))
     throw new InputError('the model cannot produce these data', id, 'leave the subject out, or free other parameters');
   const laplace = laplaceAt(of, best.point, best.height);
@@ -158,13 +203,13 @@ function roundOf(
   };
   if ('flat' in laplace) {
     const largest = laplace.flat.reduce((most, one, a) => (Math.abs(one) > Math.abs(laplace.flat[most]) ? a : most), 0);
-    const covariance = Matrix.diag(sds.map((sd) => sd * sd));
+    const covariance = sds.map((sd, a) => sds.map((_, b) => (a === b ? sd * sd : 0)));
     const failure = `${id}: the fit has no maximum in the direction of ${parameters[largest].id}`;
     return { ...found, covariance, logEvidence: best.height, failure };
   }
   return {
     ...found,
-    covariance: withinGroup(new Matrix(laplace.covariance.map((row) => [...row])), sds),
+    covariance: withinGroup(new Matrix(laplace.covariance.map((row) => [...row])), sds).to2DArray(),
     logEvidence: laplace.logEvidence,
     ...(!best.converged && { failure: `${id}: the search did not converge` }),
   };
@@ -184,9 +229,10 @@ interface Settled {
 function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settledAt: Settled): GroupFit {
   const { model, scatter, rounds, iterations, converged } = settledAt;
   const { design } = model;
+  const known = rounds.map(knownOf);
   const quantile = studentQuantile(subjects.length - design.columns);
-  const errors = effectCovariance(model, scatter, rounds);
-  const logErrors = spreadErrors(model, scatter, rounds);
+  const errors = effectCovariance(model, scatter, known);
+  const logErrors = spreadErrors(model, scatter, known);
   const size = parameters.length;
   const logEvidence = rounds.reduce((sum, round) => sum + round.logEvidence, 0);
   const observations = subjects.reduce((sum, { likelihood }) => sum + likelihood.observations, 0);
@@ -215,7 +261,7 @@ function resultOf({ parameters, subjects, covariates = [] }: GroupProblem, settl
       id: subjects[i].id,
       point,
       values: parameters.map((parameter, a) => valueAt(parameter, point[a])),
-      covariance: covariance.to2DArray(),
+      covariance,
       logLikelihood,
       logEvidence,
     })),
