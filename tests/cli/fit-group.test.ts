@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GroupOfModels } from '../../src/fitting/group/group-of-models.ts';
-import { phasic, phasicInTurn } from './phasic.ts';
+import { phasicInTurn } from './phasic.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'phasic-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

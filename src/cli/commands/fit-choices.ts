@@ -2,12 +2,7 @@ import { InputError } from '../../core/errors.ts';
 import type { ChoiceModel } from '../../fitting/choices/choice-model.ts';
 import { requireGroup, type GroupedChoices } from '../../fitting/choices/group-fits.ts';
 import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
-import {
-  recoverChoices,
-  whyNotFitted,
-  type SubjectFit,
-  type SubjectOptions,
-} from '../../fitting/choices/subject-fits.ts';
+import { recoverChoices, whyNotFitted } from '../../fitting/choices/subject-fits.ts';
 import { usualStarts } from '../../fitting/fit.ts';
 import { contrastOf } from '../../fitting/group/contrast.ts';
 import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
