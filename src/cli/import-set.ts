@@ -3,6 +3,7 @@ import type { Source } from '../contracts/reader.ts';
 import { chosenMeans, differenceNamed } from '../analysis/animals/chosen.ts';
 import { groupingsOf } from '../analysis/animals/lines.ts';
 import { meansTable } from '../analysis/animals/means-csv.ts';
+import { conditionsFit } from '../fitting/group/functional/conditions-fit.ts';
 import { svgDocument } from '../export/svg.ts';
 import { animalBands, animalFigure, type AnimalBandKind, type AnimalFigureData } from '../figures/animal-figure.ts';
 import { baselineWords } from '../figures/recording-panels.ts';
@@ -32,6 +33,7 @@ import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
 import { takenFormats } from '../recorded/taken/saved.ts';
 import { animalsCsv, namedBy, type NamedSession } from './animals-table.ts';
 import type { Arguments } from './command.ts';
+import { functionalJson, functionalLines, functionalTable } from './functional-report.ts';
 import type { GivenMapping } from './given-mapping.ts';
 import type { Option } from './option.ts';
 import type { Outputs } from './outputs.ts';
@@ -171,8 +173,15 @@ async function importSet(
   const data = figureOf(set, members, args);
   await outputs.writeFigure('figure', () => Promise.resolve(svgText(animalFigure(data, { document: svgDocument() }))));
   await outputs.writeTable('csv', () => meansTable(data.means, data));
+  const functional =
+    args.text('functional') === undefined ? undefined : conditionsFit(setBaseline(set.windows, baseline), 1);
+  if (functional !== undefined) await outputs.writeTable('functional', () => functionalTable(functional, data.unit));
   const report: SetReport = { members, set, unclaimed, data, mapping };
-  outputs.report(args.on('json') ? JSON.stringify(setJson(report)) : safeLines(setLines(report)));
+  outputs.report(
+    args.on('json')
+      ? JSON.stringify({ ...setJson(report), ...functionalJson(functional) })
+      : safeLines([...setLines(report), ...(functional === undefined ? [] : functionalLines(functional))]),
+  );
 }
 
 /** A session as it is saved. */

@@ -4,6 +4,7 @@ import type { Table } from '../../contracts/table.ts';
 import { recordingFigure } from '../../export/recording-figure.ts';
 import { combined, type OpenedSession } from '../../recorded/combine.ts';
 import { sessionsIn } from '../../recorded/data-set/sessions-in.ts';
+import { windowsOf } from '../../recorded/data-set/table-rows.ts';
 import { tableWindows } from '../../recorded/data-set/table-windows.ts';
 import { exampleOf, examplePrefix, recordedExamples } from '../../recorded/examples.ts';
 import { builtFile } from '../../install/package-root.ts';
@@ -21,7 +22,10 @@ import { takenFormats } from '../../recorded/taken/saved.ts';
 import { fileSources } from '../../storage/file-sources.ts';
 import { agentOptions } from '../agent-options.ts';
 import type { Arguments, Command } from '../command.ts';
+import type { AnimalRows } from '../../contracts/animal-rows.ts';
+import { conditionsFit, type ConditionsFit } from '../../fitting/group/functional/conditions-fit.ts';
 import { foundLines, foundJson } from '../found-lines.ts';
+import { functionalJson, functionalLines, functionalTable } from '../functional-report.ts';
 import { readMapping, type GivenMapping } from '../given-mapping.ts';
 import { modelOptions, modelReport } from '../import-model.ts';
 import { importDefinedSet, importFoundSet, setOptions } from '../import-set.ts';
@@ -74,6 +78,11 @@ const command: Command = {
       help: 'a parameter of a step to dF/F; may be repeated',
     },
     ...setOptions,
+    functional: {
+      type: 'string',
+      value: 'FILE.csv',
+      help: 'of trials of several animals: save a functional mixed model of their conditions, each against the first, with pointwise and joint bands',
+    },
     ...agentOptions,
     ...modelOptions,
     ...sharedOptions('json', 'csv', 'figure', 'spec', ...takenFormats),
@@ -120,6 +129,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
     'spec',
     'csv',
     'figure',
+    'functional',
     ...takenFormats,
   ]);
   const source = fileSources(paths);
@@ -164,25 +174,49 @@ async function importSession(source: Source, shown: string, { given, args, outpu
   const quality = await sessionQuality(session, mapping);
   const lines = ofCompared(quality.lines, mapping);
   const waivers = waiversFrom(args.texts('waive'), lines, given?.waivers ?? []);
-  const responses =
-    mapping.windows === undefined
-      ? undefined
-      : responseReport(await tableWindows(session, mapping.windows), mapping.windows.interval);
+  const windows = mapping.windows === undefined ? undefined : await tableWindows(session, mapping.windows);
+  const responses = windows && responseReport(windows, mapping.windows?.interval);
+  const functional = functionalIn(windows, args);
+  if (functional !== undefined)
+    await outputs.writeTable('functional', () =>
+      functionalTable(functional, windowsUnit(session, mapping) ?? 'as recorded'),
+    );
   const model = await modelReport({ session, mapping, quality, waivers }, args, outputs);
   const recorded = (chooses: boolean): RecordedSession => sessionOf(session, mapping, args, chooses);
   await writeSession({ recording: session, mapping, lines, waivers, session: recorded }, args, outputs);
   outputs.report(
     args.on('json')
-      ? JSON.stringify({ ...foundJson(session, mapping), ...qualityJson(quality), ...responses?.json, ...model?.json })
+      ? JSON.stringify({
+          ...foundJson(session, mapping),
+          ...qualityJson(quality),
+          ...responses?.json,
+          ...functionalJson(functional),
+          ...model?.json,
+        })
       : safeLines([
           ...foundLines(session, mapping),
           ...qualityLines(quality),
           ...(responses?.lines ?? []),
+          ...(functional === undefined ? [] : functionalLines(functional)),
           ...(model?.lines ?? []),
         ]),
   );
   session.close();
 }
+
+/** @throws InputError for a recording of one animal, whose trials no difference between animals is known of */
+function functionalIn(windows: readonly AnimalRows[] | undefined, args: Arguments): ConditionsFit | undefined {
+  if (args.text('functional') === undefined) return undefined;
+  if (windows !== undefined) return conditionsFit(windows, 1);
+  throw new InputError(
+    'this is a session of one animal',
+    '--functional',
+    'name the sessions of several animals, or a table of their windows',
+  );
+}
+
+const windowsUnit = ({ found }: OpenedSession, { windows }: Mapping): string | undefined =>
+  windows && windowsOf(found, windows).unit;
 
 /** @throws InputError for options that say something of several sessions */
 function requireSessionOptions(args: Arguments): void {
