@@ -25,6 +25,9 @@ export function meanInterval95(numbers: readonly number[]): readonly [number, nu
   const count = numbers.length;
   if (count < 2) return undefined;
   const sorted = Float64Array.from(numbers).sort();
+  const [least, most] = [sorted[0] as number, sorted[count - 1] as number];
+  // As it would be of resamples: each has this mean.
+  if (Object.is(least, most)) return [least, most];
   if (count > maxResampled) return normalInterval(sorted);
   const means = resampledMeans(sorted).sort();
   const outside = Math.floor(resamples * tailShare(count));

@@ -34,6 +34,23 @@ export function randomStream(seed: number, name: string): RandomStream {
   return wrap(seedrandom.alea(`${seed}/${name}`, { state: true }));
 }
 
+let isDrawn = false;
+
+/**
+ * Does something, and tells whether it drew a random number. What draws none is the same under every seed, because all
+ * randomness comes from streams of a seed.
+ */
+export function withDrawsNoted<T>(work: () => T): { readonly made: T; readonly isDrawn: boolean } {
+  const before = isDrawn;
+  isDrawn = false;
+  try {
+    const made = work();
+    return { made, isDrawn };
+  } finally {
+    isDrawn ||= before;
+  }
+}
+
 /** The expected value of every draw, for what is shown without noise. It has no state. */
 export const expectedDraws: RandomStream = {
   next: () => 0.5,
@@ -76,7 +93,10 @@ const largestDirectMean = 30;
 const largestSplitMean = 10_000;
 
 function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
-  const next = (): number => generator();
+  const next = (): number => {
+    isDrawn = true;
+    return generator();
+  };
 
   // Box-Muller; the second variate is dropped so that the stream's state is only the generator's.
   const normal = (mean: number, sd: number): number =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { randomStream, resumeStream, type RandomStream } from '../../src/core/random.ts';
+import { randomStream, resumeStream, type RandomStream, withDrawsNoted } from '../../src/core/random.ts';
+import { stepDraws } from '../../src/core/step-draws.ts';
 import { mean, variance } from './moments.ts';
 
 const count = 40_000;
@@ -156,4 +157,19 @@ test.each<[string, object | null]>([
   ['an impossible carry', { s0: 0.5, s1: 0.5, s2: 0.5, c: 3_000_000 }],
 ])('a stream does not continue from %s', (_, state) => {
   expect(() => resumeStream(state as never)).toThrow(/not the state of a random stream/);
+});
+
+test('what draws nothing is told from what draws, also inside what is told', () => {
+  const random = randomStream(1, 'noted');
+  expect(withDrawsNoted(() => random.state() !== undefined)).toEqual({ made: true, isDrawn: false });
+  for (const draw of [
+    () => random.normal(0, 1),
+    () => random.shuffle([1, 2]),
+    () => random.poisson(3),
+    () => resumeStream(random.state()).next(),
+    () => stepDraws(1, 'noted').uniform(0),
+  ])
+    expect(withDrawsNoted(draw).isDrawn).toBe(true);
+  const inner = withDrawsNoted(() => [withDrawsNoted(() => random.next()).isDrawn, withDrawsNoted(() => 0).isDrawn]);
+  expect(inner).toEqual({ made: [true, false], isDrawn: true });
 });

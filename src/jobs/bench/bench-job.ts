@@ -9,6 +9,7 @@ import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { misfitInTrials } from '../../spec/fits.ts';
 import { setParameter } from '../../engine/set-parameter.ts';
 import { InputError } from '../../core/errors.ts';
+import { withDrawsNoted } from '../../core/random.ts';
 import { find, lookup } from '../../engine/registry.ts';
 import { observe } from '../../engine/run.ts';
 import { createTrialSession } from '../../engine/trial-session.ts';
@@ -65,7 +66,7 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
     return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
   const took = (): number => (performance.now() - began) / 1000;
   try {
-    const looks = Array.from({ length: job.seeds }, (_, i) => lookAt({ ...spec, seed: i + 1 }, i === 0));
+    const looks = underSeeds(1, job.seeds, (seed) => lookAt({ ...spec, seed }, seed === 1));
     const { signatures, conditions } = poolResults(looks);
     const world = worldOf(spec);
     const shown = world.shown.map((id): BenchCondition => {
@@ -128,10 +129,22 @@ function runAndMeasure(spec: TrialSpec): Omit<Result, 'hash'> {
 }
 
 /**
- * The measurements of one seed only.
+ * The measurements under some seeds, one after the other.
  * @throws InputError if the agent cannot run it
  */
-export const measuredIn = (spec: TrialSpec): readonly SignatureResult[] => runAndMeasure(spec).signatures;
+export const measuredIn = (spec: TrialSpec, first: number, last: number): readonly (readonly SignatureResult[])[] =>
+  underSeeds(first, last, (seed) => runAndMeasure({ ...spec, seed }).signatures);
+
+/** The results of seeds from the first to the last. A session that draws nothing is run once: it is the same under all. */
+function underSeeds<T>(first: number, last: number, runUnder: (seed: number) => T): readonly T[] {
+  const results: T[] = [];
+  for (let seed = first; seed <= last; seed++) {
+    const { made, isDrawn } = withDrawsNoted(() => runUnder(seed));
+    if (!isDrawn) return results.concat(Array.from({ length: last - seed + 1 }, () => made));
+    results.push(made);
+  }
+  return results;
+}
 
 const notLookedAt: Band = { mean: [], sem: [], n: 0 };
 

@@ -83,10 +83,7 @@ const candidateOf = (spec: TrialSpec, setting: Setting): readonly Candidate[] =>
 /** The same after running this many seeds; none if it fails, e.g. if learning diverges. */
 const ranOn = ({ setting, spec, looks }: Candidate, seeds: number): readonly Candidate[] =>
   unlessRefused(() => {
-    const more = Array.from({ length: seeds - looks.length }, (_, i) =>
-      measuredIn({ ...spec, seed: looks.length + i + 1 }),
-    );
-    const completed = [...looks, ...more];
+    const completed = [...looks, ...measuredIn(spec, looks.length + 1, seeds)];
     return { setting, spec, looks: completed, signatures: poolSignatures(completed) };
   });
 
