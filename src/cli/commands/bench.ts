@@ -87,9 +87,9 @@ async function run(args: Arguments): Promise<number> {
   const there = shipped === undefined || args.on('fresh') ? undefined : resultsIn(shipped);
   const kept = there?.seeds === seeds ? keptCells(there, args.on('search')) : [];
   const names = new Set(kept.map(cellName));
-  const paradigms = chosen('paradigms', args.texts('paradigms'), benchParadigms());
+  const paradigms = chosen('paradigms', args.texts('paradigms'), benchParadigms);
   const agents = args.on('agents')
-    ? chosen('agents', args.texts('agents'), benchAgents({ slow: true }))
+    ? chosen('agents', args.texts('agents'), () => benchAgents({ slow: true }))
     : // An agent with a network takes an hour: it is run for the shipped matrix, and where it is named.
       shipped === undefined
       ? benchAgents()
@@ -135,10 +135,18 @@ async function run(args: Arguments): Promise<number> {
   return interruptedCode;
 }
 
-/** @throws InputError for an unknown id */
-function chosen(kind: 'paradigms' | 'agents', given: readonly string[], all: readonly string[]): readonly string[] {
+/**
+ * @param possible those of the given ones that a matrix can have, in its order; all if none are given
+ * @throws InputError for an unknown id
+ */
+function chosen(
+  kind: 'paradigms' | 'agents',
+  given: readonly string[],
+  possible: (among?: readonly string[]) => readonly string[],
+): readonly string[] {
   const ids = given.flatMap((list) => list.split(',')).map((id) => id.trim());
   for (const id of ids) find(kind, id);
+  const all = possible(ids.length === 0 ? undefined : ids);
   const without = ids.find((id) => !all.includes(id));
   if (without !== undefined)
     throw new InputError(

@@ -3,8 +3,8 @@ import type { BenchCell } from '../../contracts/bench.ts';
 import type { TrialTimescale } from '../../contracts/architecture.ts';
 import type { Paradigm } from '../../contracts/paradigm.ts';
 import { parseParameters } from '../../contracts/parameters.ts';
-import { find, findTrialRule, list, trialAgents } from '../../engine/registry.ts';
-import { runJobs } from '../job-pool.ts';
+import { find, findTrialRule, ids, list, trialAgents } from '../../engine/registry.ts';
+import { runJobs, type JobOutcome } from '../job-pool.ts';
 import { benchSpec, runBenchJob, type BenchJob } from './bench-job.ts';
 import type { BenchStore } from './bench-store.ts';
 
@@ -31,9 +31,12 @@ const mostSlowSeeds = 5;
 /**
  * Paradigms that a model can pass or fail: dopamine, then choices, then behaviour. `own-design` is excluded: its
  * default is an example, not a finding.
+ * @param among only these: where a paradigm belongs is found in its design, which takes a moment to build
  */
-export function benchParadigms(): readonly string[] {
-  const judged = list('paradigms').filter(({ id, signatures }) => signatures.length > 0 && id !== 'own-design');
+export function benchParadigms(among: readonly string[] = ids('paradigms')): readonly string[] {
+  const judged = list('paradigms').filter(
+    ({ id, signatures }) => among.includes(id) && signatures.length > 0 && id !== 'own-design',
+  );
   const subject = ({ id, design, parameters }: Paradigm): number => {
     if (id.startsWith('ccnlab-')) return 2;
     return design(parseParameters(parameters, {}, id)).states === undefined ? 0 : 1;
@@ -90,14 +93,16 @@ export async function* runBench(options: BenchOptions, store: BenchStore): Async
   const fresh =
     toRun.length === 0
       ? undefined
-      : runJobs('bench', toRun, {
-          workers,
-          background: options.background,
-          ahead,
-          workerFile: options.workerFile,
-          abandon: options.abandon,
-          name: jobName,
-        });
+      : isDoneHere(options, toRun)
+        ? outcomesHere(toRun)
+        : runJobs('bench', toRun, {
+            workers,
+            background: options.background,
+            ahead,
+            workerFile: options.workerFile,
+            abandon: options.abandon,
+            name: jobName,
+          });
   try {
     for (const job of jobs) {
       const known = isTrivial(job) ? runBenchJob(job) : store.get(job);
@@ -114,6 +119,18 @@ export async function* runBench(options: BenchOptions, store: BenchStore): Async
   } finally {
     await fresh?.return(undefined);
   }
+}
+
+/**
+ * Whether cells are run in this thread: one more would only load the program again. Where others wait for this thread, or
+ * a cell takes minutes, during which nobody could stop it, they are not.
+ */
+const isDoneHere = ({ workers, background, workerFile }: BenchOptions, jobs: readonly BenchJob[]): boolean =>
+  workers === 1 && background !== true && workerFile === undefined && !jobs.some(({ agent }) => isSlow(agent));
+
+// eslint-disable-next-line require-await -- the same as of cells from threads
+async function* outcomesHere(jobs: readonly BenchJob[]): AsyncGenerator<JobOutcome<BenchJob, BenchCell>, void> {
+  for (const job of jobs) yield { job, answer: runBenchJob(job) };
 }
 
 /** Cells take from milliseconds to seconds. */
