@@ -7,6 +7,7 @@ import { stepDraws } from '../../src/core/step-draws.ts';
 import { randomStream } from '../../src/core/random.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import { designOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { expectSameBits, withoutWebAssembly } from './feature-cases.ts';
 
 /** A learner on microstimuli of N cues, and a function that turns trials into tables for it. */
 function subject(cues: number, values: Readonly<Record<string, number | boolean>> = {}) {
@@ -60,6 +61,25 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 }
 
 describe('TD(λ) on strips', () => {
+  test.each([
+    ['one cue', 1, {}, 60],
+    ['three strips of a width that is not a multiple of four', 3, { count: 7 }, 60],
+    ['more rows than one call processes', 2, { decay: 0.9995 }, 3000],
+    ['active ranges that change, memories that end', 2, { count: 50, decay: 0.94, width: 0.08 }, 150],
+  ])('%s: the same bits with WebAssembly and without', (_, cues, values, window) => {
+    const fast = subject(cues, values);
+    const slow = withoutWebAssembly(() => subject(cues, values));
+    for (const trial of trialsOf(cues, 30, window)) {
+      const tables = fast.encoder.encode(trial);
+      const own = completed(fast.learner, trial, tables);
+      const other = withoutWebAssembly(() => completed(slow.learner, trial, slow.encoder.encode(trial)));
+      expectSameBits(own.rpe, other.rpe);
+      expectSameBits(own.value, other.value);
+      expectSameBits(fast.learner.weights, slow.learner.weights);
+      expectSameBits(fast.learner.state(), slow.learner.state());
+    }
+  });
+
   test.each([
     ['one cue', 1, {}, 60],
     ['a width that is not a multiple of four', 3, { count: 7 }, 60],

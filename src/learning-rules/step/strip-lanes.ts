@@ -248,6 +248,9 @@ function copy(from: Float64Array, at: number, into: Float64Array, to: number, co
 }
 
 let lanes: StripLanes | undefined;
+/** Where there is no WebAssembly. */
+let plain: StripLanes | undefined;
 
 /** Created on first use: most experiments have no strips. */
-export const stripLanes = (): StripLanes => (lanes ??= new StripLanes());
+export const stripLanes = (): StripLanes =>
+  typeof WebAssembly === 'undefined' ? (plain ??= new StripLanes()) : (lanes ??= new StripLanes());

@@ -3,9 +3,10 @@ import type { FeatureStrip } from '../../contracts/architecture.ts';
 import { fromBase64 } from '../../core/base64.ts';
 import { wholeFours } from '../../core/whole-fours.ts';
 import type { LastStrip } from './last-strips.ts';
+import { PlainStrips } from './plain-strips.ts';
 
-/** The exports of assembly/linear.ts, which documents them. */
-interface LinearKernel {
+/** The exports of assembly/linear.ts, which documents them; PlainStrips does the same. */
+export interface StripKernel {
   look(
     strips: number,
     count: number,
@@ -81,8 +82,9 @@ interface Placed {
  * costs little compared with the rows; the long tables that contain strips stay.
  */
 export class StripMemory {
-  private readonly module = new WebAssembly.Module(fromBase64(base64));
-  kernel!: LinearKernel;
+  /** Absent where there is no WebAssembly: then the TypeScript loops run, which give the same bits. */
+  private readonly module = typeof WebAssembly === 'undefined' ? undefined : new WebAssembly.Module(fromBase64(base64));
+  kernel!: StripKernel;
   numbers!: Float64Array;
   words!: Int32Array;
   /** Capacities. */
@@ -165,11 +167,16 @@ export class StripMemory {
    * process has been detached V8 checks for it at every access to every typed array, which slows down all learning.
    */
   private takeMemory(numbers: number): void {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil((numbers * numberBytes) / pageBytes) });
-    this.kernel = new WebAssembly.Instance(this.module, { env: { memory, abort: () => undefined } })
-      .exports as unknown as LinearKernel;
-    this.numbers = new Float64Array(memory.buffer);
-    this.words = new Int32Array(memory.buffer);
+    const pages = Math.ceil((numbers * numberBytes) / pageBytes);
+    const memory = this.module === undefined ? undefined : new WebAssembly.Memory({ initial: pages });
+    const buffer = memory === undefined ? new ArrayBuffer(pages * pageBytes) : memory.buffer;
+    this.numbers = new Float64Array(buffer);
+    this.words = new Int32Array(buffer);
+    this.kernel =
+      this.module === undefined
+        ? new PlainStrips(this.numbers, this.words)
+        : (new WebAssembly.Instance(this.module, { env: { memory, abort: () => undefined } })
+            .exports as unknown as StripKernel);
     this.words[2 * this.room.empty + 2] = forever;
   }
 
