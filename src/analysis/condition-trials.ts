@@ -52,7 +52,7 @@ export function scheduledConditions(
   const ofType = new Map<string, Found[]>();
   for (const [, one] of found) for (const type of one.types) ofType.set(type, [...(ofType.get(type) ?? []), one]);
   for (const trial of trials) for (const one of ofType.get(trial.type) ?? []) one.take(trial, offsets);
-  return Object.fromEntries(found.map(([id, one]) => [id, one.in(trials)]));
+  return Object.fromEntries(found.map(([id, one]) => [id, one.in(trials, offsets)]));
 }
 
 class Found {
@@ -60,7 +60,8 @@ class Found {
   private readonly design: GridDesign;
   private readonly marks: SharedMarks;
   private readonly indices = new Numbers();
-  private readonly events = new Numbers();
+  /** Of the events, from their trials' first steps. */
+  private readonly delays = new Delays();
 
   constructor(condition: Condition, design: GridDesign) {
     this.condition = condition;
@@ -73,19 +74,19 @@ class Found {
   }
 
   take(trial: Trial, offsets: ArrayLike<number>): void {
-    const { condition, indices, events } = this;
+    const { condition, indices, delays } = this;
     if (indices.length === condition.first || !fitsAsScheduled(condition, trial, this.design.stepSeconds)) return;
     indices.add(trial.index);
-    events.add(eventOf(condition, trial, offsets));
+    delays.add(eventOf(condition, trial, offsets) - (offsets[trial.index] as number));
     // Those before the last N are not known to be the last.
     if (condition.last === undefined) this.marks.add(trial);
   }
 
-  in(session: TrialList): ScheduledCondition {
-    const { condition, design } = this;
+  in(session: TrialList, offsets: ArrayLike<number>): ScheduledCondition {
+    const { condition, design, delays } = this;
     const window = windowOf(condition, design);
     const from = condition.last === undefined ? 0 : Math.max(0, this.indices.length - condition.last);
-    const [indices, events] = [this.indices.all().subarray(from), this.events.all().subarray(from)];
+    const indices = this.indices.all().subarray(from);
     const trial = (i: number): Trial => session.at(indices[i] as number) as Trial;
     return {
       condition,
@@ -93,7 +94,7 @@ class Found {
       trials: {
         length: indices.length,
         index: (i) => indices[i] as number,
-        event: (i) => events[i] as number,
+        event: (i) => (offsets[indices[i] as number] as number) + delays.at(from + i),
         trial,
       },
       marks: () =>
@@ -101,6 +102,27 @@ class Found {
           ? this.marks.within(window)
           : marksOf(design, { condition, ...window, trials: Array.from(indices, (_, i) => trial(i)) }),
     };
+  }
+}
+
+/** Whole numbers, which take no memory as long as they are the same. */
+class Delays {
+  private length = 0;
+  private same = 0;
+  private each: Numbers | undefined;
+
+  add(delay: number): void {
+    if (this.length === 0) this.same = delay;
+    if (this.each === undefined && delay !== this.same) {
+      this.each = new Numbers();
+      for (let i = 0; i < this.length; i++) this.each.add(this.same);
+    }
+    this.each?.add(delay);
+    this.length += 1;
+  }
+
+  at(i: number): number {
+    return this.each?.at(i) ?? this.same;
   }
 }
 
@@ -117,6 +139,10 @@ class Numbers {
     }
     this.numbers[this.length] = number;
     this.length += 1;
+  }
+
+  at(i: number): number {
+    return this.numbers[i] as number;
   }
 
   all(): Int32Array {

@@ -22,7 +22,7 @@ export interface RandomStream {
   /** Index drawn in proportion to non-negative weights. */
   weighted(weights: readonly number[]): number;
   /** Shuffles in place (Fisher-Yates) and returns its argument. */
-  shuffle<T>(items: T[]): T[];
+  shuffle<L extends unknown[] | Uint16Array>(items: L): L;
   state(): RandomState;
 }
 
@@ -141,10 +141,12 @@ function wrap(generator: seedrandom.StatefulPRNG<RandomState>): RandomStream {
       }
       return weights.length - 1;
     },
-    shuffle<T>(items: T[]) {
+    shuffle<L extends unknown[] | Uint16Array>(items: L) {
       for (let i = items.length - 1; i > 0; i--) {
         const j = Math.floor(next() * (i + 1));
-        [items[i], items[j]] = [items[j] as T, items[i] as T];
+        const item = items[i];
+        items[i] = items[j];
+        items[j] = item;
       }
       return items;
     },

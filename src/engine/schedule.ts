@@ -154,7 +154,7 @@ function phaseOrder(phase: Phase, weights: readonly number[], random: RandomStre
     order.fill(type, filled, filled + count);
     filled += count;
   }
-  return phase.order === 'blocked' ? order : Uint16Array.from(random.shuffle(Array.from(order)));
+  return phase.order === 'blocked' ? order : random.shuffle(order);
 }
 
 /** Integers that add up to `total`, in proportion to the weights (largest remainders first). */
