@@ -28,7 +28,7 @@ export function matrix(root: string): readonly Row[] {
   return [
     {
       what: `phasic bench: ${paradigms} paradigms x ${agents} agents x 10 seeds, all cores`,
-      measured: `${Math.round(seconds)} s`,
+      measured: `${Math.round(seconds)} s, one run`,
       against: 'limit 600 s on 2 idle cores',
     },
   ];

@@ -72,6 +72,3 @@ export function output(
     return undefined;
   }
 }
-
-export const ratio = (a: number, b: number | undefined, name: string): string =>
-  b === undefined ? `${name} not installed` : `${(a / b).toFixed(a / b < 10 ? 2 : 1)} x ${name}`;

@@ -2,12 +2,14 @@ import { randomStream } from '../src/core/random.ts';
 import { parseParameters } from '../src/contracts/parameters.ts';
 import { multiverse } from '../src/recorded/photometry/multiverse.ts';
 import { simulatedPhotometry, simulation } from '../src/recorded/photometry/simulate.ts';
-import { cpuSeconds, seconds, type Row } from './measure.ts';
+import { timed, type Row } from './measure.ts';
+import { alternated, spreadText } from './spread.ts';
 
 const hour = 3600;
 const stepSeconds = 0.05;
 const decaySeconds = 0.6;
 const models = 4;
+const rounds = 3;
 
 /** An hour of photometry with control, preprocessed in every way and scored by four models. */
 export const multiverseRows = (): readonly Row[] => [20, 1000].map(rowOf);
@@ -26,15 +28,16 @@ function rowOf(rateHz: number): Row {
     })),
   };
   let ways = 0;
-  let wall = 0;
-  const cpu = cpuSeconds(() => {
-    wall = seconds(() => {
-      ways = multiverse(input).outcomes.length;
-    });
+  const { runs } = alternated(rounds, {
+    runs: () =>
+      timed(() => {
+        ways = multiverse(input).outcomes.length;
+      }),
   });
+  const spread = (of: 'cpu' | 'wall'): string => spreadText(runs.map((run) => run[of]));
   return {
     what: `1 h at ${rateHz} Hz with control, in bins of ${stepSeconds} s, ${ways} ways to preprocess it, ${models} models`,
-    measured: `${cpu.toFixed(1)} CPU s, ${wall.toFixed(1)} s`,
+    measured: `${spread('cpu')} CPU s; ${spread('wall')} s`,
     against: 'limit 10 s',
   };
 }

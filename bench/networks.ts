@@ -9,7 +9,8 @@ import type {
 } from '../src/contracts/network.ts';
 import { networksFor } from '../src/compute/backends.ts';
 import { measureNetwork, measureRecurrent, type Measured } from '../src/compute/networks/measure.ts';
-import { ratio, type Row } from './measure.ts';
+import type { Row } from './measure.ts';
+import { alternated, ratioText, spreadText } from './spread.ts';
 
 const initial = { kind: 'uniform' } as const;
 const dense = (units: number, activation: Activation): FeedForwardLayer => ({
@@ -34,7 +35,8 @@ const recurrent = (cell: RecurrentSpec['cell']): RecurrentSpec => ({ inputs: 6, 
 const optimiser = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** For training and acting each, and for each backend. */
-const milliseconds = 400;
+const milliseconds = 150;
+const rounds = 5;
 const timing = { now: () => performance.now(), milliseconds };
 
 interface Timed {
@@ -69,7 +71,7 @@ const timed: readonly Timed[] = [
     { input: [4], layers: [dense(256, 'relu'), dense(256, 'relu'), dense(2, 'linear')] },
     64,
   ),
-  ...[32, 256].map((batch) => feedForward('10x10x4, convolution 16@3x3, dense 128, 6', picture, batch)),
+  ...[32, 256, 1024].map((batch) => feedForward('10x10x4, convolution 16@3x3, dense 128, 6', picture, batch)),
   sequences('GRU 6-48-3', recurrent('gru'), 20, 8),
   sequences('LSTM 6-48-3', recurrent('lstm'), 20, 8),
 ];
@@ -78,11 +80,17 @@ const timed: readonly Timed[] = [
 export async function networks(): Promise<readonly Row[]> {
   const [fused, tfjs] = [await networksFor('fused'), await networksFor('wasm')];
   return timed.map(({ title, training, measure }) => {
-    const [own, other] = [measure(fused), measure(tfjs)];
+    const { own, other } = alternated(rounds, { own: () => measure(fused), other: () => measure(tfjs) });
+    const times = (of: 'train' | 'forward') => own.map((one) => one[of]);
+    const faster = (of: 'train' | 'forward', words: string): string =>
+      ratioText(
+        other.map((one, round) => [one[of], (own[round] as Measured)[of]]),
+        words,
+      );
     return {
       what: `network ${title}: training step; forward of ${training.actBatch}`,
-      measured: `${duration(own.train)}; ${duration(own.forward)}`,
-      against: `${ratio(other.train, own.train, 'as fast as tfjs on wasm')}; ${ratio(other.forward, own.forward, 'as fast')}`,
+      measured: `${spreadText(times('train'), duration)}; ${spreadText(times('forward'), duration)}`,
+      against: `${faster('train', 'as fast as tfjs on wasm')}; ${faster('forward', 'as fast')}`,
     };
   });
 }

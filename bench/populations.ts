@@ -7,6 +7,7 @@ import { worldOf } from '../src/engine/world.ts';
 import { populationsFor } from '../src/compute/backends.ts';
 import { populationLockstep } from '../src/jobs/sweep/population-subjects.ts';
 import { seconds, type Row } from './measure.ts';
+import { ratioText, spreadText } from './spread.ts';
 
 export interface PopulationSpeed {
   readonly subjects: number;
@@ -77,19 +78,21 @@ function completed(spec: TrialSpec): TrialSession {
 }
 
 const backends = ['wasm', 'cpu'] as const;
+const rounds = 3;
 
 /** Rows of the report: each agent, on each backend that every machine has. */
 export async function populations(sizes: readonly number[] = [100, 1000, 10_000]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const agent of populationAgents) {
-    const typed = typedSpeed(agent);
     for (const backend of backends) {
       for (const subjects of sizes) {
-        const { perSecond } = await populationSpeed(agent, subjects, backend);
+        const pairs: [together: number, typed: number][] = [];
+        for (let round = 0; round < rounds; round++)
+          pairs.push([(await populationSpeed(agent, subjects, backend)).perSecond, typedSpeed(agent)]);
         rows.push({
           what: `${subjects} subjects in lockstep, ${agent}, tfjs-${backend}`,
-          measured: `${perSecond.toExponential(1)} subjects x steps/s`,
-          against: `${(perSecond / typed).toFixed(1)} x typed arrays, one thread`,
+          measured: `${spreadText(pairs.map(([together]) => together / 1e6))} million subjects x steps/s`,
+          against: ratioText(pairs, 'typed arrays, one thread'),
         });
       }
     }

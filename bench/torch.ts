@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { output, type Row } from './measure.ts';
+import { alternated, ratioText, spreadText } from './spread.ts';
 
 export const batches = [32, 256, 1024] as const;
 
@@ -12,6 +13,9 @@ export interface StepTimes {
 const titles = { dense: '4-64-64-2', convolution: '10x10x4, convolution 16@3x3, dense 128, 6' } as const;
 const threadCounts = [1, 2] as const;
 const backends = ['native', 'fused'] as const;
+const rounds = 3;
+
+type TheirTimes = StepTimes & { readonly version: string };
 
 /**
  * A training step compared with PyTorch's on the same processor, with 1 and 2 threads. Each in its own process, because
@@ -19,43 +23,48 @@ const backends = ['native', 'fused'] as const;
  */
 export function torch(root: string): readonly Row[] {
   return threadCounts.flatMap((threads) => {
-    const theirs = parsed<StepTimes & { readonly version: string }>(
-      output('python3', [join(root, 'bench/torch_step.py'), `${threads}`]),
-    );
+    const theirs = (): TheirTimes | undefined =>
+      parsed(output('python3', [join(root, 'bench/torch_step.py'), `${threads}`]));
     return backends
       .filter((backend) => backend !== 'fused' || threads === 1)
       .flatMap((backend) => {
-        const ours = parsed<StepTimes>(
-          output(process.execPath, [join(root, 'dist/bench/step.js'), backend], {
-            TF_NUM_INTRAOP_THREADS: `${threads}`,
-            OMP_NUM_THREADS: `${threads}`,
-          }),
-        );
-        return rowsOf(`${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, ours, theirs);
+        const ours = (): StepTimes | undefined =>
+          parsed(
+            output(process.execPath, [join(root, 'dist/bench/step.js'), backend], {
+              TF_NUM_INTRAOP_THREADS: `${threads}`,
+              OMP_NUM_THREADS: `${threads}`,
+            }),
+          );
+        const found = alternated<'ours' | 'theirs', StepTimes | TheirTimes | undefined>(rounds, { ours, theirs });
+        return rowsOf(`${backend}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, found);
       });
   });
 }
 
 function rowsOf(
   where: string,
-  ours: StepTimes | undefined,
-  theirs: (StepTimes & { readonly version: string }) | undefined,
+  found: Readonly<Record<'ours' | 'theirs', readonly (StepTimes | TheirTimes | undefined)[]>>,
 ): readonly Row[] {
-  if (ours === undefined)
+  const ours = found.ours.filter((one) => one !== undefined);
+  const theirs = found.theirs.filter((one) => one !== undefined && 'version' in one);
+  if (ours.length < rounds)
     return [
       { what: `training step on ${where}`, measured: 'not installed', against: 'npm run setup:tensorflow installs it' },
     ];
   return Object.entries(titles).flatMap(([name, title]) =>
     batches.map((batch): Row => {
-      const own = ours[name as keyof StepTimes][batch] as number;
-      const other = theirs?.[name as keyof StepTimes][batch];
+      const of = (times: readonly StepTimes[]) => times.map((one) => one[name as keyof StepTimes][batch] as number);
+      const [own, other] = [of(ours), of(theirs)];
       return {
         what: `training step of ${title}, batch ${batch}, on ${where}`,
-        measured: `${Math.round(own).toLocaleString('en-US')} µs`,
+        measured: `${spreadText(own)} µs`,
         against:
-          theirs === undefined || other === undefined
+          theirs.length < rounds
             ? 'PyTorch not installed'
-            : `${(other / own).toFixed(2)} x as fast as PyTorch ${theirs.version} (${Math.round(other).toLocaleString('en-US')} µs); at least 1 x`,
+            : `${ratioText(
+                other.map((time, round) => [time, own[round] as number]),
+                `as fast as PyTorch ${theirs[0]?.version}`,
+              )}; PyTorch: ${spreadText(other)} µs; at least 1 x`,
       };
     }),
   );

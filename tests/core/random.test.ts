@@ -162,14 +162,14 @@ test.each<[string, object | null]>([
 test('what draws nothing is told from what draws, also inside what is told', () => {
   const random = randomStream(1, 'noted');
   expect(withDrawsNoted(() => random.state() !== undefined)).toEqual({ made: true, isDrawn: false });
-  for (const draw of [
+  const draws: readonly (() => unknown)[] = [
     () => random.normal(0, 1),
     () => random.shuffle([1, 2]),
     () => random.poisson(3),
     () => resumeStream(random.state()).next(),
     () => stepDraws(1, 'noted').uniform(0),
-  ])
-    expect(withDrawsNoted(draw).isDrawn).toBe(true);
+  ];
+  for (const draw of draws) expect(withDrawsNoted(draw).isDrawn).toBe(true);
   const inner = withDrawsNoted(() => [withDrawsNoted(() => random.next()).isDrawn, withDrawsNoted(() => 0).isDrawn]);
   expect(inner).toEqual({ made: [true, false], isDrawn: true });
 });
