@@ -1,4 +1,4 @@
-import type { StripKernel } from './strip-memory.ts';
+import type { StripKernel } from './strip-kernel.ts';
 
 // Places in a strip's descriptor of 64 bytes, see assembly/linear.ts: of integers, and of numbers.
 const stripBytes = 64;

@@ -4,35 +4,7 @@ import { fromBase64 } from '../../core/base64.ts';
 import { wholeFours } from '../../core/whole-fours.ts';
 import type { LastStrip } from './last-strips.ts';
 import { PlainStrips } from './plain-strips.ts';
-
-/** The exports of assembly/linear.ts, which documents them; PlainStrips does the same. */
-export interface StripKernel {
-  look(
-    strips: number,
-    count: number,
-    index: number,
-    weights: number,
-    traces: number,
-    step: number,
-    retention: number,
-    moment: number,
-  ): void;
-  runSteps(
-    strips: number,
-    count: number,
-    from: number,
-    to: number,
-    weights: number,
-    traces: number,
-    retention: number,
-    discount: number,
-    rate: number,
-    reward: number,
-    rpe: number,
-    value: number,
-    moment: number,
-  ): void;
-}
+import type { StripKernel } from './strip-kernel.ts';
 
 /** Maximum number of rows per call; more rows take several calls. */
 export const rowsAtOnce = 1024;
