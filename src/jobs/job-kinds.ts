@@ -3,6 +3,7 @@ import type { BenchAnswer, BenchJob } from './bench/bench-job.ts';
 import type { SearchJob } from './bench/search/search-job.ts';
 import type { AnimalAnswer, AnimalJob } from './fit/animal-job.ts';
 import type { ChoiceAnswer, ChoiceJob } from './choices/choice-job.ts';
+import type { DiscriminateAnswer, DiscriminateJob } from './discriminate/discriminate-job.ts';
 import type { FitAnswer, FitJob } from './fit/fit-job.ts';
 import type { SeedAnswer, SeedJob } from './seed-job.ts';
 import type { SubjectsAnswer, SubjectsJob } from './sweep/subjects-job.ts';
@@ -17,6 +18,7 @@ export interface JobKinds {
   readonly fit: { readonly job: FitJob; readonly answer: FitAnswer };
   readonly animals: { readonly job: AnimalJob; readonly answer: AnimalAnswer };
   readonly choices: { readonly job: ChoiceJob; readonly answer: ChoiceAnswer };
+  readonly discriminate: { readonly job: DiscriminateJob; readonly answer: DiscriminateAnswer };
   readonly search: { readonly job: SearchJob; readonly answer: SearchedCell };
 }
 

@@ -37,6 +37,8 @@ async function answer(sent: SentJob): Promise<Answer> {
       return (await import('./fit/animal-job.ts')).runAnimalJob(sent.job);
     case 'choices':
       return (await import('./choices/choice-job.ts')).runChoiceJob(sent.job);
+    case 'discriminate':
+      return (await import('./discriminate/discriminate-job.ts')).runDiscriminateJob(sent.job);
     case 'search':
       return (await import('./bench/search/search-job.ts')).runSearchJob(sent.job);
   }

@@ -75,6 +75,8 @@ function shortening(words: readonly string[]): readonly string[] {
       return ['--steps', '2000', '--runs', 'runs'];
     case 'sweep':
       return words.includes('--subjects') ? ['--subjects', '20'] : [];
+    case 'discriminate':
+      return ['--grid', '1', '--animals', '4..4', '--experiments', '20', '--set', 'trainingTrials=8'];
     case 'bench': {
       const cell = [...unless('--paradigms', 'schultz-1997'), ...unless('--agents', 'td-csc')];
       return [...cell, '--seeds', '2', '--store', 'cells'];

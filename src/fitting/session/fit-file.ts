@@ -4,10 +4,11 @@ import { InputError } from '../../core/errors.ts';
 import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { withParts, textsIn } from '../../engine/with-parts.ts';
 import { parsePartialSpec } from '../../spec/parse-spec.ts';
+import type { TraceNoise } from '../discrimination/trace-noise.ts';
 import type { Fit } from '../fit.ts';
 import { posteriorOf, valuesAt } from '../problem.ts';
 import { freeOfSpec } from './free-of-spec.ts';
-import { sessionProblem, type SessionData } from './session-problem.ts';
+import { sessionProblem, type SessionData, type SessionProblem } from './session-problem.ts';
 import { reductions } from './summaries-part.ts';
 
 /** Raised when a file of an earlier program can no longer be computed again. */
@@ -97,7 +98,46 @@ export interface EvaluatedFit {
 const tolerance = 1e-9;
 
 /** @throws InputError naming the field, or a point that is not of these parameters */
-export async function evaluatedFit(json: unknown, where: string): Promise<EvaluatedFit> {
+export const evaluatedFit = (json: unknown, where: string): Promise<EvaluatedFit> =>
+  withStoredFit(json, where, ({ problem, point, stored }) => {
+    const logPosterior = posteriorOf(problem).at(point);
+    const logLikelihood = problem.likelihood.at(valuesAt(problem.parameters, point));
+    const differs = (one: number, other: number): boolean => !(Math.abs(one - other) <= tolerance);
+    return {
+      stored: { logLikelihood: stored.logLikelihood, logPosterior: stored.logPosterior },
+      now: { logLikelihood, logPosterior },
+      agrees: !differs(logLikelihood, stored.logLikelihood) && !differs(logPosterior, stored.logPosterior),
+    };
+  });
+
+/**
+ * The noise that a stored fit found in its signal, in units in which the sensor's own response has gain 1.
+ * @throws InputError also for a fit without a signal, or that explains nothing of it
+ */
+export const fittedNoise = (json: unknown, where: string): Promise<TraceNoise> =>
+  withStoredFit(json, where, ({ problem, point, binSeconds }) => {
+    const parts = problem.explain(valuesAt(problem.parameters, point)) ?? [];
+    const solved = parts[problem.parts.findIndex(({ id }) => id === 'signal')]?.solved;
+    const { gain = 0, rho = 0, noise = 0 } = solved ?? {};
+    if (binSeconds === undefined || !(gain > 0))
+      throw new InputError(
+        binSeconds === undefined ? 'this fit has no signal' : 'this fit explains nothing of its signal',
+        where,
+        'save a fit to a signal, or give its noise: --noise rho=0.9,sd=1.5',
+      );
+    return { rho, sd: noise / Math.sqrt(1 - rho * rho) / gain, binSeconds };
+  });
+
+interface StoredFit {
+  readonly problem: SessionProblem;
+  readonly point: Float64Array;
+  readonly stored: EvaluatedFit['stored'];
+  /** Of its signal, if it has one. */
+  readonly binSeconds: number | undefined;
+}
+
+/** @throws InputError naming the field, or a point that is not of these parameters */
+async function withStoredFit<T>(json: unknown, where: string, use: (fit: StoredFit) => T): Promise<T> {
   const parsed = v.safeParse(fileSchema, json);
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -114,15 +154,11 @@ export async function evaluatedFit(json: unknown, where: string): Promise<Evalua
     const free = freeOfSpec(spec, names);
     if (fit.point.length !== free.parameters.length)
       throw new InputError('fit.point has another number of values than `free` has names', where, 'save it again');
-    const problem = sessionProblem({ ...data, spec }, free);
-    const point = Float64Array.from(fit.point);
-    const logPosterior = posteriorOf(problem).at(point);
-    const logLikelihood = problem.likelihood.at(valuesAt(free.parameters, point));
-    const differs = (one: number, other: number): boolean => !(Math.abs(one - other) <= tolerance);
-    return {
-      stored: { logLikelihood: fit.logLikelihood, logPosterior: fit.logPosterior },
-      now: { logLikelihood, logPosterior },
-      agrees: !differs(logLikelihood, fit.logLikelihood) && !differs(logPosterior, fit.logPosterior),
-    };
+    return use({
+      problem: sessionProblem({ ...data, spec }, free),
+      point: Float64Array.from(fit.point),
+      stored: fit,
+      binSeconds: data.signal?.binSeconds,
+    });
   });
 }

@@ -4,7 +4,7 @@ import { fitLatencies, latencyLogLikelihood, type LatencyFit } from '../inner/la
 import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
 import { correlationWords, excessKurtosis, independentOf, lagCorrelation } from './residuals.ts';
 import { sessionSteps } from './session-steps.ts';
-import { upright } from './upright.ts';
+import { upright } from '../upright.ts';
 
 /** How long responses took, one a trial, on the session's clock. */
 export interface Latencies {

@@ -6,7 +6,7 @@ import { driveOf } from '../inner/rectifier.ts';
 import { countWords, independentCounts, pearsonResiduals } from './count-residuals.ts';
 import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
 import { sessionSteps } from './session-steps.ts';
-import { upright } from './upright.ts';
+import { upright } from '../upright.ts';
 
 /** Licks in one window a trial, on the session's clock. */
 export interface LickCounts {

@@ -13,7 +13,7 @@ import {
   type SignalFit,
   type StudentNoise,
 } from './signal-noise.ts';
-import { upright } from './upright.ts';
+import { upright } from '../upright.ts';
 
 /** A recorded signal on equal bins, on the session's clock. */
 export interface SignalTrace {

@@ -16,7 +16,7 @@ import { countDraw } from '../inner/random-counts.ts';
 import { driveOf } from '../inner/rectifier.ts';
 import { countWords, independentCounts, pearsonResiduals } from './count-residuals.ts';
 import type { DataPart, SessionRun, Solved, TrialRange } from './data-part.ts';
-import { upright } from './upright.ts';
+import { upright } from '../upright.ts';
 
 /** Spikes of units (neurons) in equal bins, on the session's clock. */
 export interface SpikeCounts {

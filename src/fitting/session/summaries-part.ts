@@ -8,7 +8,7 @@ import { fitWeighted, weightedLogLikelihood, type WeightedFit } from '../inner/w
 import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
 import { excessKurtosis, independentOf } from './residuals.ts';
 import { sessionSteps } from './session-steps.ts';
-import { upright } from './upright.ts';
+import { upright } from '../upright.ts';
 
 /** What a number stands for: the largest value in a window, the mean, or the integral (value x seconds). */
 export const reductions = ['peak', 'mean', 'area'] as const;
