@@ -1,6 +1,6 @@
 // Whether 95 % intervals hold the truth, also where trials are missing, and how long recovery takes.
 import { randomStream } from '../../src/core/random.ts';
-import { banditTask, type ChoiceTask } from '../../src/fitting/choices/choice-task.ts';
+import { banditTask } from '../../src/fitting/choices/choice-task.ts';
 import { recoverableChoices } from '../../src/fitting/choices/recoverable-choices.ts';
 import { findChoiceModel } from '../../src/fitting/choices/registry.ts';
 import { modelDraw, modelRecovery } from '../../src/fitting/recovery/model-recovery.ts';
@@ -10,33 +10,26 @@ import { fromPriors } from '../../src/fitting/recovery/recoverable.ts';
 import { cpuSecondsSince } from '../measure.ts';
 import { fixed, type Check } from './check.ts';
 import { cellWidth, gridOf, meanOf } from './grid.ts';
+import { fifthMissing, reversals } from './reversals.ts';
 
 const subjects = 400;
 const trials = 300;
-const options = { seed: 1, starts: 3 };
-
-/** Probabilities that change places every 50 trials, so that learning goes on. */
-const reversals: ChoiceTask = {
-  ...banditTask(trials, [0.2, 0.8]),
-  reward: (trial, option, random) => Number(random.bernoulli((Math.floor(trial / 50) + option) % 2 === 0 ? 0.8 : 0.2)),
-};
-const fifthMissing: ChoiceTask = {
-  ...reversals,
-  missed: Uint8Array.from({ length: trials }, (_, trial) => Number((trial * 7) % 5 === 0)),
-};
+const options = { seed: 1, starts: 3, wholePosterior: true };
+const whole = reversals(trials);
+const missing = fifthMissing(whole);
 
 export function coverage(): readonly Check[] {
   return [
     ...gridCoverage(),
     ...['rescorla-wagner', 'rescorla-wagner-two-rates', 'rescorla-wagner-choice-kernel'].flatMap((id) =>
-      [reversals, fifthMissing].map((task) => {
+      [whole, missing].map((task) => {
         const model = recoverableChoices(findChoiceModel(id), task);
         const from = fromPriors(model.parameters);
         const draws = Array.from({ length: subjects }, (_, draw) => recoveryDraw(model, from, draw, options));
         const { parameters, failed, warnings } = parameterRecovery(model, draws);
         const shares = parameters.map(({ coverage: share }) => share ?? 0);
         return {
-          what: `${id}, ${subjects} subjects from the priors, ${trials} trials${task === fifthMissing ? ', every fifth missing' : ''}: 95 % intervals that hold the truth`,
+          what: `${id}, ${subjects} subjects from the priors, ${trials} trials${task === missing ? ', every fifth missing' : ''}: 95 % intervals that hold the truth`,
           measured: `${parameters.map(({ symbol = '', r, slope }, i) => `${symbol} ${fixed(100 * (shares[i] as number), 1)} % (r ${fixed(r ?? 0, 2)}, slope ${fixed(slope ?? 0, 2)})`).join(', ')}; ${failed} fits failed${warnings.length === 0 ? '' : `; warned: ${warnings.join(' ')}`}`,
           expected: '92 to 98 %',
           passes: shares.every((share) => share >= 0.92 && share <= 0.98),
@@ -48,7 +41,7 @@ export function coverage(): readonly Check[] {
 
 /** The same of the whole posterior, which is not normal where a subject hardly learns or chooses nearly at random. */
 function gridCoverage(): readonly Check[] {
-  const model = recoverableChoices(findChoiceModel('rescorla-wagner'), reversals);
+  const model = recoverableChoices(findChoiceModel('rescorla-wagner'), whole);
   const from = fromPriors(model.parameters);
   const held = model.parameters.map(() => 0);
   for (let subject = 0; subject < subjects; subject++) {

@@ -21,6 +21,8 @@ interface ChoiceModelDeclaration {
   readonly title: string;
   /** One paragraph. */
   readonly summary: string;
+  /** How it learns and chooses, in the symbols of its parameters; Q begins at the initial value. */
+  readonly equation: string;
   readonly citation: Citation;
   /** What is fitted where this many options are to choose from. */
   parameters(options: number): readonly FreeParameter[];

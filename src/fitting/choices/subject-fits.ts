@@ -1,4 +1,5 @@
 import { fitOf, type Fit, type FitOptions } from '../fit.ts';
+import { withIntervals } from '../intervals.ts';
 import { fitPosterior } from '../posterior/fit-posterior.ts';
 import type { Posterior, PosteriorKind } from '../posterior/posterior.ts';
 import { modelDraw, modelRecovery, type ModelRecovery } from '../recovery/model-recovery.ts';
@@ -44,7 +45,7 @@ export function fitSubject(
   { posterior: kind, ...options }: SubjectOptions,
 ): SubjectFit {
   const problem = { parameters: model.parameters(trials.options), likelihood: model.likelihood(trials) };
-  const fit = fitOf(problem, options);
+  const fit = withIntervals(problem, fitOf(problem, options), options.seed);
   const values = Float64Array.from(fit.parameters, ({ value }) => value);
   const caveat = model.id === twoRates.id ? asymmetryCaveat(trials, options) : undefined;
   return {
@@ -104,7 +105,7 @@ export function recoverChoices(
     parameters: all.map((model, i) =>
       parameterRecovery(
         model,
-        numbers.map((draw) => recoveryDraw(model, sources[i], draw, options)),
+        numbers.map((draw) => recoveryDraw(model, sources[i], draw, { ...options, wholePosterior: true })),
       ),
     ),
     ...(all.length < 2

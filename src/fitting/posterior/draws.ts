@@ -1,5 +1,6 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { RandomStream } from '../../core/random.ts';
+import { pickedRows, type WeightedDraws } from './importance.ts';
 import type { GridPosterior } from './grid.ts';
 import type { Laplace } from './laplace.ts';
 import type { Chain } from './nuts.ts';
@@ -25,6 +26,16 @@ export function laplaceDraws(
       draws[row * size + i] = sum;
     }
   return draws;
+}
+
+/** Draws x size, row-major, of weighted ones. */
+export function weightedDraws(draws: WeightedDraws, random: RandomStream, count: number): Float64Array {
+  const { size, points } = draws;
+  const rows = pickedRows(draws, random, count);
+  return Float64Array.from(
+    { length: count * size },
+    (_, at) => points[rows[Math.floor(at / size)] * size + (at % size)],
+  );
 }
 
 /** Draws x size, row-major, of cells of a grid, anywhere within each. */

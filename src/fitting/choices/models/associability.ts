@@ -10,6 +10,7 @@ export default defineChoiceModel({
   title: 'Associability (Pearce-Hall)',
   summary:
     'Learns faster about options whose outcomes have lately been surprising: the learning rate is a factor times the running mean of unsigned errors.',
+  equation: 'Q ← Q + κ A δ; A ← (1 - η) A + η |δ|, 1 at first; δ = r - Q; P(i) ∝ exp(β Qᵢ)',
   citation: { text: 'Li et al. 2011, Nat Neurosci 14:1250', doi: '10.1038/nn.2904' },
   parameters: () => [
     rate('learningRate', 'learning rate at an associability of 1', 'κ'),

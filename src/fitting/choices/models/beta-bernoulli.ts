@@ -23,6 +23,7 @@ export default defineChoiceModel({
   title: 'Bayesian learner (Beta-Bernoulli)',
   summary:
     'Learns constant reward probabilities by Bayes’ rule: all outcomes of an option count alike, so that it learns less and less from each. Fitted with two learning rates such a learner looks optimistic.',
+  equation: 'Q = (κ Q₀ + Σ r) / (κ + n); P(i) ∝ exp(β Qᵢ)',
   citation: { text: 'Godara 2025, arXiv:2505.08049', doi: '10.48550/arXiv.2505.08049' },
   parameters: () => [priorWeight, inverseTemperature],
   process(shape) {

@@ -9,6 +9,7 @@ export default defineChoiceModel({
   version: 1,
   title: 'Choice kernel',
   summary: 'Chooses what it has chosen often and lately. Rewards do not matter.',
+  equation: 'CK ← CK + α_c (1[chosen] - CK), 0 at first; P(i) ∝ exp(β_c CKᵢ)',
   citation: { text: 'Wilson & Collins 2019, eLife 8:e49547', doi: '10.7554/eLife.49547' },
   parameters: () => kernelParameters,
   process: ({ options }) =>

@@ -10,6 +10,7 @@ export default defineChoiceModel({
   title: 'Random responding',
   summary:
     'Nothing is learned: each option has a constant probability. A model that explains choices no better than this explains nothing of them.',
+  equation: 'P(i) ∝ exp(bᵢ), b of the last option 0',
   citation: { text: 'Wilson & Collins 2019, eLife 8:e49547', doi: '10.7554/eLife.49547' },
   parameters: (options) =>
     Array.from({ length: options - 1 }, (_, option): FreeParameter => ({

@@ -10,6 +10,7 @@ export default defineChoiceModel({
   version: 1,
   title: 'Rescorla-Wagner with a choice kernel',
   summary: 'Chooses by value and, apart from that, what it has chosen often and lately.',
+  equation: 'Q ← Q + α (r - Q) of the chosen option; CK ← CK + α_c (1[chosen] - CK) of all; P(i) ∝ exp(β Qᵢ + β_c CKᵢ)',
   citation: { text: 'Wilson & Collins 2019, eLife 8:e49547', doi: '10.7554/eLife.49547' },
   parameters: () => [learningRate, inverseTemperature, ...kernelParameters],
   process(shape) {

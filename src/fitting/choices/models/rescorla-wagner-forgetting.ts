@@ -9,6 +9,7 @@ export default defineChoiceModel({
   version: 1,
   title: 'Rescorla-Wagner with forgetting',
   summary: 'The value of an option decays towards 0 in trials of its state in which another is chosen.',
+  equation: 'Q ← Q + α (r - Q) of the chosen option, Q ← (1 - φ) Q of the others; P(i) ∝ exp(β Qᵢ)',
   citation: { text: 'Ito & Doya 2009, J Neurosci 29:9861', doi: '10.1523/JNEUROSCI.6157-08.2009' },
   parameters: () => [learningRate, rate('forgettingRate', 'rate of forgetting', 'φ'), inverseTemperature],
   process(shape) {

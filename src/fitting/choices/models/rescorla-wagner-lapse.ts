@@ -10,6 +10,7 @@ export default defineChoiceModel({
   title: 'Rescorla-Wagner with lapses',
   summary:
     'A share of choices is made at random, whatever the values: a few lapses do not make a subject look as if it chose inconsistently throughout.',
+  equation: 'Q ← Q + α (r - Q) of the chosen option; P(i) = (1 - ε) exp(β Qᵢ) / Σⱼ exp(β Qⱼ) + ε / n',
   citation: { text: 'Nassar & Frank 2016, Curr Opin Behav Sci 11:49', doi: '10.1016/j.cobeha.2016.04.003' },
   parameters: () => [learningRate, inverseTemperature, lapseRate],
   process(shape) {

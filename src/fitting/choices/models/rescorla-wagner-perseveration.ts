@@ -10,6 +10,7 @@ export default defineChoiceModel({
   version: 1,
   title: 'Rescorla-Wagner with perseveration',
   summary: 'Tends to repeat its last choice, or to change it if perseveration is negative, whatever came of it.',
+  equation: 'Q ← Q + α (r - Q) of the chosen option; P(i) ∝ exp(β Qᵢ + π 1[i chosen last])',
   citation: { text: 'Lau & Glimcher 2005, J Exp Anal Behav 84:555', doi: '10.1901/jeab.2005.110-04' },
   parameters: () => [learningRate, inverseTemperature, perseverationStrength],
   process(shape) {

@@ -11,6 +11,7 @@ export default defineChoiceModel({
   title: 'Rescorla-Wagner with two rates and perseveration',
   summary:
     'A subject who repeats choices looks as one who learns more from positive errors; here both are fitted, so that a difference of rates is not perseveration.',
+  equation: 'Q ← Q + α± (r - Q) of the chosen option, α+ if r > Q, otherwise α-; P(i) ∝ exp(β Qᵢ + π 1[i chosen last])',
   citation: { text: 'Sugawara & Katahira 2021, Sci Rep 11:3574', doi: '10.1038/s41598-020-80593-7' },
   parameters: () => [
     rate('positiveRate', 'learning rate of positive errors', 'α+'),

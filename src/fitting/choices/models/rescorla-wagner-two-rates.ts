@@ -11,6 +11,7 @@ export default defineChoiceModel({
   title: 'Rescorla-Wagner with two rates',
   summary:
     'Learns from outcomes that are better than predicted at another rate than from those that are worse. A larger rate for better ones is also found in subjects who learn less and less, or repeat their choices.',
+  equation: 'Q ← Q + α± (r - Q) of the chosen option, α+ if r > Q, otherwise α-; P(i) ∝ exp(β Qᵢ)',
   citation: { text: 'Frank et al. 2007, Proc Natl Acad Sci 104:16311', doi: '10.1073/pnas.0706111104' },
   parameters: () => [
     rate('positiveRate', 'learning rate of positive errors', 'α+'),

@@ -11,6 +11,7 @@ export default defineChoiceModel({
   title: 'Rescorla-Wagner and softmax',
   summary:
     'Learns the value of each option from the errors of its predictions, and chooses better options more often. The usual model of bandit tasks.',
+  equation: 'Q ← Q + α (r - Q) of the chosen option; P(i) ∝ exp(β Qᵢ)',
   citation: { text: 'Wilson & Collins 2019, eLife 8:e49547', doi: '10.7554/eLife.49547' },
   parameters: () => [learningRate, inverseTemperature],
   process(shape) {

@@ -16,6 +16,8 @@ export default defineChoiceModel({
   title: 'Risk-sensitive TD',
   summary:
     'Learns from positive and negative errors at rates whose mean and difference are the parameters. Inverse temperature may be negative: then worse options are preferred.',
+  equation:
+    'Q ← Q + η± (r - Q) of the chosen option, η+ if r > Q, otherwise η-; P(i) ∝ exp(β Qᵢ); β = 10 z1, η+ = Φ(z2 + z3), η- = Φ(z2 - z3)',
   citation: { text: 'Niv et al. 2012, J Neurosci 32:551', doi: '10.1523/JNEUROSCI.5498-10.2012' },
   parameters: () => [
     standard('temperature', 'inverse temperature / 10', 'z1'),

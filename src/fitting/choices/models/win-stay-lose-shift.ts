@@ -13,6 +13,8 @@ export default defineChoiceModel({
   title: 'Win-stay, lose-shift',
   summary:
     'Repeats a choice after a reward and changes it after none, but for a share of choices that are made at random. It remembers one trial only.',
+  equation:
+    'P(i) = (1 - ε) 1[i follows] + ε / n: the last option follows a reward, each of the others with equal probability no reward',
   citation: { text: 'Wilson & Collins 2019, eLife 8:e49547', doi: '10.7554/eLife.49547' },
   parameters: () => [rate('randomShare', 'share of choices at random', 'ε')],
   process,

@@ -1,0 +1,76 @@
+import { randomStream } from '../core/random.ts';
+import type { Fit } from './fit.ts';
+import { pointAt, valueAt } from './free-parameter.ts';
+import { importanceDraws, type Peak, type WeightedDraws } from './posterior/importance.ts';
+import { laplaceAt } from './posterior/laplace.ts';
+import { posteriorOf, type FitProblem, type PointFunction } from './problem.ts';
+
+/** Fewer effective draws do not say where 2.5 % of the probability end. */
+const leastEffective = 200;
+const [low, high] = [0.025, 0.975];
+
+/**
+ * The fit with 95 % intervals of its whole posterior. Those of the normal approximation hold the truth too rarely where a
+ * subject hardly learns or chooses nearly at random; they stay, with a warning, where the draws do not suffice.
+ * @param seed of the draws
+ */
+export function withIntervals(problem: FitProblem, fit: Fit, seed: number): Fit {
+  const draws = posteriorDraws(problem, fit, seed);
+  if (draws === undefined) return fit;
+  if (draws.effective < leastEffective)
+    return {
+      ...fit,
+      warnings: [
+        ...fit.warnings,
+        `Intervals are those of the normal approximation: ${draws.weights.length} draws of the posterior are worth ${Math.floor(draws.effective)}. They may be too narrow.`,
+      ],
+    };
+  return {
+    ...fit,
+    parameters: fit.parameters.map((one, i) => ({
+      ...one,
+      interval: [
+        valueAt(problem.parameters[i], weightedQuantile(draws, i, low)),
+        valueAt(problem.parameters[i], weightedQuantile(draws, i, high)),
+      ],
+    })),
+  };
+}
+
+/** Weighted draws of the posterior around all maxima of a fit; undefined if it has no normal approximation to begin with. */
+export function posteriorDraws(problem: FitProblem, fit: Fit, seed: number): WeightedDraws | undefined {
+  const of = posteriorOf(problem);
+  const { parameters } = problem;
+  const [best, ...others] = [
+    fit.point,
+    ...fit.modes.map(({ values }) => parameters.map((parameter, i) => pointAt(parameter, values[i]))),
+  ].map((point) => peakAt(of, point));
+  if (best === undefined) return undefined;
+  const peaks = [best, ...others.filter((one) => one !== undefined)];
+  return importanceDraws(of, parameters, peaks, randomStream(seed, 'posterior'));
+}
+
+function peakAt(of: PointFunction, point: readonly number[]): Peak | undefined {
+  const at = Float64Array.from(point);
+  const laplace = laplaceAt(of, at, of.at(at));
+  return 'flat' in laplace ? undefined : { point, ...laplace };
+}
+
+/** The point of a parameter below which this share of the probability is. */
+export function weightedQuantile({ size, points, weights }: WeightedDraws, index: number, share: number): number {
+  const rows = Array.from(weights.keys()).sort(
+    (one, other) => points[one * size + index] - points[other * size + index],
+  );
+  let below = 0;
+  let [before, beforePoint] = [0, points[rows[0] * size + index]];
+  for (const row of rows) {
+    // Half of a draw's weight is below it.
+    const at = below + weights[row] / 2;
+    const point = points[row * size + index];
+    if (at >= share)
+      return at === before ? point : beforePoint + ((share - before) / (at - before)) * (point - beforePoint);
+    [before, beforePoint] = [at, point];
+    below += weights[row];
+  }
+  return beforePoint;
+}
