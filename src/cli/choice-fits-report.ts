@@ -145,6 +145,10 @@ function countLines(fits: readonly SubjectFit[]): readonly string[] {
       'a parameter has two separate modes, between which its mean may be a value that the choices speak against',
     ),
     ...of(({ fit }) => fit.modes.length > 0, 'another maximum explains the choices nearly as well'),
+    ...of(
+      ({ fit }) => fit.modes.length === 0 && fit.lowerModes.length > 0,
+      'searches also ended at a lower maximum: without weight here, but chains of draws get stuck there',
+    ),
     ...of(({ fit }) => fit.starts > 1 && fit.agreeing < 2, 'no two searches ended at the best maximum'),
     ...of(
       ({ caveat }) => caveat !== undefined,

@@ -37,6 +37,8 @@ export interface Fit {
   /** Starts that ended at this maximum. */
   readonly agreeing: number;
   readonly modes: readonly OtherMode[];
+  /** Maxima at which searches ended that explain the data worse, the best first: without weight, but chains get stuck there. */
+  readonly lowerModes: readonly OtherMode[];
   /** Correlations of the estimates' points; null if there are none. */
   readonly correlations: readonly (readonly number[])[] | null;
   /** Why the numbers are none, in a sentence; absent if the fit stands. */
@@ -75,7 +77,8 @@ export function finishedFit(problem: FitProblem, ends: readonly Maximum[]): Fit 
   const logLikelihood = likelihood.at(values);
   const observations = likelihood.observationsAt?.(values) ?? likelihood.observations;
   const count = parameters.length + likelihood.inner;
-  const modes = otherModes(parameters, best, ends);
+  const others = otherModes(parameters, best, ends);
+  const modes = others.filter(({ behind }) => behind < deepest);
   const failure = failureOf(parameters, best, laplace);
   return {
     parameters: parameters.map((parameter, i) => fitted(parameter, best.point[i], laplace, i)),
@@ -89,6 +92,7 @@ export function finishedFit(problem: FitProblem, ends: readonly Maximum[]): Fit 
     starts: ends.length,
     agreeing,
     modes,
+    lowerModes: others.filter(({ behind }) => behind >= deepest),
     correlations: 'flat' in laplace ? null : correlationsOf(laplace.covariance),
     ...(failure === undefined ? {} : { failure }),
     warnings: warningsOf(parameters, values, { laplace, agreeing, starts: ends.length, modes }),
@@ -131,8 +135,7 @@ function otherModes(
   const differs = (one: Maximum, other: Maximum): boolean =>
     one.point.some((value, i) => Math.abs(value - other.point[i]) > apart);
   for (const end of ends.toSorted((one, other) => other.height - one.height))
-    if (end.converged && best.height - end.height < deepest && [best, ...found].every((one) => differs(one, end)))
-      found.push(end);
+    if (end.converged && [best, ...found].every((one) => differs(one, end))) found.push(end);
   return found.map(({ point, height }) => ({
     values: [...valuesAt(parameters, point)],
     behind: best.height - height,
