@@ -1,4 +1,5 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { FreeParameter } from '../free-parameter.ts';
 import type { PointFunction } from '../problem.ts';
@@ -100,7 +101,7 @@ function firstKernels(parameters: readonly FreeParameter[], peaks: readonly Peak
 /** Kernels at draws taken by weight, as wide as a density estimate of so many asks for (Silverman 1986, equation 4.14). */
 function followed(draws: WeightedDraws, random: RandomStream): readonly Kernels[] {
   const { size, points, effective } = draws;
-  const narrowed = (4 / (size + 2) / Math.min(effective, kernels)) ** (2 / (size + 4));
+  const narrowed = power(4 / (size + 2) / Math.min(effective, kernels), 2 / (size + 4));
   const root = rootOf(covarianceOf(draws).map((row) => row.map((one) => narrowed * one)));
   const centres = pickedRows(draws, random, kernels).map((row) => points.slice(row * size, (row + 1) * size));
   return [{ share: 1, centres, root }];

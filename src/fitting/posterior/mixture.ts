@@ -1,4 +1,5 @@
 import type { Matrix } from 'ml-matrix';
+import { power } from '../../core/power.ts';
 import type { RandomStream } from '../../core/random.ts';
 
 /** Distributions of one shape around several centres, as likely each: Student's t with 4 or 5 degrees of freedom, or normal. */
@@ -63,12 +64,12 @@ interface Part {
 function partOf({ share, centres, root: matrix, isNormal = false }: Kernels, size: number): Part {
   const root = Float64Array.from(matrix.to1DArray());
   const freedom = freedomOf(size);
-  const power = (freedom + size) / 2;
+  const exponent = (freedom + size) / 2;
   const whitened = centres.map((centre) => whitenedBy(root, centre, new Float64Array(size)));
   const own = new Float64Array(size);
   let volume = 1;
   for (let i = 0; i < size; i++) volume *= root[i * size + i];
-  const height = (share * (isNormal ? (2 * Math.PI) ** (-size / 2) : studentPeak(size))) / volume / centres.length;
+  const height = (share * (isNormal ? power(2 * Math.PI, -size / 2) : studentPeak(size))) / volume / centres.length;
   return {
     density(point) {
       whitenedBy(root, point, own);
@@ -76,7 +77,7 @@ function partOf({ share, centres, root: matrix, isNormal = false }: Kernels, siz
       for (const centre of whitened) {
         let squares = 0;
         for (let i = 0; i < size; i++) squares += (own[i] - centre[i]) * (own[i] - centre[i]);
-        sum += isNormal ? Math.exp(-squares / 2) : 1 / wholePower(1 + squares / freedom, power);
+        sum += isNormal ? Math.exp(-squares / 2) : 1 / wholePower(1 + squares / freedom, exponent);
       }
       return height * sum;
     },
@@ -121,5 +122,5 @@ function studentPeak(size: number): number {
   const freedom = freedomOf(size);
   let gamma = 1;
   for (let x = 1; x < (freedom + size) / 2; x++) gamma *= x;
-  return gamma / (freedom === 4 ? 1 : (3 * Math.sqrt(Math.PI)) / 4) / (freedom * Math.PI) ** (size / 2);
+  return gamma / (freedom === 4 ? 1 : (3 * Math.sqrt(Math.PI)) / 4) / power(freedom * Math.PI, size / 2);
 }
