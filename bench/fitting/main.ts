@@ -3,6 +3,7 @@ import { biasTrap } from './bias-trap.ts';
 import { calibration } from './calibration.ts';
 import { coverage, recoveryTime } from './coverage.ts';
 import { hbayesdm } from './hbayesdm.ts';
+import { sessionCoverage } from './session-coverage.ts';
 import { sessionSpeed } from './session-speed.ts';
 import { trialSpeed } from './trial-speed.ts';
 import { wilsonCollinsConfusion, wilsonCollinsRecovery } from './wilson-collins.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, Part>> = {
   'bias-trap': biasTrap,
   hbayesdm,
   coverage,
+  'session-coverage': sessionCoverage,
   calibration,
   'recovery-time': recoveryTime,
 };
