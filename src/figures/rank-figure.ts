@@ -22,7 +22,7 @@ export interface RankFigureData {
 
 const [width, edge, panelHeight] = [900, 10, 170] as const;
 const columns = 4;
-const margin = { top: 24, right: 12, bottom: 40, left: 56 } as const;
+const margin = { top: 24, right: 12, bottom: 40, left: 64 } as const;
 
 /** A panel a parameter: the cumulative share of ranks minus that of uniform ones, within its band. */
 export function rankFigure(data: RankFigureData, document: Document, theme = lightTheme): SVGSVGElement {
