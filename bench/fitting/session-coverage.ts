@@ -15,7 +15,7 @@ import { fixed, type Check } from './check.ts';
 const [usualSessions, trials] = [400, 15];
 /** Sessions whose ranks are counted, and their bins. */
 const [ranked, bins] = [100, 10];
-/** Of the made signals. */
+/** What a fit of each made signal would have solved. */
 const noise = { gain: 2, baseline: 3, rho: 0.8, noise: 0.3 };
 /** With the parameters on which a signal of one cue depends. */
 const agents = [
@@ -50,7 +50,7 @@ function coverageOf(
     const random = randomStream(1, `coverage ${agent} ${session}`);
     const truth = from(random);
     const values = valuesAt(free.parameters, truth);
-    const problem = sessionProblem(template.simulated(values, noise, random), free);
+    const problem = sessionProblem(template.simulated(values, [noise], random), free);
     const fit = fitOf(problem, { seed: 1, starts: 3 });
     if (fit.failure !== undefined) {
       failed += 1;
