@@ -70,7 +70,7 @@ export const estimateWords: Readonly<Record<Estimates['kind'], string>> = {
 export const estimateColumns = {
   estimate: { what: 'maximum of the posterior (laplace, profile), or its mean (grid, nuts); empty if the fit failed' },
   low: {
-    what: 'lower end of the 95 % interval: by the normal approximation (laplace), where the profile has fallen by 1.92 (profile; empty if it never does), or the 2.5 % quantile',
+    what: 'lower end of the 95 % interval: by the normal approximation, of models of choices by importance sampling (laplace), where the profile has fallen by 1.92 (profile; empty if it never does), or the 2.5 % quantile',
   },
   high: { what: 'upper end of the 95 % interval' },
 } as const;
