@@ -162,9 +162,15 @@ const weights: Readonly<Record<FitTask['kind'], number>> = {
 const kinds = ['search', 'profile', 'heights', 'block', 'recovery'] as const;
 
 /** The share of a work that is done. */
-function sharesOf({ fits, starts, blocks, recover }: FitWork) {
-  // The page asks for no posterior but Laplace's.
-  const counts = { search: starts, profile: 0, heights: 0, block: blocks, recovery: recover };
+function sharesOf({ fits, starts, posterior, blocks, recover }: FitWork) {
+  // How many tasks a posterior has is not known before: about as many as the searches.
+  const counts = {
+    search: starts,
+    profile: posterior === 'profile' ? starts : 0,
+    heights: posterior === 'grid' ? starts : 0,
+    block: blocks,
+    recovery: recover,
+  };
   const each = kinds.map((kind) => counts[kind] * weights[kind]);
   const whole = each.reduce((sum, one) => sum + one, 0);
   return (number: number, kind: FitTask['kind'], share: number): number => {

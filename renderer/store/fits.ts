@@ -25,6 +25,10 @@ export interface FitQuestions {
   readonly data?: AskedData | undefined;
   /** Parameters to fit, by agent; the usual ones of those that are not in it. */
   readonly named: Readonly<Record<string, readonly string[]>>;
+  /** Whether the noise of the signal has heavy tails: Student's t. */
+  readonly isHeavyTailed: boolean;
+  /** Of another kind than the normal approximation. */
+  readonly posterior?: Exclude<FitWork['posterior'], 'nuts'>;
   readonly starts: number;
   readonly blocks: number;
   readonly recover: number;
@@ -54,7 +58,15 @@ interface FitsState extends FitQuestions {
   readonly run?: FitRun | undefined;
 }
 
-const usual: FitQuestions = { agents: [], named: {}, starts: 10, blocks: 0, recover: 0, seed: 1 };
+const usual: FitQuestions = {
+  agents: [],
+  named: {},
+  isHeavyTailed: false,
+  starts: 10,
+  blocks: 0,
+  recover: 0,
+  seed: 1,
+};
 
 export const fits = externalStore<FitsState>(usual);
 
@@ -81,7 +93,7 @@ export interface AskedSession {
 
 /** Fits the chosen agents to the opened session. */
 export async function fitSession({ data, sensor, signal }: AskedSession): Promise<void> {
-  const { agents, named, starts, blocks, recover, seed } = fits.get();
+  const { agents, named, isHeavyTailed, posterior, starts, blocks, recover, seed } = fits.get();
   const state = openedData.get();
   const { mapping, sessions, opened, isCorrected } = state;
   if (mapping === undefined || opened === undefined) return;
@@ -95,10 +107,11 @@ export async function fitSession({ data, sensor, signal }: AskedSession): Promis
         return from === undefined ? [] : [{ design: session.design, from, chooses: session.chooses }];
       }),
       sensor: sensor?.id ?? 'identity',
-      ...(trace === undefined ? {} : { trace }),
+      ...(trace === undefined ? {} : { trace: isHeavyTailed ? { ...trace, noise: { kind: 'student' } } : trace }),
       fits: agents.flatMap((agent) => usesOf(data).map((uses) => ({ agent, uses, named: named[agent] }))),
       seed,
       starts,
+      posterior,
       blocks,
       recover,
     };

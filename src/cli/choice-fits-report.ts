@@ -13,7 +13,7 @@ import {
 } from '../fitting/report/estimates.ts';
 import type { ModelRecovery } from '../fitting/recovery/model-recovery.ts';
 import { shortNumber } from '../core/short-number.ts';
-import { intervalText } from './interval-text.ts';
+import { intervalText } from '../fitting/report/interval-text.ts';
 import { textTable } from './output.ts';
 import { recoveredLines, shown } from './recovery-report.ts';
 import { indented } from './text-width.ts';

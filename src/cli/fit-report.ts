@@ -4,7 +4,7 @@ import type { FittedAgent } from '../fitting/report/fitted-agent.ts';
 import { heldOutWords } from '../fitting/report/held-out-words.ts';
 import { usesWords } from '../fitting/report/fitted-data.ts';
 import { shortNumber } from '../core/short-number.ts';
-import { intervalText } from './interval-text.ts';
+import { intervalText } from '../fitting/report/interval-text.ts';
 import { textTable } from './output.ts';
 import { recoveredLines } from './recovery-report.ts';
 import { indented } from './text-width.ts';

@@ -94,7 +94,53 @@ function FitSignal({ opened }: { readonly opened: OpenedData }): JSX.Element {
         ) : null}
       </p>
       <DataSensor opened={opened} />
+      <FitNoise />
       <DataQuality />
+    </>
+  );
+}
+
+/** Whether samples far away from the model weigh less than normal noise lets them. */
+function FitNoise(): JSX.Element {
+  const isHeavyTailed = useFits((state) => state.isHeavyTailed);
+  return (
+    <p className="fit-signal">
+      <span>noise</span>
+      <Segments
+        label="noise"
+        segments={[
+          { id: 'normal', title: 'normal' },
+          { id: 'student', title: 'Student’s t' },
+        ]}
+        chosen={isHeavyTailed ? 'student' : 'normal'}
+        onChoose={(id) => fits.set({ isHeavyTailed: id === 'student' })}
+      />
+    </p>
+  );
+}
+
+const intervals = [
+  { id: 'laplace', title: 'normal', text: 'by the normal approximation at the maximum' },
+  { id: 'profile', title: 'profile', text: 'where the profile of the posterior has fallen by 1.92; takes longer' },
+  { id: 'grid', title: 'grid', text: 'quantiles of the posterior on a grid, of one to three parameters; takes longer' },
+] as const;
+
+/** How the intervals of estimates are computed. */
+function FitIntervals(): JSX.Element {
+  const posterior = useFits((state) => state.posterior);
+  const chosen = intervals.find(({ id }) => id === posterior) ?? intervals[0];
+  return (
+    <>
+      <p className="fit-signal">
+        <b>intervals</b>
+        <Segments
+          label="intervals"
+          segments={intervals}
+          chosen={chosen.id}
+          onChoose={(id) => fits.set({ posterior: id === 'laplace' ? undefined : id })}
+        />
+      </p>
+      <p className="soft">{chosen.text}</p>
     </>
   );
 }
@@ -131,6 +177,7 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
   return (
     <>
       <h3>How</h3>
+      <FitIntervals />
       {numbers.map(({ id, title, text, min, max }) => (
         <div key={id} className="fit-number">
           <b>{title}</b>

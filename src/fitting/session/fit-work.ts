@@ -20,7 +20,7 @@ interface AskedFit {
 /** Fits of several agents to one opened and mapped session. Plain data. */
 export interface FitWork
   extends
-    Pick<FitQuestion, 'session' | 'seed' | 'starts' | 'blocks' | 'recover'>,
+    Pick<FitQuestion, 'session' | 'seed' | 'starts' | 'posterior' | 'blocks' | 'recover'>,
     Pick<RecordedData, 'sensor' | 'trace'> {
   /** Its trials of cues and rewards, and those of choices: at least one of them. */
   readonly sessions: readonly {
@@ -59,7 +59,7 @@ export async function fitAgents(
 }
 
 function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestion {
-  const { session, sessions, sensor, trace, seed, starts, blocks, recover } = work;
+  const { session, sessions, sensor, trace, seed, starts, posterior, blocks, recover } = work;
   const chooses = goesThroughChoices(agent, uses);
   const experiment = sessions.find((one) => one.chooses === chooses) ?? sessions[0];
   if (experiment === undefined)
@@ -78,6 +78,7 @@ function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestio
     ...freeNames(data, { named, seed, mayMiss: true }),
     seed,
     starts,
+    posterior,
     blocks,
     // A recorded session does not say what other choices would have earned.
     recover: uses.includes('choices') ? 0 : recover,

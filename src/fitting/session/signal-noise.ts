@@ -90,7 +90,7 @@ export function noiseWords(id: string, residuals: Float64Array, { rho, df }: Noi
     ...(Number.isFinite(df) || tails <= heavyFrom
       ? []
       : [
-          `signal ${id}: its noise has heavier tails than normal noise (excess kurtosis ${tails.toFixed(1)}), so that few samples weigh much: try --noise student.`,
+          `signal ${id}: its noise has heavier tails than normal noise (excess kurtosis ${tails.toFixed(1)}), so that few samples weigh much; Student's t noise lets them weigh less.`,
         ]),
     ...(df >= dfRange[1] && Number.isFinite(df)
       ? [`signal ${id}: its noise has no heavier tails than normal noise: --noise gaussian says the same with less.`]

@@ -201,7 +201,7 @@ test('a signal with heavy tails', () => {
   expect(gain).toBeCloseTo(2, 0);
   // To which normal noise is told to be a mistake.
   const normal = fitted({ signal: { ...signal, noise: undefined, values } });
-  expect(normal.checks(at)[0]?.join(' ')).toContain('try --noise student');
+  expect(normal.checks(at)[0]?.join(' ')).toContain("Student's t noise lets them weigh less");
   expect(normal.likelihood.inner).toBe(4);
 });
 

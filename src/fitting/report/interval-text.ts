@@ -1,5 +1,5 @@
-import type { Estimate } from '../fitting/report/estimates.ts';
-import { shortNumber } from '../core/short-number.ts';
+import type { Estimate } from './estimates.ts';
+import { shortNumber } from '../../core/short-number.ts';
 
 /** `0.12 to 0.3`, `0.12 upwards` */
 export function intervalText({ interval }: Pick<Estimate, 'interval'>): string {
