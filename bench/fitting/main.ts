@@ -4,6 +4,7 @@ import { calibration } from './calibration.ts';
 import { coverage, recoveryTime } from './coverage.ts';
 import { hbayesdm } from './hbayesdm.ts';
 import { sessionCoverage } from './session-coverage.ts';
+import { nextTrialSpeed } from './next-trial.ts';
 import { sessionSpeed } from './session-speed.ts';
 import { trialSpeed } from './trial-speed.ts';
 import { wilsonCollinsConfusion, wilsonCollinsRecovery } from './wilson-collins.ts';
@@ -14,6 +15,7 @@ type Part = (root: string, size?: number) => readonly Check[] | Promise<readonly
 
 const parts: Readonly<Record<string, Part>> = {
   speed: async () => [...trialSpeed(), ...(await sessionSpeed())],
+  'next-trial': nextTrialSpeed,
   zorowitz,
   'wilson-collins-recovery': wilsonCollinsRecovery,
   'wilson-collins-confusion': wilsonCollinsConfusion,

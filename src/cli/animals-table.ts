@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.ts';
 import { csvTable } from '../core/csv.ts';
-import { rowsOf as cellsOf } from '../readers/table/dialect.ts';
 import type { SessionNames } from '../recorded/data-set/session-names.ts';
 import { readTextLimited } from '../storage/read-limited.ts';
+import { csvRows, isCells, type Cells } from './table-cells.ts';
 
 /** A session of a set, with the animal and the group that a person gave it. */
 export interface NamedSession extends SessionNames {
@@ -80,21 +80,8 @@ function rowsOf(text: string, file: string): readonly Row[] {
   );
 }
 
-type Cells = Readonly<Record<string, unknown>>;
-
 const cell = (value: unknown): string =>
   typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-
-function csvRows(text: string): readonly Cells[] {
-  const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-  const [first = ''] = plain.split('\n');
-  const delimiter = ['\t', ';'].find((one) => first.includes(one)) ?? ',';
-  const [headings = [], ...rows] = cellsOf(plain, delimiter).rows;
-  const names = headings.map((heading) => heading.trim().toLowerCase());
-  return rows
-    .filter((row) => row.some((one) => one.trim() !== ''))
-    .map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
-}
 
 function jsonRows(text: string, file: string): readonly Cells[] {
   let parsed: unknown;
@@ -111,6 +98,3 @@ function jsonRows(text: string, file: string): readonly Cells[] {
       }))
     : [];
 }
-
-const isCells = (value: unknown): value is Cells =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

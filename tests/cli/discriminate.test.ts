@@ -74,3 +74,38 @@ test('what cannot be told apart, and what is not allowed, is said in one line', 
     ].map((text) => [2, [expect.stringContaining(text)]]),
   );
 });
+
+test('a rig is told its next trial, and nothing else', () => {
+  writeFileSync(at('types.txt'), 'train | rand/6A+/6B-\niti = uniform 3 5\n');
+  const rows = Array.from({ length: 8 }, (_, i) => `${i % 2 === 0 ? 'A+' : 'B-'},`);
+  writeFileSync(at('so-far.csv'), ['type,response', ...rows, 'A+,', ''].join('\n'));
+  writeFileSync(at('so-far.json'), JSON.stringify([...rows.map((row) => row.slice(0, 2)), { type: 'A+' }]));
+  writeFileSync(at('wrong.csv'), 'type,response\nA+,high\n');
+  writeFileSync(at('one.txt'), 'train | 6A+\n');
+  writeFileSync(at('one.csv'), 'type\nA+\n');
+  const asked = (design: string, ...args: readonly string[]) => ['discriminate', at(design), ...two, ...args];
+  const results = phasicInTurn([
+    asked('types.txt', '--next-trial', at('so-far.csv')),
+    asked('types.txt', '--next-trial', at('so-far.json')),
+    asked('types.txt', '--next-trial', at('so-far.json'), '--repeats', '1'),
+    asked('types.txt', '--next-trial', at('so-far.csv'), '--json'),
+    asked('types.txt', '--next-trial', at('wrong.csv')),
+    asked('types.txt', '--next-trial', at('so-far.csv'), '--animals', '4..8'),
+    asked('types.txt', '--repeats', '2'),
+    asked('one.txt', '--next-trial', at('one.csv'), '--repeats', '1'),
+  ]);
+  expect(results.slice(0, 3)).toEqual(['A+', 'A+', 'B-'].map((type) => ({ code: 0, out: `${type}\n`, err: '' })));
+  expect(JSON.parse(results[3]?.out ?? '')).toMatchObject({
+    type: 'A+',
+    candidates: [{ type: 'A+', isAllowed: true }, { type: 'B-' }],
+    agents: [
+      { id: 'td-csc', probability: 0.5 },
+      { id: 'rescorla-wagner', probability: 0.5 },
+    ],
+  });
+  expect(results.slice(4).map(({ code, err }) => [code, err.trim().split('\n')])).toEqual(
+    ["response 'high' is not a number", 'leave it out', 'give it with --next-trial', 'more than 1 in a row'].map(
+      (text) => [2, [expect.stringContaining(text)]],
+    ),
+  );
+});

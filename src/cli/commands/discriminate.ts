@@ -6,6 +6,7 @@ import { completeTrialSpec } from '../../engine/complete-spec.ts';
 import { find, ids, lookup } from '../../engine/registry.ts';
 import { expandSweep, specOf } from '../../engine/sweep.ts';
 import type { ModelsInDesign } from '../../fitting/designs/examined-design.ts';
+import { trialChooser } from '../../fitting/designs/next-trial.ts';
 import { discriminate } from '../../jobs/discriminate/run-discriminate.ts';
 import { specJson } from '../../storage/export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -14,8 +15,9 @@ import { discriminationJson, discriminationReport, discriminationTable, type Ask
 import { doneOptions } from '../done-options.ts';
 import { specsFrom } from '../experiment-options.ts';
 import { keepNothing } from '../interruption.ts';
-import { progressLine } from '../output.ts';
+import { note, printResult, progressLine } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
+import { trialsSoFar } from '../trials-so-far.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { variationFrom } from '../vary-option.ts';
 
@@ -55,6 +57,12 @@ const command: Command = {
       help: 'experiments that are simulated for each agent as the true one (default 400)',
     },
     ...sharedOptions('set', 'seed', 'workers', 'json', 'csv', 'figure'),
+    'next-trial': {
+      type: 'string',
+      value: 'FILE',
+      help: 'for a rig: print the trial type that tells most after the trials of a table (CSV or JSON: type, response, outcome), and nothing else',
+    },
+    repeats: { type: 'string', value: 'K', help: 'with --next-trial: how often a trial type may come in a row' },
     save: { type: 'string', value: 'FILE', help: 'save the best design, ready for `phasic run FILE`' },
   },
   details: () => 'docs/discriminate.md says what is computed.',
@@ -66,6 +74,10 @@ export default command;
 
 async function run(args: Arguments): Promise<number> {
   const agents = agentsFrom(args);
+  const soFar = args.text('next-trial');
+  if (soFar !== undefined) return chooseTrial(args, soFar, agents);
+  if (args.text('repeats') !== undefined)
+    throw new InputError('it says which trial may come next', '--repeats', 'give it with --next-trial FILE');
   const outputs = await openOutputs(args, ['csv', 'figure', 'save']);
   const asked = await askedOf(args, agents);
   const found = await discriminate(
@@ -90,6 +102,34 @@ async function run(args: Arguments): Promise<number> {
   outputs.report(args.on('json') ? discriminationJson(asked, found) : discriminationReport(asked, found));
   return 0;
 }
+
+/** What belongs to comparing designs. */
+const ofDesigns = ['vary', 'grid', 'animals', 'experiments', 'workers', 'csv', 'figure', 'save'] as const;
+
+async function chooseTrial(args: Arguments, file: string, agents: readonly string[]): Promise<number> {
+  const without = ofDesigns.find((name) => args.texts(name).length > 0);
+  if (without !== undefined)
+    throw new InputError('a rig has one design, and what is printed is a trial type', `--${without}`, 'leave it out');
+  const asked = await askedOf(args, agents);
+  const [{ models }] = asked.designs as [Asked['designs'][number]];
+  const repeats = args.text('repeats');
+  const next = trialChooser(models).next(
+    await trialsSoFar(file),
+    repeats === undefined ? undefined : wholeNumber(repeats, '--repeats', 1, 1000),
+  );
+  const { names } = asked;
+  if (next.candidates.every(({ gain }) => gain < leastGain))
+    note(`no trial type tells ${names.join(' and ')} apart by now: each gives less than ${leastGain} nats`);
+  printResult(
+    args.on('json')
+      ? JSON.stringify({ ...next, agents: agents.map((id, i) => ({ id, probability: next.agents[i] })) })
+      : next.type,
+  );
+  return 0;
+}
+
+/** Nats: a thousand such trials give 20 to 1. */
+const leastGain = 0.003;
 
 function agentsFrom(args: Arguments): readonly string[] {
   const named = args.texts('agents').flatMap((list) => list.split(',').map((name) => name.trim()));
