@@ -56,7 +56,7 @@ export function shortSpec(
 }
 
 /** A paradigm at its defaults; if its default agent takes minutes, a short experiment with few trials and a narrow network. */
-export function asItComes(paradigm: string): TrialSpec {
+function asItComes(paradigm: string): TrialSpec {
   const spec = completeTrialSpec({ world: paradigm });
   const { slow = false } = { ...find('learning-rules', spec.agent.learningRule.id) } as { readonly slow?: boolean };
   return slow ? shortSpec(paradigm, find('paradigms', paradigm).agent) : spec;

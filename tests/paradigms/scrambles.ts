@@ -8,9 +8,7 @@ export type Scramble = (session: TrialSession) => void;
  * All signals that signatures are measured on, with the number of values per step: RPE, value, from which conditioned
  * responding is computed, those of each channel, and the units that they read.
  */
-export function columnsOf({
-  signals,
-}: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
+function columnsOf({ signals }: TrialSession): readonly { readonly column: Float64Array; readonly width: number }[] {
   const many = Object.values(signals.units).map((column) => ({ column, width: column.length / signals.rpe.length }));
   return [{ column: signals.rpe, width: 1 }, { column: signals.value, width: 1 }, ...many];
 }
