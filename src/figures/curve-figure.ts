@@ -5,9 +5,7 @@ import { extent, niceDomain } from './extent.ts';
 import { shortNumber } from './figure-data.ts';
 import { drawPanel, type Axis } from './panel.ts';
 import { categoryStyle, lightTheme, type Theme } from './theme.ts';
-import { caption } from './titles.ts';
-import { fontSizes } from './text-box.ts';
-import { Pile } from './pile.ts';
+import { sheetEdge, titledSheet } from './titled-sheet.ts';
 
 export interface CurveOptions {
   readonly data: CurveFigure;
@@ -18,7 +16,6 @@ export interface CurveOptions {
 }
 
 const margin = { top: 8, right: 24, bottom: 42, left: 60 };
-const edge = 10;
 
 /** Return of the episodes as a function of steps: mean and SEM. */
 export function learningCurvePanel({
@@ -140,34 +137,10 @@ export function learningCurveFigure({
   height = 260,
   theme = lightTheme,
 }: CurveOptions): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = (words: string, fontSize: number, colour: string, weight?: number): void => {
-    const { svg, height: lines } = caption(words, {
-      document,
-      left: edge,
-      width,
-      fontSize,
-      colour,
-      ...(weight === undefined ? {} : { weight }),
-    });
-    pile.add(svg, lines);
-  };
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  pile.add(learningCurvePanel({ data, document, width, height, theme }), height + edge);
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: curveWords(data),
-      paper: true,
-    },
-    pile.parts,
-  );
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    pile.add(learningCurvePanel({ data, document, width, height, theme }), height + sheetEdge);
+    return curveWords(data);
+  });
 }
 
 const levelText = ({ label, value }: ReturnLevel): string => `${label}: ${shortNumber(value, 3)}`;

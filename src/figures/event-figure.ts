@@ -4,11 +4,10 @@ import { compose, type Placed } from './compose.ts';
 import { heatMap } from './heat-map.ts';
 import { Pile } from './pile.ts';
 import { rasterPanel } from './raster-figure.ts';
-import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
 import { addUnitMaps, unitMapWords } from './unit-maps.ts';
 import { alignedWords, heatWords } from './words.ts';
+import { titledSheet } from './titled-sheet.ts';
 
 export interface EventFigureOptions {
   readonly data: EventFigure;
@@ -24,7 +23,6 @@ interface PanelsOptions extends EventFigureOptions {
 
 const heights = { rpe: 240, raster: 150, rate: 170, value: 130, heat: 230 } as const;
 const gap = 12;
-const edge = 10;
 
 /** Fraction of the width, if the map is on the right. */
 const minBeside = { width: 560, height: 200 } as const;
@@ -72,26 +70,12 @@ function besideMap({ data, document, width, height, theme }: Required<PanelsOpti
 
 /** The same on a sheet, with its source below. */
 export function eventFigure({ data, document, width, theme = lightTheme }: EventFigureOptions): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  pile.skip(gap / 2);
-  addPanels(pile, { data, document, width, theme });
-  addUnitMaps(pile, data.units ?? [], { document, width, theme });
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: [eventWords(data), ...unitMapWords(data.units ?? [])].join(' '),
-      paper: true,
-    },
-    pile.parts,
-  );
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    pile.skip(gap / 2);
+    addPanels(pile, { data, document, width, theme });
+    addUnitMaps(pile, data.units ?? [], { document, width, theme });
+    return [eventWords(data), ...unitMapWords(data.units ?? [])].join(' ');
+  });
 }
 
 function addPanels(pile: Pile, options: Required<EventFigureOptions>): void {

@@ -5,9 +5,8 @@ import { drawPanel, type Axis } from './panel.ts';
 import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
+import { sheetEdge, titledSheet } from './titled-sheet.ts';
 
-const edge = 10;
 const panelHeight = 200;
 const columns = 3;
 const maxPanelWidth = 420;
@@ -21,7 +20,7 @@ const columnsOf = (panels: number): number => Math.max(1, Math.min(columns, pane
 
 /** Of the panels of so many parameters, pixels. */
 export const posteriorsHeight = (panels: number): number =>
-  Math.ceil(panels / columnsOf(panels)) * (panelHeight + edge);
+  Math.ceil(panels / columnsOf(panels)) * (panelHeight + sheetEdge);
 
 /** A panel per parameter. Each curve is drawn to one height: where it is and how wide, not how high, is what it says. */
 export function posteriorPanels({
@@ -41,7 +40,7 @@ export function posteriorPanels({
   for (let from = 0; from < panels.length; from += inRow) {
     const row = panels.slice(from, from + inRow).map((panel) => panelOf(panel, { document, theme, width: each }));
     pile.addRow(row, each, panelHeight);
-    pile.skip(edge);
+    pile.skip(sheetEdge);
   }
   const words = panels.map(({ title, curves }) => `${title}: ${curves.map(peakWords).join('; ')}`).join('. ');
   return compose(
@@ -69,26 +68,12 @@ export function posteriorFigure({
   readonly width?: number;
   readonly theme?: Theme;
 }): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  pile.skip(edge);
-  const drawn = posteriorPanels({ panels: data.panels, document, width, theme });
-  pile.add(drawn, posteriorsHeight(data.panels.length));
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: drawn.getAttribute('aria-label') ?? '',
-      paper: true,
-    },
-    pile.parts,
-  );
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    pile.skip(sheetEdge);
+    const drawn = posteriorPanels({ panels: data.panels, document, width, theme });
+    pile.add(drawn, posteriorsHeight(data.panels.length));
+    return drawn.getAttribute('aria-label') ?? '';
+  });
 }
 
 type Curve = PosteriorPanel['curves'][number];

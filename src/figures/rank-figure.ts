@@ -1,10 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import { compose } from './compose.ts';
 import { drawPanel } from './panel.ts';
-import { Pile } from './pile.ts';
 import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
+import { sheetEdge, titledSheet } from './titled-sheet.ts';
 
 /** The ranks of true values among draws of posteriors. */
 export interface RankFigureData {
@@ -20,37 +18,23 @@ export interface RankFigureData {
   readonly band: { readonly lows: readonly number[]; readonly highs: readonly number[] };
 }
 
-const [width, edge, panelHeight] = [900, 10, 170] as const;
+const [width, panelHeight] = [900, 170] as const;
 const columns = 4;
 const margin = { top: 24, right: 12, bottom: 40, left: 64 } as const;
 
 /** A panel a parameter: the cumulative share of ranks minus that of uniform ones, within its band. */
 export function rankFigure(data: RankFigureData, document: Document, theme = lightTheme): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  pile.skip(edge);
-  const each = width / columns;
-  for (let from = 0; from < data.panels.length; from += columns)
-    pile.addRow(
-      data.panels.slice(from, from + columns).map((panel) => panelOf(panel, data.band, { document, theme, each })),
-      each,
-      panelHeight,
-    );
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: data.panels.map((panel) => `${panel.title}: ${widestWords(differencesOf(panel.counts))}`).join('. '),
-      paper: true,
-    },
-    pile.parts,
-  );
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    pile.skip(sheetEdge);
+    const each = width / columns;
+    for (let from = 0; from < data.panels.length; from += columns)
+      pile.addRow(
+        data.panels.slice(from, from + columns).map((panel) => panelOf(panel, data.band, { document, theme, each })),
+        each,
+        panelHeight,
+      );
+    return data.panels.map((panel) => `${panel.title}: ${widestWords(differencesOf(panel.counts))}`).join('. ');
+  });
 }
 
 /** Cumulative share minus that of uniform ranks, at the ends of the bins, from 0 to 1. */

@@ -2,13 +2,11 @@ import * as Plot from '@observablehq/plot';
 import { power } from '../core/power.ts';
 import { countVerdicts } from '../analysis/signatures.ts';
 import type { Expectation } from '../contracts/paradigm.ts';
-import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { drawPanel, type Axis } from './panel.ts';
-import { Pile } from './pile.ts';
 import { fontSizes, wrapText } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
+import { sheetEdge, titledSheet } from './titled-sheet.ts';
 
 /** Subjects that differ in some numbers, and the measurement of each signature for them. */
 export interface SweepFigureData {
@@ -45,7 +43,6 @@ export interface SweepFigureOptions {
   readonly theme?: Theme;
 }
 
-const edge = 10;
 const panelHeight = 190;
 const margin = { top: 8, right: 14, bottom: 42, left: 62 } as const;
 /** With more dots than this, they are small and translucent. */
@@ -55,38 +52,24 @@ const manyDots = 300;
  * A row per signature, a panel per parameter: each subject's measurement over its parameter, and the expected range.
  */
 export function sweepFigure({ data, document, width = 900, theme = lightTheme }: SweepFigureOptions): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  text(
-    'Filled: the subject shows it. Open: it does not. Grey: the range that counts as shown.',
-    fontSizes.text,
-    theme.soft,
-  );
-  const each = width / data.varied.length;
-  for (const signature of data.signatures) {
-    pile.skip(edge);
-    text(`${share(signature)}: ${signature.claim}`, fontSizes.text, theme.ink, 600);
-    pile.addRow(
-      data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })),
-      each,
-      panelHeight,
+  return titledSheet(data, { document, theme, width }, (pile, text) => {
+    text(
+      'Filled: the subject shows it. Open: it does not. Grey: the range that counts as shown.',
+      fontSizes.text,
+      theme.soft,
     );
-  }
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: sweepWords(data),
-      paper: true,
-    },
-    pile.parts,
-  );
+    const each = width / data.varied.length;
+    for (const signature of data.signatures) {
+      pile.skip(sheetEdge);
+      text(`${share(signature)}: ${signature.claim}`, fontSizes.text, theme.ink, 600);
+      pile.addRow(
+        data.varied.map((parameter) => panelOf(signature, parameter, { document, theme, width: each })),
+        each,
+        panelHeight,
+      );
+    }
+    return sweepWords(data);
+  });
 }
 
 interface Dot {

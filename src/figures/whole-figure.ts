@@ -1,18 +1,16 @@
 import type { SignalName } from '../contracts/paradigm.ts';
 import { alignedFigure } from './aligned-figure.ts';
-import { compose } from './compose.ts';
 import type { FigureData } from './figure-data.ts';
 import { heatMap } from './heat-map.ts';
 import { mapClock } from './map-clock.ts';
 import { summaryFigure } from './summary-figure.ts';
 import { Pile } from './pile.ts';
 import { svgText } from './svg-text.ts';
-import { fontSizes } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
 import { addUnitMaps, unitMapWords } from './unit-maps.ts';
 import { alignedWords, heatWords, summaryWords } from './words.ts';
 import type { Spec } from '../spec/spec.ts';
+import { titledSheet } from './titled-sheet.ts';
 
 export interface WholeOptions {
   readonly document: Document;
@@ -29,7 +27,6 @@ const heights = {
   summary: 290,
 } as const;
 const gap = 14;
-const edge = 10;
 /** Space for an axis with numbers below its panel. */
 const axisHeight = 32;
 const narrowestSummary = 300;
@@ -39,49 +36,35 @@ export function wholeFigure(
   data: FigureData,
   { document, width = 900, signal = 'rate', theme = lightTheme }: WholeOptions,
 ): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  pile.skip(gap / 2);
-  const clock = mapClock(data, signal);
-  const isShared = data.heat !== undefined && clock.shared !== undefined;
-  const timeAxis = isShared ? 'bare' : 'labelled';
-  const extra = isShared ? 0 : axisHeight;
-  pile.add(
-    alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }),
-    heights.signal + extra + gap,
-  );
-  const value = { ...data, recorded: [] };
-  pile.add(
-    alignedFigure({
-      data: value,
-      signal: 'value',
-      document,
-      width,
-      height: heights.value + extra,
-      theme,
-      timeAxis,
-      labels: 'none',
-    }),
-    heights.value + extra + gap,
-  );
-  addHeatMap(pile, data.heat, clock, { document, width, theme });
-  addSummaries(pile, data, document, width, theme);
-  addUnitMaps(pile, data.units ?? [], { document, width, theme });
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: wholeWords(data, signal),
-      paper: true,
-    },
-    pile.parts,
-  );
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    pile.skip(gap / 2);
+    const clock = mapClock(data, signal);
+    const isShared = data.heat !== undefined && clock.shared !== undefined;
+    const timeAxis = isShared ? 'bare' : 'labelled';
+    const extra = isShared ? 0 : axisHeight;
+    pile.add(
+      alignedFigure({ data, signal, document, width, height: heights.signal + extra, theme, timeAxis }),
+      heights.signal + extra + gap,
+    );
+    const value = { ...data, recorded: [] };
+    pile.add(
+      alignedFigure({
+        data: value,
+        signal: 'value',
+        document,
+        width,
+        height: heights.value + extra,
+        theme,
+        timeAxis,
+        labels: 'none',
+      }),
+      heights.value + extra + gap,
+    );
+    addHeatMap(pile, data.heat, clock, { document, width, theme });
+    addSummaries(pile, data, document, width, theme);
+    addUnitMaps(pile, data.units ?? [], { document, width, theme });
+    return wholeWords(data, signal);
+  });
 }
 
 /** The figure as a file, always on a white background. */
