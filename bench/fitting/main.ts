@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { biasTrap } from './bias-trap.ts';
 import { calibration } from './calibration.ts';
 import { coverage, recoveryTime } from './coverage.ts';
+import { discriminated } from './discriminated.ts';
 import { hbayesdm } from './hbayesdm.ts';
 import { sessionCoverage } from './session-coverage.ts';
 import { nextTrialSpeed } from './next-trial.ts';
@@ -15,6 +16,7 @@ type Part = (root: string, size?: number) => readonly Check[] | Promise<readonly
 
 const parts: Readonly<Record<string, Part>> = {
   speed: async () => [...trialSpeed(), ...(await sessionSpeed())],
+  discriminate: discriminated,
   'next-trial': nextTrialSpeed,
   zorowitz,
   'wilson-collins-recovery': wilsonCollinsRecovery,

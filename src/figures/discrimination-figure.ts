@@ -99,6 +99,7 @@ export function discriminationFigure({
     (drawing) => powerPanel(data, drawing),
     (drawing) => lengthPanel(data, drawing),
   ]);
+  pile.skip(edge);
   text(data.provenance, fontSizes.small, theme.soft);
   return compose(
     {
@@ -176,7 +177,7 @@ function predictionPanel(
     height: panelHeight,
     margin,
     x: { domain: extent(t), label: `s from ${event}`, show: 'labelled', spine: true, ticks: 5 },
-    y: { domain: y, show: isFirst ? 'labelled' : 'bare', label: `predicted, ${unit}`, spine: true, ticks: 5 },
+    y: { domain: y, show: isFirst ? 'labelled' : 'bare', label: `prediction, ${unit}`, spine: true, ticks: 5 },
     marks: [
       heading(wrapText(title, width - margin.left, fontSizes.text)[0] ?? title, theme),
       Plot.ruleY([0], { stroke: theme.faint }),
@@ -212,13 +213,13 @@ function variedPanel(
     x,
     y: {
       domain: niceDomain([0, ...points.map(({ y }) => y)]),
-      label: 'log evidence per animal, nats',
+      label: 'evidence per animal, nats',
       show: 'labelled',
       spine: true,
       ticks: 5,
     },
     marks: [
-      heading('Separability (hardest pair)', theme),
+      heading('Hardest pair (filled: best design)', theme),
       Plot.dot(
         points.filter(({ isBest }) => !isBest),
         { x: 'x', y: 'y', r: 3, stroke: theme.ink, ariaDescription: 'designs' },
@@ -255,15 +256,20 @@ function powerPanel(
       heading('Power, whole session', theme),
       Plot.ruleY([100 * wanted], { stroke: theme.soft, strokeDasharray: '3.5 2.5', ariaDescription: 'wanted' }),
       Plot.ruleY([100 / models.length], { stroke: theme.faint, ariaDescription: 'chance' }),
-      Plot.text(['chance'], {
-        x: high,
-        y: 100 / models.length,
-        textAnchor: 'end',
-        lineAnchor: 'top',
-        dy: 3,
-        fill: theme.soft,
-        fontSize: fontSizes.small,
-      }),
+      ...[
+        { words: `${Math.round(100 * wanted)} %`, at: wanted },
+        { words: 'chance', at: 1 / models.length },
+      ].map(({ words: named, at }) =>
+        Plot.text([named], {
+          x: high,
+          y: 100 * at,
+          textAnchor: 'end',
+          lineAnchor: 'top',
+          dy: 3,
+          fill: theme.soft,
+          fontSize: fontSizes.small,
+        }),
+      ),
       ...power.flatMap((one, model) => [
         Plot.areaY(one.animals, {
           x: one.animals,

@@ -35,6 +35,12 @@ test('another gain or baseline is no difference at first, and one when the trial
   expect(expectedGain({ ...two, products: soFar }, centred)).toBeCloseTo(left / 2, 12);
 });
 
+test('what the trials so far have told is not told again', () => {
+  const products = trialProducts([ones, slow, fast]);
+  expect(expectedGain({ ...two, products }, nothing)).toBeCloseTo(0, 12);
+  expect(expectedGain({ ...two, products }, products)).toBeCloseTo(square / 2, 12);
+});
+
 test('what tells apart parameters of one agent alone is worth nothing', () => {
   const both = [slow, fast, slow, fast];
   const products = new Float64Array(25);
