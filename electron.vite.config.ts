@@ -88,6 +88,8 @@ export default defineConfig({
           format: 'cjs',
           // bin/compiled-code.cjs keeps no code of files that import.
           dynamicImportInCjs: false,
+          // Names stay, for traces of faults.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
           entryFileNames: '[name].cjs',
           chunkFileNames: 'chunks/[name]-[hash].cjs',
           codeSplitting: { groups: chunks },
