@@ -7,6 +7,7 @@ import { defineConfig } from 'electron-vite';
 import { assembly } from './scripts/assembly.mjs';
 import { commitIn } from './scripts/commit.mjs';
 import { hdf5 } from './scripts/hdf5.mjs';
+import { nativeImport } from './scripts/native-import.mjs';
 import { oneLanguage } from './scripts/one-language.mjs';
 import { plotParts } from './scripts/plot-parts.mjs';
 
@@ -61,7 +62,7 @@ export default defineConfig({
   main: {
     root: source('.'),
     publicDir: false,
-    plugins: [assembly(), hdf5()],
+    plugins: [assembly(), hdf5(), nativeImport()],
     // Bundled code must never depend on the mode it was built in.
     define: {
       'process.env.NODE_ENV': '"production"',
