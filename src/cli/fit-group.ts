@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { usesWords } from '../fitting/report/fitted-data.ts';
 import type { Table } from '../contracts/table.ts';
 import { csvTable } from '../core/csv.ts';
 import { find } from '../engine/registry.ts';
@@ -108,11 +109,11 @@ export async function fitGroupOf(
   const animals = await animalsOf(sessions, args.text('animals'));
   requireAnimals(animals);
   const contrast = contrastIn(animals, args);
-  const kinds = [...new Set(sessions.flatMap(({ uses }) => uses))];
-  const [uses] = kinds;
-  if (uses === undefined || kinds.length > 1)
+  const kinds = new Map(sessions.flatMap(({ uses }) => uses.map((one) => [usesWords(one), one])));
+  const [uses] = kinds.values();
+  if (uses === undefined || kinds.size > 1)
     throw new InputError(
-      `sessions are fitted to ${kinds.join(', ')}`,
+      `sessions are fitted to ${[...kinds.keys()].join(', ')}`,
       '--group',
       'choose one kind of data with --data',
     );

@@ -64,7 +64,7 @@ describe.each(commands.map((command) => ({ name: command.name, command })))('pha
 
 test('an option has one meaning: what several commands have, they declare alike', () => {
   // A cell has ten seeds, not one; doctor reports on a backend instead of using it; what import and fit open is
-  // recorded already, and import opens saved data sets too; a fit is saved as one file; subjects that choose are
+  // recorded already, and import opens saved data sets too; a fit and a design are saved as one file; subjects that choose are
   // simulated otherwise than sessions.
   const apart = new Set([
     'bench seeds',
@@ -80,6 +80,15 @@ test('an option has one meaning: what several commands have, they declare alike'
     'fit waive',
     'fit recording',
     'fit save',
+    'discriminate save',
+    'discriminate noise',
+    'fit posterior',
+    'fit group',
+    'fit contrast',
+    'fit animals',
+    'discriminate animals',
+    'discriminate vary',
+    'discriminate grid',
     'fit set',
     'fit-choices recover',
     'fit-choices regressors',
@@ -352,11 +361,11 @@ describe('mistakes of newcomers: one line with the remedy, and exit code 2', () 
     [['run', '#schultz-1997~abc'], /the link is cut short or changed/],
     [
       ['compare', 'schultz-1997', '--vary', 'learningRate=0.1,0.2'],
-      /^phasic: compare: unknown option '--vary'; it is an option of sweep; `phasic compare --help` lists those of this/,
+      /^phasic: compare: unknown option '--vary'; it is an option of discriminate and sweep; `phasic compare --help` lists those of this/,
     ],
     [
       ['verify', 'x', '--seed=3'],
-      /unknown option '--seed'; it is an option of compare, fit-choices, fit, run, sweep and train;/,
+      /unknown option '--seed'; it is an option of compare, discriminate, fit-choices, fit, run, sweep and train;/,
     ],
     [['compare', 'kim-2020', '--agents', 'td-csc,td-presence', '--backend', 'wsm'], /did you mean 'wasm'/],
     [

@@ -30,9 +30,9 @@ const command: Command = {
   summary:
     'Finds the design in which agents differ most in what a recording would show, for the noise at hand, with parameters from their priors; and simulates experiments to say how many trials and animals tell them apart. The best design is saved ready to run.',
   examples: [
-    'phasic discriminate schultz-1997 --agents td-csc,td-lambda-csc --recording dlight --vary itiSeconds=4..30',
-    'phasic discriminate jeong-2022-trial-less --agents td-csc,anccr --noise rho=0.9,sd=2 --save design.json',
-    'phasic discriminate design.txt --agents td-csc,rescorla-wagner --recording dlight --figure grant.svg',
+    'phasic discriminate schultz-1997 --agents td-csc,anccr --recording dlight --vary itiSeconds=4..30',
+    'phasic discriminate jeong-2022-trial-less --agents td-csc,anccr --noise rho=0.9,sd=2 --save d.json',
+    'phasic discriminate design.txt --agents td-csc,anccr --recording dlight --figure grant.svg',
   ],
   options: {
     agents: { type: 'string', multiple: true, value: 'ID,ID', ids: 'agents', help: 'agents to tell apart' },
