@@ -102,8 +102,8 @@ type Offered = MappedStage['offered'];
 
 /** Which of the options a state has. */
 export const offeredPicks = (now: Offered): readonly FieldOption<Offered>[] => [
-  { id: 'all', title: 'all of them in every state', value: undefined },
-  { id: 'chosen', title: 'in each state, those ever chosen in it', value: 'chosen' },
+  { id: 'all', title: 'all options', value: undefined },
+  { id: 'chosen', title: 'chosen there', value: 'chosen' },
   ...(typeof now === 'object' ? [{ id: 'columns', title: now.columns.join(' and '), value: now }] : []),
 ];
 
