@@ -29,7 +29,7 @@ export function profilePosterior(fit: Fit, profiles: readonly Profile[]): Poster
       id: fit.parameters[i].id,
       estimate: fit.parameters[i].value,
       interval: [low, high],
-      curve: { values, density: falls.map((fall) => Math.exp(-fall)) },
+      curve: profileCurve(values, falls),
     })),
     derived: [],
     failures: [],
@@ -43,3 +43,29 @@ export function profilePosterior(fit: Fit, profiles: readonly Profile[]): Poster
 
 const sides = (low: number | 'open', high: number | 'open'): string =>
   low === high ? 'on either side' : low === 'open' ? 'below' : 'above';
+
+/** Places of the curve from one of the profile to the next. */
+const finer = 8;
+
+/**
+ * The density at and between the places of a profile: the signed root of the fall is close to linear (Bates & Watts 1988,
+ * Nonlinear regression analysis and its applications, chapter 6), the density itself is not.
+ * @param falls of the log density from its maximum
+ */
+export function profileCurve(values: readonly number[], falls: readonly number[]): NumberPosterior['curve'] {
+  const top = falls.indexOf(Math.min(...falls));
+  const roots = falls.map((fall, i) => Math.sign(i - top) * Math.sqrt(2 * Math.max(0, fall)));
+  const places = Array.from({ length: (values.length - 1) * finer + 1 }, (_, i) => i / finer);
+  const between = (of: readonly number[], place: number): number => {
+    const i = Math.min(Math.floor(place), of.length - 1);
+    const next = of[i + 1] ?? of[i];
+    return of[i] + (place - i) * (next - of[i]);
+  };
+  return {
+    values: places.map((place) => between(values, place)),
+    density: places.map((place) => {
+      const root = between(roots, place);
+      return Math.exp(-(root * root) / 2);
+    }),
+  };
+}
