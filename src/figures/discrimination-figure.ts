@@ -1,11 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { compose } from './compose.ts';
 import { extent, niceDomain } from './extent.ts';
 import { drawPanel, type Axis } from './panel.ts';
-import { Pile } from './pile.ts';
 import { fontSizes, wrapText } from './text-box.ts';
 import { lightTheme, type Theme } from './theme.ts';
-import { captionsOn } from './titles.ts';
+import { sheetEdge, titledSheet } from './titled-sheet.ts';
 
 /** Which design tells models apart, and how many animals that takes. */
 export interface DiscriminationFigureData {
@@ -46,7 +44,6 @@ export interface DiscriminationFigureData {
   readonly lengths: readonly { readonly trials: number; readonly enough: number | null }[];
 }
 
-const edge = 10;
 const panelHeight = 210;
 const margin = { top: 22, right: 14, bottom: 42, left: 56 } as const;
 /** Models have a line of the legend each. */
@@ -69,50 +66,36 @@ export function discriminationFigure({
   readonly width?: number;
   readonly theme?: Theme;
 }): SVGSVGElement {
-  const pile = new Pile(edge);
-  const text = captionsOn(pile, { document, left: edge, width });
-  text(data.title, fontSizes.title, theme.ink, 600);
-  text(data.note, fontSizes.text, theme.soft);
-  const row = (panels: readonly ((drawing: Drawing) => SVGSVGElement)[]): void => {
-    if (panels.length === 0) return;
-    const each = width / panels.length;
-    pile.skip(edge);
-    pile.addRow(
-      panels.map((panel) => panel({ document, theme, width: each })),
-      each,
-      panelHeight,
+  return titledSheet(data, { document, theme, width }, (pile) => {
+    const row = (panels: readonly ((drawing: Drawing) => SVGSVGElement)[]): void => {
+      if (panels.length === 0) return;
+      const each = width / panels.length;
+      pile.skip(sheetEdge);
+      pile.addRow(
+        panels.map((panel) => panel({ document, theme, width: each })),
+        each,
+        panelHeight,
+      );
+    };
+    pile.skip(sheetEdge);
+    pile.add(legend(data.models, { document, theme, width }), labelLine * data.models.length + 6);
+    const y = niceDomain([
+      0,
+      ...data.predictions.flatMap(({ curves }) => curves.flatMap(({ low, high }) => [...low, ...high])),
+    ]);
+    row(
+      data.predictions.map(
+        (prediction, i) => (drawing) => predictionPanel(prediction, { y, unit: data.unit, isFirst: i === 0 }, drawing),
+      ),
     );
-  };
-  pile.skip(edge);
-  pile.add(legend(data.models, { document, theme, width }), labelLine * data.models.length + 6);
-  const y = niceDomain([
-    0,
-    ...data.predictions.flatMap(({ curves }) => curves.flatMap(({ low, high }) => [...low, ...high])),
-  ]);
-  row(
-    data.predictions.map(
-      (prediction, i) => (drawing) => predictionPanel(prediction, { y, unit: data.unit, isFirst: i === 0 }, drawing),
-    ),
-  );
-  row([
-    ...data.varied.map((varied) => (drawing: Drawing) => variedPanel(varied, drawing)),
-    (drawing) => powerPanel(data, drawing),
-    (drawing) => lengthPanel(data, drawing),
-  ]);
-  pile.skip(edge);
-  text(data.provenance, fontSizes.small, theme.soft);
-  return compose(
-    {
-      document,
-      theme,
-      width,
-      height: Math.ceil(pile.height + edge / 2),
-      label: `${data.title}. ${data.note}`,
-      description: words(data),
-      paper: true,
-    },
-    pile.parts,
-  );
+    row([
+      ...data.varied.map((varied) => (drawing: Drawing) => variedPanel(varied, drawing)),
+      (drawing) => powerPanel(data, drawing),
+      (drawing) => lengthPanel(data, drawing),
+    ]);
+    pile.skip(sheetEdge);
+    return words(data);
+  });
 }
 
 function legend(models: readonly string[], { document, theme, width }: Drawing): SVGSVGElement {
@@ -128,13 +111,13 @@ function legend(models: readonly string[], { document, theme, width }: Drawing):
     marks: models.flatMap((model, i) => [
       Plot.line(
         [
-          [edge, labelLine * (i + 0.5)],
-          [edge + 28, labelLine * (i + 0.5)],
+          [sheetEdge, labelLine * (i + 0.5)],
+          [sheetEdge + 28, labelLine * (i + 0.5)],
         ],
         lineOf(theme, i),
       ),
       Plot.text([model], {
-        x: edge + 36,
+        x: sheetEdge + 36,
         y: labelLine * (i + 0.5),
         textAnchor: 'start',
         fontSize: fontSizes.text,
