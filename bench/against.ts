@@ -1,5 +1,5 @@
 import type { Timed } from './measure.ts';
-import { builtRevision } from './revision.ts';
+import { builtRevision, type Revision } from './revision.ts';
 import { alternated, isSlower, ratioText, spreadText } from './spread.ts';
 import { works, type Work } from './works.ts';
 
@@ -17,20 +17,35 @@ export function against(root: string, revision: string, parts: readonly string[]
     return 2;
   }
   const other = builtRevision(root, revision);
-  let slower = 0;
   try {
-    for (const work of Object.entries(works).flatMap(([part, of]) =>
-      parts.length === 0 || parts.includes(part) ? of : [],
-    )) {
-      if (work.kind === 'kernel' && !other.hasKernels) {
-        process.stdout.write(`${work.what}: ${other.name} has no such kernel\n`);
-        continue;
-      }
-      const found = alternated(rounds, { ours: () => work.measure(root), theirs: () => work.measure(other.root) });
-      slower += reported(work, found, other.name);
-    }
+    const named = Object.entries(works).filter(([part]) => parts.length === 0 || parts.includes(part));
+    return compared(
+      named.flatMap(([, of]) => of),
+      root,
+      other,
+    );
   } finally {
     other.remove();
+  }
+}
+
+/**
+ * Alternates works in two checkouts, and prints every row.
+ * @returns the exit code: 1 if any row is slower
+ */
+export function compared(
+  all: readonly Work[],
+  root: string,
+  other: Pick<Revision, 'root' | 'name' | 'hasKernels'>,
+): number {
+  let slower = 0;
+  for (const work of all) {
+    if (work.kind === 'kernel' && !other.hasKernels) {
+      process.stdout.write(`${work.what}: ${other.name} has no such kernel\n`);
+      continue;
+    }
+    const found = alternated(rounds, { ours: () => work.measure(root), theirs: () => work.measure(other.root) });
+    slower += reported(work, found, other.name);
   }
   process.stdout.write(slower === 0 ? 'nothing is slower\n' : `${slower} slower by more than 5 %\n`);
   return slower === 0 ? 0 : 1;
