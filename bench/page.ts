@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../tests/browser/chromium.ts';
+import { finalFigures } from './final-figures.ts';
 import { middle, type Row } from './measure.ts';
 import { spreadText } from './spread.ts';
 
@@ -17,7 +18,7 @@ export async function page(root: string): Promise<readonly Row[]> {
     const opened = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await opened.goto(String(address).trim());
     await opened.getByText('trial 360').waitFor();
-    return [await parameterChange(opened), await streaming(opened)];
+    return [await parameterChange(opened), await finalFigures(opened), await streaming(opened)];
   } finally {
     await browser.close();
     server.kill();
