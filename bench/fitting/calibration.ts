@@ -18,6 +18,7 @@ import { valuesAt } from '../../src/fitting/problem.ts';
 import { fromPriors } from '../../src/fitting/recovery/recoverable.ts';
 import { version } from '../../src/install/version.ts';
 import { fixed, type Check } from './check.ts';
+import { driftingTask } from '../../src/fitting/choices/two-step/drifting-task.ts';
 import { modelPage, type CalibratedModel } from './model-page.ts';
 import { reversals } from './reversals.ts';
 
@@ -56,7 +57,16 @@ export function calibration(root: string, dataSets = usualDataSets): readonly Ch
 }
 
 function calibratedModel(model: ChoiceModel, folder: string, dataSets: number): CalibratedModel {
-  const { id, title, parameters, problem: problemOf, simulate } = recoverableChoices(model, reversals(trials));
+  const {
+    id,
+    title,
+    parameters,
+    problem: problemOf,
+    simulate,
+  } = recoverableChoices(
+    model,
+    model.stages === 2 ? driftingTask(trials, randomStream(1, 'drifts')) : reversals(trials),
+  );
   const from = fromPriors(parameters);
   let least = Infinity;
   const all = Array.from({ length: dataSets }, (_, dataSet): RanksOfOne => {

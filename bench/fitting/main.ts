@@ -8,6 +8,7 @@ import { sessionCoverage } from './session-coverage.ts';
 import { nextTrialSpeed } from './next-trial.ts';
 import { sessionSpeed } from './session-speed.ts';
 import { trialSpeed } from './trial-speed.ts';
+import { twoStepRecovery } from './two-step.ts';
 import { wilsonCollinsConfusion, wilsonCollinsRecovery } from './wilson-collins.ts';
 import { zorowitz } from './zorowitz.ts';
 
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   zorowitz,
   'wilson-collins-recovery': wilsonCollinsRecovery,
   'wilson-collins-confusion': wilsonCollinsConfusion,
+  'two-step': twoStepRecovery,
   'bias-trap': biasTrap,
   hbayesdm,
   coverage,

@@ -20,9 +20,9 @@ export function modelPage(models: readonly CalibratedModel[], { dataSets, trials
   return [
     '# Models of choices',
     '',
-    'Written by `npm run bench:fitting -- calibration` from the declarations in src/fitting/choices/models. Two options; Q begins at the initial value (.5). The subject chooses i with probability P(i); ∝ means divided by the sum over options.',
+    'Written by `npm run bench:fitting -- calibration` from the declarations in src/fitting/choices/models. Two options; models of two-step tasks are of two first choices, which lead to two states with two options each. Q begins at the initial value (.5). The subject chooses i with probability P(i); ∝ means divided by the sum over options.',
     '',
-    `Below each model: is its posterior right? ${dataSets} subjects are simulated with true values from the priors (${trials} trials of a bandit that reverses every 50), and the rank of each true value among ${draws} draws of its posterior is counted (simulation-based calibration, Talts et al. 2018). Right posteriors have uniform ranks. p is that of a chi-square test of 20 bins; of all parameters here, one in a hundred is below .01 by chance. The figures show cumulative ranks minus uniform ones with simultaneous bands (Säilynoja et al. 2022).`,
+    `Below each model: is its posterior right? ${dataSets} subjects are simulated with true values from the priors (${trials} trials of a bandit that reverses every 50, or of the two-step task of Daw et al. 2011), and the rank of each true value among ${draws} draws of its posterior is counted (simulation-based calibration, Talts et al. 2018). Right posteriors have uniform ranks. p is that of a chi-square test of 20 bins; of all parameters here, one in a hundred is below .01 by chance. The figures show cumulative ranks minus uniform ones with simultaneous bands (Säilynoja et al. 2022).`,
     '',
     ...models.flatMap(sectionOf),
   ].join('\n');

@@ -11,7 +11,7 @@ import type { SubjectChoices } from '../fitting/recorded/choice-trials-of.ts';
 export function choiceRegressorsTable(subjects: readonly SubjectChoices[], fits: readonly SubjectFit[]): Table {
   const columns: Record<string, ColumnNote> = {
     subject: { what: 'as in the table of choices' },
-    trial: { what: "number of the subject's trial, from 1" },
+    trial: { what: "number of the subject's trial, from 1; twice in a two-step task" },
     state: { what: 'state in which it was chosen' },
     choice: { what: 'option that was chosen' },
     reward: { what: 'what came of it', unit: 'reward units' },
@@ -25,9 +25,9 @@ export function choiceRegressorsTable(subjects: readonly SubjectChoices[], fits:
       columns[id] = { what: `${title}; known at the ${onset}`, ...(unit === undefined ? {} : { unit }) };
     return Array.from(own.trials.choice, (option, trial) => [
       subject,
-      trial + 1,
+      own.trials.commonShare === undefined ? trial + 1 : Math.floor(trial / 2) + 1,
       own.states[own.trials.state[trial] ?? 0] ?? '',
-      own.options[option] ?? Number.NaN,
+      own.options[own.trials.state[trial] ?? 0]?.[option] ?? Number.NaN,
       own.trials.reward[trial] ?? Number.NaN,
       ...regressors.map((one) => one.values[trial] ?? Number.NaN),
     ]);

@@ -19,11 +19,13 @@ export async function recordedChoices(path: string, args: Arguments, watch: Read
     if (choices === undefined)
       throw new InputError('no choices are named', file ?? path, 'add "choices": docs/recordings.md shows how');
     const [subject, block, contrast] = [args.text('subject'), args.text('block'), contrastAsked(args)?.column];
+    const share = args.text('common-share');
     const found = choiceTrialsOf(session.found, choices, {
       ...(subject === undefined ? {} : { subject }),
       ...(block === undefined ? {} : { block }),
       ...(contrast === undefined ? {} : { contrast }),
       initialValue: numberOf(args.text('initial-value') ?? '0.5'),
+      ...(share === undefined ? {} : { commonShare: shareOf(share) }),
     });
     session.close();
     return found;
@@ -39,5 +41,15 @@ function numberOf(text: string): number {
     `'${text}' is not a number`,
     '--initial-value',
     'give the value of options at first, such as 0.5',
+  );
+}
+
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== '' && share > 0.5 && share <= 1) return share;
+  throw new InputError(
+    `'${text}' is not the larger share`,
+    '--common-share',
+    'give the share of common transitions, such as 0.7',
   );
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts';
-import type { ChoiceModel } from '../../fitting/choices/choice-model.ts';
+import { requireStages, type ChoiceModel } from '../../fitting/choices/choice-model.ts';
 import { requireGroup, type GroupedChoices } from '../../fitting/choices/group-fits.ts';
 import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
 import { recoverChoices, whyNotFitted } from '../../fitting/choices/subject-fits.ts';
@@ -32,8 +32,8 @@ const command: Command = {
     'Fits models that learn once a trial to a table of choices, subject by subject. Estimates are maxima of the posterior with 95 % intervals; missed trials are skipped, and subjects may have different numbers of trials. --recover says whether subjects with these trials could be told apart at all.',
   examples: [
     'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,choice-kernel',
-    'phasic fit-choices choices.csv --subject id --block block --model associability --csv fits.csv',
     'phasic fit-choices choices.csv --model rescorla-wagner,win-stay-lose-shift --recover 100',
+    'phasic fit-choices two-step.csv --subject id --model two-step-weights,two-step-model-free',
   ],
   options: {
     model: { type: 'string', multiple: true, value: 'ID,ID', help: 'models to fit and to compare (listed below)' },
@@ -49,6 +49,11 @@ const command: Command = {
     },
     block: { type: 'string', value: 'COLUMN', help: 'where it changes, everything learned is forgotten' },
     'initial-value': { type: 'string', value: 'N', help: 'value of every option at first, reward units (default 0.5)' },
+    'common-share': {
+      type: 'string',
+      value: 'N',
+      help: 'of two-step tasks: how often a first choice leads to its usual second state (default 0.7)',
+    },
     starts: { type: 'string', value: 'N', help: `searches from different starts (default ${usualStarts})` },
     group: {
       type: 'boolean',
@@ -92,6 +97,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const fitted = subjects.filter(isFitted);
   const [first] = fitted;
   if (first === undefined) throw new InputError('no subject can be fitted', path, 'see the reasons above');
+  for (const model of models) requireStages(model, first.trials);
   const grouped = args.on('group') ? groupIn(fitted, args) : undefined;
   // Chains of a group are of all its subjects, in place of chains of each.
   const isChained = grouped !== undefined && posterior === 'nuts';

@@ -1,4 +1,5 @@
 import type { Citation } from '../../contracts/citation.ts';
+import { InputError } from '../../core/errors.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { FreeParameter } from '../free-parameter.ts';
 import type { Likelihood } from '../problem.ts';
@@ -19,6 +20,8 @@ interface ChoiceModelDeclaration {
   /** Raised when the same values give different numbers than before. */
   readonly version: number;
   readonly title: string;
+  /** Choices of a trial: 2 for models of two-step tasks; 1 if absent. */
+  readonly stages?: 2;
   /** One paragraph. */
   readonly summary: string;
   /** How it learns and chooses, in the symbols of its parameters; Q begins at the initial value. */
@@ -47,6 +50,18 @@ export interface ChoiceModel extends Omit<ChoiceModelDeclaration, 'process' | 'f
   simulate(values: Float64Array, task: ChoiceTask, random: RandomStream): ChoiceTrials;
   /** Value, RPE and the like in each trial, given the subject's own choices and rewards. */
   regressors(values: Float64Array, trials: ChoiceTrials): readonly Regressor[];
+}
+
+/** @throws InputError for a model of two-step tasks without one, or another model with one */
+export function requireStages({ id, stages }: ChoiceModel, { commonShare }: ChoiceShape): void {
+  const [known, made] = [stages ?? 1, commonShare === undefined ? 1 : 2];
+  if (known === made) return;
+  const words = ['', 'one choice', 'two choices'];
+  throw new InputError(
+    `'${id}' is of trials with ${words[known]}, and these have ${words[made]}`,
+    '--model',
+    `name models whose names ${made === 1 ? 'do not ' : ''}begin with 'two-step'`,
+  );
 }
 
 export function defineChoiceModel({ process, fast, ...declared }: ChoiceModelDeclaration): ChoiceModel {

@@ -20,6 +20,8 @@ export interface ChoiceProcess {
   learn(state: number, option: number, reward: number): void;
   /** What an option is worth before its outcome, reward units; absent for models without values. */
   readonly value?: (state: number, option: number) => number;
+  /** In a two-step task, the RPE of a second choice before its outcome, reward units. */
+  readonly transitionError?: (state: number, option: number) => number;
   /** Factor of its learning rate before its outcome; absent for models in which that is constant. */
   readonly associability?: (state: number, option: number) => number;
 }
@@ -92,6 +94,12 @@ export function processRegressors(
   const rpe = column('rpe_signed', 'reward - value of the chosen option', 'outcome', 'reward units');
   const unsigned = column('rpe_unsigned', '|reward - value of the chosen option|', 'outcome', 'reward units');
   const associability = column('associability', 'associability of the chosen option', 'choice');
+  const transition = column(
+    'rpe_second_stage',
+    'value of the second choice - model-free value of the first',
+    'choice',
+    'reward units',
+  );
   walk(process, values, trials, (state, option, trial) => {
     probability.values[trial] = Math.exp(process.logProbability(state, option));
     if (process.value !== undefined) {
@@ -99,11 +107,14 @@ export function processRegressors(
       rpe.values[trial] = trials.reward[trial] - value.values[trial];
       unsigned.values[trial] = Math.abs(rpe.values[trial]);
     }
+    if (process.transitionError !== undefined && state > 0)
+      transition.values[trial] = process.transitionError(state, option);
     if (process.associability !== undefined) associability.values[trial] = process.associability(state, option);
   });
   return [
     probability,
     ...(process.value === undefined ? [] : [value, rpe, unsigned]),
+    ...(process.transitionError === undefined ? [] : [transition]),
     ...(process.associability === undefined ? [] : [associability]),
   ];
 }
@@ -115,7 +126,8 @@ export function simulatedBy(
   task: ChoiceTask,
   random: RandomStream,
 ): ChoiceTrials {
-  const { states, options, initialValue, state, starts, missed } = task;
+  const { states, options, initialValue, commonShare, starts, missed } = task;
+  const state = Int32Array.from(task.state);
   const choice = new Int32Array(state.length).fill(-1);
   const reward = new Float64Array(state.length).fill(NaN);
   const probabilities = new Float64Array(options);
@@ -130,10 +142,21 @@ export function simulatedBy(
     process.probabilities(state[trial], probabilities);
     const option = drawn(probabilities, random.next());
     choice[trial] = option;
-    reward[trial] = task.reward(trial, option, random);
+    if (commonShare !== undefined && state[trial] === 0)
+      state[trial + 1] = task.secondState?.(trial, option, random) ?? state[trial + 1];
+    else reward[trial] = task.reward(trial, option, random, state[trial]);
     process.learn(state[trial], option, reward[trial]);
   }
-  return { states, options, initialValue, state, choice, reward, starts };
+  return {
+    states,
+    options,
+    initialValue,
+    ...(commonShare === undefined ? {} : { commonShare }),
+    state,
+    choice,
+    reward,
+    starts,
+  };
 }
 
 /** @param at uniform on [0, 1) */

@@ -3,14 +3,16 @@ import type { ChoiceShape, ChoiceTrials } from './choice-trials.ts';
 
 /** What a simulated subject does: trials without their choices, and how these are rewarded. */
 export interface ChoiceTask extends ChoiceShape {
-  /** Index of the state of each trial. */
+  /** Index of the state of each trial; of second choices that of the subject, if nothing else leads to one. */
   readonly state: Int32Array;
   /** Not 0 where nothing is chosen. */
   readonly missed: Uint8Array;
   /** As in `ChoiceTrials`. */
   readonly starts: Int32Array;
-  /** What comes of choosing an option in a trial, reward units. */
-  reward(trial: number, option: number, random: RandomStream): number;
+  /** What comes of choosing an option in a trial, reward units. @param state in which it was chosen */
+  reward(trial: number, option: number, random: RandomStream, state: number): number;
+  /** In a two-step task, the state that a first choice leads to. */
+  secondState?(trial: number, option: number, random: RandomStream): number;
 }
 
 /** Options that are rewarded with 1 with constant probabilities, otherwise with 0. */
@@ -36,8 +38,8 @@ const usualBlock = 30;
  * @param blockTrials how long a block is; where values begin anew a block ends as well
  */
 export function taskOf(trials: ChoiceTrials, blockTrials = usualBlock): ChoiceTask {
-  const { states, options, initialValue, state, choice, reward, starts } = trials;
-  const blockOf = blocksOf(trials, blockTrials);
+  const { states, options, initialValue, commonShare, state, choice, reward, starts } = trials;
+  const blockOf = blocksOf(trials, commonShare === undefined ? blockTrials : 2 * blockTrials);
   const blocks = (blockOf.at(-1) ?? 0) + 1;
   const seen: number[][] = Array.from({ length: blocks * states * options }, () => []);
   const at = (block: number, inState: number, option: number): number => (block * states + inState) * options + option;
@@ -64,11 +66,20 @@ export function taskOf(trials: ChoiceTrials, blockTrials = usualBlock): ChoiceTa
     state,
     starts,
     missed: Uint8Array.from(choice, (option) => Number(option < 0)),
-    reward(trial, option, random) {
-      const like = found[at(blockOf[trial], state[trial], option)];
+    ...(commonShare === undefined ? {} : { commonShare, secondState: secondStates(trials, commonShare) }),
+    reward(trial, option, random, inState) {
+      const like = found[at(blockOf[trial], inState, option)];
       return like.length === 0 ? NaN : like[random.integer(like.length)];
     },
   };
+}
+
+/** First choices lead to the second states to which they led the subject more often, in a share of trials. */
+function secondStates({ state, choice }: ChoiceTrials, commonShare: number): NonNullable<ChoiceTask['secondState']> {
+  let surplus = 0;
+  for (let i = 1; i < choice.length; i += 2) if (choice[i] >= 0) surplus += choice[i - 1] === state[i] - 1 ? 1 : -1;
+  const usual = surplus >= 0;
+  return (_, option, random) => (random.bernoulli(commonShare) === usual ? option : 1 - option) + 1;
 }
 
 /** The number of each trial's block. */

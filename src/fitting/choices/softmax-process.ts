@@ -9,7 +9,7 @@ interface SoftmaxParts {
   readonly size: number;
   readonly pulls: readonly Pull[];
   /** The pull that is a value, for what is shown of it. */
-  readonly values?: ActionValues;
+  readonly values?: Pick<ActionValues, 'value'>;
   /** Index of the share of choices that are made at random. */
   readonly lapse?: number;
 }

@@ -10,6 +10,7 @@ import {
 import type { MappedChoices } from '../../recorded/choices/mapped-choices.ts';
 import { cellText, columnOf, tableOf } from '../../recorded/mapped-times.ts';
 import { choiceTrials, type ChoiceTrials } from '../choices/choice-trials.ts';
+import { twoStepTask, twoStepTrials } from './two-step-trials.ts';
 
 /** Columns of the table beyond those of the mapping. */
 export interface ChoiceColumns {
@@ -21,6 +22,8 @@ export interface ChoiceColumns {
   readonly contrast?: string;
   /** Value of every option before anything is learned; .5 if absent. */
   readonly initialValue?: number;
+  /** Of trials with two choices: how often a first choice leads to its usual second state; .7 if absent. */
+  readonly commonShare?: number;
 }
 
 /** The choices of one subject. */
@@ -32,7 +35,8 @@ export interface SubjectChoices {
   readonly cell?: string;
   /** By index. */
   readonly states: readonly string[];
-  readonly options: readonly string[];
+  /** Of each state. */
+  readonly options: readonly (readonly string[])[];
 }
 
 export interface RecordedChoices {
@@ -43,16 +47,16 @@ export interface RecordedChoices {
 }
 
 /**
- * Choices of a table, one a trial, for models that learn once a trial.
- * @throws InputError for what the recording does not have, and for tasks of several stages
+ * Choices of a table, one or two a trial, for models that learn once a trial.
+ * @throws InputError for what the recording does not have, and for tasks that no such model knows
  */
 export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: ChoiceColumns = {}): RecordedChoices {
-  const [stage, ...later] = mapped.stages;
-  if (stage === undefined || later.length > 0)
+  const stages = mapped.stages.length;
+  if (stages > 2)
     throw new InputError(
-      `trials have ${mapped.stages.length} choices`,
+      `trials have ${stages} choices`,
       `table ${mapped.table}`,
-      'models of choices at the level of trials know one choice a trial; fit an agent instead',
+      'models of choices at the level of trials know one or two choices a trial; fit an agent instead',
     );
   const table = tableOf(found, mapped.table);
   const where = (mapped.where ?? []).filter(({ column }) => column !== columns.subject);
@@ -62,8 +66,7 @@ export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: Cho
     const column = columnOf(table, id);
     return ({ row }) => cellText(column, row);
   };
-  const options = open[0]?.values ?? [];
-  refuseUnlike(rows, open[0], mapped.table);
+  const ownTrials = stages === 2 ? twoStepOf(rows, open, mapped) : oneStepOf(rows, open[0] as StageOptions, mapped);
   const ordered = 'column' in mapped.begins ? rows.toSorted((one, other) => one.zero - other.zero) : rows;
   const blockOf = cellOf(columns.block);
   const contrastCell = cellOf(columns.contrast);
@@ -71,16 +74,50 @@ export function choiceTrialsOf(found: Found, mapped: MappedChoices, columns: Cho
     subjects: [...grouped(ordered, cellOf(columns.subject))].map(([subject, own]) => ({
       subject,
       ...(columns.contrast === undefined ? {} : { cell: onlyCell(own.map(contrastCell), subject, columns.contrast) }),
-      ...trialsOf(own, options, blockOf, columns.initialValue),
-      options: options.map((value) => stage.actions?.[value] ?? value),
+      ...ownTrials(own, { ...columns, starts: startsOf(own, blockOf) }),
     })),
     notes,
   };
 }
 
+/** What is said of one subject's trials. */
+interface TrialOptions extends Pick<ChoiceColumns, 'initialValue' | 'commonShare'> {
+  /** Trials before which values begin anew. */
+  readonly starts: readonly number[];
+}
+
+/** The trials of one of the subjects. */
+type OwnTrials = (
+  own: readonly ChoiceRow[],
+  options: TrialOptions,
+) => Pick<SubjectChoices, 'trials' | 'states' | 'options'>;
+
+const titled = ({ stages }: MappedChoices, stage: number, values: readonly string[]): readonly string[] =>
+  values.map((value) => stages[stage]?.actions?.[value] ?? value);
+
+function oneStepOf(rows: readonly ChoiceRow[], open: StageOptions, mapped: MappedChoices): OwnTrials {
+  refuseUnlike(rows, open, mapped.table);
+  const titles = titled(mapped, 0, open.values);
+  return (own, options) => {
+    const found = trialsOf(own, open.values, options);
+    return { ...found, options: found.states.map(() => titles) };
+  };
+}
+
+function twoStepOf(rows: readonly ChoiceRow[], open: readonly StageOptions[], mapped: MappedChoices): OwnTrials {
+  const task = twoStepTask(rows, open, mapped.table);
+  const options = task.values.map((values, state) => titled(mapped, Math.min(1, state), values));
+  return (own, given) => ({ trials: twoStepTrials(own, task, given), states: task.states, options });
+}
+
+function startsOf(rows: readonly ChoiceRow[], blockOf: (row: ChoiceRow) => string): readonly number[] {
+  return rows.flatMap((row, trial) =>
+    trial > 0 && blockOf(rows[trial - 1] as ChoiceRow) !== blockOf(row) ? [trial] : [],
+  );
+}
+
 /** Models of choices choose between all options in every state. */
-function refuseUnlike(rows: readonly ChoiceRow[], options: StageOptions | undefined, table: string): void {
-  if (options === undefined) return;
+function refuseUnlike(rows: readonly ChoiceRow[], options: StageOptions, table: string): void {
   const made = rows.flatMap(({ choices }) => choices.map(({ state }) => state.name));
   const lacking = [...new Set(made)].find((name) => options.in(name).length < options.values.length);
   if (lacking !== undefined)
@@ -120,21 +157,17 @@ function grouped(
 function trialsOf(
   rows: readonly ChoiceRow[],
   options: readonly string[],
-  blockOf: (row: ChoiceRow) => string,
-  initialValue: number | undefined,
+  { starts, initialValue }: TrialOptions,
 ): Pick<SubjectChoices, 'trials' | 'states'> {
   const states = statesOf(rows);
   const count = rows.length;
   const [state, choice, reward] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
-  const starts: number[] = [];
   rows.forEach((row, trial) => {
     const [made] = row.choices;
     // Nothing is learned from a missed trial, so that its state, if it was not said, does not matter.
     state[trial] = Math.max(0, states.indexOf((made?.state ?? row.first).name));
     choice[trial] = made === undefined ? -1 : options.indexOf(made.value);
     reward[trial] = made === undefined ? Number.NaN : (row.outcome?.size ?? Number.NaN);
-    const before = rows[trial - 1];
-    if (before !== undefined && blockOf(before) !== blockOf(row)) starts.push(trial);
   });
   const trials = choiceTrials({
     states: states.length,

@@ -18,7 +18,7 @@ const recorded = choiceTrials({
 const task = taskOf(recorded, 10);
 const random = randomStream(1, 'task');
 const rewardsOf = (trial: number, option: number): ReadonlySet<number> =>
-  new Set(Array.from({ length: 200 }, () => task.reward(trial, option, random)));
+  new Set(Array.from({ length: 200 }, () => task.reward(trial, option, random, trial % 2)));
 
 test('trials, states, starts and missed trials are the subject’s own', () => {
   expect(task).toMatchObject({
@@ -53,8 +53,8 @@ test('an option that was not chosen in a block gives what it gave in the nearest
     }),
     2,
   );
-  expect(new Set(Array.from({ length: 50 }, () => near.reward(4, 1, random)))).toEqual(new Set([5]));
-  expect(new Set(Array.from({ length: 50 }, () => near.reward(0, 1, random)))).toEqual(new Set([5]));
+  expect(new Set(Array.from({ length: 50 }, () => near.reward(4, 1, random, 0)))).toEqual(new Set([5]));
+  expect(new Set(Array.from({ length: 50 }, () => near.reward(0, 1, random, 0)))).toEqual(new Set([5]));
 });
 
 test('a simulated subject misses the same trials', () => {

@@ -32,7 +32,7 @@ test('a table is split by subject: missed trials, unknown outcomes and blocks st
   const { subjects } = choiceTrialsOf(found, mapped, { subject: 'subject', block: 'block', initialValue: 0 });
   expect(subjects.map(({ subject }) => subject)).toEqual(['A', 'B']);
   const [a, b] = subjects.map(({ trials }) => trials);
-  expect(subjects[0]?.options).toEqual(['left', 'right', 'up']);
+  expect(subjects[0]?.options).toEqual([['left', 'right', 'up']]);
   // A choice without an outcome counts as no choice, as in sessions of agents.
   expect(a).toMatchObject({ choice: Int32Array.of(0, 1, -1, 0, -1), starts: Int32Array.of(2), initialValue: 0 });
   expect(a?.reward).toEqual(Float64Array.of(1, 0, NaN, 1, NaN));
@@ -53,10 +53,40 @@ test('states are those of the columns that the mapping names', async () => {
   expect(a?.trials.state).toEqual(Int32Array.of(0, 0, 1, 1, 1));
 });
 
-test('a task of two stages is refused', async () => {
+test('two choices a trial are those of a two-step task', async () => {
+  const [found, mapped] = await opened(
+    `subjID,trial,level1_choice,level2_choice,reward
+A,1,1,4,1
+A,2,2,1,0
+A,3,1,,
+A,4,,,
+B,1,1,3,1
+A,5,1,2,1
+B,2,2,4,0
+`,
+  );
+  const [a, b] = choiceTrialsOf(found, mapped, { subject: 'subjID', commonShare: 0.8 }).subjects;
+  expect(a?.states.slice(1)).toEqual(['state 1', 'state 2']);
+  expect(a?.options).toEqual([
+    ['1', '2'],
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  // The second choice of trial 3 was missed, and both of trial 4.
+  expect(a?.trials).toMatchObject({
+    commonShare: 0.8,
+    state: Int32Array.of(0, 2, 0, 1, 0, 1, 0, 1, 0, 1),
+    choice: Int32Array.of(0, 1, 1, 0, 0, -1, -1, -1, 0, 1),
+    reward: Float64Array.of(NaN, 1, NaN, 0, NaN, NaN, NaN, NaN, NaN, 1),
+  });
+  expect(b?.trials.choice).toEqual(Int32Array.of(0, 0, 1, 1));
+});
+
+test('tasks of several choices that no model knows are refused', async () => {
   const [found, mapped] = await opened(csv);
-  const stages = [...mapped.stages, ...mapped.stages];
-  expect(() => choiceTrialsOf(found, { ...mapped, stages })).toThrow('trials have 2 choices');
+  const twice = [...mapped.stages, ...mapped.stages];
+  expect(() => choiceTrialsOf(found, { ...mapped, stages: twice })).toThrow('in 1 state(s), second ones in 1');
+  expect(() => choiceTrialsOf(found, { ...mapped, stages: [...twice, ...mapped.stages] })).toThrow('3 choices');
 });
 
 // By numpy and scipy.special.ndtr (golden/frontier/zorowitz_grid.py with a grid of linspace(-3.6, 3.6, 21) and all digits):

@@ -65,6 +65,41 @@ function phi(x: number): number {
   return (width / 3) * range(steps + 1).reduce((sum, i) => sum + weight(i) * density(from + i * width), 0);
 }
 
+/**
+ * A two-step task, of which a past is the first choice (in state 0) and the second (in state 1 or 2) in turn; common
+ * transitions have a share of .7 (Daw et al. 2011).
+ */
+function twoSteps(
+  history: readonly Past[],
+  state: number,
+  q0: number,
+  [rate1 = 0, rate2 = 0, lambda = 0, based = 0, free = 0, beta2 = 0, pi = 0]: readonly number[],
+): readonly number[] {
+  const firsts = history.filter((past) => past.state === 0);
+  // A first choice of which no second one was made tells nothing.
+  const seconds = history.flatMap((past, i) => (past.state === 0 ? [] : [{ ...past, first: history[i - 1]?.choice }]));
+  const late = (at: number, s: number, b: number): number =>
+    learned(seconds.slice(0, at), s, b, q0, (q, r) => q + rate2 * (r - q));
+  if (state > 0) return softmax([0, 1].map((b) => beta2 * late(seconds.length, state, b)));
+  const early = [0, 1].map((a) =>
+    seconds.reduce((q, past, at) => {
+      if (past.first !== a || Number.isNaN(past.reward)) return q;
+      const q2 = late(at, past.state, past.choice);
+      return q + rate1 * (q2 - q) + rate1 * lambda * (past.reward - q2);
+    }, q0),
+  );
+  const straight = seconds.filter((past) => past.first === past.state - 1).length;
+  const crossed = seconds.length - straight;
+  const toOwn = straight > crossed ? 0.7 : straight < crossed ? 0.3 : 0.5;
+  const best = (s: number): number => Math.max(late(seconds.length, s, 0), late(seconds.length, s, 1));
+  return softmax(
+    [0, 1].map((a) => {
+      const model = toOwn * best(1 + a) + (1 - toOwn) * best(2 - a);
+      return based * model + free * (early[a] ?? 0) + (firsts.at(-1)?.choice === a ? pi : 0);
+    }),
+  );
+}
+
 export const slowModels: Readonly<Record<string, Slow>> = {
   'random-responding': (_, __, options, ___, values) => softmax(range(options).map((o) => values[o] ?? 0)),
   'win-stay-lose-shift': (history, state, options, _, [share = 0]) => {
@@ -100,6 +135,13 @@ export const slowModels: Readonly<Record<string, Slow>> = {
     const kernel = kernelOf(history, options, kernelRate);
     return softmax(valuesOf(history, state, options, q0, rate).map((q, o) => beta * q + weight * (kernel[o] ?? 0)));
   },
+  'two-step-hybrid': (history, state, _, q0, [a1 = 0, a2 = 0, lambda = 0, b1 = 0, b2 = 0, w = 0, p = 0]) =>
+    twoSteps(history, state, q0, [a1, a2, lambda, b1 * w, b1 * (1 - w), b2, b1 * p]),
+  'two-step-weights': (history, state, _, q0, values) => twoSteps(history, state, q0, values),
+  'two-step-model-free': (history, state, _, q0, [a1 = 0, a2 = 0, lambda = 0, free = 0, b2 = 0, pi = 0]) =>
+    twoSteps(history, state, q0, [a1, a2, lambda, 0, free, b2, pi]),
+  'two-step-model-based': (history, state, _, q0, [a2 = 0, based = 0, b2 = 0, pi = 0]) =>
+    twoSteps(history, state, q0, [0, a2, 0, based, 0, b2, pi]),
   associability: (history, state, options, q0, [kappa = 0, eta = 0, beta = 0]) =>
     softmax(
       range(options).map((o) => {
