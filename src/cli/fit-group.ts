@@ -21,7 +21,7 @@ import { shortNumber } from '../core/short-number.ts';
 import { textTable, writeLine } from './output.ts';
 
 /** Options that make something of one fit. */
-const ofOneFit = ['figure', 'save', 'regressors', 'blocks', 'recover', 'posterior'] as const;
+const ofOneFit = ['figure', 'keep', 'save', 'regressors', 'blocks', 'recover', 'posterior'] as const;
 
 /** @throws InputError for options that do not go together */
 export function requireGroupOptions(args: Arguments): void {

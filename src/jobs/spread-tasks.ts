@@ -26,6 +26,8 @@ interface Doing<Kind extends TaskKind, Task> {
   job(task: Task): JobKinds[Kind]['job'];
   /** For messages. */
   name(job: JobKinds[Kind]['job']): string;
+  /** As soon as it is done. */
+  done?(task: Task, result: ResultOf<Kind>): void;
 }
 
 /** A thread takes a third of a second to start: the tasks after the first should take longer. */
@@ -38,11 +40,12 @@ const worthSeconds = 2;
  */
 export async function spreadTasks<Kind extends TaskKind, Task>(
   tasks: readonly Task[],
-  { kind, here, job, name }: Doing<Kind, Task>,
+  { kind, here, job, name, done }: Doing<Kind, Task>,
   { workers, workerFile, told }: SpreadOptions,
 ): Promise<readonly ResultOf<Kind>[]> {
   const results: ResultOf<Kind>[] = [];
   const keep = (result: ResultOf<Kind>): void => {
+    done?.(tasks[results.length] as Task, result);
     results.push(result);
     told?.(results.length);
   };

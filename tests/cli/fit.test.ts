@@ -37,11 +37,24 @@ interface PrintedFit {
   }[];
 }
 
-test('a session is fitted, with the same bytes by one worker and two; the saved fit is evaluated again', () => {
+test('a session is fitted, with the same bytes by one worker, two, and two that go on; the saved fit is evaluated again', () => {
   const options = ['fit', session, ...sensed, '--starts', '3', '--blocks', '2', '--recover', '2', '--json'];
   const one = phasic([...options, '--workers', '1', '--save', at('fit.json'), '--regressors', at('events.tsv')]);
   expect(one.err).toBe('');
-  expect(phasic([...options, '--workers', '2']).out).toBe(one.out);
+  const kept = at('kept.jsonl');
+  const keptLines = (): readonly string[] => readFileSync(kept, 'utf8').trimEnd().split('\n');
+  expect(phasic(['fit', session, ...sensed, '--starts', '1', '--keep', kept])).toMatchObject({ code: 0 });
+  const before = keptLines();
+  expect(phasic([...options, '--workers', '2', '--keep', kept]).out).toBe(one.out);
+  // Two searches, two blocks and two simulated sessions; the first search is not done again.
+  expect([before.length, keptLines().length]).toEqual([1, 7]);
+  expect(keptLines()[0]).toBe(before[0]);
+  // A damaged line is said, and computed again.
+  writeFileSync(kept, [keptLines()[0]?.replace('"cell":"', '"cell":"A'), ...keptLines().slice(1), ''].join('\n'));
+  const again = phasic([...options, '--keep', kept]);
+  expect(again.out).toBe(one.out);
+  expect(again.err).toMatch(/kept\.jsonl: 1 result cannot be read as written; computed again/);
+  expect(keptLines()).toHaveLength(7);
   const [fitted] = (JSON.parse(one.out) as PrintedFit).fits;
   const byId = new Map(fitted?.fit.parameters.map((parameter) => [parameter.id.split('.')[1], parameter]));
   for (const [name, value] of Object.entries(truth)) {

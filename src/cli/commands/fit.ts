@@ -18,6 +18,7 @@ import { freeOfSpec } from '../../fitting/session/free-of-spec.ts';
 import { regressorsTable } from '../../fitting/session/regressors.ts';
 import type { SessionData } from '../../fitting/session/session-problem.ts';
 import { version } from '../../install/version.ts';
+import { openKeptTasks, type KeptTasks } from '../../jobs/fit/kept-tasks.ts';
 import { runTasks } from '../../jobs/fit/run-fit.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -96,6 +97,11 @@ const command: Command = {
       value: 'N',
       help: 'can this session tell? Simulates N sessions with known parameters in its events, and fits them',
     },
+    keep: {
+      type: 'string',
+      value: 'FILE',
+      help: 'keep every search, block and simulated session that is done: after Ctrl-C the same command goes on from there',
+    },
     save: { type: 'string', value: 'FILE', help: 'save each fit with its data as a line of JSON, for `phasic verify`' },
     regressors: {
       type: 'string',
@@ -150,8 +156,12 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const given = file === undefined ? undefined : await readMapping(file);
   if (args.on('group')) return runGroup(given, args, { agents, outputs, watch, asked });
   const fits: FittedAgent[] = [];
+  const keep = args.text('keep');
+  const kept = keep === undefined ? undefined : openKeptTasks(keep);
+  if (kept?.flaw !== undefined) note(`${kept.flaw.where}: ${kept.flaw.what}; computed again`);
   keepNothing(
-    () => `stopped after ${fits.length} of ${agents.length * args.positionals.length} fits; nothing was saved`,
+    () =>
+      `stopped after ${fits.length} of ${agents.length * args.positionals.length} fits; ${keep === undefined ? 'nothing was saved (with --keep FILE the same command would go on from here)' : `the same command goes on from what is in ${keep}`}`,
   );
   for (const path of args.positionals) {
     const session = await fittedSession(path, given, args, watch);
@@ -159,7 +169,10 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
       for (const uses of session.uses)
         fits.push(
           await withParts([agent], () =>
-            fitAgent(questionOf(session, { agent, uses }, asked, namesIn(args, 'free')), inThreads(asked.workers)),
+            fitAgent(
+              questionOf(session, { agent, uses }, asked, namesIn(args, 'free')),
+              inThreads(asked.workers, kept),
+            ),
           ),
         );
   }
@@ -250,10 +263,10 @@ function questionOf(
 
 /** In threads, with a progress bar. */
 const inThreads =
-  (workers: number | undefined): DoTasks =>
+  (workers: number | undefined, kept: KeptTasks | undefined): DoTasks =>
   async (fit, tasks) => {
     const progress = progressLine(tasks.length);
-    const results = await runTasks(fit, tasks, { workers, told: progress.show });
+    const results = await runTasks(fit, tasks, { workers, kept, told: progress.show });
     progress.clear();
     return results;
   };

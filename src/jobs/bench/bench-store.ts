@@ -9,7 +9,7 @@ import type { InputError } from '../../core/errors.ts';
 import { find, lookup } from '../../engine/registry.ts';
 import { versions } from '../../spec/versions.ts';
 import { benchSpec, type BenchJob } from './bench-job.ts';
-import { openCheckedLines, readLine } from './checked-lines.ts';
+import { openCheckedLines, readLine } from '../../storage/checked-lines.ts';
 
 /** Raised when the same signals are evaluated differently. */
 const judging = 3;
@@ -80,11 +80,18 @@ export interface BenchStore {
   clear(): void;
 }
 
+/** Of files of cells, and of searches. */
+export const cellWords = {
+  item: ['cell', 'cells'],
+  again: 'run the bench: it runs them again',
+  elsewhere: 'choose another folder with --store',
+} as const;
+
 const fileIn = (folder: string): string => join(folder, 'cells.jsonl');
 
 /** @throws InputError if the folder cannot be created, read or written */
 export function openBenchStore(folder: string): BenchStore {
-  const lines = openCheckedLines<BenchCell>(fileIn(folder), cellSchema);
+  const lines = openCheckedLines<BenchCell>(fileIn(folder), cellSchema, cellWords);
   const { file, flaw, clear } = lines;
   return {
     file,
@@ -97,7 +104,7 @@ export function openBenchStore(folder: string): BenchStore {
 
 /** One cell of a store that is not opened: a matrix is long, and the other cells are not read. */
 export const readCell = (folder: string, job: BenchJob): BenchCell | undefined =>
-  worded(readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema));
+  worded(readLine<BenchCell>(fileIn(folder), benchKey(job), cellSchema, cellWords));
 
 /** A stored cell in the words of this program. */
 function worded(cell: BenchCell | undefined): BenchCell | undefined {

@@ -7,9 +7,9 @@ import type { SearchedCell } from '../../../contracts/search.ts';
 import type { TrialSpec } from '../../../spec/spec.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { searchedParameters } from '../../../engine/searched-settings.ts';
+import { openCheckedLines } from '../../../storage/checked-lines.ts';
 import { benchSpec } from '../bench-job.ts';
-import { benchKey, verdictSchema, type BenchStore } from '../bench-store.ts';
-import { openCheckedLines } from '../checked-lines.ts';
+import { benchKey, cellWords, verdictSchema, type BenchStore } from '../bench-store.ts';
 import { isSearched, searchJob, stages, type SearchJob } from './search-job.ts';
 
 /** Raised when different settings are drawn from the same ranges, or the choice of the best one changes. */
@@ -70,7 +70,7 @@ export interface SearchStore extends Pick<BenchStore, 'file' | 'flaw' | 'clear'>
 
 /** @throws InputError if the folder cannot be created, read or written */
 export function openSearchStore(folder: string): SearchStore {
-  const lines = openCheckedLines<SearchedCell>(join(folder, 'searched.jsonl'), searchedSchema);
+  const lines = openCheckedLines<SearchedCell>(join(folder, 'searched.jsonl'), searchedSchema, cellWords);
   const { file, flaw, clear } = lines;
   return {
     file,
