@@ -73,7 +73,7 @@ describe('activations', () => {
 });
 
 // Every way in which rows, columns and depth can leave remainders in the kernel's blocks of 4 x 8, 4 x 4, 1 x 16 and 1
-// x 4, and sizes at which it packs panels or, if they are deeper than its scratch memory, does not.
+// x 4, sizes at which it packs panels, and sizes of more terms and columns than it packs at once.
 const sizes: readonly (readonly [inputs: number, hidden: number, outputs: number, batch: number])[] = [
   [1, 1, 1, 1],
   [2, 3, 1, 2],
@@ -84,6 +84,7 @@ const sizes: readonly (readonly [inputs: number, hidden: number, outputs: number
   [17, 21, 2, 13],
   [4, 64, 6, 16],
   [33, 70, 31, 23],
+  [300, 140, 9, 19],
   [2051, 20, 3, 19],
   [6, 20, 3, 2053],
 ];
@@ -182,7 +183,7 @@ describe('products of all kinds of sizes', () => {
   );
 
   test.each(['relu', 'tanh'] as const)('%s after each of them', (activation) => {
-    for (const [inputs, hidden, outputs, batch] of sizes.slice(0, 9)) {
+    for (const [inputs, hidden, outputs, batch] of sizes.slice(0, 10)) {
       const spec: NetworkSpec = { input: [inputs], layers: [dense(hidden, activation), dense(outputs, activation)] };
       const network = fusedNetworks.network(spec, adam, stream());
       const x = normals(batch * inputs, 'inputs');

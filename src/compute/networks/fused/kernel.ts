@@ -112,8 +112,8 @@ export interface Kernel {
   keepRows(from: number, to: number, starts: number, rows: number, columns: number): void;
 }
 
-/** Size of `pack`, which the kernel relies on. */
-const packNumbers = 2048 * 8;
+/** Size of `pack`: packedDepth x (packedColumns + 4) of the kernel. */
+const packNumbers = 256 * 132;
 const pageBytes = 65_536;
 /** A vector of four numbers. */
 const alignment = 16;
