@@ -11,9 +11,11 @@ import {
   posteriorCells,
   posteriorColumns,
 } from '../fitting/report/estimates.ts';
+import { heldOutSum } from '../fitting/report/held-out-words.ts';
 import type { ModelRecovery } from '../fitting/recovery/model-recovery.ts';
 import { shortNumber } from '../core/short-number.ts';
 import { intervalText } from '../fitting/report/interval-text.ts';
+import { comparedHeldOut, heldOutLines } from './choice-held-out.ts';
 import { textTable } from './output.ts';
 import { recoveredLines, shown } from './recovery-report.ts';
 import { indented } from './text-width.ts';
@@ -62,6 +64,7 @@ function modelLines({ title }: ChoiceModel, fits: readonly SubjectFit[]): readon
           ]),
           ...(first.kind === 'laplace' ? [] : [indented(estimateWords[first.kind], 2)]),
         ]),
+    ...heldOutLines(fits),
     ...countLines(fits),
   ];
 }
@@ -114,6 +117,7 @@ function subjectLines(one: SubjectFit): readonly string[] {
       `${fit.agreeing} of ${fit.starts} searches end there; log-likelihood ${shortNumber(fit.logLikelihood)}, BIC ${shortNumber(bic)} of ${fit.observations} choices`,
       2,
     ),
+    ...heldOutLines([one]),
     ...[...fit.warnings, ...(posterior?.warnings ?? []), ...(caveat === undefined ? [] : [caveat])].map((warning) =>
       indented(`! ${warning}`, 2),
     ),
@@ -177,6 +181,7 @@ interface OfModel {
 }
 
 function comparisonLines(byModel: readonly OfModel[]): readonly string[] {
+  const heldOut = comparedHeldOut(byModel.map(({ model, own }) => ({ title: model.title, own })));
   const subjects = byModel[0]?.own.length ?? 0;
   const winners = Array.from({ length: subjects }, (_, subject) =>
     byModel.reduce(
@@ -189,7 +194,13 @@ function comparisonLines(byModel: readonly OfModel[]): readonly string[] {
   const least = Math.min(...sums);
   return [
     textTable([
-      ['model', 'BIC minus the least, all subjects', 'subjects that it explains best', 'log-likelihood a choice'],
+      [
+        'model',
+        'BIC minus the least, all subjects',
+        'subjects that it explains best',
+        'log-likelihood a choice',
+        ...(heldOut === undefined ? [] : ['held out, a choice', 'minus the best']),
+      ],
       ...byModel.map(({ model, own }, i) => [
         model.title,
         shortNumber((sums[i] as number) - least),
@@ -198,8 +209,10 @@ function comparisonLines(byModel: readonly OfModel[]): readonly string[] {
           own.reduce((sum, { fit }) => sum + fit.logLikelihood, 0) /
             own.reduce((sum, { fit }) => sum + fit.observations, 0),
         ),
+        ...(heldOut?.cells[i] ?? []),
       ]),
     ]),
+    ...(heldOut === undefined ? [] : ['', indented(heldOut.words, 0)]),
   ];
 }
 
@@ -231,6 +244,7 @@ export function choiceFitsTable(fits: readonly SubjectFit[]): Table {
     choices: { what: 'number of trials with a choice' },
     logLikelihood: { what: 'natural logarithm of the likelihood at the estimates' },
     bic: { what: 'Bayesian information criterion, at the maximum of the likelihood' },
+    heldOut: { what: 'log likelihood of all choices, each as kept out; empty if none was' },
     failure: { what: 'why there is no estimate; empty if there is one' },
     ...posteriorColumns,
   };
@@ -246,6 +260,7 @@ export function choiceFitsTable(fits: readonly SubjectFit[]): Table {
       fit.observations,
       fit.logLikelihood,
       bic,
+      one.heldOut === undefined ? '' : heldOutSum(one.heldOut),
       failure ?? '',
       ...posteriorCells(kind, told[i]),
     ]);

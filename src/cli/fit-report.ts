@@ -1,7 +1,7 @@
 import { comparedFits, type ComparedFits } from '../fitting/report/compared-fits.ts';
 import { estimatesOf, estimateWords, type Estimates } from '../fitting/report/estimates.ts';
 import type { FittedAgent } from '../fitting/report/fitted-agent.ts';
-import { heldOutWords } from '../fitting/report/held-out-words.ts';
+import { differenceText, heldOutWords } from '../fitting/report/held-out-words.ts';
 import { usesWords } from '../fitting/report/fitted-data.ts';
 import { shortNumber } from '../core/short-number.ts';
 import { intervalText } from '../fitting/report/interval-text.ts';
@@ -65,16 +65,28 @@ function estimateLines({ kind, parameters }: Estimates, left: number): readonly 
   ];
 }
 
-const comparisonLines = ({ agents, words }: ComparedFits): readonly string[] => [
-  textTable([
-    ['  agent', 'AIC minus the least', 'BIC', 'log evidence'],
-    ...agents.map(({ title, behind, bic, logEvidence }) => [
-      `  ${title}`,
-      shortNumber(behind),
-      shortNumber(bic),
-      logEvidence === null ? 'none' : shortNumber(logEvidence),
+function comparisonLines({ agents, words }: ComparedFits): readonly string[] {
+  const isHeldOut = agents.every(({ heldOutBehind }) => heldOutBehind !== undefined);
+  return [
+    textTable([
+      [
+        '  agent',
+        'AIC minus the least',
+        'BIC',
+        'log evidence',
+        ...(isHeldOut ? ['held out, per trial', 'minus the best'] : []),
+      ],
+      ...agents.map(({ title, behind, bic, logEvidence, heldOutPerTrial, heldOutBehind }) => [
+        `  ${title}`,
+        shortNumber(behind),
+        shortNumber(bic),
+        logEvidence === null ? 'none' : shortNumber(logEvidence),
+        ...(isHeldOut && heldOutPerTrial !== undefined && heldOutBehind !== undefined
+          ? [shortNumber(heldOutPerTrial), differenceText(heldOutBehind)]
+          : []),
+      ]),
     ]),
-  ]),
-  '',
-  indented(words, 2),
-];
+    '',
+    indented(words, 2),
+  ];
+}

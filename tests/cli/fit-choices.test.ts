@@ -72,7 +72,7 @@ test('each subject is fitted, and those that determine nothing are named', () =>
     expect(fit.logLikelihood).toBeCloseTo(heightAt(values), 9);
   });
   expect(readFileSync(at('fits.csv'), 'utf8').split('\n')[0]).toBe(
-    'subject,model,parameter,estimate,low,high,choices,logLikelihood,bic,failure,posterior,modes,rHat,effectiveDraws',
+    'subject,model,parameter,estimate,low,high,choices,logLikelihood,bic,heldOut,failure,posterior,modes,rHat,effectiveDraws',
   );
   const rows = readFileSync(at('trials.tsv'), 'utf8')
     .trimEnd()
@@ -104,6 +104,27 @@ test('models are compared, and recovered on the subject’s own trials', () => {
   expect(out).toMatch(/Rescorla-Wagner and softmax +0 +3 of 3/);
   expect(out).toContain('10 simulated');
   expect(out).toContain('Which model has the best BIC');
+});
+
+test('models are compared by what they predict of blocks that were kept out', () => {
+  const models = 'rescorla-wagner,random-responding';
+  const asked = ['fit-choices', at('choices.csv'), '--subject', 'subject', '--model', models, '--starts', '2'];
+  const [text, json] = [[], ['--json']].map((more) => phasic([...asked, '--blocks', '40', ...more]));
+  expect(text?.code).toBe(0);
+  // The last subject has 52 choices: not two for each of 40 blocks.
+  expect(text?.out).toContain('held out in 26 to 40 blocks of each subject');
+  const { fits } = JSON.parse(json?.out ?? '') as { readonly fits: readonly SubjectFit[] };
+  const sumOf = (of: string): readonly number[] =>
+    fits
+      .filter(({ model }) => model === of)
+      .map(({ heldOut }) => (heldOut?.blocks ?? []).reduce((sum, { logLikelihood }) => sum + logLikelihood, 0));
+  const ahead = sumOf('rescorla-wagner').map((one, i) => one - (sumOf('random-responding')[i] ?? 0));
+  const mean = ahead.reduce((sum, one) => sum + one, 0) / 3;
+  const error = Math.sqrt((3 * ahead.reduce((sum, one) => sum + (one - mean) ** 2, 0)) / 2);
+  const four = (value: number): string => String(Number(value.toPrecision(4)));
+  expect(text?.out.replaceAll(/\s+/g, ' ')).toContain(
+    `Held out, Rescorla-Wagner and softmax predicts best: its log-likelihood is ${four(3 * mean)} (standard error ${four(error)}) higher than that of Random responding, ${four(mean)} a subject, which is ${((3 * mean) / error).toFixed(1)} standard errors: it matters.`,
+  );
 });
 
 test('what cannot be fitted is said in one line', () => {

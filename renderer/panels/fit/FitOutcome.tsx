@@ -1,6 +1,7 @@
 import { useMemo, type JSX } from 'react';
 import { shortNumber } from '../../../src/core/short-number.ts';
 import { comparedFits, type ComparedFits } from '../../../src/fitting/report/compared-fits.ts';
+import { differenceText } from '../../../src/fitting/report/held-out-words.ts';
 import { usesWords } from '../../../src/fitting/report/fitted-data.ts';
 import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import { useData } from '../../store/data.ts';
@@ -97,7 +98,7 @@ function Comparison({ compared: { uses, agents, words }, missing, isRunning }: C
       <table className="data-table" aria-label="comparison">
         <thead>
           <tr>
-            {['agent', 'AIC minus the least', 'BIC', 'log evidence', 'held out, per trial'].map((heading) => (
+            {['agent', 'AIC minus the least', 'BIC', 'log evidence', 'held out, per trial', 'minus the best'].map((heading) => (
               <th key={heading} scope="col">
                 {heading}
               </th>
@@ -105,13 +106,14 @@ function Comparison({ compared: { uses, agents, words }, missing, isRunning }: C
           </tr>
         </thead>
         <tbody>
-          {agents.map(({ title, behind, bic, logEvidence, heldOutPerTrial }) => (
+          {agents.map(({ title, behind, bic, logEvidence, heldOutPerTrial, heldOutBehind }) => (
             <tr key={title}>
               <th scope="row">{title}</th>
               <td>{shortNumber(behind)}</td>
               <td>{shortNumber(bic)}</td>
               <td>{logEvidence === null ? 'none' : shortNumber(logEvidence)}</td>
               <td>{heldOutPerTrial === undefined ? '–' : shortNumber(heldOutPerTrial)}</td>
+              <td>{heldOutBehind === undefined ? '–' : differenceText(heldOutBehind)}</td>
             </tr>
           ))}
         </tbody>

@@ -64,6 +64,11 @@ const command: Command = {
       ...posteriorOption,
       help: `${posteriorOption.help}; with --group, chains are of the whole group`,
     },
+    blocks: {
+      type: 'string',
+      value: 'K',
+      help: "also fit without each of K blocks of a subject's trials, and score the block: held-out likelihood. Whole blocks of --block if there are K",
+    },
     recover: {
       type: 'string',
       value: 'N',
@@ -88,7 +93,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   if (path === undefined)
     throw new InputError('missing argument FILE', 'phasic fit-choices', 'name a table with one row a trial');
   const models = modelsIn(args);
-  const { seed, starts, draws, workers, posterior } = askedOf(args, models);
+  const { seed, starts, draws, blocks, workers, posterior } = askedOf(args, models);
   const outputs = await openOutputs(args, ['csv', 'figure', 'regressors']);
   let done = 0;
   keepNothing(() => `stopped after ${done} subjects; nothing was saved`);
@@ -101,7 +106,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const grouped = args.on('group') ? groupIn(fitted, args) : undefined;
   // Chains of a group are of all its subjects, in place of chains of each.
   const isChained = grouped !== undefined && posterior === 'nuts';
-  const own = { seed, starts, posterior: isChained ? undefined : posterior };
+  const own = { seed, starts, blocks, posterior: isChained ? undefined : posterior };
   const fits = await choiceFits(fitted, models, own, { workers, told: (count) => (done = count) });
   const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { seed, starts, draws });
   const group = grouped && (await choiceGroup(grouped, models, { seed, isChained, workers }));
@@ -142,6 +147,7 @@ function askedOf(args: Arguments, models: readonly ChoiceModel[]) {
     seed: whole('seed', 1, 0, 0xffffffff),
     starts: whole('starts', usualStarts, 1, 1000),
     draws: whole('recover', 0, 0, 10_000),
+    blocks: whole('blocks', 0, 0, 100),
     workers: workers === undefined ? undefined : whole('workers', 1, 1, 256),
     posterior: posteriorAsked(args),
   };

@@ -4,6 +4,7 @@ import type { RandomStream } from '../../core/random.ts';
 import type { FreeParameter } from '../free-parameter.ts';
 import type { Likelihood } from '../problem.ts';
 import {
+  processByTrial,
   processLikelihood,
   processRegressors,
   simulatedBy,
@@ -46,7 +47,10 @@ export interface DerivedQuantity {
 
 /** A model of one subject's choices that learns once a trial. */
 export interface ChoiceModel extends Omit<ChoiceModelDeclaration, 'process' | 'fast'> {
-  likelihood(trials: ChoiceTrials): Likelihood;
+  /** @param isCounted which trials are summed, if not all; the others are learned from all the same */
+  likelihood(trials: ChoiceTrials, isCounted?: (trial: number) => boolean): Likelihood;
+  /** Log probability of the choice of each trial, given all trials before it; NaN where there was none. */
+  byTrial(values: Float64Array, trials: ChoiceTrials): Float64Array;
   simulate(values: Float64Array, task: ChoiceTask, random: RandomStream): ChoiceTrials;
   /** Value, RPE and the like in each trial, given the subject's own choices and rewards. */
   regressors(values: Float64Array, trials: ChoiceTrials): readonly Regressor[];
@@ -67,9 +71,10 @@ export function requireStages({ id, stages }: ChoiceModel, { commonShare }: Choi
 export function defineChoiceModel({ process, fast, ...declared }: ChoiceModelDeclaration): ChoiceModel {
   return Object.freeze({
     ...declared,
-    likelihood: (trials: ChoiceTrials): Likelihood =>
-      fast === undefined
-        ? processLikelihood(process(trials), trials)
+    byTrial: (values: Float64Array, trials: ChoiceTrials) => processByTrial(process(trials), values, trials),
+    likelihood: (trials: ChoiceTrials, isCounted?: (trial: number) => boolean): Likelihood =>
+      fast === undefined || isCounted !== undefined
+        ? processLikelihood(process(trials), trials, isCounted)
         : { observations: choicesMade(trials), inner: 0, hasGradient: true, at: fast(trials) },
     simulate: (values: Float64Array, task: ChoiceTask, random: RandomStream) =>
       simulatedBy(process(task), values, task, random),

@@ -26,8 +26,15 @@ export interface ChoiceProcess {
   readonly associability?: (state: number, option: number) => number;
 }
 
-/** The sum over choices of the log probability of each, given all trials before it; -Infinity if a sum overflows. */
-export function processLikelihood(process: ChoiceProcess, trials: ChoiceTrials): Likelihood {
+/**
+ * The sum over choices of the log probability of each, given all trials before it; -Infinity if a sum overflows.
+ * @param isCounted which trials are summed; the others are learned from all the same
+ */
+export function processLikelihood(
+  process: ChoiceProcess,
+  trials: ChoiceTrials,
+  isCounted: (trial: number) => boolean = () => true,
+): Likelihood {
   return {
     observations: choicesMade(trials),
     inner: 0,
@@ -35,12 +42,22 @@ export function processLikelihood(process: ChoiceProcess, trials: ChoiceTrials):
     at(values, gradient) {
       gradient?.fill(0);
       let sum = 0;
-      walk(process, values, trials, (state, option) => {
-        sum += process.logProbability(state, option, gradient);
+      walk(process, values, trials, (state, option, trial) => {
+        if (isCounted(trial)) sum += process.logProbability(state, option, gradient);
       });
       return Number.isNaN(sum) ? -Infinity : sum;
     },
   };
+}
+
+/** Log probability of the choice of each trial, given all trials before it; NaN where there was none. */
+export function processByTrial(process: ChoiceProcess, values: Float64Array, trials: ChoiceTrials): Float64Array {
+  const scores = new Float64Array(trials.choice.length).fill(Number.NaN);
+  walk(process, values, trials, (state, option, trial) => {
+    const score = process.logProbability(state, option);
+    scores[trial] = Number.isNaN(score) ? -Infinity : score;
+  });
+  return scores;
 }
 
 /** Every trial in turn. @param look at the process before the outcome of trials with a choice */

@@ -1,4 +1,5 @@
 import { fitOf, type Fit, type FitOptions } from '../fit.ts';
+import type { HeldOutScores } from '../held-out.ts';
 import { withIntervals } from '../intervals.ts';
 import { fitPosterior } from '../posterior/fit-posterior.ts';
 import type { Posterior, PosteriorKind } from '../posterior/posterior.ts';
@@ -9,6 +10,7 @@ import { withoutPriors } from '../without-priors.ts';
 import { asymmetryCaveat } from './asymmetry-caveat.ts';
 import type { ChoiceModel, DerivedQuantity } from './choice-model.ts';
 import { taskOf } from './choice-task.ts';
+import { heldOutChoices } from './held-out-choices.ts';
 import { choicesMade, type ChoiceTrials } from './choice-trials.ts';
 import twoRates from './models/rescorla-wagner-two-rates.ts';
 import { recoverableChoices } from './recoverable-choices.ts';
@@ -30,19 +32,22 @@ export interface SubjectFit {
   readonly derived: readonly Derived[];
   /** Of another kind than Laplace's, if one was asked for. */
   readonly posterior?: Posterior;
+  readonly heldOut?: HeldOutScores;
   /** Why a difference of learning rates need not be one. */
   readonly caveat?: string;
 }
 
 export interface SubjectOptions extends FitOptions {
   readonly posterior?: PosteriorKind | undefined;
+  /** Number of blocks of trials that are kept out, one after the other. */
+  readonly blocks: number;
 }
 
 /** @throws InputError for a grid of more than three parameters */
 export function fitSubject(
   { subject, trials }: { readonly subject: string; readonly trials: ChoiceTrials },
   model: ChoiceModel,
-  { posterior: kind, ...options }: SubjectOptions,
+  { posterior: kind, blocks, ...options }: SubjectOptions,
 ): SubjectFit {
   const problem = { parameters: model.parameters(trials.options), likelihood: model.likelihood(trials) };
   const fit = withIntervals(problem, fitOf(problem, options), options.seed);
@@ -57,6 +62,7 @@ export function fitSubject(
     ...(kind === undefined
       ? {}
       : { posterior: fitPosterior(problem, fit, { kind, seed: options.seed, derived: model.derived ?? [] }) }),
+    ...(blocks === 0 ? {} : { heldOut: heldOutChoices(trials, model, { ...options, blocks }) }),
     ...(caveat === undefined ? {} : { caveat }),
   };
 }

@@ -46,18 +46,19 @@ export function fitWeighted(m: Float64Array, weighted: Weighted): WeightedFit {
   return fitAt(rows, tanh(smallestBetween(objective, best - step, best + step, refinements)));
 }
 
-/** Log likelihood of rows under a fit. */
-export function weightedLogLikelihood(
+/** Log density of each row under a fit, given the one before; NaN where there is no value. They sum to the log likelihood. */
+export function weightedDensities(
   m: Float64Array,
   weighted: Weighted,
   { gain, baseline, rho, sigma }: Pick<WeightedFit, 'gain' | 'baseline' | 'rho' | 'sigma'>,
-): number {
+): Float64Array {
+  const densities = new Float64Array(m.length).fill(Number.NaN);
   const rows = standardised(m, weighted);
-  const squares = whitened(rows, rho).reduce((sum, { shown, one, value }) => {
-    const e = value - gain * shown - baseline * one;
-    return sum + e * e;
-  }, 0);
-  return logDensity(rows, squares, rho, sigma * sigma);
+  whitened(rows, rho).forEach(({ shown, one, value }, i) => {
+    const row = rows[i] as Placed;
+    densities[row.index] = logDensity([row], squared(value - gain * shown - baseline * one), rho, sigma * sigma);
+  });
+  return densities;
 }
 
 interface Row {
@@ -67,6 +68,8 @@ interface Row {
 }
 
 interface Placed extends Row {
+  /** Among all, also those without values. */
+  readonly index: number;
   readonly error: number;
   /** The row before, if it has a value. */
   readonly before: Row | undefined;
@@ -77,7 +80,7 @@ function standardised(m: Float64Array, { values, errors }: Weighted): readonly P
   const rows = Array.from(values, (value, i) => {
     const error = errors[i] as number;
     const row = { shown: (m[i] as number) / error, one: 1 / error, value: value / error };
-    return Number.isNaN(row.shown + row.value) ? undefined : { ...row, error };
+    return Number.isNaN(row.shown + row.value) ? undefined : { ...row, error, index: i };
   });
   return rows.flatMap((row, i) => (row === undefined ? [] : [{ ...row, before: rows[i - 1] }]));
 }

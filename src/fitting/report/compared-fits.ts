@@ -1,5 +1,8 @@
 import { comparisonWords } from './comparison-words.ts';
+import { heldOutByTrial } from '../held-out.ts';
+import type { ScoreDifference } from '../score-difference.ts';
 import { heldOutPerTrial } from './held-out-words.ts';
+import { scoredModels, type ScoredModels } from './scored-models.ts';
 import type { FittedAgent } from './fitted-agent.ts';
 import { usesWords } from './fitted-data.ts';
 
@@ -13,6 +16,8 @@ interface ComparedFit {
   readonly logEvidence: number | null;
   /** Log likelihood of blocks that were kept out, a trial; undefined if none was. */
   readonly heldOutPerTrial: number | undefined;
+  /** The same, of all trials, minus that of the agent that predicts best; undefined unless blocks of all were kept out. */
+  readonly heldOutBehind: ScoreDifference | undefined;
 }
 
 /** Agents that were fitted to the same data of one session. */
@@ -30,21 +35,33 @@ export function comparedFits(fits: readonly FittedAgent[]): readonly ComparedFit
   return firsts.flatMap((first) => {
     const own = fits.filter((one) => isSame(one, first));
     const least = Math.min(...own.map(({ fit }) => fit.aic));
+    const scored = own.length < 2 ? undefined : heldOutOfAll(own);
     return own.length < 2
       ? []
       : [
           {
             session: first.session,
             uses: first.uses,
-            agents: own.map(({ title, heldOut, fit: { aic, bic, logEvidence } }) => ({
+            agents: own.map(({ title, heldOut, fit: { aic, bic, logEvidence } }, i) => ({
               title,
               behind: aic - least,
               bic,
               logEvidence,
               heldOutPerTrial: heldOut && heldOutPerTrial(heldOut),
+              heldOutBehind: scored?.behind[i],
             })),
-            words: comparisonWords(own),
+            words: [...(scored === undefined ? [] : [scored.words]), comparisonWords(own)].join(' '),
           },
         ];
   });
+}
+
+/** Undefined if one was not held out, or failed: it has no place among others. */
+function heldOutOfAll(fits: readonly FittedAgent[]): ScoredModels | undefined {
+  const models = fits.flatMap(({ title, heldOut, fit }) =>
+    heldOut === undefined || heldOut.blocks.length === 0 || fit.failure !== undefined
+      ? []
+      : [{ title, scores: heldOutByTrial(heldOut) }],
+  );
+  return models.length < fits.length ? undefined : scoredModels(models, 'trial');
 }

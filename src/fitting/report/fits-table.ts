@@ -1,6 +1,7 @@
 import type { Table } from '../../contracts/table.ts';
 import { csvTable } from '../../core/csv.ts';
 import { estimateCells, estimateColumns, estimatesOf, posteriorCells, posteriorColumns } from './estimates.ts';
+import { heldOutSum } from './held-out-words.ts';
 import type { FittedAgent } from './fitted-agent.ts';
 
 /** One row a parameter. */
@@ -14,10 +15,11 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
     logLikelihood: { what: 'natural logarithm of the likelihood at the estimates' },
     aic: { what: "Akaike's information criterion" },
     bic: { what: 'Bayesian information criterion, of effective observations' },
+    heldOut: { what: 'log likelihood of all trials, each as kept out; empty if none was' },
     failure: { what: 'why there is no estimate; empty if there is one' },
     ...posteriorColumns,
   };
-  const rows = fits.flatMap(({ session, agent, uses, fit, posterior }) => {
+  const rows = fits.flatMap(({ session, agent, uses, fit, posterior, heldOut }) => {
     const { kind, failure, parameters } = estimatesOf(fit, posterior);
     return fit.parameters.map(({ id }, i) => [
       session,
@@ -28,6 +30,7 @@ export function fitsTable(fits: readonly FittedAgent[]): Table {
       fit.logLikelihood,
       fit.aic,
       fit.bic,
+      heldOut === undefined ? '' : heldOutSum(heldOut),
       failure ?? '',
       ...posteriorCells(kind, parameters[i]),
     ]);

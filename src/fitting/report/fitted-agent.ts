@@ -3,7 +3,7 @@ import type { FreeParameter } from '../free-parameter.ts';
 import type { ParameterRecovery } from '../recovery/parameter-recovery.ts';
 import type { Posterior } from '../posterior/posterior.ts';
 import type { PartFit } from '../session/data-part.ts';
-import type { HeldOut } from '../session/held-out.ts';
+import type { HeldOutScores } from '../held-out.ts';
 import type { SessionData } from '../session/session-problem.ts';
 import type { FittedData } from './fitted-data.ts';
 
@@ -28,8 +28,9 @@ export interface FittedAgent {
   readonly fit: Fit;
   /** Of another kind than Laplace's, if one was asked for. */
   readonly posterior?: Posterior;
-  /** Scores of blocks that were kept out, of so many trials in all. */
-  readonly heldOut?: { readonly trials: number; readonly blocks: readonly HeldOut[] };
+  /** Log likelihood of each trial's data at the estimates, see DataPart; null for a trial without data. */
+  readonly byTrial: readonly (number | null)[];
+  readonly heldOut?: HeldOutScores;
   readonly recovered?: ParameterRecovery;
   /** How each kind of data is explained at the estimates. */
   readonly parts: readonly (PartFit & {

@@ -22,6 +22,11 @@ const leastChoices = 10;
 function partOf(counts: (trial: number) => boolean): DataPart {
   const likelihood = ({ choices }: SessionRun): ChoiceLikelihood =>
     likelihoodOf(choices.filter((_, trial) => counts(trial)));
+  const byTrial = ({ choices }: SessionRun): Float64Array =>
+    Float64Array.from(choices, (made, trial) => {
+      const own = likelihoodOf(counts(trial) ? [made] : []);
+      return own.choices === 0 ? Number.NaN : (own.logLikelihood ?? -Infinity);
+    });
   return {
     id: 'choices',
     title: 'choices',
@@ -31,6 +36,7 @@ function partOf(counts: (trial: number) => boolean): DataPart {
       return { logLikelihood: logLikelihood ?? -Infinity, observations: choices, solved: { 'by chance': byChance } };
     },
     checks: () => [],
+    byTrial,
     simulated() {
       throw new InputError(
         'a recorded session does not say what other choices would have earned',
@@ -48,7 +54,7 @@ function partOf(counts: (trial: number) => boolean): DataPart {
     },
     split: ([from, to]) => ({
       training: partOf((trial) => counts(trial) && (trial < from || trial >= to)),
-      score: (run) => likelihoodOf(run.choices.slice(from, to)).logLikelihood ?? -Infinity,
+      score: (run) => byTrial(run).map((one, trial) => (trial >= from && trial < to ? one : Number.NaN)),
     }),
   };
 }

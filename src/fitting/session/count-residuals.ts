@@ -1,5 +1,5 @@
 import { countMeans, type Counted, type CountFamily, type CountFit } from '../inner/count-regression.ts';
-import { correlationWords, independentOf, lagCorrelation } from './residuals.ts';
+import { correlationWords, independentOf, lagCorrelation } from '../residuals.ts';
 
 /** (count - mean) / standard deviation, in each bin; NaN where nothing was counted. */
 export function pearsonResiduals(shown: Float64Array, { counts, seconds }: Counted, fit: CountFit): Float64Array {

@@ -1,6 +1,7 @@
 import type { AgentPart } from '../../contracts/agent.ts';
 import type { RandomStream } from '../../core/random.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
+import type { TrialRange } from '../held-out.ts';
 import type { DataKind } from '../report/fitted-data.ts';
 
 /** What an agent did in a session. */
@@ -43,14 +44,22 @@ export interface DataPart<Data = unknown> {
    * @throws InputError if they cannot be simulated
    */
   simulated(run: SessionRun, recording: AgentPart, solved: Solved, random: RandomStream): Data;
+  /**
+   * Log likelihood of the data of each trial, given all before it; NaN for a trial without data. They sum to that of a fit
+   * that is not upside down.
+   */
+  byTrial(run: SessionRun, recording: AgentPart): Float64Array;
   /** A faster way than fits to differences near a run; undefined where there is none. */
   near?(run: SessionRun, recording: AgentPart): NearFit | undefined;
-  /** The same data without those of some trials, and those of these trials alone. */
-  split(held: TrialRange): { readonly training: DataPart<Data>; score(run: SessionRun, recording: AgentPart): number };
+  /**
+   * The same data without those of some trials, and the log likelihood of each of these trials, as byTrial() has it; NaN for
+   * all others.
+   */
+  split(held: TrialRange): {
+    readonly training: DataPart<Data>;
+    score(run: SessionRun, recording: AgentPart): Float64Array;
+  };
 }
-
-/** Successive trials by number, from 0: the first, and the one after the last. */
-export type TrialRange = readonly [from: number, to: number];
 
 /** Near a run, by fits if there is no faster way. */
 export function nearFit(part: DataPart, run: SessionRun, recording: AgentPart): NearFit {

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts';
 import { find } from '../../engine/registry.ts';
 import { finishedFit, type Fit } from '../fit.ts';
+import { blocksOf } from '../held-out.ts';
 import { gridFit } from '../posterior/grid-fit.ts';
 import { requirePossible, type Posterior, type PosteriorKind } from '../posterior/posterior.ts';
 import { profilePosterior } from '../posterior/profile-posterior.ts';
@@ -10,7 +11,6 @@ import { unusedWords } from '../report/unused-words.ts';
 import { unusedParameters } from '../unused.ts';
 import { problemOf, type FitResults, type FitTask, type SessionFit } from './fit-task.ts';
 import { freeOfSpec } from './free-of-spec.ts';
-import { blocksOf } from './held-out.ts';
 import { sessionProblem, type SessionData, type SessionProblem } from './session-problem.ts';
 
 /** How an agent is fitted to a session. Plain data. */
@@ -59,20 +59,22 @@ export async function fitAgent(
     checks: checks[i] ?? [],
   }));
   const { title } = find('agents', of.agent);
-  let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts };
+  const scores = problem.byTrial(values) ?? new Float64Array(problem.trials).fill(Number.NaN);
+  const byTrial = Array.from(scores, (one) => (Number.isNaN(one) ? null : one));
+  let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts, byTrial };
   if (kind !== undefined) {
     told?.(fitted);
     fitted = { ...fitted, posterior: await sessionPosterior(problem, fit, kind, (tasks) => doTasks(asked, tasks)) };
   }
   if (blocks > 0) {
     told?.(fitted);
-    const { trials } = problem;
-    const tasks = blocksOf(trials, blocks).map((range) => ({
+    const isKnown = byTrial.map((one) => one !== null);
+    const tasks = blocksOf(isKnown, blocks).map((range) => ({
       kind: 'block' as const,
       trials: range,
       point: fit.point,
     }));
-    fitted = { ...fitted, heldOut: { trials, blocks: await doTasks<'block'>(asked, tasks) } };
+    fitted = { ...fitted, heldOut: { trials: isKnown.filter(Boolean).length, blocks: await doTasks<'block'>(asked, tasks) } };
   }
   if (recover > 0) {
     told?.(fitted);

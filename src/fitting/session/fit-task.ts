@@ -4,9 +4,10 @@ import { heightsOf } from '../posterior/grid.ts';
 import type { Profile } from '../posterior/profile.ts';
 import { fitProfile } from '../posterior/profile-posterior.ts';
 import type { RecoveryDraw } from '../recovery/recovered.ts';
-import type { Solved, TrialRange } from './data-part.ts';
+import type { HeldOut, TrialRange } from '../held-out.ts';
+import type { Solved } from './data-part.ts';
 import { freeOfSpec } from './free-of-spec.ts';
-import { heldOut, type HeldOut } from './held-out.ts';
+import { heldOut } from './held-out.ts';
 import { recoverySet } from './recovery-set.ts';
 import { sessionProblem, type SessionData, type SessionProblem } from './session-problem.ts';
 

@@ -1,9 +1,11 @@
 import { InputError } from '../../core/errors.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
 import { fitLatencies, latencyLogLikelihood, type LatencyFit } from '../inner/latency-regression.ts';
-import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
-import { correlationWords, excessKurtosis, independentOf, lagCorrelation } from './residuals.ts';
+import type { DataPart, SessionRun } from './data-part.ts';
+import { correlationWords, excessKurtosis, independentOf, lagCorrelation } from '../residuals.ts';
 import { sessionSteps } from './session-steps.ts';
+import { trialSums } from './trial-sums.ts';
+import type { TrialRange } from '../held-out.ts';
 import { upright } from '../upright.ts';
 
 /** How long responses took, one a trial, on the session's clock. */
@@ -36,6 +38,23 @@ export function latenciesPart(
   const places = Int32Array.from(atSeconds, (at) => steps.stepAt(at));
   const valueAt = ({ value }: SessionRun): Float64Array => Float64Array.from(places, (step) => value[step] as number);
 
+  const trialOf = Int32Array.from(atSeconds, steps.trialAt);
+  /** A latency says nothing of the others. */
+  const latenciesByTrial = (shown: Float64Array, seconds: Float64Array, fit: LatencyFit): Float64Array =>
+    trialSums(
+      session.trials.length,
+      trialOf,
+      seconds.map((latency, i) =>
+        Number.isNaN(latency)
+          ? latency
+          : latencyLogLikelihood(
+              shown.subarray(i, i + 1),
+              { seconds: seconds.subarray(i, i + 1), isCensored: isCensored.subarray(i, i + 1), shiftSeconds },
+              fit,
+            ),
+      ),
+    );
+
   const partOf = (seconds: Float64Array): DataPart<Latencies> => {
     const timed = { seconds, isCensored, shiftSeconds };
     const seen = seconds.filter((latency, i) => !Number.isNaN(latency) && isCensored[i] === 0).length;
@@ -63,6 +82,10 @@ export function latenciesPart(
         const shown = valueAt(run);
         return latencyWords(of, residualsOf(shown, { ...latencies, seconds }, fitLatencies(shown, timed)));
       },
+      byTrial(run) {
+        const shown = valueAt(run);
+        return latenciesByTrial(shown, seconds, fitLatencies(shown, timed));
+      },
       simulated(run, _, { gain = 1, baseline = 0, spread = 1 }, random) {
         const shown = valueAt(run);
         const drawn = seconds.map(
@@ -86,8 +109,7 @@ export function latenciesPart(
           training: partOf(training),
           score(run) {
             const shown = valueAt(run);
-            const fit = fitLatencies(shown, { ...timed, seconds: training });
-            return latencyLogLikelihood(shown, { ...timed, seconds: own }, fit);
+            return latenciesByTrial(shown, own, fitLatencies(shown, { ...timed, seconds: training }));
           },
         };
       },

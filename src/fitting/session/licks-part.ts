@@ -1,11 +1,13 @@
 import { InputError } from '../../core/errors.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
-import { countLogLikelihood, countMeans, fitCounts, type CountFamily } from '../inner/count-regression.ts';
+import { countLogLikelihood, countMeans, fitCounts, type CountFamily, type CountFit } from '../inner/count-regression.ts';
 import { countDraw } from '../inner/random-counts.ts';
 import { driveOf } from '../inner/rectifier.ts';
 import { countWords, independentCounts, pearsonResiduals } from './count-residuals.ts';
-import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
+import type { DataPart, SessionRun } from './data-part.ts';
 import { sessionSteps } from './session-steps.ts';
+import { trialSums } from './trial-sums.ts';
+import type { TrialRange } from '../held-out.ts';
 import { upright } from '../upright.ts';
 
 /** Licks in one window a trial, on the session's clock. */
@@ -45,6 +47,23 @@ export function licksPart(
       return sum / (to - from);
     });
 
+  const trialOf = Int32Array.from(fromSeconds, steps.trialAt);
+  /** A count says nothing of the others. */
+  const countsByTrial = (shown: Float64Array, counts: Float64Array, fit: CountFit): Float64Array =>
+    trialSums(
+      session.trials.length,
+      trialOf,
+      counts.map((count, i) =>
+        Number.isNaN(count)
+          ? count
+          : countLogLikelihood(
+              shown.subarray(i, i + 1),
+              { counts: counts.subarray(i, i + 1), seconds: seconds.subarray(i, i + 1) },
+              fit,
+            ),
+      ),
+    );
+
   const partOf = (counts: Float64Array): DataPart<LickCounts> => ({
     id: 'licks',
     title: `licks in ${counts.filter((count) => !Number.isNaN(count)).length} trials`,
@@ -68,6 +87,10 @@ export function licksPart(
       const fit = fitCounts(shown, { counts, seconds }, family);
       return countWords('licks', pearsonResiduals(shown, { counts, seconds }, fit), family, 'trials');
     },
+    byTrial(run) {
+      const shown = valueIn(run);
+      return countsByTrial(shown, counts, fitCounts(shown, { counts, seconds }, family));
+    },
     simulated(run, _, { gain = 1, baseline = 1, dispersion = 0 }, random) {
       const means = countMeans(valueIn(run), seconds, { drive: driveOf(baseline), gain });
       return {
@@ -83,11 +106,7 @@ export function licksPart(
         training: partOf(training),
         score(run) {
           const shown = valueIn(run);
-          return countLogLikelihood(
-            shown,
-            { counts: own, seconds },
-            fitCounts(shown, { counts: training, seconds }, family),
-          );
+          return countsByTrial(shown, own, fitCounts(shown, { counts: training, seconds }, family));
         },
       };
     },

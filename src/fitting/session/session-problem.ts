@@ -5,13 +5,15 @@ import { DivergedError } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { FitProblem, Likelihood } from '../problem.ts';
 import { choicesPart } from './choices-part.ts';
-import { nearFit, type DataPart, type PartFit, type SessionRun, type Solved, type TrialRange } from './data-part.ts';
+import { nearFit, type DataPart, type PartFit, type SessionRun, type Solved } from './data-part.ts';
+import type { TrialRange } from '../held-out.ts';
 import type { FreeOfSpec } from './free-of-spec.ts';
 import { latenciesPart, type Latencies } from './latencies-part.ts';
 import { licksPart, type LickCounts } from './licks-part.ts';
 import { fillSlopes } from './session-slopes.ts';
 import { signalPart, type SignalPrediction, type SignalTrace } from './signal-part.ts';
 import { spikesPart, type SpikeCounts } from './spikes-part.ts';
+import { sumByTrial } from './trial-sums.ts';
 import { summariesPart, type EventSummaries } from './summaries-part.ts';
 
 /** What of a session is fitted. */
@@ -33,6 +35,8 @@ export interface SessionProblem extends FitProblem {
   readonly trials: number;
   /** Each part's own fit at these values; undefined if learning diverges. */
   explain(values: Float64Array): readonly PartFit[] | undefined;
+  /** Log likelihood of the data of each trial, see DataPart; undefined if learning diverges. */
+  byTrial(values: Float64Array): Float64Array | undefined;
   /** The signal with what is predicted of it at these values; undefined without a signal, and if learning diverges. */
   predicted(values: Float64Array): SignalPrediction | undefined;
   /** What the residuals of each part say against it at these values, in sentences. */
@@ -45,10 +49,13 @@ export interface SessionProblem extends FitProblem {
    */
   simulated(values: Float64Array, solved: readonly Solved[], random: RandomStream): SessionData;
   /**
-   * The problem without the data of some trials, and the log likelihood of these alone: the agent goes through all
-   * trials, and what is solved exactly is solved without them.
+   * The problem without the data of some trials, and the log likelihood of each of these, NaN for others: the agent goes
+   * through all trials, and what is solved exactly is solved without them.
    */
-  split(held: TrialRange): { readonly training: SessionProblem; score(values: Float64Array): number };
+  split(held: TrialRange): {
+    readonly training: SessionProblem;
+    score(values: Float64Array): Float64Array | undefined;
+  };
 }
 
 /**
@@ -114,6 +121,10 @@ export function sessionProblem(data: SessionData, free: FreeOfSpec): SessionProb
       trials: session.trials.length,
       parts: own,
       explain,
+      byTrial(values) {
+        const at = runAt(values);
+        return at && sumByTrial(own.map((part) => part.byTrial(at.run, at.recording)));
+      },
       checks(values) {
         const at = runAt(values);
         return own.map((part) => (at === undefined ? [] : part.checks(at.run, at.recording)));
@@ -137,9 +148,7 @@ export function sessionProblem(data: SessionData, free: FreeOfSpec): SessionProb
           training: problemOf(split.map(({ training }) => training)),
           score(values) {
             const at = runAt(values);
-            return at === undefined
-              ? -Infinity
-              : split.reduce((sum, part) => sum + part.score(at.run, at.recording), 0);
+            return at && sumByTrial(split.map((part) => part.score(at.run, at.recording)));
           },
         };
       },

@@ -1,6 +1,6 @@
 import { microseconds } from '../../contracts/clock.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
-import type { TrialRange } from './data-part.ts';
+import type { TrialRange } from '../held-out.ts';
 
 type Timed = Pick<ReusableSession, 'design' | 'trials' | 'offsets'>;
 

@@ -3,7 +3,7 @@ import { ar1Slopes, fitAr1, type Ar1Fit } from '../../recorded/photometry/ar1-re
 import { halfStepOfLogGamma } from '../gamma-functions.ts';
 import { studentDraw } from '../inner/random-counts.ts';
 import { dfRange, fitStudentAr1, withoutOutliers } from '../inner/student-ar1.ts';
-import { correlationWords, excessKurtosis, lagCorrelation } from './residuals.ts';
+import { correlationWords, excessKurtosis, lagCorrelation } from '../residuals.ts';
 
 /** Noise of heavy tails. @param df its degrees of freedom; fitted if absent */
 export interface StudentNoise {
@@ -43,17 +43,17 @@ export function signalNoise(recorded: Float64Array, noise: StudentNoise | undefi
 
 type Noise = Pick<SignalFit, 'rho' | 'sigma' | 'df'>;
 
-/** Log density of residuals with AR(1) noise; a run of them after a gap begins with the distribution of the first sample. */
-export function residualDensity(residuals: Float64Array, { rho, sigma, df }: Noise): number {
+/**
+ * Log density of each residual with AR(1) noise, given the one before: that of its innovation. After a gap it is that of the
+ * first sample. NaN in a gap.
+ */
+export function residualDensities(residuals: Float64Array, { rho, sigma, df }: Noise): Float64Array {
   const density = Number.isFinite(df) ? studentDensity(df) : normalDensity;
   const first = sigma / Math.sqrt(1 - rho * rho);
-  let [sum, before] = [0, Number.NaN];
-  for (const residual of residuals) {
-    if (!Number.isNaN(residual))
-      sum += Number.isNaN(before) ? density(residual, first) : density(residual - rho * before, sigma);
-    before = residual;
-  }
-  return sum;
+  return residuals.map((residual, i) => {
+    const before = residuals[i - 1] ?? Number.NaN;
+    return Number.isNaN(before) ? density(residual, first) : density(residual - rho * before, sigma);
+  });
 }
 
 const normalDensity = (deviation: number, sd: number): number =>

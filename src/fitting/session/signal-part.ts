@@ -3,16 +3,18 @@ import { InputError } from '../../core/errors.ts';
 import { errorPlacement } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import type { DataPart, SessionRun, Solved, TrialRange } from './data-part.ts';
+import type { DataPart, SessionRun, Solved } from './data-part.ts';
 import { SensedBins } from './sensed-bins.ts';
 import {
   noiseDraws,
   noiseWords,
-  residualDensity,
+  residualDensities,
   signalNoise,
   type SignalFit,
   type StudentNoise,
 } from './signal-noise.ts';
+import { trialBins } from './trial-bins.ts';
+import { trialSums } from './trial-sums.ts';
 import { upright } from '../upright.ts';
 
 /** A recorded signal on equal bins, on the session's clock. */
@@ -59,12 +61,12 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
   const sensed = new SensedBins(placement, session.spec, { startSeconds, binSeconds, count: values.length });
   const slopes = new Float64Array(values.length);
 
-  /** Bins of some trials, each from its start to that of the next. */
-  function binsOf([from, to]: TrialRange): readonly [number, number] {
-    const binOf = (trial: number): number =>
-      Math.ceil(((session.trials[trial]?.startSeconds ?? Infinity) - startSeconds) / binSeconds - rounding);
-    return [Math.max(0, binOf(from)), Math.min(values.length, binOf(to))];
-  }
+  const binsOf = trialBins(session, { startSeconds, binSeconds, count: values.length });
+  const trialOf = new Int32Array(values.length);
+  session.trials.forEach((_, trial) => trialOf.fill(trial, ...binsOf([trial, trial + 1])));
+
+  const densitiesByTrial = (residuals: Float64Array, fit: SignalFit): Float64Array =>
+    trialSums(session.trials.length, trialOf, residualDensities(residuals, fit));
 
   const residualsOf = (model: Float64Array, recorded: Float64Array, solved: Solved): Float64Array =>
     recorded.map((value, i) => value - (solved['baseline'] ?? 0) - (solved['gain'] ?? 1) * (model[i] as number));
@@ -97,6 +99,11 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
         const solved = solvedAt(model);
         return noiseWords(trace.id, residualsOf(model, recorded, solved), noiseOf(solved));
       },
+      byTrial(run, recording) {
+        const model = sensed.of(run, recording);
+        const fit = noise.fit(model);
+        return densitiesByTrial(residualsOf(model, recorded, solvedOf(fit, noise.hasDf)), fit);
+      },
       simulated(run, recording, solved, random) {
         const { gain = 1, baseline = 0 } = solved;
         const draw = noiseDraws(noiseOf(solved), random);
@@ -113,15 +120,16 @@ export function signalPart(session: Timed, trace: SignalTrace): SignalPart {
       },
       split(held) {
         const [begin, end] = binsOf(held);
-        const training = recorded.map((value, i) => (i >= begin && i < end ? Number.NaN : value));
+        const isHeld = (i: number): boolean => i >= begin && i < end;
+        const training = recorded.map((value, i) => (isHeld(i) ? Number.NaN : value));
+        const own = recorded.map((value, i) => (isHeld(i) ? value : Number.NaN));
         const others = signalNoise(training, trace.noise);
         return {
           training: partOf(training),
           score(run, recording) {
             const model = sensed.of(run, recording);
             const fit = others.fit(model);
-            const residuals = residualsOf(model, recorded, solvedOf(fit, noise.hasDf)).subarray(begin, end);
-            return residualDensity(residuals, fit);
+            return densitiesByTrial(residualsOf(model, own, solvedOf(fit, noise.hasDf)), fit);
           },
         };
       },

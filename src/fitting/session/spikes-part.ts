@@ -15,7 +15,10 @@ import {
 import { countDraw } from '../inner/random-counts.ts';
 import { driveOf } from '../inner/rectifier.ts';
 import { countWords, independentCounts, pearsonResiduals } from './count-residuals.ts';
-import type { DataPart, SessionRun, Solved, TrialRange } from './data-part.ts';
+import type { DataPart, SessionRun, Solved } from './data-part.ts';
+import { trialBins } from './trial-bins.ts';
+import { sumByTrial } from './trial-sums.ts';
+import type { TrialRange } from '../held-out.ts';
 import { upright } from '../upright.ts';
 
 /** Spikes of units (neurons) in equal bins, on the session's clock. */
@@ -59,8 +62,21 @@ export function spikesPart(session: Timed, spikes: SpikeCounts): DataPart<SpikeC
   const driveIn = ({ rpe }: SessionRun, recording: AgentPart): Float64Array =>
     means(spikeDrive(recording, stepSeconds)(placement.placed(rpe)), new Float64Array(count));
 
-  const binOf = (trial: number): number =>
-    Math.ceil(((session.trials[trial]?.startSeconds ?? Infinity) - startSeconds) / binSeconds - rounding);
+  const binsOf = trialBins(session, { startSeconds, binSeconds, count });
+
+  /** Log likelihood of the counts of a unit in each trial. */
+  const countsByTrial = (drive: Float64Array, counts: Float64Array, fit: CountFit): Float64Array =>
+    Float64Array.from(session.trials, (_, trial) => {
+      const [begin, stop] = binsOf([trial, trial + 1]);
+      const own = counts.subarray(begin, stop);
+      return own.every(Number.isNaN)
+        ? Number.NaN
+        : countLogLikelihood(
+            drive.subarray(begin, stop),
+            { counts: own, seconds: seconds.subarray(begin, stop) },
+            fit,
+          );
+    });
 
   const partOf = (units: SpikeCounts['units']): DataPart<SpikeCounts> => ({
     id: 'spikes',
@@ -86,6 +102,12 @@ export function spikesPart(session: Timed, spikes: SpikeCounts): DataPart<SpikeC
         return countWords(unitWords(id), pearsonResiduals(drive, { counts, seconds }, fit), family, 'bins');
       });
     },
+    byTrial(run, recording) {
+      const drive = driveIn(run, recording);
+      return sumByTrial(
+        units.map(({ counts }) => countsByTrial(drive, counts, fitCounts(drive, { counts, seconds }, family))),
+      );
+    },
     simulated(run, recording, solved, random) {
       const drive = driveIn(run, recording);
       const made = units.map(({ id, counts }, unit) => {
@@ -99,20 +121,23 @@ export function spikesPart(session: Timed, spikes: SpikeCounts): DataPart<SpikeC
       return { ...spikes, startSeconds, units: made };
     },
     split(held: TrialRange) {
-      const [begin, stop] = [Math.max(0, binOf(held[0])), Math.min(count, binOf(held[1]))];
+      const [begin, stop] = binsOf(held);
+      const isHeld = (i: number): boolean => i >= begin && i < stop;
       const training = units.map(({ id, counts }) => ({
         id,
-        counts: counts.map((value, i) => (i >= begin && i < stop ? Number.NaN : value)),
+        counts: counts.map((value, i) => (isHeld(i) ? Number.NaN : value)),
       }));
       return {
         training: partOf(training),
         score(run, recording) {
           const drive = driveIn(run, recording);
-          return units.reduce((sum, { counts }, unit) => {
-            const fit = fitCounts(drive, { counts: training[unit]?.counts ?? counts, seconds }, family);
-            const own = { counts: counts.subarray(begin, stop), seconds: seconds.subarray(begin, stop) };
-            return sum + countLogLikelihood(drive.subarray(begin, stop), own, fit);
-          }, 0);
+          return sumByTrial(
+            units.map(({ counts }, unit) => {
+              const fit = fitCounts(drive, { counts: training[unit]?.counts ?? counts, seconds }, family);
+              const own = counts.map((value, i) => (isHeld(i) ? value : Number.NaN));
+              return countsByTrial(drive, own, fit);
+            }),
+          );
         },
       };
     },

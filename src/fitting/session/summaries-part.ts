@@ -4,10 +4,12 @@ import { errorPlacement, sensorOf } from '../../engine/sensed-session.ts';
 import type { ScheduledSession } from '../../engine/trial-session.ts';
 import { signalMeans } from '../../recorded/model/signal-means.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
-import { fitWeighted, weightedLogLikelihood, type WeightedFit } from '../inner/weighted-ar1.ts';
-import type { DataPart, SessionRun, TrialRange } from './data-part.ts';
-import { excessKurtosis, independentOf } from './residuals.ts';
+import { fitWeighted, weightedDensities, type WeightedFit } from '../inner/weighted-ar1.ts';
+import type { DataPart, SessionRun } from './data-part.ts';
+import { excessKurtosis, independentOf } from '../residuals.ts';
 import { sessionSteps } from './session-steps.ts';
+import { trialSums } from './trial-sums.ts';
+import type { TrialRange } from '../held-out.ts';
 import { upright } from '../upright.ts';
 
 /** What a number stands for: the largest value in a window, the mean, or the integral (value x seconds). */
@@ -54,6 +56,10 @@ export function summariesPart(session: Timed, summaries: EventSummaries): DataPa
     return Float64Array.from(atSeconds, reduce);
   }
 
+  const trialOf = Int32Array.from(atSeconds, steps.trialAt);
+  const densitiesByTrial = (shown: Float64Array, values: Float64Array, fit: WeightedFit): Float64Array =>
+    trialSums(session.trials.length, trialOf, weightedDensities(shown, { values, errors, isCorrelated }, fit));
+
   const partOf = (values: Float64Array): DataPart<EventSummaries> => {
     const weighted = { values, errors, isCorrelated };
     return {
@@ -82,6 +88,10 @@ export function summariesPart(session: Timed, summaries: EventSummaries): DataPa
         const shown = summariesOf(run, recording);
         return summaryWords(summaries, shown, { values, fit: fitWeighted(shown, weighted) });
       },
+      byTrial(run, recording) {
+        const shown = summariesOf(run, recording);
+        return densitiesByTrial(shown, values, fitWeighted(shown, weighted));
+      },
       simulated(run, recording, { gain = 1, baseline = 0, rho = 0, ...solved }, random) {
         const sigma = solved['noise'] ?? solved['noise in errors'] ?? 1;
         let noise = random.normal(0, sigma / Math.sqrt(1 - rho * rho));
@@ -100,8 +110,7 @@ export function summariesPart(session: Timed, summaries: EventSummaries): DataPa
           training: partOf(training),
           score(run, recording) {
             const shown = summariesOf(run, recording);
-            const fit = fitWeighted(shown, { ...weighted, values: training });
-            return weightedLogLikelihood(shown, { ...weighted, values: own }, fit);
+            return densitiesByTrial(shown, own, fitWeighted(shown, { ...weighted, values: training }));
           },
         };
       },

@@ -82,10 +82,16 @@ describe.each(choiceModels.map((model) => [model.id, model] as const))('%s', (id
     (states, options) => {
       const trials = trialsOf(states, options, 7);
       const values = valuesAt(model.parameters(options), pointsOf(options, 3));
-      const expected = slowProbabilities(id, trials, values).reduce(
-        (sum, p) => (Number.isNaN(p) ? sum : sum + Math.log(p)),
-        0,
-      );
+      const logs = slowProbabilities(id, trials, values).map(Math.log);
+      const total = (of: readonly number[]): number =>
+        of.filter((one) => !Number.isNaN(one)).reduce((sum, one) => sum + one, 0);
+      const expected = total(logs);
+      const scores = model.byTrial(values, trials);
+      expect([...scores].map(Number.isNaN)).toEqual(logs.map(Number.isNaN));
+      logs.forEach((log, trial) => Number.isNaN(log) || expect(scores[trial]).toBeCloseTo(log, 9));
+      // What is kept out is learned from all the same.
+      const { at: without } = model.likelihood(trials, (trial) => trial < 20 || trial >= 45);
+      expect(without(values)).toBeCloseTo(total([...logs.slice(0, 20), ...logs.slice(45)]), 9);
       const { at, observations } = model.likelihood(trials);
       expect(at(values)).toBeCloseTo(expected, 9);
       expect(observations).toBe(trials.choice.filter((choice) => choice >= 0).length);

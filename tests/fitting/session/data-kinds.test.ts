@@ -243,12 +243,56 @@ test('a block is scored by the fit to all others', () => {
       dispersion: 0,
     },
   );
-  expect(score(at)).toBeCloseTo(whole - logLikelihood, 8);
+  const scores = score(at) ?? [];
+  expect(known(scores)).toBeCloseTo(whole - logLikelihood, 8);
+  expect([...scores.keys()].filter((trial) => !Number.isNaN(scores[trial]))).toEqual([12, 13, 14, 15, 16, 17, 18, 19]);
   // And of other kinds: less than they are explained by a fit to themselves.
   const all = { latencies, summaries, spikes };
   const problem = fitted(all);
   const block = problem.split([12, 20]);
-  expect(block.score(at) + block.training.likelihood.at(at)).toBeLessThan(problem.likelihood.at(at));
+  expect(known(block.score(at) ?? []) + block.training.likelihood.at(at)).toBeLessThan(problem.likelihood.at(at));
+});
+
+/** Of what is known. */
+const known = (scores: ArrayLike<number>): number => sum(Array.from(scores).filter((one) => !Number.isNaN(one)));
+
+test('trial by trial: their log likelihoods sum to that of all, and a trial without data has none', () => {
+  const gaps = madeTrace(setParameter(spec, 'learningRate', truth), 0.5, 1);
+  const { startSeconds: from = 0 } = session.trials[10] ?? {};
+  const { startSeconds: to = 0 } = session.trials[12] ?? {};
+  const values = gaps.values.map((value, i) => (i >= from * 20 - 1 && i <= to * 20 + 1 ? Number.NaN : value));
+  const [positive, rising] = [counts.map((_, i) => 2 + i), cues.map((_, i) => 1 / (i + 1) + 0.2)];
+  for (const data of [
+    { signal: { ...gaps, values } },
+    { signal: { ...gaps, values, noise: { kind: 'student' as const, df: 4 } } },
+    { spikes: { ...spikes, units: spikes.units.slice(1) } },
+    { summaries: { ...summaries, values: positive } },
+    { licks: { ...licks, counts: positive } },
+    { latencies: { ...latencies, seconds: rising } },
+  ]) {
+    const problem = fitted(data);
+    const scores = problem.byTrial(at) ?? new Float64Array(0);
+    expect(scores).toHaveLength(40);
+    const [{ logLikelihood, solved } = { logLikelihood: 0, solved: {} as Solved }] = problem.explain(at) ?? [];
+    const gain = Object.entries(solved).find(([name]) => name.endsWith('gain'))?.[1];
+    // Upside down there is a penalty.
+    const penalty = (gain ?? 0) < 0 ? ((gain ?? 0) / (Object.values(solved)[1] ?? 1)) ** 2 : 0;
+    expect(Math.abs(known(scores) - penalty - logLikelihood)).toBeLessThan(1e-9 * Math.max(1, Math.abs(logLikelihood)));
+    if ('signal' in data) expect([...scores.slice(9, 13)].map(Number.isNaN)).toEqual([false, true, true, false]);
+  }
+});
+
+test('licks of a trial have the probability that its own count has', () => {
+  const poisson = fitted({ licks: { ...licks, family: 'poisson' } });
+  const [fit] = poisson.explain(at) ?? [];
+  const { gain = 0, baseline = 0 } = fit?.solved ?? {};
+  const threshold = 0.5 * Math.log(Math.expm1(baseline / 0.5));
+  const shown = meanValues();
+  poisson
+    .byTrial(at)
+    ?.forEach((score, i) =>
+      expect(score).toBeCloseTo(slowPoisson(counts[i] ?? 0, 1.5 * slowRate(threshold + gain * (shown[i] ?? 0))), 9),
+    );
 });
 
 test('what made the data is found again', () => {

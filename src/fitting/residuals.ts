@@ -1,4 +1,4 @@
-import { squared } from '../../core/power.ts';
+import { squared } from '../core/power.ts';
 
 /** The correlation of successive residuals, whose mean is 0; pairs with a gap are left out. 0 for fewer than three pairs. */
 export function lagCorrelation(residuals: Float64Array): number {
