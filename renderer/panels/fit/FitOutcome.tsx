@@ -98,11 +98,13 @@ function Comparison({ compared: { uses, agents, words }, missing, isRunning }: C
       <table className="data-table" aria-label="comparison">
         <thead>
           <tr>
-            {['agent', 'AIC minus the least', 'BIC', 'log evidence', 'held out, per trial', 'minus the best'].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
+            {['agent', 'AIC minus the least', 'BIC', 'log evidence', 'held out, per trial', 'minus the best'].map(
+              (heading) => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

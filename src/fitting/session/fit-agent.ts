@@ -74,7 +74,10 @@ export async function fitAgent(
       trials: range,
       point: fit.point,
     }));
-    fitted = { ...fitted, heldOut: { trials: isKnown.filter(Boolean).length, blocks: await doTasks<'block'>(asked, tasks) } };
+    fitted = {
+      ...fitted,
+      heldOut: { trials: isKnown.filter(Boolean).length, blocks: await doTasks<'block'>(asked, tasks) },
+    };
   }
   if (recover > 0) {
     told?.(fitted);

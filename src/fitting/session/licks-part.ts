@@ -1,6 +1,12 @@
 import { InputError } from '../../core/errors.ts';
 import type { ReusableSession } from '../../engine/reusable-session.ts';
-import { countLogLikelihood, countMeans, fitCounts, type CountFamily, type CountFit } from '../inner/count-regression.ts';
+import {
+  countLogLikelihood,
+  countMeans,
+  fitCounts,
+  type CountFamily,
+  type CountFit,
+} from '../inner/count-regression.ts';
 import { countDraw } from '../inner/random-counts.ts';
 import { driveOf } from '../inner/rectifier.ts';
 import { countWords, independentCounts, pearsonResiduals } from './count-residuals.ts';

@@ -71,11 +71,7 @@ export function spikesPart(session: Timed, spikes: SpikeCounts): DataPart<SpikeC
       const own = counts.subarray(begin, stop);
       return own.every(Number.isNaN)
         ? Number.NaN
-        : countLogLikelihood(
-            drive.subarray(begin, stop),
-            { counts: own, seconds: seconds.subarray(begin, stop) },
-            fit,
-          );
+        : countLogLikelihood(drive.subarray(begin, stop), { counts: own, seconds: seconds.subarray(begin, stop) }, fit);
     });
 
   const partOf = (units: SpikeCounts['units']): DataPart<SpikeCounts> => ({
