@@ -4,7 +4,7 @@ import { squared } from '../core/power.ts';
 export function lagCorrelation(residuals: Float64Array): number {
   let [products, squares, pairs] = [0, 0, 0];
   for (let i = 1; i < residuals.length; i++) {
-    const [before, now] = [residuals[i - 1] as number, residuals[i] as number];
+    const [before, now] = [residuals[i - 1], residuals[i]];
     if (Number.isNaN(before + now)) continue;
     products += before * now;
     squares += (before * before + now * now) / 2;
