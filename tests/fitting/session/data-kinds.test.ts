@@ -278,7 +278,7 @@ test('trial by trial: their log likelihoods sum to that of all, and a trial with
     // Upside down there is a penalty.
     const penalty = (gain ?? 0) < 0 ? ((gain ?? 0) / (Object.values(solved)[1] ?? 1)) ** 2 : 0;
     expect(Math.abs(known(scores) - penalty - logLikelihood)).toBeLessThan(1e-9 * Math.max(1, Math.abs(logLikelihood)));
-    if ('signal' in data) expect([...scores.slice(9, 13)].map(Number.isNaN)).toEqual([false, true, true, false]);
+    if ('signal' in data) expect(Array.from(scores.slice(9, 13), Number.isNaN)).toEqual([false, true, true, false]);
   }
 });
 
