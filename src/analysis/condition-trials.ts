@@ -39,15 +39,26 @@ export interface ScheduledCondition extends Omit<Aligned, 'trials'> {
   marks(): readonly Mark[];
 }
 
+type ScheduledConditions = Readonly<Record<string, ScheduledCondition>>;
+type Conditions = Readonly<Record<string, Condition>>;
+type Session = { readonly trials: TrialList; readonly offsets: ArrayLike<number> };
+
+// By the trials, which sessions of several agents may have in common.
+const ofTrials = new WeakMap<TrialList, { readonly conditions: Conditions; readonly scheduled: ScheduledConditions }>();
+
 /**
  * Finds the trials of conditions in a session without choices. All trials are gone through once: whoever draws them
  * keeps none.
  */
-export function scheduledConditions(
-  conditions: Readonly<Record<string, Condition>>,
-  design: GridDesign,
-  { trials, offsets }: { readonly trials: TrialList; readonly offsets: ArrayLike<number> },
-): Readonly<Record<string, ScheduledCondition>> {
+export function scheduledConditions(conditions: Conditions, design: GridDesign, session: Session): ScheduledConditions {
+  const known = ofTrials.get(session.trials);
+  if (known?.conditions === conditions) return known.scheduled;
+  const scheduled = findConditions(conditions, design, session);
+  ofTrials.set(session.trials, { conditions, scheduled });
+  return scheduled;
+}
+
+function findConditions(conditions: Conditions, design: GridDesign, { trials, offsets }: Session): ScheduledConditions {
   const found = Object.entries(conditions).map(([id, condition]) => [id, new Found(condition, design)] as const);
   const ofType = new Map<string, Found[]>();
   for (const [, one] of found) for (const type of one.types) ofType.set(type, [...(ofType.get(type) ?? []), one]);

@@ -51,6 +51,11 @@ export function withDrawsNoted<T>(work: () => T): { readonly made: T; readonly i
   }
 }
 
+/** Notes a draw, for what follows from one of before. */
+export function noteDraw(): void {
+  isDrawn = true;
+}
+
 /** The expected value of every draw, for what is shown without noise. It has no state. */
 export const expectedDraws: RandomStream = {
   next: () => 0.5,

@@ -97,7 +97,7 @@ function defaultOf(spec: TrialSpec, path: string): ParameterValue | undefined {
 const pathOf = (path: string): readonly [AgentPartName, string] => path.split('.') as [AgentPartName, string];
 
 /**
- * The experiment with a setting.
+ * The experiment with a setting, in the same world.
  * @throws InputError if its values are incompatible
  */
 export function withSetting(spec: TrialSpec, setting: Setting): TrialSpec {
@@ -105,7 +105,7 @@ export function withSetting(spec: TrialSpec, setting: Setting): TrialSpec {
   for (const [path, value] of Object.entries(setting)) {
     set = withValue(set, ...pathOf(path), value);
   }
-  return completeTrialSpec(set);
+  return { ...completeTrialSpec(set), world: spec.world };
 }
 
 function valueAt({ declared, range }: SearchedParameter, share: number): ParameterValue {

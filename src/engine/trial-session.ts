@@ -76,6 +76,15 @@ export interface SessionOptions {
   readonly manipulated?: ((design: GridDesign) => readonly Applied[]) | undefined;
   /** Units to record in addition to those that every run records. They change no other result and no hash. */
   readonly units?: AskedUnits | undefined;
+  /** What it shares with sessions before it, instead of `manipulated`. */
+  readonly common?: CommonWork | undefined;
+}
+
+/** What sessions have in common that are run one after the other. */
+export interface CommonWork {
+  scheduled(spec: TrialSpec): ScheduledSession;
+  /** An encoder before its first trial; that of an earlier session no longer belongs to that session. */
+  encoder(spec: TrialSpec, design: GridDesign): Encoder;
 }
 
 /**
@@ -89,12 +98,14 @@ export function createTrialSession(
     networks = ownNetworks(spec),
     manipulated = (design) => manipulationsOf(spec, design),
     units: asked = [],
+    common = { scheduled: (own) => scheduledSession(own, manipulated), encoder: encoderOf },
   }: SessionOptions = {},
 ): TrialSession {
-  const { design, env, trials, offsets } = scheduledSession(spec, manipulated);
+  const { design, env, trials, offsets } = common.scheduled(spec);
   const steps = offsets.at(-1) as number;
   const noted = noting(networks);
-  const { encoder, learner } = createAgent(spec, design, noted);
+  const encoder = common.encoder(spec, design);
+  const learner = createLearner(spec, design, encoder, noted);
   const { channels = 1 } = learner;
   const units = [...(encoder.units ?? []), ...(learner.units ?? [])];
   const signals: Signals = {

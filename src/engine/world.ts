@@ -70,6 +70,19 @@ function requireTypes(paradigm: string, design: Design, conditions: Readonly<Rec
   }
 }
 
+// As designs: what is found by conditions is kept by them.
+const declared = new WeakMap<TrialSpec['world'], Pick<World, 'conditions'> & { readonly by: Design }>();
+
+function declaredConditions(spec: WorldSpec): World['conditions'] {
+  const design = declaredDesign(spec);
+  const known = declared.get(spec.world);
+  if (known?.by === design) return known.conditions;
+  const conditions = bind('paradigms', spec.world).conditions();
+  requireTypes(spec.world.id, design, conditions);
+  declared.set(spec.world, { by: design, conditions });
+  return conditions;
+}
+
 type Derived = Pick<World, 'conditions' | 'shown' | 'summaries'>;
 
 // By the design that they follow from: many seeds have the same one.
@@ -91,12 +104,10 @@ export function worldOf(spec: WorldSpec): World {
   const { title } = paradigm;
   if (spec.design !== undefined) return { title, design: designOf(spec), signatures: [], ...derived(spec.design) };
   const { shown, heatMapTypes, signatures, summaries, recorded } = paradigm;
-  const conditions = paradigm.conditions();
-  requireTypes(spec.world.id, declaredDesign(spec), conditions);
   return {
     title,
     design: designOf(spec),
-    conditions,
+    conditions: declaredConditions(spec),
     shown,
     ...(heatMapTypes === undefined ? {} : { heatMapTypes }),
     signatures,

@@ -11,6 +11,7 @@ import { setParameter } from '../../engine/set-parameter.ts';
 import { InputError } from '../../core/errors.ts';
 import { withDrawsNoted } from '../../core/random.ts';
 import { find, lookup } from '../../engine/registry.ts';
+import { KeptWork } from '../../engine/kept-work.ts';
 import { observe } from '../../engine/run.ts';
 import { createTrialSession } from '../../engine/trial-session.ts';
 import { worldOf } from '../../engine/world.ts';
@@ -42,10 +43,16 @@ export function benchSpec({ paradigm, agent }: Pick<BenchJob, 'paradigm' | 'agen
   if (!specs.has(cell)) {
     const rule = find('agents', agent).learningRule.id;
     const isFit = misfitInTrials(lookup, benchWorld(paradigm), rule) === undefined;
-    specs.set(cell, isFit ? completeTrialSpec({ world: worldIn(paradigm), agent, seed: 1 }) : undefined);
+    specs.set(cell, isFit ? inWorld(paradigm, agent) : undefined);
   }
   return specs.get(cell);
 }
+
+/** All agents are in the same world, by which what they have in common is kept. */
+const inWorld = (paradigm: string, agent: string): TrialSpec => ({
+  ...completeTrialSpec({ world: worldIn(paradigm), agent, seed: 1 }),
+  world: benchWorld(paradigm).world,
+});
 
 const worldIn = (paradigm: string) => ({ id: paradigm, parameters: find('paradigms', paradigm).bench ?? {} });
 
@@ -122,8 +129,11 @@ function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
   };
 }
 
+/** One cell after the other, and cells of one paradigm follow one another. */
+const common = new KeptWork();
+
 function runAndMeasure(spec: TrialSpec): Omit<Result, 'hash'> {
-  const session = createTrialSession(spec);
+  const session = createTrialSession(spec, { common });
   session.advance(session.trials.length);
   return observe(session).look();
 }
