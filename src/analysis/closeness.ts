@@ -55,7 +55,7 @@ const saturated = (distance: number, scale: number): number =>
   distance === -Infinity ? -1 : distance / (Math.abs(distance) + scale);
 
 /** Smallest distance inside the expected range; below 0 outside, -Infinity if a seed is undefined. */
-function insideBy({
+export function insideBy({
   measured,
   interval,
   expected,

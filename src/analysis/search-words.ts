@@ -1,4 +1,5 @@
-import type { SearchedCell, Setting } from '../contracts/search.ts';
+import type { Miss, SearchedCell, Setting } from '../contracts/search.ts';
+import { missText } from './misses.ts';
 import { verdictMarks } from './verdict-words.ts';
 
 /**
@@ -21,11 +22,14 @@ const settingText = (setting: Setting): string =>
     .map(([path, value]) => `${path} = ${value}`)
     .join(', ');
 
-/** Both verdicts in a sentence: `does not pass by default, but with learningRule.learningRate = 0.3 (64 settings tried)`. */
-export function searchSentence({ best, tried, run }: SearchedCell): string {
+/**
+ * Both verdicts in a sentence: `does not pass by default, but with learningRule.learningRate = 0.3 (64 settings tried)`.
+ * @param misses of the closest setting; empty if they are not known
+ */
+export function searchSentence({ best, tried, run }: SearchedCell, misses: readonly Miss[] = []): string {
   if (tried === 0) return 'this agent has no parameters to search';
   const trials = `${tried} settings tried${run === tried ? '' : `, ${tried - run} of which failed to run`}`;
   if (best === undefined) return `no setting found that passes: ${trials}`;
   if (best.verdict === 'pass') return `does not pass by default, but with ${settingText(best.setting)} (${trials})`;
-  return `no setting found that passes (${trials}); the closest, ${settingText(best.setting)}: ${verdictMarks[best.verdict].words}`;
+  return `no setting found that passes (${trials}); the closest, ${settingText(best.setting)}: ${verdictMarks[best.verdict].words}${misses.length === 0 ? '' : `; ${missText(misses)}`}`;
 }

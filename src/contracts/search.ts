@@ -30,4 +30,12 @@ export interface BestSetting {
   /** Over all seeds, judged like any matrix cell. */
   readonly verdict: BenchVerdict;
   readonly signatures: readonly SearchedSignature[];
+  /** What it misses, where the signatures themselves are not stored. */
+  readonly misses?: readonly Miss[];
+}
+
+/** By how much a signature is missed: distance from what is expected, in units of its limit; null if it is undefined. */
+export interface Miss {
+  readonly id: string;
+  readonly limits: number | null;
 }

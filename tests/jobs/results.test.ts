@@ -38,6 +38,11 @@ describe('shipped results', () => {
       ['td-csc', 'partly'],
       ['td-csc-reset', 'pass'],
     ]);
+    // What the closest setting misses that of its verdict's signatures, as measured by the search.
+    const [closest] = searches.values();
+    const failing = closest?.best?.signatures.filter(({ pass }) => pass !== true).map(({ id }) => id);
+    expect(Object.keys(results.cells[0]?.search?.misses ?? {}).sort()).toEqual(failing?.sort());
+    expect(results.cells[1]?.search).not.toHaveProperty('misses');
     expect(results.cells[1]?.search).toMatchObject({
       tried: 64,
       verdict: 'pass',
@@ -76,7 +81,7 @@ describe('shipped results', () => {
     expect(page).toContain('- **With default parameters:** `td-csc-reset`\n');
     expect(page).toContain('- **With another setting:**\n  - `td-csc`: `--set architecture.resetAtReward=true`\n');
     expect(page).toMatch(
-      /^- \*\*Not judged because a control does not hold; no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\)$/m,
+      /^- \*\*Not judged because a control does not hold; no setting found:\*\* `rescorla-wagner` \([a-z-, ]+\) \(closest with `--set [^)]+: misses [^)]+\)$/m,
     );
     expect(page).toContain('(early-no-dip): The delay line continues after an early reward');
   });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { passesWith, searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
+import { passesWith, searchMark, searchMarks } from '../../analysis/search-words.ts';
 import { controlsAgainst, standingOf } from '../../analysis/verdict.ts';
 import { judgingWords, notesOn, verdictMarks } from '../../analysis/verdict-words.ts';
 import type { BenchCell, BenchSignature } from '../../contracts/bench.ts';
@@ -19,7 +19,7 @@ import {
 import { cellCommand } from '../../jobs/bench/cell-command.ts';
 import { rowNotes } from '../../jobs/bench/row-notes.ts';
 import { defaultBenchFolder, openBenchStore } from '../../jobs/bench/bench-store.ts';
-import { bestSignatures } from '../../jobs/bench/search/best-signatures.ts';
+import { bestSignatures, searchWords } from '../../jobs/bench/search/best-signatures.ts';
 import { knownSearch, openSearchStore, type SearchStore } from '../../jobs/bench/search/search-store.ts';
 import { keptCells, mergedResults, resultsOf } from '../../jobs/bench/results/results-data.ts';
 import { resultsIn, writeResults } from '../../jobs/bench/results/write-results.ts';
@@ -223,7 +223,7 @@ function searchJson(cell: SearchedCell | undefined): object {
           signatures: signatures.map((one) => withStanding(one, signatures)),
           command: cellCommand(cell, best.setting),
         };
-  return { search: { words: searchSentence(cell), tried, run, ...found, seconds } };
+  return { search: { words: searchWords(cell), tried, run, ...found, seconds } };
 }
 
 const withStanding = (signature: BenchSignature, signatures: readonly BenchSignature[]): object =>
@@ -316,7 +316,7 @@ function details(
 function searchLines(cell: SearchedCell): readonly string[] {
   const { best, seeds } = cell;
   return [
-    `  ${searchSentence(cell)}`,
+    `  ${searchWords(cell)}`,
     ...(best === undefined
       ? []
       : [signatureTable([{ signatures: bestSignatures(cell), seeds }]), `  ${cellCommand(cell, best.setting)}`]),

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { approximateWords } from '../../analysis/approximate-words.ts';
 import { expectationText } from '../../analysis/signatures.ts';
-import { passesWith, searchMark, searchMarks, searchSentence } from '../../analysis/search-words.ts';
+import { passesWith, searchMark, searchMarks } from '../../analysis/search-words.ts';
 import {
   judgedWord,
   judgingWords,
@@ -25,7 +25,7 @@ import { version } from '../../install/version.ts';
 import { pageScript, pageStyle } from './bench-page-style.ts';
 import { cellCommand } from './cell-command.ts';
 import { rowNotes } from './row-notes.ts';
-import { bestSignatures } from './search/best-signatures.ts';
+import { bestSignatures, searchWords } from './search/best-signatures.ts';
 
 interface Matrix {
   readonly paradigms: readonly string[];
@@ -113,7 +113,7 @@ function cellOf(cell: ShownCell | undefined, index: number | undefined): string 
   const { letter, words } = verdictMarks[cell.verdict];
   if (cell.verdict === 'not-applicable')
     return `<td><span class="cell not-applicable" title="${words}">${letter}</span></td>`;
-  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}${cell.search === undefined ? '' : `; ${searchSentence(cell.search)}`}`;
+  const label = `${find('paradigms', cell.paradigm).title}, ${find('agents', cell.agent).title}: ${words}; ${cell.error ?? verdictReason(cell.signatures)}${cell.search === undefined ? '' : `; ${searchWords(cell.search)}`}`;
   const mark = cell.search === undefined ? '' : searchMark(passesWith(cell.search));
   return `<td><button type="button" class="cell ${cell.verdict}" data-cell="${index}" aria-label="${escape(label)}" title="${escape(label)}">${letter}${mark}</button></td>`;
 }
@@ -139,7 +139,7 @@ function detail(cell: ShownCell): string {
 /** The result of a search, with all signatures of its best setting. */
 function searchDetail(search: SearchedCell): string {
   const { best, seeds } = search;
-  const head = `<h3>With another setting</h3><p>${escape(capital(searchSentence(search)))}.</p>`;
+  const head = `<h3>With another setting</h3><p>${escape(capital(searchWords(search)))}.</p>`;
   if (best === undefined) return head;
   return `${head}<p class="note">Run it: <code>${escape(cellCommand(search, best.setting))}</code></p>${signatureTable({ signatures: bestSignatures(search), seeds })}`;
 }

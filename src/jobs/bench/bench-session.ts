@@ -1,4 +1,4 @@
-import { passesWith, searchSentence } from '../../analysis/search-words.ts';
+import { passesWith } from '../../analysis/search-words.ts';
 import { verdictReason } from '../../analysis/verdict-words.ts';
 import type { BenchCell } from '../../contracts/bench.ts';
 import type { SearchedCell } from '../../contracts/search.ts';
@@ -27,7 +27,7 @@ import {
 import { benchSpec, runBenchJob } from './bench-job.ts';
 import { cellCommand } from './cell-command.ts';
 import { shippedCells, type ShippedCell } from './results/shipped.ts';
-import { bestSignatures } from './search/best-signatures.ts';
+import { bestSignatures, searchWords } from './search/best-signatures.ts';
 import { knownSearch, openSearchStore } from './search/search-store.ts';
 
 export interface BenchListeners {
@@ -172,7 +172,7 @@ function lineOf(
 
 const searchLine = (search: SearchedCell): BenchSearchLine => ({
   found: passesWith(search),
-  words: searchSentence(search),
+  words: searchWords(search),
 });
 
 function searchDetail(search: SearchedCell): BenchSearchDetail {

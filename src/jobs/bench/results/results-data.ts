@@ -5,7 +5,7 @@ import { ids } from '../../../engine/registry.ts';
 import { benchSpec, type BenchJob } from '../bench-job.ts';
 import { benchKey, verdictSchema } from '../bench-store.ts';
 import { benchAgents, benchJobs, benchParadigms, isInMatrix, seedsOf } from '../run-bench.ts';
-import { bestSignatures } from '../search/best-signatures.ts';
+import { bestMisses, bestSignatures } from '../search/best-signatures.ts';
 import { isSearched, searchJob } from '../search/search-job.ts';
 import { searchKey } from '../search/search-store.ts';
 
@@ -37,6 +37,8 @@ const resultsSchema = v.strictObject({
           verdict: v.optional(verdictSchema),
           /** Cells in which it passes. */
           signatures: v.optional(shownSignatures),
+          /** Cells in which it does not: by id, by how many of its limits each is missed. Searches until 0.2.0 have none. */
+          misses: v.optional(v.record(v.string(), shownNumber)),
         }),
       ),
     }),
@@ -90,15 +92,18 @@ function searchResult(cell: BenchCell, search: SearchedCell): NonNullable<Result
       : {
           setting: { ...best.setting },
           verdict: best.verdict,
-          ...(best.verdict === 'pass' ? { signatures: shown(bestSignatures(search)) } : {}),
+          ...(best.verdict === 'pass'
+            ? { signatures: shown(bestSignatures(search)) }
+            : { misses: Object.fromEntries(bestMisses(search).map(({ id, limits }) => [id, short(limits)])) }),
         };
   return { key: searchKey(searchJob(cell)), tried, run, ...found };
 }
 
 const digits = 4;
 
+const short = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(digits)));
+
 function shown(signatures: readonly BenchSignature[]): v.InferOutput<typeof shownSignatures> {
-  const short = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(digits)));
   return Object.fromEntries(
     signatures.map(({ id, pass, measured, interval, values }) => {
       const seeds = values.map(short);

@@ -1,3 +1,4 @@
+import { missText } from '../../../analysis/misses.ts';
 import { judgingWords, verdictMarks } from '../../../analysis/verdict-words.ts';
 import { controlsAgainst, type Judged } from '../../../analysis/verdict.ts';
 import type { Note } from '../../../contracts/note.ts';
@@ -58,16 +59,24 @@ function section(
     ),
     ...inLines(
       'Some findings; no setting found that shows all',
-      others.filter(({ verdict }) => verdict === 'partly').map((cell) => `${nameOf(cell)}: not ${missed(cell)}`),
+      others
+        .filter(({ verdict }) => verdict === 'partly')
+        .map((cell) => `${nameOf(cell)}: not ${missed(cell)}${closest(cell)}`),
     ),
-    ...inLine('None of the findings; no setting found', others.filter(({ verdict }) => verdict === 'fail').map(nameOf)),
+    ...inLine(
+      'None of the findings; no setting found',
+      others.filter(({ verdict }) => verdict === 'fail').map((cell) => `${nameOf(cell)}${closest(cell)}`),
+    ),
     ...inLine(
       'Not judged because a control does not hold; no setting found',
       others
         .filter(({ verdict }) => verdict === 'controls-failed')
-        .map((cell) => `${nameOf(cell)} (${controls(cell)})`),
+        .map((cell) => `${nameOf(cell)} (${controls(cell)})${closest(cell)}`),
     ),
-    ...inLine('Not measured; no setting found', others.filter(({ verdict }) => verdict === 'undefined').map(nameOf)),
+    ...inLine(
+      'Not measured; no setting found',
+      others.filter(({ verdict }) => verdict === 'undefined').map((cell) => `${nameOf(cell)}${closest(cell)}`),
+    ),
     ...inLine(
       'Not with default parameters; not yet searched',
       open.map((cell) => `${nameOf(cell)} (${verdictMarks[cell.verdict].letter})`),
@@ -96,6 +105,14 @@ const options = ({ search }: Cell): string =>
   Object.entries(search?.setting ?? {})
     .map(([path, value]) => `\`--set ${path}=${value}\``)
     .join(' ');
+
+/** The best setting of a search that found none that passes, and how far it is from that, where this is stored. */
+function closest(cell: Cell): string {
+  const { misses } = cell.search ?? {};
+  if (misses === undefined) return '';
+  const all = Object.entries(misses).map(([id, limits]) => ({ id, limits }));
+  return ` (closest with ${options(cell)}: ${missText(all)})`;
+}
 
 const judgedOf = ({ paradigm, signatures }: Cell): readonly Judged[] =>
   find('paradigms', paradigm).signatures.map(({ id, role = 'finding', byConstruction, controls: named }) => ({

@@ -52,12 +52,19 @@ function shippedCell(
 
 function searched(
   { paradigm, agent, seeds }: Pick<BenchCell, 'paradigm' | 'agent' | 'seeds'>,
-  { tried, run, setting, verdict, signatures = {} }: NonNullable<Results['cells'][number]['search']>,
+  { tried, run, setting, verdict, signatures = {}, misses }: NonNullable<Results['cells'][number]['search']>,
 ): SearchedCell {
   const best =
     setting === undefined || verdict === undefined
       ? {}
-      : { best: { setting, verdict, signatures: measured(paradigm, signatures, seeds) } };
+      : {
+          best: {
+            setting,
+            verdict,
+            signatures: measured(paradigm, signatures, seeds),
+            ...(misses === undefined ? {} : { misses: Object.entries(misses).map(([id, limits]) => ({ id, limits })) }),
+          },
+        };
   return { paradigm, agent, seeds, tried, run, ...best, seconds: 0 };
 }
 
