@@ -2,7 +2,8 @@ import { median, quantile } from 'simple-statistics';
 import type { Table } from '../contracts/table.ts';
 import { csvTable } from '../core/csv.ts';
 import type { ChoiceModel } from '../fitting/choices/choice-model.ts';
-import type { ChoiceRecovery, SubjectFit } from '../fitting/choices/subject-fits.ts';
+import type { ChoiceRecovery } from '../fitting/choices/choice-recovery.ts';
+import type { SubjectFit } from '../fitting/choices/subject-fits.ts';
 import {
   estimateCells,
   estimateColumns,

@@ -1,7 +1,8 @@
 import { randomStream } from '../core/random.ts';
 import type { Fit } from './fit.ts';
 import { pointAt, valueAt } from './free-parameter.ts';
-import { importanceDraws, type Peak, type WeightedDraws } from './posterior/importance.ts';
+import { importanceDraws, pickedRows, type Peak, type WeightedDraws } from './posterior/importance.ts';
+import { densityOfDraws, type PosteriorCurve } from './posterior-curve.ts';
 import { laplaceAt } from './posterior/laplace.ts';
 import { posteriorOf, type FitProblem, type PointFunction } from './problem.ts';
 
@@ -35,6 +36,26 @@ export function withIntervals(problem: FitProblem, fit: Fit, seed: number): Fit 
       ],
     })),
   };
+}
+
+/** So many of the weighted draws, each as often as it weighs, make a curve. */
+const curveDraws = 4000;
+
+/**
+ * The posterior density of each parameter, by the draws that `withIntervals` has made its intervals of.
+ * @returns undefined where draws do not suffice, and intervals are those of the normal approximation
+ */
+export function intervalCurves(problem: FitProblem, fit: Fit, seed: number): readonly PosteriorCurve[] | undefined {
+  const draws = posteriorDraws(problem, fit, seed);
+  if (draws === undefined || draws.effective < leastEffective) return undefined;
+  const { size, points } = draws;
+  const rows = pickedRows(draws, randomStream(seed, 'curves'), curveDraws);
+  return problem.parameters.map((parameter, i) =>
+    densityOfDraws(
+      parameter,
+      Array.from(rows, (row) => valueAt(parameter, points[row * size + i])),
+    ),
+  );
 }
 
 /** Weighted draws of the posterior around all maxima of a fit; undefined if it has no normal approximation to begin with. */

@@ -44,7 +44,10 @@ export function densityOfDraws(parameter: FreeParameter | undefined, draws: read
   );
   const low = least - margin * (most - least);
   const step = ((1 + 2 * margin) * (most - least)) / (places - 1);
-  const points = Array.from({ length: places }, (_, i) => low + i * step);
+  // Beyond the end of a range all points have one value, and no density.
+  const points = Array.from({ length: places }, (_, i) => low + i * step).filter(
+    (at) => parameter === undefined || slopeAt(parameter, at) > 0,
+  );
   const kernel = kernelDensityEstimation([...onPoints]);
   const mass = points.map((at) => kernel(at));
   return {

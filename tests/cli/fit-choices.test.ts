@@ -86,20 +86,27 @@ test('each subject is fitted, and those that determine nothing are named', () =>
   expect(rows[6]?.slice(3)).toEqual(['n/a', 'n/a', 'n/a', 'n/a', 'n/a', 'n/a']);
 });
 
-test('models are compared, and recovered on the subject’s own trials', () => {
-  const { code, out } = phasic([
-    'fit-choices',
-    at('choices.csv'),
-    '--subject',
-    'subject',
-    '--model',
-    'rescorla-wagner,random-responding',
-    '--starts',
-    '2',
-    '--recover',
-    '10',
-  ]);
+test('models are compared, and recovered on the subject’s own trials, the same bytes by one worker and two', () => {
+  const [one, two] = ['1', '2'].map((workers) =>
+    phasic([
+      'fit-choices',
+      at('choices.csv'),
+      '--subject',
+      'subject',
+      '--model',
+      'rescorla-wagner,random-responding',
+      '--starts',
+      '2',
+      '--group',
+      '--recover',
+      '10',
+      '--workers',
+      workers,
+    ]),
+  );
+  const { code, out } = one as NonNullable<typeof one>;
   expect(code).toBe(0);
+  expect(two?.out).toBe(out);
   expect(out).toContain('Rescorla-Wagner and softmax: 3 of 3 subjects fitted');
   expect(out).toMatch(/Rescorla-Wagner and softmax +0 +3 of 3/);
   expect(out).toContain('10 simulated');

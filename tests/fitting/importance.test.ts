@@ -4,7 +4,8 @@ import { randomStream } from '../../src/core/random.ts';
 import { findChoiceModel } from '../../src/fitting/choices/registry.ts';
 import { fitOf } from '../../src/fitting/fit.ts';
 import type { FreeParameter } from '../../src/fitting/free-parameter.ts';
-import { posteriorDraws, weightedQuantile, withIntervals } from '../../src/fitting/intervals.ts';
+import { intervalCurves, posteriorDraws, weightedQuantile, withIntervals } from '../../src/fitting/intervals.ts';
+import { fitPosterior } from '../../src/fitting/posterior/fit-posterior.ts';
 import { gridPosterior } from '../../src/fitting/posterior/grid.ts';
 import { importanceDraws } from '../../src/fitting/posterior/importance.ts';
 import { Mixture } from '../../src/fitting/posterior/mixture.ts';
@@ -149,4 +150,28 @@ test('95 % intervals hold the truth in 95 % of subjects with few trials, where t
   // Two standard errors of 100 subjects.
   expect(Math.abs(share(true) - 0.95)).toBeLessThan(0.044);
   expect(share(false)).toBeLessThan(0.9);
+});
+
+test('curves are those of the draws by which intervals are, and of a grid', () => {
+  const learner = recoverableChoices(findChoiceModel('rescorla-wagner'), banditTask(40, [0.7, 0.3]));
+  const problem = learner.problem(learner.simulate(Float64Array.of(0.1, 2), randomStream(4, 'curves')));
+  const fit = withIntervals(problem, fitOf(problem, { seed: 1, starts: 3 }), 1);
+  const curves = intervalCurves(problem, fit, 1) ?? [];
+  const grid = fitPosterior(problem, fit, { kind: 'grid', seed: 1 });
+  expect(curves).toHaveLength(2);
+  curves.forEach(({ values, density }, i) => {
+    const shareBelow = (end: number): number =>
+      values
+        .slice(1)
+        .reduce(
+          (sum, value, j) =>
+            value > end ? sum : sum + ((value - (values[j] ?? 0)) * ((density[j] ?? 0) + (density[j + 1] ?? 0))) / 2,
+          0,
+        );
+    const [low, high] = grid.parameters[i]?.interval ?? [0, 0];
+    // The kernel makes tails a little wider, and 161 places leave a percent.
+    expect(shareBelow(low as number)).toBeCloseTo(0.025, 1.7);
+    expect(shareBelow(high as number)).toBeCloseTo(0.975, 1.7);
+    expect(shareBelow(Infinity)).toBeCloseTo(1, 1.7);
+  });
 });

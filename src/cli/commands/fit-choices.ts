@@ -2,14 +2,14 @@ import { InputError } from '../../core/errors.ts';
 import { requireStages, type ChoiceModel } from '../../fitting/choices/choice-model.ts';
 import { requireGroup, type GroupedChoices } from '../../fitting/choices/group-fits.ts';
 import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
-import { recoverChoices, whyNotFitted } from '../../fitting/choices/subject-fits.ts';
+import { whyNotFitted } from '../../fitting/choices/subject-fits.ts';
 import { usualStarts } from '../../fitting/fit.ts';
 import { contrastOf } from '../../fitting/group/contrast.ts';
 import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
 import { choiceFitsReport, choiceFitsTable } from '../choice-fits-report.ts';
 import { choiceRegressorsTable } from '../choice-regressors.ts';
-import { choiceFits, choiceGroup } from '../choice-fits.ts';
+import { choiceFits, choiceGroup, recoveredChoices } from '../choice-fits.ts';
 import { choicesFigure } from '../choice-figure.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { contrastAsked, contrastOption } from '../contrast-option.ts';
@@ -108,11 +108,12 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const isChained = grouped !== undefined && posterior === 'nuts';
   const own = { seed, starts, blocks, posterior: isChained ? undefined : posterior };
   const fits = await choiceFits(fitted, models, own, { workers, told: (count) => (done = count) });
-  const recovery = draws === 0 ? undefined : recoverChoices(first.trials, models, fits, { seed, starts, draws });
+  const recovery =
+    draws === 0 ? undefined : await recoveredChoices(first.trials, models, fits, { seed, starts, draws, workers });
   const group = grouped && (await choiceGroup(grouped, models, { seed, isChained, workers }));
   await outputs.writeTable('csv', () => choiceFitsTable(fits));
   await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, fits));
-  await outputs.writeFigure('figure', async () => choicesFigure(fits, models, first.trials.options, seed));
+  await outputs.writeFigure('figure', async () => choicesFigure(fits, models, fitted, seed));
   const result = {
     fits,
     ...(group === undefined ? {} : { group }),

@@ -1,6 +1,8 @@
 import type { Chain } from '../posterior/nuts.ts';
 import type { GroupFit } from '../group/hierarchy.ts';
-import { groupChain, type GroupedChoices } from './group-fits.ts';
+import type { Round } from '../group/hierarchy.ts';
+import { recoveryResults, type RecoveryWork, type RecoveryWorkResults } from './choice-recovery.ts';
+import { choiceRounds, groupChain, type ChoiceRounds, type GroupedChoices } from './group-fits.ts';
 import { findChoiceModel } from './registry.ts';
 import { fitSubject, type SubjectFit, type SubjectOptions } from './subject-fits.ts';
 import type { GroupedSubject } from './grouped-subject.ts';
@@ -15,6 +17,10 @@ export type ChoiceWork =
       readonly models: readonly string[];
       readonly options: SubjectOptions;
     }
+  /** Some subjects under their group. */
+  | { readonly kind: 'rounds'; readonly rounds: ChoiceRounds }
+  /** Some simulated subjects. */
+  | { readonly kind: 'recovery'; readonly recovery: RecoveryWork }
   /** One chain of a group, by number. */
   | {
       readonly kind: 'chain';
@@ -30,18 +36,32 @@ export type ChoiceWork =
 export interface ChoiceWorkResults {
   /** Subject by subject, all models of each. */
   readonly subjects: readonly SubjectFit[];
+  readonly rounds: readonly Round[];
+  readonly recovery: RecoveryWorkResults;
   readonly chain: Chain;
 }
 
 /** @throws InputError for a posterior that a model cannot have */
 export function choiceWork(work: ChoiceWork): ChoiceWorkResults[ChoiceWork['kind']] {
+  if (work.kind === 'rounds') return choiceRounds(work.rounds);
+  if (work.kind === 'recovery') return recoveryResults(work.recovery);
   if (work.kind === 'chain') return groupChain(work.group, findChoiceModel(work.model), work);
   const models = work.models.map(findChoiceModel);
   return work.subjects.flatMap((subject) => models.map((model) => fitSubject(subject, model, work.options)));
 }
 
 /** In words, for messages. */
-export const choiceWorkName = (work: ChoiceWork): string =>
-  work.kind === 'chain'
-    ? `chain ${work.chain + 1} of ${work.model}`
-    : `the fit of ${work.subjects.map(({ subject }) => subject).join(', ')}`;
+export function choiceWorkName(work: ChoiceWork): string {
+  const fitOf = (subjects: readonly GroupedSubject[]): string =>
+    `the fit of ${subjects.map(({ subject }) => subject).join(', ')}`;
+  switch (work.kind) {
+    case 'subjects':
+      return fitOf(work.subjects);
+    case 'rounds':
+      return fitOf(work.rounds.subjects);
+    case 'recovery':
+      return `simulated subjects of ${work.recovery.models[work.recovery.made]}`;
+    case 'chain':
+      return `chain ${work.chain + 1} of ${work.model}`;
+  }
+}

@@ -3,17 +3,12 @@ import type { HeldOutScores } from '../held-out.ts';
 import { withIntervals } from '../intervals.ts';
 import { fitPosterior } from '../posterior/fit-posterior.ts';
 import type { Posterior, PosteriorKind } from '../posterior/posterior.ts';
-import { modelDraw, modelRecovery, type ModelRecovery } from '../recovery/model-recovery.ts';
-import { parameterRecovery, recoveryDraw, type ParameterRecovery } from '../recovery/parameter-recovery.ts';
-import { fromFitted, fromPriors, type PointSource } from '../recovery/recoverable.ts';
 import { withoutPriors } from '../without-priors.ts';
 import { asymmetryCaveat } from './asymmetry-caveat.ts';
 import type { ChoiceModel, DerivedQuantity } from './choice-model.ts';
-import { taskOf } from './choice-task.ts';
 import { heldOutChoices } from './held-out-choices.ts';
 import { choicesMade, type ChoiceTrials } from './choice-trials.ts';
 import twoRates from './models/rescorla-wagner-two-rates.ts';
-import { recoverableChoices } from './recoverable-choices.ts';
 
 /** A quantity that follows from the estimates. */
 interface Derived extends Pick<DerivedQuantity, 'id' | 'title' | 'symbol'> {
@@ -78,49 +73,4 @@ export function whyNotFitted(trials: ChoiceTrials): string | undefined {
   return trials.choice.every((choice) => choice < 0 || choice === first)
     ? 'the same option in all trials, which determines nothing'
     : undefined;
-}
-
-/** What simulated subjects say of fits on a subject's trials. Plain data. */
-export interface ChoiceRecovery {
-  readonly parameters: readonly ParameterRecovery[];
-  /** Of several models. */
-  readonly models?: ModelRecovery;
-}
-
-/** True values are drawn from between those fitted if there are at least so many subjects, otherwise from the priors. */
-const enoughFitted = 10;
-
-/**
- * Simulates subjects on the trials of a recorded one, and fits them.
- * @param fits of the recorded subjects, by model
- */
-export function recoverChoices(
-  trials: ChoiceTrials,
-  models: readonly ChoiceModel[],
-  fits: readonly SubjectFit[],
-  { draws, ...options }: FitOptions & { readonly draws: number },
-): ChoiceRecovery {
-  const task = taskOf(trials);
-  const all = models.map((model) => recoverableChoices(model, task));
-  const sources = all.map(({ id, parameters }): PointSource => {
-    const stand = fits.filter(({ model, fit }) => model === id && fit.failure === undefined);
-    return stand.length < enoughFitted ? fromPriors(parameters) : fromFitted(stand.map(({ fit }) => fit.point));
-  });
-  const numbers = Array.from({ length: draws }, (_, draw) => draw);
-  return {
-    parameters: all.map((model, i) =>
-      parameterRecovery(
-        model,
-        numbers.map((draw) => recoveryDraw(model, sources[i], draw, { ...options, wholePosterior: true })),
-      ),
-    ),
-    ...(all.length < 2
-      ? {}
-      : {
-          models: modelRecovery(
-            all,
-            all.flatMap((_, made) => numbers.map((draw) => modelDraw(all, made, sources[made], draw, options))),
-          ),
-        }),
-  };
 }

@@ -13,6 +13,8 @@ export interface DrawnFit {
   readonly parameters: readonly FreeParameter[];
   readonly fit: Fit;
   readonly posterior?: Posterior | undefined;
+  /** Of each parameter, where intervals are not those of Laplace's approximation. */
+  readonly curves?: readonly PosteriorCurve[] | undefined;
 }
 
 /** What the curves of a figure are. */
@@ -44,9 +46,10 @@ function panelOf(fits: readonly DrawnFit[], id: string): PosteriorPanel {
   };
 }
 
-/** Of the posterior that was computed, by Laplace's approximation only if no other was. */
-function curveOf({ fit, posterior, parameters }: DrawnFit, at: number): PosteriorCurve | undefined {
+/** Of the posterior by which intervals are, by Laplace's approximation only if there is no other. */
+function curveOf({ fit, posterior, curves, parameters }: DrawnFit, at: number): PosteriorCurve | undefined {
   if (posterior !== undefined) return posterior.parameters[at]?.curve;
+  if (curves !== undefined) return curves[at];
   const [parameter, sd] = [parameters[at], fit.parameters[at]?.pointSd];
   return parameter === undefined || sd === undefined || sd === null
     ? undefined

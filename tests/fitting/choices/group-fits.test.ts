@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../../../src/core/random.ts';
 import { banditTask } from '../../../src/fitting/choices/choice-task.ts';
-import { groupOf } from '../../../src/fitting/choices/group-fits.ts';
+import { choiceRounds, groupOf, type ChoiceRounds } from '../../../src/fitting/choices/group-fits.ts';
 import { findChoiceModel } from '../../../src/fitting/choices/registry.ts';
 import { valueAt } from '../../../src/fitting/free-parameter.ts';
 
@@ -19,8 +19,10 @@ const subjects = Array.from({ length: 12 }, (_, i) => {
   return { subject: `s${i}`, trials: model.simulate(values, task, draws) };
 });
 
-test('a group of learners has the mean that made it, and is told from one that does not learn', () => {
-  const { models, selection } = groupOf({ subjects }, [model, other], 1);
+const inThread = async (pieces: readonly ChoiceRounds[]) => pieces.map(choiceRounds);
+
+test('a group of learners has the mean that made it, and is told from one that does not learn', async () => {
+  const { models, selection } = await groupOf({ subjects }, [model, other], 1, inThread);
   const means = models[0]?.fit.effects ?? [];
   expect(models[0]?.fit.converged).toBe(true);
   expect(means.map(({ parameter }) => parameter)).toEqual(['learningRate', 'inverseTemperature']);
@@ -33,9 +35,14 @@ test('a group of learners has the mean that made it, and is told from one that d
   expect((selection?.exceedance[0] ?? 0) + (selection?.exceedance[1] ?? 0)).toBeCloseTo(1, 6);
 });
 
-test('a parameter that no subject needs does not run off: its mean stays by its prior', () => {
+test('a parameter that no subject needs does not run off: its mean stays by its prior', async () => {
   // The likelihood of the group alone rises for ever as the lapse rate's mean falls: rounds went on to logit -20.
-  const { models } = groupOf({ subjects: subjects.slice(0, 6) }, [findChoiceModel('rescorla-wagner-lapse')], 1);
+  const { models } = await groupOf(
+    { subjects: subjects.slice(0, 6) },
+    [findChoiceModel('rescorla-wagner-lapse')],
+    1,
+    inThread,
+  );
   const fit = models[0]?.fit;
   expect(fit?.converged).toBe(true);
   const lapse = fit?.effects.find(({ parameter }) => parameter === 'lapse');
@@ -44,11 +51,13 @@ test('a parameter that no subject needs does not run off: its mean stays by its 
   expect(lapse?.estimate).toBeGreaterThan(-3.548 - 2 * 1.302);
 });
 
-test('too few subjects, and different tasks, are refused', () => {
-  expect(() => groupOf({ subjects: subjects.slice(0, 2) }, [model], 1)).toThrow('there are 2 subjects');
+test('too few subjects, and different tasks, are refused', async () => {
+  await expect(groupOf({ subjects: subjects.slice(0, 2) }, [model], 1, inThread)).rejects.toThrow(
+    'there are 2 subjects',
+  );
   const three = banditTask(20, [0.8, 0.2, 0.2]);
   const odd = { subject: 'odd', trials: model.simulate(Float64Array.of(0.3, 3), three, randomStream(1, 'odd')) };
-  expect(() => groupOf({ subjects: [...subjects.slice(0, 3), odd] }, [model], 1)).toThrow(
+  await expect(groupOf({ subjects: [...subjects.slice(0, 3), odd] }, [model], 1, inThread)).rejects.toThrow(
     'subject odd has 3 options, others 2',
   );
 });
