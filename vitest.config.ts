@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => {
     test: {
       // The user's own settings in the app must not affect tests.
       env: { PHASIC_SETTINGS: join(tmpdir(), 'phasic-tests-without-settings') },
+      setupFiles: ['tests/equal-numbers.ts'],
       reporters: ['default', new ClosingLine()],
       // All processors: by default one is left free, which is half of a small machine.
       maxWorkers: '100%',
