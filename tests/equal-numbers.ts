@@ -1,5 +1,7 @@
 // Columns of numbers are compared as a whole: element by element, as expect() does it, takes a hundred times longer.
-import { expect, type Tester } from 'vitest';
+import { expect } from 'vitest';
+
+type Tester = Parameters<typeof expect.addEqualityTesters>[0][number];
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);

@@ -13,10 +13,10 @@ interface Options {
 }
 
 /**
- * Commands and options that need a process of their own: a run loads only the parts that it needs, and others load all;
- * libraries are loaded, parts are added and notes are silenced for a whole process.
+ * Commands and options that need a process of their own: libraries are loaded, parts are added and notes are silenced
+ * for a whole process. That a run loads what it needs where nothing is loaded yet is tested by those that are alone.
  */
-const alone = /^(run|doctor|check|--parts.*|-q|--quiet|native|cuda)$/;
+const alone = /^(doctor|check|--parts.*|-q|--quiet|native|cuda)$/;
 
 /** Does a command of the real program, like a user. */
 export function phasic(args: readonly string[], { cwd, env }: Options = {}): Done {

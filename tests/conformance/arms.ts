@@ -62,15 +62,9 @@ function asItComes(paradigm: string): TrialSpec {
   return slow ? shortSpec(paradigm, find('paradigms', paradigm).agent) : spec;
 }
 
-const finished = new Map<string, TrialSession>();
-
-/**
- * The same, run to its end: once for all tests of this process. Who changes its signals or trials restores them
- * (`seenScrambled`).
- */
+/** The same, run to its end. */
 export function finishedAsItComes(paradigm: string): TrialSession {
-  const session = finished.get(paradigm) ?? createTrialSession(asItComes(paradigm));
-  finished.set(paradigm, session);
+  const session = createTrialSession(asItComes(paradigm));
   session.advance(session.trials.length);
   return session;
 }
@@ -98,9 +92,18 @@ export const rulesInWorlds = agentsInWorlds.filter(({ paradigm, agent }, i) => {
 /** Number of trials run of a session; some designs have many even at their minimum. */
 const most = 24;
 
-export type Signals = readonly number[];
-const signalsOf = ({ signals, offsets }: TrialSession, from: number, to: number): Signals =>
-  [signals.rpe, signals.value].flatMap((signal) => [...signal.subarray(offsets[from], offsets[to])]);
+/** RPE of every step, then the value. */
+export type Signals = Float64Array;
+function signalsOf({ signals, offsets }: TrialSession, from: number, to: number): Signals {
+  const [rpe, value] = [signals.rpe, signals.value].map((signal) => signal.subarray(offsets[from], offsets[to])) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const both = new Float64Array(rpe.length + value.length);
+  both.set(rpe);
+  both.set(value, rpe.length);
+  return both;
+}
 
 /**
  * The results of an arm of an experiment; its refusal, in one line, if it is not possible. Divergence is not a refusal.

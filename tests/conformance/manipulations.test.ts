@@ -81,7 +81,7 @@ const arm = (manipulation: Manipulation, values: AnyValues, spec: TrialSpec): Si
     return runManipulated(manipulation, valuesOf(manipulation, values), spec);
   } catch (error) {
     // Divergence counts as a change.
-    if (error instanceof DivergedError) return [Number.NaN];
+    if (error instanceof DivergedError) return Float64Array.of(Number.NaN);
     throw error;
   }
 };

@@ -217,6 +217,9 @@ const disagreements = (manual: EnvManual, { values, steps }: Played): readonly s
   ...new Set(steps.flatMap((step) => disagreement(manual, values, step) ?? [])),
 ];
 
+const disagrees = (manual: EnvManual, { values, steps }: Played): boolean =>
+  steps.some((step) => disagreement(manual, values, step) !== undefined);
+
 /** The rules with one reward or one end removed, or one reward of another size; each with the text of the changed rule. */
 const falsified = (manual: EnvManual): readonly { readonly what: string; readonly manual: EnvManual }[] => [
   ...manual.rewards.flatMap((reward, k) => {
@@ -323,8 +326,8 @@ describe.each(envs.map((env) => ({ id: env.id, env })))('$id', ({ env }) => {
     for (const { what, manual: changed } of falsified(manual))
       if (shown.has(what))
         expect(
-          plays.flatMap((one) => disagreements(changed, one)),
+          plays.some((one) => disagrees(changed, one)),
           what,
-        ).not.toEqual([]);
+        ).toBe(true);
   });
 });

@@ -18,7 +18,8 @@ const objective = (id: string, parameters: AnyValues = {}): AgentPart => ({
 });
 const under = (paradigm: string, agent: string, part: AgentPart): Signals | InputError =>
   runTrial(shortSpec(paradigm, agent, { objective: part }));
-const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
+const differs = (one: Signals | readonly number[], other: Signals | readonly number[]): boolean =>
+  one.some((x, i) => x !== other[i]);
 const signalsOf = (one: Signals | InputError): Signals => {
   if (one instanceof InputError) throw one;
   return one;

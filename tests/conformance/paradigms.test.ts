@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { baselineSeconds } from '../../src/analysis/recorded-trials.ts';
 import { noneStated, type Recorded } from '../../src/contracts/citation.ts';
-import type { Condition, Paradigm, SummaryPoint, SummarySeries } from '../../src/contracts/paradigm.ts';
+import type { Condition, Paradigm, SummarySeries } from '../../src/contracts/paradigm.ts';
 import {
   meanInterval,
   phaseTitle,
@@ -18,7 +18,7 @@ import { observe } from '../../src/engine/run.ts';
 import { createTrialSession, type TrialSession } from '../../src/engine/trial-session.ts';
 import { trialWords } from '../../src/engine/trial-words.ts';
 import { sampled } from '../sample.ts';
-import { finishedAsItComes } from './arms.ts';
+import { expectPlaces } from '../paradigms/places.ts';
 import { extremes, shortest } from './variants.ts';
 
 function bounds(interval: Interval): readonly [number, number] {
@@ -58,13 +58,13 @@ function expectValid(design: Design): void {
   }
   expectChoices(design, end);
   expect(new Set(phases.map(({ id }) => id)).size).toBe(phases.length);
-  for (const { trials, mixture } of phases) {
-    expect(Number.isInteger(trials) && trials >= 0).toBe(true);
-    for (const [type, weight] of Object.entries(mixture)) {
-      expect(Object.keys(trialTypes)).toContain(type);
-      expect(weight).toBeGreaterThan(0);
-    }
-  }
+  // Some designs have hundreds of phases.
+  const unsound = phases.filter(
+    ({ trials, mixture }) =>
+      !(Number.isInteger(trials) && trials >= 0) ||
+      Object.entries(mixture).some(([type, weight]) => !Object.hasOwn(trialTypes, type) || !(weight > 0)),
+  );
+  expect(unsound).toEqual([]);
 }
 
 function expectRewards(rewards: readonly RewardEvent[], earliest: number, end: number): void {
@@ -179,12 +179,6 @@ function expectCategories(categories: readonly string[], recorded: readonly Summ
   for (const { points } of recorded) expectPlaces(points, categories);
 }
 
-function expectPlaces(points: readonly SummaryPoint[], categories: readonly string[]): void {
-  const places = points.map(({ x }) => x);
-  expect(new Set(places).size).toBe(places.length);
-  for (const place of places) expect(categories[place], `a point at ${place}`).toBeTypeOf('string');
-}
-
 const nameOf = ({ paradigm, end }: { readonly paradigm: string; readonly end: string }): string => `${paradigm} ${end}`;
 
 function expectSound(paradigm: Paradigm, values: AnyValues): void {
@@ -293,34 +287,17 @@ describe.each(list('paradigms').map((paradigm) => ({ id: paradigm.id, paradigm }
         ...[...phases, ...cues, ...groups, ...states, ...actions, ...contexts].map((one) => one.id),
       ].filter((one) => one.includes('-') && one.length > 2),
     );
-    for (const shown of [...Object.values(titles).flat(), ...sentences, ...features, ...summaries]) {
-      expect(shown, shown).not.toMatch(/^[\w.]+(-[\w.]+)+$/);
-      for (const word of shown.split(/[\s,:;()]+/)) expect(ids.has(word), `'${word}' in '${shown}'`).toBe(false);
-      // A displayed number has few digits.
-      expect(shown).not.toMatch(/\d\.\d{4,}/);
-    }
+    const isId = (shown: string): boolean =>
+      /^[\w.]+(-[\w.]+)+$/.test(shown) || shown.split(/[\s,:;()]+/).some((word) => ids.has(word));
+    const hasManyDigits = (shown: string): boolean => /\d\.\d{4,}/.test(shown);
+    const all = new Set([...Object.values(titles).flat(), ...sentences, ...features, ...summaries]);
+    expect([...all].filter((shown) => isId(shown) || hasManyDigits(shown))).toEqual([]);
   });
 
   test('before the first trial no signature is judged and nothing fails', () => {
     const look = observe(beforeTheFirstTrial()).look();
     expect(look.signatures.filter(({ pass }) => pass)).toEqual([]);
     expect(Object.values(look.conditions).every(({ n }) => n === 0)).toBe(true);
-  });
-
-  test('at its defaults, every condition has trials and every signature and summary is measured', () => {
-    const session = finishedAsItComes(id);
-    const { conditions: averages, signatures, summaries } = observe(session).look();
-    for (const [name, { n, rate }] of Object.entries(averages)) {
-      expect(n, name).toBeGreaterThan(0);
-      expect(rate.mean.every(Number.isFinite), name).toBe(true);
-    }
-    for (const { id: name, measured } of signatures) expect(measured, name).not.toBeNull();
-    for (const { id: name, series, categories } of summaries) {
-      for (const { points } of series) {
-        expect(points.length, name).toBeGreaterThan(1);
-        if (categories !== undefined) expectPlaces(points, categories);
-      }
-    }
   });
 
   test.each(run.filter((one) => one.paradigm === id))('runs with $end', ({ values }) => {

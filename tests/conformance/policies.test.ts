@@ -22,7 +22,8 @@ const chosenBy = (paradigm: string, agent: string, part: AgentPart): Signals => 
   if (completed instanceof InputError) throw completed;
   return completed;
 };
-const differs = (one: Signals, other: Signals): boolean => one.some((x, i) => x !== other[i]);
+const differs = (one: Signals | readonly number[], other: Signals | readonly number[]): boolean =>
+  one.some((x, i) => x !== other[i]);
 
 describe.each(list('policies').map(({ id }) => id))('%s', (id) => {
   test.each(placesToChoose)(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ControlEnv } from '../../src/contracts/control-env.ts';
 import { parseParameters } from '../../src/contracts/parameters.ts';
 import { recordSteps, type Recording } from '../../src/contracts/recording.ts';
 import { randomStream } from '../../src/core/random.ts';
@@ -11,6 +12,7 @@ import { createTrialSession } from '../../src/engine/trial-session.ts';
 import { fusedNetworks } from '../../src/compute/networks/fused/fused-networks.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../src/storage/safetensors.ts';
 import { isWhole, sampled, sampleOf } from '../sample.ts';
+import { smallIn } from './small-control.ts';
 import { extremes, shortest } from './variants.ts';
 
 const rpe = Float64Array.from([0, 0, 1, 0, -1, 0, 5, -5, 0, 0.2, 0]);
@@ -92,16 +94,10 @@ describe.each(list('recordings').map((recording) => ({ id: recording.id, recordi
     agent: string | undefined,
     recordingId: string,
   ): { readonly session: ControlSession; readonly observer: StepObserver } => {
-    const session = new ControlSession(
-      completeControlSpec({
-        world: env,
-        ...(agent === undefined ? {} : { agent }),
-        worlds: 2,
-        seed: 6,
-        recording: recordingId,
-      }),
-      fusedNetworks,
-    );
+    // Small networks and memories: a state is bytes, and is compared.
+    const small = smallIn(env, agent ?? (find('envs', env) as ControlEnv).agent);
+    const spec = completeControlSpec({ ...small, seed: 6, recording: recordingId });
+    const session = new ControlSession(spec, fusedNetworks);
     return { session, observer: new StepObserver(session) };
   };
   const stateOf = ({ session }: { readonly session: ControlSession }): Buffer =>

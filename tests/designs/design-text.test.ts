@@ -8,6 +8,7 @@ import type { DesignError } from '../../src/designs/mistake.ts';
 import { printDesign } from '../../src/designs/print.ts';
 import { parseDesignIn, readDesign } from '../../src/designs/read.ts';
 import { InputError } from '../../src/core/errors.ts';
+import { isWhole } from '../sample.ts';
 import { anything, written } from './written.ts';
 
 function designOf(text: string): Design {
@@ -211,6 +212,8 @@ describe('invalid texts', () => {
 });
 
 describe('any text', () => {
+  /** Texts, other ones each time. */
+  const many = isWhole ? 1200 : 400;
   test('a valid text is read, printed, and read again as the same design', () => {
     fc.assert(
       fc.property(written, (text) => {
@@ -220,7 +223,7 @@ describe('any text', () => {
         expect(checkDesign(design)).toEqual({ design });
         expect(parseDesignIn('json', printDesignJson(design))).toEqual({ design });
       }),
-      { numRuns: 300 },
+      { numRuns: many / 4 },
     );
   });
 
@@ -247,7 +250,7 @@ describe('any text', () => {
             expect((error as InputError).where).toMatch(/^file, line \d+, column \d+$/);
           }
         }),
-        { numRuns: 1000 },
+        { numRuns: many },
       );
     },
   );
@@ -260,7 +263,7 @@ describe('any text', () => {
         if ('design' in parsed) expect(checkDesign(parsed.design)).toEqual({ design: parsed.design });
         else expect(parsed.errors.length).toBeGreaterThan(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: many },
     );
   });
 });

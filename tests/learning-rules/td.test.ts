@@ -6,6 +6,7 @@ import { stepDraws } from '../../src/core/step-draws.ts';
 import tdLambda from '../../src/learning-rules/td-lambda.ts';
 import tdZero from '../../src/learning-rules/td-zero.ts';
 import { between, featuresOf, setupOf, trialOf, valuesOf } from '../architectures/trials.ts';
+import { expectClose as expectNear } from './feature-cases.ts';
 import { onlineLambdaReturn, referenceTd } from './reference.ts';
 
 const parameters = fc.record({
@@ -83,12 +84,8 @@ function rewardsOf(trial: Trial): number[] {
   );
 }
 
-function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
-  expect(actual.length).toBe(expected.length);
-  expected.forEach((number, i) =>
-    expect(Math.abs((actual[i] as number) - number)).toBeLessThan(1e-10 * Math.max(1, Math.abs(number))),
-  );
-}
+const expectClose = (actual: ArrayLike<number>, expected: readonly number[]): void =>
+  expectNear(actual, expected, 1e-10);
 
 const traces = ['accumulating', 'replacing', 'dutch'] as const;
 const layouts = ['dense', 'binary'] as const;

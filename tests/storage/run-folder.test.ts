@@ -508,7 +508,7 @@ test('a run may be moved to another folder', async () => {
 describe('channels and recorded units', () => {
   const run = runToEnd(
     completeTrialSpec({
-      world: { id: 'dabney-2020', parameters: {} },
+      world: { id: 'dabney-2020', parameters: { acquisitionTrials: 200, recordingTrials: 60 } },
       agent: { id: 'td-expectile', objective: { id: 'expectile', parameters: { channels: 5 } } },
       recording: { id: 'spikes', parameters: { units: 7 } },
     }),
@@ -544,7 +544,10 @@ describe('channels and recorded units', () => {
   });
 
   test('requested units are saved with their labels, and do not change the hash of the run', async () => {
-    const spec = completeTrialSpec({ world: { id: 'frank-2004', parameters: {} }, agent: 'opal' });
+    const spec = completeTrialSpec({
+      world: { id: 'frank-2004', parameters: { trainingTrials: 4, testTrials: 2 } },
+      agent: 'opal',
+    });
     const plain = runToEnd(spec);
     const runs = join(temporaryFolder(), 'runs');
     const save = async (units: readonly string[]) => {
