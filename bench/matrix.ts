@@ -29,7 +29,7 @@ export function matrix(root: string): readonly Row[] {
     {
       what: `phasic bench: ${paradigms} paradigms x ${agents} agents x 10 seeds, all cores`,
       measured: `${Math.round(seconds)} s, one run`,
-      against: 'limit 600 s on 2 idle cores',
+      against: 'limit 240 s on 2 idle cores',
     },
   ];
 }
