@@ -3,9 +3,8 @@ import type { SignatureResult } from '../../src/contracts/result.ts';
 import type { Trial } from '../../src/contracts/trial.ts';
 import { observe } from '../../src/engine/run.ts';
 import type { TrialSession } from '../../src/engine/trial-session.ts';
-import { randomStream } from '../../src/core/random.ts';
 import { isWhole } from '../sample.ts';
-import { scrambleAll, scrambleTrials, seenScrambled, type Scramble } from './scrambles.ts';
+import { noiseOf, scrambleAll, scrambleTrials, seenScrambled, type Scramble } from './scrambles.ts';
 
 /** Of a reward of about one. */
 const tiny = 1e-9;
@@ -61,8 +60,7 @@ export function testNextToNothing(finished: () => TrialSession, asItIs: () => re
   });
 
   test('noise of a billionth never gives a large measurement', () => {
-    const random = randomStream(1, 'scramble');
-    const noise = measured((session) => scrambleAll(session, () => random.normal(0, tiny)));
+    const noise = measured((session) => scrambleAll(session, noiseOf(1, tiny)));
     expect(Object.entries(noise).filter(([, size]) => size > largest)).toEqual([]);
   });
 

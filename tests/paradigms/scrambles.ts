@@ -78,17 +78,30 @@ function chooseAnew(session: TrialSession, pick: (stage: StepStage, trial: Trial
   }
 }
 
-/** The result of looking at a session while it is scrambled; everything is restored afterwards. */
-export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
-  const trials = session.trials as Trial[];
-  const kept = {
-    trials: [...trials],
+interface Kept {
+  readonly trials: readonly Trial[];
+  readonly columns: readonly { readonly column: Float64Array; readonly values: Float64Array }[];
+}
+
+/** Sessions as they were: a session is scrambled many times. */
+const allKept = new WeakMap<TrialSession, Kept>();
+
+function keptOf(session: TrialSession): Kept {
+  const kept = allKept.get(session) ?? {
+    trials: [...session.trials],
     columns: columnsOf(session).map(({ column }) => ({ column, values: column.slice() })),
   };
+  allKept.set(session, kept);
+  return kept;
+}
+
+/** The result of looking at a finished session while it is scrambled; everything is restored afterwards. */
+export function seenScrambled<Seen>(session: TrialSession, scramble: Scramble, look: () => Seen): Seen {
+  const { trials, columns } = keptOf(session);
   scramble(session);
   const seen = look();
-  kept.trials.forEach((trial, i) => (trials[i] = trial));
-  for (const { column, values } of kept.columns) column.set(values);
+  trials.forEach((trial, i) => ((session.trials as Trial[])[i] = trial));
+  for (const { column, values } of columns) column.set(values);
   return seen;
 }
 
@@ -97,11 +110,24 @@ const optionOf = (trial: Trial | undefined, nth: number): number => trial?.choic
 /** If a paradigm has only two claims, one noise in four shows both by chance. */
 export const noises = ['noise', 'another noise', 'a third noise'] as const;
 
+/** A prime number, so that no design meets the same of them at the same place in its trials. */
+const normalCount = 100_003;
+const normals = new Map<number, Float64Array>();
+
+/** Normal draws over and over: millions of them would take longer than what is measured of them. */
+export function noiseOf(seed: number, sd: number): () => number {
+  const random = randomStream(seed, 'noise');
+  const drawn = normals.get(seed) ?? Float64Array.from({ length: normalCount }, () => random.normal(0, 1));
+  normals.set(seed, drawn);
+  let next = 0;
+  return () => sd * (drawn[next++ % normalCount] as number);
+}
+
 const noise =
   (seed: number): Scramble =>
   (session) => {
     const random = randomStream(seed, 'scramble');
-    scrambleAll(session, () => random.normal(0, 0.5));
+    scrambleAll(session, noiseOf(seed, 0.5));
     chooseAnew(session, ({ options }) => random.integer(options.length));
   };
 
