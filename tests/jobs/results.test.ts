@@ -38,7 +38,7 @@ describe('shipped results', () => {
       ['td-csc', 'partly'],
       ['td-csc-reset', 'pass'],
     ]);
-    // What the closest setting misses that of its verdict's signatures, as measured by the search.
+    // The closest setting misses the signatures that fail over all seeds.
     const [closest] = searches.values();
     const failing = closest?.best?.signatures.filter(({ pass }) => pass !== true).map(({ id }) => id);
     expect(Object.keys(results.cells[0]?.search?.misses ?? {}).sort()).toEqual(failing?.sort());
