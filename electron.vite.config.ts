@@ -47,6 +47,7 @@ const chunks = (
       /\/(envs\/[a-z]*-?chamber|src\/((agents|recordings|objectives|policies|manipulations|architectures|paradigms\/measures)\/|paradigms\/shared\/(?!written)|learning-rules\/(?!control\/|[a-z-]+-control|(recurrent-)?a2c|ppo|(qr-)?dqn|dyna-q)))/,
     ],
     ['rules-of-control', /\/src\/learning-rules\//],
+    ['own-design', /\/src\/paradigms\/conditioning\/own-design\.ts$/],
     ['conditioning', /\/src\/paradigms\/(conditioning|shared)\//],
     ['choice', /\/src\/paradigms\/choice\//],
     ['dopamine-a-d', /\/src\/paradigms\/dopamine\/[a-d]/],

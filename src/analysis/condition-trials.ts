@@ -59,11 +59,28 @@ export function scheduledConditions(conditions: Conditions, design: GridDesign, 
 }
 
 function findConditions(conditions: Conditions, design: GridDesign, { trials, offsets }: Session): ScheduledConditions {
-  const found = Object.entries(conditions).map(([id, condition]) => [id, new Found(condition, design)] as const);
-  const ofType = new Map<string, Found[]>();
-  for (const [, one] of found) for (const type of one.types) ofType.set(type, [...(ofType.get(type) ?? []), one]);
-  for (const trial of trials) for (const one of ofType.get(trial.type) ?? []) one.take(trial, offsets);
-  return Object.fromEntries(found.map(([id, one]) => [id, one.in(trials, offsets)]));
+  const found = Object.values(conditions).map((condition) => new Found(condition, design));
+  const byType = placesByType(conditions);
+  for (const trial of trials) for (const place of byType.get(trial.type) ?? []) (found[place] as Found).take(trial);
+  return Object.fromEntries(Object.keys(conditions).map((id, i) => [id, (found[i] as Found).in(trials, offsets)]));
+}
+
+// Many seeds of an experiment have the same conditions.
+const places = new WeakMap<Conditions, ReadonlyMap<string, readonly number[]>>();
+
+/** Which of the conditions have trials of a type, by their places. */
+function placesByType(conditions: Conditions): ReadonlyMap<string, readonly number[]> {
+  const known = places.get(conditions);
+  if (known !== undefined) return known;
+  const byType = new Map<string, number[]>();
+  for (const [place, { types }] of Object.values(conditions).entries())
+    for (const type of new Set(types)) {
+      const of = byType.get(type);
+      if (of === undefined) byType.set(type, [place]);
+      else of.push(place);
+    }
+  places.set(conditions, byType);
+  return byType;
 }
 
 class Found {
@@ -80,15 +97,11 @@ class Found {
     this.marks = new SharedMarks(design, condition);
   }
 
-  get types(): ReadonlySet<string> {
-    return new Set(this.condition.types);
-  }
-
-  take(trial: Trial, offsets: ArrayLike<number>): void {
+  take(trial: Trial): void {
     const { condition, indices, delays } = this;
     if (indices.length === condition.first || !fitsAsScheduled(condition, trial, this.design.stepSeconds)) return;
     indices.add(trial.index);
-    delays.add(eventOf(condition, trial, offsets) - (offsets[trial.index] as number));
+    delays.add(trial.zeroStep + eventStep(condition, trial));
     // Those before the last N are not known to be the last.
     if (condition.last === undefined) this.marks.add(trial);
   }

@@ -1,4 +1,4 @@
-import type { Averages, Condition, Mark } from '../contracts/paradigm.ts';
+import type { Averages, Condition, Mark, SignalName } from '../contracts/paradigm.ts';
 import type { GridDesign } from '../contracts/design.ts';
 import type { Trial, TrialList } from '../contracts/trial.ts';
 import { columnOf, type Signal, type SignalColumn } from '../core/signal-column.ts';
@@ -19,7 +19,7 @@ export interface ConditionSource {
 
 /** Event-aligned averages that grow with the run: each trial is added once. */
 export interface ConditionAverages {
-  /** Averages over the first `trialsDone` trials of the session. The recording is computed on first access. */
+  /** Averages over the first `trialsDone` trials of the session, each computed on first access. */
   averages(trialsDone: number): Readonly<Record<string, Averages>>;
   /** A condition's trials among the first `trialsDone`, with the choices made. */
   completed(condition: string, trialsDone: number): ConditionTrials;
@@ -59,10 +59,13 @@ function whereScheduled(
 ): Readonly<Record<string, Members>> {
   return mapValues(
     scheduledConditions(conditions, design, { trials, offsets }),
-    ({ trials: own, marks, ...window }) => {
+    ({ condition, from, to, t, trials: own, marks }) => {
       let known: readonly Mark[] | undefined;
       return {
-        ...window,
+        condition,
+        from,
+        to,
+        t,
         possible: own,
         event: own.event,
         completed: (trialsDone) => firstOf(own, trialsDone),
@@ -136,23 +139,26 @@ class Running {
     });
   }
 
+  /** Each signal is averaged when it is first asked for: few calls need all, and recording every unit takes longer than the run itself. */
   upTo(trialsDone: number): Averages {
     const { condition, t, marks } = this.members;
-    const rpe = this.rpe.upTo(trialsDone);
-    const value = this.value.upTo(trialsDone);
-    const { rate } = this;
-    let recorded: Averages['rate'] | undefined;
+    const known: { -readonly [S in SignalName]?: Averages[S] } = {};
+    const band = (signal: SignalName): Averages['rpe'] => (known[signal] ??= this[signal].upTo(trialsDone));
     return {
       align: condition.align,
       t,
-      n: rpe.n,
+      get n() {
+        return band('rpe').n;
+      },
       marks: marks(trialsDone),
-      rpe,
-      value,
-      // Recording every unit takes longer than the run itself, and not every call needs it.
+      get rpe() {
+        return band('rpe');
+      },
+      get value() {
+        return band('value');
+      },
       get rate() {
-        recorded ??= rate.upTo(trialsDone);
-        return recorded;
+        return band('rate');
       },
     };
   }

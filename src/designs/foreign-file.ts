@@ -47,7 +47,7 @@ export function foreignFile(head: Uint8Array, fileName: string): ForeignFile | u
 }
 
 /** Text contains no control characters except tabs and the ends of lines and pages, in any encoding. */
-const isText = (bytes: Uint8Array): boolean =>
+export const isText = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0c || byte === 0x0d);
 
 const hdf5 = '\u0089HDF\r\n\u001a\n';

@@ -107,9 +107,26 @@ export function hashRun({ spec, signals }: Pick<RunSession, 'spec' | 'signals'>,
   return hasher.hex();
 }
 
-/** The prefix of every run's hash: of what a run follows from, which is not where its session was recorded. */
-export const hashHead = (spec: Spec): Uint8Array =>
-  encodeText(canonicalJson({ spec: { ...spec, recordedFrom: undefined }, versions: versions(lookup, spec) }));
+/**
+ * The prefix of every run's hash: canonical JSON of what a run follows from, which is not where its session was recorded.
+ */
+export function hashHead(spec: Spec): Uint8Array {
+  const members: Readonly<Record<string, unknown>> = { ...spec, recordedFrom: undefined };
+  const written = Object.keys(members)
+    .sort()
+    .flatMap((name) => (members[name] === undefined ? [] : [`"${name}":${memberText(members[name])}`]));
+  return encodeText(`{"spec":{${written.join()}},"versions":${canonicalJson(versions(lookup, spec))}}`);
+}
+
+/** Many seeds of an experiment share all the rest of their spec, and a design may be long. */
+const texts = new WeakMap<object, string>();
+
+function memberText(member: unknown): string {
+  if (typeof member !== 'object' || member === null) return canonicalJson(member);
+  const text = texts.get(member) ?? canonicalJson(member);
+  texts.set(member, text);
+  return text;
+}
 
 /** Ids and parameters are plain ASCII, so one byte per character is enough and no platform encoder is needed. */
 export function encodeText(text: string): Uint8Array {

@@ -3,6 +3,8 @@ import type { AskedAverages } from '../contracts/paradigm.ts';
 import { InputError } from '../core/errors.ts';
 import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
+import { KeptWork } from '../engine/kept-work.ts';
+import { scheduledSession, type CommonWork } from '../engine/trial-session.ts';
 import type { ErrorLine } from '../protocol/messages.ts';
 import { resultsOf, runToEnd } from '../session/run-to-end.ts';
 
@@ -46,8 +48,15 @@ export async function runSeedJob({ spec, seeds, rate, saveIn }: SeedJob): Promis
   return { results };
 }
 
+const kept = new KeptWork();
+/** Each seed has trials of its own, and what encodes them in common with the others: it comes after them. */
+const common: CommonWork = {
+  scheduled: (spec) => scheduledSession(spec),
+  encoder: (spec, design) => kept.encoder(spec, design),
+};
+
 async function runSeed(spec: TrialSpec, saveIn: string | undefined): Promise<Result> {
-  if (saveIn === undefined) return resultsOf(spec);
+  if (saveIn === undefined) return resultsOf(spec, common);
   const { session, result } = runToEnd(spec);
   await (await import('../session/save-run.ts')).saveRun(session, result.hash, saveIn);
   return result;

@@ -19,12 +19,12 @@ export interface PoolOptions {
 
 /** Below this total number of steps no threads are started, even if they are asked for. */
 const worthThreads = 300_000;
-/** From this total on, threads are started at once; below it, the first seeds tell whether they are worth it. */
-const surelyWorth = 3_000_000;
-/** A thread takes a third of a second to load the program and to compile it: it should have more work than that. */
+/** A thread takes half a second to load the program and to compile it: it should have more work than that. */
 const secondsPerThread = 1;
-/** The first ones take longest. */
-const measuredSeeds = 3;
+/** How long seeds are measured before threads are started: until their code is compiled, they take several times as long. */
+const measuredSeconds = 0.3;
+/** A session of so many steps takes longer than a thread's start, and is not measured first. */
+const longSession = 1_000_000;
 /** Chunks per worker: enough that no worker waits long for the last one. */
 const chunksPerWorker = 4;
 const maxChunk = 64;
@@ -42,26 +42,32 @@ export async function* runSeeds(
   const { rate = false, saveIn } = options;
   const rest = [...seeds];
   const taken: number[] = [];
+  let isMeasured = options.workers === undefined;
   let workers = firstWorkers(spec, seeds.length, options.workers);
   while (rest.length > 0) {
     if (workers > 1) {
       yield* inThreads({ spec, seeds: rest, rate, saveIn }, workers, options.workerFile);
       return;
     }
-    const isMeasured = options.workers === undefined && taken.length < measuredSeeds;
-    const began = isMeasured ? processorSeconds() : 0;
+    const began = processorSeconds();
     const answer = await runSeedJob({ spec, seeds: rest.splice(0, 1), rate, saveIn });
-    if (isMeasured) taken.push(processorSeconds() - began);
-    if (isMeasured && taken.length === measuredSeeds) workers = worthWorkers(Math.min(...taken), rest.length);
+    if (isMeasured) {
+      taken.push(processorSeconds() - began);
+      isMeasured = total(taken) < measuredSeconds;
+      if (!isMeasured) workers = worthWorkers(Math.min(...taken), rest.length);
+    }
     yield* resultsOf(answer);
   }
 }
 
+const total = (seconds: readonly number[]): number => seconds.reduce((sum, one) => sum + one, 0);
+
 /** How many threads to begin with, before anything has been measured. */
 function firstWorkers(spec: TrialSpec, seeds: number, asked: number | undefined): number {
-  const steps = sessionSize(spec).steps * seeds;
-  if (asked !== undefined) return steps < worthThreads ? 1 : Math.min(asked, seeds);
-  const isWorth = steps >= surelyWorth || findTrialRule(spec.agent.learningRule.id).slow === true;
+  const { steps } = sessionSize(spec);
+  if (asked !== undefined) return steps * seeds < worthThreads ? 1 : Math.min(asked, seeds);
+  const { slow, timescale } = findTrialRule(spec.agent.learningRule.id);
+  const isWorth = slow === true || (timescale !== 'trial' && steps >= longSession);
   return isWorth ? Math.min(availableParallelism(), seeds) : 1;
 }
 

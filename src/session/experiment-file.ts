@@ -4,19 +4,16 @@ import { InputError } from '../core/errors.ts';
 import { parsePartialSpec } from '../spec/parse-spec.ts';
 import type { PartialSpec } from '../spec/spec.ts';
 import { isDesign } from '../designs/design-json.ts';
-import { foreignFile } from '../designs/foreign-file.ts';
+import { foreignFile, headBytes, isText } from '../designs/foreign-file.ts';
 import type { DesignFormat } from '../designs/design-format.ts';
 import { formatOf, readWritten } from '../designs/read.ts';
 import { catalogue } from '../engine/catalogue.ts';
 import { readLink } from '../links/read-link.ts';
-import { specIn } from '../recorded/spec-in.ts';
-import { fileSource } from '../storage/file-source.ts';
 import { manifestName } from '../storage/manifest-name.ts';
 import { loadAll } from '../engine/registry.ts';
 import type { ExperimentFile } from '../protocol/messages.ts';
 import { parseJsonText } from '../storage/json-text.ts';
 import { readBeginning, readBytesLimited, textOf, tooLarge } from '../storage/read-limited.ts';
-import { isFigureReadWhole, specsInFigure } from '../figures/figure-specs.ts';
 import { isExperimentFile, isLink } from './experiment-name.ts';
 
 /** Specs and designs are a few kilobytes; anything this large is another file. */
@@ -39,10 +36,9 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
       'name a file, or the folder of a saved run',
     );
   const file = given === '-' ? '/dev/stdin' : isFolder ? join(given, manifestName) : given;
-  const { bytes, isWhole } = await readFigureOrBeginning(file);
-  const drawn = specsInFigure(bytes);
+  const { bytes, isWhole, drawn } = await readBeginningOrFigure(file);
   if (drawn !== undefined) return { spec: onlySpec(drawn, file), notes: [] };
-  const taken = await takenSpec(file);
+  const taken = isWritten(bytes) ? undefined : await takenSpec(file);
   if (taken !== undefined) return { spec: parsePartialSpec(taken, file), notes: [] };
   const foreign = foreignFile(bytes, file);
   if (foreign !== undefined) throw new InputError(foreign.what, file, foreign.remedy);
@@ -55,16 +51,30 @@ export async function readExperimentFile(given: string): Promise<ExperimentFile>
   return designFile(format, text, file);
 }
 
-/** The beginning is enough of a large SVG file too: its experiment comes first. */
-async function readFigureOrBeginning(file: string): ReturnType<typeof readBeginning> {
+/** Text other than SVG, in which there is neither a figure nor a saved session: loading what reads those takes as long as a short run. */
+const isWritten = (bytes: Uint8Array): boolean =>
+  isText(bytes.subarray(0, headBytes)) && !/^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 100)));
+
+/** The specs in a figure are unchecked. The beginning is enough of a large SVG file too: its experiment comes first. */
+async function readBeginningOrFigure(
+  file: string,
+): Promise<Awaited<ReturnType<typeof readBeginning>> & { readonly drawn?: readonly unknown[] | undefined }> {
   const beginning = await readBeginning(file, maxBytes, 'the file');
-  if (beginning.isWhole || !isFigureReadWhole(beginning.bytes)) return beginning;
-  return { bytes: await readBytesLimited(file, maxFigureBytes, 'the figure'), isWhole: true };
+  if (isWritten(beginning.bytes)) return beginning;
+  const { isFigureReadWhole, specsInFigure } = await import('../figures/figure-specs.ts');
+  if (beginning.isWhole || !isFigureReadWhole(beginning.bytes))
+    return { ...beginning, drawn: specsInFigure(beginning.bytes) };
+  const bytes = await readBytesLimited(file, maxFigureBytes, 'the figure');
+  return { bytes, isWhole: true, drawn: specsInFigure(bytes) };
 }
 
 /** The spec in an NWB, Parquet or NPZ file of this program. What is damaged, or by another program, is told by its kind. */
 async function takenSpec(file: string): Promise<unknown> {
   if (!isRegularFile(file)) return undefined;
+  const [{ fileSource }, { specIn }] = await Promise.all([
+    import('../storage/file-source.ts'),
+    import('../recorded/spec-in.ts'),
+  ]);
   const source = fileSource(file);
   try {
     const [opened] = source.files;
@@ -105,9 +115,9 @@ function onlySpec(specs: readonly unknown[], file: string): PartialSpec {
  */
 export async function readExperiments(given: string): Promise<readonly PartialSpec[]> {
   if (!isExperimentFile(given) || given === '-' || isLink(given) || !isRegularFile(given)) return [];
-  const { bytes } = await readFigureOrBeginning(given);
+  const { bytes, drawn } = await readBeginningOrFigure(given);
   const text = Buffer.from(bytes).toString();
-  const specs = specsInFigure(bytes) ?? (text.trimStart().startsWith('[') ? parseJsonText(text, given) : []);
+  const specs = drawn ?? (text.trimStart().startsWith('[') ? parseJsonText(text, given) : []);
   return Array.isArray(specs) ? specs.map((spec, i) => parsePartialSpec(spec, `${given}, experiment ${i + 1}`)) : [];
 }
 

@@ -4,7 +4,13 @@ import type { Result } from '../spec/result.ts';
 import type { TrialSpec } from '../spec/spec.ts';
 import { hashRun, observe, type Observer } from '../engine/run.ts';
 import { createSparseSession } from '../engine/sparse-session.ts';
-import { createTrialSession, DivergedError, type RunSession, type TrialSession } from '../engine/trial-session.ts';
+import {
+  createTrialSession,
+  DivergedError,
+  type CommonWork,
+  type RunSession,
+  type TrialSession,
+} from '../engine/trial-session.ts';
 import { sha256 } from './sha256.ts';
 
 /** Progress reports: how often, and the minimum number of trials for which they are worth it. */
@@ -14,14 +20,16 @@ const minPart = 500;
 /**
  * Runs a complete spec from its first trial to its last.
  * @param networks network backend to use; defaults to fused
- * @param called with the progress, from 0 to 1
+ * @param told called with the progress, from 0 to 1
+ * @param common what it shares with sessions before it
  */
 export function runToEnd(
   spec: TrialSpec,
   networks?: NetworkMaker,
   told?: (share: number) => void,
+  common?: CommonWork,
 ): { readonly session: TrialSession; readonly result: Result } {
-  const session = createTrialSession(spec, { networks });
+  const session = createTrialSession(spec, { networks, common });
   if (told === undefined) {
     session.advance(session.trials.length);
     return { session, result: resultOf(session) };
@@ -39,10 +47,11 @@ export function runToEnd(
 /**
  * Runs a complete spec for its results alone, which is all that is left of it: a long session of an agent that predicts
  * once a trial keeps neither trials nor signals.
+ * @param common what it shares with sessions before it
  */
-export function resultsOf(spec: TrialSpec): Result {
+export function resultsOf(spec: TrialSpec, common?: CommonWork): Result {
   const sparse = createSparseSession(spec);
-  if (sparse === undefined) return runToEnd(spec).result;
+  if (sparse === undefined) return runToEnd(spec, undefined, undefined, common).result;
   sparse.advance(sparse.trials.length);
   return resultOf(sparse);
 }

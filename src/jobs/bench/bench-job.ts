@@ -73,9 +73,9 @@ export function runOnGrid({ halved, ...job }: GridJob): BenchAnswer {
     return { ...job, verdict: 'not-applicable', signatures: [], conditions: [], summaries: [], seconds: 0 };
   const took = (): number => (performance.now() - began) / 1000;
   try {
-    const looks = underSeeds(1, job.seeds, (seed) => lookAt({ ...spec, seed }, seed === 1));
-    const { signatures, conditions } = poolResults(looks);
     const world = worldOf(spec);
+    const looks = underSeeds(1, job.seeds, (seed) => lookAt({ ...spec, seed }, world.shown, seed === 1));
+    const { signatures, conditions } = poolResults(looks);
     const shown = world.shown.map((id): BenchCondition => {
       const { align, t, n, marks, rpe } = conditions[id] as (typeof conditions)[string];
       return { id, title: world.conditions[id]?.title ?? id, align, t, n, marks, rpe: rounded(rpe) };
@@ -116,12 +116,16 @@ interface Look {
   readonly summaries: readonly SummaryResult[];
 }
 
-/** The results of one seed, detached from its session: many sessions at once would not fit into memory. */
-function lookAt(spec: TrialSpec, isDrawn: boolean): Look {
+/**
+ * The results of one seed, detached from its session: many sessions at once would not fit into memory.
+ * @param shown ids of the conditions that are drawn
+ */
+function lookAt(spec: TrialSpec, shown: readonly string[], isDrawn: boolean): Look {
   const look = runAndMeasure(spec);
-  const conditions = Object.entries(look.conditions).map(
-    ([id, { align, t, n, marks, rpe, value }]) => [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const,
-  );
+  const conditions = shown.map((id) => {
+    const { align, t, n, marks, rpe, value } = look.conditions[id] as Averages;
+    return [id, { align, t, n, marks, rpe, value, rate: notLookedAt }] as const;
+  });
   return {
     signatures: look.signatures,
     conditions: Object.fromEntries(conditions),
