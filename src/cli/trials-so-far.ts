@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { InputError } from '../core/errors.ts';
 import type { TrialSoFar } from '../fitting/designs/rig-trials.ts';
 import { parseJsonText } from '../storage/json-text.ts';
@@ -14,16 +15,38 @@ const maxBytes = 1e7;
 export async function trialsSoFar(file: string): Promise<readonly TrialSoFar[]> {
   const text = await readTextLimited(file, maxBytes, 'the table of trials');
   const rows = /^\s*\[/.test(text) ? (parseJsonText(text, file) as readonly unknown[]) : csvRows(text);
-  return rows.map((row, i) => {
-    const cells = isCells(row) ? row : { type: row };
-    const type = textOf(cells['type']);
-    if (type !== '') return { type, ...knownOf(cells, `${file}, trial ${i + 1}`) };
-    throw new InputError(
-      'there is no trial type',
-      `${file}, trial ${i + 1}`,
-      'give CSV with the column type, and response and outcome where they are known, or the same as JSON',
-    );
-  });
+  return rows.map((row, i) => trialIn(row, `${file}, trial ${i + 1}`));
+}
+
+/**
+ * Trials as they come: one line of standard input each, as JSON.
+ * @throws InputError as `trialsSoFar`, and for a line that is no JSON
+ */
+export async function* trialsByLine(): AsyncGenerator<TrialSoFar, void> {
+  const lines = createInterface({ input: process.stdin });
+  let trial = 0;
+  try {
+    for await (const line of lines) {
+      if (line.trim() === '') continue;
+      trial += 1;
+      const where = `standard input, trial ${trial}`;
+      yield trialIn(parseJsonText(line, where), where);
+    }
+  } finally {
+    // An input that is open, and read, keeps the process.
+    lines.close();
+  }
+}
+
+function trialIn(row: unknown, where: string): TrialSoFar {
+  const cells = isCells(row) ? row : { type: row };
+  const type = textOf(cells['type']);
+  if (type !== '') return { type, ...knownOf(cells, where) };
+  throw new InputError(
+    'there is no trial type',
+    where,
+    'give CSV with the column type, and response and outcome where they are known, or the same as JSON',
+  );
 }
 
 const textOf = (cell: unknown): string =>

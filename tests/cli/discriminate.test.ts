@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { phasic, phasicInTurn } from './phasic.ts';
+import { askedByLine, phasic, phasicInTurn } from './phasic.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'phasic-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -108,4 +108,19 @@ test('a rig is told its next trial, and nothing else', () => {
       (text) => [2, [expect.stringContaining(text)]],
     ),
   );
+});
+
+test('a rig that stays is answered line by line, as a rig with a table is', async () => {
+  writeFileSync(at('lines.txt'), 'train | rand/6A+/6B-\niti = uniform 3 5\n');
+  const lines = ['{"type":"A+"}', '"B-"', '{"type":"A+","response":""}', '{"type":"C+"}'];
+  const asked = (file: string) => ['discriminate', at('lines.txt'), ...two, '--json', '--next-trial', file];
+  const { answers, code, err } = await askedByLine(asked('-'), lines);
+  writeFileSync(at('three.json'), JSON.stringify(['A+', 'B-', 'A+']));
+  expect(answers).toHaveLength(4);
+  expect(JSON.parse(answers[0] ?? '')).toMatchObject({ agents: [{ probability: 0.5 }, { probability: 0.5 }] });
+  expect(phasic(asked(at('three.json'))).out).toBe(`${answers[3]}\n`);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringContaining("trial 4: the design has no trial type 'C+'"),
+  });
 });

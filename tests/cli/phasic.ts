@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { residentCommand, type Done } from './resident.ts';
 
@@ -80,6 +81,25 @@ export interface Running {
   err(): string;
   kill(signal: NodeJS.Signals): void;
   readonly ended: Promise<Done>;
+}
+
+/** Gives the real program lines, each after its answer to the one before; the first answer comes unasked. */
+export async function askedByLine(
+  args: readonly string[],
+  lines: readonly string[],
+): Promise<{ readonly answers: readonly string[]; readonly code: number | null; readonly err: string }> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let err = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const closed = once(child, 'close');
+  const answers: string[] = [];
+  for await (const answer of createInterface({ input: child.stdout })) {
+    const line = lines[answers.push(answer) - 1];
+    if (line === undefined) child.stdin.end();
+    else child.stdin.write(`${line}\n`);
+  }
+  const [code] = (await closed) as [number | null];
+  return { answers, code, err };
 }
 
 /** Starts the real program without waiting for it. */

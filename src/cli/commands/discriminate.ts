@@ -7,6 +7,7 @@ import { find, ids, lookup } from '../../engine/registry.ts';
 import { expandSweep, specOf } from '../../engine/sweep.ts';
 import type { ModelsInDesign } from '../../fitting/designs/examined-design.ts';
 import { trialChooser } from '../../fitting/designs/next-trial.ts';
+import type { TrialSoFar } from '../../fitting/designs/rig-trials.ts';
 import { discriminate } from '../../jobs/discriminate/run-discriminate.ts';
 import { specJson } from '../../storage/export.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -17,7 +18,7 @@ import { specsFrom } from '../experiment-options.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, printResult, progressLine } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
-import { trialsSoFar } from '../trials-so-far.ts';
+import { trialsByLine, trialsSoFar } from '../trials-so-far.ts';
 import { sharedOptions } from '../shared-options.ts';
 import { variationFrom } from '../vary-option.ts';
 
@@ -60,7 +61,7 @@ const command: Command = {
     'next-trial': {
       type: 'string',
       value: 'FILE',
-      help: 'for a rig: print the trial type that tells most after the trials of a table (CSV or JSON: type, response, outcome), and nothing else',
+      help: 'for a rig: print the trial type that tells most after the trials of a table (CSV or JSON: type, response, outcome), and nothing else; -: trials come line by line on standard input (JSON), and each is answered',
     },
     repeats: { type: 'string', value: 'K', help: 'with --next-trial: how often a trial type may come in a row' },
     save: { type: 'string', value: 'FILE', help: 'save the best design, ready for `phasic run FILE`' },
@@ -113,18 +114,29 @@ async function chooseTrial(args: Arguments, file: string, agents: readonly strin
   const asked = await askedOf(args, agents);
   const [{ models }] = asked.designs as [Asked['designs'][number]];
   const repeats = args.text('repeats');
-  const next = trialChooser(models).next(
-    await trialsSoFar(file),
-    repeats === undefined ? undefined : wholeNumber(repeats, '--repeats', 1, 1000),
-  );
+  const most = repeats === undefined ? undefined : wholeNumber(repeats, '--repeats', 1, 1000);
   const { names } = asked;
-  if (next.candidates.every(({ gain }) => gain < leastGain))
-    note(`no trial type tells ${names.join(' and ')} apart by now: each gives less than ${leastGain} nats`);
-  printResult(
-    args.on('json')
-      ? JSON.stringify({ ...next, agents: agents.map((id, i) => ({ id, probability: next.agents[i] })) })
-      : next.type,
-  );
+  const chooser = trialChooser(models);
+  const answer = (soFar: readonly TrialSoFar[]): void => {
+    const next = chooser.next(soFar, most);
+    if (next.candidates.every(({ gain }) => gain < leastGain))
+      note(`no trial type tells ${names.join(' and ')} apart by now: each gives less than ${leastGain} nats`);
+    printResult(
+      args.on('json')
+        ? JSON.stringify({ ...next, agents: agents.map((id, i) => ({ id, probability: next.agents[i] })) })
+        : next.type,
+    );
+  };
+  if (file !== '-') {
+    answer(await trialsSoFar(file));
+    return 0;
+  }
+  const soFar: TrialSoFar[] = [];
+  answer(soFar);
+  for await (const trial of trialsByLine()) {
+    soFar.push(trial);
+    answer(soFar);
+  }
   return 0;
 }
 
