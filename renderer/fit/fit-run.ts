@@ -2,13 +2,23 @@ import { InputError } from '../../src/core/errors.ts';
 import type { FitTask, SessionFit } from '../../src/fitting/session/fit-task.ts';
 import type { FitWork } from '../../src/fitting/session/fit-work.ts';
 import type { Asking } from '../connection/client.ts';
-import type { FitFileKind, FromFitWorker, TaskResult, ToFitWorker, ToldFit } from './protocol.ts';
+import type {
+  ChoicesWork,
+  FitQuestionsOnce,
+  FromFitWorker,
+  OnceName,
+  TaskResult,
+  ToFitWorker,
+  ToldChoices,
+  ToldFit,
+  WorkerTask,
+} from './protocol.ts';
 
 /** How far fits are. */
 export interface FitProgress {
   /** Number of the fit that is being made. */
   readonly number: number;
-  readonly kind: FitTask['kind'];
+  readonly kind: WorkerTask['kind'];
   /** Tasks of this kind that are done, of so many. */
   readonly done: number;
   readonly of: number;
@@ -17,11 +27,10 @@ export interface FitProgress {
 /** What has been computed: results of tasks by their fit and their place. Results depend on nothing but the work. */
 export type KnownResults = Map<string, TaskResult>;
 
-interface RunOptions extends Asking {
+export interface RunOptions extends Asking {
   /** Results of the same work, which are not computed again; new ones are added. */
   readonly known: KnownResults;
   readonly onProgress: (progress: FitProgress) => void;
-  readonly onTold: (number: number, told: ToldFit) => void;
   /** Number of workers that do tasks; as many as the machine has cores if absent. */
   readonly workers?: number;
 }
@@ -30,13 +39,46 @@ interface RunOptions extends Asking {
  * Fits agents in workers: one leads, the others do its tasks. The numbers do not depend on how many there are.
  * @throws InputError if a worker fails, and if it was stopped
  */
-export function fitRun(work: FitWork, options: RunOptions): Promise<void> {
+export const fitRun = (
+  work: FitWork,
+  options: RunOptions & { readonly onTold: (number: number, told: ToldFit) => void },
+): Promise<void> =>
+  ledRun({ work }, options, sharesOf(work), (data) => {
+    if ('told' in data) options.onTold(data.number, data.told);
+  });
+
+/** The same of models of choices. @throws InputError as well for choices that cannot be fitted */
+export function choicesRun(
+  work: ChoicesWork,
+  options: RunOptions & { readonly onTold: (told: ToldChoices) => void },
+): Promise<void> {
+  let subjects = 1;
+  return ledRun(
+    { choices: work },
+    options,
+    (_, kind, share) => choicesShare(work, subjects, kind, share),
+    (data) => {
+      if (!('toldChoices' in data)) return;
+      subjects = data.toldChoices.subjects.length;
+      options.onTold(data.toldChoices);
+    },
+  );
+}
+
+/** The share of a work that is done when so much of the tasks of one kind of a fit is. */
+type ShareOf = (number: number, kind: WorkerTask['kind'], share: number) => number;
+
+function ledRun(
+  start: ToFitWorker,
+  options: RunOptions,
+  shareOf: ShareOf,
+  hear: (message: FromFitWorker) => void,
+): Promise<void> {
   const pool = new TaskPool(options.workers ?? navigator.hardwareConcurrency);
   const lead = newWorker();
-  const shares = sharesOf(work);
   return new Promise<void>((resolve, reject) => {
     const doTasks = async ({ asks, of, number }: Extract<FromFitWorker, { asks: unknown }>): Promise<void> => {
-      const keyOf = (task: FitTask, i: number): string => `${number} ${task.kind} ${i}`;
+      const keyOf = (task: WorkerTask, i: number): string => `${number} ${task.kind} ${i}`;
       let done = 0;
       const results = await pool.results(of, asks, {
         known: (task, i) => options.known.get(keyOf(task, i)),
@@ -45,7 +87,7 @@ export function fitRun(work: FitWork, options: RunOptions): Promise<void> {
           options.onProgress({ number, kind: task.kind, done, of: asks.length });
           if (options.known.has(keyOf(task, i))) return;
           options.known.set(keyOf(task, i), result);
-          options.onShare?.(shares(number, task.kind, done / asks.length));
+          options.onShare?.(shareOf(number, task.kind, done / asks.length));
         },
       });
       send(lead, { results });
@@ -54,8 +96,8 @@ export function fitRun(work: FitWork, options: RunOptions): Promise<void> {
     pool.onFailure = reject;
     lead.addEventListener('error', () => reject(failed()));
     lead.addEventListener('message', ({ data }: MessageEvent<FromFitWorker>) => {
-      if ('told' in data) options.onTold(data.number, data.told);
-      else if ('asks' in data)
+      hear(data);
+      if ('asks' in data)
         doTasks(data).catch((error: unknown) => {
           if (error instanceof InputError) send(lead, { refused: lineOf(error) });
           else reject(error);
@@ -63,32 +105,33 @@ export function fitRun(work: FitWork, options: RunOptions): Promise<void> {
       else if ('ended' in data) resolve();
       else if ('error' in data) reject(errorOf(data.error));
     });
-    send(lead, { work });
+    send(lead, start);
   }).finally(() => {
     lead.terminate();
     pool.stop();
   });
 }
 
-/** A file of fits. @throws InputError if it cannot be made */
-export function fitText(
-  file: FitFileKind,
-  fits: Extract<ToFitWorker, { file: unknown }>['fits'],
-): Promise<Extract<FromFitWorker, { text: string }>> {
+/** Asks a worker that ends with its answer. @throws InputError if there is none */
+export function askedOnce<Name extends OnceName>(
+  name: Name,
+  of: FitQuestionsOnce[Name]['of'],
+): Promise<FitQuestionsOnce[Name]['reply']> {
   const worker = newWorker();
-  return new Promise<Extract<FromFitWorker, { text: string }>>((resolve, reject) => {
+  return new Promise<FitQuestionsOnce[Name]['reply']>((resolve, reject) => {
     worker.addEventListener('error', () => reject(failed()));
     worker.addEventListener('message', ({ data }: MessageEvent<FromFitWorker>) => {
-      if ('text' in data) resolve(data);
+      // It replies to what it was asked.
+      if ('reply' in data) resolve(data.reply);
       else if ('error' in data) reject(errorOf(data.error));
     });
-    send(worker, { file, fits });
+    send(worker, { once: name, of } as ToFitWorker);
   }).finally(() => worker.terminate());
 }
 
 interface TaskUse {
-  known(task: FitTask, place: number): TaskResult | undefined;
-  onResult(task: FitTask, place: number, result: TaskResult): void;
+  known(task: WorkerTask, place: number): TaskResult | undefined;
+  onResult(task: WorkerTask, place: number, result: TaskResult): void;
 }
 
 /** Workers that do tasks, each one at a time. */
@@ -102,11 +145,15 @@ class TaskPool {
   }
 
   /** @returns what each task gives, in the order of the tasks. @throws InputError for one that cannot be done */
-  async results(fit: SessionFit, tasks: readonly FitTask[], use: TaskUse): Promise<readonly TaskResult[]> {
+  async results(
+    fit: SessionFit | undefined,
+    tasks: readonly WorkerTask[],
+    use: TaskUse,
+  ): Promise<readonly TaskResult[]> {
     const results = new Map<number, TaskResult>();
     const keep = (place: number, result: TaskResult): void => {
       results.set(place, result);
-      use.onResult(tasks[place] as FitTask, place, result);
+      use.onResult(tasks[place] as WorkerTask, place, result);
     };
     const open: number[] = [];
     for (const [place, task] of tasks.entries()) {
@@ -118,9 +165,9 @@ class TaskPool {
     while (this.workers.length < own) this.workers = [...this.workers, newWorker()];
     const ends = await Promise.allSettled(
       this.workers.slice(0, own).map(async (worker) => {
-        send(worker, { fit });
+        if (fit !== undefined) send(worker, { fit });
         for (let place = open.shift(); place !== undefined; place = open.shift())
-          keep(place, await this.result(worker, tasks[place] as FitTask));
+          keep(place, await this.result(worker, tasks[place] as WorkerTask));
       }),
     );
     const refused = ends.find((end) => end.status === 'rejected');
@@ -132,7 +179,7 @@ class TaskPool {
     for (const worker of this.workers) worker.terminate();
   }
 
-  private result(worker: Worker, task: FitTask): Promise<TaskResult> {
+  private result(worker: Worker, task: WorkerTask): Promise<TaskResult> {
     return new Promise<TaskResult>((resolve, reject) => {
       const answered = new AbortController();
       const { signal } = answered;
@@ -161,8 +208,7 @@ const weights: Readonly<Record<FitTask['kind'], number>> = {
 };
 const kinds = ['search', 'profile', 'heights', 'block', 'recovery'] as const;
 
-/** The share of a work that is done. */
-function sharesOf({ fits, starts, posterior, blocks, recover }: FitWork) {
+function sharesOf({ fits, starts, posterior, blocks, recover }: FitWork): ShareOf {
   // How many tasks a posterior has is not known before: about as many as the searches.
   const counts = {
     search: starts,
@@ -173,11 +219,38 @@ function sharesOf({ fits, starts, posterior, blocks, recover }: FitWork) {
   };
   const each = kinds.map((kind) => counts[kind] * weights[kind]);
   const whole = each.reduce((sum, one) => sum + one, 0);
-  return (number: number, kind: FitTask['kind'], share: number): number => {
-    const at = kinds.indexOf(kind);
+  return (number, kind, share) => {
+    const at = kinds.findIndex((one) => one === kind);
     const before = each.slice(0, at).reduce((sum, one) => sum + one, 0);
     return (number + (before + share * (each[at] as number)) / whole) / fits.length;
   };
+}
+
+/** How many rounds a group takes is not known before. */
+const half = 0.5;
+
+/** In fits of a model to a subject, about. A round of a group is shorter; a draw of a chain is of all subjects. */
+function choicesShare(
+  { asked: { models, isGroup, posterior, recover } }: ChoicesWork,
+  subjects: number,
+  kind: WorkerTask['kind'],
+  share: number,
+): number {
+  const chained = posterior === 'nuts';
+  const each = subjects * models.length;
+  const costs = {
+    subjects: each * (chained && !isGroup ? 30 : 1),
+    rounds: isGroup ? each : 0,
+    chain: isGroup && chained ? 100 * each : 0,
+    recovery: recover * models.length * (1 + models.length / 3),
+  };
+  const order = ['subjects', 'rounds', 'chain', 'recovery'] as const;
+  const at = order.findIndex((one) => one === kind);
+  const sum = (of: readonly (typeof order)[number][]): number => of.reduce((total, one) => total + costs[one], 0);
+  const own = order[at];
+  return own === undefined
+    ? 0
+    : (sum(order.slice(0, at)) + (own === 'rounds' ? half : share) * costs[own]) / sum(order);
 }
 
 const newWorker = (): Worker => new Worker(new URL('./fit-worker.ts', import.meta.url), { type: 'module' });

@@ -1,16 +1,21 @@
-// Fits agents to an opened recording: the engine runs here, not in the page. See protocol.ts for what one of these does.
+// Fits agents to an opened recording, and models to its choices: the engine runs here, not in the page. See protocol.ts for
+// what one of these does.
 import { InputError } from '../../src/core/errors.ts';
 import { load } from '../../src/engine/registry.ts';
 import { textsIn } from '../../src/engine/with-parts.ts';
-import type { DoTasks } from '../../src/fitting/session/fit-agent.ts';
-import { fitFile } from '../../src/fitting/session/fit-file.ts';
-import { fitTask, problemOf, type FitResults, type SessionFit } from '../../src/fitting/session/fit-task.ts';
+import { choiceWork, isChoiceWork } from '../../src/fitting/choices/choice-work.ts';
+import { exampleChoices } from '../../src/fitting/choices/example-choices.ts';
+import { choiceModels, titledModel } from '../../src/fitting/choices/registry.ts';
+import { choiceRegressorsTable } from '../../src/fitting/recorded/choice-regressors.ts';
+import { choicesWork, subjectsOf, type ChoicesWork } from '../../src/fitting/recorded/fit-choices.ts';
 import { fitAgents, type FitWork } from '../../src/fitting/session/fit-work.ts';
+import { fitFile } from '../../src/fitting/session/fit-file.ts';
+import { fitTask, problemOf, type SessionFit } from '../../src/fitting/session/fit-task.ts';
 import { freeOfSpec } from '../../src/fitting/session/free-of-spec.ts';
 import { regressorsTable } from '../../src/fitting/session/regressors.ts';
 import type { SessionProblem } from '../../src/fitting/session/session-problem.ts';
 import type { ErrorLine } from '../../src/protocol/messages.ts';
-import type { FromFitWorker, TaskResult, ToFitWorker } from './protocol.ts';
+import type { FitQuestionsOnce, FromFitWorker, OnceName, TaskResult, ToFitWorker, WorkerTask } from './protocol.ts';
 
 const tell = (message: FromFitWorker): void => self.postMessage(message, { transfer: [] });
 
@@ -21,18 +26,31 @@ let waiting: { resolve(results: readonly TaskResult[]): void; reject(error: Erro
 /** Of a worker that does tasks. */
 let current: { readonly fit: SessionFit; readonly problem: SessionProblem } | undefined;
 
+/** Of the leading worker: asks for tasks of the fit of this number. A task gives the result of its kind. */
+function ask<Result>(number: number, asks: readonly WorkerTask[], of?: SessionFit): Promise<readonly Result[]> {
+  tell({ asks, number, ...(of === undefined ? {} : { of }) });
+  return new Promise<readonly TaskResult[]>((resolve, reject) => (waiting = { resolve, reject })) as Promise<
+    readonly Result[]
+  >;
+}
+
 async function lead(work: FitWork): Promise<void> {
-  const doTasks =
-    (number: number): DoTasks =>
-    async <Kind extends keyof FitResults>(of: SessionFit, asks: Parameters<DoTasks>[1]) => {
-      tell({ asks, of, number });
-      const results = await new Promise<readonly TaskResult[]>((resolve, reject) => (waiting = { resolve, reject }));
-      // A task gives the result of its kind.
-      return results as readonly FitResults[Kind][];
-    };
   await load([...textsIn(work.sessions), work.sensor, 'own-design']);
-  await fitAgents(work, doTasks, (number, news) =>
-    tell({ number, told: 'error' in news ? { error: lineOf(news.error) } : news }),
+  await fitAgents(
+    work,
+    (number) => (of, asks) => ask(number, asks, of),
+    (number, news) => tell({ number, told: 'error' in news ? { error: lineOf(news.error) } : news }),
+  );
+  tell({ ended: true });
+}
+
+async function leadChoices(work: ChoicesWork): Promise<void> {
+  let asked = 0;
+  await choicesWork(
+    work,
+    // Rounds of a group are asked for again and again.
+    (asks) => ask(asked++, asks),
+    (toldChoices) => tell({ toldChoices }),
   );
   tell({ ended: true });
 }
@@ -42,28 +60,48 @@ async function begin(fit: SessionFit): Promise<void> {
   current = { fit, problem: problemOf(fit) };
 }
 
+function resultOf(task: WorkerTask): TaskResult {
+  if (isChoiceWork(task)) return choiceWork(task);
+  const { fit, problem } = current as NonNullable<typeof current>;
+  return fitTask(fit, task, problem);
+}
+
+type Once = { readonly [N in OnceName]: (of: FitQuestionsOnce[N]['of']) => Promise<FitQuestionsOnce[N]['reply']> };
+
+const once: Once = {
+  async file({ kind, fits }) {
+    await load(textsIn(fits.map(({ data }) => data.spec)));
+    if (kind === 'fit') return { text: fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join('') };
+    const [first] = fits;
+    if (first === undefined) throw new InputError('there is no fit', 'regressors', 'fit an agent first');
+    const { csv, notes } = regressorsTable(
+      freeOfSpec(first.data.spec, first.free).withValues(first.fit.parameters.map(({ value }) => value)),
+    );
+    return { text: csv, notes };
+  },
+  regressors({ work, fits }) {
+    const { csv, notes } = choiceRegressorsTable(subjectsOf(work).fitted, fits);
+    return Promise.resolve({ text: csv, notes });
+  },
+  models: () => Promise.resolve(choiceModels.map(({ id, stages = 1 }) => ({ ...titledModel(id, 2), stages }))),
+  example: () => Promise.resolve({ name: exampleChoices.file, text: exampleChoices.csv() }),
+};
+
+async function answerOnce<N extends OnceName>(name: N, of: FitQuestionsOnce[N]['of']): Promise<void> {
+  tell({ reply: await once[name](of) });
+}
+
 async function answer(message: ToFitWorker): Promise<void> {
   if ('work' in message) return lead(message.work);
+  if ('choices' in message) return leadChoices(message.choices);
   if ('results' in message) return waiting?.resolve(message.results);
   if ('refused' in message) {
     const { what, where, remedy } = message.refused;
     return waiting?.reject(new InputError(what, where, remedy));
   }
   if ('fit' in message) return begin(message.fit);
-  if ('task' in message && current !== undefined)
-    return tell({ result: fitTask(current.fit, message.task, current.problem) });
-  if ('file' in message) {
-    const { fits } = message;
-    await load(textsIn(fits.map(({ data }) => data.spec)));
-    if (message.file === 'fit')
-      return tell({ text: fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join('') });
-    const [first] = fits;
-    if (first === undefined) return;
-    const { csv, notes } = regressorsTable(
-      freeOfSpec(first.data.spec, first.free).withValues(first.fit.parameters.map(({ value }) => value)),
-    );
-    tell({ text: csv, notes });
-  }
+  if ('task' in message) return tell({ result: resultOf(message.task) });
+  return answerOnce(message.once, message.of);
 }
 
 // One after the other: a task waits until its fit is ready.

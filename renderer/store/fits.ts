@@ -1,16 +1,15 @@
 import { useSyncExternalStore } from 'react';
-import type { ErrorLine } from '../../src/protocol/messages.ts';
 import type { FittedAgent } from '../../src/fitting/report/fitted-agent.ts';
 import { usesIn, type FittedData } from '../../src/fitting/report/fitted-data.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
-import { fitRun, type FitProgress, type KnownResults } from '../fit/fit-run.ts';
+import { fitRun } from '../fit/fit-run.ts';
 import type { FitWork, ToldFit } from '../fit/protocol.ts';
 import { appState } from './app-state.ts';
 import { openedData, sessionTraceOf } from './data.ts';
 import { originOf } from './data-origin.ts';
 import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
-import { asLongWork, Stopped } from './long-work.ts';
+import { fitRuns, type RunState } from './fit-runs.ts';
 
 /** What the page fits; spikes, summaries of events, licks and latencies are for the command line. */
 export type AskedData = 'signal' | 'choices' | 'both' | 'each';
@@ -36,22 +35,15 @@ export interface FitQuestions {
 }
 
 /** Fits that were asked for, and what is known of them. */
-export interface FitRun {
+export interface FitRun extends RunState<FitWork> {
   /** The recording and what is what in it; the fits are of nothing else. */
   readonly mapping: Mapping;
   readonly isCorrected: boolean;
-  readonly work: FitWork;
   /** Of the signal, as a person reads it: its unit, and the title of the sensor. */
   readonly unit: string;
   readonly sensor: string | undefined;
-  readonly state: 'running' | 'stopped' | 'ended';
   /** By the number of the fit; undefined before anything is known. */
   readonly told: readonly (ToldFit | undefined)[];
-  readonly progress?: FitProgress | undefined;
-  /** Time left by the pace so far, seconds. */
-  readonly secondsLeft?: number | undefined;
-  /** Why it could not go on. */
-  readonly error?: ErrorLine | undefined;
 }
 
 interface FitsState extends FitQuestions {
@@ -79,8 +71,21 @@ export function useFits<T>(select: (state: FitsState) => T): T {
 export const fittedOf = ({ told }: Pick<FitRun, 'told'>): readonly FittedAgent[] =>
   told.flatMap((one) => one?.fitted ?? []);
 
-/** Computed so far, so that a work that was stopped goes on where it was. */
-const known = new WeakMap<FitWork, KnownResults>();
+const runs = fitRuns<FitWork, FitRun>({
+  get: () => fits.get().run,
+  set: (run) => fits.set({ run }),
+  begin: (work, options, change) =>
+    fitRun(work, {
+      ...options,
+      onTold: (number, told) =>
+        change((run) => ({ told: run.told.map((one, i) => (i === number ? { ...one, ...told } : one)) })),
+    }),
+});
+
+/** Goes on with fits that were stopped: what they have computed is not computed again. */
+export const resumeFits = runs.resume;
+/** Ends the fits that are being made; what is finished stays. */
+export const stopFits = runs.stop;
 
 /** What is fitted, and through which sensor. */
 export interface AskedSession {
@@ -115,7 +120,7 @@ export async function fitSession({ data, sensor, signal }: AskedSession): Promis
       blocks,
       recover,
     };
-    await run({
+    await runs.run({
       mapping,
       isCorrected,
       work,
@@ -127,74 +132,6 @@ export async function fitSession({ data, sensor, signal }: AskedSession): Promis
   } catch (error) {
     appState.set({ error: lineOf(error) });
   }
-}
-
-/** Goes on with fits that were stopped: what they have computed is not computed again. */
-export async function resumeFits(): Promise<void> {
-  const { run: stopped } = fits.get();
-  if (stopped?.state === 'stopped') await run({ ...stopped, state: 'running', error: undefined });
-}
-
-/** Ends the fits that are being made; what is finished stays. */
-let stop: (() => void) | undefined;
-export const stopFits = (): void => stop?.();
-
-async function run(started: FitRun): Promise<void> {
-  stopFits();
-  const { work } = started;
-  const results = known.get(work) ?? new Map();
-  known.set(work, results);
-  const stopping = new AbortController();
-  stop = () => stopping.abort();
-  fits.set({ run: started });
-  const isCurrent = (): boolean => fits.get().run?.work === work;
-  const change = (part: Partial<FitRun>): void => {
-    const { run: current } = fits.get();
-    if (current?.work === work) fits.set({ run: { ...current, ...part } });
-  };
-  const left = timeLeft();
-  try {
-    await asLongWork(
-      'Fitting',
-      ({ signal, onShare }) =>
-        fitRun(work, {
-          signal,
-          known: results,
-          onShare(share) {
-            onShare?.(share);
-            change({ secondsLeft: left(share) });
-          },
-          onProgress: (progress) => change({ progress }),
-          onTold(number, told) {
-            const { run: current } = fits.get();
-            if (current?.work === work)
-              change({ told: current.told.map((one, i) => (i === number ? { ...one, ...told } : one)) });
-          },
-        }),
-      stopping.signal,
-      'fit',
-    );
-    change({ state: 'ended', progress: undefined, secondsLeft: undefined });
-    if (isCurrent()) appState.set({ announcement: 'The fits are done.' });
-  } catch (error) {
-    change({
-      state: 'stopped',
-      secondsLeft: undefined,
-      ...(error instanceof Stopped ? {} : { error: lineOf(error) }),
-    });
-    if (isCurrent()) appState.set({ announcement: 'The fits were stopped.' });
-  }
-}
-
-/** Time left by the pace since the first share that is told, seconds. */
-function timeLeft(): (share: number) => number | undefined {
-  let first: { readonly share: number; readonly at: number } | undefined;
-  return (share) => {
-    const now = performance.now();
-    first ??= { share, at: now };
-    const done = share - first.share;
-    return done <= 0 ? undefined : ((now - first.at) / 1000 / done) * (1 - share);
-  };
 }
 
 // The fits of a recording end with it.

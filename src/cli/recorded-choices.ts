@@ -1,8 +1,10 @@
 import { InputError } from '../core/errors.ts';
+import { exampleChoices } from '../fitting/choices/example-choices.ts';
 import { choiceTrialsOf, type RecordedChoices } from '../fitting/recorded/choice-trials-of.ts';
 import { combined } from '../recorded/combine.ts';
 import { proposedMapping } from '../recorded/propose.ts';
 import { openWatched, type ReadingWatch } from '../recorded/watch.ts';
+import type { FileSource } from '../storage/file-source.ts';
 import { fileSources } from '../storage/file-sources.ts';
 import type { Arguments } from './command.ts';
 import { contrastAsked } from './contrast-option.ts';
@@ -12,7 +14,7 @@ import { readMapping } from './given-mapping.ts';
 export async function recordedChoices(path: string, args: Arguments, watch: ReadingWatch): Promise<RecordedChoices> {
   const file = args.text('mapping');
   const given = file === undefined ? undefined : (await readMapping(file)).mapping;
-  const source = fileSources([path]);
+  const source = path === exampleChoices.name ? exampleSource() : fileSources([path]);
   try {
     const session = combined(await openWatched(source, given?.answers ?? {}, path, watch));
     const { choices } = given ?? proposedMapping(session.found);
@@ -32,6 +34,17 @@ export async function recordedChoices(path: string, args: Arguments, watch: Read
   } finally {
     source.close();
   }
+}
+
+/** The simulated table, as if it were a file. */
+function exampleSource(): FileSource {
+  const bytes = new TextEncoder().encode(exampleChoices.csv());
+  const file = {
+    name: exampleChoices.file,
+    bytes: bytes.length,
+    read: (from: number, to: number) => bytes.slice(from, to),
+  };
+  return { files: [file], find: () => undefined, close: () => undefined };
 }
 
 function numberOf(text: string): number {

@@ -35,6 +35,16 @@ async function saved(page: Page, what: RegExp): Promise<{ readonly name: string;
   return { name, text: readFileSync(join(folder, name), 'utf8') };
 }
 
+/** Opens a file in Data. */
+async function open(page: Page, file: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Data' }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open files' }).click(),
+  ]);
+  await chooser.setFiles(join(folder, file));
+}
+
 async function setNumber(page: Page, label: string, value: number): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(String(value));
   await page.getByLabel(label, { exact: true }).press('Enter');
@@ -46,12 +56,7 @@ test('an agent is fitted, stopped and resumed: the numbers are those of the comm
   const made = phasic(['run', 'design.txt', ...sensed, '--set', 'discount=0.7', '--nwb', 'made.nwb'], { cwd: folder });
   expect(made).toMatchObject({ code: 0 });
   const { page, complaints } = await visit(browser, app, { waits: false });
-  await page.getByRole('radio', { name: 'Data' }).click();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Open files' }).click(),
-  ]);
-  await chooser.setFiles(join(folder, 'made.nwb'));
+  await open(page, 'made.nwb');
   await page.getByRole('button', { name: 'Fit parameters' }).click();
   await page.getByRole('button', { name: 'sensor' }).click();
   await page.getByRole('option', { name: 'dLight1' }).click();
@@ -75,6 +80,51 @@ test('an agent is fitted, stopped and resumed: the numbers are those of the comm
   const { name } = await saved(page, /^Fit file/);
   expect(phasic(['verify', name], { cwd: folder })).toMatchObject({ code: 0 });
   expect((await saved(page, /^Regressors/)).text).toContain('rpe_signed');
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('models are fitted to choices, as a group and with simulated subjects: the numbers are those of the command', async () => {
+  // Two sides of which the better one changes, and a person that stays with each for a few trials.
+  const rows = Array.from({ length: 4 * 40 }, (_, i) => {
+    const [person, trial] = [Math.floor(i / 40), i % 40];
+    const side = Number((trial + person) % (5 + person) < 3);
+    return [`p${person}`, person < 2 ? 'young' : 'old', trial + 1, side, Number(side === Math.floor(trial / 10) % 2)];
+  });
+  const table = [['subject', 'group', 'trial', 'choice', 'reward'], ...rows];
+  writeFileSync(join(folder, 'choices.csv'), table.map((row) => row.join(',')).join('\n'));
+  const { page, complaints } = await visit(browser, app, { waits: false });
+  await open(page, 'choices.csv');
+  await page.getByRole('heading', { name: 'choices.csv' }).waitFor();
+  await page.getByRole('radio', { name: 'Fit' }).click();
+  await page.getByRole('radio', { name: 'models of choices' }).click();
+  await page.getByText('4 different').waitFor();
+  for (const model of ['Rescorla-Wagner and softmax', 'Random responding'])
+    await page.getByText(model, { exact: true }).click();
+  await page.getByText('all subjects at once as well').click();
+  await page.getByRole('button', { name: 'contrast' }).click();
+  await page.getByRole('option', { name: 'group' }).click();
+  await setNumber(page, 'searches', 2);
+  await setNumber(page, 'simulated subjects', 2);
+  const fit = page.getByRole('button', { name: 'Fit', exact: true });
+  await fit.click();
+  await page.getByRole('table', { name: /^Confusion/ }).waitFor();
+  await fit.waitFor();
+  const asked = [
+    '--subject',
+    'subject',
+    '--model',
+    'rescorla-wagner,random-responding',
+    '--group',
+    '--contrast',
+    'group',
+  ];
+  const options = ['--starts', '2', '--recover', '2', '--json'];
+  const { text: json } = await saved(page, /^JSON/);
+  expect(phasic(['fit-choices', 'choices.csv', ...asked, ...options], { cwd: folder })).toMatchObject({
+    code: 0,
+    out: json,
+  });
   expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

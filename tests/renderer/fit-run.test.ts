@@ -1,7 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { InputError } from '../../src/core/errors.ts';
-import { fitRun, type FitProgress, type KnownResults } from '../../renderer/fit/fit-run.ts';
-import type { FitTask, FitWork, FromFitWorker, TaskResult, ToFitWorker, ToldFit } from '../../renderer/fit/protocol.ts';
+import { choicesRun, fitRun, type FitProgress, type KnownResults } from '../../renderer/fit/fit-run.ts';
+import type {
+  FitTask,
+  FitWork,
+  FromFitWorker,
+  TaskResult,
+  ToFitWorker,
+  ToldFit,
+  WorkerTask,
+} from '../../renderer/fit/protocol.ts';
 
 /** Workers that were started, the leading one first. */
 let started: FakeWorker[] = [];
@@ -47,7 +55,7 @@ const work = {
   recover: 2,
 } as unknown as FitWork;
 const searches = Array.from({ length: 6 }, (_, start): FitTask => ({ kind: 'search', start }));
-const resultOf = (task: FitTask): TaskResult => ({ of: task }) as unknown as TaskResult;
+const resultOf = (task: WorkerTask): TaskResult => ({ of: task }) as unknown as TaskResult;
 
 /** Answers tasks, and leads two fits of six searches each. */
 function answering(message: ToFitWorker, worker: FakeWorker): FromFitWorker | undefined {
@@ -137,4 +145,28 @@ test('a task that cannot be done is told to the leading worker; a worker that fa
   started[1]?.dispatchEvent(new Event('error'));
   await failed;
   expect(started.every(({ isEnded }) => isEnded)).toBe(true);
+});
+
+test('models of choices: the share that is done is by what each step costs', async () => {
+  const kinds = ['subjects', 'recovery'] as const;
+  answer = (message, worker) => {
+    if ('task' in message) return { result: resultOf(message.task) };
+    const number = worker.got.filter((one) => 'results' in one).length;
+    if (number === kinds.length) return { ended: true };
+    const asks = Array.from({ length: 2 }, () => ({ kind: kinds[number], recovery: {} }) as never);
+    if (number === 0) worker.say({ toldChoices: { models: [], subjects: ['a', 'b', 'c', 'd'], notes: [] } });
+    return { asks, number: 0 };
+  };
+  vi.stubGlobal('Worker', FakeWorker);
+  const asked = { models: ['one', 'two', 'three'], isGroup: false, recover: 2 };
+  const shares: number[] = [];
+  await choicesRun({ asked } as never, {
+    known: new Map(),
+    workers: 2,
+    onProgress: () => undefined,
+    onTold: ({ subjects }) => expect(subjects).toHaveLength(4),
+    onShare: (share) => void shares.push(share),
+  });
+  // 4 subjects x 3 models are 12 fits; 2 simulated of 3 models, each fitted by itself and by all three: 12 of about one.
+  expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
 });

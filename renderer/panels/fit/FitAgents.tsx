@@ -1,5 +1,5 @@
 import { useMemo, useState, type JSX } from 'react';
-import { Button, Checkbox } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { shortNumber } from '../../../src/core/short-number.ts';
 import { findEntry, lookupIn, type Catalogue } from '../../../src/spec/catalogue.ts';
 import { completeTrialSpec } from '../../../src/spec/complete.ts';
@@ -11,6 +11,7 @@ import { fits, useFits, type AskedData } from '../../store/fits.ts';
 import { Choice, type Option } from '../../ui/Choice.tsx';
 import { agentsFor } from '../data/DataModel.tsx';
 import { useSensor } from '../data/use-sensor.ts';
+import { FitCheck } from './FitCheck.tsx';
 import { useAgentTitles } from './use-agent-titles.ts';
 
 /** More could not be distinguished. */
@@ -103,17 +104,10 @@ function FitAgent({ id, barred }: { readonly id: string; readonly barred: string
       <ul className="fit-parameters">
         {shown.map((place) => (
           <li key={pathOf(place)}>
-            <Checkbox
-              className="own-file-check"
-              isSelected={chosen.includes(pathOf(place))}
-              onChange={(is) => change(pathOf(place), is)}
-            >
-              <span className="own-file-box" aria-hidden="true" />
-              <span>
-                {pathOf(place)}{' '}
-                {place.declared.symbol === undefined ? null : <i className="symbol">{place.declared.symbol}</i>}
-              </span>
-            </Checkbox>
+            <FitCheck isOn={chosen.includes(pathOf(place))} onChange={(is) => change(pathOf(place), is)}>
+              {pathOf(place)}{' '}
+              {place.declared.symbol === undefined ? null : <i className="symbol">{place.declared.symbol}</i>}
+            </FitCheck>
             <span className="soft">{rangeWords(place)}</span>
           </li>
         ))}

@@ -1,5 +1,4 @@
-import { useMemo, type JSX } from 'react';
-import { Button } from 'react-aria-components';
+import { useMemo, type JSX, type ReactNode } from 'react';
 import { comparedId, type Mapping } from '../../../src/recorded/mapping.ts';
 import type { OpenedData } from '../../data/protocol.ts';
 import { useApp } from '../../store/app-state.ts';
@@ -7,20 +6,24 @@ import { showCorrected, useData } from '../../store/data.ts';
 import {
   fitSession,
   fits,
+  fittedOf,
   resumeFits,
   stopFits,
   useFits,
   type AskedData,
   type FitQuestions,
+  type FitRun,
 } from '../../store/fits.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { DataQuality } from '../data/DataQuality.tsx';
 import { DataSensor } from '../data/DataSensor.tsx';
-import { TypedNumber } from '../data/TypedNumber.tsx';
 import { useIsGood } from '../data/use-fit.ts';
 import { useSensor } from '../data/use-sensor.ts';
 import { FitAgents } from './FitAgents.tsx';
+import { FitGo } from './FitGo.tsx';
+import { FitNumber } from './FitNumber.tsx';
 import { FitProgressLine } from './FitProgressLine.tsx';
+import { useAgentTitles } from './use-agent-titles.ts';
 
 const kinds: readonly { readonly id: AskedData; readonly title: string }[] = [
   { id: 'signal', title: 'signal' },
@@ -37,8 +40,8 @@ function kindsIn(mapping: Mapping | undefined): readonly AskedData[] {
   return hasChoices ? ['choices'] : hasSignal ? ['signal'] : [];
 }
 
-/** What is fitted to what, and how. */
-export function FitForm(): JSX.Element {
+/** What is fitted to what, and how. @param children what is asked before */
+export function FitForm({ children }: { readonly children: ReactNode }): JSX.Element {
   const mapping = useData((state) => state.mapping);
   const opened = useData((state) => state.opened);
   const asked = useFits((state) => state.data);
@@ -46,6 +49,7 @@ export function FitForm(): JSX.Element {
   const data = known.find((one) => one === asked) ?? known[0];
   return (
     <section className="fit-form panel-scroll" aria-label="what is fitted">
+      {children}
       <h3>Fitted to</h3>
       {data === undefined ? (
         <p className="soft">
@@ -179,20 +183,17 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
       <h3>How</h3>
       <FitIntervals />
       {numbers.map(({ id, title, text, min, max }) => (
-        <div key={id} className="fit-number">
-          <b>{title}</b>
-          <TypedNumber
-            label={title}
-            value={String(values[id])}
-            number={{ min, max, isWhole: true, unit: '' }}
-            onEnter={(typed) => fits.set({ [id]: Number(typed) })}
-          />
-          <span className="soft">
-            {id === 'recover' && !hasSignalAlone
+        <FitNumber
+          key={id}
+          {...{ title, min, max }}
+          text={
+            id === 'recover' && !hasSignalAlone
               ? 'only of fits to the signal alone: a session does not say what other choices would have earned'
-              : text}
-          </span>
-        </div>
+              : text
+          }
+          value={values[id]}
+          onEnter={(value) => fits.set({ [id]: value })}
+        />
       ))}
     </>
   );
@@ -203,30 +204,29 @@ function FitButtons({ data }: { readonly data: AskedData | undefined }): JSX.Ele
   const missing = useMissing(data);
   const asked = useAsked(data);
   return (
-    <div className="fit-go">
-      <div className="fit-buttons">
-        {run?.state === 'running' ? (
-          <Button className="button" onPress={stopFits}>
-            Stop
-          </Button>
-        ) : (
-          <Button
-            className="button fit-start"
-            isDisabled={missing !== undefined || asked === undefined}
-            onPress={() => asked && void fitSession(asked)}
-          >
-            Fit
-          </Button>
-        )}
-        {run?.state === 'stopped' ? (
-          <Button className="button" onPress={() => void resumeFits()}>
-            Resume
-          </Button>
-        ) : null}
-        <span className="soft">{run?.state === 'running' ? '' : missing}</span>
-      </div>
-      {run === undefined ? null : <FitProgressLine run={run} />}
-    </div>
+    <FitGo
+      state={run?.state}
+      missing={missing ?? (asked === undefined ? '' : undefined)}
+      onFit={() => asked && void fitSession(asked)}
+      onStop={stopFits}
+      onResume={() => void resumeFits()}
+    >
+      {run === undefined ? null : <Progress run={run} />}
+    </FitGo>
+  );
+}
+
+function Progress({ run }: { readonly run: FitRun }): JSX.Element {
+  const { work, progress } = run;
+  const titleOf = useAgentTitles();
+  const number = progress?.number ?? 0;
+  const fitOf = work.fits.length < 2 ? '' : `fit ${number + 1} of ${work.fits.length}, `;
+  return (
+    <FitProgressLine
+      run={run}
+      what={`${titleOf(work.fits[number]?.agent ?? '')}: ${fitOf}`}
+      made={`${fittedOf(run).length} of ${work.fits.length} ${work.fits.length === 1 ? 'fit' : 'fits'} made`}
+    />
   );
 }
 

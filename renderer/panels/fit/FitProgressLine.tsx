@@ -1,23 +1,29 @@
 import type { JSX } from 'react';
-import type { FitTask } from '../../fit/protocol.ts';
-import { fittedOf, type FitRun } from '../../store/fits.ts';
-import { useAgentTitles } from './use-agent-titles.ts';
+import type { WorkerTask } from '../../fit/protocol.ts';
+import type { RunState } from '../../store/fit-runs.ts';
 
-const words: Readonly<Record<FitTask['kind'], string>> = {
+const words: Readonly<Record<WorkerTask['kind'], string>> = {
   search: 'searches',
   profile: 'profiles',
   heights: 'parts of the grid',
   block: 'held-out blocks',
-  recovery: 'simulated sessions',
+  recovery: 'portions of simulations',
+  subjects: 'portions of the subjects',
+  rounds: 'portions of a round of the group',
+  chain: 'chains of the group',
 };
 
+interface Properties {
+  readonly run: Pick<RunState<unknown>, 'state' | 'progress' | 'secondsLeft' | 'error'>;
+  /** What is being fitted. */
+  readonly what: string;
+  /** What is made so far, for a stop. */
+  readonly made: string;
+}
+
 /** How far the fits are, and after a stop what is kept. */
-export function FitProgressLine({ run }: { readonly run: FitRun }): JSX.Element {
-  const { state, progress, work, secondsLeft, error } = run;
-  const titleOf = useAgentTitles();
-  const title = titleOf(work.fits[progress?.number ?? 0]?.agent ?? '');
-  const fitted = fittedOf(run).length;
-  const fitOf = work.fits.length < 2 ? '' : `fit ${(progress?.number ?? 0) + 1} of ${work.fits.length}, `;
+export function FitProgressLine({ run, what, made }: Properties): JSX.Element {
+  const { state, progress, secondsLeft, error } = run;
   const step =
     progress === undefined ? 'starting' : `${progress.done} of ${progress.of} ${words[progress.kind]} are done`;
   return (
@@ -25,7 +31,7 @@ export function FitProgressLine({ run }: { readonly run: FitRun }): JSX.Element 
       {state === 'running' ? (
         <>
           <p>
-            {title}: {fitOf}
+            {what}
             {step}
             {secondsLeft === undefined ? '' : `, about ${clockTime(secondsLeft)} left in all`}
           </p>
@@ -36,9 +42,8 @@ export function FitProgressLine({ run }: { readonly run: FitRun }): JSX.Element 
         </>
       ) : state === 'stopped' ? (
         <p className={error === undefined ? '' : 'fit-fault'}>
-          {error === undefined ? 'Stopped' : `${error.what}: ${error.remedy}. It stopped`} with {fitted} of{' '}
-          {work.fits.length} {work.fits.length === 1 ? 'fit' : 'fits'} made.
-          {progress === undefined ? '' : ` ${title}: ${step}.`} Resume goes on from there; nothing is computed again.
+          {error === undefined ? 'Stopped' : `${error.what}: ${error.remedy}. It stopped`} with {made}.
+          {progress === undefined ? '' : ` ${what}${step}.`} Resume goes on from there; nothing is computed again.
         </p>
       ) : null}
     </div>

@@ -4,15 +4,20 @@ import type { FittedAgent } from '../../../src/fitting/report/fitted-agent.ts';
 
 type Recovered = NonNullable<FittedAgent['recovered']>;
 
-/** Whether parameters are found again that sessions were simulated with, in the events of this one. */
-export function FitRecovery({ recovered }: { readonly recovered: Recovered }): JSX.Element {
+interface Properties {
+  readonly recovered: Recovered;
+  /** What was simulated, and in what. */
+  readonly words: string;
+}
+
+/** Whether parameters are found again that were simulated with. */
+export function FitRecovery({ recovered, words }: Properties): JSX.Element {
   const { model, draws, failed, parameters, warnings } = recovered;
   return (
     <section aria-label={`can this session tell? ${model}`}>
       <h4>Can this session tell?</h4>
       <p>
-        {draws} sessions with known parameters were simulated in its own events, with its gain and noise, and fitted;{' '}
-        {failed} of the fits failed.
+        {draws} {words}; {failed} of the fits failed.
       </p>
       {warnings.map((warning) => (
         <p key={warning} className="fit-fault">

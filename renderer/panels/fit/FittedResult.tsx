@@ -60,7 +60,12 @@ export function FittedResult({ fitted, prediction, run }: Properties): JSX.Eleme
           <FitPrediction {...{ fitted, prediction }} unit={run.unit} />
         </>
       )}
-      {recovered === undefined ? null : <FitRecovery recovered={recovered} />}
+      {recovered === undefined ? null : (
+        <FitRecovery
+          recovered={recovered}
+          words="sessions with known parameters were simulated in its own events, with its gain and noise, and fitted"
+        />
+      )}
     </section>
   );
 }

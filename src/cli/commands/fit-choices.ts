@@ -1,21 +1,25 @@
 import { InputError } from '../../core/errors.ts';
-import { requireStages, type ChoiceModel } from '../../fitting/choices/choice-model.ts';
-import { requireGroup, type GroupedChoices } from '../../fitting/choices/group-fits.ts';
-import { choiceModels, findChoiceModel } from '../../fitting/choices/registry.ts';
-import { whyNotFitted } from '../../fitting/choices/subject-fits.ts';
+import { choiceRegressorsTable } from '../../fitting/recorded/choice-regressors.ts';
+import { exampleChoices } from '../../fitting/choices/example-choices.ts';
+import {
+  fitChoices,
+  fittedSubjects,
+  type AskedOfChoices,
+  type DoChoiceWork,
+} from '../../fitting/recorded/fit-choices.ts';
+import type { ChoiceWork } from '../../fitting/choices/choice-work.ts';
+import { choiceModels, findChoiceModel, titledModel } from '../../fitting/choices/registry.ts';
 import { usualStarts } from '../../fitting/fit.ts';
-import { contrastOf } from '../../fitting/group/contrast.ts';
-import type { SubjectChoices } from '../../fitting/recorded/choice-trials-of.ts';
+import { choiceFitsTable } from '../../fitting/report/choice-fits-table.ts';
+import { runChoiceWork } from '../../jobs/choices/run-choices.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
-import { choiceFitsReport, choiceFitsTable } from '../choice-fits-report.ts';
-import { choiceRegressorsTable } from '../choice-regressors.ts';
-import { choiceFits, choiceGroup, recoveredChoices } from '../choice-fits.ts';
 import { choicesFigure } from '../choice-figure.ts';
+import { choiceFitsReport } from '../choice-fits-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
 import { contrastAsked, contrastOption } from '../contrast-option.ts';
 import { groupReport } from '../group-report.ts';
 import { keepNothing } from '../interruption.ts';
-import { note, textTable } from '../output.ts';
+import { note, progressLine, textTable } from '../output.ts';
 import { openOutputs } from '../outputs.ts';
 import { posteriorAsked, posteriorOption } from '../posterior-option.ts';
 import { recordedChoices } from '../recorded-choices.ts';
@@ -31,7 +35,7 @@ const command: Command = {
   summary:
     'Fits models that learn once a trial to a table of choices, subject by subject. Estimates are maxima of the posterior with 95 % intervals; missed trials are skipped, and subjects may have different numbers of trials. --recover says whether subjects with these trials could be told apart at all.',
   examples: [
-    'phasic fit-choices choices.csv --subject subject --model rescorla-wagner,choice-kernel',
+    `phasic fit-choices ${exampleChoices.name} --subject subject --model rescorla-wagner,choice-kernel --group --contrast group`,
     'phasic fit-choices choices.csv --model rescorla-wagner,win-stay-lose-shift --recover 100',
     'phasic fit-choices two-step.csv --subject id --model two-step-weights,two-step-model-free',
   ],
@@ -82,7 +86,7 @@ const command: Command = {
     ...sharedOptions('seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () =>
-    `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\ndocs/fitting.md says what is computed.`,
+    `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\n${exampleChoices.name}: ${exampleChoices.summary}\n\ndocs/fitting.md says what is computed.`,
   words: 1,
   run: (args) => watched(args.positionals[0] ?? 'choices', (watch) => run(args, watch)),
 };
@@ -92,92 +96,83 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const [path] = args.positionals;
   if (path === undefined)
     throw new InputError('missing argument FILE', 'phasic fit-choices', 'name a table with one row a trial');
-  const models = modelsIn(args);
-  const { seed, starts, draws, blocks, workers, posterior } = askedOf(args, models);
+  const asked = askedOf(args);
+  const { models, seed } = asked;
+  const workers = args.text('workers') === undefined ? undefined : wholeIn(args, 'workers', 1, 1, 256);
   const outputs = await openOutputs(args, ['csv', 'figure', 'regressors']);
   let done = 0;
   keepNothing(() => `stopped after ${done} subjects; nothing was saved`);
   const { subjects, notes } = await recordedChoices(path, args, watch);
   notes.forEach((one) => note(one));
-  const fitted = subjects.filter(isFitted);
-  const [first] = fitted;
-  if (first === undefined) throw new InputError('no subject can be fitted', path, 'see the reasons above');
-  for (const model of models) requireStages(model, first.trials);
-  const grouped = args.on('group') ? groupIn(fitted, args) : undefined;
-  // Chains of a group are of all its subjects, in place of chains of each.
-  const isChained = grouped !== undefined && posterior === 'nuts';
-  const own = { seed, starts, blocks, posterior: isChained ? undefined : posterior };
-  const fits = await choiceFits(fitted, models, own, { workers, told: (count) => (done = count) });
-  const recovery =
-    draws === 0 ? undefined : await recoveredChoices(first.trials, models, fits, { seed, starts, draws, workers });
-  const group = grouped && (await choiceGroup(grouped, models, { seed, isChained, workers }));
-  await outputs.writeTable('csv', () => choiceFitsTable(fits));
-  await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, fits));
-  await outputs.writeFigure('figure', async () => choicesFigure(fits, models, fitted, seed));
-  const result = {
-    fits,
-    ...(group === undefined ? {} : { group }),
-    ...(recovery === undefined ? {} : { recovery }),
-  };
-  const titled = models.map(({ id, title, parameters }) => ({
-    id,
-    title,
-    parameters: parameters(first.trials.options),
-  }));
+  const { fitted, leftOut } = fittedSubjects(subjects);
+  leftOut.forEach((one) => note(one));
+  const result = await fitChoices(
+    fitted,
+    asked,
+    inThreads(workers, (count) => (done = count)),
+  );
+  const titled = models.map((id) => titledModel(id, fitted[0].trials.options));
+  await outputs.writeTable('csv', () => choiceFitsTable(result.fits));
+  await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, result.fits));
+  await outputs.writeFigure('figure', async () => choicesFigure(result.fits, titled, fitted, seed));
   outputs.report(
     args.on('json')
       ? JSON.stringify(result)
       : [
-          choiceFitsReport(models, fits, recovery),
-          ...(group === undefined ? [] : [groupReport(titled, group, 'subjects')]),
+          choiceFitsReport(titled, result),
+          ...(result.group === undefined ? [] : [groupReport(titled, result.group, 'subjects')]),
         ].join('\n\n'),
   );
   return 0;
 }
 
+/** With progress bars. @param told called with the number of subjects that are fitted */
+const inThreads =
+  (workers: number | undefined, told: (subjects: number) => void): DoChoiceWork =>
+  async (pieces) => {
+    const all: readonly ChoiceWork[] = pieces;
+    const progress = progressLine(pieces.length);
+    const results = await runChoiceWork(pieces, {
+      workers,
+      told(done) {
+        progress.show(done);
+        const subjects = all.slice(0, done).flatMap((piece) => (piece.kind === 'subjects' ? piece.subjects : []));
+        if (subjects.length > 0) told(subjects.length);
+      },
+    });
+    progress.clear();
+    return results;
+  };
+
+const wholeIn = (args: Arguments, name: string, usual: number, min: number, max: number): number =>
+  wholeNumber(args.text(name) ?? String(usual), `--${name}`, min, max);
+
 /** What options ask for. @throws InputError for what does not go together */
-function askedOf(args: Arguments, models: readonly ChoiceModel[]) {
-  const whole = (name: string, usual: number, min: number, max: number): number =>
-    wholeNumber(args.text(name) ?? String(usual), `--${name}`, min, max);
+function askedOf(args: Arguments): AskedOfChoices {
+  const models = modelsIn(args);
   if (args.text('regressors') !== undefined && models.length > 1)
     throw new InputError(`there are ${models.length} models`, '--regressors', 'fit one model');
   if (args.text('contrast') !== undefined && !args.on('group'))
     throw new InputError('a contrast is of groups', '--contrast', 'add --group');
-  const workers = args.text('workers');
   return {
-    seed: whole('seed', 1, 0, 0xffffffff),
-    starts: whole('starts', usualStarts, 1, 1000),
-    draws: whole('recover', 0, 0, 10_000),
-    blocks: whole('blocks', 0, 0, 100),
-    workers: workers === undefined ? undefined : whole('workers', 1, 1, 256),
+    models,
+    seed: wholeIn(args, 'seed', 1, 0, 0xffffffff),
+    starts: wholeIn(args, 'starts', usualStarts, 1, 1000),
     posterior: posteriorAsked(args),
+    isGroup: args.on('group'),
+    contrast: contrastAsked(args),
+    blocks: wholeIn(args, 'blocks', 0, 0, 100),
+    recover: wholeIn(args, 'recover', 0, 0, 10_000),
   };
 }
 
-/** @throws InputError for subjects that are no group, or do not differ in the contrast */
-function groupIn(subjects: readonly SubjectChoices[], args: Arguments): GroupedChoices {
-  const asked = contrastAsked(args);
-  const cells = subjects.map(({ subject, cell = '' }) => ({ subject, cell }));
-  const group: GroupedChoices = {
-    subjects: subjects.map(({ subject, trials }) => ({ subject, trials })),
-    ...(asked === undefined ? {} : { contrast: contrastOf(asked.column, cells, asked.reference) }),
-  };
-  requireGroup(group);
-  return group;
-}
-
-function modelsIn(args: Arguments): readonly ChoiceModel[] {
+/** Their ids. @throws InputError for an unknown one, and for none */
+function modelsIn(args: Arguments): readonly string[] {
   const names = new Set(args.texts('model').flatMap((list) => list.split(',').map((name) => name.trim())));
-  if (names.size > 0) return [...names].map(findChoiceModel);
+  if (names.size > 0) return [...names].map((name) => findChoiceModel(name).id);
   throw new InputError(
     'no model is named',
     '--model',
     `name one or more of: ${choiceModels.map(({ id }) => id).join(', ')}`,
   );
-}
-
-function isFitted({ subject, trials }: SubjectChoices): boolean {
-  const why = whyNotFitted(trials);
-  if (why !== undefined) note(`${subject === '' ? 'the subject' : `subject ${subject}`} is left out: ${why}`);
-  return why === undefined;
 }

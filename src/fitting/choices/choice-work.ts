@@ -41,6 +41,12 @@ export interface ChoiceWorkResults {
   readonly chain: Chain;
 }
 
+const kinds: readonly string[] = ['subjects', 'rounds', 'chain'] satisfies readonly ChoiceWork['kind'][];
+
+/** Whether it is not a task of a fit to a session; both have simulations. */
+export const isChoiceWork = (task: { readonly kind: string }): task is ChoiceWork =>
+  kinds.includes(task.kind) || 'recovery' in task;
+
 /** @throws InputError for a posterior that a model cannot have */
 export function choiceWork(work: ChoiceWork): ChoiceWorkResults[ChoiceWork['kind']] {
   if (work.kind === 'rounds') return choiceRounds(work.rounds);

@@ -1,4 +1,5 @@
 import { didYouMean, InputError } from '../../core/errors.ts';
+import type { TitledModel } from '../group/titled-model.ts';
 import type { ChoiceModel } from './choice-model.ts';
 
 const files = import.meta.glob<ChoiceModel>('./models/*.ts', { eager: true, import: 'default' });
@@ -20,4 +21,10 @@ export function findChoiceModel(id: string): ChoiceModel {
       choiceModels.map((one) => one.id),
     ),
   );
+}
+
+/** A model with what of it is fitted where this many options are to choose from. @throws InputError for an unknown one */
+export function titledModel(id: string, options: number): TitledModel {
+  const { title, parameters } = findChoiceModel(id);
+  return { id, title, parameters: parameters(options) };
 }

@@ -1,8 +1,8 @@
-import type { ColumnNote, Table } from '../contracts/table.ts';
-import { findChoiceModel } from '../fitting/choices/registry.ts';
-import { estimatesOf } from '../fitting/report/estimates.ts';
-import type { SubjectFit } from '../fitting/choices/subject-fits.ts';
-import type { SubjectChoices } from '../fitting/recorded/choice-trials-of.ts';
+import type { ColumnNote, Table } from '../../contracts/table.ts';
+import type { SubjectChoices } from './choice-trials-of.ts';
+import { estimatesOf } from '../report/estimates.ts';
+import { findChoiceModel } from '../choices/registry.ts';
+import type { SubjectFit } from '../choices/subject-fits.ts';
 
 /**
  * What one fitted model says of each trial of each subject, with tabs; `n/a` where a trial has no such number. Subjects whose

@@ -1,9 +1,8 @@
-import { shortNumber } from '../core/short-number.ts';
-import type { SubjectFit } from '../fitting/choices/subject-fits.ts';
-import { heldOutByTrial, type HeldOutScores } from '../fitting/held-out.ts';
-import { differenceText, heldOutSum } from '../fitting/report/held-out-words.ts';
-import { scoredModels } from '../fitting/report/scored-models.ts';
-import { indented } from './text-width.ts';
+import { shortNumber } from '../../core/short-number.ts';
+import type { SubjectFit } from '../choices/subject-fits.ts';
+import { heldOutByTrial, type HeldOutScores } from '../held-out.ts';
+import { differenceText, heldOutSum } from './held-out-words.ts';
+import { scoredModels } from './scored-models.ts';
 
 const scoresOf = (fits: readonly SubjectFit[]): readonly HeldOutScores[] =>
   fits.flatMap(({ heldOut }) => (heldOut === undefined ? [] : [heldOut]));
@@ -20,10 +19,7 @@ export function heldOutLines(fits: readonly SubjectFit[]): readonly string[] {
   const [least, most] = [Math.min(...blocks), Math.max(...blocks)];
   const each = aChoice(scores);
   return [
-    indented(
-      `held out in ${least === most ? '' : `${least} to `}${most} blocks${scores.length > 1 ? ' of each subject' : ''}: log-likelihood ${shortNumber(each)} a choice, a probability of ${Math.exp(each).toFixed(3)}`,
-      2,
-    ),
+    `held out in ${least === most ? '' : `${least} to `}${most} blocks${scores.length > 1 ? ' of each subject' : ''}: log-likelihood ${shortNumber(each)} a choice, a probability of ${Math.exp(each).toFixed(3)}`,
   ];
 }
 
@@ -31,6 +27,9 @@ interface OfModel {
   readonly title: string;
   readonly own: readonly SubjectFit[];
 }
+
+/** Of the cells of comparedHeldOut(). */
+export const heldOutHeadings = ['held out, a choice', 'minus the best'] as const;
 
 /** What models predict of choices that were kept out; undefined if none were. */
 export function comparedHeldOut(models: readonly OfModel[]) {
