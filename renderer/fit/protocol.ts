@@ -16,7 +16,7 @@ export type WorkerTask = FitTask | ChoiceWork;
 export type TaskResult = FitResults[FitTask['kind']] | ChoiceWorkResults[ChoiceWork['kind']];
 
 /** Files that need the fitted model itself. */
-export type FitFileKind = 'fit' | 'regressors';
+type FitFileKind = 'fit' | 'regressors';
 
 /** What a worker is asked once, and what it answers. */
 export interface FitQuestionsOnce {
