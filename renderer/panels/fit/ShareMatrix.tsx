@@ -40,7 +40,8 @@ export function ShareMatrix({ title, words, corner, names, cells, isBad }: Prope
               {names.map((other, column) => {
                 const cell = cells[row]?.[column] ?? null;
                 const isWarned = cell !== null && isBad?.(cell, row, column) === true;
-                const style = { '--share': `${Math.abs(cell ?? 0) * 100}%` } as CSSProperties;
+                // A correlation may be above 1 in its last digit, which is no colour.
+                const style = { '--share': `${Math.min(100, Math.abs(cell ?? 0) * 100)}%` } as CSSProperties;
                 return (
                   <td key={other} className={isWarned ? 'is-bad' : ''} style={style}>
                     {cell === null ? '–' : cell.toFixed(2)}
