@@ -12,13 +12,19 @@ import {
 } from '../fitting/report/choice-fits.ts';
 import { heldOutHeadings, heldOutLines } from '../fitting/report/choice-held-out.ts';
 import { estimateWords } from '../fitting/report/estimates.ts';
+import { comparedTrials, type ScoredTrials } from '../fitting/report/compared-trials.ts';
 import { intervalText } from '../fitting/report/interval-text.ts';
 import { textTable } from './output.ts';
 import { recoveredLines, shown } from './recovery-report.ts';
+import { trialLines } from './trial-lines.ts';
 import { indented } from './text-width.ts';
 
 /** Model by model, which explains more, and what these trials can tell. */
-export function choiceFitsReport(models: readonly TitledModel[], { fits, recovery }: FittedChoices): string {
+export function choiceFitsReport(
+  models: readonly TitledModel[],
+  { fits, recovery }: FittedChoices,
+  scored: readonly ScoredTrials[],
+): string {
   const compared = comparedModels(models, fits);
   return [
     ...models.flatMap(({ id, title }) => [
@@ -29,6 +35,7 @@ export function choiceFitsReport(models: readonly TitledModel[], { fits, recover
       '',
     ]),
     ...(compared === undefined ? [] : [...comparisonLines(compared), '']),
+    ...(scored.length === 0 ? [] : [...trialLines(comparedTrials(scored), 0), '']),
     ...(recovery === undefined ? [] : recoveryLines(recovery)),
   ]
     .join('\n')

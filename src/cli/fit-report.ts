@@ -1,11 +1,13 @@
 import { comparedFits, type ComparedFits } from '../fitting/report/compared-fits.ts';
 import { estimatesOf, estimateWords, type Estimates } from '../fitting/report/estimates.ts';
+import { explainedWords, noCeiling } from '../fitting/report/explained-words.ts';
 import type { FittedAgent } from '../fitting/report/fitted-agent.ts';
 import { differenceText, heldOutWords } from '../fitting/report/held-out-words.ts';
 import { usesWords } from '../fitting/report/fitted-data.ts';
 import { shortNumber } from '../core/short-number.ts';
 import { intervalText } from '../fitting/report/interval-text.ts';
 import { textTable } from './output.ts';
+import { trialLines } from './trial-lines.ts';
 import { recoveredLines } from './recovery-report.ts';
 import { indented } from './text-width.ts';
 
@@ -21,7 +23,16 @@ export function fitReport(fits: readonly FittedAgent[]): string {
     .join('\n\n');
 }
 
-function agentLines({ title, uses, fit, posterior, parts, heldOut, recovered }: FittedAgent): readonly string[] {
+function agentLines({
+  title,
+  uses,
+  fit,
+  posterior,
+  parts,
+  explained,
+  heldOut,
+  recovered,
+}: FittedAgent): readonly string[] {
   const told = estimatesOf(fit, posterior);
   return [
     '',
@@ -41,6 +52,7 @@ function agentLines({ title, uses, fit, posterior, parts, heldOut, recovered }: 
       `${fit.agreeing} of ${fit.starts} searches end there; AIC ${shortNumber(fit.aic)}, BIC ${shortNumber(fit.bic)} of ${shortNumber(fit.observations)} independent observations`,
       4,
     ),
+    ...(explained === undefined ? [] : [indented(explained === null ? noCeiling : explainedWords(explained), 4)]),
     ...(heldOut === undefined ? [] : [indented(heldOutWords(heldOut), 4)]),
     ...parts.flatMap(({ checks }) => checks.map((words) => indented(`! ${words}`, 4))),
     ...[...fit.warnings, ...(posterior?.warnings ?? [])].map((warning) => indented(`! ${warning}`, 4)),
@@ -65,7 +77,7 @@ function estimateLines({ kind, parameters }: Estimates, left: number): readonly 
   ];
 }
 
-function comparisonLines({ agents, words }: ComparedFits): readonly string[] {
+function comparisonLines({ agents, words, trials }: ComparedFits): readonly string[] {
   const isHeldOut = agents.every(({ heldOutBehind }) => heldOutBehind !== undefined);
   return [
     textTable([
@@ -88,5 +100,6 @@ function comparisonLines({ agents, words }: ComparedFits): readonly string[] {
     ]),
     '',
     indented(words, 2),
+    ...(trials === undefined ? [] : ['', ...trialLines(trials, 2)]),
   ];
 }

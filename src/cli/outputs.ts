@@ -33,6 +33,7 @@ const aFigure = {
 const kinds: Readonly<Record<string, { readonly endings: RegExp; readonly name: string; readonly remedy: string }>> = {
   figure: aFigure,
   curve: aFigure,
+  'trials-figure': aFigure,
   record: {
     endings: /\.(?:csv|arrow)$/i,
     name: 'a CSV or an Arrow file',
@@ -57,7 +58,7 @@ function inFormatOf(file: string, svg: string): Promise<Uint8Array> | string {
 }
 
 /** Options whose files are tables, unless they are Arrow files, which describe themselves. */
-const tables: ReadonlySet<string> = new Set(['csv', 'units-csv', 'record', 'regressors']);
+const tables: ReadonlySet<string> = new Set(['csv', 'units-csv', 'record', 'regressors', 'trials']);
 export const isArrow = (file: string): boolean => /\.arrow$/i.test(file);
 
 /**

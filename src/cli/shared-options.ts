@@ -18,6 +18,16 @@ const table = {
   },
   csv: { type: 'string', value: 'FILE', help: 'save the results as a table, and what it is in FILE.json' },
   figure: { type: 'string', value: 'FILE', help: 'save the figure: as FILE.svg, FILE.png or FILE.pdf' },
+  trials: {
+    type: 'string',
+    value: 'FILE.csv',
+    help: 'save the log likelihood of each trial under each model: which trials speak for which (with --blocks, as kept out)',
+  },
+  'trials-figure': {
+    type: 'string',
+    value: 'FILE',
+    help: 'save the figure of it: differences added from trial to trial, as FILE.svg, FILE.png or FILE.pdf',
+  },
   units: {
     type: 'string',
     value: 'all | ID,ID',

@@ -3,10 +3,13 @@ import { shortNumber } from '../../../src/core/short-number.ts';
 import { comparedFits, type ComparedFits } from '../../../src/fitting/report/compared-fits.ts';
 import { differenceText } from '../../../src/fitting/report/held-out-words.ts';
 import { usesWords } from '../../../src/fitting/report/fitted-data.ts';
+import type { FittedAgent } from '../../../src/fitting/report/fitted-agent.ts';
+import { scoredTrials } from '../../../src/fitting/report/scored-trials.ts';
 import type { ErrorLine } from '../../../src/protocol/messages.ts';
 import { useData } from '../../store/data.ts';
 import { fittedOf, type FitRun } from '../../store/fits.ts';
 import { FitPosteriors } from './FitPosteriors.tsx';
+import { FitTrials } from './FitTrials.tsx';
 import { FittedResult } from './FittedResult.tsx';
 import { useAgentTitles } from './use-agent-titles.ts';
 
@@ -39,7 +42,13 @@ function Outcome({ run }: { readonly run: FitRun }): JSX.Element {
   return (
     <>
       {compared.map((one) => (
-        <Comparison key={usesWords(one.uses)} compared={one} missing={missing} isRunning={state === 'running'} />
+        <Comparison
+          key={usesWords(one.uses)}
+          compared={one}
+          fits={fitted}
+          missing={missing}
+          isRunning={state === 'running'}
+        />
       ))}
       {work.fits.map(({ agent, uses }, i) => {
         const one = told[i];
@@ -80,12 +89,21 @@ function Refused({
 
 interface ComparisonProperties {
   readonly compared: ComparedFits;
+  readonly fits: readonly FittedAgent[];
   /** Fits of which nothing is known yet. */
   readonly missing: number;
   readonly isRunning: boolean;
 }
 
-function Comparison({ compared: { uses, agents, words }, missing, isRunning }: ComparisonProperties): JSX.Element {
+function Comparison({
+  compared: { uses, agents, words },
+  fits,
+  missing,
+  isRunning,
+}: ComparisonProperties): JSX.Element {
+  const own = useMemo(() => fits.filter((one) => usesWords(one.uses) === usesWords(uses)), [fits, uses]);
+  const scored = useMemo(() => scoredTrials(own), [own]);
+  const spec = own[0]?.data.spec;
   return (
     <section className="fit-result" aria-label={`agents compared on ${usesWords(uses)}`}>
       <h3>Which agent explains {usesWords(uses)}</h3>
@@ -120,6 +138,7 @@ function Comparison({ compared: { uses, agents, words }, missing, isRunning }: C
           ))}
         </tbody>
       </table>
+      {scored === undefined || spec === undefined ? null : <FitTrials {...{ scored, spec }} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { shortNumber } from '../../../src/core/short-number.ts';
 import { estimatesOf, estimateWords, type Estimates } from '../../../src/fitting/report/estimates.ts';
+import { explainedWords, noCeiling } from '../../../src/fitting/report/explained-words.ts';
 import type { FittedAgent } from '../../../src/fitting/report/fitted-agent.ts';
 import { usesWords } from '../../../src/fitting/report/fitted-data.ts';
 import { heldOutWords } from '../../../src/fitting/report/held-out-words.ts';
@@ -20,7 +21,7 @@ interface Properties {
 
 /** One agent: its estimates and what is wrong with them, and what it predicts. */
 export function FittedResult({ fitted, prediction, run }: Properties): JSX.Element {
-  const { title, uses, fit, posterior, parts, heldOut, recovered, unused } = fitted;
+  const { title, uses, fit, posterior, parts, explained, heldOut, recovered, unused } = fitted;
   const told = estimatesOf(fit, posterior);
   const through = run.sensor === undefined || !uses.includes('signal') ? '' : ` through ${run.sensor}`;
   return (
@@ -49,6 +50,9 @@ export function FittedResult({ fitted, prediction, run }: Properties): JSX.Eleme
             .join(', ')}
         </p>
       ))}
+      {explained === undefined ? null : (
+        <p className="soft">{explained === null ? noCeiling : explainedWords(explained)}</p>
+      )}
       <p className="soft">
         {fit.agreeing} of {fit.starts} searches end there; AIC {shortNumber(fit.aic)}, BIC {shortNumber(fit.bic)} of{' '}
         {shortNumber(fit.observations)} independent observations

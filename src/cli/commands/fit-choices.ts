@@ -9,10 +9,14 @@ import {
 } from '../../fitting/recorded/fit-choices.ts';
 import type { ChoiceWork } from '../../fitting/choices/choice-work.ts';
 import { choiceModels, findChoiceModel, titledModel } from '../../fitting/choices/registry.ts';
+import { scoredChoices } from '../../fitting/report/scored-choices.ts';
+import { trialScoresTable, type ScoredTrials } from '../../fitting/report/compared-trials.ts';
 import { usualStarts } from '../../fitting/fit.ts';
 import { choiceFitsTable } from '../../fitting/report/choice-fits-table.ts';
 import { runChoiceWork } from '../../jobs/choices/run-choices.ts';
 import type { ReadingWatch } from '../../recorded/watch.ts';
+import { version } from '../../install/version.ts';
+import { evidenceSvg } from '../evidence-svg.ts';
 import { choicesFigure } from '../choice-figure.ts';
 import { choiceFitsReport } from '../choice-fits-report.ts';
 import { wholeNumber, type Arguments, type Command } from '../command.ts';
@@ -83,7 +87,7 @@ const command: Command = {
       value: 'FILE.tsv',
       help: "save the fitted model's probability, value and signed and unsigned RPE in each trial",
     },
-    ...sharedOptions('seed', 'workers', 'json', 'csv', 'figure'),
+    ...sharedOptions('trials', 'trials-figure', 'seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () =>
     `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\n${exampleChoices.name}: ${exampleChoices.summary}\n\ndocs/fitting.md says what is computed.`,
@@ -99,7 +103,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   const asked = askedOf(args);
   const { models, seed } = asked;
   const workers = args.text('workers') === undefined ? undefined : wholeIn(args, 'workers', 1, 1, 256);
-  const outputs = await openOutputs(args, ['csv', 'figure', 'regressors']);
+  const outputs = await openOutputs(args, ['csv', 'figure', 'regressors', 'trials', 'trials-figure']);
   let done = 0;
   keepNothing(() => `stopped after ${done} subjects; nothing was saved`);
   const { subjects, notes } = await recordedChoices(path, args, watch);
@@ -115,15 +119,26 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   await outputs.writeTable('csv', () => choiceFitsTable(result.fits));
   await outputs.writeTable('regressors', () => choiceRegressorsTable(fitted, result.fits));
   await outputs.writeFigure('figure', async () => choicesFigure(result.fits, titled, fitted, seed));
+  const scored = models.length < 2 ? [] : scoredChoices(fitted, models.map(findChoiceModel), result.fits);
+  await outputs.writeTable('trials', () => trialScoresTable([requireScored(scored, '--trials')], 'subject'));
+  await outputs.writeFigure('trials-figure', async () =>
+    evidenceSvg(requireScored(scored, '--trials-figure'), `phasic fit-choices · seed ${seed} · phasic ${version}`),
+  );
   outputs.report(
     args.on('json')
       ? JSON.stringify(result)
       : [
-          choiceFitsReport(titled, result),
+          choiceFitsReport(titled, result, scored),
           ...(result.group === undefined ? [] : [groupReport(titled, result.group, 'subjects')]),
         ].join('\n\n'),
   );
   return 0;
+}
+
+/** @throws InputError if nothing can be compared */
+function requireScored(scored: readonly ScoredTrials[], option: string): readonly ScoredTrials[] {
+  if (scored.length > 0) return scored;
+  throw new InputError('there are no two fits to compare', option, 'name two or more models with --model');
 }
 
 /** With progress bars. @param told called with the number of subjects that are fitted */

@@ -9,6 +9,9 @@ import type { PosteriorKind } from '../../fitting/posterior/posterior.ts';
 import { estimatesOf } from '../../fitting/report/estimates.ts';
 import { withoutData, type FittedAgent } from '../../fitting/report/fitted-agent.ts';
 import { dataKinds } from '../../fitting/report/fitted-data.ts';
+import { sameData } from '../../fitting/report/compared-fits.ts';
+import { trialScoresTable, type ScoredTrials } from '../../fitting/report/compared-trials.ts';
+import { scoredTrials } from '../../fitting/report/scored-trials.ts';
 import { fitsTable } from '../../fitting/report/fits-table.ts';
 import { posteriorsOf } from '../../fitting/report/posteriors.ts';
 import { unusedWords } from '../../fitting/report/unused-words.ts';
@@ -27,6 +30,7 @@ import { contrastOption } from '../contrast-option.ts';
 import { fittedSession, type FittedSession } from '../fit-session.ts';
 import { fitGroupOf, fittedGroupReport, fittedGroupTable, requireGroupOptions } from '../fit-group.ts';
 import { fitReport } from '../fit-report.ts';
+import { evidenceSvg } from '../evidence-svg.ts';
 import { readMapping, type GivenMapping } from '../given-mapping.ts';
 import { keepNothing } from '../interruption.ts';
 import { note, progressLine } from '../output.ts';
@@ -131,7 +135,7 @@ const command: Command = {
       value: 'CHECK=REASON',
       help: 'fit in spite of a failed check of quality, by its id in `phasic import --json`; may be repeated',
     },
-    ...sharedOptions('seed', 'workers', 'json', 'csv', 'figure'),
+    ...sharedOptions('trials', 'trials-figure', 'seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () => `${photometryHelp()}\n\ndocs/fitting.md says what is computed.`,
   words: Infinity,
@@ -151,7 +155,7 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
       `name one or more of: ${ids('agents').slice(0, 8).join(', ')}, ...`,
     );
   requireGroupOptions(args);
-  const outputs = await openOutputs(args, ['csv', 'figure', 'save', 'regressors']);
+  const outputs = await openOutputs(args, ['csv', 'figure', 'save', 'regressors', 'trials', 'trials-figure']);
   const file = args.text('mapping');
   const given = file === undefined ? undefined : await readMapping(file);
   if (args.on('group')) return runGroup(given, args, { agents, outputs, watch, asked });
@@ -178,6 +182,15 @@ async function run(args: Arguments, watch: ReadingWatch): Promise<number> {
   }
   await outputs.writeTable('csv', () => fitsTable(fits));
   await outputs.writeFigure('figure', async () => svgOf(fits));
+  await outputs.writeTable('trials', () =>
+    trialScoresTable(
+      scoredSessions(fits, '--trials').map((one) => [one]),
+      'session',
+    ),
+  );
+  await outputs.writeFigure('trials-figure', async () =>
+    evidenceSvg(scoredSessions(fits, '--trials-figure'), `phasic ${version} fit · seed ${asked.seed}`),
+  );
   await outputs.write('save', () => fits.map(({ data, free, fit }) => fitFile(data, free, fit)).join(''));
   await outputs.writeTable('regressors', () => regressorsTable(fittedSpec(onlyOne(fits))));
   outputs.report(args.on('json') ? JSON.stringify({ fits: fits.map(withoutData) }) : fitReport(fits));
@@ -270,6 +283,13 @@ const inThreads =
     progress.clear();
     return results;
   };
+
+/** What agents say of the trials, of each session and kind of data. @throws InputError if nothing can be compared */
+function scoredSessions(fits: readonly FittedAgent[], option: string): readonly ScoredTrials[] {
+  const scored = sameData(fits).flatMap((own) => scoredTrials(own) ?? []);
+  if (scored.length > 0) return scored;
+  throw new InputError('there are no two fits to compare', option, 'name two or more agents with --agent');
+}
 
 function onlyOne(fits: readonly FittedAgent[]): FittedAgent {
   const [fit] = fits;

@@ -1,5 +1,6 @@
 import type { Fit } from '../fit.ts';
 import type { FreeParameter } from '../free-parameter.ts';
+import type { ExplainedVariance } from '../noise-ceiling.ts';
 import type { ParameterRecovery } from '../recovery/parameter-recovery.ts';
 import type { Posterior } from '../posterior/posterior.ts';
 import type { PartFit } from '../session/data-part.ts';
@@ -30,6 +31,8 @@ export interface FittedAgent {
   readonly posterior?: Posterior;
   /** Log likelihood of each trial's data at the estimates, see DataPart; null for a trial without data. */
   readonly byTrial: readonly (number | null)[];
+  /** Of the signal around events; null if too few trials repeat each other. */
+  readonly explained?: ExplainedVariance | null;
   readonly heldOut?: HeldOutScores;
   readonly recovered?: ParameterRecovery;
   /** How each kind of data is explained at the estimates. */

@@ -2,6 +2,7 @@ import type { RecordedTrial } from '../../contracts/design.ts';
 import type { Mark } from '../../contracts/paradigm.ts';
 import type { TrialSpec } from '../../spec/spec.ts';
 import type { SignalPrediction } from '../session/signal-part.ts';
+import { trialKind } from './trial-kind.ts';
 
 /** The signal around the trials of a kind, and what is predicted of it: means over these trials. */
 interface PredictionMeans {
@@ -36,18 +37,12 @@ export function predictionMeans(
   const trials = design?.phases.flatMap((phase) => phase.recorded ?? []) ?? [];
   if (trials.some(({ choices }) => choices !== undefined)) return [];
   const kinds = new Map<string, readonly RecordedTrial[]>();
-  for (const trial of trials) kinds.set(kindOf(trial), [...(kinds.get(kindOf(trial)) ?? []), trial]);
+  for (const trial of trials) kinds.set(trialKind(trial), [...(kinds.get(trialKind(trial)) ?? []), trial]);
   return [...kinds]
     .filter(([, own]) => own.length >= minTrials)
     .toSorted(([, one], [, other]) => other.length - one.length)
     .slice(0, maxKinds)
     .map(([type, own]) => meansOf(type, own, prediction));
-}
-
-/** `tone, reward omitted`: trials of one type that came out differently are of two kinds. */
-function kindOf({ type, cues, rewards }: RecordedTrial): string {
-  if (cues.length === 0 || rewards.length === 0) return type;
-  return `${type}, ${rewards.every(({ magnitude }) => magnitude === 0) ? 'reward omitted' : 'rewarded'}`;
 }
 
 function meansOf(title: string, trials: readonly RecordedTrial[], prediction: SignalPrediction): PredictionMeans {

@@ -3,10 +3,12 @@ import { find } from '../../engine/registry.ts';
 import { finishedFit, type Fit } from '../fit.ts';
 import { blocksOf } from '../held-out.ts';
 import { gridFit } from '../posterior/grid-fit.ts';
+import { explainedVariance } from '../noise-ceiling.ts';
 import { requirePossible, type Posterior, type PosteriorKind } from '../posterior/posterior.ts';
 import { profilePosterior } from '../posterior/profile-posterior.ts';
 import { parameterRecovery } from '../recovery/parameter-recovery.ts';
 import type { FittedAgent } from '../report/fitted-agent.ts';
+import { repeatedTrials } from '../report/repeated-trials.ts';
 import { unusedWords } from '../report/unused-words.ts';
 import { unusedParameters } from '../unused.ts';
 import { problemOf, type FitResults, type FitTask, type SessionFit } from './fit-task.ts';
@@ -61,7 +63,9 @@ export async function fitAgent(
   const { title } = find('agents', of.agent);
   const scores = problem.byTrial(values) ?? new Float64Array(problem.trials).fill(Number.NaN);
   const byTrial = Array.from(scores, (one) => (Number.isNaN(one) ? null : one));
-  let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts, byTrial };
+  const prediction = problem.predicted(values);
+  const explained = prediction && { explained: explainedVariance(repeatedTrials(data.spec, prediction)) ?? null };
+  let fitted: FittedAgent = { ...of, title, parameters: problem.parameters, fit, parts, byTrial, ...explained };
   if (kind !== undefined) {
     told?.(fitted);
     fitted = { ...fitted, posterior: await sessionPosterior(problem, fit, kind, (tasks) => doTasks(asked, tasks)) };
