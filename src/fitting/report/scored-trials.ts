@@ -1,7 +1,6 @@
 import { heldOutByTrial } from '../held-out.ts';
 import type { ScoredTrials } from './compared-trials.ts';
 import type { FittedAgent } from './fitted-agent.ts';
-import { usesWords } from './fitted-data.ts';
 import { trialKind } from './trial-kind.ts';
 
 /**
