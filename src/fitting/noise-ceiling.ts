@@ -20,7 +20,7 @@ interface Bounded {
 export interface ExplainedVariance {
   /** Of the model. */
   readonly r2: number;
-  /** The most that any model of the events could explain. */
+  /** What repeats of the same events have in common: the most that a model of the events could explain, if what they cause changes slowly. */
   readonly ceiling: Bounded;
   /** `r2` as a share of the ceiling. */
   readonly ofCeiling: Bounded;
@@ -43,7 +43,8 @@ const groups = 20;
  * as noise. ceiling = 1 - noise power / variance; intervals by the jackknife over 20 stretches of the session.
  *
  * It assumes that what events cause changes nearly linearly over three trials of a condition, and that the noise of these
- * trials is independent: what drifts slowly over them counts as explainable, so that the ceiling is then too high.
+ * trials is independent: what drifts slowly over them counts as explainable, so that the ceiling is then too high. Where values
+ * change much between repeats, as in choice tasks with fast learning, those changes count as noise, and the ceiling is too low.
  * @returns undefined if fewer than 20 trials are of conditions with three or more
  */
 export function explainedVariance(all: readonly RepeatedTrial[]): ExplainedVariance | undefined {

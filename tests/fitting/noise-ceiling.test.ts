@@ -89,6 +89,17 @@ test('noise alone has no ceiling above nothing', () => {
     recorded: one.recorded.map((value, bin) => value - (means[trial]?.[bin] ?? 0)),
   }));
   const found = explainedVariance(noise) ?? expect.fail('none');
-  expect(explainedWords(found)).toContain('do not show that any model');
-  expect(explainedWords({ r2: 0.4, ceiling: { value: 0.5, low: 0.45, high: 0.55 }, ofCeiling: { value: 0.8, low: 0.7, high: 0.9 }, trials: 30, conditions: 1 })).toBe("around the events of 30 trials of 1 kind, 40 % of the signal's variance is explained, 80 % (70 % to 90 %) of what any model of the events could: the noise ceiling is 50 % (45 % to 55 %)"); // prettier-ignore
+  expect(explainedWords(found)).toContain('do not show that the events');
+});
+
+test('what a model explains is told beside what repeats agree in; more than that is no share of it', () => {
+  const found = { ceiling: { value: 0.5, low: 0.45, high: 0.55 }, ofCeiling: { value: 0.8, low: 0.7, high: 0.9 } };
+  const of = { ...found, trials: 30, conditions: 1 };
+  expect(explainedWords({ ...of, r2: 0.4 })).toBe(
+    "around the events of 30 trials of 1 kind, 40 % of the signal's variance is explained, 80 % (70 % to 90 %) of the 50 % (45 % to 55 %) in which repeats of a kind agree, the noise ceiling",
+  );
+  const more = explainedWords({ ...of, r2: 0.6 });
+  expect(more).toContain('60 % of the signal');
+  expect(more).toContain('more than the 50 % (45 % to 55 %) in which repeats of a kind agree');
+  expect(more).not.toContain('80 %');
 });
