@@ -90,6 +90,7 @@ test('an option has one meaning: what several commands have, they declare alike'
     'discriminate vary',
     'discriminate grid',
     'fit set',
+    'fit-choices blocks',
     'fit-choices recover',
     'fit-choices regressors',
     'cite agent',

@@ -39,7 +39,7 @@ const command: Command = {
   summary:
     'Fits models that learn once a trial to a table of choices, subject by subject. Estimates are maxima of the posterior with 95 % intervals; missed trials are skipped, and subjects may have different numbers of trials. --recover says whether subjects with these trials could be told apart at all.',
   examples: [
-    `phasic fit-choices ${exampleChoices.name} --subject subject --model rescorla-wagner,choice-kernel --group --contrast group`,
+    `phasic fit-choices ${exampleChoices.name} --subject subject --model rescorla-wagner --group`,
     'phasic fit-choices choices.csv --model rescorla-wagner,win-stay-lose-shift --recover 100',
     'phasic fit-choices two-step.csv --subject id --model two-step-weights,two-step-model-free',
   ],
