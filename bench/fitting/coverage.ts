@@ -3,6 +3,7 @@ import { randomStream } from '../../src/core/random.ts';
 import { banditTask } from '../../src/fitting/choices/choice-task.ts';
 import { recoverableChoices } from '../../src/fitting/choices/recoverable-choices.ts';
 import { findChoiceModel } from '../../src/fitting/choices/registry.ts';
+import { withIntervals } from '../../src/fitting/intervals.ts';
 import { modelDraw, modelRecovery } from '../../src/fitting/recovery/model-recovery.ts';
 import { valuesAt } from '../../src/fitting/problem.ts';
 import { parameterRecovery, recoveryDraw } from '../../src/fitting/recovery/parameter-recovery.ts';
@@ -14,7 +15,7 @@ import { fifthMissing, reversals } from './reversals.ts';
 
 const subjects = 400;
 const trials = 300;
-const options = { seed: 1, starts: 3, wholePosterior: true };
+const options = { seed: 1, starts: 3, intervals: withIntervals };
 const whole = reversals(trials);
 const missing = fifthMissing(whole);
 

@@ -201,17 +201,19 @@ class TaskPool {
 /** Searches of a fit to a simulated session, which begins each of three anew. */
 const weights: Readonly<Record<FitTask['kind'], number>> = {
   search: 1,
+  intervals: 3,
   profile: 1,
   heights: 1,
   block: 1,
   recovery: 3,
 };
-const kinds = ['search', 'profile', 'heights', 'block', 'recovery'] as const;
+const kinds = ['search', 'intervals', 'profile', 'heights', 'block', 'recovery'] as const;
 
 function sharesOf({ fits, starts, posterior, blocks, recover }: FitWork): ShareOf {
   // How many tasks a posterior has is not known before: about as many as the searches.
   const counts = {
     search: starts,
+    intervals: posterior === undefined ? 1 : 0,
     profile: posterior === 'profile' ? starts : 0,
     heights: posterior === 'grid' ? starts : 0,
     block: blocks,

@@ -7,7 +7,7 @@ import { posteriorOf, valuesAt, type FitProblem } from './problem.ts';
 /** A parameter as fitted. */
 interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 'symbol' | 'unit'> {
   readonly value: number;
-  /** 95 %, by the normal approximation of the posterior of points unless `withIntervals()` has put others; null if there is none. */
+  /** 95 %, by the normal approximation of the posterior of points unless `withIntervals()` or `withCheckedIntervals()` has put others; null if there is none. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly atBound: boolean;
   /** Standard deviation of its point, by the same approximation; null if there is none. */

@@ -3,8 +3,15 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../src/core/random.ts';
 import { findChoiceModel } from '../../src/fitting/choices/registry.ts';
 import { fitOf } from '../../src/fitting/fit.ts';
+import type { FitProblem } from '../../src/fitting/problem.ts';
 import type { FreeParameter } from '../../src/fitting/free-parameter.ts';
-import { intervalCurves, posteriorDraws, weightedQuantile, withIntervals } from '../../src/fitting/intervals.ts';
+import {
+  intervalCurves,
+  posteriorDraws,
+  weightedQuantile,
+  withCheckedIntervals,
+  withIntervals,
+} from '../../src/fitting/intervals.ts';
 import { fitPosterior } from '../../src/fitting/posterior/fit-posterior.ts';
 import { gridPosterior } from '../../src/fitting/posterior/grid.ts';
 import { importanceDraws } from '../../src/fitting/posterior/importance.ts';
@@ -140,16 +147,55 @@ test('where a posterior is far from normal, intervals are those of the grid', ()
 });
 
 test('95 % intervals hold the truth in 95 % of subjects with few trials, where those of the normal approximation do not', () => {
-  const share = (wholePosterior: boolean): number => {
+  const share = (intervals?: typeof withIntervals): number => {
     const draws = Array.from({ length: 100 }, (_, draw) =>
-      recoveryDraw(model, fromPriors(model.parameters), draw, { seed: 2, starts: 2, wholePosterior }),
+      recoveryDraw(model, fromPriors(model.parameters), draw, { seed: 2, starts: 2, ...(intervals && { intervals }) }),
     );
     const held = draws.flatMap(({ covered }) => covered ?? []);
     return held.filter(Boolean).length / held.length;
   };
   // Two standard errors of 100 subjects.
-  expect(Math.abs(share(true) - 0.95)).toBeLessThan(0.044);
-  expect(share(false)).toBeLessThan(0.9);
+  expect(Math.abs(share(withIntervals) - 0.95)).toBeLessThan(0.044);
+  expect(share()).toBeLessThan(0.9);
+});
+
+/** One number whose log density is given. */
+const problemWith = (at: (x: number) => number): FitProblem => ({
+  parameters: [{ id: 'x', title: 'x', scale: 'linear', minimum: 0, maximum: 0 }],
+  likelihood: { observations: 10, inner: 0, hasGradient: false, at: ([x = 0]) => at(x) },
+});
+
+test('a normal posterior keeps its intervals, without a draw', () => {
+  let count = 0;
+  const problem = problemWith((x) => {
+    count++;
+    return (-2 * (x - 1) * (x - 1)) / 2;
+  });
+  const fit = fitOf(problem, { seed: 1, starts: 2 });
+  count = 0;
+  expect(withCheckedIntervals(problem, fit, 1)).toBe(fit);
+  expect(count).toBe(2);
+});
+
+test('where a posterior is skewed, intervals are its own and not those of the normal approximation', () => {
+  // The logarithm of a gamma variable of shape 2, which is below x with probability 1 - e^-x (1 + x).
+  const problem = problemWith((x) => 2 * x - Math.exp(x));
+  const fit = fitOf(problem, { seed: 1, starts: 2 });
+  const below = (bound: number): number => 1 - Math.exp(-Math.exp(bound)) * (1 + Math.exp(bound));
+  const tails = ({ parameters: [one] }: typeof fit): readonly number[] => (one?.interval ?? []).map(below);
+  // Maximum ln 2, standard deviation 1/√2: the normal interval is -.69 to 2.08.
+  expect(tails(fit)[0]).toBeCloseTo(0.0903, 3);
+  const [low = 0, high = 0] = tails(withCheckedIntervals(problem, fit, 1));
+  // Three standard errors of 500 effective draws.
+  expect(Math.abs(low - 0.025)).toBeLessThan(0.021);
+  expect(Math.abs(high - 0.975)).toBeLessThan(0.021);
+});
+
+test('a fit that failed gets no intervals', () => {
+  const problem = problemWith(() => 0);
+  const fit = fitOf(problem, { seed: 1, starts: 2 });
+  expect(fit.failure).toContain('x');
+  expect(withCheckedIntervals(problem, fit, 1)).toBe(fit);
 });
 
 test('curves are those of the draws by which intervals are, and of a grid', () => {

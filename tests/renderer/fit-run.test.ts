@@ -102,9 +102,9 @@ test('several workers share the tasks; the leading one gets the results in the o
   expect(heard.progress.map(({ number, done: count }) => 6 * number + count)).toEqual(
     Array.from({ length: 12 }, (_, i) => i + 1),
   );
-  // Six searches of one of twelve parts each, and two simulated sessions, of three searches each, in each of two fits.
-  expect(heard.shares[5]).toBeCloseTo(0.25, 12);
-  expect(heard.shares.at(-1)).toBeCloseTo(0.75, 12);
+  // Of each of two fits six searches, intervals as long as three, and two simulated sessions of three: 15 parts.
+  expect(heard.shares[5]).toBeCloseTo(6 / 30, 12);
+  expect(heard.shares.at(-1)).toBeCloseTo(21 / 30, 12);
   expect(started.every(({ isEnded }) => isEnded)).toBe(true);
 });
 

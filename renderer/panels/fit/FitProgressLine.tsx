@@ -4,6 +4,7 @@ import type { RunState } from '../../store/fit-runs.ts';
 
 const words: Readonly<Record<WorkerTask['kind'], string>> = {
   search: 'searches',
+  intervals: 'posteriors',
   profile: 'profiles',
   heights: 'parts of the grid',
   block: 'held-out blocks',

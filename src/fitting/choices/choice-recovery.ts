@@ -1,4 +1,5 @@
 import type { FitOptions } from '../fit.ts';
+import { withIntervals } from '../intervals.ts';
 import { modelDraw, modelRecovery, type ModelDraw, type ModelRecovery } from '../recovery/model-recovery.ts';
 import { parameterRecovery, recoveryDraw, type ParameterRecovery } from '../recovery/parameter-recovery.ts';
 import { fromFitted, fromPriors } from '../recovery/recoverable.ts';
@@ -76,7 +77,7 @@ export function recoveryResults(work: RecoveryWork): RecoveryWorkResults {
   const model = all[made];
   const source = between.length === 0 ? fromPriors(model.parameters) : fromFitted(between);
   return {
-    parameters: draws.map((draw) => recoveryDraw(model, source, draw, { ...options, wholePosterior: true })),
+    parameters: draws.map((draw) => recoveryDraw(model, source, draw, { ...options, intervals: withIntervals })),
     models: all.length < 2 ? [] : draws.map((draw) => modelDraw(all, made, source, draw, options)),
   };
 }

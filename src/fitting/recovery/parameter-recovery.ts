@@ -1,7 +1,7 @@
 import { linearRegression, mean, sampleCorrelation, sampleRankCorrelation } from 'simple-statistics';
 import { randomStream } from '../../core/random.ts';
 import { fitOf, type Fit } from '../fit.ts';
-import { withIntervals } from '../intervals.ts';
+import type { withIntervals } from '../intervals.ts';
 import { pointAt, type FreeParameter } from '../free-parameter.ts';
 import { valuesAt } from '../problem.ts';
 import { recoveryWarnings } from './recovery-warnings.ts';
@@ -12,8 +12,8 @@ export interface RecoveryOptions {
   readonly seed: number;
   /** Searches a fit. */
   readonly starts: number;
-  /** Whether intervals are those of the whole posterior, as fits of choices have them. */
-  readonly wholePosterior?: boolean;
+  /** How intervals are computed; absent: by the normal approximation. */
+  readonly intervals?: typeof withIntervals;
 }
 
 /**
@@ -24,13 +24,13 @@ export function recoveryDraw<Data>(
   model: Recoverable<Data>,
   from: PointSource,
   draw: number,
-  { seed, starts, wholePosterior = false }: RecoveryOptions,
+  { seed, starts, intervals = (_, fit) => fit }: RecoveryOptions,
 ): RecoveryDraw {
   const random = randomStream(seed, `recovery ${model.id} ${draw}`);
   const truth = valuesAt(model.parameters, from(random));
   const problem = model.problem(model.simulate(truth, random));
   const fit = fitOf(problem, { seed, starts });
-  return drawOf([...truth], wholePosterior ? withIntervals(problem, fit, seed) : fit);
+  return drawOf([...truth], intervals(problem, fit, seed));
 }
 
 function drawOf(truth: readonly number[], { parameters, agreeing, starts, modes, failure }: Fit): RecoveryDraw {

@@ -59,7 +59,8 @@ export function estimatesOf(fit: Fit, posterior: Posterior | undefined): Estimat
 
 /** What estimates and intervals are, in a sentence. */
 export const estimateWords: Readonly<Record<Estimates['kind'], string>> = {
-  laplace: 'Estimates are maxima of the posterior; intervals are those of its normal approximation there.',
+  laplace:
+    'Estimates are maxima of the posterior; intervals are those of its normal approximation there or, of models of choices and where it does not hold, of draws by importance sampling.',
   profile:
     'Estimates are maxima of the posterior; intervals end where its profile has fallen by 1.92, half of the 95 % quantile of chi-square.',
   grid: 'Estimates are means of the posterior on a grid; intervals are its 2.5 and 97.5 % quantiles. Likelihoods are those at the maximum.',
@@ -70,7 +71,7 @@ export const estimateWords: Readonly<Record<Estimates['kind'], string>> = {
 export const estimateColumns = {
   estimate: { what: 'maximum of the posterior (laplace, profile), or its mean (grid, nuts); empty if the fit failed' },
   low: {
-    what: 'lower end of the 95 % interval: by the normal approximation, of models of choices by importance sampling (laplace), where the profile has fallen by 1.92 (profile; empty if it never does), or the 2.5 % quantile',
+    what: 'lower end of the 95 % interval: by the normal approximation, of models of choices, and where it does not hold, by importance sampling (laplace), where the profile has fallen by 1.92 (profile; empty if it never does), or the 2.5 % quantile',
   },
   high: { what: 'upper end of the 95 % interval' },
 } as const;

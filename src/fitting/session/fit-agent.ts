@@ -37,7 +37,7 @@ export type DoTasks = <Kind extends FitTask['kind']>(
 ) => Promise<readonly FitResults[Kind][]>;
 
 /**
- * Searches, the posterior if another than Laplace's is asked for, blocks that are kept out, and simulated sessions, in this order.
+ * Searches, intervals, or the posterior if another than Laplace's is asked for, blocks that are kept out, and simulated sessions, in this order.
  * @param told what is known when the searches have ended, and again after the blocks
  * @throws InputError for a task that cannot be done
  */
@@ -52,7 +52,9 @@ export async function fitAgent(
   if (kind !== undefined) requirePossible(kind, problem);
   const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
   const searches = numbers(starts).map((start) => ({ kind: 'search' as const, start }));
-  const fit = finishedFit(problem, await doTasks<'search'>(asked, searches));
+  const searched = finishedFit(problem, await doTasks<'search'>(asked, searches));
+  const [fit = searched] =
+    kind === undefined ? await doTasks<'intervals'>(asked, [{ kind: 'intervals' as const, fit: searched }]) : [];
   const values = Float64Array.from(fit.parameters, ({ value }) => value);
   const checks = problem.checks(values);
   const parts = (problem.explain(values) ?? []).map((part, i) => ({

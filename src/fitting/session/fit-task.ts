@@ -1,4 +1,5 @@
 import { fitStart, type Fit } from '../fit.ts';
+import { withCheckedIntervals } from '../intervals.ts';
 import type { Maximum } from '../optimise/bfgs.ts';
 import { heightsOf } from '../posterior/grid.ts';
 import type { Profile } from '../posterior/profile.ts';
@@ -23,6 +24,8 @@ export interface SessionFit {
 export type FitTask =
   /** One of its searches, by number. */
   | { readonly kind: 'search'; readonly start: number }
+  /** Its intervals, when the searches have ended. */
+  | { readonly kind: 'intervals'; readonly fit: Fit }
   /** A block of trials that is kept out, from the point of the whole fit. */
   | { readonly kind: 'block'; readonly trials: TrialRange; readonly point: readonly number[] }
   /** The profile by one parameter, by number. */
@@ -35,6 +38,7 @@ export type FitTask =
 /** What each gives. */
 export interface FitResults {
   readonly search: Maximum;
+  readonly intervals: Fit;
   readonly block: HeldOut;
   readonly profile: Profile;
   readonly heights: Float64Array;
@@ -47,6 +51,7 @@ export const problemOf = ({ data, free }: SessionFit): SessionProblem =>
 /** Does a task. @param problem of the fit, made anew if absent */
 export function fitTask(fit: SessionFit, task: FitTask, problem = problemOf(fit)): FitResults[FitTask['kind']] {
   if (task.kind === 'search') return fitStart(problem, fit.seed, task.start);
+  if (task.kind === 'intervals') return withCheckedIntervals(problem, task.fit, fit.seed);
   if (task.kind === 'block') return heldOut(problem, task.point, task.trials);
   if (task.kind === 'profile') return fitProfile(problem, task.fit, task.index);
   if (task.kind === 'heights') return heightsOf(problem.likelihood, task.values, problem.parameters.length);
@@ -56,6 +61,7 @@ export function fitTask(fit: SessionFit, task: FitTask, problem = problemOf(fit)
 /** A task in words, for messages. */
 export function taskName(task: FitTask): string {
   if (task.kind === 'search') return `search ${task.start + 1} of the fit`;
+  if (task.kind === 'intervals') return 'the intervals of the fit';
   if (task.kind === 'block') return `the fit without trials ${task.trials[0] + 1} to ${task.trials[1]}`;
   if (task.kind === 'profile') return `the profile of parameter ${task.index + 1}`;
   if (task.kind === 'heights') return 'a part of the grid';

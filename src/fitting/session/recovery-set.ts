@@ -1,4 +1,5 @@
 import { DivergedError } from '../../engine/trial-session.ts';
+import { withCheckedIntervals } from '../intervals.ts';
 import { recoveryDraw } from '../recovery/parameter-recovery.ts';
 import type { RecoveryDraw } from '../recovery/recovered.ts';
 import { fromPriors } from '../recovery/recoverable.ts';
@@ -30,7 +31,7 @@ export function recoverySet(
       problem.simulated(values, solved, random),
   };
   try {
-    return recoveryDraw(model, fromPriors(parameters), set, { seed, starts });
+    return recoveryDraw(model, fromPriors(parameters), set, { seed, starts, intervals: withCheckedIntervals });
   } catch (error) {
     if (error instanceof DivergedError) return { ...diverged, failure: error.message };
     throw error;

@@ -43,7 +43,7 @@ test('one fit after the other, whatever the order of its tasks; what cannot be f
     () => backwards(asked),
     (fit, news) => void told.push({ fit, news }),
   );
-  expect(asked.map(({ kind }) => kind)).toEqual(['search', 'search', 'block', 'block', 'recovery']);
+  expect(asked.map(({ kind }) => kind)).toEqual(['search', 'search', 'intervals', 'block', 'block', 'recovery']);
   expect(told.map(({ fit, news }) => `${fit} ${'error' in news ? news.error.what : 'fitted'}`)).toEqual([
     expect.stringMatching(/^0 /),
     "1 agent 'rescorla-wagner' does not choose",
