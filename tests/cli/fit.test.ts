@@ -46,15 +46,16 @@ test('a session is fitted, with the same bytes by one worker, two, and two that 
   expect(phasic(['fit', session, ...sensed, '--starts', '1', '--keep', kept])).toMatchObject({ code: 0 });
   const before = keptLines();
   expect(phasic([...options, '--workers', '2', '--keep', kept]).out).toBe(one.out);
-  // Two searches, two blocks and two simulated sessions; the first search is not done again.
-  expect([before.length, keptLines().length]).toEqual([1, 7]);
+  // The first search and the intervals of its fit; then two searches, intervals, two blocks and two simulated sessions: the
+  // first search is not done again.
+  expect([before.length, keptLines().length]).toEqual([2, 9]);
   expect(keptLines()[0]).toBe(before[0]);
   // A damaged line is said, and computed again.
   writeFileSync(kept, [keptLines()[0]?.replace('"cell":"', '"cell":"A'), ...keptLines().slice(1), ''].join('\n'));
   const again = phasic([...options, '--keep', kept]);
   expect(again.out).toBe(one.out);
   expect(again.err).toMatch(/kept\.jsonl: 1 result cannot be read as written; computed again/);
-  expect(keptLines()).toHaveLength(7);
+  expect(keptLines()).toHaveLength(9);
   const [fitted] = (JSON.parse(one.out) as PrintedFit).fits;
   const byId = new Map(fitted?.fit.parameters.map((parameter) => [parameter.id.split('.')[1], parameter]));
   for (const [name, value] of Object.entries(truth)) {
