@@ -1,8 +1,9 @@
 import type { Maximum } from './optimise/bfgs.ts';
+import { fillDifferences } from './optimise/differences.ts';
 import { agreement, bestOf, searchFrom } from './optimise/multi-start.ts';
 import { laplaceAt, type FlatDirection, type Laplace } from './posterior/laplace.ts';
 import { isAtBound, valueAt, type FreeParameter } from './free-parameter.ts';
-import { posteriorOf, valuesAt, type FitProblem } from './problem.ts';
+import { posteriorOf, valuesAt, type FitProblem, type PointFunction } from './problem.ts';
 
 /** A parameter as fitted. */
 interface FittedParameter extends Pick<FreeParameter, 'id' | 'title' | 'symbol' | 'unit'> {
@@ -79,7 +80,7 @@ export function finishedFit(problem: FitProblem, ends: readonly Maximum[]): Fit 
   const count = parameters.length + likelihood.inner;
   const others = otherModes(parameters, best, ends);
   const modes = others.filter(({ behind }) => behind < deepest);
-  const failure = failureOf(parameters, best, laplace);
+  const failure = failureOf(problem, best, laplace);
   return {
     parameters: parameters.map((parameter, i) => fitted(parameter, best.point[i], laplace, i)),
     point: [...best.point],
@@ -142,11 +143,8 @@ function otherModes(
   }));
 }
 
-function failureOf(
-  parameters: readonly FreeParameter[],
-  best: Maximum,
-  laplace: Laplace | FlatDirection,
-): string | undefined {
+function failureOf(problem: FitProblem, best: Maximum, laplace: Laplace | FlatDirection): string | undefined {
+  const { parameters } = problem;
   if ('flat' in laplace) {
     const named = parameters
       .filter((_, i) => Math.abs(laplace.flat[i]) > 0.3)
@@ -154,7 +152,21 @@ function failureOf(
       .join(' and ');
     return `The data do not determine ${named}: the posterior does not fall in ${named.includes(' and ') ? 'a direction of both' : 'its direction'}.`;
   }
-  return best.converged ? undefined : 'The search has not converged: no start came to an end at the best place found.';
+  if (best.converged) return undefined;
+  const { id } = parameters[steepest(posteriorOf(problem), best.point, laplace)];
+  return `The search has not converged: no start came to an end at the best place found, where the posterior still changes most with ${id}.`;
+}
+
+/** The parameter by which a function changes most, in standard deviations. */
+function steepest(of: PointFunction, point: Float64Array, { covariance }: Laplace): number {
+  const gradient = new Float64Array(of.size);
+  if (of.hasGradient) of.at(point, gradient);
+  else fillDifferences(of, point, gradient);
+  // Where it cannot be told, as next to where learning diverges, it changes without limit.
+  const sizes = gradient.map((slope, i) =>
+    Number.isNaN(slope) ? Infinity : Math.abs(slope) * Math.sqrt(covariance[i][i]),
+  );
+  return sizes.indexOf(Math.max(...sizes));
 }
 
 interface Seen {
