@@ -29,12 +29,12 @@ export function openKeptTasks(file: string): KeptTasks {
     again: 'the fit computes them again',
     elsewhere: 'choose another file with --keep',
   });
-  const fits = new WeakMap<SessionFit, Buffer>();
+  const fits = new WeakMap<SessionFit, string>();
   /** What the result of a task depends on: data, agent, free parameters, seed, and the program. */
   const keyOf = (fit: SessionFit, task: FitTask): string => {
     const whole = fits.get(fit) ?? digest(fit, versions(lookup, fit.data.spec), version);
     fits.set(fit, whole);
-    return digest(whole, task).toString('hex').slice(0, 32);
+    return digest(whole, task).slice(0, 32);
   };
   return {
     flaw: lines.flaw,
@@ -46,4 +46,11 @@ export function openKeptTasks(file: string): KeptTasks {
   };
 }
 
-const digest = (...of: readonly unknown[]): Buffer => createHash('sha256').update(serialize(of)).digest();
+/** Of values, however the engine has them in memory: a kept number and one that is computed again need not be alike there. */
+const digest = (...of: readonly unknown[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(of, (_, value: unknown) => (ArrayBuffer.isView(value) ? bytesOf(value) : value)))
+    .digest('hex');
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
