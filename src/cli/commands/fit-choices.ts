@@ -28,6 +28,7 @@ import { openOutputs } from '../outputs.ts';
 import { posteriorAsked, posteriorOption } from '../posterior-option.ts';
 import { recordedChoices } from '../recorded-choices.ts';
 import { sharedOptions } from '../shared-options.ts';
+import { indented } from '../text-width.ts';
 import { watched } from '../watched.ts';
 
 const command: Command = {
@@ -90,7 +91,7 @@ const command: Command = {
     ...sharedOptions('trials', 'trials-figure', 'seed', 'workers', 'json', 'csv', 'figure'),
   },
   details: () =>
-    `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\n${exampleChoices.name}: ${exampleChoices.summary}\n\ndocs/fitting.md says what is computed.`,
+    `Models:\n\n${textTable(choiceModels.map(({ id, title }) => [`  ${id}`, title]))}\n\n${indented(`${exampleChoices.name}: ${exampleChoices.summary}`, 0)}\n\ndocs/fitting.md says what is computed.`,
   words: 1,
   run: (args) => watched(args.positionals[0] ?? 'choices', (watch) => run(args, watch)),
 };
