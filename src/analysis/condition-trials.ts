@@ -34,7 +34,7 @@ export const eventOf = (condition: Condition, trial: Trial, offsets: ArrayLike<n
   (offsets[trial.index] as number) + trial.zeroStep + eventStep(condition, trial);
 
 /** A condition's window in steps, and its trials where they do not depend on choices. */
-export interface ScheduledCondition extends Omit<Aligned, 'trials'> {
+interface ScheduledCondition extends Omit<Aligned, 'trials'> {
   readonly trials: ConditionTrials;
   marks(): readonly Mark[];
 }
