@@ -34,7 +34,7 @@ export const besideTasks: readonly BesideTask[] = [
     steps: 20_000,
     settings: zooDqn,
     seeds:
-      'Phasic learns somewhat less here, and it is not known why: settings, order and draws were compared with its source, and that it ends with whole rollouts of 256 steps makes .5 of the difference. After 20 and 15 seeds, with p = .04, 40 of each were decided on, of which 3 of Stable-Baselines3’s were not run to their end. The new ones alone, 20 and 22, have medians of 121 and 130, p = .12; all, p = .007. The figure is of the first 20 and 15.',
+      'Phasic learns somewhat less here, and it is not known why: its exploration, target updates, loss, clipping and optimiser were compared with its source, its initial weights by running it, but not how it samples its replay; that it ends with whole rollouts of 256 steps makes .5 of the difference. After 20 and 15 seeds, with p = .04, 40 of each were decided on, of which 3 of Stable-Baselines3’s were not run to their end. The new ones alone, 20 and 22, have medians of 121 and 130, p = .12; all, p = .007. The figure is of the first 20 and 15.',
   },
 ];
 
