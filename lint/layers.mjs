@@ -65,7 +65,7 @@ const law = {
     ['valibot', 'ml-matrix', 'simple-statistics'],
   ),
   // What is told of fits, in words, tables and curves: the page imports it too, without the engine.
-  'fitting/report': one([...foundation, 'spec', 'fitting'], ['simple-statistics']),
+  'fitting/report': one([...foundation, 'spec', 'recorded', 'fitting'], ['simple-statistics']),
   protocol: one([...foundation, 'spec'], ['valibot']),
   figures: one([...foundation, 'spec', 'analysis'], ['@observablehq/plot', 'fast-png']),
   storage: one([...foundation, 'spec'], ['*', 'node']),

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { FittedAgent } from '../../src/fitting/report/fitted-agent.ts';
-import { usesIn, type FittedData } from '../../src/fitting/report/fitted-data.ts';
+import type { FittedData } from '../../src/fitting/report/fitted-data.ts';
+import { fittedData } from '../../src/fitting/report/named-data.ts';
 import type { Mapping } from '../../src/recorded/mapping.ts';
 import { fitRun } from '../fit/fit-run.ts';
 import type { FitWork, ToldFit } from '../fit/protocol.ts';
@@ -11,19 +12,28 @@ import { lineOf } from './experiment.ts';
 import { externalStore } from './external-store.ts';
 import { fitRuns, type RunState } from './fit-runs.ts';
 
-/** What the page fits; spikes, summaries of events, licks and latencies are for the command line. */
-export type AskedData = 'signal' | 'choices' | 'both' | 'each';
+/** What is fitted: kinds at once, or each of them alone and then all. */
+export interface AskedData {
+  readonly kinds: FittedData;
+  readonly isEach: boolean;
+}
 
-const usesOf = (data: AskedData): readonly FittedData[] => usesIn([data], ['signal', 'choices']) ?? [];
+/** The fits that this makes, one after the other. @throws InputError for what the mapping does not name, and for the same licks twice */
+export const usesOf = (mapping: Mapping, { kinds, isEach }: AskedData): readonly FittedData[] =>
+  fittedData(mapping, isEach ? ['each', ...kinds] : kinds);
 
 /** What is asked of the next fit. */
 export interface FitQuestions {
   /** Ids of the agents, in the order in which they were chosen. */
   readonly agents: readonly string[];
   /** What is fitted, if a person has said so. */
-  readonly data?: AskedData | undefined;
+  readonly kinds?: FittedData | undefined;
+  /** Whether each of several kinds is fitted alone as well. */
+  readonly isEach: boolean;
   /** Parameters to fit, by agent; the usual ones of those that are not in it. */
   readonly named: Readonly<Record<string, readonly string[]>>;
+  /** Values of parameters that are not fitted, by agent and parameter; their defaults if they are not in it. */
+  readonly fixed: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Whether the noise of the signal has heavy tails: Student's t. */
   readonly isHeavyTailed: boolean;
   /** Of another kind than the normal approximation. */
@@ -53,6 +63,8 @@ interface FitsState extends FitQuestions {
 const usual: FitQuestions = {
   agents: [],
   named: {},
+  fixed: {},
+  isEach: false,
   isHeavyTailed: false,
   starts: 10,
   blocks: 0,
@@ -90,15 +102,18 @@ export const stopFits = runs.stop;
 /** What is fitted, and through which sensor. */
 export interface AskedSession {
   readonly data: AskedData;
-  /** Id and title; undefined if choices alone are fitted. */
+  /** Id and title; undefined if nothing is fitted through one. */
   readonly sensor: { readonly id: string; readonly title: string } | undefined;
-  /** Id of the signal and its unit; undefined if choices alone are fitted. */
+  /** Id of the signal and its unit; undefined if none is fitted. */
   readonly signal: { readonly id: string; readonly unit: string } | undefined;
 }
 
+/** As on the command line if nothing is said of it. */
+const usualNoise = { family: 'negative-binomial', isCorrelated: true, shiftSeconds: 0 } as const;
+
 /** Fits the chosen agents to the opened session. */
 export async function fitSession({ data, sensor, signal }: AskedSession): Promise<void> {
-  const { agents, named, isHeavyTailed, posterior, starts, blocks, recover, seed } = fits.get();
+  const { agents, named, fixed, isHeavyTailed, posterior, starts, blocks, recover, seed } = fits.get();
   const state = openedData.get();
   const { mapping, sessions, opened, isCorrected } = state;
   if (mapping === undefined || opened === undefined) return;
@@ -111,9 +126,14 @@ export async function fitSession({ data, sensor, signal }: AskedSession): Promis
         const from = originOf({ ...state, session });
         return from === undefined ? [] : [{ design: session.design, from, chooses: session.chooses }];
       }),
-      sensor: sensor?.id ?? 'identity',
+      sensor: sensor?.id ?? (data.kinds.includes('spikes') ? 'spikes' : 'identity'),
       ...(trace === undefined ? {} : { trace: isHeavyTailed ? { ...trace, noise: { kind: 'student' } } : trace }),
-      fits: agents.flatMap((agent) => usesOf(data).map((uses) => ({ agent, uses, named: named[agent] }))),
+      fits: agents.flatMap((agent) =>
+        usesOf(mapping, data).map((uses) => ({ agent, uses, named: named[agent], fixed: fixed[agent] })),
+      ),
+      ...(data.kinds.some((kind) => kind !== 'signal' && kind !== 'choices')
+        ? { others: { ...usualNoise, found: opened.found, mapping } }
+        : {}),
       seed,
       starts,
       posterior,

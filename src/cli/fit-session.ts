@@ -1,14 +1,12 @@
 import { InputError } from '../core/errors.ts';
 import { find } from '../engine/registry.ts';
-import { tableLatencies, summariesOf } from '../fitting/recorded/mapped-summaries.ts';
-import { fittedData, fittedUnits, latenciesAre } from '../fitting/recorded/named-data.ts';
-import { unitCounts } from '../fitting/recorded/unit-counts.ts';
+import { otherData } from '../fitting/recorded/other-data.ts';
+import { fittedData, fittedUnits } from '../fitting/report/named-data.ts';
 import type { DataKind, FittedData } from '../fitting/report/fitted-data.ts';
 import { goesThroughChoices, sessionData, type RecordedData } from '../fitting/session/session-data.ts';
 import type { SessionData } from '../fitting/session/session-problem.ts';
 import { combined, type OpenedSession } from '../recorded/combine.ts';
 import type { Mapping } from '../recorded/mapping.ts';
-import { mappedSeconds } from '../recorded/mapped-times.ts';
 import { proposedSensor } from '../recorded/model/proposed-sensor.ts';
 import { sessionTrace } from '../recorded/model/session-trace.ts';
 import { recordedFrom } from '../recorded/origin.ts';
@@ -63,7 +61,11 @@ export async function fittedSession(
     const waivers = await checkedQuality(session, mapping, { has, kept: given?.waivers ?? [], args });
     const pipeline = args.on('dff') ? signalPipeline(mapping, args.texts('set')) : undefined;
     const trace = has('signal') ? await traceOf(session, mapping, pipeline) : undefined;
-    const others = otherData(session.found, mapping, has, args);
+    const others = otherData(session.found, mapping, has, {
+      family: countFamilyIn(args),
+      isCorrelated: noise.isCorrelated,
+      shiftSeconds: shiftIn(args),
+    });
     session.close();
     const fixed = fixedIn(args);
     return {
@@ -96,33 +98,6 @@ const fixedIn = (args: Arguments): RecordedData['fixed'] =>
       return [name, Number(value)];
     }),
   );
-
-/** What is fitted besides a signal. */
-function otherData(
-  found: OpenedSession['found'],
-  mapping: Mapping,
-  has: (kind: DataKind) => boolean,
-  args: Arguments,
-): Pick<RecordedData, 'spikes' | 'summaries' | 'licks' | 'latencies'> {
-  const family = countFamilyIn(args);
-  const { summaries, latencies, lickWindow } = mapping;
-  const licks = (): Float64Array =>
-    mapping.licks === undefined
-      ? new Float64Array(0)
-      : Float64Array.from(mappedSeconds(found, mapping.licks), ({ seconds }) => seconds);
-  const latencyOf = (): NonNullable<RecordedData['latencies']>['of'] =>
-    latencies !== undefined
-      ? tableLatencies(found, latencies)
-      : latenciesAre(mapping) === 'choices'
-        ? { kind: 'choices' }
-        : { kind: 'licks', licks: { times: licks(), window: lickWindow } };
-  return {
-    ...(has('spikes') ? { spikes: unitCounts(found, fittedUnits(mapping), family) } : {}),
-    ...(summaries && has('summaries') ? { summaries: summariesOf(found, summaries, noiseIn(args).isCorrelated) } : {}),
-    ...(has('licks') ? { licks: { times: licks(), window: lickWindow, family } } : {}),
-    ...(has('latencies') ? { latencies: { shiftSeconds: shiftIn(args), of: latencyOf() } } : {}),
-  };
-}
 
 /** The sensor where no signal is fitted: neurons, or none. */
 function unitSensor(hasSpikes: boolean, args: Arguments): string {

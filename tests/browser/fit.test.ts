@@ -55,14 +55,23 @@ test('an agent is fitted, stopped and resumed: the numbers are those of the comm
   const sensed = ['--agent', 'td-csc', '--recording', 'dlight'];
   const made = phasic(['run', 'design.txt', ...sensed, '--set', 'discount=0.7', '--nwb', 'made.nwb'], { cwd: folder });
   expect(made).toMatchObject({ code: 0 });
+  expect(phasic(['import', 'made.nwb', '--save-mapping', 'mine.json'], { cwd: folder })).toMatchObject({ code: 0 });
+  const mapping = JSON.parse(readFileSync(join(folder, 'mine.json'), 'utf8')) as object;
+  // Any numbers will do.
+  const latencies = { table: 'trials', time: 'time_zero', latency: 'stop_time', unit: 's' };
+  writeFileSync(join(folder, 'mine.json'), JSON.stringify({ ...mapping, latencies }));
   const { page, complaints } = await visit(browser, app, { waits: false });
   await open(page, 'made.nwb');
+  await page.getByRole('button', { name: 'Fit parameters' }).waitFor();
+  await open(page, 'mine.json');
   await page.getByRole('button', { name: 'Fit parameters' }).click();
   await page.getByRole('button', { name: 'sensor' }).click();
   await page.getByRole('option', { name: 'dLight1' }).click();
   await page.getByRole('button', { name: 'agent to fit' }).click();
   await page.getByRole('option', { name: 'TD(0), serial compound', exact: true }).click();
-  await page.getByText('0 to 1 per second').waitFor();
+  await page.getByText('latencies', { exact: true }).click();
+  await page.getByText('objective.discount').click();
+  await setNumber(page, 'value of objective.discount', 0.7);
   await setNumber(page, 'searches', 60);
   await setNumber(page, 'held-out blocks', 2);
   await setNumber(page, 'simulated sessions', 2);
@@ -75,8 +84,21 @@ test('an agent is fitted, stopped and resumed: the numbers are those of the comm
   await page.getByRole('table', { name: 'recovery of TD(0), serial compound' }).waitFor();
   await fit.waitFor();
   const { text: json } = await saved(page, /^JSON/);
+  const what = [
+    '--mapping',
+    'mine.json',
+    '--data',
+    'signal,latencies',
+    '--free',
+    'learningRate',
+    '--fix',
+    'discount=0.7',
+  ];
   const options = ['--starts', '60', '--blocks', '2', '--recover', '2', '--json'];
-  expect(phasic(['fit', 'made.nwb', ...sensed, ...options], { cwd: folder })).toMatchObject({ code: 0, out: json });
+  expect(phasic(['fit', 'made.nwb', ...sensed, ...what, ...options], { cwd: folder })).toMatchObject({
+    code: 0,
+    out: json,
+  });
   const { name } = await saved(page, /^Fit file/);
   expect(phasic(['verify', name], { cwd: folder })).toMatchObject({ code: 0 });
   expect((await saved(page, /^Regressors/)).text).toContain('rpe_signed');

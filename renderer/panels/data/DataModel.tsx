@@ -11,7 +11,7 @@ import { appState, useApp } from '../../store/app-state.ts';
 import { trialAgents } from '../../store/catalogue.ts';
 import { chooseTableSession, showChoices, useData, type DataState } from '../../store/data.ts';
 import { driveSession } from '../../store/data-driven.ts';
-import { DataQuality, unwaived } from './DataQuality.tsx';
+import { comparedOf, DataQuality, unwaived } from './DataQuality.tsx';
 import { DataSensor } from './DataSensor.tsx';
 import { useSensor } from './use-sensor.ts';
 import { Choice, type Option } from '../../ui/Choice.tsx';
@@ -19,7 +19,7 @@ import { Segments } from '../../ui/Segments.tsx';
 
 /** What is compared with models is known to be good, or what fails has a reason; without it there is nothing to fail. */
 const isUsable = ({ mapping, quality, waivers }: DataState): boolean =>
-  mapping === undefined || comparedId(mapping) === undefined || unwaived(quality, waivers, mapping.unit) === 0;
+  mapping === undefined || comparedId(mapping) === undefined || unwaived(quality, waivers, comparedOf(mapping)) === 0;
 
 /** The session of the recording, and the model that is driven by it. */
 export function DataModel({ opened }: { readonly opened: OpenedData }): JSX.Element {

@@ -1,34 +1,46 @@
 import { Fragment, type JSX } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
+import type { Mapping } from '../../../src/recorded/mapping.ts';
 import type { QualityLine } from '../../../src/recorded/quality-line.ts';
 import type { SessionQuality } from '../../../src/recorded/session-quality.ts';
 import { useData, waive } from '../../store/data.ts';
 import { tellOrigin } from '../../store/data-driven.ts';
 import { waiverKey } from '../../store/waiver-key.ts';
 
-/**
- * Failed checks that no reason was given for; Infinity until the quality is known.
- * @param unit the one that is compared with models, if it is a unit
- */
+/** What is compared with models, or fitted. */
+export interface Judged {
+  readonly ofSignal: boolean;
+  readonly units: readonly string[];
+}
+
+/** The signal, or one unit. */
+export const comparedOf = ({ unit }: Pick<Mapping, 'unit'>): Judged => ({
+  ofSignal: true,
+  units: unit === undefined ? [] : [unit],
+});
+
+/** Failed checks that no reason was given for; Infinity until the quality is known. */
 export const unwaived = (
   quality: SessionQuality | undefined,
   waivers: Readonly<Record<string, string>>,
-  unit: string | undefined,
+  judged: Judged,
 ): number =>
   quality === undefined
     ? Infinity
-    : shownOf(quality, unit).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
+    : shownOf(quality, judged).filter((line) => !line.passed && (waivers[waiverKey(line)] ?? '').trim() === '').length;
 
-/** Of what is compared with models: the signal, or one unit. */
-const shownOf = (quality: SessionQuality | undefined, unit: string | undefined): readonly QualityLine[] =>
-  (quality?.lines ?? []).filter(({ check, of }) => check.ofUnits !== true || of === unit);
+const shownOf = (quality: SessionQuality | undefined, { ofSignal, units }: Judged): readonly QualityLine[] =>
+  (quality?.lines ?? []).filter(({ check, of }) => (check.ofUnits === true ? units.includes(of) : ofSignal));
 
-/** The quality of the signal. What fails needs a reason in words before a model is compared with it. */
-export function DataQuality(): JSX.Element | null {
+/**
+ * The quality of the signal. What fails needs a reason in words before a model is compared with it.
+ * @param judged what is compared in Data if absent
+ */
+export function DataQuality({ judged }: { readonly judged?: Judged }): JSX.Element | null {
   const quality = useData((state) => state.quality);
   const waivers = useData((state) => state.waivers);
-  const unit = useData((state) => state.mapping?.unit);
-  const lines = shownOf(quality, unit);
+  const mapping = useData((state) => state.mapping);
+  const lines = shownOf(quality, judged ?? comparedOf(mapping ?? {}));
   const missing = quality?.missing;
   if (lines.length === 0 && missing === undefined) return null;
   return (

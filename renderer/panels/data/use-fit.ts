@@ -17,7 +17,7 @@ import { useApp } from '../../store/app-state.ts';
 import { useData } from '../../store/data.ts';
 import { sense, useDataModel } from '../../store/data-model.ts';
 import { lineOf } from '../../store/experiment.ts';
-import { unwaived } from './DataQuality.tsx';
+import { comparedOf, unwaived } from './DataQuality.tsx';
 import { useIsOfSession } from './use-driven-run.ts';
 import type { KnownSensor } from './use-sensor.ts';
 
@@ -37,7 +37,9 @@ export interface ShownFit {
 export const useIsGood = (): boolean =>
   useData(
     ({ mapping, quality, waivers }) =>
-      mapping !== undefined && comparedId(mapping) !== undefined && unwaived(quality, waivers, mapping.unit) === 0,
+      mapping !== undefined &&
+      comparedId(mapping) !== undefined &&
+      unwaived(quality, waivers, comparedOf(mapping)) === 0,
   );
 
 /**

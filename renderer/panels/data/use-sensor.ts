@@ -22,8 +22,8 @@ export function useSensor(): KnownSensor | undefined {
   const chosen = useDataModel(({ sensor }) => (sensor?.of === opened ? sensor?.id : undefined));
   const recordings = useApp((state) => state.catalogue?.recordings);
   return useMemo(() => {
-    if (opened === undefined || signal === undefined) return undefined;
-    const proposed = proposedSensor(opened.found, signal, opened.files);
+    if (opened === undefined) return undefined;
+    const proposed = signal === undefined ? undefined : proposedSensor(opened.found, signal, opened.files);
     const declared = recordings?.find(({ id }) => id === (chosen ?? proposed?.id));
     return (
       declared && {

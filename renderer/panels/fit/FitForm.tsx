@@ -1,6 +1,7 @@
 import { useMemo, type JSX, type ReactNode } from 'react';
-import { comparedId, type Mapping } from '../../../src/recorded/mapping.ts';
-import type { OpenedData } from '../../data/protocol.ts';
+import { usesWords, type FittedData } from '../../../src/fitting/report/fitted-data.ts';
+import { fittedUnits, latenciesAre, namedKinds, usualKinds } from '../../../src/fitting/report/named-data.ts';
+import type { Mapping } from '../../../src/recorded/mapping.ts';
 import { useApp } from '../../store/app-state.ts';
 import { showCorrected, useData } from '../../store/data.ts';
 import {
@@ -15,93 +16,162 @@ import {
   type FitRun,
 } from '../../store/fits.ts';
 import { Segments } from '../../ui/Segments.tsx';
-import { DataQuality } from '../data/DataQuality.tsx';
+import { DataQuality, unwaived, type Judged } from '../data/DataQuality.tsx';
 import { DataSensor } from '../data/DataSensor.tsx';
-import { useIsGood } from '../data/use-fit.ts';
 import { useSensor } from '../data/use-sensor.ts';
 import { FitAgents } from './FitAgents.tsx';
+import { FitCheck } from './FitCheck.tsx';
 import { FitGo } from './FitGo.tsx';
 import { FitNumber } from './FitNumber.tsx';
 import { FitProgressLine } from './FitProgressLine.tsx';
 import { useAgentTitles } from './use-agent-titles.ts';
 
-const kinds: readonly { readonly id: AskedData; readonly title: string }[] = [
-  { id: 'signal', title: 'signal' },
-  { id: 'choices', title: 'choices' },
-  { id: 'both', title: 'both' },
-  { id: 'each', title: 'each' },
-];
-
-/** What a mapping has for agents to be fitted to, the usual one first. */
-function kindsIn(mapping: Mapping | undefined): readonly AskedData[] {
-  const hasSignal = mapping?.signal !== undefined;
-  const hasChoices = mapping?.choices !== undefined;
-  if (hasSignal && hasChoices) return ['both', 'each', 'signal', 'choices'];
-  return hasChoices ? ['choices'] : hasSignal ? ['signal'] : [];
-}
-
 /** What is fitted to what, and how. @param children what is asked before */
 export function FitForm({ children }: { readonly children: ReactNode }): JSX.Element {
-  const mapping = useData((state) => state.mapping);
   const opened = useData((state) => state.opened);
-  const asked = useFits((state) => state.data);
-  const known = kindsIn(mapping);
-  const data = known.find((one) => one === asked) ?? known[0];
+  const { known, data } = useKinds();
+  const { kinds } = data;
+  const judged = useJudged(kinds);
+  const sensor = useFitSensor(kinds);
   return (
     <section className="fit-form panel-scroll" aria-label="what is fitted">
       {children}
       <h3>Fitted to</h3>
-      {data === undefined ? (
-        <p className="soft">
-          {mapping?.unit === undefined
-            ? 'Nothing yet: say in Data which signal shows dopamine, or what was chosen.'
-            : 'Spike trains are fitted on the command line (phasic fit): choose a signal in Data.'}
-        </p>
-      ) : known.length === 1 ? (
-        <p>The {data}.</p>
+      {known.length === 0 ? (
+        <p className="soft">Nothing yet: say in Data which signal shows dopamine, or what was chosen.</p>
       ) : (
-        <Segments
-          label="fitted to"
-          segments={kinds.filter(({ id }) => known.includes(id))}
-          chosen={data}
-          onChoose={(id) => fits.set({ data: id })}
-        />
+        <FitKinds known={known} data={data} />
       )}
-      {data === 'each' ? <p className="soft">The signal alone, choices alone, and both: three fits an agent.</p> : null}
-      {data === undefined || data === 'choices' || opened === undefined ? null : <FitSignal opened={opened} />}
-      <FitAgents data={data} />
-      <FitNumbers hasSignalAlone={data === 'signal'} />
+      {kinds.includes('signal') ? <FitSignal /> : null}
+      {opened !== undefined && isSensed(kinds) ? <DataSensor opened={opened} /> : null}
+      {kinds.includes('signal') ? <FitNoise /> : null}
+      {judged.ofSignal || judged.units.length > 0 ? <DataQuality judged={judged} /> : null}
+      <FitAgents kinds={kinds} sensor={sensor} />
+      <FitNumbers hasChoices={kinds.includes('choices')} />
       <FitButtons data={data} />
     </section>
   );
 }
 
-/** The signal as it is compared, and what recorded it. */
-function FitSignal({ opened }: { readonly opened: OpenedData }): JSX.Element {
-  const signal = useData((state) => state.mapping?.signal);
-  const hasCorrected = useData((state) => state.corrected !== undefined);
-  const isCorrected = useData((state) => state.isCorrected);
+/** Through a sensor that a person has to name. */
+const isSensed = (kinds: FittedData): boolean => kinds.includes('signal') || kinds.includes('summaries');
+
+/** The kinds of data that the mapping names, and those that are fitted: the usual ones if nothing was said. */
+function useKinds(): { readonly known: FittedData; readonly data: AskedData } {
+  const mapping = useData((state) => state.mapping);
+  const asked = useFits((state) => state.kinds);
+  const isEach = useFits((state) => state.isEach);
+  return useMemo(() => {
+    const known = mapping === undefined ? [] : namedKinds(mapping);
+    const still = known.filter((kind) => asked?.includes(kind));
+    const kinds = still.length > 0 || mapping === undefined ? still : usualKinds(mapping);
+    // What is neither dopamine nor a choice is not fitted unless a person says so, or there is nothing else.
+    const fitted = kinds.length === 0 ? known.slice(0, 1) : kinds;
+    return { known, data: { kinds: fitted, isEach: isEach && fitted.length > 1 } };
+  }, [mapping, asked, isEach]);
+}
+
+function useJudged(kinds: FittedData): Judged {
+  const mapping = useData((state) => state.mapping);
+  return useMemo(
+    () => ({
+      ofSignal: kinds.includes('signal'),
+      units: mapping !== undefined && kinds.includes('spikes') ? fittedUnits(mapping) : [],
+    }),
+    [mapping, kinds],
+  );
+}
+
+/** Id of the sensor through which these are fitted; undefined if it is not known, and if there is none. */
+function useFitSensor(kinds: FittedData): string | undefined {
+  const sensor = useSensor()?.id;
+  return isSensed(kinds) ? sensor : kinds.includes('spikes') ? 'spikes' : undefined;
+}
+
+/** Which of the data that there are, and whether also one by one. */
+function FitKinds({
+  known,
+  data: { kinds, isEach },
+}: {
+  readonly known: FittedData;
+  readonly data: AskedData;
+}): JSX.Element {
+  const mapping = useData((state) => state.mapping);
   return (
     <>
-      <p className="fit-signal">
-        <span>{signal}</span>
-        {hasCorrected ? (
-          <Segments
-            label="signal"
-            segments={[
-              { id: 'raw', title: 'as recorded' },
-              { id: 'dff', title: 'dF/F' },
-            ]}
-            chosen={isCorrected ? 'dff' : 'raw'}
-            onChoose={(id) => showCorrected(id === 'dff')}
-          />
-        ) : null}
-      </p>
-      <DataSensor opened={opened} />
-      <FitNoise />
-      <DataQuality />
+      <ul className="fit-models" aria-label="fitted to">
+        {known.map((kind) => (
+          <li key={kind}>
+            <FitCheck
+              isOn={kinds.includes(kind)}
+              onChange={(isOn) =>
+                // One at least.
+                (isOn || kinds.length > 1) &&
+                fits.set({ kinds: known.filter((one) => (one === kind ? isOn : kinds.includes(one))) })
+              }
+            >
+              {kindTitle(kind)}
+            </FitCheck>
+            <span className="fit-kind-of">{mapping === undefined ? '' : kindOf(kind, mapping)}</span>
+          </li>
+        ))}
+      </ul>
+      {kinds.length < 2 ? null : (
+        <>
+          <p className="fit-signal">
+            <b>how</b>
+            <Segments
+              label="how data are fitted"
+              segments={[
+                { id: 'once', title: 'at once' },
+                { id: 'each', title: 'each, then at once' },
+              ]}
+              chosen={isEach ? 'each' : 'once'}
+              onChoose={(id) => fits.set({ isEach: id === 'each' })}
+            />
+          </p>
+          {isEach ? <p className="soft">{kinds.length + 1} fits an agent, their posteriors on one axis.</p> : null}
+        </>
+      )}
     </>
   );
+}
+
+const kindTitle = (kind: FittedData[number]): string => usesWords([kind]).slice('the '.length);
+
+/** What it is in this recording. */
+function kindOf(kind: FittedData[number], mapping: Mapping): string {
+  const { signal = '', summaries, latencies, lickWindow } = mapping;
+  const units = fittedUnits(mapping);
+  const words: Readonly<Record<FittedData[number], string>> = {
+    signal,
+    spikes: units.length === 1 ? (units[0] ?? '') : `${units.length} neurons`,
+    summaries: summaries === undefined ? '' : `${summaries.reduction} ${summaries.value}`,
+    choices: mapping.choices?.stages.map(({ choice }) => choice).join(', ') ?? '',
+    licks: lickWindow === undefined ? 'from cue to reward' : `${lickWindow.join(' to ')} s from the cue`,
+    latencies: latencies?.latency ?? (latenciesAre(mapping) === 'choices' ? 'of first choices' : 'of first licks'),
+  };
+  return words[kind];
+}
+
+/** The signal as it is fitted, if there are two ways. */
+function FitSignal(): JSX.Element | null {
+  const hasCorrected = useData((state) => state.corrected !== undefined);
+  const isCorrected = useData((state) => state.isCorrected);
+  return hasCorrected ? (
+    <p className="fit-signal">
+      <span>signal</span>
+      <Segments
+        label="signal"
+        segments={[
+          { id: 'raw', title: 'as recorded' },
+          { id: 'dff', title: 'dF/F' },
+        ]}
+        chosen={isCorrected ? 'dff' : 'raw'}
+        onChoose={(id) => showCorrected(id === 'dff')}
+      />
+    </p>
+  ) : null;
 }
 
 /** Whether samples far away from the model weigh less than normal noise lets them. */
@@ -176,7 +246,7 @@ const numbers: readonly NumberRow[] = [
   { id: 'seed', title: 'seed', text: 'the same seed gives the same numbers', min: 0, max: 0xffffffff },
 ];
 
-function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): JSX.Element {
+function FitNumbers({ hasChoices }: { readonly hasChoices: boolean }): JSX.Element {
   const values = useFits((state) => state);
   return (
     <>
@@ -187,8 +257,8 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
           key={id}
           {...{ title, min, max }}
           text={
-            id === 'recover' && !hasSignalAlone
-              ? 'only of fits to the signal alone: a session does not say what other choices would have earned'
+            id === 'recover' && hasChoices
+              ? 'only of fits without choices: a session does not say what other choices would have earned'
               : text
           }
           value={values[id]}
@@ -199,15 +269,15 @@ function FitNumbers({ hasSignalAlone }: { readonly hasSignalAlone: boolean }): J
   );
 }
 
-function FitButtons({ data }: { readonly data: AskedData | undefined }): JSX.Element {
+function FitButtons({ data }: { readonly data: AskedData }): JSX.Element {
   const run = useFits((state) => state.run);
   const missing = useMissing(data);
   const asked = useAsked(data);
   return (
     <FitGo
       state={run?.state}
-      missing={missing ?? (asked === undefined ? '' : undefined)}
-      onFit={() => asked && void fitSession(asked)}
+      missing={missing}
+      onFit={() => void fitSession(asked)}
       onStop={stopFits}
       onResume={() => void resumeFits()}
     >
@@ -231,32 +301,41 @@ function Progress({ run }: { readonly run: FitRun }): JSX.Element {
 }
 
 /** Why nothing can be fitted. */
-function useMissing(data: AskedData | undefined): string | undefined {
+function useMissing(data: AskedData): string | undefined {
   const agents = useFits((state) => state.agents);
   const named = useFits((state) => state.named);
-  const sensor = useSensor();
-  const isOwn = useApp(({ catalogue }) => catalogue?.recordings.find(({ id }) => id === sensor?.id)?.isOwn === true);
-  const isGood = useIsGood();
-  const isOfSignal = data !== 'choices';
-  if (data === undefined) return 'There is nothing to fit.';
-  if (isOfSignal && sensor === undefined) return 'Choose the sensor first.';
-  if (isOfSignal && isOwn) return 'A sensor of your own is fitted on the command line: phasic fit.';
-  if (isOfSignal && !isGood) return 'Each check of quality that fails needs a reason first.';
+  const mapping = useData((state) => state.mapping);
+  const sensor = useFitSensor(data.kinds);
+  const isOwn = useApp(({ catalogue }) => catalogue?.recordings.find(({ id }) => id === sensor)?.isOwn === true);
+  const judged = useJudged(data.kinds);
+  const isGood = useData(({ quality, waivers }) => unwaived(quality, waivers, judged) === 0);
+  if (mapping === undefined || data.kinds.length === 0) return 'There is nothing to fit.';
+  if (isSensed(data.kinds) && sensor === undefined) return 'Choose the sensor first.';
+  if (isOwn) return 'A sensor of your own is fitted on the command line: phasic fit.';
+  if ((judged.ofSignal || judged.units.length > 0) && !isGood)
+    return 'Each check of quality that fails needs a reason first.';
   if (agents.length === 0) return 'Choose an agent.';
-  return agents.some((id) => named[id]?.length === 0) ? 'Tick a parameter of each agent.' : undefined;
+  if (agents.some((id) => named[id]?.length === 0)) return 'Tick a parameter of each agent.';
+  return data.kinds.includes('licks') && data.kinds.includes('latencies') && latenciesAre(mapping) === 'licks'
+    ? 'Latencies are of first licks, and licks are of the same ones: fit one of them.'
+    : undefined;
 }
 
 /** The session as it is to be fitted. */
-function useAsked(data: AskedData | undefined): Parameters<typeof fitSession>[0] | undefined {
+function useAsked(data: AskedData): Parameters<typeof fitSession>[0] {
   const sensor = useSensor();
-  const compared = useData(({ mapping }) => mapping && comparedId(mapping));
+  const ofSignal = useData(({ mapping }) => mapping?.signal);
   const corrected = useData((state) => (state.isCorrected ? state.corrected?.signal : undefined));
-  const raw = useData(({ opened }) => opened?.found.signals.find(({ id }) => id === compared));
+  const raw = useData(({ opened }) => opened?.found.signals.find(({ id }) => id === ofSignal));
   return useMemo(() => {
-    if (data === undefined) return undefined;
     const signal = corrected ?? raw;
-    return data === 'choices'
-      ? { data, sensor: undefined, signal: undefined }
-      : { data, sensor, signal: signal && { id: signal.id, unit: signal.unit ?? 'as recorded' } };
+    return {
+      data,
+      sensor: isSensed(data.kinds) ? sensor : undefined,
+      signal:
+        signal !== undefined && data.kinds.includes('signal')
+          ? { id: signal.id, unit: signal.unit ?? 'as recorded' }
+          : undefined,
+    };
   }, [data, sensor, corrected, raw]);
 }

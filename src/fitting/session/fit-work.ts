@@ -1,7 +1,10 @@
 import { InputError } from '../../core/errors.ts';
 import type { Design } from '../../contracts/design.ts';
+import type { Found } from '../../contracts/reader.ts';
 import { withParts } from '../../engine/with-parts.ts';
+import type { Mapping } from '../../recorded/mapping.ts';
 import type { RecordedFrom } from '../../spec/recorded-from.ts';
+import { otherData, type OtherNoise } from '../recorded/other-data.ts';
 import type { FittedAgent } from '../report/fitted-agent.ts';
 import type { FittedData } from '../report/fitted-data.ts';
 import { fitAgent, freeNames, type DoTasks, type FitQuestion } from './fit-agent.ts';
@@ -15,6 +18,8 @@ interface AskedFit {
   readonly uses: FittedData;
   /** Parameters to fit; the usual ones if undefined. */
   readonly named?: readonly string[] | undefined;
+  /** Parameters with other values than their defaults. */
+  readonly fixed?: RecordedData['fixed'] | undefined;
 }
 
 /** Fits of several agents to one opened and mapped session. Plain data. */
@@ -29,6 +34,8 @@ export interface FitWork
     readonly chooses: boolean;
   }[];
   readonly fits: readonly AskedFit[];
+  /** What data besides the signal and choices are read from, and how they scatter; absent if none are fitted. */
+  readonly others?: OtherNoise & { readonly found: Found; readonly mapping: Mapping };
 }
 
 /** What is known of one of the fits. */
@@ -58,8 +65,8 @@ export async function fitAgents(
     }
 }
 
-function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestion {
-  const { session, sessions, sensor, trace, seed, starts, posterior, blocks, recover } = work;
+function questionOf(work: FitWork, { agent, uses, named, fixed = {} }: AskedFit): FitQuestion {
+  const { session, sessions, sensor, trace, others, seed, starts, posterior, blocks, recover } = work;
   const chooses = goesThroughChoices(agent, uses);
   const experiment = sessions.find((one) => one.chooses === chooses) ?? sessions[0];
   if (experiment === undefined)
@@ -67,7 +74,8 @@ function questionOf(work: FitWork, { agent, uses, named }: AskedFit): FitQuestio
   const data = sessionData(agent, uses, {
     experiment,
     sensor,
-    fixed: {},
+    fixed,
+    ...(others && otherData(others.found, others.mapping, (kind) => uses.includes(kind), others)),
     ...(trace === undefined ? {} : { trace }),
   });
   return {

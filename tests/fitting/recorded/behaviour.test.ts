@@ -4,7 +4,7 @@ import { parseDesign } from '../../../src/contracts/design-schema.ts';
 import { latenciesIn } from '../../../src/fitting/recorded/latencies-in.ts';
 import { lickCounts } from '../../../src/fitting/recorded/lick-windows.ts';
 import { summariesOf, tableLatencies } from '../../../src/fitting/recorded/mapped-summaries.ts';
-import { fittedData } from '../../../src/fitting/recorded/named-data.ts';
+import { fittedData } from '../../../src/fitting/report/named-data.ts';
 import { unitCounts } from '../../../src/fitting/recorded/unit-counts.ts';
 import { parseMapping } from '../../../src/recorded/mapping.ts';
 import { recordedSession } from '../../../src/recorded/session.ts';

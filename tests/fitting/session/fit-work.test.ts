@@ -3,6 +3,7 @@ import type { DoTasks } from '../../../src/fitting/session/fit-agent.ts';
 import { fitTask, type FitResults, type FitTask } from '../../../src/fitting/session/fit-task.ts';
 import { fitAgents, type FitNews, type FitWork } from '../../../src/fitting/session/fit-work.ts';
 import type { RecordedFrom } from '../../../src/spec/recorded-from.ts';
+import { foundOf, mappingOf } from '../../recorded/found.ts';
 import { madeTrace, specOf } from './made-session.ts';
 
 const spec = specOf(12, 'rescorla-wagner');
@@ -59,6 +60,37 @@ test('one fit after the other, whatever the order of its tasks; what cannot be f
   // A cue is not discounted by Rescorla and Wagner.
   expect(last).toMatchObject({ free: ['learningRule.learningRate'], unused: ['objective.discount'] });
   expect(last?.fit).toEqual(first?.fit);
+});
+
+test('other data are read from the recording, and a parameter that is not fitted has the value that was given', async () => {
+  const told: FitNews[] = [];
+  const [first = expect.fail('no trial')] = spec.design?.phases.flatMap(({ recorded = [] }) => recorded) ?? [];
+  // Two licks between the first tone and its water, one before it; the session begins at 3 s.
+  const begin = 3 + first.zeroSeconds;
+  const licks = { id: 'lick', times: Float64Array.of(begin - 0.2, begin + 0.2, begin + 0.9) };
+  await fitAgents(
+    {
+      ...work,
+      fits: [{ agent: 'rescorla-wagner', uses: ['licks'], fixed: { 'learningRule.learningRate': 0.3 } }],
+      others: {
+        family: 'poisson',
+        isCorrelated: true,
+        shiftSeconds: 0,
+        found: foundOf({ events: [licks] }),
+        mapping: mappingOf({ licks: { events: 'lick' } }),
+      },
+      starts: 1,
+      blocks: 0,
+      recover: 0,
+    },
+    () => backwards([]),
+    (_, news) => void told.push(news),
+  );
+  const [news] = told;
+  if (news === undefined || 'error' in news) return expect.fail('not fitted');
+  const { data } = news.fitted;
+  expect([...(data.licks?.counts ?? [])]).toEqual([2, ...Array.from({ length: 11 }, () => 0)]);
+  expect(data.spec.agent.learningRule.parameters).toMatchObject({ learningRate: 0.3 });
 });
 
 test('the residuals of the prediction have the likelihood of the fit', async () => {

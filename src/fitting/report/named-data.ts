@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts';
 import type { Mapping } from '../../recorded/mapping.ts';
-import { kindsOfData, usesIn, type DataKind, type FittedData } from '../report/fitted-data.ts';
+import { dataKinds, kindsOfData, usesIn, type DataKind, type FittedData } from './fitted-data.ts';
 
 /** The units whose spikes are fitted. */
 export const fittedUnits = ({ units, unit }: Pick<Mapping, 'units' | 'unit'>): readonly string[] =>
@@ -40,8 +40,12 @@ const needed: Readonly<Record<DataKind, { has(mapping: Mapping): boolean; what: 
   },
 };
 
+/** The kinds of data that a mapping names. */
+export const namedKinds = (mapping: Mapping): readonly DataKind[] =>
+  dataKinds.filter((kind) => needed[kind].has(mapping));
+
 /** What is fitted if nothing is asked for: dopamine, as a signal, as spikes or as summaries, and choices. */
-function usual(mapping: Mapping): FittedData {
+export function usualKinds(mapping: Mapping): FittedData {
   const dopamine = (['signal', 'spikes', 'summaries'] as const).find((kind) => needed[kind].has(mapping));
   return [...(dopamine === undefined ? [] : [dopamine]), ...(needed.choices.has(mapping) ? ['choices' as const] : [])];
 }
@@ -52,7 +56,7 @@ function usual(mapping: Mapping): FittedData {
  * @throws InputError for a word that is none of them, and for what the mapping does not name
  */
 export function fittedData(mapping: Mapping, asked: readonly string[]): readonly FittedData[] {
-  const named = usual(mapping);
+  const named = usualKinds(mapping);
   const uses = asked.length === 0 ? [named] : usesIn(asked, named);
   if (uses === undefined)
     throw new InputError(`'${asked.join(',')}' is not allowed`, '--data', `give some of ${kindsOfData.join(', ')}`);
