@@ -64,10 +64,13 @@ test('one fit after the other, whatever the order of its tasks; what cannot be f
 
 test('other data are read from the recording, and a parameter that is not fitted has the value that was given', async () => {
   const told: FitNews[] = [];
-  const [first = expect.fail('no trial')] = spec.design?.phases.flatMap(({ recorded = [] }) => recorded) ?? [];
-  // Two licks between the first tone and its water, one before it; the session begins at 3 s.
-  const begin = 3 + first.zeroSeconds;
-  const licks = { id: 'lick', times: Float64Array.of(begin - 0.2, begin + 0.2, begin + 0.9) };
+  const trials = spec.design?.phases.flatMap(({ recorded = [] }) => recorded) ?? [];
+  // None, one or two licks between the tone and its water, and one before each tone; the session begins at 3 s.
+  const licksIn = (trial: number): number => trial % 3;
+  const times = trials.flatMap(({ zeroSeconds }, trial) =>
+    [-0.2, 0.2, 0.9].slice(0, 1 + licksIn(trial)).map((seconds) => 3 + zeroSeconds + seconds),
+  );
+  const licks = { id: 'lick', times: Float64Array.from(times) };
   await fitAgents(
     {
       ...work,
@@ -87,9 +90,9 @@ test('other data are read from the recording, and a parameter that is not fitted
     (_, news) => void told.push(news),
   );
   const [news] = told;
-  if (news === undefined || 'error' in news) return expect.fail('not fitted');
+  if (news === undefined || 'error' in news) return expect.fail(news?.error.what);
   const { data } = news.fitted;
-  expect([...(data.licks?.counts ?? [])]).toEqual([2, ...Array.from({ length: 11 }, () => 0)]);
+  expect([...(data.licks?.counts ?? [])]).toEqual(trials.map((_, trial) => licksIn(trial)));
   expect(data.spec.agent.learningRule.parameters).toMatchObject({ learningRate: 0.3 });
 });
 
