@@ -7,6 +7,7 @@ import { allCommands } from '../../src/cli/all-commands.ts';
 import { parseCommandLine } from '../../src/cli/command.ts';
 import { completeSpec } from '../../src/engine/complete-spec.ts';
 import { list } from '../../src/engine/registry.ts';
+import { exampleChoices } from '../../src/fitting/choices/example-choices.ts';
 import { exampleOf, examplePrefix } from '../../src/recorded/examples.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -65,7 +66,7 @@ describe.each(pages.filter((page) => page !== 'CHANGELOG.md' && linesOf(page).le
     const [what] = args.positionals;
     if (what === undefined || /[./]/.test(what)) return;
     if (what.startsWith(examplePrefix)) {
-      exampleOf(what.slice(examplePrefix.length));
+      if (what !== exampleChoices.name) exampleOf(what.slice(examplePrefix.length));
       return;
     }
     const ids = (command.ids ?? []).flatMap((kind) => list(kind).map(({ id }) => id));

@@ -41,10 +41,8 @@ export function FitRecovery({ recovered, words }: Properties): JSX.Element {
               <td>{decimals(r)}</td>
               <td>{decimals(rankR)}</td>
               <td>{decimals(slope)}</td>
-              <td>{shortNumber(bias)}</td>
-              <td>
-                {percent(off)} by {farOff}
-              </td>
+              <td>{bias === null ? 'none' : shortNumber(bias)}</td>
+              <td>{off === null ? 'none' : `${percent(off)} by ${farOff}`}</td>
               <td>{percent(coverage)}</td>
             </tr>
           ))}

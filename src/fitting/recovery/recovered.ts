@@ -26,9 +26,9 @@ export interface RecoveredParameter extends Pick<FreeParameter, 'id' | 'title' |
   /** Of estimates on the truth: below 1 they are drawn to the middle. */
   readonly slope: number | null;
   /** Mean of estimate - truth. */
-  readonly bias: number;
+  readonly bias: number | null;
   /** Share of estimates that are off by more than `farOff` says. */
-  readonly off: number;
+  readonly off: number | null;
   readonly farOff: string;
   /** Share of 95 % intervals that hold the truth. */
   readonly coverage: number | null;

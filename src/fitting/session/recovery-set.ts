@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.ts';
 import { DivergedError } from '../../engine/trial-session.ts';
 import { withCheckedIntervals } from '../intervals.ts';
 import { recoveryDraw } from '../recovery/parameter-recovery.ts';
@@ -12,7 +13,8 @@ const starts = 3;
 
 /**
  * Simulates one session with parameters from the priors, in the events of the recorded one and with the gain and the noise
- * that it was found to have, and fits it. Parameters with which learning diverges are a failed fit.
+ * that it was found to have, and fits it. Parameters with which learning diverges, or with which simulated data are too large
+ * for any fit, are a failed fit: the session's own stands.
  */
 export function recoverySet(
   data: SessionData,
@@ -33,9 +35,9 @@ export function recoverySet(
   try {
     return recoveryDraw(model, fromPriors(parameters), set, { seed, starts, intervals: withCheckedIntervals });
   } catch (error) {
-    if (error instanceof DivergedError) return { ...diverged, failure: error.message };
+    if (error instanceof DivergedError || error instanceof InputError) return { ...failed, failure: error.message };
     throw error;
   }
 }
 
-const diverged = { truth: [], estimate: [], covered: null, atBound: [], agreeing: 0, starts, modes: 0 } as const;
+const failed = { truth: [], estimate: [], covered: null, atBound: [], agreeing: 0, starts, modes: 0 } as const;

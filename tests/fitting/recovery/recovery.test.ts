@@ -105,6 +105,22 @@ test('estimates at a bound, searches that disagree, several modes and failed fit
   ]);
 });
 
+test('where no fit stands there is no number', () => {
+  const failed = {
+    truth: [],
+    estimate: [],
+    covered: null,
+    atBound: [],
+    agreeing: 0,
+    starts: 3,
+    modes: 0,
+    failure: 'x',
+  };
+  const { parameters, failed: count } = parameterRecovery(sumOf(['m'], 4), [failed, failed]);
+  expect(count).toBe(2);
+  expect(parameters[0]).toMatchObject({ r: null, rankR: null, slope: null, bias: null, off: null, coverage: null });
+});
+
 test('truths from a fitted range stay in it', () => {
   const from = fromFitted([
     [0, 5],
