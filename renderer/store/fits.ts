@@ -19,7 +19,7 @@ export interface AskedData {
 }
 
 /** The fits that this makes, one after the other. @throws InputError for what the mapping does not name, and for the same licks twice */
-export const usesOf = (mapping: Mapping, { kinds, isEach }: AskedData): readonly FittedData[] =>
+const usesOf = (mapping: Mapping, { kinds, isEach }: AskedData): readonly FittedData[] =>
   fittedData(mapping, isEach ? ['each', ...kinds] : kinds);
 
 /** What is asked of the next fit. */
