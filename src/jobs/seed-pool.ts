@@ -19,8 +19,11 @@ export interface PoolOptions {
 
 /** Below this total number of steps no threads are started, even if they are asked for. */
 const worthThreads = 300_000;
-/** A thread takes half a second to load the program and to compile it: it should have more work than that. */
-const secondsPerThread = 1;
+/**
+ * A thread takes most of a second to load the program and to compile it: it should have clearly more work than that, also where
+ * what was measured of a seed is half compiling.
+ */
+const secondsPerThread = 2;
 /** How long seeds are measured before threads are started: until their code is compiled, they take several times as long. */
 const measuredSeconds = 0.3;
 /** A session of so many steps takes longer than a thread's start, and is not measured first. */
